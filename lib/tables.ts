@@ -1,0 +1,94 @@
+/** One key attribute: its name and whether it holds a string or a number. */
+export interface KeyAttribute {
+  readonly name: string;
+  readonly type: 'S' | 'N';
+}
+
+/** An index that holds the keys of the table and its own, and nothing else. */
+export interface Index {
+  readonly name: string;
+  readonly scope: 'global' | 'local';
+  readonly partition: KeyAttribute;
+  readonly sort: KeyAttribute;
+}
+
+/** What CDK, the local mode and the tests make the same table from. */
+export interface Table {
+  readonly partition: KeyAttribute;
+  readonly sort: KeyAttribute;
+  readonly indexes: readonly Index[];
+  /** A stream with both images; its records ring bells. */
+  readonly stream: boolean;
+  /** Items are forgotten some time after the epoch second in `ttl`. */
+  readonly expires: boolean;
+  /** Made only by `npm start`: in AWS, streams and queues do its work. */
+  readonly localOnly: boolean;
+}
+
+const text = (name: string): KeyAttribute => ({ name, type: 'S' });
+const number = (name: string): KeyAttribute => ({ name, type: 'N' });
+
+const plain = { indexes: [], stream: false, expires: false, localOnly: false } as const;
+
+/**
+ * Every table, key and index of Konvert. CloudFormation adds one index per update, so all of them stand here from the
+ * first deployment. What the items hold is said in `src/store`, one file per entity.
+ */
+export const tables = {
+  /** Facts, and what became of them: chat · fact key, `of#id`, `once#id`. */
+  messages: { ...plain, partition: text('c'), sort: text('k'), stream: true },
+
+  /**
+   * Chats, with `s` = `-`; further viewers of a chat are rows beside it (`s` = the viewer). `m#…` leads from the hash in
+   * a message id to its chats. `u` is there while the chat is unanswered, `r` always, so the indexes are sparse.
+   */
+  chats: {
+    ...plain,
+    partition: text('c'),
+    sort: text('s'),
+    stream: true,
+    indexes: [
+      { name: 'channel-unanswered', scope: 'global', partition: text('ch'), sort: text('u') },
+      { name: 'channel-rest', scope: 'global', partition: text('ch'), sort: text('r') },
+      { name: 'viewer-unanswered', scope: 'global', partition: text('v'), sort: text('u') },
+      { name: 'viewer-rest', scope: 'global', partition: text('v'), sort: text('r') },
+    ],
+  },
+
+  /** Addresses: account, chat type and normal form · `-`. */
+  addresses: { ...plain, partition: text('a'), sort: text('s'), stream: true },
+
+  /** What a CRM pushes: account and kind (users, contacts, deals, pipelines) · id. */
+  directory: { ...plain, partition: text('p'), sort: text('s') },
+
+  /** The rotation of each channel: channel · `-`. */
+  dispensers: { ...plain, partition: text('ch'), sort: text('s') },
+
+  /** Why somebody became responsible: account · time and address. */
+  assignments: { ...plain, partition: text('a'), sort: text('s') },
+
+  /** Accounts, keys, channels and their settings: `account#…`, `key#…`, `channel#…` · kind and id. */
+  settings: { ...plain, partition: text('p'), sort: text('s') },
+
+  /**
+   * What leaves: lane · event id. `o` is there while the row has to leave, `f` once it failed for good; the lane's own
+   * item (`e` = `-`) has `w` and `nextAt` while there is work in it.
+   */
+  outbox: {
+    ...plain,
+    partition: text('l'),
+    sort: text('e'),
+    expires: true,
+    indexes: [
+      { name: 'pending', scope: 'local', partition: text('l'), sort: text('o') },
+      { name: 'lanes', scope: 'global', partition: text('w'), sort: number('nextAt') },
+      { name: 'failed', scope: 'global', partition: text('f'), sort: text('failedAt') },
+    ],
+  },
+
+  /** What was written and may not have been followed up yet. */
+  bells: { ...plain, partition: text('b'), sort: text('s'), localOnly: true },
+} as const satisfies Record<string, Table>;
+
+/** The tables by the names that code uses; in AWS each has a name of its own (see `tableNames` in `src/store`). */
+export type TableId = keyof typeof tables;
