@@ -1,0 +1,108 @@
+import type { Author, Content } from '#domain/message';
+
+/** What a messenger's webhook said, in our words. Times are epoch milliseconds by the messenger's clock. */
+export type Received =
+  | ReceivedMessage
+  | {
+      /** A later change of a message that may not have come yet. */
+      readonly kind: 'edit';
+      readonly chatType: string;
+      readonly chatId: string;
+      readonly providerId: string;
+      readonly time: number;
+      readonly content: Content;
+    }
+  | {
+      readonly kind: 'deletion';
+      readonly chatType: string;
+      readonly chatId: string;
+      readonly providerId: string;
+    }
+  | {
+      /** Verified and left alone on purpose; `reason` goes to the log, so it names a kind and no content. */
+      readonly kind: 'ignored';
+      readonly reason: string;
+    };
+
+/** A message of the client, or one that the team wrote outside Konvert (an echo). */
+export interface ReceivedMessage {
+  readonly kind: 'client' | 'echo';
+  readonly chatType: string;
+  readonly chatId: string;
+  /** Single within the chat, the same in every redelivery. */
+  readonly providerId: string;
+  /** Absent for an event that has no time of its own (a pressed button): the time of receipt counts. */
+  readonly time?: number;
+  /** Whether it makes the chat unanswered (U6). An echo never does. */
+  readonly opens: boolean;
+  readonly author: Author;
+  readonly content: Content;
+  /** The messenger's word for the way it came, where a reply has to leave by the same one. */
+  readonly via?: string;
+}
+
+/** A webhook request before anything is known about it. Header names are lower case. */
+export interface WebhookRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+}
+
+/** A message that has to leave. */
+export interface Outgoing {
+  readonly chatId: string;
+  readonly text: string;
+  /** The provider id of the message that it quotes. */
+  readonly quotes?: string;
+  /** By which way the newest client message came. */
+  readonly via?: string;
+}
+
+/** How a messenger took a message. The caller picks its retry by the kind. */
+export type Sent =
+  | { readonly kind: 'sent'; readonly providerId: string }
+  /** No retry heals it; `code` and `description` are the messenger's own. */
+  | { readonly kind: 'refused'; readonly code: string; readonly description: string }
+  /** Try again no sooner than that; `scope` says whether the whole channel has to wait. */
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number; readonly scope: 'chat' | 'channel' }
+  /** No answer, or one that says nothing about the message (5xx): it may have arrived. */
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+/** A person's or a program's account at the messenger, as `connect` found it. */
+export interface Identity {
+  readonly plainId: string;
+  readonly name: string;
+}
+
+/** The credentials of a channel, as its operator gave them; every messenger has its own fields. */
+export type Credentials = Readonly<Record<string, string>>;
+
+/**
+ * A messenger. Everything that later messengers need to bring: a folder beside `telegram` with this interface, and the
+ * contract suite in `test/channels/contract.ts` passes.
+ */
+export interface Messenger {
+  readonly transport: string;
+  /** The chat types that its channels carry; the first is that of a private chat. */
+  readonly chatTypes: readonly string[];
+  /** Longer webhook bodies than it ever sends are refused. */
+  readonly maxBodyBytes: number;
+  /** The longest text it takes, in UTF-16 units, and the compatible API's code for a longer one. */
+  readonly maxText: { readonly length: number; readonly code: string };
+
+  /** The credentials it needs, or the names of the fields that are missing or wrong. */
+  readCredentials(input: unknown): { credentials: Credentials } | { fields: string[] };
+  /** Tries the credentials. Throws `CredentialsRefusedError` or `MessengerUnreachableError`. */
+  connect(credentials: Credentials): Promise<Identity>;
+  /** Makes the messenger call `url` with `secret`. Throws as `connect` does. */
+  register(credentials: Credentials, url: string, secret: string): Promise<void>;
+  /** Makes it call nobody. Throws as `connect` does. */
+  unregister(credentials: Credentials): Promise<void>;
+
+  /** Whether the request is the messenger's: in constant time, on raw bytes, before anything is parsed. */
+  verify(request: WebhookRequest, secret: string): boolean;
+  /** What a verified body says, one entry for each thing in it. Throws `UnreadableWebhookError` where the outer shape is not the messenger's. */
+  parse(body: unknown): Received[];
+
+  /** Sends one message; gives up when `signal` says so. Answers for every outcome, throws for none. */
+  send(credentials: Credentials, message: Outgoing, signal: AbortSignal): Promise<Sent>;
+}
