@@ -52,9 +52,9 @@ export interface Outgoing {
   readonly chatId: string;
   readonly text: string;
   /** The provider id of the message that it quotes. */
-  readonly quotes?: string;
+  readonly quotes?: string | undefined;
   /** By which way the newest client message came. */
-  readonly via?: string;
+  readonly via?: string | undefined;
 }
 
 /** How a messenger took a message. The caller picks its retry by the kind. */

@@ -1,0 +1,32 @@
+/** One route of the HTTP API: the method, the path as a template, and the function folder that serves it. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly function: string;
+}
+
+/** Every route. CDK makes the gateway from it, and the local mode its server. */
+export const routes = [
+  { method: 'POST', path: '/webhooks/{transport}/{channelId}', function: 'receive-message' },
+
+  { method: 'POST', path: '/v3/message', function: 'record-reply' },
+  { method: 'GET', path: '/v3/channels', function: 'manage-channels' },
+
+  { method: 'POST', path: '/v1/accounts', function: 'manage-accounts' },
+  { method: 'POST', path: '/v1/channels', function: 'manage-channels' },
+  { method: 'DELETE', path: '/v1/channels/{channelId}', function: 'manage-channels' },
+  { method: 'GET', path: '/v1/chats', function: 'read-chats' },
+  { method: 'GET', path: '/v1/chats/{channelId}/{chatType}/{chatId}', function: 'read-chats' },
+  { method: 'GET', path: '/v1/chats/{channelId}/{chatType}/{chatId}/messages', function: 'read-chats' },
+  {
+    method: 'PUT',
+    path: '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed',
+    function: 'set-no-reply-needed',
+  },
+  { method: 'GET', path: '/v1/deliveries', function: 'manage-deliveries' },
+  { method: 'POST', path: '/v1/deliveries/{deliveryId}/retry', function: 'manage-deliveries' },
+
+  { method: 'GET', path: '/healthz', function: 'serve-docs' },
+  { method: 'GET', path: '/openapi.json', function: 'serve-docs' },
+  { method: 'GET', path: '/docs', function: 'serve-docs' },
+] as const satisfies readonly Route[];

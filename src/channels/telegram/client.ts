@@ -1,0 +1,90 @@
+import type * as z from 'zod/mini';
+
+import type { Credentials } from '#channels/channel';
+import { answerSchema } from './schema.ts';
+
+const DEFAULT_BASE_URL = 'https://api.telegram.org';
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+/** How the Bot API took a call. Nothing in it contains the token. */
+export type BotAnswer =
+  | { readonly kind: 'ok'; readonly result: unknown }
+  | { readonly kind: 'refused'; readonly code: string; readonly description: string }
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+export type CallBotApi = (
+  credentials: Credentials,
+  method: string,
+  parameters: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+) => Promise<BotAnswer>;
+
+/** The Bot API over HTTP: one call, no retries, follows no redirect, and answers for every outcome instead of throwing. */
+export function createBotApi(fetch: typeof globalThis.fetch): CallBotApi {
+  return async ({ botToken = '', apiBaseUrl = DEFAULT_BASE_URL }, method, parameters, signal) => {
+    try {
+      const response = await fetch(`${apiBaseUrl}/bot${botToken}/${method}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(parameters),
+        redirect: 'manual',
+        signal,
+      });
+      return withoutToken(toAnswer(response.status, await readJson(response)), botToken);
+    } catch (error) {
+      return { kind: 'unreachable', reason: reasonOf(error) };
+    }
+  };
+}
+
+function toAnswer(status: number, body: unknown): BotAnswer {
+  const read = answerSchema.safeParse(body);
+  const answer = read.success ? read.data : undefined;
+  if (status === 429 || answer?.error_code === 429) return { kind: 'throttled', retryAfterSeconds: waitOf(answer) };
+  if (!answer) return { kind: 'unreachable', reason: `status ${status} without an answer of the Bot API` };
+  if (isOfClass(2, status) && answer.ok) return { kind: 'ok', result: answer.result };
+  const code = answer.error_code ?? status;
+  const isNo = !answer.ok && isOfClass(4, code) && (isOfClass(4, status) || isOfClass(2, status));
+  if (isNo) return { kind: 'refused', code: String(code), description: answer.description ?? '' };
+  return { kind: 'unreachable', reason: `status ${status}` };
+}
+
+function isOfClass(hundreds: number, status: number): boolean {
+  return Math.floor(status / 100) === hundreds;
+}
+
+function waitOf(answer: z.infer<typeof answerSchema> | undefined): number {
+  // https://core.telegram.org/bots/api#responseparameters
+  return Math.ceil(answer?.parameters?.retry_after ?? DEFAULT_RETRY_AFTER_SECONDS);
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_ANSWER_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only a code or a class: the message of a failed fetch may quote the address, and the address holds the token. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const { cause } = error;
+  const word = cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
+  return /^\w{1,50}$/.test(word) ? word : 'unknown';
+}
+
+/** A proxy in between may quote the address in its answer. */
+function withoutToken(answer: BotAnswer, token: string): BotAnswer {
+  if (answer.kind !== 'refused' || token === '') return answer;
+  return { ...answer, description: answer.description.replaceAll(token, '<token>') };
+}

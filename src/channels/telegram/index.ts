@@ -1,0 +1,129 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+import type { Credentials, Identity, Messenger, Outgoing, Sent } from '#channels/channel';
+import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
+import { type BotAnswer, createBotApi } from './client.ts';
+import { CHAT_TYPE, mapUpdate, toMessageId, toProviderId } from './map.ts';
+import { botSchema, credentialsSchema, sentMessageSchema } from './schema.ts';
+
+const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
+
+// Named one by one: a list that was set before persists where none is given, and the default lacks some of these.
+// https://core.telegram.org/bots/api#setwebhook
+const ALLOWED_UPDATES = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+  'business_connection',
+  'business_message',
+  'edited_business_message',
+  'deleted_business_messages',
+  'message_reaction',
+];
+
+/** What the adapter needs from outside. */
+export interface TelegramOptions {
+  readonly fetch?: typeof globalThis.fetch;
+  /** How long `connect`, `register` and `unregister` wait for an answer. */
+  readonly setupTimeoutMs?: number;
+}
+
+/** Telegram bots, with the business accounts that they serve: https://core.telegram.org/bots/api */
+export function createTelegram({ fetch = globalThis.fetch, setupTimeoutMs = 10_000 }: TelegramOptions = {}): Messenger {
+  const call = createBotApi(fetch);
+
+  async function setUp(credentials: Credentials, method: string, parameters: Record<string, unknown> = {}) {
+    return resultOf(await call(credentials, method, parameters, AbortSignal.timeout(setupTimeoutMs)));
+  }
+
+  return {
+    transport: 'telegram',
+    chatTypes: [CHAT_TYPE],
+    maxBodyBytes: 1024 * 1024,
+    maxText: { length: 4096, code: 'MESSAGES_TOO_LONG_TELEGRAM' },
+
+    readCredentials,
+
+    async connect(credentials) {
+      return toIdentity(await setUp(credentials, 'getMe'));
+    },
+
+    async register(credentials, url, secret) {
+      await setUp(credentials, 'setWebhook', { url, secret_token: secret, allowed_updates: ALLOWED_UPDATES });
+    },
+
+    async unregister(credentials) {
+      await setUp(credentials, 'deleteWebhook');
+    },
+
+    verify({ headers }, secret) {
+      const given = headers[SECRET_HEADER];
+      return secret !== '' && given !== undefined && timingSafeEqual(digest(given), digest(secret));
+    },
+
+    parse: mapUpdate,
+
+    async send(credentials, message, signal) {
+      return toSent(await call(credentials, 'sendMessage', toParameters(message), signal), message.via);
+    },
+  };
+}
+
+function readCredentials(input: unknown): { credentials: Credentials } | { fields: string[] } {
+  const read = credentialsSchema.safeParse(input);
+  if (!read.success) {
+    const wrong = read.error.issues.map(({ path }) => `credentials.${String(path[0] ?? 'botToken')}`);
+    return { fields: [...new Set(wrong)] };
+  }
+  const { botToken, apiBaseUrl } = read.data;
+  return { credentials: { botToken, ...(apiBaseUrl && { apiBaseUrl: apiBaseUrl.replace(/\/$/, '') }) } };
+}
+
+/** Equal lengths for `timingSafeEqual`, whatever was given. */
+function digest(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+function resultOf(answer: BotAnswer): unknown {
+  switch (answer.kind) {
+    case 'ok':
+      return answer.result;
+    case 'refused':
+      throw new CredentialsRefusedError(answer.description);
+    case 'throttled':
+      throw new MessengerUnreachableError(`it asks to wait ${answer.retryAfterSeconds} s`);
+    case 'unreachable':
+      throw new MessengerUnreachableError(answer.reason);
+    default:
+      return answer satisfies never;
+  }
+}
+
+function toIdentity(result: unknown): Identity {
+  const read = botSchema.safeParse(result);
+  if (!read.success) throw new MessengerUnreachableError('an unreadable answer to getMe');
+  const { id, username, first_name } = read.data;
+  const plainId = username || String(id);
+  return { plainId, name: first_name || plainId };
+}
+
+function toParameters({ chatId, text, quotes, via }: Outgoing): Record<string, unknown> {
+  const quoted = quotes === undefined ? undefined : toMessageId(quotes, via);
+  return {
+    chat_id: /^-?\d+$/.test(chatId) && Number.isSafeInteger(Number(chatId)) ? Number(chatId) : chatId,
+    text,
+    // https://core.telegram.org/bots/api#replyparameters: what was quoted may have been deleted meanwhile.
+    ...(quoted !== undefined && { reply_parameters: { message_id: quoted, allow_sending_without_reply: true } }),
+    ...(via !== undefined && { business_connection_id: via }),
+  };
+}
+
+function toSent(answer: BotAnswer, via: string | undefined): Sent {
+  // Telegram does not say whether this chat or the bot as a whole was too fast.
+  if (answer.kind === 'throttled') return { ...answer, scope: 'channel' };
+  if (answer.kind !== 'ok') return answer;
+  const read = sentMessageSchema.safeParse(answer.result);
+  if (!read.success) return { kind: 'unreachable', reason: 'an unreadable answer to sendMessage' };
+  return { kind: 'sent', providerId: toProviderId(read.data.message_id, via) };
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod/mini';
+
+import { UnreadableWebhookError } from '#channels/errors';
+
+/** A field that may be missing, and that counts as missing where it is not what Telegram documents. */
+function lenient<T extends z.ZodMiniType>(schema: T) {
+  return z.catch(z.optional(schema), undefined);
+}
+
+// The longest valid `Date`, in seconds: later stages may turn times into dates.
+const unixTime = z.int().check(z.positive(), z.maximum(8.64e12));
+
+// Telegram's are a few dozen characters; they become parts of keys, which hold 1024 bytes.
+const opaqueId = z.string().check(z.minLength(1), z.maxLength(256));
+
+const user = z.object({
+  id: z.int(),
+  first_name: lenient(z.string()),
+  last_name: lenient(z.string()),
+  username: lenient(z.string()),
+});
+
+const chat = z.object({ id: z.int(), type: z.string() });
+
+const contact = z.looseObject({
+  phone_number: lenient(z.string()),
+  first_name: lenient(z.string()),
+  last_name: lenient(z.string()),
+});
+
+/** https://core.telegram.org/bots/api#message, as far as it is read; all other fields are kept. */
+export const messageSchema = z.looseObject({
+  message_id: z.int().check(z.nonnegative()),
+  date: unixTime,
+  edit_date: lenient(unixTime),
+  chat,
+  from: lenient(user),
+  text: lenient(z.string()),
+  caption: lenient(z.string()),
+  contact: lenient(contact),
+  is_from_offline: lenient(z.boolean()),
+});
+
+/** A message of a business account's chat: the same, and the connection it came by. */
+export const businessMessageSchema = z.extend(messageSchema, { business_connection_id: opaqueId });
+
+/** https://core.telegram.org/bots/api#businessmessagesdeleted */
+export const deletedMessagesSchema = z.object({
+  business_connection_id: opaqueId,
+  chat,
+  message_ids: z.array(z.int()),
+});
+
+const inlineKeyboard = z.object({
+  inline_keyboard: z.array(z.array(z.object({ text: z.string(), callback_data: lenient(z.string()) }))),
+});
+
+/** https://core.telegram.org/bots/api#callbackquery; of an inaccessible message only the chat is known. */
+export const callbackQuerySchema = z.object({
+  id: opaqueId,
+  from: user,
+  data: lenient(z.string()),
+  message: z.optional(
+    z.object({ chat, business_connection_id: lenient(opaqueId), reply_markup: lenient(inlineKeyboard) }),
+  ),
+});
+
+/** https://core.telegram.org/bots/api#update: at most one other key says what happened. */
+export const updateSchema = z.looseObject({ update_id: z.int() });
+
+export type TelegramUser = z.infer<typeof user>;
+export type TelegramChat = z.infer<typeof chat>;
+export type TelegramMessage = z.infer<typeof messageSchema>;
+export type TelegramCallbackQuery = z.infer<typeof callbackQuerySchema>;
+export type TelegramDeletedMessages = z.infer<typeof deletedMessagesSchema>;
+
+/** Reads a part of a webhook. Throws `UnreadableWebhookError` with the place of the first fault, never its content. */
+export function readWebhook<T extends z.ZodMiniType>(schema: T, place: string, value: unknown): z.infer<T> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  throw new UnreadableWebhookError([place, ...(read.error.issues[0]?.path ?? [])].join('.'));
+}
+
+/** What every method answers: https://core.telegram.org/bots/api#making-requests */
+export const answerSchema = z.object({
+  ok: z.boolean(),
+  result: z.optional(z.unknown()),
+  error_code: lenient(z.int()),
+  description: lenient(z.string()),
+  parameters: lenient(z.object({ retry_after: lenient(z.number().check(z.positive())) })),
+});
+
+/** The result of `getMe`. */
+export const botSchema = z.object({ id: z.int(), username: lenient(z.string()), first_name: lenient(z.string()) });
+
+/** The result of `sendMessage`. */
+export const sentMessageSchema = z.object({ message_id: z.int() });
+
+/** Without what would make another address of it when a path is appended, or make `fetch` refuse it. */
+function isBaseUrl(address: string): boolean {
+  return /^https?:\/\/[^\s?#@]+$/.test(address) && URL.canParse(address);
+}
+
+/** A channel's credentials. The upper bounds keep them within what one KMS call encrypts. */
+export const credentialsSchema = z.object({
+  botToken: z.string().check(z.regex(/^\d{1,20}:[A-Za-z0-9_-]{10,200}$/)),
+  apiBaseUrl: z.optional(z.string().check(z.maxLength(500), z.refine(isBaseUrl))),
+});

@@ -1,0 +1,14 @@
+/** How long one holder may keep a lane without renewing; a call is aborted well before that. */
+export const LEASE_MS = 60_000;
+/** How long a messenger may take to answer one call. */
+export const CALL_MS = 20_000;
+/** After that without success, what waits is given up and stays visible as failed. */
+export const GIVE_UP_MS = 24 * 3_600_000;
+
+const FIRST_BACKOFF_MS = 5_000;
+const LONGEST_BACKOFF_MS = 15 * 60_000;
+
+/** How long to wait after that many failures in a row: 5 s, doubling to 15 minutes. */
+export function backoffMs(attempts: number): number {
+  return Math.min(FIRST_BACKOFF_MS * 2 ** Math.max(0, attempts - 1), LONGEST_BACKOFF_MS);
+}

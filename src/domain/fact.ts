@@ -1,0 +1,87 @@
+import type { Author, Content } from './message.ts';
+import type { Seen } from './seen.ts';
+
+/**
+ * What was said in a chat, stored once and never counted. `key` is its messenger time (13 digits, epoch milliseconds),
+ * `#` and an id that is single in the chat, so facts sort by time; `storedAt` is our clock when it was first put.
+ */
+export type Fact = ClientMessage | Echo | Reply | NoReplyNeeded;
+
+interface Stored {
+  readonly key: string;
+  readonly storedAt: number;
+}
+
+/** The client wrote. `opens` says whether it makes the chat unanswered (U6); `via` by which way a reply has to leave. */
+export interface ClientMessage extends Stored {
+  readonly kind: 'client';
+  readonly opens: boolean;
+  readonly author: Author;
+  readonly content: Content;
+  readonly via?: string;
+}
+
+/** The team answered outside Konvert, from the phone or the messenger's own app. */
+export interface Echo extends Stored {
+  readonly kind: 'echo';
+  readonly author: Author;
+  readonly content: Content;
+}
+
+/**
+ * The team answered through Konvert. Without `covers` it answers nothing (`clearUnanswered: false`). `refused` is the
+ * attempt that the messenger refused, while no later one has succeeded.
+ */
+export interface Reply extends Stored {
+  readonly kind: 'reply';
+  readonly author: Author;
+  readonly content: Content;
+  readonly covers?: Seen;
+  readonly attempt: number;
+  readonly refused?: number;
+  /** The provider id of the message that it quotes. */
+  readonly quotes?: string;
+  readonly via?: string;
+}
+
+/** Somebody said that no reply is needed, and perhaps took it back. */
+export interface NoReplyNeeded extends Stored {
+  readonly kind: 'no-reply-needed';
+  readonly author: Author;
+  readonly reason?: string;
+  readonly covers: Seen;
+  readonly withdrawnAt?: number;
+}
+
+/** Sorts before every fact key. */
+export const FIRST_KEY = '0';
+/** Sorts after every fact key, and before every other item of a chat: keys begin with a digit, `of#` with a letter. */
+export const END_OF_KEYS = ':';
+
+const LAST_TIME = 9_999_999_999_999;
+
+/** The key of what was said at that time; a time outside 1970–2286 counts as the nearest inside. */
+export function factKey(time: number, id: string): string {
+  const inside = Math.min(Math.max(Math.trunc(time), 0), LAST_TIME);
+  return `${String(inside).padStart(13, '0')}#${id}`;
+}
+
+/** The messenger time of a fact, in epoch milliseconds. */
+export function timeOfKey(key: string): number {
+  return Number(key.slice(0, 13));
+}
+
+/** The id behind the time: the provider's for what came in, ours for what we said. */
+export function idOfKey(key: string): string {
+  return key.slice(14);
+}
+
+/** When it was said, for places and "since": a time in the future counts as the time of receipt. */
+export function saidAt(fact: Stored): number {
+  return Math.min(timeOfKey(fact.key), fact.storedAt);
+}
+
+/** The lesser of keys that may be absent. */
+export function leastKey(...keys: (string | undefined)[]): string {
+  return keys.reduce<string>((least, key) => (key !== undefined && key < least ? key : least), END_OF_KEYS);
+}

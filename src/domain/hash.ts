@@ -1,0 +1,21 @@
+/**
+ * A 53-bit hash of a text: bryc's cyrb53 (public domain, https://github.com/bryc/code). For names that have to be short
+ * and the same on every machine; nothing secret may rest on it.
+ */
+export function hash53(text: string, seed = 0): number {
+  let h1 = 0xdeadbeef ^ seed;
+  let h2 = 0x41c6ce57 ^ seed;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    h1 = Math.imul(h1 ^ unit, 2654435761);
+    h2 = Math.imul(h2 ^ unit, 1597334677);
+  }
+  h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909);
+  h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909);
+  return 4294967296 * (2097151 & h2) + (h1 >>> 0);
+}
+
+/** The hash as at most 11 letters and digits; what logs, list places and tokens name a chat or a message by. */
+export function shortHash(text: string): string {
+  return hash53(text).toString(36);
+}

@@ -1,0 +1,77 @@
+import { END_OF_KEYS, type Fact, FIRST_KEY, timeOfKey } from './fact.ts';
+import { shortHash } from './hash.ts';
+
+/**
+ * What a writer has seen of a chat. It stands for the client messages between `low` and `upTo` that were stored before
+ * `at` or are named in `ids`. `from` is the oldest key that the answer may have closed: if it is refused or withdrawn,
+ * the fold reads again from there.
+ */
+export interface Seen {
+  readonly from: string;
+  readonly low: string;
+  readonly upTo: string;
+  readonly at: number;
+  readonly ids: readonly string[];
+}
+
+/** A strong read of a chat: the facts that it held, in the order of keys, and when it began. */
+export interface ShownFacts {
+  readonly facts: readonly Fact[];
+  /** The oldest key that the read held, or counted. */
+  readonly low: string;
+  /** The chat's oldest open message, if any. */
+  readonly openKey?: string | undefined;
+  readonly startedAt: number;
+}
+
+/** Longer than any put in flight plus any skew of clocks: what was stored before then, every later strong read holds. */
+const IN_FLIGHT_MS = 10_000;
+/** How many messages a token that is handed out names. */
+export const NAMES_IN_TOKEN = 20;
+
+/** Has seen nothing, and covers nothing. */
+export const SEEN_NOTHING: Seen = { from: END_OF_KEYS, low: FIRST_KEY, upTo: FIRST_KEY, at: 0, ids: [] };
+
+/** What somebody has seen who was shown that read; names at most `names` of the messages that are too new to be sure of. */
+export function seenOf(read: ShownFacts, names = NAMES_IN_TOKEN): Seen {
+  const at = read.startedAt - IN_FLIGHT_MS;
+  const recent = read.facts.filter(({ kind, storedAt }) => kind === 'client' && storedAt > at);
+  return {
+    from: read.openKey ?? END_OF_KEYS,
+    low: read.low,
+    upTo: read.facts.at(-1)?.key ?? FIRST_KEY,
+    at,
+    ids: recent.slice(-names).map(({ key }) => shortHash(key)),
+  };
+}
+
+/** Whether the message is among what was seen. */
+export function hasSeen(seen: Seen, message: { readonly key: string; readonly storedAt: number }): boolean {
+  if (message.key < seen.low || message.key > seen.upTo) return false;
+  return message.storedAt <= seen.at || seen.ids.includes(shortHash(message.key));
+}
+
+/** The time for the key of an answer: now, or later where that is needed to sort after everything that it covers. */
+export function timeAfter(seen: Seen, now: number): number {
+  return seen.upTo === FIRST_KEY ? now : Math.max(now, timeOfKey(seen.upTo) + 1);
+}
+
+/** The opaque `seenUpTo` of a chat: base64url, with a checksum that binds it to that chat. */
+export function writeSeenUpTo(chatKey: string, seen: Seen): string {
+  const payload = JSON.stringify([seen.from, seen.low, seen.upTo, seen.at, seen.ids]);
+  return Buffer.from(`${checksum(chatKey, payload)}.${payload}`).toString('base64url');
+}
+
+/** The token's meaning; undefined where it is damaged or was made for another chat. */
+export function readSeenUpTo(chatKey: string, token: string): Seen | undefined {
+  const text = Buffer.from(token, 'base64url').toString();
+  const dot = text.indexOf('.');
+  const payload = text.slice(dot + 1);
+  if (dot < 0 || text.slice(0, dot) !== checksum(chatKey, payload)) return undefined;
+  const [from, low, upTo, at, ids] = JSON.parse(payload) as [string, string, string, number, string[]];
+  return { from, low, upTo, at, ids };
+}
+
+function checksum(chatKey: string, payload: string): string {
+  return shortHash(`${chatKey}\n${payload}`);
+}

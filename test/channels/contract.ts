@@ -1,0 +1,414 @@
+import { inspect } from 'node:util';
+
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import type { Credentials, Messenger, Outgoing, Received } from '#channels/channel';
+import { CredentialsRefusedError, MessengerUnreachableError, UnreadableWebhookError } from '#channels/errors';
+
+/** A real server that plays the messenger's API. */
+export interface MessengerDouble {
+  readonly baseUrl: string;
+  readonly calls: readonly { readonly method: string; readonly body: unknown }[];
+  answerNext(method: string, answer: { status: number; body: unknown; delayMs?: number; hang?: boolean }): void;
+  stop(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A webhook body as it came, and what has to be read in it. */
+export interface Fixture<Expected> {
+  readonly body: unknown;
+  readonly expected: Expected;
+}
+
+export interface MessengerFixtures {
+  readonly verify: {
+    readonly secret: string;
+    /** The headers of a request that the messenger makes with that secret. */
+    readonly headers: (body: Uint8Array, secret: string) => Record<string, string>;
+  };
+  readonly webhooks: {
+    readonly clientText: Fixture<{ chatId: string; providerId: string; time: number; text: string; authorId: string }>;
+    /** A message of a kind that the messenger has and Konvert knows nothing of: it opens. */
+    readonly unknownKind: unknown;
+    /** A notice of the messenger's own in a client's chat: it does not open. */
+    readonly service: unknown;
+    /** A reply that was written outside Konvert, where the messenger tells of those. */
+    readonly echo?: Fixture<{ chatId: string; providerId: string; time: number }>;
+    /** Verified, and of no interest. */
+    readonly leftAlone: unknown;
+    /** Bodies that cannot be the messenger's, by what is wrong with them. */
+    readonly foreign: Readonly<Record<string, unknown>>;
+  };
+  readonly credentials: {
+    /** As an operator gives them, the API's address being `baseUrl`. */
+    readonly input: (baseUrl: string) => Record<string, unknown>;
+    /** What must show up in no outcome and in no error. */
+    readonly secrets: readonly string[];
+    /** Inputs by what is wrong with them, with the names of the fields that are to be reported. */
+    readonly wrong: Readonly<Record<string, { input: unknown; fields: string[] }>>;
+  };
+  readonly connect: {
+    readonly method: string;
+    readonly identity: { plainId: string; name: string };
+    readonly refused: Answer & { readonly words: string };
+  };
+  readonly register: {
+    readonly method: string;
+    readonly unregisterMethod: string;
+    /** What a recorded `register` call handed over. */
+    readonly read: (body: unknown) => { url: unknown; secret: unknown };
+  };
+  readonly send: {
+    readonly method: string;
+    readonly message: Outgoing;
+    /** What a recorded `send` call handed over. */
+    readonly read: (body: unknown) => { chatId: string; text: unknown };
+    readonly accepted: Answer;
+    readonly refused: Answer & { readonly code: string; readonly description: string };
+    readonly throttled: Answer & { readonly seconds: number };
+  };
+}
+
+/** Makes a messenger that waits at most that long for an answer while a channel is set up. */
+export type CreateMessenger = (setupTimeoutMs: number) => Messenger;
+
+/** What every messenger promises (`src/channels/channel.ts`); it passes by supplying its words. */
+export function describeMessenger(
+  name: string,
+  {
+    create,
+    fixtures,
+    double,
+  }: { create: CreateMessenger; fixtures: MessengerFixtures; double: () => Promise<MessengerDouble> },
+): void {
+  const messenger = create(300);
+
+  describe(`${name} keeps the contract of a messenger`, () => {
+    describeVerify(messenger, fixtures);
+    describeParse(messenger, fixtures);
+    describeCredentials(messenger, fixtures);
+    describeCalls(messenger, fixtures, double);
+  });
+}
+
+function describeVerify(messenger: Messenger, { verify, webhooks }: MessengerFixtures): void {
+  const body = Buffer.from(JSON.stringify(webhooks.clientText.body));
+  const given = (secret: string) => ({ body, headers: verify.headers(body, secret) });
+
+  describe('verify', () => {
+    test.each([
+      { name: 'the right secret', request: given(verify.secret), verified: true },
+      { name: 'another secret of the same length', request: given(`${verify.secret.slice(0, -1)}~`), verified: false },
+      { name: 'a longer secret', request: given(`${verify.secret}a`), verified: false },
+      { name: 'a shorter secret', request: given(verify.secret.slice(0, -1)), verified: false },
+      { name: 'an empty secret', request: given(''), verified: false },
+      { name: 'no signature', request: { body, headers: {} }, verified: false },
+    ])('$name: $verified', ({ request, verified }) => {
+      expect(messenger.verify(request, verify.secret)).toBe(verified);
+    });
+
+    test('without a configured secret nobody is let in', () => {
+      expect(messenger.verify(given(''), '')).toBe(false);
+      expect(messenger.verify(given(verify.secret), '')).toBe(false);
+      expect(messenger.verify({ body, headers: {} }, '')).toBe(false);
+    });
+  });
+}
+
+function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): void {
+  const single = (body: unknown): Received => {
+    const received = messenger.parse(body);
+    expect(received).toHaveLength(1);
+    return received[0]!;
+  };
+
+  describe('parse', () => {
+    test('a text of a client opens the chat', () => {
+      const { chatId, providerId, time, text, authorId } = webhooks.clientText.expected;
+
+      const received = single(webhooks.clientText.body);
+
+      expect(received).toMatchObject({ kind: 'client', chatId, providerId, time, opens: true });
+      expect(received).toMatchObject({ content: { type: 'text', text }, author: { id: authorId } });
+      expect(messenger.chatTypes).toContain((received as { chatType: string }).chatType);
+    });
+
+    test('a redelivery is read the same', () => {
+      expect(single(structuredClone(webhooks.clientText.body))).toEqual(single(webhooks.clientText.body));
+    });
+
+    test('a message of an unknown kind opens the chat, and keeps what was said', () => {
+      expect(single(webhooks.unknownKind)).toMatchObject({
+        kind: 'client',
+        opens: true,
+        content: { type: 'unknown', raw: expect.any(String) },
+      });
+    });
+
+    test('a service notice does not open the chat', () => {
+      expect(single(webhooks.service)).toMatchObject({ kind: 'client', opens: false, content: { type: 'system' } });
+    });
+
+    test.runIf(webhooks.echo)('a reply from outside Konvert is an echo and opens nothing', () => {
+      expect(single(webhooks.echo!.body)).toMatchObject({ kind: 'echo', opens: false, ...webhooks.echo!.expected });
+    });
+
+    test('what is of no interest is ignored, with a reason', () => {
+      expect(single(webhooks.leftAlone)).toEqual({ kind: 'ignored', reason: expect.stringMatching(/^[\w-]+$/) });
+    });
+
+    test.each(Object.entries(webhooks.foreign))('%s: unreadable', (_, body) => {
+      expect(() => messenger.parse(body)).toThrow(UnreadableWebhookError);
+    });
+
+    test('whatever the body, it is read or it is unreadable', () => {
+      fc.assert(
+        fc.property(fc.jsonValue(), (body) => readsOrRefuses(messenger, body)),
+        { numRuns: 1000 },
+      );
+    });
+
+    test('whatever is wrong inside a webhook, it is read or it is unreadable', () => {
+      const real = [webhooks.clientText.body, webhooks.unknownKind, webhooks.service, webhooks.echo?.body].filter(
+        Boolean,
+      );
+      fc.assert(
+        fc.property(damaged(real), (body) => readsOrRefuses(messenger, body)),
+        { numRuns: 3000 },
+      );
+    });
+  });
+}
+
+/** Fails with any other error than the parser's own. */
+function readsOrRefuses(messenger: Messenger, body: unknown): void {
+  try {
+    expect(messenger.parse(body)).toBeInstanceOf(Array);
+  } catch (error) {
+    if (!(error instanceof UnreadableWebhookError)) throw error;
+  }
+}
+
+/** One of the bodies, with something in it replaced by any JSON. */
+export function damaged(bodies: readonly unknown[]): fc.Arbitrary<unknown> {
+  const places = bodies.flatMap((body) => placesIn(body).map((place) => ({ body, place })));
+  return fc.tuple(fc.constantFrom(...places), fc.jsonValue()).map(([{ body, place }, value]) => {
+    const copy = structuredClone(body);
+    let inner = copy as Record<string, unknown>;
+    for (const key of place.slice(0, -1)) inner = inner[key] as Record<string, unknown>;
+    inner[place.at(-1)!] = value;
+    return copy;
+  });
+}
+
+function placesIn(value: unknown): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [[key], ...placesIn(inner).map((place) => [key, ...place])]);
+}
+
+function describeCredentials(messenger: Messenger, { credentials }: MessengerFixtures): void {
+  describe('credentials', () => {
+    test('good ones are taken', () => {
+      expect(messenger.readCredentials(credentials.input('https://api.example.com'))).toHaveProperty('credentials');
+    });
+
+    test.each(Object.entries(credentials.wrong))('%s: its fields are named', (_, { input, fields }) => {
+      expect(messenger.readCredentials(input)).toEqual({ fields });
+    });
+
+    test('whatever is given, they are taken or fields are named', () => {
+      fc.assert(
+        fc.property(fc.oneof(fc.jsonValue(), damaged([credentials.input('https://api.example.com')])), (input) => {
+          const read = messenger.readCredentials(input);
+          if ('fields' in read) expect(read.fields.length).toBeGreaterThan(0);
+          else expect(Object.values(read.credentials).every((value) => typeof value === 'string')).toBe(true);
+        }),
+      );
+    });
+  });
+}
+
+function describeCalls(
+  messenger: Messenger,
+  fixtures: MessengerFixtures,
+  double: () => Promise<MessengerDouble>,
+): void {
+  const { secrets } = fixtures.credentials;
+  let api: MessengerDouble;
+  let credentials: Credentials;
+
+  beforeEach(async () => {
+    api = await double();
+    const read = messenger.readCredentials(fixtures.credentials.input(api.baseUrl));
+    if (!('credentials' in read)) throw new Error(`Wrong fixtures: ${read.fields}`);
+    credentials = read.credentials;
+  });
+
+  afterEach(() => api.stop());
+
+  const send = (timeoutMs = 5000) =>
+    messenger.send(credentials, fixtures.send.message, AbortSignal.timeout(timeoutMs)).then((sent) => {
+      expectNoSecret(sent, secrets);
+      return sent;
+    });
+
+  const setups = [
+    { name: 'connect', method: fixtures.connect.method, run: () => messenger.connect(credentials) },
+    {
+      name: 'register',
+      method: fixtures.register.method,
+      run: () => messenger.register(credentials, 'https://konvert.example/webhook', fixtures.verify.secret),
+    },
+    {
+      name: 'unregister',
+      method: fixtures.register.unregisterMethod,
+      run: () => messenger.unregister(credentials),
+    },
+  ];
+
+  test('connect finds out who it is', async () => {
+    expect(await messenger.connect(credentials)).toEqual(fixtures.connect.identity);
+  });
+
+  test('register hands over the address and the secret', async () => {
+    await messenger.register(credentials, 'https://konvert.example/webhook', fixtures.verify.secret);
+
+    const call = api.calls.find(({ method }) => method === fixtures.register.method);
+    expect(fixtures.register.read(call?.body)).toEqual({
+      url: 'https://konvert.example/webhook',
+      secret: fixtures.verify.secret,
+    });
+  });
+
+  test('unregister takes the address back', async () => {
+    await messenger.unregister(credentials);
+
+    expect(api.calls.map(({ method }) => method)).toContain(fixtures.register.unregisterMethod);
+  });
+
+  describe.each(setups)('$name', ({ method, run }) => {
+    test("refused: the error has the messenger's words", async () => {
+      const { words, ...answer } = fixtures.connect.refused;
+      api.answerNext(method, answer);
+
+      const error = await errorOf(run());
+
+      expect(error).toBeInstanceOf(CredentialsRefusedError);
+      expect(error).toMatchObject({ description: words });
+      expectNoSecret(error, secrets);
+    });
+
+    test.each([
+      { name: '500', answer: { status: 500, body: {} } },
+      { name: 'throttled', answer: fixtures.send.throttled },
+      { name: 'no JSON', answer: { status: 200, body: '<html>captive portal</html>' } },
+      { name: 'a 404 that is not the messenger', answer: { status: 404, body: '<html>nginx</html>' } },
+      { name: 'no answer', answer: { status: 200, body: {}, hang: true } },
+    ])('$name: unreachable', async ({ answer }) => {
+      api.answerNext(method, answer);
+
+      const error = await errorOf(run());
+
+      expect(error).toBeInstanceOf(MessengerUnreachableError);
+      expectNoSecret(error, secrets);
+    });
+
+    test('nobody there: unreachable', async () => {
+      await api.stop();
+
+      const error = await errorOf(run());
+
+      expect(error).toBeInstanceOf(MessengerUnreachableError);
+      expectNoSecret(error, secrets);
+    });
+  });
+
+  describe('send', () => {
+    test('sent: with an id of its own each time', async () => {
+      const first = await send();
+      const second = await send();
+
+      expect([first.kind, second.kind]).toEqual(['sent', 'sent']);
+      expect(first).not.toEqual(second);
+      const call = api.calls.find(({ method }) => method === fixtures.send.method);
+      const { chatId, text } = fixtures.send.message;
+      expect(fixtures.send.read(call?.body)).toEqual({ chatId, text });
+    });
+
+    test("refused: with the messenger's code and words", async () => {
+      const { code, description, ...answer } = fixtures.send.refused;
+      api.answerNext(fixtures.send.method, answer);
+
+      expect(await send()).toEqual({ kind: 'refused', code, description });
+    });
+
+    test('throttled: with its seconds', async () => {
+      const { seconds, ...answer } = fixtures.send.throttled;
+      api.answerNext(fixtures.send.method, answer);
+
+      expect(await send()).toMatchObject({ kind: 'throttled', retryAfterSeconds: seconds });
+    });
+
+    test.each([
+      { name: '500', answer: { status: 500, body: {} } },
+      { name: '502 of a proxy', answer: { status: 502, body: '<html>Bad gateway</html>' } },
+      { name: 'a 403 that is not the messenger', answer: { status: 403, body: '<html>nginx</html>' } },
+      { name: 'garbage', answer: { status: 200, body: '{"ok":tr' } },
+      { name: 'JSON of another shape', answer: { status: 200, body: [] } },
+      { name: 'an empty answer', answer: { status: 200, body: '' } },
+      { name: 'a redirect', answer: { status: 302, body: '' } },
+      { name: 'a yes of many megabytes', answer: padded(fixtures.send.accepted) },
+    ])('$name: unreachable', async ({ answer }) => {
+      api.answerNext(fixtures.send.method, answer);
+
+      expect(await send()).toEqual({ kind: 'unreachable', reason: expect.any(String) });
+    });
+
+    test('no answer: unreachable as soon as the signal says so', async () => {
+      api.answerNext(fixtures.send.method, { status: 200, body: {}, hang: true });
+      const startedAt = performance.now();
+
+      expect(await send(200)).toEqual({ kind: 'unreachable', reason: expect.any(String) });
+      expect(performance.now() - startedAt).toBeLessThan(2000);
+    });
+
+    test.each([
+      { name: 'an error', reason: undefined },
+      { name: 'no error', reason: 'enough' },
+    ])('a signal that has already gone off, its reason being $name: unreachable', async ({ reason }) => {
+      const sent = await messenger.send(credentials, fixtures.send.message, AbortSignal.abort(reason));
+
+      expect(sent.kind).toBe('unreachable');
+      expect(api.calls).toEqual([]);
+    });
+
+    test('nobody there: unreachable', async () => {
+      await api.stop();
+
+      expect(await send()).toEqual({ kind: 'unreachable', reason: expect.any(String) });
+    });
+  });
+}
+
+/** Still good JSON, and more than anybody should read into memory. */
+function padded({ status, body }: Answer): Answer {
+  return { status, body: JSON.stringify(body) + ' '.repeat(5 * 1024 * 1024) };
+}
+
+async function errorOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => expect.unreachable('an error was expected'),
+    (error: unknown) => error,
+  );
+}
+
+/** Looks everywhere: message, stack, causes, hidden fields. */
+export function expectNoSecret(value: unknown, secrets: readonly string[]): void {
+  const shown = inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true });
+  for (const secret of secrets) expect(shown).not.toContain(secret);
+}

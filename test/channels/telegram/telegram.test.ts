@@ -1,0 +1,605 @@
+import { readFileSync } from 'node:fs';
+
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import type { Received } from '#channels/channel';
+import { MessengerUnreachableError, UnreadableWebhookError } from '#channels/errors';
+import { createMessengers } from '#channels/registry';
+import { createTelegram } from '#channels/telegram/index';
+import { damaged, describeMessenger, expectNoSecret } from '#test/channels/contract';
+import { type BotApiDouble, startBotApi } from './bot-api-double.ts';
+
+const TOKEN = '7000000001:AAF-made_up_token_of_thirty_five_ch';
+const telegram = createTelegram();
+
+function update(name: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(new URL(`../../fixtures/telegram/${name}.json`, import.meta.url), 'utf8'));
+}
+
+/** A fixture with fields of its message replaced. */
+function updateWith(name: string, fields: Record<string, unknown>): Record<string, unknown> {
+  const body = update(name);
+  const kind = Object.keys(body).find((key) => key !== 'update_id') ?? '';
+  return { ...body, [kind]: { ...(body[kind] as object), ...fields } };
+}
+
+describeMessenger('telegram', {
+  create: (setupTimeoutMs) => createTelegram({ setupTimeoutMs }),
+  double: startBotApi,
+  fixtures: {
+    verify: {
+      secret: 'right-secret_0123456789',
+      headers: (_, secret) => ({ 'x-telegram-bot-api-secret-token': secret }),
+    },
+    webhooks: {
+      clientText: {
+        body: update('text'),
+        expected: {
+          chatId: '51000444',
+          providerId: '731',
+          time: 1791806401000,
+          text: '/start promo7',
+          authorId: '51000444',
+        },
+      },
+      unknownKind: update('dice'),
+      service: update('pinned-message'),
+      echo: {
+        body: update('business-echo'),
+        expected: { chatId: '51000444', providerId: 'bcX1.12', time: 1791806500000 },
+      },
+      leftAlone: update('my-chat-member'),
+      foreign: {
+        null: null,
+        'a string': 'update',
+        'an array': [update('text')],
+        'an empty object': {},
+        'a WhatsApp webhook': { object: 'whatsapp_business_account', entry: [] },
+        'no update_id': { message: update('text').message },
+        'update_id as text': { ...update('text'), update_id: '810004411' },
+        'a fractional update_id': { ...update('text'), update_id: 1.5 },
+        'a message that is no object': { ...update('text'), message: 'hello' },
+        'a message without a chat': updateWith('text', { chat: undefined }),
+        'a chat without an id': updateWith('text', { chat: { type: 'private' } }),
+        'a chat without a type': updateWith('text', { chat: { id: 51000444 } }),
+        'a message without an id': updateWith('text', { message_id: undefined }),
+        'a message id as text': updateWith('text', { message_id: '731' }),
+        'a message without a date': updateWith('text', { date: undefined }),
+        'a date beyond the calendar': updateWith('text', { date: Number.MAX_SAFE_INTEGER }),
+        'a business message without its connection': updateWith('business-text', { business_connection_id: undefined }),
+        'an endless connection id': updateWith('business-text', { business_connection_id: 'x'.repeat(5000) }),
+        'a press by nobody': updateWith('callback-query', { from: undefined }),
+        'a press without an id': updateWith('callback-query', { id: undefined }),
+        'deletions without ids': updateWith('deleted-business-messages', { message_ids: undefined }),
+      },
+    },
+    credentials: {
+      input: (baseUrl) => ({ botToken: TOKEN, apiBaseUrl: baseUrl }),
+      secrets: [TOKEN, 'made_up_token'],
+      wrong: {
+        nothing: { input: undefined, fields: ['credentials.botToken'] },
+        'no object': { input: TOKEN, fields: ['credentials.botToken'] },
+        'no token': { input: {}, fields: ['credentials.botToken'] },
+        'a number': { input: { botToken: 7000000001 }, fields: ['credentials.botToken'] },
+        'only the id': { input: { botToken: '7000000001:' }, fields: ['credentials.botToken'] },
+        'a path in the token': { input: { botToken: `${TOKEN}/../x` }, fields: ['credentials.botToken'] },
+        'a line break after it': { input: { botToken: `${TOKEN}\n` }, fields: ['credentials.botToken'] },
+        'an address as number': { input: { botToken: TOKEN, apiBaseUrl: 1 }, fields: ['credentials.apiBaseUrl'] },
+        'another protocol': { input: { botToken: TOKEN, apiBaseUrl: 'ftp://x' }, fields: ['credentials.apiBaseUrl'] },
+        'no host': { input: { botToken: TOKEN, apiBaseUrl: 'https://' }, fields: ['credentials.apiBaseUrl'] },
+        'an address that is none': {
+          input: { botToken: TOKEN, apiBaseUrl: 'https://[x' },
+          fields: ['credentials.apiBaseUrl'],
+        },
+        'a query': { input: { botToken: TOKEN, apiBaseUrl: 'https://x/?a=1' }, fields: ['credentials.apiBaseUrl'] },
+        'a password': { input: { botToken: TOKEN, apiBaseUrl: 'https://a:b@x' }, fields: ['credentials.apiBaseUrl'] },
+        both: {
+          input: { botToken: '', apiBaseUrl: '' },
+          fields: ['credentials.botToken', 'credentials.apiBaseUrl'],
+        },
+      },
+    },
+    connect: {
+      method: 'getMe',
+      identity: { plainId: 'konvert_bot', name: 'Konvert' },
+      refused: {
+        status: 401,
+        body: { ok: false, error_code: 401, description: 'Unauthorized' },
+        words: 'Unauthorized',
+      },
+    },
+    register: {
+      method: 'setWebhook',
+      unregisterMethod: 'deleteWebhook',
+      read: (body) => {
+        const { url, secret_token } = body as Record<string, unknown>;
+        return { url, secret: secret_token };
+      },
+    },
+    send: {
+      method: 'sendMessage',
+      message: { chatId: '51000444', text: 'Hi' },
+      read: (body) => {
+        const { chat_id, text } = body as Record<string, unknown>;
+        return { chatId: String(chat_id), text };
+      },
+      accepted: { status: 200, body: { ok: true, result: { message_id: 7 } } },
+      refused: {
+        status: 403,
+        body: { ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' },
+        code: '403',
+        description: 'Forbidden: bot was blocked by the user',
+      },
+      throttled: {
+        status: 429,
+        body: {
+          ok: false,
+          error_code: 429,
+          description: 'Too Many Requests: retry after 17',
+          parameters: { retry_after: 17 },
+        },
+        seconds: 17,
+      },
+    },
+  },
+});
+
+describe('telegram: what an update says', () => {
+  const chat = { chatType: 'telegram', chatId: '51000444' };
+  const author = { id: '51000444', name: 'Timur Petrov', username: 'timur_x' };
+  const raw = expect.any(String);
+  const content = (type: string, text?: string) => ({ type, ...(text !== undefined && { text }), raw });
+
+  test.each([
+    { name: 'text', file: 'text', content: { type: 'text', text: '/start promo7' } },
+    { name: 'a reply is a text', file: 'reply', content: { type: 'text', text: 'Yes, this one' } },
+    { name: 'photo with caption', file: 'photo', content: content('image', 'receipt') },
+    { name: 'sticker', file: 'sticker', content: content('image') },
+    { name: 'audio', file: 'audio', content: content('audio') },
+    { name: 'voice', file: 'voice', content: content('audio') },
+    { name: 'video with caption', file: 'video', content: content('video', 'see here') },
+    { name: 'round video', file: 'video-note', content: content('video') },
+    { name: 'animation, not the document that it also fills', file: 'animation', content: content('video') },
+    { name: 'document with caption', file: 'document', content: content('document', 'signed') },
+    { name: 'contact: name and phone', file: 'contact', content: content('vcard', 'Timur Petrov, 12025550142') },
+    { name: 'location', file: 'location', content: content('geo') },
+    { name: 'venue', file: 'venue', content: content('geo') },
+    { name: 'dice', file: 'dice', content: content('unknown') },
+    { name: 'poll', file: 'poll', content: content('unknown') },
+    { name: 'what a web app handed over', file: 'web-app-data', content: content('unknown') },
+    { name: 'pinned message', file: 'pinned-message', content: content('system'), opens: false },
+    { name: 'auto-delete timer', file: 'auto-delete-timer', content: content('system'), opens: false },
+    { name: 'payment', file: 'successful-payment', content: content('system'), opens: false },
+    { name: 'write access', file: 'write-access-allowed', content: content('system'), opens: false },
+  ])('$name', ({ file, content, opens = true }) => {
+    const [received] = telegram.parse(update(file));
+
+    expect(received).toEqual({
+      kind: 'client',
+      ...chat,
+      providerId: expect.stringMatching(/^7\d\d$/),
+      time: expect.any(Number),
+      opens,
+      author,
+      content,
+    });
+  });
+
+  const ignored = (reason: string) => [{ kind: 'ignored', reason }];
+  const press = {
+    kind: 'client',
+    ...chat,
+    opens: true,
+    author,
+  };
+  const owner = { id: '62000111', name: 'Shop' };
+
+  test.each<{ name: string; file: string; received: unknown[] }>([
+    {
+      name: 'a pressed button is a text with its label',
+      file: 'callback-query',
+      received: [{ ...press, providerId: 'cb219001', content: { type: 'text', text: 'Yes, confirm' } }],
+    },
+    {
+      name: 'a button of a message that is out of reach: its data',
+      file: 'callback-query-inaccessible',
+      received: [{ ...press, providerId: 'cb219002', content: { type: 'text', text: 'ok:17' } }],
+    },
+    {
+      name: 'a button of no known message and without data',
+      file: 'callback-query-without-message',
+      received: [{ ...press, providerId: 'cb219003', content: { type: 'text', text: '[button]' } }],
+    },
+    { name: 'a button in a group', file: 'callback-query-in-group', received: ignored('group') },
+    {
+      name: 'a button in a business chat came by its connection',
+      file: 'callback-query-business',
+      received: [{ ...press, providerId: 'cb219005', content: { type: 'text', text: 'Yes, confirm' }, via: 'bcX1' }],
+    },
+    {
+      name: 'a button that the owner pressed',
+      file: 'callback-query-business-owner',
+      received: ignored('own-press'),
+    },
+    {
+      name: 'a message to a business account',
+      file: 'business-text',
+      received: [
+        {
+          kind: 'client',
+          ...chat,
+          providerId: 'bcX1.11',
+          time: 1791806499000,
+          opens: true,
+          author,
+          content: { type: 'text', text: 'is it in stock?' },
+          via: 'bcX1',
+        },
+      ],
+    },
+    {
+      name: 'what the owner typed on the phone',
+      file: 'business-echo',
+      received: [
+        {
+          kind: 'echo',
+          ...chat,
+          providerId: 'bcX1.12',
+          time: 1791806500000,
+          opens: false,
+          author: owner,
+          content: { type: 'text', text: 'typed by the owner on the phone' },
+          via: 'bcX1',
+        },
+      ],
+    },
+    { name: 'what a bot sent for the owner', file: 'business-by-bot', received: ignored('own-send') },
+    { name: "the owner's away message", file: 'business-away', received: ignored('own-automatic') },
+    { name: 'a notice that the owner caused', file: 'business-owner-notice', received: ignored('own-service') },
+    { name: 'a notice that the bot caused', file: 'pinned-by-bot', received: ignored('own-service') },
+    {
+      name: 'an edit',
+      file: 'edited-text',
+      received: [
+        { kind: 'edit', ...chat, providerId: '731', time: 1791806460000, content: { type: 'text', text: 'hello' } },
+      ],
+    },
+    {
+      name: 'an edit in a business chat',
+      file: 'edited-business-text',
+      received: [
+        {
+          kind: 'edit',
+          ...chat,
+          providerId: 'bcX1.11',
+          time: 1791806560000,
+          content: { type: 'text', text: 'is it still in stock?' },
+        },
+      ],
+    },
+    {
+      name: 'deletions, one for each message',
+      file: 'deleted-business-messages',
+      received: [
+        { kind: 'deletion', ...chat, providerId: 'bcX1.12' },
+        { kind: 'deletion', ...chat, providerId: 'bcX1.13' },
+      ],
+    },
+    { name: 'a message that is still scheduled', file: 'scheduled', received: ignored('no-message-id') },
+    { name: 'a message in a group', file: 'group-text', received: ignored('group') },
+    { name: 'an edit in a group', file: 'edited-in-group', received: ignored('group') },
+    { name: 'a channel post', file: 'channel-post', received: ignored('channel_post') },
+    { name: 'a business connection', file: 'business-connection', received: ignored('business_connection') },
+    { name: 'blocked by the client', file: 'my-chat-member', received: ignored('my_chat_member') },
+    { name: 'a reaction', file: 'message-reaction', received: ignored('message_reaction') },
+    { name: 'an update of a later Bot API', file: 'future-kind', received: ignored('unknown-update') },
+  ])('$name', ({ file, received }) => {
+    expect(telegram.parse(update(file))).toEqual(received);
+  });
+
+  test('the raw content holds no envelope and no quoted message', () => {
+    const [received] = telegram.parse(
+      updateWith('contact', { reply_to_message: { message_id: 1, chat: {}, text: 'secret' }, effect_id: 'e1' }),
+    );
+
+    expect(JSON.parse(rawOf(received))).toEqual({
+      contact: { phone_number: '12025550142', first_name: 'Timur', last_name: 'Petrov', user_id: 51000444 },
+      effect_id: 'e1',
+    });
+  });
+
+  test('a raw content of more than 32 KiB is left out', () => {
+    // JSON around it: {"dice":"…"}
+    const longest = 'x'.repeat(32 * 1024 - '{"dice":""}'.length);
+
+    expect(rawOf(telegram.parse(updateWith('dice', { dice: longest }))[0])).toContain(longest);
+    expect(telegram.parse(updateWith('dice', { dice: `${longest}x` }))[0]).toMatchObject({
+      opens: true,
+      content: { type: 'unknown' },
+    });
+    expect(rawOf(telegram.parse(updateWith('dice', { dice: `${longest}x` }))[0])).toBe('');
+  });
+
+  test.each([
+    { name: 'exactly 100,000 characters', text: 'я'.repeat(100_000), kept: 'я'.repeat(100_000) },
+    { name: 'one more', text: 'я'.repeat(100_001), kept: 'я'.repeat(100_000) },
+    { name: 'an emoji across the end', text: `${'я'.repeat(99_999)}👍`, kept: `${'я'.repeat(99_999)}\uFFFD` },
+  ])('a text of $name', ({ text, kept }) => {
+    expect(telegram.parse(updateWith('text', { text }))[0]).toMatchObject({ content: { type: 'text', text: kept } });
+  });
+
+  test('what is optional may be broken or missing', () => {
+    const [received] = telegram.parse(updateWith('text', { from: { id: 'x' }, text: 5 }));
+
+    expect(received).toMatchObject({ kind: 'client', opens: true, author: { id: '51000444' } });
+    expect(received).toMatchObject({ content: { type: 'unknown' } });
+  });
+
+  test('an endless name is cut', () => {
+    const from = { id: 51000444, first_name: 'я'.repeat(300_000), username: 'x'.repeat(300_000) };
+
+    expect(telegram.parse(updateWith('text', { from }))[0]).toMatchObject({
+      author: { id: '51000444', name: 'я'.repeat(256), username: 'x'.repeat(256) },
+    });
+  });
+
+  test('the longest ids are kept to the digit', () => {
+    const chat = { id: 2 ** 52 - 1, type: 'private' };
+
+    expect(telegram.parse(updateWith('text', { chat }))[0]).toMatchObject({ chatId: '4503599627370495' });
+  });
+
+  test('every update that is damaged inside is read or unreadable', () => {
+    const all = ['callback-query-business', 'deleted-business-messages', 'edited-business-text', 'contact', 'photo'];
+    fc.assert(
+      fc.property(damaged(all.map(update)), (body) => {
+        try {
+          telegram.parse(body);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnreadableWebhookError);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+function rawOf(received: Received | undefined): string {
+  return received && 'content' in received ? (received.content.raw ?? '') : '';
+}
+
+describe('telegram: calls', () => {
+  let api: BotApiDouble;
+  let credentials: { botToken: string; apiBaseUrl: string };
+
+  beforeEach(async () => {
+    api = await startBotApi();
+    credentials = { botToken: TOKEN, apiBaseUrl: api.baseUrl };
+  });
+
+  afterEach(() => api.stop());
+
+  const signal = () => AbortSignal.timeout(5000);
+
+  test.each([
+    { name: 'plain', message: {}, body: {} },
+    {
+      name: 'quoting',
+      message: { quotes: '731' },
+      body: { reply_parameters: { message_id: 731, allow_sending_without_reply: true } },
+    },
+    {
+      name: 'by a business connection, quoting',
+      message: { via: 'bcX1', quotes: 'bcX1.12' },
+      body: {
+        business_connection_id: 'bcX1',
+        reply_parameters: { message_id: 12, allow_sending_without_reply: true },
+      },
+    },
+    { name: 'quoting a message of the other chat', message: { quotes: 'bcX1.12' }, body: {} },
+    {
+      name: 'quoting a message of the other chat, by a business connection',
+      message: { via: 'bcX1', quotes: '731000123' },
+      body: { business_connection_id: 'bcX1' },
+    },
+    { name: 'quoting a pressed button', message: { quotes: 'cb219001' }, body: {} },
+  ])('send: $name', async ({ message, body }) => {
+    await telegram.send(credentials, { chatId: '51000444', text: 'Hi', ...message }, signal());
+
+    expect(api.calls).toEqual([
+      { method: 'sendMessage', token: TOKEN, body: { chat_id: 51000444, text: 'Hi', ...body } },
+    ]);
+  });
+
+  test.each([
+    { chatId: '51000444', chat_id: 51000444 },
+    { chatId: '-1002000555', chat_id: -1002000555 },
+    { chatId: '@konvert_news', chat_id: '@konvert_news' },
+    { chatId: '99999999999999999999', chat_id: '99999999999999999999' },
+  ])('send: to $chatId', async ({ chatId, chat_id }) => {
+    await telegram.send(credentials, { chatId, text: 'Hi' }, signal());
+
+    expect(api.calls[0]?.body).toMatchObject({ chat_id });
+  });
+
+  test('send: the id is the one that the webhooks name', async () => {
+    const plain = await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal());
+    const business = await telegram.send(credentials, { chatId: '1', text: 'Hi', via: 'bcX1' }, signal());
+
+    expect([plain, business]).toEqual([
+      { kind: 'sent', providerId: '1001' },
+      { kind: 'sent', providerId: 'bcX1.1002' },
+    ]);
+  });
+
+  const no = (error_code: number, description = 'no', more = {}) => ({ ok: false, error_code, description, ...more });
+
+  test.each<{ name: string; status: number; body: unknown; sent: unknown }>([
+    ...[400, 401, 403, 404, 409, 413].map((code) => ({
+      name: `${code}`,
+      status: code,
+      body: no(code),
+      sent: { kind: 'refused', code: `${code}`, description: 'no' },
+    })),
+    {
+      name: '400 without a code or words',
+      status: 400,
+      body: { ok: false },
+      sent: { kind: 'refused', code: '400', description: '' },
+    },
+    {
+      name: 'words that quote the token',
+      status: 404,
+      body: no(404, `no such path /bot${TOKEN}/sendMessage`),
+      sent: { kind: 'refused', code: '404', description: 'no such path /bot<token>/sendMessage' },
+    },
+    {
+      name: 'a no under status 200',
+      status: 200,
+      body: no(400),
+      sent: { kind: 'refused', code: '400', description: 'no' },
+    },
+    {
+      name: 'a 429 under status 200',
+      status: 200,
+      body: no(429, 'no', { parameters: { retry_after: 9 } }),
+      sent: { kind: 'throttled', retryAfterSeconds: 9, scope: 'channel' },
+    },
+    {
+      name: '429 without seconds',
+      status: 429,
+      body: no(429),
+      sent: { kind: 'throttled', retryAfterSeconds: 5, scope: 'channel' },
+    },
+    {
+      name: '429 of a proxy',
+      status: 429,
+      body: 'slow down',
+      sent: { kind: 'throttled', retryAfterSeconds: 5, scope: 'channel' },
+    },
+    {
+      name: '429 with nonsense for seconds',
+      status: 429,
+      body: no(429, 'no', { parameters: { retry_after: -3 } }),
+      sent: { kind: 'throttled', retryAfterSeconds: 5, scope: 'channel' },
+    },
+    {
+      name: '429 with a fraction',
+      status: 429,
+      body: no(429, 'no', { parameters: { retry_after: 2.1 } }),
+      sent: { kind: 'throttled', retryAfterSeconds: 3, scope: 'channel' },
+    },
+    { name: '500', status: 500, body: no(500), sent: { kind: 'unreachable', reason: 'status 500' } },
+    { name: '502 that quotes a 400', status: 502, body: no(400), sent: { kind: 'unreachable', reason: 'status 502' } },
+    { name: '400 that says yes', status: 400, body: { ok: true }, sent: { kind: 'unreachable', reason: 'status 400' } },
+    {
+      name: '200 without a message',
+      status: 200,
+      body: { ok: true, result: {} },
+      sent: { kind: 'unreachable', reason: 'an unreadable answer to sendMessage' },
+    },
+  ])('send: $name', async ({ status, body, sent }) => {
+    api.answerNext('sendMessage', { status, body });
+
+    expect(await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal())).toEqual(sent);
+  });
+
+  test('send: an answer that comes late still counts', async () => {
+    api.answerNext('sendMessage', { status: 200, body: { ok: true, result: { message_id: 7 } }, delayMs: 100 });
+
+    const sent = await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal());
+
+    expect(sent).toEqual({ kind: 'sent', providerId: '7' });
+  });
+
+  test('send: a redirect is not followed', async () => {
+    const location = `${api.baseUrl}/bot${TOKEN}/getMe`;
+    api.answerNext('sendMessage', { status: 307, body: '', headers: { location } });
+
+    const sent = await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal());
+
+    expect(sent.kind).toBe('unreachable');
+    expect(api.calls.map(({ method }) => method)).toEqual(['sendMessage']);
+  });
+
+  test('a fetch that fails with the address in its words gives no token away', async () => {
+    const failing = createTelegram({
+      fetch: async (url) => {
+        throw new TypeError(`Failed to parse ${url}`, { cause: new Error(`connect ${url}`) });
+      },
+    });
+
+    const error = await failing.connect(credentials).catch((error: unknown) => error);
+    const sent = await failing.send(credentials, { chatId: '1', text: 'Hi' }, signal());
+
+    expect(error).toBeInstanceOf(MessengerUnreachableError);
+    expectNoSecret([error, sent], [TOKEN, 'made_up_token']);
+    expect(sent).toEqual({ kind: 'unreachable', reason: 'TypeError' });
+  });
+
+  test('nobody there: the reason is the code', async () => {
+    await api.stop();
+
+    const sent = await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal());
+
+    expect(sent).toEqual({ kind: 'unreachable', reason: 'ECONNREFUSED' });
+  });
+
+  test('register names every update that is wanted', async () => {
+    await telegram.register(credentials, 'https://konvert.example/webhook', 's3cret');
+
+    const { allowed_updates } = api.calls[0]!.body as { allowed_updates: string[] };
+    expect(allowed_updates.toSorted()).toEqual([
+      'business_connection',
+      'business_message',
+      'callback_query',
+      'deleted_business_messages',
+      'edited_business_message',
+      'edited_message',
+      'message',
+      'message_reaction',
+      'my_chat_member',
+    ]);
+  });
+
+  test.each([
+    { name: 'the id of a bot without a name', bot: { id: 7, first_name: 'K' }, identity: { plainId: '7', name: 'K' } },
+    { name: 'a bot', bot: { id: 7, first_name: 'K', username: 'k' }, identity: { plainId: 'k', name: 'K' } },
+  ])('connect: $name', async ({ bot, identity }) => {
+    api.answerNext('getMe', { status: 200, body: { ok: true, result: bot } });
+
+    expect(await telegram.connect(credentials)).toEqual(identity);
+  });
+
+  test('connect: a yes without a bot is no answer', async () => {
+    api.answerNext('getMe', { status: 200, body: { ok: true, result: true } });
+
+    await expect(telegram.connect(credentials)).rejects.toThrow(MessengerUnreachableError);
+  });
+
+  test('without an address it is api.telegram.org', async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json({ ok: true, result: { message_id: 1 } }));
+
+    await createTelegram({ fetch }).send({ botToken: TOKEN }, { chatId: '1', text: 'Hi' }, signal());
+
+    expect(fetch.mock.calls[0]?.[0]).toBe(`https://api.telegram.org/bot${TOKEN}/sendMessage`);
+  });
+
+  test.each([
+    { given: 'https://bots.example', kept: 'https://bots.example' },
+    { given: 'https://bots.example/', kept: 'https://bots.example' },
+    { given: 'http://10.0.0.5:8081/telegram/', kept: 'http://10.0.0.5:8081/telegram' },
+  ])('the address $given is kept as $kept', ({ given, kept }) => {
+    expect(telegram.readCredentials({ botToken: TOKEN, apiBaseUrl: given })).toEqual({
+      credentials: { botToken: TOKEN, apiBaseUrl: kept },
+    });
+  });
+});
+
+test('the registry knows telegram, and nothing by the name of an object method', () => {
+  const { messengerFor } = createMessengers();
+
+  expect(messengerFor('telegram')?.transport).toBe('telegram');
+  expect(messengerFor('constructor')).toBeUndefined();
+});
