@@ -1,0 +1,20 @@
+/** The embedded DynamoDB engine is not there, did not start or did not end. */
+export class EngineError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EngineError';
+  }
+}
+
+/** The data folder cannot be used; `pid` is the process that holds it, where one does. */
+export class DataFolderError extends Error {
+  readonly folder: string;
+  readonly pid: number | undefined;
+
+  constructor(folder: string, reason: string, options?: ErrorOptions & { readonly pid?: number }) {
+    super(`The data folder ${folder} ${reason}`, options);
+    this.name = 'DataFolderError';
+    this.folder = folder;
+    this.pid = options?.pid;
+  }
+}

@@ -1,0 +1,227 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { type Engine, type EngineOptions, endSurvivor, engineBinary, startEngine } from '#local/engine';
+
+const engineModule = new URL('../../src/local/engine.ts', import.meta.url).href;
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'konvert-engine-test-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function start(options?: EngineOptions): Promise<Engine> {
+  const engine = await startEngine(options);
+  onTestFinished(() => engine.stop());
+  return engine;
+}
+
+function clientOf(engine: { endpoint: string }): DynamoDBClient {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new DynamoDBClient({ endpoint: engine.endpoint, region: 'local', credentials });
+}
+
+async function putItem(engine: { endpoint: string }): Promise<void> {
+  const client = clientOf(engine);
+  await client.send(
+    new CreateTableCommand({
+      TableName: 'things',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+    }),
+  );
+  await client.send(new PutItemCommand({ TableName: 'things', Item: { a: { S: 'one' }, b: { S: 'kept' } } }));
+}
+
+async function getItem(engine: { endpoint: string }): Promise<string | undefined> {
+  const { Item } = await clientOf(engine).send(new GetItemCommand({ TableName: 'things', Key: { a: { S: 'one' } } }));
+  return Item?.b?.S;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Starts an engine from a process of its own, and kills that process and all that a terminal would reach with it. */
+async function leaveSurvivor(options: EngineOptions): Promise<Engine> {
+  const script = `
+    const { startEngine } = await import(${JSON.stringify(engineModule)});
+    const { endpoint, pid } = await startEngine(${JSON.stringify(options)});
+    console.log(JSON.stringify({ endpoint, pid }));
+    setInterval(() => {}, 1000);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const [line] = await once(parent.stdout, 'data');
+  const engine = JSON.parse(String(line));
+  onTestFinished(() => {
+    if (isRunning(engine.pid)) process.kill(engine.pid, 'SIGKILL');
+  });
+  process.kill(-parent.pid!, 'SIGKILL');
+  await once(parent, 'exit');
+  return engine;
+}
+
+test('an engine answers until it is stopped', async () => {
+  const engine = await start();
+
+  await putItem(engine);
+  await engine.stop();
+  await engine.stop();
+
+  expect(isRunning(engine.pid)).toBe(false);
+  await expect(fetch(engine.endpoint)).rejects.toThrow();
+});
+
+test('items in a file are there after a restart, and what it printed is in the log', async () => {
+  const options = { file: join(folder, 'db'), logFile: join(folder, 'log'), pidFile: join(folder, 'pid') };
+  await writeFile(options.logFile, `error: port 1 is already in use\n${'earlier '.repeat(1_000)}\n`);
+  const first = await start(options);
+  await putItem(first);
+  await first.stop();
+
+  const second = await start(options);
+
+  expect(await getItem(second)).toBe('kept');
+  expect(await readFile(options.logFile, 'utf8')).toContain(second.endpoint);
+  expect(await readFile(options.pidFile, 'utf8')).toBe(`${second.pid}\n`);
+});
+
+test('engines that start side by side are each their own', async () => {
+  const engines = await Promise.all(Array.from({ length: 20 }, () => start()));
+
+  await Promise.all(engines.map(putItem));
+
+  expect(new Set(engines.map((engine) => engine.endpoint)).size).toBe(20);
+});
+
+test('another port is taken when somebody else answers on the chosen one', async () => {
+  const other = createServer((_, response) => response.end('healthy')).listen(0, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
+  const taken = (other.address() as AddressInfo).port;
+  const free = createServer().listen(0, '127.0.0.1');
+  await once(free, 'listening');
+  const ports = [taken, (free.address() as AddressInfo).port];
+  free.close();
+  await once(free, 'close');
+
+  const engine = await start({ choosePort: async () => ports.shift()! });
+
+  expect(ports).toEqual([]);
+  expect(engine.endpoint).not.toContain(String(taken));
+  await putItem(engine);
+});
+
+test('an engine that ends at once is an error with its own words', async () => {
+  await writeFile(join(folder, 'db'), 'this is not a database');
+
+  const starting = startEngine({ file: join(folder, 'db'), pidFile: join(folder, 'pid') });
+
+  await expect(starting).rejects.toThrow(
+    expect.objectContaining({ name: 'EngineError', message: expect.stringContaining('not a valid SQLite database') }),
+  );
+  expect(Number(await readFile(join(folder, 'pid'), 'utf8'))).toBeGreaterThan(1);
+});
+
+test('an engine that does not listen to SIGTERM is killed', async () => {
+  const engine = await start();
+  process.kill(engine.pid, 'SIGSTOP');
+
+  await engine.stop();
+
+  expect(isRunning(engine.pid)).toBe(false);
+});
+
+test('an engine does not keep the process alive that started it', async () => {
+  const script = `
+    const { startEngine } = await import(${JSON.stringify(engineModule)});
+    console.log((await startEngine()).pid);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: 10_000,
+  });
+  const [pid] = await once(parent.stdout, 'data');
+  onTestFinished(() => void process.kill(Number(pid), 'SIGKILL'));
+
+  expect(await once(parent, 'exit')).toEqual([0, null]);
+});
+
+test('a pid that cannot be written leaves no engine behind', async () => {
+  const file = join(folder, 'db');
+
+  await expect(startEngine({ file, pidFile: join(folder, 'missing', 'pid') })).rejects.toThrow('ENOENT');
+
+  const list = spawn('ps', ['-eww', '-o', 'command=']);
+  const lines = await list.stdout.toArray();
+  expect(Buffer.concat(lines).toString()).not.toContain(file);
+});
+
+test('a platform without an engine is told what to do', () => {
+  expect(() => engineBinary('@dynoxide/nowhere')).toThrow(
+    expect.objectContaining({
+      name: 'EngineError',
+      message: expect.stringMatching(new RegExp(`${process.platform}-${process.arch}.*DYNAMODB_ENDPOINT.*MiniStack`)),
+    }),
+  );
+});
+
+test('an engine survives kill -9 of its parent and is ended by the next start', async () => {
+  const options = { file: join(folder, 'db'), pidFile: join(folder, 'pid') };
+  const survivor = await leaveSurvivor(options);
+  await putItem(survivor);
+
+  const ended = await endSurvivor(options.pidFile, options.file);
+
+  expect(ended).toBe(true);
+  await expect(fetch(survivor.endpoint)).rejects.toThrow();
+  expect(await endSurvivor(options.pidFile, options.file)).toBe(false);
+  expect(await getItem(await start(options))).toBe('kept');
+});
+
+test('a survivor is known by its file, by whatever way the folder is reached', async () => {
+  const pidFile = join(folder, 'pid');
+  const survivor = await leaveSurvivor({ file: join(folder, 'db'), pidFile });
+  await symlink(folder, join(folder, 'same'));
+
+  expect(await endSurvivor(pidFile, join(folder, 'db2'))).toBe(false);
+  expect((await fetch(survivor.endpoint)).status).toBe(200);
+  expect(await endSurvivor(pidFile, join(folder, 'same', 'db'))).toBe(true);
+});
+
+test("somebody else's process is left alone", async () => {
+  const other = spawn('sleep', ['60']);
+  onTestFinished(() => void other.kill('SIGKILL'));
+  await writeFile(join(folder, 'pid'), `${other.pid}\n`);
+
+  const ended = await endSurvivor(join(folder, 'pid'), join(folder, 'db'));
+
+  expect(ended).toBe(false);
+  expect(isRunning(other.pid!)).toBe(true);
+});
+
+test.each(['', '0', '-1', 'nonsense', '999999999'])('the pid "%s" is nobody', async (text) => {
+  await writeFile(join(folder, 'pid'), text);
+
+  expect(await endSurvivor(join(folder, 'pid'), join(folder, 'db'))).toBe(false);
+});
+
+test('no pid file, no survivor', async () => {
+  expect(await endSurvivor(join(folder, 'pid'), join(folder, 'db'))).toBe(false);
+});
