@@ -1,0 +1,61 @@
+import type { Messenger } from '#channels/channel';
+import { createHandler as deliverMessage } from '#functions/deliver-message/handler';
+import { createRetryHandler, type FailedChat, createHandler as foldChat } from '#functions/fold-chat/handler';
+import { createHandler as manageAccounts } from '#functions/manage-accounts/handler';
+import { createHandler as manageChannels } from '#functions/manage-channels/handler';
+import { createHandler as manageDeliveries } from '#functions/manage-deliveries/handler';
+import { createHandler as publishEvents } from '#functions/publish-events/handler';
+import { createHandler as readChats } from '#functions/read-chats/handler';
+import { createHandler as receiveMessage } from '#functions/receive-message/handler';
+import { createHandler as recordReply } from '#functions/record-reply/handler';
+import { createHandler as serveDocs } from '#functions/serve-docs/handler';
+import { createHandler as setNoReplyNeeded } from '#functions/set-no-reply-needed/handler';
+import { createHandler as sweepLanes } from '#functions/sweep-lanes/handler';
+import { createHandler as watchChats } from '#functions/watch-chats/handler';
+import type { HttpHandler } from '#http/route';
+import type { Log } from '#log';
+import type { Clock } from '#store/client';
+import type { Store } from '#store/store';
+
+/** What all functions together need beside the store. */
+export interface AppDeps {
+  readonly store: Store;
+  readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly queueFailed: (chat: FailedChat) => Promise<void>;
+  readonly ringLane: (lane: string) => Promise<void>;
+  readonly ringLater: (lane: string, afterMs: number) => Promise<void>;
+  readonly publicUrl?: string;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+/**
+ * Every function, made as its `index.ts` makes it in Lambda, but in one process: for `npm start`, for the scheduler and
+ * for benches. `routes` are by the function names of `lib/routes.ts`.
+ */
+export function createApp({ store, ...rest }: AppDeps) {
+  const deps = { ...rest, ...store };
+  const routes: Record<string, HttpHandler> = {
+    'receive-message': receiveMessage(deps),
+    'record-reply': recordReply(deps),
+    'set-no-reply-needed': setNoReplyNeeded(deps),
+    'read-chats': readChats(deps),
+    'manage-accounts': manageAccounts(deps),
+    'manage-channels': manageChannels(deps),
+    'manage-deliveries': manageDeliveries(deps),
+    'serve-docs': serveDocs(deps),
+  };
+  return {
+    routes,
+    foldChat: foldChat(deps),
+    retryFold: createRetryHandler(deps),
+    publishEvents: publishEvents(deps),
+    deliverMessage: deliverMessage(deps),
+    sweepLanes: sweepLanes(deps),
+    watchChats: watchChats(deps),
+  };
+}
+
+/** Every function in one process. */
+export type App = ReturnType<typeof createApp>;

@@ -1,0 +1,48 @@
+import { shortHash } from '#domain/hash';
+import { describeError, type Log } from '#log';
+import type { FoldChat } from '#store/fold';
+import { leastRung, type StreamEvent } from '#store/stream';
+
+/** A chat that could not be folded, with the least fact key that rang: without it the next try would look too late. */
+export interface FailedChat {
+  readonly chatKey: string;
+  readonly rung: string;
+}
+
+/** A batch of a queue; each body is what was put into it. */
+export interface QueueEvent {
+  readonly Records: readonly { readonly body: string }[];
+}
+
+export interface FoldChatDeps {
+  readonly foldChat: FoldChat;
+  /** Puts the chat on the queue of failed chats, to be tried again with backoff. */
+  readonly queueFailed: (chat: FailedChat) => Promise<void>;
+  readonly log: Log;
+}
+
+/** Chats have news: each is brought up to its facts. One bad chat never holds up the others. */
+export function createHandler(deps: FoldChatDeps) {
+  return async (event: StreamEvent): Promise<void> => {
+    await Promise.all(
+      [...leastRung(event)].map(async ([chatKey, rung]) => {
+        try {
+          await deps.foldChat(chatKey, rung);
+        } catch (error) {
+          deps.log({ fold: shortHash(chatKey), outcome: 'failed', ...describeError(error) });
+          await deps.queueFailed({ chatKey, rung });
+        }
+      }),
+    );
+  };
+}
+
+/** Failed chats, tried again. Throws where one fails again, so that the queue keeps it. */
+export function createRetryHandler({ foldChat }: Pick<FoldChatDeps, 'foldChat'>) {
+  return async ({ Records }: QueueEvent): Promise<void> => {
+    for (const { body } of Records) {
+      const { chatKey, rung } = JSON.parse(body) as FailedChat;
+      await foldChat(chatKey, rung);
+    }
+  };
+}

@@ -1,0 +1,89 @@
+import type { Actor } from '#domain/sight';
+import { authenticate } from '#http/authenticate';
+import { deliveryListQuery } from '#http/contract';
+import { readCursor, writeCursor } from '#http/cursor';
+import { invalidRequest, notFound, RequestError } from '#http/errors';
+import { presentTime } from '#http/present';
+import { readValues } from '#http/read-body';
+import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
+import type { Log } from '#log';
+import type { Accounts } from '#store/accounts';
+import type { Messages } from '#store/messages';
+import type { Delivery, Outbox } from '#store/outbox';
+
+export interface ManageDeliveriesDeps {
+  readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly outbox: Pick<Outbox, 'failedOf' | 'lanesWithWork' | 'pendingIn' | 'get' | 'reopen' | 'hasten'>;
+  readonly messages: Pick<Messages, 'startAttempt'>;
+  readonly ringLane: (lane: string) => Promise<void>;
+  readonly log: Log;
+}
+
+const PAGE = 50;
+
+/** What could not leave yet, or at all: listed, and sent again on request (C1). */
+export function createHandler(deps: ManageDeliveriesDeps): HttpHandler {
+  return createRoute(async (request) => {
+    const actor = await authenticate(request, deps.accounts);
+    if (request.route === '/v1/deliveries') return list(deps, request, actor);
+    if (request.route === '/v1/deliveries/{deliveryId}/retry') return retry(deps, request, actor);
+    throw notFound();
+  }, deps);
+}
+
+async function list({ outbox }: ManageDeliveriesDeps, { query }: HttpRequest, actor: Actor): Promise<HttpResponse> {
+  const { state = 'failed', cursor } = readValues(deliveryListQuery, query, invalidRequest);
+  const after = cursor === undefined ? undefined : readCursor<string>(cursor);
+  if (state === 'pending') return { status: 200, body: { deliveries: await pendingOf(outbox, actor) } };
+  const rows = await outbox.failedOf(actor.account, PAGE, after);
+  const place = rows.length < PAGE ? undefined : rows.at(-1)?.failedAt;
+  return {
+    status: 200,
+    body: {
+      deliveries: rows.map((row) => present(row)),
+      ...(place !== undefined && { nextCursor: writeCursor(place) }),
+    },
+  };
+}
+
+async function pendingOf(outbox: ManageDeliveriesDeps['outbox'], { account }: Actor) {
+  const lanes = await outbox.lanesWithWork(Number.MAX_SAFE_INTEGER);
+  const rows = await Promise.all(
+    lanes.map(async ({ lane, nextAt }) =>
+      (await outbox.pendingIn(lane, PAGE)).filter((row) => row.account === account).map((row) => present(row, nextAt)),
+    ),
+  );
+  return rows.flat();
+}
+
+async function retry(deps: ManageDeliveriesDeps, { params }: HttpRequest, actor: Actor): Promise<HttpResponse> {
+  const { outbox, messages, ringLane } = deps;
+  const [lane, event] = readCursor<unknown[]>(params.deliveryId ?? '');
+  const known = typeof lane === 'string' && typeof event === 'string';
+  const row = known ? await outbox.get(lane, event) : undefined;
+  if (!row || row.account !== actor.account || row.state === 'done') {
+    throw new RequestError(404, 'DELIVERY_NOT_FOUND', 'Nothing of that id waits or has failed');
+  }
+  if (row.state === 'failed') {
+    // The reply first: from then on no late word of an older attempt counts.
+    await messages.startAttempt(row.chat, row.event, row.attempt + 1);
+    await outbox.reopen(row);
+  } else {
+    await outbox.hasten(row.lane);
+  }
+  await ringLane(row.lane);
+  return { status: 202, body: { deliveryId: params.deliveryId } };
+}
+
+function present({ lane, event, state, kind, chat, calls, lastError, createdAt }: Delivery, nextAt?: number) {
+  return {
+    deliveryId: writeCursor([lane, event]),
+    state,
+    kind,
+    target: chat,
+    attempts: calls,
+    lastError: lastError ?? null,
+    createdAt: presentTime(createdAt),
+    ...(nextAt !== undefined && { nextAttemptAt: presentTime(nextAt) }),
+  };
+}

@@ -1,0 +1,77 @@
+import { FIRST_KEY, idOfKey, leastKey } from '#domain/fact';
+import { seenOf, writeSeenUpTo } from '#domain/seen';
+import type { Actor } from '#domain/sight';
+import { authenticate } from '#http/authenticate';
+import { visibleChat } from '#http/chat-of-path';
+import { chatListQuery, messageListQuery } from '#http/contract';
+import { readCursor, writeCursor } from '#http/cursor';
+import { invalidRequest, notFound } from '#http/errors';
+import { outcomeIds, presentChat, presentMessage } from '#http/present';
+import { readValues } from '#http/read-body';
+import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
+import type { Log } from '#log';
+import type { Accounts } from '#store/accounts';
+import type { Chats } from '#store/chats';
+import type { Clock } from '#store/client';
+import type { ListPage, Lists } from '#store/lists';
+import type { Messages } from '#store/messages';
+
+export interface ReadChatsDeps {
+  readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly chats: Pick<Chats, 'get'>;
+  readonly lists: Lists;
+  readonly messages: Pick<Messages, 'page' | 'outcomes'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const PAGE = 50;
+
+/** What the team sees: the list in the order of urgency, one chat, its history. */
+export function createHandler(deps: ReadChatsDeps): HttpHandler {
+  const reads: Record<string, (request: HttpRequest, actor: Actor) => Promise<HttpResponse>> = {
+    '/v1/chats': (request, actor) => list(deps, request, actor),
+    '/v1/chats/{channelId}/{chatType}/{chatId}': (request, actor) => one(deps, request, actor),
+    '/v1/chats/{channelId}/{chatType}/{chatId}/messages': (request, actor) => history(deps, request, actor),
+  };
+  return createRoute(async (request) => {
+    const actor = await authenticate(request, deps.accounts);
+    const read = reads[request.route];
+    if (!read) throw notFound();
+    return read(request, actor);
+  }, deps);
+}
+
+async function list({ lists, clock }: ReadChatsDeps, { query }: HttpRequest, actor: Actor): Promise<HttpResponse> {
+  const { view = 'all', limit = PAGE, cursor } = readValues(chatListQuery, query, invalidRequest);
+  const at = cursor === undefined ? undefined : readCursor<ListPage['next']>(cursor);
+  const page = await lists.read(actor, view, limit, at ?? { begunAt: clock.now(), block: 'unanswered' });
+  return {
+    status: 200,
+    body: { chats: page.rows.map(presentChat), ...(page.next && { nextCursor: writeCursor(page.next) }) },
+  };
+}
+
+async function one({ chats }: ReadChatsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
+  return { status: 200, body: presentChat(await visibleChat(request, actor, chats, 'sees')) };
+}
+
+async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
+  const { chats, messages, clock } = deps;
+  const { limit = PAGE, before } = readValues(messageListQuery, request.query, invalidRequest);
+  const { key, chat } = await visibleChat(request, actor, chats, 'sees');
+  const startedAt = clock.now();
+  const { facts, more } = await messages.page(key, limit, before && readCursor<string>(before));
+  const outcomes = await messages.outcomes(key, outcomeIds(facts));
+  const oldest = facts[0]?.key ?? FIRST_KEY;
+  // The newest page counts what is open below it; an older one shows what it shows.
+  const low = before === undefined ? leastKey(oldest, chat.openKey) : oldest;
+  return {
+    status: 200,
+    body: {
+      messages: facts.map((fact) => presentMessage(key, fact, outcomes.get(idOfKey(fact.key)))),
+      seenUpTo: writeSeenUpTo(key, seenOf({ facts, low, openKey: chat.openKey, startedAt })),
+      ...(more && { before: writeCursor(oldest) }),
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { Messenger, Received, ReceivedMessage } from '#channels/channel';
+import { UnreadableWebhookError } from '#channels/errors';
+import { factKey, timeOfKey } from '#domain/fact';
+import { shortHash } from '#domain/hash';
+import { chatKey } from '#domain/message';
+import { RequestError } from '#http/errors';
+import { readJson } from '#http/json';
+import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
+import type { Log } from '#log';
+import type { Channel, Channels } from '#store/channels';
+import type { Clock } from '#store/client';
+import type { Messages, NewFact } from '#store/messages';
+
+export interface ReceiveMessageDeps {
+  readonly channels: Pick<Channels, 'get'>;
+  readonly messages: Pick<Messages, 'put' | 'putOnce' | 'recordEdit' | 'recordDeletion'>;
+  readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A messenger's webhook: what was said is stored, and only then acknowledged. */
+export function createHandler(deps: ReceiveMessageDeps): HttpHandler {
+  return createRoute(async (request) => {
+    const { channel, messenger } = await findChannel(deps, request);
+    if (!messenger.verify(request, channel.webhookSecret)) throw new RequestError(401, 'UNAUTHORIZED', 'Wrong secret');
+    if (request.body.length > messenger.maxBodyBytes) throw new RequestError(413, 'TOO_LARGE', 'The body is too large');
+    const received = parse(messenger, request.body);
+    // A disabled channel acknowledges and drops.
+    if (channel.state !== 'disabled') await Promise.all(received.map((item) => store(deps, channel, item)));
+    return { status: 200, text: 'ok' };
+  }, deps);
+}
+
+async function findChannel({ channels, messengerFor }: ReceiveMessageDeps, { params }: HttpRequest) {
+  const channel = await channels.get(params.channelId ?? '');
+  const messenger = messengerFor(params.transport ?? '');
+  if (!channel || !messenger || channel.deletedAt !== undefined || channel.transport !== messenger.transport) {
+    throw new RequestError(404, 'CHANNEL_NOT_FOUND', 'There is no such channel');
+  }
+  return { channel, messenger };
+}
+
+function parse(messenger: Messenger, body: Uint8Array): Received[] {
+  try {
+    return messenger.parse(readJson(body));
+  } catch (error) {
+    if (!(error instanceof UnreadableWebhookError)) throw error;
+    throw new RequestError(400, 'UNREADABLE_WEBHOOK', error.message);
+  }
+}
+
+async function store(deps: ReceiveMessageDeps, { channelId }: Channel, item: Received): Promise<void> {
+  const { messages, clock, log } = deps;
+  if (item.kind === 'ignored') {
+    log({ channelId, ignored: item.reason });
+    return;
+  }
+  const key = chatKey({ channelId, ...item });
+  switch (item.kind) {
+    case 'edit':
+      return messages.recordEdit(key, item.providerId, item.time, item.content);
+    case 'deletion':
+      return messages.recordDeletion(key, item.providerId);
+    case 'client':
+    case 'echo': {
+      const fact = toFact(item, clock);
+      const outcome = await (item.time === undefined ? messages.putOnce(key, fact) : messages.put(key, fact));
+      log({ channelId, chat: shortHash(key), kind: item.kind, outcome, agoMs: clock.now() - timeOfKey(fact.key) });
+      return;
+    }
+    default:
+      item satisfies never;
+  }
+}
+
+function toFact(item: ReceivedMessage, clock: Clock): NewFact {
+  const { kind, author, content, opens, via } = item;
+  const key = factKey(item.time ?? clock.now(), item.providerId);
+  if (kind === 'echo') return { kind, key, author, content };
+  return { kind, key, author, content, opens, ...(via !== undefined && { via }) };
+}

@@ -1,0 +1,174 @@
+import type * as z from 'zod/mini';
+import type { Messenger } from '#channels/channel';
+import { openMessages } from '#domain/chat';
+import { FIRST_KEY, factKey, idOfKey, leastKey } from '#domain/fact';
+import { chatKey } from '#domain/message';
+import { messageIdOf, readMessageId } from '#domain/message-id';
+import { readSeenUpTo, SEEN_NOTHING, type Seen, seenOf, timeAfter } from '#domain/seen';
+import { type Actor, sightOf } from '#domain/sight';
+import { authenticate } from '#http/authenticate';
+import { newMessage } from '#http/contract';
+import { RequestError } from '#http/errors';
+import { readBody } from '#http/read-body';
+import { createRoute, type HttpHandler } from '#http/route';
+import type { Log } from '#log';
+import type { Accounts } from '#store/accounts';
+import type { Channels } from '#store/channels';
+import type { ChatRow, Chats } from '#store/chats';
+import type { Clock } from '#store/client';
+import type { Messages, NewFact } from '#store/messages';
+
+export interface RecordReplyDeps {
+  readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly channels: Pick<Channels, 'get'>;
+  readonly chats: Pick<Chats, 'get'>;
+  readonly messages: Pick<Messages, 'put' | 'putClaimed' | 'readFrom' | 'keysAt'>;
+  readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+type NewMessage = z.infer<typeof newMessage>;
+
+/** No messenger delivers a message that is older than that for the first time, so a reply need not look further back. */
+const LATEST_DELIVERY_MS = 24 * 3_600_000;
+
+/** The team replies: the reply is stored with what it covers, accepted, and leaves by the outbox. */
+export function createHandler(deps: RecordReplyDeps): HttpHandler {
+  return createRoute(
+    async (request) => {
+      const actor = await authenticate(request, deps.accounts);
+      const message = readMessage(request.body);
+      await checkChannel(deps, actor, message);
+      const key = chatKey(message);
+      const row = await deps.chats.get(key);
+      const covers = await seenBy(deps, key, row, message);
+      const fact = await toReply(deps, key, row, covers, message);
+      await store(deps, actor, key, fact, message.crmMessageId);
+      return { status: 201, body: { messageId: messageIdOf(key, fact.key), chatId: message.chatId } };
+    },
+    { ...deps, errors: 'message' },
+  );
+}
+
+function readMessage(body: Uint8Array): NewMessage & { text: string } {
+  const message = readBody(newMessage, body, invalidMessage);
+  const later = (['contentUri', 'templateId', 'buttonsObject'] as const).find((field) => message[field] !== undefined);
+  if (message.text !== undefined && message.contentUri !== undefined) {
+    throw new RequestError(400, 'MESSAGE_ONLY_TEXT_OR_CONTENT', 'Send text or contentUri, not both');
+  }
+  if (later) {
+    // Sending the text and dropping the rest would look like a success.
+    throw new RequestError(400, 'VALIDATION_ERROR', `${later} cannot be sent yet`, { fields: [later] });
+  }
+  const { text } = message;
+  if (text === undefined)
+    throw new RequestError(400, 'MESSAGE_NOTHING_TO_SEND', 'text is missing', { fields: ['text'] });
+  if (text.trim() === '') {
+    throw new RequestError(400, 'MESSAGES_TEXT_CAN_NOT_BE_BLANK', 'text is blank', { fields: ['text'] });
+  }
+  return { ...message, text };
+}
+
+async function checkChannel(
+  { channels, messengerFor }: RecordReplyDeps,
+  actor: Actor,
+  { channelId, chatType, text }: NewMessage & { text: string },
+): Promise<void> {
+  const channel = await channels.get(channelId);
+  const messenger = channel && messengerFor(channel.transport);
+  if (!channel || !messenger || channel.deletedAt !== undefined || channel.account !== actor.account) {
+    throw new RequestError(400, 'CHANNEL_NOT_FOUND', 'There is no such channel', { channelId });
+  }
+  if (sightOf(actor, channel) !== 'writes') {
+    throw new RequestError(403, 'CHAT_NO_ACCESS', 'You may not write in this chat');
+  }
+  const { transport } = channel;
+  if (!messenger.chatTypes.includes(chatType)) {
+    const description = `You can't send message to ${chatType} chat from ${transport} transport`;
+    throw new RequestError(400, 'WRONG_TRANSPORT', description, { channelId, transport, chatType });
+  }
+  if (channel.state === 'disabled') throw new RequestError(400, 'CHANNEL_BLOCKED', 'The channel is switched off');
+  const { length, code } = messenger.maxText;
+  if (text.length > length) {
+    throw new RequestError(400, code, `text is longer than ${length} characters`, { fields: ['text'] });
+  }
+}
+
+/** What the reply covers: what its writer had seen, without a token everything that is stored now. */
+async function seenBy(
+  deps: RecordReplyDeps,
+  key: string,
+  row: ChatRow | undefined,
+  { clearUnanswered, seenUpTo }: NewMessage,
+): Promise<Seen | undefined> {
+  if (seenUpTo === undefined) return clearUnanswered === false ? undefined : seenNow(deps, key, row);
+  const seen = readSeenUpTo(key, seenUpTo);
+  if (!seen) throw invalidMessage(['seenUpTo']);
+  return clearUnanswered === false ? undefined : seen;
+}
+
+async function seenNow({ messages, clock }: RecordReplyDeps, key: string, row: ChatRow | undefined): Promise<Seen> {
+  const startedAt = clock.now();
+  const facts = await messages.readFrom(key, leastKey(row?.chat.openKey, factKey(startedAt - LATEST_DELIVERY_MS, '')));
+  const openKey = leastKey(row?.chat.openKey, openMessages(facts)[0]?.key);
+  // What is older than the read was stored long ago, so it is covered without being named.
+  return seenOf({ facts, low: FIRST_KEY, openKey, startedAt }, facts.length);
+}
+
+async function toReply(
+  deps: RecordReplyDeps,
+  key: string,
+  row: ChatRow | undefined,
+  covers: Seen | undefined,
+  { text, crmUserId, refMessageId }: NewMessage & { text: string },
+): Promise<NewFact> {
+  const quotes = refMessageId === undefined ? undefined : await quoted(deps, key, refMessageId);
+  const via = row?.chat.client?.via;
+  return {
+    kind: 'reply',
+    key: factKey(timeAfter(covers ?? SEEN_NOTHING, deps.clock.now()), deps.newId()),
+    author: crmUserId === undefined ? {} : { id: crmUserId },
+    content: { type: 'text', text },
+    attempt: 1,
+    ...(covers && { covers }),
+    ...(quotes !== undefined && { quotes }),
+    ...(via !== undefined && { via }),
+  };
+}
+
+async function quoted({ messages }: RecordReplyDeps, key: string, messageId: string): Promise<string> {
+  const named = readMessageId(messageId);
+  const keys = named ? await messages.keysAt(key, named.time) : [];
+  const found = keys.find((factKeyThere) => messageIdOf(key, factKeyThere) === messageId.toLowerCase());
+  if (found === undefined) {
+    throw new RequestError(400, 'REFERENCE_MESSAGE_NOT_FOUND', 'There is no such message in this chat', {
+      fields: ['refMessageId'],
+    });
+  }
+  return idOfKey(found);
+}
+
+async function store(
+  { messages }: RecordReplyDeps,
+  { account }: Actor,
+  key: string,
+  fact: NewFact,
+  crmMessageId: string | undefined,
+): Promise<void> {
+  if (crmMessageId === undefined) {
+    // Its id is new, so a "duplicate" is our own first try, whose answer was lost.
+    await messages.put(key, fact);
+    return;
+  }
+  if ((await messages.putClaimed(key, fact, { account, crmMessageId })) === 'repeated') {
+    throw new RequestError(400, 'REPEATED_CRM_MESSAGE_ID', 'You have already sent message with same crmMessageId', {
+      crmMessageId,
+    });
+  }
+}
+
+function invalidMessage(fields: readonly string[]): RequestError {
+  return new RequestError(400, 'INVALID_MESSAGE_DATA', 'Message data is invalid', { fields });
+}

@@ -1,0 +1,37 @@
+import { notFound } from '#http/errors';
+import { createRoute, type HttpHandler } from '#http/route';
+import type { Log } from '#log';
+import { openApi } from './openapi.ts';
+
+/** What anybody may know: that Konvert answers, and what its routes take. */
+export function createHandler(deps: { readonly log: Log }): HttpHandler {
+  return createRoute(async ({ route }) => {
+    if (route === '/healthz') return { status: 200, body: { status: 'ok' } };
+    if (route === '/openapi.json') return { status: 200, body: openApi() };
+    if (route === '/docs')
+      return { status: 200, text: page(), headers: { 'content-type': 'text/html; charset=utf-8' } };
+    throw notFound();
+  }, deps);
+}
+
+function page(): string {
+  const { paths, info } = openApi();
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => section(method, path, operation as { summary: string })),
+  );
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${info.title} API</title>
+<style>body{font:16px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}pre{overflow:auto;background:#f4f4f4;padding:1rem}</style>
+<h1>${info.title} API</h1><p>${info.description} Machine-readable: <a href="openapi.json">openapi.json</a></p>
+${operations.join('\n')}</html>`;
+}
+
+function section(method: string, path: string, operation: { summary: string }): string {
+  const { summary, ...rest } = operation;
+  return `<details><summary><code>${method.toUpperCase()} ${escapeHtml(path)}</code> ${escapeHtml(summary)}</summary><pre>${escapeHtml(
+    JSON.stringify(rest, null, 2),
+  )}</pre></details>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

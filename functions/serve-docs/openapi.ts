@@ -1,0 +1,148 @@
+import * as z from 'zod/mini';
+import * as contract from '#http/contract';
+
+/** What a route says of itself, beside what it takes and answers. */
+interface Described {
+  readonly summary: string;
+  readonly body?: z.ZodMiniType;
+  readonly query?: z.ZodMiniType;
+  readonly answer?: z.ZodMiniType;
+  readonly status: number;
+  readonly security: 'apiKey' | 'operatorKey' | 'none';
+}
+
+const described: Record<string, Described> = {
+  'POST /webhooks/{transport}/{channelId}': {
+    summary: 'Where a messenger says what clients wrote; verified by the messenger’s own secret',
+    status: 200,
+    security: 'none',
+  },
+  'POST /v3/message': {
+    summary: 'Reply to a client, or write first',
+    body: contract.newMessage,
+    answer: contract.newMessageAnswer,
+    status: 201,
+    security: 'apiKey',
+  },
+  'GET /v3/channels': {
+    summary: 'The connected channels',
+    answer: contract.channelList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v1/accounts': {
+    summary: 'Make an account; its key is shown this once',
+    body: contract.newAccount,
+    answer: contract.newAccountAnswer,
+    status: 201,
+    security: 'operatorKey',
+  },
+  'POST /v1/channels': {
+    summary: 'Connect a messenger account',
+    body: contract.newChannel,
+    answer: contract.newChannelAnswer,
+    status: 201,
+    security: 'apiKey',
+  },
+  'DELETE /v1/channels/{channelId}': {
+    summary: 'Disconnect a channel; its chats stay readable',
+    answer: contract.channelId,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v1/chats': {
+    summary: 'The chats, the longest waiting first, then the rest',
+    query: contract.chatListQuery,
+    answer: contract.chatList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v1/chats/{channelId}/{chatType}/{chatId}': {
+    summary: 'One chat',
+    answer: contract.chat,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v1/chats/{channelId}/{chatType}/{chatId}/messages': {
+    summary: 'The history of a chat, newest last',
+    query: contract.messageListQuery,
+    answer: contract.messageList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': {
+    summary: 'Say that no reply is needed to what was seen, or take that back',
+    body: contract.noReplyNeeded,
+    answer: contract.chat,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v1/deliveries': {
+    summary: 'What failed for good, or still waits to leave',
+    query: contract.deliveryListQuery,
+    answer: contract.deliveryList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v1/deliveries/{deliveryId}/retry': { summary: 'Send it again, now', status: 202, security: 'apiKey' },
+  'GET /healthz': { summary: 'Whether Konvert answers', status: 200, security: 'none' },
+  'GET /openapi.json': { summary: 'This description', status: 200, security: 'none' },
+  'GET /docs': { summary: 'This description, to read', status: 200, security: 'none' },
+};
+
+/** The OpenAPI 3.1 description of the routes that `described` names, from the schemas that handlers read with. */
+export function openApi() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [route, description] of Object.entries(described)) {
+    const [method = '', path = ''] = route.split(' ');
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(path, description) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Konvert', version: '1', description: 'Unanswered chats; compatible with the Wazzup API v3.' },
+    components: {
+      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' }, operatorKey: { type: 'http', scheme: 'bearer' } },
+    },
+    paths,
+  };
+}
+
+function operation(path: string, { summary, body, query, answer, status, security }: Described) {
+  return {
+    summary,
+    security: security === 'none' ? [] : [{ [security]: [] }],
+    parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
+    ...(body && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+    }),
+    responses: {
+      [status]: {
+        description: 'Done',
+        ...(answer && { content: { 'application/json': { schema: schemaOf(answer, 'output') } } }),
+      },
+      default: {
+        description: 'An error, with its code and what to do',
+        content: { 'application/json': { schema: schemaOf(contract.errorAnswer, 'output') } },
+      },
+    },
+  };
+}
+
+function pathParameters(path: string) {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function queryParameters(query: z.ZodMiniType) {
+  const { properties = {} } = schemaOf(query, 'input') as { properties?: Record<string, unknown> };
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+}
+
+function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Record<string, unknown> {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}

@@ -1,0 +1,70 @@
+import type * as z from 'zod/mini';
+import { factKey } from '#domain/fact';
+import { readSeenUpTo, timeAfter } from '#domain/seen';
+import { authenticate } from '#http/authenticate';
+import { visibleChat } from '#http/chat-of-path';
+import { noReplyNeeded } from '#http/contract';
+import { invalidRequest, RequestError } from '#http/errors';
+import { presentChat } from '#http/present';
+import { readBody } from '#http/read-body';
+import { createRoute, type HttpHandler } from '#http/route';
+import type { Log } from '#log';
+import type { Accounts } from '#store/accounts';
+import type { Chats } from '#store/chats';
+import type { Clock } from '#store/client';
+import type { FoldChat } from '#store/fold';
+import type { Messages } from '#store/messages';
+
+export interface SetNoReplyNeededDeps {
+  readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly chats: Pick<Chats, 'get'>;
+  readonly messages: Pick<Messages, 'put' | 'standingNoReplyNeeded' | 'withdraw'>;
+  readonly foldChat: FoldChat;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+/** Somebody says that no reply is needed, or takes it back: stored, folded, and answered with the chat as it then is. */
+export function createHandler(deps: SetNoReplyNeededDeps): HttpHandler {
+  return createRoute(async (request) => {
+    const actor = await authenticate(request, deps.accounts);
+    const row = await visibleChat(request, actor, deps.chats, 'writes');
+    const wanted = readBody(noReplyNeeded, request.body, invalidRequest);
+    const rung = wanted.noReplyNeeded ? await say(deps, row.key, wanted) : await takeBack(deps, row.key);
+    const folded = rung === undefined ? row : await deps.foldChat(row.key, rung);
+    return { status: 200, body: presentChat(folded ?? row) };
+  }, deps);
+}
+
+async function say(
+  { messages, clock, newId }: SetNoReplyNeededDeps,
+  key: string,
+  { seenUpTo, reason }: z.infer<typeof noReplyNeeded>,
+): Promise<string> {
+  const covers = seenUpTo === undefined ? undefined : readSeenUpTo(key, seenUpTo);
+  if (!covers) {
+    throw new RequestError(
+      400,
+      'INVALID_SEEN_UP_TO',
+      'Send the seenUpTo that came with what was on the screen of this chat',
+      { fields: ['seenUpTo'] },
+    );
+  }
+  const fact = {
+    kind: 'no-reply-needed' as const,
+    key: factKey(timeAfter(covers, clock.now()), newId()),
+    author: {},
+    covers,
+    ...(reason !== undefined && { reason }),
+  };
+  await messages.put(key, fact);
+  return fact.key;
+}
+
+/** The oldest first, so that one that is cut short leaves the newest standing, which is the one that is shown. */
+async function takeBack({ messages }: SetNoReplyNeededDeps, key: string): Promise<string | undefined> {
+  const standing = await messages.standingNoReplyNeeded(key);
+  for (const answer of standing) await messages.withdraw(key, answer.key);
+  return standing[0]?.key;
+}

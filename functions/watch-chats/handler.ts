@@ -1,0 +1,61 @@
+import { FIRST_KEY } from '#domain/fact';
+import { shortHash } from '#domain/hash';
+import { describeError, type Log } from '#log';
+import type { Clock } from '#store/client';
+import type { FoldChat } from '#store/fold';
+import type { Messages } from '#store/messages';
+import type { Watch } from '#store/watch';
+
+/** On demand: chats to count from their beginning, or a time (ISO 8601) since when to look. */
+export interface WatchEvent {
+  readonly since?: string;
+  readonly recount?: readonly string[];
+}
+
+export interface WatchChatsDeps {
+  readonly messages: Pick<Messages, 'changedSince'>;
+  readonly watch: Watch;
+  readonly foldChat: FoldChat;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Longer than a write and its bell may be apart. */
+const OVERLAP_MS = 3_600_000;
+
+/**
+ * Once a day and on demand: the proof that no bell was lost. Folds every chat in which something was written since the
+ * last good run; a run is good when every fold was.
+ */
+export function createHandler({ messages, watch, foldChat, clock, log }: WatchChatsDeps) {
+  async function foldAll(chats: Iterable<[string, string]>): Promise<number> {
+    let failed = 0;
+    for (const [chatKey, rung] of chats) {
+      try {
+        await foldChat(chatKey, rung);
+      } catch (error) {
+        failed += 1;
+        log({ watch: shortHash(chatKey), outcome: 'failed', ...describeError(error) });
+      }
+    }
+    return failed;
+  }
+
+  return async (event: WatchEvent = {}): Promise<void> => {
+    if (event.recount) {
+      const failed = await foldAll(event.recount.map((chatKey) => [chatKey, FIRST_KEY]));
+      log({ watch: 'recount', chats: event.recount.length, failed });
+      return;
+    }
+    const startedAt = clock.now();
+    const since = event.since === undefined ? await watch.lastGoodRun() : Date.parse(event.since);
+    let failed = 0;
+    let chats = 0;
+    for await (const rung of messages.changedSince(since - OVERLAP_MS)) {
+      chats += rung.size;
+      failed += await foldAll(rung);
+    }
+    log({ watch: 'changed', chats, failed });
+    if (failed === 0) await watch.recordGoodRun(startedAt);
+  };
+}

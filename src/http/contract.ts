@@ -1,0 +1,141 @@
+import * as z from 'zod/mini';
+
+/** An id: a string, or a number that is taken as its decimal text. */
+const id = z.pipe(
+  z.union([z.string().check(z.minLength(1), z.maxLength(256)), z.number()]),
+  z.transform((value) => String(value)),
+);
+const text = z.string();
+const time = z.string();
+const optionalText = z.optional(text);
+
+/** What each route takes and answers. `GET /openapi.json` is made from it, and handlers read requests with it. */
+export const newAccount = z.object({ name: z.string().check(z.minLength(1), z.maxLength(200)) });
+export const newAccountAnswer = z.object({ accountId: text, keyId: text, apiKey: text });
+
+export const newChannel = z.object({
+  transport: text,
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  plainId: z.optional(id),
+  credentials: z.record(z.string(), z.unknown()),
+  setWebhook: z.optional(z.boolean()),
+});
+export const newChannelAnswer = z.object({
+  channelId: text,
+  transport: text,
+  name: text,
+  state: text,
+  webhookUrl: text,
+  secretToken: optionalText,
+});
+export const channelId = z.object({ channelId: text });
+export const channelList = z.array(
+  z.object({ channelId: text, transport: text, plainId: text, state: text, name: text }),
+);
+
+/** The chat types of the compatible API (reference 3.1); which of them a channel carries, its messenger knows. */
+export const chatTypes = [
+  'whatsapp',
+  'whatsgroup',
+  'viber',
+  'instagram',
+  'telegram',
+  'telegroup',
+  'vk',
+  'avito',
+  'max',
+  'maxgroup',
+] as const;
+
+export const newMessage = z.object({
+  channelId: text,
+  chatType: z.enum(chatTypes),
+  chatId: id,
+  text: optionalText,
+  contentUri: optionalText,
+  refMessageId: z.optional(id),
+  crmUserId: z.optional(id),
+  crmMessageId: z.optional(id),
+  clearUnanswered: z.optional(z.boolean()),
+  seenUpTo: optionalText,
+  templateId: z.optional(z.unknown()),
+  buttonsObject: z.optional(z.unknown()),
+});
+export const newMessageAnswer = z.object({ messageId: text, chatId: text });
+
+export const noReplyNeeded = z.object({
+  noReplyNeeded: z.boolean(),
+  seenUpTo: optionalText,
+  reason: z.optional(z.string().check(z.maxLength(1000))),
+});
+
+export const chat = z.object({
+  channelId: text,
+  chatType: text,
+  chatId: text,
+  name: text,
+  contactId: z.nullable(text),
+  responsibleUserId: z.nullable(text),
+  unanswered: z.boolean(),
+  unansweredSince: z.nullable(time),
+  unansweredCount: z.number(),
+  noReplyNeeded: z.nullable(z.object({ userId: z.nullable(text), at: time, reason: optionalText })),
+  lastMessageAt: time,
+  preview: text,
+  seenUpTo: text,
+});
+export const chatList = z.object({ chats: z.array(chat), nextCursor: optionalText });
+
+export const message = z.object({
+  messageId: text,
+  channelId: text,
+  chatType: text,
+  chatId: text,
+  dateTime: time,
+  type: text,
+  isEcho: z.boolean(),
+  contact: z.optional(z.object({ name: optionalText, username: optionalText })),
+  text: optionalText,
+  status: optionalText,
+  error: z.optional(z.object({ error: text, description: text })),
+  authorId: optionalText,
+  authorName: optionalText,
+  isEdited: z.optional(z.boolean()),
+  isDeleted: z.optional(z.boolean()),
+  noReplyNeeded: z.optional(
+    z.object({ userId: z.nullable(text), reason: optionalText, withdrawnAt: z.nullable(time) }),
+  ),
+});
+export const messageList = z.object({ messages: z.array(message), seenUpTo: text, before: optionalText });
+
+const pageSize = z.pipe(
+  z.string().check(z.regex(/^\d{1,3}$/)),
+  z.pipe(
+    z.transform((value: string) => Number(value)),
+    z.number().check(z.minimum(1), z.maximum(100)),
+  ),
+);
+export const chatListQuery = z.object({
+  view: z.optional(z.enum(['all', 'unanswered'])),
+  limit: z.optional(pageSize),
+  cursor: optionalText,
+});
+export const messageListQuery = z.object({ limit: z.optional(pageSize), before: optionalText });
+
+export const delivery = z.object({
+  deliveryId: text,
+  state: text,
+  kind: text,
+  target: text,
+  attempts: z.number(),
+  lastError: z.nullable(z.object({ code: text, description: text })),
+  createdAt: time,
+  nextAttemptAt: z.optional(time),
+});
+export const deliveryList = z.object({ deliveries: z.array(delivery), nextCursor: optionalText });
+export const deliveryListQuery = z.object({
+  state: z.optional(z.enum(['failed', 'pending'])),
+  cursor: optionalText,
+});
+
+export const errorAnswer = z.object({ error: text, description: text, data: z.optional(z.unknown()) });

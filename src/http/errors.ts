@@ -1,0 +1,36 @@
+/** A request that cannot be served; everything in it goes to the caller. */
+export class RequestError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly data: unknown;
+
+  constructor(status: number, code: string, description: string, data?: unknown) {
+    super(description);
+    this.name = 'RequestError';
+    this.status = status;
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** The wrong or no key: 401 with a body, on every route. */
+export function unauthorized(description = 'A valid API key is needed: Authorization: Bearer <key>'): RequestError {
+  return new RequestError(401, 'UNAUTHORIZED', description);
+}
+
+/** No such path, or none with that method. */
+export function notFound(): RequestError {
+  return new RequestError(404, 'NOT_FOUND', 'There is no such route');
+}
+
+/** A chat that is not there, or that the caller may not see: one answer for both (R1). */
+export function chatNotFound(): RequestError {
+  return new RequestError(404, 'CHAT_NOT_FOUND', 'There is no such chat');
+}
+
+/** Values that cannot be used, by the names of their fields. */
+export function invalidRequest(fields: readonly string[], description?: string): RequestError {
+  const named =
+    fields.length > 0 ? `These fields are missing or wrong: ${fields.join(', ')}` : 'The body is not usable';
+  return new RequestError(400, 'INVALID_REQUEST', description ?? named, { fields });
+}

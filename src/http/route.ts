@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { RequestError } from '#http/errors';
+import { describeError, type Log } from '#log';
+
+/** A request as handlers read it: header names in lower case, the body in the bytes that were sent. */
+export interface HttpRequest {
+  readonly method: string;
+  /** The template of the path, as `lib/routes.ts` has it: paths themselves hold phones. */
+  readonly route: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+  /** 32 hexadecimal digits, in the log and in errors of the compatible API. */
+  readonly requestId: string;
+  /** `https://host` that the caller spoke to. */
+  readonly origin: string;
+}
+
+/** An answer; `text` is sent as it is, `body` as JSON. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A Lambda behind API Gateway, payload format 2.0. */
+export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** How an error is written: as most of the API does, or as `POST /v3/message`, with `status` and `requestId`. */
+export type ErrorShape = 'plain' | 'message';
+
+interface RouteEvent extends APIGatewayProxyEventV2 {
+  request?: HttpRequest;
+}
+
+/** Makes a Lambda of a function from request to answer. Errors become answers, and one line is logged for each request. */
+export function createRoute(
+  run: (request: HttpRequest) => Promise<HttpResponse>,
+  { log, errors = 'plain' }: { log: Log; errors?: ErrorShape },
+): HttpHandler {
+  const handler = middy(async (event: RouteEvent) => answer(await run(request(event))))
+    .before(({ event }) => {
+      event.request = readRequest(event);
+    })
+    .after(({ event, response }) => {
+      log(lineOf(event, response));
+    })
+    .onError((failed) => {
+      const { event, error } = failed;
+      failed.response = answer(answerError(error, event.request?.requestId ?? '', errors));
+      log({
+        ...lineOf(event, failed.response),
+        ...(error && !(error instanceof RequestError) && describeError(error)),
+      });
+    });
+  return (event) => handler(event as RouteEvent, {} as never) as Promise<APIGatewayProxyStructuredResultV2>;
+}
+
+function request(event: RouteEvent): HttpRequest {
+  return event.request ?? readRequest(event);
+}
+
+function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
+  const headers = Object.fromEntries(
+    Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  return {
+    method: event.requestContext.http.method,
+    route: event.routeKey.replace(/^\S+ /, ''),
+    params: (event.pathParameters ?? {}) as Record<string, string>,
+    query: event.queryStringParameters ?? {},
+    headers,
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    requestId: randomBytes(16).toString('hex'),
+    origin: `https://${event.requestContext.domainName}`,
+  };
+}
+
+function answer({ status, body, text, headers }: HttpResponse): APIGatewayProxyStructuredResultV2 {
+  if (text !== undefined)
+    return { statusCode: status, headers: { 'content-type': 'text/plain', ...headers }, body: text };
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(body ?? {}),
+  };
+}
+
+function answerError(error: unknown, requestId: string, shape: ErrorShape): HttpResponse {
+  const known =
+    error instanceof RequestError
+      ? error
+      : new RequestError(500, 'INTERNAL_ERROR', 'Something broke on our side; sending the same again is safe');
+  const { status, code, message, data } = known;
+  const body = { error: code, description: message, ...(data !== undefined && { data }) };
+  return { status, body: shape === 'message' && status !== 401 ? { status, requestId, ...body } : body };
+}
+
+function lineOf(event: RouteEvent, response: unknown): Record<string, unknown> {
+  const { method, route, requestId } = request(event);
+  return { method, route, requestId, status: (response as { statusCode?: number } | undefined)?.statusCode };
+}

@@ -1,0 +1,31 @@
+/** Somebody else was faster too often; trying again later helps. */
+export class ContentionError extends Error {
+  readonly chatKey: string;
+
+  constructor(chatKey: string) {
+    super('A chat changed under its fold too often');
+    this.name = 'ContentionError';
+    this.chatKey = chatKey;
+  }
+}
+
+/** A stored item is not what this version wrote: the table is damaged, or a newer version runs beside this one. */
+export class UnreadableItemError extends Error {
+  constructor(table: string, options?: ErrorOptions) {
+    super(`An item of the table "${table}" cannot be read`, options);
+    this.name = 'UnreadableItemError';
+  }
+}
+
+/** Whether a condition refused the write; the item that stood in its way is in `Item` where it was asked for. */
+export function isConditionFailure(error: unknown): error is Error & { Item?: Record<string, unknown> } {
+  return error instanceof Error && error.name === 'ConditionalCheckFailedException';
+}
+
+/** The reasons, one for each action, where a transaction was cancelled because of a condition; undefined for any other error. */
+export function conditionReasons(error: unknown): boolean[] | undefined {
+  if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') return undefined;
+  const reasons = (error as Error & { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
+  const refused = reasons.map(({ Code }) => Code === 'ConditionalCheckFailed');
+  return refused.some(Boolean) ? refused : undefined;
+}

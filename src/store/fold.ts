@@ -1,0 +1,89 @@
+import { addressKey } from '#domain/address';
+import {
+  answersToLower,
+  type Chat,
+  COUNTED_MESSAGES,
+  isAnswer,
+  type ReadOfFacts,
+  reopenedFrom,
+  viewChat,
+} from '#domain/chat';
+import { END_OF_KEYS, FIRST_KEY, leastKey } from '#domain/fact';
+import { chatOfKey } from '#domain/message';
+import type { Addresses } from '#store/addresses';
+import type { Channels } from '#store/channels';
+import { type ChatRow, type Chats, isChat } from '#store/chats';
+import type { Clock } from '#store/client';
+import { ContentionError } from '#store/errors';
+import type { Messages } from '#store/messages';
+
+/** What a fold needs. */
+export interface FoldDeps {
+  readonly messages: Messages;
+  readonly chats: Chats;
+  readonly addresses: Addresses;
+  readonly channels: Channels;
+  readonly clock: Clock;
+}
+
+/** Brings a chat up to its facts. */
+export type FoldChat = (chatKey: string, rung?: string) => Promise<ChatRow | undefined>;
+
+const TRIES = 20;
+
+/**
+ * Makes `foldChat(chatKey, rung)`: one function for the stream, for a request that answers with the new chat, for failed
+ * chats and for the watchdog. `rung` is the least key of a fact that may be news; the beginning of the chat recounts it
+ * whole. Answers with the chat as saved, undefined where nothing was ever said in it.
+ */
+export function createFold({ messages, chats, addresses, channels, clock }: FoldDeps): FoldChat {
+  return async function foldChat(chatKey, rung) {
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      // The chat first, its facts second: a chat that is older than its facts is refused by its version, never the reverse.
+      const row = await chats.load(chatKey);
+      const before = row && isChat(row) && rung !== FIRST_KEY ? row.chat : undefined;
+      const read = await readWindow(chatKey, before, rung);
+      if (read.facts.length === 0 && !before) return undefined;
+      for (const { key, from } of answersToLower(read.facts)) await messages.lowerFrom(chatKey, key, from);
+      const saved = await chats.save(chatKey, viewChat(before, read), row, row ?? (await announce(chatKey)));
+      if (saved) return saved;
+    }
+    throw new ContentionError(chatKey);
+  };
+
+  /** Reads from the oldest key that can matter: what is open, what rang, and what answers that fell had covered. */
+  async function readWindow(chatKey: string, before: Chat | undefined, rung: string | undefined): Promise<ReadOfFacts> {
+    const startedAt = clock.now();
+    const from = leastKey(before?.openKey, rung);
+    if (before && before.unansweredCount >= COUNTED_MESSAGES && rung !== undefined) {
+      const facts = await messages.readFrom(chatKey, rung);
+      // Answers sort after what they cover, so without one in sight nothing of the flood is closed or opened.
+      if (!facts.some(isAnswer)) return { facts, low: rung, startedAt, whole: false };
+    }
+    return readWhole(chatKey, before, from, startedAt);
+  }
+
+  async function readWhole(
+    chatKey: string,
+    before: Chat | undefined,
+    from: string,
+    startedAt: number,
+  ): Promise<ReadOfFacts> {
+    let low = from;
+    for (;;) {
+      const facts = low === END_OF_KEYS ? [] : await messages.readFrom(chatKey, low);
+      const wider = reopenedFrom(facts, before);
+      if (wider >= low) return { facts, low, startedAt, whole: true };
+      low = wider;
+    }
+  }
+
+  /** Makes the chat known before it is there: to message ids, and to its address, whose viewers it takes over. */
+  async function announce(chatKey: string): Promise<{ account: string; viewers: readonly string[] }> {
+    const { channelId, chatType, chatId } = chatOfKey(chatKey);
+    const { account } = await channels.getKnown(channelId);
+    await chats.nameByHash(chatKey);
+    const { viewers } = await addresses.addChat(addressKey(account, chatType, chatId), chatKey);
+    return { account, viewers };
+  }
+}

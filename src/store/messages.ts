@@ -1,0 +1,462 @@
+import {
+  BatchGetCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { END_OF_KEYS, type Fact, FIRST_KEY, idOfKey, type NoReplyNeeded, type Reply } from '#domain/fact';
+import type { Content } from '#domain/message';
+import { type StoreDeps, tableName } from '#store/client';
+import { conditionReasons, isConditionFailure } from '#store/errors';
+import { factItem, readFact } from '#store/fact-item';
+
+/** A fact that is not stored yet: the store sets the time for each attempt to put it. */
+export type NewFact = DistributiveOmit<Fact, 'storedAt'>;
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** What became of a message, beside the fact and never on it, so that it may come first. */
+export interface Outcome {
+  readonly status?: 'sent' | 'error';
+  /** Which attempt to send it ended so. */
+  readonly attempt?: number;
+  /** What the messenger calls our message. */
+  readonly providerId?: string;
+  readonly error?: { readonly code: string; readonly description: string };
+  /** The key of our reply, where the item is named by the provider's id. */
+  readonly reply?: string;
+  /** The latest edit by the messenger's clock. */
+  readonly edit?: { readonly at: number; readonly content: Content };
+  readonly deletedAt?: number;
+}
+
+/** A `crmMessageId` of an account, claimed together with the reply that it belongs to. */
+export interface CrmMessageClaim {
+  readonly account: string;
+  readonly crmMessageId: string;
+}
+
+export type Messages = ReturnType<typeof createMessages>;
+
+const PUT_MS = 3_000;
+const PUT_ATTEMPTS = 2;
+const CLAIM_MS = 60_000;
+const BATCH_GET = 100;
+
+const IS_NEW = 'attribute_not_exists(k)';
+
+/** The facts of chats, and what became of them. Every write of a fact is one conditional put or update. */
+export function createMessages(deps: StoreDeps) {
+  const { client, clock } = deps;
+  const table = tableName(deps, 'messages');
+  const outbox = tableName(deps, 'outbox');
+
+  /**
+   * An attempt that may still be on its way when it is given up must not arrive with an old `storedAt` long after others
+   * have read: that is what the ten seconds in `seen.ts` rest on.
+   */
+  async function putWithin(put: (storedAt: number) => Promise<unknown>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await put(clock.now());
+        return;
+      } catch (error) {
+        const decided = isConditionFailure(error) || conditionReasons(error) !== undefined;
+        if (decided || attempt === PUT_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** Stores the fact; `duplicate` where one with its key is there, which then stays as it is. */
+  async function put(chatKey: string, fact: NewFact): Promise<'stored' | 'duplicate'> {
+    try {
+      await putWithin((storedAt) =>
+        client.send(
+          new PutCommand({
+            TableName: table,
+            Item: factItem(chatKey, { ...fact, storedAt } as Fact),
+            ConditionExpression: IS_NEW,
+          }),
+          { abortSignal: clock.deadline(PUT_MS) },
+        ),
+      );
+      return 'stored';
+    } catch (error) {
+      if (isConditionFailure(error)) return 'duplicate';
+      throw error;
+    }
+  }
+
+  /** Stores a fact whose event has no time of its own, so that its key differs in each delivery; single by its id. */
+  async function putOnce(chatKey: string, fact: NewFact): Promise<'stored' | 'duplicate'> {
+    try {
+      await putWithin((storedAt) =>
+        client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                Put: {
+                  TableName: table,
+                  Item: { c: chatKey, k: `once#${idOfKey(fact.key)}` },
+                  ConditionExpression: IS_NEW,
+                },
+              },
+              {
+                Put: {
+                  TableName: table,
+                  Item: factItem(chatKey, { ...fact, storedAt } as Fact),
+                  ConditionExpression: IS_NEW,
+                },
+              },
+            ],
+          }),
+          { abortSignal: clock.deadline(PUT_MS) },
+        ),
+      );
+      return 'stored';
+    } catch (error) {
+      if (conditionReasons(error)) return 'duplicate';
+      throw error;
+    }
+  }
+
+  /** Stores a reply together with its claim, so that no crash leaves one without the other; claims are remembered for 60 s. */
+  async function putClaimed(chatKey: string, fact: NewFact, claim: CrmMessageClaim): Promise<'stored' | 'repeated'> {
+    try {
+      await putWithin((storedAt) =>
+        client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                Put: {
+                  TableName: outbox,
+                  Item: {
+                    l: `crm#${claim.account}#${claim.crmMessageId}`,
+                    e: '-',
+                    claimedBy: fact.key,
+                    until: storedAt + CLAIM_MS,
+                    ttl: Math.ceil((storedAt + CLAIM_MS) / 1000),
+                  },
+                  // A second attempt of the same reply finds its own claim where the answer to the first was lost.
+                  ConditionExpression: 'attribute_not_exists(l) OR #until <= :now OR claimedBy = :self',
+                  ExpressionAttributeNames: { '#until': 'until' },
+                  ExpressionAttributeValues: { ':now': storedAt, ':self': fact.key },
+                },
+              },
+              {
+                Put: {
+                  TableName: table,
+                  Item: factItem(chatKey, { ...fact, storedAt } as Fact),
+                  ConditionExpression: IS_NEW,
+                },
+              },
+            ],
+          }),
+          { abortSignal: clock.deadline(PUT_MS) },
+        ),
+      );
+      return 'stored';
+    } catch (error) {
+      const [claimTaken, replyThere] = conditionReasons(error) ?? [];
+      if (claimTaken) return 'repeated';
+      if (replyThere) return 'stored';
+      throw error;
+    }
+  }
+
+  /** The facts from that key on, in the order of their keys, as they are now. */
+  async function readFrom(chatKey: string, from: string): Promise<Fact[]> {
+    const facts: Fact[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'c = :chat AND k BETWEEN :from AND :end',
+          ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':end': END_OF_KEYS },
+          ConsistentRead: true,
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      facts.push(...(page.Items ?? []).map(readFact));
+      start = page.LastEvaluatedKey;
+    } while (start);
+    return facts;
+  }
+
+  /** One page of the history as it is now, newest last; `before` is the key that the page ends before. */
+  async function page(chatKey: string, limit: number, before = END_OF_KEYS): Promise<{ facts: Fact[]; more: boolean }> {
+    const found = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'c = :chat AND k BETWEEN :first AND :before',
+        ExpressionAttributeValues: { ':chat': chatKey, ':first': FIRST_KEY, ':before': before },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        // One more than asked tells whether there is more; the key that it ends before is one more again.
+        Limit: limit + 2,
+      }),
+    );
+    const facts = (found.Items ?? []).map(readFact).filter(({ key }) => key !== before);
+    return {
+      facts: facts.slice(0, limit).reverse(),
+      more: facts.length > limit || found.LastEvaluatedKey !== undefined,
+    };
+  }
+
+  /** The fact with that key, as it is now. */
+  async function get(chatKey: string, key: string): Promise<Fact | undefined> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: { c: chatKey, k: key }, ConsistentRead: true }),
+    );
+    return Item && readFact(Item);
+  }
+
+  /** What became of messages, by the ids behind the times of their keys. */
+  async function outcomes(chatKey: string, ids: readonly string[]): Promise<Map<string, Outcome>> {
+    const found = new Map<string, Outcome>();
+    for (let first = 0; first < ids.length; first += BATCH_GET) {
+      let keys: Record<string, unknown>[] = ids
+        .slice(first, first + BATCH_GET)
+        .map((id) => ({ c: chatKey, k: `of#${id}` }));
+      while (keys.length > 0) {
+        const batch = await client.send(
+          new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
+        );
+        for (const { k, ...outcome } of batch.Responses?.[table] ?? []) {
+          found.set(String(k).slice('of#'.length), outcome as Outcome);
+        }
+        keys = batch.UnprocessedKeys?.[table]?.Keys ?? [];
+      }
+    }
+    return found;
+  }
+
+  /** Moves the `from` of a standing answer down to that key, never up. */
+  async function lowerFrom(chatKey: string, key: string, from: string): Promise<void> {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { c: chatKey, k: key },
+          UpdateExpression: 'SET covers.#from = :from',
+          ConditionExpression: 'covers.#from > :from',
+          ExpressionAttributeNames: { '#from': 'from' },
+          ExpressionAttributeValues: { ':from': from },
+        }),
+      );
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+    }
+  }
+
+  /** Opens the next attempt to send a reply; repeating it changes nothing, an older one than the present changes nothing. */
+  async function startAttempt(chatKey: string, key: string, attempt: number): Promise<void> {
+    await updateReply(chatKey, key, 'SET attempt = :attempt, changedAt = :now', 'attempt < :attempt', attempt);
+  }
+
+  /** The attempt succeeded: the reply stands, unless a later attempt has been started. */
+  async function acceptAttempt(chatKey: string, key: string, attempt: number): Promise<void> {
+    const condition = 'attempt = :attempt AND attribute_exists(refused)';
+    await updateReply(chatKey, key, 'SET changedAt = :now REMOVE refused', condition, attempt);
+  }
+
+  async function updateReply(chatKey: string, key: string, change: string, condition: string, attempt: number) {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { c: chatKey, k: key },
+          UpdateExpression: change,
+          ConditionExpression: condition,
+          ExpressionAttributeValues: { ':attempt': attempt, ':now': clock.now() },
+        }),
+      );
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+    }
+  }
+
+  /** Records that the messenger took the reply: what is recorded first, so that a crash does not send it again. */
+  async function recordSent(chatKey: string, reply: string, attempt: number, providerId: string): Promise<void> {
+    await Promise.all([
+      mergeOutcome(chatKey, idOfKey(reply), { status: 'sent', attempt, providerId }, ['error']),
+      mergeOutcome(chatKey, providerId, { status: 'sent', reply }),
+    ]);
+  }
+
+  /**
+   * Records that the messenger refused the reply for good: it then covers nothing. `overtaken` where that attempt was
+   * sent after all or is no longer the present one; then nothing is changed.
+   */
+  async function refuse(
+    chatKey: string,
+    reply: string,
+    attempt: number,
+    error: { code: string; description: string },
+  ): Promise<'refused' | 'overtaken'> {
+    const now = clock.now();
+    try {
+      await client.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            {
+              Update: {
+                TableName: table,
+                Key: { c: chatKey, k: reply },
+                UpdateExpression: 'SET refused = :attempt, changedAt = :now',
+                ConditionExpression: 'attempt = :attempt',
+                ExpressionAttributeValues: { ':attempt': attempt, ':now': now },
+              },
+            },
+            {
+              Update: {
+                TableName: table,
+                Key: { c: chatKey, k: `of#${idOfKey(reply)}` },
+                UpdateExpression: 'SET #status = :error, attempt = :attempt, #error = :why',
+                ConditionExpression: 'attribute_not_exists(k) OR NOT (#status = :sent AND attempt = :attempt)',
+                ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
+                ExpressionAttributeValues: { ':error': 'error', ':sent': 'sent', ':attempt': attempt, ':why': error },
+              },
+            },
+          ],
+        }),
+      );
+      return 'refused';
+    } catch (cause) {
+      if (conditionReasons(cause)) return 'overtaken';
+      throw cause;
+    }
+  }
+
+  /** Keeps the latest edit of a message, by the messenger's clock; the message may come later. */
+  async function recordEdit(chatKey: string, providerId: string, at: number, content: Content): Promise<void> {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { c: chatKey, k: `of#${providerId}` },
+          UpdateExpression: 'SET edit = :edit',
+          ConditionExpression: 'attribute_not_exists(edit) OR edit.#at < :at',
+          ExpressionAttributeNames: { '#at': 'at' },
+          ExpressionAttributeValues: { ':edit': { at, content }, ':at': at },
+        }),
+      );
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+    }
+  }
+
+  /** Keeps that a message was deleted, and when we heard of it. */
+  async function recordDeletion(chatKey: string, providerId: string): Promise<void> {
+    await mergeOutcome(chatKey, providerId, { deletedAt: clock.now() });
+  }
+
+  async function mergeOutcome(chatKey: string, id: string, outcome: Outcome, removed: string[] = []): Promise<void> {
+    const fields = Object.entries(outcome);
+    await client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: { c: chatKey, k: `of#${id}` },
+        UpdateExpression: [
+          `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+          ...removed.map((name) => `REMOVE #${name}`),
+        ].join(' '),
+        ExpressionAttributeNames: Object.fromEntries(
+          [...fields.map(([name]) => name), ...removed].map((name) => [`#${name}`, name]),
+        ),
+        ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+      }),
+    );
+  }
+
+  /** The standing "no reply needed" answers of a chat, the oldest first; reads its whole history. */
+  async function standingNoReplyNeeded(chatKey: string): Promise<NoReplyNeeded[]> {
+    const facts = await readFrom(chatKey, FIRST_KEY);
+    return facts.filter((fact) => fact.kind === 'no-reply-needed' && fact.withdrawnAt === undefined) as NoReplyNeeded[];
+  }
+
+  /** Takes a "no reply needed" back; once is enough. */
+  async function withdraw(chatKey: string, key: string): Promise<void> {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { c: chatKey, k: key },
+          UpdateExpression: 'SET withdrawnAt = :now, changedAt = :now',
+          ConditionExpression: 'attribute_exists(k) AND attribute_not_exists(withdrawnAt)',
+          ExpressionAttributeValues: { ':now': clock.now() },
+        }),
+      );
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+    }
+  }
+
+  /** The reply with that key, as it is now. */
+  async function getReply(chatKey: string, key: string): Promise<Reply | undefined> {
+    const fact = await get(chatKey, key);
+    return fact?.kind === 'reply' ? fact : undefined;
+  }
+
+  /** The key of the fact that a message id names, of those said at that time. */
+  async function keysAt(chatKey: string, time: number): Promise<string[]> {
+    const prefix = String(time).padStart(13, '0');
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'c = :chat AND begins_with(k, :time)',
+        ExpressionAttributeValues: { ':chat': chatKey, ':time': `${prefix}#` },
+        ProjectionExpression: 'k',
+      }),
+    );
+    return Items.map(({ k }) => String(k));
+  }
+
+  /** The least fact key of each chat that was changed since then (epoch ms), page by page; scans the table. */
+  async function* changedSince(since: number): AsyncGenerator<Map<string, string>> {
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new ScanCommand({
+          TableName: table,
+          FilterExpression: 'changedAt >= :since',
+          ProjectionExpression: 'c, k',
+          ExpressionAttributeValues: { ':since': since },
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      const rung = new Map<string, string>();
+      for (const { c, k } of page.Items ?? []) {
+        const least = rung.get(c);
+        if (least === undefined || k < least) rung.set(c, k);
+      }
+      yield rung;
+      start = page.LastEvaluatedKey;
+    } while (start);
+  }
+
+  return {
+    put,
+    putOnce,
+    putClaimed,
+    readFrom,
+    page,
+    get,
+    getReply,
+    keysAt,
+    outcomes,
+    lowerFrom,
+    startAttempt,
+    acceptAttempt,
+    recordSent,
+    refuse,
+    recordEdit,
+    recordDeletion,
+    standingNoReplyNeeded,
+    withdraw,
+    changedSince,
+  };
+}

@@ -1,0 +1,426 @@
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { LEASE_MS } from '#domain/delivery';
+import { type StoreDeps, tableName } from '#store/client';
+import { isConditionFailure, UnreadableItemError } from '#store/errors';
+
+const rowSchema = z.object({
+  l: z.string(),
+  e: z.string(),
+  account: z.string(),
+  kind: z.literal('reply'),
+  chat: z.string(),
+  attempt: z.number(),
+  createdAt: z.number(),
+  /** Since when this attempt has been waiting. */
+  since: z.number(),
+  payload: z.object({ text: z.string(), quotes: z.optional(z.string()), via: z.optional(z.string()) }),
+  o: z.optional(z.string()),
+  sendingAt: z.optional(z.number()),
+  calls: z.number(),
+  failedAt: z.optional(z.string()),
+  lastError: z.optional(z.object({ code: z.string(), description: z.string() })),
+});
+
+/** Something that has to leave, has left or cannot leave: lane and event are its key. */
+export interface Delivery extends Omit<z.infer<typeof rowSchema>, 'l' | 'e' | 'o'> {
+  readonly lane: string;
+  readonly event: string;
+  readonly state: 'pending' | 'failed' | 'done';
+}
+
+/** A reply that has to leave. */
+export interface NewDelivery {
+  readonly lane: string;
+  readonly event: string;
+  readonly account: string;
+  readonly chat: string;
+  readonly attempt: number;
+  /** When the fact was stored: what the lane is ordered by. */
+  readonly storedAt: number;
+  readonly payload: Delivery['payload'];
+}
+
+/** What a failed call or a call to be tried again leaves behind. */
+export interface DeliveryError {
+  readonly code: string;
+  readonly description: string;
+}
+
+export type Outbox = ReturnType<typeof createOutbox>;
+
+const LANE = '-';
+/** Longer than a stream may repeat, so that a repeated batch adds nothing. */
+const KEPT_SECONDS = 48 * 3600;
+const WORK = 'work';
+
+/** The lane of a chat's replies. */
+export function replyLane(chatKey: string): string {
+  return `reply#${chatKey}`;
+}
+
+/**
+ * What leaves: the table is the queue. One lane has one holder at a time; everything that a holder does but the record
+ * of a success is conditional on its token.
+ */
+export function createOutbox(deps: StoreDeps) {
+  const { client, clock } = deps;
+  const table = tableName(deps, 'outbox');
+
+  /** Adds the row if its event is not there yet, whatever became of it. */
+  async function add({ lane, event, storedAt, ...delivery }: NewDelivery): Promise<void> {
+    const Item = {
+      l: lane,
+      e: event,
+      o: orderOf(storedAt, event),
+      kind: 'reply',
+      createdAt: storedAt,
+      since: storedAt,
+      calls: 0,
+      ...delivery,
+    };
+    await unlessRefused(
+      client.send(new PutCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(e)' })),
+    );
+  }
+
+  /**
+   * Takes the lane. `held`: another holder has it and will look again before it lets go. `waiting`: it is not due before
+   * `until` (epoch ms).
+   */
+  async function take(
+    lane: string,
+    token: string,
+  ): Promise<{ outcome: 'taken'; attempts: number } | { outcome: 'held' } | { outcome: 'waiting'; until: number }> {
+    for (;;) {
+      const now = clock.now();
+      const taken = await tryTake(lane, token, now);
+      if ('attempts' in taken) return { outcome: 'taken', attempts: taken.attempts };
+      if (taken.leaseUntil <= now) return { outcome: 'waiting', until: taken.nextAt };
+      if (await askAgain(lane)) return { outcome: 'held' };
+    }
+  }
+
+  async function tryTake(
+    lane: string,
+    token: string,
+    now: number,
+  ): Promise<{ attempts: number } | { leaseUntil: number; nextAt: number }> {
+    try {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { l: lane, e: LANE },
+          // A sweep by `nextAt` finds the lane of a holder that died.
+          UpdateExpression: 'SET leaseUntil = :until, nextAt = :until, #token = :token, w = :work REMOVE again',
+          ConditionExpression:
+            '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now) AND (attribute_not_exists(nextAt) OR nextAt <= :now)',
+          ExpressionAttributeNames: { '#token': 'token' },
+          ExpressionAttributeValues: { ':until': now + LEASE_MS, ':now': now, ':token': token, ':work': WORK },
+          ReturnValues: 'ALL_NEW',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return { attempts: Number(Attributes?.attempts ?? 0) };
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+      return { leaseUntil: numberOf(error.Item?.leaseUntil), nextAt: numberOf(error.Item?.nextAt) };
+    }
+  }
+
+  /** Makes the holder look again; false where nobody holds the lane any more. */
+  async function askAgain(lane: string): Promise<boolean> {
+    return unlessRefused(
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { l: lane, e: LANE },
+          UpdateExpression: 'SET again = :true',
+          ConditionExpression: 'leaseUntil > :now',
+          ExpressionAttributeValues: { ':true': true, ':now': clock.now() },
+        }),
+      ),
+    );
+  }
+
+  /** Holds the lane for longer, and forgets that anybody asked to look again; false where the lease was lost. */
+  async function renew(lane: string, token: string): Promise<boolean> {
+    return unlessRefused(
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { l: lane, e: LANE },
+          UpdateExpression: 'SET leaseUntil = :until REMOVE again',
+          ConditionExpression: '#token = :token',
+          ExpressionAttributeNames: { '#token': 'token' },
+          ExpressionAttributeValues: { ':until': clock.now() + LEASE_MS, ':token': token },
+        }),
+      ),
+    );
+  }
+
+  /** Lets the lane go because nothing is left in it; `again` where somebody asked to look again, `lost` where it was not ours. */
+  async function giveBack(lane: string, token: string): Promise<'given' | 'again' | 'lost'> {
+    try {
+      await client.send(
+        new DeleteCommand({
+          TableName: table,
+          Key: { l: lane, e: LANE },
+          ConditionExpression: '#token = :token AND attribute_not_exists(again)',
+          ExpressionAttributeNames: { '#token': 'token' },
+          ExpressionAttributeValues: { ':token': token },
+        }),
+      );
+      return 'given';
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+      return (await renew(lane, token)) ? 'again' : 'lost';
+    }
+  }
+
+  /** Lets the lane go until `nextAt` (epoch ms), after that many failures in a row. */
+  async function postpone(lane: string, token: string, nextAt: number, attempts: number): Promise<void> {
+    await unlessRefused(
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { l: lane, e: LANE },
+          UpdateExpression: 'SET nextAt = :next, attempts = :attempts REMOVE leaseUntil, #token, again',
+          ConditionExpression: '#token = :token',
+          ExpressionAttributeNames: { '#token': 'token' },
+          ExpressionAttributeValues: { ':next': nextAt, ':attempts': attempts, ':token': token },
+        }),
+      ),
+    );
+  }
+
+  /** The oldest row that has to leave, as it is now. */
+  async function oldest(lane: string): Promise<Delivery | undefined> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'pending',
+        KeyConditionExpression: 'l = :lane',
+        ExpressionAttributeValues: { ':lane': lane },
+        ConsistentRead: true,
+        Limit: 1,
+      }),
+    );
+    return Items[0] && get(lane, String(Items[0].e));
+  }
+
+  /** The row as it is now. */
+  async function get(lane: string, event: string): Promise<Delivery | undefined> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: { l: lane, e: event }, ConsistentRead: true }),
+    );
+    return Item && readRow(Item);
+  }
+
+  /** Marks that a call is about to be made, so that whoever finds the mark asks first whether it arrived. */
+  async function markSending({ lane, event, attempt }: Delivery): Promise<void> {
+    await changeRow(lane, event, attempt, 'SET sendingAt = :now, calls = calls + :one', {
+      ':now': clock.now(),
+      ':one': 1,
+    });
+  }
+
+  /** The receiver took it: nothing has to leave any more. */
+  async function markDone({ lane, event, attempt }: Delivery): Promise<void> {
+    const ttl = Math.ceil(clock.now() / 1000) + KEPT_SECONDS;
+    await changeRow(lane, event, attempt, 'SET #ttl = :ttl REMOVE o, sendingAt, lastError, f, failedAt', {
+      ':ttl': ttl,
+    });
+  }
+
+  /** The receiver did not answer, or asked to wait: the row stays where it is, with the reason. */
+  async function noteError({ lane, event, attempt }: Delivery, error: DeliveryError): Promise<void> {
+    await changeRow(lane, event, attempt, 'SET lastError = :error REMOVE sendingAt', { ':error': error });
+  }
+
+  /** No retry helps: the row stays visible as failed until somebody sends it again. */
+  async function markFailed({ lane, event, attempt, account }: Delivery, error: DeliveryError): Promise<void> {
+    await changeRow(
+      lane,
+      event,
+      attempt,
+      'SET lastError = :error, f = :account, failedAt = :failedAt REMOVE o, sendingAt',
+      { ':error': error, ':account': account, ':failedAt': orderOf(clock.now(), event) },
+    );
+  }
+
+  /** Puts a failed row back into its lane, as its next attempt. Repeating it changes nothing. */
+  async function reopen({ lane, event, attempt }: Delivery): Promise<void> {
+    const now = clock.now();
+    await changeRow(lane, event, attempt, 'SET attempt = attempt + :one, o = :order, since = :now REMOVE f, failedAt', {
+      ':one': 1,
+      ':order': orderOf(now, event),
+      ':now': now,
+    });
+  }
+
+  async function changeRow(
+    lane: string,
+    event: string,
+    attempt: number,
+    change: string,
+    values: Record<string, unknown>,
+  ): Promise<void> {
+    await unlessRefused(
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { l: lane, e: event },
+          UpdateExpression: change,
+          ConditionExpression: 'attempt = :attempt',
+          ...(change.includes('#ttl') && { ExpressionAttributeNames: { '#ttl': 'ttl' } }),
+          ExpressionAttributeValues: { ...values, ':attempt': attempt },
+        }),
+      ),
+    );
+  }
+
+  /** Makes a waiting lane due now; one that is held or empty stays as it is. */
+  async function hasten(lane: string): Promise<void> {
+    await unlessRefused(
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { l: lane, e: LANE },
+          UpdateExpression: 'SET nextAt = :now',
+          ConditionExpression: 'attribute_exists(nextAt) AND attribute_not_exists(leaseUntil)',
+          ExpressionAttributeValues: { ':now': clock.now() },
+        }),
+      ),
+    );
+  }
+
+  /** Lets no lane of the channel call before then (epoch ms). */
+  async function holdChannel(channelId: string, until: number): Promise<void> {
+    const ttl = Math.ceil(until / 1000);
+    await client.send(new PutCommand({ TableName: table, Item: { l: `hold#${channelId}`, e: LANE, until, ttl } }));
+  }
+
+  /** Until when the channel may not be called (epoch ms); 0 where it may. */
+  async function heldUntil(channelId: string): Promise<number> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: { l: `hold#${channelId}`, e: LANE }, ConsistentRead: true }),
+    );
+    return numberOf(Item?.until);
+  }
+
+  /** The lanes that are due, those of dead holders too. */
+  async function dueLanes(): Promise<string[]> {
+    return (await lanesWithWork(clock.now())).map(({ lane }) => lane);
+  }
+
+  /** The lanes in which something waits, those due first, up to that time (epoch ms). */
+  async function lanesWithWork(until: number): Promise<{ lane: string; nextAt: number }[]> {
+    const lanes: { lane: string; nextAt: number }[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'lanes',
+          KeyConditionExpression: 'w = :work AND nextAt <= :until',
+          ExpressionAttributeValues: { ':work': WORK, ':until': until },
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      lanes.push(...(page.Items ?? []).map(({ l, nextAt }) => ({ lane: String(l), nextAt: Number(nextAt) })));
+      start = page.LastEvaluatedKey;
+    } while (start);
+    return lanes;
+  }
+
+  /** The rows of a lane that have to leave, the oldest first. */
+  async function pendingIn(lane: string, limit: number): Promise<Delivery[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'pending',
+        KeyConditionExpression: 'l = :lane',
+        ExpressionAttributeValues: { ':lane': lane },
+        ConsistentRead: true,
+        Limit: limit,
+      }),
+    );
+    return getAll(Items);
+  }
+
+  /** The account's failed rows, the newest first, behind the place `after`. */
+  async function failedOf(account: string, limit: number, after?: string): Promise<Delivery[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'failed',
+        KeyConditionExpression: `f = :account${after === undefined ? '' : ' AND failedAt < :after'}`,
+        ExpressionAttributeValues: { ':account': account, ...(after !== undefined && { ':after': after }) },
+        ScanIndexForward: false,
+        Limit: limit,
+      }),
+    );
+    return getAll(Items);
+  }
+
+  async function getAll(items: Record<string, unknown>[]): Promise<Delivery[]> {
+    const rows = await Promise.all(items.map(({ l, e }) => get(String(l), String(e))));
+    return rows.filter((row) => row !== undefined);
+  }
+
+  return {
+    add,
+    take,
+    renew,
+    giveBack,
+    postpone,
+    oldest,
+    get,
+    markSending,
+    markDone,
+    noteError,
+    markFailed,
+    reopen,
+    hasten,
+    holdChannel,
+    heldUntil,
+    dueLanes,
+    lanesWithWork,
+    pendingIn,
+    failedOf,
+  };
+}
+
+/** Whether the write went through; false where its condition refused it. */
+async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
+function orderOf(time: number, event: string): string {
+  return `${String(time).padStart(13, '0')}#${event}`;
+}
+
+/** A number of an item that a failed condition gave back, which the SDK leaves in its wire form. */
+function numberOf(value: unknown): number {
+  if (value !== null && typeof value === 'object' && 'N' in value) return Number(value.N);
+  return Number(value ?? 0);
+}
+
+function readRow(item: Record<string, unknown>): Delivery {
+  const parsed = rowSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('outbox', { cause: parsed.error });
+  const { l, e, o, ...row } = parsed.data;
+  return {
+    ...row,
+    lane: l,
+    event: e,
+    state: o !== undefined ? 'pending' : row.failedAt !== undefined ? 'failed' : 'done',
+  };
+}
