@@ -113,10 +113,12 @@ async function finish({ messages, outbox }: DeliverMessageDeps, row: Delivery): 
   return { kind: 'next' };
 }
 
-async function fail({ messages, outbox }: DeliverMessageDeps, row: Delivery, error: DeliveryError): Promise<Step> {
+async function fail(deps: DeliverMessageDeps, row: Delivery, error: DeliveryError): Promise<Step> {
+  const { messages, outbox } = deps;
   const { code, description } = error;
   const outcome = await messages.refuse(row.chat, row.event, row.attempt, { code, description });
   if (outcome === 'refused') await outbox.markFailed(row, { code, description });
+  else await arrived(deps, row);
   return { kind: 'next' };
 }
 

@@ -1,7 +1,7 @@
 import { shortHash } from '#domain/hash';
 import { describeError, type Log } from '#log';
 import type { FoldChat } from '#store/fold';
-import { leastRung, type StreamEvent } from '#store/stream';
+import { leastRung, rungFacts, type StreamEvent } from '#store/stream';
 
 /** A chat that could not be folded, with the least fact key that rang: without it the next try would look too late. */
 export interface FailedChat {
@@ -25,7 +25,7 @@ export interface FoldChatDeps {
 export function createHandler(deps: FoldChatDeps) {
   return async (event: StreamEvent): Promise<void> => {
     await Promise.all(
-      [...leastRung(event)].map(async ([chatKey, rung]) => {
+      [...leastRung(rungFacts(event))].map(async ([chatKey, rung]) => {
         try {
           await deps.foldChat(chatKey, rung);
         } catch (error) {

@@ -4,6 +4,8 @@ import { describeError, type Log } from '#log';
 import type { Clock } from '#store/client';
 import type { FoldChat } from '#store/fold';
 import type { Messages } from '#store/messages';
+import { createPublish, type PublishDeps } from '#store/publish';
+import { leastRung } from '#store/stream';
 import type { Watch } from '#store/watch';
 
 /** On demand: chats to count from their beginning, or a time (ISO 8601) since when to look. */
@@ -12,8 +14,8 @@ export interface WatchEvent {
   readonly recount?: readonly string[];
 }
 
-export interface WatchChatsDeps {
-  readonly messages: Pick<Messages, 'changedSince'>;
+export interface WatchChatsDeps extends PublishDeps {
+  readonly messages: Pick<Messages, 'changedSince' | 'getReply'>;
   readonly watch: Watch;
   readonly foldChat: FoldChat;
   readonly clock: Clock;
@@ -25,9 +27,12 @@ const OVERLAP_MS = 3_600_000;
 
 /**
  * Once a day and on demand: the proof that no bell was lost. Folds every chat in which something was written since the
- * last good run; a run is good when every fold was.
+ * last good run, and publishes it; a run is good when every fold was.
  */
-export function createHandler({ messages, watch, foldChat, clock, log }: WatchChatsDeps) {
+export function createHandler(deps: WatchChatsDeps) {
+  const { messages, watch, foldChat, clock, log } = deps;
+  const publish = createPublish(deps);
+
   async function foldAll(chats: Iterable<[string, string]>): Promise<number> {
     let failed = 0;
     for (const [chatKey, rung] of chats) {
@@ -52,8 +57,10 @@ export function createHandler({ messages, watch, foldChat, clock, log }: WatchCh
     let failed = 0;
     let chats = 0;
     for await (const rung of messages.changedSince(since - OVERLAP_MS)) {
-      chats += rung.size;
-      failed += await foldAll(rung);
+      const least = leastRung(rung);
+      chats += least.size;
+      failed += await foldAll(least);
+      await publish(rung);
     }
     log({ watch: 'changed', chats, failed });
     if (failed === 0) await watch.recordGoodRun(startedAt);

@@ -1,5 +1,7 @@
 /** How long one holder may keep a lane without renewing; a call is aborted well before that. */
 export const LEASE_MS = 60_000;
+/** How long the renewal right before a call may take; with the call itself it has to end well before the lease. */
+export const RENEW_MS = 10_000;
 /** How long a messenger may take to answer one call. */
 export const CALL_MS = 20_000;
 /** After that without success, what waits is given up and stays visible as failed. */

@@ -12,6 +12,7 @@ import type { Content } from '#domain/message';
 import { type StoreDeps, tableName } from '#store/client';
 import { conditionReasons, isConditionFailure } from '#store/errors';
 import { factItem, readFact } from '#store/fact-item';
+import type { Rung } from '#store/stream';
 
 /** A fact that is not stored yet: the store sets the time for each attempt to put it. */
 export type NewFact = DistributiveOmit<Fact, 'storedAt'>;
@@ -415,25 +416,20 @@ export function createMessages(deps: StoreDeps) {
     return Items.map(({ k }) => String(k));
   }
 
-  /** The least fact key of each chat that was changed since then (epoch ms), page by page; scans the table. */
-  async function* changedSince(since: number): AsyncGenerator<Map<string, string>> {
+  /** The facts that were written or changed since then (epoch ms), page by page; scans the table. */
+  async function* changedSince(since: number): AsyncGenerator<Rung[]> {
     let start: Record<string, unknown> | undefined;
     do {
       const page = await client.send(
         new ScanCommand({
           TableName: table,
           FilterExpression: 'changedAt >= :since',
-          ProjectionExpression: 'c, k',
+          ProjectionExpression: 'c, k, kind',
           ExpressionAttributeValues: { ':since': since },
           ...(start && { ExclusiveStartKey: start }),
         }),
       );
-      const rung = new Map<string, string>();
-      for (const { c, k } of page.Items ?? []) {
-        const least = rung.get(c);
-        if (least === undefined || k < least) rung.set(c, k);
-      }
-      yield rung;
+      yield (page.Items ?? []).map(({ c, k, kind }) => ({ chatKey: c, key: k, kind }));
       start = page.LastEvaluatedKey;
     } while (start);
   }

@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { LEASE_MS } from '#domain/delivery';
+import { LEASE_MS, RENEW_MS } from '#domain/delivery';
 import { type StoreDeps, tableName } from '#store/client';
 import { isConditionFailure, UnreadableItemError } from '#store/errors';
 
@@ -155,6 +155,8 @@ export function createOutbox(deps: StoreDeps) {
           ExpressionAttributeNames: { '#token': 'token' },
           ExpressionAttributeValues: { ':until': clock.now() + LEASE_MS, ':token': token },
         }),
+        // An answer that comes later than that must not be taken for a fresh lease.
+        { abortSignal: clock.deadline(RENEW_MS) },
       ),
     );
   }

@@ -35,9 +35,9 @@ export function rungFacts({ Records }: StreamEvent): Rung[] {
 }
 
 /** The least fact key of each chat that rang. */
-export function leastRung(event: StreamEvent): Map<string, string> {
+export function leastRung(rung: readonly Rung[]): Map<string, string> {
   const least = new Map<string, string>();
-  for (const { chatKey, key } of rungFacts(event)) {
+  for (const { chatKey, key } of rung) {
     const before = least.get(chatKey);
     if (before === undefined || key < before) least.set(chatKey, key);
   }
