@@ -1,6 +1,6 @@
 import type { Messenger } from '#channels/channel';
 import { createHandler as deliverMessage } from '#functions/deliver-message/handler';
-import { createRetryHandler, type FailedChat, createHandler as foldChat } from '#functions/fold-chat/handler';
+import { type FailedChat, createHandler as foldChat } from '#functions/fold-chat/handler';
 import { createHandler as manageAccounts } from '#functions/manage-accounts/handler';
 import { createHandler as manageChannels } from '#functions/manage-channels/handler';
 import { createHandler as manageDeliveries } from '#functions/manage-deliveries/handler';
@@ -8,6 +8,7 @@ import { createHandler as publishEvents } from '#functions/publish-events/handle
 import { createHandler as readChats } from '#functions/read-chats/handler';
 import { createHandler as receiveMessage } from '#functions/receive-message/handler';
 import { createHandler as recordReply } from '#functions/record-reply/handler';
+import { createHandler as retryFold } from '#functions/retry-fold/handler';
 import { createHandler as serveDocs } from '#functions/serve-docs/handler';
 import { createHandler as setNoReplyNeeded } from '#functions/set-no-reply-needed/handler';
 import { createHandler as sweepLanes } from '#functions/sweep-lanes/handler';
@@ -49,7 +50,7 @@ export function createApp({ store, ...rest }: AppDeps) {
   return {
     routes,
     foldChat: foldChat(deps),
-    retryFold: createRetryHandler(deps),
+    retryFold: retryFold(deps),
     publishEvents: publishEvents(deps),
     deliverMessage: deliverMessage(deps),
     sweepLanes: sweepLanes(deps),

@@ -4,7 +4,7 @@ import { idOfKey } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { describeError, type Log } from '#log';
-import type { Channel, Channels } from '#store/channels';
+import type { OpenChannel, OpenChannels } from '#store/channels';
 import type { Clock } from '#store/client';
 import type { Messages } from '#store/messages';
 import type { Delivery, DeliveryError, Outbox } from '#store/outbox';
@@ -12,7 +12,7 @@ import type { Delivery, DeliveryError, Outbox } from '#store/outbox';
 export interface DeliverMessageDeps {
   readonly outbox: Outbox;
   readonly messages: Pick<Messages, 'outcomes' | 'recordSent' | 'refuse' | 'acceptAttempt'>;
-  readonly channels: Pick<Channels, 'getKnown'>;
+  readonly channels: Pick<OpenChannels, 'getKnown'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   /** Rings the bell of a lane again after that time. */
   readonly ringLater: (lane: string, afterMs: number) => Promise<void>;
@@ -122,7 +122,11 @@ async function fail(deps: DeliverMessageDeps, row: Delivery, error: DeliveryErro
   return { kind: 'next' };
 }
 
-async function send({ messengerFor, clock, log }: DeliverMessageDeps, channel: Channel, row: Delivery): Promise<Sent> {
+async function send(
+  { messengerFor, clock, log }: DeliverMessageDeps,
+  channel: OpenChannel,
+  row: Delivery,
+): Promise<Sent> {
   const messenger = messengerFor(channel.transport);
   if (!messenger || channel.state === 'disabled') {
     return { kind: 'refused', code: 'CHANNEL_BLOCKED', description: 'The channel is switched off or deleted' };

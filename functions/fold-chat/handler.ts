@@ -9,11 +9,6 @@ export interface FailedChat {
   readonly rung: string;
 }
 
-/** A batch of a queue; each body is what was put into it. */
-export interface QueueEvent {
-  readonly Records: readonly { readonly body: string }[];
-}
-
 export interface FoldChatDeps {
   readonly foldChat: FoldChat;
   /** Puts the chat on the queue of failed chats, to be tried again with backoff. */
@@ -34,15 +29,5 @@ export function createHandler(deps: FoldChatDeps) {
         }
       }),
     );
-  };
-}
-
-/** Failed chats, tried again. Throws where one fails again, so that the queue keeps it. */
-export function createRetryHandler({ foldChat }: Pick<FoldChatDeps, 'foldChat'>) {
-  return async ({ Records }: QueueEvent): Promise<void> => {
-    for (const { body } of Records) {
-      const { chatKey, rung } = JSON.parse(body) as FailedChat;
-      await foldChat(chatKey, rung);
-    }
   };
 }

@@ -9,11 +9,11 @@ import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import { describeError, type Log } from '#log';
 import type { Accounts } from '#store/accounts';
-import type { Channel, Channels } from '#store/channels';
+import type { OpenChannel, OpenChannels } from '#store/channels';
 
 export interface ManageChannelsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
-  readonly channels: Pick<Channels, 'create' | 'get' | 'listOf' | 'remove'>;
+  readonly channels: Pick<OpenChannels, 'create' | 'get' | 'listOf' | 'remove'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   /** The base of webhook addresses, where it is not the address that the caller spoke to. */
   readonly publicUrl?: string | undefined;
@@ -44,7 +44,7 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, { account
   if ('fields' in read) throw invalidRequest(read.fields);
   const identity = await ask(messenger.connect(read.credentials));
   const { transport } = messenger;
-  const channel: Channel = {
+  const channel: OpenChannel = {
     channelId: deps.newId(),
     account,
     transport,
@@ -87,7 +87,7 @@ async function disconnect(
 }
 
 /** Best done, but a bot whose token is revoked has to be deletable too: its webhook is 404 anyway. */
-async function silence({ messengerFor, log }: ManageChannelsDeps, channel: Channel): Promise<void> {
+async function silence({ messengerFor, log }: ManageChannelsDeps, channel: OpenChannel): Promise<void> {
   try {
     await messengerFor(channel.transport)?.unregister(channel.credentials as Credentials);
   } catch (error) {

@@ -1,7 +1,8 @@
+import * as z from 'zod/mini';
 import type { Actor } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
 import { deliveryListQuery } from '#http/contract';
-import { readCursor, writeCursor } from '#http/cursor';
+import { factPlace, readCursor, readPlace, writeCursor } from '#http/cursor';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { presentTime } from '#http/present';
 import { readValues } from '#http/read-body';
@@ -21,6 +22,9 @@ export interface ManageDeliveriesDeps {
 
 const PAGE = 50;
 
+/** A lane of replies and the key of a reply, and nothing else that is in the outbox. */
+const deliveryName = z.tuple([z.string().check(z.regex(/^reply#./), z.maxLength(1024)), factPlace]);
+
 /** What could not leave yet, or at all: listed, and sent again on request (C1). */
 export function createHandler(deps: ManageDeliveriesDeps): HttpHandler {
   return createRoute(async (request) => {
@@ -33,14 +37,15 @@ export function createHandler(deps: ManageDeliveriesDeps): HttpHandler {
 
 async function list({ outbox }: ManageDeliveriesDeps, { query }: HttpRequest, actor: Actor): Promise<HttpResponse> {
   const { state = 'failed', cursor } = readValues(deliveryListQuery, query, invalidRequest);
-  const after = cursor === undefined ? undefined : readCursor<string>(cursor);
+  const after = readPlace(factPlace, 'cursor', cursor);
   if (state === 'pending') return { status: 200, body: { deliveries: await pendingOf(outbox, actor) } };
   const rows = await outbox.failedOf(actor.account, PAGE, after);
-  const place = rows.length < PAGE ? undefined : rows.at(-1)?.failedAt;
+  const place = rows.length < PAGE ? undefined : rows.findLast(({ failedAt }) => failedAt !== undefined)?.failedAt;
   return {
     status: 200,
     body: {
-      deliveries: rows.map((row) => present(row)),
+      // The index may still hold what is being sent again.
+      deliveries: rows.filter((row) => row.state === 'failed').map((row) => present(row)),
       ...(place !== undefined && { nextCursor: writeCursor(place) }),
     },
   };
@@ -58,9 +63,8 @@ async function pendingOf(outbox: ManageDeliveriesDeps['outbox'], { account }: Ac
 
 async function retry(deps: ManageDeliveriesDeps, { params }: HttpRequest, actor: Actor): Promise<HttpResponse> {
   const { outbox, messages, ringLane } = deps;
-  const [lane, event] = readCursor<unknown[]>(params.deliveryId ?? '');
-  const known = typeof lane === 'string' && typeof event === 'string';
-  const row = known ? await outbox.get(lane, event) : undefined;
+  const name = readCursor(deliveryName, params.deliveryId ?? '');
+  const row = name && (await outbox.get(...name));
   if (!row || row.account !== actor.account || row.state === 'done') {
     throw new RequestError(404, 'DELIVERY_NOT_FOUND', 'Nothing of that id waits or has failed');
   }

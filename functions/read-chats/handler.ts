@@ -1,10 +1,11 @@
+import * as z from 'zod/mini';
 import { FIRST_KEY, idOfKey, leastKey } from '#domain/fact';
 import { seenOf, writeSeenUpTo } from '#domain/seen';
 import type { Actor } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
 import { visibleChat } from '#http/chat-of-path';
 import { chatListQuery, messageListQuery } from '#http/contract';
-import { readCursor, writeCursor } from '#http/cursor';
+import { chatPlace, factPlace, readPlace, writeCursor } from '#http/cursor';
 import { invalidRequest, notFound } from '#http/errors';
 import { outcomeIds, presentChat, presentMessage } from '#http/present';
 import { readValues } from '#http/read-body';
@@ -13,7 +14,7 @@ import type { Log } from '#log';
 import type { Accounts } from '#store/accounts';
 import type { Chats } from '#store/chats';
 import type { Clock } from '#store/client';
-import type { ListPage, Lists } from '#store/lists';
+import type { Lists } from '#store/lists';
 import type { Messages } from '#store/messages';
 
 export interface ReadChatsDeps {
@@ -26,6 +27,12 @@ export interface ReadChatsDeps {
 }
 
 const PAGE = 50;
+
+const listPlace = z.object({
+  begunAt: z.int(),
+  block: z.enum(['unanswered', 'rest']),
+  after: z.exactOptional(chatPlace),
+});
 
 /** What the team sees: the list in the order of urgency, one chat, its history. */
 export function createHandler(deps: ReadChatsDeps): HttpHandler {
@@ -44,8 +51,8 @@ export function createHandler(deps: ReadChatsDeps): HttpHandler {
 
 async function list({ lists, clock }: ReadChatsDeps, { query }: HttpRequest, actor: Actor): Promise<HttpResponse> {
   const { view = 'all', limit = PAGE, cursor } = readValues(chatListQuery, query, invalidRequest);
-  const at = cursor === undefined ? undefined : readCursor<ListPage['next']>(cursor);
-  const page = await lists.read(actor, view, limit, at ?? { begunAt: clock.now(), block: 'unanswered' });
+  const at = readPlace(listPlace, 'cursor', cursor) ?? { begunAt: clock.now(), block: 'unanswered' };
+  const page = await lists.read(actor, view, limit, at);
   return {
     status: 200,
     body: { chats: page.rows.map(presentChat), ...(page.next && { nextCursor: writeCursor(page.next) }) },
@@ -58,10 +65,11 @@ async function one({ chats }: ReadChatsDeps, request: HttpRequest, actor: Actor)
 
 async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
   const { chats, messages, clock } = deps;
-  const { limit = PAGE, before } = readValues(messageListQuery, request.query, invalidRequest);
+  const { limit = PAGE, ...query } = readValues(messageListQuery, request.query, invalidRequest);
+  const before = readPlace(factPlace, 'before', query.before);
   const { key, chat } = await visibleChat(request, actor, chats, 'sees');
   const startedAt = clock.now();
-  const { facts, more } = await messages.page(key, limit, before && readCursor<string>(before));
+  const { facts, more } = await messages.page(key, limit, before);
   const outcomes = await messages.outcomes(key, outcomeIds(facts));
   const oldest = facts[0]?.key ?? FIRST_KEY;
   // The newest page counts what is open below it; an older one shows what it shows.

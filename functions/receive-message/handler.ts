@@ -7,12 +7,12 @@ import { RequestError } from '#http/errors';
 import { readJson } from '#http/json';
 import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
 import type { Log } from '#log';
-import type { Channel, Channels } from '#store/channels';
+import type { Channel, OpenChannels } from '#store/channels';
 import type { Clock } from '#store/client';
 import type { Messages, NewFact } from '#store/messages';
 
 export interface ReceiveMessageDeps {
-  readonly channels: Pick<Channels, 'get'>;
+  readonly channels: Pick<OpenChannels, 'get'>;
   readonly messages: Pick<Messages, 'put' | 'putOnce' | 'recordEdit' | 'recordDeletion'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly clock: Clock;

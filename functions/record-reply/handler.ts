@@ -22,7 +22,7 @@ export interface RecordReplyDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly channels: Pick<Channels, 'get'>;
   readonly chats: Pick<Chats, 'get'>;
-  readonly messages: Pick<Messages, 'put' | 'putClaimed' | 'readFrom' | 'keysAt'>;
+  readonly messages: Pick<Messages, 'put' | 'putClaimed' | 'readFrom' | 'keysAt' | 'outcomes'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -147,7 +147,9 @@ async function quoted({ messages }: RecordReplyDeps, key: string, messageId: str
       fields: ['refMessageId'],
     });
   }
-  return idOfKey(found);
+  // What we sent has our id in its key, and the messenger's beside it once it was sent.
+  const id = idOfKey(found);
+  return (await messages.outcomes(key, [id])).get(id)?.providerId ?? id;
 }
 
 async function store(

@@ -85,12 +85,12 @@ export function openMessages(facts: readonly Fact[]): ClientMessage[] {
 
 /** From where the facts have to be read because answers among them no longer stand; `:` where they all do. */
 export function reopenedFrom(facts: readonly Fact[], before: Chat | undefined): string {
-  return leastKey(
-    ...facts.map((fact) => {
+  return leastOf(
+    facts.map((fact) => {
       if (fact.kind === 'reply' && fact.refused !== undefined) return fact.covers?.from;
       // Another one may stand behind it, since the last word.
       if (fact.kind === 'no-reply-needed' && fact.withdrawnAt !== undefined) {
-        return leastKey(fact.covers.from, before?.wordKey ?? FIRST_KEY);
+        return leastKey(fact.covers.from, before?.wordKey || FIRST_KEY);
       }
       return undefined;
     }),
@@ -106,7 +106,7 @@ export function answersToLower(facts: readonly Fact[]): { key: string; from: str
   return facts.flatMap((answer) => {
     if (answer.kind === 'client' || answer.kind === 'echo' || answer.covers === undefined) return [];
     const { from } = answer.covers;
-    const oldest = leastKey(...messages.filter((message) => covers(answer, message)).map(({ key }) => key));
+    const oldest = leastOf(messages.filter((message) => covers(answer, message)).map(({ key }) => key));
     return oldest < from && oldest !== END_OF_KEYS ? [{ key: answer.key, from: oldest }] : [];
   });
 }
@@ -119,7 +119,7 @@ export function viewChat(before: Chat | undefined, read: ReadOfFacts): Chat {
   const wordKey = greatestKey(before?.wordKey, said.findLast((fact) => fact.kind !== 'client' || fact.opens)?.key);
   return {
     ...viewUnanswered(before, read),
-    lastMessageAt: Math.max(before?.lastMessageAt ?? 0, ...said.map(saidAt)),
+    lastMessageAt: said.reduce((latest, fact) => Math.max(latest, saidAt(fact)), before?.lastMessageAt ?? 0),
     lastKey: greatestKey(before?.lastKey, last?.key),
     preview: last && last.key >= (before?.lastKey ?? '') ? previewOf(last.content) : (before?.preview ?? ''),
     wordKey,
@@ -131,7 +131,7 @@ export function viewChat(before: Chat | undefined, read: ReadOfFacts): Chat {
 function viewUnanswered(before: Chat | undefined, { facts, low, startedAt, whole }: ReadOfFacts) {
   const open = openMessages(facts);
   const oldest = open[0]?.key;
-  const since = Math.min(...open.map(saidAt));
+  const since = open.reduce((earliest, message) => Math.min(earliest, saidAt(message)), Number.POSITIVE_INFINITY);
   if (!whole && before) {
     // No answer is in what was read, so everything that was open still is: only the oldest can have changed.
     return {
@@ -177,8 +177,14 @@ function viewClient(before: Chat | undefined, facts: readonly Fact[]): Pick<Chat
   };
 }
 
+/** Without the half of a character that the cut leaves: a stored string is UTF-8. */
 function previewOf({ type, text }: Content): string {
-  return text ? text.slice(0, PREVIEW_LENGTH) : `[${type}]`;
+  return text ? text.slice(0, PREVIEW_LENGTH).toWellFormed() : `[${type}]`;
+}
+
+/** `leastKey` of as many keys as a flood has, which are too many for the arguments of one call. */
+function leastOf(keys: readonly (string | undefined)[]): string {
+  return keys.reduce<string>((least, key) => leastKey(least, key), END_OF_KEYS);
 }
 
 function greatestKey(...keys: (string | undefined)[]): string {

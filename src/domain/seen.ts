@@ -29,6 +29,9 @@ const IN_FLIGHT_MS = 10_000;
 /** How many messages a token that is handed out names. */
 export const NAMES_IN_TOKEN = 20;
 
+/** In characters, of up to three bytes; a key of a table takes 1024 bytes. */
+const LONGEST_KEY = 320;
+
 /** Has seen nothing, and covers nothing. */
 export const SEEN_NOTHING: Seen = { from: END_OF_KEYS, low: FIRST_KEY, upTo: FIRST_KEY, at: 0, ids: [] };
 
@@ -68,8 +71,35 @@ export function readSeenUpTo(chatKey: string, token: string): Seen | undefined {
   const dot = text.indexOf('.');
   const payload = text.slice(dot + 1);
   if (dot < 0 || text.slice(0, dot) !== checksum(chatKey, payload)) return undefined;
-  const [from, low, upTo, at, ids] = JSON.parse(payload) as [string, string, string, number, string[]];
-  return { from, low, upTo, at, ids };
+  return readPayload(payload);
+}
+
+/** The checksum is no secret, and what is stored in an answer has to be readable for ever: so nothing is taken on trust. */
+function readPayload(payload: string): Seen | undefined {
+  const read = jsonOf(payload);
+  if (!Array.isArray(read) || read.length !== 5) return undefined;
+  const [from, low, upTo, at, ids] = read as unknown[];
+  if (!isPlace(from) || !isPlace(low) || !isPlace(upTo) || !Number.isSafeInteger(at)) return undefined;
+  if (!Array.isArray(ids) || ids.length > NAMES_IN_TOKEN || !ids.every(isName)) return undefined;
+  return { from, low, upTo, at: at as number, ids };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The key of a fact, or one of the ends of all keys. */
+function isPlace(value: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  return value === FIRST_KEY || value === END_OF_KEYS || (/^\d{13}#/.test(value) && value.length <= LONGEST_KEY);
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-z]{1,11}$/.test(value);
 }
 
 function checksum(chatKey: string, payload: string): string {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
-/** An id: a string, or a number that is taken as its decimal text. */
+/** An id: a string, or a number that is taken as its decimal text; one that JSON could only round names somebody else. */
 const id = z.pipe(
-  z.union([z.string().check(z.minLength(1), z.maxLength(256)), z.number()]),
+  z.union([z.string().check(z.minLength(1), z.maxLength(256)), z.int()]),
   z.transform((value) => String(value)),
 );
 const text = z.string();
@@ -48,7 +48,7 @@ export const chatTypes = [
 ] as const;
 
 export const newMessage = z.object({
-  channelId: text,
+  channelId: z.string().check(z.maxLength(256)),
   chatType: z.enum(chatTypes),
   chatId: id,
   text: optionalText,

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { invalidRequest } from '#http/errors';
 
 /** An opaque cursor: where a page ended. */
@@ -5,11 +6,31 @@ export function writeCursor(place: unknown): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** Where a page ended, from the cursor that was handed out with it. Throws a `RequestError` 400 where it is none. */
-export function readCursor<T>(cursor: string): T {
+/**
+ * Where a page ended, from the cursor that was handed out with it; undefined where it is none of ours. Nothing keeps a
+ * caller from making one up, so it is read by a schema like any other value.
+ */
+export function readCursor<S extends z.ZodMiniType>(schema: S, cursor: string): z.infer<S> | undefined {
   try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString()) as T;
+    return schema.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString())).data;
   } catch {
-    throw invalidRequest(['cursor'], 'The cursor is not one of ours: begin again without it');
+    return undefined;
   }
 }
+
+/** The place that a page begins behind, of a query; undefined where none is given. Throws a `RequestError` 400. */
+export function readPlace<S extends z.ZodMiniType>(
+  schema: S,
+  field: string,
+  cursor: string | undefined,
+): z.infer<S> | undefined {
+  if (cursor === undefined) return undefined;
+  const place = readCursor(schema, cursor);
+  if (place === undefined) throw invalidRequest([field], `${field} is not one of ours: begin again without it`);
+  return place;
+}
+
+/** The place of a fact in a chat; within the 1024 bytes of a key, whatever its characters are. */
+export const factPlace = z.string().check(z.regex(/^\d{13}#/), z.maxLength(320));
+/** The place of a chat in a list. */
+export const chatPlace = z.string().check(z.regex(/^\d{13}#[0-9a-z]{1,11}$/));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { RequestError } from '#http/errors';
+import { notFound, RequestError } from '#http/errors';
 import { describeError, type Log } from '#log';
 
 /** A request as handlers read it: header names in lower case, the body in the bytes that were sent. */
@@ -33,6 +33,9 @@ export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayP
 /** How an error is written: as most of the API does, or as `POST /v3/message`, with `status` and `requestId`. */
 export type ErrorShape = 'plain' | 'message';
 
+/** In bytes, of a path together: longer ones name nothing of ours, and fit into no key of a table. */
+const LONGEST_PARAMS = 2000;
+
 interface RouteEvent extends APIGatewayProxyEventV2 {
   request?: HttpRequest;
 }
@@ -42,7 +45,11 @@ export function createRoute(
   run: (request: HttpRequest) => Promise<HttpResponse>,
   { log, errors = 'plain' }: { log: Log; errors?: ErrorShape },
 ): HttpHandler {
-  const handler = middy(async (event: RouteEvent) => answer(await run(request(event))))
+  const handler = middy(async (event: RouteEvent) => {
+    const read = request(event);
+    if (Buffer.byteLength(Object.values(read.params).join('')) > LONGEST_PARAMS) throw notFound();
+    return answer(await run(read));
+  })
     .before(({ event }) => {
       event.request = readRequest(event);
     })

@@ -19,6 +19,8 @@ const portsToTry = 5;
 export interface Engine {
   readonly endpoint: string;
   readonly pid: number;
+  /** Resolves when the process has ended, for whatever reason, which it names. */
+  readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -77,12 +79,13 @@ async function startOn(port: number, binary: string, options: EngineOptions): Pr
   try {
     const child = launch(binary, port, options.file, output.fd);
     const stop = () => stopChild(child);
+    const ended = endOf(child);
     try {
       // Before readiness: we may be killed at any moment from here on.
       if (options.pidFile !== undefined && child.pid !== undefined) writeFileSync(options.pidFile, `${child.pid}\n`);
       const endpoint = `http://${host}:${port}`;
-      const started = await untilReady(child, endpoint, output);
-      return started === 'port-taken' ? started : { endpoint, pid: child.pid!, stop };
+      const started = await untilReady(ended, endpoint, output);
+      return started === 'port-taken' ? started : { endpoint, pid: child.pid!, ended, stop };
     } catch (error) {
       await stop();
       throw error;
@@ -105,8 +108,7 @@ function launch(binary: string, port: number, file: string | undefined, output: 
   return child;
 }
 
-async function untilReady(child: ChildProcess, endpoint: string, output: Output): Promise<'ready' | 'port-taken'> {
-  const ended = endOf(child);
+async function untilReady(ended: Promise<string>, endpoint: string, output: Output): Promise<'ready' | 'port-taken'> {
   const deadline = Date.now() + readyWithinMs;
   while (Date.now() < deadline) {
     // An answer alone proves nothing: another engine may have taken the port meanwhile.

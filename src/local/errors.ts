@@ -18,3 +18,22 @@ export class DataFolderError extends Error {
     this.pid = options?.pid;
   }
 }
+
+/** The address to listen on cannot be had. */
+export class ServerError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ServerError';
+  }
+}
+
+/** A variable of the environment has a value that cannot be used. */
+export class EnvironmentError extends Error {
+  readonly variable: string;
+
+  constructor(variable: string, reason: string) {
+    super(`${variable} ${reason}`);
+    this.name = 'EnvironmentError';
+    this.variable = variable;
+  }
+}

@@ -18,32 +18,36 @@ const channelSchema = z.object({
 
 const secretsSchema = z.object({ credentials: z.record(z.string(), z.string()), webhookSecret: z.string() });
 
-/** One connected messenger account, with its secrets opened. */
-export type Channel = Omit<z.infer<typeof channelSchema>, 'sealed'> & z.infer<typeof secretsSchema>;
+/** A channel as it is stored: its secrets are sealed. */
+type StoredChannel = z.infer<typeof channelSchema>;
+
+/** One connected messenger account. */
+export type Channel = Omit<StoredChannel, 'sealed'>;
+
+/** A channel with its secrets opened. */
+export type OpenChannel = Channel & z.infer<typeof secretsSchema>;
 
 export type Channels = ReturnType<typeof createChannels>;
 
-/** The channels of accounts. A deleted one stays, because its chats stay readable. */
-export function createChannels(deps: StoreDeps & { cipher: Cipher }) {
-  const { client, clock, cipher } = deps;
+export type OpenChannels = ReturnType<typeof createOpenChannels>;
+
+/** The channels of accounts, their secrets left sealed: whoever needs no secret needs no key. */
+export function createChannels(deps: StoreDeps) {
+  return readChannels(deps, withoutSecrets);
+}
+
+/** The channels of accounts, their secrets opened, and the way in for new ones. */
+export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
+  const { client, cipher } = deps;
   const table = tableName(deps, 'settings');
+  const channels = readChannels(deps, open);
 
-  const known = cached(clock, async (channelId) => {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: table, Key: { p: `channel#${channelId}`, s: '-' }, ConsistentRead: true }),
-    );
-    return Item && open(Item);
-  });
-
-  async function open(item: Record<string, unknown>): Promise<Channel> {
-    const parsed = channelSchema.safeParse(item);
-    if (!parsed.success) throw new UnreadableItemError('settings', { cause: parsed.error });
-    const { sealed, ...channel } = parsed.data;
+  async function open({ sealed, ...channel }: StoredChannel): Promise<OpenChannel> {
     return { ...channel, ...secretsSchema.parse(JSON.parse(await cipher.open(sealed, channel.channelId))) };
   }
 
   /** Stores a new channel; its secrets are sealed. */
-  async function create({ credentials, webhookSecret, ...channel }: Channel): Promise<void> {
+  async function create({ credentials, webhookSecret, ...channel }: OpenChannel): Promise<void> {
     const { account, channelId } = channel;
     const sealed = await cipher.seal(JSON.stringify({ credentials, webhookSecret }), channelId);
     const items = [
@@ -53,16 +57,31 @@ export function createChannels(deps: StoreDeps & { cipher: Cipher }) {
     await client.send(
       new TransactWriteCommand({ TransactItems: items.map((Item) => ({ Put: { TableName: table, Item } })) }),
     );
-    idsOfAccount.forget(account);
+    channels.forgetIdsOf(account);
   }
 
+  return { ...channels, create };
+}
+
+/** A deleted channel stays, because its chats stay readable. */
+function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: StoredChannel) => C | Promise<C>) {
+  const { client, clock } = deps;
+  const table = tableName(deps, 'settings');
+
+  const known = cached(clock, async (channelId) => {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: { p: `channel#${channelId}`, s: '-' }, ConsistentRead: true }),
+    );
+    return Item && toChannel(readStored(Item));
+  });
+
   /** The channel, a deleted one too; undefined where there never was one. Holds for 10 s. */
-  async function get(channelId: string): Promise<Channel | undefined> {
+  async function get(channelId: string): Promise<C | undefined> {
     return known.get(channelId);
   }
 
   /** The channel of something that is stored, which therefore has one. */
-  async function getKnown(channelId: string): Promise<Channel> {
+  async function getKnown(channelId: string): Promise<C> {
     const channel = await get(channelId);
     if (!channel) throw new Error('A stored chat names a channel that was never made');
     return channel;
@@ -85,7 +104,12 @@ export function createChannels(deps: StoreDeps & { cipher: Cipher }) {
     return (await idsOfAccount.get(account)) ?? [];
   }
 
-  /** The account's channels as they are now, deleted ones too. */
+  /** Lets the next `idsOf` read anew. */
+  function forgetIdsOf(account: string): void {
+    idsOfAccount.forget(account);
+  }
+
+  /** The account's channels as they are now, deleted ones too, without secrets. */
   async function listOf(account: string): Promise<Channel[]> {
     idsOfAccount.forget(account);
     const ids = await idsOf(account);
@@ -95,7 +119,7 @@ export function createChannels(deps: StoreDeps & { cipher: Cipher }) {
       const batch = await client.send(
         new BatchGetCommand({ RequestItems: { [table]: { Keys: keys.slice(0, 100), ConsistentRead: true } } }),
       );
-      channels.push(...(await Promise.all((batch.Responses?.[table] ?? []).map(open))));
+      channels.push(...(batch.Responses?.[table] ?? []).map((item) => withoutSecrets(readStored(item))));
       keys = [...(batch.UnprocessedKeys?.[table]?.Keys ?? []), ...keys.slice(100)];
     }
     return channels.sort((one, other) => (one.channelId < other.channelId ? -1 : 1));
@@ -116,5 +140,15 @@ export function createChannels(deps: StoreDeps & { cipher: Cipher }) {
     known.forget(channelId);
   }
 
-  return { create, get, getKnown, idsOf, listOf, remove };
+  return { get, getKnown, idsOf, forgetIdsOf, listOf, remove };
+}
+
+function readStored(item: Record<string, unknown>): StoredChannel {
+  const parsed = channelSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('settings', { cause: parsed.error });
+  return parsed.data;
+}
+
+function withoutSecrets({ sealed: _, ...channel }: StoredChannel): Channel {
+  return channel;
 }

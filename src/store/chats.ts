@@ -70,6 +70,8 @@ export type Chats = ReturnType<typeof createChats>;
 
 const CHAT = '-';
 const BATCH_GET = 100;
+/** A save that arrives long after its `placedAt` would hide the chat from readers of the rest (`wasAmongUnanswered`). */
+const SAVE_MS = 3_000;
 
 /** Chats and their places in lists. */
 export function createChats(deps: StoreDeps) {
@@ -159,6 +161,7 @@ export function createChats(deps: StoreDeps) {
           },
           ReturnValues: 'ALL_NEW',
         }),
+        { abortSignal: clock.deadline(SAVE_MS) },
       );
       return readRow(Attributes ?? {}) as ChatRow;
     } catch (error) {

@@ -22,7 +22,7 @@ export interface FoldDeps {
   readonly messages: Messages;
   readonly chats: Chats;
   readonly addresses: Addresses;
-  readonly channels: Channels;
+  readonly channels: Pick<Channels, 'getKnown'>;
   readonly clock: Clock;
 }
 

@@ -52,7 +52,6 @@ const IS_NEW = 'attribute_not_exists(k)';
 export function createMessages(deps: StoreDeps) {
   const { client, clock } = deps;
   const table = tableName(deps, 'messages');
-  const outbox = tableName(deps, 'outbox');
 
   /**
    * An attempt that may still be on its way when it is given up must not arrive with an old `storedAt` long after others
@@ -132,7 +131,7 @@ export function createMessages(deps: StoreDeps) {
             TransactItems: [
               {
                 Put: {
-                  TableName: outbox,
+                  TableName: tableName(deps, 'outbox'),
                   Item: {
                     l: `crm#${claim.account}#${claim.crmMessageId}`,
                     e: '-',

@@ -1,6 +1,6 @@
 import { createAccounts } from '#store/accounts';
 import { createAddresses } from '#store/addresses';
-import { createChannels } from '#store/channels';
+import { createOpenChannels } from '#store/channels';
 import { createChats } from '#store/chats';
 import type { Cipher } from '#store/cipher';
 import type { StoreDeps } from '#store/client';
@@ -17,7 +17,7 @@ export function createStore(deps: StoreDeps & { readonly cipher: Cipher; readonl
   const messages = createMessages(deps);
   const chats = createChats(deps);
   const addresses = createAddresses(deps);
-  const channels = createChannels(deps);
+  const channels = createOpenChannels(deps);
   return {
     accounts: createAccounts(deps),
     channels,

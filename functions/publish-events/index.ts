@@ -1,0 +1,15 @@
+import { createLaneBells } from '#aws/bells';
+import { createStoreDeps } from '#aws/store-deps';
+import { createChannels } from '#store/channels';
+import { createMessages } from '#store/messages';
+import { createOutbox } from '#store/outbox';
+import { createHandler } from './handler.ts';
+
+const deps = createStoreDeps('messages', 'settings', 'outbox');
+
+export const handler = createHandler({
+  ...createLaneBells(),
+  messages: createMessages(deps),
+  channels: createChannels(deps),
+  outbox: createOutbox(deps),
+});

@@ -1,0 +1,17 @@
+import { createCipher } from '#aws/cipher';
+import { log } from '#aws/log';
+import { createStoreDeps } from '#aws/store-deps';
+import { createMessengers } from '#channels/registry';
+import { createOpenChannels } from '#store/channels';
+import { createMessages } from '#store/messages';
+import { createHandler } from './handler.ts';
+
+const deps = createStoreDeps('messages', 'settings');
+
+export const handler = createHandler({
+  ...deps,
+  ...createMessengers(),
+  channels: createOpenChannels({ ...deps, cipher: createCipher() }),
+  messages: createMessages(deps),
+  log,
+});

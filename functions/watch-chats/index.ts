@@ -1,0 +1,32 @@
+import { createLaneBells } from '#aws/bells';
+import { log } from '#aws/log';
+import { createStoreDeps } from '#aws/store-deps';
+import { createAddresses } from '#store/addresses';
+import { createChannels } from '#store/channels';
+import { createChats } from '#store/chats';
+import { createFold } from '#store/fold';
+import { createMessages } from '#store/messages';
+import { createOutbox } from '#store/outbox';
+import { createWatch } from '#store/watch';
+import { createHandler } from './handler.ts';
+
+const deps = createStoreDeps('messages', 'chats', 'addresses', 'settings', 'outbox');
+const messages = createMessages(deps);
+const channels = createChannels(deps);
+
+export const handler = createHandler({
+  ...deps,
+  ...createLaneBells(),
+  messages,
+  channels,
+  outbox: createOutbox(deps),
+  watch: createWatch(deps),
+  foldChat: createFold({
+    ...deps,
+    messages,
+    channels,
+    chats: createChats(deps),
+    addresses: createAddresses(deps),
+  }),
+  log,
+});

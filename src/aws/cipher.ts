@@ -1,0 +1,10 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { clientConfig } from '#aws/client-config';
+import { readEnvironment } from '#aws/environment';
+import type { Cipher } from '#store/cipher';
+import { createKmsCipher } from '#store/kms-cipher';
+
+/** The cipher of the key in `SECRETS_KEY_ID`. */
+export function createCipher(): Cipher {
+  return createKmsCipher(new KMSClient(clientConfig), readEnvironment('SECRETS_KEY_ID').SECRETS_KEY_ID);
+}

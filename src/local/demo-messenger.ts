@@ -1,0 +1,159 @@
+import * as z from 'zod/mini';
+import type { Clock } from '#store/client';
+import { answerJson, type Gateway, type PlainAnswer, type PlainRequest, splitTarget } from './gateway.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
+
+/** Where the demo messenger is mounted; `DEMO_PATH` behind the server's address is a channel's `apiBaseUrl`. */
+export const DEMO_PATH = '/demo-messenger';
+
+/** The one client of the demo messenger. */
+export const DEMO_CLIENT = { id: 1001, first_name: 'Anna', last_name: 'Demo', username: 'anna_demo' } as const;
+
+/** A stand-in for Telegram's Bot API with one bot and one client, who has a messenger to write and read in. */
+export interface DemoMessenger {
+  /** Whether the request is for the demo messenger. */
+  readonly serves: (target: string) => boolean;
+  readonly answer: Gateway;
+}
+
+const messageSchema = z.object({
+  message_id: z.number(),
+  from: z.enum(['client', 'bot']),
+  date: z.number(),
+  text: z.string(),
+});
+
+const stateSchema = z.object({
+  webhook: z.optional(z.object({ url: z.string(), secret: z.string() })),
+  nextUpdateId: z.number(),
+  nextMessageId: z.number(),
+  /** Both ways, the oldest first. */
+  messages: z.array(messageSchema),
+});
+
+type State = z.infer<typeof stateSchema>;
+
+const setWebhookSchema = z.object({ url: z.string(), secret_token: z._default(z.string(), '') });
+const sendMessageSchema = z.object({ chat_id: z.union([z.number(), z.string()]), text: z.string() });
+const writeSchema = z.object({ text: z.string().check(z.minLength(1), z.maxLength(4096)) });
+
+const KEPT_MESSAGES = 500;
+const WEBHOOK_MS = 15_000;
+
+/** Opens the demo messenger with the state of its last run, which is in the file. Only that token is its bot's. */
+export async function openDemoMessenger(file: string, botToken: string, clock: Clock): Promise<DemoMessenger> {
+  const stored = await readJsonFile(file);
+  const state: State = stored === undefined ? firstState() : stateSchema.parse(stored);
+  let saved: Promise<void> = Promise.resolve();
+
+  /** One write of the file after the other; each stores what is the state by then. */
+  function save(): Promise<void> {
+    const next = saved.then(() => writeJsonFile(file, state));
+    saved = next.catch(() => {});
+    return next;
+  }
+
+  async function addMessage(from: 'client' | 'bot', text: string) {
+    const message = { message_id: state.nextMessageId, from, date: Math.floor(clock.now() / 1000), text };
+    state.nextMessageId += 1;
+    state.messages = [...state.messages, message].slice(-KEPT_MESSAGES);
+    // Before anybody hears of it, so that no restart gives an id twice.
+    await save();
+    return message;
+  }
+
+  async function setWebhook(webhook: State['webhook']): Promise<PlainAnswer> {
+    if (webhook) state.webhook = webhook;
+    else delete state.webhook;
+    await save();
+    return yes(true);
+  }
+
+  async function callMethod(method: string, parameters: unknown): Promise<PlainAnswer> {
+    switch (method) {
+      case 'getMe':
+        return yes({ id: Number(botToken.split(':')[0]), is_bot: true, first_name: 'Demo bot', username: 'demo_bot' });
+      case 'setWebhook': {
+        const read = setWebhookSchema.safeParse(parameters);
+        if (!read.success) return no(400, 'Bad Request: url is missing');
+        return setWebhook({ url: read.data.url, secret: read.data.secret_token });
+      }
+      case 'deleteWebhook':
+        return setWebhook(undefined);
+      case 'sendMessage':
+        return sendMessage(parameters);
+      default:
+        return no(404, 'Not Found');
+    }
+  }
+
+  async function sendMessage(parameters: unknown): Promise<PlainAnswer> {
+    const read = sendMessageSchema.safeParse(parameters);
+    if (!read.success) return no(400, 'Bad Request: message text is empty');
+    if (String(read.data.chat_id) !== String(DEMO_CLIENT.id)) return no(400, 'Bad Request: chat not found');
+    const { message_id, date, text } = await addMessage('bot', read.data.text);
+    return yes({ message_id, date, chat: { id: DEMO_CLIENT.id, type: 'private' }, text });
+  }
+
+  /** The client writes: the registered webhook gets it as Telegram would post it. */
+  async function write(parameters: unknown): Promise<PlainAnswer> {
+    const read = writeSchema.safeParse(parameters);
+    if (!read.success) return answerJson(400, { error: 'INVALID_REQUEST', description: 'Send {"text": "…"}' });
+    const { webhook } = state;
+    if (!webhook) return answerJson(409, { error: 'NO_WEBHOOK', description: 'Nobody has called setWebhook' });
+    const { message_id, date, text } = await addMessage('client', read.data.text);
+    const update_id = state.nextUpdateId;
+    state.nextUpdateId += 1;
+    await save();
+    const chat = { ...DEMO_CLIENT, type: 'private' };
+    const message = { message_id, date, from: { ...DEMO_CLIENT, is_bot: false }, chat, text };
+    return answerJson(200, { update_id, message, webhook: await post(webhook, { update_id, message }) });
+  }
+
+  return {
+    serves: (target) => `${splitTarget(target).path}/`.startsWith(`${DEMO_PATH}/`),
+
+    async answer(request) {
+      const path = splitTarget(request.target).path.slice(DEMO_PATH.length).replace(/\/$/, '');
+      if (request.method === 'GET' && path === '/messages') return answerJson(200, { messages: state.messages });
+      if (request.method === 'POST' && path === '/write') return write(readJson(request));
+      const [, token, method] = /^\/bot([^/]+)\/(\w+)$/.exec(path) ?? [];
+      if (method === undefined) return answerJson(404, { error: 'NOT_FOUND', description: 'There is no such route' });
+      return token === botToken ? callMethod(method, readJson(request)) : no(401, 'Unauthorized');
+    },
+  };
+}
+
+function firstState(): State {
+  return { nextUpdateId: 1, nextMessageId: 1, messages: [] };
+}
+
+async function post({ url, secret }: NonNullable<State['webhook']>, update: unknown) {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
+      body: JSON.stringify(update),
+      signal: AbortSignal.timeout(WEBHOOK_MS),
+    });
+    return { url, status: response.status, body: await response.text() };
+  } catch {
+    return { url, status: 0, body: 'The webhook did not answer' };
+  }
+}
+
+function readJson({ body }: PlainRequest): unknown {
+  try {
+    return body.length === 0 ? {} : JSON.parse(Buffer.from(body).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function yes(result: unknown): PlainAnswer {
+  return answerJson(200, { ok: true, result });
+}
+
+function no(code: number, description: string): PlainAnswer {
+  return answerJson(code, { ok: false, error_code: code, description });
+}

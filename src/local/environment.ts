@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import { EnvironmentError } from './errors.ts';
+
+const httpAddress = z.string().check(
+  z.refine((value) => /^https?:\/\/[^\s?#@]+$/.test(value) && URL.canParse(value), {
+    error: 'has to be an address such as https://konvert.example.com, without a query',
+  }),
+);
+
+const port = z.pipe(
+  z.string().check(z.regex(/^\d{1,5}$/, { error: 'has to be a number from 1 to 65535' })),
+  z.pipe(
+    z.transform(Number),
+    z
+      .number()
+      .check(
+        z.minimum(1, { error: 'has to be a number from 1 to 65535' }),
+        z.maximum(65_535, { error: 'has to be a number from 1 to 65535' }),
+      ),
+  ),
+);
+
+const schema = z.object({
+  PORT: z._default(port, 8787),
+  HOST: z._default(z.string(), '127.0.0.1'),
+  KONVERT_DATA_DIR: z._default(z.string(), '.konvert'),
+  KONVERT_OPERATOR_KEY: z.optional(z.string().check(z.regex(/^\S+$/, { error: 'may not hold spaces' }))),
+  KONVERT_PUBLIC_URL: z.optional(httpAddress),
+  KONVERT_DEMO: z._default(z.enum(['on', 'off'], { error: 'has to be on or off' }), 'on'),
+  DYNAMODB_ENDPOINT: z.optional(httpAddress),
+});
+
+/** What `npm start` is told by its environment. */
+export interface Environment {
+  readonly port: number;
+  readonly host: string;
+  readonly dataFolder: string;
+  readonly operatorKey: string | undefined;
+  /** The base of webhook addresses, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Where this process reaches itself. */
+  readonly ownUrl: string;
+  readonly demo: boolean;
+  readonly dynamodbEndpoint: string | undefined;
+}
+
+/** Reads the environment; an empty variable counts as absent. Throws `EnvironmentError` for the first bad one. */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const read = schema.safeParse(given);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new EnvironmentError(String(issue?.path[0]), issue?.message ?? 'cannot be used');
+  }
+  const { PORT, HOST, KONVERT_DATA_DIR, KONVERT_DEMO, KONVERT_OPERATOR_KEY, DYNAMODB_ENDPOINT } = read.data;
+  const ownUrl = `http://${reachable(HOST)}:${PORT}`;
+  return {
+    port: PORT,
+    host: HOST,
+    dataFolder: KONVERT_DATA_DIR,
+    operatorKey: KONVERT_OPERATOR_KEY,
+    publicUrl: read.data.KONVERT_PUBLIC_URL?.replace(/\/+$/, '') ?? ownUrl,
+    ownUrl,
+    demo: KONVERT_DEMO === 'on',
+    dynamodbEndpoint: DYNAMODB_ENDPOINT,
+  };
+}
+
+/** A host to speak to, for one to listen on. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}

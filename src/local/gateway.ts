@@ -1,0 +1,142 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { notFound, RequestError } from '#http/errors';
+import type { HttpHandler } from '#http/route';
+import type { Route } from '#lib/routes';
+
+/** A request as it came in; header names in lower case, the path still encoded. */
+export interface PlainRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** An answer as it goes out. */
+export interface PlainAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** Answers every request, with an error where there is nothing better. */
+export type Gateway = (request: PlainRequest) => Promise<PlainAnswer>;
+
+/** What API Gateway does in AWS: finds the route of a request and calls its function with an event of format 2.0. */
+export function createGateway(routes: readonly Route[], handlers: Readonly<Record<string, HttpHandler>>): Gateway {
+  const compiled = routes.map((route) => ({ route, segments: route.path.split('/') }));
+
+  function find(method: string, segments: readonly string[]): Found {
+    for (const { route, segments: template } of compiled) {
+      const params = route.method === method ? match(template, segments) : undefined;
+      const handler = handlers[route.function];
+      if (params && handler) return { route, params, handler };
+    }
+    throw notFound();
+  }
+
+  return async (request) => {
+    try {
+      const { path, query } = splitTarget(request.target);
+      const found = find(request.method, segmentsOf(path));
+      return answerOf(await found.handler(eventOf(request, found, path, query)));
+    } catch (error) {
+      return answerError(error);
+    }
+  };
+}
+
+/** The answer to an error that is the caller's; anything else is 500, without a word of what it was. */
+export function answerError(error: unknown): PlainAnswer {
+  const known = error instanceof RequestError ? error : new RequestError(500, 'INTERNAL_ERROR', 'Something broke');
+  return answerJson(known.status, { error: known.code, description: known.message });
+}
+
+/** An answer in JSON. */
+export function answerJson(status: number, body: unknown): PlainAnswer {
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
+}
+
+/** Path and query of what stands in a request line, which may be a whole address. */
+export function splitTarget(target: string): { path: string; query: string } {
+  const local = target.replace(/^https?:\/\/[^/?]*/i, '');
+  const [, path = '', query = ''] = /^([^?#]*)\??([^#]*)/.exec(local) ?? [];
+  return { path: path === '' ? '/' : path, query };
+}
+
+interface Found {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+  readonly handler: HttpHandler;
+}
+
+function segmentsOf(path: string): string[] {
+  try {
+    return path
+      .replace(/(?<=.)\/$/, '')
+      .split('/')
+      .map(decodeURIComponent);
+  } catch {
+    throw new RequestError(400, 'INVALID_REQUEST', 'The path is not percent-encoded UTF-8');
+  }
+}
+
+function match(template: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+  if (template.length !== segments.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, expected] of template.entries()) {
+    const segment = segments[index] ?? '';
+    const name = /^\{(\w+)\}$/.exec(expected)?.[1];
+    if (name === undefined ? segment !== expected : segment === '') return undefined;
+    if (name !== undefined) params[name] = segment;
+  }
+  return params;
+}
+
+function eventOf(request: PlainRequest, found: Found, path: string, query: string): APIGatewayProxyEventV2 {
+  const { method, headers, body } = request;
+  const queryStringParameters = queryOf(query);
+  const http = { method, path, protocol: 'HTTP/1.1', sourceIp: '', userAgent: headers['user-agent'] ?? '' };
+  const now = new Date();
+  return {
+    version: '2.0',
+    routeKey: `${found.route.method} ${found.route.path}`,
+    rawPath: path,
+    rawQueryString: query,
+    headers,
+    pathParameters: found.params,
+    ...(queryStringParameters && { queryStringParameters }),
+    requestContext: {
+      accountId: 'local',
+      apiId: 'local',
+      domainName: headers.host ?? 'localhost',
+      domainPrefix: 'local',
+      http,
+      requestId: '',
+      routeKey: `${found.route.method} ${found.route.path}`,
+      stage: '$default',
+      time: now.toUTCString(),
+      timeEpoch: now.getTime(),
+    },
+    body: Buffer.from(body).toString('base64'),
+    isBase64Encoded: true,
+  };
+}
+
+function queryOf(query: string): Record<string, string> | undefined {
+  if (query === '') return undefined;
+  const values = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = values.get(name);
+    values.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  return Object.fromEntries(values);
+}
+
+function answerOf({ statusCode, headers, body, isBase64Encoded }: APIGatewayProxyStructuredResultV2): PlainAnswer {
+  return {
+    status: statusCode ?? 200,
+    headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)])),
+    body: isBase64Encoded ? Buffer.from(body ?? '', 'base64') : (body ?? ''),
+  };
+}

@@ -1,0 +1,238 @@
+import { shortHash } from '#domain/hash';
+import { describeError, type Log } from '#log';
+import type { Clock } from '#store/client';
+import type { StreamEvent } from '#store/stream';
+import type { Bell, Bells } from './bells.ts';
+
+interface QueueEvent {
+  readonly Records: readonly { readonly body: string }[];
+}
+
+/** What listens to bells: the functions that streams, queues and timers start in AWS. */
+export interface Listeners {
+  readonly foldChat: (event: StreamEvent) => Promise<void>;
+  readonly publishEvents: (event: StreamEvent) => Promise<void>;
+  readonly retryFold: (event: QueueEvent) => Promise<void>;
+  readonly deliverMessage: (event: QueueEvent) => Promise<void>;
+  readonly sweepLanes: () => Promise<void>;
+}
+
+export interface PumpDeps {
+  readonly listeners: Listeners;
+  readonly bells: Bells;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export type Pump = ReturnType<typeof createPump>;
+
+const BATCH = 100;
+const LANES_AT_ONCE = 32;
+const RETRIES_AT_ONCE = 8;
+/** Younger bells may belong to a write whose answer was lost and which is still on its way. */
+const OLD_MS = 60_000;
+/** A timer may fire a little early, and a lane that is not due yet would then wait for a sweep. */
+const TIMER_SLACK_MS = 5;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Streams, queues and timers in one process. Nobody who rings waits for what follows; a bell's row goes when all of it
+ * ended well, and else stays for a later sweep.
+ */
+export function createPump({ listeners, bells, clock, log }: PumpDeps) {
+  const underWay = new Set<Promise<unknown>>();
+  const timers = new Set<NodeJS.Timeout>();
+  const readers = [createReader(listeners.foldChat, track), createReader(listeners.publishEvents, track)];
+  const lanes = createLanes(listeners.deliverMessage);
+  let stopped = false;
+  let sweeping = false;
+
+  function track(work: Promise<unknown>): void {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  }
+
+  /** Something was written: both readers get its records. `unsure`: its row stays until it is old. */
+  function ring(bell: Bell<'messages'>, { unsure } = { unsure: false }): Promise<void> {
+    const rung = Promise.all(readers.map((read) => read(bell.body))).then(
+      () => (unsure ? bells.leave(bell) : bells.remove(bell)),
+      (error) => keepFor('messages', bell, error),
+    );
+    track(rung);
+    return rung;
+  }
+
+  function keepFor(what: string, bell: Bell, error: unknown): void {
+    log({ bell: what, outcome: 'kept', ...describeError(error) });
+    bells.leave(bell);
+  }
+
+  /** Something waits in the lane: it leaves soon. */
+  async function ringLane(lane: string): Promise<void> {
+    lanes.ring(lane, await bells.put('lane', lane));
+  }
+
+  /** Rings the lane after that time. The lane is in the outbox, so a timer that a restart loses costs a minute. */
+  async function ringLater(lane: string, afterMs: number): Promise<void> {
+    if (stopped) return;
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        lanes.ring(lane);
+      },
+      Math.min(Math.max(afterMs, 0) + TIMER_SLACK_MS, LONGEST_TIMER_MS),
+    );
+    timers.add(timer.unref());
+  }
+
+  /** Remembers a chat that could not be folded, for the sweeps. */
+  async function queueFailed(chat: { readonly chatKey: string; readonly rung: string }): Promise<void> {
+    bells.leave(await bells.put('failed', JSON.stringify(chat)));
+  }
+
+  /** Rings every bell that is there, and every lane that is due: for the start. */
+  function ringAll(): Promise<void> {
+    return sweep();
+  }
+
+  /** Rings what failed or was lost more than a minute ago, and every lane that is due. */
+  function ringOld(): Promise<void> {
+    return sweep(clock.now() - OLD_MS);
+  }
+
+  function sweep(before?: number): Promise<void> {
+    if (sweeping || stopped) return Promise.resolve();
+    sweeping = true;
+    const swept = sweepBefore(before)
+      .catch((error) => log({ sweep: 'failed', ...describeError(error) }))
+      .finally(() => {
+        sweeping = false;
+      });
+    track(swept);
+    return swept;
+  }
+
+  async function sweepBefore(before: number | undefined): Promise<void> {
+    for await (const page of bells.take('lane', before)) for (const bell of page) lanes.ring(bell.body, bell);
+    // Page by page, so that any number of bells fits into memory.
+    for await (const page of bells.take('messages', before)) await Promise.all(page.map((bell) => ring(bell)));
+    for await (const page of bells.take('failed', before)) await retryAll(page);
+    await listeners.sweepLanes();
+  }
+
+  async function retryAll(failed: readonly Bell<'failed'>[]): Promise<void> {
+    const left = failed.values();
+    const worker = async () => {
+      for (const bell of left) await retry(bell);
+    };
+    await Promise.all(Array.from({ length: RETRIES_AT_ONCE }, worker));
+  }
+
+  async function retry(bell: Bell<'failed'>): Promise<void> {
+    try {
+      await listeners.retryFold({ Records: [{ body: bell.body }] });
+      bells.remove(bell);
+    } catch (error) {
+      keepFor('failed', bell, error);
+    }
+  }
+
+  /** Resolves when nothing is under way. */
+  async function idle(): Promise<void> {
+    do {
+      await Promise.allSettled(underWay);
+      await bells.settled();
+    } while (underWay.size > 0);
+  }
+
+  /** Starts nothing in lanes any more, and resolves when what is under way has ended. Bells that come now stay. */
+  async function stop(): Promise<void> {
+    stopped = true;
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
+    await idle();
+  }
+
+  /** Lanes ring in order, some at a time; a bell of a lane that has not begun joins the one before it. */
+  function createLanes(deliver: Listeners['deliverMessage']) {
+    const waiting = new Map<string, Bell[]>();
+    let running = 0;
+
+    function start(): void {
+      for (const [lane, rung] of waiting) {
+        if (stopped || running >= LANES_AT_ONCE) return;
+        waiting.delete(lane);
+        running += 1;
+        track(run(lane, rung));
+      }
+    }
+
+    async function run(lane: string, rung: readonly Bell[]): Promise<void> {
+      try {
+        await deliver({ Records: [{ body: lane }] });
+        for (const bell of rung) bells.remove(bell);
+      } catch (error) {
+        log({ lane: shortHash(lane), outcome: 'failed', ...describeError(error) });
+        for (const bell of rung) bells.leave(bell);
+      }
+      running -= 1;
+      start();
+    }
+
+    return {
+      ring(lane: string, bell?: Bell): void {
+        waiting.set(lane, [...(waiting.get(lane) ?? []), ...(bell ? [bell] : [])]);
+        start();
+      },
+    };
+  }
+
+  return { ring, ringLane, ringLater, queueFailed, ringAll, ringOld, idle, stop };
+}
+
+interface Reading {
+  readonly records: StreamEvent['Records'];
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * A reader of a stream: one batch at a time of what has come meanwhile. A batch that fails is read again bell by bell,
+ * so that a bad one holds up no other.
+ */
+function createReader(handle: (event: StreamEvent) => Promise<void>, track: (work: Promise<unknown>) => void) {
+  let waiting: Reading[] = [];
+  let reading = false;
+
+  async function readAll(): Promise<void> {
+    // One turn, so that what comes together is read together.
+    await new Promise(setImmediate);
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, BATCH);
+      waiting = waiting.slice(BATCH);
+      await read(batch);
+    }
+    reading = false;
+  }
+
+  async function read(batch: readonly Reading[]): Promise<void> {
+    try {
+      await handle({ Records: batch.flatMap(({ records }) => records) });
+      for (const { done } of batch) done();
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.failed(error);
+      else for (const one of batch) await read([one]);
+    }
+  }
+
+  return (records: StreamEvent['Records']): Promise<void> => {
+    const read = new Promise<void>((done, failed) => {
+      waiting.push({ records, done, failed });
+    });
+    if (!reading) {
+      reading = true;
+      track(readAll());
+    }
+    return read;
+  };
+}

@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RequestError } from '#http/errors';
+import { describeError, type Log } from '#log';
+import { ServerError } from './errors.ts';
+import { answerError, type Gateway, type PlainAnswer } from './gateway.ts';
+
+/** A server on one port of this machine. */
+export interface Server {
+  /** Resolves when it listens; throws `ServerError` where the address cannot be had, with what to do. */
+  listen(port: number, host: string): Promise<void>;
+  /** Takes no more requests; resolves when those under way are answered, or after that time. */
+  stop(withinMs: number): Promise<void>;
+}
+
+/** API Gateway's limit: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+/** How much of a too large body is read and dropped, so that its sender gets to read the answer. */
+const MAX_DROPPED_BYTES = 10 * MAX_BODY_BYTES;
+
+/** Serves the gateway over HTTP. No request makes it fail: what cannot be read is answered, who goes away is forgotten. */
+export function createServer(gateway: Gateway, log: Log): Server {
+  const underWay = new Set<Promise<void>>();
+  let stopping = false;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const body = await readBody(request);
+      if (body === 'gone') return;
+      const answer = body === 'too-large' ? tooLarge(request) : await gateway(plain(request, body));
+      await write(response, answer, stopping);
+    } catch (error) {
+      log({ server: 'failed', ...describeError(error) });
+      await write(response, answerError(error), true);
+    }
+  }
+
+  const server = createHttpServer((request, response) => {
+    // Whoever goes away midway is an error of theirs; unheard, it would end this process.
+    request.on('error', () => {});
+    response.on('error', () => {});
+    const served = serve(request, response);
+    underWay.add(served);
+    void served.finally(() => underWay.delete(served));
+  });
+  server.keepAliveTimeout = 65_000;
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 60_000;
+
+  return {
+    async listen(port, host) {
+      server.listen(port, host);
+      try {
+        await once(server, 'listening');
+      } catch (cause) {
+        throw new ServerError(reasonOf(cause, port, host), { cause });
+      }
+    },
+
+    async stop(withinMs) {
+      stopping = true;
+      server.close();
+      const timedOut = new AbortController();
+      const late = sleep(withinMs, undefined, { signal: timedOut.signal }).catch(() => {});
+      const done = (async () => {
+        while (underWay.size > 0) await Promise.all(underWay);
+      })();
+      await Promise.race([done, late]);
+      timedOut.abort();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large' | 'gone'> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return 'too-large';
+  const chunks: Buffer[] = [];
+  let length = 0;
+  return new Promise((resolve) => {
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > MAX_BODY_BYTES) {
+        request.removeAllListeners('data');
+        chunks.length = 0;
+        resolve('too-large');
+      } else chunks.push(chunk);
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('close', () => resolve('gone'));
+  });
+}
+
+/** A sender that is cut off while it writes would see a broken connection instead of the answer. */
+function tooLarge(request: IncomingMessage): PlainAnswer {
+  let dropped = 0;
+  request.on('data', (chunk: Buffer) => {
+    dropped += chunk.length;
+    if (dropped > MAX_DROPPED_BYTES) request.destroy();
+  });
+  return answerError(new RequestError(413, 'TOO_LARGE', 'The body is larger than 10 MiB'));
+}
+
+function plain({ method = 'GET', url = '/', headers }: IncomingMessage, body: Uint8Array) {
+  const joined = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : value] as const],
+  );
+  return { method, target: url, headers: Object.fromEntries(joined), body };
+}
+
+/** Resolves when the answer is on its way, or nobody is there to read it. */
+async function write(response: ServerResponse, { status, headers, body }: PlainAnswer, last: boolean): Promise<void> {
+  if (response.headersSent || response.destroyed) return;
+  const written = new Promise<void>((resolve) => response.once('finish', resolve).once('close', resolve));
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { ...headers, 'content-length': length, ...(last && { connection: 'close' }) });
+  response.end(body);
+  await written;
+}
+
+function reasonOf(cause: unknown, port: number, host: string): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken; set PORT to a free one`;
+  if (code === 'EACCES') return `Port ${port} may not be used by this user; set PORT to one above 1023`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `This machine has no address ${host}; set HOST`;
+  return `Cannot listen on ${host}, port ${port}: ${message}`;
+}

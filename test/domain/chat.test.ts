@@ -1,0 +1,632 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  answersToLower,
+  type Chat,
+  COUNTED_MESSAGES,
+  covers,
+  isAnswer,
+  openMessages,
+  reopenedFrom,
+  viewChat,
+} from '#domain/chat';
+import { type ClientMessage, END_OF_KEYS, type Fact, FIRST_KEY, leastKey, saidAt } from '#domain/fact';
+import { shortHash } from '#domain/hash';
+import { seenOf, timeAfter } from '#domain/seen';
+import { client, echo, keyAt, noReplyNeeded, reply, START, sawUntil } from './made-facts.ts';
+
+const SEEN = sawUntil(5_000);
+
+describe('covers', () => {
+  const question = client({ at: 0 });
+  const rows: { name: string; answer: Fact; message?: ClientMessage; covered: boolean }[] = [
+    { name: 'no: a client message, of any', answer: client({ at: 9_000 }), covered: false },
+
+    { name: 'U3 yes: an echo, of what was said before it', answer: echo({ at: 1_000 }), covered: true },
+    { name: 'U3 no: an echo, of its own second', answer: echo({ at: 0 }), covered: false },
+    { name: 'U3 no: an echo, of what was said after it', answer: echo({ at: -1_000 }), covered: false },
+    {
+      name: 'U3 yes: an echo that was delivered before the message',
+      answer: echo({ at: 1_000 }),
+      message: client({ at: 0, stored: 60_000 }),
+      covered: true,
+    },
+    {
+      name: 'U3 yes: an echo that was delivered an hour late',
+      answer: echo({ at: 1_000, stored: 3_600_000 }),
+      covered: true,
+    },
+    {
+      name: 'U3 yes: an echo of the future, of what was said 1.999 s after we got it',
+      answer: echo({ at: 3_600_000, stored: 0 }),
+      message: client({ at: 1_999 }),
+      covered: true,
+    },
+    {
+      name: 'U3 no: an echo of the future, of what was said 2 s after we got it',
+      answer: echo({ at: 3_600_000, stored: 0 }),
+      message: client({ at: 2_000 }),
+      covered: false,
+    },
+
+    {
+      name: 'U3 yes: a reply, of what was stored before it looked',
+      answer: reply({ at: 6_000, covers: SEEN }),
+      covered: true,
+    },
+    {
+      name: 'U3 yes: a reply, of what was stored in the very millisecond',
+      answer: reply({ at: 6_000, covers: SEEN }),
+      message: client({ at: 0, stored: 5_000 }),
+      covered: true,
+    },
+    {
+      name: 'U3 no: a reply, of what was written before it and stored after it looked',
+      answer: reply({ at: 6_000, covers: SEEN }),
+      message: client({ at: 0, stored: 5_001 }),
+      covered: false,
+    },
+    {
+      name: 'U3 yes: a reply, of what it names though it was stored later',
+      answer: reply({ at: 6_000, covers: sawUntil(5_000, { ids: [shortHash(keyAt(0))] }) }),
+      message: client({ at: 0, stored: 5_001 }),
+      covered: true,
+    },
+    {
+      name: 'U3 no: a reply, of another message than the one it names',
+      answer: reply({ at: 6_000, covers: sawUntil(5_000, { ids: [shortHash(keyAt(1))] }) }),
+      message: client({ at: 0, stored: 5_001 }),
+      covered: false,
+    },
+    {
+      name: 'U3 no: a reply, of what crossed it on the way',
+      answer: reply({ at: 6_000, covers: SEEN }),
+      message: client({ at: 5_500, stored: 7_000 }),
+      covered: false,
+    },
+    {
+      name: 'U3 no: a reply, of what is newer than the newest that it saw, whenever stored',
+      answer: reply({ at: 6_000, covers: SEEN }),
+      message: client({ at: 5_500, stored: 0 }),
+      covered: false,
+    },
+    {
+      name: 'U3 no: a reply, of what it names beyond the newest that it saw',
+      answer: reply({ at: 6_000, covers: sawUntil(5_000, { ids: [shortHash(keyAt(5_500))] }) }),
+      message: client({ at: 5_500 }),
+      covered: false,
+    },
+    {
+      name: 'U3 yes: a reply, of the newest that it saw',
+      answer: reply({ at: 6_000, covers: sawUntil(5_000, { upTo: keyAt(0) }) }),
+      covered: true,
+    },
+    {
+      name: 'U3 yes: a reply, of the oldest that its read held',
+      answer: reply({ at: 6_000, covers: sawUntil(5_000, { low: keyAt(0) }) }),
+      covered: true,
+    },
+    {
+      name: 'U3 no: a reply, of what is older than its read held',
+      answer: reply({ at: 6_000, covers: sawUntil(5_000, { low: keyAt(1) }) }),
+      covered: false,
+    },
+    { name: 'U4 no: a reply with clearUnanswered: false', answer: reply({ at: 6_000 }), covered: false },
+    { name: 'U4 no: a refused reply', answer: reply({ at: 6_000, covers: SEEN, refused: 1 }), covered: false },
+    {
+      name: 'U4 no: a refused reply whose next attempt is on its way',
+      answer: reply({ at: 6_000, covers: SEEN, refused: 1, attempt: 2 }),
+      covered: false,
+    },
+    {
+      name: 'U4 yes: a reply whose second attempt succeeded',
+      answer: reply({ at: 6_000, covers: SEEN, attempt: 2 }),
+      covered: true,
+    },
+
+    { name: 'U5 yes: "no reply needed"', answer: noReplyNeeded({ at: 6_000, covers: SEEN }), covered: true },
+    {
+      name: 'U5 no: "no reply needed", of what came meanwhile',
+      answer: noReplyNeeded({ at: 6_000, covers: SEEN }),
+      message: client({ at: 4_000, stored: 5_500 }),
+      covered: false,
+    },
+    {
+      name: 'U5 no: a withdrawn "no reply needed"',
+      answer: noReplyNeeded({ at: 6_000, covers: SEEN, withdrawnAt: START + 7_000 }),
+      covered: false,
+    },
+  ];
+
+  test.each(rows)('$name', ({ answer, message = question, covered }) => {
+    expect(covers(answer, message)).toBe(covered);
+  });
+});
+
+test.each([
+  { name: 'a client message is no answer', fact: client({ at: 0 }), answer: false },
+  { name: 'an echo is one', fact: echo({ at: 0 }), answer: true },
+  { name: 'a reply is one, whatever it covers', fact: reply({ at: 0 }), answer: true },
+  { name: '"no reply needed" is one', fact: noReplyNeeded({ at: 0, covers: SEEN }), answer: true },
+])('$name', ({ fact, answer }) => {
+  expect(isAnswer(fact)).toBe(answer);
+});
+
+describe('openMessages', () => {
+  const rows: { name: string; facts: Fact[]; open: string[] }[] = [
+    { name: 'nothing was said', facts: [], open: [] },
+    { name: 'two questions', facts: [client({ at: 0 }), client({ at: 1 })], open: ['m0', 'm1'] },
+    {
+      name: 'U6: what opens nothing (a service notice, imported history)',
+      facts: [client({ at: 0, opens: false })],
+      open: [],
+    },
+    { name: 'answered by echo', facts: [client({ at: 0 }), echo({ at: 1_000 })], open: [] },
+    {
+      name: 'asked again after the answer',
+      facts: [client({ at: 0 }), echo({ at: 1_000 }), client({ at: 2_000 })],
+      open: ['m2000'],
+    },
+    {
+      name: 'I1: covered by a later answer than the one that did not see it',
+      facts: [
+        client({ at: 0 }),
+        client({ at: 4_000, stored: 9_000 }),
+        reply({ at: 6_000, covers: SEEN }),
+        reply({ at: 30_000, covers: sawUntil(20_000) }),
+      ],
+      open: [],
+    },
+    {
+      name: 'U4: refused, but covered by another answer',
+      facts: [client({ at: 0 }), echo({ at: 1_000 }), reply({ at: 6_000, covers: SEEN, refused: 1 })],
+      open: [],
+    },
+    {
+      name: 'U4: refused, and nothing else stands',
+      facts: [client({ at: 0 }), reply({ at: 6_000, covers: SEEN, refused: 1 })],
+      open: ['m0'],
+    },
+  ];
+
+  test.each(rows)('$name', ({ facts, open }) => {
+    expect(openMessages(facts).map(({ content }) => content.text)).toEqual(open);
+  });
+});
+
+function view(facts: readonly Fact[], before?: Chat, read: { low?: string; whole?: boolean } = {}): Chat {
+  return viewChat(before, { facts, low: FIRST_KEY, startedAt: START + 60_000, whole: true, ...read });
+}
+
+describe('viewChat', () => {
+  const answered = [client({ at: 0 }), echo({ at: 1_000 })];
+  const rows: { name: string; chat: Chat; expected: { [Field in keyof Chat]?: Chat[Field] | undefined } }[] = [
+    {
+      name: 'one question: open since it was asked',
+      chat: view([client({ at: 0 })]),
+      expected: { openKey: keyAt(0), unansweredSince: START, unansweredCount: 1 },
+    },
+    {
+      name: 'the longest waiting of three',
+      chat: view([client({ at: 0 }), client({ at: 1_000 }), client({ at: 2_000 })]),
+      expected: { openKey: keyAt(0), unansweredSince: START, unansweredCount: 3 },
+    },
+    {
+      name: 'answered',
+      chat: view(answered),
+      expected: { openKey: undefined, unansweredSince: undefined, unansweredCount: 0 },
+    },
+    {
+      name: 'a time in the future counts as the time of receipt',
+      chat: view([client({ at: 3_600_000, stored: 5 })]),
+      expected: { openKey: keyAt(3_600_000), unansweredSince: START + 5, lastMessageAt: START + 5 },
+    },
+    {
+      name: 'the least key and the least time are of two messages where one is of the future',
+      chat: view([client({ at: 9_000, stored: 9_000 }), client({ at: 3_600_000, stored: 5 })]),
+      expected: { openKey: keyAt(9_000), unansweredSince: START + 5 },
+    },
+    {
+      name: 'U8 exactly 200 are counted',
+      chat: view(Array.from({ length: 200 }, (_, at) => client({ at }))),
+      expected: { unansweredCount: 200 },
+    },
+    {
+      name: 'U8 more than 200 count as 200, the oldest still leads',
+      chat: view(Array.from({ length: 201 }, (_, at) => client({ at }))),
+      expected: { unansweredCount: COUNTED_MESSAGES, openKey: keyAt(0) },
+    },
+    {
+      name: 'U6 a service notice opens nothing, and is the last message',
+      chat: view([...answered, client({ at: 2_000, opens: false, content: { type: 'system' } })]),
+      expected: { unansweredCount: 0, preview: '[system]', lastMessageAt: START + 2_000 },
+    },
+    { name: 'the preview is the text of the last message', chat: view(answered), expected: { preview: 'e1000' } },
+    {
+      name: 'the preview is the caption, where there is one',
+      chat: view([client({ at: 0, content: { type: 'image', text: 'our shop' } })]),
+      expected: { preview: 'our shop' },
+    },
+    {
+      name: 'the preview is the kind, where there is no text',
+      chat: view([client({ at: 0, content: { type: 'image' } })]),
+      expected: { preview: '[image]' },
+    },
+    {
+      name: 'the preview is at most 100 characters',
+      chat: view([client({ at: 0, content: { type: 'text', text: 'x'.repeat(101) } })]),
+      expected: { preview: 'x'.repeat(100) },
+    },
+    {
+      name: 'the preview never ends in half a character',
+      chat: view([client({ at: 0, content: { type: 'text', text: `${'x'.repeat(99)}😀` } })]),
+      expected: { preview: `${'x'.repeat(99)}\ufffd` },
+    },
+    {
+      name: '"no reply needed" is not a message: preview and time stay',
+      chat: view([client({ at: 0 }), noReplyNeeded({ at: 6_000, covers: SEEN })]),
+      expected: { preview: 'm0', lastMessageAt: START, lastKey: keyAt(0) },
+    },
+    {
+      name: 'the time of the last message only grows',
+      chat: view([client({ at: 0 })], view([client({ at: 5_000 })])),
+      expected: { lastMessageAt: START + 5_000, preview: 'm5000', lastKey: keyAt(5_000) },
+    },
+    {
+      name: 'U5 "no reply needed" is shown with who, when and why',
+      chat: view([
+        client({ at: 0 }),
+        noReplyNeeded({ at: 6_000, covers: SEEN, author: { id: '17' }, reason: 'thanks only' }),
+      ]),
+      expected: {
+        unansweredCount: 0,
+        noReplyNeeded: { key: keyAt(6_000, 'n6000'), userId: '17', at: START + 6_000, reason: 'thanks only' },
+      },
+    },
+    {
+      name: 'U5 it is hidden once the client wrote again',
+      chat: view([client({ at: 0 }), noReplyNeeded({ at: 6_000, covers: SEEN }), client({ at: 7_000 })]),
+      expected: { unansweredCount: 1, noReplyNeeded: undefined },
+    },
+    {
+      name: 'U5 it is hidden once somebody replied',
+      chat: view([client({ at: 0 }), noReplyNeeded({ at: 6_000, covers: SEEN }), reply({ at: 7_000 })]),
+      expected: { unansweredCount: 0, noReplyNeeded: undefined },
+    },
+    {
+      name: 'U5 a service notice does not hide it',
+      chat: view([
+        client({ at: 0 }),
+        noReplyNeeded({ at: 6_000, covers: SEEN }),
+        client({ at: 7_000, opens: false, content: { type: 'system' } }),
+      ]),
+      expected: { noReplyNeeded: { key: keyAt(6_000, 'n6000'), at: START + 6_000 } },
+    },
+    {
+      name: 'U5 withdrawn it is neither shown nor counts',
+      chat: view([client({ at: 0 }), noReplyNeeded({ at: 6_000, covers: SEEN, withdrawnAt: START + 7_000 })]),
+      expected: { unansweredCount: 1, noReplyNeeded: undefined },
+    },
+    {
+      name: 'U5 an older standing one shows through a withdrawn one',
+      chat: view([
+        client({ at: 0 }),
+        noReplyNeeded({ at: 6_000, covers: SEEN }),
+        noReplyNeeded({ at: 7_000, covers: SEEN, withdrawnAt: START + 8_000 }),
+      ]),
+      expected: { unansweredCount: 0, noReplyNeeded: { key: keyAt(6_000, 'n6000'), at: START + 6_000 } },
+    },
+    {
+      name: 'U5 one that is older than the read stays',
+      chat: view(
+        [client({ at: 9_000, opens: false })],
+        view([client({ at: 0 }), noReplyNeeded({ at: 6_000, covers: SEEN })]),
+        { low: keyAt(9_000) },
+      ),
+      expected: { noReplyNeeded: { key: keyAt(6_000, 'n6000'), at: START + 6_000 } },
+    },
+    {
+      name: 'the client is the author of the newest client message, with the way it came',
+      chat: view([
+        client({ at: 0, author: { name: 'Old' }, via: 'b1' }),
+        client({ at: 1_000, author: { name: 'New' } }),
+        echo({ at: 2_000, author: { name: 'Team' } }),
+      ]),
+      expected: { client: { key: keyAt(1_000), name: 'New' } },
+    },
+    {
+      name: 'the client stays where only older messages were read',
+      chat: view([client({ at: 0, author: { name: 'Old' } })], view([client({ at: 1_000, via: 'b1' })])),
+      expected: { client: { key: keyAt(1_000), via: 'b1' } },
+    },
+    {
+      name: 'what the fold saw: everything that it counted',
+      chat: view([client({ at: 0 }), client({ at: 1_000 })]),
+      expected: { seen: { from: keyAt(0), low: FIRST_KEY, upTo: keyAt(1_000), at: START + 50_000, ids: [] } },
+    },
+  ];
+
+  test.each(rows)('$name', ({ chat, expected }) => {
+    const asked = Object.keys(expected) as (keyof Chat)[];
+    expect(Object.fromEntries(asked.map((field) => [field, chat[field]]))).toEqual(expected);
+  });
+
+  test('an address that never wrote and got a message is a chat without a client, answered', () => {
+    const chat = view([reply({ at: 0 })]);
+
+    expect(chat).toMatchObject({ unansweredCount: 0, preview: 'r0', lastMessageAt: START });
+    expect(chat).not.toHaveProperty('openKey');
+    expect(chat).not.toHaveProperty('client');
+  });
+});
+
+describe('a flood that was read only from what rang', () => {
+  const before = view(Array.from({ length: 250 }, (_, at) => client({ at: at * 10 })));
+
+  const rows: { name: string; facts: Fact[]; expected: Partial<Chat> }[] = [
+    {
+      name: 'a newer message: the count says 200, the oldest and what was seen stay',
+      facts: [client({ at: 9_000 })],
+      expected: {
+        unansweredCount: 200,
+        openKey: keyAt(0),
+        unansweredSince: START,
+        seen: before.seen,
+        preview: 'm9000',
+      },
+    },
+    {
+      name: 'an older message, delivered late: it leads',
+      facts: [client({ at: -5, stored: 9_000 })],
+      expected: { unansweredCount: 200, openKey: keyAt(-5), unansweredSince: START - 5, seen: before.seen },
+    },
+    {
+      name: 'a service notice: nothing but the last message changes',
+      facts: [client({ at: 9_000, opens: false, content: { type: 'system' } })],
+      expected: { unansweredCount: 200, openKey: keyAt(0), unansweredSince: START, preview: '[system]' },
+    },
+  ];
+
+  test.each(rows)('$name', ({ facts, expected }) => {
+    expect(view(facts, before, { low: facts[0]!.key, whole: false })).toMatchObject(expected);
+  });
+
+  test('200,000 messages can be counted', () => {
+    const facts = Array.from({ length: 200_000 }, (_, at) => client({ at }));
+
+    expect(view([...facts, echo({ at: 200_000 })])).toMatchObject({ unansweredCount: 0 });
+    expect(view(facts)).toMatchObject({ unansweredCount: 200, openKey: keyAt(0) });
+    expect(reopenedFrom(facts, undefined)).toBe(END_OF_KEYS);
+    expect(answersToLower([...facts, reply({ at: 200_000, covers: sawUntil(200_000) })])).toHaveLength(1);
+  });
+});
+
+describe('reopenedFrom', () => {
+  const from = { covers: sawUntil(5_000, { from: keyAt(-9_000) }) };
+  const before = view([client({ at: 1_000 })]);
+  const service = view([client({ at: 0, opens: false })]);
+  const rows: { name: string; facts: Fact[]; before?: Chat; expected: string }[] = [
+    { name: 'nothing fell: nowhere', facts: [client({ at: 0 }), reply({ at: 6_000, ...from })], expected: END_OF_KEYS },
+    {
+      name: 'a refused reply: where it began',
+      facts: [reply({ at: 6_000, ...from, refused: 1 })],
+      expected: keyAt(-9_000),
+    },
+    {
+      name: 'a refused reply that covered nothing: nowhere',
+      facts: [reply({ at: 6_000, refused: 1 })],
+      expected: END_OF_KEYS,
+    },
+    {
+      name: 'any of those in the window, the least',
+      facts: [
+        reply({ at: 6_000, covers: sawUntil(5_000, { from: keyAt(-100) }), refused: 1 }),
+        reply({ at: 7_000, ...from, refused: 2 }),
+      ],
+      expected: keyAt(-9_000),
+    },
+    {
+      name: 'a withdrawn "no reply needed": where it began',
+      facts: [noReplyNeeded({ at: 6_000, ...from, withdrawnAt: START })],
+      before,
+      expected: keyAt(-9_000),
+    },
+    {
+      name: 'a withdrawn one that closed nothing: since the last word, where another may stand',
+      facts: [noReplyNeeded({ at: 6_000, covers: SEEN, withdrawnAt: START })],
+      before,
+      expected: keyAt(1_000),
+    },
+    {
+      name: 'a withdrawn one in a chat that is not there yet: the beginning',
+      facts: [noReplyNeeded({ at: 6_000, covers: SEEN, withdrawnAt: START })],
+      expected: FIRST_KEY,
+    },
+    {
+      name: 'a withdrawn one where nobody ever said a word (service notices): the beginning, which is never empty',
+      facts: [noReplyNeeded({ at: 6_000, covers: SEEN, withdrawnAt: START })],
+      before: service,
+      expected: FIRST_KEY,
+    },
+  ];
+
+  test.each(rows)('$name', ({ facts, before: chat, expected }) => {
+    expect(reopenedFrom(facts, chat)).toBe(expected);
+  });
+});
+
+describe('answersToLower', () => {
+  const rows: { name: string; facts: Fact[]; lowered: { key: string; from: string }[] }[] = [
+    {
+      name: 'a reply that covers a message older than its own from',
+      facts: [client({ at: 0 }), reply({ at: 6_000, covers: sawUntil(5_000, { from: keyAt(100) }) })],
+      lowered: [{ key: keyAt(6_000, 'r6000'), from: keyAt(0) }],
+    },
+    {
+      name: 'down to the oldest that it covers',
+      facts: [client({ at: 0 }), client({ at: 1 }), reply({ at: 6_000, covers: SEEN })],
+      lowered: [{ key: keyAt(6_000, 'r6000'), from: keyAt(0) }],
+    },
+    {
+      name: '"no reply needed" as well',
+      facts: [client({ at: 0 }), noReplyNeeded({ at: 6_000, covers: SEEN })],
+      lowered: [{ key: keyAt(6_000, 'n6000'), from: keyAt(0) }],
+    },
+    {
+      name: 'not where its from is low enough',
+      facts: [client({ at: 0 }), reply({ at: 6_000, covers: sawUntil(5_000, { from: keyAt(0) }) })],
+      lowered: [],
+    },
+    {
+      name: 'not for a message that it does not cover',
+      facts: [client({ at: 0, stored: 9_000 }), reply({ at: 6_000, covers: SEEN })],
+      lowered: [],
+    },
+    {
+      name: 'not for a message that opens nothing',
+      facts: [client({ at: 0, opens: false }), reply({ at: 6_000, covers: SEEN })],
+      lowered: [],
+    },
+    {
+      name: 'not for answers that have fallen, nor echoes',
+      facts: [
+        client({ at: 0 }),
+        echo({ at: 1_000 }),
+        reply({ at: 6_000, covers: SEEN, refused: 1 }),
+        noReplyNeeded({ at: 6_000, covers: SEEN, withdrawnAt: START }),
+        reply({ at: 6_001 }),
+      ],
+      lowered: [],
+    },
+  ];
+
+  test.each(rows)('$name', ({ facts, lowered }) => {
+    expect(answersToLower(facts)).toEqual(lowered);
+  });
+});
+
+/** What can happen in a chat, at its time (ms); answers see what is stored by then. */
+const happening = fc.record({
+  kind: fc.constantFrom('client', 'client', 'system', 'echo', 'reply', 'silent-reply', 'no-reply-needed'),
+  at: fc.integer({ min: 0, max: 60_000 }),
+  /** How much later than it was said it is stored; less than nothing where the messenger's clock is fast. */
+  late: fc.oneof(fc.constant(0), fc.integer({ min: -5_000, max: 30_000 })),
+  fallen: fc.boolean(),
+});
+
+function happen(happenings: readonly { kind: string; at: number; late: number; fallen: boolean }[]): Fact[] {
+  const byStorage = happenings.map((one, index) => ({ ...one, index, stored: Math.max(0, one.at + one.late) }));
+  const facts: Fact[] = [];
+  for (const { kind, at, stored, fallen, index } of byStorage.sort((a, b) => a.stored - b.stored)) {
+    const said = inOrder(facts);
+    const covered = seenOf({
+      facts: said,
+      low: FIRST_KEY,
+      openKey: openMessages(said)[0]?.key,
+      startedAt: START + stored,
+    });
+    const made = { at, stored, id: `${kind}${index}` };
+    const after = { ...made, at: timeAfter(covered, START + stored) - START };
+    if (kind === 'client' || kind === 'system') facts.push(client({ ...made, opens: kind === 'client' }));
+    else if (kind === 'echo') facts.push(echo(made));
+    else if (kind === 'no-reply-needed') {
+      const answer = noReplyNeeded({ ...after, covers: covered });
+      facts.push(fallen ? { ...answer, withdrawnAt: START + stored + 1 } : answer);
+    } else {
+      const answer = reply({ ...after, ...(kind === 'reply' && { covers: covered }) });
+      facts.push(fallen ? { ...answer, refused: 1 } : answer);
+    }
+  }
+  return facts;
+}
+
+function inOrder(facts: readonly Fact[]): Fact[] {
+  return facts.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+/** The rules as the fold puts them together: from the oldest key that can matter, wider where answers fell. */
+function fold(before: Chat | undefined, stored: readonly Fact[], rung: string): { chat: Chat; lowered: Fact[] } {
+  let low = leastKey(before?.openKey, rung);
+  for (;;) {
+    const facts = inOrder(stored).filter(({ key }) => key >= low);
+    const wider = reopenedFrom(facts, before);
+    if (wider >= low) {
+      const lower = new Map(answersToLower(facts).map(({ key, from }) => [key, from]));
+      const lowered = stored.map((fact) =>
+        'covers' in fact && fact.covers && lower.has(fact.key)
+          ? { ...fact, covers: { ...fact.covers, from: lower.get(fact.key)! } }
+          : fact,
+      );
+      return { chat: viewChat(before, { facts, low, startedAt: START, whole: true }), lowered };
+    }
+    low = wider;
+  }
+}
+
+function standing(fact: Fact): Fact {
+  const { refused: _refused, withdrawnAt: _withdrawnAt, ...rest } = fact as Fact & { refused?: 1; withdrawnAt?: 1 };
+  return rest as Fact;
+}
+
+describe('I1: the state is a function of the set of facts', () => {
+  const history = fc.array(happening, { minLength: 1, maxLength: 12 }).map(happen);
+  const shuffled = history.chain((facts) =>
+    fc.tuple(fc.constant(facts), fc.shuffledSubarray(facts, { minLength: facts.length })),
+  );
+
+  test('what is open, what fell and what has to be lowered do not depend on the order', () => {
+    fc.assert(
+      fc.property(shuffled, ([facts, mixed]) => {
+        expect(inOrder(openMessages(mixed))).toEqual(openMessages(inOrder(facts)));
+        expect(reopenedFrom(mixed, undefined)).toBe(reopenedFrom(facts, undefined));
+        expect(new Set(answersToLower(mixed))).toEqual(new Set(answersToLower(facts)));
+        expect(view(inOrder(mixed))).toEqual(view(inOrder(facts)));
+      }),
+    );
+  });
+
+  test('nothing that an answer could not have seen is closed, and the count is what is open', () => {
+    fc.assert(
+      fc.property(history, (facts) => {
+        const chat = view(inOrder(facts));
+        const open = facts.filter(
+          (fact) => fact.kind === 'client' && fact.opens && !facts.some((a) => covers(a, fact as ClientMessage)),
+        );
+
+        expect(chat.unansweredCount).toBe(open.length);
+        expect(chat.unansweredSince).toBe(open.length === 0 ? undefined : Math.min(...open.map(saidAt)));
+        for (const answer of facts.filter(({ kind }) => kind === 'reply' || kind === 'no-reply-needed')) {
+          for (const message of facts.filter(({ kind }) => kind === 'client')) {
+            if (covers(answer, message as ClientMessage)) expect(message.storedAt).toBeLessThanOrEqual(answer.storedAt);
+          }
+        }
+      }),
+    );
+  });
+
+  test('told in any order, one by one, with answers that fall at any time, it ends as counted at once', () => {
+    fc.assert(
+      fc.property(shuffled, fc.infiniteStream(fc.boolean()), ([, arrivals], falls) => {
+        let stored: Fact[] = [];
+        let chat: Chat | undefined;
+        const fallen: Fact[] = [];
+        for (const fact of arrivals) {
+          const later = falls.next().value === true && standing(fact) !== fact;
+          if (later) fallen.push(fact);
+          stored.push(later ? standing(fact) : fact);
+          ({ chat, lowered: stored } = fold(chat, stored, fact.key));
+        }
+        for (const { key, ...marks } of fallen) {
+          const { covers: _covers, ...mark } = marks as Fact & { covers?: unknown };
+          stored = stored.map((fact) => (fact.key === key ? ({ ...fact, ...mark } as Fact) : fact));
+          ({ chat, lowered: stored } = fold(chat, stored, key));
+        }
+
+        const { seen: _seen, ...state } = chat!;
+        const { seen: _whole, ...expected } = view(inOrder(stored));
+        expect(state).toEqual(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

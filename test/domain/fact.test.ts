@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { END_OF_KEYS, FIRST_KEY, factKey, idOfKey, leastKey, saidAt, timeOfKey } from '#domain/fact';
+import { client, START } from './made-facts.ts';
+
+describe('factKey', () => {
+  test.each([
+    { name: 'a time of today', time: START, id: '731', key: `${START}#731` },
+    { name: 'an early time, padded', time: 5, id: 'a', key: '0000000000005#a' },
+    { name: 'a time before 1970', time: -5, id: 'a', key: '0000000000000#a' },
+    { name: 'a time after 2286', time: 8.64e15, id: 'a', key: '9999999999999#a' },
+    { name: 'a broken millisecond', time: 5.9, id: 'a', key: '0000000000005#a' },
+    { name: 'an id with a hash mark', time: 5, id: 'a#b', key: '0000000000005#a#b' },
+  ])('$name', ({ time, id, key }) => {
+    expect(factKey(time, id)).toBe(key);
+    expect(idOfKey(key)).toBe(id);
+  });
+
+  test('time and id come back; keys sort by time, and between the ends', () => {
+    const time = fc.integer({ min: 0, max: 9_999_999_999_999 });
+    fc.assert(
+      fc.property(time, time, fc.string(), (one, other, id) => {
+        const key = factKey(one, id);
+
+        expect([timeOfKey(key), idOfKey(key)]).toEqual([one, id]);
+        expect(key > FIRST_KEY && key < END_OF_KEYS && key < 'of#').toBe(true);
+        if (one < other) expect(key < factKey(other, '')).toBe(true);
+      }),
+    );
+  });
+});
+
+test.each([
+  { name: 'the messenger’s time', fact: client({ at: 5, stored: 9 }), expected: START + 5 },
+  {
+    name: 'the time of receipt, where the messenger’s is in the future',
+    fact: client({ at: 9, stored: 5 }),
+    expected: START + 5,
+  },
+])('saidAt is $name', ({ fact, expected }) => {
+  expect(saidAt(fact)).toBe(expected);
+});
+
+test.each([
+  { name: 'of none: the end', keys: [], expected: END_OF_KEYS },
+  { name: 'of absent ones: the end', keys: [undefined, undefined], expected: END_OF_KEYS },
+  { name: 'of several: the least', keys: ['2', undefined, '1', '3'], expected: '1' },
+])('leastKey $name', ({ keys, expected }) => {
+  expect(leastKey(...keys)).toBe(expected);
+});

@@ -1,0 +1,59 @@
+import {
+  type ClientMessage,
+  type Echo,
+  END_OF_KEYS,
+  FIRST_KEY,
+  factKey,
+  type NoReplyNeeded,
+  type Reply,
+} from '#domain/fact';
+import type { Seen } from '#domain/seen';
+
+/** The moment around which made facts happen (epoch ms); their times are given in milliseconds after it. */
+export const START = Date.UTC(2026, 9, 5, 9, 0, 0);
+
+interface Made {
+  /** The messenger time, after START. */
+  readonly at: number;
+  /** Our clock, after START; that of the messenger where it is not given. */
+  readonly stored?: number;
+  readonly id?: string;
+}
+
+/** A key at that time after START. */
+export function keyAt(at: number, id = `m${at}`): string {
+  return factKey(START + at, id);
+}
+
+/** A client's message. */
+export function client({ at, stored = at, id = `m${at}`, ...fields }: Made & Partial<ClientMessage>): ClientMessage {
+  const content = { type: 'text', text: id } as const;
+  return { kind: 'client', key: keyAt(at, id), storedAt: START + stored, opens: true, author: {}, content, ...fields };
+}
+
+/** An answer from the phone. */
+export function echo({ at, stored = at, id = `e${at}`, ...fields }: Made & Partial<Echo>): Echo {
+  const content = { type: 'text', text: id } as const;
+  return { kind: 'echo', key: keyAt(at, id), storedAt: START + stored, author: {}, content, ...fields };
+}
+
+/** A reply through Konvert; without `covers` it answers nothing. */
+export function reply({ at, stored = at, id = `r${at}`, ...fields }: Made & Partial<Reply>): Reply {
+  const content = { type: 'text', text: id } as const;
+  return { kind: 'reply', key: keyAt(at, id), storedAt: START + stored, author: {}, content, attempt: 1, ...fields };
+}
+
+/** A "no reply needed". */
+export function noReplyNeeded({
+  at,
+  stored = at,
+  id = `n${at}`,
+  ...fields
+}: Made & Pick<NoReplyNeeded, 'covers'> & Partial<NoReplyNeeded>): NoReplyNeeded {
+  return { kind: 'no-reply-needed', key: keyAt(at, id), storedAt: START + stored, author: {}, ...fields };
+}
+
+/** Has seen everything that was stored up to `at` (after START) and is not newer than `upTo`. */
+export function sawUntil(at: number, fields: Partial<Seen> = {}): Seen {
+  return { from: END_OF_KEYS, low: FIRST_KEY, upTo: keyAt(at, '~'), at: START + at, ids: [], ...fields };
+}

@@ -1,0 +1,444 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LEASE_MS } from '#domain/delivery';
+import { replyLane } from '#store/outbox';
+import { createWorld, START, type World } from '#test/world';
+
+const CHAT = 5;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const BLOCKED = { ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' };
+const DOWN = { status: 502, body: 'Bad gateway' };
+
+let world: World;
+
+beforeEach(async () => {
+  world = await createWorld();
+  await world.say(CHAT, 'hello', { at: START });
+  world.clock.advance(MINUTE);
+});
+
+afterEach(() => world.stop());
+
+function throttled(seconds: number) {
+  const parameters = { retry_after: seconds };
+  return { status: 429, body: { ok: false, error_code: 429, description: 'Too Many Requests', parameters } };
+}
+
+function texts(): unknown[] {
+  return world.bot.calls
+    .filter(({ method }) => method === 'sendMessage')
+    .map(({ body }) => (body as { text: string }).text);
+}
+
+async function statuses(): Promise<unknown[]> {
+  const { messages } = await world.history(CHAT);
+  return messages.filter(({ isEcho }) => isEcho).map(({ status }) => status);
+}
+
+async function answer(text: string, chatId = CHAT): Promise<void> {
+  expect(await world.reply(chatId, { text })).toMatchObject({ status: 201 });
+  await world.drain();
+}
+
+function lane(chatId = CHAT): string {
+  return replyLane(`${world.channel.channelId}#telegram#${chatId}`);
+}
+
+/** The calls of commands whose update says that. */
+function updating(words: string) {
+  return ({ input }: { input: { UpdateExpression?: string } }) => input.UpdateExpression?.includes(words) ?? false;
+}
+
+describe('sent', () => {
+  test('once, and the chat stays answered', async () => {
+    await answer('an answer');
+    await world.pass(DAY);
+    await world.app.sweepLanes();
+    await world.drain();
+
+    expect(texts()).toEqual(['an answer']);
+    expect(await statuses()).toEqual(['sent']);
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: false });
+    expect(await world.deliveries('state=pending')).toEqual([]);
+  });
+
+  test('in the order of a chat', async () => {
+    for (const text of ['one', 'two', 'three']) {
+      await world.reply(CHAT, { text });
+      world.clock.advance(1);
+    }
+    await world.drain();
+
+    expect(texts()).toEqual(['one', 'two', 'three']);
+  });
+
+  test('once, whatever rings and however often', async () => {
+    await world.reply(CHAT);
+    await world.drain({ deliver: false });
+
+    await Promise.all(
+      Array.from({ length: 10 }, () => world.app.deliverMessage({ Records: [{ body: lane() }, { body: lane() }] })),
+    );
+
+    expect(texts()).toEqual(['an answer']);
+  });
+
+  test('what is added while a holder calls leaves with the same holder', async () => {
+    world.bot.answerNext('sendMessage', { status: 200, body: { ok: true, result: { message_id: 1 } }, delayMs: 30 });
+    await world.reply(CHAT, { text: 'one' });
+    await world.drain({ deliver: false });
+    const calling = world.app.deliverMessage({ Records: [{ body: lane() }] });
+    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1 });
+
+    world.clock.advance(1);
+    await world.reply(CHAT, { text: 'two' });
+    await world.drain();
+    expect(texts()).toEqual(['one']);
+
+    await calling;
+    expect(texts()).toEqual(['one', 'two']);
+  });
+});
+
+test('what is added just before a holder lets go leaves as well', async () => {
+  let late = false;
+  world.failing = async ({ kind }) => {
+    if (kind !== 'DeleteCommand' || late) return false;
+    late = true;
+    await world.reply(CHAT, { text: 'two' });
+    await world.drain({ deliver: false });
+    await world.app.deliverMessage({ Records: [{ body: world.bells.splice(0)[0]! }] });
+    return false;
+  };
+
+  await answer('one');
+
+  expect(texts()).toEqual(['one', 'two']);
+});
+
+describe('U4 refused for good', () => {
+  beforeEach(async () => {
+    world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
+    await answer('refused');
+  });
+
+  test('it covers nothing any more: the chat is unanswered since the client wrote', async () => {
+    expect(await world.chat(CHAT)).toMatchObject({
+      unanswered: true,
+      unansweredCount: 1,
+      unansweredSince: new Date(START).toISOString(),
+    });
+    expect(await statuses()).toEqual(['error']);
+    expect(await world.deliveries()).toMatchObject([{ lastError: { code: '403', description: BLOCKED.description } }]);
+  });
+
+  test('it is not tried again by itself', async () => {
+    await world.pass(DAY);
+    await world.app.sweepLanes();
+    await world.drain();
+
+    expect(texts()).toEqual(['refused']);
+  });
+
+  test('the rest of the lane goes on, and its answer counts', async () => {
+    await answer('the next');
+
+    expect(texts()).toEqual(['refused', 'the next']);
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: false });
+  });
+
+  test('a retry that succeeds covers again what it had covered, and nothing newer', async () => {
+    await world.say(CHAT, 'still there?');
+    const [failed] = await world.deliveries();
+
+    await world.call('POST', `/v1/deliveries/${failed!.deliveryId}/retry`, { key: world.account.apiKey });
+    expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 2 });
+    await world.drain();
+
+    expect(texts()).toEqual(['refused', 'refused']);
+    expect(await statuses()).toEqual(['sent']);
+    expect(await world.chat(CHAT)).toMatchObject({
+      unansweredCount: 1,
+      unansweredSince: new Date(START + MINUTE).toISOString(),
+    });
+  });
+
+  test('a retry that is refused covers nothing', async () => {
+    const [failed] = await world.deliveries();
+    world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
+
+    await world.call('POST', `/v1/deliveries/${failed!.deliveryId}/retry`, { key: world.account.apiKey });
+    await world.drain();
+
+    expect(await statuses()).toEqual(['error']);
+    expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1 });
+  });
+
+  test('two that covered the same message, refused one after the other: it is open again', async () => {
+    await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo: (await world.history(CHAT)).seenUpTo });
+    world.clock.advance(1_000);
+    await world.say(CHAT, 'and now?');
+    world.clock.advance(MINUTE);
+    await world.reply(CHAT, { text: 'one' });
+    await world.drain({ deliver: false });
+    world.clock.advance(MINUTE);
+    await world.reply(CHAT, { text: 'two' });
+    await world.drain({ deliver: false });
+    world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
+    world.bot.answerNext('sendMessage', DOWN);
+    await world.drain();
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: false });
+
+    world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
+    await world.pass(5_000);
+
+    expect(texts()).toEqual(['refused', 'one', 'two', 'two']);
+    expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1, preview: 'two' });
+  });
+
+  test('one refused after the other was: it is open still', async () => {
+    world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
+    await answer('refused again');
+
+    expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1 });
+  });
+});
+
+describe('429', () => {
+  test('holds the lane and the whole channel until retry_after, and nothing is lost', async () => {
+    world.bot.answerNext('sendMessage', throttled(30));
+    await answer('one');
+    await answer('elsewhere', 6);
+    expect(texts()).toEqual(['one']);
+
+    await world.pass(29_999);
+    await world.app.sweepLanes();
+    await world.drain();
+    expect(texts()).toEqual(['one']);
+
+    await world.pass(1);
+    expect(texts().slice(1).sort()).toEqual(['elsewhere', 'one']);
+    expect(await statuses()).toEqual(['sent']);
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: false });
+  });
+
+  test('does not hold another channel', async () => {
+    const { channelId } = await world.addChannel();
+    world.bot.answerNext('sendMessage', throttled(30));
+    await answer('one');
+
+    await world.reply(CHAT, { channelId, text: 'elsewhere' });
+    await world.drain();
+
+    expect(texts()).toEqual(['one', 'elsewhere']);
+  });
+
+  test('is shown as what it waits for', async () => {
+    world.bot.answerNext('sendMessage', throttled(30));
+    await answer('one');
+
+    expect(await world.deliveries('state=pending')).toMatchObject([
+      { lastError: { code: '429' }, nextAttemptAt: new Date(START + MINUTE + 30_000).toISOString() },
+    ]);
+  });
+});
+
+describe('no answer that says anything', () => {
+  test('5xx: again after 5, 10, 20 s, in order, and then it leaves; the chat stays answered meanwhile', async () => {
+    for (let failure = 1; failure <= 3; failure += 1) world.bot.answerNext('sendMessage', DOWN);
+    await world.reply(CHAT, { text: 'one' });
+    world.clock.advance(1);
+    await world.reply(CHAT, { text: 'two' });
+    await world.drain();
+
+    for (const [wait, calls] of [
+      [4_999, 1],
+      [1, 2],
+      [9_999, 2],
+      [1, 3],
+      [19_999, 3],
+    ] as const) {
+      await world.pass(wait);
+      expect(texts()).toEqual(Array(calls).fill('one'));
+      expect(await world.chat(CHAT)).toMatchObject({ unanswered: false });
+    }
+    await world.pass(1);
+
+    expect(texts()).toEqual(['one', 'one', 'one', 'one', 'two']);
+    expect(await statuses()).toEqual(['sent', 'sent']);
+  });
+
+  test('a success begins the backoff of what is behind it anew', async () => {
+    world.bot.answerNext('sendMessage', DOWN);
+    await answer('one');
+    await answer('two');
+    world.clock.advance(5_000);
+    world.bot.answerNext('sendMessage', { status: 200, body: { ok: true, result: { message_id: 1 } } });
+    world.bot.answerNext('sendMessage', DOWN);
+    await world.pass(0);
+    expect(texts()).toEqual(['one', 'one', 'two']);
+
+    await world.pass(5_000);
+
+    expect(texts()).toEqual(['one', 'one', 'two', 'two']);
+  });
+
+  test('a success begins the backoff of the lane anew', async () => {
+    world.bot.answerNext('sendMessage', DOWN);
+    await answer('one');
+    await world.pass(5_000);
+    world.bot.answerNext('sendMessage', DOWN);
+    await answer('two');
+
+    await world.pass(5_000);
+
+    expect(texts()).toEqual(['one', 'one', 'two', 'two']);
+  });
+
+  test('a call that hangs is aborted after 20 s, and tried again', async () => {
+    world.bot.answerNext('sendMessage', { status: 200, body: {}, hang: true });
+    await world.reply(CHAT);
+    const calling = world.drain();
+    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1 });
+
+    world.clock.advance(20_000);
+    await calling;
+    expect(await world.deliveries('state=pending')).toMatchObject([{ lastError: { code: 'UNREACHABLE' } }]);
+    await world.pass(5_000);
+
+    expect(texts()).toHaveLength(2);
+    expect(await statuses()).toEqual(['sent']);
+  });
+
+  test('a bell that is lost costs a sweep', async () => {
+    world.bot.answerNext('sendMessage', DOWN);
+    await answer('one');
+    world.laterBells.splice(0);
+
+    await world.pass(4_999);
+    await world.app.sweepLanes();
+    expect(world.bells).toEqual([]);
+    await world.pass(1);
+    await world.app.sweepLanes();
+    await world.drain();
+
+    expect(texts()).toEqual(['one', 'one']);
+  });
+
+  test('for 24 hours: given up, failed with the last reason, and the chat is unanswered again', async () => {
+    await world.reply(CHAT, { text: 'one' });
+    world.bot.answerNext('sendMessage', DOWN);
+    await world.drain();
+    let waited = 0;
+    while ((await world.deliveries('state=pending')).length > 0) {
+      world.bot.answerNext('sendMessage', DOWN);
+      await world.pass(15 * MINUTE);
+      waited += 15 * MINUTE;
+      if (waited > 2 * DAY) throw new Error('It is never given up');
+    }
+
+    expect(waited).toBeGreaterThan(DAY - 1);
+    expect(waited).toBeLessThanOrEqual(DAY + 15 * MINUTE);
+    expect(await world.deliveries()).toMatchObject([{ state: 'failed', lastError: { code: 'UNREACHABLE' } }]);
+    expect(await world.chat(CHAT)).toMatchObject({
+      unansweredCount: 1,
+      unansweredSince: new Date(START).toISOString(),
+    });
+    expect(await statuses()).toEqual(['error']);
+  });
+
+  test('for 24 hours without a single call: GIVEN_UP', async () => {
+    await world.reply(CHAT);
+    await world.drain({ deliver: false });
+    world.clock.advance(DAY);
+    await world.drain({ deliver: false });
+    world.clock.advance(1);
+    await world.drain();
+
+    expect(texts()).toEqual([]);
+    expect(await world.deliveries()).toMatchObject([{ lastError: { code: 'GIVEN_UP' } }]);
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: true });
+  });
+
+  test('just within 24 hours it is still tried', async () => {
+    await world.reply(CHAT);
+    await world.drain({ deliver: false });
+    world.clock.advance(DAY);
+    await world.drain();
+
+    expect(texts()).toEqual(['an answer']);
+  });
+
+  test('a retry has 24 hours of its own', async () => {
+    await world.reply(CHAT);
+    await world.drain({ deliver: false });
+    world.clock.advance(DAY + 1);
+    await world.drain();
+    const [failed] = await world.deliveries();
+
+    await world.call('POST', `/v1/deliveries/${failed!.deliveryId}/retry`, { key: world.account.apiKey });
+    await world.drain();
+
+    expect(await statuses()).toEqual(['sent']);
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: false });
+  });
+});
+
+describe('a crash', () => {
+  async function crash(words: string): Promise<void> {
+    await world.reply(CHAT);
+    await world.drain({ deliver: false });
+    world.failing = updating(words);
+    await expect(world.drain()).rejects.toThrow('did not answer');
+    world.failing = undefined;
+  }
+
+  async function comeBack(): Promise<void> {
+    await world.pass(LEASE_MS - 1);
+    await world.app.sweepLanes();
+    await world.drain();
+    world.clock.advance(1);
+    await world.app.sweepLanes();
+    await world.drain();
+  }
+
+  test.each([
+    { name: 'before the call: one call', words: 'SET sendingAt', calls: 1 },
+    { name: 'between the messenger’s 2xx and its record: once more rather than never', words: 'SET #status', calls: 2 },
+    { name: 'after the record: one call', words: 'REMOVE o, sendingAt, lastError', calls: 1 },
+  ])('$name', async ({ words, calls }) => {
+    await crash(words);
+    await comeBack();
+
+    expect(texts()).toHaveLength(calls);
+    expect(await statuses()).toEqual(['sent']);
+    expect(await world.deliveries('state=pending')).toEqual([]);
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: false });
+  });
+
+  test('nobody calls while the lease of the dead holder stands', async () => {
+    await crash('SET sendingAt');
+    await world.pass(LEASE_MS - 1);
+    world.bells.push(lane());
+    await world.drain();
+
+    expect(texts()).toEqual([]);
+  });
+
+  test('after a refusal was recorded: it is failed, without another call', async () => {
+    world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
+    await crash('f = :account');
+    await comeBack();
+
+    expect(texts()).toHaveLength(1);
+    expect(await world.deliveries()).toMatchObject([{ lastError: { code: '403' } }]);
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: true });
+  });
+});
+
+test('no line of the log holds a text, a token or a chat', async () => {
+  world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
+  await answer('very private', 51000444);
+
+  expect(JSON.stringify(world.logs)).not.toMatch(/private|51000444|7000000001/);
+});

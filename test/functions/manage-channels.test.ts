@@ -1,0 +1,260 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as contract from '#http/contract';
+import { type Answer, BOT_TOKEN, createWorld, START, textUpdate, type World } from '#test/world';
+
+let world: World;
+let answers: Answer[];
+
+beforeEach(async () => {
+  world = await createWorld();
+  answers = [];
+});
+
+/** After every test: the token was in no answer and in no line of the log, the secret only where it has to be typed in. */
+afterEach(async () => {
+  await world.stop();
+  const shown = JSON.stringify([answers, world.logs]);
+  expect(shown).not.toContain(BOT_TOKEN);
+  expect(shown).not.toContain(BOT_TOKEN.split(':')[1]);
+  expect(shown).not.toContain(world.channel.secret);
+  expect(JSON.stringify(world.logs)).not.toContain(world.account.apiKey);
+});
+
+async function call(method: string, path: string, body?: unknown, key = world.account.apiKey): Promise<Answer> {
+  const answer = await world.call(method, path, { key, body });
+  answers.push(answer);
+  return answer;
+}
+
+function connect(fields: Record<string, unknown> = {}, credentials: Record<string, unknown> = {}): Promise<Answer> {
+  return call('POST', '/v1/channels', {
+    transport: 'telegram',
+    name: 'Second',
+    credentials: { botToken: BOT_TOKEN, apiBaseUrl: world.bot.baseUrl, ...credentials },
+    ...fields,
+  });
+}
+
+function callsSince(index: number): string[] {
+  return world.bot.calls.slice(index).map(({ method }) => method);
+}
+
+async function channels(key?: string): Promise<Record<string, unknown>[]> {
+  return (await call('GET', '/v3/channels', undefined, key)).body as Record<string, unknown>[];
+}
+
+describe('connected', () => {
+  test('tried, registered and stored; no secret is shown', async () => {
+    const before = world.bot.calls.length;
+
+    const answer = await connect();
+
+    const { channelId } = answer.body as { channelId: string };
+    expect(answer.status).toBe(201);
+    expect(answer.body).toEqual({
+      channelId: expect.any(String),
+      transport: 'telegram',
+      name: 'Second',
+      state: 'active',
+      webhookUrl: `https://konvert.example/webhooks/telegram/${channelId}`,
+    });
+    expect(contract.newChannelAnswer.parse(answer.body)).toEqual(answer.body);
+    expect(callsSince(before)).toEqual(['getMe', 'setWebhook']);
+    expect(world.bot.calls.at(-1)?.body).toMatchObject({
+      url: `https://konvert.example/webhooks/telegram/${channelId}`,
+      secret_token: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  test('setWebhook: false registers nothing, and says what has to be typed in', async () => {
+    const before = world.bot.calls.length;
+
+    const answer = await connect({ setWebhook: false });
+
+    expect(callsSince(before)).toEqual(['getMe']);
+    const { channelId, secretToken } = answer.body as { channelId: string; secretToken: string };
+    expect(secretToken).toMatch(/^[0-9a-f]{64}$/);
+    const update = textUpdate(5, 'hello', 7, START);
+    expect(await world.webhook(update, { channel: { channelId, secret: secretToken } })).toMatchObject({ status: 200 });
+  });
+
+  test('it is in the list of its account, without secrets', async () => {
+    const { channelId } = (await connect()).body as { channelId: string };
+
+    const list = await channels();
+
+    expect(list).toHaveLength(2);
+    expect(list.find((channel) => channel.channelId === channelId)).toEqual({
+      channelId,
+      transport: 'telegram',
+      plainId: 'konvert_bot',
+      state: 'active',
+      name: 'Second',
+    });
+    expect(contract.channelList.parse(list)).toEqual(list);
+  });
+
+  test('plainId may be given, a number too; null counts as absent', async () => {
+    await connect({ plainId: 79001112233, setWebhook: null });
+
+    expect((await channels()).map(({ plainId }) => plainId)).toEqual(['konvert_bot', '79001112233']);
+  });
+
+  test('no secret is in the table as it is', async () => {
+    await connect();
+
+    const stored = JSON.stringify(world.db.items('settings'));
+    expect(stored).not.toContain(BOT_TOKEN.split(':')[1]);
+    expect(stored).not.toContain(world.channel.secret);
+  });
+});
+
+describe('not connected, and nothing is stored', () => {
+  const refusal = (description: string) => ({ status: 401, body: { ok: false, error_code: 401, description } });
+  const down = { status: 502, body: 'Bad gateway' };
+  const rows: {
+    name: string;
+    fields?: Record<string, unknown>;
+    credentials?: Record<string, unknown>;
+    answers?: Record<string, { status: number; body: unknown }>;
+    status?: number;
+    error: string;
+    wrong?: string[];
+    description?: unknown;
+  }[] = [
+    { name: 'an unknown transport', fields: { transport: 'icq' }, error: 'INVALID_REQUEST', wrong: ['transport'] },
+    { name: 'no transport', fields: { transport: undefined }, error: 'INVALID_REQUEST', wrong: ['transport'] },
+    { name: 'no name', fields: { name: undefined }, error: 'INVALID_REQUEST', wrong: ['name'] },
+    { name: 'no credentials', fields: { credentials: undefined }, error: 'INVALID_REQUEST', wrong: ['credentials'] },
+    { name: 'a text for credentials', fields: { credentials: 'x' }, error: 'INVALID_REQUEST', wrong: ['credentials'] },
+    {
+      name: 'no token',
+      credentials: { botToken: undefined },
+      error: 'INVALID_REQUEST',
+      wrong: ['credentials.botToken'],
+    },
+    {
+      name: 'a token that is none',
+      credentials: { botToken: 'x' },
+      error: 'INVALID_REQUEST',
+      wrong: ['credentials.botToken'],
+    },
+    {
+      name: 'an address that is none',
+      credentials: { apiBaseUrl: 'ftp://x' },
+      error: 'INVALID_REQUEST',
+      wrong: ['credentials.apiBaseUrl'],
+    },
+    {
+      name: 'a token that Telegram refuses, in its words',
+      answers: { getMe: refusal('Unauthorized') },
+      error: 'CREDENTIALS_REFUSED',
+      wrong: ['credentials'],
+      description: 'Unauthorized',
+    },
+    {
+      name: 'words that quote the token, without it',
+      answers: { getMe: refusal(`No bot ${BOT_TOKEN}`) },
+      error: 'CREDENTIALS_REFUSED',
+      wrong: ['credentials'],
+      description: 'No bot <token>',
+    },
+    {
+      name: 'an address that Telegram does not take',
+      answers: { setWebhook: { status: 400, body: { ok: false, error_code: 400, description: 'Bad webhook' } } },
+      error: 'CREDENTIALS_REFUSED',
+      wrong: ['credentials'],
+      description: 'Bad webhook',
+    },
+    { name: 'Telegram is down', answers: { getMe: down }, status: 503, error: 'MESSENGER_UNREACHABLE' },
+    { name: 'it goes down between', answers: { setWebhook: down }, status: 503, error: 'MESSENGER_UNREACHABLE' },
+    {
+      name: 'nobody is there',
+      credentials: { apiBaseUrl: 'http://127.0.0.1:1' },
+      status: 503,
+      error: 'MESSENGER_UNREACHABLE',
+    },
+  ];
+
+  test.each(rows)('$name: $error', async (row) => {
+    const { fields, credentials, status = 400, error, wrong, description = expect.any(String) } = row;
+    for (const [method, said] of Object.entries(row.answers ?? {})) world.bot.answerNext(method, said);
+    const before = world.db.items('settings');
+
+    const answer = await connect(fields, credentials);
+
+    expect(answer.status).toBe(status);
+    expect(answer.body).toEqual({ error, description, ...(wrong && { data: { fields: wrong } }) });
+    expect(world.db.items('settings')).toEqual(before);
+  });
+
+  test('the store does not answer: 500', async () => {
+    world.failing = ({ kind }) => kind === 'TransactWriteCommand';
+
+    expect(await connect()).toMatchObject({ status: 500, body: { error: 'INTERNAL_ERROR' } });
+  });
+});
+
+describe('deleted', () => {
+  const path = () => `/v1/channels/${world.channel.channelId}`;
+
+  test('it is gone from the list, its webhook is 404 and silenced, its chats stay', async () => {
+    await world.say(5, 'hello');
+    const before = world.bot.calls.length;
+
+    const answer = await call('DELETE', path());
+
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ channelId: world.channel.channelId });
+    expect(callsSince(before)).toEqual(['deleteWebhook']);
+    expect(await channels()).toEqual([]);
+    expect(await world.webhook(textUpdate(5, 'more', 8, START))).toMatchObject({ status: 404 });
+    expect(await world.chat(5)).toMatchObject({ preview: 'hello', unanswered: true });
+  });
+
+  test('twice: 404', async () => {
+    await call('DELETE', path());
+
+    expect(await call('DELETE', path())).toMatchObject({ status: 404, body: { error: 'CHANNEL_NOT_FOUND' } });
+  });
+
+  test('although its token was revoked, or Telegram is down', async () => {
+    const description = `Unauthorized ${BOT_TOKEN}`;
+    world.bot.answerNext('deleteWebhook', { status: 401, body: { ok: false, error_code: 401, description } });
+
+    expect(await call('DELETE', path())).toMatchObject({ status: 200 });
+    expect(world.logs).toContainEqual(expect.objectContaining({ unregister: 'failed' }));
+    expect(await channels()).toEqual([]);
+  });
+
+  test('a reply that waited is refused, and its chat stays unanswered', async () => {
+    await world.say(5, 'hello');
+    await world.reply(5);
+    await world.drain({ deliver: false });
+    await call('DELETE', path());
+    await world.drain();
+
+    expect(await world.chat(5)).toMatchObject({ unanswered: true });
+    expect(await world.deliveries()).toMatchObject([{ state: 'failed', lastError: { code: 'CHANNEL_BLOCKED' } }]);
+  });
+
+  test.each(['nobody', 'x'.repeat(3_000)])('an unknown one: 404', async (id) => {
+    expect(await call('DELETE', `/v1/channels/${id}`)).toMatchObject({ status: 404 });
+  });
+
+  test('I6 another account’s: 404, and it stays', async () => {
+    const { apiKey } = await world.addAccount();
+
+    expect(await call('DELETE', path(), undefined, apiKey)).toMatchObject({ status: 404 });
+    expect(await channels()).toHaveLength(1);
+    expect(await channels(apiKey)).toEqual([]);
+  });
+});
+
+test.each([
+  ['POST', '/v1/channels'],
+  ['GET', '/v3/channels'],
+  ['DELETE', '/v1/channels/x'],
+])('%s %s without a key: 401', async (method, path) => {
+  expect(await world.call(method, path, { body: {} })).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } });
+});

@@ -1,0 +1,254 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as contract from '#http/contract';
+import { writeCursor } from '#http/cursor';
+import { replyLane } from '#store/outbox';
+import { createWorld, START, type World } from '#test/world';
+
+const CHAT = 5;
+const BLOCKED = { ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' };
+
+let world: World;
+
+beforeEach(async () => {
+  world = await createWorld();
+});
+
+afterEach(() => world.stop());
+
+async function refused(chatId = CHAT): Promise<void> {
+  world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
+  await world.reply(chatId);
+  await world.drain();
+}
+
+async function unreachable(): Promise<void> {
+  world.bot.answerNext('sendMessage', { status: 502, body: 'Bad gateway' });
+  await world.reply(CHAT);
+  await world.drain();
+}
+
+function retry(deliveryId: string, key = world.account.apiKey) {
+  return world.call('POST', `/v1/deliveries/${deliveryId}/retry`, { key });
+}
+
+function sends(): number {
+  return world.bot.calls.filter(({ method }) => method === 'sendMessage').length;
+}
+
+describe('listed', () => {
+  test('nothing failed, nothing waits', async () => {
+    expect(await world.deliveries()).toEqual([]);
+    expect(await world.deliveries('state=pending')).toEqual([]);
+  });
+
+  test('what failed, with the messenger’s words', async () => {
+    await refused();
+
+    const { body } = await world.call('GET', '/v1/deliveries', { key: world.account.apiKey });
+
+    expect(body).toEqual({
+      deliveries: [
+        {
+          deliveryId: expect.any(String),
+          state: 'failed',
+          kind: 'reply',
+          target: `${world.channel.channelId}#telegram#5`,
+          attempts: 1,
+          lastError: { code: '403', description: BLOCKED.description },
+          createdAt: new Date(START).toISOString(),
+        },
+      ],
+    });
+    expect(contract.deliveryList.parse(body)).toEqual(body);
+    expect(await world.deliveries('state=failed')).toEqual((body as { deliveries: unknown }).deliveries);
+    expect(await world.deliveries('state=pending')).toEqual([]);
+  });
+
+  test('what waits, with the reason and until when', async () => {
+    await unreachable();
+
+    expect(await world.deliveries('state=pending')).toMatchObject([
+      {
+        state: 'pending',
+        attempts: 1,
+        lastError: { code: 'UNREACHABLE' },
+        nextAttemptAt: new Date(START + 5_000).toISOString(),
+      },
+    ]);
+    expect(await world.deliveries()).toEqual([]);
+  });
+
+  test('120 failed ones in pages, the newest first, each once', async () => {
+    const { outbox } = world.store;
+    const lane = replyLane(`${world.channel.channelId}#telegram#5`);
+    for (let index = 0; index < 120; index += 1) {
+      const event = `${START + index}#r${index}`;
+      const { accountId: account } = world.account;
+      const storedAt = START + index;
+      await outbox.add({ lane, event, account, chat: 'c', attempt: 1, storedAt, payload: { text: 'x' } });
+      world.clock.advance(1);
+      await outbox.markFailed((await outbox.get(lane, event))!, { code: 'X', description: 'x' });
+    }
+
+    const created: string[] = [];
+    let cursor: string | undefined = '';
+    while (cursor !== undefined) {
+      const { body } = await world.call('GET', `/v1/deliveries${cursor && `?cursor=${cursor}`}`, {
+        key: world.account.apiKey,
+      });
+      const page = body as { deliveries: { createdAt: string }[]; nextCursor?: string };
+      created.push(...page.deliveries.map(({ createdAt }) => createdAt));
+      cursor = page.nextCursor;
+    }
+
+    expect(new Set(created).size).toBe(120);
+    expect(created).toEqual([...created].sort().reverse());
+    expect(created).toHaveLength(120);
+  });
+
+  test('I6 another account’s are not in it', async () => {
+    await refused();
+    await unreachable();
+    const { apiKey } = await world.addAccount();
+
+    for (const state of ['failed', 'pending']) {
+      const { body } = await world.call('GET', `/v1/deliveries?state=${state}`, { key: apiKey });
+      expect(body).toEqual({ deliveries: [] });
+    }
+  });
+
+  test.each([
+    { name: 'an unknown state', query: 'state=done', fields: ['state'] },
+    { name: 'a cursor that is no JSON', query: 'cursor=AAAA', fields: ['cursor'] },
+    ...[null, 5, '', {}, [], 'x'].map((place) => ({
+      name: `a cursor of ${JSON.stringify(place)}`,
+      query: `cursor=${writeCursor(place)}`,
+      fields: ['cursor'],
+    })),
+  ])('$name: 400 that names it', async ({ query, fields }) => {
+    expect(await world.call('GET', `/v1/deliveries?${query}`, { key: world.account.apiKey })).toMatchObject({
+      status: 400,
+      body: { error: 'INVALID_REQUEST', data: { fields } },
+    });
+  });
+});
+
+describe('sent again', () => {
+  test('a failed one: sent now, and gone from the list', async () => {
+    await refused();
+    const [failed] = await world.deliveries();
+
+    const answer = await retry(failed!.deliveryId);
+
+    expect(answer.status).toBe(202);
+    expect(answer.body).toEqual({ deliveryId: failed!.deliveryId });
+    expect(await world.deliveries('state=pending')).toEqual([]);
+    await world.drain();
+    expect(sends()).toBe(2);
+    expect(await world.deliveries()).toEqual([]);
+    expect(await world.deliveries('state=pending')).toEqual([]);
+  });
+
+  test('a failed one that is refused again is listed again', async () => {
+    await refused();
+    const [failed] = await world.deliveries();
+    world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
+
+    await retry(failed!.deliveryId);
+    await world.drain();
+
+    expect(await world.deliveries()).toMatchObject([{ deliveryId: failed!.deliveryId, attempts: 2 }]);
+  });
+
+  test('a double click sends once', async () => {
+    await refused();
+    const [failed] = await world.deliveries();
+
+    await Promise.all([retry(failed!.deliveryId), retry(failed!.deliveryId)]);
+    await world.drain();
+
+    expect(sends()).toBe(2);
+  });
+
+  test('a crash between its two writes is healed by the next try', async () => {
+    await refused();
+    const [failed] = await world.deliveries();
+    world.failing = ({ kind, input }) => kind === 'UpdateCommand' && input.TableName === 'outbox';
+    expect(await retry(failed!.deliveryId)).toMatchObject({ status: 500 });
+    world.failing = undefined;
+
+    await retry(failed!.deliveryId);
+    await world.drain();
+
+    expect((await world.history(CHAT)).messages).toMatchObject([{ status: 'sent' }]);
+    expect(await world.deliveries()).toEqual([]);
+  });
+
+  test('one that waits: now instead of later', async () => {
+    await unreachable();
+    const [pending] = await world.deliveries('state=pending');
+
+    expect(await retry(pending!.deliveryId)).toMatchObject({ status: 202 });
+    await world.drain();
+
+    expect(sends()).toBe(2);
+    expect(await world.deliveries('state=pending')).toEqual([]);
+  });
+
+  test('one that was sent: 404, and it is not sent again', async () => {
+    await unreachable();
+    const [pending] = await world.deliveries('state=pending');
+    await world.pass(5_000);
+
+    expect(await retry(pending!.deliveryId)).toMatchObject({ status: 404, body: { error: 'DELIVERY_NOT_FOUND' } });
+    expect(sends()).toBe(2);
+  });
+
+  test('I6 another account’s: 404, and it is not sent', async () => {
+    await refused();
+    const [failed] = await world.deliveries();
+    const { apiKey } = await world.addAccount();
+
+    expect(await retry(failed!.deliveryId, apiKey)).toMatchObject({ status: 404 });
+    await world.drain();
+    expect(sends()).toBe(1);
+  });
+
+  test.each([
+    { name: 'garbage', id: '%00%ff' },
+    { name: 'no JSON', id: 'AAAA' },
+    ...[
+      null,
+      5,
+      {},
+      [],
+      ['', ''],
+      [1, 2],
+      ['reply#x', ''],
+      ['reply#x', '-'],
+      ['reply#x', '1791190800000#r'],
+      ['reply#x', `1791190800000#${'x'.repeat(1_100)}`],
+      ['crm#a#b', '-'],
+      ['hold#c', '-'],
+    ].map((name) => ({ name: JSON.stringify(name).slice(0, 40), id: writeCursor(name) })),
+    { name: 'longer than any', id: 'x'.repeat(3_000) },
+  ])('an id of $name: 404', async ({ id }) => {
+    expect(await retry(id.replaceAll('%', '%25'))).toMatchObject({ status: 404 });
+  });
+
+  test('the lane’s own item, and another account’s claim, are no deliveries', async () => {
+    await unreachable();
+    await world.reply(CHAT, { crmMessageId: 'crm-1' });
+    const lane = replyLane(`${world.channel.channelId}#telegram#5`);
+    const names = [lane, `crm#${world.account.accountId}#crm-1`].map((name) => writeCursor([name, '-']));
+
+    for (const name of names) expect(await retry(name)).toMatchObject({ status: 404 });
+  });
+});
+
+test.each([
+  ['GET', '/v1/deliveries'],
+  ['POST', '/v1/deliveries/x/retry'],
+])('%s %s without a key: 401', async (method, path) => {
+  expect(await world.call(method, path)).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } });
+});

@@ -1,0 +1,371 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as contract from '#http/contract';
+import { writeCursor } from '#http/cursor';
+import { type ChatAnswer, createWorld, type MessageListAnswer, messageOf, START, type World } from '#test/world';
+
+const CHAT = 5;
+const MINUTE = 60_000;
+
+let world: World;
+
+beforeEach(async () => {
+  world = await createWorld();
+});
+
+afterEach(() => world.stop());
+
+function get(path: string, key = world.account.apiKey) {
+  return world.call('GET', path, { key });
+}
+
+async function pages(query: string): Promise<ChatAnswer[][]> {
+  const found: ChatAnswer[][] = [];
+  let cursor: string | undefined = '';
+  while (cursor !== undefined) {
+    const page = await world.chats(`${query}${cursor && `&cursor=${cursor}`}`);
+    found.push(page.chats);
+    cursor = page.nextCursor;
+    if (found.length > 200) throw new Error('The list does not end');
+  }
+  return found;
+}
+
+function idsOf(chats: readonly ChatAnswer[]): number[] {
+  return chats.map(({ chatId }) => Number(chatId));
+}
+
+describe('U7 the list', () => {
+  /** Chats 1 to 30 wrote one after the other, eleven minutes apart; the even ones were answered in the same order. */
+  beforeEach(async () => {
+    const second = await world.addChannel();
+    for (let chat = 1; chat <= 30; chat += 1) {
+      await world.say(chat, 'hello', chat % 3 === 0 ? { channel: second } : {});
+      world.clock.advance(11 * MINUTE);
+    }
+    for (let chat = 2; chat <= 30; chat += 2) {
+      await world.reply(chat, chat % 3 === 0 ? { channelId: second.channelId } : {});
+      await world.drain();
+      world.clock.advance(11 * MINUTE);
+    }
+  });
+
+  const waiting = Array.from({ length: 15 }, (_, index) => 2 * index + 1);
+  const answered = Array.from({ length: 15 }, (_, index) => 30 - 2 * index);
+
+  test.each([1, 2, 3, 7, 14, 15, 16, 29, 30, 31, 100])(
+    'in pages of %i: the longest waiting first, then the newest, each chat once',
+    async (limit) => {
+      const found = await pages(`limit=${limit}`);
+
+      expect(idsOf(found.flat())).toEqual([...waiting, ...answered]);
+      expect(Math.max(...found.map((page) => page.length))).toBeLessThanOrEqual(limit);
+    },
+  );
+
+  test.each([1, 4, 15, 100])('view=unanswered in pages of %i', async (limit) => {
+    expect(idsOf((await pages(`view=unanswered&limit=${limit}`)).flat())).toEqual(waiting);
+  });
+
+  test('view=all is what is shown without a view, 50 at once', async () => {
+    const { chats, nextCursor } = await world.chats();
+
+    expect(await world.chats('view=all&limit=50')).toEqual({ chats });
+    expect(nextCursor).toBeUndefined();
+    expect(chats).toHaveLength(30);
+  });
+
+  test('on a page the order is exact, also where places lag by up to ten minutes', async () => {
+    await world.reply(29);
+    await world.drain();
+    world.clock.advance(5 * MINUTE);
+    await world.reply(28);
+    await world.drain();
+    world.clock.advance(4 * MINUTE);
+    await world.reply(29);
+    await world.drain();
+
+    expect(idsOf((await world.chats()).chats).slice(14, 18)).toEqual([29, 28, 30, 26]);
+  });
+
+  test('every answer is as the contract says', async () => {
+    const { body } = await get('/v1/chats?limit=3');
+
+    expect(contract.chatList.parse(body)).toEqual(body);
+  });
+
+  test('a chat that is answered while the list is read is not missed, nor one that is asked', async () => {
+    const first = await world.chats('limit=5');
+    world.clock.advance(11 * MINUTE);
+    await world.reply(13);
+    await world.say(10, 'hello again');
+    await world.drain();
+
+    const rest = await pages(`limit=5&cursor=${first.nextCursor}`);
+
+    expect(new Set(idsOf([...first.chats, ...rest.flat()]))).toEqual(new Set([...waiting, ...answered]));
+  });
+
+  test('I6 another account sees none of it', async () => {
+    const { apiKey } = await world.addAccount();
+
+    expect(await get('/v1/chats', apiKey)).toMatchObject({ status: 200, body: { chats: [] } });
+  });
+});
+
+describe('a chat', () => {
+  test('all of it', async () => {
+    await world.say(CHAT, 'hello', { at: START - 5_000 });
+    await world.say(CHAT, 'anybody?', { at: START });
+
+    const { body } = await get(world.pathOf(CHAT));
+
+    expect(body).toEqual({
+      channelId: world.channel.channelId,
+      chatType: 'telegram',
+      chatId: '5',
+      name: 'Client 5',
+      contactId: null,
+      responsibleUserId: null,
+      unanswered: true,
+      unansweredSince: new Date(START - 5_000).toISOString(),
+      unansweredCount: 2,
+      noReplyNeeded: null,
+      lastMessageAt: new Date(START).toISOString(),
+      preview: 'anybody?',
+      seenUpTo: expect.any(String),
+    });
+    expect(contract.chat.parse(body)).toEqual(body);
+    expect((await world.chats()).chats).toEqual([body]);
+  });
+
+  test('nothing was ever said: an empty list', async () => {
+    expect(await world.chats()).toEqual({ chats: [] });
+  });
+
+  test('reading changes nothing', async () => {
+    await world.say(CHAT, 'hello');
+    const { sequence } = world.db;
+
+    await world.chats();
+    await world.history(CHAT);
+
+    expect(world.db.sequence).toBe(sequence);
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: true });
+  });
+
+  test('a deleted channel’s chats stay readable', async () => {
+    await world.say(CHAT, 'hello');
+    await world.call('DELETE', `/v1/channels/${world.channel.channelId}`, { key: world.account.apiKey });
+
+    expect(idsOf((await world.chats()).chats)).toEqual([CHAT]);
+    expect((await world.history(CHAT)).messages).toHaveLength(1);
+  });
+});
+
+describe('the history', () => {
+  test.each([1, 2, 3, 24, 25, 26, 100])('in pages of %i, newest last, each message once', async (limit) => {
+    for (let id = 1; id <= 25; id += 1) await world.say(CHAT, `m${id}`, { id, at: START + Math.floor(id / 3) * 1_000 });
+
+    let found: (string | undefined)[] = [];
+    let before: string | undefined;
+    do {
+      const page = await world.history(CHAT, `limit=${limit}${before ? `&before=${before}` : ''}`);
+      expect(page.messages.length).toBeLessThanOrEqual(limit);
+      expect(page.messages.length).toBeGreaterThan(0);
+      found = [...page.messages.map(({ text }) => text), ...found];
+      before = page.before;
+    } while (before !== undefined);
+
+    expect([...found].sort()).toEqual(Array.from({ length: 25 }, (_, index) => `m${index + 1}`).sort());
+    const seconds = found.map((text) => Math.floor(Number(text?.slice(1)) / 3));
+    expect(seconds).toEqual([...seconds].sort((one, other) => one - other));
+  });
+
+  test('every kind of line', async () => {
+    await world.say(CHAT, 'question', { id: 7, at: START });
+    const edited_message = { ...messageOf(CHAT, 'question!', 7, START), edit_date: START / 1000 + 1 };
+    await world.webhook({ update_id: 2, edited_message });
+    world.clock.advance(1_000);
+    await world.reply(CHAT, { text: 'answer', crmUserId: '17' });
+    world.clock.advance(1_000);
+    await world.reply(CHAT, { text: 'waits' });
+    await world.drain({ deliver: false });
+    const { seenUpTo } = await world.history(CHAT);
+    world.clock.advance(1_000);
+    await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo, reason: 'done' });
+
+    const { body } = await get(`${world.pathOf(CHAT)}/messages`);
+
+    const base = {
+      messageId: expect.any(String),
+      channelId: world.channel.channelId,
+      chatType: 'telegram',
+      chatId: '5',
+    };
+    const at = (second: number) => new Date(START + second * 1_000).toISOString();
+    expect((body as MessageListAnswer).messages).toEqual([
+      {
+        ...base,
+        dateTime: at(0),
+        type: 'text',
+        isEcho: false,
+        contact: { name: 'Client 5' },
+        text: 'question!',
+        isEdited: true,
+        status: 'inbound',
+      },
+      { ...base, dateTime: at(1), type: 'text', isEcho: true, text: 'answer', authorId: '17' },
+      { ...base, dateTime: at(2), type: 'text', isEcho: true, text: 'waits' },
+      {
+        ...base,
+        dateTime: at(3),
+        type: 'system',
+        isEcho: true,
+        noReplyNeeded: { userId: null, reason: 'done', withdrawnAt: null },
+      },
+    ]);
+    expect(contract.messageList.parse(body)).toEqual(body);
+  });
+
+  test('the status of what was sent, and why it was refused', async () => {
+    await world.reply(CHAT, { text: 'one' });
+    await world.drain();
+    world.clock.advance(1_000);
+    const description = 'Forbidden: bot was blocked by the user';
+    world.bot.answerNext('sendMessage', { status: 403, body: { ok: false, error_code: 403, description } });
+    await world.reply(CHAT, { text: 'two' });
+    await world.drain();
+
+    const { messages } = await world.history(CHAT);
+
+    expect(messages).toMatchObject([
+      { text: 'one', status: 'sent' },
+      { text: 'two', status: 'error', error: { error: '403', description } },
+    ]);
+  });
+});
+
+describe('seenUpTo', () => {
+  beforeEach(async () => {
+    for (let id = 1; id <= 10; id += 1) await world.say(CHAT, `m${id}`, { id, at: START + id * 1_000 });
+    world.clock.advance(MINUTE);
+  });
+
+  async function leaves(seenUpTo: string): Promise<number> {
+    const { body } = await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo });
+    return (body as ChatAnswer).unansweredCount;
+  }
+
+  test('of a list row: what it counts', async () => {
+    const [row] = (await world.chats()).chats;
+    await world.say(CHAT, 'one more');
+
+    expect(await leaves(row!.seenUpTo)).toBe(1);
+  });
+
+  test('of the newest page: what it shows, and what is counted below it', async () => {
+    const page = await world.history(CHAT, 'limit=3');
+    await world.say(CHAT, 'one more');
+
+    expect(await leaves(page.seenUpTo)).toBe(1);
+  });
+
+  test('of an older page: what it shows, and nothing else', async () => {
+    const { before } = await world.history(CHAT, 'limit=3');
+    const page = await world.history(CHAT, `limit=3&before=${before}`);
+
+    expect(page.messages.map(({ text }) => text)).toEqual(['m5', 'm6', 'm7']);
+    expect(await leaves(page.seenUpTo)).toBe(7);
+  });
+
+  test('of a page that shows a burst: the newest 20 by name, the rest stays open', async () => {
+    for (let id = 11; id <= 35; id += 1) await world.say(CHAT, `m${id}`, { id });
+
+    expect(await leaves((await world.history(CHAT)).seenUpTo)).toBe(5);
+  });
+
+  test('I1 a message that arrives while the page is shown stays open, however old it is', async () => {
+    const page = await world.history(CHAT);
+    await world.say(CHAT, 'late', { id: 99, at: START + 4_500 });
+
+    expect(await leaves(page.seenUpTo)).toBe(1);
+  });
+});
+
+describe('refused', () => {
+  const cursor = (place: unknown) => writeCursor(place);
+  const good = { begunAt: START, block: 'rest', after: '1791190800000#abc' };
+
+  test.each([
+    { name: 'an unknown view', path: '/v1/chats?view=mine', fields: ['view'] },
+    { name: 'a limit of 0', path: '/v1/chats?limit=0', fields: ['limit'] },
+    { name: 'a limit of 101', path: '/v1/chats?limit=101', fields: ['limit'] },
+    { name: 'a negative limit', path: '/v1/chats?limit=-1', fields: ['limit'] },
+    { name: 'a limit that is none', path: '/v1/chats?limit=ten', fields: ['limit'] },
+    { name: 'a broken limit', path: '/v1/chats?limit=1.5', fields: ['limit'] },
+    { name: 'several', path: '/v1/chats?limit=0&view=mine', fields: ['view', 'limit'] },
+    { name: 'an empty cursor', path: '/v1/chats?cursor=', fields: ['cursor'] },
+    { name: 'a cursor that is no JSON', path: '/v1/chats?cursor=AAAA', fields: ['cursor'] },
+    ...[
+      null,
+      5,
+      [],
+      {},
+      'rest',
+      { ...good, begunAt: '1' },
+      { ...good, begunAt: 1.5 },
+      { ...good, block: 'all' },
+      { ...good, after: 5 },
+      { ...good, after: '' },
+      { ...good, after: null },
+      { ...good, after: 'x'.repeat(3_000) },
+    ].map((place) => ({
+      name: `a cursor of ${JSON.stringify(place).slice(0, 70)}`,
+      path: `/v1/chats?cursor=${cursor(place)}`,
+      fields: ['cursor'],
+    })),
+  ])('the list, $name: 400 that names it', async ({ path, fields }) => {
+    const answer = await get(path);
+
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual({ error: 'INVALID_REQUEST', description: expect.any(String), data: { fields } });
+  });
+
+  test.each([
+    { name: 'a limit of 0', query: 'limit=0', fields: ['limit'] },
+    { name: 'an empty before', query: 'before=', fields: ['before'] },
+    { name: 'a before that is no JSON', query: 'before=AAAA', fields: ['before'] },
+    ...[null, 5, {}, [], '', 'of#731', '~', 'once#731', `1791190800000#${'я'.repeat(520)}`].map((place) => ({
+      name: `a before of ${JSON.stringify(place).slice(0, 40)}`,
+      query: `before=${cursor(place)}`,
+      fields: ['before'],
+    })),
+  ])('the history, $name: 400 that names it', async ({ query, fields }) => {
+    await world.say(CHAT, 'hello');
+
+    const answer = await get(`${world.pathOf(CHAT)}/messages?${query}`);
+
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual({ error: 'INVALID_REQUEST', description: expect.any(String), data: { fields } });
+  });
+
+  test.each(['', '/messages'])('a chat%s that is not there, or is another account’s: one answer', async (behind) => {
+    await world.say(CHAT, 'hello');
+    const { apiKey } = await world.addAccount();
+
+    const unknown = await get(`${world.pathOf(404)}${behind}`);
+    const foreign = await get(`${world.pathOf(CHAT)}${behind}`, apiKey);
+    const endless = await get(`${world.pathOf('x'.repeat(3_000))}${behind}`);
+
+    expect(unknown).toMatchObject({ status: 404, body: { error: 'CHAT_NOT_FOUND' } });
+    expect(foreign.body).toEqual(unknown.body);
+    expect([foreign.status, endless.status]).toEqual([404, 404]);
+  });
+
+  test.each(['/v1/chats', '/v1/chats/c/telegram/5', '/v1/chats/c/telegram/5/messages'])(
+    '%s without a key: 401',
+    async (path) => {
+      expect(await world.call('GET', path)).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } });
+    },
+  );
+});

@@ -1,0 +1,278 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createWorld, messageOf, START, textUpdate, type World } from '#test/world';
+
+const MIB = 1024 * 1024;
+const CHAT = 51000444;
+
+let world: World;
+
+beforeEach(async () => {
+  world = await createWorld();
+});
+
+afterEach(() => world.stop());
+
+function fixture(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../fixtures/telegram/${name}.json`, import.meta.url), 'utf8'));
+}
+
+function storedItems(): number {
+  return world.db.items('messages').length;
+}
+
+function nested(depth: number): string {
+  return `{"update_id":1,"poll":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
+}
+
+function press(id: string): unknown {
+  const { text: _, ...message } = messageOf(CHAT, '', 7, START);
+  return { update_id: 1, callback_query: { id, from: { id: CHAT, is_bot: false }, message, data: 'yes' } };
+}
+
+describe('refused, and nothing is stored', () => {
+  const update = textUpdate(CHAT, 'hello', 7, START);
+  const path = () => `/webhooks/telegram/${world.channel.channelId}`;
+  const rows: { name: string; status: number; error: string; ask: () => ReturnType<World['call']> }[] = [
+    {
+      name: 'an unknown channel, before anything else',
+      status: 404,
+      error: 'CHANNEL_NOT_FOUND',
+      ask: () => world.call('POST', '/webhooks/telegram/nobody', { body: 'x'.repeat(2 * MIB) }),
+    },
+    {
+      name: 'another transport than the channel’s',
+      status: 404,
+      error: 'CHANNEL_NOT_FOUND',
+      ask: () => world.call('POST', `/webhooks/vk/${world.channel.channelId}`, { body: update }),
+    },
+    {
+      name: 'a channel id longer than any key',
+      status: 404,
+      error: 'NOT_FOUND',
+      ask: () => world.call('POST', `/webhooks/telegram/${'x'.repeat(3_000)}`, { body: update }),
+    },
+    {
+      name: 'a deleted channel',
+      status: 404,
+      error: 'CHANNEL_NOT_FOUND',
+      ask: async () => {
+        await world.call('DELETE', `/v1/channels/${world.channel.channelId}`, { key: world.account.apiKey });
+        return world.webhook(update);
+      },
+    },
+    { name: 'no secret', status: 401, error: 'UNAUTHORIZED', ask: () => world.call('POST', path(), { body: update }) },
+    { name: 'a wrong secret', status: 401, error: 'UNAUTHORIZED', ask: () => world.webhook(update, { secret: 'x' }) },
+    { name: 'an empty secret', status: 401, error: 'UNAUTHORIZED', ask: () => world.webhook(update, { secret: '' }) },
+    {
+      name: 'a wrong secret with garbage, which nobody reads',
+      status: 401,
+      error: 'UNAUTHORIZED',
+      ask: () => world.webhook('{'.repeat(2 * MIB), { secret: 'x' }),
+    },
+    {
+      name: 'another channel’s secret',
+      status: 401,
+      error: 'UNAUTHORIZED',
+      ask: async () => world.webhook(update, { secret: (await world.addChannel()).secret }),
+    },
+    {
+      name: 'more than 1 MiB',
+      status: 413,
+      error: 'TOO_LARGE',
+      ask: () => world.webhook(JSON.stringify(update).padEnd(MIB + 1)),
+    },
+    { name: 'nested deeper than 64', status: 400, error: 'INVALID_JSON', ask: () => world.webhook(nested(65)) },
+    { name: 'not JSON', status: 400, error: 'INVALID_JSON', ask: () => world.webhook('{"update_id":1') },
+    { name: 'no body', status: 400, error: 'INVALID_JSON', ask: () => world.webhook('') },
+    { name: 'null', status: 400, error: 'UNREADABLE_WEBHOOK', ask: () => world.webhook('null') },
+    { name: 'a list', status: 400, error: 'UNREADABLE_WEBHOOK', ask: () => world.webhook([update]) },
+    { name: 'not an update', status: 400, error: 'UNREADABLE_WEBHOOK', ask: () => world.webhook({ entry: [] }) },
+    {
+      name: 'a message that is none',
+      status: 400,
+      error: 'UNREADABLE_WEBHOOK',
+      ask: () => world.webhook({ update_id: 1, message: { text: 'hello' } }),
+    },
+  ];
+
+  test.each(rows)('$name: $status $error', async ({ status, error, ask }) => {
+    const answer = await ask();
+
+    expect(answer).toMatchObject({ status, body: { error, description: expect.any(String) } });
+    expect(storedItems()).toBe(0);
+    expect(world.logs.at(-1)).toMatchObject({ status, method: 'POST', route: '/webhooks/{transport}/{channelId}' });
+  });
+});
+
+test.each([
+  { name: 'exactly 1 MiB', body: () => JSON.stringify(textUpdate(CHAT, 'hello', 7, START)).padEnd(MIB) },
+  { name: 'nested exactly 64 deep', body: () => nested(64) },
+])('$name is taken', async ({ body }) => {
+  expect(await world.webhook(body())).toMatchObject({ status: 200, text: 'ok' });
+});
+
+describe('acknowledged and left alone', () => {
+  test.each([
+    'group-text',
+    'channel-post',
+    'my-chat-member',
+    'message-reaction',
+    'callback-query-in-group',
+    'future-kind',
+  ])('%s', async (name) => {
+    const answer = await world.webhook(fixture(name));
+
+    expect(answer).toMatchObject({ status: 200, text: 'ok' });
+    expect(storedItems()).toBe(0);
+    expect(world.logs).toContainEqual(expect.objectContaining({ ignored: expect.any(String) }));
+  });
+});
+
+test.each([
+  { name: 'a text', file: 'text', unanswered: true, preview: '/start promo7' },
+  { name: 'U6 a kind of message that nobody knows', file: 'dice', unanswered: true, preview: '[unknown]' },
+  { name: 'U6 a pressed button, by its label', file: 'callback-query', unanswered: true, preview: 'Yes, confirm' },
+  { name: 'U6 a service notice', file: 'pinned-message', unanswered: false, preview: '[system]' },
+  { name: 'U6 an echo', file: 'business-echo', unanswered: false, preview: 'typed by the owner on the phone' },
+])('$name: unanswered $unanswered', async ({ file, unanswered, preview }) => {
+  expect(await world.webhook(fixture(file))).toMatchObject({ status: 200 });
+  await world.drain();
+
+  expect(await world.chat(CHAT)).toMatchObject({ unanswered, preview });
+});
+
+test('U1 a message that is delivered again is stored once, and acknowledged', async () => {
+  const update = textUpdate(CHAT, 'hello', 7, START);
+
+  const answers = await Promise.all(Array.from({ length: 20 }, () => world.webhook(update)));
+  await world.drain();
+
+  expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect(storedItems()).toBe(1);
+  expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1 });
+});
+
+test('U1 a redelivery whose text changed leaves the first', async () => {
+  await world.say(CHAT, 'first', { id: 7, at: START });
+  await world.say(CHAT, 'second', { id: 7, at: START });
+
+  expect((await world.history(CHAT)).messages).toMatchObject([{ text: 'first' }]);
+});
+
+test('U1 a pressed button has no time of its own: 20 deliveries in parallel are one message', async () => {
+  world.clock.tick();
+
+  const answers = await Promise.all(Array.from({ length: 20 }, () => world.webhook(press('219'))));
+  const late = await world.webhook(press('219'));
+  const other = await world.webhook(press('220'));
+  await world.drain();
+
+  expect([...answers, late, other].map(({ status }) => status)).toEqual(Array(22).fill(200));
+  expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 2 });
+});
+
+test.each([
+  { name: 'a message', update: textUpdate(CHAT, 'hello', 7, START) },
+  { name: 'a pressed button', update: press('219') },
+  { name: 'an edit', update: { update_id: 2, edited_message: messageOf(CHAT, 'hello', 7, START) } },
+])('I7 the store does not answer: $name is 5xx without a word of it, and a redelivery heals', async ({ update }) => {
+  world.failing = ({ kind }) => /Put|Write|Update/.test(kind);
+  const failed = await world.webhook(update);
+  world.failing = undefined;
+
+  const healed = await world.webhook(update);
+
+  expect(failed).toMatchObject({ status: 500, body: { error: 'INTERNAL_ERROR' } });
+  expect(failed.text).not.toContain('did not answer');
+  expect(healed.status).toBe(200);
+  expect(storedItems()).toBeGreaterThan(0);
+});
+
+test('one lost answer of the store is not a failure: the put is tried again', async () => {
+  let lost = 0;
+  world.failing = ({ kind }) => kind === 'PutCommand' && ++lost === 1;
+
+  expect(await world.webhook(textUpdate(CHAT, 'hello', 7, START))).toMatchObject({ status: 200 });
+  expect(storedItems()).toBe(1);
+});
+
+test('an edit may come before its message, opens nothing and is shown on it', async () => {
+  const edited = { ...messageOf(CHAT, 'hello, all', 7, START), edit_date: START / 1000 + 60 };
+
+  await world.webhook({ update_id: 2, edited_message: edited });
+  await world.drain();
+  expect(await world.call('GET', world.pathOf(CHAT), { key: world.account.apiKey })).toMatchObject({ status: 404 });
+
+  await world.say(CHAT, 'hello', { id: 7, at: START });
+  expect((await world.history(CHAT)).messages).toMatchObject([{ text: 'hello, all', isEdited: true }]);
+});
+
+test('an older edit that comes late changes nothing', async () => {
+  const edit = (text: string, second: number) => {
+    const edited_message = { ...messageOf(CHAT, text, 7, START), edit_date: START / 1000 + second };
+    return world.webhook({ update_id: second, edited_message });
+  };
+  await world.say(CHAT, 'first', { id: 7, at: START });
+
+  await edit('third', 9);
+  await edit('second', 5);
+
+  expect((await world.history(CHAT)).messages).toMatchObject([{ text: 'third', isEdited: true }]);
+});
+
+test('U6 a deleted message stays, counted and marked', async () => {
+  await world.webhook(fixture('business-text'));
+  const deleted = { business_connection_id: 'bcX1', chat: { id: CHAT, type: 'private' }, message_ids: [11] };
+  await world.webhook({ update_id: 5, deleted_business_messages: deleted });
+  await world.drain();
+
+  expect((await world.history(CHAT)).messages).toMatchObject([{ text: 'is it in stock?', isDeleted: true }]);
+  expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1 });
+});
+
+test('a body that API Gateway wrapped in base64 is the same', async () => {
+  await world.webhook(textUpdate(CHAT, 'привет 😀', 7, START), { base64: true });
+  await world.drain();
+
+  expect(await world.chat(CHAT)).toMatchObject({ preview: 'привет 😀' });
+});
+
+describe('U3 an echo', () => {
+  const question = { ...messageOf(CHAT, 'in stock?', 11, START), business_connection_id: 'b1' };
+  const answer = { ...question, message_id: 12, from: { id: 62, is_bot: false }, date: START / 1000 + 1 };
+  const rows = [
+    { name: 'answers what was said a second before it', messages: [question, answer], unanswered: false },
+    { name: 'also where it is delivered first', messages: [answer, question], unanswered: false },
+    {
+      name: 'not what was said in its own second',
+      messages: [question, { ...answer, date: START / 1000 }],
+      unanswered: true,
+    },
+    {
+      name: 'whose clock is an hour fast answers nothing that comes later than 2 s',
+      messages: [
+        { ...answer, date: START / 1000 + 3_600 },
+        { ...question, date: START / 1000 + 2 },
+      ],
+      unanswered: true,
+    },
+  ];
+
+  test.each(rows)('$name', async ({ messages, unanswered }) => {
+    for (const business_message of messages) {
+      await world.webhook({ update_id: 1, business_message });
+      await world.drain();
+    }
+
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered });
+  });
+});
+
+test('no line of the log holds a text or a name', async () => {
+  await world.webhook(fixture('text'));
+  await world.webhook(fixture('contact'));
+  await world.webhook({ update_id: 1, message: { text: 'very private' } });
+
+  expect(JSON.stringify(world.logs)).not.toMatch(/promo7|Timur|Petrov|private"|51000444/);
+});

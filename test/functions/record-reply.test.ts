@@ -1,0 +1,490 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Answer, createWorld, START, type World } from '#test/world';
+
+const CHAT = 5;
+
+let world: World;
+
+beforeEach(async () => {
+  world = await createWorld();
+});
+
+afterEach(() => world.stop());
+
+function post(body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  return world.call('POST', '/v3/message', { key: world.account.apiKey, body, headers });
+}
+
+async function seenUpTo(chatId = CHAT): Promise<string> {
+  return (await world.history(chatId)).seenUpTo;
+}
+
+/** The texts that left, with what they quote. */
+function sent(): unknown[] {
+  return world.bot.calls.filter(({ method }) => method === 'sendMessage').map(({ body }) => body);
+}
+
+describe('without a key that is known', () => {
+  test.each([
+    { name: 'no header', headers: {} },
+    { name: 'a key that nobody has', headers: { authorization: 'Bearer nobody' } },
+    { name: 'another scheme', headers: { authorization: 'Basic x' } },
+    { name: 'an empty key', headers: { authorization: 'Bearer ' } },
+  ])('$name: 401 with a body of two fields', async ({ headers }) => {
+    const answer = await world.call('POST', '/v3/message', { headers, body: '{' });
+
+    expect(answer.status).toBe(401);
+    expect(answer.body).toEqual({ error: 'UNAUTHORIZED', description: expect.any(String) });
+  });
+
+  test('the operator’s key is none', async () => {
+    expect(await world.call('POST', '/v3/message', { key: 'operator-key-that-nobody-may-read' })).toMatchObject({
+      status: 401,
+    });
+  });
+
+  test('as a user whom nobody knows: 401 UNKNOWN_USER', async () => {
+    const answer = await world.call('POST', '/v3/message', {
+      key: world.account.apiKey,
+      headers: { 'Konvert-User': '17' },
+      body: {},
+    });
+
+    expect(answer.status).toBe(401);
+    expect(answer.body).toEqual({ error: 'UNKNOWN_USER', description: expect.any(String) });
+  });
+});
+
+describe('refused with its code', () => {
+  interface Row {
+    name: string;
+    fields: Record<string, unknown>;
+    error: string;
+    description?: string;
+    data?: unknown;
+  }
+  const invalid = (name: string, fields: Record<string, unknown>, wrong: string[]): Row => ({
+    name,
+    fields,
+    error: 'INVALID_MESSAGE_DATA',
+    description: 'Message data is invalid',
+    data: { fields: wrong },
+  });
+  const rows: Row[] = [
+    invalid('no channel', { channelId: undefined }, ['channelId']),
+    invalid('a channel id longer than any', { channelId: 'x'.repeat(3_000) }, ['channelId']),
+    invalid('no chat type', { chatType: undefined }, ['chatType']),
+    invalid('a transport for a chat type', { chatType: 'tgapi' }, ['chatType']),
+    invalid('no chat', { chatId: undefined }, ['chatId']),
+    invalid('null for a chat', { chatId: null }, ['chatId']),
+    invalid('an empty chat id', { chatId: '' }, ['chatId']),
+    invalid('a chat id that JSON rounds', { chatId: 2 ** 60 }, ['chatId']),
+    invalid('a number for a text', { text: 5 }, ['text']),
+    invalid('a list of users', { crmUserId: ['17'] }, ['crmUserId']),
+    invalid('a word for a boolean', { clearUnanswered: 'false' }, ['clearUnanswered']),
+    invalid('several', { channelId: 5, chatId: {}, seenUpTo: 7 }, ['channelId', 'chatId', 'seenUpTo']),
+    invalid('a damaged seenUpTo', { seenUpTo: 'AAAA' }, ['seenUpTo']),
+    invalid('an empty seenUpTo', { seenUpTo: '' }, ['seenUpTo']),
+    invalid('a damaged seenUpTo though nothing is answered', { seenUpTo: 'AAAA', clearUnanswered: false }, [
+      'seenUpTo',
+    ]),
+    { name: 'no text', fields: { text: undefined }, error: 'MESSAGE_NOTHING_TO_SEND', data: { fields: ['text'] } },
+    { name: 'null for a text', fields: { text: null }, error: 'MESSAGE_NOTHING_TO_SEND', data: { fields: ['text'] } },
+    {
+      name: 'an empty text',
+      fields: { text: '' },
+      error: 'MESSAGES_TEXT_CAN_NOT_BE_BLANK',
+      data: { fields: ['text'] },
+    },
+    {
+      name: 'a blank text',
+      fields: { text: ' \n' },
+      error: 'MESSAGES_TEXT_CAN_NOT_BE_BLANK',
+      data: { fields: ['text'] },
+    },
+    {
+      name: 'a text that Telegram does not take',
+      fields: { text: 'x'.repeat(4_097) },
+      error: 'MESSAGES_TOO_LONG_TELEGRAM',
+      data: { fields: ['text'] },
+    },
+    {
+      name: 'text and file',
+      fields: { contentUri: 'https://example.com/a.png' },
+      error: 'MESSAGE_ONLY_TEXT_OR_CONTENT',
+    },
+    {
+      name: 'a file, which cannot be sent yet',
+      fields: { text: undefined, contentUri: 'https://example.com/a.png' },
+      error: 'VALIDATION_ERROR',
+      data: { fields: ['contentUri'] },
+    },
+    {
+      name: 'a template, which cannot be sent yet',
+      fields: { templateId: 't1' },
+      error: 'VALIDATION_ERROR',
+      data: { fields: ['templateId'] },
+    },
+    {
+      name: 'buttons, which cannot be sent yet',
+      fields: { buttonsObject: { replyMarkup: 'inline' } },
+      error: 'VALIDATION_ERROR',
+      data: { fields: ['buttonsObject'] },
+    },
+    {
+      name: 'a channel that nobody has',
+      fields: { channelId: 'nobody' },
+      error: 'CHANNEL_NOT_FOUND',
+      data: { channelId: 'nobody' },
+    },
+    {
+      name: 'a quoted message that is none of ours',
+      fields: { refMessageId: 'x' },
+      error: 'REFERENCE_MESSAGE_NOT_FOUND',
+      data: { fields: ['refMessageId'] },
+    },
+    {
+      name: 'a quoted message that was never said',
+      fields: { refMessageId: '01a10b4a-9680-456f-a309-8d4033b7555a' },
+      error: 'REFERENCE_MESSAGE_NOT_FOUND',
+      data: { fields: ['refMessageId'] },
+    },
+  ];
+
+  test.each(rows)('$name: $error', async ({ fields, error, description = expect.any(String), data }) => {
+    const answer = await world.reply(CHAT, { crmMessageId: 'crm-1', ...fields });
+
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual({
+      status: 400,
+      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      error,
+      description,
+      ...(data !== undefined && { data }),
+    });
+    expect(world.db.items('messages')).toEqual([]);
+    // A refused request claims no crmMessageId.
+    expect(await world.reply(CHAT, { crmMessageId: 'crm-1' })).toMatchObject({ status: 201 });
+  });
+
+  test('a chat type that the channel does not carry: WRONG_TRANSPORT', async () => {
+    const { channelId } = world.channel;
+
+    expect((await world.reply(CHAT, { chatType: 'vk' })).body).toEqual({
+      status: 400,
+      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      error: 'WRONG_TRANSPORT',
+      description: "You can't send message to vk chat from telegram transport",
+      data: { channelId, transport: 'telegram', chatType: 'vk' },
+    });
+  });
+
+  test.each([
+    { name: 'no JSON', body: '{"channelId"' },
+    { name: 'an empty body', body: '' },
+    { name: 'nested too deep', body: `{"text":${'['.repeat(70)}${']'.repeat(70)}}` },
+  ])('$name: 400 with all fields of an error', async ({ body }) => {
+    expect((await post(body)).body).toEqual({
+      status: 400,
+      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      error: 'INVALID_JSON',
+      description: expect.any(String),
+    });
+  });
+
+  test.each(['[]', 'null', '5', '"text"'])('%s instead of an object: INVALID_MESSAGE_DATA', async (body) => {
+    expect(await post(body)).toMatchObject({ status: 400, body: { error: 'INVALID_MESSAGE_DATA' } });
+  });
+
+  test('I6 another account’s channel is not found', async () => {
+    const stranger = await world.addAccount();
+    const { channelId } = await world.addChannel(stranger);
+
+    const answer = await world.reply(CHAT, { channelId });
+
+    expect(answer).toMatchObject({ status: 400, body: { error: 'CHANNEL_NOT_FOUND', data: { channelId } } });
+  });
+
+  test('a deleted channel is not found', async () => {
+    await world.call('DELETE', `/v1/channels/${world.channel.channelId}`, { key: world.account.apiKey });
+
+    expect(await world.reply(CHAT)).toMatchObject({ status: 400, body: { error: 'CHANNEL_NOT_FOUND' } });
+  });
+
+  test('another chat’s seenUpTo', async () => {
+    await world.say(CHAT, 'hello');
+    await world.say(6, 'hello');
+
+    const answer = await world.reply(CHAT, { seenUpTo: await seenUpTo(6) });
+
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: 'INVALID_MESSAGE_DATA', data: { fields: ['seenUpTo'] } },
+    });
+  });
+
+  test('the store does not answer: 500 with all fields of an error', async () => {
+    world.failing = ({ kind }) => kind === 'PutCommand';
+
+    expect((await world.reply(CHAT)).body).toEqual({
+      status: 500,
+      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      error: 'INTERNAL_ERROR',
+      description: expect.any(String),
+    });
+  });
+});
+
+describe('accepted', () => {
+  const rows: { name: string; fields: Record<string, unknown> }[] = [
+    { name: 'the least', fields: {} },
+    {
+      name: 'null for what is optional',
+      fields: {
+        contentUri: null,
+        refMessageId: null,
+        crmUserId: null,
+        crmMessageId: null,
+        clearUnanswered: null,
+        seenUpTo: null,
+        templateId: null,
+        buttonsObject: null,
+      },
+    },
+    { name: 'numbers for ids', fields: { chatId: 5, crmUserId: 17, crmMessageId: 99 } },
+    { name: 'fields that nobody knows', fields: { requestId: 'x', statuses: true, nested: { deep: [null] } } },
+    { name: 'the longest text', fields: { text: 'x'.repeat(4_096) } },
+  ];
+
+  test.each(rows)('$name: 201 with both fields', async ({ fields }) => {
+    const answer = await world.reply(CHAT, fields);
+    await world.drain();
+
+    expect(answer.status).toBe(201);
+    expect(answer.body).toEqual({
+      messageId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+      chatId: '5',
+    });
+    expect(sent()).toEqual([{ chat_id: 5, text: fields.text ?? 'an answer' }]);
+  });
+
+  test('its messageId is that of the history, with author and status', async () => {
+    const { body } = await world.reply(CHAT, { crmUserId: 17 });
+    await world.drain();
+
+    const { messages } = await world.history(CHAT);
+
+    expect(messages).toMatchObject([
+      { messageId: (body as { messageId: string }).messageId, isEcho: true, authorId: '17', status: 'sent' },
+    ]);
+  });
+
+  test('an address that never wrote gets a chat, not unanswered', async () => {
+    await world.reply('77');
+    await world.drain();
+
+    expect(await world.chat('77')).toMatchObject({
+      name: '77',
+      unanswered: false,
+      unansweredCount: 0,
+      preview: 'an answer',
+    });
+  });
+
+  test('it leaves by the way of the newest client message', async () => {
+    const from = { id: CHAT, is_bot: false, first_name: 'A' };
+    const chat = { id: CHAT, type: 'private' };
+    const business_message = { message_id: 1, date: START / 1000, from, chat, text: 'x', business_connection_id: 'b1' };
+    await world.webhook({ update_id: 1, business_message });
+    await world.drain();
+
+    await world.reply(CHAT);
+    await world.drain();
+
+    expect(sent()).toEqual([{ chat_id: 5, text: 'an answer', business_connection_id: 'b1' }]);
+  });
+});
+
+describe('what it covers', () => {
+  test('U3 with seenUpTo, what was seen; what came meanwhile stays open', async () => {
+    await world.say(CHAT, 'first');
+    world.clock.advance(1_000);
+    const token = await seenUpTo();
+    await world.say(CHAT, 'second');
+
+    await world.reply(CHAT, { seenUpTo: token });
+    await world.drain();
+
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: true, unansweredCount: 1, preview: 'an answer' });
+  });
+
+  test('U3 without, everything that is stored, folded or not', async () => {
+    await world.say(CHAT, 'first');
+    await world.webhook({
+      update_id: 9,
+      message: {
+        message_id: 99,
+        date: START / 1000,
+        from: { id: CHAT },
+        chat: { id: CHAT, type: 'private' },
+        text: 'x',
+      },
+    });
+
+    await world.reply(CHAT);
+    await world.drain();
+
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: false, unansweredCount: 0 });
+  });
+
+  test('U3 without, also 30 messages of the last ten seconds', async () => {
+    for (let id = 1; id <= 30; id += 1) await world.say(CHAT, `m${id}`, { id });
+
+    await world.reply(CHAT);
+    await world.drain();
+
+    expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 0 });
+  });
+
+  test('U3 without, what was written before it and is delivered after it stays open', async () => {
+    await world.say(CHAT, 'first');
+    world.clock.advance(60_000);
+    await world.reply(CHAT);
+    await world.drain();
+
+    await world.say(CHAT, 'late', { at: START + 30_000 });
+
+    expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1 });
+  });
+
+  test('U3 without, also what has waited for a month', async () => {
+    await world.say(CHAT, 'first');
+    world.clock.advance(30 * 24 * 3_600_000);
+
+    await world.reply(CHAT);
+    await world.drain();
+
+    expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 0 });
+  });
+
+  test.each([{ withToken: true }, { withToken: false }])(
+    'U4 nothing with clearUnanswered: false (seenUpTo $withToken)',
+    async ({ withToken }) => {
+      await world.say(CHAT, 'first');
+
+      await world.reply(CHAT, { clearUnanswered: false, ...(withToken && { seenUpTo: await seenUpTo() }) });
+      await world.drain();
+
+      expect(await world.chat(CHAT)).toMatchObject({ unanswered: true, unansweredCount: 1, preview: 'an answer' });
+    },
+  );
+
+  test('with clearUnanswered: true as without it', async () => {
+    await world.say(CHAT, 'first');
+
+    await world.reply(CHAT, { clearUnanswered: true });
+    await world.drain();
+
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: false });
+  });
+
+  test('a clock of the messenger that is fast changes nothing: the answer sorts after what it covers', async () => {
+    await world.say(CHAT, 'of tomorrow', { at: START + 24 * 3_600_000 });
+
+    await world.reply(CHAT);
+    await world.drain();
+
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: false, preview: 'an answer' });
+    expect((await world.history(CHAT)).messages.map(({ text }) => text)).toEqual(['of tomorrow', 'an answer']);
+  });
+});
+
+describe('crmMessageId', () => {
+  test('repeated within 60 s is refused, and nothing is sent twice', async () => {
+    await world.reply(CHAT, { crmMessageId: 'crm-1' });
+    world.clock.advance(59_999);
+
+    const repeated = await world.reply(CHAT, { crmMessageId: 'crm-1' });
+    await world.drain();
+
+    expect(repeated.status).toBe(400);
+    expect(repeated.body).toEqual({
+      status: 400,
+      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      error: 'REPEATED_CRM_MESSAGE_ID',
+      description: 'You have already sent message with same crmMessageId',
+      data: { crmMessageId: 'crm-1' },
+    });
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('after 60 s is accepted again', async () => {
+    await world.reply(CHAT, { crmMessageId: 'crm-1' });
+    world.clock.advance(60_000);
+
+    expect(await world.reply(CHAT, { crmMessageId: 'crm-1' })).toMatchObject({ status: 201 });
+  });
+
+  test('20 in parallel: one is accepted', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => world.reply(CHAT, { crmMessageId: 'crm-1' })));
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(400)]);
+  });
+
+  test('is the account’s: also another chat’s repeats, another account’s does not', async () => {
+    const stranger = await world.addAccount();
+    const { channelId } = await world.addChannel(stranger);
+    const body = { channelId, chatType: 'telegram', chatId: '5', text: 'x', crmMessageId: 'crm-1' };
+    await world.reply(CHAT, { crmMessageId: 'crm-1' });
+
+    expect(await world.reply(6, { crmMessageId: 'crm-1' })).toMatchObject({ status: 400 });
+    expect(await world.call('POST', '/v3/message', { key: stranger.apiKey, body })).toMatchObject({ status: 201 });
+  });
+
+  test('a number is its decimal text', async () => {
+    await world.reply(CHAT, { crmMessageId: 7 });
+
+    expect(await world.reply(CHAT, { crmMessageId: '7' })).toMatchObject({ status: 400 });
+  });
+});
+
+describe('refMessageId', () => {
+  test('of the client’s message: it is quoted', async () => {
+    await world.say(CHAT, 'first', { id: 731 });
+    const [message] = (await world.history(CHAT)).messages;
+
+    expect(await world.reply(CHAT, { refMessageId: message?.messageId.toUpperCase() })).toMatchObject({ status: 201 });
+    await world.drain();
+
+    expect(sent()).toMatchObject([{ reply_parameters: { message_id: 731 } }]);
+  });
+
+  test('of what we sent: it is quoted by the messenger’s id', async () => {
+    const { body } = await world.reply(CHAT, { text: 'first' });
+    await world.drain();
+
+    await world.reply(CHAT, { refMessageId: (body as { messageId: string }).messageId });
+    await world.drain();
+
+    expect(sent()).toMatchObject([{ text: 'first' }, { reply_parameters: { message_id: 1001 } }]);
+  });
+
+  test('of another chat is not found', async () => {
+    await world.say(6, 'first');
+    const [message] = (await world.history(6)).messages;
+
+    expect(await world.reply(CHAT, { refMessageId: message?.messageId })).toMatchObject({
+      status: 400,
+      body: { error: 'REFERENCE_MESSAGE_NOT_FOUND' },
+    });
+  });
+});
+
+test('no line of the log holds a text, a key or a chat', async () => {
+  await world.reply(51000444, { text: 'very private', crmMessageId: 'crm-private' });
+  await world.reply(51000444, { text: 'very private', crmMessageId: 'crm-private' });
+  await world.drain();
+
+  expect(JSON.stringify(world.logs)).not.toMatch(/private|51000444/);
+  expect(JSON.stringify(world.logs)).not.toContain(world.account.apiKey);
+});

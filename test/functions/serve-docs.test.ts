@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { routes } from '#lib/routes';
+import { createWorld, type World } from '#test/world';
+
+interface OpenApi {
+  openapi: string;
+  paths: Record<string, Record<string, { parameters: { name: string; in: string }[]; security: object[] }>>;
+}
+
+let world: World;
+
+beforeEach(async () => {
+  world = await createWorld();
+});
+
+afterEach(() => world.stop());
+
+async function openApi(): Promise<OpenApi> {
+  return (await world.call('GET', '/openapi.json')).body as OpenApi;
+}
+
+test('healthz answers anybody', async () => {
+  expect(await world.call('GET', '/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
+});
+
+test('openapi.json names every route, and no other', async () => {
+  const { openapi, paths } = await openApi();
+
+  const named = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(openapi).toBe('3.1.0');
+  expect(named.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+});
+
+test('every parameter of a path is described, and queries are those that are read', async () => {
+  const { paths } = await openApi();
+
+  for (const { method, path } of routes) {
+    const { parameters } = paths[path]![method.toLowerCase()]!;
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(parameters.filter((one) => one.in === 'path').map(({ name }) => name)).toEqual(inPath);
+  }
+  const queries = (path: string) =>
+    paths[path]!.get!.parameters.filter((one) => one.in === 'query').map(({ name }) => name);
+  expect(queries('/v1/chats')).toEqual(['view', 'limit', 'cursor']);
+  expect(queries('/v1/chats/{channelId}/{chatType}/{chatId}/messages')).toEqual(['limit', 'before']);
+  expect(queries('/v1/deliveries')).toEqual(['state', 'cursor']);
+});
+
+test('a route says that it is public exactly where it asks for no key', async () => {
+  const { paths } = await openApi();
+
+  for (const { method, path } of routes) {
+    const { security } = paths[path]![method.toLowerCase()]!;
+    const filled = path.replaceAll(/\{\w+\}/g, 'x');
+    const { status } = await world.call(method, filled, { body: {} });
+    expect(`${method} ${path}: ${security.length > 0}`).toBe(`${method} ${path}: ${status === 401}`);
+  }
+});
+
+test('docs is a page with every route, nothing in it from outside', async () => {
+  const { status, headers, text } = await world.call('GET', '/docs');
+
+  expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+  for (const { path } of routes) expect(text).toContain(path);
+  expect(text).not.toMatch(/<script|https?:\/\//);
+});

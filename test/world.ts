@@ -1,0 +1,341 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import { createMessengers } from '#channels/registry';
+import { type App, createApp } from '#functions/app';
+import type { FailedChat } from '#functions/fold-chat/handler';
+import type { chat, chatList, delivery, message, messageList } from '#http/contract';
+import { routes } from '#lib/routes';
+import { tables } from '#lib/tables';
+import { createKeyCipher, newCipherKey } from '#store/cipher';
+import type { Clock } from '#store/client';
+import { createStore, type Store } from '#store/store';
+import type { StreamEvent } from '#store/stream';
+import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
+import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
+
+export type ChatAnswer = z.infer<typeof chat>;
+export type ChatListAnswer = z.infer<typeof chatList>;
+export type MessageAnswer = z.infer<typeof message>;
+export type MessageListAnswer = z.infer<typeof messageList>;
+export type DeliveryAnswer = z.infer<typeof delivery>;
+
+/** When every world begins (epoch ms). */
+export const START = Date.UTC(2026, 9, 5, 9, 0, 0);
+export const OPERATOR_KEY = 'operator-key-that-nobody-may-read';
+export const BOT_TOKEN = '7000000001:AAF-made_up_token_of_thirty_five_ch';
+const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
+
+/** Time that stands still until a test lets it pass; deadlines end when their time has come. */
+export interface FakeClock extends Clock {
+  advance(ms: number): void;
+  /** Each look at the clock then finds it a millisecond later. */
+  tick(): void;
+}
+
+export interface Account {
+  readonly accountId: string;
+  readonly apiKey: string;
+}
+
+export interface ConnectedChannel {
+  readonly channelId: string;
+  readonly secret: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  /** The text as JSON; undefined where it is none. */
+  readonly body: unknown;
+}
+
+export interface CallOptions {
+  /** The API key. */
+  readonly key?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON; a string or bytes as they are. */
+  readonly body?: unknown;
+  readonly base64?: boolean;
+}
+
+/** What the store asks of its tables. */
+export interface Asked {
+  /** `PutCommand` and the like. */
+  readonly kind: string;
+  readonly input: Command['input'];
+}
+
+/** What a client says in Telegram. Times are epoch milliseconds; Telegram has whole seconds of them. */
+export interface Said {
+  readonly id?: number;
+  readonly at?: number;
+  readonly channel?: ConnectedChannel;
+}
+
+/** All of Konvert in one process, with an account and a Telegram channel; nothing happens between calls but by `drain`. */
+export interface World {
+  readonly clock: FakeClock;
+  readonly db: MemoryDynamo;
+  readonly store: Store;
+  readonly app: App;
+  readonly bot: BotApiDouble;
+  /** Every line that was logged. */
+  readonly logs: readonly Readonly<Record<string, unknown>>[];
+  readonly account: Account;
+  readonly channel: ConnectedChannel;
+  /** The bells of lanes that rang and were not answered yet, and those that ring later. */
+  readonly bells: string[];
+  readonly laterBells: { readonly lane: string; readonly at: number }[];
+  /** Chats whose fold failed. */
+  readonly failedChats: FailedChat[];
+  /** Makes every command fail that this says so of, until it is undefined again; it may take its time. */
+  failing: ((asked: Asked) => boolean | Promise<boolean>) | undefined;
+
+  /** Any route, by its method and path with query. */
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  /** Brings the table's stream to its readers, then answers the bells of lanes. */
+  drain(options?: { readonly deliver?: boolean }): Promise<void>;
+  /** Loses what the stream would have told. */
+  dropBells(): void;
+  /** Lets time pass, ringing the bells that are due. */
+  pass(ms: number): Promise<void>;
+
+  addAccount(): Promise<Account>;
+  addChannel(account?: Account): Promise<ConnectedChannel>;
+  webhook(update: unknown, options?: { channel?: ConnectedChannel; secret?: string } & CallOptions): Promise<Answer>;
+  /** A text of the client, stored and folded. */
+  say(chatId: number, text: string, said?: Said): Promise<void>;
+
+  pathOf(chatId: number | string, channel?: ConnectedChannel): string;
+  chat(chatId: number | string): Promise<ChatAnswer>;
+  chats(query?: string): Promise<ChatListAnswer>;
+  history(chatId: number | string, query?: string): Promise<MessageListAnswer>;
+  /** `POST /v3/message`, not drained. */
+  reply(chatId: number | string, fields?: Record<string, unknown>): Promise<Answer>;
+  noReplyNeeded(chatId: number | string, body: unknown): Promise<Answer>;
+  deliveries(query?: string): Promise<DeliveryAnswer[]>;
+  stop(): Promise<void>;
+}
+
+/** A text of the client. */
+export function textUpdate(chatId: number, text: string, id: number, at: number): Record<string, unknown> {
+  return { update_id: id, message: messageOf(chatId, text, id, at) };
+}
+
+/** A message as Telegram shows it, in the client's private chat. */
+export function messageOf(chatId: number, text: string, id: number, at: number): Record<string, unknown> {
+  const chatOf = { id: chatId, type: 'private', first_name: `Client ${chatId}` };
+  const from = { id: chatId, is_bot: false, first_name: `Client ${chatId}` };
+  return { message_id: id, date: Math.floor(at / 1000), from, chat: chatOf, text };
+}
+
+/** A world of its own, that shares nothing with any other. */
+export async function createWorld(): Promise<World> {
+  const clock = createFakeClock();
+  const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
+  const db = new MemoryDynamo(tables, names);
+  const bot = await startBotApi();
+  const logs: Record<string, unknown>[] = [];
+  const failedChats: FailedChat[] = [];
+  const bells: string[] = [];
+  const laterBells: { lane: string; at: number }[] = [];
+  let records: StreamEvent['Records'][number][] = [];
+  let lastId = 0;
+
+  const newId = () => `id-${String(++lastId).padStart(8, '0')}`;
+  const client = {
+    async send(command: Command) {
+      if (await world.failing?.({ kind: command.constructor.name, input: command.input }))
+        throw new Error('The table did not answer');
+      return db.apply(command);
+    },
+  } as never;
+  const store = createStore({ client, tables: names, clock, newId, cipher: createKeyCipher(newCipherKey()) });
+  const app = createApp({
+    store,
+    ...createMessengers(),
+    clock,
+    newId,
+    log: (entry) => logs.push(entry),
+    queueFailed: async (failed) => void failedChats.push(failed),
+    ringLane: async (lane) => void bells.push(lane),
+    ringLater: async (lane, afterMs) => void laterBells.push({ lane, at: clock.now() + afterMs }),
+  });
+  db.onWrite = ({ tableId, newImage }) => {
+    if (tableId !== 'messages' || !newImage) return;
+    const { c, k } = newImage;
+    records.push({ eventName: 'MODIFY', dynamodb: { Keys: { c: { S: c }, k: { S: k } } } });
+  };
+
+  async function call(method: string, path: string, { key, headers, body, base64 }: CallOptions = {}) {
+    const event = eventOf(method, path, bytesOf(body), {
+      ...(key !== undefined && { Authorization: `Bearer ${key}` }),
+      ...headers,
+    });
+    const encoded = base64 ? { body: bytesOf(body).toString('base64'), isBase64Encoded: true } : {};
+    const {
+      statusCode = 0,
+      headers: answered = {},
+      body: text = '',
+    } = await app.routes[event.serves]!({
+      ...event,
+      ...encoded,
+    });
+    return { status: statusCode, headers: answered, text, body: jsonOf(text) };
+  }
+
+  /** What a call that has to succeed answers. */
+  async function ask<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+    const { status, text, body } = await call(method, path, { key: world.account.apiKey, ...options });
+    if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
+    return body as T;
+  }
+
+  async function drain({ deliver = true } = {}): Promise<void> {
+    while (records.length > 0 || (deliver && bells.length > 0)) {
+      const event = { Records: records };
+      records = [];
+      await app.foldChat(event);
+      await app.publishEvents(event);
+      if (deliver) await app.deliverMessage({ Records: bells.splice(0).map((body) => ({ body })) });
+    }
+  }
+
+  async function addChannel({ apiKey }: Account = world.account): Promise<ConnectedChannel> {
+    const body = { transport: 'telegram', name: 'Bot', credentials: { botToken: BOT_TOKEN, apiBaseUrl: bot.baseUrl } };
+    const { channelId } = await ask<{ channelId: string }>('POST', '/v1/channels', { key: apiKey, body });
+    const { body: registered } = bot.calls.findLast(({ method }) => method === 'setWebhook')!;
+    return { channelId, secret: (registered as { secret_token: string }).secret_token };
+  }
+
+  const world: World = {
+    clock,
+    db,
+    store,
+    app,
+    bot,
+    logs,
+    bells,
+    laterBells,
+    failedChats,
+    account: { accountId: '', apiKey: '' },
+    channel: { channelId: '', secret: '' },
+    failing: undefined,
+    call,
+    drain,
+    addChannel,
+
+    dropBells() {
+      records = [];
+    },
+
+    async pass(ms) {
+      clock.advance(ms);
+      const due = laterBells.filter(({ at }) => at <= clock.now());
+      laterBells.splice(0, laterBells.length, ...laterBells.filter(({ at }) => at > clock.now()));
+      bells.push(...due.map(({ lane }) => lane));
+      await drain();
+    },
+
+    addAccount: () => ask('POST', '/v1/accounts', { key: OPERATOR_KEY, body: { name: 'Shop' } }),
+
+    webhook(update, { channel = world.channel, secret = channel.secret, ...options } = {}) {
+      const headers = { [SECRET_HEADER]: secret };
+      return call('POST', `/webhooks/telegram/${channel.channelId}`, { headers, body: update, ...options });
+    },
+
+    async say(chatId, text, { id = ++lastId, at = clock.now(), channel = world.channel } = {}) {
+      const { status } = await world.webhook(textUpdate(chatId, text, id, at), { channel });
+      if (status !== 200) throw new Error(`The webhook answered ${status}`);
+      await drain();
+    },
+
+    pathOf: (chatId, { channelId } = world.channel) => `/v1/chats/${channelId}/telegram/${chatId}`,
+    chat: (chatId) => ask('GET', world.pathOf(chatId)),
+    chats: (query = '') => ask('GET', `/v1/chats?${query}`),
+    history: (chatId, query = '') => ask('GET', `${world.pathOf(chatId)}/messages?${query}`),
+
+    reply(chatId, fields = {}) {
+      const { channelId } = world.channel;
+      const body = { channelId, chatType: 'telegram', chatId: String(chatId), text: 'an answer', ...fields };
+      return call('POST', '/v3/message', { key: world.account.apiKey, body });
+    },
+
+    noReplyNeeded(chatId, body) {
+      return call('PUT', `${world.pathOf(chatId)}/no-reply-needed`, { key: world.account.apiKey, body });
+    },
+
+    async deliveries(query = '') {
+      const { deliveries } = await ask<{ deliveries: DeliveryAnswer[] }>('GET', `/v1/deliveries?${query}`);
+      return deliveries;
+    },
+
+    stop: () => bot.stop(),
+  };
+
+  await store.accounts.setOperatorKey(OPERATOR_KEY);
+  const account = await world.addAccount();
+  return Object.assign(world, { account, channel: await addChannel(account) });
+}
+
+function createFakeClock(): FakeClock {
+  let now = START;
+  let step = 0;
+  let deadlines: { at: number; end: AbortController }[] = [];
+  const advance = (ms: number) => {
+    now += ms;
+    for (const { at, end } of deadlines) if (at <= now) end.abort(new DOMException('Too late', 'TimeoutError'));
+    deadlines = deadlines.filter(({ at }) => at > now);
+  };
+  return {
+    now: () => {
+      advance(step);
+      return now;
+    },
+    deadline(ms) {
+      const end = new AbortController();
+      deadlines.push({ at: now + ms, end });
+      return end.signal;
+    },
+    advance,
+    tick: () => {
+      step = 1;
+    },
+  };
+}
+
+/** The event of API Gateway for that request, and the function that serves it. */
+function eventOf(method: string, address: string, body: Buffer, headers: Record<string, string>) {
+  const [path = '', query = ''] = address.split('?');
+  for (const route of routes) {
+    const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+    const found = new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '([^/]+)')}$`).exec(path);
+    if (route.method !== method || !found) continue;
+    const params = names.map((name, index) => [name, decodeURIComponent(found[index + 1]!)]);
+    const event = {
+      routeKey: `${method} ${route.path}`,
+      requestContext: { http: { method }, domainName: 'konvert.example' },
+      headers,
+      pathParameters: Object.fromEntries(params),
+      queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
+      body: body.toString(),
+      isBase64Encoded: false,
+    };
+    return { ...(event as unknown as APIGatewayProxyEventV2), serves: route.function };
+  }
+  throw new Error(`lib/routes.ts has no ${method} ${path}`);
+}
+
+function bytesOf(body: unknown): Buffer {
+  if (body instanceof Uint8Array) return Buffer.from(body);
+  return Buffer.from(typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
