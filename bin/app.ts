@@ -1,0 +1,3 @@
+import { createKonvertApp } from '#lib/konvert-app';
+
+createKonvertApp();

@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { callApi, freePort, type KonvertProcess, makeFolder, startKonvert, until } from '#test/e2e/konvert-process';
+import { clientText, connectTelegram, type PlayedTelegram, postUpdate } from '#test/e2e/played-telegram';
+
+const CHATS = 40;
+const UPDATES = 2_000;
+const CONNECTIONS = 16;
+const KILLS = 2;
+
+interface Run {
+  readonly updates: readonly { readonly chat: number; readonly text: string; readonly body: unknown }[];
+  next: number;
+  readonly acknowledged: Set<string>;
+}
+
+/** Posts what is left until all is posted or nobody answers; what got no answer is not posted again. */
+async function deliver(run: Run, webhook: PlayedTelegram['webhook'], onPosted: () => Promise<void> | undefined) {
+  async function connection(): Promise<void> {
+    while (run.next < run.updates.length) {
+      const update = run.updates[run.next]!;
+      run.next += 1;
+      const answer = await postUpdate(webhook, update.body).catch(() => undefined);
+      if (!answer) return;
+      if (answer.status === 200) run.acknowledged.add(update.text);
+      await onPosted();
+    }
+  }
+  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+}
+
+/** The texts of every chat's history, and how many messages it counts; undefined while some chat counts otherwise. */
+async function settledHistories({ url }: KonvertProcess, { apiKey: key, channelId }: PlayedTelegram, chats: number[]) {
+  const histories = chats.map(async (chat) => {
+    const path = `/v1/chats/${channelId}/telegram/${chat}`;
+    const [one, history] = await Promise.all([
+      callApi(url, 'GET', path, { key }),
+      callApi(url, 'GET', `${path}/messages?limit=100`, { key }),
+    ]);
+    const texts: string[] = (history.body.messages ?? []).map(({ text }: { text: string }) => text);
+    return { texts, count: one.body.unansweredCount as number | undefined };
+  });
+  const found = await Promise.all(histories);
+  return found.every(({ texts, count }) => count === texts.length) ? found : undefined;
+}
+
+test('nothing that was acknowledged is lost or counted twice by kill -9', { timeout: 150_000 }, async () => {
+  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+  console.log(`SEED=${seed}`);
+  const random = randomBy(seed);
+  const options = { folder: await makeFolder(), port: await freePort(), by: 'node' as const };
+  let konvert = await startKonvert(options);
+  const telegram = await connectTelegram(konvert);
+  const updates = Array.from({ length: UPDATES }, (_, index) => {
+    const chat = 1 + (index % CHATS);
+    const text = `${chat}-${index}`;
+    return { chat, text, body: clientText({ chat, id: 1 + index, text }) };
+  });
+  const run: Run = { updates, next: 0, acknowledged: new Set() };
+
+  const startedAt = performance.now();
+  for (let kill = 1; kill <= KILLS; kill += 1) {
+    const killAt = run.next + 100 + Math.floor(random() * 500);
+    let killed: Promise<void> | undefined;
+    await deliver(run, telegram.webhook, () => {
+      if (run.next >= killAt && !killed) killed = sleep(random() * 20).then(() => konvert.kill());
+      return killed;
+    });
+    await killed;
+    konvert = await startKonvert(options);
+    expect(konvert.output()).toContain('Ended the database of a Konvert that was killed');
+    console.log(
+      `killed after ${run.next} posts, ${run.acknowledged.size} acknowledged, back in ${konvert.readyMs.toFixed(0)} ms`,
+    );
+  }
+  const before = { posts: run.next, at: performance.now() };
+  await deliver(run, telegram.webhook, () => undefined);
+  const perSecond = (UPDATES - before.posts) / ((performance.now() - before.at) / 1000);
+  const chats = [...new Set(updates.map(({ chat }) => chat))];
+  const found = await until('every chat counts its history', () => settledHistories(konvert, telegram, chats), 20_000);
+  console.log(
+    `${perSecond.toFixed(0)} acknowledged a second, all in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+  );
+
+  const stored = found.flatMap(({ texts }) => texts);
+  expect(new Set(stored).size).toBe(stored.length);
+  expect([...run.acknowledged].filter((text) => !stored.includes(text))).toEqual([]);
+  expect(run.acknowledged.size).toBeGreaterThan(UPDATES - 2 * KILLS * CONNECTIONS);
+  const { chats: listed } = (await callApi(konvert.url, 'GET', '/v1/chats?limit=100', { key: telegram.apiKey })).body;
+  const counted = listed.reduce((sum: number, chat: { unansweredCount: number }) => sum + chat.unansweredCount, 0);
+  expect(counted).toBe(stored.length);
+});
+
+/** Mulberry32. */
+function randomBy(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import { endSurvivor } from '#local/engine';
+
+const repository = new URL('../..', import.meta.url).pathname;
+const READY_WITHIN_MS = 20_000;
+const ENDS_WITHIN_MS = 20_000;
+
+/** A Konvert in a process of its own, started as a user does. */
+export interface KonvertProcess {
+  readonly url: string;
+  readonly folder: string;
+  /** How long it took until it answered. */
+  readonly readyMs: number;
+  /** Everything that it printed so far. */
+  output(): string;
+  /** SIGTERM; resolves to the exit code. */
+  stop(): Promise<number | null>;
+  /** Resolves to the exit code. */
+  readonly exited: Promise<number | null>;
+  /** SIGKILL for it and for npm; its engine lives on. */
+  kill(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly folder: string;
+  readonly port: number;
+  /** `npm` is what users type; `node` is the server itself. */
+  readonly by?: 'npm' | 'node';
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** An answer of Konvert's API. */
+export interface ApiAnswer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into any answer
+  readonly body: any;
+}
+
+/** A data folder of its own for the running test, removed after it. */
+export async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'konvert-e2e-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Starts Konvert and resolves when `GET /healthz` answers 200; it and its engine end with the running test at the latest. */
+export async function startKonvert(options: StartOptions): Promise<KonvertProcess> {
+  const { folder, port } = options;
+  const startedAt = performance.now();
+  const { child, output, exited } = launch(options);
+  onTestFinished(async () => {
+    killGroup(child);
+    await exited;
+    await endSurvivor(join(folder, 'engine.pid'), join(folder, 'konvert.db'));
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await Promise.race([untilHealthy(url), exited.then((code) => fail(`Konvert ended with ${code}`, output()))]);
+  return {
+    url,
+    folder,
+    readyMs: performance.now() - startedAt,
+    output,
+    exited,
+    async stop() {
+      child.kill('SIGTERM');
+      return Promise.race([exited, sleep(ENDS_WITHIN_MS).then(() => fail('Konvert does not end', output()))]);
+    },
+    async kill() {
+      killGroup(child);
+      await exited;
+    },
+  };
+}
+
+/** Starts a Konvert that is expected to refuse, and resolves to what came of it. */
+export async function runKonvert(options: StartOptions): Promise<{ code: number | null; output: string }> {
+  const { child, output, exited } = launch(options);
+  onTestFinished(() => killGroup(child));
+  const code = await Promise.race([exited, sleep(ENDS_WITHIN_MS).then(() => fail('Konvert goes on', output()))]);
+  return { code, output: output() };
+}
+
+/** Runs `npm run konvert -- …` to its end. */
+export async function runCommand(folder: string, ...words: string[]): Promise<{ code: number | null; output: string }> {
+  const { output, exited } = watch(
+    spawn('npm', ['run', '--silent', 'konvert', '--', ...words], {
+      cwd: repository,
+      env: { ...process.env, KONVERT_DATA_DIR: folder },
+    }),
+  );
+  return { code: await exited, output: output() };
+}
+
+/** Calls the API of a Konvert. */
+export async function callApi(
+  url: string,
+  method: string,
+  path: string,
+  { key, body }: { key?: string; body?: unknown } = {},
+): Promise<ApiAnswer> {
+  const response = await fetch(url + path, {
+    method,
+    headers: { 'content-type': 'application/json', ...(key !== undefined && { authorization: `Bearer ${key}` }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+  return { status: response.status, body: isJson ? JSON.parse(text) : text };
+}
+
+/** Asks until the answer is there; a hang is an error that says what was waited for. */
+export async function until<T>(what: string, ask: () => Promise<T | undefined>, withinMs = 10_000): Promise<T> {
+  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(5)) {
+    const found = await ask();
+    if (found !== undefined) return found;
+  }
+  throw new Error(`Not within ${withinMs} ms: ${what}`);
+}
+
+function launch({ folder, port, by = 'npm', env = {} }: StartOptions) {
+  const [program, words] = by === 'npm' ? ['npm', ['start']] : [process.execPath, ['bin/start.ts']];
+  const settings = { KONVERT_DATA_DIR: folder, PORT: String(port), KONVERT_DEMO: 'off' };
+  // A group of its own, so that a kill reaches the server behind npm.
+  return watch(
+    spawn(program, words, { cwd: repository, env: { ...process.env, ...settings, ...env }, detached: true }),
+  );
+}
+
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
+}
+
+function watch(child: ChildProcess) {
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+  }
+  const exited = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  return { child, exited, output: () => printed };
+}
+
+async function untilHealthy(url: string): Promise<void> {
+  await until(
+    'GET /healthz answers 200',
+    async () => {
+      const status = await fetch(`${url}/healthz`).then(
+        (response) => response.status,
+        () => 0,
+      );
+      return status === 200 || undefined;
+    },
+    READY_WITHIN_MS,
+  );
+}
+
+function fail(reason: string, output: string): never {
+  throw new Error(`${reason}: ${output}`);
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { readEnvironment } from '#local/environment';
+
+test('without variables everything has a value', () => {
+  expect(readEnvironment({ PATH: '/bin', KONVERT_PUBLIC_URL: '' })).toEqual({
+    port: 8787,
+    host: '127.0.0.1',
+    dataFolder: '.konvert',
+    operatorKey: undefined,
+    publicUrl: 'http://127.0.0.1:8787',
+    ownUrl: 'http://127.0.0.1:8787',
+    demo: true,
+    dynamodbEndpoint: undefined,
+  });
+});
+
+test.each([
+  [{ HOST: '0.0.0.0', PORT: '80' }, { ownUrl: 'http://127.0.0.1:80' }],
+  [{ HOST: '::' }, { host: '::', ownUrl: 'http://[::1]:8787' }],
+  [{ KONVERT_PUBLIC_URL: 'https://k.example.com/base/' }, { publicUrl: 'https://k.example.com/base' }],
+  [{ KONVERT_DEMO: 'off' }, { demo: false }],
+])('%j', (env, expected) => {
+  expect(readEnvironment(env)).toMatchObject(expected);
+});
+
+test.each([
+  [{ PORT: 'abc' }, 'PORT has to be a number from 1 to 65535'],
+  [{ PORT: '0' }, 'PORT has to be a number from 1 to 65535'],
+  [{ PORT: '65536' }, 'PORT has to be a number from 1 to 65535'],
+  [{ KONVERT_DEMO: 'yes' }, 'KONVERT_DEMO has to be on or off'],
+  [{ KONVERT_OPERATOR_KEY: 'two words' }, 'KONVERT_OPERATOR_KEY may not hold spaces'],
+  [{ KONVERT_PUBLIC_URL: 'ftp://x' }, 'KONVERT_PUBLIC_URL has to be an address'],
+  [{ DYNAMODB_ENDPOINT: 'localhost:8000' }, 'DYNAMODB_ENDPOINT has to be an address'],
+])('%j is refused', (env, message) => {
+  expect(() => readEnvironment(env)).toThrow(message);
+});

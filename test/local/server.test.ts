@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { type AddressInfo, connect, createServer as createNetServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { answerJson, type Gateway, type PlainRequest } from '#local/gateway';
+import { createServer } from '#local/server';
+
+const MEBIBYTE = Buffer.alloc(1024 * 1024, 'x');
+
+async function freePort(): Promise<number> {
+  const server = createNetServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** A server whose gateway tells what it was asked. */
+async function serve(gateway: Gateway = async () => answerJson(200, 'fine')) {
+  const asked: PlainRequest[] = [];
+  const errors: unknown[] = [];
+  const server = createServer(
+    async (plain) => {
+      asked.push(plain);
+      return gateway(plain);
+    },
+    (entry) => errors.push(entry),
+  );
+  const port = await freePort();
+  await server.listen(port, '127.0.0.1');
+  onTestFinished(() => server.stop(0));
+  return { server, port, asked, errors, url: `http://127.0.0.1:${port}` };
+}
+
+/** Sends a body in pieces, without saying its length, and resolves to the status. */
+async function sendChunks(url: string, count: number): Promise<number> {
+  const sending = request(url, { method: 'POST' });
+  const answered = once(sending, 'response');
+  // The server may end while the rest is still on its way.
+  sending.on('error', () => {});
+  for (let sent = 0; sent < count; sent += 1) sending.write(MEBIBYTE);
+  sending.end();
+  const [response] = await answered;
+  response.resume();
+  return response.statusCode;
+}
+
+test('the body arrives in its bytes, headers in lower case', async () => {
+  const { url, asked } = await serve();
+  const body = Buffer.from([0, 255, 128, 10]);
+
+  const response = await fetch(`${url}/path?x=1`, { method: 'PUT', headers: { 'X-Key': 'k' }, body });
+
+  expect(await response.json()).toBe('fine');
+  expect(asked[0]).toMatchObject({ method: 'PUT', target: '/path?x=1', headers: { 'x-key': 'k' } });
+  expect(Buffer.from(asked[0]!.body)).toEqual(body);
+});
+
+test('10 MiB pass, more is 413 whether its length was said or not', async () => {
+  const { url, asked } = await serve();
+  const said = (count: number) => fetch(url, { method: 'POST', body: Buffer.concat(Array(count).fill(MEBIBYTE)) });
+
+  expect((await said(10)).status).toBe(200);
+  expect(await sendChunks(url, 10)).toBe(200);
+  const tooLarge = await said(11);
+  expect(tooLarge.status).toBe(413);
+  expect(await tooLarge.json()).toEqual({ error: 'TOO_LARGE', description: expect.any(String) });
+  expect(await sendChunks(url, 40)).toBe(413);
+  expect((await fetch(url)).status).toBe(200);
+
+  expect(asked).toHaveLength(3);
+});
+
+test('who goes away midway, or speaks no HTTP, does no harm', async () => {
+  const { url, port, asked, errors } = await serve();
+
+  // Whether they are cut off by an end or by a reset is not the point.
+  const open = () => connect(port, '127.0.0.1').on('error', () => {});
+  const leaving = open();
+  leaving.end('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf');
+  await once(leaving.resume(), 'close');
+  const resetting = open();
+  resetting.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf', () => resetting.resetAndDestroy());
+  await once(resetting, 'close');
+  const stammering = open();
+  stammering.write('good day\r\n\r\n');
+  const [said] = await once(stammering, 'data');
+
+  expect(String(said)).toMatch(/^HTTP\/1.1 400 /);
+  expect((await fetch(url)).status).toBe(200);
+  expect(asked).toHaveLength(1);
+  expect(errors).toEqual([]);
+});
+
+test('a gateway that throws is a 500 with a body', async () => {
+  const { url, errors } = await serve(() => Promise.reject(new Error('secret')));
+
+  const response = await fetch(url);
+
+  expect(response.status).toBe(500);
+  expect(await response.text()).not.toContain('secret');
+  expect(errors).toHaveLength(1);
+});
+
+test('a taken port is an error that says what to do', async () => {
+  const { port } = await serve();
+  const second = createServer(
+    async () => answerJson(200, ''),
+    () => {},
+  );
+
+  await expect(second.listen(port, '127.0.0.1')).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken; set PORT`);
+});
+
+test('what is under way when it stops is answered, and nothing is taken after', async () => {
+  let answer = () => {};
+  const { server, url, asked } = await serve(
+    () =>
+      new Promise((resolve) => {
+        answer = () => resolve(answerJson(200, 'x'.repeat(5_000_000)));
+      }),
+  );
+
+  const response = fetch(url);
+  await expect.poll(() => asked.length).toBe(1);
+  const stopped = server.stop(10_000);
+  answer();
+
+  expect((await (await response).text()).length).toBeGreaterThan(5_000_000);
+  expect((await response).headers.get('connection')).toBe('close');
+  await stopped;
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+test('who is not answered in time does not hold up the end', async () => {
+  const { server, url, asked } = await serve(() => new Promise(() => {}));
+  const response = fetch(url).catch(() => 'cut off');
+  await expect.poll(() => asked.length).toBe(1);
+
+  await server.stop(50);
+
+  expect(await response).toBe('cut off');
+});

@@ -1,0 +1,270 @@
+import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, test } from 'vitest';
+import { tables as definitions } from '#lib/tables';
+import { createBells } from '#local/bells';
+import { createPump, type Listeners } from '#local/pump';
+import { withStreams } from '#local/streams';
+import type { DocumentClient } from '#store/client';
+import type { StreamEvent } from '#store/stream';
+import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
+
+const tables = Object.fromEntries(Object.keys(definitions).map((id) => [id, id]));
+const fact = { c: 'chat', k: '1700000000000#1' };
+const putFact = new PutCommand({ TableName: 'messages', Item: fact, ConditionExpression: 'attribute_not_exists(k)' });
+const record = { eventName: 'MODIFY', dynamodb: { Keys: { c: { S: 'chat' }, k: { S: '1700000000000#1' } } } };
+
+interface Machine {
+  readonly db: MemoryDynamo;
+  now: number;
+  /** Takes the place of the engine for a command. */
+  intercept: (command: Command, apply: () => unknown) => unknown;
+}
+
+function newMachine(): Machine {
+  return { db: new MemoryDynamo(definitions, tables), now: 1_700_000_000_000, intercept: (_, apply) => apply() };
+}
+
+/** A process on the machine: its bells, pump and client; what its listeners were given stands in `heard`. */
+function start(machine: Machine, listeners: Partial<Listeners> = {}) {
+  const heard: string[] = [];
+  const client = {
+    send: async (command: Command) => machine.intercept(command, () => machine.db.apply(command)),
+  } as unknown as DocumentClient;
+  const clock = { now: () => machine.now, deadline: (ms: number) => AbortSignal.timeout(ms) };
+  const log = () => {};
+  const bells = createBells({ client, tables, clock, log });
+  const hear = (who: string) => async (event: unknown) => {
+    heard.push(`${who} ${JSON.stringify(event)}`);
+  };
+  const pump = createPump({
+    listeners: {
+      foldChat: hear('fold'),
+      publishEvents: hear('publish'),
+      retryFold: hear('retry'),
+      deliverMessage: hear('deliver'),
+      sweepLanes: async () => {},
+      ...listeners,
+    },
+    bells,
+    clock,
+    log,
+  });
+  const ring = (...rung: Parameters<typeof pump.ring>) => void pump.ring(...rung);
+  const streams = withStreams({ client, tables, definitions, bells, ring });
+  return { client: streams, pump, bells, heard };
+}
+
+const bellsOf = (machine: Machine) => machine.db.items('bells');
+const rung = (...records: StreamEvent['Records']) => JSON.stringify({ Records: records });
+const refused = expect.objectContaining({ name: 'ConditionalCheckFailedException' });
+
+test('a write rings both readers, and its bell goes', async () => {
+  const machine = newMachine();
+  const { client, pump, heard } = start(machine);
+
+  await client.send(putFact);
+  expect(bellsOf(machine)).toHaveLength(1);
+  await pump.idle();
+
+  expect(heard.sort()).toEqual([`fold ${rung(record)}`, `publish ${rung(record)}`]);
+  expect(bellsOf(machine)).toEqual([]);
+});
+
+test('the bell is there before the write', async () => {
+  const machine = newMachine();
+  const { client } = start(machine);
+  let before: unknown[] = [];
+  machine.intercept = (command, apply) => {
+    if (command === (putFact as Command)) before = bellsOf(machine);
+    return apply();
+  };
+
+  await client.send(putFact);
+
+  expect(before).toEqual([expect.objectContaining({ b: 'messages', body: [record] })]);
+});
+
+test('what nobody listens to rings nothing', async () => {
+  const machine = newMachine();
+  const { client, pump, heard } = start(machine);
+
+  await client.send(new PutCommand({ TableName: 'messages', Item: { c: 'chat', k: 'of#1' } }));
+  await client.send(new PutCommand({ TableName: 'chats', Item: { c: 'chat', s: '-' } }));
+  await client.send(new GetCommand({ TableName: 'messages', Key: fact }));
+  await pump.idle();
+
+  expect(heard).toEqual([]);
+});
+
+test('of a transaction only the facts ring, in one bell', async () => {
+  const machine = newMachine();
+  const { client, pump, heard } = start(machine);
+  const Update = {
+    TableName: 'messages',
+    Key: { c: 'chat', k: '2' },
+    UpdateExpression: 'SET a = :a',
+    ExpressionAttributeValues: { ':a': 1 },
+  };
+  const once = { TableName: 'messages', Item: { c: 'chat', k: 'once#1' } };
+
+  await client.send(
+    new TransactWriteCommand({
+      TransactItems: [{ Put: once }, { Put: { TableName: 'messages', Item: fact } }, { Update }],
+    }),
+  );
+  expect(bellsOf(machine)).toHaveLength(1);
+  await pump.idle();
+
+  const second = { eventName: 'MODIFY', dynamodb: { Keys: { c: { S: 'chat' }, k: { S: '2' } } } };
+  expect(heard[0]).toBe(`fold ${rung(record, second)}`);
+});
+
+test('updates and deletions ring too', async () => {
+  const machine = newMachine();
+  const { client, pump, heard } = start(machine);
+  const values = { UpdateExpression: 'SET a = :a', ExpressionAttributeValues: { ':a': 1 } };
+
+  await client.send(new UpdateCommand({ TableName: 'messages', Key: fact, ...values }));
+  await pump.idle();
+  await client.send(new DeleteCommand({ TableName: 'messages', Key: fact }));
+  await pump.idle();
+
+  const folds = heard.filter((line) => line.startsWith('fold'));
+  expect(folds).toEqual([`fold ${rung(record)}`, `fold ${rung({ ...record, eventName: 'REMOVE' })}`]);
+});
+
+test('a refused write takes its own bell away, and not that of another write of the same item', async () => {
+  const machine = newMachine();
+  const stuck = start(machine, { foldChat: () => new Promise(() => {}) });
+  await stuck.client.send(putFact);
+  const [own] = bellsOf(machine);
+
+  await expect(stuck.client.send(putFact)).rejects.toEqual(refused);
+  await stuck.bells.settled();
+
+  expect(bellsOf(machine)).toEqual([own]);
+});
+
+test('a write whose outcome nobody knows rings at once, and again when it is old', async () => {
+  const machine = newMachine();
+  const { client, pump, heard } = start(machine);
+  let arrive = () => {};
+  machine.intercept = (command, apply) => {
+    if (command !== (putFact as Command)) return apply();
+    arrive = () => void apply();
+    throw new Error('aborted');
+  };
+
+  await expect(client.send(putFact)).rejects.toThrow('aborted');
+  await pump.idle();
+  expect(heard).toHaveLength(2);
+  arrive();
+  machine.now += 59_000;
+  await pump.ringOld();
+  await pump.idle();
+  expect(heard).toHaveLength(2);
+  expect(bellsOf(machine)).toHaveLength(1);
+  machine.now += 2_000;
+  await pump.ringOld();
+  await pump.idle();
+
+  expect(heard).toHaveLength(4);
+  expect(bellsOf(machine)).toEqual([]);
+});
+
+test('a refusal of what the SDK had sent before leaves the outcome open', async () => {
+  const machine = newMachine();
+  const { client, pump, heard } = start(machine);
+  machine.intercept = (command, apply) => {
+    if (command !== (putFact as Command)) return apply();
+    apply();
+    try {
+      return apply();
+    } catch (error) {
+      throw Object.assign(error as Error, { $metadata: { attempts: 2 } });
+    }
+  };
+
+  await expect(client.send(putFact)).rejects.toEqual(refused);
+  await pump.idle();
+
+  expect(heard).toHaveLength(2);
+  expect(bellsOf(machine)).toHaveLength(1);
+});
+
+test('what a killed process wrote and did not fold is folded at the next start', async () => {
+  const machine = newMachine();
+  const killed = start(machine, { foldChat: () => new Promise(() => {}) });
+  await killed.client.send(putFact);
+
+  const next = start(machine);
+  await next.pump.ringAll();
+  await next.pump.idle();
+
+  expect(next.heard.sort()).toEqual([`fold ${rung(record)}`, `publish ${rung(record)}`]);
+  expect(bellsOf(machine)).toEqual([]);
+});
+
+test('a reader that fails keeps its own bell only, until a sweep', async () => {
+  const machine = newMachine();
+  let broken = true;
+  const published: string[] = [];
+  const { client, pump } = start(machine, {
+    publishEvents: async (event) => {
+      if (broken && JSON.stringify(event).includes('#1"')) throw new Error('unreadable');
+      published.push(JSON.stringify(event));
+    },
+  });
+  const other = { c: 'chat', k: '1700000000000#2' };
+
+  await Promise.all([client.send(putFact), client.send(new PutCommand({ TableName: 'messages', Item: other }))]);
+  await pump.idle();
+  expect(bellsOf(machine)).toEqual([expect.objectContaining({ body: [record] })]);
+  expect(published).toHaveLength(1);
+  broken = false;
+  machine.now += 61_000;
+  await pump.ringOld();
+  await pump.idle();
+
+  expect(bellsOf(machine)).toEqual([]);
+  expect(published).toHaveLength(2);
+});
+
+test('a lane that fails keeps its bell, and a chat that failed is tried again', async () => {
+  const machine = newMachine();
+  const first = start(machine, { deliverMessage: () => Promise.reject(new Error('broken')) });
+  await first.pump.ringLane('reply#chat');
+  await first.pump.queueFailed({ chatKey: 'chat', rung: '1' });
+  await first.pump.idle();
+  expect(bellsOf(machine)).toHaveLength(2);
+
+  const next = start(machine);
+  await next.pump.ringAll();
+  await next.pump.idle();
+
+  const failed = JSON.stringify({ chatKey: 'chat', rung: '1' });
+  expect(next.heard.sort()).toEqual([
+    `deliver ${JSON.stringify({ Records: [{ body: 'reply#chat' }] })}`,
+    `retry ${JSON.stringify({ Records: [{ body: failed }] })}`,
+  ]);
+  expect(bellsOf(machine)).toEqual([]);
+});
+
+test('a slow delivery holds up no fold and no other lane', async () => {
+  const machine = newMachine();
+  const delivered: string[] = [];
+  const { client, pump, heard } = start(machine, {
+    deliverMessage: ({ Records: [lane] }) => {
+      delivered.push(lane?.body ?? '');
+      return lane?.body === 'slow' ? new Promise(() => {}) : Promise.resolve();
+    },
+  });
+
+  await pump.ringLane('slow');
+  await pump.ringLane('fast');
+  await client.send(putFact);
+
+  await expect.poll(() => heard.length).toBe(2);
+  expect(delivered).toEqual(['slow', 'fast']);
+  await expect.poll(() => bellsOf(machine).map(({ body }) => body)).toEqual(['slow']);
+});
