@@ -1,0 +1,106 @@
+import type { SecretUse } from '#lib/konvert-key';
+import type { QueueName } from '#lib/konvert-queues';
+import type { TableAccess } from '#lib/konvert-tables';
+
+/** What a function may do, and nothing else; where it gets its events from is said in `konvert-stack.ts`. */
+export interface FunctionDefinition {
+  readonly timeoutSeconds: number;
+  readonly tables: TableAccess;
+  /** The queues that it may send to. */
+  readonly sendsTo?: readonly QueueName[];
+  /** What it may do with the secrets of channels. */
+  readonly secrets?: readonly SecretUse[];
+  readonly ringsItself?: boolean;
+}
+
+/** What `createFold` does. */
+const folds = {
+  settings: ['GetItem'],
+  messages: ['Query', 'UpdateItem'],
+  chats: ['GetItem', 'PutItem', 'UpdateItem'],
+  addresses: ['UpdateItem'],
+} as const satisfies TableAccess;
+
+/** Every function, by its folder in `functions/`. A table that is not named for it, it cannot touch. */
+export const functions = {
+  'receive-message': {
+    timeoutSeconds: 10,
+    tables: { settings: ['GetItem'], messages: ['PutItem', 'UpdateItem'] },
+    secrets: ['open'],
+  },
+  'record-reply': {
+    timeoutSeconds: 15,
+    tables: {
+      settings: ['GetItem'],
+      messages: ['PutItem', 'Query'],
+      chats: ['GetItem'],
+      outbox: ['PutItem'],
+    },
+  },
+  'set-no-reply-needed': {
+    timeoutSeconds: 15,
+    tables: { ...folds, messages: [...folds.messages, 'PutItem'] },
+  },
+  'fold-chat': { timeoutSeconds: 60, tables: folds, sendsTo: ['failedChats'] },
+  'retry-fold': { timeoutSeconds: 60, tables: folds },
+  'publish-events': {
+    timeoutSeconds: 60,
+    tables: { settings: ['GetItem'], messages: ['GetItem'], outbox: ['PutItem'] },
+    sendsTo: ['lanes'],
+  },
+  'deliver-message': {
+    timeoutSeconds: 300,
+    tables: {
+      settings: ['GetItem'],
+      messages: ['BatchGetItem', 'UpdateItem'],
+      outbox: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      'outbox/pending': ['Query'],
+    },
+    sendsTo: ['lanes'],
+    secrets: ['open'],
+    ringsItself: true,
+  },
+  'sweep-lanes': { timeoutSeconds: 50, tables: { 'outbox/lanes': ['Query'] }, sendsTo: ['lanes'] },
+  'watch-chats': {
+    timeoutSeconds: 900,
+    tables: {
+      ...folds,
+      settings: ['GetItem', 'UpdateItem'],
+      messages: [...folds.messages, 'GetItem', 'Scan'],
+      outbox: ['PutItem'],
+    },
+    sendsTo: ['lanes'],
+  },
+  'read-chats': {
+    timeoutSeconds: 15,
+    tables: {
+      settings: ['GetItem', 'Query'],
+      messages: ['Query', 'BatchGetItem'],
+      chats: ['GetItem', 'BatchGetItem'],
+      'chats/channel-unanswered': ['Query'],
+      'chats/channel-rest': ['Query'],
+    },
+  },
+  'manage-accounts': { timeoutSeconds: 15, tables: { settings: ['GetItem', 'PutItem'] } },
+  'manage-channels': {
+    timeoutSeconds: 29,
+    tables: { settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] },
+    secrets: ['open', 'seal'],
+  },
+  'manage-deliveries': {
+    timeoutSeconds: 15,
+    tables: {
+      settings: ['GetItem'],
+      messages: ['UpdateItem'],
+      outbox: ['GetItem', 'UpdateItem'],
+      'outbox/pending': ['Query'],
+      'outbox/lanes': ['Query'],
+      'outbox/failed': ['Query'],
+    },
+    sendsTo: ['lanes'],
+  },
+  'serve-docs': { timeoutSeconds: 10, tables: {} },
+} as const satisfies Record<string, FunctionDefinition>;
+
+/** The name of a function, which is that of its folder. */
+export type FunctionName = keyof typeof functions;

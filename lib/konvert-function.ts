@@ -1,0 +1,62 @@
+import { AssetHashType, DockerImage, type Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  RecursiveLoop,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { bundleFunction, functionFolder } from '#lib/bundle';
+
+/** What functions differ in. */
+export interface KonvertFunctionProps {
+  readonly timeout: Duration;
+  /** A lane that waits rings itself; Lambda would take the seventeenth ring for a mistake and drop it. */
+  readonly ringsItself?: boolean;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The function of a folder in `functions/`: bundled, with a log group and a role that may write to it and nothing else. */
+export class KonvertFunction extends LambdaFunction {
+  constructor(scope: Construct, name: string, { timeout, ringsItself, removalPolicy }: KonvertFunctionProps) {
+    const logGroup = new LogGroup(scope, `${name}-log`, { retention: RetentionDays.ONE_MONTH, removalPolicy });
+    const role = new Role(scope, `${name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    super(scope, name, {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: codeOf(name),
+      // The first call of a new instance gets CPU by memory: at 128 MB it takes five times as long as at 512.
+      memorySize: 512,
+      timeout,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      // The lines that Lambda writes for every call cost as much as the call.
+      systemLogLevelV2: SystemLogLevel.WARN,
+      ...(ringsItself && { recursiveLoop: RecursiveLoop.ALLOW }),
+    });
+  }
+}
+
+function codeOf(name: string): Code {
+  return Code.fromAsset(functionFolder(name), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Never run: esbuild is a dependency, so bundling needs no container.
+      image: DockerImage.fromRegistry('scratch'),
+      local: {
+        tryBundle(outputFolder) {
+          bundleFunction(name, outputFolder);
+          return true;
+        },
+      },
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+const ACTIONS = { open: 'kms:Decrypt', seal: 'kms:Encrypt' } as const;
+
+/** What a function does with secrets. */
+export type SecretUse = keyof typeof ACTIONS;
+
+/** The key that the secrets of channels are sealed with; its material is renewed every year. */
+export class KonvertKey extends Construct {
+  private readonly key: Key;
+
+  constructor(scope: Construct, id: string, { removalPolicy }: { readonly removalPolicy: RemovalPolicy }) {
+    super(scope, id);
+    this.key = new Key(this, 'key', { description: 'Secrets of channels', enableKeyRotation: true, removalPolicy });
+  }
+
+  /** Lets the function open or seal secrets, and tells it the key. */
+  grant(grantee: LambdaFunction, uses: readonly SecretUse[]): void {
+    if (uses.length === 0) return;
+    this.key.grant(grantee, ...uses.map((use) => ACTIONS[use]));
+    grantee.addEnvironment('SECRETS_KEY_ID', this.key.keyId);
+  }
+}

@@ -1,0 +1,75 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import { alarmAbove } from '#lib/alarm';
+import { type FunctionDefinition, type FunctionName, functions } from '#lib/functions';
+import { KonvertApi } from '#lib/konvert-api';
+import { KonvertFunction } from '#lib/konvert-function';
+import { KonvertKey } from '#lib/konvert-key';
+import { KonvertQueues } from '#lib/konvert-queues';
+import { KonvertTables } from '#lib/konvert-tables';
+import { removalPolicyOf, type Stage } from '#lib/stage';
+
+const LATE_MS = 5 * 60_000;
+
+/** All of Konvert in one account and region. No secret is in its template. */
+export class KonvertStack extends Stack {
+  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
+    super(scope, id, { description: 'Konvert: unanswered chats, their distribution and delivery' });
+    const removalPolicy = removalPolicyOf(stage);
+    const tables = new KonvertTables(this, 'tables', { removalPolicy });
+    const queues = new KonvertQueues(this, 'queues');
+    const key = new KonvertKey(this, 'secrets', { removalPolicy });
+
+    const made = {} as Record<FunctionName, KonvertFunction>;
+    for (const name of Object.keys(functions) as FunctionName[]) {
+      const definition: FunctionDefinition = functions[name];
+      const { timeoutSeconds, ringsItself = false, sendsTo = [], secrets = [] } = definition;
+      const timeout = Duration.seconds(timeoutSeconds);
+      made[name] = new KonvertFunction(this, name, { timeout, ringsItself, removalPolicy });
+      tables.grant(made[name], definition.tables);
+      queues.grantSend(made[name], sendsTo);
+      key.grant(made[name], secrets);
+    }
+
+    new KonvertApi(this, 'api', made);
+    // A stream has at most two readers.
+    readStream(tables.get('messages'), made['fold-chat']);
+    readStream(tables.get('messages'), made['publish-events'], { kind: { S: FilterRule.isEqual('reply') } });
+    queues.retryWith(made['retry-fold']);
+    queues.deliverTo(made['deliver-message']);
+    runEvery(Duration.minutes(1), made['sweep-lanes']);
+    runEvery(Duration.days(1), made['watch-chats']);
+  }
+}
+
+/** Every fact that is new or changed runs the reader. A batch that fails is tried until it is a day old, halved to find out by what. */
+function readStream(table: Table, reader: KonvertFunction, newImage?: Record<string, unknown>): void {
+  reader.addEventSource(
+    // CDK's own types are not exact about optional properties.
+    new DynamoEventSource(table as ITable, {
+      // At LATEST a new reader may miss what is written while it starts.
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      bisectBatchOnError: true,
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.or('INSERT', 'MODIFY'),
+          ...(newImage && { dynamodb: { NewImage: newImage } }),
+        }),
+      ],
+    }),
+  );
+  const why = `${reader.node.id} is five minutes behind: one record of its shard may fail again and again`;
+  alarmAbove(reader, 'late', reader.metric('IteratorAge'), LATE_MS, why);
+}
+
+/** Without retries: the next run does what one left undone. */
+function runEvery(interval: Duration, target: KonvertFunction): void {
+  target.configureAsyncInvoke({ retryAttempts: 0 });
+  new Rule(target, 'schedule', { schedule: Schedule.rate(interval), targets: [new FunctionTarget(target)] });
+}

@@ -1,0 +1,84 @@
+import { CfnOutput, type RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  BillingMode,
+  Table as DynamoTable,
+  ProjectionType,
+  StreamViewType,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { type KeyAttribute, type Table, type TableId, tables } from '#lib/tables';
+
+type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+type IndexPlace = {
+  [Id in TableId]: `${Id}/${(typeof tables)[Id]['indexes'][number]['name']}`;
+}[TableId];
+
+/** What may be done to which tables, and to which of their indexes (`table/index`). */
+export type TableAccess = { readonly [Place in TableId | IndexPlace]?: readonly TableAction[] };
+
+/** The tables of `lib/tables.ts` but those that only the local mode has. */
+export class KonvertTables extends Construct {
+  private readonly byId: ReadonlyMap<string, DynamoTable>;
+
+  constructor(scope: Construct, id: string, { removalPolicy }: { readonly removalPolicy: RemovalPolicy }) {
+    super(scope, id);
+    const deployed = Object.entries<Table>(tables).filter(([, { localOnly }]) => !localOnly);
+    this.byId = new Map(
+      deployed.map(([tableId, definition]) => [tableId, createTable(this, tableId, definition, removalPolicy)]),
+    );
+    for (const [tableId, { tableName }] of this.byId) {
+      new CfnOutput(this, `${tableId}-name`, { value: tableName }).overrideLogicalId(`${capital(tableId)}TableName`);
+    }
+  }
+
+  /** The table itself, for its stream. */
+  get(id: TableId): DynamoTable {
+    const table = this.byId.get(id);
+    if (!table) throw new Error(`The table "${id}" is not deployed`);
+    return table;
+  }
+
+  /** Lets the function do that and no more, and tells it the names of those tables. */
+  grant(grantee: LambdaFunction, access: TableAccess): void {
+    for (const [place, actions] of Object.entries(access)) {
+      const [id, index] = place.split('/') as [TableId, string | undefined];
+      const { tableName, tableArn } = this.get(id);
+      grantee.addEnvironment(`${id.toUpperCase()}_TABLE`, tableName);
+      grantee.addToRolePolicy(
+        new PolicyStatement({
+          actions: actions.map((action) => `dynamodb:${action}`),
+          resources: [index === undefined ? tableArn : `${tableArn}/index/${index}`],
+        }),
+      );
+    }
+  }
+}
+
+function createTable(scope: Construct, id: string, definition: Table, removalPolicy: RemovalPolicy): DynamoTable {
+  const table = new DynamoTable(scope, id, {
+    partitionKey: attribute(definition.partition),
+    sortKey: attribute(definition.sort),
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    removalPolicy,
+    ...(definition.stream && { stream: StreamViewType.NEW_AND_OLD_IMAGES }),
+    ...(definition.expires && { timeToLiveAttribute: 'ttl' }),
+  });
+  for (const { name, scope: reach, partition, sort } of definition.indexes) {
+    const index = { indexName: name, sortKey: attribute(sort), projectionType: ProjectionType.KEYS_ONLY };
+    if (reach === 'local') table.addLocalSecondaryIndex(index);
+    else table.addGlobalSecondaryIndex({ ...index, partitionKey: attribute(partition) });
+  }
+  return table;
+}
+
+function attribute({ name, type }: KeyAttribute) {
+  return { name, type: type === 'N' ? AttributeType.NUMBER : AttributeType.STRING };
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,305 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleFunction } from '#lib/bundle';
+import { createKonvertApp } from '#lib/konvert-app';
+import { routes } from '#lib/routes';
+import { type Table, tables } from '#lib/tables';
+
+interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a template has no types.
+  readonly Properties: any;
+  readonly DeletionPolicy?: string;
+}
+
+type Resources = Record<string, Resource>;
+
+const folders = readdirSync('functions').filter((name) => existsSync(`functions/${name}/index.ts`));
+const withoutBundles = { 'aws:cdk:bundling-stacks': [] };
+const prod = synth('prod');
+const functionIds = new Map(folders.map((name) => [name, idOfFunction(prod, name)]));
+const tableNames = new Map(
+  Object.keys(tables).flatMap((name) => {
+    const id = Object.keys(prod).find((one) => one.startsWith(`tables${name}`));
+    return id === undefined ? [] : [[id, name] as const];
+  }),
+);
+
+function synth(stage: string): Resources {
+  const { stack } = createKonvertApp({ ...withoutBundles, stage });
+  return Template.fromStack(stack).toJSON().Resources;
+}
+
+function ofType(resources: Resources, type: string): [string, Resource][] {
+  return Object.entries(resources).filter(([, resource]) => resource.Type === type);
+}
+
+function idOfFunction(resources: Resources, name: string): string {
+  const ids = ofType(resources, 'AWS::Lambda::Function').map(([id]) => id);
+  return ids.find((id) => id.startsWith(name.replaceAll('-', '')) && /^[0-9A-F]{8}$/.test(id.slice(-8))) ?? '';
+}
+
+function property(name: string, key: string) {
+  return prod[functionIds.get(name) ?? '']?.Properties[key];
+}
+
+/** What the role of a function may do, as `action on what`, in the words of `lib/tables.ts` where it is a table. */
+function grantsOf(name: string): string[] {
+  const role = property(name, 'Role')['Fn::GetAtt'][0];
+  const policies = ofType(prod, 'AWS::IAM::Policy').filter(([, { Properties }]) => Properties.Roles[0].Ref === role);
+  return policies
+    .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
+    .flatMap(({ Action, Resource }) => [Action].flat().flatMap((a) => list(Resource).map((r) => `${a} on ${r}`)))
+    .sort();
+}
+
+function list(resource: unknown): string[] {
+  return (Array.isArray(resource) ? resource : [resource]).map(placeOf);
+}
+
+function placeOf(resource: string | Record<string, unknown>): string {
+  if (typeof resource === 'string') return resource;
+  const [id, attribute] = (resource['Fn::GetAtt'] ?? []) as string[];
+  if (id !== undefined) return `${tableNames.get(id) ?? id}${attribute === 'Arn' ? '' : `.${attribute}`}`;
+  const [, parts] = resource['Fn::Join'] as [string, (string | Record<string, unknown>)[]];
+  return parts.map(placeOf).join('');
+}
+
+function tableGrantsOf(name: string): string[] {
+  return grantsOf(name).filter((grant) => grant.startsWith('dynamodb:'));
+}
+
+describe('functions', () => {
+  test('are the folders, one Lambda each', () => {
+    const made = ofType(prod, 'AWS::Lambda::Function');
+
+    expect(made).toHaveLength(folders.length);
+    expect([...functionIds.values()].filter(Boolean)).toHaveLength(folders.length);
+    expect(readdirSync('functions').filter((name) => !name.includes('.'))).toEqual(folders);
+  });
+
+  test.each(folders)(
+    '%s has a log group that forgets, and nothing in its environment but names of resources',
+    (name) => {
+      const { LogGroup } = property(name, 'LoggingConfig');
+      const variables = Object.values(property(name, 'Environment')?.Variables ?? {});
+
+      expect(prod[LogGroup.Ref]?.Properties.RetentionInDays).toBeGreaterThan(0);
+      expect(variables.filter((value) => typeof value !== 'object')).toEqual([]);
+      expect(property(name, 'Runtime')).toBe('nodejs24.x');
+      expect(property(name, 'Architectures')).toEqual(['arm64']);
+    },
+  );
+});
+
+describe('routes', () => {
+  test.each(routes.map((route) => [`${route.method} ${route.path}`, route.function]))('%s calls %s', (key, name) => {
+    const found = ofType(prod, 'AWS::ApiGatewayV2::Route').filter(([, { Properties }]) => Properties.RouteKey === key);
+    const [, integrationId] = found[0]?.[1].Properties.Target['Fn::Join'][1] ?? [];
+    const integration = prod[integrationId.Ref]?.Properties;
+
+    expect(found).toHaveLength(1);
+    expect(integration.IntegrationUri['Fn::GetAtt'][0]).toBe(functionIds.get(name));
+    expect(integration.PayloadFormatVersion).toBe('2.0');
+  });
+
+  test('there are no others, and one integration for each function', () => {
+    const served = new Set(routes.map((route) => route.function));
+
+    expect(ofType(prod, 'AWS::ApiGatewayV2::Route')).toHaveLength(routes.length);
+    expect(ofType(prod, 'AWS::ApiGatewayV2::Integration')).toHaveLength(served.size);
+  });
+});
+
+describe('tables', () => {
+  test.each(Object.entries<Table>(tables).filter(([, { localOnly }]) => !localOnly))('%s', (name, definition) => {
+    const [id = ''] = [...tableNames].find(([, one]) => one === name) ?? [];
+    const { Properties, DeletionPolicy } = prod[id] ?? { Properties: {} };
+    const types = new Map(
+      Properties.AttributeDefinitions.map((one: Record<string, string>) => [one.AttributeName, one.AttributeType]),
+    );
+    const keysOf = ({ KeySchema }: { KeySchema: Record<string, string>[] }) =>
+      KeySchema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName} ${types.get(AttributeName)}`);
+    const indexesOf = (key: string) =>
+      (Properties[key] ?? []).map((index: { IndexName: string; KeySchema: []; Projection: object }) => [
+        index.IndexName,
+        keysOf(index),
+        index.Projection,
+      ]);
+    const expectedIndexes = (scope: string) =>
+      definition.indexes
+        .filter((index) => index.scope === scope)
+        .map((index) => [index.name, keys(index), { ProjectionType: 'KEYS_ONLY' }]);
+
+    expect(keysOf(Properties)).toEqual(keys(definition));
+    expect(indexesOf('GlobalSecondaryIndexes')).toEqual(expectedIndexes('global'));
+    expect(indexesOf('LocalSecondaryIndexes')).toEqual(expectedIndexes('local'));
+    expect(Properties.BillingMode).toBe('PAY_PER_REQUEST');
+    expect(Properties.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+    expect(Properties.StreamSpecification?.StreamViewType).toBe(definition.stream ? 'NEW_AND_OLD_IMAGES' : undefined);
+    expect(Properties.TimeToLiveSpecification).toEqual(
+      definition.expires ? { AttributeName: 'ttl', Enabled: true } : undefined,
+    );
+    expect(DeletionPolicy).toBe('Retain');
+  });
+
+  test('those of the local mode are not deployed', () => {
+    const deployed = Object.values<Table>(tables).filter(({ localOnly }) => !localOnly);
+
+    expect(ofType(prod, 'AWS::DynamoDB::Table')).toHaveLength(deployed.length);
+  });
+
+  function keys({ partition, sort }: Pick<Table, 'partition' | 'sort'>): string[] {
+    return [`HASH ${partition.name} ${partition.type}`, `RANGE ${sort.name} ${sort.type}`];
+  }
+});
+
+describe('grants', () => {
+  test('receive-message may store messages and read settings, and nothing else', () => {
+    expect(tableGrantsOf('receive-message')).toEqual([
+      'dynamodb:GetItem on settings',
+      'dynamodb:PutItem on messages',
+      'dynamodb:UpdateItem on messages',
+    ]);
+  });
+
+  test('only watch-chats may scan, only deliver-message may delete', () => {
+    const may = (action: string) => folders.filter((name) => tableGrantsOf(name).join().includes(action));
+
+    expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
+    expect(may('dynamodb:DeleteItem')).toEqual(['deliver-message']);
+  });
+
+  test.each(folders)('%s has no wildcard', (name) => {
+    // AWS knows no narrower resource for ListStreams, which tells names only.
+    const wild = grantsOf(name).filter((grant) => grant.includes('*') && grant !== 'dynamodb:ListStreams on *');
+
+    expect(wild).toEqual([]);
+  });
+
+  test.each(folders)('%s may touch the tables that it is told of, and no other', (name) => {
+    const variables = Object.entries(property(name, 'Environment')?.Variables ?? {}) as [string, { Ref: string }][];
+    const told = variables.filter(([key]) => key.endsWith('_TABLE')).map(([, { Ref }]) => tableNames.get(Ref));
+    const touched = tableGrantsOf(name)
+      .filter((grant) => !/Stream|GetRecords|GetShardIterator/.test(grant))
+      .map((grant) => grant.split(' on ')[1]?.split('/')[0]);
+
+    expect([...new Set(touched)].sort()).toEqual(told.sort());
+  });
+
+  test('only who calls messengers may open secrets, only manage-channels may seal them', () => {
+    const may = (action: string) => folders.filter((name) => grantsOf(name).join().includes(action));
+
+    expect(may('kms:Decrypt')).toEqual(['deliver-message', 'manage-channels', 'receive-message']);
+    expect(may('kms:Encrypt')).toEqual(['manage-channels']);
+    expect(may('kms:')).toEqual(['deliver-message', 'manage-channels', 'receive-message']);
+    expect(ofType(prod, 'AWS::KMS::Key')[0]?.[1].Properties.EnableKeyRotation).toBe(true);
+  });
+});
+
+describe('events', () => {
+  const mappings = ofType(prod, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+
+  test('a stream has at most two readers, which miss nothing from its beginning', () => {
+    const readers = mappings.filter(({ StartingPosition }) => StartingPosition !== undefined);
+    const perStream = Map.groupBy(readers, ({ EventSourceArn }) => JSON.stringify(EventSourceArn));
+
+    expect(readers.map(({ FunctionName }) => FunctionName.Ref).sort()).toEqual(
+      [functionIds.get('fold-chat'), functionIds.get('publish-events')].sort(),
+    );
+    expect(Math.max(...[...perStream.values()].map((all) => all.length))).toBeLessThanOrEqual(2);
+    expect(readers.map(({ StartingPosition }) => StartingPosition)).toEqual(['TRIM_HORIZON', 'TRIM_HORIZON']);
+    expect(readers.filter(({ MaximumRetryAttempts }) => MaximumRetryAttempts !== undefined)).toEqual([]);
+  });
+
+  test.each([
+    ['fold-chat', { eventName: ['INSERT', 'MODIFY'] }],
+    ['publish-events', { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { kind: { S: ['reply'] } } } }],
+  ])('%s hears of what it needs', (name, pattern) => {
+    const { FilterCriteria } = mappings.find(({ FunctionName }) => FunctionName.Ref === functionIds.get(name));
+
+    expect(FilterCriteria.Filters.map((filter: { Pattern: string }) => JSON.parse(filter.Pattern))).toEqual([pattern]);
+  });
+
+  test('a queue hides what is worked on for longer than its function may run', () => {
+    const ofQueues = mappings.filter(({ StartingPosition }) => StartingPosition === undefined);
+    const margins = ofQueues.map(({ EventSourceArn, FunctionName }) => {
+      const queue = prod[EventSourceArn['Fn::GetAtt'][0]]?.Properties;
+      return queue.VisibilityTimeout - prod[FunctionName.Ref]?.Properties.Timeout;
+    });
+
+    expect(margins).toHaveLength(2);
+    expect(Math.min(...margins)).toBeGreaterThanOrEqual(0);
+  });
+
+  test('only failed chats have dead letters, and somebody hears of them', () => {
+    const watched = ofType(prod, 'AWS::CloudWatch::Alarm').flatMap(([, { Properties }]) => Properties.Dimensions ?? []);
+    const dead = ofType(prod, 'AWS::SQS::Queue').flatMap(([, { Properties }]) => Properties.RedrivePolicy ?? []);
+
+    expect(dead).toHaveLength(1);
+    const [queueId] = dead[0].deadLetterTargetArn['Fn::GetAtt'];
+    expect(watched).toContainEqual({ Name: 'QueueName', Value: { 'Fn::GetAtt': [queueId, 'QueueName'] } });
+  });
+
+  test('the sweep runs every minute, the watchdog every day', () => {
+    const rules = ofType(prod, 'AWS::Events::Rule').map(([, { Properties }]) => [
+      Properties.ScheduleExpression,
+      Properties.Targets[0].Arn['Fn::GetAtt'][0],
+    ]);
+
+    expect(rules.sort()).toEqual([
+      ['rate(1 day)', functionIds.get('watch-chats')],
+      ['rate(1 minute)', functionIds.get('sweep-lanes')],
+    ]);
+  });
+});
+
+describe('the template', () => {
+  test('holds nothing that looks like a secret', () => {
+    const words: string[] = [];
+    JSON.stringify(prod, (key, value) => {
+      if (key === 'S3Key' || key === 'Metadata') return undefined;
+      if (typeof value === 'string') words.push(...value.split(/[^A-Za-z0-9+/=_-]+/));
+      return value;
+    });
+
+    const long = words.filter((word) => word.length >= 32 && !(word in prod));
+    expect(long).toEqual(['ApproximateNumberOfMessagesVisible']);
+    expect(ofType(prod, 'AWS::SecretsManager::Secret')).toEqual([]);
+  });
+
+  test('needs no custom resource', () => {
+    expect(
+      Object.values(prod).filter(({ Type }) => Type.startsWith('Custom::') || Type.includes('CustomResource')),
+    ).toEqual([]);
+  });
+
+  test('of dev lets its data go, of an unknown stage is refused', () => {
+    const policies = ofType(synth('dev'), 'AWS::DynamoDB::Table').map(([, { DeletionPolicy }]) => DeletionPolicy);
+
+    expect(new Set(policies)).toEqual(new Set(['Delete']));
+    expect(() => synth('staging')).toThrow('There is no stage "staging"');
+  });
+});
+
+describe('bundles', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'konvert-bundles-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(folders)('%s starts with the environment of the template', (name) => {
+    const variables = Object.keys(property(name, 'Environment')?.Variables ?? {});
+    const env = Object.fromEntries([...variables, 'AWS_REGION'].map((key) => [key, 'some']));
+    const code = `process.stdout.write(typeof require('${folder}/${name}/index.js').handler)`;
+
+    bundleFunction(name, join(folder, name));
+
+    expect(execFileSync(process.execPath, ['-e', code], { env, encoding: 'utf8' })).toBe('function');
+  });
+});
