@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Mutant, mutants } from './mutants.ts';
+
+// node test/mutants/run.ts [part of a name]: breaks a copy of the code in each way and plays histories against it until
+// one notices. Exits 1 where a mutant survives.
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const COPIED = ['package.json', 'src', 'functions', 'lib', 'test/scheduler'];
+const HISTORIES = 40_000;
+const WITHIN_MS = 240_000;
+const AT_ONCE = 2;
+const FIRST_SEED = 1;
+
+interface Result {
+  readonly name: string;
+  readonly killed: boolean;
+  readonly said: string;
+}
+
+async function breakCopy({ file, find, replace, name }: Mutant): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'konvert-mutant-'));
+  for (const path of COPIED) await cp(join(ROOT, path), join(copy, path), { recursive: true });
+  await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  const code = await readFile(join(copy, file), 'utf8');
+  if (code.split(find).length !== 2) throw new Error(`The mutant "${name}" no longer fits ${file}: mend it`);
+  await writeFile(
+    join(copy, file),
+    code.replace(find, () => replace),
+  );
+  return copy;
+}
+
+async function play(mutant: Mutant): Promise<Result> {
+  const copy = await breakCopy(mutant);
+  try {
+    const args = ['test/scheduler/main.ts', String(FIRST_SEED), String(HISTORIES), String(WITHIN_MS)];
+    const { code, output } = await run(process.execPath, args, copy);
+    return {
+      name: mutant.name,
+      killed: code === 1 && /Seed \d+:/.test(output),
+      said: output.trim().split('\n')[0] ?? '',
+    };
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+function run(command: string, args: string[], cwd: string): Promise<{ code: number | null; output: string }> {
+  return new Promise((done, failed) => {
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.on('error', failed);
+    child.on('close', (code) => done({ code, output }));
+  });
+}
+
+const wanted = mutants.filter(({ name }) => name.includes(process.argv[2] ?? ''));
+const waiting = [...wanted];
+const results: Result[] = [];
+async function work(): Promise<void> {
+  for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+    const result = await play(mutant);
+    results.push(result);
+    console.log(`${result.killed ? 'killed  ' : 'SURVIVED'}  ${result.name}: ${result.said.slice(0, 160)}`);
+  }
+}
+await Promise.all(Array.from({ length: AT_ONCE }, work));
+const killed = results.filter((result) => result.killed).length;
+console.log(`${killed} of ${results.length} mutants killed`);
+process.exitCode = killed === wanted.length ? 0 : 1;

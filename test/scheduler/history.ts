@@ -1,0 +1,774 @@
+import { createHash } from 'node:crypto';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Messenger, Received, Sent } from '#channels/channel';
+import { type Fact, factKey, idOfKey } from '#domain/fact';
+import { shortHash } from '#domain/hash';
+import { chatKey } from '#domain/message';
+import { type Seen, writeSeenUpTo } from '#domain/seen';
+import { type App, createApp } from '#functions/app';
+import { tables } from '#lib/tables';
+import type { Cipher } from '#store/cipher';
+import { readFact } from '#store/fact-item';
+import { createStore } from '#store/store';
+import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
+import { Random } from './random.ts';
+import { expectedChat, tokenCovers } from './reference.ts';
+import { type Faults, NO_FAULTS, Scheduler, type Task } from './scheduler.ts';
+
+/** A rule that a history broke, with the seed that breaks it again. */
+export class BrokenRuleError extends Error {
+  readonly seed: number;
+
+  constructor(seed: number, what: string) {
+    super(`Seed ${seed}: ${what}`);
+    this.name = 'BrokenRuleError';
+    this.seed = seed;
+  }
+}
+
+/** A provider's message, which is delivered until it is acknowledged, and sometimes once more. */
+interface Delivery {
+  readonly channelId: string;
+  readonly item: Received & { readonly chatId: string };
+  acknowledged: boolean;
+  underWay: number;
+}
+
+/** What somebody had before their eyes: client messages by their keys. */
+interface Sight {
+  readonly seen: ReadonlySet<string>;
+  /** Not shown, but counted in the chat that was shown. */
+  readonly counted: ReadonlySet<string>;
+  /** Whether a token had room to name everything that was seen. */
+  readonly complete: boolean;
+  readonly what: string;
+}
+
+/** Somebody who answered. */
+interface Writer extends Sight {
+  readonly task: Task;
+}
+
+/** Something on a screen that can be answered. */
+interface Shown extends Sight {
+  readonly chat: string;
+  readonly token: string;
+}
+
+/** A list that somebody pages through. */
+interface Reader {
+  readonly begunAt: number;
+  readonly seen: Set<string>;
+  cursor?: string;
+}
+
+type Bell =
+  | { readonly kind: 'fold' | 'publish'; readonly record: WriteRecord }
+  | { readonly kind: 'lane'; readonly lane: string }
+  | { readonly kind: 'failed'; readonly body: string };
+
+const ACCOUNT = 'account';
+const KEY = 'the-key';
+const NAMES_IN_TOKEN = 20;
+const FLOOD = 200;
+const plainCipher: Cipher = { seal: async (text) => text, open: async (text) => text };
+
+/** One generated history: everything that happens to some chats, in an order that the seed chose. */
+export class History {
+  readonly #seed: number;
+  readonly #random: Random;
+  readonly #names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
+  readonly #db = new MemoryDynamo(tables, this.#names);
+  readonly #scheduler: Scheduler;
+  readonly #machines: App[] = [];
+  readonly #faults: Faults;
+  /** Some bells are lost for good: then only the watchdog finds what they stood for. */
+  readonly #losesBells: boolean;
+  readonly #flood: boolean;
+
+  readonly #channels: string[];
+  readonly #deliveries: Delivery[] = [];
+  readonly #bells: Bell[] = [];
+  readonly #writers: Writer[] = [];
+  readonly #screens: Shown[] = [];
+  readonly #readers: Reader[] = [];
+  readonly #heldByToken = new Map<string, ReadonlySet<string>>();
+  readonly #readByTask = new Map<Task, Map<string, Set<string>>>();
+  readonly #openKeyByTask = new Map<Task, string>();
+  readonly #storedAtRead = new Map<Task, Set<string>>();
+  readonly #blockLog: { readonly at: number; readonly chat: string; readonly unanswered: boolean }[] = [];
+  readonly #repliesAccepted = new Set<string>();
+  #rule: BrokenRuleError | undefined;
+  #ids = 0;
+  #providerIds = 0;
+  #running = 0;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+    this.#random = new Random(seed);
+    const random = this.#random;
+    this.#losesBells = random.chance(0.25);
+    this.#flood = random.chance(0.03);
+    const rough = random.chance(0.8) ? 1 : 0;
+    this.#faults = {
+      error: rough * random.pick([0, 0.02, 0.08]),
+      lostAnswer: rough * random.pick([0, 0.01, 0.04]),
+      crash: rough * random.pick([0, 0.005, 0.02]),
+      stale: random.pick([0, 0.3, 0.8]),
+      longPause: random.pick([0, 0.01, 0.04, 0.1]),
+      skewMs: random.pick([0, 500, 1_500]),
+    };
+    this.#scheduler = new Scheduler(random, this.#db);
+    this.#channels = random.chance(0.3) ? ['channel-1', 'channel-2'] : ['channel-1'];
+    this.#db.onWrite = (record) => this.#ring(record);
+    this.#scheduler.observe = (task, command, answer) => this.#observe(task, command, answer);
+    for (let machine = 0; machine < 3; machine += 1) this.#machines.push(this.#machine());
+  }
+
+  /** Plays the history to its end and checks what has to hold; throws `BrokenRuleError`. */
+  async play(): Promise<void> {
+    await this.#prepare();
+    this.#scheduler.faults = this.#faults;
+    for (let acts = this.#random.between(6, 26); acts > 0; acts -= 1) {
+      this.#act();
+      for (let steps = this.#random.between(0, 30); steps > 0; steps -= 1) await this.#step();
+    }
+    await this.#rest();
+    this.#check();
+  }
+
+  #machine(): App {
+    const random = this.#random;
+    const clock = this.#scheduler.clock(random.between(-this.#faults.skewMs, this.#faults.skewMs));
+    const newId = () => {
+      this.#ids += 1;
+      const id = `our${this.#ids}`;
+      this.#scheduler.task?.ids.push(id);
+      return id;
+    };
+    const store = createStore({
+      client: this.#scheduler.client(),
+      tables: this.#names,
+      clock,
+      newId,
+      cipher: plainCipher,
+    });
+    const ringLane = async (lane: string) => {
+      await this.#scheduler.call(clock.deadline(3_000), () => this.#bells.push({ kind: 'lane', lane }), unreachable);
+    };
+    return createApp({
+      store,
+      messengerFor: () => this.#messenger(),
+      queueFailed: async (chat) => {
+        const body = JSON.stringify(chat);
+        await this.#scheduler.call(
+          clock.deadline(3_000),
+          () => this.#bells.push({ kind: 'failed', body }),
+          unreachable,
+        );
+      },
+      ringLane,
+      ringLater: async (lane) => ringLane(lane),
+      clock,
+      newId,
+      log: () => undefined,
+    });
+  }
+
+  /** A messenger that takes everything for genuine, and takes, refuses or drops messages as chance will have it. */
+  #messenger(): Messenger {
+    const unused = () => {
+      throw new Error('Not part of a history');
+    };
+    return {
+      transport: 'telegram',
+      chatTypes: ['telegram'],
+      maxBodyBytes: 1_000_000,
+      maxText: { length: 4096, code: 'TOO_LONG' },
+      readCredentials: unused,
+      connect: unused,
+      register: unused,
+      unregister: unused,
+      verify: () => true,
+      parse: (body) => body as Received[],
+      send: (_credentials, _message, signal) => {
+        const outcome = this.#scheduler.faults === NO_FAULTS ? SENT : this.#random.weighted(OUTCOMES);
+        const take = () => this.#take(outcome);
+        return this.#scheduler.call<Sent>(signal, take, () => ({ kind: 'unreachable', reason: 'aborted' }));
+      },
+    };
+  }
+
+  #take(outcome: Sent['kind']): Sent {
+    this.#checkHolder();
+    switch (outcome) {
+      case 'sent':
+        this.#providerIds += 1;
+        return { kind: 'sent', providerId: `sent${this.#providerIds}` };
+      case 'refused':
+        return { kind: 'refused', code: '403', description: 'blocked' };
+      case 'throttled':
+        return { kind: 'throttled', retryAfterSeconds: 3, scope: this.#random.pick(['chat', 'channel']) };
+      default:
+        return { kind: 'unreachable', reason: 'no answer' };
+    }
+  }
+
+  /** Nobody may call for a lane that somebody else holds: that is what the lease's token is for. */
+  #checkHolder(): void {
+    const task = this.#scheduler.task as Task;
+    const held = this.#db.items('outbox').some(({ e, token }) => e === '-' && task.ids.includes(String(token)));
+    if (!held) this.#broken('a message was sent by somebody who no longer held its lane');
+  }
+
+  async #prepare(): Promise<void> {
+    const put = (Item: Record<string, unknown>) =>
+      this.#db.apply({ constructor: { name: 'PutCommand' }, input: { TableName: 'settings', Item } });
+    for (const channelId of this.#channels) {
+      const sealed = JSON.stringify({ credentials: {}, webhookSecret: 'secret' });
+      const channel = {
+        channelId,
+        account: ACCOUNT,
+        transport: 'telegram',
+        name: 'Bot',
+        plainId: 'bot',
+        state: 'active',
+      };
+      put({ p: `channel#${channelId}`, s: '-', ...channel, sealed });
+      put({ p: `account#${ACCOUNT}`, s: `channel#${channelId}` });
+    }
+    const hash = createHash('sha256').update(KEY).digest('hex');
+    put({ p: `key#${hash}`, s: '-', account: ACCOUNT, keyId: 'key' });
+    if (this.#flood) await this.#prepareFlood();
+  }
+
+  /** A chat with so many open messages that folds no longer read all of it. */
+  async #prepareFlood(): Promise<void> {
+    const channelId = this.#channels[0] as string;
+    const c = chatKey({ channelId, chatType: 'telegram', chatId: 'person1' });
+    const begun = this.#scheduler.now - 600_000;
+    for (let index = 0; index < FLOOD; index += 1) {
+      const time = begun + index;
+      const item = {
+        kind: 'client',
+        opens: true,
+        author: {},
+        content: { type: 'text', text: 'x' },
+        storedAt: time + 1,
+        changedAt: time + 1,
+      };
+      this.#db.apply({
+        constructor: { name: 'PutCommand' },
+        input: { TableName: 'messages', Item: { c, k: factKey(time, `flood${index}`), ...item } },
+      });
+    }
+    await this.#rest();
+  }
+
+  async #step(): Promise<void> {
+    const random = this.#random;
+    if (this.#bells.length > 0 && random.chance(0.25)) this.#ringOne();
+    else if (this.#readers.length > 0 && random.chance(0.1)) this.#readOn(random.pick(this.#readers));
+    await this.#scheduler.step();
+    if (this.#rule) throw this.#rule;
+  }
+
+  #act(): void {
+    const act = this.#random.weighted<() => void>([
+      [8, () => this.#clientWrites()],
+      [2, () => this.#echo()],
+      [2, () => this.#deliverAgain()],
+      [4, () => this.#look()],
+      [4, () => this.#lookAtList()],
+      [6, () => this.#reply()],
+      [3, () => this.#sayNoReplyNeeded()],
+      [1.5, () => this.#takeBack()],
+      [2.5, () => this.#retryFailed()],
+      [1, () => this.#sweep()],
+      [1, () => this.#beginReading()],
+    ]);
+    act();
+  }
+
+  // What happens
+
+  #clientWrites(): void {
+    const random = this.#random;
+    const late = random.weighted<() => number>([
+      [6, () => random.between(0, 3_000)],
+      [2, () => random.between(0, 60_000)],
+      [1, () => -random.between(0, 5_000)],
+    ])();
+    const timeless = random.chance(0.1);
+    this.#deliver('client', timeless ? undefined : this.#scheduler.now - late, !random.chance(0.1));
+    if (random.chance(0.2)) this.#deliverAgain();
+  }
+
+  #echo(): void {
+    this.#deliver('echo', this.#scheduler.now - this.#random.between(-2_000, 6_000), false);
+  }
+
+  #deliver(kind: 'client' | 'echo', time: number | undefined, opens: boolean): void {
+    this.#providerIds += 1;
+    const delivery: Delivery = {
+      channelId: this.#random.pick(this.#channels),
+      item: {
+        kind,
+        chatType: 'telegram',
+        chatId: this.#random.weighted([
+          [3, 'person1'],
+          [1, 'person2'],
+        ]),
+        providerId: `p${this.#providerIds}`,
+        ...(time !== undefined && { time: Math.floor(time / 100) * 100 }),
+        opens,
+        author: { name: 'Client' },
+        content: { type: 'text', text: `text ${this.#providerIds}` },
+      },
+      acknowledged: false,
+      underWay: 0,
+    };
+    this.#deliveries.push(delivery);
+    this.#post(delivery);
+  }
+
+  #deliverAgain(): void {
+    if (this.#deliveries.length > 0) this.#post(this.#random.pick(this.#deliveries));
+  }
+
+  #post(delivery: Delivery): void {
+    delivery.underWay += 1;
+    this.#request('receive-message', 'POST', '/webhooks/{transport}/{channelId}', {
+      params: { transport: 'telegram', channelId: delivery.channelId },
+      body: [delivery.item],
+      done: (status) => {
+        delivery.underWay -= 1;
+        if (status === 200) delivery.acknowledged = true;
+      },
+    });
+  }
+
+  #look(): void {
+    const params = this.#anyChat();
+    if (!params) return;
+    const chat = chatKey(params);
+    const task = this.#request('read-chats', 'GET', '/v1/chats/{channelId}/{chatType}/{chatId}/messages', {
+      params,
+      query: { limit: '100' },
+      done: (status, body) => {
+        if (status !== 200) return;
+        const seen = this.#readByTask.get(task)?.get(chat) ?? new Set();
+        const openKey = this.#openKeyByTask.get(task) ?? ':';
+        const counted = new Set([...(this.#storedAtRead.get(task) ?? [])].filter((key) => key >= openKey));
+        const complete = seen.size <= NAMES_IN_TOKEN;
+        this.#screens.push({ chat, token: body.seenUpTo, seen, counted, complete, what: 'page' });
+      },
+    });
+  }
+
+  #lookAtList(): void {
+    this.#request('read-chats', 'GET', '/v1/chats', {
+      query: { limit: '100' },
+      done: (status, body) => {
+        if (status !== 200) return;
+        for (const row of body.chats) {
+          const chat = chatKey(row);
+          const seen = this.#heldByToken.get(`${chat} ${row.seenUpTo}`) ?? new Set();
+          const complete = seen.size <= NAMES_IN_TOKEN;
+          this.#screens.push({ chat, token: row.seenUpTo, seen, counted: new Set(), complete, what: 'row' });
+        }
+      },
+    });
+  }
+
+  #reply(): void {
+    const random = this.#random;
+    const screen = this.#screens.length > 0 && random.chance(0.7) ? random.pick(this.#screens) : undefined;
+    const params = screen ? this.#paramsOf(screen.chat) : this.#anyChat();
+    if (!params) return;
+    const clears = !random.chance(0.1);
+    const body = {
+      ...params,
+      text: 'our answer',
+      ...(screen && { seenUpTo: screen.token }),
+      ...(!clears && { clearUnanswered: false }),
+      ...(random.chance(0.2) && { crmMessageId: `crm${random.between(1, 3)}` }),
+    };
+    const task = this.#request('record-reply', 'POST', '/v3/message', {
+      body,
+      done: (status) => {
+        const id = task.ids[0];
+        if (status === 201 && id !== undefined) this.#repliesAccepted.add(id);
+        if (!screen) {
+          const seen = this.#storedAtRead.get(task) ?? new Set();
+          this.#writers.push({ task, seen, counted: new Set(), complete: true, what: 'reply without a token' });
+        }
+      },
+    });
+    if (screen) this.#writers.push({ ...screen, task, what: `reply to a ${screen.what}` });
+  }
+
+  #sayNoReplyNeeded(): void {
+    if (this.#screens.length === 0) return;
+    const screen = this.#random.pick(this.#screens);
+    const task = this.#request('set-no-reply-needed', 'PUT', NO_REPLY_NEEDED, {
+      params: this.#paramsOf(screen.chat),
+      body: { noReplyNeeded: true, seenUpTo: screen.token },
+    });
+    this.#writers.push({ ...screen, task, what: `no reply needed to a ${screen.what}` });
+  }
+
+  #takeBack(): void {
+    const params = this.#anyChat();
+    if (params)
+      this.#request('set-no-reply-needed', 'PUT', NO_REPLY_NEEDED, { params, body: { noReplyNeeded: false } });
+  }
+
+  #retryFailed(): void {
+    const rows = this.#db.items('outbox').filter(({ e, kind }) => e !== '-' && kind === 'reply');
+    const failed = rows.filter(({ f }) => f !== undefined);
+    const among = failed.length > 0 ? failed : rows;
+    if (among.length === 0) return;
+    const { l, e } = this.#random.pick(among);
+    const deliveryId = Buffer.from(JSON.stringify([l, e])).toString('base64url');
+    this.#request('manage-deliveries', 'POST', '/v1/deliveries/{deliveryId}/retry', { params: { deliveryId } });
+  }
+
+  #sweep(): void {
+    this.#run('sweep', (app) => app.sweepLanes());
+  }
+
+  #beginReading(): void {
+    this.#readers.push({ begunAt: this.#scheduler.now, seen: new Set() });
+  }
+
+  #readOn(reader: Reader): void {
+    this.#readers.splice(this.#readers.indexOf(reader), 1);
+    const query = {
+      limit: String(this.#random.between(1, 2)),
+      ...(reader.cursor !== undefined && { cursor: reader.cursor }),
+    };
+    this.#request('read-chats', 'GET', '/v1/chats', {
+      query,
+      done: (status, body) => {
+        if (status !== 200) return;
+        for (const row of body.chats) reader.seen.add(chatKey(row));
+        if (body.nextCursor === undefined) this.#checkReader(reader);
+        else this.#readers.push({ ...reader, cursor: body.nextCursor });
+      },
+    });
+  }
+
+  // Bells
+
+  #ring(record: WriteRecord): void {
+    if (record.tableId === 'chats') this.#noteBlock(record);
+    if (record.tableId !== 'messages') return;
+    for (const kind of ['fold', 'publish'] as const) {
+      if (!(this.#losesBells && this.#random.chance(0.15))) this.#bells.push({ kind, record });
+    }
+  }
+
+  #ringOne(): void {
+    const random = this.#random;
+    const bell = random.pick(this.#bells);
+    const together = this.#bells.filter((other) => other === bell || (other.kind === bell.kind && random.chance(0.3)));
+    // A bell that is heard twice stays; so does one whose consumer breaks off.
+    if (!random.chance(0.1)) this.#silence(together);
+    this.#hear(bell.kind, together);
+  }
+
+  #silence(bells: readonly Bell[]): void {
+    for (const bell of bells) this.#bells.splice(this.#bells.indexOf(bell), 1);
+  }
+
+  #hear(kind: Bell['kind'], bells: readonly Bell[]): void {
+    const again = (end: string) => {
+      if (end !== 'ok') this.#bells.push(...bells);
+    };
+    const Records = bells.map((bell) => {
+      if ('lane' in bell) return { body: bell.lane };
+      if ('body' in bell) return { body: bell.body };
+      const { c, k } = (bell.record.newImage ?? bell.record.oldImage) as { c: string; k: string };
+      return {
+        eventName: bell.record.newImage ? 'MODIFY' : 'REMOVE',
+        dynamodb: { Keys: { c: { S: c }, k: { S: k } } },
+      };
+    });
+    const event = { Records } as never;
+    if (kind === 'fold') this.#run('fold', (app) => app.foldChat(event), again);
+    else if (kind === 'publish') this.#run('publish', (app) => app.publishEvents(event), again);
+    else if (kind === 'lane') this.#run('deliver', (app) => app.deliverMessage(event), again);
+    else this.#run('retry-fold', (app) => app.retryFold(event), again);
+  }
+
+  // Running
+
+  #run(
+    name: string,
+    run: (app: App) => Promise<unknown>,
+    done: (end: string, value?: unknown) => void = () => undefined,
+  ): Task {
+    const app = this.#random.pick(this.#machines);
+    this.#running += 1;
+    return this.#scheduler.start(
+      name,
+      () => run(app),
+      (end, value) => {
+        this.#running -= 1;
+        done(end, value);
+      },
+    );
+  }
+
+  #request(
+    name: string,
+    method: string,
+    path: string,
+    {
+      params = {},
+      query = {},
+      body,
+      done = () => undefined,
+      // biome-ignore lint/suspicious/noExplicitAny: what a route answers, read by the one who asked it
+    }: { params?: object; query?: object; body?: unknown; done?: (status: number, body: any) => void },
+  ): Task {
+    const event = {
+      routeKey: `${method} ${path}`,
+      requestContext: { http: { method }, domainName: 'konvert' },
+      headers: { authorization: `Bearer ${KEY}` },
+      pathParameters: params,
+      queryStringParameters: query,
+      body: JSON.stringify(body ?? {}),
+    } as unknown as APIGatewayProxyEventV2;
+    return this.#run(
+      name,
+      (app) => (app.routes[name] as NonNullable<(typeof app.routes)[string]>)(event),
+      (end, value) => {
+        const answer = value as { statusCode: number; body: string } | undefined;
+        if (end !== 'ok' || !answer) done(0, undefined);
+        else done(answer.statusCode, answer.body === 'ok' ? undefined : JSON.parse(answer.body));
+      },
+    );
+  }
+
+  /** Lets everything come to rest: nothing goes wrong any more, everything is delivered, every bell is heard. */
+  async #rest(): Promise<void> {
+    this.#scheduler.faults = NO_FAULTS;
+    for (let round = 0; ; round += 1) {
+      if (round > 400) this.#broken('the history does not come to rest');
+      await this.#goOn();
+      const waiting = this.#deliveries.filter(({ acknowledged, underWay }) => !acknowledged && underWay === 0);
+      for (const delivery of waiting) this.#post(delivery);
+      while (this.#bells.length > 0) this.#ringForGood();
+      if (this.#running > 0) continue;
+      if (await this.#sweepAway()) break;
+    }
+    if (!this.#losesBells) return;
+    this.#run('watch', (app) => app.watchChats());
+    await this.#goOn();
+    for (let round = 0; round < 50; round += 1) {
+      while (this.#bells.length > 0) this.#ringForGood();
+      await this.#goOn();
+      if (await this.#sweepAway()) break;
+    }
+  }
+
+  #ringForGood(): void {
+    const [{ kind } = { kind: 'lane' as const }] = this.#bells;
+    const alike = this.#bells.filter((bell) => bell.kind === kind);
+    this.#silence(alike);
+    this.#hear(kind, alike);
+  }
+
+  async #goOn(): Promise<void> {
+    while (this.#scheduler.busy) await this.#scheduler.step();
+    if (this.#rule) throw this.#rule;
+  }
+
+  /** Rings the lanes that wait for a time; true where none does. */
+  async #sweepAway(): Promise<boolean> {
+    const waiting = this.#db.items('outbox').some(({ e, w }) => e === '-' && w !== undefined);
+    if (!waiting) return this.#bells.length === 0;
+    await this.#scheduler.wait(61_000);
+    this.#sweep();
+    await this.#goOn();
+    return false;
+  }
+
+  // What can be known
+
+  #observe(task: Task, command: Command, answer: unknown): void {
+    const { input } = command;
+    const name = command.constructor.name;
+    if (name === 'QueryCommand' && input.TableName === 'messages' && !input.ProjectionExpression) {
+      const chat = input.ExpressionAttributeValues[':chat'];
+      const readOf = this.#readByTask.get(task) ?? new Map<string, Set<string>>();
+      const read = readOf.get(chat) ?? new Set<string>();
+      for (const { k, kind } of (answer as { Items: { k: string; kind: string }[] }).Items)
+        if (kind === 'client') read.add(k);
+      this.#readByTask.set(task, readOf.set(chat, read));
+      this.#storedAtRead.set(task, new Set(this.#messagesOf(chat).map(({ key }) => key)));
+    }
+    // A fold that starts again has forgotten what it read before.
+    if (name === 'GetCommand' && input.TableName === 'chats') {
+      this.#readByTask.get(task)?.delete(input.Key.c);
+      this.#openKeyByTask.set(task, (answer as { Item?: { chat: { openKey?: string } } }).Item?.chat.openKey ?? ':');
+    }
+    if (name === 'UpdateCommand' && input.TableName === 'chats') this.#noteHeld(task, input);
+  }
+
+  #noteHeld(task: Task, input: { Key: { c: string }; ExpressionAttributeValues: Record<string, unknown> }): void {
+    const chat = input.Key.c;
+    const { seen } = input.ExpressionAttributeValues[':chat'] as { seen: Seen };
+    const payload = `${chat} ${writeSeenUpTo(chat, seen)}`;
+    if (this.#heldByToken.has(payload)) return;
+    this.#heldByToken.set(payload, new Set(this.#readByTask.get(task)?.get(chat) ?? []));
+  }
+
+  #noteBlock({ oldImage, newImage }: WriteRecord): void {
+    if (newImage?.s !== '-') return;
+    const unanswered = newImage.u !== undefined;
+    if (oldImage && (oldImage.u !== undefined) === unanswered) return;
+    this.#blockLog.push({ at: this.#scheduler.now, chat: String(newImage.c), unanswered });
+  }
+
+  #messagesOf(chat: string): { key: string; storedAt: number; opens: boolean }[] {
+    return this.#factsOf(chat).flatMap((fact) =>
+      fact.kind === 'client' ? [{ key: fact.key, storedAt: fact.storedAt, opens: fact.opens }] : [],
+    );
+  }
+
+  #factsOf(chat: string): Fact[] {
+    return this.#db
+      .items('messages')
+      .filter(({ c, k }) => c === chat && String(k) < ':')
+      .map(readFact);
+  }
+
+  #chatsOf(): string[] {
+    return [...new Set(this.#db.items('messages').map(({ c }) => String(c)))];
+  }
+
+  #anyChat() {
+    const chats = this.#chatsOf();
+    return chats.length === 0 ? undefined : this.#paramsOf(this.#random.pick(chats));
+  }
+
+  #paramsOf(key: string) {
+    const [channelId = '', chatType = '', chatId = ''] = key.split('#');
+    return { channelId, chatType, chatId };
+  }
+
+  // What has to hold
+
+  #check(): void {
+    for (const chat of this.#chatsOf()) {
+      this.#checkChat(chat);
+      this.#checkAnswers(chat);
+    }
+    this.#checkStoredOnce();
+    this.#checkDelivered();
+  }
+
+  /** I1: the chat is what follows from its facts, and so are its places. */
+  #checkChat(chat: string): void {
+    const expected = expectedChat(this.#factsOf(chat));
+    const item = this.#db.items('chats').find(({ c, s }) => c === chat && s === '-');
+    if (!item) {
+      if (this.#factsOf(chat).length > 0) this.#broken(`the chat ${chat} was never made`);
+      return;
+    }
+    const { openKey, unansweredCount, unansweredSince, lastMessageAt, lastKey, noReplyNeeded } = item.chat as Record<
+      string,
+      never
+    >;
+    const found = {
+      unansweredCount,
+      openKey,
+      unansweredSince,
+      lastMessageAt,
+      lastKey,
+      noReplyNeeded: (noReplyNeeded as { key: string } | undefined)?.key,
+    };
+    if (JSON.stringify(found) !== JSON.stringify({ ...expected })) {
+      this.#broken(`the chat ${chat} is ${JSON.stringify(found)} and should be ${JSON.stringify(expected)}`);
+    }
+    const place = expected.unansweredSince === undefined ? undefined : `${expected.unansweredSince}#${shortHash(chat)}`;
+    if (item.u !== place) this.#broken(`the chat ${chat} stands at ${item.u} among the unanswered, not at ${place}`);
+  }
+
+  /** I1: no answer covers what its writer had not seen, and nothing that they had seen stays open. */
+  #checkAnswers(chat: string): void {
+    const messages = this.#messagesOf(chat);
+    for (const fact of this.#factsOf(chat)) {
+      if (!('covers' in fact) || !fact.covers) continue;
+      const writer = this.#writers.find(({ task }) => task.ids.includes(idOfKey(fact.key)));
+      if (!writer) continue;
+      for (const message of messages) {
+        const covered = tokenCovers(fact.covers, message);
+        const seen = writer.seen.has(message.key);
+        if (covered && !seen && !writer.counted.has(message.key))
+          this.#broken(`${writer.what} covers ${message.key}, which its writer had not seen`);
+        if (seen && !covered && writer.complete)
+          this.#broken(`${writer.what} leaves ${message.key} open, which its writer had seen`);
+      }
+    }
+  }
+
+  /** I3, I7: what was acknowledged is stored, and everything at most once. */
+  #checkStoredOnce(): void {
+    const stored = this.#chatsOf().flatMap((chat) => this.#factsOf(chat).map(({ key }) => `${chat} ${idOfKey(key)}`));
+    for (const { acknowledged, item, channelId } of this.#deliveries) {
+      if (!('providerId' in item)) continue;
+      const name = `${chatKey({ channelId, ...item })} ${item.providerId}`;
+      const times = stored.filter((other) => other === name).length;
+      if (times > 1) this.#broken(`${name} is stored ${times} times`);
+      if (acknowledged && times === 0) this.#broken(`${name} was acknowledged and is not stored`);
+    }
+  }
+
+  /** C1: every accepted reply has left, or is visible as failed. */
+  #checkDelivered(): void {
+    const rows = this.#db.items('outbox').filter(({ e, kind }) => e !== '-' && kind === 'reply');
+    const left = rows.find(({ o }) => o !== undefined);
+    if (left) this.#broken(`${left.e} waits in its lane, and nobody will look there again`);
+    for (const id of this.#repliesAccepted) {
+      if (!rows.some(({ e }) => idOfKey(String(e)) === id))
+        this.#broken(`the reply ${id} was accepted and never published`);
+    }
+  }
+
+  /** U7: a chat that waits all the time, or came to wait, is met by everybody who reads the list to its end. */
+  #checkReader({ begunAt, seen }: Reader): void {
+    const since = begunAt - 10_000;
+    for (const chat of this.#chatsOf()) {
+      const log = this.#blockLog.filter((entry) => entry.chat === chat);
+      const existed = log.some(({ at }) => at < since);
+      const left = log.some(({ at, unanswered }) => at >= since && !unanswered);
+      const waits = log.at(-1)?.unanswered === true;
+      if (existed && waits && !left && !seen.has(chat)) {
+        this.#rule ??= new BrokenRuleError(this.#seed, `a reader of the whole list never met ${chat}`);
+      }
+    }
+  }
+
+  /** Remembered first, because a rule may break deep inside what a task does. */
+  #broken(what: string): never {
+    this.#rule ??= new BrokenRuleError(this.#seed, what);
+    throw this.#rule;
+  }
+}
+
+const NO_REPLY_NEEDED = '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed';
+const SENT = 'sent';
+const OUTCOMES: readonly (readonly [number, Sent['kind']])[] = [
+  [10, 'sent'],
+  [5, 'refused'],
+  [2, 'unreachable'],
+  [1, 'throttled'],
+];
+
+function unreachable(): never {
+  throw new Error('The queue could not be reached');
+}

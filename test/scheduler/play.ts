@@ -1,0 +1,26 @@
+import { BrokenRuleError, History } from './history.ts';
+
+/** What came of playing histories: how many were played, and the first rule that one of them broke. */
+export interface Played {
+  readonly histories: number;
+  readonly broken?: BrokenRuleError;
+}
+
+/** Plays that many histories, from that seed on, until one breaks a rule or time (ms) is up. */
+export async function playHistories(
+  firstSeed: number,
+  histories: number,
+  withinMs = Number.POSITIVE_INFINITY,
+): Promise<Played> {
+  const end = Date.now() + withinMs;
+  for (let played = 0; played < histories; played += 1) {
+    if (Date.now() > end) return { histories: played };
+    try {
+      await new History(firstSeed + played).play();
+    } catch (error) {
+      if (error instanceof BrokenRuleError) return { histories: played + 1, broken: error };
+      throw new Error(`Seed ${firstSeed + played} broke the test itself`, { cause: error });
+    }
+  }
+  return { histories };
+}

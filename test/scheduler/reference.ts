@@ -1,0 +1,65 @@
+import type { Fact } from '#domain/fact';
+import { shortHash } from '#domain/hash';
+
+/** What a chat has to be, said a second time and over all its facts at once: the fold has to end there. */
+export interface Expected {
+  readonly unansweredCount: number;
+  readonly openKey: string | undefined;
+  readonly unansweredSince: number | undefined;
+  readonly lastMessageAt: number;
+  readonly lastKey: string;
+  readonly noReplyNeeded: string | undefined;
+}
+
+/** Whether an answer's token covers a message, straight from `store.md`. */
+export function tokenCovers(
+  token: { low: string; upTo: string; at: number; ids: readonly string[] },
+  message: { key: string; storedAt: number },
+): boolean {
+  const between = token.low <= message.key && message.key <= token.upTo;
+  return between && (message.storedAt <= token.at || token.ids.includes(shortHash(message.key)));
+}
+
+/** The chat that follows from all its facts. */
+export function expectedChat(facts: readonly Fact[]): Expected {
+  const open = facts.filter(
+    (fact) => fact.kind === 'client' && fact.opens && !facts.some((other) => closes(other, fact)),
+  );
+  const said = facts.filter(({ kind }) => kind !== 'no-reply-needed');
+  const words = said.filter((fact) => fact.kind !== 'client' || fact.opens);
+  const standing = facts.filter((fact) => fact.kind === 'no-reply-needed' && fact.withdrawnAt === undefined);
+  const lastWord = greatest(words);
+  const lastStanding = greatest(standing);
+  return {
+    unansweredCount: Math.min(open.length, 200),
+    openKey: open.map(({ key }) => key).sort()[0],
+    unansweredSince: open.length === 0 ? undefined : Math.min(...open.map(happened)),
+    lastMessageAt: Math.max(0, ...said.map(happened)),
+    lastKey: greatest(said),
+    noReplyNeeded: lastStanding > lastWord ? lastStanding : undefined,
+  };
+}
+
+function closes(answer: Fact, message: Fact): boolean {
+  if (answer.kind === 'echo') {
+    const said = Number(answer.key.split('#')[0]);
+    return Number(message.key.split('#')[0]) < Math.min(said, answer.storedAt + 2000);
+  }
+  if (answer.kind === 'reply')
+    return answer.refused === undefined && !!answer.covers && tokenCovers(answer.covers, message);
+  if (answer.kind === 'no-reply-needed') return answer.withdrawnAt === undefined && tokenCovers(answer.covers, message);
+  return false;
+}
+
+function happened({ key, storedAt }: Fact): number {
+  return Math.min(Number(key.split('#')[0]), storedAt);
+}
+
+function greatest(facts: readonly Fact[]): string {
+  return (
+    facts
+      .map(({ key }) => key)
+      .sort()
+      .at(-1) ?? ''
+  );
+}

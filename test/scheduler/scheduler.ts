@@ -1,0 +1,274 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import type { Clock, DocumentClient } from '#store/client';
+import type { Command, MemoryDynamo } from './memory-dynamo.ts';
+import type { Random } from './random.ts';
+
+/** One run of a handler: what it asked of the store is kept, because only that tells what it can have known. */
+export class Task {
+  readonly name: string;
+  readonly ids: string[] = [];
+  over = false;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** What goes wrong, and how often. */
+export interface Faults {
+  readonly error: number;
+  readonly lostAnswer: number;
+  readonly crash: number;
+  readonly stale: number;
+  readonly longPause: number;
+  /** How far the clocks of machines are apart (ms). */
+  readonly skewMs: number;
+}
+
+/** Nothing goes wrong any more: how a history comes to rest. */
+export const NO_FAULTS: Faults = { error: 0, lostAnswer: 0, crash: 0, stale: 0, longPause: 0, skewMs: 0 };
+
+interface Deadline {
+  readonly at: number;
+}
+
+interface Operation {
+  readonly task: Task;
+  readonly writes: boolean;
+  readonly deadline: Deadline | undefined;
+  readonly issuedAt: number;
+  /** Does it, and answers what the caller will get. */
+  readonly perform: () => unknown;
+  /** What the caller gets where the deadline passes first; throws for a store. */
+  readonly expired: () => unknown;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+  outcome?: { readonly answer: unknown } | { readonly error: Error };
+}
+
+/** How long a write may still arrive after its caller gave it up (ms): with 3 s for the attempt, well within ten seconds. */
+const LATE_ARRIVAL_MS = 3_000;
+/** How far a read that is not strongly consistent may lag (ms). */
+const LAG_MS = 3_000;
+
+/**
+ * Runs handlers one step at a time. Every await on the store or a messenger stands still here until chance lets it go
+ * on; time passes only here. One seed, one history.
+ */
+export class Scheduler {
+  readonly random: Random;
+  readonly db: MemoryDynamo;
+  faults: Faults = NO_FAULTS;
+  now = 1_800_000_000_000;
+  /** Called with every command that is carried out for a task, before (to look at the state) and after. */
+  observe: ((task: Task, command: Command, answer: unknown) => void) | undefined;
+
+  readonly #current = new AsyncLocalStorage<Task>();
+  readonly #sequences: { at: number; sequence: number }[] = [];
+  #operations: Operation[] = [];
+  #zombies: { readonly operation: Operation; readonly until: number }[] = [];
+
+  constructor(random: Random, db: MemoryDynamo) {
+    this.random = random;
+    this.db = db;
+  }
+
+  /** Whether anything waits to go on. */
+  get busy(): boolean {
+    return this.#operations.length > 0 || this.#zombies.length > 0;
+  }
+
+  /** The task that runs now. */
+  get task(): Task | undefined {
+    return this.#current.getStore();
+  }
+
+  /** Starts a handler; `done` hears how it ended, also that it was cut off. */
+  start(
+    name: string,
+    run: () => Promise<unknown>,
+    done: (end: 'ok' | 'failed' | 'crashed', value?: unknown) => void,
+  ): Task {
+    const task = new Task(name);
+    const finish = (end: 'ok' | 'failed', value: unknown) => {
+      if (task.over) return;
+      task.over = true;
+      this.#abandon(task);
+      done(end, value);
+    };
+    this.#ends.set(task, done);
+    this.#current.run(task, () => {
+      run().then(
+        (value) => finish('ok', value),
+        (error) => finish('failed', error),
+      );
+    });
+    return task;
+  }
+
+  readonly #ends = new Map<Task, (end: 'ok' | 'failed' | 'crashed', value?: unknown) => void>();
+
+  /** A client of the store for handlers; every command waits for its turn. */
+  client(): DocumentClient {
+    const send = (command: Command, options?: { abortSignal?: unknown }) =>
+      this.#wait({
+        writes: /^(Put|Update|Delete|TransactWrite|BatchWrite)/.test(command.constructor.name),
+        deadline: options?.abortSignal as Deadline | undefined,
+        perform: () => this.#apply(command),
+        expired: () => {
+          throw named('TimeoutError', 'The attempt was given up');
+        },
+      });
+    return { send } as unknown as DocumentClient;
+  }
+
+  /** A call to somebody else; `perform` is when it reaches them, `expired` what the caller is told where it is aborted. */
+  call<T>(deadline: AbortSignal, perform: () => T, expired: () => T): Promise<T> {
+    return this.#wait({ writes: true, deadline: deadline as unknown as Deadline, perform, expired }) as Promise<T>;
+  }
+
+  /** The clock of a machine. */
+  clock(skewMs: number): Clock {
+    return {
+      now: () => this.now + skewMs,
+      deadline: (ms) => ({ at: this.now + ms }) as unknown as AbortSignal,
+    };
+  }
+
+  /** One step: something that waits goes on, fails, is cut off, or time passes. */
+  async step(): Promise<void> {
+    const { random, faults } = this;
+    this.#pass(random.chance(faults.longPause) ? random.pick([2_000, 12_000, 65_000]) : random.between(0, 30));
+    if (random.chance(faults.crash)) this.#crash();
+    else if (this.#zombies.length > 0 && random.chance(0.3)) this.#land();
+    else if (this.#operations.length > 0) this.#goOn(random.pick(this.#operations));
+    else if (this.#zombies.length > 0) this.#land();
+    await settle();
+  }
+
+  /** Lets time pass with nothing else happening but what time itself does. */
+  async wait(ms: number): Promise<void> {
+    this.#pass(ms);
+    await settle();
+  }
+
+  #wait(operation: Pick<Operation, 'writes' | 'deadline' | 'perform' | 'expired'>): Promise<unknown> {
+    const task = this.task;
+    if (!task) throw new Error('A command was sent outside of every task');
+    return new Promise((resolve, reject) => {
+      // A program that was cut off, or that has answered and sleeps, asks for nothing any more.
+      if (task.over) return;
+      this.#operations.push({ ...operation, task, issuedAt: this.now, resolve, reject });
+    });
+  }
+
+  #goOn(operation: Operation): void {
+    const { random, faults } = this;
+    if (!operation.outcome) {
+      if (random.chance(faults.error)) operation.outcome = { error: this.#refusal() };
+      else this.#perform(operation);
+      if (random.chance(faults.lostAnswer)) operation.outcome = { error: named('TimeoutError', 'The answer was lost') };
+      else if (random.chance(0.4)) return;
+    }
+    this.#answer(operation);
+  }
+
+  #perform(operation: Operation): void {
+    try {
+      operation.outcome = { answer: this.#current.run(operation.task, operation.perform) };
+    } catch (error) {
+      operation.outcome = { error: error as Error };
+    }
+  }
+
+  #answer(operation: Operation): void {
+    this.#operations = this.#operations.filter((other) => other !== operation);
+    const { outcome } = operation;
+    if (!outcome) return;
+    if ('error' in outcome) operation.reject(outcome.error);
+    else operation.resolve(outcome.answer);
+  }
+
+  #pass(ms: number): void {
+    this.#sequences.push({ at: this.now, sequence: this.db.sequence });
+    this.now += ms;
+    for (const operation of this.#operations) {
+      if (operation.deadline && operation.deadline.at < this.now) this.#expire(operation);
+    }
+    for (const zombie of this.#zombies) {
+      if (zombie.until < this.now) this.#forget(zombie);
+    }
+  }
+
+  /** The caller gives up. What had not arrived may still arrive a little later, or never. */
+  #expire(operation: Operation): void {
+    const arrives = operation.outcome === undefined && operation.writes && this.random.chance(0.5);
+    const until = (operation.deadline?.at ?? 0) + LATE_ARRIVAL_MS;
+    if (arrives && this.now <= until) this.#zombies.push({ operation: { ...operation }, until });
+    else if (arrives) this.#perform({ ...operation });
+    try {
+      operation.outcome = { answer: this.#current.run(operation.task, operation.expired) };
+    } catch (error) {
+      operation.outcome = { error: error as Error };
+    }
+    this.#answer(operation);
+  }
+
+  #land(): void {
+    const zombie = this.random.pick(this.#zombies);
+    this.#forget(zombie);
+    this.#perform(zombie.operation);
+  }
+
+  #forget(zombie: { readonly operation: Operation }): void {
+    this.#zombies = this.#zombies.filter((other) => other !== zombie);
+  }
+
+  #crash(): void {
+    const tasks = [...new Set(this.#operations.map(({ task }) => task))];
+    if (tasks.length === 0) return;
+    const task = this.random.pick(tasks);
+    task.over = true;
+    this.#abandon(task);
+    this.#ends.get(task)?.('crashed');
+  }
+
+  /** Nobody waits for them any more; what was under way may have arrived. */
+  #abandon(task: Task): void {
+    for (const operation of this.#operations.filter((other) => other.task === task)) {
+      if (!operation.outcome && operation.writes && this.random.chance(0.5)) this.#perform(operation);
+    }
+    this.#operations = this.#operations.filter((other) => other.task !== task);
+  }
+
+  #apply(command: Command): unknown {
+    const task = this.task as Task;
+    const asOf = this.random.chance(this.faults.stale) ? this.#olderSequence() : this.db.sequence;
+    const answer = this.db.apply(command, { asOf });
+    this.observe?.(task, command, answer);
+    return answer;
+  }
+
+  #olderSequence(): number {
+    const back = this.now - this.random.between(0, LAG_MS);
+    return this.#sequences.findLast(({ at }) => at <= back)?.sequence ?? this.db.sequence;
+  }
+
+  #refusal(): Error {
+    if (this.random.chance(0.5)) {
+      return new ProvisionedThroughputExceededException({ message: 'Injected', $metadata: {} });
+    }
+    const CancellationReasons = [{ Code: 'TransactionConflict' }, { Code: 'None' }];
+    return new TransactionCanceledException({ message: 'Injected', $metadata: {}, CancellationReasons });
+  }
+}
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** Lets everything run that does not wait for the scheduler. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
