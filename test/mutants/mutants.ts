@@ -136,10 +136,4 @@ export const mutants: readonly Mutant[] = [
     find: `return places.unanswered !== undefined && (places.placedAt ?? 0) <= begunAt - INDEX_LAG_MS;`,
     replace: `return places.unanswered !== undefined;`,
   },
-  {
-    name: 'the outcome of a lost call not looked up',
-    file: 'src/store/messages.ts',
-    find: `'attribute_not_exists(k) OR NOT (#status = :sent AND attempt = :attempt)'`,
-    replace: `'attribute_not_exists(k) OR attribute_exists(k) OR (#status = :sent AND attempt = :attempt)'`,
-  },
 ];

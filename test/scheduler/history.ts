@@ -85,6 +85,8 @@ export class History {
   /** Some bells are lost for good: then only the watchdog finds what they stood for. */
   readonly #losesBells: boolean;
   readonly #flood: boolean;
+  /** Much is refused and tried again, with long pauses between. */
+  readonly #refusals: boolean;
 
   readonly #channels: string[];
   readonly #deliveries: Delivery[] = [];
@@ -96,7 +98,13 @@ export class History {
   readonly #readByTask = new Map<Task, Map<string, Set<string>>>();
   readonly #openKeyByTask = new Map<Task, string>();
   readonly #storedAtRead = new Map<Task, Set<string>>();
-  readonly #blockLog: { readonly at: number; readonly chat: string; readonly unanswered: boolean }[] = [];
+  readonly #blockLog: {
+    readonly at: number;
+    readonly chat: string;
+    readonly unanswered: boolean;
+    readonly moved: boolean;
+  }[] = [];
+  readonly #recordedSent = new Set<string>();
   readonly #repliesAccepted = new Set<string>();
   #rule: BrokenRuleError | undefined;
   #ids = 0;
@@ -109,18 +117,21 @@ export class History {
     const random = this.#random;
     this.#losesBells = random.chance(0.25);
     this.#flood = random.chance(0.03);
+    this.#refusals = random.chance(0.2);
     const rough = random.chance(0.8) ? 1 : 0;
     this.#faults = {
       error: rough * random.pick([0, 0.02, 0.08]),
       lostAnswer: rough * random.pick([0, 0.01, 0.04]),
       crash: rough * random.pick([0, 0.005, 0.02]),
       stale: random.pick([0, 0.3, 0.8]),
-      longPause: random.pick([0, 0.01, 0.04, 0.1]),
+      longPause: this.#refusals ? 0.05 : random.pick([0, 0.01, 0.04, 0.1]),
+      sleep: this.#refusals ? 0.03 : random.pick([0, 0, 0.01, 0.03]),
       skewMs: random.pick([0, 500, 1_500]),
     };
     this.#scheduler = new Scheduler(random, this.#db);
     this.#channels = random.chance(0.3) ? ['channel-1', 'channel-2'] : ['channel-1'];
     this.#db.onWrite = (record) => this.#ring(record);
+    if (this.#refusals) this.#scheduler.dozes = (command) => isRefusal(command) && random.chance(0.5);
     this.#scheduler.observe = (task, command, answer) => this.#observe(task, command, answer);
     for (let machine = 0; machine < 3; machine += 1) this.#machines.push(this.#machine());
   }
@@ -129,7 +140,7 @@ export class History {
   async play(): Promise<void> {
     await this.#prepare();
     this.#scheduler.faults = this.#faults;
-    for (let acts = this.#random.between(6, 26); acts > 0; acts -= 1) {
+    for (let acts = this.#random.between(6, this.#refusals ? 45 : 26); acts > 0; acts -= 1) {
       this.#act();
       for (let steps = this.#random.between(0, 30); steps > 0; steps -= 1) await this.#step();
     }
@@ -192,7 +203,8 @@ export class History {
       verify: () => true,
       parse: (body) => body as Received[],
       send: (_credentials, _message, signal) => {
-        const outcome = this.#scheduler.faults === NO_FAULTS ? SENT : this.#random.weighted(OUTCOMES);
+        const outcome =
+          this.#scheduler.faults === NO_FAULTS ? SENT : this.#random.weighted(this.#refusals ? REFUSALS : OUTCOMES);
         const take = () => this.#take(outcome);
         return this.#scheduler.call<Sent>(signal, take, () => ({ kind: 'unreachable', reason: 'aborted' }));
       },
@@ -283,8 +295,8 @@ export class History {
       [6, () => this.#reply()],
       [3, () => this.#sayNoReplyNeeded()],
       [1.5, () => this.#takeBack()],
-      [2.5, () => this.#retryFailed()],
-      [1, () => this.#sweep()],
+      [this.#refusals ? 12 : 2.5, () => this.#retryFailed()],
+      [this.#refusals ? 8 : 1, () => this.#sweep()],
       [1, () => this.#beginReading()],
     ]);
     act();
@@ -464,6 +476,8 @@ export class History {
   #ring(record: WriteRecord): void {
     if (record.tableId === 'chats') this.#noteBlock(record);
     if (record.tableId !== 'messages') return;
+    const { c, k, status, attempt } = record.newImage ?? {};
+    if (status === 'sent') this.#recordedSent.add(`${c} ${k} ${attempt}`);
     for (const kind of ['fold', 'publish'] as const) {
       if (!(this.#losesBells && this.#random.chance(0.15))) this.#bells.push({ kind, record });
     }
@@ -535,7 +549,8 @@ export class History {
   ): Task {
     const event = {
       routeKey: `${method} ${path}`,
-      requestContext: { http: { method }, domainName: 'konvert' },
+      rawPath: path,
+      requestContext: { http: { method, path }, domainName: 'konvert' },
       headers: { authorization: `Bearer ${KEY}` },
       pathParameters: params,
       queryStringParameters: query,
@@ -629,8 +644,9 @@ export class History {
   #noteBlock({ oldImage, newImage }: WriteRecord): void {
     if (newImage?.s !== '-') return;
     const unanswered = newImage.u !== undefined;
-    if (oldImage && (oldImage.u !== undefined) === unanswered) return;
-    this.#blockLog.push({ at: this.#scheduler.now, chat: String(newImage.c), unanswered });
+    const moved = oldImage !== undefined && oldImage.r !== newImage.r;
+    if (oldImage && (oldImage.u !== undefined) === unanswered && !moved) return;
+    this.#blockLog.push({ at: this.#scheduler.now, chat: String(newImage.c), unanswered, moved });
   }
 
   #messagesOf(chat: string): { key: string; storedAt: number; opens: boolean }[] {
@@ -733,10 +749,20 @@ export class History {
     const rows = this.#db.items('outbox').filter(({ e, kind }) => e !== '-' && kind === 'reply');
     const left = rows.find(({ o }) => o !== undefined);
     if (left) this.#broken(`${left.e} waits in its lane, and nobody will look there again`);
+    for (const row of rows) this.#checkRefused(row);
     for (const id of this.#repliesAccepted) {
       if (!rows.some(({ e }) => idOfKey(String(e)) === id))
         this.#broken(`the reply ${id} was accepted and never published`);
     }
+  }
+
+  /** U4: a reply is refused where its last attempt was, and nowhere else. */
+  #checkRefused({ chat, e, f, attempt }: Record<string, unknown>): void {
+    const reply = this.#factsOf(String(chat)).find(({ key }) => key === e);
+    const refused = reply?.kind === 'reply' ? reply.refused : undefined;
+    const expected = f === undefined ? undefined : attempt;
+    if (refused !== expected)
+      this.#broken(`${e} is refused at attempt ${refused}, and its delivery ended with ${expected}`);
   }
 
   /** U7: a chat that waits all the time, or came to wait, is met by everybody who reads the list to its end. */
@@ -745,7 +771,8 @@ export class History {
     for (const chat of this.#chatsOf()) {
       const log = this.#blockLog.filter((entry) => entry.chat === chat);
       const existed = log.some(({ at }) => at < since);
-      const left = log.some(({ at, unanswered }) => at >= since && !unanswered);
+      // What moved to the top of the rest behind the reader is like a new chat: it is met by whoever begins again.
+      const left = log.some(({ at, unanswered, moved }) => at >= since && (!unanswered || moved));
       const waits = log.at(-1)?.unanswered === true;
       if (existed && waits && !left && !seen.has(chat)) {
         this.#rule ??= new BrokenRuleError(this.#seed, `a reader of the whole list never met ${chat}`);
@@ -768,6 +795,17 @@ const OUTCOMES: readonly (readonly [number, Sent['kind']])[] = [
   [2, 'unreachable'],
   [1, 'throttled'],
 ];
+
+const REFUSALS: readonly (readonly [number, Sent['kind']])[] = [
+  [4, 'sent'],
+  [6, 'refused'],
+  [1, 'unreachable'],
+];
+
+/** The record that a messenger refused a reply. */
+function isRefusal(command: Command): boolean {
+  return command.constructor.name === 'TransactWriteCommand' && 'Update' in command.input.TransactItems[0];
+}
 
 function unreachable(): never {
   throw new Error('The queue could not be reached');

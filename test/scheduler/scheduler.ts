@@ -22,12 +22,14 @@ export interface Faults {
   readonly crash: number;
   readonly stale: number;
   readonly longPause: number;
+  /** How often a machine stands still with what it was about to do, while the others go on. */
+  readonly sleep: number;
   /** How far the clocks of machines are apart (ms). */
   readonly skewMs: number;
 }
 
 /** Nothing goes wrong any more: how a history comes to rest. */
-export const NO_FAULTS: Faults = { error: 0, lostAnswer: 0, crash: 0, stale: 0, longPause: 0, skewMs: 0 };
+export const NO_FAULTS: Faults = { error: 0, lostAnswer: 0, crash: 0, stale: 0, longPause: 0, sleep: 0, skewMs: 0 };
 
 interface Deadline {
   readonly at: number;
@@ -64,8 +66,12 @@ export class Scheduler {
   /** Called with every command that is carried out for a task, before (to look at the state) and after. */
   observe: ((task: Task, command: Command, answer: unknown) => void) | undefined;
 
+  /** Says of a command that its machine falls asleep over it: for what is rare and has to be tried. */
+  dozes: (command: Command) => boolean = () => false;
+
   readonly #current = new AsyncLocalStorage<Task>();
   readonly #sequences: { at: number; sequence: number }[] = [];
+  readonly #asleep = new Map<Task, number>();
   #operations: Operation[] = [];
   #zombies: { readonly operation: Operation; readonly until: number }[] = [];
 
@@ -111,8 +117,9 @@ export class Scheduler {
 
   /** A client of the store for handlers; every command waits for its turn. */
   client(): DocumentClient {
-    const send = (command: Command, options?: { abortSignal?: unknown }) =>
-      this.#wait({
+    const send = (command: Command, options?: { abortSignal?: unknown }) => {
+      if (this.task && this.dozes(command)) this.#asleep.set(this.task, this.random.between(100, 700));
+      return this.#wait({
         writes: /^(Put|Update|Delete|TransactWrite|BatchWrite)/.test(command.constructor.name),
         deadline: options?.abortSignal as Deadline | undefined,
         perform: () => this.#apply(command),
@@ -120,6 +127,7 @@ export class Scheduler {
           throw named('TimeoutError', 'The attempt was given up');
         },
       });
+    };
     return { send } as unknown as DocumentClient;
   }
 
@@ -142,7 +150,7 @@ export class Scheduler {
     this.#pass(random.chance(faults.longPause) ? random.pick([2_000, 12_000, 65_000]) : random.between(0, 30));
     if (random.chance(faults.crash)) this.#crash();
     else if (this.#zombies.length > 0 && random.chance(0.3)) this.#land();
-    else if (this.#operations.length > 0) this.#goOn(random.pick(this.#operations));
+    else if (this.#operations.length > 0) this.#goOn(random.pick(this.#awake()));
     else if (this.#zombies.length > 0) this.#land();
     await settle();
   }
@@ -161,6 +169,18 @@ export class Scheduler {
       if (task.over) return;
       this.#operations.push({ ...operation, task, issuedAt: this.now, resolve, reject });
     });
+  }
+
+  /** What may go on now; where everybody sleeps, they wake. */
+  #awake(): Operation[] {
+    if (this.random.chance(this.faults.sleep))
+      this.#asleep.set(this.random.pick(this.#operations).task, this.random.between(20, 300));
+    for (const [task, steps] of this.#asleep) {
+      if (steps > 0 && this.faults !== NO_FAULTS) this.#asleep.set(task, steps - 1);
+      else this.#asleep.delete(task);
+    }
+    const awake = this.#operations.filter(({ task }) => !this.#asleep.has(task));
+    return awake.length > 0 ? awake : this.#operations;
   }
 
   #goOn(operation: Operation): void {
@@ -191,7 +211,7 @@ export class Scheduler {
   }
 
   #pass(ms: number): void {
-    this.#sequences.push({ at: this.now, sequence: this.db.sequence });
+    const before = this.now;
     this.now += ms;
     for (const operation of this.#operations) {
       if (operation.deadline && operation.deadline.at < this.now) this.#expire(operation);
@@ -199,6 +219,8 @@ export class Scheduler {
     for (const zombie of this.#zombies) {
       if (zombie.until < this.now) this.#forget(zombie);
     }
+    // What arrived while time passed arrived early in it: nobody was there to see the difference but an index that lags.
+    this.#sequences.push({ at: before, sequence: this.db.sequence });
   }
 
   /** The caller gives up. What had not arrived may still arrive a little later, or never. */
