@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { measureDelay } from './delay.ts';
+import { measureLists } from './lists.ts';
+import { measureStartUp } from './start-up.ts';
+import { formatTable, type Row, rounded } from './table.ts';
+import { measureUnits } from './units.ts';
+import { measureWebhookCpu } from './webhook-cpu.ts';
+
+const START_UP_BUDGET = 0.7;
+const START_UP_ROUNDS = 9;
+const META_BATCH: Row = {
+  what: 'Meta batch of 1,000 messages in 100 chats',
+  budget: '<= 1.3 write per message',
+  figure: 'not there yet',
+};
+
+/** The whole budget table of `architecture.md`, as far as there is something to measure. One after the other: they would disturb each other. */
+async function measureAll(full: boolean): Promise<Row[]> {
+  const parts = [
+    measureUnits,
+    () => measureLists(full),
+    async () => [META_BATCH],
+    measureWebhookCpu,
+    measureStartUps,
+    measureDelay,
+  ];
+  const rows: Row[] = [];
+  for (const measure of parts) {
+    const measured = await measure();
+    rows.push(...measured);
+    console.log(`${measured[0]?.what} … done, ${Math.round(performance.now() / 1000)} s`);
+  }
+  return rows;
+}
+
+async function measureStartUps(): Promise<Row[]> {
+  const measured = await measureStartUp(START_UP_ROUNDS);
+  return measured.map(({ function: name, bytes, baselineBytes, ratio }) => {
+    const size = bytes / baselineBytes;
+    return {
+      what: `start-up of ${name}, beside SDK + document client + zod`,
+      budget: `<= ${START_UP_BUDGET} x CPU and size`,
+      figure: `CPU ${rounded(ratio)} x, size ${rounded(size)} x`,
+      met: ratio <= START_UP_BUDGET && size <= START_UP_BUDGET,
+    };
+  });
+}
+
+/** Nothing of the machine but its version of Node, so that two people's files can be compared. */
+function writeResults(rows: readonly Row[]): void {
+  const results = { date: new Date().toISOString().slice(0, 10), node: process.version, rows };
+  writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+}
+
+const rows = await measureAll(process.argv.includes('--full'));
+writeResults(rows);
+const missed = rows.filter(({ met }) => met === false);
+console.log(`\n${formatTable(rows)}\n\n${missed.length === 0 ? 'Every budget is met' : `Missed: ${missed.length}`}`);
