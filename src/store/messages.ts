@@ -5,6 +5,7 @@ import {
   QueryCommand,
   ScanCommand,
   TransactWriteCommand,
+  type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { END_OF_KEYS, type Fact, FIRST_KEY, idOfKey, type NoReplyNeeded, type Reply } from '#domain/fact';
@@ -69,18 +70,17 @@ export function createMessages(deps: StoreDeps) {
     }
   }
 
-  /** Stores the fact; `duplicate` where one with its key is there, which then stays as it is. */
+  /** The put of a fact, which stays as it is where one with its key is there. */
+  function putOf(chatKey: string, fact: NewFact, storedAt: number) {
+    const Item = factItem(chatKey, { ...fact, storedAt } as Fact);
+    return { TableName: table, Item, ConditionExpression: IS_NEW };
+  }
+
+  /** Stores the fact; `duplicate` where one with its key is there. */
   async function put(chatKey: string, fact: NewFact): Promise<'stored' | 'duplicate'> {
     try {
       await putWithin((storedAt) =>
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: factItem(chatKey, { ...fact, storedAt } as Fact),
-            ConditionExpression: IS_NEW,
-          }),
-          { abortSignal: clock.deadline(PUT_MS) },
-        ),
+        client.send(new PutCommand(putOf(chatKey, fact, storedAt)), { abortSignal: clock.deadline(PUT_MS) }),
       );
       return 'stored';
     } catch (error) {
@@ -89,32 +89,25 @@ export function createMessages(deps: StoreDeps) {
     }
   }
 
+  /** Stores the fact together with another item, so that no crash leaves one without the other. */
+  async function putBeside(
+    chatKey: string,
+    fact: NewFact,
+    other: (storedAt: number) => NonNullable<TransactWriteCommandInput['TransactItems']>[number],
+  ): Promise<void> {
+    await putWithin((storedAt) =>
+      client.send(
+        new TransactWriteCommand({ TransactItems: [other(storedAt), { Put: putOf(chatKey, fact, storedAt) }] }),
+        { abortSignal: clock.deadline(PUT_MS) },
+      ),
+    );
+  }
+
   /** Stores a fact whose event has no time of its own, so that its key differs in each delivery; single by its id. */
   async function putOnce(chatKey: string, fact: NewFact): Promise<'stored' | 'duplicate'> {
+    const Item = { c: chatKey, k: `once#${idOfKey(fact.key)}` };
     try {
-      await putWithin((storedAt) =>
-        client.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              {
-                Put: {
-                  TableName: table,
-                  Item: { c: chatKey, k: `once#${idOfKey(fact.key)}` },
-                  ConditionExpression: IS_NEW,
-                },
-              },
-              {
-                Put: {
-                  TableName: table,
-                  Item: factItem(chatKey, { ...fact, storedAt } as Fact),
-                  ConditionExpression: IS_NEW,
-                },
-              },
-            ],
-          }),
-          { abortSignal: clock.deadline(PUT_MS) },
-        ),
-      );
+      await putBeside(chatKey, fact, () => ({ Put: { TableName: table, Item, ConditionExpression: IS_NEW } }));
       return 'stored';
     } catch (error) {
       if (conditionReasons(error)) return 'duplicate';
@@ -122,41 +115,25 @@ export function createMessages(deps: StoreDeps) {
     }
   }
 
-  /** Stores a reply together with its claim, so that no crash leaves one without the other; claims are remembered for 60 s. */
+  /** Stores a reply together with its claim, which is remembered for 60 s; `repeated` where another reply holds it. */
   async function putClaimed(chatKey: string, fact: NewFact, claim: CrmMessageClaim): Promise<'stored' | 'repeated'> {
     try {
-      await putWithin((storedAt) =>
-        client.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              {
-                Put: {
-                  TableName: tableName(deps, 'outbox'),
-                  Item: {
-                    l: `crm#${claim.account}#${claim.crmMessageId}`,
-                    e: '-',
-                    claimedBy: fact.key,
-                    until: storedAt + CLAIM_MS,
-                    ttl: Math.ceil((storedAt + CLAIM_MS) / 1000),
-                  },
-                  // A second attempt of the same reply finds its own claim where the answer to the first was lost.
-                  ConditionExpression: 'attribute_not_exists(l) OR #until <= :now OR claimedBy = :self',
-                  ExpressionAttributeNames: { '#until': 'until' },
-                  ExpressionAttributeValues: { ':now': storedAt, ':self': fact.key },
-                },
-              },
-              {
-                Put: {
-                  TableName: table,
-                  Item: factItem(chatKey, { ...fact, storedAt } as Fact),
-                  ConditionExpression: IS_NEW,
-                },
-              },
-            ],
-          }),
-          { abortSignal: clock.deadline(PUT_MS) },
-        ),
-      );
+      await putBeside(chatKey, fact, (storedAt) => ({
+        Put: {
+          TableName: tableName(deps, 'outbox'),
+          Item: {
+            l: `crm#${claim.account}#${claim.crmMessageId}`,
+            e: '-',
+            claimedBy: fact.key,
+            until: storedAt + CLAIM_MS,
+            ttl: Math.ceil((storedAt + CLAIM_MS) / 1000),
+          },
+          // A second attempt of the same reply finds its own claim where the answer to the first was lost.
+          ConditionExpression: 'attribute_not_exists(l) OR #until <= :now OR claimedBy = :self',
+          ExpressionAttributeNames: { '#until': 'until' },
+          ExpressionAttributeValues: { ':now': storedAt, ':self': fact.key },
+        },
+      }));
       return 'stored';
     } catch (error) {
       const [claimTaken, replyThere] = conditionReasons(error) ?? [];

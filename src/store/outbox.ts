@@ -54,6 +54,11 @@ const LANE = '-';
 const KEPT_SECONDS = 48 * 3600;
 const WORK = 'work';
 
+const NOT_HELD = '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)';
+const IS_DUE = '(attribute_not_exists(nextAt) OR nextAt <= :now)';
+const HOLDS_LEASE = '#token = :token';
+const NOBODY_ASKED = 'attribute_not_exists(again)';
+
 /** The lane of a chat's replies. */
 export function replyLane(chatKey: string): string {
   return `reply#${chatKey}`;
@@ -113,8 +118,7 @@ export function createOutbox(deps: StoreDeps) {
           Key: { l: lane, e: LANE },
           // A sweep by `nextAt` finds the lane of a holder that died.
           UpdateExpression: 'SET leaseUntil = :until, nextAt = :until, #token = :token, w = :work REMOVE again',
-          ConditionExpression:
-            '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now) AND (attribute_not_exists(nextAt) OR nextAt <= :now)',
+          ConditionExpression: `${NOT_HELD} AND ${IS_DUE}`,
           ExpressionAttributeNames: { '#token': 'token' },
           ExpressionAttributeValues: { ':until': now + LEASE_MS, ':now': now, ':token': token, ':work': WORK },
           ReturnValues: 'ALL_NEW',
@@ -151,7 +155,7 @@ export function createOutbox(deps: StoreDeps) {
           TableName: table,
           Key: { l: lane, e: LANE },
           UpdateExpression: 'SET leaseUntil = :until REMOVE again',
-          ConditionExpression: '#token = :token',
+          ConditionExpression: HOLDS_LEASE,
           ExpressionAttributeNames: { '#token': 'token' },
           ExpressionAttributeValues: { ':until': clock.now() + LEASE_MS, ':token': token },
         }),
@@ -168,7 +172,7 @@ export function createOutbox(deps: StoreDeps) {
         new DeleteCommand({
           TableName: table,
           Key: { l: lane, e: LANE },
-          ConditionExpression: '#token = :token AND attribute_not_exists(again)',
+          ConditionExpression: `${HOLDS_LEASE} AND ${NOBODY_ASKED}`,
           ExpressionAttributeNames: { '#token': 'token' },
           ExpressionAttributeValues: { ':token': token },
         }),
@@ -188,7 +192,7 @@ export function createOutbox(deps: StoreDeps) {
           TableName: table,
           Key: { l: lane, e: LANE },
           UpdateExpression: 'SET nextAt = :next, attempts = :attempts REMOVE leaseUntil, #token, again',
-          ConditionExpression: '#token = :token',
+          ConditionExpression: HOLDS_LEASE,
           ExpressionAttributeNames: { '#token': 'token' },
           ExpressionAttributeValues: { ':next': nextAt, ':attempts': attempts, ':token': token },
         }),

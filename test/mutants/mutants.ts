@@ -24,7 +24,7 @@ export const mutants: readonly Mutant[] = [
     name: 'no version condition',
     file: 'src/store/chats.ts',
     find: `ConditionExpression: before ? 'ver = :loaded' : 'attribute_not_exists(ver)',`,
-    replace: `ConditionExpression: before ? 'ver >= :zero OR ver = :loaded' : 'attribute_not_exists(c) OR attribute_exists(c)',`,
+    replace: `ConditionExpression: before ? 'attribute_exists(c) OR ver = :loaded' : 'attribute_exists(c) OR attribute_not_exists(c)',`,
   },
   {
     name: 'eventually consistent query',
@@ -87,15 +87,15 @@ export const mutants: readonly Mutant[] = [
     name: 'a lease without a token',
     file: 'src/store/outbox.ts',
     find: `          UpdateExpression: 'SET leaseUntil = :until REMOVE again',
-          ConditionExpression: '#token = :token',`,
+          ConditionExpression: HOLDS_LEASE,`,
     replace: `          UpdateExpression: 'SET leaseUntil = :until REMOVE again',
           ConditionExpression: 'attribute_exists(l) OR #token = :token',`,
   },
   {
     name: 'again forgotten',
     file: 'src/store/outbox.ts',
-    find: `ConditionExpression: '#token = :token AND attribute_not_exists(again)',`,
-    replace: `ConditionExpression: '#token = :token',`,
+    find: `ConditionExpression: \`\${HOLDS_LEASE} AND \${NOBODY_ASKED}\`,`,
+    replace: `ConditionExpression: HOLDS_LEASE,`,
   },
   {
     name: 'duplicate counted',
@@ -106,29 +106,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a duplicate that is stored again',
     file: 'src/store/messages.ts',
-    find: `            Item: factItem(chatKey, { ...fact, storedAt } as Fact),
-            ConditionExpression: IS_NEW,
-          }),
-          { abortSignal: clock.deadline(PUT_MS) },
-        ),
-      );
-      return 'stored';
-    } catch (error) {
-      if (isConditionFailure(error)) return 'duplicate';`,
-    replace: `            Item: factItem(chatKey, { ...fact, storedAt } as Fact),
-          }),
-          { abortSignal: clock.deadline(PUT_MS) },
-        ),
-      );
-      return 'stored';
-    } catch (error) {
-      if (isConditionFailure(error)) return 'duplicate';`,
+    find: `return { TableName: table, Item, ConditionExpression: IS_NEW };`,
+    replace: `return { TableName: table, Item };`,
   },
   {
     name: 'acknowledged before stored',
     file: 'functions/receive-message/handler.ts',
-    find: `await Promise.all(received.map((item) => store(deps, channel, item)));`,
-    replace: `void Promise.allSettled(received.map((item) => store(deps, channel, item)));`,
+    find: `const items = await Promise.all(wanted.map((item) => store(deps, channel, item)));`,
+    replace: `const items = void Promise.allSettled(wanted.map((item) => store(deps, channel, item)));`,
   },
   {
     name: 'a chat that enters the unanswered behind a reader',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Messenger, Received, Sent } from '#channels/channel';
 import { type Fact, factKey, idOfKey } from '#domain/fact';
@@ -67,6 +68,7 @@ type Bell =
   | { readonly kind: 'lane'; readonly lane: string }
   | { readonly kind: 'failed'; readonly body: string };
 
+const NAMES = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
 const ACCOUNT = 'account';
 const KEY = 'the-key';
 const NAMES_IN_TOKEN = 20;
@@ -77,8 +79,8 @@ const plainCipher: Cipher = { seal: async (text) => text, open: async (text) => 
 export class History {
   readonly #seed: number;
   readonly #random: Random;
-  readonly #names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
-  readonly #db = new MemoryDynamo(tables, this.#names);
+  readonly #names = NAMES;
+  readonly #db: MemoryDynamo;
   readonly #scheduler: Scheduler;
   readonly #machines: App[] = [];
   readonly #faults: Faults;
@@ -111,8 +113,9 @@ export class History {
   #providerIds = 0;
   #running = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, db = new MemoryDynamo(tables, NAMES)) {
     this.#seed = seed;
+    this.#db = db;
     this.#random = new Random(seed);
     const random = this.#random;
     this.#losesBells = random.chance(0.25);
@@ -234,8 +237,7 @@ export class History {
   }
 
   async #prepare(): Promise<void> {
-    const put = (Item: Record<string, unknown>) =>
-      this.#db.apply({ constructor: { name: 'PutCommand' }, input: { TableName: 'settings', Item } });
+    const put = (Item: Record<string, unknown>) => this.#db.apply(new PutCommand({ TableName: 'settings', Item }));
     for (const channelId of this.#channels) {
       const sealed = JSON.stringify({ credentials: {}, webhookSecret: 'secret' });
       const channel = {
@@ -269,10 +271,8 @@ export class History {
         storedAt: time + 1,
         changedAt: time + 1,
       };
-      this.#db.apply({
-        constructor: { name: 'PutCommand' },
-        input: { TableName: 'messages', Item: { c, k: factKey(time, `flood${index}`), ...item } },
-      });
+      const Item = { c, k: factKey(time, `flood${index}`), ...item };
+      this.#db.apply(new PutCommand({ TableName: 'messages', Item }));
     }
     await this.#rest();
   }

@@ -1,15 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   BatchWriteCommand,
   DeleteCommand,
-  DynamoDBDocumentClient,
+  type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -19,8 +13,13 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Index, type KeyAttribute, type Table, tables } from '#lib/tables';
+import { createLocalClient } from '#local/database';
+import { type Engine, startEngine } from '#local/engine';
+import { createDocumentClient } from '#store/client';
+import { createTables } from '#store/create-tables';
 import type { Item } from './expressions.ts';
 import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
+import { canonical, outcome } from './outcome.ts';
 
 const COMMANDS = 3000;
 const seed = Number(process.env.SEED ?? 20260101);
@@ -35,112 +34,21 @@ type Used = keyof typeof used;
 const ids = Object.keys(used) as Used[];
 const names = Object.fromEntries(ids.map((id) => [id, `test-${id}`]));
 
-let engine: ChildProcess;
+let engine: Engine;
 let client: DynamoDBClient;
 let document: DynamoDBDocumentClient;
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-async function answers(endpoint: string): Promise<boolean> {
-  try {
-    return (await fetch(endpoint)).ok;
-  } catch {
-    return false;
-  }
-}
-
-function schema(partition: KeyAttribute, sort: KeyAttribute) {
-  return [
-    { AttributeName: partition.name, KeyType: 'HASH' as const },
-    { AttributeName: sort.name, KeyType: 'RANGE' as const },
-  ];
-}
-
-function toCreate(id: Used): CreateTableCommandInput {
-  const table: Table = used[id];
-  const keys = [table, ...table.indexes].flatMap(({ partition, sort }) => [partition, sort]);
-  const indexes = (scope: Index['scope']) =>
-    table.indexes
-      .filter((index) => index.scope === scope)
-      .map(({ name, partition, sort }) => ({
-        IndexName: name,
-        KeySchema: schema(partition, sort),
-        Projection: { ProjectionType: 'KEYS_ONLY' as const },
-      }));
-  const [global, local] = [indexes('global'), indexes('local')];
-  return {
-    TableName: names[id],
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: schema(table.partition, table.sort),
-    AttributeDefinitions: [...new Map(keys.map(({ name, type }) => [name, type]))].map(
-      ([AttributeName, AttributeType]) => ({ AttributeName, AttributeType }),
-    ),
-    ...(global.length === 0 ? {} : { GlobalSecondaryIndexes: global }),
-    ...(local.length === 0 ? {} : { LocalSecondaryIndexes: local }),
-  };
-}
-
 beforeAll(async () => {
-  const port = await freePort();
-  const binary = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json');
-  const args = ['serve', '--host', '127.0.0.1', '--port', String(port)];
-  engine = spawn(join(dirname(binary), 'dynoxide'), args, { stdio: 'ignore' });
-  const endpoint = `http://127.0.0.1:${port}`;
-  while (!(await answers(endpoint))) await wait(20);
-  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-  client = new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials, maxAttempts: 1 });
-  document = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  for (const id of ids) await client.send(new CreateTableCommand(toCreate(id)));
+  engine = await startEngine();
+  client = createLocalClient(engine.endpoint);
+  document = createDocumentClient(client);
+  await createTables(client, used, names);
 });
 
-afterAll(() => {
+afterAll(async () => {
   client?.destroy();
-  engine?.kill();
+  await engine?.stop();
 });
-
-/** Sets as sorted lists, entries in one order, nothing undefined: what is equal prints the same. */
-function canonical(value: unknown): unknown {
-  if (value instanceof Set) return { set: [...value].sort() };
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([name, one]) => one !== undefined && name !== '$metadata');
-  return Object.fromEntries(
-    entries
-      .map(([name, one]) => [name, name === 'SS' ? [...one].sort() : canonical(one)] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
-}
-
-function unordered(items: unknown): unknown {
-  return (items as unknown[]).map(canonical).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-}
-
-interface Failure {
-  readonly name: string;
-  readonly Item?: unknown;
-  readonly CancellationReasons?: readonly { readonly Code?: string; readonly Item?: unknown }[];
-}
-
-async function outcome(command: Command, send: () => unknown): Promise<unknown> {
-  try {
-    const result = (await send()) as Item;
-    if (command instanceof ScanCommand) return canonical({ ...result, Items: unordered(result.Items) });
-    if (!(command instanceof BatchGetCommand)) return canonical(result);
-    const responses = Object.entries(result.Responses as Item);
-    return canonical({ ...result, Responses: Object.fromEntries(responses.map(([id, all]) => [id, unordered(all)])) });
-  } catch (error) {
-    const { name, Item, CancellationReasons } = error as Failure;
-    return canonical({ name, Item, reasons: CancellationReasons?.map((one) => ({ Code: one.Code, Item: one.Item })) });
-  }
-}
 
 function randomness(from: number): () => number {
   let state = from >>> 0;

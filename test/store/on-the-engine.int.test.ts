@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { tables } from '#lib/tables';
+import { createLocalClient } from '#local/database';
+import { startEngine } from '#local/engine';
+import { createDocumentClient } from '#store/client';
+import { createTables } from '#store/create-tables';
+import { History } from '#test/scheduler/history';
+import { type Command, MemoryDynamo, type ReadPolicy } from '#test/scheduler/memory-dynamo';
+import { outcome } from '#test/scheduler/outcome';
+
+const HISTORIES = 12;
+const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
+
+/** What the store sent, and what the model said to it; reads from an older state have no counterpart on an engine. */
+interface Sent {
+  readonly command: Command;
+  readonly replay: () => unknown;
+  readonly older: boolean;
+}
+
+class RecordingDynamo extends MemoryDynamo {
+  readonly sent: Sent[] = [];
+
+  override apply(command: Command, policy: ReadPolicy = {}): unknown {
+    const reads = /^(Get|Query|BatchGet|Scan)/.test(command.constructor.name);
+    const older = reads && policy.asOf !== undefined && policy.asOf !== this.sequence;
+    try {
+      const answer = super.apply(command, policy);
+      this.sent.push({ command, replay: () => answer, older });
+      return answer;
+    } catch (error) {
+      this.sent.push({ command, replay: () => Promise.reject(error), older });
+      throw error;
+    }
+  }
+}
+
+test.each(Array.from({ length: HISTORIES }, (_, index) => index + 1))(
+  'every command of the store in history %i means to the real engine what it means to the model',
+  async (seed) => {
+    const model = new RecordingDynamo(tables, names);
+    await new History(seed, model).play();
+    const engine = await startEngine();
+    const client = createLocalClient(engine.endpoint);
+    try {
+      await createTables(client, tables, names);
+      const document = createDocumentClient(client);
+
+      for (const { command, replay, older } of model.sent) {
+        if (older) continue;
+        const said = await outcome(command, () => document.send(command as never));
+        expect(said, JSON.stringify(command.input)).toEqual(await outcome(command, replay));
+      }
+    } finally {
+      client.destroy();
+      await engine.stop();
+    }
+  },
+);
