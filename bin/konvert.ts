@@ -10,7 +10,9 @@ const USAGE = `Usage: npm run konvert -- demo <step>
   demo write [text]   the demo client writes to you
   demo list           the chats of the demo account, unanswered ones first
   demo reply [text]   you reply
-  demo no-reply       you say that no reply is needed`;
+  demo no-reply       you say that no reply is needed
+       npm run konvert -- operator-key --table <SettingsTableName>
+                      makes the operator key of a deployment, with your AWS credentials`;
 
 const WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 20;
@@ -35,7 +37,13 @@ const steps: Record<string, (demo: DemoAccount, text: string) => Promise<void>> 
 };
 
 const [command, step = '', ...words] = process.argv.slice(2);
-process.exitCode = command === 'demo' && Object.hasOwn(steps, step) ? await run(step, words.join(' ')) : refuse();
+process.exitCode = await runCommand();
+
+async function runCommand(): Promise<number> {
+  if (command === 'demo' && Object.hasOwn(steps, step)) return run(step, words.join(' '));
+  if (command === 'operator-key') return (await import('./operator-key.ts')).makeOperatorKey([step, ...words]);
+  return refuse();
+}
 
 function refuse(): number {
   console.error(USAGE);

@@ -11,6 +11,8 @@ export interface FunctionDefinition {
   /** What it may do with the secrets of channels. */
   readonly secrets?: readonly SecretUse[];
   readonly ringsItself?: boolean;
+  /** Whether it calls addresses that people gave. */
+  readonly callsOut?: boolean;
 }
 
 /** What `createFold` does. */
@@ -32,7 +34,7 @@ export const functions = {
     timeoutSeconds: 15,
     tables: {
       settings: ['GetItem'],
-      messages: ['PutItem', 'Query'],
+      messages: ['PutItem', 'Query', 'BatchGetItem'],
       chats: ['GetItem'],
       outbox: ['PutItem'],
     },
@@ -59,6 +61,7 @@ export const functions = {
     sendsTo: ['lanes'],
     secrets: ['open'],
     ringsItself: true,
+    callsOut: true,
   },
   'sweep-lanes': { timeoutSeconds: 50, tables: { 'outbox/lanes': ['Query'] }, sendsTo: ['lanes'] },
   'watch-chats': {
@@ -86,6 +89,7 @@ export const functions = {
     timeoutSeconds: 29,
     tables: { settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] },
     secrets: ['open', 'seal'],
+    callsOut: true,
   },
   'manage-deliveries': {
     timeoutSeconds: 15,

@@ -1,27 +1,75 @@
 import { CfnOutput } from 'aws-cdk-lib';
+import { EndpointType, LambdaIntegration, ResponseType, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { GatewayKind } from '#lib/options';
 import { type Route, routes } from '#lib/routes';
 
-/** The HTTP API: the routes of `lib/routes.ts`, one integration for each function, events in payload format 2.0. */
+/** What stands in front of the functions. */
+export interface KonvertApiProps {
+  readonly gateway: GatewayKind;
+  readonly functions: Readonly<Record<string, IFunction>>;
+}
+
+/** The routes of `lib/routes.ts`, one integration for each function, behind an HTTP API or a REST API. */
 export class KonvertApi extends Construct {
-  constructor(scope: Construct, id: string, functions: Readonly<Record<string, IFunction>>) {
+  constructor(scope: Construct, id: string, { gateway, functions }: KonvertApiProps) {
     super(scope, id);
-    const api = new HttpApi(this, 'api');
     const byFunction = Map.groupBy<string, Route>(routes, (route) => route.function);
-    for (const [name, served] of byFunction) addRoutes(api, name, functions[name], served);
-    new CfnOutput(this, 'id', { value: api.apiId }).overrideLogicalId('ApiId');
-    new CfnOutput(this, 'endpoint', { value: api.apiEndpoint }).overrideLogicalId('ApiEndpoint');
+    const targets = [...byFunction].map(([name, served]) => ({ name, served, target: targetOf(functions, name) }));
+    const made = gateway === 'rest' ? createRestApi(this, targets) : createHttpApi(this, targets);
+    new CfnOutput(this, 'id', { value: made.id }).overrideLogicalId('ApiId');
+    new CfnOutput(this, 'endpoint', { value: made.endpoint }).overrideLogicalId('ApiEndpoint');
   }
 }
 
-function addRoutes(api: HttpApi, name: string, target: IFunction | undefined, served: readonly Route[]): void {
+interface Target {
+  readonly name: string;
+  readonly served: readonly Route[];
+  readonly target: IFunction;
+}
+
+interface Made {
+  readonly id: string;
+  readonly endpoint: string;
+}
+
+function targetOf(functions: Readonly<Record<string, IFunction>>, name: string): IFunction {
+  const target = functions[name];
   if (!target) throw new Error(`A route names the function "${name}", which is not there`);
-  // One permission for all routes of a function: one for each would outgrow its policy.
-  const integration = new HttpLambdaIntegration(name, target, { scopePermissionToRoute: false });
-  for (const { method, path } of served) {
-    api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+  return target;
+}
+
+// In both: one permission for all routes of a function, because one for each would outgrow its policy.
+
+/** Events in payload format 2.0. */
+function createHttpApi(scope: Construct, targets: readonly Target[]): Made {
+  const api = new HttpApi(scope, 'api');
+  for (const { name, served, target } of targets) {
+    const integration = new HttpLambdaIntegration(name, target, { scopePermissionToRoute: false });
+    for (const { method, path } of served) api.addRoutes({ path, methods: [HttpMethod[method]], integration });
   }
+  return { id: api.apiId, endpoint: api.apiEndpoint };
+}
+
+/** Events in payload format 1.0, which `src/http/rest-event.ts` brings to 2.0. */
+function createRestApi(scope: Construct, targets: readonly Target[]): Made {
+  const api = new RestApi(scope, 'rest-api', {
+    endpointTypes: [EndpointType.REGIONAL],
+    // Signatures are checked on raw bytes, and only what counts as binary arrives byte for byte.
+    binaryMediaTypes: ['*/*'],
+  });
+  for (const { served, target } of targets) {
+    const integration = new LambdaIntegration(target, { scopePermissionToMethod: false });
+    for (const { method, path } of served) api.root.resourceForPath(path).addMethod(method, integration);
+  }
+  // Its own answer to what it has no route for is 403, as if a key could help.
+  api.addGatewayResponse('no-route', {
+    type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
+    statusCode: '404',
+    templates: { 'application/json': '{"message":"Not Found"}' },
+  });
+  return { id: api.restApiId, endpoint: api.url.replace(/\/$/, '') };
 }

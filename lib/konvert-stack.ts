@@ -12,13 +12,14 @@ import { KonvertFunction } from '#lib/konvert-function';
 import { KonvertKey } from '#lib/konvert-key';
 import { KonvertQueues } from '#lib/konvert-queues';
 import { KonvertTables } from '#lib/konvert-tables';
-import { removalPolicyOf, type Stage } from '#lib/stage';
+import type { KonvertOptions } from '#lib/options';
+import { removalPolicyOf } from '#lib/stage';
 
 const LATE_MS = 5 * 60_000;
 
 /** All of Konvert in one account and region. No secret is in its template. */
 export class KonvertStack extends Stack {
-  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
+  constructor(scope: Construct, id: string, { stage, gateway, privateAddresses, publicUrl }: KonvertOptions) {
     super(scope, id, { description: 'Konvert: unanswered chats, their distribution and delivery' });
     const removalPolicy = removalPolicyOf(stage);
     const tables = new KonvertTables(this, 'tables', { removalPolicy });
@@ -28,15 +29,17 @@ export class KonvertStack extends Stack {
     const made = {} as Record<FunctionName, KonvertFunction>;
     for (const name of Object.keys(functions) as FunctionName[]) {
       const definition: FunctionDefinition = functions[name];
-      const { timeoutSeconds, ringsItself = false, sendsTo = [], secrets = [] } = definition;
+      const { timeoutSeconds, ringsItself = false, sendsTo = [], secrets = [], callsOut = false } = definition;
       const timeout = Duration.seconds(timeoutSeconds);
       made[name] = new KonvertFunction(this, name, { timeout, ringsItself, removalPolicy });
       tables.grant(made[name], definition.tables);
       queues.grantSend(made[name], sendsTo);
       key.grant(made[name], secrets);
+      if (callsOut && privateAddresses) made[name].addEnvironment('PRIVATE_ADDRESSES', 'allow');
     }
 
-    new KonvertApi(this, 'api', made);
+    if (publicUrl !== undefined) made['manage-channels'].addEnvironment('PUBLIC_URL', publicUrl);
+    new KonvertApi(this, 'api', { gateway, functions: made });
     // A stream has at most two readers.
     readStream(tables.get('messages'), made['fold-chat']);
     readStream(tables.get('messages'), made['publish-events'], { kind: { S: FilterRule.isEqual('reply') } });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createLaneBells } from '#aws/bells';
 import { createCipher } from '#aws/cipher';
 import { log } from '#aws/log';
+import { createCallingMessengers } from '#aws/messengers';
 import { createStoreDeps } from '#aws/store-deps';
-import { createMessengers } from '#channels/registry';
 import { createOpenChannels } from '#store/channels';
 import { createMessages } from '#store/messages';
 import { createOutbox } from '#store/outbox';
@@ -13,7 +13,7 @@ const deps = createStoreDeps('messages', 'settings', 'outbox');
 
 export const handler = createHandler({
   ...deps,
-  ...createMessengers(),
+  ...createCallingMessengers(),
   ...createLaneBells(),
   outbox: createOutbox(deps),
   messages: createMessages(deps),

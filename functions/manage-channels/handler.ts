@@ -100,7 +100,7 @@ async function ask<T>(question: Promise<T>): Promise<T> {
     return await question;
   } catch (error) {
     if (error instanceof CredentialsRefusedError) {
-      throw new RequestError(400, 'CREDENTIALS_REFUSED', error.description, { fields: ['credentials'] });
+      throw new RequestError(400, 'CREDENTIALS_REFUSED', error.description, { fields: error.fields });
     }
     if (error instanceof MessengerUnreachableError) {
       throw new RequestError(503, 'MESSENGER_UNREACHABLE', `${error.message}. Nothing was stored; try again`);

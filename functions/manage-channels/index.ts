@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createCipher } from '#aws/cipher';
 import { log } from '#aws/log';
+import { createCallingMessengers } from '#aws/messengers';
 import { createStoreDeps } from '#aws/store-deps';
-import { createMessengers } from '#channels/registry';
 import { createAccounts } from '#store/accounts';
 import { createOpenChannels } from '#store/channels';
 import { createHandler } from './handler.ts';
@@ -11,8 +11,9 @@ const deps = { ...createStoreDeps('settings'), newId: randomUUID };
 
 export const handler = createHandler({
   ...deps,
-  ...createMessengers(),
+  ...createCallingMessengers(),
   accounts: createAccounts(deps),
+  publicUrl: process.env.PUBLIC_URL,
   channels: createOpenChannels({ ...deps, cipher: createCipher() }),
   log,
 });

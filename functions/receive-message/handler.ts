@@ -27,8 +27,9 @@ export function createHandler(deps: ReceiveMessageDeps): HttpHandler {
     if (request.body.length > messenger.maxBodyBytes) throw new RequestError(413, 'TOO_LARGE', 'The body is too large');
     const received = parse(messenger, request.body);
     // A disabled channel acknowledges and drops.
-    if (channel.state !== 'disabled') await Promise.all(received.map((item) => store(deps, channel, item)));
-    return { status: 200, text: 'ok' };
+    const wanted = channel.state === 'disabled' ? [] : received;
+    const items = await Promise.all(wanted.map((item) => store(deps, channel, item)));
+    return { status: 200, text: 'ok', noted: { channelId: channel.channelId, items } };
   }, deps);
 }
 
@@ -50,27 +51,26 @@ function parse(messenger: Messenger, body: Uint8Array): Received[] {
   }
 }
 
-async function store(deps: ReceiveMessageDeps, { channelId }: Channel, item: Received): Promise<void> {
-  const { messages, clock, log } = deps;
-  if (item.kind === 'ignored') {
-    log({ channelId, ignored: item.reason });
-    return;
-  }
+/** Stores the item, and answers what the log may say of it. */
+async function store({ messages, clock }: ReceiveMessageDeps, { channelId }: Channel, item: Received): Promise<object> {
+  if (item.kind === 'ignored') return { kind: item.kind, reason: item.reason };
   const key = chatKey({ channelId, ...item });
+  const noted = { kind: item.kind, chat: shortHash(key) };
   switch (item.kind) {
     case 'edit':
-      return messages.recordEdit(key, item.providerId, item.time, item.content);
+      await messages.recordEdit(key, item.providerId, item.time, item.content);
+      return noted;
     case 'deletion':
-      return messages.recordDeletion(key, item.providerId);
+      await messages.recordDeletion(key, item.providerId);
+      return noted;
     case 'client':
     case 'echo': {
       const fact = toFact(item, clock);
       const outcome = await (item.time === undefined ? messages.putOnce(key, fact) : messages.put(key, fact));
-      log({ channelId, chat: shortHash(key), kind: item.kind, outcome, agoMs: clock.now() - timeOfKey(fact.key) });
-      return;
+      return { ...noted, outcome, agoMs: clock.now() - timeOfKey(fact.key) };
     }
     default:
-      item satisfies never;
+      return item satisfies never;
   }
 }
 

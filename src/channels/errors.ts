@@ -1,11 +1,24 @@
 /** The messenger answered, and its answer was no; `description` is in its own words. */
 export class CredentialsRefusedError extends Error {
   readonly description: string;
+  /** What was refused, where that is known more closely. */
+  readonly fields: readonly string[];
 
-  constructor(description: string) {
+  constructor(description: string, fields: readonly string[] = ['credentials']) {
     super(`The messenger refused the credentials: ${description}`);
     this.name = 'CredentialsRefusedError';
     this.description = description;
+    this.fields = fields;
+  }
+}
+
+/** An address that leads into a private network, where this deployment may not call. */
+export class PrivateAddressError extends Error {
+  readonly code = 'PRIVATE_ADDRESS';
+
+  constructor() {
+    super('The address leads into a private network');
+    this.name = 'PrivateAddressError';
   }
 }
 

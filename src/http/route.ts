@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { notFound, RequestError } from '#http/errors';
+import { type GatewayEvent, toFormat2 } from '#http/rest-event';
 import { describeError, type Log } from '#log';
 
 /** A request as handlers read it: header names in lower case, the body in the bytes that were sent. */
@@ -15,7 +16,7 @@ export interface HttpRequest {
   readonly body: Uint8Array;
   /** 32 hexadecimal digits, in the log and in errors of the compatible API. */
   readonly requestId: string;
-  /** `https://host` that the caller spoke to. */
+  /** `https://host` that the caller spoke to, with the stage of the gateway where that is part of the address. */
   readonly origin: string;
 }
 
@@ -25,9 +26,11 @@ export interface HttpResponse {
   readonly body?: unknown;
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Ids and outcomes for the request's line in the log. */
+  readonly noted?: Readonly<Record<string, unknown>>;
 }
 
-/** A Lambda behind API Gateway, payload format 2.0. */
+/** A Lambda behind API Gateway, payload format 2.0; those of `createRoute` take what a REST API sends as well. */
 export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** How an error is written: as most of the API does, or as `POST /v3/message`, with `status` and `requestId`. */
@@ -48,23 +51,24 @@ export function createRoute(
   const handler = middy(async (event: RouteEvent) => {
     const read = request(event);
     if (Buffer.byteLength(Object.values(read.params).join('')) > LONGEST_PARAMS) throw notFound();
-    return answer(await run(read));
+    const response = await run(read);
+    log({ ...lineOf(event, response.status), ...response.noted });
+    return answer(response);
   })
     .before(({ event }) => {
       event.request = readRequest(event);
     })
-    .after(({ event, response }) => {
-      log(lineOf(event, response));
-    })
     .onError((failed) => {
       const { event, error } = failed;
-      failed.response = answer(answerError(error, event.request?.requestId ?? '', errors));
+      const response = answerError(error, event.request?.requestId ?? '', errors);
       log({
-        ...lineOf(event, failed.response),
+        ...lineOf(event, response.status),
         ...(error && !(error instanceof RequestError) && describeError(error)),
       });
+      failed.response = answer(response);
     });
-  return (event) => handler(event as RouteEvent, {} as never) as Promise<APIGatewayProxyStructuredResultV2>;
+  return (event: GatewayEvent) =>
+    handler(toFormat2(event) as RouteEvent, {} as never) as Promise<APIGatewayProxyStructuredResultV2>;
 }
 
 function request(event: RouteEvent): HttpRequest {
@@ -82,9 +86,14 @@ function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
     query: event.queryStringParameters ?? {},
     headers,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
-    requestId: randomBytes(16).toString('hex'),
-    origin: `https://${event.requestContext.domainName}`,
+    requestId: randomUUID().replaceAll('-', ''),
+    origin: originOf(event),
   };
+}
+
+/** An HTTP API of ours has no named stage, a REST API cannot be without one. */
+function originOf({ requestContext: { domainName, stage } }: APIGatewayProxyEventV2): string {
+  return `https://${domainName}${stage === undefined || stage === '$default' ? '' : `/${stage}`}`;
 }
 
 function answer({ status, body, text, headers }: HttpResponse): APIGatewayProxyStructuredResultV2 {
@@ -107,7 +116,7 @@ function answerError(error: unknown, requestId: string, shape: ErrorShape): Http
   return { status, body: shape === 'message' && status !== 401 ? { status, requestId, ...body } : body };
 }
 
-function lineOf(event: RouteEvent, response: unknown): Record<string, unknown> {
+function lineOf(event: RouteEvent, status: number): Record<string, unknown> {
   const { method, route, requestId } = request(event);
-  return { method, route, requestId, status: (response as { statusCode?: number } | undefined)?.statusCode };
+  return { method, route, requestId, status };
 }

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { callApi, freePort, type KonvertProcess, makeFolder, startKonvert, until } from '#test/e2e/konvert-process';
-import { clientText, connectTelegram, type PlayedTelegram, postUpdate } from '#test/e2e/played-telegram';
+import { callApi, freePort, until } from '#test/e2e/call-api';
+import { type KonvertProcess, makeFolder, startKonvert } from '#test/e2e/konvert-process';
+import { connectTelegram, type PlayedTelegram } from '#test/e2e/played-telegram';
+import { clientText, postUpdate } from '#test/e2e/telegram-update';
 
 const CHATS = 40;
 const UPDATES = 2_000;

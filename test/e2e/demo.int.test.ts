@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { callApi, freePort, makeFolder, runCommand, startKonvert } from '#test/e2e/konvert-process';
+import { callApi, freePort } from '#test/e2e/call-api';
+import { makeFolder, runCommand, startKonvert } from '#test/e2e/konvert-process';
 
 test('the demo steps, one after another, over a restart on another port', async () => {
   const folder = await makeFolder();

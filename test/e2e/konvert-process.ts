@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { endSurvivor } from '#local/engine';
+import { until } from '#test/e2e/call-api';
 
 const repository = new URL('../..', import.meta.url).pathname;
 const READY_WITHIN_MS = 20_000;
@@ -36,28 +35,11 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** An answer of Konvert's API. */
-export interface ApiAnswer {
-  readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into any answer
-  readonly body: any;
-}
-
 /** A data folder of its own for the running test, removed after it. */
 export async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'konvert-e2e-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Starts Konvert and resolves when `GET /healthz` answers 200; it and its engine end with the running test at the latest. */
@@ -106,32 +88,6 @@ export async function runCommand(folder: string, ...words: string[]): Promise<{ 
     }),
   );
   return { code: await exited, output: output() };
-}
-
-/** Calls the API of a Konvert. */
-export async function callApi(
-  url: string,
-  method: string,
-  path: string,
-  { key, body }: { key?: string; body?: unknown } = {},
-): Promise<ApiAnswer> {
-  const response = await fetch(url + path, {
-    method,
-    headers: { 'content-type': 'application/json', ...(key !== undefined && { authorization: `Bearer ${key}` }) },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-  return { status: response.status, body: isJson ? JSON.parse(text) : text };
-}
-
-/** Asks until the answer is there; a hang is an error that says what was waited for. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined>, withinMs = 10_000): Promise<T> {
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(5)) {
-    const found = await ask();
-    if (found !== undefined) return found;
-  }
-  throw new Error(`Not within ${withinMs} ms: ${what}`);
 }
 
 function launch({ folder, port, by = 'npm', env = {} }: StartOptions) {

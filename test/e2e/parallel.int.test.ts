@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { callApi, freePort, makeFolder, startKonvert, until } from '#test/e2e/konvert-process';
-import { clientText, connectTelegram, postUpdate } from '#test/e2e/played-telegram';
+import { callApi, freePort, until } from '#test/e2e/call-api';
+import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
+import { connectTelegram } from '#test/e2e/played-telegram';
+import { clientText, postUpdate } from '#test/e2e/telegram-update';
 
 test('one update that comes fifty times at once, and again after the reply, is one message', async () => {
   const konvert = await startKonvert({ folder: await makeFolder(), port: await freePort(), by: 'node' });

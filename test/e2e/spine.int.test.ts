@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { routes } from '#lib/routes';
 import { startEngine } from '#local/engine';
-import { callApi, freePort, makeFolder, runKonvert, startKonvert, until } from '#test/e2e/konvert-process';
-import { clientText, connectTelegram, postUpdate } from '#test/e2e/played-telegram';
+import { callApi, freePort, until } from '#test/e2e/call-api';
+import { makeFolder, runKonvert, startKonvert } from '#test/e2e/konvert-process';
+import { connectTelegram } from '#test/e2e/played-telegram';
+import { clientText, postUpdate } from '#test/e2e/telegram-update';
 
 async function startFresh() {
   const options = { folder: await makeFolder(), port: await freePort() };

@@ -20,7 +20,8 @@ type Resources = Record<string, Resource>;
 
 const folders = readdirSync('functions').filter((name) => existsSync(`functions/${name}/index.ts`));
 const withoutBundles = { 'aws:cdk:bundling-stacks': [] };
-const prod = synth('prod');
+const prod = synth({ stage: 'prod' });
+const rest = synth({ gateway: 'rest' });
 const functionIds = new Map(folders.map((name) => [name, idOfFunction(prod, name)]));
 const tableNames = new Map(
   Object.keys(tables).flatMap((name) => {
@@ -29,8 +30,8 @@ const tableNames = new Map(
   }),
 );
 
-function synth(stage: string): Resources {
-  const { stack } = createKonvertApp({ ...withoutBundles, stage });
+function synth(context: Readonly<Record<string, unknown>>): Resources {
+  const { stack } = createKonvertApp({ ...withoutBundles, ...context });
   return Template.fromStack(stack).toJSON().Resources;
 }
 
@@ -113,6 +114,98 @@ describe('routes', () => {
     expect(ofType(prod, 'AWS::ApiGatewayV2::Route')).toHaveLength(routes.length);
     expect(ofType(prod, 'AWS::ApiGatewayV2::Integration')).toHaveLength(served.size);
   });
+});
+
+describe('routes with -c gateway=rest', () => {
+  const methods = ofType(rest, 'AWS::ApiGateway::Method');
+
+  test.each(routes.map((route) => [`${route.method} ${route.path}`, route.function]))('%s calls %s', (key, name) => {
+    const found = methods.filter(([, { Properties }]) => keyOf(Properties) === key);
+    const { Integration, AuthorizationType } = found[0]?.[1].Properties ?? {};
+
+    expect(found).toHaveLength(1);
+    expect(Integration.Type).toBe('AWS_PROXY');
+    expect(JSON.stringify(Integration.Uri)).toContain(`"${functionIds.get(name)}"`);
+    expect(AuthorizationType).toBe('NONE');
+  });
+
+  test('there are no others, and the functions are the same', () => {
+    const without = (resources: Resources) =>
+      Object.entries(resources).filter(([, { Type }]) => !/^AWS::(ApiGateway|Lambda::Permission)/.test(Type));
+
+    expect(methods).toHaveLength(routes.length);
+    expect(without(rest)).toEqual(without(prod));
+  });
+
+  test('bodies arrive byte for byte, no route is 404', () => {
+    const [api] = ofType(rest, 'AWS::ApiGateway::RestApi').map(([, { Properties }]) => Properties);
+    const [answer] = ofType(rest, 'AWS::ApiGateway::GatewayResponse').map(([, { Properties }]) => Properties);
+
+    expect(api.BinaryMediaTypes).toEqual(['*/*']);
+    expect(answer).toMatchObject({ ResponseType: 'MISSING_AUTHENTICATION_TOKEN', StatusCode: '404' });
+    expect(ofType(prod, 'AWS::ApiGateway::RestApi')).toEqual([]);
+    expect(ofType(rest, 'AWS::ApiGatewayV2::Api')).toEqual([]);
+  });
+
+  test('a function has one permission, for all of its routes', () => {
+    const served = new Set(routes.map((route) => route.function));
+    const ofGateway = ofType(rest, 'AWS::Lambda::Permission').filter(
+      ([, { Properties }]) => Properties.Principal === 'apigateway.amazonaws.com',
+    );
+
+    expect(ofGateway).toHaveLength(served.size);
+  });
+
+  test('there is no other kind', () => {
+    expect(() => synth({ gateway: 'soap' })).toThrow('There is no gateway "soap"');
+  });
+
+  function keyOf({ HttpMethod, ResourceId }: { HttpMethod: string; ResourceId: { Ref: string } }): string {
+    return `${HttpMethod} ${pathOf(ResourceId.Ref)}`;
+  }
+
+  function pathOf(id: string | undefined): string {
+    const { ParentId, PathPart } = rest[id ?? '']?.Properties ?? {};
+    return PathPart === undefined ? '' : `${pathOf(ParentId.Ref)}/${PathPart}`;
+  }
+});
+
+describe('flags', () => {
+  const callers = ['deliver-message', 'manage-channels'];
+  const variablesOf = (resources: Resources, name: string) =>
+    resources[functionIds.get(name) ?? '']?.Properties.Environment?.Variables ?? {};
+
+  test('private addresses: only where a function calls out, and only when asked for', () => {
+    const dev = synth({ stage: 'dev', privateAddresses: 'allow' });
+    const may = (resources: Resources) => folders.filter((name) => 'PRIVATE_ADDRESSES' in variablesOf(resources, name));
+
+    expect(may(dev)).toEqual(callers);
+    expect(may(synth({ stage: 'dev' }))).toEqual([]);
+    expect(may(prod)).toEqual([]);
+  });
+
+  test.each([{ stage: 'prod' }, {}])('private addresses are refused with %o', (context) => {
+    expect(() => synth({ ...context, privateAddresses: 'allow' })).toThrow('in the stage dev only');
+  });
+
+  test.each(['yes', 'true', true, ''])('private addresses: %o is not the word', (privateAddresses) => {
+    expect(() => synth({ stage: 'dev', privateAddresses })).toThrow('-c privateAddresses=allow');
+  });
+
+  test('the public address goes to manage-channels, without a slash at its end', () => {
+    const told = synth({ publicUrl: 'https://konvert.example.com/' });
+    const knows = folders.filter((name) => 'PUBLIC_URL' in variablesOf(told, name));
+
+    expect(knows).toEqual(['manage-channels']);
+    expect(variablesOf(told, 'manage-channels').PUBLIC_URL).toBe('https://konvert.example.com');
+  });
+
+  test.each(['http://konvert.example.com', 'konvert.example.com', 'https://a.example?b', 'https://', ''])(
+    'the public address is not %o',
+    (publicUrl) => {
+      expect(() => synth({ publicUrl })).toThrow('-c publicUrl=https://');
+    },
+  );
 });
 
 describe('tables', () => {
@@ -279,10 +372,12 @@ describe('the template', () => {
   });
 
   test('of dev lets its data go, of an unknown stage is refused', () => {
-    const policies = ofType(synth('dev'), 'AWS::DynamoDB::Table').map(([, { DeletionPolicy }]) => DeletionPolicy);
+    const policies = ofType(synth({ stage: 'dev' }), 'AWS::DynamoDB::Table').map(
+      ([, { DeletionPolicy }]) => DeletionPolicy,
+    );
 
     expect(new Set(policies)).toEqual(new Set(['Delete']));
-    expect(() => synth('staging')).toThrow('There is no stage "staging"');
+    expect(() => synth({ stage: 'staging' })).toThrow('There is no stage "staging"');
   });
 });
 

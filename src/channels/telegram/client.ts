@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 
 import type { Credentials } from '#channels/channel';
+import { PrivateAddressError } from '#channels/errors';
 import { answerSchema } from './schema.ts';
 
 const DEFAULT_BASE_URL = 'https://api.telegram.org';
@@ -10,7 +11,13 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 /** How the Bot API took a call. Nothing in it contains the token. */
 export type BotAnswer =
   | { readonly kind: 'ok'; readonly result: unknown }
-  | { readonly kind: 'refused'; readonly code: string; readonly description: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly description: string;
+      /** The credentials that are to blame, where that is known. */
+      readonly fields?: readonly string[];
+    }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly kind: 'unreachable'; readonly reason: string };
 
@@ -34,9 +41,16 @@ export function createBotApi(fetch: typeof globalThis.fetch): CallBotApi {
       });
       return withoutToken(toAnswer(response.status, await readJson(response)), botToken);
     } catch (error) {
+      if (error instanceof PrivateAddressError) return privateAddress(error);
       return { kind: 'unreachable', reason: reasonOf(error) };
     }
   };
+}
+
+/** No retry heals it, and it is not the messenger's doing. */
+function privateAddress({ code }: PrivateAddressError): BotAnswer {
+  const description = 'credentials.apiBaseUrl leads into a private network, where this deployment does not call';
+  return { kind: 'refused', code, description, fields: ['credentials.apiBaseUrl'] };
 }
 
 function toAnswer(status: number, body: unknown): BotAnswer {

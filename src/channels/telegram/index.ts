@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 import type { Credentials, Identity, Messenger, Outgoing, Sent } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
@@ -82,7 +82,7 @@ function readCredentials(input: unknown): { credentials: Credentials } | { field
 
 /** Equal lengths for `timingSafeEqual`, whatever was given. */
 function digest(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 function resultOf(answer: BotAnswer): unknown {
@@ -90,7 +90,7 @@ function resultOf(answer: BotAnswer): unknown {
     case 'ok':
       return answer.result;
     case 'refused':
-      throw new CredentialsRefusedError(answer.description);
+      throw new CredentialsRefusedError(answer.description, answer.fields);
     case 'throttled':
       throw new MessengerUnreachableError(`it asks to wait ${answer.retryAfterSeconds} s`);
     case 'unreachable':
@@ -122,6 +122,7 @@ function toParameters({ chatId, text, quotes, via }: Outgoing): Record<string, u
 function toSent(answer: BotAnswer, via: string | undefined): Sent {
   // Telegram does not say whether this chat or the bot as a whole was too fast.
   if (answer.kind === 'throttled') return { ...answer, scope: 'channel' };
+  if (answer.kind === 'refused') return { kind: 'refused', code: answer.code, description: answer.description };
   if (answer.kind !== 'ok') return answer;
   const read = sentMessageSchema.safeParse(answer.result);
   if (!read.success) return { kind: 'unreachable', reason: 'an unreadable answer to sendMessage' };

@@ -1,0 +1,135 @@
+import type { LookupAddress } from 'node:dns';
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import type { Readable } from 'node:stream';
+import { PrivateAddressError } from '#channels/errors';
+
+/** What a `fetch` for public addresses is made from; what is left out is the real thing. */
+export interface PublicFetchOptions {
+  /** All addresses of a host. */
+  readonly resolve?: (host: string) => Promise<readonly LookupAddress[]>;
+  readonly refuses?: (address: string) => boolean;
+}
+
+/** https://www.iana.org/assignments/iana-ipv4-special-registry, whatever of it is not globally reachable, and multicast. */
+const PRIVATE_IPV4 = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/3',
+];
+
+/**
+ * All that is global unicast lies in 2000::/3; of that, what is not reachable, and what carries an IPv4 address that may
+ * be private: Teredo, documentation, 6to4. https://www.iana.org/assignments/iana-ipv6-special-registry
+ */
+const PRIVATE_IPV6 = ['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
+
+/** What an idle connection is kept for; the messengers' own limits are longer. */
+const IDLE_MS = 4_000;
+
+// Two lists: in one, an IPv4 address would be found in ::/3 as well.
+const blocked = { ipv4: listOf(PRIVATE_IPV4, 'ipv4'), ipv6: listOf(PRIVATE_IPV6, 'ipv6') };
+
+function listOf(ranges: readonly string[], family: 'ipv4' | 'ipv6'): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [network = '', prefix] = range.split('/');
+    list.addSubnet(network, Number(prefix), family);
+  }
+  return list;
+}
+
+/** Whether the IP address is not one of the public internet's; anything that is no address is private. */
+export function isPrivateAddress(address: string): boolean {
+  const version = isIP(address);
+  if (version === 0) return true;
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  return blocked[family].check(address, family);
+}
+
+/**
+ * A `fetch` for addresses that people gave: it throws `PrivateAddressError` where the host is, or has among its
+ * addresses, one in a private network. It connects to what it checked, so that a second answer of the DNS changes
+ * nothing, and it follows no redirect: whoever does calls it again, and is checked again.
+ */
+export function createPublicFetch({
+  resolve = resolveAll,
+  refuses = isPrivateAddress,
+}: PublicFetchOptions = {}): typeof globalThis.fetch {
+  let send: ReturnType<typeof createSender> | undefined;
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const url = new URL(request.url);
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    // An address is connected to without a look-up.
+    if (isIP(host) !== 0 && refuses(host)) throw new PrivateAddressError();
+    const body = request.body ? Buffer.from(await request.arrayBuffer()) : undefined;
+    const options = { method: request.method, headers: Object.fromEntries(request.headers), signal: request.signal };
+    send ??= createSender(checkedLookup({ resolve, refuses }));
+    return responseOf(await send(url, options, body));
+  };
+}
+
+async function resolveAll(host: string): Promise<readonly LookupAddress[]> {
+  return process.getBuiltinModule('node:dns/promises').lookup(host, { all: true });
+}
+
+function checkedLookup({ resolve, refuses }: Required<PublicFetchOptions>): LookupFunction {
+  return (host, { all }, callback) => {
+    resolve(host).then(
+      (found) => {
+        if (found.length === 0 || found.some(({ address }) => refuses(address))) {
+          callback(new PrivateAddressError(), []);
+        } else if (all) callback(null, [...found]);
+        else callback(null, found[0]?.address ?? '', found[0]?.family);
+      },
+      (error) => callback(error, []),
+    );
+  };
+}
+
+function createSender(lookup: LookupFunction) {
+  // An import would cost at every start, in an ES module ten times as much; this is got at the first call.
+  const http = process.getBuiltinModule('node:http');
+  const https = process.getBuiltinModule('node:https');
+  // Agents of their own: a connection that somebody else opened was not checked.
+  const settings = { keepAlive: true, timeout: IDLE_MS, lookup };
+  const agents = { 'http:': new http.Agent(settings), 'https:': new https.Agent(settings) };
+  return (url: URL, options: RequestOptions, body: Buffer | undefined): Promise<IncomingMessage> => {
+    const [{ request }, agent] = url.protocol === 'https:' ? [https, agents['https:']] : [http, agents['http:']];
+    return new Promise((resolve, reject) => {
+      const sent = request(url, { ...options, agent, lookup }, resolve);
+      sent.on('error', (error) => reject(failureOf(error)));
+      sent.end(body);
+    });
+  };
+}
+
+/** As `fetch` fails: a code, where there is one, is in its cause. */
+function failureOf(error: Error): Error {
+  const isTold = error instanceof PrivateAddressError || error.name === 'AbortError' || error.name === 'TimeoutError';
+  return isTold ? error : new TypeError('fetch failed', { cause: error });
+}
+
+function responseOf(incoming: IncomingMessage): Response {
+  const { statusCode = 0, headers } = incoming;
+  const { Readable } = process.getBuiltinModule('node:stream');
+  const pairs = Object.entries(headers).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one): [string, string] => [name, one]),
+  );
+  const bodiless = statusCode === 204 || statusCode === 205 || statusCode === 304;
+  if (bodiless) incoming.resume();
+  const body = bodiless ? null : (Readable.toWeb(incoming as Readable) as ReadableStream);
+  return new Response(body, { status: statusCode, headers: pairs });
+}

@@ -1,0 +1,76 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
+
+/** An event of either kind of gateway: payload format 2.0 of an HTTP API, 1.0 of a REST API. */
+export type GatewayEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
+
+/** The event in format 2.0, whichever gateway it came from. */
+export function toFormat2(event: GatewayEvent): APIGatewayProxyEventV2 {
+  return 'httpMethod' in event ? fromRest(event) : event;
+}
+
+function fromRest(event: APIGatewayProxyEvent): APIGatewayProxyEventV2 {
+  const { httpMethod: method, path, resource, requestContext, pathParameters, body, isBase64Encoded } = event;
+  const { accountId, apiId, domainPrefix = '', requestId, stage } = requestContext;
+  const headers = headersOf(event);
+  // An emulator may leave it out.
+  const domainName = requestContext.domainName ?? headers.host ?? '';
+  const query = queryOf(event);
+  const routeKey = `${method} ${resource}`;
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: rawQueryOf(event),
+    headers,
+    ...(headers.cookie !== undefined && { cookies: headers.cookie.split(/; */) }),
+    ...(query && { queryStringParameters: query }),
+    ...(pathParameters && { pathParameters }),
+    requestContext: {
+      accountId,
+      apiId,
+      domainName,
+      domainPrefix,
+      http: {
+        method,
+        path,
+        protocol: requestContext.protocol ?? 'HTTP/1.1',
+        sourceIp: requestContext.identity?.sourceIp ?? '',
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId,
+      routeKey,
+      // A domain of its own hides the stage.
+      stage: requestContext.path === path ? '$default' : stage,
+      time: requestContext.requestTime ?? '',
+      timeEpoch: requestContext.requestTimeEpoch,
+    },
+    ...(typeof body === 'string' && { body }),
+    isBase64Encoded,
+  };
+}
+
+/** Names in lower case; AWS hands them on as they were sent. What was sent several times is joined as an HTTP API does. */
+function headersOf({ headers, multiValueHeaders }: APIGatewayProxyEvent): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (value !== undefined) joined[name.toLowerCase()] = value;
+  }
+  for (const [name, values] of Object.entries(multiValueHeaders ?? {})) {
+    if (values) joined[name.toLowerCase()] = values.join(',');
+  }
+  return joined;
+}
+
+function queryOf({ queryStringParameters: single, multiValueQueryStringParameters: multiple }: APIGatewayProxyEvent) {
+  if (!single && !multiple) return undefined;
+  const joined = Object.entries(multiple ?? {}).map(([name, values]) => [name, (values ?? []).join(',')]);
+  return { ...single, ...Object.fromEntries(joined) } as Record<string, string | undefined>;
+}
+
+function rawQueryOf({ queryStringParameters: single, multiValueQueryStringParameters }: APIGatewayProxyEvent): string {
+  const multiple =
+    multiValueQueryStringParameters ??
+    Object.fromEntries(Object.entries(single ?? {}).map(([name, value]) => [name, [value ?? '']]));
+  const pairs = Object.entries(multiple).flatMap(([name, values]) => (values ?? []).map((value) => [name, value]));
+  return new URLSearchParams(pairs as [string, string][]).toString();
+}

@@ -1,0 +1,216 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createPublicFetch, isPrivateAddress } from '#channels/public-fetch';
+import { createTelegram } from '#channels/telegram/index';
+
+const PRIVATE = [
+  ['0.0.0.0', 'this host'],
+  ['10.0.0.1', 'private'],
+  ['10.255.255.255', 'private'],
+  ['100.64.0.1', 'carrier-grade NAT'],
+  ['100.127.255.255', 'carrier-grade NAT'],
+  ['127.0.0.1', 'loopback'],
+  ['127.255.255.254', 'loopback'],
+  ['169.254.169.254', 'link-local: the metadata of a cloud'],
+  ['169.254.170.2', 'link-local: the credentials of a task'],
+  ['172.16.0.1', 'private'],
+  ['172.31.255.255', 'private'],
+  ['192.0.0.8', 'protocol assignments'],
+  ['192.0.2.1', 'documentation'],
+  ['192.88.99.1', 'the former relays of 6to4'],
+  ['192.168.1.1', 'private'],
+  ['198.18.0.1', 'benchmarks'],
+  ['198.51.100.1', 'documentation'],
+  ['203.0.113.1', 'documentation'],
+  ['224.0.0.1', 'multicast'],
+  ['240.0.0.1', 'reserved'],
+  ['255.255.255.255', 'broadcast'],
+  ['::', 'unspecified'],
+  ['::1', 'loopback'],
+  ['::ffff:127.0.0.1', 'mapped IPv4'],
+  ['::ffff:8.8.8.8', 'mapped IPv4, even a public one'],
+  ['::7f00:1', 'compatible IPv4'],
+  ['64:ff9b::7f00:1', 'NAT64'],
+  ['100::1', 'discard'],
+  ['2001::1', 'Teredo'],
+  ['2001:db8::1', 'documentation'],
+  ['2002:7f00:1::', '6to4'],
+  ['3fff::1', 'documentation'],
+  ['4000::1', 'nobody was given it'],
+  ['fc00::1', 'unique local'],
+  ['fd12:3456::1', 'unique local'],
+  ['fe80::1', 'link-local'],
+  ['fec0::1', 'site-local'],
+  ['ff02::1', 'multicast'],
+  ['localhost', 'no address'],
+  ['', 'no address'],
+];
+const PUBLIC = [
+  ['1.1.1.1'],
+  ['9.255.255.255'],
+  ['11.0.0.0'],
+  ['100.63.255.255'],
+  ['100.128.0.0'],
+  ['149.154.167.220'],
+  ['172.15.255.255'],
+  ['172.32.0.0'],
+  ['192.167.255.255'],
+  ['192.169.0.0'],
+  ['223.255.255.255'],
+  ['2001:67c:4e8:f004::9'],
+  ['2a00:1450:4001::1'],
+];
+
+async function serve(listener: RequestListener): Promise<number> {
+  const server = createServer(listener);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+describe('isPrivateAddress', () => {
+  test.each(PRIVATE)('%s is refused (%s)', (address) => {
+    expect(isPrivateAddress(address)).toBe(true);
+  });
+
+  test.each(PUBLIC)('%s may be called', (address) => {
+    expect(isPrivateAddress(address)).toBe(false);
+  });
+});
+
+describe('createPublicFetch', () => {
+  test.each([
+    'http://127.0.0.1',
+    'http://2130706433',
+    'http://0x7f.1',
+    'http://017700000001',
+    'http://[::1]',
+    'http://[::ffff:127.0.0.1]',
+    'http://localhost',
+    'https://localhost',
+  ])('%s is not called', async (base) => {
+    let calls = 0;
+    const port = await serve((_request, response) => {
+      calls += 1;
+      response.end();
+    });
+
+    await expect(createPublicFetch()(`${base}:${port}/`)).rejects.toMatchObject({ code: 'PRIVATE_ADDRESS' });
+    expect(calls).toBe(0);
+  });
+
+  test('one private address among several is enough', async () => {
+    const resolve = async () => [
+      { address: '149.154.167.220', family: 4 },
+      { address: '10.0.0.1', family: 4 },
+    ];
+
+    await expect(createPublicFetch({ resolve })('http://mixed.example')).rejects.toThrow('private network');
+  });
+
+  test('a name is asked for once: a second answer of the DNS has no say', async () => {
+    let asked = 0;
+    const resolve = async () => {
+      asked += 1;
+      return [{ address: asked === 1 ? '192.0.2.1' : '149.154.167.220', family: 4 }];
+    };
+
+    await expect(createPublicFetch({ resolve })('http://rebound.example')).rejects.toThrow('private network');
+    expect(asked).toBe(1);
+  });
+
+  test('a name that is not known fails as fetch does', async () => {
+    const resolve = async () => {
+      throw Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
+    };
+
+    await expect(createPublicFetch({ resolve })('http://nowhere.example')).rejects.toMatchObject({
+      name: 'TypeError',
+      cause: { code: 'ENOTFOUND' },
+    });
+  });
+});
+
+describe('a call that is allowed', () => {
+  const local = async () => [{ address: '127.0.0.1', family: 4 }];
+  const fetch = createPublicFetch({ resolve: local, refuses: () => false });
+
+  test('goes out and comes back as with fetch', async () => {
+    const port = await serve(async (request, response) => {
+      const body = Buffer.concat(await request.toArray()).toString();
+      response.writeHead(429, { 'content-type': 'application/json', 'set-cookie': ['a=1', 'b=2'] });
+      response.end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body }));
+    });
+
+    const response = await fetch(`http://public.example:${port}/bot1/getMe?a=b`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: 'Grüße',
+    });
+
+    expect(response.status).toBe(429);
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(await response.json()).toMatchObject({
+      method: 'POST',
+      url: '/bot1/getMe?a=b',
+      headers: { host: `public.example:${port}`, 'content-type': 'text/plain', 'content-length': '7' },
+      body: 'Grüße',
+    });
+  });
+
+  test.each([[204], [304]])('%i has no body', async (status) => {
+    const port = await serve((_request, response) => response.writeHead(status).end());
+
+    const response = await fetch(`http://public.example:${port}/`);
+
+    expect([response.status, await response.text()]).toEqual([status, '']);
+  });
+
+  test('follows no redirect', async () => {
+    const port = await serve((_request, response) => response.writeHead(302, { location: 'http://10.0.0.1/' }).end());
+
+    expect((await fetch(`http://public.example:${port}/`)).status).toBe(302);
+  });
+
+  test.each([
+    ['before the answer', false],
+    ['within the answer', true],
+  ])('ends with its signal, %s', async (_when, begins) => {
+    const port = await serve((_request, response) => {
+      if (begins) response.writeHead(200).write('half');
+    });
+    const asked = async () => {
+      const response = await fetch(`http://public.example:${port}/`, { signal: AbortSignal.timeout(100) });
+      return response.text();
+    };
+
+    await expect(asked()).rejects.toThrow();
+  });
+
+  test('a server that is not there fails with its code', async () => {
+    await expect(fetch('http://public.example:1/')).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+  });
+});
+
+describe('the Telegram adapter on it', () => {
+  const credentials = { botToken: '123456:abcdefghij', apiBaseUrl: 'http://127.0.0.1:1' };
+  const telegram = createTelegram({ fetch: createPublicFetch() });
+
+  test('connect names the field', async () => {
+    await expect(telegram.connect(credentials)).rejects.toMatchObject({
+      name: 'CredentialsRefusedError',
+      description: 'credentials.apiBaseUrl leads into a private network, where this deployment does not call',
+      fields: ['credentials.apiBaseUrl'],
+    });
+  });
+
+  test('send is refused for good', async () => {
+    const sent = await telegram.send(credentials, { chatId: '1', text: 'hello' }, AbortSignal.timeout(1000));
+
+    expect(sent).toMatchObject({ kind: 'refused', code: 'PRIVATE_ADDRESS' });
+  });
+});

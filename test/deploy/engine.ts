@@ -1,0 +1,139 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, until } from '#test/e2e/call-api';
+import { path, run } from './command.ts';
+
+const PACKAGES = ['ministack==1.5.33', 'cbor2==6.2.1'];
+const ENDS_WITHIN_MS = 10_000;
+
+/** Python code that makes one call of the AWS API and prints the answer. */
+const CALL = `
+import botocore.session, json, sys
+service, operation, endpoint, parameters = sys.argv[1:]
+client = botocore.session.get_session().create_client(service, endpoint_url=endpoint, region_name='us-east-1')
+answer = getattr(client, operation)(**json.loads(parameters))
+print(json.dumps(answer, default=lambda value: value.read().decode() if hasattr(value, 'read') else str(value)))
+`;
+
+/** An emulator of AWS on a port of its own, with grants enforced. */
+export interface Engine {
+  readonly endpoint: string;
+  /** What SDK, CDK and CLI need to speak to it instead of AWS. */
+  readonly env: NodeJS.ProcessEnv;
+  /** One call, in the words of botocore. */
+  // biome-ignore lint/suspicious/noExplicitAny: AWS has a type for each answer, botocore none
+  call(service: string, operation: string, parameters: object): Promise<any>;
+  /** What it and the functions printed. */
+  log(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Installs MiniStack at exactly that version, where this machine has not got it yet; answers with its Python and program. */
+export async function installEngine(): Promise<{ python: string; program: string; made: boolean }> {
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'konvert');
+  const folder = join(cache, PACKAGES.join('-').replaceAll('==', '-'));
+  const found = { python: join(folder, 'bin/python'), program: join(folder, 'bin/ministack') };
+  const done = join(folder, 'installed');
+  if (existsSync(done)) return { ...found, made: false };
+  await mkdir(cache, { recursive: true });
+  await rm(folder, { recursive: true, force: true });
+  const python = process.env.PYTHON || 'python3';
+  try {
+    await run(python, ['-m', 'venv', folder], { env: process.env });
+  } catch (error) {
+    const why = 'The engine needs Python 3.10 or newer with venv (apt-get install python3 python3-venv)';
+    throw new Error(`${why}; another Python is named by PYTHON=…\n${(error as Error).message}`);
+  }
+  await run(found.python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { env: process.env });
+  await (await open(`${done}.part`, 'w')).close();
+  await rename(`${done}.part`, done);
+  return { ...found, made: true };
+}
+
+/** Starts it with `AUTH=true`; resolves when it answers. */
+export async function startEngine({ python, program }: { python: string; program: string }): Promise<Engine> {
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const folder = await mkdtemp(join(tmpdir(), 'konvert-deploy-'));
+  const logFile = await open(join(folder, 'engine.log'), 'w');
+  const child = spawn(program, [], {
+    cwd: folder,
+    // Functions inherit its environment: nothing of ours may be in it.
+    env: {
+      PATH: path,
+      HOME: folder,
+      BIND_HOST: '127.0.0.1',
+      GATEWAY_PORT: String(port),
+      LAMBDA_EXECUTOR: 'local',
+      IOT_MTLS_ENABLED: '0',
+      SFTP_ENABLED: '0',
+      AUTH: 'true',
+    },
+    stdio: ['ignore', logFile.fd, logFile.fd],
+    // A group of its own, which its workers are in: they end with it.
+    detached: true,
+  });
+  const exited = once(child, 'close');
+  const env = environmentFor(endpoint);
+  const log = () => readFile(join(folder, 'engine.log'), 'utf8');
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await Promise.race([exited, sleep(ENDS_WITHIN_MS, undefined, { ref: false })]);
+    killGroup(child.pid);
+    await exited;
+    await logFile.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const healthy = async () =>
+    fetch(`${endpoint}/_ministack/health`).then(
+      ({ ok }) => ok || undefined,
+      () => undefined,
+    );
+  try {
+    await Promise.race([until('the engine answers', healthy, 20_000), exited.then(() => fail(log))]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    endpoint,
+    env,
+    log,
+    stop,
+    call: async (service, operation, parameters) =>
+      JSON.parse(await run(python, ['-c', CALL, service, operation, endpoint, JSON.stringify(parameters)], { env })),
+  };
+}
+
+/** Without a profile or a token of the caller's, which could reach the real AWS. */
+function environmentFor(endpoint: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('CDK_'));
+  return {
+    ...Object.fromEntries(kept),
+    PATH: path,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  };
+}
+
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
+  }
+}
+
+async function fail(log: () => Promise<string>): Promise<never> {
+  throw new Error(`The engine ended:\n${await log()}`);
+}

@@ -1,0 +1,199 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import type { BotApiDouble } from '#test/channels/telegram/bot-api-double';
+import { type ApiAnswer, callApi, until } from '#test/e2e/call-api';
+import { BOT_TOKEN, clientText, postUpdate, type Webhook } from '#test/e2e/telegram-update';
+import type { Report } from './report.ts';
+
+/** A deployment, and what is needed to try it. */
+export interface Trial {
+  readonly url: string;
+  readonly operatorKey: string;
+  readonly bot: BotApiDouble;
+  readonly report: Report;
+  /** How long anything may take to become so. */
+  readonly withinMs: number;
+}
+
+/** A channel of a new account, by which a client and the account's CRM speak. */
+export interface Connected {
+  readonly key: string;
+  readonly channelId: string;
+  readonly webhook: Webhook;
+  call(method: string, path: string, body?: unknown): Promise<ApiAnswer>;
+  /** The chat of that client, as soon as it is as wanted. */
+  chatAs(chatId: number, wanted: { unanswered: boolean }): Promise<ApiAnswer['body']>;
+  history(chatId: number): Promise<ApiAnswer['body']>;
+  sent(chatId: number, text: string): Promise<unknown>;
+}
+
+/** Makes an account and connects a channel to the Bot API double. */
+export async function connect({ url, operatorKey, bot, report, withinMs }: Trial): Promise<Connected> {
+  const key = await report.check('POST /v1/accounts with the operator key: 201', async () => {
+    const { status, body } = await callApi(url, 'POST', '/v1/accounts', { key: operatorKey, body: { name: 'Shop' } });
+    equal(status, 201, JSON.stringify(body));
+    return body.apiKey as string;
+  });
+  const { channelId, webhook } = await report.check('POST /v1/channels: 201, setWebhook called', async () => {
+    const credentials = { botToken: BOT_TOKEN, apiBaseUrl: bot.baseUrl };
+    const body = { transport: 'telegram', name: 'Shop bot', credentials };
+    const answer = await callApi(url, 'POST', '/v1/channels', { key, body });
+    equal(answer.status, 201, JSON.stringify(answer.body));
+    const set = bot.calls.findLast(({ method }) => method === 'setWebhook')?.body as {
+      url: string;
+      secret_token: string;
+    };
+    equal(set.url, answer.body.webhookUrl);
+    const { channelId } = answer.body;
+    const local = `/webhooks/telegram/${channelId}`;
+    // The stage of a REST API is a part of its address.
+    match(set.url, new RegExp(`^https://[^/]+${url.endsWith('/prod') ? '/prod' : ''}${local}$`));
+    return { channelId, webhook: { url: url + local, secret: set.secret_token } };
+  });
+
+  const call = (method: string, path: string, body?: unknown) => callApi(url, method, path, { key, body });
+  const history = async (chatId: number) => {
+    const { status, body } = await call('GET', `/v1/chats/${channelId}/telegram/${chatId}/messages`);
+    equal(status, 200, JSON.stringify(body));
+    return body;
+  };
+  return {
+    key,
+    channelId,
+    webhook,
+    call,
+    history,
+    chatAs: (chatId, { unanswered }) =>
+      until(
+        `the chat is ${unanswered ? '' : 'not '}unanswered`,
+        async () => {
+          const { body } = await call('GET', '/v1/chats');
+          return body.chats?.find(
+            (chat: Record<string, unknown>) => chat.chatId === String(chatId) && chat.unanswered === unanswered,
+          );
+        },
+        withinMs,
+      ),
+    async sent(chatId, text) {
+      const found = await until(
+        'the messenger got it',
+        async () => bot.calls.find(({ method, body }) => method === 'sendMessage' && textOf(body) === text),
+        withinMs,
+      );
+      await until(
+        'the reply is sent',
+        async () => (await history(chatId)).messages.at(-1).status === 'sent' || undefined,
+        withinMs,
+      );
+      return found.body;
+    },
+  };
+}
+
+/** From the first message of a client to the last answer. */
+export async function playSpine(trial: Trial): Promise<Connected> {
+  const { report, withinMs } = trial;
+  const shop = await connect(trial);
+  const { webhook, channelId } = shop;
+  const chat = 1000 + Math.floor(Math.random() * 1e9);
+  const path = `/v1/chats/${channelId}/telegram/${chat}`;
+
+  await report.check('a webhook with the wrong secret: 401; of an unknown channel: 404', async () => {
+    const update = clientText({ chat, id: 1, text: 'hello' });
+    equal((await postUpdate({ ...webhook, secret: 'wrong' }, update)).status, 401);
+    const elsewhere = webhook.url.replace(channelId, '00000000-0000-4000-8000-000000000000');
+    equal((await postUpdate({ ...webhook, url: elsewhere }, update)).status, 404);
+  });
+  await report.check('a message comes in: the chat is unanswered', async () => {
+    equal((await postUpdate(webhook, clientText({ chat, id: 1, text: 'hello' }))).status, 200);
+    equal((await postUpdate(webhook, clientText({ chat, id: 1, text: 'hello' }))).status, 200);
+    const waiting = await shop.chatAs(chat, { unanswered: true });
+    equal(waiting.unansweredCount, 1);
+    equal(waiting.preview, 'hello');
+  });
+  await report.check('the reply leaves, and the chat is answered', async () => {
+    const text = `good day, ${chat}`;
+    const { seenUpTo } = await shop.history(chat);
+    const body = { channelId, chatType: 'telegram', chatId: String(chat), text, seenUpTo, crmMessageId: text };
+    const answer = await shop.call('POST', '/v3/message', body);
+    equal(answer.status, 201, JSON.stringify(answer.body));
+    equal((await shop.call('POST', '/v3/message', body)).status, 400, 'a repeated crmMessageId');
+    await shop.chatAs(chat, { unanswered: false });
+    deepEqual(await shop.sent(chat, text), { chat_id: chat, text });
+  });
+  await report.check('a reply quotes what we sent', async () => {
+    const ours = (await shop.history(chat)).messages.find((one: { isEcho: boolean }) => one.isEcho);
+    const text = `as I said, ${chat}`;
+    const body = { channelId, chatType: 'telegram', chatId: String(chat), text, refMessageId: ours.messageId };
+    const answer = await shop.call('POST', '/v3/message', body);
+    equal(answer.status, 201, JSON.stringify(answer.body));
+    ok('reply_parameters' in ((await shop.sent(chat, text)) as object), 'nothing is quoted');
+  });
+  await report.check('no reply needed, and withdrawn', async () => {
+    equal((await postUpdate(webhook, clientText({ chat, id: 2, text: 'thanks' }))).status, 200);
+    await shop.chatAs(chat, { unanswered: true });
+    const { seenUpTo } = await shop.history(chat);
+    const quiet = await shop.call('PUT', `${path}/no-reply-needed`, { noReplyNeeded: true, seenUpTo });
+    equal(quiet.status, 200, JSON.stringify(quiet.body));
+    equal(quiet.body.unanswered, false);
+    const again = await shop.call('PUT', `${path}/no-reply-needed`, { noReplyNeeded: false });
+    equal(again.body.unanswered, true);
+  });
+  await report.check('an edit changes what is shown', async () => {
+    const { message, update_id } = clientText({ chat, id: 2, text: 'thanks a lot' });
+    const edited = { update_id: update_id + 1000, edited_message: { ...message, edit_date: message.date + 1 } };
+    equal((await postUpdate(webhook, edited)).status, 200);
+    await until(
+      'the edit shows',
+      async () =>
+        (await shop.history(chat)).messages.some((one: { text?: string }) => one.text === 'thanks a lot') || undefined,
+      withinMs,
+    );
+  });
+  await report.check('a refused reply is a failed delivery, which a retry sends', async () => {
+    trial.bot.answerNext('sendMessage', {
+      status: 403,
+      body: { ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' },
+    });
+    const text = `are you there, ${chat}`;
+    const body = { channelId, chatType: 'telegram', chatId: String(chat), text };
+    equal((await shop.call('POST', '/v3/message', body)).status, 201);
+    const delivery = await until(
+      'the delivery failed',
+      async () => (await shop.call('GET', '/v1/deliveries?state=failed')).body.deliveries?.[0],
+      withinMs,
+    );
+    equal(delivery.lastError.code, '403');
+    equal((await shop.call('POST', `/v1/deliveries/${delivery.deliveryId}/retry`)).status, 202);
+    await shop.sent(chat, text);
+    await until(
+      'nothing is pending',
+      async () => (await shop.call('GET', '/v1/deliveries?state=pending')).body.deliveries?.length === 0 || undefined,
+      withinMs,
+    );
+  });
+  await report.check('a deleted channel is listed no more, and the messenger is told', async () => {
+    ok((await shop.call('GET', '/v3/channels')).body.some((one: { channelId: string }) => one.channelId === channelId));
+    equal((await shop.call('DELETE', `/v1/channels/${channelId}`)).status, 200);
+    deepEqual((await shop.call('GET', '/v3/channels')).body, []);
+    equal(trial.bot.calls.at(-1)?.method, 'deleteWebhook');
+  });
+  return shop;
+}
+
+/** What anybody may ask, and what is not there. */
+export async function playPublic({ url, report }: Trial): Promise<void> {
+  await report.check('GET /healthz, /openapi.json, /docs: 200', async () => {
+    for (const path of ['/healthz', '/openapi.json', '/docs']) {
+      equal((await callApi(url, 'GET', path)).status, 200, path);
+    }
+  });
+  await report.check('no key: 401; no such route or method: 404', async () => {
+    equal((await callApi(url, 'GET', '/v1/chats')).status, 401);
+    equal((await callApi(url, 'GET', '/nowhere')).status, 404);
+    equal((await callApi(url, 'GET', '/v3/message')).status, 404);
+  });
+}
+
+function textOf(body: unknown): unknown {
+  return (body as { text?: unknown }).text;
+}

@@ -1,0 +1,35 @@
+import type { ApiAnswer } from '#test/e2e/call-api';
+
+/** Where `setWebhook` told the messenger to post, and the secret to post with. */
+export interface Webhook {
+  readonly url: string;
+  readonly secret: string;
+}
+
+export const BOT_TOKEN = '123456:abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** An update as Telegram posts it: a client's text in their private chat with the bot. */
+export function clientText({ chat, id, text, date }: { chat: number; id: number; text: string; date?: number }) {
+  const person = { id: chat, first_name: 'Client', last_name: String(chat) };
+  return {
+    update_id: chat * 100_000 + id,
+    message: {
+      message_id: id,
+      date: date ?? Math.floor(Date.now() / 1000),
+      from: { ...person, is_bot: false },
+      chat: { ...person, type: 'private' },
+      text,
+    },
+  };
+}
+
+/** Posts an update to the webhook. */
+export async function postUpdate({ url, secret }: Webhook, update: unknown): Promise<Pick<ApiAnswer, 'status'>> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
+    body: JSON.stringify(update),
+  });
+  await response.arrayBuffer();
+  return { status: response.status };
+}

@@ -1,0 +1,121 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { expect, test } from 'vitest';
+import { toFormat2 } from '#http/rest-event';
+import { createRoute, type HttpRequest } from '#http/route';
+
+/** As a REST API sends it that takes every body for binary. */
+function restEvent(changes: Partial<APIGatewayProxyEvent> = {}): APIGatewayProxyEvent {
+  return {
+    resource: '/v1/chats/{channelId}/{chatType}/{chatId}',
+    path: '/v1/chats/c1/telegram/+7 900',
+    httpMethod: 'GET',
+    headers: { Authorization: 'Bearer key', 'X-Twice': 'b', Cookie: 'a=1; b=2' },
+    multiValueHeaders: { Authorization: ['Bearer key'], 'X-Twice': ['a', 'b'], Cookie: ['a=1; b=2'] },
+    queryStringParameters: { view: 'all', tag: 'y' },
+    multiValueQueryStringParameters: { view: ['all'], tag: ['x', 'y'] },
+    pathParameters: { channelId: 'c1', chatType: 'telegram', chatId: '+7 900' },
+    stageVariables: null,
+    body: null,
+    isBase64Encoded: false,
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'abc',
+      authorizer: null,
+      domainName: 'abc.execute-api.eu-central-1.amazonaws.com',
+      domainPrefix: 'abc',
+      httpMethod: 'GET',
+      identity: { sourceIp: '192.0.2.1' } as APIGatewayProxyEvent['requestContext']['identity'],
+      path: '/prod/v1/chats/c1/telegram/+7 900',
+      protocol: 'HTTP/1.1',
+      requestId: 'r1',
+      requestTime: '21/Nov/2026:13:00:00 +0000',
+      requestTimeEpoch: 1_795_266_000_000,
+      resourceId: 'x',
+      resourcePath: '/v1/chats/{channelId}/{chatType}/{chatId}',
+      stage: 'prod',
+    },
+    ...changes,
+  };
+}
+
+/** The request that a handler gets to see. */
+async function requestOf(event: APIGatewayProxyEvent): Promise<HttpRequest | undefined> {
+  let seen: HttpRequest | undefined;
+  const handler = createRoute(
+    async (request) => {
+      seen = request;
+      return { status: 200 };
+    },
+    { log: () => {} },
+  ) as unknown as (event: APIGatewayProxyEvent) => Promise<unknown>;
+  await handler(event);
+  return seen;
+}
+
+test('the route, its parameters and the query are those of format 2.0', () => {
+  expect(toFormat2(restEvent())).toMatchObject({
+    version: '2.0',
+    routeKey: 'GET /v1/chats/{channelId}/{chatType}/{chatId}',
+    rawPath: '/v1/chats/c1/telegram/+7 900',
+    rawQueryString: 'view=all&tag=x&tag=y',
+    pathParameters: { channelId: 'c1', chatType: 'telegram', chatId: '+7 900' },
+    queryStringParameters: { view: 'all', tag: 'x,y' },
+    requestContext: { stage: 'prod', http: { method: 'GET', sourceIp: '192.0.2.1' } },
+  });
+});
+
+test('header names are in lower case, what was sent twice is joined', () => {
+  const { headers, cookies } = toFormat2(restEvent());
+
+  expect(headers).toEqual({ authorization: 'Bearer key', 'x-twice': 'a,b', cookie: 'a=1; b=2' });
+  expect(cookies).toEqual(['a=1', 'b=2']);
+});
+
+test('nothing is made up where nothing was sent', () => {
+  const bare = restEvent({
+    headers: null as never,
+    multiValueHeaders: null as never,
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: null,
+  });
+
+  const event = toFormat2(bare);
+
+  expect(event).toMatchObject({ headers: {}, rawQueryString: '' });
+  expect(Object.keys(event)).not.toContain('queryStringParameters');
+  expect(Object.keys(event)).not.toContain('pathParameters');
+  expect(Object.keys(event)).not.toContain('body');
+});
+
+test('an event without multiple values is read by its single ones', () => {
+  const event = toFormat2(restEvent({ multiValueHeaders: null as never, multiValueQueryStringParameters: null }));
+
+  expect(event.headers).toEqual({ authorization: 'Bearer key', 'x-twice': 'b', cookie: 'a=1; b=2' });
+  expect(event.queryStringParameters).toEqual({ view: 'all', tag: 'y' });
+  expect(event.rawQueryString).toBe('view=all&tag=y');
+});
+
+test('an event of format 2.0 stays as it is', () => {
+  const event = toFormat2(restEvent());
+
+  expect(toFormat2(event)).toBe(event);
+});
+
+test('a handler sees the bytes that were sent, and the address with its stage', async () => {
+  const bytes = Buffer.from([0x00, 0xff, 0xfe, 0x80, 0x0a]);
+
+  const request = await requestOf(restEvent({ body: bytes.toString('base64'), isBase64Encoded: true }));
+
+  expect(Buffer.from(request?.body ?? [])).toEqual(bytes);
+  expect(request?.origin).toBe('https://abc.execute-api.eu-central-1.amazonaws.com/prod');
+  expect(request?.route).toBe('/v1/chats/{channelId}/{chatType}/{chatId}');
+  expect(request?.headers.authorization).toBe('Bearer key');
+});
+
+test('with a domain of its own the address has no stage', async () => {
+  const event = restEvent();
+  const requestContext = { ...event.requestContext, domainName: 'konvert.example.com', path: event.path };
+
+  expect((await requestOf({ ...event, requestContext }))?.origin).toBe('https://konvert.example.com');
+});
