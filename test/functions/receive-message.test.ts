@@ -125,7 +125,9 @@ describe('acknowledged and left alone', () => {
 
     expect(answer).toMatchObject({ status: 200, text: 'ok' });
     expect(storedItems()).toBe(0);
-    expect(world.logs).toContainEqual(expect.objectContaining({ ignored: expect.any(String) }));
+    expect(world.logs).toContainEqual(
+      expect.objectContaining({ items: [{ kind: 'ignored', reason: expect.any(String) }] }),
+    );
   });
 });
 
