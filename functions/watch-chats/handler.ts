@@ -27,23 +27,32 @@ const OVERLAP_MS = 3_600_000;
 
 /**
  * Once a day and on demand: the proof that no bell was lost. Folds every chat in which something was written since the
- * last good run, and publishes it; a run is good when every fold was.
+ * last good run, and publishes it; a run is good when nothing failed.
  */
 export function createHandler(deps: WatchChatsDeps) {
   const { messages, watch, foldChat, clock, log } = deps;
   const publish = createPublish(deps);
 
-  async function foldAll(chats: Iterable<[string, string]>): Promise<number> {
+  /** Does it for each, and answers for how many it failed: one bad chat holds up no other. */
+  async function countFailed<T>(all: Iterable<T>, chatOf: (one: T) => string, work: (one: T) => Promise<unknown>) {
     let failed = 0;
-    for (const [chatKey, rung] of chats) {
+    for (const one of all) {
       try {
-        await foldChat(chatKey, rung);
+        await work(one);
       } catch (error) {
         failed += 1;
-        log({ watch: shortHash(chatKey), outcome: 'failed', ...describeError(error) });
+        log({ watch: shortHash(chatOf(one)), outcome: 'failed', ...describeError(error) });
       }
     }
     return failed;
+  }
+
+  function foldAll(chats: Iterable<[string, string]>): Promise<number> {
+    return countFailed(
+      chats,
+      ([chatKey]) => chatKey,
+      ([chatKey, rung]) => foldChat(chatKey, rung),
+    );
   }
 
   return async (event: WatchEvent = {}): Promise<void> => {
@@ -60,7 +69,11 @@ export function createHandler(deps: WatchChatsDeps) {
       const least = leastRung(rung);
       chats += least.size;
       failed += await foldAll(least);
-      await publish(rung);
+      failed += await countFailed(
+        rung,
+        ({ chatKey }) => chatKey,
+        (one) => publish([one]),
+      );
     }
     log({ watch: 'changed', chats, failed });
     if (failed === 0) await watch.recordGoodRun(startedAt);
