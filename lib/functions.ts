@@ -41,7 +41,7 @@ export const functions = {
   },
   'set-no-reply-needed': {
     timeoutSeconds: 15,
-    tables: { ...folds, messages: [...folds.messages, 'PutItem'] },
+    tables: { settings: ['GetItem'], messages: ['Query', 'PutItem', 'UpdateItem'], chats: ['GetItem', 'UpdateItem'] },
   },
   'fold-chat': { timeoutSeconds: 60, tables: folds, sendsTo: ['failedChats'] },
   'retry-fold': { timeoutSeconds: 60, tables: folds },

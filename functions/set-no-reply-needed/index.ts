@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAccounts } from '#store/accounts';
-import { createAddresses } from '#store/addresses';
-import { createChannels } from '#store/channels';
 import { createChats } from '#store/chats';
-import { createFold } from '#store/fold';
+import { createRefold } from '#store/fold';
 import { createMessages } from '#store/messages';
 import { createHandler } from './handler.ts';
 
-const deps = { ...createStoreDeps('messages', 'chats', 'addresses', 'settings'), newId: randomUUID };
+const deps = { ...createStoreDeps('messages', 'chats', 'settings'), newId: randomUUID };
 const messages = createMessages(deps);
 const chats = createChats(deps);
 
@@ -18,6 +16,6 @@ export const handler = createHandler({
   accounts: createAccounts(deps),
   chats,
   messages,
-  foldChat: createFold({ ...deps, messages, chats, addresses: createAddresses(deps), channels: createChannels(deps) }),
+  foldChat: createRefold({ ...deps, messages, chats }),
   log,
 });

@@ -18,11 +18,15 @@ import { ContentionError } from '#store/errors';
 import type { Messages } from '#store/messages';
 
 /** What a fold needs. */
-export interface FoldDeps {
-  readonly messages: Messages;
-  readonly chats: Chats;
+export interface FoldDeps extends RefoldDeps {
   readonly addresses: Addresses;
   readonly channels: Pick<Channels, 'getKnown'>;
+}
+
+/** What a fold of a chat that is there needs. */
+export interface RefoldDeps {
+  readonly messages: Messages;
+  readonly chats: Chats;
   readonly clock: Clock;
 }
 
@@ -36,7 +40,29 @@ const TRIES = 20;
  * chats and for the watchdog. `rung` is the least key of a fact that may be news; the beginning of the chat recounts it
  * whole. Answers with the chat as saved, undefined where nothing was ever said in it.
  */
-export function createFold({ messages, chats, addresses, channels, clock }: FoldDeps): FoldChat {
+export function createFold(deps: FoldDeps): FoldChat {
+  const { chats, addresses, channels } = deps;
+  return createFoldWith(deps, async (chatKey) => {
+    const { channelId, chatType, chatId } = chatOfKey(chatKey);
+    const { account } = await channels.getKnown(channelId);
+    await chats.nameByHash(chatKey);
+    // Before the chat is there, so that a change of the contact finds the chat, or the chat finds the change.
+    const { viewers } = await addresses.addChat(addressKey(account, chatType, chatId), chatKey);
+    return { account, viewers };
+  });
+}
+
+/** The same for a request that has met the chat already: it may fold it, and need not be able to make one. */
+export function createRefold(deps: RefoldDeps): FoldChat {
+  return createFoldWith(deps, async () => {
+    throw new Error('A chat that was there is gone');
+  });
+}
+
+type Announce = (chatKey: string) => Promise<{ account: string; viewers: readonly string[] }>;
+
+/** `announce` makes a new chat known before it is there: to message ids and to its address, whose viewers it takes over. */
+function createFoldWith({ messages, chats, clock }: RefoldDeps, announce: Announce): FoldChat {
   return async function foldChat(chatKey, rung) {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       // The chat first, its facts second: a chat that is older than its facts is refused by its version, never the reverse.
@@ -45,7 +71,8 @@ export function createFold({ messages, chats, addresses, channels, clock }: Fold
       const read = await readWindow(chatKey, before, rung);
       if (read.facts.length === 0 && !before) return undefined;
       for (const { key, from } of answersToLower(read.facts)) await messages.lowerFrom(chatKey, key, from);
-      const saved = await chats.save(chatKey, viewChat(before, read), row, row ?? (await announce(chatKey)));
+      const known = row && isChat(row) ? row : await announce(chatKey);
+      const saved = await chats.save(chatKey, viewChat(before, read), row, known);
       if (saved) return saved;
     }
     throw new ContentionError(chatKey);
@@ -76,14 +103,5 @@ export function createFold({ messages, chats, addresses, channels, clock }: Fold
       if (wider >= low) return { facts, low, startedAt, whole: true };
       low = wider;
     }
-  }
-
-  /** Makes the chat known before it is there: to message ids, and to its address, whose viewers it takes over. */
-  async function announce(chatKey: string): Promise<{ account: string; viewers: readonly string[] }> {
-    const { channelId, chatType, chatId } = chatOfKey(chatKey);
-    const { account } = await channels.getKnown(channelId);
-    await chats.nameByHash(chatKey);
-    const { viewers } = await addresses.addChat(addressKey(account, chatType, chatId), chatKey);
-    return { account, viewers };
   }
 }
