@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini';
 import type { Messenger } from '#channels/channel';
 import { openMessages } from '#domain/chat';
-import { FIRST_KEY, factKey, idOfKey, leastKey } from '#domain/fact';
+import { FIRST_KEY, factKey, idOfKey, leastKey, type Seen } from '#domain/fact';
 import { chatKey } from '#domain/message';
 import { messageIdOf, readMessageId } from '#domain/message-id';
-import { readSeenUpTo, SEEN_NOTHING, type Seen, seenOf, timeAfter } from '#domain/seen';
+import { readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import { type Actor, sightOf } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
 import { newMessage } from '#http/contract';

@@ -7,11 +7,12 @@ import {
   leastKey,
   type NoReplyNeeded,
   type Reply,
+  type Seen,
   saidAt,
   timeOfKey,
 } from './fact.ts';
 import type { Content } from './message.ts';
-import { hasSeen, type Seen, seenOf } from './seen.ts';
+import { hasSeen, seenOf } from './seen.ts';
 
 /** The state of a chat: what follows from the set of its facts. */
 export interface Chat {

@@ -1,5 +1,4 @@
 import type { Author, Content } from './message.ts';
-import type { Seen } from './seen.ts';
 
 /**
  * What was said in a chat, stored once and never counted. `key` is its messenger time (13 digits, epoch milliseconds),
@@ -51,6 +50,19 @@ export interface NoReplyNeeded extends Stored {
   readonly reason?: string;
   readonly covers: Seen;
   readonly withdrawnAt?: number;
+}
+
+/**
+ * What a writer has seen of a chat. It stands for the client messages between `low` and `upTo` that were stored before
+ * `at` or are named in `ids`. `from` is the oldest key that the answer may have closed: if it is refused or withdrawn,
+ * the fold reads again from there.
+ */
+export interface Seen {
+  readonly from: string;
+  readonly low: string;
+  readonly upTo: string;
+  readonly at: number;
+  readonly ids: readonly string[];
 }
 
 /** Sorts before every fact key. */

@@ -1,18 +1,5 @@
-import { END_OF_KEYS, type Fact, FIRST_KEY, timeOfKey } from './fact.ts';
+import { END_OF_KEYS, type Fact, FIRST_KEY, type Seen, timeOfKey } from './fact.ts';
 import { shortHash } from './hash.ts';
-
-/**
- * What a writer has seen of a chat. It stands for the client messages between `low` and `upTo` that were stored before
- * `at` or are named in `ids`. `from` is the oldest key that the answer may have closed: if it is refused or withdrawn,
- * the fold reads again from there.
- */
-export interface Seen {
-  readonly from: string;
-  readonly low: string;
-  readonly upTo: string;
-  readonly at: number;
-  readonly ids: readonly string[];
-}
 
 /** A strong read of a chat: the facts that it held, in the order of keys, and when it began. */
 export interface ShownFacts {

@@ -6,8 +6,8 @@ import {
   factKey,
   type NoReplyNeeded,
   type Reply,
+  type Seen,
 } from '#domain/fact';
-import type { Seen } from '#domain/seen';
 
 /** The moment around which made facts happen (epoch ms); their times are given in milliseconds after it. */
 export const START = Date.UTC(2026, 9, 5, 9, 0, 0);

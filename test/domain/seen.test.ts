@@ -1,17 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { END_OF_KEYS, type Fact, FIRST_KEY } from '#domain/fact';
+import { END_OF_KEYS, type Fact, FIRST_KEY, type Seen } from '#domain/fact';
 import { shortHash } from '#domain/hash';
-import {
-  hasSeen,
-  NAMES_IN_TOKEN,
-  readSeenUpTo,
-  SEEN_NOTHING,
-  type Seen,
-  seenOf,
-  timeAfter,
-  writeSeenUpTo,
-} from '#domain/seen';
+import { hasSeen, NAMES_IN_TOKEN, readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter, writeSeenUpTo } from '#domain/seen';
 import { client, echo, keyAt, START, sawUntil } from './made-facts.ts';
 
 const CHAT = 'channel-1#telegram#5';
