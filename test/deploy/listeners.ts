@@ -1,11 +1,28 @@
-import { equal, ok } from 'node:assert/strict';
-import { FIRST_KEY } from '#domain/fact';
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { END_OF_KEYS, FIRST_KEY } from '#domain/fact';
 import { chatKey } from '#domain/message';
+import { readSeenUpTo, writeSeenUpTo } from '#domain/seen';
+import { replyLane } from '#store/outbox';
 import { until } from '#test/e2e/call-api';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 import type { Engine } from './engine.ts';
 import { resourcesOf } from './iam.ts';
 import { type Connected, connect, type Trial } from './spine.ts';
+
+/** What reaches behind the API: tables by their short names, items in the wire form, functions called directly. */
+interface Hands {
+  readonly trial: Trial;
+  readonly shop: Connected;
+  /** Calls a function, which has to end well. */
+  invoke(name: string, event: object): Promise<void>;
+  // biome-ignore lint/suspicious/noExplicitAny: the wire form has a type for each attribute
+  dynamodb(operation: string, name: string, parameters: object): Promise<any>;
+}
+
+const ASKED_TO_WAIT = {
+  status: 429,
+  body: { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 1 } },
+};
 
 /** What runs only when something went wrong, or once a day: called by hand, as its queue or timer would. */
 export async function playListeners(engine: Engine, trial: Trial): Promise<void> {
@@ -33,8 +50,16 @@ export async function playListeners(engine: Engine, trial: Trial): Promise<void>
   const forget = () =>
     engine.call('dynamodb', 'delete_item', { TableName: table('chats'), Key: { c: { S: key }, s: { S: '-' } } });
   const isBack = () => shop.chatAs(chat, { unanswered: true });
+  const dynamodb: Hands['dynamodb'] = (operation, name, parameters) =>
+    engine.call('dynamodb', operation, { TableName: table(name), ...parameters });
+  const hands = { trial, shop, invoke, dynamodb };
 
   await report.check('the messenger asks to wait: the reply leaves later', () => replyLater(trial, shop, chat));
+  await report.check('deliver-message sends nothing twice that an earlier holder has sent', () => arrived(hands, key));
+  await report.check('deliver-message ends well when it is asked to wait, and rings later', () =>
+    ringLater(hands, key),
+  );
+  await playLowering(hands, { ...address, chatId: String(chat + 1) });
   await report.check('retry-fold folds a chat that was not folded', async () => {
     await postUpdate(shop.webhook, clientText({ chat, id: 2, text: 'again' }));
     await isBack();
@@ -76,8 +101,7 @@ export async function playListeners(engine: Engine, trial: Trial): Promise<void>
 async function replyLater({ bot, withinMs }: Trial, shop: Connected, chat: number): Promise<void> {
   equal((await postUpdate(shop.webhook, clientText({ chat, id: 1, text: 'hello' }))).status, 200);
   await shop.chatAs(chat, { unanswered: true });
-  const refusal = { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 1 } };
-  bot.answerNext('sendMessage', { status: 429, body: refusal });
+  bot.answerNext('sendMessage', ASKED_TO_WAIT);
   const text = `later, ${chat}`;
   const body = { channelId: shop.channelId, chatType: 'telegram', chatId: String(chat), text };
   equal((await shop.call('POST', '/v3/message', body)).status, 201);
@@ -87,4 +111,115 @@ async function replyLater({ bot, withinMs }: Trial, shop: Connected, chat: numbe
     withinMs,
   );
   await shop.sent(chat, text);
+}
+
+/** The holder died between the record of the success and the end of the row. */
+async function arrived(hands: Hands, key: string): Promise<void> {
+  const { bot } = hands.trial;
+  const sends = () => bot.calls.filter(({ method }) => method === 'sendMessage').length;
+  const lane = replyLane(key);
+  const event = await doneRow(hands, lane);
+  const before = sends();
+  await reopenRow(hands, lane, event, 'SET o = :o, sendingAt = :now REMOVE #ttl');
+  await hands.invoke('deliver-message', { Records: [{ body: lane }] });
+  equal(await doneRow(hands, lane), event);
+  equal(sends(), before, 'it was sent again');
+}
+
+/** By hand, because SQS would ring again where the function failed: the reply would leave all the same. */
+async function ringLater(hands: Hands, key: string): Promise<void> {
+  const { bot } = hands.trial;
+  const lane = replyLane(key);
+  const event = await doneRow(hands, lane);
+  const before = bot.calls.length;
+  bot.answerNext('sendMessage', ASKED_TO_WAIT);
+  await reopenRow(hands, lane, event, 'SET o = :o, since = :now REMOVE #ttl, sendingAt');
+  await hands.invoke('deliver-message', { Records: [{ body: lane }] });
+  equal(await doneRow(hands, lane), event);
+  deepEqual(
+    bot.calls.slice(before).map(({ method }) => method),
+    ['sendMessage', 'sendMessage'],
+  );
+}
+
+/** The only row of the lane, as soon as nothing has to leave any more. */
+function doneRow({ trial, dynamodb }: Hands, lane: string): Promise<string> {
+  const asked = { KeyConditionExpression: 'l = :lane', ExpressionAttributeValues: { ':lane': { S: lane } } };
+  return until(
+    'the row is done',
+    async () => {
+      const { Items } = await dynamodb('query', 'outbox', { ...asked, ConsistentRead: true });
+      const [row, ...others] = Items.filter(({ e }: { e: { S: string } }) => e.S !== '-');
+      equal(others.length, 0, 'the lane has other rows');
+      return row === undefined || row.o ? undefined : (row.e.S as string);
+    },
+    trial.withinMs,
+  );
+}
+
+/** Nothing rings for it: a change of the outbox is no bell, and the sweep sees only lanes that somebody held. */
+async function reopenRow({ dynamodb }: Hands, lane: string, event: string, change: string): Promise<void> {
+  const now = Date.now();
+  await dynamodb('update_item', 'outbox', {
+    Key: { l: { S: lane }, e: { S: event } },
+    UpdateExpression: change,
+    ConditionExpression: 'attribute_not_exists(o)',
+    ExpressionAttributeNames: { '#ttl': 'ttl' },
+    ExpressionAttributeValues: { ':o': { S: `${now}#${event}` }, ':now': { N: String(now) } },
+  });
+}
+
+/**
+ * A reply whose writer was shown an answered chat covers a message that has opened again since, as the answer to it was
+ * refused: a fold that meets both keeps in the reply from where to read if that is refused, too.
+ */
+async function playLowering(hands: Hands, address: { channelId: string; chatType: string; chatId: string }) {
+  const { shop, trial, invoke, dynamodb } = hands;
+  const { report } = trial;
+  const key = chatKey(address);
+  await report.check('fold-chat lowers the place from where a reply covers', async () => {
+    await replyUnaware(shop, address);
+    await shop.chatAs(Number(address.chatId), { unanswered: false });
+    await lowered(hands, key);
+  });
+  await report.check('retry-fold does it, too', async () => {
+    const { reply } = await lowered(hands, key);
+    await dynamodb('update_item', 'messages', {
+      Key: { c: { S: key }, k: { S: reply } },
+      // That rings fold-chat, which reads the answered chat from the reply on and does not meet the message.
+      UpdateExpression: 'SET covers.#from = :end',
+      ExpressionAttributeNames: { '#from': 'from' },
+      ExpressionAttributeValues: { ':end': { S: END_OF_KEYS } },
+    });
+    await invoke('retry-fold', { Records: [{ body: JSON.stringify({ chatKey: key, rung: FIRST_KEY }) }] });
+    await lowered(hands, key);
+  });
+}
+
+async function replyUnaware(shop: Connected, address: { channelId: string; chatType: string; chatId: string }) {
+  const chat = Number(address.chatId);
+  equal((await postUpdate(shop.webhook, clientText({ chat, id: 1, text: 'hello' }))).status, 200);
+  await shop.chatAs(chat, { unanswered: true });
+  const seen = readSeenUpTo(chatKey(address), (await shop.history(chat)).seenUpTo);
+  ok(seen, 'the token is unreadable');
+  const seenUpTo = writeSeenUpTo(chatKey(address), { ...seen, from: END_OF_KEYS });
+  const answer = await shop.call('POST', '/v3/message', { ...address, text: `unaware, ${chat}`, seenUpTo });
+  equal(answer.status, 201, JSON.stringify(answer.body));
+}
+
+/** The reply of that chat, as soon as it covers from its only message on. */
+function lowered({ trial, dynamodb }: Hands, key: string): Promise<{ reply: string }> {
+  return until(
+    'the reply covers from the message on',
+    async () => {
+      const { Items } = await dynamodb('query', 'messages', {
+        KeyConditionExpression: 'c = :chat AND k < :end',
+        ExpressionAttributeValues: { ':chat': { S: key }, ':end': { S: END_OF_KEYS } },
+        ConsistentRead: true,
+      });
+      const [message, reply] = Items;
+      return reply?.covers.M.from.S === message.k.S ? { reply: reply.k.S as string } : undefined;
+    },
+    trial.withinMs,
+  );
 }
