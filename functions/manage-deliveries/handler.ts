@@ -14,7 +14,7 @@ import type { Delivery, Outbox } from '#store/outbox';
 
 export interface ManageDeliveriesDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
-  readonly outbox: Pick<Outbox, 'failedOf' | 'lanesWithWork' | 'pendingIn' | 'get' | 'reopen' | 'hasten'>;
+  readonly outbox: Pick<Outbox, 'failedOf' | 'lanesWithWork' | 'pendingIn' | 'get' | 'hasten'>;
   readonly messages: Pick<Messages, 'startAttempt'>;
   readonly ringLane: (lane: string) => Promise<void>;
   readonly log: Log;
@@ -69,13 +69,12 @@ async function retry(deps: ManageDeliveriesDeps, { params }: HttpRequest, actor:
     throw new RequestError(404, 'DELIVERY_NOT_FOUND', 'Nothing of that id waits or has failed');
   }
   if (row.state === 'failed') {
-    // The reply first: from then on no late word of an older attempt counts.
+    // All else follows from the reply, so no crash leaves it half done: from now on no late word of an older attempt counts.
     await messages.startAttempt(row.chat, row.event, row.attempt + 1);
-    await outbox.reopen(row);
   } else {
     await outbox.hasten(row.lane);
+    await ringLane(row.lane);
   }
-  await ringLane(row.lane);
   return { status: 202, body: { deliveryId: params.deliveryId } };
 }
 

@@ -194,8 +194,10 @@ export function createMessages(deps: StoreDeps) {
   /** What became of messages, by the ids behind the times of their keys. */
   async function outcomes(chatKey: string, ids: readonly string[]): Promise<Map<string, Outcome>> {
     const found = new Map<string, Outcome>();
-    for (let first = 0; first < ids.length; first += BATCH_GET) {
-      let keys: Record<string, unknown>[] = ids
+    // A batch that names a key twice is refused, and one bad id must not make a history unreadable.
+    const single = [...new Set(ids)];
+    for (let first = 0; first < single.length; first += BATCH_GET) {
+      let keys: Record<string, unknown>[] = single
         .slice(first, first + BATCH_GET)
         .map((id) => ({ c: chatKey, k: `of#${id}` }));
       while (keys.length > 0) {

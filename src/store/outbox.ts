@@ -72,7 +72,7 @@ export function createOutbox(deps: StoreDeps) {
   const { client, clock } = deps;
   const table = tableName(deps, 'outbox');
 
-  /** Adds the row if its event is not there yet, whatever became of it. */
+  /** Adds the row if its event is not there yet; one that is there for an older attempt is put back into its lane. */
   async function add({ lane, event, storedAt, ...delivery }: NewDelivery): Promise<void> {
     const Item = {
       l: lane,
@@ -84,8 +84,24 @@ export function createOutbox(deps: StoreDeps) {
       calls: 0,
       ...delivery,
     };
-    await unlessRefused(
+    const added = await unlessRefused(
       client.send(new PutCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(e)' })),
+    );
+    if (!added && delivery.attempt > 1) await reopen(lane, event, delivery.attempt);
+  }
+
+  async function reopen(lane: string, event: string, attempt: number): Promise<void> {
+    const now = clock.now();
+    await unlessRefused(
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { l: lane, e: event },
+          UpdateExpression: 'SET attempt = :attempt, o = :order, since = :now REMOVE f, failedAt, sendingAt',
+          ConditionExpression: 'attempt < :attempt',
+          ExpressionAttributeValues: { ':attempt': attempt, ':order': orderOf(now, event), ':now': now },
+        }),
+      ),
     );
   }
 
@@ -255,16 +271,6 @@ export function createOutbox(deps: StoreDeps) {
     );
   }
 
-  /** Puts a failed row back into its lane, as its next attempt. Repeating it changes nothing. */
-  async function reopen({ lane, event, attempt }: Delivery): Promise<void> {
-    const now = clock.now();
-    await changeRow(lane, event, attempt, 'SET attempt = attempt + :one, o = :order, since = :now REMOVE f, failedAt', {
-      ':one': 1,
-      ':order': orderOf(now, event),
-      ':now': now,
-    });
-  }
-
   async function changeRow(
     lane: string,
     event: string,
@@ -387,7 +393,6 @@ export function createOutbox(deps: StoreDeps) {
     markDone,
     noteError,
     markFailed,
-    reopen,
     hasten,
     holdChannel,
     heldUntil,

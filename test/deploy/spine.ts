@@ -104,8 +104,9 @@ export async function playSpine(trial: Trial): Promise<Connected> {
     equal((await postUpdate({ ...webhook, url: elsewhere }, update)).status, 404);
   });
   await report.check('a message comes in: the chat is unanswered', async () => {
-    equal((await postUpdate(webhook, clientText({ chat, id: 1, text: 'hello' }))).status, 200);
-    equal((await postUpdate(webhook, clientText({ chat, id: 1, text: 'hello' }))).status, 200);
+    const update = clientText({ chat, id: 1, text: 'hello' });
+    equal((await postUpdate(webhook, update)).status, 200);
+    equal((await postUpdate(webhook, update)).status, 200);
     const waiting = await shop.chatAs(chat, { unanswered: true });
     equal(waiting.unansweredCount, 1);
     equal(waiting.preview, 'hello');

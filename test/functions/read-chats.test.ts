@@ -181,6 +181,13 @@ describe('the history', () => {
     expect(seconds).toEqual([...seconds].sort((one, other) => one - other));
   });
 
+  test('one id at two times, which no messenger should send, leaves it readable', async () => {
+    await world.say(CHAT, 'once', { id: 7, at: START });
+    await world.say(CHAT, 'again', { id: 7, at: START + 1_000 });
+
+    expect((await world.history(CHAT)).messages.map(({ text }) => text)).toEqual(['once', 'again']);
+  });
+
   test('every kind of line', async () => {
     await world.say(CHAT, 'question', { id: 7, at: START });
     const edited_message = { ...messageOf(CHAT, 'question!', 7, START), edit_date: START / 1000 + 1 };
