@@ -47,7 +47,7 @@ export const functions = {
   'retry-fold': { timeoutSeconds: 60, tables: folds },
   'publish-events': {
     timeoutSeconds: 60,
-    tables: { settings: ['GetItem'], messages: ['GetItem'], outbox: ['PutItem'] },
+    tables: { settings: ['GetItem'], messages: ['GetItem'], outbox: ['PutItem', 'UpdateItem'] },
     sendsTo: ['lanes'],
   },
   'deliver-message': {
@@ -70,7 +70,7 @@ export const functions = {
       ...folds,
       settings: ['GetItem', 'UpdateItem'],
       messages: [...folds.messages, 'GetItem', 'Scan'],
-      outbox: ['PutItem'],
+      outbox: ['PutItem', 'UpdateItem'],
     },
     sendsTo: ['lanes'],
   },

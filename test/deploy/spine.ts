@@ -172,6 +172,23 @@ export async function playSpine(trial: Trial): Promise<Connected> {
       withinMs,
     );
   });
+  await report.check('a reply that waits leaves at once when it is asked for', async () => {
+    trial.bot.answerNext('sendMessage', { status: 502, body: 'Bad Gateway' });
+    const text = `hello again, ${chat}`;
+    const body = { channelId, chatType: 'telegram', chatId: String(chat), text };
+    equal((await shop.call('POST', '/v3/message', body)).status, 201);
+    const delivery = await until(
+      'the delivery waits',
+      async () =>
+        (await shop.call('GET', '/v1/deliveries?state=pending')).body.deliveries?.find(
+          (one: { lastError: unknown }) => one.lastError !== null,
+        ),
+      withinMs,
+    );
+    const retried = await shop.call('POST', `/v1/deliveries/${delivery.deliveryId}/retry`);
+    equal(retried.status, 202, JSON.stringify(retried.body));
+    await shop.sent(chat, text);
+  });
   await report.check('a deleted channel is listed no more, and the messenger is told', async () => {
     ok((await shop.call('GET', '/v3/channels')).body.some((one: { channelId: string }) => one.channelId === channelId));
     equal((await shop.call('DELETE', `/v1/channels/${channelId}`)).status, 200);
