@@ -58,6 +58,7 @@ const NOT_HELD = '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)';
 const IS_DUE = '(attribute_not_exists(nextAt) OR nextAt <= :now)';
 const HOLDS_LEASE = '#token = :token';
 const NOBODY_ASKED = 'attribute_not_exists(again)';
+const IS_PENDING = 'attribute_exists(o)';
 
 /** The lane of a chat's replies. */
 export function replyLane(chatKey: string): string {
@@ -268,6 +269,8 @@ export function createOutbox(deps: StoreDeps) {
       attempt,
       'SET lastError = :error, f = :account, failedAt = :failedAt REMOVE o, sendingAt',
       { ':error': error, ':account': account, ':failedAt': orderOf(clock.now(), event) },
+      // A holder that lost its lease long ago must not fail what the next one has sent.
+      IS_PENDING,
     );
   }
 
@@ -277,6 +280,7 @@ export function createOutbox(deps: StoreDeps) {
     attempt: number,
     change: string,
     values: Record<string, unknown>,
+    condition?: string,
   ): Promise<void> {
     await unlessRefused(
       client.send(
@@ -284,7 +288,7 @@ export function createOutbox(deps: StoreDeps) {
           TableName: table,
           Key: { l: lane, e: event },
           UpdateExpression: change,
-          ConditionExpression: 'attempt = :attempt',
+          ConditionExpression: ['attempt = :attempt', ...(condition ? [condition] : [])].join(' AND '),
           ...(change.includes('#ttl') && { ExpressionAttributeNames: { '#ttl': 'ttl' } }),
           ExpressionAttributeValues: { ...values, ':attempt': attempt },
         }),
