@@ -1,5 +1,6 @@
-import { BatchGetCommand, GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { batchGet } from '#store/batch-get';
 import type { Cipher } from '#store/cipher';
 import { type StoreDeps, tableName } from '#store/client';
 import { UnreadableItemError } from '#store/errors';
@@ -113,15 +114,12 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
   async function listOf(account: string): Promise<Channel[]> {
     idsOfAccount.forget(account);
     const ids = await idsOf(account);
-    let keys: Record<string, unknown>[] = ids.map((channelId) => ({ p: `channel#${channelId}`, s: '-' }));
-    const channels: Channel[] = [];
-    while (keys.length > 0) {
-      const batch = await client.send(
-        new BatchGetCommand({ RequestItems: { [table]: { Keys: keys.slice(0, 100), ConsistentRead: true } } }),
-      );
-      channels.push(...(batch.Responses?.[table] ?? []).map((item) => withoutSecrets(readStored(item))));
-      keys = [...(batch.UnprocessedKeys?.[table]?.Keys ?? []), ...keys.slice(100)];
-    }
+    const items = await batchGet(
+      client,
+      table,
+      ids.map((channelId) => ({ p: `channel#${channelId}`, s: '-' })),
+    );
+    const channels = items.map((item) => withoutSecrets(readStored(item)));
     return channels.sort((one, other) => (one.channelId < other.channelId ? -1 : 1));
   }
 

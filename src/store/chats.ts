@@ -1,10 +1,11 @@
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Chat } from '#domain/chat';
 import { shortHash } from '#domain/hash';
 import { type Places, placesOf } from '#domain/list';
 import { type ChatId, chatOfKey } from '#domain/message';
 import { chatHashOf } from '#domain/message-id';
+import { batchGet } from '#store/batch-get';
 import { type StoreDeps, tableName } from '#store/client';
 import { isConditionFailure, UnreadableItemError } from '#store/errors';
 import { seenSchema } from '#store/fact-item';
@@ -69,7 +70,6 @@ export interface Candidate {
 export type Chats = ReturnType<typeof createChats>;
 
 const CHAT = '-';
-const BATCH_GET = 100;
 /** A save that arrives long after its `placedAt` would hide the chat from readers of the rest (`wasAmongUnanswered`). */
 const SAVE_MS = 3_000;
 
@@ -94,18 +94,12 @@ export function createChats(deps: StoreDeps) {
 
   /** The chats as they are now, without those that are gone; the order is not kept. */
   async function getAll(chatKeys: readonly string[]): Promise<ChatRow[]> {
-    const rows: ChatRow[] = [];
-    for (let first = 0; first < chatKeys.length; first += BATCH_GET) {
-      let keys: Record<string, unknown>[] = chatKeys.slice(first, first + BATCH_GET).map((c) => ({ c, s: CHAT }));
-      while (keys.length > 0) {
-        const batch = await client.send(
-          new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
-        );
-        rows.push(...(batch.Responses?.[table] ?? []).map(readRow).filter(isChat));
-        keys = batch.UnprocessedKeys?.[table]?.Keys ?? [];
-      }
-    }
-    return rows;
+    const items = await batchGet(
+      client,
+      table,
+      chatKeys.map((c) => ({ c, s: CHAT })),
+    );
+    return items.map(readRow).filter(isChat);
   }
 
   /** Lets a message id lead to the chat. Repeating it changes nothing. */

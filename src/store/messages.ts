@@ -1,5 +1,4 @@
 import {
-  BatchGetCommand,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -10,6 +9,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { END_OF_KEYS, type Fact, FIRST_KEY, idOfKey, type NoReplyNeeded, type Reply } from '#domain/fact';
 import type { Content } from '#domain/message';
+import { batchGet } from '#store/batch-get';
 import { type StoreDeps, tableName } from '#store/client';
 import { conditionReasons, isConditionFailure } from '#store/errors';
 import { factItem, readFact } from '#store/fact-item';
@@ -45,7 +45,6 @@ export type Messages = ReturnType<typeof createMessages>;
 const PUT_MS = 3_000;
 const PUT_ATTEMPTS = 2;
 const CLAIM_MS = 60_000;
-const BATCH_GET = 100;
 
 const IS_NEW = 'attribute_not_exists(k)';
 
@@ -193,24 +192,10 @@ export function createMessages(deps: StoreDeps) {
 
   /** What became of messages, by the ids behind the times of their keys. */
   async function outcomes(chatKey: string, ids: readonly string[]): Promise<Map<string, Outcome>> {
-    const found = new Map<string, Outcome>();
     // A batch that names a key twice is refused, and one bad id must not make a history unreadable.
-    const single = [...new Set(ids)];
-    for (let first = 0; first < single.length; first += BATCH_GET) {
-      let keys: Record<string, unknown>[] = single
-        .slice(first, first + BATCH_GET)
-        .map((id) => ({ c: chatKey, k: `of#${id}` }));
-      while (keys.length > 0) {
-        const batch = await client.send(
-          new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
-        );
-        for (const { k, ...outcome } of batch.Responses?.[table] ?? []) {
-          found.set(String(k).slice('of#'.length), outcome as Outcome);
-        }
-        keys = batch.UnprocessedKeys?.[table]?.Keys ?? [];
-      }
-    }
-    return found;
+    const keys = [...new Set(ids)].map((id) => ({ c: chatKey, k: `of#${id}` }));
+    const items = await batchGet(client, table, keys);
+    return new Map(items.map(({ k, ...outcome }) => [String(k).slice('of#'.length), outcome as Outcome]));
   }
 
   /** Moves the `from` of a standing answer down to that key, never up. */
