@@ -3,7 +3,8 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import type { Credentials, Identity, Messenger, Outgoing, Sent } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import { type BotAnswer, createBotApi } from './client.ts';
-import { CHAT_TYPE, mapUpdate, toMessageId, toProviderId } from './map.ts';
+import { CHAT_TYPE, toMessageId, toProviderId } from './ids.ts';
+import { mapUpdate } from './map.ts';
 import { botSchema, credentialsSchema, sentMessageSchema } from './schema.ts';
 
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token';

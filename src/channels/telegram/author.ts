@@ -1,0 +1,20 @@
+import type { Author } from '#domain/message';
+import { cut } from './cut.ts';
+import type { TelegramUser } from './schema.ts';
+
+const MAX_NAME_LENGTH = 256;
+
+/** Who said it. */
+export function toAuthor(user: TelegramUser): Author {
+  const name = fullName(user);
+  return {
+    id: String(user.id),
+    ...(name && { name }),
+    ...(user.username && { username: cut(user.username, MAX_NAME_LENGTH) }),
+  };
+}
+
+/** First and last name, as far as they are there. */
+export function fullName(person: { first_name?: string | undefined; last_name?: string | undefined }): string {
+  return cut([person.first_name, person.last_name].filter(Boolean).join(' '), MAX_NAME_LENGTH);
+}

@@ -1,0 +1,14 @@
+/** The chat type of a person's chat with a bot, or with the business account that a bot serves. */
+export const CHAT_TYPE = 'telegram';
+
+/** Our id of a message. The chats of a business connection number theirs apart from the bot's. */
+export function toProviderId(messageId: number, via?: string): string {
+  return via === undefined ? String(messageId) : `${via}.${messageId}`;
+}
+
+/** Telegram's id of a message that can be quoted in the chat of `via`; undefined for one of another chat, or a press. */
+export function toMessageId(providerId: string, via?: string): number | undefined {
+  const prefix = via === undefined ? '' : `${via}.`;
+  const id = providerId.startsWith(prefix) ? providerId.slice(prefix.length) : '';
+  return /^\d{1,15}$/.test(id) ? Number(id) : undefined;
+}
