@@ -84,7 +84,10 @@ export const functions = {
       'chats/channel-rest': ['Query'],
     },
   },
-  'manage-accounts': { timeoutSeconds: 15, tables: { settings: ['GetItem', 'PutItem'] } },
+  'manage-accounts': {
+    timeoutSeconds: 15,
+    tables: { settings: ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] },
+  },
   'manage-channels': {
     timeoutSeconds: 29,
     tables: { settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] },

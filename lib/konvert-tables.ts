@@ -11,7 +11,15 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type KeyAttribute, type Table, type TableId, tables } from '#lib/tables';
 
-type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'Scan'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem';
 type IndexPlace = {
   [Id in TableId]: `${Id}/${(typeof tables)[Id]['indexes'][number]['name']}`;
 }[TableId];

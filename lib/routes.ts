@@ -1,6 +1,6 @@
 /** One route of the HTTP API: the method, the path as a template, and the function folder that serves it. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly function: string;
 }
@@ -13,6 +13,8 @@ export const routes = [
   { method: 'GET', path: '/v3/channels', function: 'manage-channels' },
 
   { method: 'POST', path: '/v1/accounts', function: 'manage-accounts' },
+  { method: 'POST', path: '/v1/account/keys', function: 'manage-accounts' },
+  { method: 'DELETE', path: '/v1/account/keys/{keyId}', function: 'manage-accounts' },
   { method: 'POST', path: '/v1/channels', function: 'manage-channels' },
   { method: 'DELETE', path: '/v1/channels/{channelId}', function: 'manage-channels' },
   { method: 'GET', path: '/v1/chats', function: 'read-chats' },

@@ -1,21 +1,48 @@
-import { authenticateOperator } from '#http/authenticate';
+import { authenticate, authenticateOperator } from '#http/authenticate';
 import { newAccount } from '#http/contract';
-import { invalidRequest } from '#http/errors';
+import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
-import { createRoute, type HttpHandler } from '#http/route';
+import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts';
 
 export interface ManageAccountsDeps {
-  readonly accounts: Pick<Accounts, 'create' | 'isOperatorKey'>;
+  readonly accounts: Pick<Accounts, 'create' | 'isOperatorKey' | 'byKey' | 'addKey' | 'revokeKey'>;
   readonly log: Log;
 }
 
-/** The operator makes an account; its key is shown this once. */
-export function createHandler(deps: ManageAccountsDeps): HttpHandler {
-  return createRoute(async (request) => {
-    await authenticateOperator(request, deps.accounts);
-    const { name } = readBody(newAccount, request.body, invalidRequest);
-    return { status: 201, body: await deps.accounts.create(name) };
-  }, deps);
+/** The operator makes an account; the account makes and revokes its keys. A key is shown once. */
+export function createHandler({ accounts, log }: ManageAccountsDeps): HttpHandler {
+  const actions: Record<string, (request: HttpRequest) => Promise<HttpResponse>> = {
+    'POST /v1/accounts': async (request) => {
+      await authenticateOperator(request, accounts);
+      const { name } = readBody(newAccount, request.body, invalidRequest);
+      return { status: 201, body: await accounts.create(name) };
+    },
+    'POST /v1/account/keys': async (request) => {
+      const { account } = await authenticate(request, accounts);
+      return { status: 201, body: await accounts.addKey(account) };
+    },
+    'DELETE /v1/account/keys/{keyId}': async (request) => {
+      const { account } = await authenticate(request, accounts);
+      return revokeKey(accounts, account, request.params.keyId ?? '');
+    },
+  };
+  return createRoute(
+    async (request) => {
+      const act = actions[`${request.method} ${request.route}`];
+      if (!act) throw notFound();
+      return act(request);
+    },
+    { log },
+  );
+}
+
+async function revokeKey(accounts: Pick<Accounts, 'revokeKey'>, account: string, keyId: string): Promise<HttpResponse> {
+  const outcome = await accounts.revokeKey(account, keyId);
+  if (outcome === 'unknown') throw new RequestError(404, 'KEY_NOT_FOUND', 'There is no such key');
+  if (outcome === 'last') {
+    throw new RequestError(400, 'LAST_KEY', 'This is the last key of the account: make another one first');
+  }
+  return { status: 200, body: { keyId } };
 }

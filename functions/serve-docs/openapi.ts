@@ -37,6 +37,18 @@ const described: Record<string, Described> = {
     status: 201,
     security: 'operatorKey',
   },
+  'POST /v1/account/keys': {
+    summary: 'Make another API key; it is shown this once',
+    answer: contract.newKeyAnswer,
+    status: 201,
+    security: 'apiKey',
+  },
+  'DELETE /v1/account/keys/{keyId}': {
+    summary: 'Revoke an API key within 10 seconds; not the last one',
+    answer: contract.keyId,
+    status: 200,
+    security: 'apiKey',
+  },
   'POST /v1/channels': {
     summary: 'Connect a messenger account',
     body: contract.newChannel,

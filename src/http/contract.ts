@@ -12,6 +12,8 @@ const optionalText = z.optional(text);
 /** What each route takes and answers. `GET /openapi.json` is made from it, and handlers read requests with it. */
 export const newAccount = z.object({ name: z.string().check(z.minLength(1), z.maxLength(200)) });
 export const newAccountAnswer = z.object({ accountId: text, keyId: text, apiKey: text });
+export const newKeyAnswer = z.object({ keyId: text, apiKey: text });
+export const keyId = z.object({ keyId: text });
 
 export const newChannel = z.object({
   transport: text,

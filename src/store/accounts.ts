@@ -1,25 +1,33 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type StoreDeps, tableName } from '#store/client';
+import { isCancelled } from '#store/errors';
 import { cached } from '#store/settings-cache';
 
 const keySchema = z.object({ account: z.string(), keyId: z.string() });
 const operatorSchema = z.object({ hash: z.string() });
+const keyOfAccountSchema = z.object({ s: z.string(), hash: z.string() });
 
 /** Whose key it is. */
 export type KeyHolder = z.infer<typeof keySchema>;
 
-/** A new account and its first key, which is shown this once. */
-export interface NewAccount {
-  readonly accountId: string;
+/** A new key, which is shown this once. */
+export interface NewKey {
   readonly keyId: string;
   readonly apiKey: string;
+}
+
+/** A new account and its first key. */
+export interface NewAccount extends NewKey {
+  readonly accountId: string;
 }
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
 const OPERATOR = { p: 'operator', s: '-' };
+/** Of parallel revocations of one account's keys, each lets one of the others through. */
+const TRIES = 20;
 
 /** A new key: 256 random bits. */
 export function newKey(): string {
@@ -32,7 +40,10 @@ export function createAccounts(deps: StoreDeps & { newId: () => string }) {
   const table = tableName(deps, 'settings');
 
   const holders = cached(clock, async (hash) => {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: { p: `key#${hash}`, s: '-' } }));
+    const { Item } = await client.send(
+      // Strongly: what was revoked before must not hold for another 10 s, nor a new key be unknown.
+      new GetCommand({ TableName: table, Key: { p: `key#${hash}`, s: '-' }, ConsistentRead: true }),
+    );
     return Item && keySchema.parse(Item);
   });
 
@@ -44,16 +55,70 @@ export function createAccounts(deps: StoreDeps & { newId: () => string }) {
   /** Makes an account with its first key. */
   async function create(name: string): Promise<NewAccount> {
     const account = { accountId: newId(), keyId: newId(), apiKey: newKey() };
-    const { accountId, keyId, apiKey } = account;
-    const items = [
+    const { accountId } = account;
+    await putAll([
       { p: `account#${accountId}`, s: 'account', name, createdAt: clock.now() },
-      { p: `account#${accountId}`, s: `key#${keyId}`, hash: hashOf(apiKey) },
-      { p: `key#${hashOf(apiKey)}`, s: '-', account: accountId, keyId },
-    ];
+      ...keyItems(accountId, account),
+    ]);
+    return account;
+  }
+
+  /** Gives the account another key. */
+  async function addKey(account: string): Promise<NewKey> {
+    const key = { keyId: newId(), apiKey: newKey() };
+    await putAll(keyItems(account, key));
+    return key;
+  }
+
+  async function putAll(items: Record<string, unknown>[]): Promise<void> {
     await client.send(
       new TransactWriteCommand({ TransactItems: items.map((Item) => ({ Put: { TableName: table, Item } })) }),
     );
-    return account;
+  }
+
+  /** Revokes a key of the account within 10 s; `last` where it has no other, `unknown` where that key is not its. */
+  async function revokeKey(account: string, keyId: string): Promise<'revoked' | 'last' | 'unknown'> {
+    for (let attempt = 1; ; attempt += 1) {
+      const keys = await keysOf(account);
+      const revoked = keys.find(({ s }) => s === `key#${keyId}`);
+      const other = keys.find((key) => key !== revoked);
+      if (!revoked) return 'unknown';
+      if (!other) return 'last';
+      try {
+        await revoke(account, revoked, other.s);
+        holders.forget(revoked.hash);
+        return 'revoked';
+      } catch (error) {
+        if (!isCancelled(error) || attempt === TRIES) throw error;
+      }
+    }
+  }
+
+  /** On condition that the other is still there: of the last two, only one can be revoked, also in parallel. */
+  async function revoke(account: string, { s, hash }: { s: string; hash: string }, other: string): Promise<void> {
+    const p = `account#${account}`;
+    const condition = { TableName: table, ConditionExpression: 'attribute_exists(p)' };
+    await client.send(
+      new TransactWriteCommand({
+        TransactItems: [
+          { Delete: { ...condition, Key: { p, s } } },
+          { Delete: { TableName: table, Key: { p: `key#${hash}`, s: '-' } } },
+          { ConditionCheck: { ...condition, Key: { p, s: other } } },
+        ],
+      }),
+    );
+  }
+
+  async function keysOf(account: string): Promise<{ s: string; hash: string }[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'p = :account AND begins_with(s, :key)',
+        ExpressionAttributeValues: { ':account': `account#${account}`, ':key': 'key#' },
+        ConsistentRead: true,
+      }),
+    );
+    return Items.map((item) => keyOfAccountSchema.parse(item));
   }
 
   /** Whose key it is; undefined for a key that was never given out or is revoked. Holds for 10 s. */
@@ -73,7 +138,16 @@ export function createAccounts(deps: StoreDeps & { newId: () => string }) {
     operator.forget('operator');
   }
 
-  return { create, byKey, isOperatorKey, setOperatorKey };
+  return { create, addKey, revokeKey, byKey, isOperatorKey, setOperatorKey };
+}
+
+/** A key as its account knows it, and the way from its hash back. */
+function keyItems(account: string, { keyId, apiKey }: NewKey): Record<string, unknown>[] {
+  const hash = hashOf(apiKey);
+  return [
+    { p: `account#${account}`, s: `key#${keyId}`, hash },
+    { p: `key#${hash}`, s: '-', account, keyId },
+  ];
 }
 
 function hashOf(key: string): string {

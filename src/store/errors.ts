@@ -22,9 +22,14 @@ export function isConditionFailure(error: unknown): error is Error & { Item?: Re
   return error instanceof Error && error.name === 'ConditionalCheckFailedException';
 }
 
+/** Whether the transaction was cancelled, by a condition or because another one was under way on the same items. */
+export function isCancelled(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'TransactionCanceledException';
+}
+
 /** The reasons, one for each action, where a transaction was cancelled because of a condition; undefined for any other error. */
 export function conditionReasons(error: unknown): boolean[] | undefined {
-  if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') return undefined;
+  if (!isCancelled(error)) return undefined;
   const reasons = (error as Error & { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
   const refused = reasons.map(({ Code }) => Code === 'ConditionalCheckFailed');
   return refused.some(Boolean) ? refused : undefined;

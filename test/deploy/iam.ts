@@ -23,7 +23,8 @@ interface StackResource {
 }
 
 /** What `lib/functions.ts` grants: tables, queues and the key; what event sources need, CDK adds itself. */
-const OURS = /^(dynamodb:(Get|BatchGet|Put|Update|Delete)Item|dynamodb:Query|dynamodb:Scan|sqs:SendMessage|kms:.*)$/;
+const OURS =
+  /^(dynamodb:(Get|BatchGet|Put|Update|Delete|ConditionCheck)Item|dynamodb:Query|dynamodb:Scan|sqs:SendMessage|kms:.*)$/;
 
 /** A grant in words. */
 export function grantWords({ function: name, action, place }: Grant): string {

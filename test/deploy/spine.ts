@@ -189,6 +189,14 @@ export async function playSpine(trial: Trial): Promise<Connected> {
     equal(retried.status, 202, JSON.stringify(retried.body));
     await shop.sent(chat, text);
   });
+  await report.check('another API key is made and revoked; the last one stays', async () => {
+    const { status, body } = await shop.call('POST', '/v1/account/keys');
+    equal(status, 201, JSON.stringify(body));
+    const revoke = (keyId: string) => callApi(trial.url, 'DELETE', `/v1/account/keys/${keyId}`, { key: shop.key });
+    equal((await revoke(body.keyId)).status, 200);
+    equal((await revoke(body.keyId)).status, 404);
+    equal((await callApi(trial.url, 'GET', '/v3/channels', { key: body.apiKey })).status, 401);
+  });
   await report.check('a deleted channel is listed no more, and the messenger is told', async () => {
     ok((await shop.call('GET', '/v3/channels')).body.some((one: { channelId: string }) => one.channelId === channelId));
     equal((await shop.call('DELETE', `/v1/channels/${channelId}`)).status, 200);

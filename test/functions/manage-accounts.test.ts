@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#http/contract';
+import { createAccounts } from '#store/accounts';
 import { createWorld, OPERATOR_KEY, type World } from '#test/world';
 
 let world: World;
@@ -63,5 +64,128 @@ test.each([
   expect(await world.call('POST', '/v1/accounts', { key: OPERATOR_KEY, body })).toMatchObject({
     status: 400,
     body: { error: 'INVALID_REQUEST', data: { fields: ['name'] } },
+  });
+});
+
+describe('keys of an account', () => {
+  interface Key {
+    readonly keyId: string;
+    readonly apiKey: string;
+  }
+
+  const firstKey = async () => {
+    const made = await world.call('POST', '/v1/accounts', { key: OPERATOR_KEY, body: { name: 'Shop' } });
+    return made.body as Key & { accountId: string };
+  };
+  const addKey = async ({ apiKey }: Key) => (await world.call('POST', '/v1/account/keys', { key: apiKey })).body as Key;
+  const revoke = (keyId: string, { apiKey }: Key) => world.call('DELETE', `/v1/account/keys/${keyId}`, { key: apiKey });
+  const works = async ({ apiKey }: Key) => (await world.call('GET', '/v3/channels', { key: apiKey })).status === 200;
+
+  test('another one is made, shown once, and works beside the first', async () => {
+    const first = await firstKey();
+
+    const answer = await world.call('POST', '/v1/account/keys', { key: first.apiKey });
+
+    expect(answer).toMatchObject({ status: 201 });
+    expect(contract.newKeyAnswer.parse(answer.body)).toEqual(answer.body);
+    const second = answer.body as Key;
+    expect(second.apiKey).toMatch(/^[0-9a-f]{64}$/);
+    expect(await works(second)).toBe(true);
+    expect(await works(first)).toBe(true);
+    expect(JSON.stringify([world.db.items('settings'), world.logs])).not.toContain(second.apiKey);
+  });
+
+  test('a revoked one is 401 at once where it was revoked, and nothing of it stays', async () => {
+    const first = await firstKey();
+    const second = await addKey(first);
+    expect(await works(first)).toBe(true);
+
+    expect(await revoke(first.keyId, second)).toMatchObject({ status: 200, body: { keyId: first.keyId } });
+
+    expect(await works(first)).toBe(false);
+    expect(await works(second)).toBe(true);
+    expect(JSON.stringify(world.db.items('settings'))).not.toContain(first.keyId);
+  });
+
+  test('a revoked one is 401 within 10 s elsewhere', async () => {
+    const first = await firstKey();
+    const second = await addKey(first);
+    const elsewhere = createAccounts({
+      client: { send: async (command: never) => world.db.apply(command) } as never,
+      tables: { settings: 'settings' },
+      clock: world.clock,
+      newId: () => 'unused',
+    });
+    expect(await elsewhere.byKey(first.apiKey)).toMatchObject({ keyId: first.keyId });
+
+    await revoke(first.keyId, second);
+    world.clock.advance(10_000);
+
+    expect(await elsewhere.byKey(first.apiKey)).toBeUndefined();
+  });
+
+  test('one may revoke itself where another is left', async () => {
+    const first = await firstKey();
+    await addKey(first);
+
+    expect(await revoke(first.keyId, first)).toMatchObject({ status: 200 });
+    expect(await works(first)).toBe(false);
+  });
+
+  test('the last one: 400', async () => {
+    const first = await firstKey();
+
+    expect(await revoke(first.keyId, first)).toMatchObject({ status: 400, body: { error: 'LAST_KEY' } });
+    expect(await works(first)).toBe(true);
+  });
+
+  test.each([
+    { name: 'an unknown one', keyId: async () => 'nobody' },
+    { name: 'another account’s', keyId: async () => (await firstKey()).keyId },
+    {
+      name: 'one that is revoked already',
+      keyId: async (first: Key) => {
+        const { keyId } = await addKey(first);
+        await revoke(keyId, first);
+        return keyId;
+      },
+    },
+  ])('$name: 404, and nothing changes', async ({ keyId }) => {
+    const first = await firstKey();
+    await addKey(first);
+    const named = await keyId(first);
+    const before = world.db.items('settings');
+
+    expect(await revoke(named, first)).toMatchObject({ status: 404, body: { error: 'KEY_NOT_FOUND' } });
+    expect(world.db.items('settings')).toEqual(before);
+  });
+
+  test.each([2, 3, 5])('of %i keys, all revoked at once, one is left', async (count) => {
+    const keys: Key[] = [await firstKey()];
+    while (keys.length < count) keys.push(await addKey(keys[0]!));
+    // Everybody reads before anybody writes.
+    let reads = 0;
+    const { promise: together, resolve: go } = Promise.withResolvers<void>();
+    world.failing = async ({ kind }) => {
+      if (kind !== 'TransactWriteCommand') return false;
+      reads += 1;
+      if (reads === count) go(undefined);
+      await together;
+      return false;
+    };
+
+    const answers = await Promise.all(keys.map(({ keyId }, index) => revoke(keyId, keys[(index + 1) % count]!)));
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(count - 1).fill(200), 400]);
+    world.clock.advance(10_000);
+    expect((await Promise.all(keys.map(works))).filter(Boolean)).toHaveLength(1);
+  });
+
+  test.each([
+    { name: 'no key', key: undefined },
+    { name: 'the operator’s key', key: OPERATOR_KEY },
+  ])('$name: 401', async ({ key }) => {
+    expect(await world.call('POST', '/v1/account/keys', { key })).toMatchObject({ status: 401 });
+    expect(await world.call('DELETE', '/v1/account/keys/x', { key })).toMatchObject({ status: 401 });
   });
 });

@@ -260,11 +260,11 @@ describe('grants', () => {
     ]);
   });
 
-  test('only watch-chats may scan, only deliver-message may delete', () => {
+  test('only watch-chats may scan, only lanes and keys are deleted', () => {
     const may = (action: string) => folders.filter((name) => tableGrantsOf(name).join().includes(action));
 
     expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
-    expect(may('dynamodb:DeleteItem')).toEqual(['deliver-message']);
+    expect(may('dynamodb:DeleteItem')).toEqual(['deliver-message', 'manage-accounts']);
   });
 
   test.each(folders)('%s has no wildcard', (name) => {
