@@ -27,10 +27,21 @@ export function isCancelled(error: unknown): error is Error {
   return error instanceof Error && error.name === 'TransactionCanceledException';
 }
 
+/** Whether somebody else was faster: a condition refused the write, or it met another transaction on the same item. */
+export function isOvertaken(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (isConditionFailure(error) || error.name === 'TransactionConflictException') return true;
+  if (error.name !== 'TransactionCanceledException') return false;
+  return reasonsOf(error).some(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict');
+}
+
 /** The reasons, one for each action, where a transaction was cancelled because of a condition; undefined for any other error. */
 export function conditionReasons(error: unknown): boolean[] | undefined {
-  if (!isCancelled(error)) return undefined;
-  const reasons = (error as Error & { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
-  const refused = reasons.map(({ Code }) => Code === 'ConditionalCheckFailed');
+  if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') return undefined;
+  const refused = reasonsOf(error).map(({ Code }) => Code === 'ConditionalCheckFailed');
   return refused.some(Boolean) ? refused : undefined;
+}
+
+function reasonsOf(error: Error): { Code?: string }[] {
+  return (error as Error & { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
 }

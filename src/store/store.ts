@@ -8,6 +8,9 @@ import { createFold } from '#store/fold';
 import { createLists } from '#store/lists';
 import { createMessages } from '#store/messages';
 import { createOutbox } from '#store/outbox';
+import { createPipelines } from '#store/pipelines';
+import { createSettings } from '#store/settings';
+import { createUsers } from '#store/users';
 import { createWatch } from '#store/watch';
 
 export type Store = ReturnType<typeof createStore>;
@@ -18,6 +21,7 @@ export function createStore(deps: StoreDeps & { readonly cipher: Cipher; readonl
   const chats = createChats(deps);
   const addresses = createAddresses(deps);
   const channels = createOpenChannels(deps);
+  const users = createUsers(deps);
   return {
     accounts: createAccounts(deps),
     channels,
@@ -26,6 +30,9 @@ export function createStore(deps: StoreDeps & { readonly cipher: Cipher; readonl
     addresses,
     lists: createLists({ chats, channels }),
     outbox: createOutbox(deps),
+    users,
+    pipelines: createPipelines(deps),
+    settings: createSettings({ ...deps, users, channels }),
     watch: createWatch(deps),
     foldChat: createFold({ messages, chats, addresses, channels, clock: deps.clock }),
   };
