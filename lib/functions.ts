@@ -53,7 +53,7 @@ export const functions = {
   'deliver-message': {
     timeoutSeconds: 300,
     tables: {
-      settings: ['GetItem'],
+      settings: ['GetItem', 'UpdateItem'],
       messages: ['BatchGetItem', 'UpdateItem'],
       outbox: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       'outbox/pending': ['Query'],

@@ -16,6 +16,7 @@ export const routes = [
   { method: 'POST', path: '/v1/account/keys', function: 'manage-accounts' },
   { method: 'DELETE', path: '/v1/account/keys/{keyId}', function: 'manage-accounts' },
   { method: 'POST', path: '/v1/channels', function: 'manage-channels' },
+  { method: 'PATCH', path: '/v1/channels/{channelId}', function: 'manage-channels' },
   { method: 'DELETE', path: '/v1/channels/{channelId}', function: 'manage-channels' },
   { method: 'GET', path: '/v1/chats', function: 'read-chats' },
   { method: 'GET', path: '/v1/chats/{channelId}/{chatType}/{chatId}', function: 'read-chats' },

@@ -12,7 +12,7 @@ import type { Delivery, DeliveryError, Outbox } from '#store/outbox';
 export interface DeliverMessageDeps {
   readonly outbox: Outbox;
   readonly messages: Pick<Messages, 'outcomes' | 'recordSent' | 'refuse' | 'acceptAttempt'>;
-  readonly channels: Pick<OpenChannels, 'getKnown'>;
+  readonly channels: Pick<OpenChannels, 'getKnown' | 'refuseCredentials'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   /** Rings the bell of a lane again after that time. */
   readonly ringLater: (lane: string, afterMs: number) => Promise<void>;
@@ -70,6 +70,8 @@ async function deliverOne(deps: DeliverMessageDeps, row: Delivery, token: string
   if (clock.now() - row.since > GIVE_UP_MS) {
     return fail(deps, row, row.lastError ?? { code: 'GIVEN_UP', description: 'Nobody took it for 24 hours' });
   }
+  const closed = whyClosed(deps, channel);
+  if (closed) return fail(deps, row, closed);
   const heldUntil = await outbox.heldUntil(channel.channelId);
   if (heldUntil > clock.now()) return { kind: 'wait', until: heldUntil };
   await outbox.markSending(row);
@@ -83,6 +85,9 @@ async function deliverOne(deps: DeliverMessageDeps, row: Delivery, token: string
       return finish(deps, row);
     case 'refused':
       return fail(deps, row, sent);
+    case 'unauthorized':
+      // Where the channel has got other credentials meanwhile, the row leaves with those.
+      return (await channels.refuseCredentials(channel)) ? fail(deps, row, sent) : { kind: 'next' };
     case 'throttled': {
       const until = clock.now() + sent.retryAfterSeconds * 1000;
       if (sent.scope === 'channel') await outbox.holdChannel(channel.channelId, until);
@@ -122,17 +127,27 @@ async function fail(deps: DeliverMessageDeps, row: Delivery, error: DeliveryErro
   return { kind: 'next' };
 }
 
+/** Why nothing may leave by the channel now; undefined where it may. */
+function whyClosed({ messengerFor }: DeliverMessageDeps, { state, transport }: OpenChannel): DeliveryError | undefined {
+  if (state === 'disabled' || !messengerFor(transport)) {
+    return { code: 'CHANNEL_BLOCKED', description: 'The channel is switched off or deleted' };
+  }
+  if (state === 'unauthorized') {
+    const description =
+      'The messenger no longer takes the credentials of the channel: give it new ones, then send again';
+    return { code: 'CHANNEL_UNAUTHORIZED', description };
+  }
+  return undefined;
+}
+
 async function send(
   { messengerFor, clock, log }: DeliverMessageDeps,
   channel: OpenChannel,
   row: Delivery,
 ): Promise<Sent> {
-  const messenger = messengerFor(channel.transport);
-  if (!messenger || channel.state === 'disabled') {
-    return { kind: 'refused', code: 'CHANNEL_BLOCKED', description: 'The channel is switched off or deleted' };
-  }
   try {
     const { chatId } = chatOfKey(row.chat);
+    const messenger = messengerFor(channel.transport) as Messenger;
     return await messenger.send(channel.credentials, { chatId, ...row.payload }, clock.deadline(CALL_MS));
   } catch (error) {
     log({ deliver: shortHash(row.chat), outcome: 'broken', ...describeError(error) });

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import type { Credentials, Messenger } from '#channels/channel';
+import type { Credentials, Identity, Messenger } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { Actor } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
-import { newChannel } from '#http/contract';
+import { channelChange, newChannel } from '#http/contract';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import { describeError, type Log } from '#log';
 import type { Accounts } from '#store/accounts';
-import type { OpenChannel, OpenChannels } from '#store/channels';
+import type { Channel, ChannelChange, NewChannel, OpenChannel, OpenChannels } from '#store/channels';
 
 export interface ManageChannelsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
-  readonly channels: Pick<OpenChannels, 'create' | 'get' | 'listOf' | 'remove'>;
+  readonly channels: Pick<OpenChannels, 'create' | 'change' | 'get' | 'listOf' | 'remove'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   /** The base of webhook addresses, where it is not the address that the caller spoke to. */
   readonly publicUrl?: string | undefined;
@@ -21,11 +21,12 @@ export interface ManageChannelsDeps {
   readonly log: Log;
 }
 
-/** An account's channels: connected, listed, deleted. */
+/** An account's channels: connected, listed, changed, deleted. */
 export function createHandler(deps: ManageChannelsDeps): HttpHandler {
   const actions: Record<string, (request: HttpRequest, actor: Actor) => Promise<HttpResponse>> = {
     'POST /v1/channels': (request, actor) => connect(deps, request, actor),
     'GET /v3/channels': (_request, actor) => list(deps, actor),
+    'PATCH /v1/channels/{channelId}': (request, actor) => change(deps, request, actor),
     'DELETE /v1/channels/{channelId}': (request, actor) => disconnect(deps, request, actor),
   };
   return createRoute(async (request) => {
@@ -40,28 +41,83 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, { account
   const wanted = readBody(newChannel, request.body, invalidRequest);
   const messenger = deps.messengerFor(wanted.transport);
   if (!messenger) throw invalidRequest(['transport'], `There is no transport "${wanted.transport}"`);
-  const read = messenger.readCredentials(wanted.credentials);
-  if ('fields' in read) throw invalidRequest(read.fields);
-  const identity = await ask(messenger.connect(read.credentials));
+  const { credentials, identity } = await tryCredentials(messenger, wanted.credentials);
   const { transport } = messenger;
-  const channel: OpenChannel = {
+  const channel: NewChannel = {
     channelId: deps.newId(),
     account,
     transport,
     name: wanted.name,
     plainId: wanted.plainId ?? identity.plainId,
-    state: 'active',
-    credentials: read.credentials,
+    identity: identity.id,
+    setWebhook: wanted.setWebhook !== false,
+    credentials,
     webhookSecret: randomBytes(32).toString('hex'),
   };
-  const webhookUrl = `${deps.publicUrl ?? request.origin}/webhooks/${transport}/${channel.channelId}`;
-  const registers = wanted.setWebhook !== false;
+  const webhookUrl = webhookUrlOf(deps, request, channel);
   // Registered before it is stored: what fails leaves nothing here, and what comes in between is delivered again.
-  if (registers) await ask(messenger.register(read.credentials, webhookUrl, channel.webhookSecret));
+  if (channel.setWebhook) await ask(messenger.register(credentials, webhookUrl, channel.webhookSecret));
   await deps.channels.create(channel);
-  const { channelId, name, state } = channel;
-  const typedIn = registers ? {} : { secretToken: channel.webhookSecret };
-  return { status: 201, body: { channelId, transport, name, state, webhookUrl, ...typedIn } };
+  const { channelId, name } = channel;
+  const typedIn = channel.setWebhook ? {} : { secretToken: channel.webhookSecret };
+  return { status: 201, body: { channelId, transport, name, state: 'active', webhookUrl, ...typedIn } };
+}
+
+/** The credentials, as the messenger took them, and whose they are. Throws a `RequestError`. */
+async function tryCredentials(
+  messenger: Messenger,
+  given: unknown,
+): Promise<{ credentials: Credentials; identity: Identity }> {
+  const read = messenger.readCredentials(given);
+  if ('fields' in read) throw invalidRequest(read.fields);
+  return { credentials: read.credentials, identity: await ask(messenger.connect(read.credentials)) };
+}
+
+function webhookUrlOf(
+  { publicUrl }: ManageChannelsDeps,
+  { origin }: HttpRequest,
+  { transport, channelId }: Pick<Channel, 'transport' | 'channelId'>,
+): string {
+  return `${publicUrl ?? origin}/webhooks/${transport}/${channelId}`;
+}
+
+async function change(deps: ManageChannelsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
+  const wanted = readBody(channelChange, request.body, invalidRequest);
+  const { name, credentials, enabled } = wanted;
+  if (name === undefined && credentials === undefined && enabled === undefined) {
+    throw invalidRequest(['name', 'credentials', 'enabled'], 'Nothing to change: give name, credentials or enabled');
+  }
+  const channel = await ownChannel(deps, request, actor);
+  const secrets = credentials && (await newSecrets(deps, request, channel, credentials));
+  const changed = await deps.channels.change(channel.channelId, { name, enabled, secrets });
+  if (!changed) throw channelNotFound();
+  const { channelId, transport, state } = changed;
+  const webhookUrl = webhookUrlOf(deps, request, changed);
+  return { status: 200, body: { channelId, transport, name: changed.name, state, webhookUrl } };
+}
+
+/** New credentials of the same account, tried and registered; the secret of the webhook stays. */
+async function newSecrets(
+  deps: ManageChannelsDeps,
+  request: HttpRequest,
+  channel: OpenChannel,
+  given: Readonly<Record<string, unknown>>,
+): Promise<ChannelChange['secrets']> {
+  const messenger = deps.messengerFor(channel.transport);
+  if (!messenger) throw new Error(`A channel names the transport "${channel.transport}", which is not there`);
+  const { apiBaseUrl } = channel.credentials;
+  // The address stays where no other is given. Secrets do not: they would go to an address that anybody could give.
+  const { credentials, identity } = await tryCredentials(messenger, { ...(apiBaseUrl && { apiBaseUrl }), ...given });
+  if (channel.identity !== undefined && channel.identity !== identity.id) {
+    const description =
+      'These credentials are of another account, whose clients are others: connect it as a new channel';
+    throw invalidRequest(['credentials'], description);
+  }
+  const { webhookSecret } = channel;
+  if (channel.setWebhook !== false) {
+    await ask(messenger.register(credentials, webhookUrlOf(deps, request, channel), webhookSecret));
+  }
+  return { credentials, webhookSecret, identity: identity.id };
 }
 
 async function list({ channels }: ManageChannelsDeps, { account }: Actor): Promise<HttpResponse> {
@@ -72,15 +128,23 @@ async function list({ channels }: ManageChannelsDeps, { account }: Actor): Promi
   return { status: 200, body };
 }
 
-async function disconnect(
-  deps: ManageChannelsDeps,
+/** The account's own channel that the path names. Throws a `RequestError` 404. */
+async function ownChannel(
+  { channels }: ManageChannelsDeps,
   { params }: HttpRequest,
   { account }: Actor,
-): Promise<HttpResponse> {
-  const channel = await deps.channels.get(params.channelId ?? '');
-  if (!channel || channel.account !== account || channel.deletedAt !== undefined) {
-    throw new RequestError(404, 'CHANNEL_NOT_FOUND', 'There is no such channel');
-  }
+): Promise<OpenChannel> {
+  const channel = await channels.get(params.channelId ?? '');
+  if (!channel || channel.account !== account || channel.deletedAt !== undefined) throw channelNotFound();
+  return channel;
+}
+
+function channelNotFound(): RequestError {
+  return new RequestError(404, 'CHANNEL_NOT_FOUND', 'There is no such channel');
+}
+
+async function disconnect(deps: ManageChannelsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
+  const channel = await ownChannel(deps, request, actor);
   await deps.channels.remove(channel.channelId);
   await silence(deps, channel);
   return { status: 200, body: { channelId: channel.channelId } };
@@ -89,7 +153,7 @@ async function disconnect(
 /** Best done, but a bot whose token is revoked has to be deletable too: its webhook is 404 anyway. */
 async function silence({ messengerFor, log }: ManageChannelsDeps, channel: OpenChannel): Promise<void> {
   try {
-    await messengerFor(channel.transport)?.unregister(channel.credentials as Credentials);
+    await messengerFor(channel.transport)?.unregister(channel.credentials);
   } catch (error) {
     log({ channelId: channel.channelId, unregister: 'failed', ...describeError(error) });
   }

@@ -90,6 +90,10 @@ async function checkChannel(
     throw new RequestError(400, 'WRONG_TRANSPORT', description, { channelId, transport, chatType });
   }
   if (channel.state === 'disabled') throw new RequestError(400, 'CHANNEL_BLOCKED', 'The channel is switched off');
+  if (channel.state === 'unauthorized') {
+    const description = 'The messenger no longer takes the credentials of the channel: it needs new ones';
+    throw new RequestError(400, 'MESSAGE_CHANNEL_UNAVAILABLE', description, { channelId });
+  }
   const { length, code } = messenger.maxText;
   if (text.length > length) {
     throw new RequestError(400, code, `text is longer than ${length} characters`, { fields: ['text'] });

@@ -56,6 +56,13 @@ const described: Record<string, Described> = {
     status: 201,
     security: 'apiKey',
   },
+  'PATCH /v1/channels/{channelId}': {
+    summary: 'Rename a channel, give it new credentials, switch it off or on',
+    body: contract.channelChange,
+    answer: contract.channelChangeAnswer,
+    status: 200,
+    security: 'apiKey',
+  },
   'DELETE /v1/channels/{channelId}': {
     summary: 'Disconnect a channel; its chats stay readable',
     answer: contract.channelId,

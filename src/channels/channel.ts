@@ -62,6 +62,8 @@ export type Sent =
   | { readonly kind: 'sent'; readonly providerId: string }
   /** No retry heals it; `code` and `description` are the messenger's own. */
   | { readonly kind: 'refused'; readonly code: string; readonly description: string }
+  /** The same, and it will take nothing with these credentials. */
+  | { readonly kind: 'unauthorized'; readonly code: string; readonly description: string }
   /** Try again no sooner than that; `scope` says whether the whole channel has to wait. */
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number; readonly scope: 'chat' | 'channel' }
   /** No answer, or one that says nothing about the message (5xx): it may have arrived. */
@@ -69,6 +71,8 @@ export type Sent =
 
 /** A person's or a program's account at the messenger, as `connect` found it. */
 export interface Identity {
+  /** The messenger's own id, which never changes. */
+  readonly id: string;
   readonly plainId: string;
   readonly name: string;
 }

@@ -30,6 +30,12 @@ export const newChannelAnswer = z.object({
   webhookUrl: text,
   secretToken: optionalText,
 });
+export const channelChange = z.object({
+  name: z.optional(newChannel.shape.name),
+  credentials: z.optional(newChannel.shape.credentials),
+  enabled: z.optional(z.boolean()),
+});
+export const channelChangeAnswer = z.omit(newChannelAnswer, { secretToken: true });
 export const channelId = z.object({ channelId: text });
 export const channelList = z.array(
   z.object({ channelId: text, transport: text, plainId: text, state: text, name: text }),

@@ -20,7 +20,7 @@ export type DemoAccount = z.infer<typeof demoSchema>;
 
 export interface DemoDeps {
   readonly gateway: Gateway;
-  readonly channels: Pick<OpenChannels, 'get' | 'create'>;
+  readonly channels: Pick<OpenChannels, 'get' | 'change'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly operatorKey: string;
   readonly botToken: string;
@@ -66,7 +66,8 @@ async function makeAccount({ gateway, operatorKey, botToken, url }: DemoDeps): P
 /** The port may be another one than last time. */
 async function reconnect({ channels, messengerFor, botToken, url }: DemoDeps, channel: OpenChannel): Promise<void> {
   const credentials = { botToken, apiBaseUrl: url + DEMO_PATH };
-  await channels.create({ ...channel, credentials });
-  const webhookUrl = `${url}/webhooks/${TRANSPORT}/${channel.channelId}`;
-  await messengerFor(TRANSPORT)?.register(credentials, webhookUrl, channel.webhookSecret);
+  const { channelId, webhookSecret } = channel;
+  await channels.change(channelId, { secrets: { credentials, webhookSecret } });
+  const webhookUrl = `${url}/webhooks/${TRANSPORT}/${channelId}`;
+  await messengerFor(TRANSPORT)?.register(credentials, webhookUrl, webhookSecret);
 }

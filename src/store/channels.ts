@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { batchGet } from '#store/batch-get';
 import type { Cipher } from '#store/cipher';
 import { type StoreDeps, tableName } from '#store/client';
-import { UnreadableItemError } from '#store/errors';
+import { isConditionFailure, UnreadableItemError } from '#store/errors';
 import { cached } from '#store/settings-cache';
 
 const channelSchema = z.object({
@@ -12,8 +12,17 @@ const channelSchema = z.object({
   transport: z.string(),
   name: z.string(),
   plainId: z.string(),
-  state: z.enum(['active', 'disabled', 'unauthorized']),
+  /** The account at the messenger, by an id that never changes. */
+  identity: z.optional(z.string()),
+  /** `false`: the operator registers the webhook by hand. */
+  setWebhook: z.optional(z.boolean()),
+  /** What the operator wants of it. */
+  state: z.enum(['active', 'disabled']),
   deletedAt: z.optional(z.number()),
+  /** Which credentials these are: one more with each change. */
+  credentialsVersion: z.optional(z.number()),
+  /** Which of them the messenger refused. */
+  refusedVersion: z.optional(z.number()),
   sealed: z.string(),
 });
 
@@ -22,11 +31,26 @@ const secretsSchema = z.object({ credentials: z.record(z.string(), z.string()), 
 /** A channel as it is stored: its secrets are sealed. */
 type StoredChannel = z.infer<typeof channelSchema>;
 
-/** One connected messenger account. */
-export type Channel = Omit<StoredChannel, 'sealed'>;
+/** One connected messenger account. `unauthorized`: the messenger no longer takes its credentials. */
+export interface Channel extends Omit<StoredChannel, 'sealed' | 'state' | 'credentialsVersion' | 'refusedVersion'> {
+  readonly state: 'active' | 'disabled' | 'unauthorized';
+  readonly credentialsVersion: number;
+}
 
 /** A channel with its secrets opened. */
-export type OpenChannel = Channel & z.infer<typeof secretsSchema>;
+export type OpenChannel = Channel & Secrets;
+
+type Secrets = z.infer<typeof secretsSchema>;
+
+/** A channel that is not stored yet. */
+export type NewChannel = Omit<StoredChannel, 'sealed' | 'state' | 'credentialsVersion' | 'refusedVersion'> & Secrets;
+
+/** What may change of a channel; what is absent stays as it is. */
+export interface ChannelChange {
+  readonly name?: string | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly secrets?: (Secrets & { readonly identity?: string | undefined }) | undefined;
+}
 
 export type Channels = ReturnType<typeof createChannels>;
 
@@ -37,22 +61,27 @@ export function createChannels(deps: StoreDeps) {
   return readChannels(deps, withoutSecrets);
 }
 
-/** The channels of accounts, their secrets opened, and the way in for new ones. */
+/** The channels of accounts, their secrets opened, and the way in for new channels and new secrets. */
 export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
   const { client, cipher } = deps;
   const table = tableName(deps, 'settings');
   const channels = readChannels(deps, open);
 
-  async function open({ sealed, ...channel }: StoredChannel): Promise<OpenChannel> {
-    return { ...channel, ...secretsSchema.parse(JSON.parse(await cipher.open(sealed, channel.channelId))) };
+  async function open(stored: StoredChannel): Promise<OpenChannel> {
+    const secrets = await cipher.open(stored.sealed, stored.channelId);
+    return { ...withoutSecrets(stored), ...secretsSchema.parse(JSON.parse(secrets)) };
   }
 
-  /** Stores a new channel; its secrets are sealed. */
-  async function create({ credentials, webhookSecret, ...channel }: OpenChannel): Promise<void> {
+  function seal(channelId: string, { credentials, webhookSecret }: Secrets): Promise<string> {
+    return cipher.seal(JSON.stringify({ credentials, webhookSecret }), channelId);
+  }
+
+  /** Stores a new channel, which is active; its secrets are sealed. */
+  async function create({ credentials, webhookSecret, ...channel }: NewChannel): Promise<void> {
     const { account, channelId } = channel;
-    const sealed = await cipher.seal(JSON.stringify({ credentials, webhookSecret }), channelId);
+    const sealed = await seal(channelId, { credentials, webhookSecret });
     const items = [
-      { p: `channel#${channelId}`, s: '-', ...channel, sealed },
+      { p: `channel#${channelId}`, s: '-', ...channel, state: 'active', credentialsVersion: 1, sealed },
       { p: `account#${account}`, s: `channel#${channelId}` },
     ];
     await client.send(
@@ -61,7 +90,48 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
     channels.forgetIdsOf(account);
   }
 
-  return { ...channels, create };
+  /**
+   * Changes what is given and touches nothing else, so that parallel changes lose nothing. Answers with the channel as it
+   * then is, undefined where it was deleted.
+   */
+  async function change(channelId: string, { name, enabled, secrets }: ChannelChange): Promise<Channel | undefined> {
+    const { identity } = secrets ?? {};
+    const values = {
+      ...(name !== undefined && { name }),
+      ...(enabled !== undefined && { state: enabled ? 'active' : 'disabled' }),
+      ...(secrets && { sealed: await seal(channelId, secrets) }),
+      ...(identity !== undefined && { identity }),
+    };
+    const fields = Object.entries(values);
+    const changes = [
+      ...fields.map(([field]) => `#${field} = :${field}`),
+      ...(secrets ? ['credentialsVersion = if_not_exists(credentialsVersion, :zero) + :one'] : []),
+    ];
+    try {
+      const { Attributes = {} } = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { p: `channel#${channelId}`, s: '-' },
+          UpdateExpression: `SET ${changes.join(', ')}`,
+          ConditionExpression: 'attribute_exists(p) AND attribute_not_exists(deletedAt)',
+          ExpressionAttributeNames: Object.fromEntries(fields.map(([field]) => [`#${field}`, field])),
+          ExpressionAttributeValues: {
+            ...Object.fromEntries(fields.map(([field, value]) => [`:${field}`, value])),
+            ...(secrets && { ':zero': 0, ':one': 1 }),
+          },
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      return withoutSecrets(readStored(Attributes));
+    } catch (error) {
+      if (isConditionFailure(error)) return undefined;
+      throw error;
+    } finally {
+      channels.forget(channelId);
+    }
+  }
+
+  return { ...channels, create, change };
 }
 
 /** A deleted channel stays, because its chats stay readable. */
@@ -123,6 +193,33 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
     return channels.sort((one, other) => (one.channelId < other.channelId ? -1 : 1));
   }
 
+  /** Lets the next `get` read anew. */
+  function forget(channelId: string): void {
+    known.forget(channelId);
+  }
+
+  /** The messenger refused those credentials; false where the channel has others by now, which are to be tried. */
+  async function refuseCredentials({ channelId, credentialsVersion }: Channel): Promise<boolean> {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { p: `channel#${channelId}`, s: '-' },
+          UpdateExpression: 'SET refusedVersion = :version',
+          ConditionExpression:
+            'attribute_exists(p) AND (credentialsVersion = :version OR attribute_not_exists(credentialsVersion))',
+          ExpressionAttributeValues: { ':version': credentialsVersion },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    } finally {
+      known.forget(channelId);
+    }
+  }
+
   /** Deletes the channel: its webhook is unknown within 10 s, its chats stay. */
   async function remove(channelId: string): Promise<void> {
     await client.send(
@@ -138,7 +235,7 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
     known.forget(channelId);
   }
 
-  return { get, getKnown, idsOf, forgetIdsOf, listOf, remove };
+  return { get, getKnown, forget, idsOf, forgetIdsOf, listOf, refuseCredentials, remove };
 }
 
 function readStored(item: Record<string, unknown>): StoredChannel {
@@ -147,6 +244,7 @@ function readStored(item: Record<string, unknown>): StoredChannel {
   return parsed.data;
 }
 
-function withoutSecrets({ sealed: _, ...channel }: StoredChannel): Channel {
-  return channel;
+function withoutSecrets({ sealed: _, refusedVersion, credentialsVersion = 0, ...channel }: StoredChannel): Channel {
+  const state = channel.state === 'active' && refusedVersion === credentialsVersion ? 'unauthorized' : channel.state;
+  return { ...channel, state, credentialsVersion };
 }

@@ -54,7 +54,7 @@ export interface MessengerFixtures {
   };
   readonly connect: {
     readonly method: string;
-    readonly identity: { plainId: string; name: string };
+    readonly identity: { id: string; plainId: string; name: string };
     readonly refused: Answer & { readonly words: string };
   };
   readonly register: {
@@ -70,6 +70,8 @@ export interface MessengerFixtures {
     readonly read: (body: unknown) => { chatId: string; text: unknown };
     readonly accepted: Answer;
     readonly refused: Answer & { readonly code: string; readonly description: string };
+    /** It no longer takes the credentials. */
+    readonly unauthorized: Answer & { readonly code: string; readonly description: string };
     readonly throttled: Answer & { readonly seconds: number };
   };
 }
@@ -345,6 +347,13 @@ function describeCalls(
       api.answerNext(fixtures.send.method, answer);
 
       expect(await send()).toEqual({ kind: 'refused', code, description });
+    });
+
+    test("unauthorized: with the messenger's code and words", async () => {
+      const { code, description, ...answer } = fixtures.send.unauthorized;
+      api.answerNext(fixtures.send.method, answer);
+
+      expect(await send()).toEqual({ kind: 'unauthorized', code, description });
     });
 
     test('throttled: with its seconds', async () => {

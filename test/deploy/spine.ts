@@ -197,6 +197,36 @@ export async function playSpine(trial: Trial): Promise<Connected> {
     equal((await revoke(body.keyId)).status, 404);
     equal((await callApi(trial.url, 'GET', '/v3/channels', { key: body.apiKey })).status, 401);
   });
+  await report.check('a revoked token stops the channel; new credentials make it work', async () => {
+    const stateIs = (wanted: string) =>
+      until(
+        `the channel is ${wanted}`,
+        async () => (await shop.call('GET', '/v3/channels')).body[0]?.state === wanted || undefined,
+        withinMs,
+      );
+    trial.bot.answerNext('sendMessage', {
+      status: 401,
+      body: { ok: false, error_code: 401, description: 'Unauthorized' },
+    });
+    const text = `with another token, ${chat}`;
+    const body = { channelId, chatType: 'telegram', chatId: String(chat), text };
+    equal((await shop.call('POST', '/v3/message', body)).status, 201);
+    await stateIs('unauthorized');
+    const credentials = { botToken: `${BOT_TOKEN}_new`, apiBaseUrl: trial.bot.baseUrl };
+    const changed = await shop.call('PATCH', `/v1/channels/${channelId}`, { credentials });
+    equal(changed.status, 200, JSON.stringify(changed.body));
+    equal(changed.body.state, 'active');
+    // Settings are held for 10 s.
+    await until(
+      'it can be sent again',
+      async () => {
+        const [failed] = (await shop.call('GET', '/v1/deliveries?state=failed')).body.deliveries ?? [];
+        if (failed) await shop.call('POST', `/v1/deliveries/${failed.deliveryId}/retry`);
+        return (await shop.history(chat)).messages.at(-1).status === 'sent' || undefined;
+      },
+      withinMs + 11_000,
+    );
+  });
   await report.check('a deleted channel is listed no more, and the messenger is told', async () => {
     ok((await shop.call('GET', '/v3/channels')).body.some((one: { channelId: string }) => one.channelId === channelId));
     equal((await shop.call('DELETE', `/v1/channels/${channelId}`)).status, 200);

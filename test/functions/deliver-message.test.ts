@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LEASE_MS } from '#domain/delivery';
 import { replyLane } from '#store/outbox';
-import { createWorld, START, type World } from '#test/world';
+import { BOT_TOKEN, createWorld, START, type World } from '#test/world';
 
 const CHAT = 5;
 const MINUTE = 60_000;
@@ -201,6 +201,105 @@ describe('U4 refused for good', () => {
     await answer('refused again');
 
     expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1 });
+  });
+});
+
+describe('a token that was revoked', () => {
+  const UNAUTHORIZED = { ok: false, error_code: 401, description: 'Unauthorized' };
+  const channel = async () => {
+    const { body } = await world.call('GET', '/v3/channels', { key: world.account.apiKey });
+    return (body as Record<string, unknown>[])[0];
+  };
+
+  test.each([
+    { status: 401, description: 'Unauthorized' },
+    { status: 404, description: 'Not Found' },
+  ])('$status: told in the status, the chat waits again, the channel shows it', async ({ status, description }) => {
+    world.bot.answerNext('sendMessage', { status, body: { ok: false, error_code: status, description } });
+    await answer('refused');
+
+    expect(await channel()).toMatchObject({ state: 'unauthorized' });
+    const { messages } = await world.history(CHAT);
+    expect(messages.at(-1)).toMatchObject({ status: 'error', error: { error: String(status), description } });
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: true });
+  });
+
+  test('what waits in any lane of the channel fails with the reason, without a call', async () => {
+    await world.say(6, 'me too');
+    world.bot.answerNext('sendMessage', DOWN);
+    await world.reply(6, { text: 'waits' });
+    await world.drain();
+    await world.reply(CHAT, { text: 'one' });
+    world.clock.advance(1);
+    await world.reply(CHAT, { text: 'two' });
+    world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED });
+    await world.drain();
+    await world.pass(MINUTE);
+
+    expect(texts()).toEqual(['waits', 'one']);
+    expect(await world.deliveries('state=pending')).toEqual([]);
+    expect((await world.deliveries()).map(({ lastError }) => lastError?.code).sort()).toEqual([
+      '401',
+      'CHANNEL_UNAUTHORIZED',
+      'CHANNEL_UNAUTHORIZED',
+    ]);
+    expect(await world.chat(6)).toMatchObject({ unanswered: true });
+  });
+
+  test('a new reply is 400, and so is nothing else: messages come in, "no reply needed" works', async () => {
+    world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED });
+    await answer('refused');
+
+    expect(await world.reply(CHAT)).toMatchObject({
+      status: 400,
+      body: { error: 'MESSAGE_CHANNEL_UNAVAILABLE', description: expect.stringContaining('credentials') },
+    });
+    await world.say(CHAT, 'still there?');
+    const { seenUpTo } = await world.history(CHAT);
+    expect(await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo })).toMatchObject({ status: 200 });
+    expect(texts()).toEqual(['refused']);
+  });
+
+  test('another channel goes on', async () => {
+    const { channelId } = await world.addChannel();
+    world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED });
+    await answer('refused');
+
+    await world.reply(CHAT, { channelId, text: 'elsewhere' });
+    await world.drain();
+
+    expect(texts()).toEqual(['refused', 'elsewhere']);
+  });
+
+  test('a retry fails again without a call, as long as there are no new credentials', async () => {
+    world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED });
+    await answer('refused');
+    const [failed] = await world.deliveries();
+
+    await world.call('POST', `/v1/deliveries/${failed!.deliveryId}/retry`, { key: world.account.apiKey });
+    await world.drain();
+
+    expect(texts()).toEqual(['refused']);
+    expect(await world.deliveries()).toMatchObject([{ lastError: { code: 'CHANNEL_UNAUTHORIZED' } }]);
+  });
+
+  test('a refusal of credentials that were replaced meanwhile says nothing of the new ones: it leaves with those', async () => {
+    world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED, delayMs: 30 });
+    await world.reply(CHAT, { text: 'once more' });
+    const calling = world.drain();
+    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1 });
+    const body = { credentials: { botToken: `${BOT_TOKEN}_new` } };
+    expect(
+      await world.call('PATCH', `/v1/channels/${world.channel.channelId}`, { key: world.account.apiKey, body }),
+    ).toMatchObject({ status: 200 });
+    await calling;
+
+    expect(world.bot.calls.filter(({ method }) => method === 'sendMessage').map(({ token }) => token)).toEqual([
+      BOT_TOKEN,
+      `${BOT_TOKEN}_new`,
+    ]);
+    expect(await channel()).toMatchObject({ state: 'active' });
+    expect(await statuses()).toEqual(['sent']);
   });
 });
 

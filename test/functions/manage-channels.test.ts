@@ -1,6 +1,12 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#http/contract';
+import { tables } from '#lib/tables';
+import { createOpenChannels } from '#store/channels';
 import { type Answer, BOT_TOKEN, createWorld, START, textUpdate, type World } from '#test/world';
+
+/** What @BotFather gives in place of a token that was revoked. */
+const NEW_TOKEN = `${BOT_TOKEN.split(':')[0]}:AAF-another_token_of_thirty_five_chars`;
 
 let world: World;
 let answers: Answer[];
@@ -16,6 +22,7 @@ afterEach(async () => {
   const shown = JSON.stringify([answers, world.logs]);
   expect(shown).not.toContain(BOT_TOKEN);
   expect(shown).not.toContain(BOT_TOKEN.split(':')[1]);
+  expect(shown).not.toContain(NEW_TOKEN.split(':')[1]);
   expect(shown).not.toContain(world.channel.secret);
   expect(JSON.stringify(world.logs)).not.toContain(world.account.apiKey);
 });
@@ -251,9 +258,249 @@ describe('deleted', () => {
   });
 });
 
+describe('changed', () => {
+  const UNAUTHORIZED = { status: 401, body: { ok: false, error_code: 401, description: 'Unauthorized' } };
+  const another = { id: 8, is_bot: true, first_name: 'Another', username: 'another_bot' };
+
+  const path = () => `/v1/channels/${world.channel.channelId}`;
+  const change = (body: unknown, key?: string) => call('PATCH', path(), body, key);
+  const renewed = () => ({ botToken: NEW_TOKEN, apiBaseUrl: world.bot.baseUrl });
+  const state = async () => (await channels())[0]?.state;
+  const stored = () => world.db.items('settings').find(({ p }) => p === `channel#${world.channel.channelId}`);
+
+  async function revoke(): Promise<void> {
+    await world.say(5, 'hello');
+    world.bot.answerNext('sendMessage', UNAUTHORIZED);
+    await world.reply(5);
+    await world.drain();
+    expect(await state()).toBe('unauthorized');
+  }
+
+  test('its name, and nothing else; no call is made', async () => {
+    const before = stored();
+    const calls = world.bot.calls.length;
+
+    const answer = await change({ name: 'Renamed' });
+
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      channelId: world.channel.channelId,
+      transport: 'telegram',
+      name: 'Renamed',
+      state: 'active',
+      webhookUrl: `https://konvert.example/webhooks/telegram/${world.channel.channelId}`,
+    });
+    expect(contract.channelChangeAnswer.parse(answer.body)).toEqual(answer.body);
+    expect(stored()).toEqual({ ...before, name: 'Renamed' });
+    expect(callsSince(calls)).toEqual([]);
+    expect(await channels()).toMatchObject([{ name: 'Renamed' }]);
+  });
+
+  test('new credentials: tried, the webhook registered again with its old secret, sealed, and used', async () => {
+    const before = world.bot.calls.length;
+
+    expect(await change({ credentials: renewed() })).toMatchObject({ status: 200, body: { state: 'active' } });
+
+    const calls = world.bot.calls.slice(before);
+    expect(calls.map(({ method, token }) => [method, token])).toEqual([
+      ['getMe', NEW_TOKEN],
+      ['setWebhook', NEW_TOKEN],
+    ]);
+    expect(calls[1]?.body).toMatchObject({
+      url: `https://konvert.example/webhooks/telegram/${world.channel.channelId}`,
+      secret_token: world.channel.secret,
+    });
+    expect(JSON.stringify(world.db.items('settings'))).not.toContain(NEW_TOKEN.split(':')[1]);
+    await world.say(5, 'hello');
+    await world.reply(5);
+    await world.drain();
+    expect(world.bot.calls.at(-1)).toMatchObject({ method: 'sendMessage', token: NEW_TOKEN });
+  });
+
+  test('the address of the API stays where no other is given', async () => {
+    expect(await change({ credentials: { botToken: NEW_TOKEN } })).toMatchObject({ status: 200 });
+
+    expect(world.bot.calls.at(-1)).toMatchObject({ method: 'setWebhook', token: NEW_TOKEN });
+  });
+
+  test('a token is not carried to another address', async () => {
+    const answer = await change({ credentials: { apiBaseUrl: 'https://elsewhere.example' } });
+
+    expect(answer).toMatchObject({ status: 400, body: { data: { fields: ['credentials.botToken'] } } });
+  });
+
+  test('a webhook that the operator registers by hand is left to the operator', async () => {
+    const { channelId } = (await connect({ setWebhook: false })).body as { channelId: string };
+    const before = world.bot.calls.length;
+
+    await call('PATCH', `/v1/channels/${channelId}`, { credentials: renewed() });
+
+    expect(callsSince(before)).toEqual(['getMe']);
+  });
+
+  test('switched off: webhooks are dropped with 200, what waits fails, a reply is 400; switched on again it works', async () => {
+    await world.say(5, 'hello');
+    await world.reply(5);
+    await world.drain({ deliver: false });
+
+    expect(await change({ enabled: false })).toMatchObject({ status: 200, body: { state: 'disabled' } });
+
+    expect(await state()).toBe('disabled');
+    await world.drain();
+    expect(await world.deliveries()).toMatchObject([{ lastError: { code: 'CHANNEL_BLOCKED' } }]);
+    expect(await world.chat(5)).toMatchObject({ unanswered: true });
+    expect(await world.webhook(textUpdate(5, 'dropped', 8, START))).toMatchObject({ status: 200, text: 'ok' });
+    expect(await world.reply(5)).toMatchObject({ status: 400, body: { error: 'CHANNEL_BLOCKED' } });
+
+    expect(await change({ enabled: true })).toMatchObject({ status: 200, body: { state: 'active' } });
+
+    expect(await world.webhook(textUpdate(5, 'taken', 9, START + 1_000))).toMatchObject({ status: 200 });
+    expect(await world.reply(5)).toMatchObject({ status: 201 });
+    await world.drain();
+    const { messages } = await world.history(5);
+    expect(messages.map(({ text }) => text)).toEqual(['hello', 'an answer', 'taken', 'an answer']);
+    expect(world.bot.calls.filter(({ method }) => method === 'sendMessage')).toHaveLength(1);
+  });
+
+  test('a channel without authorization is so again after it was switched off and on', async () => {
+    await revoke();
+
+    await change({ enabled: false });
+    expect(await state()).toBe('disabled');
+    expect(await change({ enabled: true })).toMatchObject({ body: { state: 'unauthorized' } });
+  });
+
+  test('a revoked token: new credentials make it work, and what failed can be sent again', async () => {
+    await revoke();
+
+    expect(await change({ credentials: renewed() })).toMatchObject({ status: 200, body: { state: 'active' } });
+    const [failed] = await world.deliveries();
+    await call('POST', `/v1/deliveries/${failed?.deliveryId}/retry`);
+    await world.drain();
+
+    expect(await state()).toBe('active');
+    expect(world.bot.calls.at(-1)).toMatchObject({ method: 'sendMessage', token: NEW_TOKEN });
+    expect(await world.deliveries()).toEqual([]);
+    expect(await world.chat(5)).toMatchObject({ unanswered: false });
+  });
+
+  test('credentials that are refused change nothing', async () => {
+    await revoke();
+    const before = world.db.items('settings');
+    world.bot.answerNext('getMe', UNAUTHORIZED);
+
+    const answer = await change({ credentials: renewed(), name: 'Renamed' });
+
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: 'CREDENTIALS_REFUSED', description: 'Unauthorized', data: { fields: ['credentials'] } },
+    });
+    expect(world.db.items('settings')).toEqual(before);
+    expect(await state()).toBe('unauthorized');
+  });
+
+  test('another bot’s credentials: 400 that names them, before its webhook is touched', async () => {
+    const before = world.bot.calls.length;
+    world.bot.answerNext('getMe', { status: 200, body: { ok: true, result: another } });
+
+    const answer = await change({ credentials: renewed() });
+
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: 'INVALID_REQUEST', data: { fields: ['credentials'] } },
+    });
+    expect(callsSince(before)).toEqual(['getMe']);
+    await world.say(5, 'hello');
+    await world.reply(5);
+    await world.drain();
+    expect(world.bot.calls.at(-1)).toMatchObject({ method: 'sendMessage', token: BOT_TOKEN });
+  });
+
+  test.each([
+    { name: 'nothing', body: {}, wrong: ['name', 'credentials', 'enabled'] },
+    { name: 'nothing but nulls', body: { name: null, enabled: null }, wrong: ['name', 'credentials', 'enabled'] },
+    { name: 'nothing that is known', body: { colour: 'red' }, wrong: ['name', 'credentials', 'enabled'] },
+    { name: 'an empty name', body: { name: '' }, wrong: ['name'] },
+    { name: 'an endless name', body: { name: 'x'.repeat(201) }, wrong: ['name'] },
+    { name: 'a word for enabled', body: { enabled: 'yes' }, wrong: ['enabled'] },
+    { name: 'a text for credentials', body: { credentials: 'x' }, wrong: ['credentials'] },
+    { name: 'a token that is none', body: { credentials: { botToken: 'x' } }, wrong: ['credentials.botToken'] },
+    { name: 'no object', body: [], wrong: [] },
+  ])('$name: 400, and nothing changes', async ({ body, wrong }) => {
+    const before = world.db.items('settings');
+
+    expect(await change(body)).toMatchObject({
+      status: 400,
+      body: { error: 'INVALID_REQUEST', data: { fields: wrong } },
+    });
+    expect(world.db.items('settings')).toEqual(before);
+  });
+
+  test('Telegram is down: 503, and nothing changes', async () => {
+    const before = world.db.items('settings');
+    world.bot.answerNext('setWebhook', { status: 502, body: 'Bad gateway' });
+
+    expect(await change({ credentials: renewed() })).toMatchObject({ status: 503 });
+    expect(world.db.items('settings')).toEqual(before);
+  });
+
+  test('at once, each of its parts: nothing is lost', async () => {
+    const parts = [{ name: 'Renamed' }, { credentials: renewed() }, { enabled: false }];
+
+    expect((await Promise.all(parts.map((part) => change(part)))).map(({ status }) => status)).toEqual([200, 200, 200]);
+
+    expect(await channels()).toMatchObject([{ name: 'Renamed', state: 'disabled' }]);
+    expect(await world.store.channels.get(world.channel.channelId)).toMatchObject({
+      credentials: { botToken: NEW_TOKEN },
+      webhookSecret: world.channel.secret,
+    });
+  });
+
+  test('elsewhere it is known within 10 s', async () => {
+    const elsewhere = createOpenChannels({
+      client: { send: async (command: never) => world.db.apply(command) } as never,
+      tables: Object.fromEntries(Object.keys(tables).map((id) => [id, id])),
+      clock: world.clock,
+      cipher: { seal: async (text) => text, open: async () => JSON.stringify({ credentials: {}, webhookSecret: 'x' }) },
+    });
+    expect(await elsewhere.get(world.channel.channelId)).toMatchObject({ state: 'active' });
+
+    await change({ enabled: false });
+    world.clock.advance(10_000);
+
+    expect(await elsewhere.get(world.channel.channelId)).toMatchObject({ state: 'disabled' });
+  });
+
+  test('an unknown one: 404', async () => {
+    expect(await call('PATCH', '/v1/channels/nobody', { name: 'x' })).toMatchObject({
+      status: 404,
+      body: { error: 'CHANNEL_NOT_FOUND' },
+    });
+  });
+
+  test('a deleted one: 404, also where that is not known here yet', async () => {
+    await call('DELETE', path());
+    expect(await change({ enabled: true })).toMatchObject({ status: 404 });
+
+    const { channelId } = (await connect()).body as { channelId: string };
+    await world.store.channels.get(channelId);
+    const item = world.db.items('settings').find(({ p }) => p === `channel#${channelId}`);
+    world.db.apply(new PutCommand({ TableName: 'settings', Item: { ...item, deletedAt: 1 } }) as never);
+    expect(await call('PATCH', `/v1/channels/${channelId}`, { enabled: true })).toMatchObject({ status: 404 });
+  });
+
+  test('I6 another account’s: 404, and it stays', async () => {
+    const { apiKey } = await world.addAccount();
+
+    expect(await change({ name: 'Mine' }, apiKey)).toMatchObject({ status: 404 });
+    expect(await channels()).toMatchObject([{ name: 'Bot' }]);
+  });
+});
+
 test.each([
   ['POST', '/v1/channels'],
   ['GET', '/v3/channels'],
+  ['PATCH', '/v1/channels/x'],
   ['DELETE', '/v1/channels/x'],
 ])('%s %s without a key: 401', async (method, path) => {
   expect(await world.call(method, path, { body: {} })).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } });

@@ -30,7 +30,7 @@ beforeEach(async () => {
   store = createStore({ client: client as never, tables: names, clock: systemClock, newId: () => 'id', cipher });
   for (const channelId of ['c1', 'c2']) {
     const channel = { channelId, account: ACCOUNT, transport: 'telegram', name: 'Bot', plainId: 'bot' } as const;
-    await store.channels.create({ ...channel, state: 'active', credentials: {}, webhookSecret: 'secret' });
+    await store.channels.create({ ...channel, credentials: {}, webhookSecret: 'secret' });
   }
   await push('anna', 'boris');
 });

@@ -23,6 +23,9 @@ const ALLOWED_UPDATES = [
   'message_reaction',
 ];
 
+// A revoked token is 401, one that never was 404. https://core.telegram.org/bots/api#making-requests
+const BAD_TOKEN: readonly string[] = ['401', '404'];
+
 /** What the adapter needs from outside. */
 export interface TelegramOptions {
   readonly fetch?: typeof globalThis.fetch;
@@ -106,7 +109,7 @@ function toIdentity(result: unknown): Identity {
   if (!read.success) throw new MessengerUnreachableError('an unreadable answer to getMe');
   const { id, username, first_name } = read.data;
   const plainId = username || String(id);
-  return { plainId, name: first_name || plainId };
+  return { id: String(id), plainId, name: first_name || plainId };
 }
 
 function toParameters({ chatId, text, quotes, via }: Outgoing): Record<string, unknown> {
@@ -123,7 +126,10 @@ function toParameters({ chatId, text, quotes, via }: Outgoing): Record<string, u
 function toSent(answer: BotAnswer, via: string | undefined): Sent {
   // Telegram does not say whether this chat or the bot as a whole was too fast.
   if (answer.kind === 'throttled') return { ...answer, scope: 'channel' };
-  if (answer.kind === 'refused') return { kind: 'refused', code: answer.code, description: answer.description };
+  if (answer.kind === 'refused') {
+    const { code, description } = answer;
+    return { kind: BAD_TOKEN.includes(code) ? 'unauthorized' : 'refused', code, description };
+  }
   if (answer.kind !== 'ok') return answer;
   const read = sentMessageSchema.safeParse(answer.result);
   if (!read.success) return { kind: 'unreachable', reason: 'an unreadable answer to sendMessage' };

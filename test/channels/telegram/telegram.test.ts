@@ -102,7 +102,7 @@ describeMessenger('telegram', {
     },
     connect: {
       method: 'getMe',
-      identity: { plainId: 'konvert_bot', name: 'Konvert' },
+      identity: { id: '7000000001', plainId: 'konvert_bot', name: 'Konvert' },
       refused: {
         status: 401,
         body: { ok: false, error_code: 401, description: 'Unauthorized' },
@@ -130,6 +130,12 @@ describeMessenger('telegram', {
         body: { ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' },
         code: '403',
         description: 'Forbidden: bot was blocked by the user',
+      },
+      unauthorized: {
+        status: 401,
+        body: { ok: false, error_code: 401, description: 'Unauthorized' },
+        code: '401',
+        description: 'Unauthorized',
       },
       throttled: {
         status: 429,
@@ -440,7 +446,7 @@ describe('telegram: calls', () => {
       name: `${code}`,
       status: code,
       body: no(code),
-      sent: { kind: 'refused', code: `${code}`, description: 'no' },
+      sent: { kind: code === 401 || code === 404 ? 'unauthorized' : 'refused', code: `${code}`, description: 'no' },
     })),
     {
       name: '400 without a code or words',
@@ -452,7 +458,7 @@ describe('telegram: calls', () => {
       name: 'words that quote the token',
       status: 404,
       body: no(404, `no such path /bot${TOKEN}/sendMessage`),
-      sent: { kind: 'refused', code: '404', description: 'no such path /bot<token>/sendMessage' },
+      sent: { kind: 'unauthorized', code: '404', description: 'no such path /bot<token>/sendMessage' },
     },
     {
       name: 'a no under status 200',
@@ -564,8 +570,12 @@ describe('telegram: calls', () => {
   });
 
   test.each([
-    { name: 'the id of a bot without a name', bot: { id: 7, first_name: 'K' }, identity: { plainId: '7', name: 'K' } },
-    { name: 'a bot', bot: { id: 7, first_name: 'K', username: 'k' }, identity: { plainId: 'k', name: 'K' } },
+    {
+      name: 'the id of a bot without a name',
+      bot: { id: 7, first_name: 'K' },
+      identity: { id: '7', plainId: '7', name: 'K' },
+    },
+    { name: 'a bot', bot: { id: 7, first_name: 'K', username: 'k' }, identity: { id: '7', plainId: 'k', name: 'K' } },
   ])('connect: $name', async ({ bot, identity }) => {
     api.answerNext('getMe', { status: 200, body: { ok: true, result: bot } });
 
