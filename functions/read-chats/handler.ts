@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { FIRST_KEY, idOfKey, leastKey } from '#domain/fact';
+import { FIRST_KEY, leastKey } from '#domain/fact';
 import { seenOf, writeSeenUpTo } from '#domain/seen';
 import type { Actor } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
@@ -7,7 +7,8 @@ import { visibleChat } from '#http/chat-of-path';
 import { chatListQuery, messageListQuery } from '#http/contract';
 import { chatPlace, factPlace, readPlace, writeCursor } from '#http/cursor';
 import { invalidRequest, notFound } from '#http/errors';
-import { outcomeIds, presentChat, presentMessage } from '#http/present';
+import { presentChat } from '#http/present';
+import { presentMessage } from '#http/present-message';
 import { readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
@@ -21,7 +22,7 @@ export interface ReadChatsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly lists: Lists;
-  readonly messages: Pick<Messages, 'page' | 'outcomes'>;
+  readonly messages: Pick<Messages, 'page' | 'outcomesOf'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -70,14 +71,14 @@ async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor):
   const { key, chat } = await visibleChat(request, actor, chats, 'sees');
   const startedAt = clock.now();
   const { facts, more } = await messages.page(key, limit, before);
-  const outcomes = await messages.outcomes(key, outcomeIds(facts));
+  const outcomes = await messages.outcomesOf(key, facts);
   const oldest = facts[0]?.key ?? FIRST_KEY;
   // The newest page counts what is open below it; an older one shows what it shows.
   const low = before === undefined ? leastKey(oldest, chat.openKey) : oldest;
   return {
     status: 200,
     body: {
-      messages: facts.map((fact) => presentMessage(key, fact, outcomes.get(idOfKey(fact.key)))),
+      messages: facts.map((fact) => presentMessage(key, fact, outcomes)),
       seenUpTo: writeSeenUpTo(key, seenOf({ facts, low, openKey: chat.openKey, startedAt })),
       ...(more && { before: writeCursor(oldest) }),
     },

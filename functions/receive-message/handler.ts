@@ -13,7 +13,7 @@ import type { Messages, NewFact } from '#store/messages';
 
 export interface ReceiveMessageDeps {
   readonly channels: Pick<OpenChannels, 'get'>;
-  readonly messages: Pick<Messages, 'put' | 'putOnce' | 'recordEdit' | 'recordDeletion'>;
+  readonly messages: Pick<Messages, 'put' | 'putOnce' | 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly clock: Clock;
   readonly log: Log;
@@ -58,7 +58,10 @@ async function store({ messages, clock }: ReceiveMessageDeps, { channelId }: Cha
   const noted = { kind: item.kind, chat: shortHash(key) };
   switch (item.kind) {
     case 'edit':
-      await messages.recordEdit(key, item.providerId, item.time, item.content);
+      await messages.recordEdit(key, item.providerId, { ...latest(item), content: item.content });
+      return noted;
+    case 'reaction':
+      await messages.recordReaction(key, item.providerId, { ...latest(item), emojis: item.emojis });
       return noted;
     case 'deletion':
       await messages.recordDeletion(key, item.providerId);
@@ -72,6 +75,10 @@ async function store({ messages, clock }: ReceiveMessageDeps, { channelId }: Cha
     default:
       return item satisfies never;
   }
+}
+
+function latest({ time, sequence }: { readonly time: number; readonly sequence?: number }) {
+  return { at: time, ...(sequence !== undefined && { sequence }) };
 }
 
 function toFact(item: ReceivedMessage, clock: Clock): NewFact {

@@ -10,7 +10,19 @@ export type Received =
       readonly chatId: string;
       readonly providerId: string;
       readonly time: number;
+      /** Orders changes of the same time. */
+      readonly sequence?: number;
       readonly content: Content;
+    }
+  | {
+      /** What the client's reactions to a message are now, whoever wrote it; none where they took them back. */
+      readonly kind: 'reaction';
+      readonly chatType: string;
+      readonly chatId: string;
+      readonly providerId: string;
+      readonly time: number;
+      readonly sequence?: number;
+      readonly emojis: readonly string[];
     }
   | {
       readonly kind: 'deletion';
@@ -24,7 +36,7 @@ export type Received =
       readonly reason: string;
     };
 
-/** A message of the client, or one that the team wrote outside Konvert (an echo). */
+/** A message or a notice of the client's, or a message that the team wrote outside Konvert (an echo). */
 export interface ReceivedMessage {
   readonly kind: 'client' | 'echo';
   readonly chatType: string;

@@ -35,7 +35,7 @@ export interface Chat {
     readonly at: number;
     readonly reason?: string;
   };
-  /** The newest client message: its author's name, and the way it came. */
+  /** The newest client message that opens, so no notice: its author's name, and the way it came. */
   readonly client?: { readonly key: string; readonly name?: string; readonly via?: string };
   /** What the fold that counted has seen; a list row hands it out, so that it never covers what the count does not hold. */
   readonly seen: Seen;
@@ -170,7 +170,7 @@ function viewNoReplyNeeded(
 }
 
 function viewClient(before: Chat | undefined, facts: readonly Fact[]): Pick<Chat, 'client'> {
-  const message = facts.findLast((fact) => fact.kind === 'client');
+  const message = facts.findLast((fact) => fact.kind === 'client' && fact.opens) as ClientMessage | undefined;
   if (!message || message.key < (before?.client?.key ?? '')) return before?.client ? { client: before.client } : {};
   const { key, author, via } = message;
   return {
@@ -179,8 +179,8 @@ function viewClient(before: Chat | undefined, facts: readonly Fact[]): Pick<Chat
 }
 
 /** Without the half of a character that the cut leaves: a stored string is UTF-8. */
-function previewOf({ type, text }: Content): string {
-  return text ? text.slice(0, PREVIEW_LENGTH).toWellFormed() : `[${type}]`;
+function previewOf({ type, kind, text }: Content): string {
+  return text ? text.slice(0, PREVIEW_LENGTH).toWellFormed() : `[${kind ?? type}]`;
 }
 
 /** `leastKey` of as many keys as a flood has, which are too many for the arguments of one call. */

@@ -12,11 +12,82 @@ export type ContentType =
   | 'unknown'
   | 'system';
 
-/** What was said. `text` is the caption where the type is not `text`; `raw` is the messenger's own JSON of what has no room here. */
+/**
+ * What was said, in the words of no messenger. Every part is bounded by the adapter that fills it, so that an item is;
+ * `raw` is the messenger's own JSON of what has no room here.
+ */
 export interface Content {
   readonly type: ContentType;
+  /** What it is more closely, where the messenger tells more kinds than there are types: `voice`, `poll`, `blocked`. */
+  readonly kind?: string;
+  /** The text; of media the caption; of what is neither, what can be read of it. */
   readonly text?: string;
+  readonly media?: Media;
+  readonly location?: Location;
+  readonly vcards?: readonly Vcard[];
+  readonly poll?: Poll;
+  readonly forwarded?: Forwarded;
+  readonly quoted?: Quoted;
+  /** The same in all the messages that the messenger shows as one album. */
+  readonly albumId?: string;
+  /** What the link carried by which the person came to the chat. */
+  readonly referral?: string;
   readonly raw?: string;
+}
+
+/** A file. `fileId` is what its messenger gives it out for, and is shown to nobody. */
+export interface Media {
+  readonly fileId?: string;
+  readonly name?: string;
+  readonly mimeType?: string;
+  /** In bytes. */
+  readonly size?: number;
+  readonly durationSeconds?: number;
+  /** The emoji that a sticker stands for. */
+  readonly emoji?: string;
+}
+
+/** A place, in degrees. */
+export interface Location {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly title?: string;
+  readonly address?: string;
+}
+
+/** A card of somebody. */
+export interface Vcard {
+  readonly name?: string;
+  readonly phone?: string;
+  /** Whether the messenger vouches that it is the sender's own. */
+  readonly isSender?: boolean;
+  /** The vCard itself (RFC 6350), where there is one. */
+  readonly text?: string;
+}
+
+/** A question to choose answers to. */
+export interface Poll {
+  readonly question: string;
+  readonly options: readonly string[];
+}
+
+/** Where a forwarded message was first said, as far as that is told. */
+export interface Forwarded {
+  readonly from?: string;
+  readonly at?: number;
+}
+
+/** What a message answers to. */
+export interface Quoted {
+  /** What the messenger calls it, where it is of the same chat. */
+  readonly providerId?: string;
+  /** When it was said, where it is a fact under that id and time. */
+  readonly time?: number;
+  readonly type?: ContentType;
+  readonly kind?: string;
+  /** The quoted part, or the beginning of it all. */
+  readonly text?: string;
+  readonly authorName?: string;
 }
 
 /** Who said it. A client's id is the messenger's, a user's is the CRM's; the CRM itself has none. */

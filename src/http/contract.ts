@@ -94,6 +94,9 @@ export const chat = z.object({
 });
 export const chatList = z.object({ chats: z.array(chat), nextCursor: optionalText });
 
+const ours = <T extends z.ZodMiniType>(schema: T, what: string) => z.optional(schema.check(z.describe(what)));
+
+/** The fields of a `messages` webhook of the compatible API; those with a description are ours. */
 export const message = z.object({
   messageId: text,
   channelId: text,
@@ -101,6 +104,10 @@ export const message = z.object({
   chatId: text,
   dateTime: time,
   type: text,
+  kind: ours(
+    z.string(),
+    'What it is more closely: voice, video_note, animation, sticker, live_photo, venue, live_location, poll, checklist, button, blocked, unblocked, …; of a notice, the messenger’s own word',
+  ),
   isEcho: z.boolean(),
   contact: z.optional(z.object({ name: optionalText, username: optionalText })),
   text: optionalText,
@@ -108,8 +115,46 @@ export const message = z.object({
   error: z.optional(z.object({ error: text, description: text })),
   authorId: optionalText,
   authorName: optionalText,
+  quotedMessage: z.optional(
+    z.object({
+      messageId: optionalText,
+      type: optionalText,
+      kind: optionalText,
+      text: optionalText,
+      authorName: optionalText,
+    }),
+  ),
   isEdited: z.optional(z.boolean()),
   isDeleted: z.optional(z.boolean()),
+  oldInfo: z.optional(z.object({ oldText: text })),
+  media: ours(
+    z.object({
+      name: optionalText,
+      mimeType: optionalText,
+      size: z.optional(z.number()),
+      durationSeconds: z.optional(z.number()),
+      emoji: optionalText,
+    }),
+    'The file, its size in bytes; a sticker has its emoji',
+  ),
+  location: ours(
+    z.object({ latitude: z.number(), longitude: z.number(), title: optionalText, address: optionalText }),
+    'The place, in degrees',
+  ),
+  vcards: ours(
+    z.array(
+      z.object({ name: optionalText, phone: optionalText, isSender: z.optional(z.boolean()), text: optionalText }),
+    ),
+    'Cards of people; isSender where the messenger vouches that it is the sender’s own; text is the vCard',
+  ),
+  poll: ours(z.object({ question: text, options: z.array(text) }), 'A question to choose answers to'),
+  forwarded: ours(
+    z.object({ from: optionalText, dateTime: z.optional(time) }),
+    'Forwarded: who said it first, and when, as far as that is told',
+  ),
+  albumId: ours(z.string(), 'The same in all the messages that the messenger shows as one album'),
+  referral: ours(z.string(), 'What the link carried by which the client came to the chat'),
+  reactions: ours(z.array(text), 'The client’s reactions to the message'),
   noReplyNeeded: z.optional(
     z.object({ userId: z.nullable(text), reason: optionalText, withdrawnAt: z.nullable(time) }),
   ),

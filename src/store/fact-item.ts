@@ -8,22 +8,60 @@ const author = z.object({
   username: z.optional(z.string()),
 });
 
+const contentType = z.enum([
+  'text',
+  'image',
+  'audio',
+  'video',
+  'document',
+  'vcard',
+  'geo',
+  'unsupported',
+  'missing_call',
+  'unknown',
+  'system',
+]);
+
+const optionalText = z.optional(z.string());
+const optionalNumber = z.optional(z.number());
+
 const content = z.object({
-  type: z.enum([
-    'text',
-    'image',
-    'audio',
-    'video',
-    'document',
-    'vcard',
-    'geo',
-    'unsupported',
-    'missing_call',
-    'unknown',
-    'system',
-  ]),
-  text: z.optional(z.string()),
-  raw: z.optional(z.string()),
+  type: contentType,
+  kind: optionalText,
+  text: optionalText,
+  media: z.optional(
+    z.object({
+      fileId: optionalText,
+      name: optionalText,
+      mimeType: optionalText,
+      size: optionalNumber,
+      durationSeconds: optionalNumber,
+      emoji: optionalText,
+    }),
+  ),
+  location: z.optional(
+    z.object({ latitude: z.number(), longitude: z.number(), title: optionalText, address: optionalText }),
+  ),
+  vcards: z.optional(
+    z.array(
+      z.object({ name: optionalText, phone: optionalText, isSender: z.optional(z.boolean()), text: optionalText }),
+    ),
+  ),
+  poll: z.optional(z.object({ question: z.string(), options: z.array(z.string()) })),
+  forwarded: z.optional(z.object({ from: optionalText, at: optionalNumber })),
+  quoted: z.optional(
+    z.object({
+      providerId: optionalText,
+      time: optionalNumber,
+      type: z.optional(contentType),
+      kind: optionalText,
+      text: optionalText,
+      authorName: optionalText,
+    }),
+  ),
+  albumId: optionalText,
+  referral: optionalText,
+  raw: optionalText,
 });
 
 /** What was seen, as it is stored in answers and in chats. */

@@ -29,9 +29,25 @@ export interface Outcome {
   readonly error?: { readonly code: string; readonly description: string };
   /** The key of our reply, where the item is named by the provider's id. */
   readonly reply?: string;
-  /** The latest edit by the messenger's clock. */
-  readonly edit?: { readonly at: number; readonly content: Content };
+  readonly edit?: Edit;
+  readonly reaction?: Reaction;
   readonly deletedAt?: number;
+}
+
+/** The latest of its kind by the messenger's clock; `sequence` orders those of the same time. */
+interface Latest {
+  readonly at: number;
+  readonly sequence?: number;
+}
+
+/** What a message says now. */
+export interface Edit extends Latest {
+  readonly content: Content;
+}
+
+/** What the client thinks of a message now. */
+export interface Reaction extends Latest {
+  readonly emojis: readonly string[];
 }
 
 /** A `crmMessageId` of an account, claimed together with the reply that it belongs to. */
@@ -47,6 +63,7 @@ const PUT_ATTEMPTS = 2;
 const CLAIM_MS = 60_000;
 
 const IS_NEW = 'attribute_not_exists(k)';
+const IS_LATER = 'attribute_not_exists(#name) OR #name.#at < :at OR (#name.#at = :at AND #name.#sequence < :sequence)';
 
 /** The facts of chats, and what became of them. Every write of a fact is one conditional put or update. */
 export function createMessages(deps: StoreDeps) {
@@ -198,6 +215,23 @@ export function createMessages(deps: StoreDeps) {
     return new Map(items.map(({ k, ...outcome }) => [String(k).slice('of#'.length), outcome as Outcome]));
   }
 
+  /**
+   * What became of these facts, by the ids behind their times: of what we sent, also what the messenger tells under the id
+   * that it gave it; and of what they quote, by the messenger's ids.
+   */
+  async function outcomesOf(chatKey: string, facts: readonly Fact[]): Promise<Map<string, Outcome>> {
+    const said = facts.filter((fact) => fact.kind !== 'no-reply-needed');
+    const quoted = said.flatMap(({ content }) => content.quoted?.providerId ?? []);
+    const found = await outcomes(chatKey, [...said.map(({ key }) => idOfKey(key)), ...quoted]);
+    const sent = [...found].filter(([, { providerId }]) => providerId !== undefined);
+    const told = await outcomes(
+      chatKey,
+      sent.map(([, { providerId = '' }]) => providerId),
+    );
+    for (const [id, ours] of sent) found.set(id, { ...told.get(ours.providerId ?? ''), ...ours });
+    return found;
+  }
+
   /** Moves the `from` of a standing answer down to that key, never up. */
   async function lowerFrom(chatKey: string, key: string, from: string): Promise<void> {
     try {
@@ -246,9 +280,28 @@ export function createMessages(deps: StoreDeps) {
   /** Records that the messenger took the reply: what is recorded first, so that a crash does not send it again. */
   async function recordSent(chatKey: string, reply: string, attempt: number, providerId: string): Promise<void> {
     await Promise.all([
-      mergeOutcome(chatKey, idOfKey(reply), { status: 'sent', attempt, providerId }, ['error']),
-      mergeOutcome(chatKey, providerId, { status: 'sent', reply }),
+      markSent(chatKey, idOfKey(reply), attempt, providerId),
+      // Beside what the messenger has told under its own id, perhaps before.
+      mergeOutcome(chatKey, providerId, { reply }),
     ]);
+  }
+
+  /** How a later attempt ended stays, whatever is heard of an older one. */
+  async function markSent(chatKey: string, id: string, attempt: number, providerId: string): Promise<void> {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { c: chatKey, k: `of#${id}` },
+          UpdateExpression: 'SET #status = :sent, attempt = :attempt, providerId = :providerId REMOVE #error',
+          ConditionExpression: 'attribute_not_exists(attempt) OR attempt <= :attempt',
+          ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
+          ExpressionAttributeValues: { ':sent': 'sent', ':attempt': attempt, ':providerId': providerId },
+        }),
+      );
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+    }
   }
 
   /**
@@ -296,16 +349,26 @@ export function createMessages(deps: StoreDeps) {
   }
 
   /** Keeps the latest edit of a message, by the messenger's clock; the message may come later. */
-  async function recordEdit(chatKey: string, providerId: string, at: number, content: Content): Promise<void> {
+  async function recordEdit(chatKey: string, providerId: string, edit: Edit): Promise<void> {
+    await keepLatest(chatKey, providerId, 'edit', edit);
+  }
+
+  /** Keeps the client's latest reaction to a message in the same way. */
+  async function recordReaction(chatKey: string, providerId: string, reaction: Reaction): Promise<void> {
+    await keepLatest(chatKey, providerId, 'reaction', reaction);
+  }
+
+  async function keepLatest(chatKey: string, providerId: string, name: string, latest: Latest): Promise<void> {
+    const value = { ...latest, sequence: latest.sequence ?? 0 };
     try {
       await client.send(
         new UpdateCommand({
           TableName: table,
           Key: { c: chatKey, k: `of#${providerId}` },
-          UpdateExpression: 'SET edit = :edit',
-          ConditionExpression: 'attribute_not_exists(edit) OR edit.#at < :at',
-          ExpressionAttributeNames: { '#at': 'at' },
-          ExpressionAttributeValues: { ':edit': { at, content }, ':at': at },
+          UpdateExpression: 'SET #name = :value',
+          ConditionExpression: IS_LATER,
+          ExpressionAttributeNames: { '#name': name, '#at': 'at', '#sequence': 'sequence' },
+          ExpressionAttributeValues: { ':value': value, ':at': value.at, ':sequence': value.sequence },
         }),
       );
     } catch (error) {
@@ -318,19 +381,14 @@ export function createMessages(deps: StoreDeps) {
     await mergeOutcome(chatKey, providerId, { deletedAt: clock.now() });
   }
 
-  async function mergeOutcome(chatKey: string, id: string, outcome: Outcome, removed: string[] = []): Promise<void> {
+  async function mergeOutcome(chatKey: string, id: string, outcome: Outcome): Promise<void> {
     const fields = Object.entries(outcome);
     await client.send(
       new UpdateCommand({
         TableName: table,
         Key: { c: chatKey, k: `of#${id}` },
-        UpdateExpression: [
-          `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-          ...removed.map((name) => `REMOVE #${name}`),
-        ].join(' '),
-        ExpressionAttributeNames: Object.fromEntries(
-          [...fields.map(([name]) => name), ...removed].map((name) => [`#${name}`, name]),
-        ),
+        UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
       }),
     );
@@ -407,12 +465,14 @@ export function createMessages(deps: StoreDeps) {
     getReply,
     keysAt,
     outcomes,
+    outcomesOf,
     lowerFrom,
     startAttempt,
     acceptAttempt,
     recordSent,
     refuse,
     recordEdit,
+    recordReaction,
     recordDeletion,
     standingNoReplyNeeded,
     withdraw,

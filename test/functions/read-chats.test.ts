@@ -163,6 +163,13 @@ describe('a chat', () => {
 });
 
 describe('the history', () => {
+  /** A reply that gets that id from the messenger. */
+  async function sendAs(message_id: number, text: string): Promise<void> {
+    world.bot.answerNext('sendMessage', { status: 200, body: { ok: true, result: { message_id } } });
+    await world.reply(CHAT, { text });
+    await world.drain();
+  }
+
   test.each([1, 2, 3, 24, 25, 26, 100])('in pages of %i, newest last, each message once', async (limit) => {
     for (let id = 1; id <= 25; id += 1) await world.say(CHAT, `m${id}`, { id, at: START + Math.floor(id / 3) * 1_000 });
 
@@ -219,6 +226,7 @@ describe('the history', () => {
         contact: { name: 'Client 5' },
         text: 'question!',
         isEdited: true,
+        oldInfo: { oldText: 'question' },
         status: 'inbound',
       },
       { ...base, dateTime: at(1), type: 'text', isEcho: true, text: 'answer', authorId: '17' },
@@ -232,6 +240,125 @@ describe('the history', () => {
       },
     ]);
     expect(contract.messageList.parse(body)).toEqual(body);
+  });
+
+  test('each kind of content in its fields, and nothing that is the messenger’s own', async () => {
+    const told = { date: START / 1000, from: { id: CHAT, is_bot: false, first_name: 'Client 5' } };
+    const messages = [
+      { voice: { file_id: 'F1', mime_type: 'audio/ogg', file_size: 9100, duration: 4 }, media_group_id: 'a1' },
+      { venue: { location: { latitude: 59.93, longitude: 30.33 }, title: 'Office', address: 'Nevsky 1' } },
+      { contact: { phone_number: '12025550142', first_name: 'Client 5', user_id: CHAT, vcard: 'BEGIN:VCARD' } },
+      { poll: { question: 'When?', options: [{ text: 'Today' }] } },
+      { text: 'look', forward_origin: { type: 'hidden_user', sender_user_name: 'Olga', date: START / 1000 - 60 } },
+      { text: '/start promo7' },
+      { story: { id: 3, chat: {} } },
+      { pinned_message: { message_id: 1, chat: {}, date: 1 } },
+    ];
+    for (const [index, fields] of messages.entries()) {
+      const { text: _, ...message } = messageOf(CHAT, '', index + 1, START + index * 1_000);
+      await world.webhook({ update_id: index, message: { ...message, ...fields, from: told.from } });
+    }
+    await world.drain();
+
+    const { body, text } = await get(`${world.pathOf(CHAT)}/messages`);
+
+    const shown = (body as MessageListAnswer).messages.map(
+      ({ messageId: _1, channelId: _2, chatType: _3, chatId: _4, dateTime: _5, contact: _6, ...fields }) => fields,
+    );
+    const inbound = { isEcho: false, status: 'inbound' };
+    expect(shown).toEqual([
+      {
+        ...inbound,
+        type: 'audio',
+        kind: 'voice',
+        media: { mimeType: 'audio/ogg', size: 9100, durationSeconds: 4 },
+        albumId: 'a1',
+      },
+      {
+        ...inbound,
+        type: 'geo',
+        kind: 'venue',
+        text: 'Office, Nevsky 1',
+        location: { latitude: 59.93, longitude: 30.33, title: 'Office', address: 'Nevsky 1' },
+      },
+      {
+        ...inbound,
+        type: 'vcard',
+        text: 'Client 5, 12025550142',
+        vcards: [{ name: 'Client 5', phone: '12025550142', isSender: true, text: 'BEGIN:VCARD' }],
+      },
+      {
+        ...inbound,
+        type: 'text',
+        kind: 'poll',
+        text: 'When?\n• Today',
+        poll: { question: 'When?', options: ['Today'] },
+      },
+      {
+        ...inbound,
+        type: 'text',
+        text: 'look',
+        forwarded: { from: 'Olga', dateTime: new Date(START - MINUTE).toISOString() },
+      },
+      { ...inbound, type: 'text', text: '/start promo7', referral: 'promo7' },
+      { ...inbound, type: 'unsupported', kind: 'story' },
+      { ...inbound, type: 'system', kind: 'pinned_message' },
+    ]);
+    expect(contract.messageList.parse(body)).toEqual(body);
+    expect(text).not.toMatch(/F1|raw/);
+  });
+
+  test('what was quoted, with its id where it is a line of this history', async () => {
+    await world.say(CHAT, 'which chair?', { id: 7, at: START });
+    world.clock.advance(1_000);
+    await sendAs(4711, 'the red one');
+    const quoting = async (id: number, reply_to_message: unknown) => {
+      const message = { ...messageOf(CHAT, 'this', id, START + id * 1_000), reply_to_message };
+      await world.webhook({ update_id: id, message });
+    };
+    const bot = { id: 7, is_bot: true, first_name: 'Konvert' };
+
+    await quoting(20, messageOf(CHAT, 'which chair?', 7, START));
+    await quoting(21, { message_id: 4711, date: START / 1000, from: bot, text: 'the red one' });
+    await quoting(22, { message_id: 999, date: START / 1000, from: bot, text: 'not sent by us' });
+    await world.drain();
+
+    const { messages } = await world.history(CHAT);
+    expect(messages.slice(2).map(({ quotedMessage }) => quotedMessage)).toEqual([
+      { messageId: messages[0]?.messageId, type: 'text', text: 'which chair?', authorName: 'Client 5' },
+      { messageId: messages[1]?.messageId, type: 'text', text: 'the red one', authorName: 'Konvert' },
+      { type: 'text', text: 'not sent by us', authorName: 'Konvert' },
+    ]);
+  });
+
+  test('what the messenger tells of what we sent, by its own id for it, is shown on it', async () => {
+    await sendAs(4711, 'the red one');
+    const who = { chat: { id: CHAT, type: 'private' }, user: { id: CHAT, is_bot: false }, date: START / 1000 };
+    const new_reaction = [{ type: 'emoji', emoji: '👍' }];
+
+    await world.webhook({ update_id: 1, message_reaction: { ...who, message_id: 4711, new_reaction } });
+
+    expect((await world.history(CHAT)).messages).toMatchObject([
+      { text: 'the red one', status: 'sent', reactions: ['👍'] },
+    ]);
+  });
+
+  test('an edit that changes nothing that is shown is none', async () => {
+    const { text: _, ...place } = messageOf(CHAT, '', 7, START);
+    const at = (latitude: number, edit_date?: number) => ({
+      ...place,
+      location: { latitude, longitude: 2, live_period: 900, heading: latitude },
+      edit_date,
+    });
+    const locations = async () =>
+      (await world.history(CHAT)).messages.map(({ location, isEdited }) => [location, isEdited]);
+    await world.webhook({ update_id: 1, message: at(1) });
+    await world.drain();
+
+    await world.webhook({ update_id: 2, edited_message: { ...at(1, START / 1000 + 1), link_preview_options: {} } });
+    expect(await locations()).toEqual([[{ latitude: 1, longitude: 2 }, undefined]]);
+    await world.webhook({ update_id: 3, edited_message: at(5, START / 1000 + 2) });
+    expect(await locations()).toEqual([[{ latitude: 5, longitude: 2 }, true]]);
   });
 
   test('the status of what was sent, and why it was refused', async () => {

@@ -113,29 +113,28 @@ test.each([
 });
 
 describe('acknowledged and left alone', () => {
-  test.each([
-    'group-text',
-    'channel-post',
-    'my-chat-member',
-    'message-reaction',
-    'callback-query-in-group',
-    'future-kind',
-  ])('%s', async (name) => {
-    const answer = await world.webhook(fixture(name));
+  test.each(['group-text', 'channel-post', 'business-connection', 'callback-query-in-group', 'future-kind'])(
+    '%s',
+    async (name) => {
+      const answer = await world.webhook(fixture(name));
 
-    expect(answer).toMatchObject({ status: 200, text: 'ok' });
-    expect(storedItems()).toBe(0);
-    expect(world.logs).toContainEqual(
-      expect.objectContaining({ items: [{ kind: 'ignored', reason: expect.any(String) }] }),
-    );
-  });
+      expect(answer).toMatchObject({ status: 200, text: 'ok' });
+      expect(storedItems()).toBe(0);
+      expect(world.logs).toContainEqual(
+        expect.objectContaining({ items: [{ kind: 'ignored', reason: expect.any(String) }] }),
+      );
+    },
+  );
 });
 
 test.each([
   { name: 'a text', file: 'text', unanswered: true, preview: '/start promo7' },
-  { name: 'U6 a kind of message that nobody knows', file: 'dice', unanswered: true, preview: '[unknown]' },
+  { name: 'U6 a voice message', file: 'voice', unanswered: true, preview: '[voice]' },
+  { name: 'U6 a photo with a caption', file: 'photo', unanswered: true, preview: 'receipt' },
+  { name: 'U6 a throw of dice', file: 'dice', unanswered: true, preview: '🎲 4' },
   { name: 'U6 a pressed button, by its label', file: 'callback-query', unanswered: true, preview: 'Yes, confirm' },
-  { name: 'U6 a service notice', file: 'pinned-message', unanswered: false, preview: '[system]' },
+  { name: 'U6 a service notice', file: 'pinned-message', unanswered: false, preview: '[pinned_message]' },
+  { name: 'U6 blocked by the client', file: 'my-chat-member', unanswered: false, preview: '[blocked]' },
   { name: 'U6 an echo', file: 'business-echo', unanswered: false, preview: 'typed by the owner on the phone' },
 ])('$name: unanswered $unanswered', async ({ file, unanswered, preview }) => {
   expect(await world.webhook(fixture(file))).toMatchObject({ status: 200 });
@@ -178,6 +177,7 @@ test.each([
   { name: 'a message', update: textUpdate(CHAT, 'hello', 7, START) },
   { name: 'a pressed button', update: press('219') },
   { name: 'an edit', update: { update_id: 2, edited_message: messageOf(CHAT, 'hello', 7, START) } },
+  { name: 'a reaction', update: fixture('message-reaction') },
 ])('I7 the store does not answer: $name is 5xx without a word of it, and a redelivery heals', async ({ update }) => {
   world.failing = ({ kind }) => /Put|Write|Update/.test(kind);
   const failed = await world.webhook(update);
@@ -221,6 +221,115 @@ test('an older edit that comes late changes nothing', async () => {
   await edit('second', 5);
 
   expect((await world.history(CHAT)).messages).toMatchObject([{ text: 'third', isEdited: true }]);
+});
+
+test('two edits of one second: the later one stays, in whatever order they come', async () => {
+  const edit = (update_id: number, text: string) =>
+    world.webhook({ update_id, edited_message: { ...messageOf(CHAT, text, 7, START), edit_date: START / 1000 + 5 } });
+  await world.say(CHAT, 'first', { id: 7, at: START });
+
+  await edit(12, 'third');
+  await edit(11, 'second');
+  await edit(12, 'third');
+
+  expect((await world.history(CHAT)).messages).toMatchObject([{ text: 'third', isEdited: true }]);
+});
+
+describe('a reaction', () => {
+  const react = (update_id: number, second: number, ...emojis: string[]) => {
+    const who = { chat: { id: CHAT, type: 'private' }, user: { id: CHAT, is_bot: false }, message_id: 7 };
+    const new_reaction = emojis.map((emoji) => ({ type: 'emoji', emoji }));
+    const message_reaction = { ...who, date: START / 1000 + second, old_reaction: [], new_reaction };
+    return world.webhook({ update_id, message_reaction });
+  };
+  const rows: { name: string; reactions: Parameters<typeof react>[]; shown: string[] | undefined }[] = [
+    { name: 'is shown', reactions: [[1, 1, '👍', '🔥']], shown: ['👍', '🔥'] },
+    {
+      name: 'the newest stays, in whatever order they come',
+      reactions: [
+        [2, 2, '🔥'],
+        [1, 1, '👍'],
+      ],
+      shown: ['🔥'],
+    },
+    {
+      name: 'of one second, the later update stays',
+      reactions: [
+        [2, 1, '🔥'],
+        [1, 1, '👍'],
+        [2, 1, '🔥'],
+      ],
+      shown: ['🔥'],
+    },
+    {
+      name: 'taken back',
+      reactions: [
+        [1, 1, '👍'],
+        [2, 2],
+        [1, 1, '👍'],
+      ],
+      shown: undefined,
+    },
+  ];
+
+  test.each(rows)('$name', async ({ reactions, shown }) => {
+    for (const reaction of reactions) await react(...reaction);
+    await world.say(CHAT, 'hello', { id: 7, at: START });
+
+    const [message] = (await world.history(CHAT)).messages;
+    expect(message?.reactions).toEqual(shown);
+  });
+
+  test('opens nothing and rings nothing', async () => {
+    await world.say(CHAT, 'hello', { id: 7, at: START });
+    await world.reply(CHAT);
+    await world.drain();
+    const before = await world.chat(CHAT);
+
+    world.clock.advance(1_000);
+    await react(1, 60, '👍');
+    const { sequence } = world.db;
+    await world.drain();
+
+    expect(world.db.sequence).toBe(sequence);
+    expect(await world.chat(CHAT)).toEqual({ ...before, unanswered: false });
+  });
+});
+
+describe('blocked and unblocked', () => {
+  const membership = (update_id: number, status: string, second: number) => {
+    const person = { id: CHAT, first_name: 'Timur' };
+    const chat = { ...person, type: 'private' };
+    const my_chat_member = { chat, from: person, date: START / 1000 + second, new_chat_member: { status } };
+    return world.webhook({ update_id, my_chat_member });
+  };
+
+  test('are lines of the history, once each, that open nothing and answer nothing', async () => {
+    await world.say(CHAT, 'hello', { id: 7, at: START });
+    await membership(21, 'kicked', 1);
+    await membership(22, 'member', 1);
+    await membership(21, 'kicked', 1);
+    await world.drain();
+
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: true, unansweredCount: 1, preview: '[unblocked]' });
+    expect((await world.history(CHAT)).messages).toMatchObject([
+      { text: 'hello' },
+      { type: 'system', kind: 'blocked', isEcho: false },
+      { type: 'system', kind: 'unblocked', isEcho: false },
+    ]);
+  });
+
+  test('take no reply from the way that the client writes by', async () => {
+    await world.webhook(fixture('business-text'));
+    await membership(21, 'kicked', 1_000_000);
+    await world.drain();
+
+    await world.reply(CHAT);
+    await world.drain();
+
+    const { body } = world.bot.calls.findLast(({ method }) => method === 'sendMessage')!;
+    expect(body).toMatchObject({ business_connection_id: 'bcX1' });
+  });
 });
 
 test('U6 a deleted message stays, counted and marked', async () => {

@@ -1,27 +1,27 @@
 import type { Content } from '#domain/message';
-import { fullName } from './author.ts';
 import { cut } from './cut.ts';
-import { ENVELOPE_FIELDS, MESSAGES, type MessageKind, UNKNOWN_MESSAGE } from './kinds.ts';
+import { ENVELOPE_FIELDS, isThere, kindOf, MESSAGES } from './kinds.ts';
+import { defined } from './parts.ts';
+import { readQuotes } from './quotes.ts';
 import type { TelegramMessage } from './schema.ts';
 
-// With the text's three bytes a character and the keys, an item stays below DynamoDB's 400 KB.
+// With the text's three bytes a character, the parts and the keys, an item stays below DynamoDB's 400 KB.
 const MAX_TEXT_LENGTH = 100_000;
 const MAX_RAW_BYTES = 32 * 1024;
 
-/** Which kind of message it is. */
-export function kindOf(message: TelegramMessage): MessageKind {
-  return MESSAGES.find(({ field }) => isThere(message, field)) ?? UNKNOWN_MESSAGE;
-}
+const READ_WHOLE = MESSAGES.filter(({ read, keeps }) => read && !keeps).map(({ field }) => field);
 
 /** What the message says, in our words. */
-export function toContent(message: TelegramMessage): Content {
-  const { type } = kindOf(message);
-  const text = textOf(message);
-  const raw = type === 'text' ? undefined : rawOf(message);
+export function toContent(message: TelegramMessage, via?: string): Content {
+  const { type, kind } = kindOf(message);
+  const parts = readParts(message);
+  const text = message.text ?? message.caption ?? parts.text;
   return {
+    ...defined({ kind, albumId: message.media_group_id }),
+    ...parts,
     type,
-    ...(text !== undefined && { text: cutText(text) }),
-    ...(raw !== undefined && { raw }),
+    ...readQuotes(message, via),
+    ...defined({ text: text === undefined ? undefined : cutText(text), raw: rawOf(message) }),
   };
 }
 
@@ -30,18 +30,18 @@ export function cutText(text: string): string {
   return cut(text, MAX_TEXT_LENGTH);
 }
 
-function textOf({ text, caption, contact }: TelegramMessage): string | undefined {
-  if (text !== undefined || contact === undefined) return text ?? caption;
-  return [fullName(contact), contact.phone_number].filter(Boolean).join(', ') || undefined;
+/** Each part is of the first field that fills it. */
+function readParts(message: TelegramMessage): Partial<Content> {
+  const there = MESSAGES.filter(({ field }) => isThere(message, field));
+  const read = there.map((kind) => kind.read?.(message[kind.field], message) ?? {});
+  return Object.assign({}, ...read.reverse());
 }
 
+/** What has no room elsewhere; undefined where nothing is left, or too much. */
 function rawOf(message: TelegramMessage): string | undefined {
-  const own = Object.entries(message).filter(([field]) => !ENVELOPE_FIELDS.includes(field));
-  const raw = JSON.stringify(Object.fromEntries(own));
-  return Buffer.byteLength(raw) > MAX_RAW_BYTES ? undefined : raw;
-}
-
-/** Whether the field says anything. */
-export function isThere(message: TelegramMessage, field: string): boolean {
-  return message[field] !== undefined && message[field] !== null;
+  const rest = Object.entries(message).filter(
+    ([field]) => !ENVELOPE_FIELDS.includes(field) && !READ_WHOLE.includes(field),
+  );
+  const raw = JSON.stringify(Object.fromEntries(rest));
+  return raw === '{}' || Buffer.byteLength(raw) > MAX_RAW_BYTES ? undefined : raw;
 }

@@ -1,24 +1,55 @@
 import type { ContentType } from '#domain/message';
+import {
+  type ReadPart,
+  readChecklist,
+  readContact,
+  readDice,
+  readFile,
+  readLocation,
+  readPoll,
+  readRichText,
+  readSizes,
+  readText,
+  readVenue,
+  readWords,
+} from './parts.ts';
 
 /** What becomes of an update. */
-export type UpdateKind = 'message' | 'business-message' | 'edit' | 'business-edit' | 'deletions' | 'press' | 'ignored';
+export type UpdateKind =
+  | 'message'
+  | 'business-message'
+  | 'edit'
+  | 'business-edit'
+  | 'deletions'
+  | 'press'
+  | 'reaction'
+  | 'membership'
+  | 'ignored';
 
-/** What a message says: the type of its content, and whether it opens a chat where the client says it (U6). */
+/** What a message says, by the first field of the table that is there. */
 export interface MessageKind {
-  /** The field of the message that says it. */
   readonly field: string;
   readonly type: ContentType;
+  /** What it is more closely, where `type` does not say it. */
+  readonly kind?: string;
+  /** Whether it opens the chat where the client says it (U6). */
   readonly opens: boolean;
+  /** What is read of the field. */
+  readonly read?: ReadPart;
+  /** Whether that is not all, so that `raw` keeps the field as well. Without `read` it always does. */
+  readonly keeps?: boolean;
 }
 
 /**
- * What becomes of each kind of update; of a later one, nothing. Only messages (by the table below) and presses open a
- * chat. https://core.telegram.org/bots/api#update
+ * What becomes of each kind of update; of a later one, nothing. Messages open a chat as the table below says, presses
+ * always, nothing else does (U6). https://core.telegram.org/bots/api#update
  */
 export const UPDATES: Readonly<Record<string, UpdateKind>> = {
   message: 'message',
   edited_message: 'edit',
   callback_query: 'press',
+  message_reaction: 'reaction',
+  my_chat_member: 'membership',
   business_message: 'business-message',
   edited_business_message: 'business-edit',
   deleted_business_messages: 'deletions',
@@ -33,9 +64,7 @@ export const UPDATES: Readonly<Record<string, UpdateKind>> = {
   guest_message: 'ignored',
   inline_query: 'ignored',
   managed_bot: 'ignored',
-  message_reaction: 'ignored',
   message_reaction_count: 'ignored',
-  my_chat_member: 'ignored',
   poll: 'ignored',
   poll_answer: 'ignored',
   pre_checkout_query: 'ignored',
@@ -46,89 +75,134 @@ export const UPDATES: Readonly<Record<string, UpdateKind>> = {
 };
 
 /**
- * What each kind of message says; the first whose field is there decides. An animation also fills `document`, a venue
- * also fills `location`. https://core.telegram.org/bots/api#message
+ * What each kind of message says. An animation also fills `document`, a live photo `photo`, a venue `location`: the
+ * first field that is there decides, and a part that it does not fill may come from a later one.
+ * https://core.telegram.org/bots/api#message
  */
 export const MESSAGES: readonly MessageKind[] = [
-  { field: 'text', type: 'text', opens: true },
-  { field: 'animation', type: 'video', opens: true },
-  { field: 'live_photo', type: 'image', opens: true },
-  { field: 'photo', type: 'image', opens: true },
-  { field: 'sticker', type: 'image', opens: true },
-  { field: 'audio', type: 'audio', opens: true },
-  { field: 'voice', type: 'audio', opens: true },
-  { field: 'video', type: 'video', opens: true },
-  { field: 'video_note', type: 'video', opens: true },
-  { field: 'document', type: 'document', opens: true },
-  { field: 'contact', type: 'vcard', opens: true },
-  { field: 'venue', type: 'geo', opens: true },
-  { field: 'location', type: 'geo', opens: true },
+  { field: 'text', type: 'text', opens: true, read: readText },
+  { field: 'rich_message', type: 'text', opens: true, read: readRichText, keeps: true },
+  { field: 'animation', type: 'video', kind: 'animation', opens: true, read: readFile },
+  { field: 'live_photo', type: 'image', kind: 'live_photo', opens: true },
+  { field: 'photo', type: 'image', opens: true, read: readSizes },
+  { field: 'sticker', type: 'image', kind: 'sticker', opens: true, read: readFile },
+  { field: 'audio', type: 'audio', opens: true, read: readFile },
+  { field: 'voice', type: 'audio', kind: 'voice', opens: true, read: readFile },
+  { field: 'video', type: 'video', opens: true, read: readFile },
+  { field: 'video_note', type: 'video', kind: 'video_note', opens: true, read: readFile },
+  { field: 'document', type: 'document', opens: true, read: readFile },
+  { field: 'contact', type: 'vcard', opens: true, read: readContact },
+  { field: 'venue', type: 'geo', kind: 'venue', opens: true, read: readVenue },
+  { field: 'location', type: 'geo', opens: true, read: readLocation },
+  { field: 'poll', type: 'text', kind: 'poll', opens: true, read: readPoll },
+  { field: 'checklist', type: 'text', kind: 'checklist', opens: true, read: readChecklist, keeps: true },
 
-  // Notices that Telegram writes about the chat. What a person hands over on purpose (`web_app_data`, `passport_data`,
-  // `gift`) is a service message in Telegram's words too, and is not among them: somebody waits for an answer to it.
-  { field: 'boost_added', type: 'system', opens: false },
-  { field: 'channel_chat_created', type: 'system', opens: false },
-  { field: 'chat_background_set', type: 'system', opens: false },
-  { field: 'chat_owner_changed', type: 'system', opens: false },
-  { field: 'chat_owner_left', type: 'system', opens: false },
-  { field: 'chat_shared', type: 'system', opens: false },
-  { field: 'checklist_tasks_added', type: 'system', opens: false },
-  { field: 'checklist_tasks_done', type: 'system', opens: false },
-  { field: 'community_chat_added', type: 'system', opens: false },
-  { field: 'community_chat_joined', type: 'system', opens: false },
-  { field: 'community_chat_removed', type: 'system', opens: false },
-  { field: 'connected_website', type: 'system', opens: false },
-  { field: 'delete_chat_photo', type: 'system', opens: false },
-  { field: 'direct_message_price_changed', type: 'system', opens: false },
-  { field: 'forum_topic_closed', type: 'system', opens: false },
-  { field: 'forum_topic_created', type: 'system', opens: false },
-  { field: 'forum_topic_edited', type: 'system', opens: false },
-  { field: 'forum_topic_reopened', type: 'system', opens: false },
-  { field: 'general_forum_topic_hidden', type: 'system', opens: false },
-  { field: 'general_forum_topic_unhidden', type: 'system', opens: false },
-  { field: 'gift_upgrade_sent', type: 'system', opens: false },
-  { field: 'giveaway_completed', type: 'system', opens: false },
-  { field: 'giveaway_created', type: 'system', opens: false },
-  { field: 'group_chat_created', type: 'system', opens: false },
-  { field: 'left_chat_member', type: 'system', opens: false },
-  { field: 'managed_bot_created', type: 'system', opens: false },
-  { field: 'message_auto_delete_timer_changed', type: 'system', opens: false },
-  { field: 'migrate_from_chat_id', type: 'system', opens: false },
-  { field: 'migrate_to_chat_id', type: 'system', opens: false },
-  { field: 'new_chat_members', type: 'system', opens: false },
-  { field: 'new_chat_photo', type: 'system', opens: false },
-  { field: 'new_chat_title', type: 'system', opens: false },
-  { field: 'paid_message_price_changed', type: 'system', opens: false },
-  { field: 'pinned_message', type: 'system', opens: false },
-  { field: 'poll_option_added', type: 'system', opens: false },
-  { field: 'poll_option_deleted', type: 'system', opens: false },
-  { field: 'proximity_alert_triggered', type: 'system', opens: false },
-  { field: 'refunded_payment', type: 'system', opens: false },
-  { field: 'successful_payment', type: 'system', opens: false },
-  { field: 'suggested_post_approval_failed', type: 'system', opens: false },
-  { field: 'suggested_post_approved', type: 'system', opens: false },
-  { field: 'suggested_post_declined', type: 'system', opens: false },
-  { field: 'suggested_post_paid', type: 'system', opens: false },
-  { field: 'suggested_post_refunded', type: 'system', opens: false },
-  { field: 'supergroup_chat_created', type: 'system', opens: false },
-  { field: 'users_shared', type: 'system', opens: false },
-  { field: 'video_chat_ended', type: 'system', opens: false },
-  { field: 'video_chat_participants_invited', type: 'system', opens: false },
-  { field: 'video_chat_scheduled', type: 'system', opens: false },
-  { field: 'video_chat_started', type: 'system', opens: false },
-  { field: 'write_access_allowed', type: 'system', opens: false },
+  { field: 'dice', type: 'unsupported', kind: 'dice', opens: true, read: readDice },
+  { field: 'game', type: 'unsupported', kind: 'game', opens: true, read: readWords('title'), keeps: true },
+  { field: 'story', type: 'unsupported', kind: 'story', opens: true },
+  { field: 'paid_media', type: 'unsupported', kind: 'paid_media', opens: true },
+  { field: 'invoice', type: 'unsupported', kind: 'invoice', opens: true, read: readWords('title'), keeps: true },
+  { field: 'giveaway', type: 'unsupported', kind: 'giveaway', opens: true },
+  { field: 'giveaway_winners', type: 'unsupported', kind: 'giveaway', opens: true },
+
+  // Telegram calls these service messages too; but somebody handed something over, and waits for an answer to it.
+  { field: 'web_app_data', type: 'text', kind: 'web_app', opens: true, read: readWords('button_text'), keeps: true },
+  { field: 'passport_data', type: 'unsupported', kind: 'passport', opens: true },
+  { field: 'users_shared', type: 'unsupported', kind: 'users_shared', opens: true },
+  { field: 'chat_shared', type: 'unsupported', kind: 'chat_shared', opens: true },
+  { field: 'gift', type: 'unsupported', kind: 'gift', opens: true, read: readWords('text'), keeps: true },
+  { field: 'unique_gift', type: 'unsupported', kind: 'gift', opens: true },
+
+  // Notices that Telegram writes about the chat.
+  notice('boost_added'),
+  notice('channel_chat_created'),
+  notice('chat_background_set'),
+  notice('chat_owner_changed'),
+  notice('chat_owner_left'),
+  notice('checklist_tasks_added'),
+  notice('checklist_tasks_done'),
+  notice('community_chat_added'),
+  notice('community_chat_joined'),
+  notice('community_chat_removed'),
+  notice('connected_website'),
+  notice('delete_chat_photo'),
+  notice('direct_message_price_changed'),
+  notice('forum_topic_closed'),
+  notice('forum_topic_created'),
+  notice('forum_topic_edited'),
+  notice('forum_topic_reopened'),
+  notice('general_forum_topic_hidden'),
+  notice('general_forum_topic_unhidden'),
+  notice('gift_upgrade_sent'),
+  notice('giveaway_completed'),
+  notice('giveaway_created'),
+  notice('group_chat_created'),
+  notice('left_chat_member'),
+  notice('managed_bot_created'),
+  notice('message_auto_delete_timer_changed'),
+  notice('migrate_from_chat_id'),
+  notice('migrate_to_chat_id'),
+  notice('new_chat_members'),
+  notice('new_chat_photo'),
+  notice('new_chat_title'),
+  notice('paid_message_price_changed'),
+  notice('pinned_message'),
+  notice('poll_option_added'),
+  notice('poll_option_deleted'),
+  notice('proximity_alert_triggered'),
+  notice('refunded_payment'),
+  notice('successful_payment'),
+  notice('suggested_post_approval_failed'),
+  notice('suggested_post_approved'),
+  notice('suggested_post_declined'),
+  notice('suggested_post_paid'),
+  notice('suggested_post_refunded'),
+  notice('supergroup_chat_created'),
+  notice('video_chat_ended'),
+  notice('video_chat_participants_invited'),
+  notice('video_chat_scheduled'),
+  notice('video_chat_started'),
+  notice('write_access_allowed'),
 ];
 
 /** A message with none of these fields: better once too often. */
-export const UNKNOWN_MESSAGE: MessageKind = { field: '', type: 'unknown', opens: true };
+const UNKNOWN: MessageKind = { field: '', type: 'unknown', opens: true };
 
-/** They say where, when and by whom, or repeat another message; everything else of a message is its content. */
+/**
+ * They say where, when, by whom and with what ornament, or are read by a room of their own; what other fields say has
+ * its place in the table or in `raw`.
+ */
 export const ENVELOPE_FIELDS: readonly string[] = [
   'business_connection_id',
+  'caption',
+  'caption_entities',
   'chat',
   'date',
   'edit_date',
+  'entities',
+  'external_reply',
+  'forward_origin',
   'from',
+  'has_media_spoiler',
+  'link_preview_options',
+  'media_group_id',
   'message_id',
+  'quote',
   'reply_to_message',
+  'reply_to_story',
+  'show_caption_above_media',
 ];
+
+/** Which kind of message it is. */
+export function kindOf(message: Readonly<Record<string, unknown>>): MessageKind {
+  return MESSAGES.find(({ field }) => isThere(message, field)) ?? UNKNOWN;
+}
+
+/** Whether the field says anything. */
+export function isThere(message: Readonly<Record<string, unknown>>, field: string): boolean {
+  return message[field] !== undefined && message[field] !== null;
+}
+
+function notice(field: string): MessageKind {
+  return { field, type: 'system', kind: field, opens: false };
+}

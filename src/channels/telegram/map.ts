@@ -1,23 +1,38 @@
 import type { Received } from '#channels/channel';
 import { toAuthor } from './author.ts';
-import { cutText, isThere, kindOf, toContent } from './content.ts';
+import { cutText, toContent } from './content.ts';
+import { cut } from './cut.ts';
 import { CHAT_TYPE, toProviderId } from './ids.ts';
-import { UPDATES, type UpdateKind } from './kinds.ts';
+import { isThere, kindOf, UPDATES, type UpdateKind } from './kinds.ts';
+import { defined } from './parts.ts';
+import { toQuoted } from './quotes.ts';
 import {
   businessMessageSchema,
   callbackQuerySchema,
   deletedMessagesSchema,
+  membershipSchema,
   messageSchema,
+  reactionSchema,
   readWebhook,
   type TelegramCallbackQuery,
   type TelegramChat,
   type TelegramDeletedMessages,
+  type TelegramMembership,
   type TelegramMessage,
+  type TelegramReaction,
   updateSchema,
 } from './schema.ts';
 
-/** Reads the part of the update that has that name. */
-type Receive = (name: string, value: unknown) => Received[];
+const MAX_REACTIONS = 20;
+const MAX_EMOJI_LENGTH = 32;
+
+const MEMBERSHIPS = new Map([
+  ['kicked', 'blocked'],
+  ['member', 'unblocked'],
+]);
+
+/** Reads the part of the update that has that name; `updateId` is the same in every redelivery of it. */
+type Receive = (name: string, value: unknown, updateId: number) => Received[];
 
 const RECEIVE: Readonly<Record<UpdateKind, Receive>> = {
   message: (name, value) => [receiveMessage(readWebhook(messageSchema, name, value))],
@@ -25,13 +40,15 @@ const RECEIVE: Readonly<Record<UpdateKind, Receive>> = {
     const message = readWebhook(businessMessageSchema, name, value);
     return [receiveBusinessMessage(message, message.business_connection_id)];
   },
-  edit: (name, value) => [receiveEdit(readWebhook(messageSchema, name, value))],
-  'business-edit': (name, value) => {
+  edit: (name, value, updateId) => [receiveEdit(readWebhook(messageSchema, name, value), updateId)],
+  'business-edit': (name, value, updateId) => {
     const message = readWebhook(businessMessageSchema, name, value);
-    return [receiveEdit(message, message.business_connection_id)];
+    return [receiveEdit(message, updateId, message.business_connection_id)];
   },
   deletions: (name, value) => receiveDeletions(readWebhook(deletedMessagesSchema, name, value)),
   press: (name, value) => [receivePress(readWebhook(callbackQuerySchema, name, value))],
+  reaction: (name, value, updateId) => [receiveReaction(readWebhook(reactionSchema, name, value), updateId)],
+  membership: (name, value, updateId) => [receiveMembership(readWebhook(membershipSchema, name, value), updateId)],
   ignored: (name) => [ignored(name)],
 };
 
@@ -39,7 +56,7 @@ const RECEIVE: Readonly<Record<UpdateKind, Receive>> = {
 export function mapUpdate(body: unknown): Received[] {
   const update = readWebhook(updateSchema, 'update', body);
   for (const [name, kind] of Object.entries(UPDATES)) {
-    if (update[name] !== undefined) return RECEIVE[kind](name, update[name]);
+    if (update[name] !== undefined) return RECEIVE[kind](name, update[name], update.update_id);
   }
   return [ignored('unknown-update')];
 }
@@ -59,7 +76,7 @@ function receiveBusinessMessage(message: TelegramMessage, via: string): Received
   return toReceived(isOwn(message) ? 'echo' : 'client', message, via);
 }
 
-function receiveEdit(message: TelegramMessage, via?: string): Received {
+function receiveEdit(message: TelegramMessage, updateId: number, via?: string): Received {
   return (
     notOurs(message) ?? {
       kind: 'edit',
@@ -67,7 +84,8 @@ function receiveEdit(message: TelegramMessage, via?: string): Received {
       chatId: String(message.chat.id),
       providerId: toProviderId(message.message_id, via),
       time: (message.edit_date ?? message.date) * 1000,
-      content: toContent(message),
+      sequence: updateId,
+      content: toContent(message, via),
     }
   );
 }
@@ -90,6 +108,7 @@ function receivePress(press: TelegramCallbackQuery): Received {
   if (left) return left;
   if (press.from.id !== chat.id) return ignored('own-press');
   const via = press.message?.business_connection_id;
+  const quoted = press.message && toQuoted(press.message, chat.id, via);
   return {
     kind: 'client',
     chatType: CHAT_TYPE,
@@ -97,8 +116,42 @@ function receivePress(press: TelegramCallbackQuery): Received {
     providerId: `cb${press.id}`,
     opens: true,
     author: toAuthor(press.from),
-    content: { type: 'text', text: cutText(labelOf(press)) },
+    content: { type: 'text', kind: 'button', text: cutText(labelOf(press)), ...defined({ quoted }) },
     ...(via !== undefined && { via }),
+  };
+}
+
+/** Only the client's: the team's own is neither said to anybody nor an answer. */
+function receiveReaction({ chat, message_id, user, date, new_reaction }: TelegramReaction, updateId: number): Received {
+  const left = outsidePrivate(chat);
+  if (left) return left;
+  if (user?.id !== chat.id) return ignored('own-reaction');
+  return {
+    kind: 'reaction',
+    chatType: CHAT_TYPE,
+    chatId: String(chat.id),
+    providerId: toProviderId(message_id),
+    time: date * 1000,
+    sequence: updateId,
+    emojis: new_reaction.slice(0, MAX_REACTIONS).map(emojiOf),
+  };
+}
+
+/** The client blocked the bot, or let it in again: a line of the history, by an id that each redelivery has. */
+function receiveMembership({ chat, from, date, new_chat_member }: TelegramMembership, updateId: number): Received {
+  const left = outsidePrivate(chat);
+  if (left) return left;
+  const kind = MEMBERSHIPS.get(new_chat_member.status);
+  if (kind === undefined || from.id !== chat.id) return ignored('my_chat_member');
+  return {
+    kind: 'client',
+    chatType: CHAT_TYPE,
+    chatId: String(chat.id),
+    providerId: `u${updateId}`,
+    time: date * 1000,
+    opens: false,
+    author: toAuthor(from),
+    content: { type: 'system', kind },
   };
 }
 
@@ -111,7 +164,7 @@ function toReceived(kind: 'client' | 'echo', message: TelegramMessage, via?: str
     time: message.date * 1000,
     opens: kind === 'client' && kindOf(message).opens,
     author: toAuthor(message.from ?? { id: message.chat.id }),
-    content: toContent(message),
+    content: toContent(message, via),
     ...(via !== undefined && { via }),
   };
 }
@@ -120,6 +173,11 @@ function labelOf({ data, message }: TelegramCallbackQuery): string {
   if (!data) return '[button]';
   const buttons = message?.reply_markup?.inline_keyboard.flat() ?? [];
   return buttons.find((button) => button.callback_data === data)?.text || data;
+}
+
+/** Custom emojis have only an id. */
+function emojiOf({ type, emoji }: TelegramReaction['new_reaction'][number]): string {
+  return emoji === undefined ? (type === 'paid' ? '⭐' : '[emoji]') : cut(emoji, MAX_EMOJI_LENGTH);
 }
 
 function notOurs(message: TelegramMessage): Received | undefined {

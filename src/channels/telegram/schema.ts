@@ -3,17 +3,18 @@ import * as z from 'zod/mini';
 import { UnreadableWebhookError } from '#channels/errors';
 
 /** A field that may be missing, and that counts as missing where it is not what Telegram documents. */
-function lenient<T extends z.ZodMiniType>(schema: T) {
+export function lenient<T extends z.ZodMiniType>(schema: T) {
   return z.catch(z.optional(schema), undefined);
 }
 
-// The longest valid `Date`, in seconds: later stages may turn times into dates.
-const unixTime = z.int().check(z.positive(), z.maximum(8.64e12));
+/** The longest valid `Date`, in seconds: later stages may turn times into dates. */
+export const unixTime = z.int().check(z.positive(), z.maximum(8.64e12));
 
 // Telegram's are a few dozen characters; they become parts of keys, which hold 1024 bytes.
 const opaqueId = z.string().check(z.minLength(1), z.maxLength(256));
 
-const user = z.object({
+/** https://core.telegram.org/bots/api#user */
+export const user = z.object({
   id: z.int(),
   first_name: lenient(z.string()),
   last_name: lenient(z.string()),
@@ -21,12 +22,6 @@ const user = z.object({
 });
 
 const chat = z.object({ id: z.int(), type: z.string() });
-
-const contact = z.looseObject({
-  phone_number: lenient(z.string()),
-  first_name: lenient(z.string()),
-  last_name: lenient(z.string()),
-});
 
 /** https://core.telegram.org/bots/api#message, as far as it is read; all other fields are kept. */
 export const messageSchema = z.looseObject({
@@ -37,7 +32,7 @@ export const messageSchema = z.looseObject({
   from: lenient(user),
   text: lenient(z.string()),
   caption: lenient(z.string()),
-  contact: lenient(contact),
+  media_group_id: lenient(opaqueId),
   is_from_offline: lenient(z.boolean()),
 });
 
@@ -61,8 +56,25 @@ export const callbackQuerySchema = z.object({
   from: user,
   data: lenient(z.string()),
   message: z.optional(
-    z.object({ chat, business_connection_id: lenient(opaqueId), reply_markup: lenient(inlineKeyboard) }),
+    z.looseObject({ chat, business_connection_id: lenient(opaqueId), reply_markup: lenient(inlineKeyboard) }),
   ),
+});
+
+/** https://core.telegram.org/bots/api#messagereactionupdated */
+export const reactionSchema = z.object({
+  chat,
+  message_id: z.int(),
+  user: lenient(user),
+  date: unixTime,
+  new_reaction: z.array(z.object({ type: z.string(), emoji: lenient(z.string()) })),
+});
+
+/** https://core.telegram.org/bots/api#chatmemberupdated, of the bot itself */
+export const membershipSchema = z.object({
+  chat,
+  from: user,
+  date: unixTime,
+  new_chat_member: z.object({ status: z.string() }),
 });
 
 /** https://core.telegram.org/bots/api#update: at most one other key says what happened. */
@@ -73,6 +85,8 @@ export type TelegramChat = z.infer<typeof chat>;
 export type TelegramMessage = z.infer<typeof messageSchema>;
 export type TelegramCallbackQuery = z.infer<typeof callbackQuerySchema>;
 export type TelegramDeletedMessages = z.infer<typeof deletedMessagesSchema>;
+export type TelegramReaction = z.infer<typeof reactionSchema>;
+export type TelegramMembership = z.infer<typeof membershipSchema>;
 
 /** Reads a part of a webhook. Throws `UnreadableWebhookError` with the place of the first fault, never its content. */
 export function readWebhook<T extends z.ZodMiniType>(schema: T, place: string, value: unknown): z.infer<T> {

@@ -1,28 +1,14 @@
-import { readFileSync } from 'node:fs';
-
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import type { Received } from '#channels/channel';
-import { MessengerUnreachableError, UnreadableWebhookError } from '#channels/errors';
+import { MessengerUnreachableError } from '#channels/errors';
 import { createMessengers } from '#channels/registry';
 import { createTelegram } from '#channels/telegram/index';
-import { damaged, describeMessenger, expectNoSecret } from '#test/channels/contract';
+import { describeMessenger, expectNoSecret } from '#test/channels/contract';
 import { type BotApiDouble, startBotApi } from './bot-api-double.ts';
+import { update, updateWith } from './updates.ts';
 
 const TOKEN = '7000000001:AAF-made_up_token_of_thirty_five_ch';
 const telegram = createTelegram();
-
-function update(name: string): Record<string, unknown> {
-  return JSON.parse(readFileSync(new URL(`../../fixtures/telegram/${name}.json`, import.meta.url), 'utf8'));
-}
-
-/** A fixture with fields of its message replaced. */
-function updateWith(name: string, fields: Record<string, unknown>): Record<string, unknown> {
-  const body = update(name);
-  const kind = Object.keys(body).find((key) => key !== 'update_id') ?? '';
-  return { ...body, [kind]: { ...(body[kind] as object), ...fields } };
-}
 
 describeMessenger('telegram', {
   create: (setupTimeoutMs) => createTelegram({ setupTimeoutMs }),
@@ -43,13 +29,13 @@ describeMessenger('telegram', {
           authorId: '51000444',
         },
       },
-      unknownKind: update('dice'),
+      unknownKind: updateWith('dice', { dice: undefined, hologram: { file_id: 'h1' } }),
       service: update('pinned-message'),
       echo: {
         body: update('business-echo'),
         expected: { chatId: '51000444', providerId: 'bcX1.12', time: 1791806500000 },
       },
-      leftAlone: update('my-chat-member'),
+      leftAlone: update('channel-post'),
       foreign: {
         null: null,
         'a string': 'update',
@@ -150,230 +136,6 @@ describeMessenger('telegram', {
     },
   },
 });
-
-describe('telegram: what an update says', () => {
-  const chat = { chatType: 'telegram', chatId: '51000444' };
-  const author = { id: '51000444', name: 'Timur Petrov', username: 'timur_x' };
-  const raw = expect.any(String);
-  const content = (type: string, text?: string) => ({ type, ...(text !== undefined && { text }), raw });
-
-  test.each([
-    { name: 'text', file: 'text', content: { type: 'text', text: '/start promo7' } },
-    { name: 'a reply is a text', file: 'reply', content: { type: 'text', text: 'Yes, this one' } },
-    { name: 'photo with caption', file: 'photo', content: content('image', 'receipt') },
-    { name: 'sticker', file: 'sticker', content: content('image') },
-    { name: 'audio', file: 'audio', content: content('audio') },
-    { name: 'voice', file: 'voice', content: content('audio') },
-    { name: 'video with caption', file: 'video', content: content('video', 'see here') },
-    { name: 'round video', file: 'video-note', content: content('video') },
-    { name: 'animation, not the document that it also fills', file: 'animation', content: content('video') },
-    { name: 'document with caption', file: 'document', content: content('document', 'signed') },
-    { name: 'contact: name and phone', file: 'contact', content: content('vcard', 'Timur Petrov, 12025550142') },
-    { name: 'location', file: 'location', content: content('geo') },
-    { name: 'venue', file: 'venue', content: content('geo') },
-    { name: 'dice', file: 'dice', content: content('unknown') },
-    { name: 'poll', file: 'poll', content: content('unknown') },
-    { name: 'what a web app handed over', file: 'web-app-data', content: content('unknown') },
-    { name: 'pinned message', file: 'pinned-message', content: content('system'), opens: false },
-    { name: 'auto-delete timer', file: 'auto-delete-timer', content: content('system'), opens: false },
-    { name: 'payment', file: 'successful-payment', content: content('system'), opens: false },
-    { name: 'write access', file: 'write-access-allowed', content: content('system'), opens: false },
-  ])('$name', ({ file, content, opens = true }) => {
-    const [received] = telegram.parse(update(file));
-
-    expect(received).toEqual({
-      kind: 'client',
-      ...chat,
-      providerId: expect.stringMatching(/^7\d\d$/),
-      time: expect.any(Number),
-      opens,
-      author,
-      content,
-    });
-  });
-
-  const ignored = (reason: string) => [{ kind: 'ignored', reason }];
-  const press = {
-    kind: 'client',
-    ...chat,
-    opens: true,
-    author,
-  };
-  const owner = { id: '62000111', name: 'Shop' };
-
-  test.each<{ name: string; file: string; received: unknown[] }>([
-    {
-      name: 'a pressed button is a text with its label',
-      file: 'callback-query',
-      received: [{ ...press, providerId: 'cb219001', content: { type: 'text', text: 'Yes, confirm' } }],
-    },
-    {
-      name: 'a button of a message that is out of reach: its data',
-      file: 'callback-query-inaccessible',
-      received: [{ ...press, providerId: 'cb219002', content: { type: 'text', text: 'ok:17' } }],
-    },
-    {
-      name: 'a button of no known message and without data',
-      file: 'callback-query-without-message',
-      received: [{ ...press, providerId: 'cb219003', content: { type: 'text', text: '[button]' } }],
-    },
-    { name: 'a button in a group', file: 'callback-query-in-group', received: ignored('group') },
-    {
-      name: 'a button in a business chat came by its connection',
-      file: 'callback-query-business',
-      received: [{ ...press, providerId: 'cb219005', content: { type: 'text', text: 'Yes, confirm' }, via: 'bcX1' }],
-    },
-    {
-      name: 'a button that the owner pressed',
-      file: 'callback-query-business-owner',
-      received: ignored('own-press'),
-    },
-    {
-      name: 'a message to a business account',
-      file: 'business-text',
-      received: [
-        {
-          kind: 'client',
-          ...chat,
-          providerId: 'bcX1.11',
-          time: 1791806499000,
-          opens: true,
-          author,
-          content: { type: 'text', text: 'is it in stock?' },
-          via: 'bcX1',
-        },
-      ],
-    },
-    {
-      name: 'what the owner typed on the phone',
-      file: 'business-echo',
-      received: [
-        {
-          kind: 'echo',
-          ...chat,
-          providerId: 'bcX1.12',
-          time: 1791806500000,
-          opens: false,
-          author: owner,
-          content: { type: 'text', text: 'typed by the owner on the phone' },
-          via: 'bcX1',
-        },
-      ],
-    },
-    { name: 'what a bot sent for the owner', file: 'business-by-bot', received: ignored('own-send') },
-    { name: "the owner's away message", file: 'business-away', received: ignored('own-automatic') },
-    { name: 'a notice that the owner caused', file: 'business-owner-notice', received: ignored('own-service') },
-    { name: 'a notice that the bot caused', file: 'pinned-by-bot', received: ignored('own-service') },
-    {
-      name: 'an edit',
-      file: 'edited-text',
-      received: [
-        { kind: 'edit', ...chat, providerId: '731', time: 1791806460000, content: { type: 'text', text: 'hello' } },
-      ],
-    },
-    {
-      name: 'an edit in a business chat',
-      file: 'edited-business-text',
-      received: [
-        {
-          kind: 'edit',
-          ...chat,
-          providerId: 'bcX1.11',
-          time: 1791806560000,
-          content: { type: 'text', text: 'is it still in stock?' },
-        },
-      ],
-    },
-    {
-      name: 'deletions, one for each message',
-      file: 'deleted-business-messages',
-      received: [
-        { kind: 'deletion', ...chat, providerId: 'bcX1.12' },
-        { kind: 'deletion', ...chat, providerId: 'bcX1.13' },
-      ],
-    },
-    { name: 'a message that is still scheduled', file: 'scheduled', received: ignored('no-message-id') },
-    { name: 'a message in a group', file: 'group-text', received: ignored('group') },
-    { name: 'an edit in a group', file: 'edited-in-group', received: ignored('group') },
-    { name: 'a channel post', file: 'channel-post', received: ignored('channel_post') },
-    { name: 'a business connection', file: 'business-connection', received: ignored('business_connection') },
-    { name: 'blocked by the client', file: 'my-chat-member', received: ignored('my_chat_member') },
-    { name: 'a reaction', file: 'message-reaction', received: ignored('message_reaction') },
-    { name: 'an update of a later Bot API', file: 'future-kind', received: ignored('unknown-update') },
-  ])('$name', ({ file, received }) => {
-    expect(telegram.parse(update(file))).toEqual(received);
-  });
-
-  test('the raw content holds no envelope and no quoted message', () => {
-    const [received] = telegram.parse(
-      updateWith('contact', { reply_to_message: { message_id: 1, chat: {}, text: 'secret' }, effect_id: 'e1' }),
-    );
-
-    expect(JSON.parse(rawOf(received))).toEqual({
-      contact: { phone_number: '12025550142', first_name: 'Timur', last_name: 'Petrov', user_id: 51000444 },
-      effect_id: 'e1',
-    });
-  });
-
-  test('a raw content of more than 32 KiB is left out', () => {
-    // JSON around it: {"dice":"…"}
-    const longest = 'x'.repeat(32 * 1024 - '{"dice":""}'.length);
-
-    expect(rawOf(telegram.parse(updateWith('dice', { dice: longest }))[0])).toContain(longest);
-    expect(telegram.parse(updateWith('dice', { dice: `${longest}x` }))[0]).toMatchObject({
-      opens: true,
-      content: { type: 'unknown' },
-    });
-    expect(rawOf(telegram.parse(updateWith('dice', { dice: `${longest}x` }))[0])).toBe('');
-  });
-
-  test.each([
-    { name: 'exactly 100,000 characters', text: 'я'.repeat(100_000), kept: 'я'.repeat(100_000) },
-    { name: 'one more', text: 'я'.repeat(100_001), kept: 'я'.repeat(100_000) },
-    { name: 'an emoji across the end', text: `${'я'.repeat(99_999)}👍`, kept: `${'я'.repeat(99_999)}\uFFFD` },
-  ])('a text of $name', ({ text, kept }) => {
-    expect(telegram.parse(updateWith('text', { text }))[0]).toMatchObject({ content: { type: 'text', text: kept } });
-  });
-
-  test('what is optional may be broken or missing', () => {
-    const [received] = telegram.parse(updateWith('text', { from: { id: 'x' }, text: 5 }));
-
-    expect(received).toMatchObject({ kind: 'client', opens: true, author: { id: '51000444' } });
-    expect(received).toMatchObject({ content: { type: 'unknown' } });
-  });
-
-  test('an endless name is cut', () => {
-    const from = { id: 51000444, first_name: 'я'.repeat(300_000), username: 'x'.repeat(300_000) };
-
-    expect(telegram.parse(updateWith('text', { from }))[0]).toMatchObject({
-      author: { id: '51000444', name: 'я'.repeat(256), username: 'x'.repeat(256) },
-    });
-  });
-
-  test('the longest ids are kept to the digit', () => {
-    const chat = { id: 2 ** 52 - 1, type: 'private' };
-
-    expect(telegram.parse(updateWith('text', { chat }))[0]).toMatchObject({ chatId: '4503599627370495' });
-  });
-
-  test('every update that is damaged inside is read or unreadable', () => {
-    const all = ['callback-query-business', 'deleted-business-messages', 'edited-business-text', 'contact', 'photo'];
-    fc.assert(
-      fc.property(damaged(all.map(update)), (body) => {
-        try {
-          telegram.parse(body);
-        } catch (error) {
-          expect(error).toBeInstanceOf(UnreadableWebhookError);
-        }
-      }),
-      { numRuns: 3000 },
-    );
-  });
-});
-
-function rawOf(received: Received | undefined): string {
-  return received && 'content' in received ? (received.content.raw ?? '') : '';
-}
 
 describe('telegram: calls', () => {
   let api: BotApiDouble;

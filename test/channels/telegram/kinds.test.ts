@@ -1,0 +1,724 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import type { Received } from '#channels/channel';
+import { UnreadableWebhookError } from '#channels/errors';
+import { createTelegram } from '#channels/telegram/index';
+import { ENVELOPE_FIELDS, MESSAGES, UPDATES } from '#channels/telegram/kinds';
+import { damaged } from '#test/channels/contract';
+import { said, update, updateWith } from './updates.ts';
+
+const telegram = createTelegram();
+
+const chat = { chatType: 'telegram', chatId: '51000444' };
+const author = { id: '51000444', name: 'Timur Petrov', username: 'timur_x' };
+const bot = { id: 7000000001, is_bot: true, first_name: 'Konvert', username: 'konvert_bot' };
+const owner = { id: '62000111', name: 'Shop' };
+
+/** What `raw` keeps, as JSON. */
+function raw(kept: unknown): unknown {
+  return expect.toSatisfy((text: string) => JSON.stringify(JSON.parse(text)) === JSON.stringify(kept), 'the raw JSON');
+}
+
+describe('U6 what each kind of message says, and whether it opens the chat', () => {
+  const file = { file_id: 'F1', file_unique_id: 'u1', file_size: 9100 };
+
+  test.each<{ name: string; update: Record<string, unknown>; content: Record<string, unknown>; opens?: boolean }>([
+    { name: 'text', update: said({ text: 'hello' }), content: { type: 'text', text: 'hello' } },
+    {
+      name: 'a deep-link start',
+      update: update('text'),
+      content: { type: 'text', text: '/start promo7', referral: 'promo7' },
+    },
+    { name: 'a start without a link', update: said({ text: '/start' }), content: { type: 'text', text: '/start' } },
+    {
+      name: 'a start that no link makes',
+      update: said({ text: '/start two words' }),
+      content: { type: 'text', text: '/start two words' },
+    },
+    {
+      name: 'rich message: its text, a block a line',
+      update: said({
+        rich_message: {
+          blocks: [
+            { type: 'heading', size: 1, text: 'Order' },
+            { type: 'paragraph', text: ['number ', { type: 'bold', text: ['7', 2] }] },
+            { type: 'list', items: [{ label: '•', blocks: [{ type: 'paragraph', text: 'two chairs' }] }] },
+            { type: 'table', cells: [[{ text: 'price' }, { text: { type: 'italic', text: '100' } }]] },
+            { type: 'divider' },
+          ],
+        },
+      }),
+      content: { type: 'text', text: 'Order\nnumber 7\ntwo chairs\nprice\n100', raw: expect.any(String) },
+    },
+    {
+      name: 'photo with caption, in an album: the largest size',
+      update: update('photo'),
+      content: { type: 'image', text: 'receipt', albumId: '1391001', media: { fileId: 'Agl', size: 9100 } },
+    },
+    {
+      name: 'live photo',
+      update: said({ live_photo: { ...file, file_id: 'L1' }, photo: [file] }),
+      content: {
+        type: 'image',
+        kind: 'live_photo',
+        media: { fileId: 'F1', size: 9100 },
+        raw: raw({ live_photo: { ...file, file_id: 'L1' } }),
+      },
+    },
+    {
+      name: 'sticker',
+      update: update('sticker'),
+      content: { type: 'image', kind: 'sticker', media: { fileId: 'Agst', size: 9100, emoji: '👍' } },
+    },
+    {
+      name: 'audio',
+      update: said({ audio: { ...file, duration: 180, mime_type: 'audio/mpeg', title: 'Song', performer: 'Band' } }),
+      content: {
+        type: 'audio',
+        media: { fileId: 'F1', name: 'Band – Song', mimeType: 'audio/mpeg', size: 9100, durationSeconds: 180 },
+      },
+    },
+    {
+      name: 'voice',
+      update: update('voice'),
+      content: {
+        type: 'audio',
+        kind: 'voice',
+        media: { fileId: 'Agvo', mimeType: 'audio/ogg', size: 9100, durationSeconds: 4 },
+      },
+    },
+    {
+      name: 'video with caption',
+      update: update('video'),
+      content: {
+        type: 'video',
+        text: 'see here',
+        media: { fileId: 'Agvi', mimeType: 'video/mp4', size: 9100, durationSeconds: 9 },
+      },
+    },
+    {
+      name: 'round video',
+      update: update('video-note'),
+      content: { type: 'video', kind: 'video_note', media: { fileId: 'Agvn', size: 9100, durationSeconds: 5 } },
+    },
+    {
+      name: 'animation, not the document that it also fills',
+      update: update('animation'),
+      content: {
+        type: 'video',
+        kind: 'animation',
+        media: { fileId: 'Agan', name: 'cat.mp4', mimeType: 'video/mp4', size: 9100, durationSeconds: 2 },
+      },
+    },
+    {
+      name: 'document with caption',
+      update: update('document'),
+      content: {
+        type: 'document',
+        text: 'signed',
+        media: { fileId: 'Agdo', name: 'contract.pdf', mimeType: 'application/pdf', size: 9100 },
+      },
+    },
+    {
+      name: 'the sender’s own card',
+      update: update('contact'),
+      content: {
+        type: 'vcard',
+        text: 'Timur Petrov, 12025550142',
+        vcards: [{ name: 'Timur Petrov', phone: '12025550142', isSender: true }],
+      },
+    },
+    {
+      name: 'somebody else’s card',
+      update: said({ contact: { phone_number: '12025550199', first_name: 'Olga', user_id: 5, vcard: 'BEGIN:VCARD' } }),
+      content: {
+        type: 'vcard',
+        text: 'Olga, 12025550199',
+        vcards: [{ name: 'Olga', phone: '12025550199', text: 'BEGIN:VCARD' }],
+      },
+    },
+    {
+      name: 'location',
+      update: update('location'),
+      content: { type: 'geo', text: '59.93, 30.33', location: { latitude: 59.93, longitude: 30.33 } },
+    },
+    {
+      name: 'live location',
+      update: said({ location: { latitude: 1e-300, longitude: 30.123456789, live_period: 900, heading: 7 } }),
+      content: {
+        type: 'geo',
+        kind: 'live_location',
+        text: '0, 30.1234568',
+        location: { latitude: 0, longitude: 30.1234568 },
+      },
+    },
+    {
+      name: 'venue, not the location that it also fills',
+      update: update('venue'),
+      content: {
+        type: 'geo',
+        kind: 'venue',
+        text: 'Office, Nevsky 1',
+        location: { latitude: 59.93, longitude: 30.33, title: 'Office', address: 'Nevsky 1' },
+      },
+    },
+    {
+      name: 'poll',
+      update: said({ poll: { id: '5', question: 'When?', options: [{ text: 'Today' }, { text: 'Later' }] } }),
+      content: {
+        type: 'text',
+        kind: 'poll',
+        text: 'When?\n• Today\n• Later',
+        poll: { question: 'When?', options: ['Today', 'Later'] },
+      },
+    },
+    {
+      name: 'checklist',
+      update: said({ checklist: { title: 'Order', tasks: [{ id: 1, text: 'chairs' }] } }),
+      content: {
+        type: 'text',
+        kind: 'checklist',
+        text: 'Order\n• chairs',
+        raw: raw({ checklist: { title: 'Order', tasks: [{ id: 1, text: 'chairs' }] } }),
+      },
+    },
+    { name: 'dice', update: update('dice'), content: { type: 'unsupported', kind: 'dice', text: '🎲 4' } },
+    {
+      name: 'game',
+      update: said({ game: { title: 'Chess', description: 'a game', photo: [] } }),
+      content: {
+        type: 'unsupported',
+        kind: 'game',
+        text: 'Chess',
+        raw: raw({ game: { title: 'Chess', description: 'a game', photo: [] } }),
+      },
+    },
+    {
+      name: 'story',
+      update: said({ story: { id: 3 } }),
+      content: { type: 'unsupported', kind: 'story', raw: raw({ story: { id: 3 } }) },
+    },
+    {
+      name: 'paid media with caption',
+      update: said({ paid_media: { star_count: 5, paid_media: [] }, caption: 'look' }),
+      content: {
+        type: 'unsupported',
+        kind: 'paid_media',
+        text: 'look',
+        raw: raw({ paid_media: { star_count: 5, paid_media: [] } }),
+      },
+    },
+    {
+      name: 'invoice',
+      update: said({ invoice: { title: 'Chair', total_amount: 100 } }),
+      content: {
+        type: 'unsupported',
+        kind: 'invoice',
+        text: 'Chair',
+        raw: raw({ invoice: { title: 'Chair', total_amount: 100 } }),
+      },
+    },
+    ...['giveaway', 'giveaway_winners'].map((field) => ({
+      name: field,
+      update: said({ [field]: { winner_count: 1 } }),
+      content: { type: 'unsupported', kind: 'giveaway', raw: raw({ [field]: { winner_count: 1 } }) },
+    })),
+    {
+      name: 'what a web app handed over, by its button',
+      update: update('web-app-data'),
+      content: { type: 'text', kind: 'web_app', text: 'Choose a size', raw: expect.stringContaining('42') },
+    },
+    {
+      name: 'documents of Telegram Passport',
+      update: said({ passport_data: { data: [] } }),
+      content: { type: 'unsupported', kind: 'passport', raw: raw({ passport_data: { data: [] } }) },
+    },
+    {
+      name: 'a gift with a text',
+      update: said({ gift: { gift: { id: 'g' }, text: 'for you' } }),
+      content: {
+        type: 'unsupported',
+        kind: 'gift',
+        text: 'for you',
+        raw: raw({ gift: { gift: { id: 'g' }, text: 'for you' } }),
+      },
+    },
+    ...['users_shared', 'chat_shared'].map((field) => ({
+      name: field,
+      update: said({ [field]: { request_id: 1 } }),
+      content: { type: 'unsupported', kind: field, raw: raw({ [field]: { request_id: 1 } }) },
+    })),
+    {
+      name: 'unique gift',
+      update: said({ unique_gift: { origin: 'transfer' } }),
+      content: { type: 'unsupported', kind: 'gift', raw: raw({ unique_gift: { origin: 'transfer' } }) },
+    },
+    {
+      name: 'a kind of a later Bot API',
+      update: said({ hologram: { file_id: 'h' } }),
+      content: { type: 'unknown', raw: raw({ hologram: { file_id: 'h' } }) },
+    },
+    { name: 'nothing at all', update: said({}), content: { type: 'unknown' } },
+    ...MESSAGES.filter(({ type }) => type === 'system').map(({ field }) => ({
+      name: `the notice ${field}`,
+      update: said({ [field]: { of: 'notice' } }),
+      content: { type: 'system', kind: field, raw: raw({ [field]: { of: 'notice' } }) },
+      opens: false,
+    })),
+  ])('$name', ({ update, content, opens = true }) => {
+    expect(telegram.parse(update)).toEqual([
+      {
+        kind: 'client',
+        ...chat,
+        providerId: expect.stringMatching(/^7\d\d$/),
+        time: expect.any(Number),
+        opens,
+        author,
+        content,
+      },
+    ]);
+  });
+});
+
+describe('what a message repeats of others', () => {
+  const sender = { id: 51000444, is_bot: false, first_name: 'Timur' };
+  const from = { id: 5, is_bot: false, first_name: 'Olga', last_name: 'Orlova' };
+  const forwarded = { at: 1791800000000 };
+  const date = 1791800000;
+
+  test.each<{ name: string; fields: Record<string, unknown>; content: Record<string, unknown> }>([
+    {
+      name: 'forwarded from a user',
+      fields: { forward_origin: { type: 'user', date, sender_user: from } },
+      content: { forwarded: { ...forwarded, from: 'Olga Orlova' } },
+    },
+    {
+      name: 'forwarded from somebody who hides',
+      fields: { forward_origin: { type: 'hidden_user', date, sender_user_name: 'Olga' } },
+      content: { forwarded: { ...forwarded, from: 'Olga' } },
+    },
+    {
+      name: 'forwarded from a group',
+      fields: { forward_origin: { type: 'chat', date, sender_chat: { id: -5, type: 'group', title: 'Buyers' } } },
+      content: { forwarded: { ...forwarded, from: 'Buyers' } },
+    },
+    {
+      name: 'forwarded from a channel',
+      fields: { forward_origin: { type: 'channel', date, chat: { id: -5, type: 'channel', title: 'News' } } },
+      content: { forwarded: { ...forwarded, from: 'News' } },
+    },
+    {
+      name: 'forwarded, nobody knows from where',
+      fields: { forward_origin: { type: 'later', date } },
+      content: { forwarded },
+    },
+    {
+      name: 'an answer to a message of ours: known by the id alone',
+      fields: { reply_to_message: { message_id: 730, date, from: bot, chat: {}, text: 'Which one?' } },
+      content: { quoted: { providerId: '730', type: 'text', text: 'Which one?', authorName: 'Konvert' } },
+    },
+    {
+      name: 'an answer to a part of it',
+      fields: {
+        reply_to_message: { message_id: 730, date, from: bot, chat: {}, text: 'Which one?' },
+        quote: { text: 'one', position: 6 },
+      },
+      content: { quoted: { providerId: '730', type: 'text', text: 'one', authorName: 'Konvert' } },
+    },
+    {
+      name: 'an answer to the client’s own photo: a fact of that time',
+      fields: { reply_to_message: { message_id: 700, date, from: sender, chat: {}, photo: [], caption: 'receipt' } },
+      content: {
+        quoted: { providerId: '700', time: date * 1000, type: 'image', text: 'receipt', authorName: 'Timur' },
+      },
+    },
+    {
+      name: 'an answer to a message that is out of reach',
+      fields: { reply_to_message: { message_id: 700, date: 0, chat: {} } },
+      content: { quoted: { providerId: '700' } },
+    },
+    {
+      name: 'an answer to a message of another chat',
+      fields: {
+        external_reply: { origin: { type: 'user', date, sender_user: from }, voice: {} },
+        quote: { text: 'hm', position: 0 },
+      },
+      content: { quoted: { type: 'audio', kind: 'voice', text: 'hm', authorName: 'Olga Orlova' } },
+    },
+    {
+      name: 'an answer to a story',
+      fields: { reply_to_story: { id: 3, chat: {} } },
+      content: { quoted: { type: 'unsupported', kind: 'story' } },
+    },
+    { name: 'a quote of nothing', fields: { quote: { text: 'x' }, reply_to_message: 5 }, content: {} },
+  ])('$name', ({ fields, content }) => {
+    const received = telegram.parse(said({ text: 'this', ...fields }));
+
+    expect(received).toMatchObject([{ kind: 'client', opens: true }]);
+    expect(contentOf(received[0])).toEqual({ type: 'text', text: 'this', ...content });
+  });
+
+  test.each([
+    { name: 'what the owner typed is a fact', from: { id: 62000111, is_bot: false, first_name: 'Shop' }, isFact: true },
+    { name: 'what the client wrote is a fact', from: sender, isFact: true },
+    {
+      name: 'what a bot sent for the owner is known by the id alone',
+      from: { id: 62000111, is_bot: false, first_name: 'Shop' },
+      sender_business_bot: bot,
+      isFact: false,
+    },
+  ])('in a business chat, $name', ({ isFact, name: _, ...replied }) => {
+    const reply_to_message = { message_id: 9, date, chat: {}, text: 'yes', ...replied };
+
+    const [received] = telegram.parse(updateWith('business-text', { reply_to_message }));
+
+    const { providerId, time } = contentOf(received)?.quoted ?? {};
+    expect({ providerId, time }).toEqual({ providerId: 'bcX1.9', time: isFact ? date * 1000 : undefined });
+  });
+});
+
+describe('what becomes of each kind of update', () => {
+  const ignored = (reason: string) => [{ kind: 'ignored', reason }];
+  const press = { kind: 'client', ...chat, opens: true, author };
+  const button = { type: 'text', kind: 'button' };
+  const quoted = { providerId: '730', type: 'text', text: 'Confirm?', authorName: 'Konvert' };
+  const reaction = { kind: 'reaction', ...chat, providerId: '731', time: 1791806601000, sequence: 810004452 };
+  const membership = {
+    kind: 'client',
+    ...chat,
+    providerId: 'u810004451',
+    time: 1791806600000,
+    opens: false,
+    author,
+  };
+
+  test.each<{ name: string; update: Record<string, unknown>; received: unknown[] }>([
+    {
+      name: 'a pressed button is a text with its label, and opens',
+      update: update('callback-query'),
+      received: [{ ...press, providerId: 'cb219001', content: { ...button, text: 'Yes, confirm', quoted } }],
+    },
+    {
+      name: 'a button of a message that is out of reach: its data',
+      update: update('callback-query-inaccessible'),
+      received: [
+        { ...press, providerId: 'cb219002', content: { ...button, text: 'ok:17', quoted: { providerId: '12' } } },
+      ],
+    },
+    {
+      name: 'a button of no known message and without data',
+      update: update('callback-query-without-message'),
+      received: [{ ...press, providerId: 'cb219003', content: { ...button, text: '[button]' } }],
+    },
+    { name: 'a button in a group', update: update('callback-query-in-group'), received: ignored('group') },
+    {
+      name: 'a button in a business chat came by its connection',
+      update: update('callback-query-business'),
+      received: [
+        {
+          ...press,
+          providerId: 'cb219005',
+          content: {
+            ...button,
+            text: 'Yes, confirm',
+            quoted: { providerId: 'bcX1.14', type: 'text', text: 'Confirm?', authorName: 'Shop' },
+          },
+          via: 'bcX1',
+        },
+      ],
+    },
+    {
+      name: 'a button that the owner pressed',
+      update: update('callback-query-business-owner'),
+      received: ignored('own-press'),
+    },
+    {
+      name: 'a message to a business account',
+      update: update('business-text'),
+      received: [
+        {
+          kind: 'client',
+          ...chat,
+          providerId: 'bcX1.11',
+          time: 1791806499000,
+          opens: true,
+          author,
+          content: { type: 'text', text: 'is it in stock?' },
+          via: 'bcX1',
+        },
+      ],
+    },
+    {
+      name: 'what the owner typed on the phone is an echo',
+      update: update('business-echo'),
+      received: [
+        {
+          kind: 'echo',
+          ...chat,
+          providerId: 'bcX1.12',
+          time: 1791806500000,
+          opens: false,
+          author: owner,
+          content: { type: 'text', text: 'typed by the owner on the phone' },
+          via: 'bcX1',
+        },
+      ],
+    },
+    { name: 'what a bot sent for the owner', update: update('business-by-bot'), received: ignored('own-send') },
+    { name: "the owner's away message", update: update('business-away'), received: ignored('own-automatic') },
+    {
+      name: 'a notice that the owner caused is no answer',
+      update: update('business-owner-notice'),
+      received: ignored('own-service'),
+    },
+    { name: 'a notice that the bot caused', update: update('pinned-by-bot'), received: ignored('own-service') },
+    {
+      name: 'an edit',
+      update: update('edited-text'),
+      received: [
+        {
+          kind: 'edit',
+          ...chat,
+          providerId: '731',
+          time: 1791806460000,
+          sequence: 810004435,
+          content: { type: 'text', text: 'hello' },
+        },
+      ],
+    },
+    {
+      name: 'an edit in a business chat',
+      update: update('edited-business-text'),
+      received: [
+        {
+          kind: 'edit',
+          ...chat,
+          providerId: 'bcX1.11',
+          time: 1791806560000,
+          sequence: 810004449,
+          content: { type: 'text', text: 'is it still in stock?' },
+        },
+      ],
+    },
+    {
+      name: 'deletions, one for each message',
+      update: update('deleted-business-messages'),
+      received: [
+        { kind: 'deletion', ...chat, providerId: 'bcX1.12' },
+        { kind: 'deletion', ...chat, providerId: 'bcX1.13' },
+      ],
+    },
+    { name: 'a reaction', update: update('message-reaction'), received: [{ ...reaction, emojis: ['👍'] }] },
+    {
+      name: 'a reaction taken back',
+      update: updateWith('message-reaction', { new_reaction: [] }),
+      received: [{ ...reaction, emojis: [] }],
+    },
+    {
+      name: 'reactions that are no plain emoji',
+      update: updateWith('message-reaction', {
+        new_reaction: [{ type: 'custom_emoji', custom_emoji_id: '5' }, { type: 'paid' }, { type: 'later' }],
+      }),
+      received: [{ ...reaction, emojis: ['[emoji]', '⭐', '[emoji]'] }],
+    },
+    {
+      name: 'a reaction of somebody else',
+      update: updateWith('message-reaction', { user: bot }),
+      received: ignored('own-reaction'),
+    },
+    {
+      name: 'a reaction of nobody in particular',
+      update: updateWith('message-reaction', { user: undefined, actor_chat: { id: -5, type: 'channel' } }),
+      received: ignored('own-reaction'),
+    },
+    {
+      name: 'a reaction in a group',
+      update: updateWith('message-reaction', { chat: { id: -5, type: 'group' } }),
+      received: ignored('group'),
+    },
+    {
+      name: 'blocked by the client: a line that opens nothing',
+      update: update('my-chat-member'),
+      received: [{ ...membership, content: { type: 'system', kind: 'blocked' } }],
+    },
+    {
+      name: 'unblocked',
+      update: updateWith('my-chat-member', { new_chat_member: { user: bot, status: 'member' } }),
+      received: [{ ...membership, content: { type: 'system', kind: 'unblocked' } }],
+    },
+    {
+      name: 'another membership',
+      update: updateWith('my-chat-member', { new_chat_member: { user: bot, status: 'constructor' } }),
+      received: ignored('my_chat_member'),
+    },
+    {
+      name: 'thrown out of a group',
+      update: updateWith('my-chat-member', { chat: { id: -5, type: 'supergroup' } }),
+      received: ignored('group'),
+    },
+    { name: 'a message that is still scheduled', update: update('scheduled'), received: ignored('no-message-id') },
+    { name: 'a message in a group', update: update('group-text'), received: ignored('group') },
+    { name: 'an edit in a group', update: update('edited-in-group'), received: ignored('group') },
+    { name: 'an update of a later Bot API', update: update('future-kind'), received: ignored('unknown-update') },
+    ...Object.keys(UPDATES)
+      .filter((key) => UPDATES[key] === 'ignored')
+      .map((key) => ({ name: key, update: { update_id: 1, [key]: { of: 'it' } }, received: ignored(key) })),
+  ])('$name', ({ update, received }) => {
+    expect(telegram.parse(update)).toEqual(received);
+    expect(telegram.parse(structuredClone(update))).toEqual(received);
+  });
+});
+
+describe('the table is whole', () => {
+  // https://core.telegram.org/bots/api#update
+  const updates =
+    'message edited_message channel_post edited_channel_post business_connection business_message edited_business_message deleted_business_messages guest_message message_reaction message_reaction_count inline_query chosen_inline_result callback_query shipping_query pre_checkout_query purchased_paid_media poll poll_answer my_chat_member chat_member chat_join_request chat_boost removed_chat_boost managed_bot subscription';
+  // https://core.telegram.org/bots/api#message, without what is neither content nor a notice: that stays in `raw`.
+  const fields =
+    'message_id from date business_connection_id chat forward_origin reply_to_message external_reply quote reply_to_story edit_date media_group_id text entities link_preview_options rich_message animation audio document live_photo paid_media photo sticker story video video_note voice caption caption_entities show_caption_above_media has_media_spoiler checklist contact dice game poll venue location new_chat_members left_chat_member chat_owner_left chat_owner_changed new_chat_title new_chat_photo delete_chat_photo group_chat_created supergroup_chat_created channel_chat_created message_auto_delete_timer_changed migrate_to_chat_id migrate_from_chat_id pinned_message invoice successful_payment refunded_payment users_shared chat_shared gift unique_gift gift_upgrade_sent connected_website write_access_allowed passport_data proximity_alert_triggered boost_added chat_background_set checklist_tasks_done checklist_tasks_added community_chat_added community_chat_joined community_chat_removed direct_message_price_changed forum_topic_created forum_topic_edited forum_topic_closed forum_topic_reopened general_forum_topic_hidden general_forum_topic_unhidden giveaway_created giveaway giveaway_winners giveaway_completed managed_bot_created paid_message_price_changed poll_option_added poll_option_deleted suggested_post_approved suggested_post_approval_failed suggested_post_declined suggested_post_paid suggested_post_refunded video_chat_scheduled video_chat_started video_chat_ended video_chat_participants_invited web_app_data';
+
+  test('every key of an update has its row', () => {
+    expect(Object.keys(UPDATES).sort()).toEqual(updates.split(' ').sort());
+  });
+
+  test('every field of a message has its row, or is of the envelope', () => {
+    const rows = [...MESSAGES.map(({ field }) => field), ...ENVELOPE_FIELDS];
+
+    expect(rows.sort()).toEqual(fields.split(' ').sort());
+  });
+});
+
+describe('what is stored stays small', () => {
+  const sizeOf = (received: Received | undefined) => Buffer.byteLength(JSON.stringify(contentOf(received)));
+  const endless = 'я'.repeat(300_000);
+
+  test('raw keeps what has no room elsewhere, and no envelope', () => {
+    const [received] = telegram.parse(
+      updateWith('contact', { reply_to_message: { message_id: 1, chat: {}, text: 'secret' }, effect_id: 'e1' }),
+    );
+
+    expect(contentOf(received)?.raw).toBe('{"effect_id":"e1"}');
+  });
+
+  test('a raw content of more than 32 KiB is left out', () => {
+    // JSON around it: {"story":"…"}
+    const longest = 'x'.repeat(32 * 1024 - '{"story":""}'.length);
+
+    expect(contentOf(telegram.parse(said({ story: longest }))[0])?.raw).toContain(longest);
+    expect(contentOf(telegram.parse(said({ story: `${longest}x` }))[0])).toEqual({
+      type: 'unsupported',
+      kind: 'story',
+    });
+  });
+
+  test.each([
+    { name: 'exactly 100,000 characters', text: 'я'.repeat(100_000), kept: 'я'.repeat(100_000) },
+    { name: 'one more', text: 'я'.repeat(100_001), kept: 'я'.repeat(100_000) },
+    { name: 'an emoji across the end', text: `${'я'.repeat(99_999)}👍`, kept: `${'я'.repeat(99_999)}\uFFFD` },
+  ])('a text of $name', ({ text, kept }) => {
+    expect(telegram.parse(said({ text }))[0]).toMatchObject({ content: { type: 'text', text: kept } });
+  });
+
+  test('an endless name is cut', () => {
+    const from = { id: 51000444, first_name: endless, username: endless };
+
+    expect(telegram.parse(updateWith('text', { from }))[0]).toMatchObject({
+      author: { id: '51000444', name: 'я'.repeat(256), username: 'я'.repeat(256) },
+    });
+  });
+
+  test('everything at once, all of it endless', () => {
+    const words = '€'.repeat(300_000);
+    const person = { id: 5, first_name: words, last_name: words, username: words };
+    const file = { file_id: words, file_name: words, mime_type: words, emoji: words };
+    const update = said({
+      text: words,
+      voice: file,
+      contact: { ...person, phone_number: words, vcard: words },
+      venue: { location: { latitude: 1, longitude: 2 }, title: words, address: words },
+      poll: { question: words, options: Array.from({ length: 1_000 }, () => ({ text: words.slice(0, 1_000) })) },
+      forward_origin: { date: 1, sender_user: person },
+      reply_to_message: { message_id: 1, date: 1, from: person, text: words },
+      media_group_id: words,
+      hologram: 'x'.repeat(32 * 1024 - 15),
+    });
+
+    const [received] = telegram.parse(update);
+
+    expect(contentOf(received)).toMatchObject({ poll: {}, vcards: [{}], location: {}, media: {}, quoted: {} });
+    expect(sizeOf(received)).toBeLessThan(380_000);
+  });
+
+  test('reactions without end', () => {
+    const new_reaction = Array.from({ length: 1_000 }, () => ({ type: 'emoji', emoji: endless }));
+
+    const [received] = telegram.parse(updateWith('message-reaction', { new_reaction }));
+
+    expect(received).toMatchObject({ emojis: Array(20).fill('я'.repeat(32)) });
+  });
+
+  test('a rich message as deep as JSON may be', () => {
+    let block: unknown = { type: 'paragraph', text: 'deep' };
+    for (let depth = 0; depth < 29; depth += 1) block = { type: 'blockquote', blocks: [block] };
+
+    expect(telegram.parse(said({ rich_message: { blocks: [block] } }))[0]).toMatchObject({ content: { text: 'deep' } });
+  });
+});
+
+test('what is optional may be broken or missing', () => {
+  const [received] = telegram.parse(updateWith('text', { from: { id: 'x' }, text: 5 }));
+
+  expect(received).toMatchObject({ kind: 'client', opens: true, author: { id: '51000444' } });
+  expect(received).toMatchObject({ content: { type: 'unknown' } });
+});
+
+test.each([
+  'animation live_photo photo sticker audio voice video video_note document contact venue location poll checklist dice',
+  'rich_message game story paid_media invoice giveaway web_app_data passport_data gift',
+])('whatever is in %s, it opens', (kinds) => {
+  for (const field of kinds.split(' ')) {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        fc.pre(value !== null);
+        expect(telegram.parse(said({ [field]: value }))).toMatchObject([{ kind: 'client', opens: true }]);
+      }),
+      { numRuns: 50 },
+    );
+  }
+});
+
+test('the longest ids are kept to the digit', () => {
+  const chat = { id: 2 ** 52 - 1, type: 'private' };
+
+  expect(telegram.parse(updateWith('text', { chat }))[0]).toMatchObject({ chatId: '4503599627370495' });
+});
+
+test('every update that is damaged inside is read or unreadable', () => {
+  const bodies = [
+    'callback-query-business',
+    'contact',
+    'deleted-business-messages',
+    'edited-business-text',
+    'message-reaction',
+    'my-chat-member',
+    'photo',
+    'poll',
+    'reply',
+    'venue',
+  ];
+  fc.assert(
+    fc.property(damaged(bodies.map(update)), (body) => {
+      try {
+        telegram.parse(body);
+      } catch (error) {
+        expect(error).toBeInstanceOf(UnreadableWebhookError);
+      }
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+function contentOf(received: Received | undefined) {
+  return received && 'content' in received ? received.content : undefined;
+}
