@@ -333,7 +333,8 @@ function toPlace(path: Path, scope: Scope): Place {
   return path.map((step) => ('name' in step ? step.name : 'ref' in step ? scope.names[step.ref]! : step.index));
 }
 
-function isMap(value: unknown): value is Item {
+/** Whether the value is a map. */
+export function isMap(value: unknown): value is Item {
   return typeOf(value) === 'M';
 }
 

@@ -445,6 +445,62 @@ describe('MemoryDynamo', () => {
     expect(kinds.get('PutCommand ConditionalCheckFailedException') ?? 0).toBeGreaterThan(20);
     expect(kinds.get('TransactWriteCommand TransactionCanceledException') ?? 0).toBeGreaterThan(20);
   });
+
+  const nested = (levels: number): unknown => (levels === 0 ? 'x' : [nested(levels - 1)]);
+  const put = (item: Item) => new PutCommand({ TableName: names.messages, Item: { c: 'limits', k: 'a', ...item } });
+  const grow = (value: unknown) =>
+    new UpdateCommand({
+      TableName: names.messages,
+      Key: { c: 'limits', k: 'a' },
+      UpdateExpression: 'SET t = :t',
+      ExpressionAttributeValues: { ':t': value },
+    });
+
+  it.each([
+    ['half a character', () => put({ t: 'a\ud800b' })],
+    ['half a character in a name', () => put({ 'a\ud800': 1 })],
+    ['half a character in a key', () => put({ k: '\udc00' })],
+    [
+      'half a character that is looked up',
+      () => new GetCommand({ TableName: names.messages, Key: { c: '\ud800', k: 'a' } }),
+    ],
+    ['31 levels', () => put({ t: nested(31) })],
+    ['32 levels', () => put({ t: nested(32) })],
+    ['32 levels in an update', () => grow(nested(32))],
+    ['400 KB', () => put({ t: 'x'.repeat(400 * 1024 - 10) })],
+    ['more than 400 KB', () => put({ t: 'x'.repeat(400 * 1024 - 9) })],
+    ['an update to more than 400 KB', () => grow('x'.repeat(400 * 1024))],
+    ['a number that is too small', () => put({ t: 1e-131 })],
+    ['a sort key of 1024 bytes', () => put({ k: 'é'.repeat(512) })],
+    ['a sort key of 1025 bytes', () => put({ k: `a${'é'.repeat(512)}` })],
+    ['a partition key of 2049 bytes', () => put({ c: 'x'.repeat(2049) })],
+    ['NUL', () => put({ k: 'a\0b', t: '\0' })],
+    [
+      'a range that is none',
+      () =>
+        new QueryCommand({
+          TableName: names.messages,
+          KeyConditionExpression: 'c = :c AND k BETWEEN :a AND :b',
+          ExpressionAttributeValues: { ':c': 'limits', ':a': 'b', ':b': 'a' },
+        }),
+    ],
+  ])('has the limits of the engine: %s', async (name, make) => {
+    await both(make(), name);
+  });
+
+  it('ends a page of a query at 1 MB', async () => {
+    for (let i = 0; i < 12; i += 1) await both(put({ c: 'pages', k: `${10 + i}`, t: 'x'.repeat(100_000) }), 'put');
+    const page = {
+      TableName: names.messages,
+      KeyConditionExpression: 'c = :c',
+      ExpressionAttributeValues: { ':c': 'pages' },
+    };
+
+    // The engine counts the item behind the page as scanned.
+    const { Count, LastEvaluatedKey } = await document.send(new QueryCommand(page));
+    expect(model.apply(new QueryCommand(page))).toMatchObject({ Count, LastEvaluatedKey });
+    expect(Count).toBe(10);
+  });
 });
 
 describe('MemoryDynamo, where AWS and the engine differ or the engine cannot say', () => {

@@ -32,6 +32,7 @@ import {
   validation,
   within,
 } from './expressions.ts';
+import { checkSize, checkValue, firstPage } from './limits.ts';
 
 /** Which state a read that is not strongly consistent answers from. */
 export interface ReadPolicy {
@@ -167,9 +168,16 @@ function marshallItem(item: Item): Record<string, never> {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, marshall(value) as never]));
 }
 
+/** An item, key or set of values as it arrives at the service. */
+function received(given: unknown): Item {
+  const item = stripItem((given ?? {}) as Item);
+  checkValue(item);
+  return item;
+}
+
 function scopeOf(input: Item): Scope {
   const names = (input.ExpressionAttributeNames ?? {}) as Record<string, string>;
-  const values = stripItem((input.ExpressionAttributeValues ?? {}) as Item);
+  const values = received(input.ExpressionAttributeValues);
   if (input.ExpressionAttributeNames !== undefined && Object.keys(names).length === 0) {
     throw validation('ExpressionAttributeNames must not be empty');
   }
@@ -210,7 +218,7 @@ function checkIndexKeys(table: Table, item: Item): void {
 }
 
 function readKey(table: Table, given: unknown): Item {
-  const key = stripItem((given ?? {}) as Item);
+  const key = received(given);
   if (Object.keys(key).length !== 2) throw validation('The provided key element does not match the schema');
   checkKeyValues(table, key);
   return key;
@@ -263,10 +271,13 @@ function planWhole(kind: string, stored: Stored, input: Item): () => Write {
   const scope = scopeOf(input);
   const condition = maybe(input.ConditionExpression as string | undefined, parseCondition);
   checkUse(scope, [condition]);
-  const item = kind === 'Put' ? stripItem((input.Item ?? {}) as Item) : undefined;
+  const item = kind === 'Put' ? received(input.Item) : undefined;
   if (item !== undefined) checkKeyValues(stored.table, item);
   const key = item === undefined ? readKey(stored.table, input.Key) : keyOf(stored.table, item);
-  if (item !== undefined) checkIndexKeys(stored.table, item);
+  if (item !== undefined) {
+    checkIndexKeys(stored.table, item);
+    checkSize(item);
+  }
   if (condition !== undefined) checkCondition(condition.tree, scope);
   return () => {
     const before = current(stored, key);
@@ -292,7 +303,10 @@ function planUpdate(stored: Stored, input: Item): () => Write {
     checkWrite(input, condition?.tree, scope, before);
     const nothing = before === undefined && takesOnly(actions);
     const after = nothing ? undefined : updated(actions, places, before ?? key, scope);
-    if (after !== undefined) checkIndexKeys(stored.table, after);
+    if (after !== undefined) {
+      checkIndexKeys(stored.table, after);
+      checkSize(after);
+    }
     return { stored, key, before, after, places };
   };
 }
@@ -438,9 +452,10 @@ function page(paged: Paged, asOf: number): Item {
   const { view, input, filter, scope } = paged;
   const limit = (input.Limit as number | undefined) ?? Number.POSITIVE_INFINITY;
   if (!(limit >= 1)) throw validation("Value at 'Limit' failed to satisfy constraint: must be >= 1");
-  const scanned = inOrder(paged, asOf).slice(0, limit);
+  const wanted = inOrder(paged, asOf).slice(0, limit);
+  const scanned = firstPage(wanted);
   const kept = filter === undefined ? scanned : scanned.filter((item) => holds(filter, item, scope));
-  const last = scanned.length === limit ? scanned.at(-1) : undefined;
+  const last = scanned.length === limit || scanned.length < wanted.length ? scanned.at(-1) : undefined;
   return {
     ...(input.Select === 'COUNT' ? {} : { Items: kept.map((item) => shown(paged, item)) }),
     Count: kept.length,
@@ -518,6 +533,11 @@ export class MemoryDynamo {
     const stored = this.#byId.get(tableId);
     if (stored === undefined) throw new Error(`MemoryDynamo has no table ${tableId}`);
     return present(stored, this.#sequence).map(copy);
+  }
+
+  /** Forgets every item of a table, and its older states. */
+  clear(tableId: string): void {
+    this.#byId.get(tableId)?.partitions.clear();
   }
 
   /** Applies a command and returns what `DocumentClient.send` would resolve to, or throws what it would reject with. */
