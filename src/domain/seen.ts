@@ -81,7 +81,7 @@ function jsonOf(text: string): unknown {
 
 /** The key of a fact, or one of the ends of all keys. */
 function isPlace(value: unknown): value is string {
-  if (typeof value !== 'string') return false;
+  if (typeof value !== 'string' || !value.isWellFormed()) return false;
   return value === FIRST_KEY || value === END_OF_KEYS || (/^\d{13}#/.test(value) && value.length <= LONGEST_KEY);
 }
 

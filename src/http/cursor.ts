@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { invalidRequest } from '#http/errors';
+import { readJson } from '#http/json';
 
 /** An opaque cursor: where a page ended. */
 export function writeCursor(place: unknown): string {
@@ -12,7 +13,7 @@ export function writeCursor(place: unknown): string {
  */
 export function readCursor<S extends z.ZodMiniType>(schema: S, cursor: string): z.infer<S> | undefined {
   try {
-    return schema.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString())).data;
+    return schema.safeParse(readJson(Buffer.from(cursor, 'base64url'))).data;
   } catch {
     return undefined;
   }

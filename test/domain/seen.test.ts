@@ -126,6 +126,7 @@ describe('seenUpTo', () => {
       name: 'forged: an endless key',
       text: forged(JSON.stringify([from, low, `${upTo}${'я'.repeat(320)}`, at, ids])),
     },
+    { name: 'forged: half a character', text: forged(JSON.stringify([from, low, `${upTo}\ud800`, at, ids])) },
     { name: 'forged: a time that is none', text: forged(JSON.stringify([from, low, upTo, '5', ids])) },
     { name: 'forged: a time without end', text: forged(`["${from}","${low}","${upTo}",1e999,[]]`) },
     { name: 'forged: names that are no list', text: forged(JSON.stringify([from, low, upTo, at, 'x'])) },

@@ -6,7 +6,11 @@ import { answerSchema } from './schema.ts';
 
 const DEFAULT_BASE_URL = 'https://api.telegram.org';
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
+/** Nothing waits longer for a call. */
+const MAX_RETRY_AFTER_SECONDS = 24 * 3600;
 const MAX_ANSWER_BYTES = 1024 * 1024;
+/** Theirs are a line; a proxy may send a page, and it is kept with what failed. */
+const MAX_DESCRIPTION_LENGTH = 500;
 
 /** How the Bot API took a call. Nothing in it contains the token. */
 export type BotAnswer =
@@ -71,7 +75,7 @@ function isOfClass(hundreds: number, status: number): boolean {
 
 function waitOf(answer: z.infer<typeof answerSchema> | undefined): number {
   // https://core.telegram.org/bots/api#responseparameters
-  return Math.ceil(answer?.parameters?.retry_after ?? DEFAULT_RETRY_AFTER_SECONDS);
+  return Math.min(Math.ceil(answer?.parameters?.retry_after ?? DEFAULT_RETRY_AFTER_SECONDS), MAX_RETRY_AFTER_SECONDS);
 }
 
 async function readJson(response: Response): Promise<unknown> {
@@ -100,5 +104,6 @@ function reasonOf(error: unknown): string {
 /** A proxy in between may quote the address in its answer. */
 function withoutToken(answer: BotAnswer, token: string): BotAnswer {
   if (answer.kind !== 'refused' || token === '') return answer;
-  return { ...answer, description: answer.description.replaceAll(token, '<token>') };
+  const description = answer.description.replaceAll(token, '<token>').slice(0, MAX_DESCRIPTION_LENGTH).toWellFormed();
+  return { ...answer, description };
 }

@@ -105,7 +105,11 @@ export const answerSchema = z.object({
 });
 
 /** The result of `getMe`. */
-export const botSchema = z.object({ id: z.int(), username: lenient(z.string()), first_name: lenient(z.string()) });
+export const botSchema = z.object({
+  id: z.int(),
+  username: lenient(z.string().check(z.regex(/^\w{1,64}$/))),
+  first_name: lenient(z.string()),
+});
 
 /** The result of `sendMessage`. */
 export const sentMessageSchema = z.object({ message_id: z.int() });

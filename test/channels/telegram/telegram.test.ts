@@ -223,6 +223,18 @@ describe('telegram: calls', () => {
       sent: { kind: 'unauthorized', code: '404', description: 'no such path /bot<token>/sendMessage' },
     },
     {
+      name: 'a page of words',
+      status: 400,
+      body: no(400, 'x'.repeat(900_000)),
+      sent: { kind: 'refused', code: '400', description: 'x'.repeat(500) },
+    },
+    {
+      name: 'words with half a character',
+      status: 400,
+      body: no(400, 'a\ud800b'),
+      sent: { kind: 'refused', code: '400', description: 'a\ufffdb' },
+    },
+    {
       name: 'a no under status 200',
       status: 200,
       body: no(400),
@@ -251,6 +263,12 @@ describe('telegram: calls', () => {
       status: 429,
       body: no(429, 'no', { parameters: { retry_after: -3 } }),
       sent: { kind: 'throttled', retryAfterSeconds: 5, scope: 'channel' },
+    },
+    {
+      name: '429 for ever',
+      status: 429,
+      body: no(429, 'no', { parameters: { retry_after: 1e308 } }),
+      sent: { kind: 'throttled', retryAfterSeconds: 86_400, scope: 'channel' },
     },
     {
       name: '429 with a fraction',
@@ -335,6 +353,11 @@ describe('telegram: calls', () => {
     {
       name: 'the id of a bot without a name',
       bot: { id: 7, first_name: 'K' },
+      identity: { id: '7', plainId: '7', name: 'K' },
+    },
+    {
+      name: 'the id of a bot whose name is none',
+      bot: { id: 7, first_name: 'K', username: 'x'.repeat(900_000) },
       identity: { id: '7', plainId: '7', name: 'K' },
     },
     { name: 'a bot', bot: { id: 7, first_name: 'K', username: 'k' }, identity: { id: '7', plainId: 'k', name: 'K' } },
