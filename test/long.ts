@@ -1,21 +1,28 @@
 import { spawn } from 'node:child_process';
 
-// npm run long [-- seed]: 10,000 new histories under the scheduler, in as many processes as there are cores here. A seed
-// that breaks a rule is printed, and `node test/scheduler/main.ts SEED 1` breaks it again.
+// npm run long [-- seed]: 10,000 new histories under the scheduler, then 1,000,000 hostile requests, each in as many
+// processes as there are cores here. What breaks is printed with its seed, and with the command that breaks it again.
 
-const HISTORIES = 10_000;
 const PROCESSES = 2;
+const PLAYS = [
+  { program: 'test/scheduler/main.ts', what: 'histories', count: 10_000 },
+  { program: 'test/hostile/main.ts', what: 'hostile requests', count: 1_000_000 },
+];
 
 const seed = Number(process.argv[2] ?? Math.floor(Math.random() * 1_000_000_000));
-const each = HISTORIES / PROCESSES;
-console.log(`${HISTORIES} histories, seed ${seed}`);
-const codes = await Promise.all(
-  Array.from({ length: PROCESSES }, (_, index) => {
-    const args = ['test/scheduler/main.ts', String(seed + index * each), String(each)];
-    const child = spawn(process.execPath, args, { stdio: 'inherit' });
-    return new Promise<number | null>((done) => child.on('close', done));
-  }),
-);
-const failed = codes.filter((code) => code !== 0).length;
-console.log(`${PROCESSES - failed} passed, ${failed} failed`);
+let failed = 0;
+for (const { program, what, count } of PLAYS) {
+  const each = count / PROCESSES;
+  console.log(`${count} ${what}, seed ${seed}`);
+  const codes = await Promise.all(
+    Array.from({ length: PROCESSES }, (_, index) => run(program, String(seed + index * each), String(each))),
+  );
+  failed += codes.filter((code) => code !== 0).length;
+}
+console.log(`${PLAYS.length * PROCESSES - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+function run(...args: string[]): Promise<number | null> {
+  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  return new Promise((done) => child.on('close', done));
+}

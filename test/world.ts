@@ -130,8 +130,14 @@ export function messageOf(chatId: number, text: string, id: number, at: number):
   return { message_id: id, date: Math.floor(at / 1000), from, chat: chatOf, text };
 }
 
+/** What a world may be made with. */
+export interface WorldOptions {
+  /** By which messengers are called. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
 /** A world of its own, that shares nothing with any other. */
-export async function createWorld(): Promise<World> {
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const clock = createFakeClock();
   const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
   const db = new MemoryDynamo(tables, names);
@@ -154,7 +160,7 @@ export async function createWorld(): Promise<World> {
   const store = createStore({ client, tables: names, clock, newId, cipher: createKeyCipher(newCipherKey()) });
   const app = createApp({
     store,
-    ...createMessengers(),
+    ...createMessengers(options),
     clock,
     newId,
     log: (entry) => logs.push(entry),

@@ -1,0 +1,307 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { chatOfKey } from '#domain/message';
+import { routes } from '#lib/routes';
+import { tables } from '#lib/tables';
+import { createGateway, type PlainAnswer } from '#local/gateway';
+import { eventBy } from '#test/hostile/events';
+import {
+  CHAT,
+  filled,
+  filledBytes,
+  type HostileRequest,
+  isPublic,
+  type Sender,
+  type Words,
+} from '#test/hostile/requests';
+import { createWorld, OPERATOR_KEY, textUpdate } from '#test/world';
+
+/** What a Lambda may answer: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const LARGEST_ANSWER = 6 * 1024 * 1024;
+/** A refusal repeats at most what was wrong. */
+const LARGEST_REFUSAL = 16 * 1024;
+/** After so many requests everything but the settings is forgotten, or chats would grow for ever. */
+const KEPT_REQUESTS = 300;
+const SETTINGS_HOLD_MS = 11_000;
+const ECHO_SKEW_MS = 3_000;
+
+/** A world that is sent hostile requests, and found well after each. */
+export interface Judge {
+  /** Throws where the request did what none may do. */
+  judge(request: HostileRequest): Promise<void>;
+  /** Throws unless every table holds to the letter what it held before these, none of which may store anything. */
+  judgeIdle(requests: readonly HostileRequest[]): Promise<void>;
+  readonly slowestMs: number;
+  /** How many answers there were of each class. */
+  readonly answers: Readonly<Record<string, number>>;
+  stop(): Promise<void>;
+}
+
+export async function createJudge(): Promise<Judge> {
+  let fetching: typeof globalThis.fetch = globalThis.fetch;
+  const world = await createWorld({ fetch: (input, init) => fetching(input, init) });
+  const { db, clock, account, channel, app } = world;
+  const other = await world.addAccount();
+  const otherChannel = await world.addChannel(other);
+  const settings = db.items('settings');
+  fetching = playedMessenger();
+
+  let current: HostileRequest | undefined;
+  const handlers = Object.fromEntries(
+    Object.entries(app.routes).map(([name, handle]) => [
+      name,
+      (event: Parameters<typeof handle>[0]) =>
+        handle(eventBy(current!.entrance, event, filledHeaders(current!, words))),
+    ]),
+  );
+  const gateway = createGateway(routes, handlers);
+
+  /** What was written since it was last empty, by table. */
+  let written: { readonly table: string; readonly chat: string }[] = [];
+  const tell = db.onWrite;
+  db.onWrite = (record) => {
+    written.push({ table: record.tableId, chat: String((record.newImage ?? record.oldImage)?.c) });
+    tell?.(record);
+  };
+
+  let words: Words = {};
+  let judged = 0;
+  let lastId = 1_000_000;
+  const nextId = () => {
+    lastId += 1;
+    return lastId;
+  };
+  let slowestMs = 0;
+  const answers: Record<string, number> = {};
+
+  async function beginAnew(): Promise<void> {
+    for (const table of Object.keys(tables)) db.clear(table);
+    restoreSettings();
+    for (const list of [world.logs, world.bells, world.laterBells, world.failedChats, world.bot.calls]) {
+      (list as unknown[]).length = 0;
+    }
+    words = await createWords();
+    written = [];
+  }
+
+  function restoreSettings(): void {
+    db.clear('settings');
+    for (const Item of settings) db.apply(new PutCommand({ TableName: 'settings', Item }));
+    clock.advance(SETTINGS_HOLD_MS);
+  }
+
+  async function createWords(): Promise<Words> {
+    await world.say(CHAT, 'a sane beginning', { id: nextId() });
+    const { body } = await world.reply(CHAT, { text: 'a sane answer' });
+    await world.drain();
+    const { messages, seenUpTo, before } = await world.history(CHAT, 'limit=1');
+    await world.reply(CHAT, { text: 'refused' });
+    await world.drain();
+    const failed = await world.deliveries('state=failed');
+    return {
+      channel: channel.channelId,
+      key: account.apiKey,
+      keyCut: account.apiKey.slice(0, -1),
+      keyId: 'no-such-key',
+      otherKey: other.apiKey,
+      operator: OPERATOR_KEY,
+      secret: channel.secret,
+      secretCut: channel.secret.slice(0, -1),
+      secretUpper: channel.secret.toUpperCase(),
+      otherSecret: otherChannel.secret,
+      seen: seenUpTo,
+      before: before ?? '',
+      message: (body as { messageId?: string }).messageId ?? messages[0]?.messageId ?? '',
+      delivery: failed[0]?.deliveryId ?? '',
+    };
+  }
+
+  async function send(request: HostileRequest): Promise<PlainAnswer> {
+    current = request;
+    const startedAt = performance.now();
+    const answer = await gateway({
+      method: request.method,
+      target: filled(request.target, words),
+      headers: joined(filledHeaders(request, words)),
+      body: filledBytes(request.body, words),
+    });
+    slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+    return answer;
+  }
+
+  async function judge(request: HostileRequest): Promise<void> {
+    if (judged % KEPT_REQUESTS === 0) await beginAnew();
+    judged += 1;
+    await judgeOne(request);
+  }
+
+  async function judgeIdle(requests: readonly HostileRequest[]): Promise<void> {
+    await beginAnew();
+    const contents = () =>
+      JSON.stringify(
+        Object.keys(tables).map((table) => db.items(table)),
+        withSets,
+      );
+    const before = contents();
+    for (const request of requests) await judgeOne(request);
+    if (contents() !== before) throw new Error('What is stored changed, and nobody wrote');
+  }
+
+  async function judgeOne(request: HostileRequest): Promise<void> {
+    clock.advance(20);
+    world.dropBells();
+    written = [];
+    const answer = await send(request);
+    const found = `${Math.floor(answer.status / 100)}xx`;
+    answers[found] = (answers[found] ?? 0) + 1;
+    checkAnswer(request, answer);
+    checkWrites(request, written);
+    const chats = new Set(written.filter(({ table }) => table === 'messages').map(({ chat }) => chat));
+    if (written.some(({ table }) => table === 'settings')) restoreSettings();
+    for (const chat of chats) await checkChat(chat);
+    if (chats.size > 0) await checkList();
+  }
+
+  /** The chat folds, shows itself and its history, and takes another message. */
+  async function checkChat(key: string): Promise<void> {
+    await drain();
+    const path = pathOf(key);
+    const known = db.items('chats').some(({ c, s }) => c === key && s === '-');
+    if (known) {
+      await expectAnswer(path);
+      await expectAnswer(`${path}/messages?limit=100`);
+    }
+    const { chatId } = chatOfKey(key);
+    if (!/^-?\d{1,15}$/.test(chatId)) return;
+    // An echo answers what comes within 2 s of it.
+    clock.advance(ECHO_SKEW_MS);
+    const update = textUpdate(Number(chatId), 'a sane word', nextId(), clock.now());
+    const { status } = await world.webhook(update);
+    if (status !== 200) throw new Error(`A sane update of the same chat is answered ${status}`);
+    await drain();
+    const { unanswered } = (await expectAnswer(path)) as { unanswered: boolean };
+    if (!unanswered) throw new Error('A sane update of the same chat leaves it answered');
+  }
+
+  async function checkList(): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const page = await expectAnswer(`/v1/chats?limit=100${cursor === undefined ? '' : `&cursor=${cursor}`}`);
+      cursor = (page as { nextCursor?: string }).nextCursor;
+    } while (cursor !== undefined);
+  }
+
+  async function expectAnswer(path: string): Promise<unknown> {
+    current = {
+      route: undefined,
+      sender: 'trusted',
+      entrance: 'local',
+      method: 'GET',
+      target: path,
+      headers: [],
+      body: Buffer.alloc(0),
+    };
+    const headers = { authorization: `Bearer ${account.apiKey}` };
+    const { status, body } = await gateway({ method: 'GET', target: path, headers, body: Buffer.alloc(0) });
+    if (status !== 200) throw new Error(`Afterwards GET ${path} is answered ${status} ${body}`);
+    return JSON.parse(String(body));
+  }
+
+  async function drain(): Promise<void> {
+    await world.drain();
+    const [failed] = world.failedChats;
+    if (failed) throw new Error(`The chat cannot be folded: ${JSON.stringify(world.logs.at(-1))}`);
+    const broken = world.logs.find(({ outcome }) => outcome === 'broken');
+    if (broken) throw new Error(`The adapter broke: ${JSON.stringify(broken)}`);
+    (world.logs as unknown[]).length = 0;
+  }
+
+  function checkAnswer({ sender, route }: HostileRequest, { status, headers, body }: PlainAnswer): void {
+    const text = String(body);
+    if (!(status >= 200 && status < 500))
+      throw new Error(`Answered ${status} ${text}: ${JSON.stringify(world.logs.at(-1))}`);
+    const bytes = Buffer.byteLength(body);
+    if (bytes > (status < 300 ? LARGEST_ANSWER : LARGEST_REFUSAL)) throw new Error(`${status} with ${bytes} bytes`);
+    if (status < 300 && sender === 'nobody' && !(route && isPublic(route))) throw new Error(`Let in: ${status}`);
+    if (headers['content-type']?.startsWith('application/json')) {
+      const { error, description } = JSON.parse(text) as Record<string, unknown>;
+      const told = typeof error === 'string' && typeof description === 'string';
+      if (status >= 400 && !told) throw new Error(`${status} without error and description: ${text}`);
+    } else if (status >= 400) throw new Error(`${status} without JSON`);
+  }
+
+  await beginAnew();
+  return {
+    judge,
+    judgeIdle,
+    get slowestMs() {
+      return slowestMs;
+    },
+    answers,
+    stop: () => world.stop(),
+  };
+}
+
+/** What nobody may write at all, and a stranger only in what is theirs, which no chat of this account is. */
+function checkWrites({ sender }: { sender: Sender }, written: readonly { readonly table: string }[]): void {
+  const allowed = sender === 'trusted' || (sender === 'stranger' && written.every(({ table }) => table === 'settings'));
+  const tables = [...new Set(written.map(({ table }) => table))].join(', ');
+  if (written.length > 0 && !allowed) throw new Error(`Stored for ${sender}, in ${tables}`);
+}
+
+function withSets(_name: string, value: unknown): unknown {
+  return value instanceof Set ? [...value] : value;
+}
+
+function filledHeaders({ headers }: HostileRequest, words: Words) {
+  return headers.map(([name, value]) => [name, filled(value, words)] as const);
+}
+
+/** As a server hands them on: in lower case, what came several times in one. */
+function joined(headers: readonly (readonly [string, string])[]): Record<string, string> {
+  const all = new Map<string, string>();
+  for (const [name, value] of headers) {
+    const before = all.get(name.toLowerCase());
+    all.set(name.toLowerCase(), before === undefined ? value : `${before}, ${value}`);
+  }
+  return Object.fromEntries(all);
+}
+
+function pathOf(key: string): string {
+  const { channelId, chatType, chatId } = chatOfKey(key);
+  return `/v1/chats/${[channelId, chatType, chatId].map(encodeURIComponent).join('/')}`;
+}
+
+/** What a messenger, or whoever stands between, may say to a message: the same in every run. */
+const SAID_TO_MESSAGES: readonly (readonly [status: number, body: unknown])[] = [
+  [200, { ok: true, result: { message_id: 10_001 } }],
+  [403, { ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' }],
+  [200, { ok: true, result: { message_id: -1 } }],
+  [400, { ok: false, error_code: 400, description: 'x'.repeat(900_000) }],
+  [200, { ok: true, result: { message_id: 0 } }],
+  [400, { ok: false, error_code: 400, description: '€'.repeat(200_000) }],
+  [200, { ok: true, result: { message_id: Number.MAX_SAFE_INTEGER } }],
+  [400, { ok: false, error_code: 400, description: 'a\ud800b' }],
+  [400, { ok: false, error_code: 4e99, description: { text: 'no text' } }],
+  [403, { ok: false, error_code: 403, description: '' }],
+  [429, { ok: false, error_code: 429, description: 'wait', parameters: { retry_after: 1e308 } }],
+  [429, { ok: false, error_code: 429, description: 'wait', parameters: { retry_after: 1e-9 } }],
+  [502, '<html>'],
+];
+
+const USERNAMES = ['konvert_bot', 'x'.repeat(900_000), 'a\ud800', undefined, 7];
+
+/** Agrees to everything else. */
+function playedMessenger(): typeof globalThis.fetch {
+  let calls = 0;
+  return async (input) => {
+    const method = String(input).split('/').at(-1);
+    calls += 1;
+    if (method === 'getMe') {
+      const username = USERNAMES[calls % USERNAMES.length];
+      return Response.json({ ok: true, result: { id: 7000000001, is_bot: true, first_name: 'Konvert', username } });
+    }
+    if (method !== 'sendMessage') return Response.json({ ok: true, result: true });
+    const [status, body] = SAID_TO_MESSAGES[calls % SAID_TO_MESSAGES.length]!;
+    return Response.json(body, { status });
+  };
+}
