@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { shortHash } from '#domain/hash';
 import { chatKey } from '#domain/message';
+import { NO_SETTINGS } from '#domain/settings';
 import { viewerScope } from '#store/chats';
 import type { Row } from './table.ts';
 import { type BenchWorld, openBenchWorld } from './world.ts';
@@ -103,7 +104,7 @@ function copyOf(template: Item, account: string, channelId: string, index: numbe
     c,
     account,
     ch: channelId,
-    v: viewerScope(account, channelId, []).id,
+    v: viewerScope(account, channelId, [], NO_SETTINGS).id,
     r: place,
     ...(unanswered && { u: place, placedAt: Number(place.slice(0, 13)) }),
   };

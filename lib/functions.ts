@@ -17,7 +17,7 @@ export interface FunctionDefinition {
 
 /** What `createFold` does. */
 const folds = {
-  settings: ['GetItem'],
+  settings: ['GetItem', 'BatchGetItem'],
   messages: ['Query', 'UpdateItem'],
   chats: ['GetItem', 'PutItem', 'UpdateItem'],
   addresses: ['UpdateItem'],
@@ -33,15 +33,22 @@ export const functions = {
   'record-reply': {
     timeoutSeconds: 15,
     tables: {
-      settings: ['GetItem'],
+      settings: ['GetItem', 'BatchGetItem'],
+      directory: ['GetItem'],
       messages: ['PutItem', 'Query', 'BatchGetItem'],
       chats: ['GetItem'],
+      addresses: ['GetItem', 'UpdateItem'],
       outbox: ['PutItem'],
     },
   },
   'set-no-reply-needed': {
     timeoutSeconds: 15,
-    tables: { settings: ['GetItem'], messages: ['Query', 'PutItem', 'UpdateItem'], chats: ['GetItem', 'UpdateItem'] },
+    tables: {
+      settings: ['GetItem', 'BatchGetItem'],
+      directory: ['GetItem'],
+      messages: ['Query', 'PutItem', 'UpdateItem'],
+      chats: ['GetItem', 'UpdateItem', 'PutItem'],
+    },
   },
   'fold-chat': { timeoutSeconds: 60, tables: folds, sendsTo: ['failedChats'] },
   'retry-fold': { timeoutSeconds: 60, tables: folds },
@@ -68,7 +75,7 @@ export const functions = {
     timeoutSeconds: 900,
     tables: {
       ...folds,
-      settings: ['GetItem', 'UpdateItem'],
+      settings: ['GetItem', 'BatchGetItem', 'UpdateItem'],
       messages: [...folds.messages, 'GetItem', 'Scan'],
       outbox: ['PutItem', 'UpdateItem'],
     },
@@ -77,11 +84,14 @@ export const functions = {
   'read-chats': {
     timeoutSeconds: 15,
     tables: {
-      settings: ['GetItem', 'Query'],
+      settings: ['GetItem', 'BatchGetItem', 'Query'],
+      directory: ['GetItem'],
       messages: ['Query', 'BatchGetItem'],
       chats: ['GetItem', 'BatchGetItem'],
       'chats/channel-unanswered': ['Query'],
       'chats/channel-rest': ['Query'],
+      'chats/viewer-unanswered': ['Query'],
+      'chats/viewer-rest': ['Query'],
     },
   },
   'manage-accounts': {

@@ -11,6 +11,7 @@ export const routes = [
 
   { method: 'POST', path: '/v3/message', function: 'record-reply' },
   { method: 'GET', path: '/v3/channels', function: 'manage-channels' },
+  { method: 'GET', path: '/v3/unanswered/{userId}', function: 'read-chats' },
 
   { method: 'POST', path: '/v1/accounts', function: 'manage-accounts' },
   { method: 'POST', path: '/v1/account/keys', function: 'manage-accounts' },

@@ -6,6 +6,7 @@ import { createChannels } from '#store/channels';
 import { createChats } from '#store/chats';
 import { createFold } from '#store/fold';
 import { createMessages } from '#store/messages';
+import { createRules } from '#store/settings';
 import { createHandler } from './handler.ts';
 
 const deps = createStoreDeps('messages', 'chats', 'addresses', 'settings');
@@ -16,6 +17,7 @@ export const handler = createHandler({
     messages: createMessages(deps),
     chats: createChats(deps),
     addresses: createAddresses(deps),
+    settings: createRules(deps),
     channels: createChannels(deps),
   }),
   queueFailed: createFailedChatsQueue(),

@@ -1,4 +1,4 @@
-import { authenticate, authenticateOperator } from '#http/authenticate';
+import { authenticateCrm, authenticateOperator } from '#http/authenticate';
 import { newAccount } from '#http/contract';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
@@ -20,11 +20,11 @@ export function createHandler({ accounts, log }: ManageAccountsDeps): HttpHandle
       return { status: 201, body: await accounts.create(name) };
     },
     'POST /v1/account/keys': async (request) => {
-      const { account } = await authenticate(request, accounts);
+      const { account } = await authenticateCrm(request, accounts);
       return { status: 201, body: await accounts.addKey(account) };
     },
     'DELETE /v1/account/keys/{keyId}': async (request) => {
-      const { account } = await authenticate(request, accounts);
+      const { account } = await authenticateCrm(request, accounts);
       return revokeKey(accounts, account, request.params.keyId ?? '');
     },
   };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Credentials, Identity, Messenger } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { Actor } from '#domain/sight';
-import { authenticate } from '#http/authenticate';
+import { authenticateCrm } from '#http/authenticate';
 import { channelChange, newChannel } from '#http/contract';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
@@ -30,7 +30,7 @@ export function createHandler(deps: ManageChannelsDeps): HttpHandler {
     'DELETE /v1/channels/{channelId}': (request, actor) => disconnect(deps, request, actor),
   };
   return createRoute(async (request) => {
-    const actor = await authenticate(request, deps.accounts);
+    const actor = await authenticateCrm(request, deps.accounts);
     const act = actions[`${request.method} ${request.route}`];
     if (!act) throw notFound();
     return act(request, actor);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Actor } from '#domain/sight';
-import { authenticate } from '#http/authenticate';
+import { authenticateCrm } from '#http/authenticate';
 import { deliveryListQuery } from '#http/contract';
 import { factPlace, readCursor, readPlace, writeCursor } from '#http/cursor';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
@@ -28,7 +28,7 @@ const deliveryName = z.tuple([z.string().check(z.regex(/^reply#./), z.maxLength(
 /** What could not leave yet, or at all: listed, and sent again on request (C1). */
 export function createHandler(deps: ManageDeliveriesDeps): HttpHandler {
   return createRoute(async (request) => {
-    const actor = await authenticate(request, deps.accounts);
+    const actor = await authenticateCrm(request, deps.accounts);
     if (request.route === '/v1/deliveries') return list(deps, request, actor);
     if (request.route === '/v1/deliveries/{deliveryId}/retry') return retry(deps, request, actor);
     throw notFound();

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { FIRST_KEY, leastKey } from '#domain/fact';
 import { seenOf, writeSeenUpTo } from '#domain/seen';
+import { NO_SETTINGS } from '#domain/settings';
 import type { Actor } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
 import { visibleChat } from '#http/chat-of-path';
 import { chatListQuery, messageListQuery } from '#http/contract';
 import { chatPlace, factPlace, readPlace, writeCursor } from '#http/cursor';
-import { invalidRequest, notFound } from '#http/errors';
-import { presentChat } from '#http/present';
+import { invalidRequest, notFound, RequestError } from '#http/errors';
+import { presentChat, presentTime } from '#http/present';
 import { presentMessage } from '#http/present-message';
 import { readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
@@ -17,9 +18,13 @@ import type { Chats } from '#store/chats';
 import type { Clock } from '#store/client';
 import type { Lists } from '#store/lists';
 import type { Messages } from '#store/messages';
+import type { Rules } from '#store/settings';
+import type { Users } from '#store/users';
 
 export interface ReadChatsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly users: Pick<Users, 'get'>;
+  readonly settings: Pick<Rules, 'settingsOf' | 'optionsOf'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly lists: Lists;
   readonly messages: Pick<Messages, 'page' | 'outcomesOf'>;
@@ -35,15 +40,16 @@ const listPlace = z.object({
   after: z.exactOptional(chatPlace),
 });
 
-/** What the team sees: the list in the order of urgency, one chat, its history. */
+/** What the team sees: the list in the order of urgency, one chat, its history, and how much waits for a user. */
 export function createHandler(deps: ReadChatsDeps): HttpHandler {
   const reads: Record<string, (request: HttpRequest, actor: Actor) => Promise<HttpResponse>> = {
     '/v1/chats': (request, actor) => list(deps, request, actor),
     '/v1/chats/{channelId}/{chatType}/{chatId}': (request, actor) => one(deps, request, actor),
     '/v1/chats/{channelId}/{chatType}/{chatId}/messages': (request, actor) => history(deps, request, actor),
+    '/v3/unanswered/{userId}': (request, actor) => counter(deps, request, actor),
   };
   return createRoute(async (request) => {
-    const actor = await authenticate(request, deps.accounts);
+    const actor = await authenticate(request, deps);
     const read = reads[request.route];
     if (!read) throw notFound();
     return read(request, actor);
@@ -56,19 +62,46 @@ async function list({ lists, clock }: ReadChatsDeps, { query }: HttpRequest, act
   const page = await lists.read(actor, view, limit, at);
   return {
     status: 200,
-    body: { chats: page.rows.map(presentChat), ...(page.next && { nextCursor: writeCursor(page.next) }) },
+    body: {
+      chats: page.rows.map((row) => presentChat(row, page.settings.get(row.channelId) ?? NO_SETTINGS)),
+      ...(page.next && { nextCursor: writeCursor(page.next) }),
+    },
   };
 }
 
-async function one({ chats }: ReadChatsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
-  return { status: 200, body: presentChat(await visibleChat(request, actor, chats, 'sees')) };
+async function one(deps: ReadChatsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
+  const { row, settings } = await visibleChat(request, actor, deps, 'sees');
+  return { status: 200, body: presentChat(row, settings) };
+}
+
+async function counter(
+  deps: ReadChatsDeps,
+  { params }: HttpRequest,
+  { account, userId: acting }: Actor,
+): Promise<HttpResponse> {
+  const { lists, users, settings } = deps;
+  const { userId = '' } = params;
+  if (acting !== undefined && acting !== userId)
+    throw new RequestError(403, 'FORBIDDEN', 'A user may read their own counter');
+  if (!(await users.get(account, userId))) throw new RequestError(404, 'USER_NOT_FOUND', 'There is no such user');
+  const { count, isOwn, lastMessageAt } = await lists.count(account, userId, await settings.optionsOf(account));
+  return {
+    status: 200,
+    body: {
+      counterV2: count,
+      type: count === 0 ? null : isOwn ? 'red' : 'grey',
+      lastMsgDateTime: lastMessageAt === undefined ? null : presentTime(lastMessageAt),
+    },
+  };
 }
 
 async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
-  const { chats, messages, clock } = deps;
+  const { messages, clock } = deps;
   const { limit = PAGE, ...query } = readValues(messageListQuery, request.query, invalidRequest);
   const before = readPlace(factPlace, 'before', query.before);
-  const { key, chat } = await visibleChat(request, actor, chats, 'sees');
+  const {
+    row: { key, chat },
+  } = await visibleChat(request, actor, deps, 'sees');
   const startedAt = clock.now();
   const { facts, more } = await messages.page(key, limit, before);
   const outcomes = await messages.outcomesOf(key, facts);

@@ -1,11 +1,13 @@
 import type * as z from 'zod/mini';
 import type { Messenger } from '#channels/channel';
+import { addressKey } from '#domain/address';
 import { openMessages } from '#domain/chat';
 import { FIRST_KEY, factKey, idOfKey, leastKey, type Seen } from '#domain/fact';
 import { chatKey } from '#domain/message';
 import { messageIdOf, readMessageId } from '#domain/message-id';
 import { readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
-import { type Actor, sightOf } from '#domain/sight';
+import { type ChannelSettings, mayWrite, NO_SETTINGS } from '#domain/settings';
+import { type Actor, roleOf, sightOf } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
 import { newMessage } from '#http/contract';
 import { RequestError } from '#http/errors';
@@ -13,13 +15,19 @@ import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts';
+import type { Address, Addresses } from '#store/addresses';
 import type { Channels } from '#store/channels';
 import type { ChatRow, Chats } from '#store/chats';
 import type { Clock } from '#store/client';
 import type { Messages, NewFact } from '#store/messages';
+import type { Rules } from '#store/settings';
+import type { Users } from '#store/users';
 
 export interface RecordReplyDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly users: Pick<Users, 'get'>;
+  readonly settings: Pick<Rules, 'settingsOf'>;
+  readonly addresses: Pick<Addresses, 'get' | 'decide'>;
   readonly channels: Pick<Channels, 'get'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly messages: Pick<Messages, 'put' | 'putClaimed' | 'readFrom' | 'keysAt' | 'outcomes'>;
@@ -38,13 +46,14 @@ const LATEST_DELIVERY_MS = 24 * 3_600_000;
 export function createHandler(deps: RecordReplyDeps): HttpHandler {
   return createRoute(
     async (request) => {
-      const actor = await authenticate(request, deps.accounts);
+      const actor = await authenticate(request, deps);
       const message = readMessage(request.body);
       await checkChannel(deps, actor, message);
       const key = chatKey(message);
-      const row = await deps.chats.get(key);
+      const [row, rules] = await Promise.all([deps.chats.get(key), deps.settings.settingsOf([message.channelId])]);
+      await admit(deps, actor, message, row, rules.get(message.channelId) ?? NO_SETTINGS);
       const covers = await seenBy(deps, key, row, message);
-      const fact = await toReply(deps, key, row, covers, message);
+      const fact = await toReply(deps, actor, key, row, covers, message);
       await store(deps, actor, key, fact, message.crmMessageId);
       return { status: 201, body: { messageId: messageIdOf(key, fact.key), chatId: message.chatId } };
     },
@@ -81,9 +90,6 @@ async function checkChannel(
   if (!channel || !messenger || channel.deletedAt !== undefined || channel.account !== actor.account) {
     throw new RequestError(400, 'CHANNEL_NOT_FOUND', 'There is no such channel', { channelId });
   }
-  if (sightOf(actor, channel) !== 'writes') {
-    throw new RequestError(403, 'CHAT_NO_ACCESS', 'You may not write in this chat');
-  }
   const { transport } = channel;
   if (!messenger.chatTypes.includes(chatType)) {
     const description = `You can't send message to ${chatType} chat from ${transport} transport`;
@@ -98,6 +104,56 @@ async function checkChannel(
   if (text.length > length) {
     throw new RequestError(400, code, `text is longer than ${length} characters`, { fields: ['text'] });
   }
+}
+
+/**
+ * Lets the writer into the chat, or throws 403: one answer for a chat that they may not write and for one that they do
+ * not see. Without roles in the channel, `crmUserId` only names an author (R4).
+ */
+async function admit(
+  deps: RecordReplyDeps,
+  actor: Actor,
+  message: NewMessage,
+  row: ChatRow | undefined,
+  settings: ChannelSettings,
+): Promise<void> {
+  const { account, userId = settings.rolesSaved ? message.crmUserId : undefined } = actor;
+  if (actor.userId !== undefined && message.crmUserId !== undefined && message.crmUserId !== actor.userId) {
+    throw invalidMessage(['crmUserId']);
+  }
+  if (userId === undefined) return;
+  const writer = { account, userId };
+  if (row) {
+    if (sightOf(writer, row, settings) !== 'writes') throw noAccess();
+    return;
+  }
+  const address = await deps.addresses.get(addressKey(account, message.chatType, message.chatId));
+  const isFree = !address.contact && address.owner === undefined;
+  const role = roleOf(userId, settings);
+  // Nobody's client may be written to by whoever may write at all (R6).
+  const may = isFree ? role && mayWrite(role) : sightOf(writer, { ...writer, ...address }, settings) === 'writes';
+  if (!may) throw noAccess();
+  if (isFree && role === 'seller') await take(deps, address, writer);
+}
+
+/** A seller who starts a chat becomes its responsible user, before anything is stored or sent. */
+async function take(
+  { addresses, users }: RecordReplyDeps,
+  free: Address,
+  { account, userId }: Required<Actor>,
+): Promise<void> {
+  const { decided, address } = await addresses.decide(free, { userId, rule: 'first-reply' });
+  if (decided || address.owner === userId) return;
+  const responsibleUserId = address.owner ?? address.viewers[0] ?? null;
+  const winner = responsibleUserId === null ? undefined : await users.get(account, responsibleUserId);
+  throw new RequestError(409, 'ALREADY_TAKEN', 'Somebody else has just taken this client', {
+    responsibleUserId,
+    name: winner?.name ?? null,
+  });
+}
+
+function noAccess(): RequestError {
+  return new RequestError(403, 'CHAT_NO_ACCESS', 'You may not write in this chat');
 }
 
 /** What the reply covers: what its writer had seen, without a token everything that is stored now. */
@@ -123,17 +179,18 @@ async function seenNow({ messages, clock }: RecordReplyDeps, key: string, row: C
 
 async function toReply(
   deps: RecordReplyDeps,
+  { userId }: Actor,
   key: string,
   row: ChatRow | undefined,
   covers: Seen | undefined,
-  { text, crmUserId, refMessageId }: NewMessage & { text: string },
+  { text, crmUserId: author = userId, refMessageId }: NewMessage & { text: string },
 ): Promise<NewFact> {
   const quotes = refMessageId === undefined ? undefined : await quoted(deps, key, refMessageId);
   const via = row?.chat.client?.via;
   return {
     kind: 'reply',
     key: factKey(timeAfter(covers ?? SEEN_NOTHING, deps.clock.now()), deps.newId()),
-    author: crmUserId === undefined ? {} : { id: crmUserId },
+    author: author === undefined ? {} : { id: author },
     content: { type: 'text', text },
     attempt: 1,
     ...(covers && { covers }),

@@ -69,6 +69,12 @@ const described: Record<string, Described> = {
     status: 200,
     security: 'apiKey',
   },
+  'GET /v3/unanswered/{userId}': {
+    summary: 'How many messages wait in the chats that a user sees',
+    answer: contract.counter,
+    status: 200,
+    security: 'apiKey',
+  },
   'GET /v1/chats': {
     summary: 'The chats, the longest waiting first, then the rest',
     query: contract.chatListQuery,

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { factKey } from '#domain/fact';
 import { readSeenUpTo, timeAfter } from '#domain/seen';
+import type { Actor } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
 import { visibleChat } from '#http/chat-of-path';
 import { noReplyNeeded } from '#http/contract';
@@ -14,9 +15,13 @@ import type { Chats } from '#store/chats';
 import type { Clock } from '#store/client';
 import type { FoldChat } from '#store/fold';
 import type { Messages } from '#store/messages';
+import type { Rules } from '#store/settings';
+import type { Users } from '#store/users';
 
 export interface SetNoReplyNeededDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly users: Pick<Users, 'get'>;
+  readonly settings: Pick<Rules, 'settingsOf'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly messages: Pick<Messages, 'put' | 'standingNoReplyNeeded' | 'withdraw'>;
   readonly foldChat: FoldChat;
@@ -28,17 +33,18 @@ export interface SetNoReplyNeededDeps {
 /** Somebody says that no reply is needed, or takes it back: stored, folded, and answered with the chat as it then is. */
 export function createHandler(deps: SetNoReplyNeededDeps): HttpHandler {
   return createRoute(async (request) => {
-    const actor = await authenticate(request, deps.accounts);
-    const row = await visibleChat(request, actor, deps.chats, 'writes');
+    const actor = await authenticate(request, deps);
+    const { row, settings } = await visibleChat(request, actor, deps, 'writes');
     const wanted = readBody(noReplyNeeded, request.body, invalidRequest);
-    const rung = wanted.noReplyNeeded ? await say(deps, row.key, wanted) : await takeBack(deps, row.key);
+    const rung = wanted.noReplyNeeded ? await say(deps, actor, row.key, wanted) : await takeBack(deps, row.key);
     const folded = rung === undefined ? row : await deps.foldChat(row.key, rung);
-    return { status: 200, body: presentChat(folded ?? row) };
+    return { status: 200, body: presentChat(folded ?? row, settings) };
   }, deps);
 }
 
 async function say(
   { messages, clock, newId }: SetNoReplyNeededDeps,
+  { userId }: Actor,
   key: string,
   { seenUpTo, reason }: z.infer<typeof noReplyNeeded>,
 ): Promise<string> {
@@ -54,7 +60,7 @@ async function say(
   const fact = {
     kind: 'no-reply-needed' as const,
     key: factKey(timeAfter(covers, clock.now()), newId()),
-    author: {},
+    author: userId === undefined ? {} : { id: userId },
     covers,
     ...(reason !== undefined && { reason }),
   };

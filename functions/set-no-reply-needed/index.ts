@@ -5,15 +5,19 @@ import { createAccounts } from '#store/accounts';
 import { createChats } from '#store/chats';
 import { createRefold } from '#store/fold';
 import { createMessages } from '#store/messages';
+import { createRules } from '#store/settings';
+import { createUsers } from '#store/users';
 import { createHandler } from './handler.ts';
 
-const deps = { ...createStoreDeps('messages', 'chats', 'settings'), newId: randomUUID };
+const deps = { ...createStoreDeps('messages', 'chats', 'settings', 'directory'), newId: randomUUID };
 const messages = createMessages(deps);
 const chats = createChats(deps);
 
 export const handler = createHandler({
   ...deps,
   accounts: createAccounts(deps),
+  users: createUsers(deps),
+  settings: createRules(deps),
   chats,
   messages,
   foldChat: createRefold({ ...deps, messages, chats }),

@@ -7,6 +7,7 @@ import { createChats } from '#store/chats';
 import { createFold } from '#store/fold';
 import { createMessages } from '#store/messages';
 import { createOutbox } from '#store/outbox';
+import { createRules } from '#store/settings';
 import { createWatch } from '#store/watch';
 import { createHandler } from './handler.ts';
 
@@ -27,6 +28,7 @@ export const handler = createHandler({
     channels,
     chats: createChats(deps),
     addresses: createAddresses(deps),
+    settings: createRules(deps),
   }),
   log,
 });

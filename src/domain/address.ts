@@ -1,7 +1,48 @@
+import type { ContactData } from './directory.ts';
+
+/** Chat types whose ids are phone numbers in digits with the country code. */
+const PHONES: readonly string[] = ['whatsapp', 'viber'];
+
 /**
- * The normal form of a person's address, by which contacts, ownership and assignment are found. Messenger ids are their
- * own normal form; phones (with their national variants) come with the first messenger that has them.
+ * The key of a person's address in an account, in its normal form (D1): contacts, ownership and assignment are found by
+ * it. Messenger ids are their own normal form.
  */
 export function addressKey(account: string, chatType: string, chatId: string): string {
-  return `${account}#${chatType}#${chatId}`;
+  return `${account}#${chatType}#${PHONES.includes(chatType) ? normalPhone(chatId) : chatId}`;
 }
+
+/** The account of an address's key. */
+export function accountOfKey(addressKey: string): string {
+  return addressKey.slice(0, addressKey.indexOf('#'));
+}
+
+/** Whom an address's key names, by the normal form. */
+export function personOfKey(addressKey: string): { chatType: string; chatId: string } {
+  const [, chatType = '', ...chatId] = addressKey.split('#');
+  return { chatType, chatId: chatId.join('#') };
+}
+
+/** The keys of a contact's addresses, each once. What names nobody by an id (a Telegram username) is no address. */
+export function addressKeys(account: string, contactData: readonly ContactData[]): string[] {
+  const keys = contactData.flatMap(({ chatType, chatId }) => (chatId ? [addressKey(account, chatType, chatId)] : []));
+  return [...new Set(keys)];
+}
+
+/**
+ * Digits of E.164 in the one form that stands for all of a number's: in Brazil, Mexico and Argentina the same mobile is
+ * written with and without a digit that WhatsApp may leave out or put in.
+ */
+function normalPhone(phone: string): string {
+  const digits = phone.replaceAll(/\D/g, '');
+  const found = VARIANTS.map((variant) => variant.exec(digits)).find((match) => match !== null);
+  return found ? `${found[1]}${found[2]}` : digits;
+}
+
+const VARIANTS: readonly RegExp[] = [
+  // 55, two digits of area, the ninth digit of mobiles, eight digits.
+  /^(55\d\d)9([6-9]\d{7})$/,
+  // 52, the 1 of mobiles, ten digits.
+  /^(52)1(\d{10})$/,
+  // 54, the 9 of mobiles, ten digits.
+  /^(54)9(\d{10})$/,
+];

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /**
  * A 53-bit hash of a text: bryc's cyrb53 (public domain, https://github.com/bryc/code). For names that have to be short
  * and the same on every machine; nothing secret may rest on it.
@@ -18,4 +20,11 @@ export function hash53(text: string, seed = 0): number {
 /** The hash as at most 11 letters and digits; what logs, list places and tokens name a chat or a message by. */
 export function shortHash(text: string): string {
   return hash53(text).toString(36);
+}
+
+/** An id that follows from a name and collides with no other: shaped like a UUID v8, whose bits are free to choose. */
+export function uuidOf(name: string): string {
+  const hex = hash('sha256', name);
+  const [a, b, c, d, e] = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(13, 16), hex.slice(17, 20), hex.slice(20, 32)];
+  return `${a}-${b}-8${c}-8${d}-${e}`;
 }

@@ -1,18 +1,77 @@
-/** Who acts in a request, always bound to one account. */
+import { type ChannelSettings, mayWrite, type Role, type UserRole } from './settings.ts';
+
+/** Who acts in a request, always bound to one account. Without a user it is the account's CRM itself (R4). */
 export interface Actor {
   readonly account: string;
+  readonly userId?: string;
 }
 
 /** What a chat shows of itself to the rules of sight. */
 export interface Seeable {
   /** The account of the chat's channel. */
   readonly account: string;
+  /** The responsible users of its contact and of the contact's open deals. */
+  readonly viewers: readonly string[];
+}
+
+/** What an actor may do with a chat. */
+export type Sight = 'writes' | 'sees' | 'nothing';
+
+type Roles = Pick<ChannelSettings, 'userRoles'>;
+
+/** What the actor may do with a chat (R1). The one question that lists, counters, reads and writes all ask. */
+export function sightOf({ account, userId }: Actor, chat: Seeable, settings: Roles): Sight {
+  if (account !== chat.account) return 'nothing';
+  if (userId === undefined) return 'writes';
+  const role = roleOf(userId, settings);
+  switch (role) {
+    case undefined:
+      return 'nothing';
+    case 'manager':
+      return 'writes';
+    case 'auditor':
+      return 'sees';
+    case 'seller': {
+      const own = chat.viewers.includes(userId);
+      return own || (isInPool(chat.viewers, settings) && receivesNewClients(userId, settings)) ? 'writes' : 'nothing';
+    }
+    default:
+      return role satisfies never;
+  }
+}
+
+/** The user's role in a channel. */
+export function roleOf(userId: string, { userRoles }: Roles): Role | undefined {
+  return userRoles.find((user) => user.userId === userId)?.role;
 }
 
 /**
- * What the actor may do with a chat (R1). The one question that lists, reads and writes all ask: until roles come,
- * whoever holds the account's key acts as its CRM, which sees and may do everything in the account (R4).
+ * Whether a chat is in its channel's pool (R3): nobody who is responsible could answer in it. Quality control sees, but a
+ * chat that only they were responsible for would wait for ever (I2).
  */
-export function sightOf(actor: Actor, chat: Seeable): 'writes' | 'sees' | 'nothing' {
-  return actor.account === chat.account ? 'writes' : 'nothing';
+export function isInPool(viewers: readonly string[], { userRoles }: Roles): boolean {
+  return !userRoles.some(({ userId, role }) => mayWrite(role) && viewers.includes(userId));
+}
+
+/**
+ * Whose the chat is in its channel: the first of those responsible who could answer in it, else nobody (R3). Where roles
+ * were never given, it is whom the CRM named.
+ */
+export function responsibleOf(
+  viewers: readonly string[],
+  { userRoles, rolesSaved }: Pick<ChannelSettings, 'userRoles' | 'rolesSaved'>,
+): string | undefined {
+  if (!rolesSaved) return viewers[0];
+  return viewers.find((viewer) => userRoles.some(({ userId, role }) => userId === viewer && mayWrite(role)));
+}
+
+/** Whether the user sees the chats of the pool: the switch, or without a seller who has it on, every seller (R3). */
+export function receivesNewClients(userId: string, { userRoles }: Roles): boolean {
+  const user = userRoles.find((one) => one.userId === userId);
+  if (!user || !mayWrite(user.role)) return false;
+  return user.allowGetNewClients || (user.role === 'seller' && !userRoles.some(isSellerWithSwitch));
+}
+
+function isSellerWithSwitch({ role, allowGetNewClients }: UserRole): boolean {
+  return role === 'seller' && allowGetNewClients;
 }

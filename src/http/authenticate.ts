@@ -1,18 +1,44 @@
 import type { Actor } from '#domain/sight';
 import { RequestError, unauthorized } from '#http/errors';
 import type { HttpRequest } from '#http/route';
-import type { Accounts } from '#store/accounts';
+import type { Accounts, KeyHolder } from '#store/accounts';
+import type { Users } from '#store/users';
 
-/** Who acts: the account whose API key the request carries. Throws a `RequestError` 401. */
-export async function authenticate(request: HttpRequest, accounts: Pick<Accounts, 'byKey'>): Promise<Actor> {
+/** What tells who acts. */
+export interface AuthenticateDeps {
+  readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly users: Pick<Users, 'get'>;
+}
+
+/**
+ * Who acts: the account whose API key the request carries, as its CRM or as the user in the header `Konvert-User`.
+ * Throws a `RequestError` 401.
+ */
+export async function authenticate(request: HttpRequest, { accounts, users }: AuthenticateDeps): Promise<Actor> {
+  const { account } = await holderOf(request, accounts);
+  const userId = request.headers['konvert-user'];
+  if (userId === undefined) return { account };
+  // An empty header names nobody, and acting as nobody would be acting as the CRM.
+  if (userId === '' || !(await users.get(account, userId))) {
+    throw new RequestError(401, 'UNKNOWN_USER', 'The user in the header Konvert-User is not known in this account');
+  }
+  return { account, userId };
+}
+
+/** Lets only the account's CRM pass, which acts without a user, whoever that would be. Throws a `RequestError` 401 or 403. */
+export async function authenticateCrm(request: HttpRequest, accounts: Pick<Accounts, 'byKey'>): Promise<Actor> {
+  const { account } = await holderOf(request, accounts);
+  if (request.headers['konvert-user'] !== undefined) {
+    throw new RequestError(403, 'FORBIDDEN', 'No user may do this: leave the header Konvert-User out');
+  }
+  return { account };
+}
+
+async function holderOf(request: HttpRequest, accounts: Pick<Accounts, 'byKey'>): Promise<KeyHolder> {
   const key = bearerOf(request);
   const holder = key === undefined ? undefined : await accounts.byKey(key);
   if (!holder) throw unauthorized();
-  if (request.headers['konvert-user'] !== undefined) {
-    // Users come with the directory; until then nobody is known, and acting as nobody would be acting as the CRM.
-    throw new RequestError(401, 'UNKNOWN_USER', 'The user in the header Konvert-User is not known in this account');
-  }
-  return { account: holder.account };
+  return holder;
 }
 
 /** Lets only the operator pass. Throws a `RequestError` 401. */

@@ -1,8 +1,22 @@
 import { chatKey } from '#domain/message';
+import { type ChannelSettings, NO_SETTINGS } from '#domain/settings';
 import { type Actor, sightOf } from '#domain/sight';
 import { chatNotFound, RequestError } from '#http/errors';
 import type { HttpRequest } from '#http/route';
 import type { ChatRow, Chats } from '#store/chats';
+import type { Rules } from '#store/settings';
+
+/** What a chat is found and seen by. */
+export interface VisibleChatDeps {
+  readonly chats: Pick<Chats, 'get'>;
+  readonly settings: Pick<Rules, 'settingsOf'>;
+}
+
+/** A chat that the actor may do something with, and the settings by which they may. */
+export interface VisibleChat {
+  readonly row: ChatRow;
+  readonly settings: ChannelSettings;
+}
 
 /**
  * The chat that the path names. Throws a `RequestError`: 404 where the actor does not see it (to them it does not exist),
@@ -11,15 +25,19 @@ import type { ChatRow, Chats } from '#store/chats';
 export async function visibleChat(
   { params }: HttpRequest,
   actor: Actor,
-  chats: Pick<Chats, 'get'>,
+  { chats, settings }: VisibleChatDeps,
   wanted: 'sees' | 'writes',
-): Promise<ChatRow> {
+): Promise<VisibleChat> {
   const { channelId = '', chatType = '', chatId = '' } = params;
-  const row = await chats.get(chatKey({ channelId, chatType, chatId }));
-  const sight = row ? sightOf(actor, row) : 'nothing';
+  const [row, rules] = await Promise.all([
+    chats.get(chatKey({ channelId, chatType, chatId })),
+    settings.settingsOf([channelId]),
+  ]);
+  const rule = rules.get(channelId) ?? NO_SETTINGS;
+  const sight = row ? sightOf(actor, row, rule) : 'nothing';
   if (!row || sight === 'nothing') throw chatNotFound();
   if (wanted === 'writes' && sight !== 'writes') {
     throw new RequestError(403, 'CHAT_NO_ACCESS', 'You may not write in this chat');
   }
-  return row;
+  return { row, settings: rule };
 }

@@ -94,6 +94,12 @@ export const chat = z.object({
 });
 export const chatList = z.object({ chats: z.array(chat), nextCursor: optionalText });
 
+export const counter = z.object({
+  counterV2: z.number(),
+  type: z.nullable(z.enum(['red', 'grey'])),
+  lastMsgDateTime: z.nullable(time),
+});
+
 const ours = <T extends z.ZodMiniType>(schema: T, what: string) => z.optional(schema.check(z.describe(what)));
 
 /** The fields of a `messages` webhook of the compatible API; those with a description are ours. */

@@ -1,5 +1,7 @@
 import type * as z from 'zod/mini';
 import { writeSeenUpTo } from '#domain/seen';
+import type { ChannelSettings } from '#domain/settings';
+import { responsibleOf } from '#domain/sight';
 import type { chat } from '#http/contract';
 import type { ChatRow } from '#store/chats';
 
@@ -8,17 +10,17 @@ export function presentTime(at: number): string {
   return new Date(at).toISOString();
 }
 
-/** A chat as the API shows it. */
-export function presentChat(row: ChatRow): z.infer<typeof chat> {
-  const { channelId, chatType, chatId, viewers, key } = row;
+/** A chat as the API shows it, by the settings of its channel. */
+export function presentChat(row: ChatRow, settings: ChannelSettings): z.infer<typeof chat> {
+  const { channelId, chatType, chatId, contact, key } = row;
   const { unansweredSince, unansweredCount, noReplyNeeded, lastMessageAt, preview, client, seen } = row.chat;
   return {
     channelId,
     chatType,
     chatId,
-    name: client?.name ?? chatId,
-    contactId: null,
-    responsibleUserId: viewers[0] ?? null,
+    name: contact?.name ?? client?.name ?? chatId,
+    contactId: contact?.id ?? null,
+    responsibleUserId: responsibleOf(row.viewers, settings) ?? null,
     unanswered: unansweredSince !== undefined,
     unansweredSince: unansweredSince === undefined ? null : presentTime(unansweredSince),
     unansweredCount,

@@ -1,24 +1,61 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { batchGet } from '#store/batch-get';
+import type { Belonging } from '#store/chats';
 import { type StoreDeps, tableName } from '#store/client';
-import { UnreadableItemError } from '#store/errors';
+import { ContentionError, isOvertaken, UnreadableItemError } from '#store/errors';
+import { setting, type Write } from '#store/transaction';
 
 const addressSchema = z.object({
-  /** The responsible users of the contact and of its open deals; empty when nobody. Always a list, never removed. */
+  a: z.string(),
+  /** Always a list, never removed: a set cannot be empty, and one that is gone would let `if_not_exists` give old sight back. */
   viewers: z.array(z.string()),
-  contactId: z.optional(z.string()),
+  contact: z.optional(z.object({ id: z.string(), name: z.string() })),
   owner: z.optional(z.string()),
-  /** Grows with every change; what follows from an address is saved on condition of it. */
+  decidedAt: z.optional(z.number()),
+  gen: z.optional(z.number()),
+  chats: z.optional(z.set(z.string())),
   av: z.number(),
 });
 
 /** A person's address in an account: the root of sight, ownership and assignment. */
-export type Address = z.infer<typeof addressSchema>;
+export interface Address extends Belonging {
+  readonly key: string;
+  /** Who is responsible by Konvert's own decision or a hand-over, in the contact's place. */
+  readonly owner?: string;
+  /** When that was decided (epoch ms). */
+  readonly decidedAt?: number;
+  /** Grows when the address becomes nobody's: what was decided about it before counts no more. */
+  readonly generation: number;
+  /** The keys of the person's chats, on all channels of that messenger. */
+  readonly chats: readonly string[];
+  /** Grows with every change; what follows from an address is saved on condition of it. 0 where it is not there yet. */
+  readonly version: number;
+}
+
+/** Whose an address becomes. */
+export interface AddressChange extends Belonging {
+  readonly owner?: string;
+  readonly decidedAt?: number;
+}
+
+/** Why somebody became responsible by Konvert's own decision. */
+export interface Decision {
+  readonly userId: string;
+  readonly rule: 'round-robin' | 'first-reply' | 'waiting';
+  readonly turn?: number;
+}
+
+/** What makes an address nobody's: who writes again is a new client. */
+export const NOBODYS: AddressChange = { viewers: [] };
 
 export type Addresses = ReturnType<typeof createAddresses>;
 
+const TRIES = 20;
+
 /** The addresses of an account's people. */
 export function createAddresses(deps: StoreDeps) {
+  const { client, clock } = deps;
   const table = tableName(deps, 'addresses');
 
   /**
@@ -26,19 +63,142 @@ export function createAddresses(deps: StoreDeps) {
    * the chat is created, so that a change of the contact finds the chat, or the chat finds the change.
    */
   async function addChat(addressKey: string, chatKey: string): Promise<Address> {
-    const { Attributes } = await deps.client.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: { a: addressKey, s: '-' },
-        UpdateExpression: 'SET viewers = if_not_exists(viewers, :nobody) ADD chats :chat, av :one',
-        ExpressionAttributeValues: { ':nobody': [], ':chat': new Set([chatKey]), ':one': 1 },
-        ReturnValues: 'ALL_NEW',
-      }),
-    );
-    const parsed = addressSchema.safeParse(Attributes);
-    if (!parsed.success) throw new UnreadableItemError('addresses', { cause: parsed.error });
-    return parsed.data;
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      try {
+        const { Attributes } = await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: keyOf(addressKey),
+            UpdateExpression: 'SET viewers = if_not_exists(viewers, :nobody) ADD chats :chat, av :one',
+            ExpressionAttributeValues: { ':nobody': [], ':chat': new Set([chatKey]), ':one': 1 },
+            ReturnValues: 'ALL_NEW',
+          }),
+        );
+        return readAddress(Attributes);
+      } catch (error) {
+        // It met a transaction on the same address.
+        if (!isOvertaken(error)) throw error;
+      }
+    }
+    throw new ContentionError('An address');
   }
 
-  return { addChat };
+  /** The address as it is now; nobody's, without chats and with version 0, where nobody ever wrote or was pushed. */
+  async function get(addressKey: string): Promise<Address> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: keyOf(addressKey), ConsistentRead: true }),
+    );
+    return Item ? readAddress(Item) : unknownAddress(addressKey);
+  }
+
+  /** The addresses as they are now, as `get` answers them. */
+  async function getAll(addressKeys: readonly string[]): Promise<Address[]> {
+    const items = await batchGet(client, table, addressKeys.map(keyOf));
+    const found = new Map(items.map(readAddress).map((address) => [address.key, address]));
+    return addressKeys.map((key) => found.get(key) ?? unknownAddress(key));
+  }
+
+  /** The write that gives the address to `next`, if it is still as it was read. */
+  function giving({ key, version, generation }: Address, next: AddressChange): Write {
+    const { viewers, contact, owner, decidedAt } = next;
+    const forgotten = next === NOBODYS && {
+      rule: undefined,
+      turn: undefined,
+      decidedAt: undefined,
+      gen: generation + 1,
+    };
+    const decided = decidedAt !== undefined && { decidedAt };
+    const change = setting({ viewers, contact, owner, av: version + 1, ...decided, ...forgotten });
+    return {
+      Update: {
+        TableName: table,
+        Key: keyOf(key),
+        ...change,
+        ConditionExpression: version === 0 ? 'attribute_not_exists(av)' : 'av = :loaded',
+        ExpressionAttributeValues: {
+          ...change.ExpressionAttributeValues,
+          ...(version > 0 && { ':loaded': version }),
+        },
+      },
+    };
+  }
+
+  /**
+   * Makes the user responsible if nobody is and the address belongs to no contact, in the generation that was read.
+   * Answers with the address as it then is: decided now, or as it stood in the way.
+   */
+  async function decide(
+    { key, generation }: Pick<Address, 'key' | 'generation'>,
+    { userId, rule, turn }: Decision,
+  ): Promise<{ decided: boolean; address: Address }> {
+    const change = setting({
+      owner: userId,
+      viewers: [userId],
+      rule,
+      decidedAt: clock.now(),
+      ...(turn !== undefined && { turn }),
+    });
+    try {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: keyOf(key),
+          UpdateExpression: `${change.UpdateExpression} ADD av :one`,
+          ConditionExpression: [
+            'attribute_not_exists(contact) AND attribute_not_exists(#owner)',
+            generation === 0 ? 'attribute_not_exists(gen)' : 'gen = :generation',
+          ].join(' AND '),
+          ExpressionAttributeNames: change.ExpressionAttributeNames,
+          ExpressionAttributeValues: {
+            ...change.ExpressionAttributeValues,
+            ':one': 1,
+            ...(generation > 0 && { ':generation': generation }),
+          },
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      return { decided: true, address: readAddress(Attributes) };
+    } catch (error) {
+      if (!isOvertaken(error)) throw error;
+      return { decided: false, address: await get(key) };
+    }
+  }
+
+  /** The check that the address is still as it was read. */
+  function unchanged({ key, version }: Address): Write {
+    return {
+      ConditionCheck: {
+        TableName: table,
+        Key: keyOf(key),
+        ConditionExpression: 'av = :loaded',
+        ExpressionAttributeValues: { ':loaded': version },
+      },
+    };
+  }
+
+  return { addChat, get, getAll, giving, decide, unchanged };
+}
+
+function keyOf(addressKey: string) {
+  return { a: addressKey, s: '-' };
+}
+
+function unknownAddress(key: string): Address {
+  return { key, viewers: [], chats: [], version: 0, generation: 0 };
+}
+
+function readAddress(item: Record<string, unknown> | undefined): Address {
+  const parsed = addressSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('addresses', { cause: parsed.error });
+  const { a, viewers, contact, owner, decidedAt, gen, chats, av } = parsed.data;
+  return {
+    key: a,
+    viewers,
+    chats: [...(chats ?? [])].sort(),
+    version: av,
+    generation: gen ?? 0,
+    ...(decidedAt !== undefined && { decidedAt }),
+    ...(contact && { contact }),
+    ...(owner !== undefined && { owner }),
+  };
 }

@@ -1,14 +1,18 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isDeepStrictEqual } from 'node:util';
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Chat } from '#domain/chat';
 import { shortHash } from '#domain/hash';
 import { type Places, placesOf } from '#domain/list';
 import { type ChatId, chatOfKey } from '#domain/message';
 import { chatHashOf } from '#domain/message-id';
+import type { ChannelSettings } from '#domain/settings';
+import { isInPool } from '#domain/sight';
 import { batchGet } from '#store/batch-get';
 import { type StoreDeps, tableName } from '#store/client';
-import { isConditionFailure, UnreadableItemError } from '#store/errors';
+import { UnreadableItemError } from '#store/errors';
 import { seenSchema } from '#store/fact-item';
+import { setting, transact, type Write } from '#store/transaction';
 
 const optionalString = z.optional(z.string());
 const optionalNumber = z.optional(z.number());
@@ -28,11 +32,15 @@ const chatSchema = z.object({
   seen: seenSchema,
 });
 
+const contactSchema = z.object({ id: z.string(), name: z.string() });
+
 const rowSchema = z.object({
   c: z.string(),
   account: z.string(),
   ver: z.number(),
   viewers: z.array(z.string()),
+  contact: z.optional(contactSchema),
+  v: optionalString,
   /** Absent in a stub, which a change of a contact makes before the first message is folded. */
   chat: z.optional(chatSchema),
   u: optionalString,
@@ -40,20 +48,28 @@ const rowSchema = z.object({
   placedAt: optionalNumber,
 });
 
+/** Whose chat it is: what it takes over from its address. */
+export interface Belonging {
+  /** The responsible users of the contact and of its open deals, the contact's first; empty when nobody. */
+  readonly viewers: readonly string[];
+  /** The contact that has the chat's address; absent while nobody knows the client. */
+  readonly contact?: { readonly id: string; readonly name: string };
+}
+
 /** A stored chat: its state, and what the store adds to it. */
-export interface ChatRow extends ChatId {
+export interface ChatRow extends ChatId, Belonging {
   readonly key: string;
   readonly account: string;
   /** Grows with every write; the fold saves on condition of it. */
   readonly version: number;
-  /** Who is responsible, the contact's first; empty when nobody, and the chat is in its channel's pool. */
-  readonly viewers: readonly string[];
   readonly chat: Chat;
   readonly places: Places;
+  /** The partition of the viewers' indexes in which the chat stands. */
+  readonly scope: string;
 }
 
 /** A chat that a change of its contact announced, and that no message has made yet. */
-export type Stub = Omit<ChatRow, 'chat' | 'places'>;
+export type Stub = Omit<ChatRow, 'chat' | 'places' | 'scope'>;
 
 /** A partition of a pair of indexes: a channel, or a viewer. */
 export interface Scope {
@@ -61,11 +77,19 @@ export interface Scope {
   readonly id: string;
 }
 
+/** What a chat that no message has made yet takes over when it is made. */
+export interface Announced extends Belonging {
+  readonly account: string;
+  readonly settings: Roles;
+}
+
 /** A candidate for a list: the chat, and its place in the block that was asked for. */
 export interface Candidate {
   readonly key: string;
   readonly place: string;
 }
+
+type Roles = Pick<ChannelSettings, 'userRoles'>;
 
 export type Chats = ReturnType<typeof createChats>;
 
@@ -92,14 +116,19 @@ export function createChats(deps: StoreDeps) {
     return row && isChat(row) ? row : undefined;
   }
 
-  /** The chats as they are now, without those that are gone; the order is not kept. */
-  async function getAll(chatKeys: readonly string[]): Promise<ChatRow[]> {
+  /** The chats as they are now, stubs too, by their keys. */
+  async function loadAll(chatKeys: readonly string[]): Promise<Map<string, ChatRow | Stub>> {
     const items = await batchGet(
       client,
       table,
       chatKeys.map((c) => ({ c, s: CHAT })),
     );
-    return items.map(readRow).filter(isChat);
+    return new Map(items.map(readRow).map((row) => [row.key, row]));
+  }
+
+  /** The chats as they are now, without those that are gone; the order is not kept. */
+  async function getAll(chatKeys: readonly string[]): Promise<ChatRow[]> {
+    return [...(await loadAll(chatKeys)).values()].filter(isChat);
   }
 
   /** Lets a message id lead to the chat. Repeating it changes nothing. */
@@ -108,60 +137,93 @@ export function createChats(deps: StoreDeps) {
   }
 
   /**
-   * Saves what a fold computed, if the chat is still as `before` was loaded; undefined where it is not. `viewers` are
-   * those of the address, and count only for a chat that has none of its own yet.
+   * Saves what a fold computed, if the chat is still as `before` was loaded; undefined where it is not. `announced` is
+   * what a chat takes over that no message had made yet; a stub knows better whose it is.
    */
   async function save(
     chatKey: string,
     chat: Chat,
     before: ChatRow | Stub | undefined,
-    created: { account: string; viewers: readonly string[] },
+    announced: Announced | undefined,
   ): Promise<ChatRow | undefined> {
-    const { channelId } = chatOfKey(chatKey);
-    const places = placesOf(
+    const old = before && isChat(before) ? before : undefined;
+    const made = old ?? make(chatKey, before as Stub | undefined, announced);
+    const places = placesOf(chat, shortHash(chatKey), old?.places, clock.now());
+    const row: ChatRow = { ...made, chat, places, version: made.version + 1 };
+    const { unanswered: u, rest: r, placedAt } = places;
+    const change = changeOf(chatKey, made.version, {
       chat,
-      shortHash(chatKey),
-      before && isChat(before) ? before.places : undefined,
-      clock.now(),
-    );
-    const viewers = before?.viewers ?? created.viewers;
-    const gone = [...(places.unanswered === undefined ? ['u', 'placedAt'] : [])];
-    try {
-      const { Attributes } = await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { c: chatKey, s: CHAT },
-          UpdateExpression: [
-            'SET #chat = :chat, ver = :next, ch = :channel, #v = :viewer, r = :rest',
-            ', account = if_not_exists(account, :account), viewers = if_not_exists(viewers, :viewers)',
-            places.unanswered === undefined ? '' : ', u = :unanswered, placedAt = :placedAt',
-            gone.length > 0 ? ` REMOVE ${gone.join(', ')}` : '',
-          ].join(''),
-          ConditionExpression: before ? 'ver = :loaded' : 'attribute_not_exists(ver)',
-          ExpressionAttributeNames: { '#chat': 'chat', '#v': 'v' },
-          ExpressionAttributeValues: {
-            ':chat': chat,
-            ':next': (before?.version ?? 0) + 1,
-            ':channel': channelId,
-            ':viewer': viewerScope(created.account, channelId, viewers).id,
-            ':rest': places.rest,
-            ':account': created.account,
-            ':viewers': viewers,
-            ...(places.unanswered !== undefined && {
-              ':unanswered': places.unanswered,
-              ':placedAt': places.placedAt,
-            }),
-            ...(before && { ':loaded': before.version }),
-          },
-          ReturnValues: 'ALL_NEW',
-        }),
-        { abortSignal: clock.deadline(SAVE_MS) },
-      );
-      return readRow(Attributes ?? {}) as ChatRow;
-    } catch (error) {
-      if (isConditionFailure(error)) return undefined;
-      throw error;
-    }
+      u,
+      r,
+      placedAt,
+      ...(!old && { ...belongingOf(row), account: row.account, ch: row.channelId, v: row.scope }),
+    });
+    const moved = u !== old?.places.unanswered || r !== old?.places.rest;
+    const beside = moved ? furtherViewers(row).map((viewer) => besideOf(row, viewer)) : [];
+    return (await transact(client, [change, ...beside], clock.deadline(SAVE_MS))) ? row : undefined;
+  }
+
+  function make(chatKey: string, stub: Stub | undefined, announced: Announced | undefined) {
+    if (!announced) throw new Error('A chat that was there is gone');
+    const made = { ...chatOfKey(chatKey), key: chatKey, version: 0, ...announced, ...stub };
+    return { ...made, scope: viewerScope(made.account, made.channelId, made.viewers, announced.settings).id };
+  }
+
+  /** The writes that give a chat, a stub or one that is not there yet to `next`; none where it is theirs already. */
+  function giving(
+    chatKey: string,
+    before: ChatRow | Stub | undefined,
+    account: string,
+    next: Belonging,
+    settings: Roles,
+  ): Write[] {
+    if (before && isDeepStrictEqual(belongingOf(before), belongingOf(next))) return [];
+    const belonging = belongingOf(next);
+    if (!before || !isChat(before)) return [changeOf(chatKey, before?.version ?? 0, { ...belonging, account })];
+    const { contact: _, ...rest } = before;
+    const row = { ...rest, ...next };
+    const scope = viewerScope(account, row.channelId, row.viewers, settings).id;
+    const gone = furtherViewers(before).filter((viewer) => !furtherViewers(row).includes(viewer));
+    const come = furtherViewers(row).filter((viewer) => !furtherViewers(before).includes(viewer));
+    const moved = scope !== before.scope || gone.length > 0 || come.length > 0;
+    return [
+      changeOf(chatKey, before.version, { ...belonging, ...(moved && placing(before, scope)) }),
+      ...gone.map((viewer) => ({ Delete: { TableName: table, Key: { c: chatKey, s: besideKey(viewer) } } })),
+      ...come.map((viewer) => besideOf(row, viewer)),
+    ];
+  }
+
+  /** Moves the chat to where it stands by those roles, if it is still as it was read; false where it is not. */
+  async function place(row: ChatRow, settings: Roles): Promise<boolean> {
+    const scope = viewerScope(row.account, row.channelId, row.viewers, settings).id;
+    if (scope === row.scope) return true;
+    return transact(client, [changeOf(row.key, row.version, placing(row, scope))], clock.deadline(SAVE_MS));
+  }
+
+  /** A place of an unanswered chat that changed is news to readers of the rest (`wasAmongUnanswered`). */
+  function placing({ places }: ChatRow, scope: string) {
+    return { v: scope, ...(places.unanswered !== undefined && { placedAt: clock.now() }) };
+  }
+
+  /** Sets attributes of the chat, if it still has the version that was loaded; 0 where it was not there. */
+  function changeOf(chatKey: string, loaded: number, attributes: Readonly<Record<string, unknown>>): Write {
+    const change = setting({ ...attributes, ver: loaded + 1 });
+    const { ExpressionAttributeValues } = change;
+    return {
+      Update: {
+        TableName: table,
+        Key: { c: chatKey, s: CHAT },
+        ...change,
+        ConditionExpression: loaded === 0 ? 'attribute_not_exists(ver)' : 'ver = :loaded',
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ...(loaded > 0 && { ':loaded': loaded }) },
+      },
+    };
+  }
+
+  /** The row of a further viewer beside the chat: the same places, in their own partition. */
+  function besideOf({ key, account, places }: ChatRow, viewer: string): Write {
+    const { unanswered: u, rest: r } = places;
+    return { Put: { TableName: table, Item: { c: key, s: besideKey(viewer), v: viewerId(account, viewer), u, r } } };
   }
 
   /**
@@ -193,13 +255,37 @@ export function createChats(deps: StoreDeps) {
     };
   }
 
-  return { load, get, getAll, nameByHash, save, candidates };
+  return { load, loadAll, get, getAll, nameByHash, save, giving, place, candidates };
 }
 
-/** The partition of the viewers' indexes in which a chat stands: its first viewer's, or its channel's pool. */
-export function viewerScope(account: string, channelId: string, viewers: readonly string[]): Scope {
+/** The partition of the viewers' indexes in which a chat stands: its first viewer's, or its channel's pool (R3). */
+export function viewerScope(account: string, channelId: string, viewers: readonly string[], settings: Roles): Scope {
   const [first] = viewers;
-  return { kind: 'viewer', id: first === undefined ? `${account}#pool#${channelId}` : `${account}#${first}` };
+  if (first === undefined || isInPool(viewers, settings)) return poolScope(account, channelId);
+  return { kind: 'viewer', id: viewerId(account, first) };
+}
+
+/** The partition of a channel's pool. */
+export function poolScope(account: string, channelId: string): Scope {
+  return { kind: 'viewer', id: `${account}#pool#${channelId}` };
+}
+
+/** The partition of the chats that a user is responsible for. */
+export function viewerId(account: string, userId: string): string {
+  return `${account}#user#${userId}`;
+}
+
+function besideKey(viewer: string): string {
+  return `viewer#${viewer}`;
+}
+
+/** All but the first have rows of their own beside the chat. */
+function furtherViewers({ viewers }: Belonging): readonly string[] {
+  return viewers.slice(1);
+}
+
+function belongingOf({ viewers, contact }: Belonging) {
+  return { viewers, contact };
 }
 
 /** Whether a message made the chat already. */
@@ -210,13 +296,13 @@ export function isChat(row: ChatRow | Stub): row is ChatRow {
 function readRow(item: Record<string, unknown>): ChatRow | Stub {
   const parsed = rowSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('chats', { cause: parsed.error });
-  const { c, account, ver, viewers, chat, u, r, placedAt } = parsed.data;
-  const stub = { ...chatOfKey(c), key: c, account, version: ver, viewers };
-  if (!chat || r === undefined) return stub;
+  const { c, account, ver, viewers, contact, v, chat, u, r, placedAt } = parsed.data;
+  const stub = { ...chatOfKey(c), key: c, account, version: ver, viewers, ...(contact && { contact }) };
+  if (!chat || r === undefined || v === undefined) return stub;
   const places = {
     rest: r,
     ...(u !== undefined && { unanswered: u }),
     ...(placedAt !== undefined && { placedAt }),
   };
-  return { ...stub, chat: chat as Chat, places };
+  return { ...stub, chat: chat as Chat, places, scope: v };
 }

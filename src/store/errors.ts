@@ -1,11 +1,8 @@
 /** Somebody else was faster too often; trying again later helps. */
 export class ContentionError extends Error {
-  readonly chatKey: string;
-
-  constructor(chatKey: string) {
-    super('A chat changed under its fold too often');
+  constructor(what: string) {
+    super(`${what} changed under the hand too often`);
     this.name = 'ContentionError';
-    this.chatKey = chatKey;
   }
 }
 

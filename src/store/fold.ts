@@ -10,17 +10,20 @@ import {
 } from '#domain/chat';
 import { END_OF_KEYS, FIRST_KEY, leastKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
+import { NO_SETTINGS } from '#domain/settings';
 import type { Addresses } from '#store/addresses';
 import type { Channels } from '#store/channels';
-import { type ChatRow, type Chats, isChat } from '#store/chats';
+import { type Announced, type ChatRow, type Chats, isChat } from '#store/chats';
 import type { Clock } from '#store/client';
 import { ContentionError } from '#store/errors';
 import type { Messages } from '#store/messages';
+import type { Rules } from '#store/settings';
 
 /** What a fold needs. */
 export interface FoldDeps extends RefoldDeps {
   readonly addresses: Addresses;
   readonly channels: Pick<Channels, 'getKnown'>;
+  readonly settings: Pick<Rules, 'settingsOf'>;
 }
 
 /** What a fold of a chat that is there needs. */
@@ -41,14 +44,15 @@ const TRIES = 20;
  * whole. Answers with the chat as saved, undefined where nothing was ever said in it.
  */
 export function createFold(deps: FoldDeps): FoldChat {
-  const { chats, addresses, channels } = deps;
+  const { chats, addresses, channels, settings } = deps;
   return createFoldWith(deps, async (chatKey) => {
     const { channelId, chatType, chatId } = chatOfKey(chatKey);
     const { account } = await channels.getKnown(channelId);
     await chats.nameByHash(chatKey);
     // Before the chat is there, so that a change of the contact finds the chat, or the chat finds the change.
-    const { viewers } = await addresses.addChat(addressKey(account, chatType, chatId), chatKey);
-    return { account, viewers };
+    const { viewers, contact } = await addresses.addChat(addressKey(account, chatType, chatId), chatKey);
+    const { userRoles } = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
+    return { account, viewers, ...(contact && { contact }), settings: { userRoles } };
   });
 }
 
@@ -59,9 +63,9 @@ export function createRefold(deps: RefoldDeps): FoldChat {
   });
 }
 
-type Announce = (chatKey: string) => Promise<{ account: string; viewers: readonly string[] }>;
+type Announce = (chatKey: string) => Promise<Announced>;
 
-/** `announce` makes a new chat known before it is there: to message ids and to its address, whose viewers it takes over. */
+/** `announce` makes a new chat known before it is there: to message ids and to its address, which says whose it is. */
 function createFoldWith({ messages, chats, clock }: RefoldDeps, announce: Announce): FoldChat {
   return async function foldChat(chatKey, rung) {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
@@ -71,11 +75,11 @@ function createFoldWith({ messages, chats, clock }: RefoldDeps, announce: Announ
       const read = await readWindow(chatKey, before, rung);
       if (read.facts.length === 0 && !before) return undefined;
       for (const { key, from } of answersToLower(read.facts)) await messages.lowerFrom(chatKey, key, from);
-      const known = row && isChat(row) ? row : await announce(chatKey);
-      const saved = await chats.save(chatKey, viewChat(before, read), row, known);
+      const announced = row && isChat(row) ? undefined : await announce(chatKey);
+      const saved = await chats.save(chatKey, viewChat(before, read), row, announced);
       if (saved) return saved;
     }
-    throw new ContentionError(chatKey);
+    throw new ContentionError('A chat');
   };
 
   /** Reads from the oldest key that can matter: what is open, what rang, and what answers that fell had covered. */

@@ -1,11 +1,16 @@
+import { timeOfKey } from '#domain/fact';
 import { byUrgency, type ListCursor, wasAmongUnanswered } from '#domain/list';
-import { type Actor, sightOf } from '#domain/sight';
+import { type AccountOptions, type ChannelSettings, mayWrite, NO_SETTINGS } from '#domain/settings';
+import { type Actor, isInPool, receivesNewClients, roleOf, sightOf } from '#domain/sight';
 import type { Channels } from '#store/channels';
-import type { Candidate, ChatRow, Chats, Scope } from '#store/chats';
+import { type Candidate, type ChatRow, type Chats, poolScope, type Scope, viewerId } from '#store/chats';
+import type { Rules } from '#store/settings';
 
 /** One page of a list, and where the next begins; the list ends where there is none. */
 export interface ListPage {
   readonly rows: ChatRow[];
+  /** The settings of the account's channels, by which the rows were seen. */
+  readonly settings: ReadonlyMap<string, ChannelSettings>;
   readonly next?: ListCursor;
 }
 
@@ -13,28 +18,31 @@ export type Lists = ReturnType<typeof createLists>;
 
 type Block = ListCursor['block'];
 
-/** The lists of chats, in the order of U7. */
-export function createLists({ chats, channels }: { chats: Chats; channels: Pick<Channels, 'idsOf'> }) {
+/** What lists are made from. */
+export interface ListsDeps {
+  readonly chats: Pick<Chats, 'candidates' | 'getAll'>;
+  readonly channels: Pick<Channels, 'idsOf'>;
+  readonly settings: Pick<Rules, 'settingsOf'>;
+}
+
+/** The lists of chats, in the order of U7, and their counters. */
+export function createLists({ chats, channels, settings }: ListsDeps) {
   /**
    * One page of what the actor sees: all candidates at once from the indexes, which are only an order, then their rows
    * as they are now. A page may be shorter than asked.
    */
   async function read(actor: Actor, view: 'all' | 'unanswered', limit: number, at: ListCursor): Promise<ListPage> {
-    const scopes = await scopesOf(actor);
+    const rules = await settings.settingsOf(await channels.idsOf(actor.account));
+    const scopes = scopesOf(actor, rules);
     const [unanswered, rest] = await Promise.all([
       at.block === 'unanswered' ? nextOf(scopes, 'unanswered', limit, at.after) : NOTHING,
       view === 'all' ? nextOf(scopes, 'rest', limit, at.block === 'rest' ? at.after : undefined) : NOTHING,
     ]);
     const fromRest = unanswered.more ? [] : rest.found.slice(0, limit - unanswered.found.length);
-    const found = await rowsOf(actor, unanswered.found, fromRest, at.begunAt);
+    const found = await rowsOf(actor, rules, unanswered.found, fromRest, at.begunAt);
     const rows = view === 'all' ? found : found.filter(({ places }) => places.unanswered !== undefined);
     const next = nextCursor(at, unanswered, fromRest, rest);
-    return { rows, ...(next && { next }) };
-  }
-
-  /** The index partitions that hold what the actor may see. */
-  async function scopesOf({ account }: Actor): Promise<Scope[]> {
-    return (await channels.idsOf(account)).map((id) => ({ kind: 'channel', id }));
+    return { rows, settings: rules, ...(next && { next }) };
   }
 
   /** The next candidates of all scopes, merged; the first `limit` of each hold the first `limit` of all. */
@@ -45,16 +53,101 @@ export function createLists({ chats, channels }: { chats: Chats; channels: Pick<
     return { found: merged.slice(0, limit), more: merged.length > limit || pages.some(({ more }) => more) };
   }
 
-  async function rowsOf(actor: Actor, unanswered: Candidate[], rest: Candidate[], begunAt: number): Promise<ChatRow[]> {
+  async function rowsOf(
+    actor: Actor,
+    rules: RulesById,
+    unanswered: Candidate[],
+    rest: Candidate[],
+    begunAt: number,
+  ): Promise<ChatRow[]> {
     const urgent = new Set(unanswered.map(({ key }) => key));
     const rows = await chats.getAll([...new Set([...urgent, ...rest.map(({ key }) => key)])]);
     return rows
-      .filter((row) => sightOf(actor, row) !== 'nothing')
+      .filter((row) => sightOf(actor, row, rules.get(row.channelId) ?? NO_SETTINGS) !== 'nothing')
       .filter(({ key, places }) => urgent.has(key) || !wasAmongUnanswered(places, begunAt))
       .sort((one, other) => byUrgency(one.chat, other.chat));
   }
 
-  return { read };
+  /** The counter of a user (U8): what is unanswered in the chats that they see, as far as it concerns them. */
+  async function count(
+    account: string,
+    userId: string,
+    { notifyHeadsAboutAllMessages }: AccountOptions,
+  ): Promise<Counter> {
+    const actor = { account, userId };
+    const rules = await settings.settingsOf(await channels.idsOf(account));
+    const all = await waitingIn(scopesOf(actor, rules));
+    const rows = (await chats.getAll(all.slice(0, COUNTED_CHATS))).flatMap((row) => {
+      const rule = rules.get(row.channelId) ?? NO_SETTINGS;
+      const isOwn = isToAnswer(userId, row, rule);
+      const counts = isOwn || notifyHeadsAboutAllMessages || roleOf(userId, rule) !== 'manager';
+      return counts && sightOf(actor, row, rule) !== 'nothing' && row.chat.unansweredCount > 0
+        ? [{ ...row.chat, isOwn }]
+        : [];
+    });
+    const messages = rows.reduce((sum, { unansweredCount }) => sum + unansweredCount, 0);
+    const times = rows.map(({ client, lastMessageAt }) => Math.min(timeOfKey(client?.key ?? '0'), lastMessageAt));
+    return {
+      count: messages + Math.max(0, all.length - COUNTED_CHATS),
+      isOwn: rows.some(({ isOwn }) => isOwn),
+      ...(times.length > 0 && { lastMessageAt: Math.max(...times) }),
+    };
+  }
+
+  /** The keys of the chats that wait in those partitions, each once, the longest waiting first. */
+  async function waitingIn(scopes: Scope[]): Promise<string[]> {
+    const found = await Promise.all(scopes.map(allWaiting));
+    const ascending = found.flat().sort((one, other) => (one.place < other.place ? -1 : 1));
+    return [...new Set(ascending.map(({ key }) => key))];
+  }
+
+  async function allWaiting(scope: Scope): Promise<Candidate[]> {
+    const all: Candidate[] = [];
+    for (let after: string | undefined; ; after = all.at(-1)?.place) {
+      const { found, more } = await chats.candidates(scope, 'unanswered', WAITING_PAGE, after);
+      all.push(...found);
+      if (!more || found.length === 0) return all;
+    }
+  }
+
+  return { read, count };
+}
+
+/** The settings of channels by their ids. */
+type RulesById = ReadonlyMap<string, ChannelSettings>;
+
+/** What a user has to be told of. */
+export interface Counter {
+  /** Messages; of more than 500 waiting chats each further one counts as one. */
+  readonly count: number;
+  /** Whether one of them is the user's own to answer. */
+  readonly isOwn: boolean;
+  /** The time of the newest message of a client among them (epoch ms). */
+  readonly lastMessageAt?: number;
+}
+
+/** How many waiting chats are counted exactly. */
+const COUNTED_CHATS = 500;
+const WAITING_PAGE = 1_000;
+
+/** The index partitions that hold what the actor may see, and nothing that they may not but by its lag. */
+function scopesOf({ account, userId }: Actor, rules: RulesById): Scope[] {
+  const all = [...rules].map(([channelId, rule]) => ({ channelId, rule }));
+  if (userId === undefined) return all.map(({ channelId }) => ({ kind: 'channel', id: channelId }));
+  const scopes = all.flatMap(({ channelId, rule }): Scope[] => {
+    const role = roleOf(userId, rule);
+    if (role === 'manager' || role === 'auditor') return [{ kind: 'channel', id: channelId }];
+    return role === 'seller' && receivesNewClients(userId, rule) ? [poolScope(account, channelId)] : [];
+  });
+  const sells = all.some(({ rule }) => roleOf(userId, rule) === 'seller');
+  return sells ? [...scopes, { kind: 'viewer', id: viewerId(account, userId) }] : scopes;
+}
+
+/** Whether the user is one of those who should answer in the chat. */
+function isToAnswer(userId: string, { viewers }: ChatRow, rule: ChannelSettings): boolean {
+  const role = roleOf(userId, rule);
+  if (role === undefined || !mayWrite(role)) return false;
+  return viewers.includes(userId) || (isInPool(viewers, rule) && receivesNewClients(userId, rule));
 }
 
 interface Found {

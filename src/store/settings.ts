@@ -50,13 +50,12 @@ export type ChosenSettings = Pick<ChannelSettings, 'newClients' | 'userRoles'>;
 
 export type Settings = ReturnType<typeof createSettings>;
 
-/** The settings of channels, and the options of accounts. Nothing here is remembered between requests (R1). */
-export function createSettings(
-  deps: StoreDeps & { users: Pick<Users, 'existing' | 'checkOf'>; channels: Pick<Channels, 'idsOf' | 'forgetIdsOf'> },
-) {
-  const { client, users, channels } = deps;
+export type Rules = ReturnType<typeof createRules>;
+
+/** The settings of channels and the options of accounts, to go by. Nothing here is remembered between requests (R1). */
+export function createRules(deps: StoreDeps) {
+  const { client } = deps;
   const table = tableName(deps, 'settings');
-  const keyOf = (channelId: string) => ({ p: `channel#${channelId}`, s: 'settings' });
 
   /** The settings of each of the channels as they are now. */
   async function settingsOf(channelIds: readonly string[]): Promise<Map<string, ChannelSettings>> {
@@ -64,6 +63,29 @@ export function createSettings(
     const found = new Map(stored.map((settings) => [settings.channelId, toChannelSettings(settings)]));
     return new Map(channelIds.map((channelId) => [channelId, found.get(channelId) ?? NO_SETTINGS]));
   }
+
+  async function load(channelIds: readonly string[]): Promise<StoredSettings[]> {
+    return (await batchGet(client, table, channelIds.map(keyOf))).map(readStored);
+  }
+
+  /** The account's options as they are now. */
+  async function optionsOf(account: string): Promise<AccountOptions> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: optionsKey(account), ConsistentRead: true }),
+    );
+    return readOptions(Item);
+  }
+
+  return { settingsOf, load, optionsOf };
+}
+
+/** The same, and how they change. */
+export function createSettings(
+  deps: StoreDeps & { users: Pick<Users, 'existing' | 'checkOf'>; channels: Pick<Channels, 'idsOf' | 'forgetIdsOf'> },
+) {
+  const { client, users, channels } = deps;
+  const table = tableName(deps, 'settings');
+  const { settingsOf, load, optionsOf } = createRules(deps);
 
   /**
    * Replaces the channel's settings, and answers with what is stored then. Users have to have been looked up; whoever
@@ -111,10 +133,6 @@ export function createSettings(
     }
   }
 
-  async function load(channelIds: readonly string[]): Promise<StoredSettings[]> {
-    return (await batchGet(client, table, channelIds.map(keyOf))).map(readStored);
-  }
-
   /**
    * Saves on condition that nobody else did since `before` was loaded; false where somebody was faster. Whether a role
    * counts changes only together with a check that its user exists, or does not: of a deletion and a save that cross
@@ -144,14 +162,6 @@ export function createSettings(
     return transact(client, [{ Put }, ...checks]);
   }
 
-  /** The account's options as they are now. */
-  async function optionsOf(account: string): Promise<AccountOptions> {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: table, Key: optionsKey(account), ConsistentRead: true }),
-    );
-    return readOptions(Item);
-  }
-
   /** Changes the options that are given, and answers with all of them. */
   async function patchOptions(account: string, changes: Partial<AccountOptions>): Promise<AccountOptions> {
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
@@ -169,6 +179,10 @@ export function createSettings(
   }
 
   return { settingsOf, put, followUsers, optionsOf, patchOptions };
+}
+
+function keyOf(channelId: string) {
+  return { p: `channel#${channelId}`, s: 'settings' };
 }
 
 function optionsKey(account: string) {

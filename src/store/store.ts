@@ -1,15 +1,20 @@
 import { createAccounts } from '#store/accounts';
 import { createAddresses } from '#store/addresses';
+import { createAssignments } from '#store/assignments';
 import { createOpenChannels } from '#store/channels';
 import { createChats } from '#store/chats';
 import type { Cipher } from '#store/cipher';
 import type { StoreDeps } from '#store/client';
+import { createContacts } from '#store/contacts';
+import { createDeals } from '#store/deals';
 import { createFold } from '#store/fold';
 import { createLists } from '#store/lists';
 import { createMessages } from '#store/messages';
 import { createOutbox } from '#store/outbox';
 import { createPipelines } from '#store/pipelines';
 import { createSettings } from '#store/settings';
+import { createSightChanges } from '#store/sight-changes';
+import { createTasks } from '#store/tasks';
 import { createUsers } from '#store/users';
 import { createWatch } from '#store/watch';
 
@@ -22,18 +27,28 @@ export function createStore(deps: StoreDeps & { readonly cipher: Cipher; readonl
   const addresses = createAddresses(deps);
   const channels = createOpenChannels(deps);
   const users = createUsers(deps);
+  const settings = createSettings({ ...deps, users, channels });
+  const contacts = createContacts(deps);
+  const deals = createDeals(deps);
+  const tasks = createTasks(deps);
+  const assignments = createAssignments(deps);
   return {
     accounts: createAccounts(deps),
     channels,
     messages,
     chats,
     addresses,
-    lists: createLists({ chats, channels }),
+    lists: createLists({ chats, channels, settings }),
     outbox: createOutbox(deps),
     users,
     pipelines: createPipelines(deps),
-    settings: createSettings({ ...deps, users, channels }),
+    settings,
+    contacts,
+    deals,
+    tasks,
+    assignments,
+    sightChanges: createSightChanges({ ...deps, contacts, deals, addresses, chats, settings, tasks, assignments }),
     watch: createWatch(deps),
-    foldChat: createFold({ messages, chats, addresses, channels, clock: deps.clock }),
+    foldChat: createFold({ messages, chats, addresses, channels, settings, clock: deps.clock }),
   };
 }

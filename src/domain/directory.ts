@@ -1,0 +1,36 @@
+/** One way to reach a contact, as the CRM gave it. */
+export interface ContactData {
+  readonly chatType: string;
+  readonly chatId?: string;
+  readonly username?: string;
+  readonly phone?: string;
+}
+
+/** The CRM's card of a person outside. */
+export interface Contact {
+  readonly id: string;
+  readonly name: string;
+  readonly responsibleUserId: string;
+  readonly contactData: readonly ContactData[];
+  readonly uri?: string;
+}
+
+/** A sale, with the contacts that it is about; they need not be known yet. */
+export interface Deal {
+  readonly id: string;
+  readonly name: string;
+  readonly responsibleUserId: string;
+  readonly contacts: readonly string[];
+  readonly closed: boolean;
+  readonly uri?: string;
+}
+
+/**
+ * Who is responsible for the chats of a contact (R, `seller`): its own responsible user, and those of its open deals.
+ * A hand-over puts its `owner` in the contact's place.
+ */
+export function viewersOf(responsible: string | undefined, openDeals: Readonly<Record<string, string>>): string[] {
+  const ofDeals = Object.entries(openDeals).sort(([one], [other]) => (one < other ? -1 : 1));
+  const all = [...(responsible ? [responsible] : []), ...ofDeals.map(([, userId]) => userId)];
+  return [...new Set(all)];
+}

@@ -1,0 +1,68 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { type StoreDeps, tableName } from '#store/client';
+import { UnreadableItemError } from '#store/errors';
+import type { Write } from '#store/transaction';
+
+const assignmentSchema = z.object({
+  assignmentId: z.string(),
+  at: z.number(),
+  channelId: z.string(),
+  chatType: z.string(),
+  chatId: z.string(),
+  contactId: z.nullable(z.string()),
+  userId: z.string(),
+  rule: z.enum(['round-robin', 'first-reply', 'unsorted', 'waiting', 'handed-over']),
+  place: z.nullable(z.number()),
+  passedOver: z.array(z.object({ userId: z.string(), reason: z.string() })),
+});
+
+/** Why somebody became responsible (D9): written once, never changed. `at` is in epoch milliseconds. */
+export type Assignment = z.infer<typeof assignmentSchema>;
+
+export type Assignments = ReturnType<typeof createAssignments>;
+
+/** The records of assignments. */
+export function createAssignments(deps: StoreDeps) {
+  const { client } = deps;
+  const table = tableName(deps, 'assignments');
+
+  /** The write that adds the record; one that is there stays as it is, and refuses the write. */
+  function write(account: string, assignment: Assignment): Write {
+    return {
+      Put: {
+        TableName: table,
+        Item: { a: account, s: placeOf(assignment), ...assignment },
+        ConditionExpression: 'attribute_not_exists(s)',
+      },
+    };
+  }
+
+  /** The account's records, the newest first, behind the place `after`. */
+  async function page(account: string, limit: number, after?: string): Promise<Assignment[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: `a = :account${after === undefined ? '' : ' AND s < :after'}`,
+        ExpressionAttributeValues: { ':account': account, ...(after !== undefined && { ':after': after }) },
+        ScanIndexForward: false,
+        ConsistentRead: true,
+        Limit: limit,
+      }),
+    );
+    return Items.map(readAssignment);
+  }
+
+  return { write, page };
+}
+
+/** Where a record stands among its account's: by its time. */
+export function placeOf({ at, assignmentId }: Pick<Assignment, 'at' | 'assignmentId'>): string {
+  return `${String(at).padStart(13, '0')}#${assignmentId}`;
+}
+
+function readAssignment(item: Record<string, unknown>): Assignment {
+  const parsed = assignmentSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('assignments', { cause: parsed.error });
+  return parsed.data;
+}

@@ -1,0 +1,121 @@
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { type StoreDeps, tableName } from '#store/client';
+import { isConditionFailure, UnreadableItemError } from '#store/errors';
+import { setting, transact, type Write } from '#store/transaction';
+
+const taskSchema = z.discriminatedUnion('kind', [
+  /** The chats of a contact have to follow a change of it that was cut short. */
+  z.object({ kind: z.literal('settle'), account: z.string(), contactId: z.string() }),
+  /** The chats of a channel have to move to where its roles put them; `after` is how far it got. */
+  z.object({ kind: z.literal('place'), channelId: z.string(), round: z.number(), after: z.optional(z.string()) }),
+]);
+
+const rowSchema = z.object({ l: z.string(), task: taskSchema, stamp: z.string() });
+
+/** Work that outlives the request that began it. Doing it again does no harm. */
+export type Task = z.infer<typeof taskSchema>;
+
+/** A task that somebody took. `stamp` is new each time that it is put. */
+export interface TakenTask {
+  readonly name: string;
+  readonly task: Task;
+  readonly stamp: string;
+}
+
+export type Tasks = ReturnType<typeof createTasks>;
+
+const TASK = '-';
+const DUE = 'task';
+/** Longer than a task runs before it is taken for dead. */
+const RUN_MS = 120_000;
+
+/** What still has to be done, kept where what leaves is kept: rows by name, with the time at which a sweep rings them. */
+export function createTasks(deps: StoreDeps & { newId: () => string }) {
+  const { client, clock, newId } = deps;
+  const table = tableName(deps, 'outbox');
+
+  /** The write that makes sure the task is done, at the latest some time after `afterMs`. One of the same name begins anew. */
+  function write(task: Task, afterMs: number): Write {
+    const Item = { l: taskName(task), e: TASK, w: DUE, nextAt: clock.now() + afterMs, task, stamp: newId() };
+    return { Put: { TableName: table, Item } };
+  }
+
+  /** Makes sure that the task is done: it is due now. */
+  async function put(task: Task): Promise<void> {
+    await transact(client, [write(task, 0)]);
+  }
+
+  /** Takes the task for two minutes; undefined where it is done already. */
+  async function take(name: string): Promise<TakenTask | undefined> {
+    try {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { l: name, e: TASK },
+          ...setting({ nextAt: clock.now() + RUN_MS }),
+          ConditionExpression: 'attribute_exists(l)',
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      const parsed = rowSchema.safeParse(Attributes);
+      if (!parsed.success) throw new UnreadableItemError('outbox', { cause: parsed.error });
+      return { name, task: parsed.data.task, stamp: parsed.data.stamp };
+    } catch (error) {
+      if (isConditionFailure(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The task is done, unless it was put anew meanwhile. */
+  async function finish({ name, stamp }: Pick<TakenTask, 'name' | 'stamp'>): Promise<void> {
+    await transact(client, [
+      {
+        Delete: {
+          TableName: table,
+          Key: { l: name, e: TASK },
+          ConditionExpression: '#stamp = :stamp',
+          ExpressionAttributeNames: { '#stamp': 'stamp' },
+          ExpressionAttributeValues: { ':stamp': stamp },
+        },
+      },
+    ]);
+  }
+
+  /** What is left of the task is due after that time, unless it was put anew meanwhile. */
+  async function goOn({ name, stamp }: TakenTask, task: Task, afterMs: number): Promise<void> {
+    const change = setting({ task, nextAt: clock.now() + afterMs });
+    await transact(client, [
+      {
+        Update: {
+          TableName: table,
+          Key: { l: name, e: TASK },
+          ...change,
+          ConditionExpression: '#stamp = :stamp',
+          ExpressionAttributeNames: { ...change.ExpressionAttributeNames, '#stamp': 'stamp' },
+          ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ':stamp': stamp },
+        },
+      },
+    ]);
+  }
+
+  /** The names of the tasks that are due, those of dead holders too. */
+  async function due(): Promise<string[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'lanes',
+        KeyConditionExpression: 'w = :due AND nextAt <= :now',
+        ExpressionAttributeValues: { ':due': DUE, ':now': clock.now() },
+      }),
+    );
+    return Items.map(({ l }) => String(l));
+  }
+
+  return { write, put, take, finish, goOn, due };
+}
+
+/** The name by which a task is rung. */
+export function taskName(task: Task): string {
+  return task.kind === 'settle' ? `task#settle#${task.account}#${task.contactId}` : `task#place#${task.channelId}`;
+}
