@@ -15,12 +15,16 @@ import { type Environment, readEnvironment } from '#local/environment';
 import { DataFolderError, EngineError, EnvironmentError, ServerError } from '#local/errors';
 import { answerJson, createGateway, type Gateway } from '#local/gateway';
 import { openLogFile } from '#local/log-file';
+import { openOffsets } from '#local/offsets';
+import { withPolling } from '#local/polled-messengers';
+import { createPoller } from '#local/poller';
 import { createPump, type Pump } from '#local/pump';
 import { createServer } from '#local/server';
 import { withStreams } from '#local/streams';
+import { watchWrites } from '#local/watch-writes';
 import type { Log } from '#log';
 import { newKey } from '#store/accounts';
-import { createOpenChannels } from '#store/channels';
+import { channelIdOf, createOpenChannels } from '#store/channels';
 import { createKeyCipher, newCipherKey } from '#store/cipher';
 import { systemClock as clock, createDocumentClient } from '#store/client';
 import { createTables, TableDiffersError } from '#store/create-tables';
@@ -116,21 +120,34 @@ async function serve(
   operatorKey: string,
   log: Log,
 ): Promise<void> {
-  const { publicUrl, ownUrl } = environment;
+  const { publicUrl, ownUrl, telegramApi } = environment;
+  // Where messengers cannot reach this machine, they are asked.
+  const polls = publicUrl === undefined;
   const plain = createDocumentClient(dynamodb);
   const bells = createBells({ client: plain, tables, clock, log });
-  const client = withStreams({ client: plain, tables, definitions, bells, ring: (bell, how) => pump.ring(bell, how) });
+  const streamed = withStreams({
+    client: plain,
+    tables,
+    definitions,
+    bells,
+    ring: (bell, how) => pump.ring(bell, how),
+  });
+  const client = watchWrites(streamed, tables.settings!, (item) => {
+    const channelId = channelIdOf(item);
+    if (polls && channelId !== undefined) poller.look(channelId);
+  });
   const cipher = createKeyCipher(await folder.secret('cipher.key', newCipherKey));
   const store = createStore({ client, tables, clock, cipher, newId: randomUUID });
   await store.accounts.setOperatorKey(operatorKey);
-  const { messengerFor } = createMessengers();
+  const messengers = createMessengers({ telegramApi });
+  const { messengerFor } = polls ? withPolling(messengers, (...which) => poller.isTaken(...which)) : messengers;
   const app = createApp({
     store,
     messengerFor,
     queueFailed: (chat) => pump.queueFailed(chat),
     ringLane: (lane) => pump.ringLane(lane),
     ringLater: (lane, afterMs) => pump.ringLater(lane, afterMs),
-    publicUrl,
+    publicUrl: publicUrl ?? ownUrl,
     clock,
     newId: randomUUID,
     log,
@@ -139,6 +156,17 @@ async function serve(
   opened.push(() => endPump(pump));
 
   const gateway = createGateway(routes, app.routes);
+  // Channels of its own each time: none that is remembered from before.
+  const newChannels = () => createOpenChannels({ client: plain, tables, clock, cipher });
+  const poller = createPoller({
+    gateway,
+    messengerFor: messengers.messengerFor,
+    load: (channelId) => newChannels().get(channelId),
+    channels: store.channels,
+    offsets: await openOffsets(folder.file('offsets.json'), clock),
+    tell: console.log,
+    log,
+  });
   const botToken = await folder.secret('demo-bot.token', () => `7000000001:${newKey()}`);
   const demo = environment.demo && (await openDemoMessenger(folder.file('demo-messenger.json'), botToken, clock));
   const entrance = createEntrance(gateway, demo || undefined);
@@ -146,13 +174,15 @@ async function serve(
   await server.listen(environment.port, environment.host);
   opened.push(() => server.stop(REQUESTS_END_WITHIN_MS));
   if (demo) {
-    // Channels of its own: the app must not remember the demo channel as it was before.
-    const channels = createOpenChannels({ client: plain, tables, clock, cipher });
-    const deps = { gateway, channels, messengerFor, operatorKey, botToken, url: ownUrl };
+    const deps = { gateway, channels: newChannels(), messengerFor, operatorKey, botToken, url: ownUrl };
     await openDemoAccount(folder.file('demo.json'), deps);
   }
   entrance.open();
   void pump.ringAll();
+  if (polls) {
+    opened.push(() => poller.stop());
+    for (const channelId of await store.channels.allIds()) poller.look(channelId);
+  }
   const sweeps = setInterval(() => void pump.ringOld(), SWEEP_MS);
   opened.push(() => clearInterval(sweeps));
 }
@@ -181,7 +211,7 @@ function welcome({ publicUrl, ownUrl, demo }: Environment, { path }: DataFolder,
   const folder = process.env.KONVERT_DATA_DIR ? `KONVERT_DATA_DIR='${path}' ` : '';
   const lines = [
     '',
-    `Konvert is ready: ${publicUrl}`,
+    `Konvert is ready: ${publicUrl ?? ownUrl}`,
     `  API           ${ownUrl}/docs`,
     `  data, logs    ${path}`,
     `  operator key  ${operatorKey}`,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Credentials, Identity, Messenger } from '#channels/channel';
-import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
+import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { Actor } from '#domain/sight';
 import { authenticateCrm } from '#http/authenticate';
 import { channelChange, newChannel } from '#http/contract';
@@ -56,11 +56,24 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, { account
   };
   const webhookUrl = webhookUrlOf(deps, request, channel);
   // Registered before it is stored: what fails leaves nothing here, and what comes in between is delivered again.
-  if (channel.setWebhook) await ask(messenger.register(credentials, webhookUrl, channel.webhookSecret));
+  if (channel.setWebhook) {
+    const { takeOver } = wanted;
+    await ask(messenger.register(credentials, webhookUrl, channel.webhookSecret, { takeOver }));
+  }
   await deps.channels.create(channel);
   const { channelId, name } = channel;
   const typedIn = channel.setWebhook ? {} : { secretToken: channel.webhookSecret };
-  return { status: 201, body: { channelId, transport, name, state: 'active', webhookUrl, ...typedIn } };
+  const incoming = incomingOf(messenger, channel, webhookUrl);
+  return { status: 201, body: { channelId, transport, name, state: 'active', ...incoming, ...typedIn } };
+}
+
+/** How what the messenger has to say comes in: nobody calls the address of a channel that is polled. */
+function incomingOf(
+  messenger: Messenger | undefined,
+  { setWebhook, credentials }: Pick<OpenChannel, 'setWebhook' | 'credentials'>,
+  webhookUrl: string,
+) {
+  return setWebhook !== false && messenger?.isPolled?.(credentials) ? { polling: true } : { webhookUrl };
 }
 
 /** The credentials, as the messenger took them, and whose they are. Throws a `RequestError`. */
@@ -83,17 +96,21 @@ function webhookUrlOf(
 
 async function change(deps: ManageChannelsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
   const wanted = readBody(channelChange, request.body, invalidRequest);
-  const { name, credentials, enabled } = wanted;
-  if (name === undefined && credentials === undefined && enabled === undefined) {
+  const { name, credentials, enabled, takeOver } = wanted;
+  if (name === undefined && credentials === undefined && enabled === undefined && !takeOver) {
     throw invalidRequest(['name', 'credentials', 'enabled'], 'Nothing to change: give name, credentials or enabled');
   }
   const channel = await ownChannel(deps, request, actor);
-  const secrets = credentials && (await newSecrets(deps, request, channel, credentials));
+  const secrets =
+    credentials || takeOver
+      ? await newSecrets(deps, request, channel, credentials ?? channel.credentials, takeOver)
+      : undefined;
   const changed = await deps.channels.change(channel.channelId, { name, enabled, secrets });
   if (!changed) throw channelNotFound();
   const { channelId, transport, state } = changed;
-  const webhookUrl = webhookUrlOf(deps, request, changed);
-  return { status: 200, body: { channelId, transport, name: changed.name, state, webhookUrl } };
+  const now = { ...channel, ...secrets };
+  const incoming = incomingOf(deps.messengerFor(transport), now, webhookUrlOf(deps, request, changed));
+  return { status: 200, body: { channelId, transport, name: changed.name, state, ...incoming } };
 }
 
 /** New credentials of the same account, tried and registered; the secret of the webhook stays. */
@@ -102,7 +119,8 @@ async function newSecrets(
   request: HttpRequest,
   channel: OpenChannel,
   given: Readonly<Record<string, unknown>>,
-): Promise<ChannelChange['secrets']> {
+  takeOver: boolean,
+): Promise<NonNullable<ChannelChange['secrets']>> {
   const messenger = deps.messengerFor(channel.transport);
   if (!messenger) throw new Error(`A channel names the transport "${channel.transport}", which is not there`);
   const { apiBaseUrl } = channel.credentials;
@@ -115,7 +133,7 @@ async function newSecrets(
   }
   const { webhookSecret } = channel;
   if (channel.setWebhook !== false) {
-    await ask(messenger.register(credentials, webhookUrlOf(deps, request, channel), webhookSecret));
+    await ask(messenger.register(credentials, webhookUrlOf(deps, request, channel), webhookSecret, { takeOver }));
   }
   return { credentials, webhookSecret, identity: identity.id };
 }
@@ -165,6 +183,12 @@ async function ask<T>(question: Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof CredentialsRefusedError) {
       throw new RequestError(400, 'CREDENTIALS_REFUSED', error.description, { fields: error.fields });
+    }
+    if (error instanceof ConnectedElsewhereError) {
+      const { message, webhookHost } = error;
+      const hint =
+        webhookHost === undefined ? '' : '; with "takeOver": true it is removed, and nothing goes there any more';
+      throw new RequestError(409, 'CONNECTED_ELSEWHERE', `${message}. Nothing was changed${hint}`, { webhookHost });
     }
     if (error instanceof MessengerUnreachableError) {
       throw new RequestError(503, 'MESSENGER_UNREACHABLE', `${error.message}. Nothing was stored; try again`);

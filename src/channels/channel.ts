@@ -81,6 +81,37 @@ export type Sent =
   /** No answer, or one that says nothing about the message (5xx): it may have arrived. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
+/** What a look for news came to. */
+export type Fetched =
+  | {
+      readonly kind: 'updates';
+      /** The oldest first; each body is what the messenger would have posted to a webhook. */
+      readonly updates: readonly { readonly id: number; readonly body: unknown }[];
+    }
+  /** A webhook is set, or somebody else fetches. */
+  | { readonly kind: 'elsewhere' }
+  /** The credentials are no longer good. */
+  | { readonly kind: 'unauthorized' }
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+/** How what a messenger would post to a webhook is fetched, where it cannot reach one. */
+export interface Polling {
+  /** Whether the credentials lead to the messenger itself, which reaches public addresses only. */
+  serves(credentials: Credentials): boolean;
+  /** The account at the messenger that the credentials open: two channels cannot fetch from one. Nothing secret. */
+  accountOf(credentials: Credentials): string;
+  /** The address of the webhook that is set, if one is. Throws as `connect` does. */
+  webhookOf(credentials: Credentials): Promise<string | undefined>;
+  /**
+   * Waits until there is something new, for half a minute at most. Naming an update confirms all before it, which the
+   * messenger then forgets; naming none confirms nothing. Answers for every outcome, throws for none.
+   */
+  fetch(credentials: Credentials, from: number | undefined, signal: AbortSignal): Promise<Fetched>;
+  /** The headers by which `verify` knows a request with that secret. */
+  headersOf(secret: string): Readonly<Record<string, string>>;
+}
+
 /** A person's or a program's account at the messenger, as `connect` found it. */
 export interface Identity {
   /** The messenger's own id, which never changes. */
@@ -109,10 +140,22 @@ export interface Messenger {
   readCredentials(input: unknown): { credentials: Credentials } | { fields: string[] };
   /** Tries the credentials. Throws `CredentialsRefusedError` or `MessengerUnreachableError`. */
   connect(credentials: Credentials): Promise<Identity>;
-  /** Makes the messenger call `url` with `secret`. Throws as `connect` does. */
-  register(credentials: Credentials, url: string, secret: string): Promise<void>;
+  /**
+   * Makes what the messenger has to say come to `url` with `secret`. Throws as `connect` does, and
+   * `ConnectedElsewhereError` where it would have to be taken from somebody else and `takeOver` does not say so.
+   */
+  register(
+    credentials: Credentials,
+    url: string,
+    secret: string,
+    options?: { readonly takeOver?: boolean },
+  ): Promise<void>;
   /** Makes it call nobody. Throws as `connect` does. */
   unregister(credentials: Credentials): Promise<void>;
+  /** Absent where the messenger knows webhooks only. */
+  readonly polling?: Polling;
+  /** Whether what it has to say to these credentials is fetched here, instead of coming to a webhook. */
+  readonly isPolled?: (credentials: Credentials) => boolean;
 
   /** Whether the request is the messenger's: in constant time, on raw bytes, before anything is parsed. */
   verify(request: WebhookRequest, secret: string): boolean;

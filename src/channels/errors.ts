@@ -22,6 +22,17 @@ export class PrivateAddressError extends Error {
   }
 }
 
+/** Somebody else gets what the messenger has to say; `webhookHost` is where its webhook leads, if that is the reason. */
+export class ConnectedElsewhereError extends Error {
+  readonly webhookHost: string | undefined;
+
+  constructor(description: string, webhookHost?: string) {
+    super(description);
+    this.name = 'ConnectedElsewhereError';
+    this.webhookHost = webhookHost;
+  }
+}
+
 /** The messenger could not be reached, or answered nothing that says yes or no. */
 export class MessengerUnreachableError extends Error {
   constructor(reason: string, options?: ErrorOptions) {

@@ -7,9 +7,16 @@ export interface Messengers {
   messengerFor(transport: string): Messenger | undefined;
 }
 
+/** What messengers are built on; what is left out is the real thing. */
+export interface MessengersOptions {
+  readonly fetch?: typeof globalThis.fetch;
+  /** The address of Telegram itself. */
+  readonly telegramApi?: string | undefined;
+}
+
 /** Builds all messengers on one `fetch`. A new messenger is one more line here. */
-export function createMessengers({ fetch = globalThis.fetch }: { fetch?: typeof globalThis.fetch } = {}): Messengers {
-  const messengers = [createTelegram({ fetch })];
+export function createMessengers({ fetch = globalThis.fetch, telegramApi }: MessengersOptions = {}): Messengers {
+  const messengers = [createTelegram({ fetch, apiUrl: telegramApi })];
   const byTransport = new Map(messengers.map((messenger) => [messenger.transport, messenger]));
   return { messengerFor: (transport) => byTransport.get(transport) };
 }

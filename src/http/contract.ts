@@ -21,19 +21,22 @@ export const newChannel = z.object({
   plainId: z.optional(id),
   credentials: z.record(z.string(), z.unknown()),
   setWebhook: z.optional(z.boolean()),
+  takeOver: z._default(z.boolean(), false),
 });
 export const newChannelAnswer = z.object({
   channelId: text,
   transport: text,
   name: text,
   state: text,
-  webhookUrl: text,
+  webhookUrl: optionalText,
+  polling: z.optional(z.literal(true)),
   secretToken: optionalText,
 });
 export const channelChange = z.object({
   name: z.optional(newChannel.shape.name),
   credentials: z.optional(newChannel.shape.credentials),
   enabled: z.optional(z.boolean()),
+  takeOver: newChannel.shape.takeOver,
 });
 export const channelChangeAnswer = z.omit(newChannelAnswer, { secretToken: true });
 export const channelId = z.object({ channelId: text });

@@ -26,6 +26,7 @@ const schema = z.object({
   KONVERT_DATA_DIR: z._default(z.string(), '.konvert'),
   KONVERT_OPERATOR_KEY: z.optional(z.string().check(z.regex(/^\S+$/, { error: 'may not hold spaces' }))),
   KONVERT_PUBLIC_URL: z.optional(httpAddress),
+  KONVERT_TELEGRAM_API: z.optional(httpAddress),
   KONVERT_DEMO: z._default(z.enum(['on', 'off'], { error: 'has to be on or off' }), 'on'),
   DYNAMODB_ENDPOINT: z.optional(httpAddress),
 });
@@ -36,10 +37,12 @@ export interface Environment {
   readonly host: string;
   readonly dataFolder: string;
   readonly operatorKey: string | undefined;
-  /** The base of webhook addresses, without a slash at its end. */
-  readonly publicUrl: string;
+  /** The base of webhook addresses, without a slash at its end; absent where messengers cannot reach this machine. */
+  readonly publicUrl: string | undefined;
   /** Where this process reaches itself. */
   readonly ownUrl: string;
+  /** The address of Telegram itself, where it is not the real one. */
+  readonly telegramApi: string | undefined;
   readonly demo: boolean;
   readonly dynamodbEndpoint: string | undefined;
 }
@@ -59,11 +62,16 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     host: HOST,
     dataFolder: KONVERT_DATA_DIR,
     operatorKey: KONVERT_OPERATOR_KEY,
-    publicUrl: read.data.KONVERT_PUBLIC_URL?.replace(/\/+$/, '') ?? ownUrl,
+    publicUrl: withoutSlash(read.data.KONVERT_PUBLIC_URL),
     ownUrl,
+    telegramApi: withoutSlash(read.data.KONVERT_TELEGRAM_API),
     demo: KONVERT_DEMO === 'on',
     dynamodbEndpoint: DYNAMODB_ENDPOINT,
   };
+}
+
+function withoutSlash(address: string | undefined): string | undefined {
+  return address?.replace(/\/+$/, '');
 }
 
 /** A host to speak to, for one to listen on. */

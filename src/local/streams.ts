@@ -67,13 +67,15 @@ export function withStreams({ client, tables, definitions, bells, ring }: Stream
   return { send: send as DocumentClient['send'] };
 }
 
-interface Write {
+/** An item that a command writes; the key may have more of the item in it. */
+export interface Write {
   readonly table: string | undefined;
   readonly key: Item;
   readonly eventName: 'MODIFY' | 'REMOVE';
 }
 
-function writesOf(command: unknown): Write[] {
+/** What a command writes, if it is done. */
+export function writesOf(command: unknown): Write[] {
   if (command instanceof PutCommand) return [written(command.input.TableName, command.input.Item)];
   if (command instanceof UpdateCommand) return [written(command.input.TableName, command.input.Key)];
   if (command instanceof DeleteCommand) return [removed(command.input.TableName, command.input.Key)];

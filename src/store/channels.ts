@@ -1,10 +1,12 @@
-import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { batchGet } from '#store/batch-get';
 import type { Cipher } from '#store/cipher';
 import { type StoreDeps, tableName } from '#store/client';
 import { isConditionFailure, UnreadableItemError } from '#store/errors';
 import { cached } from '#store/settings-cache';
+
+const CHANNEL = 'channel#';
 
 const channelSchema = z.object({
   channelId: z.string(),
@@ -18,6 +20,8 @@ const channelSchema = z.object({
   setWebhook: z.optional(z.boolean()),
   /** What the operator wants of it. */
   state: z.enum(['active', 'disabled']),
+  /** Somebody else gets what the messenger has to say. */
+  elsewhere: z.optional(z.literal(true)),
   deletedAt: z.optional(z.number()),
   /** Which credentials these are: one more with each change. */
   credentialsVersion: z.optional(z.number()),
@@ -31,9 +35,15 @@ const secretsSchema = z.object({ credentials: z.record(z.string(), z.string()), 
 /** A channel as it is stored: its secrets are sealed. */
 type StoredChannel = z.infer<typeof channelSchema>;
 
-/** One connected messenger account. `unauthorized`: the messenger no longer takes its credentials. */
-export interface Channel extends Omit<StoredChannel, 'sealed' | 'state' | 'credentialsVersion' | 'refusedVersion'> {
-  readonly state: 'active' | 'disabled' | 'unauthorized';
+/** What follows from what is done with a channel. */
+type Grown = 'state' | 'elsewhere' | 'credentialsVersion' | 'refusedVersion';
+
+/**
+ * One connected messenger account. `unauthorized`: the messenger no longer takes its credentials; `openelsewhere`:
+ * somebody else gets what the messenger has to say.
+ */
+export interface Channel extends Omit<StoredChannel, 'sealed' | Grown> {
+  readonly state: 'active' | 'disabled' | 'unauthorized' | 'openelsewhere';
   readonly credentialsVersion: number;
 }
 
@@ -43,7 +53,7 @@ export type OpenChannel = Channel & Secrets;
 type Secrets = z.infer<typeof secretsSchema>;
 
 /** A channel that is not stored yet. */
-export type NewChannel = Omit<StoredChannel, 'sealed' | 'state' | 'credentialsVersion' | 'refusedVersion'> & Secrets;
+export type NewChannel = Omit<StoredChannel, 'sealed' | Grown> & Secrets;
 
 /** What may change of a channel; what is absent stays as it is. */
 export interface ChannelChange {
@@ -112,7 +122,8 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
         new UpdateCommand({
           TableName: table,
           Key: { p: `channel#${channelId}`, s: '-' },
-          UpdateExpression: `SET ${changes.join(', ')}`,
+          // New secrets were registered: from then on nobody else is known to get what comes.
+          UpdateExpression: `SET ${changes.join(', ')}${secrets ? ' REMOVE elsewhere' : ''}`,
           ConditionExpression: 'attribute_exists(p) AND attribute_not_exists(deletedAt)',
           ExpressionAttributeNames: Object.fromEntries(fields.map(([field]) => [`#${field}`, field])),
           ExpressionAttributeValues: {
@@ -220,6 +231,40 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
     }
   }
 
+  /** The ids of all accounts' channels, deleted ones too. Reads the whole table, so it is for a start on one machine. */
+  async function allIds(): Promise<string[]> {
+    const ids: string[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new ScanCommand({
+          TableName: table,
+          ConsistentRead: true,
+          FilterExpression: 'begins_with(p, :channel) AND s = :itself',
+          ExpressionAttributeValues: { ':channel': CHANNEL, ':itself': '-' },
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      ids.push(...(page.Items ?? []).flatMap((item) => channelIdOf(item) ?? []));
+      start = page.LastEvaluatedKey;
+    } while (start);
+    return ids;
+  }
+
+  /** Whether somebody else gets what the messenger has to say to the channel. */
+  async function setElsewhere(channelId: string, elsewhere: boolean): Promise<void> {
+    await client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: { p: `channel#${channelId}`, s: '-' },
+        UpdateExpression: elsewhere ? 'SET elsewhere = :true' : 'REMOVE elsewhere',
+        ConditionExpression: 'attribute_exists(p)',
+        ...(elsewhere && { ExpressionAttributeValues: { ':true': true } }),
+      }),
+    );
+    known.forget(channelId);
+  }
+
   /** Deletes the channel: its webhook is unknown within 10 s, its chats stay. */
   async function remove(channelId: string): Promise<void> {
     await client.send(
@@ -235,7 +280,12 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
     known.forget(channelId);
   }
 
-  return { get, getKnown, forget, idsOf, forgetIdsOf, listOf, refuseCredentials, remove };
+  return { get, getKnown, forget, idsOf, forgetIdsOf, listOf, allIds, refuseCredentials, setElsewhere, remove };
+}
+
+/** The channel that an item of the settings is; undefined for any other item. */
+export function channelIdOf({ p }: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof p === 'string' && p.startsWith(CHANNEL) ? p.slice(CHANNEL.length) : undefined;
 }
 
 function readStored(item: Record<string, unknown>): StoredChannel {
@@ -244,7 +294,13 @@ function readStored(item: Record<string, unknown>): StoredChannel {
   return parsed.data;
 }
 
-function withoutSecrets({ sealed: _, refusedVersion, credentialsVersion = 0, ...channel }: StoredChannel): Channel {
-  const state = channel.state === 'active' && refusedVersion === credentialsVersion ? 'unauthorized' : channel.state;
-  return { ...channel, state, credentialsVersion };
+function withoutSecrets(stored: StoredChannel): Channel {
+  const { sealed: _, elsewhere: _elsewhere, refusedVersion: _refused, credentialsVersion = 0, ...channel } = stored;
+  return { ...channel, credentialsVersion, state: stateOf(stored) };
+}
+
+function stateOf({ state, elsewhere, credentialsVersion = 0, refusedVersion }: StoredChannel): Channel['state'] {
+  if (state === 'disabled') return state;
+  if (refusedVersion === credentialsVersion) return 'unauthorized';
+  return elsewhere ? 'openelsewhere' : state;
 }

@@ -7,8 +7,9 @@ test('without variables everything has a value', () => {
     host: '127.0.0.1',
     dataFolder: '.konvert',
     operatorKey: undefined,
-    publicUrl: 'http://127.0.0.1:8787',
+    publicUrl: undefined,
     ownUrl: 'http://127.0.0.1:8787',
+    telegramApi: undefined,
     demo: true,
     dynamodbEndpoint: undefined,
   });
@@ -18,6 +19,7 @@ test.each([
   [{ HOST: '0.0.0.0', PORT: '80' }, { ownUrl: 'http://127.0.0.1:80' }],
   [{ HOST: '::' }, { host: '::', ownUrl: 'http://[::1]:8787' }],
   [{ KONVERT_PUBLIC_URL: 'https://k.example.com/base/' }, { publicUrl: 'https://k.example.com/base' }],
+  [{ KONVERT_TELEGRAM_API: 'http://127.0.0.1:9/' }, { telegramApi: 'http://127.0.0.1:9' }],
   [{ KONVERT_DEMO: 'off' }, { demo: false }],
 ])('%j', (env, expected) => {
   expect(readEnvironment(env)).toMatchObject(expected);
@@ -30,6 +32,7 @@ test.each([
   [{ KONVERT_DEMO: 'yes' }, 'KONVERT_DEMO has to be on or off'],
   [{ KONVERT_OPERATOR_KEY: 'two words' }, 'KONVERT_OPERATOR_KEY may not hold spaces'],
   [{ KONVERT_PUBLIC_URL: 'ftp://x' }, 'KONVERT_PUBLIC_URL has to be an address'],
+  [{ KONVERT_TELEGRAM_API: 'api' }, 'KONVERT_TELEGRAM_API has to be an address'],
   [{ DYNAMODB_ENDPOINT: 'localhost:8000' }, 'DYNAMODB_ENDPOINT has to be an address'],
 ])('%j is refused', (env, message) => {
   expect(() => readEnvironment(env)).toThrow(message);

@@ -4,13 +4,18 @@ import type { Credentials } from '#channels/channel';
 import { PrivateAddressError } from '#channels/errors';
 import { answerSchema } from './schema.ts';
 
-const DEFAULT_BASE_URL = 'https://api.telegram.org';
+const TELEGRAM_URL = 'https://api.telegram.org';
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 /** Nothing waits longer for a call. */
 const MAX_RETRY_AFTER_SECONDS = 24 * 3600;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 /** Theirs are a line; a proxy may send a page, and it is kept with what failed. */
 const MAX_DESCRIPTION_LENGTH = 500;
+/** A hundred updates, each with a text and a quoted one in which every character is escaped. */
+const MAX_UPDATES_BYTES = 16 * 1024 * 1024;
+
+/** A revoked token is 401, one that never was 404. https://core.telegram.org/bots/api#making-requests */
+export const BAD_TOKEN: readonly string[] = ['401', '404'];
 
 /** How the Bot API took a call. Nothing in it contains the token. */
 export type BotAnswer =
@@ -33,8 +38,8 @@ export type CallBotApi = (
 ) => Promise<BotAnswer>;
 
 /** The Bot API over HTTP: one call, no retries, follows no redirect, and answers for every outcome instead of throwing. */
-export function createBotApi(fetch: typeof globalThis.fetch): CallBotApi {
-  return async ({ botToken = '', apiBaseUrl = DEFAULT_BASE_URL }, method, parameters, signal) => {
+export function createBotApi(fetch: typeof globalThis.fetch, apiUrl: string = TELEGRAM_URL): CallBotApi {
+  return async ({ botToken = '', apiBaseUrl = apiUrl }, method, parameters, signal) => {
     try {
       const response = await fetch(`${apiBaseUrl}/bot${botToken}/${method}`, {
         method: 'POST',
@@ -43,7 +48,8 @@ export function createBotApi(fetch: typeof globalThis.fetch): CallBotApi {
         redirect: 'manual',
         signal,
       });
-      return withoutToken(toAnswer(response.status, await readJson(response)), botToken);
+      const maxBytes = method === 'getUpdates' ? MAX_UPDATES_BYTES : MAX_ANSWER_BYTES;
+      return withoutToken(toAnswer(response.status, await readJson(response, maxBytes)), botToken);
     } catch (error) {
       if (error instanceof PrivateAddressError) return privateAddress(error);
       return { kind: 'unreachable', reason: reasonOf(error) };
@@ -78,12 +84,12 @@ function waitOf(answer: z.infer<typeof answerSchema> | undefined): number {
   return Math.min(Math.ceil(answer?.parameters?.retry_after ?? DEFAULT_RETRY_AFTER_SECONDS), MAX_RETRY_AFTER_SECONDS);
 }
 
-async function readJson(response: Response): Promise<unknown> {
+async function readJson(response: Response, maxBytes: number): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) return undefined;
+    if (bytes > maxBytes) return undefined;
     chunks.push(chunk);
   }
   try {

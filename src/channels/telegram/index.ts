@@ -2,40 +2,28 @@ import { hash, timingSafeEqual } from 'node:crypto';
 
 import type { Credentials, Identity, Messenger, Outgoing, Sent } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
-import { type BotAnswer, createBotApi } from './client.ts';
+import { BAD_TOKEN, type BotAnswer, createBotApi } from './client.ts';
 import { CHAT_TYPE, toMessageId, toProviderId } from './ids.ts';
 import { mapUpdate } from './map.ts';
+import { ALLOWED_UPDATES, createPolling, SECRET_HEADER } from './polling.ts';
 import { botSchema, credentialsSchema, sentMessageSchema } from './schema.ts';
-
-const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
-
-// Named one by one: a list that was set before persists where none is given, and the default lacks some of these.
-// https://core.telegram.org/bots/api#setwebhook
-const ALLOWED_UPDATES = [
-  'message',
-  'edited_message',
-  'callback_query',
-  'my_chat_member',
-  'business_connection',
-  'business_message',
-  'edited_business_message',
-  'deleted_business_messages',
-  'message_reaction',
-];
-
-// A revoked token is 401, one that never was 404. https://core.telegram.org/bots/api#making-requests
-const BAD_TOKEN: readonly string[] = ['401', '404'];
 
 /** What the adapter needs from outside. */
 export interface TelegramOptions {
   readonly fetch?: typeof globalThis.fetch;
+  /** The address of Telegram itself, which `credentials.apiBaseUrl` replaces. */
+  readonly apiUrl?: string | undefined;
   /** How long `connect`, `register` and `unregister` wait for an answer. */
   readonly setupTimeoutMs?: number;
 }
 
 /** Telegram bots, with the business accounts that they serve: https://core.telegram.org/bots/api */
-export function createTelegram({ fetch = globalThis.fetch, setupTimeoutMs = 10_000 }: TelegramOptions = {}): Messenger {
-  const call = createBotApi(fetch);
+export function createTelegram({
+  fetch = globalThis.fetch,
+  apiUrl,
+  setupTimeoutMs = 10_000,
+}: TelegramOptions = {}): Messenger {
+  const call = createBotApi(fetch, apiUrl);
 
   async function setUp(credentials: Credentials, method: string, parameters: Record<string, unknown> = {}) {
     return resultOf(await call(credentials, method, parameters, AbortSignal.timeout(setupTimeoutMs)));
@@ -60,6 +48,8 @@ export function createTelegram({ fetch = globalThis.fetch, setupTimeoutMs = 10_0
     async unregister(credentials) {
       await setUp(credentials, 'deleteWebhook');
     },
+
+    polling: createPolling(call, setUp),
 
     verify({ headers }, secret) {
       const given = headers[SECRET_HEADER];

@@ -111,6 +111,12 @@ export const botSchema = z.object({
   first_name: lenient(z.string()),
 });
 
+/** The result of `getWebhookInfo`; an empty address where none is set. */
+export const webhookInfoSchema = z.object({ url: lenient(z.string()) });
+
+/** The result of `getUpdates`. */
+export const updatesSchema = z.array(updateSchema);
+
 /** The result of `sendMessage`. */
 export const sentMessageSchema = z.object({ message_id: z.int() });
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One call as it came in. */
 export interface BotApiCall {
@@ -18,6 +19,9 @@ export interface BotApiAnswer {
   readonly hang?: boolean;
 }
 
+/** An update that waits for `getUpdates`. */
+export type WaitingUpdate = { readonly update_id: number } & Readonly<Record<string, unknown>>;
+
 /** A Bot API on 127.0.0.1 that says yes to everything until told otherwise. */
 export interface BotApiDouble {
   readonly baseUrl: string;
@@ -25,6 +29,14 @@ export interface BotApiDouble {
   readonly calls: readonly BotApiCall[];
   /** Answers the next call of `method` that way; given several times, one call after the other. */
   answerNext(method: string, answer: BotApiAnswer): void;
+  /** What no `getUpdates` has confirmed yet, oldest first; nobody posts it to a webhook. */
+  readonly waiting: readonly WaitingUpdate[];
+  /** Something happens: `getUpdates` brings it until it is confirmed. */
+  push(...updates: WaitingUpdate[]): void;
+  /** Lets a `getUpdates` that waits go empty-handed. */
+  endWait(): void;
+  /** The webhook that is set, an empty text where none is. */
+  webhookUrl: string;
   /** Ends it with every connection, open ones too. */
   stop(): Promise<void>;
 }
@@ -32,16 +44,34 @@ export interface BotApiDouble {
 /** Starts a Bot API double on a free port. */
 export async function startBotApi(): Promise<BotApiDouble> {
   const calls: BotApiCall[] = [];
+  let waiting: WaitingUpdate[] = [];
+  let news = Promise.withResolvers<void>();
   const scripted = new Map<string, BotApiAnswer[]>();
   let lastMessageId = 1000;
 
-  function usualAnswer(method: string, body: unknown): BotApiAnswer {
+  /** https://core.telegram.org/bots/api#getupdates */
+  async function getUpdates({ offset, timeout = 0 }: { offset?: number; timeout?: number }): Promise<BotApiAnswer> {
+    if (double.webhookUrl !== '') return conflict("can't use getUpdates method while webhook is active");
+    if (offset !== undefined) waiting = waiting.filter(({ update_id }) => update_id >= offset);
+    if (waiting.length === 0 && timeout > 0)
+      await Promise.race([news.promise, sleep(timeout * 1000, undefined, { ref: false })]);
+    return yes(waiting.slice(0, 100));
+  }
+
+  async function usualAnswer(method: string, body: unknown): Promise<BotApiAnswer> {
     switch (method) {
       case 'getMe':
         return yes({ id: 7000000001, is_bot: true, first_name: 'Konvert', username: 'konvert_bot' });
       case 'setWebhook':
-      case 'deleteWebhook':
+        double.webhookUrl = String((body as { url: unknown }).url);
         return yes(true);
+      case 'deleteWebhook':
+        double.webhookUrl = '';
+        return yes(true);
+      case 'getWebhookInfo':
+        return yes({ url: double.webhookUrl, has_custom_certificate: false, pending_update_count: waiting.length });
+      case 'getUpdates':
+        return getUpdates(body as { offset?: number; timeout?: number });
       case 'sendMessage':
         lastMessageId += 1;
         return yes(sentMessage(lastMessageId, body));
@@ -60,9 +90,9 @@ export async function startBotApi(): Promise<BotApiDouble> {
       hang,
       delayMs = 0,
       body: said,
-    } = scripted.get(method)?.shift() ?? usualAnswer(method, body);
+    } = scripted.get(method)?.shift() ?? (await usualAnswer(method, body));
     if (hang) return;
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    if (delayMs > 0) await sleep(delayMs);
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(typeof said === 'string' ? said : JSON.stringify(said));
   }
@@ -70,7 +100,19 @@ export async function startBotApi(): Promise<BotApiDouble> {
   const server = createServer((request, response) => void take(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
-  return {
+  const double: BotApiDouble = {
+    webhookUrl: '',
+    get waiting() {
+      return waiting;
+    },
+    push(...updates) {
+      waiting.push(...updates);
+      double.endWait();
+    },
+    endWait() {
+      news.resolve();
+      news = Promise.withResolvers();
+    },
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     answerNext(method, answer) {
@@ -82,6 +124,12 @@ export async function startBotApi(): Promise<BotApiDouble> {
       return stopped;
     },
   };
+  return double;
+}
+
+/** The answer of `getUpdates` where somebody else gets the updates. */
+export function conflict(reason: string): BotApiAnswer {
+  return { status: 409, body: { ok: false, error_code: 409, description: `Conflict: ${reason}` } };
 }
 
 function yes(result: unknown): BotApiAnswer {

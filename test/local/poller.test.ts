@@ -1,0 +1,414 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Credentials } from '#channels/channel';
+import { ConnectedElsewhereError } from '#channels/errors';
+import { createMessengers, type Messengers } from '#channels/registry';
+import { routes } from '#lib/routes';
+import { createGateway } from '#local/gateway';
+import { type Offsets, openOffsets } from '#local/offsets';
+import { withPolling } from '#local/polled-messengers';
+import { createPoller, type Poller } from '#local/poller';
+import type { Log } from '#log';
+import type { Channel, NewChannel, OpenChannel, OpenChannels } from '#store/channels';
+import { type BotApiDouble, conflict, type WaitingUpdate } from '#test/channels/telegram/bot-api-double';
+import { BOT_TOKEN, createWorld, START, textUpdate, type World } from '#test/world';
+
+const CHAT = 5;
+const WAITS = { first: 5, most: 20, elsewhere: 20 };
+const CREDENTIALS = { botToken: BOT_TOKEN };
+const OTHER_TOKEN = BOT_TOKEN.replace('7000000001', '7000000002');
+
+let world: World;
+let bot: BotApiDouble;
+let messengers: Messengers;
+let told: string[];
+let logs: Parameters<Log>[0][];
+let folder: string;
+let pollers: Poller[];
+
+beforeEach(async () => {
+  world = await createWorld();
+  bot = world.bot;
+  // What connected the world's own channel is none of this.
+  bot.webhookUrl = '';
+  messengers = createMessengers({ telegramApi: bot.baseUrl });
+  [told, logs, pollers] = [[], [], []];
+  folder = await mkdtemp(join(tmpdir(), 'konvert-offsets-'));
+  return async () => {
+    for (const poller of pollers) await poller.stop();
+    await world.stop();
+    await rm(folder, { recursive: true });
+    const shown = JSON.stringify([told, logs, world.logs]);
+    expect(shown).not.toContain(BOT_TOKEN.split(':')[1]);
+    expect(shown).not.toContain('secret-path');
+  };
+});
+
+/** A channel that speaks to Telegram itself. */
+async function makeChannel(fields: Partial<NewChannel> = {}): Promise<NewChannel> {
+  const channel: NewChannel = {
+    channelId: 'own-bot',
+    account: world.account.accountId,
+    transport: 'telegram',
+    name: 'Own bot',
+    plainId: 'own_bot',
+    credentials: CREDENTIALS,
+    webhookSecret: 's3cret',
+    ...fields,
+  };
+  await world.store.channels.create(channel);
+  return channel;
+}
+
+async function startPoller(offsets?: Offsets): Promise<Poller> {
+  const poller = createPoller({
+    gateway: createGateway(routes, world.app.routes),
+    messengerFor: messengers.messengerFor,
+    load: (channelId) => world.store.channels.get(channelId),
+    channels: world.store.channels,
+    offsets: offsets ?? (await openOffsets(join(folder, 'offsets.json'), world.clock)),
+    tell: (line) => told.push(line),
+    log: (entry) => logs.push(entry),
+    waits: WAITS,
+  });
+  pollers.push(poller);
+  return poller;
+}
+
+async function poll(fields?: Partial<NewChannel>): Promise<Poller> {
+  await makeChannel(fields);
+  const poller = await startPoller();
+  poller.look('own-bot');
+  return poller;
+}
+
+function says(id: number, text: string): WaitingUpdate {
+  return textUpdate(CHAT, text, id, START + id * 1000) as WaitingUpdate;
+}
+
+/** The chat's texts, the oldest first. */
+async function texts(): Promise<string[]> {
+  await world.drain();
+  const path = `/v1/chats/own-bot/telegram/${CHAT}/messages`;
+  const { body } = await world.call('GET', path, { key: world.account.apiKey });
+  return ((body as { messages?: { text: string }[] }).messages ?? []).map(({ text }) => text);
+}
+
+function callsOf(method: string): Record<string, unknown>[] {
+  return bot.calls.filter((call) => call.method === method).map(({ body }) => body as Record<string, unknown>);
+}
+
+async function stateOf(channelId = 'own-bot'): Promise<Channel['state'] | undefined> {
+  const { body } = await world.call('GET', '/v3/channels', { key: world.account.apiKey });
+  return (body as Channel[]).find((channel) => channel.channelId === channelId)?.state;
+}
+
+const eventually = { timeout: 5_000, interval: 2 };
+const waitFor = <T>(ask: () => T) => vi.waitFor(ask, eventually);
+
+describe('what is fetched goes in by the webhook', () => {
+  test('in order, and is confirmed once it is stored', async () => {
+    bot.push(says(1, 'one'), says(2, 'two'), says(3, 'three'));
+
+    await poll();
+
+    await waitFor(async () => expect(await texts()).toEqual(['one', 'two', 'three']));
+    await waitFor(() => expect(bot.waiting).toEqual([]));
+    bot.push(says(4, 'four'));
+    await waitFor(async () => expect(await texts()).toEqual(['one', 'two', 'three', 'four']));
+    const [first, second] = callsOf('getUpdates');
+    expect(first).toEqual({ timeout: 30, allowed_updates: expect.arrayContaining(['message', 'business_message']) });
+    expect(second).toMatchObject({ offset: 4 });
+    expect(world.logs).toContainEqual(expect.objectContaining({ channelId: 'own-bot', status: 200 }));
+  });
+
+  test('a failure of ours keeps it, and all behind it, until it is stored', async () => {
+    world.failing = ({ kind, input }) => kind === 'PutCommand' && JSON.stringify(input).includes('"two"');
+    bot.push(says(1, 'one'), says(2, 'two'), says(3, 'three'));
+
+    await poll();
+
+    const kept = { channelId: 'own-bot', update: 2, polling: 'kept', status: 500 };
+    await waitFor(() => expect(logs.slice(-3)).toEqual([kept, kept, kept]));
+    expect(bot.waiting.map(({ update_id }) => update_id)).toEqual([2, 3]);
+    expect(await texts()).toEqual(['one']);
+    world.failing = undefined;
+    await waitFor(async () => expect(await texts()).toEqual(['one', 'two', 'three']));
+  });
+
+  test('what nobody can read is passed over', async () => {
+    bot.push({ update_id: 1, message: 'a text' }, says(2, 'two'), {
+      update_id: 3,
+      message: { text: 'x'.repeat(2 ** 20) },
+    });
+    bot.push(says(4, 'four'));
+
+    await poll();
+
+    await waitFor(async () => expect(await texts()).toEqual(['two', 'four']));
+    await waitFor(() => expect(bot.waiting).toEqual([]));
+    expect(logs.filter(({ polling }) => polling === 'skipped')).toMatchObject([
+      { update: 1, status: 400 },
+      { update: 3, status: 413 },
+    ]);
+  });
+
+  test('ids that begin anew are fetched as well', async () => {
+    bot.push(says(900, 'before'));
+    await poll();
+    await waitFor(() => expect(bot.waiting).toEqual([]));
+    await waitFor(() => expect(callsOf('getUpdates').at(-1)).toMatchObject({ offset: 901 }));
+
+    world.clock.advance(24 * 3_600_000);
+    bot.endWait();
+    await waitFor(() => expect(callsOf('getUpdates').at(-1)).not.toHaveProperty('offset'));
+    bot.push(says(7, 'after'));
+
+    await waitFor(async () => expect(await texts()).toContain('after'));
+  });
+});
+
+describe('the offset', () => {
+  test('of the last run is where the next one begins', async () => {
+    bot.push(says(1, 'one'));
+    const before = await poll();
+    await waitFor(() => expect(bot.waiting).toEqual([]));
+    await before.stop();
+    const calls = bot.calls.length;
+
+    (await startPoller()).look('own-bot');
+
+    await waitFor(() => expect(bot.calls.length).toBeGreaterThan(calls + 1));
+    expect(bot.calls.slice(calls).find(({ method }) => method === 'getUpdates')?.body).toMatchObject({ offset: 2 });
+  });
+
+  test('that a crash forgot costs a repetition, which is recognised', async () => {
+    const forgetful: Offsets = { of: () => undefined, set: async () => {} };
+    await makeChannel();
+    bot.push(says(1, 'one'), says(2, 'two'));
+    const before = await startPoller(forgetful);
+    before.look('own-bot');
+    await waitFor(() => expect(callsOf('getUpdates').length).toBeGreaterThan(2));
+    await before.stop();
+    expect(bot.waiting).toHaveLength(2);
+
+    (await startPoller()).look('own-bot');
+
+    await waitFor(() => expect(bot.waiting).toEqual([]));
+    expect(await texts()).toEqual(['one', 'two']);
+  });
+
+  test('counts for a day, and for its own account only', async () => {
+    const file = join(folder, 'offsets.json');
+    const offsets = await openOffsets(file, world.clock);
+    await offsets.set('7', 41);
+    world.clock.advance(24 * 3_600_000 - 1);
+    await offsets.set('8', 3);
+
+    const reopened = await openOffsets(file, world.clock);
+    expect(['7', '8', '9'].map((account) => reopened.of(account))).toEqual([41, 3, undefined]);
+    world.clock.advance(1);
+    expect(['7', '8'].map((account) => reopened.of(account))).toEqual([undefined, 3]);
+  });
+});
+
+describe('somebody else gets the updates', () => {
+  const elsewhere = 'https://crm.example.com/secret-path';
+
+  test('a webhook that leads elsewhere is told and left alone, until it is gone', async () => {
+    bot.webhookUrl = elsewhere;
+    bot.push(says(1, 'one'));
+
+    await poll();
+
+    await waitFor(async () => expect(await stateOf()).toBe('openelsewhere'));
+    await waitFor(() => expect(callsOf('getWebhookInfo').length).toBeGreaterThan(2));
+    expect(told).toEqual([expect.stringContaining("Channel own-bot: The bot's webhook leads to crm.example.com")]);
+    expect([bot.webhookUrl, callsOf('getUpdates')]).toEqual([elsewhere, []]);
+    bot.webhookUrl = '';
+    await waitFor(async () => expect(await texts()).toEqual(['one']));
+    expect(await stateOf()).toBe('active');
+    expect(told).toHaveLength(2);
+  });
+
+  test('one that is set meanwhile is told as well', async () => {
+    await poll();
+    await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
+
+    bot.webhookUrl = elsewhere;
+    bot.answerNext('getUpdates', conflict('terminated by setWebhook request'));
+    bot.push(says(1, 'one'));
+
+    await waitFor(async () => expect(await stateOf()).toBe('openelsewhere'));
+    expect(told[0]).toContain('crm.example.com');
+    expect(bot.webhookUrl).toBe(elsewhere);
+  });
+
+  test('another program that fetches is told, and asked after again', async () => {
+    const other = conflict('terminated by other getUpdates request');
+    for (const answer of [other, other]) bot.answerNext('getUpdates', answer);
+    bot.push(says(1, 'one'));
+
+    await poll();
+
+    await waitFor(async () => expect(await stateOf()).toBe('openelsewhere'));
+    expect(told).toEqual([expect.stringContaining('Another program fetches what the bot gets')]);
+    await waitFor(async () => expect(await texts()).toEqual(['one']));
+    expect(await stateOf()).toBe('active');
+  });
+
+  test.each(['https://old.example.com', 'https://old.example.com/base'])('our own, at %s, is removed', async (base) => {
+    bot.webhookUrl = `${base}/webhooks/telegram/own-bot`;
+    bot.push(says(1, 'one'));
+
+    await poll();
+
+    await waitFor(async () => expect(await texts()).toEqual(['one']));
+    expect([bot.webhookUrl, told]).toEqual(['', []]);
+  });
+});
+
+describe('Telegram says no', () => {
+  test.each([401, 404])('%i: the channel needs a new token, and is not asked after', async (code) => {
+    const refused = { status: code, body: { ok: false, error_code: code, description: `No ${BOT_TOKEN}` } };
+    bot.answerNext('getWebhookInfo', refused);
+    bot.answerNext('getUpdates', refused);
+
+    const poller = await poll();
+
+    await waitFor(async () => expect(await stateOf()).toBe('unauthorized'));
+    expect(told).toEqual([expect.stringContaining('Its credentials are refused')]);
+    poller.look('own-bot');
+    await new Promise((resolve) => setTimeout(resolve, 3 * WAITS.most));
+    expect(callsOf('getUpdates')).toHaveLength(1);
+  });
+
+  test.each([
+    ['nothing that can be read', { status: 502, body: 'Bad gateway' }],
+    ['an internal error', { status: 500, body: { ok: false, error_code: 500, description: 'Internal' } }],
+    ['a refusal of the request', { status: 400, body: { ok: false, error_code: 400, description: 'Bad Request' } }],
+    ['updates of another shape', { status: 200, body: { ok: true, result: [{ id: 1 }] } }],
+    ['that it is too much', { status: 429, body: { ok: false, error_code: 429, parameters: { retry_after: 1 } } }],
+  ])('%s: asked again', async (_name, answer) => {
+    bot.answerNext('getUpdates', answer);
+    bot.push(says(1, 'one'));
+
+    await poll();
+
+    await waitFor(async () => expect(await texts()).toEqual(['one']));
+    expect([await stateOf(), told]).toEqual(['active', []]);
+  });
+});
+
+describe('which channels are fetched', () => {
+  test.each<[string, Partial<NewChannel>, ((channels: OpenChannels, channel: OpenChannel) => Promise<unknown>)?]>([
+    ['with an address of its own', { credentials: { ...CREDENTIALS, apiBaseUrl: 'http://127.0.0.1:9' } }],
+    ['whose webhook the operator sets', { setWebhook: false }],
+    ['that is switched off', {}, (channels) => channels.change('own-bot', { enabled: false })],
+    ['that is deleted', {}, (channels) => channels.remove('own-bot')],
+    ['whose token was refused', {}, (channels, channel) => channels.refuseCredentials(channel)],
+  ])('not one %s', async (_name, fields, become) => {
+    await makeChannel(fields);
+    await become?.(world.store.channels, await world.store.channels.getKnown('own-bot'));
+    await makeChannel({ channelId: 'other-bot', credentials: { botToken: OTHER_TOKEN } });
+    const poller = await startPoller();
+
+    for (const channelId of ['own-bot', 'other-bot']) poller.look(channelId);
+
+    // One after the other is looked at.
+    await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
+    expect(logs).toEqual([{ channelId: 'other-bot', polling: 'begins' }]);
+  });
+
+  test('a deleted one is fetched no longer', async () => {
+    const poller = await poll();
+    await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
+
+    await world.store.channels.remove('own-bot');
+    poller.look('own-bot');
+
+    await waitFor(() => expect(logs.at(-1)).toEqual({ channelId: 'own-bot', polling: 'ended' }));
+    bot.push(says(1, 'one'));
+    await poller.stop();
+    expect(bot.waiting).toHaveLength(1);
+  });
+
+  test('new credentials are fetched with', async () => {
+    const poller = await poll();
+    await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
+    const credentials = { botToken: OTHER_TOKEN };
+
+    await world.store.channels.change('own-bot', { secrets: { credentials, webhookSecret: 's3cret' } });
+    poller.look('own-bot');
+
+    await waitFor(() => expect(bot.calls.at(-1)).toMatchObject({ method: 'getUpdates', token: OTHER_TOKEN }));
+    expect(logs.map(({ polling }) => polling)).toEqual(['begins', 'ended', 'begins']);
+  });
+
+  test('an end waits for no news', async () => {
+    const poller = await poll();
+    await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
+    const startedAt = performance.now();
+
+    await poller.stop();
+
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(told).toEqual([]);
+  });
+});
+
+describe('connecting', () => {
+  const url = 'http://127.0.0.1:8787/webhooks/telegram/new-one';
+  const register = (credentials: Credentials, options = {}, isTaken = () => false) =>
+    withPolling(messengers, isTaken).messengerFor('telegram')!.register(credentials, url, 's3cret', options);
+
+  test('leaves Telegram without a webhook', async () => {
+    await register(CREDENTIALS);
+    expect(bot.calls.at(-1)?.method).toBe('getWebhookInfo');
+  });
+
+  test('takes a webhook from somebody else only where that is asked for', async () => {
+    bot.webhookUrl = 'https://crm.example.com/secret-path';
+
+    const refused = await register(CREDENTIALS).catch((error) => error);
+    expect(refused).toBeInstanceOf(ConnectedElsewhereError);
+    expect(refused).toMatchObject({
+      message: "The bot's webhook leads to crm.example.com",
+      webhookHost: 'crm.example.com',
+    });
+    expect(bot.webhookUrl).not.toBe('');
+    await register(CREDENTIALS, { takeOver: true });
+    expect(bot.webhookUrl).toBe('');
+  });
+
+  test('refuses a bot that another channel fetches from', async () => {
+    const poller = await poll();
+    await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
+
+    await expect(register(CREDENTIALS, { takeOver: true }, poller.isTaken as never)).rejects.toThrow('Another channel');
+    await register({ botToken: OTHER_TOKEN }, {}, poller.isTaken as never);
+  });
+
+  test('of a channel with an address of its own is as ever', async () => {
+    const credentials = { ...CREDENTIALS, apiBaseUrl: bot.baseUrl };
+
+    await register(credentials);
+    expect(bot.webhookUrl).toBe(url);
+    await withPolling(messengers, () => false)
+      .messengerFor('telegram')!
+      .unregister(credentials);
+    expect(bot.webhookUrl).toBe('');
+  });
+
+  test('undone, leaves a webhook of somebody else alone', async () => {
+    bot.webhookUrl = 'https://crm.example.com/secret-path';
+
+    await withPolling(messengers, () => false)
+      .messengerFor('telegram')!
+      .unregister(CREDENTIALS);
+
+    expect(bot.webhookUrl).not.toBe('');
+  });
+});
