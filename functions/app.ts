@@ -4,6 +4,7 @@ import { type FailedChat, createHandler as foldChat } from '#functions/fold-chat
 import { createHandler as manageAccounts } from '#functions/manage-accounts/handler';
 import { createHandler as manageChannels } from '#functions/manage-channels/handler';
 import { createHandler as manageDeliveries } from '#functions/manage-deliveries/handler';
+import { createHandler as manageSettings } from '#functions/manage-settings/handler';
 import { createHandler as publishEvents } from '#functions/publish-events/handler';
 import { createHandler as readChats } from '#functions/read-chats/handler';
 import { createHandler as receiveMessage } from '#functions/receive-message/handler';
@@ -12,6 +13,7 @@ import { createHandler as retryFold } from '#functions/retry-fold/handler';
 import { createHandler as serveDocs } from '#functions/serve-docs/handler';
 import { createHandler as setNoReplyNeeded } from '#functions/set-no-reply-needed/handler';
 import { createHandler as sweepLanes } from '#functions/sweep-lanes/handler';
+import { createHandler as syncDirectory } from '#functions/sync-directory/handler';
 import { createHandler as watchChats } from '#functions/watch-chats/handler';
 import type { HttpHandler } from '#http/route';
 import type { Log } from '#log';
@@ -45,6 +47,8 @@ export function createApp({ store, ...rest }: AppDeps) {
     'manage-accounts': manageAccounts(deps),
     'manage-channels': manageChannels(deps),
     'manage-deliveries': manageDeliveries(deps),
+    'sync-directory': syncDirectory(deps),
+    'manage-settings': manageSettings(deps),
     'serve-docs': serveDocs(deps),
   };
   return {

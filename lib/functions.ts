@@ -104,6 +104,20 @@ export const functions = {
     secrets: ['open', 'seal'],
     callsOut: true,
   },
+  'sync-directory': {
+    timeoutSeconds: 29,
+    tables: {
+      settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
+      directory: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+    },
+  },
+  'manage-settings': {
+    timeoutSeconds: 15,
+    tables: {
+      settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
+      directory: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+    },
+  },
   'manage-deliveries': {
     timeoutSeconds: 15,
     tables: {

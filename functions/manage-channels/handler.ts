@@ -4,7 +4,7 @@ import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableE
 import type { Actor } from '#domain/sight';
 import { authenticateCrm } from '#http/authenticate';
 import { channelChange, newChannel } from '#http/contract';
-import { invalidRequest, notFound, RequestError } from '#http/errors';
+import { channelNotFound, invalidRequest, notFound, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import { describeError, type Log } from '#log';
@@ -155,10 +155,6 @@ async function ownChannel(
   const channel = await channels.get(params.channelId ?? '');
   if (!channel || channel.account !== account || channel.deletedAt !== undefined) throw channelNotFound();
   return channel;
-}
-
-function channelNotFound(): RequestError {
-  return new RequestError(404, 'CHANNEL_NOT_FOUND', 'There is no such channel');
 }
 
 async function disconnect(deps: ManageChannelsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {

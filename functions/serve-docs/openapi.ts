@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import * as contract from '#http/contract';
+import * as directory from '#http/directory';
+import * as settings from '#http/settings';
 
 /** What a route says of itself, beside what it takes and answers. */
 interface Described {
@@ -27,6 +29,43 @@ const described: Record<string, Described> = {
   'GET /v3/channels': {
     summary: 'The connected channels',
     answer: contract.channelList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v3/users': {
+    summary: 'The users of the CRM, by name',
+    answer: directory.userList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v3/users': {
+    summary: 'Push users, at most 100; each takes the place of the one with its id',
+    body: z.array(directory.user),
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v3/users/{id}': { summary: 'One user', answer: directory.userAnswer, status: 200, security: 'apiKey' },
+  'DELETE /v3/users/{id}': {
+    summary: 'Delete a user, whose roles rest until they are pushed again',
+    status: 200,
+    security: 'apiKey',
+  },
+  'PATCH /v3/users/bulk_delete': {
+    summary: 'Delete users; the ids that nobody had come back',
+    body: z.array(directory.someId),
+    answer: directory.unknownIds,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v3/pipelines': {
+    summary: 'The pipelines of the CRM',
+    answer: directory.pipelineList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v3/pipelines': {
+    summary: 'Load the pipelines of the CRM, instead of all that were there',
+    body: z.array(directory.pipeline),
     status: 200,
     security: 'apiKey',
   },
@@ -72,6 +111,26 @@ const described: Record<string, Described> = {
   'GET /v3/unanswered/{userId}': {
     summary: 'How many messages wait in the chats that a user sees',
     answer: contract.counter,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v1/settings': {
+    summary: 'The settings of all channels, and the options of the account',
+    answer: settings.allSettings,
+    status: 200,
+    security: 'apiKey',
+  },
+  'PATCH /v1/settings': {
+    summary: 'Change the options for all channels',
+    body: settings.newOptions,
+    answer: settings.optionsAnswer,
+    status: 200,
+    security: 'apiKey',
+  },
+  'PUT /v1/settings/channels/{channelId}': {
+    summary: 'Replace the settings of a channel: what happens to new clients, and who has which role',
+    body: settings.newSettings,
+    answer: settings.settings,
     status: 200,
     security: 'apiKey',
   },

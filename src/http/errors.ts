@@ -1,15 +1,21 @@
+/** How an error is written: as most of the API does, or as `POST /v3/message`, with `status` and `requestId`. */
+export type ErrorShape = 'plain' | 'message';
+
 /** A request that cannot be served; everything in it goes to the caller. */
 export class RequestError extends Error {
   readonly status: number;
   readonly code: string;
   readonly data: unknown;
+  /** Where it is not that of its route. */
+  readonly shape: ErrorShape | undefined;
 
-  constructor(status: number, code: string, description: string, data?: unknown) {
+  constructor(status: number, code: string, description: string, data?: unknown, shape?: ErrorShape) {
     super(description);
     this.name = 'RequestError';
     this.status = status;
     this.code = code;
     this.data = data;
+    this.shape = shape;
   }
 }
 
@@ -26,6 +32,11 @@ export function notFound(): RequestError {
 /** A chat that is not there, or that the caller may not see: one answer for both (R1). */
 export function chatNotFound(): RequestError {
   return new RequestError(404, 'CHAT_NOT_FOUND', 'There is no such chat');
+}
+
+/** A channel that is not there any more, or never was in this account. */
+export function channelNotFound(): RequestError {
+  return new RequestError(404, 'CHANNEL_NOT_FOUND', 'There is no such channel');
 }
 
 /** Values that cannot be used, by the names of their fields. */

@@ -16,12 +16,18 @@ export function readBody<S extends z.ZodMiniType>(schema: S, body: Uint8Array, r
 export function readValues<S extends z.ZodMiniType>(schema: S, values: unknown, refuse: RefuseFields): z.infer<S> {
   const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data as z.infer<S>;
-  const fields = parsed.error.issues.map(({ path }) => path.join('.')).filter((field) => field !== '');
-  throw refuse([...new Set(fields)]);
+  throw refuse(wrongFields(parsed.error));
 }
 
-function withoutNulls(value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+/** The names of the fields that a schema refused, each once. */
+export function wrongFields({ issues }: z.core.$ZodError): string[] {
+  return [...new Set(issues.map(({ path }) => path.join('.')))].filter((field) => field !== '');
+}
+
+/** The value without the fields that are `null`. What stands in an array stays where it is. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, inner]) => (inner === null ? [] : [[name, withoutNulls(inner)]])),
   );

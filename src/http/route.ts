@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { notFound, RequestError } from '#http/errors';
+import { type ErrorShape, notFound, RequestError } from '#http/errors';
 import { type GatewayEvent, toFormat2 } from '#http/rest-event';
 import { describeError, type Log } from '#log';
 
@@ -32,9 +32,6 @@ export interface HttpResponse {
 
 /** A Lambda behind API Gateway, payload format 2.0; those of `createRoute` take what a REST API sends as well. */
 export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
-
-/** How an error is written: as most of the API does, or as `POST /v3/message`, with `status` and `requestId`. */
-export type ErrorShape = 'plain' | 'message';
 
 /** In bytes, of a path together: longer ones name nothing of ours, and fit into no key of a table. */
 const LONGEST_PARAMS = 2000;
@@ -106,12 +103,12 @@ function answer({ status, body, text, headers }: HttpResponse): APIGatewayProxyS
   };
 }
 
-function answerError(error: unknown, requestId: string, shape: ErrorShape): HttpResponse {
+function answerError(error: unknown, requestId: string, routeShape: ErrorShape): HttpResponse {
   const known =
     error instanceof RequestError
       ? error
       : new RequestError(500, 'INTERNAL_ERROR', 'Something broke on our side; sending the same again is safe');
-  const { status, code, message, data } = known;
+  const { status, code, message, data, shape = routeShape } = known;
   const body = { error: code, description: message, ...(data !== undefined && { data }) };
   return { status, body: shape === 'message' && status !== 401 ? { status, requestId, ...body } : body };
 }

@@ -45,6 +45,9 @@ interface StoredSettings {
   readonly version: number;
 }
 
+/** The options that change. */
+export type OptionChanges = { readonly [Name in keyof AccountOptions]?: AccountOptions[Name] | undefined };
+
 /** What is chosen for a channel. */
 export type ChosenSettings = Pick<ChannelSettings, 'newClients' | 'userRoles'>;
 
@@ -163,7 +166,7 @@ export function createSettings(
   }
 
   /** Changes the options that are given, and answers with all of them. */
-  async function patchOptions(account: string, changes: Partial<AccountOptions>): Promise<AccountOptions> {
+  async function patchOptions(account: string, changes: OptionChanges): Promise<AccountOptions> {
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
     if (given.length === 0) return optionsOf(account);
     const { Attributes } = await client.send(

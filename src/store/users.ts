@@ -35,6 +35,7 @@ export function createUsers(deps: StoreDeps) {
 
   /** The user as they are now. */
   async function get(account: string, id: string): Promise<User | undefined> {
+    if (!fitsKey(id)) return undefined;
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: keyOf(account, id), ConsistentRead: true }),
     );
@@ -43,7 +44,7 @@ export function createUsers(deps: StoreDeps) {
 
   /** Those of the ids that users of the account have now. */
   async function existing(account: string, ids: Iterable<string>): Promise<Set<string>> {
-    const keys = [...new Set(ids)].map((id) => keyOf(account, id));
+    const keys = [...new Set(ids)].filter(fitsKey).map((id) => keyOf(account, id));
     return new Set((await batchGet(client, table, keys)).map(({ s }) => String(s)));
   }
 
@@ -86,6 +87,7 @@ export function createUsers(deps: StoreDeps) {
   }
 
   async function removeOne(account: string, id: string): Promise<boolean> {
+    if (!fitsKey(id)) return false;
     const { Attributes } = await client.send(
       new DeleteCommand({ TableName: table, Key: keyOf(account, id), ReturnValues: 'ALL_OLD' }),
     );
@@ -158,6 +160,11 @@ function judge(before: ReadonlyMap<string, User>, pushed: readonly User[]): User
   // Of two with one phone the map holds the later, so at least one of them is not its owner.
   const taken = [...after.values()].find(({ id, phone }) => phone !== undefined && ownerOf.get(phone) !== id);
   return taken?.phone === undefined ? undefined : { refused: 'phone-taken', phone: taken.phone };
+}
+
+/** What is no sort key of DynamoDB is nobody's id: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+function fitsKey(id: string): boolean {
+  return id !== '' && Buffer.byteLength(id) <= 1024;
 }
 
 function isSame(one: User, other: User | undefined): boolean {

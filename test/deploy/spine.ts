@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { BotApiDouble } from '#test/channels/telegram/bot-api-double';
 import { type ApiAnswer, callApi, until } from '#test/e2e/call-api';
 import { BOT_TOKEN, clientText, postUpdate, type Webhook } from '#test/e2e/telegram-update';
+import { playDirectory } from './directory.ts';
 import type { Report } from './report.ts';
 
 /** A deployment, and what is needed to try it. */
@@ -227,6 +228,7 @@ export async function playSpine(trial: Trial): Promise<Connected> {
       withinMs + 11_000,
     );
   });
+  await playDirectory(shop, report);
   await report.check('a deleted channel is listed no more, and the messenger is told', async () => {
     ok((await shop.call('GET', '/v3/channels')).body.some((one: { channelId: string }) => one.channelId === channelId));
     equal((await shop.call('DELETE', `/v1/channels/${channelId}`)).status, 200);

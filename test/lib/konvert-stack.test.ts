@@ -260,11 +260,11 @@ describe('grants', () => {
     ]);
   });
 
-  test('only watch-chats may scan, only lanes and keys are deleted', () => {
+  test('only watch-chats may scan, only lanes, keys and what a CRM pushed are deleted', () => {
     const may = (action: string) => folders.filter((name) => tableGrantsOf(name).join().includes(action));
 
     expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
-    expect(may('dynamodb:DeleteItem')).toEqual(['deliver-message', 'manage-accounts']);
+    expect(may('dynamodb:DeleteItem')).toEqual(['deliver-message', 'manage-accounts', 'sync-directory']);
   });
 
   test.each(folders)('%s has no wildcard', (name) => {

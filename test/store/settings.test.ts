@@ -10,6 +10,8 @@ const ACCOUNT = 'shop';
 const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
 
 let store: Store;
+/** The same tables in another process. */
+let elsewhere: Store;
 /** Runs before the command with that number, counted from 0; may run another action whole. */
 let before: ((step: number) => Promise<void>) | undefined;
 let steps: number;
@@ -27,13 +29,18 @@ beforeEach(async () => {
     },
   };
   const cipher = createKeyCipher(newCipherKey());
-  store = createStore({ client: client as never, tables: names, clock: systemClock, newId: () => 'id', cipher });
-  for (const channelId of ['c1', 'c2']) {
-    const channel = { channelId, account: ACCOUNT, transport: 'telegram', name: 'Bot', plainId: 'bot' } as const;
-    await store.channels.create({ ...channel, credentials: {}, webhookSecret: 'secret' });
-  }
+  const made = () =>
+    createStore({ client: client as never, tables: names, clock: systemClock, newId: () => 'id', cipher });
+  store = made();
+  elsewhere = made();
+  for (const channelId of ['c1', 'c2']) await connect(store, channelId);
   await push('anna', 'boris');
 });
+
+function connect({ channels }: Store, channelId: string): Promise<void> {
+  const channel = { channelId, account: ACCOUNT, transport: 'telegram', name: 'Bot', plainId: 'bot' } as const;
+  return channels.create({ ...channel, credentials: {}, webhookSecret: 'secret' });
+}
 
 const seller = (userId: string): UserRole => ({ userId, role: 'seller', allowGetNewClients: true });
 const head = (userId: string): UserRole => ({ userId, role: 'manager', allowGetNewClients: false });
@@ -106,6 +113,15 @@ describe('roles follow who exists', () => {
 
     expect(await push('anna')).toEqual([]);
     expect(await rolesIn('c1')).toEqual([head('boris')]);
+  });
+
+  test('also in a channel that another process connected a moment ago', async () => {
+    await push('anna');
+    await connect(elsewhere, 'c3');
+    await elsewhere.settings.put(ACCOUNT, 'c3', { newClients: { mode: 'first-reply' }, userRoles: [seller('anna')] });
+
+    expect(await remove('anna')).toEqual(['c3']);
+    expect(await rolesIn('c3')).toEqual([]);
   });
 
   test('more users than one write can check', async () => {

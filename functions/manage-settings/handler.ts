@@ -1,0 +1,83 @@
+import type { ChannelSettings } from '#domain/settings';
+import type { Actor } from '#domain/sight';
+import { authenticateCrm } from '#http/authenticate';
+import { channelNotFound, notFound, RequestError } from '#http/errors';
+import { readBody } from '#http/read-body';
+import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
+import { newOptions, newSettings } from '#http/settings';
+import type { Log } from '#log';
+import type { Accounts } from '#store/accounts';
+import type { Channels } from '#store/channels';
+import type { Pipelines } from '#store/pipelines';
+import type { ChosenSettings, Settings } from '#store/settings';
+import type { Users } from '#store/users';
+import { type Problems, problemsOf } from './problems.ts';
+
+export interface ManageSettingsDeps {
+  readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly channels: Pick<Channels, 'get' | 'listOf'>;
+  readonly users: Pick<Users, 'existing'>;
+  readonly pipelines: Pick<Pipelines, 'list'>;
+  readonly settings: Pick<Settings, 'settingsOf' | 'put' | 'optionsOf' | 'patchOptions'>;
+  readonly log: Log;
+}
+
+/** What is chosen for each channel, and for all of an account's. */
+export function createHandler(deps: ManageSettingsDeps): HttpHandler {
+  const actions: Record<string, (request: HttpRequest, actor: Actor) => Promise<HttpResponse>> = {
+    'GET /v1/settings': (_request, actor) => read(deps, actor),
+    'PATCH /v1/settings': (request, actor) => patch(deps, request, actor),
+    'PUT /v1/settings/channels/{channelId}': (request, actor) => put(deps, request, actor),
+  };
+  return createRoute(async (request) => {
+    const actor = await authenticateCrm(request, deps.accounts);
+    const act = actions[`${request.method} ${request.route}`];
+    if (!act) throw notFound();
+    return act(request, actor);
+  }, deps);
+}
+
+async function read({ channels, settings }: ManageSettingsDeps, { account }: Actor): Promise<HttpResponse> {
+  const present = (await channels.listOf(account)).filter(({ deletedAt }) => deletedAt === undefined);
+  const [ofChannels, options] = await Promise.all([
+    settings.settingsOf(present.map(({ channelId }) => channelId)),
+    settings.optionsOf(account),
+  ]);
+  const shown = [...ofChannels].map(([channelId, chosen]) => [channelId, presentSettings(chosen)]);
+  return { status: 200, body: { channels: Object.fromEntries(shown), ...options } };
+}
+
+async function patch(
+  { settings }: ManageSettingsDeps,
+  { body }: HttpRequest,
+  { account }: Actor,
+): Promise<HttpResponse> {
+  const changes = readBody(newOptions, body, (fields) => invalidSettings({ fields }));
+  return { status: 200, body: await settings.patchOptions(account, changes) };
+}
+
+async function put(deps: ManageSettingsDeps, { params, body }: HttpRequest, { account }: Actor): Promise<HttpResponse> {
+  const channel = await deps.channels.get(params.channelId ?? '');
+  if (!channel || channel.account !== account || channel.deletedAt !== undefined) throw channelNotFound();
+  const chosen = readBody(newSettings, body, (fields) => invalidSettings({ fields })) as ChosenSettings;
+  const [users, pipelines] = await Promise.all([
+    deps.users.existing(
+      account,
+      chosen.userRoles.map(({ userId }) => userId),
+    ),
+    deps.pipelines.list(account),
+  ]);
+  const problems = problemsOf(chosen, users, pipelines);
+  if (problems) throw invalidSettings(problems);
+  return { status: 200, body: presentSettings(await deps.settings.put(account, channel.channelId, chosen)) };
+}
+
+function presentSettings({ newClients, userRoles }: ChannelSettings) {
+  return { newClients, userRoles };
+}
+
+function invalidSettings(problems: Problems): RequestError {
+  const { fields } = problems;
+  const named = fields.length > 0 ? `These cannot be stored: ${fields.join(', ')}` : 'The body is not usable';
+  return new RequestError(400, 'INVALID_SETTINGS', named, problems);
+}

@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { log } from '#aws/log';
+import { createStoreDeps } from '#aws/store-deps';
+import { createAccounts } from '#store/accounts';
+import { createChannels } from '#store/channels';
+import { createPipelines } from '#store/pipelines';
+import { createSettings } from '#store/settings';
+import { createUsers } from '#store/users';
+import { createHandler } from './handler.ts';
+
+const deps = { ...createStoreDeps('settings', 'directory'), newId: randomUUID };
+const channels = createChannels(deps);
+const users = createUsers(deps);
+
+export const handler = createHandler({
+  accounts: createAccounts(deps),
+  channels,
+  users,
+  pipelines: createPipelines(deps),
+  settings: createSettings({ ...deps, users, channels }),
+  log,
+});

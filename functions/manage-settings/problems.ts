@@ -1,0 +1,47 @@
+import { mayWrite } from '#domain/settings';
+import type { Pipeline } from '#store/pipelines';
+import type { ChosenSettings } from '#store/settings';
+
+/** Why settings cannot be stored: the fields, and what they name that does not exist. */
+export interface Problems {
+  readonly fields: readonly string[];
+  readonly unknownUsers?: readonly string[];
+  readonly unknownPipelines?: readonly string[];
+  readonly unknownStages?: readonly string[];
+}
+
+/**
+ * What is wrong with settings of a channel; undefined where nothing is. Round-robin needs a pipeline and its stage;
+ * only where the CRM's pipeline has no stages there is none to name.
+ */
+export function problemsOf(
+  { newClients, userRoles }: ChosenSettings,
+  users: ReadonlySet<string>,
+  pipelines: readonly Pipeline[],
+): Problems | undefined {
+  const fields: string[] = [];
+  const unknownUsers = new Set<string>();
+  const seen = new Set<string>();
+  for (const [index, { userId, role, allowGetNewClients }] of userRoles.entries()) {
+    if (!users.has(userId)) unknownUsers.add(userId);
+    if (!users.has(userId) || seen.has(userId)) fields.push(`userRoles.${index}.userId`);
+    if (allowGetNewClients && !mayWrite(role)) fields.push(`userRoles.${index}.allowGetNewClients`);
+    seen.add(userId);
+  }
+  const { mode, pipelineId, stageId } = newClients;
+  const pipeline = pipelines.find(({ id }) => id === pipelineId);
+  const stages = pipeline?.stages ?? [];
+  const needsPipeline = mode === 'round-robin' || stageId !== undefined;
+  const isPipelineUnknown = pipelineId !== undefined && !pipeline;
+  const isStageUnknown = stageId !== undefined && pipeline !== undefined && !stages.some(({ id }) => id === stageId);
+  const lacksStage = mode === 'round-robin' && stageId === undefined && stages.length > 0;
+  if (isPipelineUnknown || (needsPipeline && pipelineId === undefined)) fields.push('newClients.pipelineId');
+  if (isStageUnknown || lacksStage) fields.push('newClients.stageId');
+  if (fields.length === 0) return undefined;
+  return {
+    fields,
+    ...(unknownUsers.size > 0 && { unknownUsers: [...unknownUsers] }),
+    ...(isPipelineUnknown && { unknownPipelines: [pipelineId] }),
+    ...(isStageUnknown && { unknownStages: [stageId] }),
+  };
+}

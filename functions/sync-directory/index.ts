@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { log } from '#aws/log';
+import { createStoreDeps } from '#aws/store-deps';
+import { createAccounts } from '#store/accounts';
+import { createChannels } from '#store/channels';
+import { createPipelines } from '#store/pipelines';
+import { createSettings } from '#store/settings';
+import { createUsers } from '#store/users';
+import { createHandler } from './handler.ts';
+
+const deps = { ...createStoreDeps('settings', 'directory'), newId: randomUUID };
+const users = createUsers(deps);
+
+export const handler = createHandler({
+  accounts: createAccounts(deps),
+  users,
+  pipelines: createPipelines(deps),
+  settings: createSettings({ ...deps, users, channels: createChannels(deps) }),
+  log,
+});

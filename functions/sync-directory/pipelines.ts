@@ -1,0 +1,37 @@
+import type * as z from 'zod/mini';
+import { pipeline } from '#http/directory';
+import { RequestError } from '#http/errors';
+import { readEntities } from '#http/read-entities';
+import type { Pipeline, Pipelines } from '#store/pipelines';
+import type { Routes } from './handler.ts';
+
+export interface PipelinesDeps {
+  readonly pipelines: Pick<Pipelines, 'list' | 'replace'>;
+}
+
+const kind = {
+  schema: pipeline,
+  code: 'INVALID_PIPELINES_DATA',
+  description: 'One or more of provided pipelines are not valid.',
+};
+
+/** The pipelines of the CRM (reference, section 8). An upload is the whole set. */
+export function pipelineRoutes({ pipelines }: PipelinesDeps): Routes {
+  return {
+    async 'GET /v3/pipelines'(_request, { account }) {
+      return { status: 200, body: await pipelines.list(account) };
+    },
+
+    async 'POST /v3/pipelines'({ body }, { account }) {
+      const uploaded = readEntities(kind, body, ({ id }) => id);
+      if ((await pipelines.replace(account, uploaded.map(toPipeline))) === 'too-large') {
+        throw new RequestError(400, kind.code, 'The pipelines are too large together: at most 390,000 bytes of JSON.');
+      }
+      return { status: 200, body: {} };
+    },
+  };
+}
+
+function toPipeline({ id, name, stages }: z.infer<typeof pipeline>): Pipeline {
+  return { id, name, ...(stages && { stages }) };
+}

@@ -1,0 +1,96 @@
+import type * as z from 'zod/mini';
+import { someId, user } from '#http/directory';
+import { RequestError } from '#http/errors';
+import { readEntities } from '#http/read-entities';
+import type { Settings } from '#store/settings';
+import type { User, Users, UsersRefused } from '#store/users';
+import type { Routes } from './handler.ts';
+
+export interface UsersDeps {
+  readonly users: Pick<Users, 'get' | 'list' | 'put' | 'remove'>;
+  readonly settings: Pick<Settings, 'followUsers'>;
+}
+
+const kind = {
+  schema: user,
+  code: 'INVALID_USERS_DATA',
+  description: 'One or more of provided users identifiers are not valid.',
+  most: 100,
+};
+/** The reference names no limit for ids, and an account has up to a thousand. */
+const ids = { ...kind, schema: someId, most: 1000 };
+const PAGE = 100;
+
+/** The users of the CRM (reference, section 5). Their roles follow before the CRM gets its 2xx (R2). */
+export function userRoutes({ users, settings }: UsersDeps): Routes {
+  /** Answers with the ids that nobody had. Roles of theirs are looked at too: a crash may have come before that. */
+  async function removeAll(account: string, wanted: readonly string[]): Promise<string[]> {
+    const missing = await users.remove(account, wanted);
+    await settings.followUsers(account, wanted);
+    return missing;
+  }
+
+  return {
+    async 'GET /v3/users'({ query }, { account }) {
+      const all = (await users.list(account)).map(({ id, name }) => ({ id, name }));
+      // An older page of the reference has pages: whoever asks for the next one goes on until one is empty.
+      const offset = query.offset === undefined ? undefined : Number(query.offset);
+      return { status: 200, body: offset === undefined ? all : all.slice(offset, offset + PAGE) };
+    },
+
+    async 'GET /v3/users/{id}'({ params: { id = '' } }, { account }) {
+      const user = await users.get(account, id);
+      if (!user) throw userNotFound();
+      return { status: 200, body: { ...user, phone: user.phone ?? null } };
+    },
+
+    async 'POST /v3/users'({ body }, { account }) {
+      const pushed = readEntities(kind, body, ({ id }) => id);
+      // The reference refuses an empty body; an array of nobody is one.
+      if (pushed.length === 0) throw new RequestError(400, kind.code, kind.description, []);
+      const outcome = await users.put(account, pushed.map(toUser));
+      if (outcome !== 'stored') throw refused(outcome);
+      const ids = pushed.map(({ id }) => id);
+      await settings.followUsers(account, ids);
+      return { status: 200, body: {} };
+    },
+
+    async 'DELETE /v3/users/{id}'({ params: { id = '' } }, { account }) {
+      const missing = await removeAll(account, [id]);
+      if (missing.length > 0) throw userNotFound();
+      return { status: 200, body: {} };
+    },
+
+    async 'PATCH /v3/users/bulk_delete'({ body }, { account }) {
+      return {
+        status: 200,
+        body: await removeAll(
+          account,
+          readEntities(ids, body, (id) => id),
+        ),
+      };
+    },
+  };
+}
+
+function toUser({ id, name, phone }: z.infer<typeof user>): User {
+  return { id, name, ...(phone !== undefined && { phone }) };
+}
+
+function refused(outcome: UsersRefused): RequestError {
+  switch (outcome.refused) {
+    case 'too-many':
+      return new RequestError(400, 'USER_LIMIT_EXCEEDED', 'User limit exceeded.', { limit: outcome.limit });
+    case 'phone-taken': {
+      const { phone } = outcome;
+      const description = `User with phone number ${phone} already exists in the CRM.`;
+      return new RequestError(400, 'DUPLICATE_PHONE_NUMBER', description, { phone }, 'message');
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function userNotFound(): RequestError {
+  return new RequestError(404, 'USER_NOT_FOUND', 'There is no such user');
+}

@@ -1,0 +1,52 @@
+import type * as z from 'zod/mini';
+import { RequestError } from '#http/errors';
+import { readJson } from '#http/json';
+import { withoutNulls, wrongFields } from '#http/read-body';
+
+/** What a CRM sends arrays of, and what is said of an array that cannot be used. */
+export interface EntityKind<S extends z.ZodMiniType> {
+  readonly schema: S;
+  readonly code: string;
+  readonly description: string;
+  /** The most that one array may hold; without it, any number. */
+  readonly most?: number;
+}
+
+interface Wrong {
+  readonly index: number;
+  readonly fields: readonly string[];
+}
+
+/**
+ * The entities of an array, each as the schema reads it; `idOf` tells them apart. Read whole: one that cannot be used
+ * refuses all, by its place and fields (a `RequestError` 400), and so does an id that is there twice.
+ */
+export function readEntities<S extends z.ZodMiniType>(
+  { schema, code, description, most }: EntityKind<S>,
+  body: Uint8Array,
+  idOf: (entity: z.infer<S>) => string,
+): z.infer<S>[] {
+  const values = body.length === 0 ? undefined : withoutNulls(readJson(body));
+  if (!Array.isArray(values)) throw new RequestError(400, code, description, []);
+  if (most !== undefined && values.length > most) {
+    const data = { count: values.length, limit: most };
+    throw new RequestError(400, 'TOO_MANY_ENTITIES', 'Too many entities per request.', data);
+  }
+  const wrong: Wrong[] = [];
+  const entities = new Map<string, z.infer<S>>();
+  for (const [index, value] of values.entries()) {
+    const parsed = schema.safeParse(value);
+    const id = parsed.success ? idOf(parsed.data as z.infer<S>) : undefined;
+    if (id === undefined) wrong.push({ index, fields: fieldsOf(parsed.error) });
+    else if (entities.has(id)) wrong.push({ index, fields: ['id'] });
+    else entities.set(id, parsed.data as z.infer<S>);
+  }
+  if (wrong.length > 0) throw new RequestError(400, code, description, wrong);
+  return [...entities.values()];
+}
+
+/** What is no object at all has no id either. */
+function fieldsOf(error: z.core.$ZodError | undefined): string[] {
+  const fields = error ? wrongFields(error) : [];
+  return fields.length > 0 ? fields : ['id'];
+}

@@ -1,0 +1,277 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as contract from '#http/settings';
+import { type Answer, createWorld, type World } from '#test/world';
+
+let world: World;
+
+const seller = { userId: '17', role: 'seller', allowGetNewClients: true };
+const head = { userId: '18', role: 'manager', allowGetNewClients: false };
+const auditor = { userId: '19', role: 'auditor', allowGetNewClients: false };
+const firstReply = { mode: 'first-reply' };
+const roundRobin = { mode: 'round-robin', pipelineId: '1', stageId: '10' };
+const NOTHING = { newClients: firstReply, userRoles: [] };
+
+beforeEach(async () => {
+  world = await createWorld();
+  const users = ['17', '18', '19'].map((id) => ({ id, name: `User ${id}` }));
+  expect(await call('POST', '/v3/users', users)).toMatchObject({ status: 200 });
+  const stages = [{ id: '10', name: 'New' }];
+  const pipelines = [
+    { id: '1', name: 'Sales', stages },
+    { id: '2', name: 'No stages' },
+  ];
+  expect(await call('POST', '/v3/pipelines', pipelines)).toMatchObject({ status: 200 });
+});
+
+afterEach(() => world.stop());
+
+function call(method: string, path: string, body?: unknown, key = world.account.apiKey): Promise<Answer> {
+  return world.call(method, path, { key, body });
+}
+
+const pathOf = (channelId = world.channel.channelId) => `/v1/settings/channels/${channelId}`;
+const put = (body: unknown) => call('PUT', pathOf(), body);
+
+async function read(key?: string): Promise<Record<string, unknown>> {
+  const { status, body } = await call('GET', '/v1/settings', undefined, key);
+  expect(status).toBe(200);
+  expect(contract.allSettings.parse(body)).toEqual(body);
+  return body as Record<string, unknown>;
+}
+
+async function ofChannel(): Promise<unknown> {
+  return ((await read()).channels as Record<string, unknown>)[world.channel.channelId];
+}
+
+test('what nobody chose', async () => {
+  expect(await read()).toEqual({
+    channels: { [world.channel.channelId]: NOTHING },
+    notifyHeadsAboutAllMessages: true,
+    saveMessagesToTimeline: false,
+  });
+});
+
+describe('stored, answered and read', () => {
+  test.each<{ name: string; body: Record<string, unknown>; stored?: unknown }>([
+    { name: 'nothing', body: NOTHING },
+    { name: 'round-robin', body: { newClients: roundRobin, userRoles: [seller, head, auditor] } },
+    {
+      name: 'round-robin in a pipeline without stages',
+      body: { newClients: { mode: 'round-robin', pipelineId: '2' }, userRoles: [] },
+    },
+    {
+      name: 'first-reply with a pipeline',
+      body: { newClients: { ...firstReply, pipelineId: '1' }, userRoles: [head] },
+    },
+    { name: 'first-reply with a stage', body: { newClients: { ...roundRobin, mode: 'first-reply' }, userRoles: [] } },
+    { name: 'unsorted', body: { newClients: { mode: 'unsorted' }, userRoles: [seller] } },
+    {
+      name: 'a head who receives new clients',
+      body: { newClients: firstReply, userRoles: [{ ...head, allowGetNewClients: true }] },
+    },
+    {
+      name: 'numbers for ids, null for nothing, more fields, no switch',
+      body: {
+        newClients: { mode: 'round-robin', pipelineId: 1, stageId: 10, color: 'red' },
+        userRoles: [{ userId: 17, role: 'seller', allowGetNewClients: null, name: 'x' }],
+        rolesSaved: true,
+      },
+      stored: { newClients: roundRobin, userRoles: [{ ...seller, allowGetNewClients: false }] },
+    },
+  ])('$name', async ({ body, stored = body }) => {
+    const answer = await put(body);
+
+    expect([answer.status, answer.body]).toEqual([200, stored]);
+    expect(contract.settings.parse(answer.body)).toEqual(stored);
+    expect(await ofChannel()).toEqual(stored);
+  });
+
+  test('replaced whole', async () => {
+    await put({ newClients: roundRobin, userRoles: [seller, head] });
+    await put({ newClients: firstReply, userRoles: [auditor] });
+
+    expect(await ofChannel()).toEqual({ newClients: firstReply, userRoles: [auditor] });
+  });
+});
+
+describe('refused, and what was stored stays', () => {
+  const before = { newClients: firstReply, userRoles: [head] };
+
+  test.each<{ name: string; body: unknown; data: Record<string, unknown> }>([
+    { name: 'no body at all', body: {}, data: { fields: ['newClients', 'userRoles'] } },
+    {
+      name: 'an unknown mode',
+      body: { newClients: { mode: 'x' }, userRoles: [] },
+      data: { fields: ['newClients.mode'] },
+    },
+    {
+      name: 'an unknown role',
+      body: { newClients: firstReply, userRoles: [{ ...seller, role: 'boss' }] },
+      data: { fields: ['userRoles.0.role'] },
+    },
+    {
+      name: 'no user',
+      body: { newClients: firstReply, userRoles: [{ role: 'seller' }] },
+      data: { fields: ['userRoles.0.userId'] },
+    },
+    {
+      name: 'a word for the switch',
+      body: { newClients: firstReply, userRoles: [{ ...seller, allowGetNewClients: 'yes' }] },
+      data: { fields: ['userRoles.0.allowGetNewClients'] },
+    },
+    {
+      name: 'unknown users',
+      body: { newClients: firstReply, userRoles: [seller, { ...head, userId: 'x' }, { ...head, userId: 'y' }] },
+      data: { fields: ['userRoles.1.userId', 'userRoles.2.userId'], unknownUsers: ['x', 'y'] },
+    },
+    {
+      name: 'a user twice',
+      body: { newClients: firstReply, userRoles: [seller, head, { ...head, userId: 17 }] },
+      data: { fields: ['userRoles.2.userId'] },
+    },
+    {
+      name: 'an auditor with the switch on',
+      body: { newClients: firstReply, userRoles: [{ ...auditor, allowGetNewClients: true }] },
+      data: { fields: ['userRoles.0.allowGetNewClients'] },
+    },
+    {
+      name: 'round-robin without a pipeline',
+      body: { newClients: { mode: 'round-robin' }, userRoles: [] },
+      data: { fields: ['newClients.pipelineId'] },
+    },
+    {
+      name: 'round-robin without a stage',
+      body: { newClients: { mode: 'round-robin', pipelineId: '1' }, userRoles: [] },
+      data: { fields: ['newClients.stageId'] },
+    },
+    {
+      name: 'a stage without a pipeline',
+      body: { newClients: { ...firstReply, stageId: '10' }, userRoles: [] },
+      data: { fields: ['newClients.pipelineId'] },
+    },
+    {
+      name: 'an unknown pipeline',
+      body: { newClients: { ...roundRobin, pipelineId: '9' }, userRoles: [] },
+      data: { fields: ['newClients.pipelineId'], unknownPipelines: ['9'] },
+    },
+    {
+      name: 'an unknown stage',
+      body: { newClients: { ...firstReply, pipelineId: '1', stageId: '11' }, userRoles: [] },
+      data: { fields: ['newClients.stageId'], unknownStages: ['11'] },
+    },
+    {
+      name: 'a stage of a pipeline that has none',
+      body: { newClients: { ...roundRobin, pipelineId: '2' }, userRoles: [] },
+      data: { fields: ['newClients.stageId'], unknownStages: ['10'] },
+    },
+  ])('$name', async ({ body, data }) => {
+    await put(before);
+
+    const answer = await put(body);
+
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual({ error: 'INVALID_SETTINGS', description: expect.any(String), data });
+    expect(await ofChannel()).toEqual(before);
+  });
+
+  test('a deleted user is unknown', async () => {
+    await call('DELETE', '/v3/users/17');
+
+    expect(await put({ newClients: firstReply, userRoles: [seller] })).toMatchObject({
+      status: 400,
+      body: { data: { unknownUsers: ['17'] } },
+    });
+  });
+
+  test.each(['nobody', 'x'.repeat(3_000)])('an unknown channel: 404', async (id) => {
+    expect(await call('PUT', pathOf(id), NOTHING)).toMatchObject({ status: 404 });
+  });
+
+  test('a deleted channel: 404, and it is listed no more', async () => {
+    await call('DELETE', `/v1/channels/${world.channel.channelId}`);
+
+    expect(await put(NOTHING)).toMatchObject({ status: 404, body: { error: 'CHANNEL_NOT_FOUND' } });
+    expect(await read()).toMatchObject({ channels: {} });
+  });
+
+  test('I6 another account’s channel: 404, and its users and pipelines are unknown', async () => {
+    const other = await world.addAccount();
+    const { channelId } = await world.addChannel(other);
+
+    expect(await call('PUT', pathOf(), NOTHING, other.apiKey)).toMatchObject({ status: 404 });
+    const answer = await call('PUT', pathOf(channelId), { newClients: roundRobin, userRoles: [seller] }, other.apiKey);
+    expect(answer).toMatchObject({ status: 400, body: { data: { unknownUsers: ['17'], unknownPipelines: ['1'] } } });
+    expect(Object.keys((await read(other.apiKey)).channels as object)).toEqual([channelId]);
+  });
+});
+
+describe('who is deleted', () => {
+  test.each([
+    { how: 'by id', run: () => call('DELETE', '/v3/users/17') },
+    { how: 'among others', run: () => call('PATCH', '/v3/users/bulk_delete', ['17', 'x']) },
+  ])('$how: has no role, and has it back when pushed', async ({ run }) => {
+    await put({ newClients: firstReply, userRoles: [seller, head] });
+
+    expect(await run()).toMatchObject({ status: 200 });
+    expect(await ofChannel()).toEqual({ newClients: firstReply, userRoles: [head] });
+
+    await call('POST', '/v3/users', [{ id: 17, name: 'Back' }]);
+    expect(await ofChannel()).toEqual({ newClients: firstReply, userRoles: [seller, head] });
+  });
+
+  test('a crash before the roles: the same deletion once more takes the role, although it is 404', async () => {
+    await put({ newClients: firstReply, userRoles: [seller, head] });
+    world.failing = ({ kind, input }) => kind === 'BatchGetCommand' && 'settings' in input.RequestItems;
+    expect(await call('DELETE', '/v3/users/17')).toMatchObject({ status: 500 });
+    world.failing = undefined;
+
+    expect(await call('DELETE', '/v3/users/17')).toMatchObject({ status: 404 });
+
+    expect(await ofChannel()).toEqual({ newClients: firstReply, userRoles: [head] });
+  });
+});
+
+describe('options for all channels', () => {
+  test('only what is given changes', async () => {
+    const patch = (body: unknown) => call('PATCH', '/v1/settings', body);
+
+    expect(await patch({ saveMessagesToTimeline: true })).toMatchObject({
+      status: 200,
+      body: { notifyHeadsAboutAllMessages: true, saveMessagesToTimeline: true },
+    });
+    const options = { notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: true };
+    const answer = await patch({ notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: null, more: 1 });
+    expect([answer.status, answer.body]).toEqual([200, options]);
+    expect(contract.optionsAnswer.parse(answer.body)).toEqual(options);
+    expect((await patch({})).body).toEqual(options);
+    expect(await read()).toMatchObject(options);
+  });
+
+  test('another account has its own', async () => {
+    const { apiKey } = await world.addAccount();
+    await call('PATCH', '/v1/settings', { saveMessagesToTimeline: true }, apiKey);
+
+    expect(await read()).toMatchObject({ saveMessagesToTimeline: false });
+  });
+
+  test.each([
+    [{ saveMessagesToTimeline: 'yes' }, ['saveMessagesToTimeline']],
+    [{ notifyHeadsAboutAllMessages: 1 }, ['notifyHeadsAboutAllMessages']],
+    [[], []],
+  ])('%o: 400', async (body, fields) => {
+    expect(await call('PATCH', '/v1/settings', body)).toMatchObject({
+      status: 400,
+      body: { error: 'INVALID_SETTINGS', data: { fields } },
+    });
+  });
+});
+
+test.each([
+  ['GET', '/v1/settings'],
+  ['PATCH', '/v1/settings'],
+  ['PUT', '/v1/settings/channels/x'],
+])('%s %s without a key: 401; as a user: 403', async (method, path) => {
+  expect(await world.call(method, path, { body: {} })).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } });
+  const asUser = { key: world.account.apiKey, headers: { 'Konvert-User': '18' }, body: {} };
+  expect(await world.call(method, path, asUser)).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } });
+});

@@ -1,0 +1,413 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as directory from '#http/directory';
+import { routes } from '#lib/routes';
+import { createGateway } from '#local/gateway';
+import { type Answer, createWorld, type World } from '#test/world';
+
+let world: World;
+
+beforeEach(async () => {
+  world = await createWorld();
+});
+
+/** After every test: no name and no phone is in the log. */
+afterEach(async () => {
+  await world.stop();
+  expect(JSON.stringify(world.logs)).not.toMatch(/Anna|Boris|7900111/);
+});
+
+function call(method: string, path: string, body?: unknown, key = world.account.apiKey): Promise<Answer> {
+  return world.call(method, path, { key, body });
+}
+
+/** Through the local gateway, as a client writes the path. */
+async function request(method: string, target: string, body: unknown = '') {
+  const gateway = createGateway(routes, world.app.routes);
+  const headers = { authorization: `Bearer ${world.account.apiKey}` };
+  const sent = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  const answer = await gateway({ method, target, headers, body: sent });
+  return { status: answer.status, body: JSON.parse(answer.body.toString()) };
+}
+
+async function list(path: string): Promise<unknown> {
+  const { status, body } = await call('GET', path);
+  expect(status).toBe(200);
+  return body;
+}
+
+const DIRECTORY_ROUTES = routes.filter((route) => route.function === 'sync-directory');
+
+describe('users', () => {
+  const push = (...users: unknown[]) => call('POST', '/v3/users', users);
+  const anna = { id: '1', name: 'Anna', phone: '79001112233' };
+  const boris = { id: '2', name: 'Boris' };
+
+  test('pushed, read, sorted by name', async () => {
+    expect(await push(boris, anna)).toMatchObject({ status: 200, body: {} });
+
+    const all = await list('/v3/users');
+    expect(all).toEqual([
+      { id: '1', name: 'Anna' },
+      { id: '2', name: 'Boris' },
+    ]);
+    expect(directory.userList.parse(all)).toEqual(all);
+    expect(await list('/v3/users/1')).toEqual(anna);
+    expect(await list('/v3/users/2')).toEqual({ ...boris, phone: null });
+  });
+
+  test('of the same name: by id', async () => {
+    await push(
+      { id: 'b', name: 'Anna' },
+      { id: 'a', name: 'Anna' },
+      { id: 'c', name: 'анна' },
+      { id: 'd', name: 'Ян' },
+    );
+
+    expect(((await list('/v3/users')) as { id: string }[]).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('a page of 100 where an offset is given, as an older client does', async () => {
+    const made = Array.from({ length: 150 }, (_, index) => ({ id: `${index}`, name: `User ${1000 + index}` }));
+    await push(...made.slice(0, 100));
+    await push(...made.slice(100));
+
+    expect(await list('/v3/users')).toHaveLength(150);
+    expect(await list('/v3/users?offset=0')).toHaveLength(100);
+    expect(await list('/v3/users?offset=100&limit=100&sort=name')).toHaveLength(50);
+    expect(await list('/v3/users?offset=200')).toEqual([]);
+  });
+
+  test('pushed again: replaced', async () => {
+    await push(anna);
+    await push({ id: '1', name: 'Anna B.', phone: null, more: 'fields' });
+
+    expect(await list('/v3/users/1')).toEqual({ id: '1', name: 'Anna B.', phone: null });
+  });
+
+  test.each([
+    { phone: '+7 (900) 111-22-33', kept: '79001112233' },
+    { phone: 79001112233, kept: '79001112233' },
+    { phone: 'call me', kept: null },
+    { phone: '12345', kept: null },
+    { phone: '0123456789', kept: null },
+    { phone: '1234567890123456', kept: null },
+    { phone: '', kept: null },
+    { phone: {}, kept: null },
+    { phone: true, kept: null },
+  ])('the phone $phone is kept as $kept', async ({ phone, kept }) => {
+    expect(await push({ ...anna, phone })).toMatchObject({ status: 200 });
+
+    expect(await list('/v3/users/1')).toMatchObject({ phone: kept });
+  });
+
+  test.each([
+    ['a/b', 'a%2Fb'],
+    ['100%', '100%25'],
+    ['%41', '%2541'],
+    ['a#b?c&d', 'a%23b%3Fc%26d'],
+    ['Анна 👋', '%D0%90%D0%BD%D0%BD%D0%B0%20%F0%9F%91%8B'],
+    ['a+b c', 'a+b%20c'],
+    ['__proto__', '__proto__'],
+    ['bulk_delete', 'bulk_delete'],
+    ['x'.repeat(64), 'x'.repeat(64)],
+    ['я'.repeat(64), '%D1%8F'.repeat(64)],
+    [1234567890, '1234567890'],
+  ])('the id %s', async (id, encoded) => {
+    expect(await push({ id, name: 'Anna' })).toMatchObject({ status: 200 });
+
+    const user = { id: String(id), name: 'Anna', phone: null };
+    expect(await request('GET', `/v3/users/${encoded}`)).toEqual({ status: 200, body: user });
+    expect(await request('GET', `/v3/users/${encoded}/`, '[]')).toEqual({ status: 200, body: user });
+    expect(await request('DELETE', `/v3/users/${encoded}`, '[]')).toEqual({ status: 200, body: {} });
+    expect(await request('GET', `/v3/users/${encoded}`)).toMatchObject({ status: 404 });
+  });
+
+  test.each(['nobody', 'x'.repeat(65), 'x'.repeat(1500), 'x'.repeat(3000)])('nobody has it: 404', async (id) => {
+    await push(anna);
+
+    for (const method of ['GET', 'DELETE']) {
+      const answer = await call(method, `/v3/users/${id}`);
+      expect(answer.status).toBe(404);
+      expect(answer.body).toMatchObject({ error: expect.any(String), description: expect.any(String) });
+    }
+    expect(await list('/v3/users')).toHaveLength(1);
+  });
+
+  test('deleted', async () => {
+    await push(anna, boris);
+
+    expect(await call('DELETE', '/v3/users/1')).toMatchObject({ status: 200, body: {} });
+
+    expect(await list('/v3/users')).toEqual([boris]);
+    expect(await call('DELETE', '/v3/users/1')).toMatchObject({ status: 404, body: { error: 'USER_NOT_FOUND' } });
+  });
+
+  test('many deleted: those that nobody had come back', async () => {
+    await push(anna, boris);
+    const long = 'x'.repeat(65);
+
+    const answer = await call('PATCH', '/v3/users/bulk_delete', [1, 'nobody', long, '2', '']);
+
+    expect(answer).toMatchObject({ status: 200, body: ['nobody', long, ''] });
+    expect(await list('/v3/users')).toEqual([]);
+  });
+
+  test('all of them deleted: an empty array; more than 100 at once', async () => {
+    const made = Array.from({ length: 150 }, (_, index) => ({ id: `${index}`, name: 'User' }));
+    await push(...made.slice(0, 100));
+    await push(...made.slice(100));
+
+    expect(await call('PATCH', '/v3/users/bulk_delete', [])).toMatchObject({ status: 200, body: [] });
+    const answer = await call(
+      'PATCH',
+      '/v3/users/bulk_delete',
+      made.map(({ id }) => id),
+    );
+
+    expect([answer.status, answer.body]).toEqual([200, []]);
+    expect(await list('/v3/users')).toEqual([]);
+  });
+
+  const INVALID = {
+    error: 'INVALID_USERS_DATA',
+    description: 'One or more of provided users identifiers are not valid.',
+  };
+
+  describe('refused, and nothing is stored', () => {
+    test.each<{ name: string; body: unknown; data: unknown }>([
+      { name: 'no body', body: '', data: [] },
+      { name: 'nobody', body: [], data: [] },
+      { name: 'no array', body: anna, data: [] },
+      { name: 'null', body: 'null', data: [] },
+      { name: 'no id', body: [anna, { name: 'B' }], data: [{ index: 1, fields: ['id'] }] },
+      { name: 'an empty id', body: [{ id: '', name: 'B' }], data: [{ index: 0, fields: ['id'] }] },
+      {
+        name: 'an id that is rounded',
+        body: '[{"id":9007199254740993,"name":"B"}]',
+        data: [{ index: 0, fields: ['id'] }],
+      },
+      { name: 'a fraction', body: [{ id: 1.5, name: 'B' }], data: [{ index: 0, fields: ['id'] }] },
+      { name: '65 characters', body: [{ id: 'x'.repeat(65), name: 'B' }], data: [{ index: 0, fields: ['id'] }] },
+      { name: 'no name', body: [anna, boris, { id: 3 }], data: [{ index: 2, fields: ['name'] }] },
+      { name: 'null for a name', body: [{ id: 3, name: null }], data: [{ index: 0, fields: ['name'] }] },
+      { name: 'a long name', body: [{ id: 3, name: 'x'.repeat(151) }], data: [{ index: 0, fields: ['name'] }] },
+      { name: 'a number for a name', body: [{ id: 3, name: 5 }], data: [{ index: 0, fields: ['name'] }] },
+      { name: 'both', body: [{}, anna, {}], data: [0, 2].map((index) => ({ index, fields: ['id', 'name'] })) },
+      { name: 'no objects', body: ['1', null, 7], data: [0, 1, 2].map((index) => ({ index, fields: ['id'] })) },
+      { name: 'an id twice', body: [anna, boris, { id: 1, name: 'C' }], data: [{ index: 2, fields: ['id'] }] },
+    ])('$name', async ({ body, data }) => {
+      const before = world.db.items('directory');
+
+      const answer = await call('POST', '/v3/users', body);
+
+      expect(answer.status).toBe(400);
+      expect(answer.body).toEqual({ ...INVALID, data });
+      expect(world.db.items('directory')).toEqual(before);
+    });
+
+    test('no JSON', async () => {
+      expect(await call('POST', '/v3/users', '[')).toMatchObject({ status: 400, body: { error: 'INVALID_JSON' } });
+    });
+
+    test.each([
+      { name: 'no array', body: {}, data: [] },
+      { name: 'no ids', body: ['1', {}, null], data: [1, 2].map((index) => ({ index, fields: ['id'] })) },
+      { name: 'an id twice', body: ['1', 1], data: [{ index: 1, fields: ['id'] }] },
+    ])('bulk_delete: $name', async ({ body, data }) => {
+      await push(anna);
+
+      expect(await call('PATCH', '/v3/users/bulk_delete', body)).toMatchObject({
+        status: 400,
+        body: { ...INVALID, data },
+      });
+      expect(await list('/v3/users')).toHaveLength(1);
+    });
+
+    test('more than 100', async () => {
+      const made = Array.from({ length: 101 }, () => anna);
+
+      const answer = await push(...made);
+
+      expect([answer.status, answer.body]).toEqual([
+        400,
+        { error: 'TOO_MANY_ENTITIES', description: 'Too many entities per request.', data: { count: 101, limit: 100 } },
+      ]);
+    });
+
+    test('more than 1000 in the account', async () => {
+      const made = (first: number) =>
+        Array.from({ length: 100 }, (_, index) => ({ id: first + index, name: `User ${first + index}` }));
+      for (let first = 0; first < 1000; first += 100) expect(await push(...made(first))).toMatchObject({ status: 200 });
+
+      expect(await push(...made(950))).toMatchObject({
+        status: 400,
+        body: { error: 'USER_LIMIT_EXCEEDED', description: 'User limit exceeded.', data: { limit: 1000 } },
+      });
+      expect(await push(...made(900))).toMatchObject({ status: 200 });
+      expect(await list('/v3/users')).toHaveLength(1000);
+    });
+
+    test.each([
+      { name: 'somebody else’s phone', users: [{ ...boris, phone: '+79001112233' }] },
+      {
+        name: 'a phone twice',
+        users: [boris, { ...boris, phone: '7' }, anna].map((user, id) => ({ ...user, id, phone: anna.phone })),
+      },
+    ])('$name', async ({ users }) => {
+      await push(anna);
+
+      const answer = await push(...users);
+
+      expect(answer.status).toBe(400);
+      expect(answer.body).toEqual({
+        status: 400,
+        requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+        error: 'DUPLICATE_PHONE_NUMBER',
+        description: 'User with phone number 79001112233 already exists in the CRM.',
+        data: { phone: '79001112233' },
+      });
+      expect(await list('/v3/users')).toHaveLength(1);
+    });
+
+    test('a phone may change hands in one push, and is free when its user is deleted', async () => {
+      await push(anna);
+
+      expect(await push({ id: '1', name: 'Anna' }, { ...boris, phone: anna.phone })).toMatchObject({ status: 200 });
+      await call('DELETE', '/v3/users/2');
+      expect(await push(anna)).toMatchObject({ status: 200 });
+    });
+  });
+
+  test('a crash leaves what the same push completes', async () => {
+    await push(anna);
+    world.failing = ({ kind, input }) => kind === 'BatchGetCommand' && 'settings' in input.RequestItems;
+
+    expect(await push(anna, boris)).toMatchObject({ status: 500 });
+    world.failing = undefined;
+    expect(await push(anna, boris)).toMatchObject({ status: 200 });
+    expect(await list('/v3/users')).toHaveLength(2);
+  });
+
+  test('I6 another account has its own, with its own phones', async () => {
+    await push(anna);
+    const { apiKey } = await world.addAccount();
+
+    expect((await call('GET', '/v3/users', undefined, apiKey)).body).toEqual([]);
+    expect(await call('GET', '/v3/users/1', undefined, apiKey)).toMatchObject({ status: 404 });
+    expect(await call('DELETE', '/v3/users/1', undefined, apiKey)).toMatchObject({ status: 404 });
+    expect(await call('POST', '/v3/users', [anna], apiKey)).toMatchObject({ status: 200 });
+    expect((await call('PATCH', '/v3/users/bulk_delete', ['1', '2'], apiKey)).body).toEqual(['2']);
+    expect(await list('/v3/users')).toHaveLength(1);
+  });
+});
+
+describe('pipelines', () => {
+  const sales = {
+    id: '1',
+    name: 'Sales',
+    stages: [
+      { id: '10', name: 'New' },
+      { id: '20', name: 'Won' },
+    ],
+  };
+  const load = (...pipelines: unknown[]) => call('POST', '/v3/pipelines', pipelines);
+
+  test('none before the first upload', async () => {
+    expect(await list('/v3/pipelines')).toEqual([]);
+  });
+
+  test('loaded, and read in the same order; without stages where the CRM has none', async () => {
+    const repairs = { id: 'a/b', name: 'Repairs' };
+    expect(await load(repairs, sales)).toMatchObject({ status: 200, body: {} });
+
+    const all = await list('/v3/pipelines');
+    expect(all).toEqual([repairs, sales]);
+    expect(directory.pipelineList.parse(all)).toEqual(all);
+  });
+
+  test('numbers for ids, null for no stages, more fields; a stage id in two pipelines', async () => {
+    await load(
+      { id: 1, name: 'Sales', stages: [{ id: 10, name: 'New', color: 'red' }], sort: 5 },
+      { id: 2, name: 'Repairs', stages: [{ id: 10, name: 'New' }] },
+      { id: 3, name: 'Rest', stages: null },
+    );
+
+    const stages = [{ id: '10', name: 'New' }];
+    expect(await list('/v3/pipelines')).toEqual([
+      { id: '1', name: 'Sales', stages },
+      { id: '2', name: 'Repairs', stages },
+      { id: '3', name: 'Rest' },
+    ]);
+  });
+
+  test('an upload is the whole set', async () => {
+    await load(sales, { id: '2', name: 'Repairs' });
+    await load({ id: '2', name: 'Service' });
+
+    expect(await list('/v3/pipelines')).toEqual([{ id: '2', name: 'Service' }]);
+    await load();
+    expect(await list('/v3/pipelines')).toEqual([]);
+  });
+
+  test('more than 100 are fine', async () => {
+    await load(...Array.from({ length: 150 }, (_, id) => ({ id, name: 'Sales' })));
+
+    expect(await list('/v3/pipelines')).toHaveLength(150);
+  });
+
+  test.each<{ name: string; body: unknown; data: unknown }>([
+    { name: 'no body', body: '', data: [] },
+    { name: 'no array', body: sales, data: [] },
+    { name: 'no stage', body: [{ ...sales, stages: [] }], data: [{ index: 0, fields: ['stages'] }] },
+    { name: 'no id', body: [sales, { name: 'B' }], data: [{ index: 1, fields: ['id'] }] },
+    { name: 'a long id', body: [{ ...sales, id: 'x'.repeat(101) }], data: [{ index: 0, fields: ['id'] }] },
+    { name: 'a long name', body: [{ ...sales, name: 'x'.repeat(101) }], data: [{ index: 0, fields: ['name'] }] },
+    {
+      name: 'a stage without name',
+      body: [{ ...sales, stages: [{ id: 1 }] }],
+      data: [{ index: 0, fields: ['stages.0.name'] }],
+    },
+    {
+      name: 'a stage twice',
+      body: [{ ...sales, stages: [sales.stages[0], { id: 10, name: 'Again' }] }],
+      data: [{ index: 0, fields: ['stages'] }],
+    },
+    { name: 'an id twice', body: [sales, sales], data: [{ index: 1, fields: ['id'] }] },
+  ])('refused, and what was there stays: $name', async ({ body, data }) => {
+    await load(sales);
+
+    const answer = await call('POST', '/v3/pipelines', body);
+
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual({
+      error: 'INVALID_PIPELINES_DATA',
+      description: 'One or more of provided pipelines are not valid.',
+      data,
+    });
+    expect(await list('/v3/pipelines')).toEqual([sales]);
+  });
+
+  test('more than an item holds', async () => {
+    const stages = Array.from({ length: 2000 }, (_, id) => ({ id: `${id}`, name: 'я'.repeat(100) }));
+
+    expect(await load({ ...sales, stages })).toMatchObject({ status: 400, body: { error: 'INVALID_PIPELINES_DATA' } });
+  });
+
+  test('I6 another account has its own', async () => {
+    await load(sales);
+    const { apiKey } = await world.addAccount();
+
+    expect((await call('GET', '/v3/pipelines', undefined, apiKey)).body).toEqual([]);
+  });
+});
+
+test.each(DIRECTORY_ROUTES.map(({ method, path }) => [method, path] as const))('%s %s', async (method, path) => {
+  const target = path.replace('{id}', '1');
+
+  expect(await world.call(method, target, { body: [] })).toMatchObject({
+    status: 401,
+    body: { error: 'UNAUTHORIZED' },
+  });
+  const slash = await request(method, `${target}/`, []);
+  expect(slash).toEqual(await request(method, target, []));
+});
