@@ -253,6 +253,11 @@ describe('viewChat', () => {
       expected: { preview: '[image]' },
     },
     {
+      name: 'the preview is the closer kind, where there is one',
+      chat: view([client({ at: 0, content: { type: 'audio', kind: 'voice' } })]),
+      expected: { preview: '[voice]' },
+    },
+    {
       name: 'the preview is at most 100 characters',
       chat: view([client({ at: 0, content: { type: 'text', text: 'x'.repeat(101) } })]),
       expected: { preview: 'x'.repeat(100) },
@@ -333,6 +338,14 @@ describe('viewChat', () => {
         echo({ at: 2_000, author: { name: 'Team' } }),
       ]),
       expected: { client: { key: keyAt(1_000), name: 'New' } },
+    },
+    {
+      name: 'a notice takes neither name nor way from the newest message, in whatever order they came',
+      chat: view(
+        [client({ at: 0, author: { name: 'Old' }, via: 'b1' })],
+        view([client({ at: 1_000, opens: false, author: { name: 'Notice' } })]),
+      ),
+      expected: { client: { key: keyAt(0), name: 'Old', via: 'b1' } },
     },
     {
       name: 'the client stays where only older messages were read',

@@ -10,6 +10,7 @@ import { type App, createApp } from '#functions/app';
 import { tables } from '#lib/tables';
 import type { Cipher } from '#store/cipher';
 import { readFact } from '#store/fact-item';
+import type { Outcome } from '#store/messages';
 import { createStore } from '#store/store';
 import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
@@ -111,6 +112,7 @@ export class History {
   #rule: BrokenRuleError | undefined;
   #ids = 0;
   #providerIds = 0;
+  #changes = 0;
   #running = 0;
 
   constructor(seed: number, db = new MemoryDynamo(tables, NAMES)) {
@@ -290,6 +292,7 @@ export class History {
       [8, () => this.#clientWrites()],
       [2, () => this.#echo()],
       [2, () => this.#deliverAgain()],
+      [2, () => this.#change()],
       [4, () => this.#look()],
       [4, () => this.#lookAtList()],
       [6, () => this.#reply()],
@@ -318,6 +321,29 @@ export class History {
 
   #echo(): void {
     this.#deliver('echo', this.#scheduler.now - this.#random.between(-2_000, 6_000), false);
+  }
+
+  /** An edit or a reaction, of a message that was said or the next that will be; seconds and ties as messengers have them. */
+  #change(): void {
+    const random = this.#random;
+    const said = this.#deliveries.filter(({ item }) => item.kind === 'client' || item.kind === 'echo');
+    if (said.length === 0) return;
+    const { channelId, item } = random.pick(said);
+    this.#changes += 1;
+    const about = {
+      chatType: 'telegram',
+      chatId: item.chatId,
+      providerId: 'providerId' in item && random.chance(0.7) ? item.providerId : `p${this.#providerIds + 1}`,
+      time: Math.floor((this.#scheduler.now - random.between(0, 4_000)) / 1_000) * 1_000,
+      sequence: this.#changes,
+    };
+    const text = `change ${this.#changes}`;
+    const change = random.chance(0.5)
+      ? ({ kind: 'edit', ...about, content: { type: 'text', text } } as const)
+      : ({ kind: 'reaction', ...about, emojis: [text] } as const);
+    const delivery = { channelId, item: change, acknowledged: false, underWay: 0 };
+    this.#deliveries.push(delivery);
+    this.#post(delivery);
   }
 
   #deliver(kind: 'client' | 'echo', time: number | undefined, opens: boolean): void {
@@ -686,6 +712,7 @@ export class History {
       this.#checkAnswers(chat);
     }
     this.#checkStoredOnce();
+    this.#checkChanges();
     this.#checkDelivered();
   }
 
@@ -738,11 +765,25 @@ export class History {
   #checkStoredOnce(): void {
     const stored = this.#chatsOf().flatMap((chat) => this.#factsOf(chat).map(({ key }) => `${chat} ${idOfKey(key)}`));
     for (const { acknowledged, item, channelId } of this.#deliveries) {
-      if (!('providerId' in item)) continue;
+      if (item.kind !== 'client' && item.kind !== 'echo') continue;
       const name = `${chatKey({ channelId, ...item })} ${item.providerId}`;
       const times = stored.filter((other) => other === name).length;
       if (times > 1) this.#broken(`${name} is stored ${times} times`);
       if (acknowledged && times === 0) this.#broken(`${name} was acknowledged and is not stored`);
+    }
+  }
+
+  /** I7: of the edits and the reactions of a message the latest is kept, whatever the order they came in. */
+  #checkChanges(): void {
+    const kept = this.#db.items('messages');
+    for (const { acknowledged, item, channelId } of this.#deliveries) {
+      if (!acknowledged || (item.kind !== 'edit' && item.kind !== 'reaction')) continue;
+      const chat = chatKey({ channelId, ...item });
+      const became: Outcome | undefined = kept.find(({ c, k }) => c === chat && k === `of#${item.providerId}`);
+      const latest = became?.[item.kind];
+      const place = (at: number, sequence = 0) => at * 1_000 + sequence;
+      if (!latest || place(latest.at, latest.sequence) < place(item.time, item.sequence))
+        this.#broken(`${item.kind} ${item.sequence} of ${item.providerId} is not kept, nor a later one`);
     }
   }
 

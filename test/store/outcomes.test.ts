@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { factKey } from '#domain/fact';
+import type { Messages } from '#store/messages';
+import { createWorld, START, type World } from '#test/world';
+
+const CHAT = 'channel-1#telegram#5';
+const KEY = factKey(START, 'ours');
+
+let world: World;
+let messages: Messages;
+
+beforeEach(async () => {
+  world = await createWorld();
+  messages = world.store.messages;
+  const content = { type: 'text', text: 'an answer' } as const;
+  await messages.put(CHAT, { kind: 'reply', key: KEY, author: {}, content, attempt: 1 });
+});
+
+afterEach(() => world.stop());
+
+async function ofReply() {
+  const reply = await messages.getReply(CHAT, KEY);
+  return { refused: reply?.refused, ...(await messages.outcomesOf(CHAT, [reply!])).get('ours') };
+}
+
+const error = { code: '403', description: 'blocked' };
+const steps = {
+  'sent 1': async () => {
+    await messages.recordSent(CHAT, KEY, 1, 'p1');
+    await messages.acceptAttempt(CHAT, KEY, 1);
+  },
+  'refused 1': () => messages.refuse(CHAT, KEY, 1, error),
+  'retry 2': () => messages.startAttempt(CHAT, KEY, 2),
+  'sent 2': async () => {
+    await messages.recordSent(CHAT, KEY, 2, 'p2');
+    await messages.acceptAttempt(CHAT, KEY, 2);
+  },
+  'refused 2': () => messages.refuse(CHAT, KEY, 2, error),
+  'edited p1': () => messages.recordEdit(CHAT, 'p1', { at: START, content: { type: 'text', text: 'edited' } }),
+  'liked p1': () => messages.recordReaction(CHAT, 'p1', { at: START, emojis: ['👍'] }),
+  'deleted p1': () => messages.recordDeletion(CHAT, 'p1'),
+};
+type Step = keyof typeof steps;
+
+describe('a status never goes backwards', () => {
+  const sent = { status: 'sent', refused: undefined, error: undefined };
+  const refused = { status: 'error', error };
+
+  test.each<{ heard: Step[]; expected: object }>([
+    { heard: ['sent 1'], expected: { ...sent, attempt: 1, providerId: 'p1' } },
+    { heard: ['refused 1'], expected: { ...refused, attempt: 1, refused: 1 } },
+    { heard: ['sent 1', 'sent 1'], expected: { ...sent, attempt: 1, providerId: 'p1' } },
+    { heard: ['sent 1', 'refused 1'], expected: { ...sent, attempt: 1, providerId: 'p1' } },
+    { heard: ['refused 1', 'sent 1'], expected: { ...sent, attempt: 1, providerId: 'p1' } },
+    { heard: ['refused 1', 'retry 2', 'sent 2'], expected: { ...sent, attempt: 2, providerId: 'p2' } },
+    { heard: ['refused 1', 'retry 2', 'sent 2', 'refused 1'], expected: { ...sent, attempt: 2, providerId: 'p2' } },
+    { heard: ['refused 1', 'retry 2', 'sent 2', 'sent 1'], expected: { ...sent, attempt: 2, providerId: 'p2' } },
+    { heard: ['refused 1', 'retry 2', 'refused 2', 'sent 1'], expected: { ...refused, attempt: 2, refused: 2 } },
+    { heard: ['refused 1', 'retry 2', 'sent 1', 'refused 2'], expected: { ...refused, attempt: 2, refused: 2 } },
+  ])('$heard', async ({ heard, expected }) => {
+    for (const step of heard) await steps[step]();
+
+    const outcome = await ofReply();
+
+    expect({ error: undefined, ...outcome }).toMatchObject(expected);
+  });
+});
+
+describe('what is told under the messenger’s id stays, also before our own record of the send', () => {
+  test.each<{ heard: Step[] }>([
+    { heard: ['edited p1', 'liked p1', 'deleted p1', 'sent 1'] },
+    { heard: ['sent 1', 'deleted p1', 'liked p1', 'edited p1'] },
+    { heard: ['deleted p1', 'sent 1', 'edited p1', 'sent 1', 'liked p1'] },
+  ])('$heard', async ({ heard }) => {
+    for (const step of heard) await steps[step]();
+
+    expect(await ofReply()).toMatchObject({
+      status: 'sent',
+      edit: { content: { text: 'edited' } },
+      reaction: { emojis: ['👍'] },
+      deletedAt: START,
+    });
+  });
+});
