@@ -2,8 +2,8 @@ import type * as z from 'zod/mini';
 import type { Messenger } from '#channels/channel';
 import { addressKey } from '#domain/address';
 import { openMessages } from '#domain/chat';
-import { FIRST_KEY, factKey, idOfKey, leastKey, type Seen } from '#domain/fact';
-import { chatKey } from '#domain/message';
+import { FIRST_KEY, factKey, idOfKey, leastKey, type Seen, timeOfKey } from '#domain/fact';
+import { chatKey, type Quoted, quote } from '#domain/message';
 import { messageIdOf, readMessageId } from '#domain/message-id';
 import { readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import { type ChannelSettings, mayWrite, NO_SETTINGS } from '#domain/settings';
@@ -30,7 +30,7 @@ export interface RecordReplyDeps {
   readonly addresses: Pick<Addresses, 'get' | 'decide'>;
   readonly channels: Pick<Channels, 'get'>;
   readonly chats: Pick<Chats, 'get'>;
-  readonly messages: Pick<Messages, 'put' | 'putClaimed' | 'readFrom' | 'keysAt' | 'outcomes'>;
+  readonly messages: Pick<Messages, 'put' | 'putClaimed' | 'readFrom' | 'outcomes'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -185,32 +185,33 @@ async function toReply(
   covers: Seen | undefined,
   { text, crmUserId: author = userId, refMessageId }: NewMessage & { text: string },
 ): Promise<NewFact> {
-  const quotes = refMessageId === undefined ? undefined : await quoted(deps, key, refMessageId);
+  const quoted = refMessageId === undefined ? undefined : await toQuoted(deps, key, refMessageId);
   const via = row?.chat.client?.via;
   return {
     kind: 'reply',
     key: factKey(timeAfter(covers ?? SEEN_NOTHING, deps.clock.now()), deps.newId()),
     author: author === undefined ? {} : { id: author },
-    content: { type: 'text', text },
+    content: { type: 'text', text, ...(quoted && { quoted }) },
     attempt: 1,
     ...(covers && { covers }),
-    ...(quotes !== undefined && { quotes }),
     ...(via !== undefined && { via }),
   };
 }
 
-async function quoted({ messages }: RecordReplyDeps, key: string, messageId: string): Promise<string> {
+async function toQuoted({ messages }: RecordReplyDeps, key: string, messageId: string): Promise<Quoted> {
   const named = readMessageId(messageId);
-  const keys = named ? await messages.keysAt(key, named.time) : [];
-  const found = keys.find((factKeyThere) => messageIdOf(key, factKeyThere) === messageId.toLowerCase());
-  if (found === undefined) {
+  const facts = named ? await messages.readFrom(key, factKey(named.time, ''), factKey(named.time + 1, '')) : [];
+  const fact = facts.find((there) => messageIdOf(key, there.key) === messageId.toLowerCase());
+  if (!fact || fact.kind === 'no-reply-needed') {
     throw new RequestError(400, 'REFERENCE_MESSAGE_NOT_FOUND', 'There is no such message in this chat', {
       fields: ['refMessageId'],
     });
   }
   // What we sent has our id in its key, and the messenger's beside it once it was sent.
-  const id = idOfKey(found);
-  return (await messages.outcomes(key, [id])).get(id)?.providerId ?? id;
+  const id = idOfKey(fact.key);
+  const providerId = (await messages.outcomes(key, [id])).get(id)?.providerId;
+  const known = providerId === undefined ? { providerId: id, time: timeOfKey(fact.key) } : { providerId };
+  return { ...quote(fact.content), ...known };
 }
 
 async function store(

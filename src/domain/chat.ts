@@ -1,3 +1,4 @@
+import { cut } from './cut.ts';
 import {
   type ClientMessage,
   type Echo,
@@ -178,9 +179,8 @@ function viewClient(before: Chat | undefined, facts: readonly Fact[]): Pick<Chat
   };
 }
 
-/** Without the half of a character that the cut leaves: a stored string is UTF-8. */
 function previewOf({ type, kind, text }: Content): string {
-  return text ? text.slice(0, PREVIEW_LENGTH).toWellFormed() : `[${kind ?? type}]`;
+  return text ? cut(text, PREVIEW_LENGTH) : `[${kind ?? type}]`;
 }
 
 /** `leastKey` of as many keys as a flood has, which are too many for the arguments of one call. */

@@ -38,8 +38,6 @@ export interface Reply extends Stored {
   readonly covers?: Seen;
   readonly attempt: number;
   readonly refused?: number;
-  /** The provider id of the message that it quotes. */
-  readonly quotes?: string;
   readonly via?: string;
 }
 

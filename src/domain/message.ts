@@ -1,3 +1,8 @@
+import { cut } from './cut.ts';
+
+/** The longest text that a quote repeats. */
+export const QUOTE_LENGTH = 1024;
+
 /** Kinds of content, named as in the `messages` webhook of the compatible API (`type`). */
 export type ContentType =
   | 'text'
@@ -88,6 +93,15 @@ export interface Quoted {
   /** The quoted part, or the beginning of it all. */
   readonly text?: string;
   readonly authorName?: string;
+}
+
+/** As much of it as a quote repeats. */
+export function quote({ type, kind, text }: Content): Quoted {
+  return {
+    type,
+    ...(kind !== undefined && { kind }),
+    ...(text !== undefined && { text: cut(text, QUOTE_LENGTH) }),
+  };
 }
 
 /** Who said it. A client's id is the messenger's, a user's is the CRM's; the CRM itself has none. */

@@ -85,7 +85,6 @@ const factSchema = z.discriminatedUnion('kind', [
     covers: z.optional(seenSchema),
     attempt: z.number(),
     refused: z.optional(z.number()),
-    quotes: z.optional(z.string()),
     via: z.optional(z.string()),
   }),
   z.object({

@@ -159,16 +159,16 @@ export function createMessages(deps: StoreDeps) {
     }
   }
 
-  /** The facts from that key on, in the order of their keys, as they are now. */
-  async function readFrom(chatKey: string, from: string): Promise<Fact[]> {
+  /** The facts from that key on, or up to another, in the order of their keys, as they are now. */
+  async function readFrom(chatKey: string, from: string, upTo = END_OF_KEYS): Promise<Fact[]> {
     const facts: Fact[] = [];
     let start: Record<string, unknown> | undefined;
     do {
       const page = await client.send(
         new QueryCommand({
           TableName: table,
-          KeyConditionExpression: 'c = :chat AND k BETWEEN :from AND :end',
-          ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':end': END_OF_KEYS },
+          KeyConditionExpression: 'c = :chat AND k BETWEEN :from AND :upTo',
+          ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },
           ConsistentRead: true,
           ...(start && { ExclusiveStartKey: start }),
         }),
@@ -423,20 +423,6 @@ export function createMessages(deps: StoreDeps) {
     return fact?.kind === 'reply' ? fact : undefined;
   }
 
-  /** The key of the fact that a message id names, of those said at that time. */
-  async function keysAt(chatKey: string, time: number): Promise<string[]> {
-    const prefix = String(time).padStart(13, '0');
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'c = :chat AND begins_with(k, :time)',
-        ExpressionAttributeValues: { ':chat': chatKey, ':time': `${prefix}#` },
-        ProjectionExpression: 'k',
-      }),
-    );
-    return Items.map(({ k }) => String(k));
-  }
-
   /** The facts that were written or changed since then (epoch ms), page by page; scans the table. */
   async function* changedSince(since: number): AsyncGenerator<Rung[]> {
     let start: Record<string, unknown> | undefined;
@@ -463,7 +449,6 @@ export function createMessages(deps: StoreDeps) {
     page,
     get,
     getReply,
-    keysAt,
     outcomes,
     outcomesOf,
     lowerFrom,

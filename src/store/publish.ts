@@ -31,8 +31,9 @@ export function createPublish({ messages, channels, outbox, ringLane }: PublishD
     const reply = await messages.getReply(chatKey, key);
     if (!reply) return;
     const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
-    const { content, quotes, via, attempt, storedAt } = reply;
+    const { content, via, attempt, storedAt } = reply;
     const lane = replyLane(chatKey);
+    const quotes = content.quoted?.providerId;
     const payload = {
       text: content.text ?? '',
       ...(quotes !== undefined && { quotes }),

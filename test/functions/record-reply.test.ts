@@ -449,6 +449,8 @@ describe('crmMessageId', () => {
 });
 
 describe('refMessageId', () => {
+  const quotedByTheLast = async () => (await world.history(CHAT)).messages.at(-1)?.quotedMessage;
+
   test('of the client’s message: it is quoted', async () => {
     await world.say(CHAT, 'first', { id: 731 });
     const [message] = (await world.history(CHAT)).messages;
@@ -457,16 +459,40 @@ describe('refMessageId', () => {
     await world.drain();
 
     expect(sent()).toMatchObject([{ reply_parameters: { message_id: 731 } }]);
+    expect(await quotedByTheLast()).toEqual({ messageId: message?.messageId, type: 'text', text: 'first' });
   });
 
   test('of what we sent: it is quoted by the messenger’s id', async () => {
-    const { body } = await world.reply(CHAT, { text: 'first' });
+    const { messageId } = (await world.reply(CHAT, { text: 'first' })).body as { messageId: string };
     await world.drain();
 
-    await world.reply(CHAT, { refMessageId: (body as { messageId: string }).messageId });
+    await world.reply(CHAT, { refMessageId: messageId });
     await world.drain();
 
     expect(sent()).toMatchObject([{ text: 'first' }, { reply_parameters: { message_id: 1001 } }]);
+    expect(await quotedByTheLast()).toEqual({ messageId, type: 'text', text: 'first' });
+  });
+
+  test('of what we have not sent yet: it is quoted in the history only', async () => {
+    const { messageId } = (await world.reply(CHAT, { text: 'first' })).body as { messageId: string };
+
+    world.clock.advance(1_000);
+    await world.reply(CHAT, { text: 'second', refMessageId: messageId });
+    await world.drain();
+
+    expect(sent()).toEqual([expect.objectContaining({ text: 'first' }), { chat_id: CHAT, text: 'second' }]);
+    expect(await quotedByTheLast()).toEqual({ messageId, type: 'text', text: 'first' });
+  });
+
+  test('of a line that nobody said is not found', async () => {
+    await world.say(CHAT, 'first');
+    await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo: (await world.chat(CHAT)).seenUpTo });
+    const line = (await world.history(CHAT)).messages.at(-1);
+
+    expect(await world.reply(CHAT, { refMessageId: line?.messageId })).toMatchObject({
+      status: 400,
+      body: { error: 'REFERENCE_MESSAGE_NOT_FOUND' },
+    });
   });
 
   test('of another chat is not found', async () => {

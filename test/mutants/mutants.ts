@@ -29,9 +29,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'eventually consistent query',
     file: 'src/store/messages.ts',
-    find: `ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':end': END_OF_KEYS },
+    find: `ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },
           ConsistentRead: true,`,
-    replace: `ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':end': END_OF_KEYS },`,
+    replace: `ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },`,
   },
   {
     name: 'token with the newest key only',

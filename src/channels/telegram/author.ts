@@ -1,5 +1,5 @@
+import { cut } from '#domain/cut';
 import type { Author } from '#domain/message';
-import { cut } from './cut.ts';
 import type { TelegramUser } from './schema.ts';
 
 const MAX_NAME_LENGTH = 256;

@@ -1,5 +1,5 @@
+import { cut } from '#domain/cut';
 import type { Content } from '#domain/message';
-import { cut } from './cut.ts';
 import { ENVELOPE_FIELDS, isThere, kindOf, MESSAGES } from './kinds.ts';
 import { defined } from './parts.ts';
 import { readQuotes } from './quotes.ts';

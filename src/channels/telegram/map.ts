@@ -1,7 +1,7 @@
 import type { Received } from '#channels/channel';
+import { cut } from '#domain/cut';
 import { toAuthor } from './author.ts';
 import { cutText, toContent } from './content.ts';
-import { cut } from './cut.ts';
 import { CHAT_TYPE, toProviderId } from './ids.ts';
 import { isThere, kindOf, UPDATES, type UpdateKind } from './kinds.ts';
 import { defined } from './parts.ts';

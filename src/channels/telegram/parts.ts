@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { cut } from '#domain/cut';
 import type { Content } from '#domain/message';
 import { fullName } from './author.ts';
-import { cut } from './cut.ts';
 import { lenient, type TelegramMessage } from './schema.ts';
 
 /** Reads a field of a message; what it cannot read it leaves out. */

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
-import type { Content, Quoted } from '#domain/message';
+import { cut } from '#domain/cut';
+import { type Content, QUOTE_LENGTH, type Quoted } from '#domain/message';
 import { fullName } from './author.ts';
-import { cut } from './cut.ts';
 import { toProviderId } from './ids.ts';
 import { isThere, kindOf } from './kinds.ts';
 import { defined } from './parts.ts';
 import { lenient, type TelegramMessage, unixTime, user } from './schema.ts';
-
-const MAX_QUOTE_LENGTH = 1024;
 
 const somebody = z.object({
   title: lenient(z.string()),
@@ -88,5 +86,5 @@ function kindOfQuoted(message: Readonly<Record<string, unknown>>): Pick<Quoted, 
 }
 
 function cutQuote(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : cut(text, MAX_QUOTE_LENGTH);
+  return text === undefined ? undefined : cut(text, QUOTE_LENGTH);
 }
