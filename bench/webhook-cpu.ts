@@ -11,6 +11,7 @@ import { createLog } from '#log';
 import { createOpenChannels } from '#store/channels';
 import { createKeyCipher, newCipherKey } from '#store/cipher';
 import { createDocumentClient, type DocumentClient, systemClock } from '#store/client';
+import { createConnections } from '#store/connections';
 import { createMessages } from '#store/messages';
 import { percentile, type Row, rounded } from './table.ts';
 import { SECRET_HEADER, textUpdate } from './telegram.ts';
@@ -81,6 +82,7 @@ function createOurs(client: DocumentClient, output: number): Handler {
     ...deps,
     ...createMessengers(),
     channels: createOpenChannels({ ...deps, cipher }),
+    connections: createConnections(deps),
     messages: createMessages(deps),
     log: createLog((line) => writeSync(output, `${line}\n`)),
   });

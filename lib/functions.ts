@@ -27,7 +27,7 @@ const folds = {
 export const functions = {
   'receive-message': {
     timeoutSeconds: 10,
-    tables: { settings: ['GetItem'], messages: ['PutItem', 'UpdateItem'] },
+    tables: { settings: ['GetItem', 'PutItem'], messages: ['PutItem', 'UpdateItem'] },
     secrets: ['open'],
   },
   'record-reply': {
@@ -60,7 +60,7 @@ export const functions = {
   'deliver-message': {
     timeoutSeconds: 300,
     tables: {
-      settings: ['GetItem', 'UpdateItem'],
+      settings: ['GetItem', 'Query', 'UpdateItem'],
       messages: ['BatchGetItem', 'UpdateItem'],
       outbox: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       'outbox/pending': ['Query'],

@@ -1,4 +1,5 @@
-import type { Messenger, Sent } from '#channels/channel';
+import type { Credentials, Messenger, Sent } from '#channels/channel';
+import { connectionFor } from '#domain/connection';
 import { backoffMs, CALL_MS, GIVE_UP_MS } from '#domain/delivery';
 import { idOfKey } from '#domain/fact';
 import { shortHash } from '#domain/hash';
@@ -6,6 +7,7 @@ import { chatOfKey } from '#domain/message';
 import { describeError, type Log } from '#log';
 import type { OpenChannel, OpenChannels } from '#store/channels';
 import type { Clock } from '#store/client';
+import type { Connections } from '#store/connections';
 import type { Messages } from '#store/messages';
 import type { Delivery, DeliveryError, Outbox } from '#store/outbox';
 
@@ -13,6 +15,7 @@ export interface DeliverMessageDeps {
   readonly outbox: Outbox;
   readonly messages: Pick<Messages, 'outcomes' | 'recordSent' | 'refuse' | 'acceptAttempt'>;
   readonly channels: Pick<OpenChannels, 'getKnown' | 'refuseCredentials'>;
+  readonly connections: Pick<Connections, 'of'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   /** Rings the bell of a lane again after that time. */
   readonly ringLater: (lane: string, afterMs: number) => Promise<void>;
@@ -23,6 +26,25 @@ export interface DeliverMessageDeps {
 
 /** What a call came to, and for how long the lane has to wait before the next. */
 type Step = { readonly kind: 'next' } | { readonly kind: 'stop' } | { readonly kind: 'wait'; readonly until: number };
+
+/** How a row leaves. */
+type Way =
+  | {
+      readonly kind: 'open';
+      readonly messenger: Messenger;
+      readonly credentials: Credentials;
+      readonly via?: string | undefined;
+    }
+  | ({ readonly kind: 'closed' } & DeliveryError);
+
+/** Why nothing leaves by a way: for the status of the message, and for whoever sends it again. */
+const CLOSED = {
+  CHANNEL_BLOCKED: 'The channel is switched off or deleted',
+  CHANNEL_UNAUTHORIZED:
+    'The messenger no longer takes the credentials of the channel: give it new ones, then send again',
+  CONNECTION_REVOKED: 'The account that the client writes to has ended its connection with the channel',
+  CONNECTION_READ_ONLY: 'The account that the client writes to does not let the channel reply',
+};
 
 /**
  * Something waits in a lane: it leaves, in order, one call at a time. The promise settles when nothing is left, when it
@@ -70,14 +92,14 @@ async function deliverOne(deps: DeliverMessageDeps, row: Delivery, token: string
   if (clock.now() - row.since > GIVE_UP_MS) {
     return fail(deps, row, row.lastError ?? { code: 'GIVEN_UP', description: 'Nobody took it for 24 hours' });
   }
-  const closed = whyClosed(deps, channel);
-  if (closed) return fail(deps, row, closed);
+  const way = await findWay(deps, channel, row);
+  if (way.kind === 'closed') return fail(deps, row, way);
   const heldUntil = await outbox.heldUntil(channel.channelId);
   if (heldUntil > clock.now()) return { kind: 'wait', until: heldUntil };
   await outbox.markSending(row);
   // The last thing before the call: whoever slept through its lease must not call beside the next holder.
   if (!(await outbox.renew(row.lane, token))) return { kind: 'stop' };
-  const sent = await send(deps, channel, row);
+  const sent = await send(deps, way, row);
   deps.log({ deliver: shortHash(row.chat), attempt: row.attempt, calls: row.calls + 1, outcome: sent.kind });
   switch (sent.kind) {
     case 'sent':
@@ -127,28 +149,32 @@ async function fail(deps: DeliverMessageDeps, row: Delivery, error: DeliveryErro
   return { kind: 'next' };
 }
 
-/** Why nothing may leave by the channel now; undefined where it may. */
-function whyClosed({ messengerFor }: DeliverMessageDeps, { state, transport }: OpenChannel): DeliveryError | undefined {
-  if (state === 'disabled' || !messengerFor(transport)) {
-    return { code: 'CHANNEL_BLOCKED', description: 'The channel is switched off or deleted' };
-  }
-  if (state === 'unauthorized') {
-    const description =
-      'The messenger no longer takes the credentials of the channel: give it new ones, then send again';
-    return { code: 'CHANNEL_UNAUTHORIZED', description };
-  }
-  return undefined;
+/** How the row leaves now, or why it cannot. */
+async function findWay(
+  { messengerFor, connections }: DeliverMessageDeps,
+  { channelId, state, transport, credentials }: OpenChannel,
+  { payload: { via } }: Delivery,
+): Promise<Way> {
+  const messenger = messengerFor(transport);
+  if (!messenger || state === 'disabled') return closed('CHANNEL_BLOCKED');
+  if (state === 'unauthorized') return closed('CHANNEL_UNAUTHORIZED');
+  if (via === undefined) return { kind: 'open', messenger, credentials };
+  const connection = connectionFor(await connections.of(channelId), via);
+  if (connection?.state === 'revoked') return closed('CONNECTION_REVOKED');
+  if (connection?.state === 'read-only') return closed('CONNECTION_READ_ONLY');
+  // Of an unknown one the messenger will say what is wrong with it.
+  return { kind: 'open', messenger, credentials, via: connection?.connectionId ?? via };
 }
 
-async function send(
-  { messengerFor, clock, log }: DeliverMessageDeps,
-  channel: OpenChannel,
-  row: Delivery,
-): Promise<Sent> {
+function closed(code: keyof typeof CLOSED): Way {
+  return { kind: 'closed', code, description: CLOSED[code] };
+}
+
+async function send({ clock, log }: DeliverMessageDeps, way: Way & { kind: 'open' }, row: Delivery): Promise<Sent> {
+  const { messenger, credentials, via } = way;
   try {
     const { chatId } = chatOfKey(row.chat);
-    const messenger = messengerFor(channel.transport) as Messenger;
-    return await messenger.send(channel.credentials, { chatId, ...row.payload }, clock.deadline(CALL_MS));
+    return await messenger.send(credentials, { chatId, ...row.payload, via }, clock.deadline(CALL_MS));
   } catch (error) {
     log({ deliver: shortHash(row.chat), outcome: 'broken', ...describeError(error) });
     return { kind: 'unreachable', reason: 'The adapter broke' };

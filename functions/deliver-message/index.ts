@@ -5,6 +5,7 @@ import { log } from '#aws/log';
 import { createCallingMessengers } from '#aws/messengers';
 import { createStoreDeps } from '#aws/store-deps';
 import { createOpenChannels } from '#store/channels';
+import { createConnections } from '#store/connections';
 import { createMessages } from '#store/messages';
 import { createOutbox } from '#store/outbox';
 import { createHandler } from './handler.ts';
@@ -18,6 +19,7 @@ export const handler = createHandler({
   outbox: createOutbox(deps),
   messages: createMessages(deps),
   channels: createOpenChannels({ ...deps, cipher: createCipher() }),
+  connections: createConnections(deps),
   newId: randomUUID,
   log,
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Credentials, Identity, Messenger } from '#channels/channel';
 import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
+import { canReply, presentConnections } from '#domain/connection';
 import type { Actor } from '#domain/sight';
 import { authenticateCrm } from '#http/authenticate';
 import { channelChange, newChannel } from '#http/contract';
@@ -10,10 +11,12 @@ import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } fr
 import { describeError, type Log } from '#log';
 import type { Accounts } from '#store/accounts';
 import type { Channel, ChannelChange, NewChannel, OpenChannel, OpenChannels } from '#store/channels';
+import type { Connections } from '#store/connections';
 
 export interface ManageChannelsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly channels: Pick<OpenChannels, 'create' | 'change' | 'get' | 'listOf' | 'remove'>;
+  readonly connections: Pick<Connections, 'ofNow'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   /** The base of webhook addresses, where it is not the address that the caller spoke to. */
   readonly publicUrl?: string | undefined;
@@ -107,7 +110,8 @@ async function change(deps: ManageChannelsDeps, request: HttpRequest, actor: Act
       : undefined;
   const changed = await deps.channels.change(channel.channelId, { name, enabled, secrets });
   if (!changed) throw channelNotFound();
-  const { channelId, transport, state } = changed;
+  const { channelId, transport } = changed;
+  const { state } = await shownState(deps, changed);
   const now = { ...channel, ...secrets };
   const incoming = incomingOf(deps.messengerFor(transport), now, webhookUrlOf(deps, request, changed));
   return { status: 200, body: { channelId, transport, name: changed.name, state, ...incoming } };
@@ -138,12 +142,23 @@ async function newSecrets(
   return { credentials, webhookSecret, identity: identity.id };
 }
 
-async function list({ channels }: ManageChannelsDeps, { account }: Actor): Promise<HttpResponse> {
-  const present = (await channels.listOf(account)).filter(({ deletedAt }) => deletedAt === undefined);
-  const body = present.map(({ channelId, transport, plainId, state, name }) => {
-    return { channelId, transport, plainId, state, name };
+async function list(deps: ManageChannelsDeps, { account }: Actor): Promise<HttpResponse> {
+  const present = (await deps.channels.listOf(account)).filter(({ deletedAt }) => deletedAt === undefined);
+  const body = present.map(async (channel) => {
+    const { channelId, transport, plainId, name } = channel;
+    return { channelId, transport, plainId, ...(await shownState(deps, channel)), name };
   });
-  return { status: 200, body };
+  return { status: 200, body: await Promise.all(body) };
+}
+
+/** The state in the words of the compatible API: an account that let the channel reply and no longer does is out of reach. */
+async function shownState({ connections }: ManageChannelsDeps, { channelId, state }: Channel) {
+  const known = await connections.ofNow(channelId);
+  const shown = presentConnections(known).map(({ connectionId, ownerId, state }) => ({ connectionId, ownerId, state }));
+  return {
+    state: state === 'active' && !canReply(known) ? 'phoneUnavailable' : state,
+    ...(shown.length > 0 && { connections: shown }),
+  };
 }
 
 /** The account's own channel that the path names. Throws a `RequestError` 404. */

@@ -5,6 +5,7 @@ import { createCallingMessengers } from '#aws/messengers';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAccounts } from '#store/accounts';
 import { createOpenChannels } from '#store/channels';
+import { createConnections } from '#store/connections';
 import { createHandler } from './handler.ts';
 
 const deps = { ...createStoreDeps('settings'), newId: randomUUID };
@@ -13,6 +14,7 @@ export const handler = createHandler({
   ...deps,
   ...createCallingMessengers(),
   accounts: createAccounts(deps),
+  connections: createConnections(deps),
   publicUrl: process.env.PUBLIC_URL,
   channels: createOpenChannels({ ...deps, cipher: createCipher() }),
   log,

@@ -9,10 +9,12 @@ import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
 import type { Log } from '#log';
 import type { Channel, OpenChannels } from '#store/channels';
 import type { Clock } from '#store/client';
+import type { Connections } from '#store/connections';
 import type { Messages, NewFact } from '#store/messages';
 
 export interface ReceiveMessageDeps {
   readonly channels: Pick<OpenChannels, 'get'>;
+  readonly connections: Pick<Connections, 'put'>;
   readonly messages: Pick<Messages, 'put' | 'putOnce' | 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly clock: Clock;
@@ -52,8 +54,13 @@ function parse(messenger: Messenger, body: Uint8Array): Received[] {
 }
 
 /** Stores the item, and answers what the log may say of it. */
-async function store({ messages, clock }: ReceiveMessageDeps, { channelId }: Channel, item: Received): Promise<object> {
+async function store(deps: ReceiveMessageDeps, { channelId }: Channel, item: Received): Promise<object> {
+  const { messages, connections, clock } = deps;
   if (item.kind === 'ignored') return { kind: item.kind, reason: item.reason };
+  if (item.kind === 'connection') {
+    const { state } = item.connection;
+    return { kind: item.kind, state, outcome: await connections.put(channelId, item.connection) };
+  }
   const key = chatKey({ channelId, ...item });
   const noted = { kind: item.kind, chat: shortHash(key) };
   switch (item.kind) {

@@ -3,6 +3,7 @@ import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createMessengers } from '#channels/registry';
 import { createOpenChannels } from '#store/channels';
+import { createConnections } from '#store/connections';
 import { createMessages } from '#store/messages';
 import { createHandler } from './handler.ts';
 
@@ -12,6 +13,7 @@ export const handler = createHandler({
   ...deps,
   ...createMessengers(),
   channels: createOpenChannels({ ...deps, cipher: createCipher() }),
+  connections: createConnections(deps),
   messages: createMessages(deps),
   log,
 });

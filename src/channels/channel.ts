@@ -1,3 +1,4 @@
+import type { Connection } from '#domain/connection';
 import type { Author, Content } from '#domain/message';
 
 /** What a messenger's webhook said, in our words. Times are epoch milliseconds by the messenger's clock. */
@@ -31,6 +32,11 @@ export type Received =
       readonly providerId: string;
     }
   | {
+      /** A person connected their own account, changed what the channel may do there, or ended it. */
+      readonly kind: 'connection';
+      readonly connection: Connection;
+    }
+  | {
       /** Verified and left alone on purpose; `reason` goes to the log, so it names a kind and no content. */
       readonly kind: 'ignored';
       readonly reason: string;
@@ -49,7 +55,7 @@ export interface ReceivedMessage {
   readonly opens: boolean;
   readonly author: Author;
   readonly content: Content;
-  /** The messenger's word for the way it came, where a reply has to leave by the same one. */
+  /** The connection by which it came, where a reply has to leave by the same one. */
   readonly via?: string;
 }
 
@@ -65,7 +71,7 @@ export interface Outgoing {
   readonly text: string;
   /** The provider id of the message that it quotes. */
   readonly quotes?: string | undefined;
-  /** By which way the newest client message came. */
+  /** The connection by which it has to leave. */
   readonly via?: string | undefined;
 }
 

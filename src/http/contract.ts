@@ -41,7 +41,14 @@ export const channelChange = z.object({
 export const channelChangeAnswer = z.omit(newChannelAnswer, { secretToken: true });
 export const channelId = z.object({ channelId: text });
 export const channelList = z.array(
-  z.object({ channelId: text, transport: text, plainId: text, state: text, name: text }),
+  z.object({
+    channelId: text,
+    transport: text,
+    plainId: text,
+    state: text,
+    name: text,
+    connections: z.optional(z.array(z.object({ connectionId: text, ownerId: text, state: text }))),
+  }),
 );
 
 /** The chat types of the compatible API (reference 3.1); which of them a channel carries, its messenger knows. */

@@ -5,6 +5,7 @@ import { createOpenChannels } from '#store/channels';
 import { createChats } from '#store/chats';
 import type { Cipher } from '#store/cipher';
 import type { StoreDeps } from '#store/client';
+import { createConnections } from '#store/connections';
 import { createContacts } from '#store/contacts';
 import { createDeals } from '#store/deals';
 import { createFold } from '#store/fold';
@@ -35,6 +36,7 @@ export function createStore(deps: StoreDeps & { readonly cipher: Cipher; readonl
   return {
     accounts: createAccounts(deps),
     channels,
+    connections: createConnections(deps),
     messages,
     chats,
     addresses,

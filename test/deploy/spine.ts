@@ -1,7 +1,14 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { BotApiDouble } from '#test/channels/telegram/bot-api-double';
 import { type ApiAnswer, callApi, until } from '#test/e2e/call-api';
-import { BOT_TOKEN, clientText, postUpdate, type Webhook } from '#test/e2e/telegram-update';
+import {
+  BOT_TOKEN,
+  businessConnection,
+  businessText,
+  clientText,
+  postUpdate,
+  type Webhook,
+} from '#test/e2e/telegram-update';
 import { playDirectory } from './directory.ts';
 import type { Report } from './report.ts';
 
@@ -197,6 +204,33 @@ export async function playSpine(trial: Trial): Promise<Connected> {
     equal((await revoke(body.keyId)).status, 200);
     equal((await revoke(body.keyId)).status, 404);
     equal((await callApi(trial.url, 'GET', '/v3/channels', { key: body.apiKey })).status, 401);
+  });
+  await report.check('a business connection: the reply leaves through it, and once it is ended none does', async () => {
+    const person = chat + 1;
+    const address = { channelId, chatType: 'telegram', chatId: String(person) };
+    equal((await postUpdate(webhook, businessConnection('bcX1', { id: 1, enabled: true }))).status, 200);
+    equal((await postUpdate(webhook, businessText('bcX1', { chat: person, id: 1, text: 'hello' }))).status, 200);
+    await shop.chatAs(person, { unanswered: true });
+    const text = `through the connection, ${person}`;
+    equal((await shop.call('POST', '/v3/message', { ...address, text })).status, 201);
+    deepEqual(await shop.sent(person, text), { chat_id: person, text, business_connection_id: 'bcX1' });
+    equal((await postUpdate(webhook, businessConnection('bcX1', { id: 2, enabled: false }))).status, 200);
+    equal((await shop.call('GET', '/v3/channels')).body[0].state, 'phoneUnavailable');
+    // Settings are held for 10 s, so a reply right now may still leave.
+    await until(
+      'a reply is refused',
+      async () => {
+        equal((await shop.call('POST', '/v3/message', { ...address, text: 'refused' })).status, 201);
+        const { status, error } = await until(
+          'its status is known',
+          async () => (await shop.history(person)).messages.findLast((one: { status?: string }) => one.status),
+          withinMs,
+        );
+        return status === 'error' ? equal(error.error, 'CONNECTION_REVOKED') === undefined : undefined;
+      },
+      withinMs + 11_000,
+    );
+    await shop.chatAs(person, { unanswered: true });
   });
   await report.check('a revoked token stops the channel; new credentials make it work', async () => {
     const stateIs = (wanted: string) =>

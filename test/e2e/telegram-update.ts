@@ -23,6 +23,20 @@ export function clientText({ chat, id, text, date }: { chat: number; id: number;
   };
 }
 
+/** The same to the owner of that business connection. */
+export function businessText(connection: string, said: { chat: number; id: number; text: string }) {
+  const { update_id, message } = clientText(said);
+  return { update_id, business_message: { ...message, business_connection_id: connection } };
+}
+
+/** A business connection that is there, or ended: `id` tells which was said later. */
+export function businessConnection(connection: string, { id, enabled }: { id: number; enabled: boolean }) {
+  const user = { id: 62000111, is_bot: false, first_name: 'Shop' };
+  const rights = { can_reply: true };
+  const made = { id: connection, user, user_chat_id: user.id, date: 1_791_800_000, is_enabled: enabled, rights };
+  return { update_id: id, business_connection: made };
+}
+
 /** Posts an update to the webhook. */
 export async function postUpdate({ url, secret }: Webhook, update: unknown): Promise<Pick<ApiAnswer, 'status'>> {
   const response = await fetch(url, {

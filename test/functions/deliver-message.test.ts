@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LEASE_MS } from '#domain/delivery';
 import { replyLane } from '#store/outbox';
-import { BOT_TOKEN, createWorld, START, type World } from '#test/world';
+import { BOT_TOKEN, createWorld, messageOf, START, type World } from '#test/world';
 
 const CHAT = 5;
 const MINUTE = 60_000;
@@ -300,6 +300,161 @@ describe('a token that was revoked', () => {
     ]);
     expect(await channel()).toMatchObject({ state: 'active' });
     expect(await statuses()).toEqual(['sent']);
+  });
+});
+
+describe('a client of a business connection', () => {
+  const CLIENT = 7;
+  let lastUpdate = 0;
+
+  function connection(fields: Record<string, unknown> = {}, id = 'bcX1') {
+    lastUpdate += 1;
+    const user = { id: 62000111, is_bot: false, first_name: 'Shop' };
+    const made = {
+      id,
+      user,
+      user_chat_id: 62000111,
+      date: START / 1000,
+      is_enabled: true,
+      rights: { can_reply: true },
+    };
+    return world.webhook({ update_id: lastUpdate, business_connection: { ...made, ...fields } });
+  }
+  const revoke = () => connection({ is_enabled: false });
+  const refuseRights = () => connection({ rights: { can_read_messages: true } });
+
+  async function write(via = 'bcX1'): Promise<void> {
+    lastUpdate += 1;
+    const message = messageOf(CLIENT, 'hello', lastUpdate, world.clock.now());
+    await world.webhook({ update_id: lastUpdate, business_message: { ...message, business_connection_id: via } });
+    await world.drain();
+    world.clock.advance(MINUTE);
+  }
+  const vias = () =>
+    world.bot.calls
+      .filter(({ method }) => method === 'sendMessage')
+      .map(({ body }) => (body as { business_connection_id?: string }).business_connection_id);
+  const shown = async () => {
+    const { body } = await world.call('GET', '/v3/channels', { key: world.account.apiKey });
+    return (body as Record<string, unknown>[])[0];
+  };
+  const last = async () => (await world.history(CLIENT)).messages.at(-1);
+
+  test('gets the reply through it', async () => {
+    await connection();
+    await write();
+    await answer('an answer', CLIENT);
+
+    expect(vias()).toEqual(['bcX1']);
+    expect(await shown()).toMatchObject({
+      state: 'active',
+      connections: [{ connectionId: 'bcX1', ownerId: '62000111', state: 'active' }],
+    });
+  });
+
+  test('gets it also where nobody told us of the connection', async () => {
+    await write();
+    await answer('an answer', CLIENT);
+
+    expect(vias()).toEqual(['bcX1']);
+    expect(await shown()).toEqual(expect.not.objectContaining({ connections: expect.anything() }));
+  });
+
+  test.each([
+    { name: 'ended', change: revoke, state: 'revoked', code: 'CONNECTION_REVOKED' },
+    { name: 'without the right to reply', change: refuseRights, state: 'read-only', code: 'CONNECTION_READ_ONLY' },
+  ])('$name: refused without a call, told in status and channel, and the chat waits again', async (row) => {
+    await connection();
+    await write();
+    await row.change();
+
+    await answer('refused', CLIENT);
+
+    expect(vias()).toEqual([]);
+    expect(await last()).toMatchObject({
+      status: 'error',
+      error: { error: row.code, description: expect.any(String) },
+    });
+    expect(await world.chat(CLIENT)).toMatchObject({ unanswered: true, unansweredCount: 1 });
+    expect(await world.deliveries()).toMatchObject([{ lastError: { code: row.code } }]);
+    expect(await shown()).toMatchObject({ state: 'phoneUnavailable', connections: [{ state: row.state }] });
+  });
+
+  test('a reply that waited when it ended is refused as well', async () => {
+    await connection();
+    await write();
+    world.bot.answerNext('sendMessage', DOWN);
+    await answer('waits', CLIENT);
+    await revoke();
+    await world.pass(MINUTE);
+
+    expect(vias()).toEqual(['bcX1']);
+    expect(await last()).toMatchObject({ status: 'error', error: { error: 'CONNECTION_REVOKED' } });
+  });
+
+  test.each([
+    { name: 'the same', id: 'bcX1', fields: {} },
+    { name: 'another one of the same person', id: 'bcX2', fields: { date: START / 1000 + 5 } },
+  ])(
+    'it comes back as $name: the state is clear, the next reply passes, and what failed can be sent again',
+    async (row) => {
+      await connection();
+      await write();
+      await revoke();
+      await answer('refused', CLIENT);
+
+      await connection(row.fields, row.id);
+      await answer('the next', CLIENT);
+
+      expect(await shown()).toMatchObject({
+        state: 'active',
+        connections: [{ connectionId: row.id, state: 'active' }],
+      });
+      expect(await last()).toMatchObject({ text: 'the next', status: 'sent' });
+      const [failed] = await world.deliveries();
+      await world.call('POST', `/v1/deliveries/${failed!.deliveryId}/retry`, { key: world.account.apiKey });
+      await world.drain();
+      expect(vias()).toEqual([row.id, row.id]);
+      expect(await world.deliveries()).toEqual([]);
+    },
+  );
+
+  test('another person’s connection changes nothing for those of this one, and the bot’s own chats go on', async () => {
+    await connection();
+    await write();
+    await revoke();
+    await connection({ user: { id: 63, is_bot: false, first_name: 'Other' }, date: START / 1000 + 5 }, 'bcY1');
+
+    await answer('refused', CLIENT);
+    await answer('by the bot');
+
+    expect(vias()).toEqual([undefined]);
+    expect(await shown()).toMatchObject({ state: 'active', connections: [{ state: 'revoked' }, { state: 'active' }] });
+  });
+
+  test.each(['BUSINESS_CONNECTION_INVALID', 'BUSINESS_PEER_INVALID', 'BUSINESS_PEER_USAGE_MISSING'])(
+    'Telegram’s own no, in its words: %s',
+    async (word) => {
+      const description = `Bad Request: ${word}`;
+      await write();
+      world.bot.answerNext('sendMessage', { status: 400, body: { ok: false, error_code: 400, description } });
+      await answer('refused', CLIENT);
+
+      expect(await last()).toMatchObject({ status: 'error', error: { error: '400', description } });
+      expect(await world.chat(CLIENT)).toMatchObject({ unanswered: true });
+    },
+  );
+
+  test('the same in each answer that shows the channel’s state', async () => {
+    await connection();
+    await revoke();
+    const options = { key: world.account.apiKey, body: { name: 'Renamed' } };
+
+    expect(await world.call('PATCH', `/v1/channels/${world.channel.channelId}`, options)).toMatchObject({
+      body: { state: 'phoneUnavailable' },
+    });
+    await world.call('PATCH', `/v1/channels/${world.channel.channelId}`, { ...options, body: { enabled: false } });
+    expect(await shown()).toMatchObject({ state: 'disabled' });
   });
 });
 

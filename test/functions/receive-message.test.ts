@@ -113,18 +113,15 @@ test.each([
 });
 
 describe('acknowledged and left alone', () => {
-  test.each(['group-text', 'channel-post', 'business-connection', 'callback-query-in-group', 'future-kind'])(
-    '%s',
-    async (name) => {
-      const answer = await world.webhook(fixture(name));
+  test.each(['group-text', 'channel-post', 'callback-query-in-group', 'future-kind'])('%s', async (name) => {
+    const answer = await world.webhook(fixture(name));
 
-      expect(answer).toMatchObject({ status: 200, text: 'ok' });
-      expect(storedItems()).toBe(0);
-      expect(world.logs).toContainEqual(
-        expect.objectContaining({ items: [{ kind: 'ignored', reason: expect.any(String) }] }),
-      );
-    },
-  );
+    expect(answer).toMatchObject({ status: 200, text: 'ok' });
+    expect(storedItems()).toBe(0);
+    expect(world.logs).toContainEqual(
+      expect.objectContaining({ items: [{ kind: 'ignored', reason: expect.any(String) }] }),
+    );
+  });
 });
 
 test.each([
@@ -386,4 +383,95 @@ test('no line of the log holds a text or a name', async () => {
   await world.webhook({ update_id: 1, message: { text: 'very private' } });
 
   expect(JSON.stringify(world.logs)).not.toMatch(/promo7|Timur|Petrov|private"|51000444/);
+});
+
+describe('a business connection', () => {
+  const at = START / 1000;
+  const said = (update_id: number, fields: Record<string, unknown> = {}) => ({
+    update_id,
+    business_connection: {
+      id: 'bcX1',
+      user: { id: 62000111, is_bot: false, first_name: 'Shop' },
+      user_chat_id: 62000111,
+      date: at,
+      is_enabled: true,
+      rights: { can_reply: true },
+      ...fields,
+    },
+  });
+  const connected = (id: number) => said(id);
+  const readOnly = (id: number) => said(id, { rights: {} });
+  const revoked = (id: number) => said(id, { is_enabled: false });
+  const states = async () => (await world.store.connections.ofNow(world.channel.channelId)).map(({ state }) => state);
+
+  test.each([
+    { name: 'connected', updates: [connected(1)], state: 'active' },
+    { name: 'connected, changed', updates: [connected(1), readOnly(2)], state: 'read-only' },
+    { name: 'connected, changed, ended', updates: [connected(1), readOnly(2), revoked(3)], state: 'revoked' },
+    { name: 'connected, ended, connected', updates: [connected(1), revoked(2), connected(3)], state: 'active' },
+    {
+      name: 'made anew, whatever its number',
+      updates: [revoked(9), said(2, { date: at + 1 })],
+      state: 'active',
+    },
+  ])('$name, in any order and repeated: $state', async ({ updates, state }) => {
+    for (const order of permutations(updates)) {
+      world = await createWorld();
+      for (const update of [...order, ...order]) expect(await world.webhook(update)).toMatchObject({ status: 200 });
+
+      expect(await states()).toEqual([state]);
+      await world.stop();
+    }
+    world = await createWorld();
+  });
+
+  test('after days of silence numbers begin anew: what comes then is later', async () => {
+    await world.webhook(revoked(900));
+    world.clock.advance(8 * 24 * 3_600_000);
+    await world.webhook(connected(7));
+
+    expect(await states()).toEqual(['active']);
+  });
+
+  test('it is one put, waits for nothing else, and its line in the log names nobody', async () => {
+    await world.webhook(connected(1));
+    const asked: string[] = [];
+    world.failing = ({ kind }) => asked.push(kind) < 0;
+
+    await world.webhook(revoked(2));
+
+    expect(asked).toEqual(['PutCommand']);
+    expect(world.logs.at(-1)).toMatchObject({ items: [{ kind: 'connection', state: 'revoked', outcome: 'stored' }] });
+    expect(JSON.stringify(world.logs)).not.toMatch(/62000111|Shop"/);
+  });
+
+  test('it makes no chat, and a disabled channel drops it', async () => {
+    await world.webhook(connected(1));
+    expect(storedItems()).toBe(0);
+
+    const options = { key: world.account.apiKey, body: { enabled: false } };
+    await world.call('PATCH', `/v1/channels/${world.channel.channelId}`, options);
+    await world.webhook(revoked(2));
+
+    expect(await states()).toEqual(['active']);
+  });
+
+  test('the store does not answer: 5xx, so that it is delivered again', async () => {
+    world.failing = ({ kind }) => kind === 'PutCommand';
+    expect(await world.webhook(revoked(1))).toMatchObject({ status: 500 });
+  });
+
+  test('without one, and with one: the owner’s message is an echo, the client’s is not', async () => {
+    for (const file of ['business-text', 'business-echo']) await world.webhook(fixture(file));
+    await world.webhook(connected(1));
+    await world.drain();
+
+    const { messages } = await world.history(CHAT);
+    expect(messages.map(({ isEcho }) => isEcho)).toEqual([false, true]);
+  });
+
+  function permutations<T>(all: readonly T[]): T[][] {
+    if (all.length < 2) return [[...all]];
+    return all.flatMap((one, index) => permutations(all.toSpliced(index, 1)).map((rest) => [one, ...rest]));
+  }
 });

@@ -252,10 +252,11 @@ describe('tables', () => {
 });
 
 describe('grants', () => {
-  test('receive-message may store messages and read settings, and nothing else', () => {
+  test('receive-message may store messages and connections, read settings, and nothing else', () => {
     expect(tableGrantsOf('receive-message')).toEqual([
       'dynamodb:GetItem on settings',
       'dynamodb:PutItem on messages',
+      'dynamodb:PutItem on settings',
       'dynamodb:UpdateItem on messages',
     ]);
   });

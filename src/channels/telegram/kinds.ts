@@ -24,6 +24,7 @@ export type UpdateKind =
   | 'press'
   | 'reaction'
   | 'membership'
+  | 'connection'
   | 'ignored';
 
 /** What a message says, by the first field of the table that is there. */
@@ -53,8 +54,8 @@ export const UPDATES: Readonly<Record<string, UpdateKind>> = {
   business_message: 'business-message',
   edited_business_message: 'business-edit',
   deleted_business_messages: 'deletions',
+  business_connection: 'connection',
 
-  business_connection: 'ignored',
   channel_post: 'ignored',
   chat_boost: 'ignored',
   chat_join_request: 'ignored',

@@ -1,4 +1,5 @@
 import type { Received } from '#channels/channel';
+import type { Connection } from '#domain/connection';
 import { cut } from '#domain/cut';
 import { toAuthor } from './author.ts';
 import { cutText, toContent } from './content.ts';
@@ -7,6 +8,7 @@ import { isThere, kindOf, UPDATES, type UpdateKind } from './kinds.ts';
 import { defined } from './parts.ts';
 import { toQuoted } from './quotes.ts';
 import {
+  businessConnectionSchema,
   businessMessageSchema,
   callbackQuerySchema,
   deletedMessagesSchema,
@@ -14,6 +16,7 @@ import {
   messageSchema,
   reactionSchema,
   readWebhook,
+  type TelegramBusinessConnection,
   type TelegramCallbackQuery,
   type TelegramChat,
   type TelegramDeletedMessages,
@@ -31,7 +34,7 @@ const MEMBERSHIPS = new Map([
   ['member', 'unblocked'],
 ]);
 
-/** Reads the part of the update that has that name; `updateId` is the same in every redelivery of it. */
+/** Reads the part of the update that has that name; `updateId` is the same in every redelivery of it, and greater in what was said later. */
 type Receive = (name: string, value: unknown, updateId: number) => Received[];
 
 const RECEIVE: Readonly<Record<UpdateKind, Receive>> = {
@@ -49,6 +52,9 @@ const RECEIVE: Readonly<Record<UpdateKind, Receive>> = {
   press: (name, value) => [receivePress(readWebhook(callbackQuerySchema, name, value))],
   reaction: (name, value, updateId) => [receiveReaction(readWebhook(reactionSchema, name, value), updateId)],
   membership: (name, value, updateId) => [receiveMembership(readWebhook(membershipSchema, name, value), updateId)],
+  connection: (name, value, updateId) => [
+    { kind: 'connection', connection: toConnection(readWebhook(businessConnectionSchema, name, value), updateId) },
+  ],
   ignored: (name) => [ignored(name)],
 };
 
@@ -155,6 +161,19 @@ function receiveMembership({ chat, from, date, new_chat_member }: TelegramMember
   };
 }
 
+/** `date` is when the connection was established, in every update about it, so only the update's number tells which is later. */
+function toConnection(connection: TelegramBusinessConnection, updateId: number): Connection {
+  const { id, user, date, is_enabled, rights, can_reply } = connection;
+  const mayReply = rights?.can_reply ?? can_reply ?? false;
+  return {
+    connectionId: id,
+    ownerId: String(user.id),
+    madeAt: date * 1000,
+    sequence: updateId,
+    state: is_enabled ? (mayReply ? 'active' : 'read-only') : 'revoked',
+  };
+}
+
 function toReceived(kind: 'client' | 'echo', message: TelegramMessage, via?: string): Received {
   return {
     kind,
@@ -190,7 +209,10 @@ function outsidePrivate({ type }: TelegramChat): Received | undefined {
   return ignored(type === 'channel' ? 'channel' : 'group');
 }
 
-/** In a private chat the client's id is the chat's. */
+/**
+ * In a private chat the client's id is the chat's, so that whoever else writes there is the owner: no connection has to be
+ * known for that. https://core.telegram.org/bots/api#chat
+ */
 function isOwn({ from, chat }: TelegramMessage): boolean {
   return from !== undefined && from.id !== chat.id;
 }

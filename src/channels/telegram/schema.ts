@@ -39,6 +39,16 @@ export const messageSchema = z.looseObject({
 /** A message of a business account's chat: the same, and the connection it came by. */
 export const businessMessageSchema = z.extend(messageSchema, { business_connection_id: opaqueId });
 
+/** https://core.telegram.org/bots/api#businessconnection; servers before Bot API 9.0 say `can_reply` beside `rights`. */
+export const businessConnectionSchema = z.object({
+  id: opaqueId,
+  user: z.object({ id: z.int() }),
+  date: unixTime,
+  is_enabled: z.boolean(),
+  can_reply: lenient(z.boolean()),
+  rights: lenient(z.object({ can_reply: lenient(z.boolean()) })),
+});
+
 /** https://core.telegram.org/bots/api#businessmessagesdeleted */
 export const deletedMessagesSchema = z.object({
   business_connection_id: opaqueId,
@@ -81,6 +91,7 @@ export const membershipSchema = z.object({
 export const updateSchema = z.looseObject({ update_id: z.int() });
 
 export type TelegramUser = z.infer<typeof user>;
+export type TelegramBusinessConnection = z.infer<typeof businessConnectionSchema>;
 export type TelegramChat = z.infer<typeof chat>;
 export type TelegramMessage = z.infer<typeof messageSchema>;
 export type TelegramCallbackQuery = z.infer<typeof callbackQuerySchema>;

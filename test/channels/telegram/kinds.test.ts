@@ -557,6 +557,22 @@ describe('what becomes of each kind of update', () => {
       update: updateWith('my-chat-member', { chat: { id: -5, type: 'supergroup' } }),
       received: ignored('group'),
     },
+    {
+      name: 'a business connection',
+      update: update('business-connection'),
+      received: [
+        {
+          kind: 'connection',
+          connection: {
+            connectionId: 'bcX1',
+            ownerId: '62000111',
+            madeAt: 1791800000000,
+            sequence: 810004443,
+            state: 'active',
+          },
+        },
+      ],
+    },
     { name: 'a message that is still scheduled', update: update('scheduled'), received: ignored('no-message-id') },
     { name: 'a message in a group', update: update('group-text'), received: ignored('group') },
     { name: 'an edit in a group', update: update('edited-in-group'), received: ignored('group') },
@@ -722,3 +738,21 @@ test('every update that is damaged inside is read or unreadable', () => {
 function contentOf(received: Received | undefined) {
   return received && 'content' in received ? received.content : undefined;
 }
+
+test.each([
+  { name: 'may reply', fields: { rights: { can_reply: true } }, state: 'active' },
+  { name: 'may read only', fields: { rights: { can_read_messages: true } }, state: 'read-only' },
+  { name: 'may not reply', fields: { rights: { can_reply: false } }, state: 'read-only' },
+  { name: 'without rights', fields: { rights: undefined }, state: 'read-only' },
+  {
+    name: 'may reply, by a server before Bot API 9.0',
+    fields: { rights: undefined, can_reply: true },
+    state: 'active',
+  },
+  { name: 'ended', fields: { is_enabled: false }, state: 'revoked' },
+  { name: 'ended, without rights', fields: { is_enabled: false, rights: undefined }, state: 'revoked' },
+])('a business connection that $name is $state', ({ fields, state }) => {
+  const received = telegram.parse(updateWith('business-connection', fields));
+
+  expect(received).toMatchObject([{ kind: 'connection', connection: { connectionId: 'bcX1', state } }]);
+});
