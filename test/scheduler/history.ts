@@ -1,32 +1,19 @@
-import { createHash } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Messenger, Received, Sent } from '#channels/channel';
 import { type Fact, factKey, idOfKey, type Seen } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { chatKey } from '#domain/message';
 import { writeSeenUpTo } from '#domain/seen';
-import { type App, createApp } from '#functions/app';
+import type { App } from '#functions/app';
 import { tables } from '#lib/tables';
-import type { Cipher } from '#store/cipher';
 import { readFact } from '#store/fact-item';
 import type { Outcome } from '#store/messages';
-import { createStore } from '#store/store';
+import { BrokenRuleError } from './broken-rule.ts';
+import { type Asked, Machines, NAMES, playedMessenger, prepareAccount, type Rung } from './machines.ts';
 import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
 import { expectedChat, tokenCovers } from './reference.ts';
 import { type Faults, NO_FAULTS, Scheduler, type Task } from './scheduler.ts';
-
-/** A rule that a history broke, with the seed that breaks it again. */
-export class BrokenRuleError extends Error {
-  readonly seed: number;
-
-  constructor(seed: number, what: string) {
-    super(`Seed ${seed}: ${what}`);
-    this.name = 'BrokenRuleError';
-    this.seed = seed;
-  }
-}
 
 /** A provider's message, which is delivered until it is acknowledged, and sometimes once more. */
 interface Delivery {
@@ -64,26 +51,18 @@ interface Reader {
   cursor?: string;
 }
 
-type Bell =
-  | { readonly kind: 'fold' | 'publish'; readonly record: WriteRecord }
-  | { readonly kind: 'lane'; readonly lane: string }
-  | { readonly kind: 'failed'; readonly body: string };
+type Bell = { readonly kind: 'fold' | 'publish'; readonly record: WriteRecord } | Rung;
 
-const NAMES = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
-const ACCOUNT = 'account';
-const KEY = 'the-key';
 const NAMES_IN_TOKEN = 20;
 const FLOOD = 200;
-const plainCipher: Cipher = { seal: async (text) => text, open: async (text) => text };
 
 /** One generated history: everything that happens to some chats, in an order that the seed chose. */
 export class History {
   readonly #seed: number;
   readonly #random: Random;
-  readonly #names = NAMES;
   readonly #db: MemoryDynamo;
   readonly #scheduler: Scheduler;
-  readonly #machines: App[] = [];
+  readonly #machines: Machines;
   readonly #faults: Faults;
   /** Some bells are lost for good: then only the watchdog finds what they stood for. */
   readonly #losesBells: boolean;
@@ -110,10 +89,8 @@ export class History {
   readonly #recordedSent = new Set<string>();
   readonly #repliesAccepted = new Set<string>();
   #rule: BrokenRuleError | undefined;
-  #ids = 0;
   #providerIds = 0;
   #changes = 0;
-  #running = 0;
 
   constructor(seed: number, db = new MemoryDynamo(tables, NAMES)) {
     this.#seed = seed;
@@ -138,7 +115,12 @@ export class History {
     this.#db.onWrite = (record) => this.#ring(record);
     if (this.#refusals) this.#scheduler.dozes = (command) => isRefusal(command) && random.chance(0.5);
     this.#scheduler.observe = (task, command, answer) => this.#observe(task, command, answer);
-    for (let machine = 0; machine < 3; machine += 1) this.#machines.push(this.#machine());
+    this.#machines = new Machines({
+      scheduler: this.#scheduler,
+      skewMs: this.#faults.skewMs,
+      messenger: this.#messenger(),
+      ring: (bell) => this.#bells.push(bell),
+    });
   }
 
   /** Plays the history to its end and checks what has to hold; throws `BrokenRuleError`. */
@@ -153,67 +135,13 @@ export class History {
     this.#check();
   }
 
-  #machine(): App {
-    const random = this.#random;
-    const clock = this.#scheduler.clock(random.between(-this.#faults.skewMs, this.#faults.skewMs));
-    const newId = () => {
-      this.#ids += 1;
-      const id = `our${this.#ids}`;
-      this.#scheduler.task?.ids.push(id);
-      return id;
-    };
-    const store = createStore({
-      client: this.#scheduler.client(),
-      tables: this.#names,
-      clock,
-      newId,
-      cipher: plainCipher,
-    });
-    const ringLane = async (lane: string) => {
-      await this.#scheduler.call(clock.deadline(3_000), () => this.#bells.push({ kind: 'lane', lane }), unreachable);
-    };
-    return createApp({
-      store,
-      messengerFor: () => this.#messenger(),
-      queueFailed: async (chat) => {
-        const body = JSON.stringify(chat);
-        await this.#scheduler.call(
-          clock.deadline(3_000),
-          () => this.#bells.push({ kind: 'failed', body }),
-          unreachable,
-        );
-      },
-      ringLane,
-      ringLater: async (lane) => ringLane(lane),
-      clock,
-      newId,
-      log: () => undefined,
-    });
-  }
-
-  /** A messenger that takes everything for genuine, and takes, refuses or drops messages as chance will have it. */
   #messenger(): Messenger {
-    const unused = () => {
-      throw new Error('Not part of a history');
-    };
-    return {
-      transport: 'telegram',
-      chatTypes: ['telegram'],
-      maxBodyBytes: 1_000_000,
-      maxText: { length: 4096, code: 'TOO_LONG' },
-      readCredentials: unused,
-      connect: unused,
-      register: unused,
-      unregister: unused,
-      verify: () => true,
-      parse: (body) => body as Received[],
-      send: (_credentials, _message, signal) => {
-        const outcome =
-          this.#scheduler.faults === NO_FAULTS ? SENT : this.#random.weighted(this.#refusals ? REFUSALS : OUTCOMES);
-        const take = () => this.#take(outcome);
-        return this.#scheduler.call<Sent>(signal, take, () => ({ kind: 'unreachable', reason: 'aborted' }));
-      },
-    };
+    return playedMessenger((signal) => {
+      const outcome =
+        this.#scheduler.faults === NO_FAULTS ? SENT : this.#random.weighted(this.#refusals ? REFUSALS : OUTCOMES);
+      const take = () => this.#take(outcome);
+      return this.#scheduler.call<Sent>(signal, take, () => ({ kind: 'unreachable', reason: 'aborted' }));
+    });
   }
 
   #take(outcome: Sent['kind']): Sent {
@@ -239,22 +167,7 @@ export class History {
   }
 
   async #prepare(): Promise<void> {
-    const put = (Item: Record<string, unknown>) => this.#db.apply(new PutCommand({ TableName: 'settings', Item }));
-    for (const channelId of this.#channels) {
-      const sealed = JSON.stringify({ credentials: {}, webhookSecret: 'secret' });
-      const channel = {
-        channelId,
-        account: ACCOUNT,
-        transport: 'telegram',
-        name: 'Bot',
-        plainId: 'bot',
-        state: 'active',
-      };
-      put({ p: `channel#${channelId}`, s: '-', ...channel, sealed });
-      put({ p: `account#${ACCOUNT}`, s: `channel#${channelId}` });
-    }
-    const hash = createHash('sha256').update(KEY).digest('hex');
-    put({ p: `key#${hash}`, s: '-', account: ACCOUNT, keyId: 'key' });
+    prepareAccount(this.#db, this.#channels);
     if (this.#flood) await this.#prepareFlood();
   }
 
@@ -551,48 +464,11 @@ export class History {
     run: (app: App) => Promise<unknown>,
     done: (end: string, value?: unknown) => void = () => undefined,
   ): Task {
-    const app = this.#random.pick(this.#machines);
-    this.#running += 1;
-    return this.#scheduler.start(
-      name,
-      () => run(app),
-      (end, value) => {
-        this.#running -= 1;
-        done(end, value);
-      },
-    );
+    return this.#machines.run(name, run, done);
   }
 
-  #request(
-    name: string,
-    method: string,
-    path: string,
-    {
-      params = {},
-      query = {},
-      body,
-      done = () => undefined,
-      // biome-ignore lint/suspicious/noExplicitAny: what a route answers, read by the one who asked it
-    }: { params?: object; query?: object; body?: unknown; done?: (status: number, body: any) => void },
-  ): Task {
-    const event = {
-      routeKey: `${method} ${path}`,
-      rawPath: path,
-      requestContext: { http: { method, path }, domainName: 'konvert' },
-      headers: { authorization: `Bearer ${KEY}` },
-      pathParameters: params,
-      queryStringParameters: query,
-      body: JSON.stringify(body ?? {}),
-    } as unknown as APIGatewayProxyEventV2;
-    return this.#run(
-      name,
-      (app) => (app.routes[name] as NonNullable<(typeof app.routes)[string]>)(event),
-      (end, value) => {
-        const answer = value as { statusCode: number; body: string } | undefined;
-        if (end !== 'ok' || !answer) done(0, undefined);
-        else done(answer.statusCode, answer.body === 'ok' ? undefined : JSON.parse(answer.body));
-      },
-    );
+  #request(name: string, method: string, path: string, asked: Asked): Task {
+    return this.#machines.request(name, method, path, asked);
   }
 
   /** Lets everything come to rest: nothing goes wrong any more, everything is delivered, every bell is heard. */
@@ -604,7 +480,7 @@ export class History {
       const waiting = this.#deliveries.filter(({ acknowledged, underWay }) => !acknowledged && underWay === 0);
       for (const delivery of waiting) this.#post(delivery);
       while (this.#bells.length > 0) this.#ringForGood();
-      if (this.#running > 0) continue;
+      if (this.#machines.running > 0) continue;
       if (await this.#sweepAway()) break;
     }
     if (!this.#losesBells) return;
@@ -848,8 +724,4 @@ const REFUSALS: readonly (readonly [number, Sent['kind']])[] = [
 /** The record that a messenger refused a reply. */
 function isRefusal(command: Command): boolean {
   return command.constructor.name === 'TransactWriteCommand' && 'Update' in command.input.TransactItems[0];
-}
-
-function unreachable(): never {
-  throw new Error('The queue could not be reached');
 }

@@ -1,4 +1,5 @@
-import { BrokenRuleError, History } from './history.ts';
+import { BrokenRuleError } from './broken-rule.ts';
+import { History } from './history.ts';
 
 /** What came of playing histories: how many were played, and the first rule that one of them broke. */
 export interface Played {

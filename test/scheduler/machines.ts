@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Messenger, Received, Sent } from '#channels/channel';
+import { type App, createApp } from '#functions/app';
+import { tables } from '#lib/tables';
+import type { Cipher } from '#store/cipher';
+import { createStore, type Store } from '#store/store';
+import type { MemoryDynamo } from './memory-dynamo.ts';
+import type { Scheduler, Task } from './scheduler.ts';
+
+/** The tables are named by their ids. */
+export const NAMES = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
+export const ACCOUNT = 'account';
+const KEY = 'the-key';
+const plainCipher: Cipher = { seal: async (text) => text, open: async (text) => text };
+
+/** What is rung and heard later: a lane that has work, or a chat whose fold failed. */
+export type Rung =
+  | { readonly kind: 'lane'; readonly lane: string }
+  | { readonly kind: 'failed'; readonly body: string };
+
+/** What the machines of a history are made with. */
+export interface MachinesDeps {
+  readonly scheduler: Scheduler;
+  /** How far their clocks are apart (ms). */
+  readonly skewMs: number;
+  readonly messenger: Messenger;
+  readonly ring: (bell: Rung) => void;
+  readonly log?: (entry: Readonly<Record<string, unknown>>) => void;
+}
+
+/** What a request carries. */
+export interface Asked {
+  readonly params?: object;
+  readonly query?: object;
+  readonly body?: unknown;
+  /** As whom; without one it is the CRM itself. */
+  readonly userId?: string | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: what a route answers, read by the one who asked it
+  readonly done?: (status: number, body: any) => void;
+}
+
+/** Konvert on a few machines whose clocks are apart; chance says which of them does what. */
+export class Machines {
+  readonly #scheduler: Scheduler;
+  readonly #machines: readonly { readonly app: App; readonly store: Store }[];
+  #ids = 0;
+  #running = 0;
+
+  constructor(deps: MachinesDeps) {
+    this.#scheduler = deps.scheduler;
+    this.#machines = Array.from({ length: 3 }, () => this.#machine(deps));
+  }
+
+  /** How many handlers are under way. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /** Runs something on one of the machines. */
+  run(
+    name: string,
+    run: (app: App, store: Store) => Promise<unknown>,
+    done: (end: 'ok' | 'failed' | 'crashed', value?: unknown) => void = () => undefined,
+  ): Task {
+    const { app, store } = this.#scheduler.random.pick(this.#machines);
+    this.#running += 1;
+    return this.#scheduler.start(
+      name,
+      () => run(app, store),
+      (end, value) => {
+        this.#running -= 1;
+        done(end, value);
+      },
+    );
+  }
+
+  /** Asks a function over HTTP; `done` hears status 0 where it was cut off or threw. */
+  request(
+    name: string,
+    method: string,
+    path: string,
+    { params = {}, query = {}, body, userId, done = () => undefined }: Asked,
+  ): Task {
+    const event = {
+      routeKey: `${method} ${path}`,
+      rawPath: path,
+      requestContext: { http: { method, path }, domainName: 'konvert' },
+      headers: { authorization: `Bearer ${KEY}`, ...(userId !== undefined && { 'konvert-user': userId }) },
+      pathParameters: params,
+      queryStringParameters: query,
+      body: JSON.stringify(body ?? {}),
+    } as unknown as APIGatewayProxyEventV2;
+    return this.run(
+      name,
+      (app) => (app.routes[name] as NonNullable<(typeof app.routes)[string]>)(event),
+      (end, value) => {
+        const answer = value as { statusCode: number; body: string } | undefined;
+        if (end !== 'ok' || !answer) done(0, undefined);
+        else done(answer.statusCode, answer.body === 'ok' ? undefined : JSON.parse(answer.body));
+      },
+    );
+  }
+
+  #machine({ scheduler, skewMs, messenger, ring, log = () => undefined }: MachinesDeps): { app: App; store: Store } {
+    const clock = scheduler.clock(scheduler.random.between(-skewMs, skewMs));
+    const newId = () => {
+      this.#ids += 1;
+      const id = `our${this.#ids}`;
+      scheduler.task?.ids.push(id);
+      return id;
+    };
+    const store = createStore({ client: scheduler.client(), tables: NAMES, clock, newId, cipher: plainCipher });
+    const rung = async (bell: Rung) =>
+      void (await scheduler.call(clock.deadline(3_000), () => ring(bell), unreachable));
+    const app = createApp({
+      store,
+      messengerFor: () => messenger,
+      queueFailed: (chat) => rung({ kind: 'failed', body: JSON.stringify(chat) }),
+      ringLane: (lane) => rung({ kind: 'lane', lane }),
+      ringLater: (lane) => rung({ kind: 'lane', lane }),
+      clock,
+      newId,
+      log,
+    });
+    return { app, store };
+  }
+}
+
+/** A messenger that takes everything for genuine; `send` says what becomes of what it is given. */
+export function playedMessenger(send: (signal: AbortSignal) => Promise<Sent>): Messenger {
+  const unused = () => {
+    throw new Error('Not part of a history');
+  };
+  return {
+    transport: 'telegram',
+    chatTypes: ['telegram'],
+    maxBodyBytes: 1_000_000,
+    maxText: { length: 4096, code: 'TOO_LONG' },
+    readCredentials: unused,
+    connect: unused,
+    register: unused,
+    unregister: unused,
+    verify: () => true,
+    parse: (body) => body as Received[],
+    send: (_credentials, _message, signal) => send(signal),
+  };
+}
+
+/** Puts an account with its key and channels into an empty store. */
+export function prepareAccount(db: MemoryDynamo, channels: readonly string[]): void {
+  const put = (Item: Record<string, unknown>) => db.apply(new PutCommand({ TableName: 'settings', Item }));
+  for (const channelId of channels) {
+    const sealed = JSON.stringify({ credentials: {}, webhookSecret: 'secret' });
+    const channel = {
+      channelId,
+      account: ACCOUNT,
+      transport: 'telegram',
+      name: 'Bot',
+      plainId: 'bot',
+      state: 'active',
+    };
+    put({ p: `channel#${channelId}`, s: '-', ...channel, sealed });
+    put({ p: `account#${ACCOUNT}`, s: `channel#${channelId}` });
+  }
+  const hash = createHash('sha256').update(KEY).digest('hex');
+  put({ p: `key#${hash}`, s: '-', account: ACCOUNT, keyId: 'key' });
+}
+
+function unreachable(): never {
+  throw new Error('The queue could not be reached');
+}
