@@ -109,6 +109,9 @@ export const functions = {
     tables: {
       settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
       directory: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      addresses: ['GetItem', 'BatchGetItem', 'UpdateItem', 'ConditionCheckItem'],
+      chats: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      outbox: ['PutItem', 'UpdateItem', 'DeleteItem'],
     },
   },
   'manage-settings': {

@@ -22,10 +22,11 @@ interface Wrong {
  * refuses all, by its place and fields (a `RequestError` 400), and so does an id that is there twice.
  */
 export function readEntities<S extends z.ZodMiniType>(
-  { schema, code, description, most }: EntityKind<S>,
+  kind: EntityKind<S>,
   body: Uint8Array,
   idOf: (entity: z.infer<S>) => string,
 ): z.infer<S>[] {
+  const { schema, code, description, most } = kind;
   const values = body.length === 0 ? undefined : withoutNulls(readJson(body));
   if (!Array.isArray(values)) throw new RequestError(400, code, description, []);
   if (most !== undefined && values.length > most) {

@@ -2,8 +2,8 @@ import { deepEqual, equal } from 'node:assert/strict';
 import type { Report } from './report.ts';
 import type { Connected } from './spine.ts';
 
-/** What a CRM keeps in Konvert, and who may do what in the channel. */
-export async function playDirectory({ call, channelId }: Connected, report: Report): Promise<void> {
+/** What a CRM keeps in Konvert, and who may do what in the channel. The client has a chat. */
+export async function playDirectory({ call, channelId }: Connected, client: number, report: Report): Promise<void> {
   const done = async (method: string, path: string, body?: unknown) => {
     const answer = await call(method, path, body);
     equal(answer.status, 200, `${method} ${path}: ${JSON.stringify(answer.body)}`);
@@ -31,6 +31,35 @@ export async function playDirectory({ call, channelId }: Connected, report: Repo
     });
     equal((await done('PATCH', '/v1/settings', { saveMessagesToTimeline: true })).saveMessagesToTimeline, true);
     deepEqual(await rolesNow(), userRoles);
+  });
+  await report.check('a contact and its deals bring the chat to their users', async () => {
+    const contact = { id: 'c1', responsibleUserId: '17', name: 'Client' };
+    const contactData = [{ chatType: 'telegram', chatId: client }];
+    const deal = { id: 'd1', responsibleUserId: '18', name: 'Sale', contacts: ['c1'], closed: false };
+    const chat = () => done('GET', `/v1/chats/${channelId}/telegram/${client}`);
+    await done('POST', '/v3/contacts', [{ ...contact, contactData }]);
+    await done('POST', '/v3/deals', [deal]);
+    equal((await done('GET', '/v3/contacts/c1')).name, 'Client');
+    equal((await done('GET', '/v3/contacts')).count, 1);
+    deepEqual(await done('GET', '/v3/deals/d1'), deal);
+    equal((await chat()).responsibleUserId, '17');
+    await done('POST', '/v3/deals', [{ ...deal, closed: true }]);
+    deepEqual(await done('PATCH', '/v3/deals/bulk_delete', ['d1']), []);
+    await done('DELETE', '/v3/contacts/c1');
+    equal((await chat()).responsibleUserId, null);
+  });
+  await report.check('a deal of more addresses than a transaction holds', async () => {
+    const many = Array.from({ length: 10 }, (_, index) => ({
+      id: `many-${index}`,
+      responsibleUserId: '17',
+      name: 'Client',
+      contactData: Array.from({ length: 10 }, (__, place) => ({ chatType: 'vk', chatId: `${index}-${place}` })),
+    }));
+    const contacts = many.map(({ id }) => id);
+    await done('POST', '/v3/contacts', many);
+    await done('POST', '/v3/deals', [{ id: 'd2', responsibleUserId: '18', name: 'Sale', contacts, closed: false }]);
+    await done('DELETE', '/v3/deals/d2');
+    deepEqual(await done('PATCH', '/v3/contacts/bulk_delete', contacts), []);
   });
   await report.check('a role goes and comes with its user', async () => {
     await done('DELETE', '/v3/users/17');

@@ -262,7 +262,7 @@ export async function playSpine(trial: Trial): Promise<Connected> {
       withinMs + 11_000,
     );
   });
-  await playDirectory(shop, report);
+  await playDirectory(shop, chat, report);
   await report.check('a deleted channel is listed no more, and the messenger is told', async () => {
     ok((await shop.call('GET', '/v3/channels')).body.some((one: { channelId: string }) => one.channelId === channelId));
     equal((await shop.call('DELETE', `/v1/channels/${channelId}`)).status, 200);

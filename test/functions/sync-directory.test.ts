@@ -401,6 +401,299 @@ describe('pipelines', () => {
   });
 });
 
+/** What contacts and deals have in common; `fields` are what every card needs beside id, name and responsible user. */
+const KINDS = [
+  {
+    path: '/v3/contacts',
+    name: 'contact',
+    fields: { contactData: [{ chatType: 'telegram', chatId: '5' }] },
+    shown: { contactData: [{ chatType: 'telegram', chatId: '5', username: null, phone: null }] },
+    error: 'INVALID_CONTACTS_DATA',
+    description: 'One or more of provided contacts data are not valid.',
+    unknown: 'CONTACT_NOT_FOUND',
+    required: ['id', 'responsibleUserId', 'name', 'contactData'],
+    /** What a page of that many says where there are so many in all. */
+    count: (total: number, _shown: number) => total,
+    schema: directory.contactList,
+  },
+  {
+    path: '/v3/deals',
+    name: 'deal',
+    fields: { contacts: ['c1'], closed: false },
+    shown: { contacts: ['c1'], closed: false },
+    error: 'INVALID_DEALS_DATA',
+    description: 'One or more of provided deals data are not valid.',
+    unknown: 'DEAL_NOT_FOUND',
+    required: ['id', 'responsibleUserId', 'name', 'contacts', 'closed'],
+    count: (_total: number, shown: number) => shown,
+    schema: directory.dealList,
+  },
+];
+
+describe.each(KINDS)('$path', ({ path, fields, shown, error, description, unknown, required, count, schema }) => {
+  const card = { id: '1', responsibleUserId: '17', name: 'Anna', ...fields };
+  const seen = { ...card, ...shown };
+  const push = (...cards: unknown[]) => call('POST', path, cards);
+  const one = (id: string) => call('GET', `${path}/${encodeURIComponent(id)}`);
+  const page = async (query = '') => (await list(`${path}?${query}`)) as { count: number; data: { id: string }[] };
+
+  test('pushed and read', async () => {
+    expect(await push({ ...card, uri: 'https://crm.example/1' })).toMatchObject({ status: 200, body: {} });
+
+    const read = { ...seen, uri: 'https://crm.example/1' };
+    expect((await one('1')).body).toEqual(read);
+    const all = await page();
+    expect(all).toEqual({ count: 1, data: [read] });
+    expect(schema.parse(all)).toEqual(all);
+  });
+
+  test('pushed again: replaced', async () => {
+    await push({ ...card, uri: 'x' });
+    await push({ ...card, name: 'Anna B.', responsibleUserId: 18, uri: null, more: [{ x: null }] });
+
+    expect((await one('1')).body).toEqual({ ...seen, name: 'Anna B.', responsibleUserId: '18' });
+    await push({ ...card, uri: '' });
+    expect((await one('1')).body).toEqual(seen);
+  });
+
+  test('pages by id, of at most 100', async () => {
+    const made = Array.from({ length: 120 }, (_, index) => ({ ...card, id: `${1000 + index}` }));
+    const ids = made.map(({ id }) => id);
+    expect(await push(...made.slice(60))).toMatchObject({ status: 200 });
+    expect(await push(...made.slice(0, 60))).toMatchObject({ status: 200 });
+
+    const shownBy = async (query: string) => {
+      const { count: said, data } = await page(query);
+      expect(said).toBe(count(120, data.length));
+      return data.map(({ id }) => id);
+    };
+    expect(await shownBy('')).toEqual(ids.slice(0, 100));
+    expect(await shownBy('offset=100')).toEqual(ids.slice(100));
+    expect(await shownBy('offset=120')).toEqual([]);
+    expect(await shownBy('offset=10&limit=20&sort=-name')).toEqual(ids.slice(10, 30));
+    for (const limit of ['100', '0', '-5', '1000', 'x', '']) {
+      expect(await shownBy(`limit=${limit}`)).toEqual(ids.slice(0, 100));
+    }
+  });
+
+  test.each(['-1', 'x', '1.5', '', '1e3', '9'.repeat(20)])('offset=%s: 400', async (offset) => {
+    expect(await call('GET', `${path}?offset=${offset}`)).toMatchObject({
+      status: 400,
+      body: { error: 'INVALID_REQUEST', data: { fields: ['offset'] } },
+    });
+  });
+
+  test.each([
+    ['a/b', 'a%2Fb'],
+    ['100%', '100%25'],
+    ['a#b?c&d', 'a%23b%3Fc%26d'],
+    ['Анна 👋', '%D0%90%D0%BD%D0%BD%D0%B0%20%F0%9F%91%8B'],
+    ['__proto__', '__proto__'],
+    ['я'.repeat(100), '%D1%8F'.repeat(100)],
+    [1234567890, '1234567890'],
+  ])('the id %s', async (id, encoded) => {
+    expect(await push({ ...card, id })).toMatchObject({ status: 200 });
+
+    const read = { ...seen, id: String(id) };
+    expect(await request('GET', `${path}/${encoded}`, '[]')).toEqual({ status: 200, body: read });
+    expect(await request('DELETE', `${path}/${encoded}/`, '[]')).toEqual({ status: 200, body: {} });
+    expect(await request('GET', `${path}/${encoded}/`)).toMatchObject({ status: 404, body: { error: unknown } });
+  });
+
+  test.each(['nobody', 'x'.repeat(101), 'я'.repeat(900)])('nobody has it: 404', async (id) => {
+    expect(await one(id)).toMatchObject({ status: 404, body: { error: unknown, description: expect.any(String) } });
+    expect(await call('DELETE', `${path}/${encodeURIComponent(id)}`)).toMatchObject({ status: 404 });
+  });
+
+  test('deleted, also many', async () => {
+    await push(...['1', '2', '3'].map((id) => ({ ...card, id })));
+    expect(await call('DELETE', `${path}/1`)).toMatchObject({ status: 200, body: {} });
+    expect(await call('DELETE', `${path}/1`)).toMatchObject({ status: 404, body: { error: unknown } });
+    const long = 'x'.repeat(101);
+
+    const answer = await call('PATCH', `${path}/bulk_delete`, ['1', 2, long, '3']);
+
+    expect([answer.status, answer.body]).toEqual([200, ['1', long]]);
+    expect((await page()).data).toEqual([]);
+    expect(await call('PATCH', `${path}/bulk_delete`, [])).toMatchObject({ status: 200, body: [] });
+  });
+
+  test.each<{ name: string; body: unknown; data: unknown }>([
+    { name: 'no body', body: '', data: [] },
+    { name: 'no array', body: card, data: [] },
+    { name: 'nothing in it', body: [card, {}], data: [{ index: 1, fields: required }] },
+    { name: 'null in it', body: [null], data: [{ index: 0, fields: ['id'] }] },
+    { name: 'an id twice', body: [card, { ...card, id: 1 }], data: [{ index: 1, fields: ['id'] }] },
+    { name: 'a long id', body: [{ ...card, id: 'x'.repeat(101) }], data: [{ index: 0, fields: ['id'] }] },
+    {
+      name: 'a long user',
+      body: [{ ...card, responsibleUserId: 'x'.repeat(101) }],
+      data: [{ index: 0, fields: ['responsibleUserId'] }],
+    },
+    {
+      name: 'nobody responsible',
+      body: [card, { ...card, id: 2, responsibleUserId: null }],
+      data: [{ index: 1, fields: ['responsibleUserId'] }],
+    },
+    { name: 'a long name', body: [{ ...card, name: 'x'.repeat(201) }], data: [{ index: 0, fields: ['name'] }] },
+    { name: 'a long uri', body: [{ ...card, uri: 'x'.repeat(201) }], data: [{ index: 0, fields: ['uri'] }] },
+  ])('refused, and nothing is stored: $name', async ({ body, data }) => {
+    const before = world.db.items('directory');
+
+    const answer = await call('POST', path, body);
+
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual({ error, description, data });
+    expect(world.db.items('directory')).toEqual(before);
+  });
+
+  test.each(['', '/bulk_delete'])('more than 100: 400 of %s', async (room) => {
+    const many = Array.from({ length: 101 }, (_, id) => (room === '' ? { ...card, id } : id));
+
+    const answer = await call(room === '' ? 'POST' : 'PATCH', path + room, many);
+
+    expect([answer.status, answer.body]).toEqual([
+      400,
+      { error: 'TOO_MANY_ENTITIES', description: 'Too many entities per request.', data: { count: 101, limit: 100 } },
+    ]);
+  });
+
+  test('I6 another account has its own', async () => {
+    await push(card);
+    const { apiKey } = await world.addAccount();
+
+    expect((await call('GET', path, undefined, apiKey)).body).toEqual({ count: 0, data: [] });
+    expect(await call('GET', `${path}/1`, undefined, apiKey)).toMatchObject({ status: 404 });
+    expect(await call('DELETE', `${path}/1`, undefined, apiKey)).toMatchObject({ status: 404 });
+    expect((await call('PATCH', `${path}/bulk_delete`, ['1'], apiKey)).body).toEqual(['1']);
+    expect(await one('1')).toMatchObject({ status: 200 });
+  });
+
+  test('the table does not answer: 500, and the same push completes it', async () => {
+    const cards = Array.from({ length: 30 }, (_, id) => ({ ...card, id }));
+    let left = 40;
+    world.failing = () => {
+      left -= 1;
+      return left < 0;
+    };
+    expect(await push(...cards)).toMatchObject({ status: 500 });
+    world.failing = undefined;
+
+    expect(await push(...cards)).toMatchObject({ status: 200 });
+    expect((await page()).data).toHaveLength(30);
+  });
+});
+
+describe('addresses of a contact', () => {
+  const push = (...contactData: unknown[]) =>
+    call('POST', '/v3/contacts', [{ id: '1', responsibleUserId: '17', name: 'Anna', contactData }]);
+
+  test.each<{ name: string; given: Record<string, unknown>; shown: Record<string, unknown> }>([
+    {
+      name: 'a number for an id',
+      given: { chatType: 'whatsapp', chatId: 79001112233 },
+      shown: { chatId: '79001112233' },
+    },
+    {
+      name: 'null for what is left out',
+      given: { chatType: 'vk', chatId: 'x', username: null, phone: null },
+      shown: { chatId: 'x' },
+    },
+    {
+      name: 'empty texts for it',
+      given: { chatType: 'vk', chatId: 'x', username: '', phone: '' },
+      shown: { chatId: 'x' },
+    },
+    { name: 'Telegram by username', given: { chatType: 'telegram', username: 'anna' }, shown: { username: 'anna' } },
+    {
+      name: 'Telegram by phone',
+      given: { chatType: 'telegram', chatId: '', phone: 79001112233 },
+      shown: { phone: '79001112233' },
+    },
+    { name: 'MAX by phone', given: { chatType: 'max', phone: '79001112233' }, shown: { phone: '79001112233' } },
+  ])('$name', async ({ given, shown }) => {
+    expect(await push(given)).toMatchObject({ status: 200 });
+
+    const { chatType } = given;
+    expect(await list('/v3/contacts/1')).toMatchObject({
+      contactData: [{ chatType, chatId: null, username: null, phone: null, ...shown }],
+    });
+  });
+
+  test.each<{ name: string; given: unknown; field: string }>([
+    { name: 'an unknown chat type', given: { chatType: 'wapi', chatId: 'x' }, field: 'contactData.1.chatType' },
+    { name: 'no id', given: { chatType: 'whatsapp', phone: '79001112233' }, field: 'contactData.1.chatId' },
+    { name: 'MAX by username', given: { chatType: 'max', username: 'x' }, field: 'contactData.1.chatId' },
+    { name: 'Telegram by nothing', given: { chatType: 'telegram', username: '' }, field: 'contactData.1.chatId' },
+    { name: 'a long id', given: { chatType: 'vk', chatId: 'x'.repeat(257) }, field: 'contactData.1.chatId' },
+    { name: 'no object', given: 'x', field: 'contactData.1' },
+  ])('refused: $name', async ({ given, field }) => {
+    expect(await push({ chatType: 'vk', chatId: '1' }, given)).toMatchObject({
+      status: 400,
+      body: { error: 'INVALID_CONTACTS_DATA', data: [{ index: 0, fields: [field] }] },
+    });
+  });
+
+  test('none at all is a contact too; more than 45 are refused', async () => {
+    const made = Array.from({ length: 46 }, (_, chatId) => ({ chatType: 'vk', chatId }));
+
+    expect(await push()).toMatchObject({ status: 200 });
+    expect(await push(...made.slice(1))).toMatchObject({ status: 200 });
+    expect(await push(...made)).toMatchObject({ status: 400, body: { data: [{ index: 0, fields: ['contactData'] }] } });
+  });
+
+  test('of two in one array the later has the address', async () => {
+    await world.say(5, 'hello');
+    const contactData = [{ chatType: 'telegram', chatId: '5' }];
+    const cards = Array.from({ length: 20 }, (_, id) => ({
+      id,
+      responsibleUserId: `u${id}`,
+      name: 'Anna',
+      contactData,
+    }));
+
+    expect(await call('POST', '/v3/contacts', cards)).toMatchObject({ status: 200 });
+
+    expect(await world.chat(5)).toMatchObject({ contactId: '19', responsibleUserId: 'u19' });
+  });
+});
+
+describe('contacts of a deal', () => {
+  const push = (contacts: unknown, closed: unknown = false) =>
+    call('POST', '/v3/deals', [{ id: 1, responsibleUserId: '17', name: 'Sale', contacts, closed }]);
+
+  test('numbers, and one that is there twice', async () => {
+    await push([1, '1', 2], true);
+
+    expect(await list('/v3/deals/1')).toMatchObject({ contacts: ['1', '2'], closed: true });
+  });
+
+  test.each<{ name: string; contacts: unknown; closed?: unknown; field: string }>([
+    { name: 'more than ten', contacts: Array.from({ length: 11 }, (_, id) => id), field: 'contacts' },
+    { name: 'no array', contacts: '1', field: 'contacts' },
+    { name: 'an object', contacts: ['1', {}], field: 'contacts.1' },
+    { name: 'a word for closed', contacts: [], closed: 'no', field: 'closed' },
+  ])('refused: $name', async ({ contacts, closed, field }) => {
+    expect(await push(contacts, closed)).toMatchObject({
+      status: 400,
+      body: { error: 'INVALID_DEALS_DATA', data: [{ index: 0, fields: [field] }] },
+    });
+  });
+
+  test('they need not be there yet; many deals of one contact in one array', async () => {
+    const made = Array.from({ length: 20 }, (_, id) => ({
+      id,
+      responsibleUserId: `u${id}`,
+      name: 'Sale',
+      contacts: ['c1'],
+      closed: false,
+    }));
+
+    expect(await call('POST', '/v3/deals', made)).toMatchObject({ status: 200 });
+    expect(await list('/v3/deals')).toMatchObject({ count: 20 });
+  });
+});
+
 test.each(DIRECTORY_ROUTES.map(({ method, path }) => [method, path] as const))('%s %s', async (method, path) => {
   const target = path.replace('{id}', '1');
 

@@ -1,0 +1,83 @@
+import type * as z from 'zod/mini';
+import { pageQuery, someId } from '#http/directory';
+import { invalidRequest, type RequestError } from '#http/errors';
+import { readValues } from '#http/read-body';
+import { type EntityKind, readEntities } from '#http/read-entities';
+import type { Routes } from './handler.ts';
+import { inOrder } from './in-order.ts';
+
+/** What contacts and deals differ in. */
+export interface Cards<S extends z.ZodMiniType, C extends { readonly id: string }> {
+  readonly kind: EntityKind<S> & { readonly most: number };
+  readonly toCard: (read: z.infer<S>) => C;
+  /** The keys of what a push of it changes besides itself. */
+  readonly touches: (account: string, card: C) => readonly string[];
+  /** Resolves when the sight of all their chats follows (R2). */
+  readonly push: (account: string, card: C) => Promise<void>;
+  readonly remove: (account: string, id: string) => Promise<boolean>;
+  readonly get: (account: string, id: string) => Promise<C | undefined>;
+  readonly page: (account: string, offset: number, limit: number) => Promise<{ count: number; data: C[] }>;
+  readonly present: (card: C) => unknown;
+  /** What a page says beside its cards, which the reference wants to differ. */
+  readonly countOf: (total: number, shown: number) => number;
+  readonly notFound: () => RequestError;
+}
+
+const LONGEST_ID = 100;
+const nothing = () => [];
+
+/** The routes of contacts, or of deals (reference, sections 6 and 7). */
+export function cardRoutes<S extends z.ZodMiniType, C extends { readonly id: string }>(
+  path: '/v3/contacts' | '/v3/deals',
+  cards: Cards<S, C>,
+): Routes {
+  const { kind } = cards;
+
+  async function removeAll(account: string, ids: readonly string[]): Promise<string[]> {
+    const removed = new Set<string>();
+    await inOrder(ids.filter(fits), nothing, async (id) => {
+      if (await cards.remove(account, id)) removed.add(id);
+    });
+    return ids.filter((id) => !removed.has(id));
+  }
+
+  return {
+    async [`GET ${path}`]({ query }, { account }) {
+      const { offset, limit } = readValues(pageQuery, query, invalidRequest);
+      const { count, data } = await cards.page(account, offset, limit);
+      return { status: 200, body: { count: cards.countOf(count, data.length), data: data.map(cards.present) } };
+    },
+
+    async [`GET ${path}/{id}`]({ params: { id = '' } }, { account }) {
+      const card = fits(id) ? await cards.get(account, id) : undefined;
+      if (!card) throw cards.notFound();
+      return { status: 200, body: cards.present(card) };
+    },
+
+    async [`POST ${path}`]({ body }, { account }) {
+      const pushed = readEntities(kind, body, idOf).map(cards.toCard);
+      const touches = (card: C) => cards.touches(account, card);
+      await inOrder(pushed, touches, (card) => cards.push(account, card));
+      return { status: 200, body: {} };
+    },
+
+    async [`DELETE ${path}/{id}`]({ params: { id = '' } }, { account }) {
+      if ((await removeAll(account, [id])).length > 0) throw cards.notFound();
+      return { status: 200, body: {} };
+    },
+
+    async [`PATCH ${path}/bulk_delete`]({ body }, { account }) {
+      const ids = readEntities({ ...kind, schema: someId }, body, (id) => id);
+      return { status: 200, body: await removeAll(account, ids) };
+    },
+  };
+}
+
+/** A longer id is nobody's, and may be no key of the table. */
+function fits(id: string): boolean {
+  return id !== '' && id.length <= LONGEST_ID;
+}
+
+function idOf(read: unknown): string {
+  return (read as { id: string }).id;
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import { addressKeys } from '#domain/address';
+import type { Contact } from '#domain/directory';
+import { contact } from '#http/directory';
+import { RequestError } from '#http/errors';
+import type { Contacts } from '#store/contacts';
+import { MOST_ADDRESSES, type SightChanges } from '#store/sight-changes';
+import { cardRoutes } from './cards.ts';
+import type { Routes } from './handler.ts';
+
+export interface ContactsDeps {
+  readonly contacts: Pick<Contacts, 'get' | 'page'>;
+  readonly sightChanges: Pick<SightChanges, 'pushContact' | 'removeContact'>;
+}
+
+const schema = contact.check(
+  z.refine(({ contactData }) => contactData.length <= MOST_ADDRESSES, { path: ['contactData'] }),
+);
+
+/** The contacts of the CRM (reference, section 6). The chats of a deleted one stay. */
+export function contactRoutes({ contacts, sightChanges }: ContactsDeps): Routes {
+  return cardRoutes('/v3/contacts', {
+    kind: {
+      schema,
+      code: 'INVALID_CONTACTS_DATA',
+      description: 'One or more of provided contacts data are not valid.',
+      most: 100,
+    },
+    toCard: toContact,
+    touches: (account, { contactData }) => addressKeys(account, contactData),
+    push: sightChanges.pushContact,
+    remove: sightChanges.removeContact,
+    get: contacts.get,
+    page: contacts.page,
+    present: presentContact,
+    countOf: (total) => total,
+    notFound: () => new RequestError(404, 'CONTACT_NOT_FOUND', 'There is no such contact'),
+  });
+}
+
+function toContact({ contactData, uri, ...given }: z.infer<typeof contact>): Contact {
+  return {
+    ...given,
+    contactData: contactData.map(({ chatType, chatId, username, phone }) => ({
+      chatType,
+      ...(chatId !== undefined && { chatId }),
+      ...(username !== undefined && { username }),
+      ...(phone !== undefined && { phone }),
+    })),
+    ...(uri !== undefined && { uri }),
+  };
+}
+
+/** With every key of its addresses: there are clients that read them without asking whether they are there. */
+function presentContact({ contactData, ...rest }: Contact) {
+  const shown = contactData.map(({ chatType, chatId = null, username = null, phone = null }) => {
+    return { chatType, chatId, username, phone };
+  });
+  return { ...rest, contactData: shown };
+}

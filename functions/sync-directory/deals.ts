@@ -1,0 +1,39 @@
+import type * as z from 'zod/mini';
+import type { Deal } from '#domain/directory';
+import { deal } from '#http/directory';
+import { RequestError } from '#http/errors';
+import type { Deals } from '#store/deals';
+import type { SightChanges } from '#store/sight-changes';
+import { cardRoutes } from './cards.ts';
+import type { Routes } from './handler.ts';
+
+export interface DealsDeps {
+  readonly deals: Pick<Deals, 'get' | 'page'>;
+  readonly sightChanges: Pick<SightChanges, 'pushDeal' | 'removeDeal'>;
+}
+
+/** The deals of the CRM (reference, section 7). */
+export function dealRoutes({ deals, sightChanges }: DealsDeps): Routes {
+  return cardRoutes('/v3/deals', {
+    kind: {
+      schema: deal,
+      code: 'INVALID_DEALS_DATA',
+      description: 'One or more of provided deals data are not valid.',
+      most: 100,
+    },
+    toCard: toDeal,
+    touches: (_account, { contacts }) => contacts,
+    push: sightChanges.pushDeal,
+    remove: sightChanges.removeDeal,
+    get: deals.get,
+    page: deals.page,
+    present: (shown) => shown,
+    // The reference says so of deals, and of deals only.
+    countOf: (_total, shown) => shown,
+    notFound: () => new RequestError(404, 'DEAL_NOT_FOUND', 'There is no such deal'),
+  });
+}
+
+function toDeal({ contacts, uri, ...given }: z.infer<typeof deal>): Deal {
+  return { ...given, contacts: [...new Set(contacts)], ...(uri !== undefined && { uri }) };
+}
