@@ -8,6 +8,7 @@ import type { StoreDeps } from '#store/client';
 import { createConnections } from '#store/connections';
 import { createContacts } from '#store/contacts';
 import { createDeals } from '#store/deals';
+import { createDispensers } from '#store/dispensers';
 import { createFold } from '#store/fold';
 import { createLists } from '#store/lists';
 import { createMessages } from '#store/messages';
@@ -49,6 +50,7 @@ export function createStore(deps: StoreDeps & { readonly cipher: Cipher; readonl
     deals,
     tasks,
     assignments,
+    dispensers: createDispensers({ ...deps, addresses }),
     sightChanges: createSightChanges({ ...deps, contacts, deals, addresses, chats, settings, tasks, assignments }),
     watch: createWatch(deps),
     foldChat: createFold({ messages, chats, addresses, channels, settings, clock: deps.clock }),
