@@ -14,13 +14,18 @@ export interface PlayedTelegram {
   readonly webhook: Webhook;
 }
 
-/** Makes an account with the operator's key and connects a channel to a Bot API double. */
-export async function connectTelegram({ url, folder }: KonvertProcess): Promise<PlayedTelegram> {
+/** Makes an account with the operator's key, and answers with its own. */
+export async function makeAccount({ url, folder }: KonvertProcess): Promise<string> {
+  const operatorKey = (await readFile(join(folder, 'operator.key'), 'utf8')).trim();
+  return (await callApi(url, 'POST', '/v1/accounts', { key: operatorKey, body: { name: 'Shop' } })).body.apiKey;
+}
+
+/** Makes an account and connects a channel to a Bot API double. */
+export async function connectTelegram(konvert: KonvertProcess): Promise<PlayedTelegram> {
+  const { url } = konvert;
   const bot = await startBotApi();
   onTestFinished(() => bot.stop());
-  const operatorKey = (await readFile(join(folder, 'operator.key'), 'utf8')).trim();
-  const account = await callApi(url, 'POST', '/v1/accounts', { key: operatorKey, body: { name: 'Shop' } });
-  const key = account.body.apiKey as string;
+  const key = await makeAccount(konvert);
   const credentials = { botToken: BOT_TOKEN, apiBaseUrl: bot.baseUrl };
   const wanted = { transport: 'telegram', name: 'Shop bot', credentials };
   const channel = await callApi(url, 'POST', '/v1/channels', { key, body: wanted });
