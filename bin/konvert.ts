@@ -5,12 +5,15 @@ import { type DemoAccount, readDemoAccount } from '#local/demo-account';
 import { DEMO_PATH } from '#local/demo-messenger';
 import { readEnvironment } from '#local/environment';
 import { EnvironmentError } from '#local/errors';
+import { type Call, call, StepError, show as showCall } from './printed-calls.ts';
 
 const USAGE = `Usage: npm run konvert -- demo <step>
   demo write [text]   the demo client writes to you
   demo list           the chats of the demo account, unanswered ones first
   demo reply [text]   you reply
   demo no-reply       you say that no reply is needed
+       npm run konvert -- connect-telegram [--take-over]
+                      connects your own bot; its token is read from TELEGRAM_BOT_TOKEN, or asked for
        npm run konvert -- operator-key --table <SettingsTableName>
                       makes the operator key of a deployment, with your AWS credentials`;
 
@@ -19,15 +22,6 @@ const LOOK_EVERY_MS = 20;
 const MESSENGER_MS = 30_000;
 
 type Chat = z.infer<typeof chatSchema>;
-
-/** A step that cannot be done, in words for whoever typed it. */
-class StepError extends Error {}
-
-interface Call {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  readonly path: string;
-  readonly body?: unknown;
-}
 
 const steps: Record<string, (demo: DemoAccount, text: string) => Promise<void>> = {
   write,
@@ -41,6 +35,9 @@ process.exitCode = await runCommand();
 
 async function runCommand(): Promise<number> {
   if (command === 'demo' && Object.hasOwn(steps, step)) return run(step, words.join(' '));
+  if (command === 'connect-telegram') {
+    return (await import('./connect-telegram.ts')).connectTelegram(process.argv.slice(3));
+  }
   if (command === 'operator-key') return (await import('./operator-key.ts')).makeOperatorKey([step, ...words]);
   return refuse();
 }
@@ -130,44 +127,15 @@ async function until(demo: DemoAccount, isThere: (chat: Chat) => boolean): Promi
   throw new StepError(`The chat did not change within ${WITHIN_MS / 1000} s; see konvert.log in the data folder`);
 }
 
-/** Makes a call, with the call and its answer on the terminal. */
-async function show<T>(demo: DemoAccount, wanted: Call): Promise<T> {
-  console.log(`${curl(demo, wanted)}\n`);
-  const { status, body } = await call(demo, wanted);
-  console.log(`${status} ${JSON.stringify(body, null, 2)}`);
-  if (status >= 300) throw new StepError(reasonOf(wanted, status));
-  return body as T;
+/** Makes a step's call, with the call and its answer on the terminal. */
+function show<T>(demo: DemoAccount, wanted: Call): Promise<T> {
+  return showCall(demo, wanted, (status) => reasonOf(wanted, status));
 }
 
 function reasonOf({ path }: Call, status: number): string {
   if (status !== 404) return `Konvert answered ${status}`;
   if (path.startsWith(DEMO_PATH)) return 'This Konvert runs without its demo messenger (KONVERT_DEMO=off)';
   return 'The demo client has not written yet. First: npm run konvert -- demo write';
-}
-
-async function call(demo: DemoAccount, { method, path, body }: Call): Promise<{ status: number; body: unknown }> {
-  try {
-    const response = await fetch(demo.url + path, {
-      method,
-      headers: { authorization: `Bearer ${demo.apiKey}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(MESSENGER_MS),
-    });
-    return { status: response.status, body: await response.json() };
-  } catch {
-    throw new StepError(`Konvert does not answer at ${demo.url}. Start it first: npm start`);
-  }
-}
-
-function curl(demo: DemoAccount, { method, path, body }: Call): string {
-  const key = path.startsWith(DEMO_PATH) ? [] : ['-H', quote(`Authorization: Bearer ${demo.apiKey}`)];
-  const sent =
-    body === undefined ? [] : ['-H', quote('Content-Type: application/json'), '-d', quote(JSON.stringify(body))];
-  return ['curl', '-X', method, ...key, ...sent, quote(demo.url + path)].join(' ');
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function chatPath({ channelId, chatType, chatId }: DemoAccount): string {

@@ -131,7 +131,6 @@ function createStep(deps: PollDeps, { channel, messenger, polling }: Polled, sig
   }
 
   async function elsewhere({ message, webhookHost }: ConnectedElsewhereError): Promise<Next> {
-    isClear = false;
     log({ channelId, polling: 'elsewhere', ...(webhookHost !== undefined && { webhookHost }) });
     await becomeElsewhere(true, `${message}. Nothing was changed there; Konvert looks again every minute`);
     return { afterMs: waits.elsewhere };

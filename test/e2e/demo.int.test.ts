@@ -4,7 +4,7 @@ import { makeFolder, runCommand, startKonvert } from '#test/e2e/konvert-process'
 
 test('the demo steps, one after another, over a restart on another port', async () => {
   const folder = await makeFolder();
-  const demo = (...words: string[]) => runCommand(folder, 'demo', ...words);
+  const demo = (...words: string[]) => runCommand({ folder }, 'demo', ...words);
 
   const tooEarly = await demo('list');
   expect(tooEarly).toEqual({ code: 1, output: expect.stringContaining('Start Konvert first: npm start') });

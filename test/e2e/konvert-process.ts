@@ -79,14 +79,26 @@ export async function runKonvert(options: StartOptions): Promise<{ code: number 
   return { code, output: output() };
 }
 
+export interface CommandOptions {
+  readonly folder: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is typed. */
+  readonly input?: string;
+}
+
 /** Runs `npm run konvert -- …` to its end. */
-export async function runCommand(folder: string, ...words: string[]): Promise<{ code: number | null; output: string }> {
-  const { output, exited } = watch(
-    spawn('npm', ['run', '--silent', 'konvert', '--', ...words], {
-      cwd: repository,
-      env: { ...process.env, KONVERT_DATA_DIR: folder },
-    }),
-  );
+export async function runCommand(
+  { folder, env = {}, input = '' }: CommandOptions,
+  ...words: string[]
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn('npm', ['run', '--silent', 'konvert', '--', ...words], {
+    cwd: repository,
+    env: { ...process.env, KONVERT_DATA_DIR: folder, ...env },
+    detached: true,
+  });
+  onTestFinished(() => killGroup(child));
+  const { output, exited } = watch(child);
+  child.stdin.end(input);
   return { code: await exited, output: output() };
 }
 

@@ -1,9 +1,10 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startBotApi, type WaitingUpdate } from '#test/channels/telegram/bot-api-double';
 import { type ApiAnswer, callApi, freePort, until } from '#test/e2e/call-api';
-import { type KonvertProcess, makeFolder, startKonvert } from '#test/e2e/konvert-process';
+import { type KonvertProcess, makeFolder, runCommand, startKonvert } from '#test/e2e/konvert-process';
 import { connectTelegram, makeAccount } from '#test/e2e/played-telegram';
 import { BOT_TOKEN, clientText, postUpdate } from '#test/e2e/telegram-update';
 
@@ -25,11 +26,18 @@ function connect({ url }: KonvertProcess, key: string, fields: Record<string, un
 }
 
 /** The chat of the channel, once that is so. */
-function chatWhen({ url }: KonvertProcess, key: string, path: string, isSo: (chat: ApiAnswer['body']) => boolean) {
-  return until(`${path} is as it should be`, async () => {
+function chatWhen(
+  { url }: KonvertProcess,
+  key: string,
+  path: string,
+  isSo: (chat: ApiAnswer['body']) => boolean,
+  withinMs?: number,
+) {
+  const ask = async () => {
     const { status, body } = await callApi(url, 'GET', path, { key });
     return status === 200 && isSo(body) ? body : undefined;
-  });
+  };
+  return until(`${path} is as it should be`, ask, withinMs);
 }
 
 async function messagesOf({ url }: KonvertProcess, key: string, path: string): Promise<ApiAnswer['body'][]> {
@@ -101,7 +109,7 @@ test('what is fetched survives kill -9: nothing lost, nothing doubled, in order'
   const chats = [701, 702, 703];
   const now = Math.floor(Date.now() / 1000);
   // A second each, so that their order shows.
-  const updates = Array.from({ length: 150 }, (_, index) => {
+  const updates = Array.from({ length: 120 }, (_, index) => {
     const said = { chat: chats[index % 3]!, id: 1 + index, text: `text ${index}`, date: now - 1000 + index };
     return { ...clientText(said), update_id: 5_000 + index };
   });
@@ -128,12 +136,12 @@ test('what is fetched survives kill -9: nothing lost, nothing doubled, in order'
 
   for (const chat of chats) {
     const path = `/v1/chats/${channelId}/telegram/${chat}`;
-    await chatWhen(konvert, key, path, ({ unansweredCount }) => unansweredCount === 50);
+    await chatWhen(konvert, key, path, ({ unansweredCount }) => unansweredCount === 40, 30_000);
     expect((await messagesOf(konvert, key, path)).map(({ text }) => text)).toEqual(textsOf(chat));
   }
   await until('all is confirmed', async () => bot.waiting.length === 0 || undefined);
   const offsets = JSON.parse(await readFile(join(konvert.folder, 'offsets.json'), 'utf8'));
-  expect(offsets).toEqual({ '123456': { next: 5_150, at: expect.any(Number) } });
+  expect(offsets).toEqual({ '123456': { next: 5_120, at: expect.any(Number) } });
 
   const stoppedAt = performance.now();
   expect(await konvert.stop()).toBe(0);
@@ -167,7 +175,8 @@ test('a webhook that leads elsewhere is told, and taken over only where that is 
   bot.webhookUrl = CRM_WEBHOOK;
   bot.endWait();
   await stateWhen('openelsewhere');
-  expect(konvert.output()).toContain(`Channel ${channelId}: The bot's webhook leads to crm.example.com`);
+  const line = `Channel ${channelId}: The bot's webhook leads to crm.example.com`;
+  await until('it is told', async () => konvert.output().includes(line) || undefined);
   expect(bot.webhookUrl).toBe(CRM_WEBHOOK);
 
   const path = `/v1/channels/${channelId}`;
@@ -184,4 +193,35 @@ test('a webhook that leads elsewhere is told, and taken over only where that is 
   expect(bot.webhookUrl).toBe(CRM_WEBHOOK);
   const shown = konvert.output() + (await readFile(join(konvert.folder, 'konvert.log'), 'utf8'));
   for (const secret of ['secret-path', BOT_TOKEN.split(':')[1]!]) expect(shown).not.toContain(secret);
+});
+
+test('one command from the token to the first reply', async () => {
+  const { bot, options, konvert } = await startOnLaptop();
+  const env = { PORT: String(options.port) };
+  const run = (fields: object, ...words: string[]) =>
+    runCommand({ folder: options.folder, env, ...fields }, 'connect-telegram', ...words);
+  bot.webhookUrl = CRM_WEBHOOK;
+  bot.push(clientText({ chat: 901, id: 1, text: 'Is the red one in stock?' }));
+
+  const refused = await run({ input: `${BOT_TOKEN}\n` });
+  expect(refused.code).toBe(1);
+  expect(refused.output).toContain("The bot's webhook leads to crm.example.com");
+  expect(refused.output).toContain('run this again with --take-over');
+  const [, key = ''] = /export KONVERT_API_KEY=(\w+)/.exec(refused.output) ?? [];
+
+  const connected = await run({ env: { ...env, TELEGRAM_BOT_TOKEN: BOT_TOKEN, KONVERT_API_KEY: key } }, '--take-over');
+  expect(connected.code).toBe(0);
+  expect(connected.output).toContain('https://t.me/konvert_bot');
+  expect(connected.output).toContain('Client 901: Is the red one in stock?');
+  const [line = ''] = /curl .*v3\/message'$/m.exec(connected.output) ?? [];
+  const { status } = await new Promise<{ status: number | null }>((resolve) =>
+    execFile('sh', ['-c', line], (error) => resolve({ status: error ? 1 : 0 })),
+  );
+  expect(status).toBe(0);
+  const path = `/v1/chats/${(await callApi(konvert.url, 'GET', '/v3/channels', { key })).body[0].channelId}/telegram/901`;
+  await chatWhen(konvert, key, path, ({ unanswered }) => !unanswered);
+  const sent = await until('it is sent', async () => bot.calls.find(({ method }) => method === 'sendMessage'));
+  expect(sent.body).toMatchObject({ chat_id: 901, text: 'Good day!' });
+  expect(refused.output + connected.output).not.toContain(BOT_TOKEN);
+  expect(await run({})).toEqual({ code: 1, output: expect.stringContaining('There was no token') });
 });

@@ -347,6 +347,22 @@ describe('which channels are fetched', () => {
     expect(logs.map(({ polling }) => polling)).toEqual(['begins', 'ended', 'begins']);
   });
 
+  test('an end waits for the update that is being handed over, and for no other', async () => {
+    const slowly = Promise.withResolvers<boolean>();
+    world.failing = ({ kind }) => (kind === 'PutCommand' ? slowly.promise : false);
+    bot.push(says(1, 'one'), says(2, 'two'));
+    const poller = await poll();
+    await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
+
+    const stopped = poller.stop();
+    slowly.resolve(false);
+    await stopped;
+
+    expect(await texts()).toEqual(['one']);
+    const offsets = await openOffsets(join(folder, 'offsets.json'), world.clock);
+    expect(offsets.of(BOT_TOKEN.split(':')[0]!)).toBe(2);
+  });
+
   test('an end waits for no news', async () => {
     const poller = await poll();
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));

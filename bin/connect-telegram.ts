@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type * as z from 'zod/mini';
+import type { channelList, chatList, newAccountAnswer, newChannelAnswer } from '#http/contract';
+import { readEnvironment } from '#local/environment';
+import { EnvironmentError } from '#local/errors';
+import { type Access, call, curl, StepError, show } from './printed-calls.ts';
+
+type Answer<Schema extends z.ZodMiniType> = z.infer<Schema>;
+
+const LOOK_EVERY_MS = 500;
+
+/**
+ * Connects one's own Telegram bot to the Konvert on this machine, waits for the first message, and says how to reply.
+ * The token comes from `TELEGRAM_BOT_TOKEN` or from the standard input, and is not shown.
+ */
+export async function connectTelegram(words: readonly string[]): Promise<number> {
+  try {
+    const takeOver = words.includes('--take-over');
+    const { ownUrl, dataFolder, operatorKey } = readEnvironment(process.env);
+    const botToken = process.env.TELEGRAM_BOT_TOKEN || (await askForToken());
+    const apiKey = process.env.KONVERT_API_KEY || (await makeAccount(ownUrl, dataFolder, operatorKey));
+    await connect({ url: ownUrl, apiKey, hidden: { [botToken]: '$TELEGRAM_BOT_TOKEN' } }, botToken, takeOver);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof StepError || error instanceof EnvironmentError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+}
+
+/** One line of the standard input; what is typed at a terminal is not shown. */
+async function askForToken(): Promise<string> {
+  if (process.stdin.isTTY) console.log('The token that @BotFather gave, then Enter (it is not shown):');
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: process.stdin.isTTY ?? false });
+  for await (const line of lines) {
+    lines.close();
+    if (line.trim() !== '') return line.trim();
+  }
+  throw new StepError('There was no token. Give it in TELEGRAM_BOT_TOKEN, or on the standard input');
+}
+
+async function makeAccount(url: string, folder: string, given: string | undefined): Promise<string> {
+  const file = `${folder}/operator.key`;
+  const operatorKey = given ?? (await readFile(file, 'utf8').catch(() => '')).trim();
+  if (operatorKey === '') throw new StepError(`There is no ${file}. Start Konvert first: npm start`);
+  const how = given === undefined ? `$(cat '${file}')` : '$KONVERT_OPERATOR_KEY';
+  const operator = { url, apiKey: operatorKey, hidden: { [operatorKey]: how } };
+  const wanted = { method: 'POST', path: '/v1/accounts', body: { name: 'My company' } } as const;
+  const { apiKey } = await show<Answer<typeof newAccountAnswer>>(operator, wanted);
+  console.log('\nThe API key of your company, shown this once. Keep it for what follows:');
+  console.log(`  export KONVERT_API_KEY=${apiKey}\n`);
+  return apiKey;
+}
+
+async function connect(access: Access, botToken: string, takeOver: boolean): Promise<void> {
+  const body = { transport: 'telegram', name: 'My bot', credentials: { botToken }, ...(takeOver && { takeOver }) };
+  const wanted = { method: 'POST', path: '/v1/channels', body } as const;
+  const { channelId } = await show<Answer<typeof newChannelAnswer>>(access, wanted, (status, answer) => {
+    const { description = '', data } = answer as { description?: string; data?: { webhookHost?: string } };
+    const next = data?.webhookHost === undefined ? '' : '\nTo do that, run this again with --take-over';
+    return `Konvert answered ${status}: ${description}${next}`;
+  });
+  const channels = (await call(access, { method: 'GET', path: '/v3/channels' })).body as Answer<typeof channelList>;
+  const { plainId } = channels.find((channel) => channel.channelId === channelId) ?? {};
+  console.log(`\nNow write to your bot: https://t.me/${plainId}. Waiting for the first message (Ctrl-C ends this)`);
+  const chat = await firstChat(access, channelId);
+  const { chatType, chatId, seenUpTo } = chat;
+  const reply = { channelId, chatType, chatId, text: 'Good day!', seenUpTo };
+  console.log(`\n${chat.name}: ${chat.preview}\n\nReply:\n`);
+  console.log(curl(access, { method: 'POST', path: '/v3/message', body: reply }));
+}
+
+async function firstChat(access: Access, channelId: string) {
+  for (;;) {
+    const { body } = await call(access, { method: 'GET', path: '/v1/chats' });
+    const chat = (body as Answer<typeof chatList>).chats.find((one) => one.channelId === channelId && one.unanswered);
+    if (chat) return chat;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
