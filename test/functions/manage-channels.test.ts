@@ -323,6 +323,23 @@ describe('changed', () => {
     expect(world.bot.calls.at(-1)).toMatchObject({ method: 'setWebhook', token: NEW_TOKEN });
   });
 
+  test('takeOver: the webhook is registered again, with the credentials that are there', async () => {
+    await world.store.channels.setElsewhere(world.channel.channelId, true);
+    world.clock.advance(10_000);
+    expect(await state()).toBe('openelsewhere');
+    const before = world.bot.calls.length;
+
+    expect(await change({ takeOver: true })).toMatchObject({ status: 200, body: { state: 'active' } });
+
+    expect(callsSince(before)).toEqual(['getMe', 'setWebhook']);
+    expect(world.bot.calls.at(-1)).toMatchObject({ token: BOT_TOKEN, body: { secret_token: world.channel.secret } });
+    expect(await state()).toBe('active');
+  });
+
+  test.each([{ takeOver: false }, {}])('%j alone is nothing to change: 400', async (body) => {
+    expect(await change(body)).toMatchObject({ status: 400, body: { error: 'INVALID_REQUEST' } });
+  });
+
   test('a token is not carried to another address', async () => {
     const answer = await change({ credentials: { apiBaseUrl: 'https://elsewhere.example' } });
 
