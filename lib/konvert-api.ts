@@ -42,6 +42,14 @@ function targetOf(functions: Readonly<Record<string, IFunction>>, name: string):
   return target;
 }
 
+/**
+ * The path as a gateway has it. A CRM's ids may hold slashes, which a gateway decodes before it looks for the route, so
+ * an id at the end is all of the rest; `src/http/route.ts` reads it.
+ */
+export function gatewayPath(path: string): string {
+  return path.replace(/\{id\}$/, '{id+}');
+}
+
 // In both: one permission for all routes of a function, because one for each would outgrow its policy.
 
 /** Events in payload format 2.0. */
@@ -49,7 +57,9 @@ function createHttpApi(scope: Construct, targets: readonly Target[]): Made {
   const api = new HttpApi(scope, 'api');
   for (const { name, served, target } of targets) {
     const integration = new HttpLambdaIntegration(name, target, { scopePermissionToRoute: false });
-    for (const { method, path } of served) api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    for (const { method, path } of served) {
+      api.addRoutes({ path: gatewayPath(path), methods: [HttpMethod[method]], integration });
+    }
   }
   return { id: api.apiId, endpoint: api.apiEndpoint };
 }
@@ -63,7 +73,7 @@ function createRestApi(scope: Construct, targets: readonly Target[]): Made {
   });
   for (const { served, target } of targets) {
     const integration = new LambdaIntegration(target, { scopePermissionToMethod: false });
-    for (const { method, path } of served) api.root.resourceForPath(path).addMethod(method, integration);
+    for (const { method, path } of served) api.root.resourceForPath(gatewayPath(path)).addMethod(method, integration);
   }
   // Its own answer to what it has no route for is 403, as if a key could help.
   api.addGatewayResponse('no-route', {

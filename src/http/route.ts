@@ -78,14 +78,21 @@ function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
   );
   return {
     method: event.requestContext.http.method,
-    route: event.routeKey.replace(/^\S+ /, ''),
-    params: (event.pathParameters ?? {}) as Record<string, string>,
+    ...placeOf(event),
     query: event.queryStringParameters ?? {},
     headers,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     requestId: randomUUID().replaceAll('-', ''),
     origin: originOf(event),
   };
+}
+
+/** What `{id+}` took to the end of the path is an id, and the slash behind it none of its own. */
+function placeOf({ routeKey, pathParameters }: APIGatewayProxyEventV2): Pick<HttpRequest, 'route' | 'params'> {
+  const route = routeKey.replace(/^\S+ /, '');
+  const params = (pathParameters ?? {}) as Record<string, string>;
+  if (!route.endsWith('{id+}')) return { route, params };
+  return { route: route.replace(/\{id\+\}$/, '{id}'), params: { ...params, id: (params.id ?? '').replace(/\/$/, '') } };
 }
 
 /** An HTTP API of ours has no named stage, a REST API cannot be without one. */

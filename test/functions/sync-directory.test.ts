@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as directory from '#http/directory';
 import { routes } from '#lib/routes';
@@ -652,9 +653,32 @@ describe('addresses of a contact', () => {
       contactData,
     }));
 
+    // The one before the last takes its time.
+    world.failing = async ({ input }) => {
+      if (input.Key?.s === '18') await sleep(10);
+      return false;
+    };
+
     expect(await call('POST', '/v3/contacts', cards)).toMatchObject({ status: 200 });
 
     expect(await world.chat(5)).toMatchObject({ contactId: '19', responsibleUserId: 'u19' });
+  });
+
+  test('one fails: when that is answered, no other is under way', async () => {
+    const cards = ['1', '2'].map((id) => ({ id, responsibleUserId: 'u', name: 'Anna', contactData: [] }));
+    let asked = 0;
+    world.failing = async ({ input }) => {
+      asked += 1;
+      if (input.Key?.s === '2') await sleep(10);
+      return input.Key?.s === '1';
+    };
+
+    expect(await call('POST', '/v3/contacts', cards)).toMatchObject({ status: 500 });
+
+    const then = asked;
+    await sleep(20);
+    expect(asked).toBe(then);
+    expect(await list('/v3/contacts')).toMatchObject({ count: 1 });
   });
 });
 

@@ -119,3 +119,15 @@ test('with a domain of its own the address has no stage', async () => {
 
   expect((await requestOf({ ...event, requestContext }))?.origin).toBe('https://konvert.example.com');
 });
+
+test.each([
+  ['17', '17'],
+  ['a/b c', 'a/b c'],
+  ['17/', '17'],
+  ['a//', 'a/'],
+])('an id that takes the rest of the path: %s', async (id, read) => {
+  const request = await requestOf(restEvent({ resource: '/v3/users/{id+}', pathParameters: { id } }));
+
+  expect(request?.route).toBe('/v3/users/{id}');
+  expect(request?.params).toEqual({ id: read });
+});

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleFunction } from '#lib/bundle';
+import { gatewayPath } from '#lib/konvert-api';
 import { createKonvertApp } from '#lib/konvert-app';
 import { routes } from '#lib/routes';
 import { type Table, tables } from '#lib/tables';
@@ -98,14 +99,26 @@ describe('functions', () => {
 });
 
 describe('routes', () => {
-  test.each(routes.map((route) => [`${route.method} ${route.path}`, route.function]))('%s calls %s', (key, name) => {
-    const found = ofType(prod, 'AWS::ApiGatewayV2::Route').filter(([, { Properties }]) => Properties.RouteKey === key);
-    const [, integrationId] = found[0]?.[1].Properties.Target['Fn::Join'][1] ?? [];
-    const integration = prod[integrationId.Ref]?.Properties;
+  test.each(routes.map((route) => [`${route.method} ${gatewayPath(route.path)}`, route.function]))(
+    '%s calls %s',
+    (key, name) => {
+      const found = ofType(prod, 'AWS::ApiGatewayV2::Route').filter(
+        ([, { Properties }]) => Properties.RouteKey === key,
+      );
+      const [, integrationId] = found[0]?.[1].Properties.Target['Fn::Join'][1] ?? [];
+      const integration = prod[integrationId.Ref]?.Properties;
 
-    expect(found).toHaveLength(1);
-    expect(integration.IntegrationUri['Fn::GetAtt'][0]).toBe(functionIds.get(name));
-    expect(integration.PayloadFormatVersion).toBe('2.0');
+      expect(found).toHaveLength(1);
+      expect(integration.IntegrationUri['Fn::GetAtt'][0]).toBe(functionIds.get(name));
+      expect(integration.PayloadFormatVersion).toBe('2.0');
+    },
+  );
+
+  test('an id at the end may hold slashes', () => {
+    const keys = ofType(prod, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
+
+    expect(keys).toContain('DELETE /v3/contacts/{id+}');
+    expect(keys).toContain('GET /v1/chats/{channelId}/{chatType}/{chatId}');
   });
 
   test('there are no others, and one integration for each function', () => {
@@ -119,15 +132,18 @@ describe('routes', () => {
 describe('routes with -c gateway=rest', () => {
   const methods = ofType(rest, 'AWS::ApiGateway::Method');
 
-  test.each(routes.map((route) => [`${route.method} ${route.path}`, route.function]))('%s calls %s', (key, name) => {
-    const found = methods.filter(([, { Properties }]) => keyOf(Properties) === key);
-    const { Integration, AuthorizationType } = found[0]?.[1].Properties ?? {};
+  test.each(routes.map((route) => [`${route.method} ${gatewayPath(route.path)}`, route.function]))(
+    '%s calls %s',
+    (key, name) => {
+      const found = methods.filter(([, { Properties }]) => keyOf(Properties) === key);
+      const { Integration, AuthorizationType } = found[0]?.[1].Properties ?? {};
 
-    expect(found).toHaveLength(1);
-    expect(Integration.Type).toBe('AWS_PROXY');
-    expect(JSON.stringify(Integration.Uri)).toContain(`"${functionIds.get(name)}"`);
-    expect(AuthorizationType).toBe('NONE');
-  });
+      expect(found).toHaveLength(1);
+      expect(Integration.Type).toBe('AWS_PROXY');
+      expect(JSON.stringify(Integration.Uri)).toContain(`"${functionIds.get(name)}"`);
+      expect(AuthorizationType).toBe('NONE');
+    },
+  );
 
   test('there are no others, and the functions are the same', () => {
     const without = (resources: Resources) =>
