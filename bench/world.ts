@@ -88,6 +88,8 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     log: () => {},
     queueFailed: () => Promise.reject(new Error('A fold failed')),
     ringLane: async (lane) => void lanes.push(lane),
+    ringTask: () => Promise.reject(new Error('No bench begins a task')),
+    ringTaskLater: () => Promise.reject(new Error('No bench begins a task')),
     ringLater: () => Promise.reject(new Error('A delivery has to wait')),
   });
   const call = createCall(app);

@@ -147,6 +147,8 @@ async function serve(
     queueFailed: (chat) => pump.queueFailed(chat),
     ringLane: (lane) => pump.ringLane(lane),
     ringLater: (lane, afterMs) => pump.ringLater(lane, afterMs),
+    ringTask: (name) => pump.ringTask(name),
+    ringTaskLater: (name, afterMs) => pump.ringTaskLater(name, afterMs),
     publicUrl: publicUrl ?? ownUrl,
     clock,
     newId: randomUUID,

@@ -1,6 +1,9 @@
 import type { Messenger } from '#channels/channel';
+import { createHandler as assignContact, createAssign } from '#functions/assign-contact/handler';
 import { createHandler as deliverMessage } from '#functions/deliver-message/handler';
+import { createHandler as doTasks } from '#functions/do-tasks/handler';
 import { type FailedChat, createHandler as foldChat } from '#functions/fold-chat/handler';
+import { createHandler as handOver } from '#functions/hand-over/handler';
 import { createHandler as manageAccounts } from '#functions/manage-accounts/handler';
 import { createHandler as manageChannels } from '#functions/manage-channels/handler';
 import { createHandler as manageDeliveries } from '#functions/manage-deliveries/handler';
@@ -19,6 +22,7 @@ import type { HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Clock } from '#store/client';
 import type { Store } from '#store/store';
+import { createBegin } from '#store/tasks';
 
 /** What all functions together need beside the store. */
 export interface AppDeps {
@@ -27,6 +31,8 @@ export interface AppDeps {
   readonly queueFailed: (chat: FailedChat) => Promise<void>;
   readonly ringLane: (lane: string) => Promise<void>;
   readonly ringLater: (lane: string, afterMs: number) => Promise<void>;
+  readonly ringTask: (name: string) => Promise<void>;
+  readonly ringTaskLater: (name: string, afterMs: number) => Promise<void>;
   readonly publicUrl?: string;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -38,12 +44,14 @@ export interface AppDeps {
  * for benches. `routes` are by the function names of `lib/routes.ts`.
  */
 export function createApp({ store, ...rest }: AppDeps) {
-  const deps = { ...rest, ...store };
+  const begin = createBegin(store.tasks, rest.ringTask);
+  const deps = { ...rest, ...store, begin, assign: createAssign(store) };
   const routes: Record<string, HttpHandler> = {
     'receive-message': receiveMessage(deps),
     'record-reply': recordReply(deps),
     'set-no-reply-needed': setNoReplyNeeded(deps),
     'read-chats': readChats(deps),
+    'hand-over': handOver(deps),
     'manage-accounts': manageAccounts(deps),
     'manage-channels': manageChannels(deps),
     'manage-deliveries': manageDeliveries(deps),
@@ -56,6 +64,8 @@ export function createApp({ store, ...rest }: AppDeps) {
     foldChat: foldChat(deps),
     retryFold: retryFold(deps),
     publishEvents: publishEvents(deps),
+    assignContact: assignContact(deps),
+    doTasks: doTasks(deps),
     deliverMessage: deliverMessage(deps),
     sweepLanes: sweepLanes(deps),
     watchChats: watchChats(deps),

@@ -23,6 +23,15 @@ const folds = {
   addresses: ['UpdateItem'],
 } as const satisfies TableAccess;
 
+/** What `createSightChanges` does. */
+const follows = {
+  settings: ['BatchGetItem'],
+  directory: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+  addresses: ['GetItem', 'BatchGetItem', 'UpdateItem', 'ConditionCheckItem'],
+  chats: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+  outbox: ['PutItem', 'UpdateItem', 'DeleteItem'],
+} as const satisfies TableAccess;
+
 /** Every function, by its folder in `functions/`. A table that is not named for it, it cannot touch. */
 export const functions = {
   'receive-message': {
@@ -50,6 +59,21 @@ export const functions = {
       chats: ['GetItem', 'UpdateItem', 'PutItem'],
     },
   },
+  'assign-contact': { timeoutSeconds: 60, tables: { ...follows, assignments: ['PutItem'] } },
+  'do-tasks': {
+    timeoutSeconds: 300,
+    tables: { ...follows, assignments: ['PutItem'], 'chats/channel-rest': ['Query'] },
+    sendsTo: ['tasks'],
+  },
+  'hand-over': {
+    timeoutSeconds: 29,
+    tables: {
+      ...follows,
+      settings: ['GetItem', 'BatchGetItem'],
+      chats: ['GetItem', ...follows.chats],
+      assignments: ['PutItem'],
+    },
+  },
   'fold-chat': { timeoutSeconds: 60, tables: folds, sendsTo: ['failedChats'] },
   'retry-fold': { timeoutSeconds: 60, tables: folds },
   'publish-events': {
@@ -70,7 +94,7 @@ export const functions = {
     ringsItself: true,
     callsOut: true,
   },
-  'sweep-lanes': { timeoutSeconds: 50, tables: { 'outbox/lanes': ['Query'] }, sendsTo: ['lanes'] },
+  'sweep-lanes': { timeoutSeconds: 50, tables: { 'outbox/lanes': ['Query'] }, sendsTo: ['lanes', 'tasks'] },
   'watch-chats': {
     timeoutSeconds: 900,
     tables: {
@@ -107,19 +131,20 @@ export const functions = {
   'sync-directory': {
     timeoutSeconds: 29,
     tables: {
+      ...follows,
       settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
-      directory: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-      addresses: ['GetItem', 'BatchGetItem', 'UpdateItem', 'ConditionCheckItem'],
-      chats: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
-      outbox: ['PutItem', 'UpdateItem', 'DeleteItem'],
+      directory: [...follows.directory, 'Query'],
     },
+    sendsTo: ['tasks'],
   },
   'manage-settings': {
     timeoutSeconds: 15,
     tables: {
       settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
       directory: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+      outbox: ['PutItem'],
     },
+    sendsTo: ['tasks'],
   },
   'manage-deliveries': {
     timeoutSeconds: 15,

@@ -6,19 +6,28 @@ import { Construct } from 'constructs';
 import { alarmAbove } from '#lib/alarm';
 
 /** The environment variables that hold the addresses of the queues. */
-const VARIABLES = { lanes: 'LANES_QUEUE_URL', failedChats: 'FAILED_CHATS_QUEUE_URL' } as const;
+const VARIABLES = {
+  lanes: 'LANES_QUEUE_URL',
+  tasks: 'TASKS_QUEUE_URL',
+  failedChats: 'FAILED_CHATS_QUEUE_URL',
+} as const;
 
 /** A queue that functions send to. */
 export type QueueName = keyof typeof VARIABLES;
 
-/** The bells of lanes, and the chats whose fold failed. */
+/** The bells of lanes and of tasks, and the chats whose fold failed. */
 export class KonvertQueues extends Construct {
   private readonly queues: Readonly<Record<QueueName, Queue>>;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.queues = { lanes: createLanes(this), failedChats: createFailedChats(this) };
+    this.queues = {
+      lanes: createBells(this, 'lanes'),
+      tasks: createBells(this, 'tasks'),
+      failedChats: createFailedChats(this),
+    };
     output(this, 'LanesQueueUrl', this.queues.lanes);
+    output(this, 'TasksQueueUrl', this.queues.tasks);
     output(this, 'FailedChatsQueueUrl', this.queues.failedChats);
   }
 
@@ -36,6 +45,11 @@ export class KonvertQueues extends Construct {
     target.addEventSource(new SqsEventSource(this.queues.lanes, { batchSize: 1, maxConcurrency: 50 }));
   }
 
+  /** Every bell of a task runs the function. */
+  doWith(target: LambdaFunction): void {
+    target.addEventSource(new SqsEventSource(this.queues.tasks, { batchSize: 1, maxConcurrency: 10 }));
+  }
+
   /** Every failed chat runs the function, one at a time, so that none fails because of another. */
   retryWith(target: LambdaFunction): void {
     target.addEventSource(new SqsEventSource(this.queues.failedChats, { batchSize: 1, maxConcurrency: 2 }));
@@ -43,8 +57,8 @@ export class KonvertQueues extends Construct {
 }
 
 /** Without dead letters: what is lost, the sweep rings again; it is also what a bell that always fails ends by. */
-function createLanes(scope: Construct): Queue {
-  return new Queue(scope, 'lanes', {
+function createBells(scope: Construct, id: string): Queue {
+  return new Queue(scope, id, {
     visibilityTimeout: Duration.minutes(6),
     retentionPeriod: Duration.hours(1),
   });

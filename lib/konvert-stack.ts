@@ -43,8 +43,11 @@ export class KonvertStack extends Stack {
     // A stream has at most two readers.
     readStream(tables.get('messages'), made['fold-chat']);
     readStream(tables.get('messages'), made['publish-events'], { kind: { S: FilterRule.isEqual('reply') } });
+    // Whoever has a contact is followed up by those who gave it one.
+    readStream(tables.get('addresses'), made['assign-contact'], { contact: FilterRule.notExists() });
     queues.retryWith(made['retry-fold']);
     queues.deliverTo(made['deliver-message']);
+    queues.doWith(made['do-tasks']);
     runEvery(Duration.minutes(1), made['sweep-lanes']);
     runEvery(Duration.days(1), made['watch-chats']);
   }

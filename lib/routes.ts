@@ -47,6 +47,7 @@ export const routes = [
     path: '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed',
     function: 'set-no-reply-needed',
   },
+  { method: 'PUT', path: '/v1/chats/{channelId}/{chatType}/{chatId}/responsible', function: 'hand-over' },
   { method: 'GET', path: '/v1/deliveries', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/{deliveryId}/retry', function: 'manage-deliveries' },
 

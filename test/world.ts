@@ -87,6 +87,9 @@ export interface World {
   /** The bells of lanes that rang and were not answered yet, and those that ring later. */
   readonly bells: string[];
   readonly laterBells: { readonly lane: string; readonly at: number }[];
+  /** The bells of tasks that rang, and those that ring later. */
+  readonly taskBells: string[];
+  readonly laterTasks: { readonly name: string; readonly at: number }[];
   /** Chats whose fold failed. */
   readonly failedChats: FailedChat[];
   /** Makes every command fail that this says so of, until it is undefined again; it may take its time. */
@@ -146,7 +149,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const failedChats: FailedChat[] = [];
   const bells: string[] = [];
   const laterBells: { lane: string; at: number }[] = [];
+  const taskBells: string[] = [];
+  const laterTasks: { name: string; at: number }[] = [];
   let records: StreamEvent['Records'][number][] = [];
+  let addressRecords: StreamEvent['Records'][number][] = [];
   let lastId = 0;
 
   const newId = () => `id-${String(++lastId).padStart(8, '0')}`;
@@ -167,9 +173,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     queueFailed: async (failed) => void failedChats.push(failed),
     ringLane: async (lane) => void bells.push(lane),
     ringLater: async (lane, afterMs) => void laterBells.push({ lane, at: clock.now() + afterMs }),
+    ringTask: async (name) => void taskBells.push(name),
+    ringTaskLater: async (name, afterMs) => void laterTasks.push({ name, at: clock.now() + afterMs }),
   });
   db.onWrite = ({ tableId, newImage }) => {
-    if (tableId !== 'messages' || !newImage) return;
+    if (!newImage) return;
+    if (tableId === 'addresses') {
+      addressRecords.push({ eventName: 'MODIFY', dynamodb: { Keys: { a: { S: newImage.a } } } });
+    }
+    if (tableId !== 'messages') return;
     const { c, k } = newImage;
     records.push({ eventName: 'MODIFY', dynamodb: { Keys: { c: { S: c }, k: { S: k } } } });
   };
@@ -199,11 +211,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   }
 
   async function drain({ deliver = true } = {}): Promise<void> {
-    while (records.length > 0 || (deliver && bells.length > 0)) {
+    while (records.length + addressRecords.length + taskBells.length > 0 || (deliver && bells.length > 0)) {
       const event = { Records: records };
+      const addressEvent = { Records: addressRecords };
       records = [];
+      addressRecords = [];
       await app.foldChat(event);
       await app.publishEvents(event);
+      await app.assignContact(addressEvent);
+      await app.doTasks({ Records: taskBells.splice(0).map((body) => ({ body })) });
       if (deliver) await app.deliverMessage({ Records: bells.splice(0).map((body) => ({ body })) });
     }
   }
@@ -224,6 +240,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     logs,
     bells,
     laterBells,
+    taskBells,
+    laterTasks,
     failedChats,
     account: { accountId: '', apiKey: '' },
     channel: { channelId: '', secret: '' },
@@ -241,6 +259,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       const due = laterBells.filter(({ at }) => at <= clock.now());
       laterBells.splice(0, laterBells.length, ...laterBells.filter(({ at }) => at > clock.now()));
       bells.push(...due.map(({ lane }) => lane));
+      const dueTasks = laterTasks.filter(({ at }) => at <= clock.now());
+      laterTasks.splice(0, laterTasks.length, ...laterTasks.filter(({ at }) => at > clock.now()));
+      taskBells.push(...dueTasks.map(({ name }) => name));
       await drain();
     },
 

@@ -10,6 +10,7 @@ import type { Accounts } from '#store/accounts';
 import type { Channels } from '#store/channels';
 import type { Pipelines } from '#store/pipelines';
 import type { ChosenSettings, Settings } from '#store/settings';
+import type { Begin } from '#store/tasks';
 import type { Users } from '#store/users';
 import { type Problems, problemsOf } from './problems.ts';
 
@@ -19,6 +20,7 @@ export interface ManageSettingsDeps {
   readonly users: Pick<Users, 'existing'>;
   readonly pipelines: Pick<Pipelines, 'list'>;
   readonly settings: Pick<Settings, 'settingsOf' | 'put' | 'optionsOf' | 'patchOptions'>;
+  readonly begin: Begin;
   readonly log: Log;
 }
 
@@ -69,7 +71,9 @@ async function put(deps: ManageSettingsDeps, { params, body }: HttpRequest, { ac
   ]);
   const problems = problemsOf(chosen, users, pipelines);
   if (problems) throw invalidSettings(problems);
-  return { status: 200, body: presentSettings(await deps.settings.put(account, channel.channelId, chosen)) };
+  const stored = await deps.settings.put(account, channel.channelId, chosen);
+  await deps.begin({ kind: 'place', channelId: channel.channelId, round: 1 });
+  return { status: 200, body: presentSettings(stored) };
 }
 
 function presentSettings({ newClients, userRoles }: ChannelSettings) {

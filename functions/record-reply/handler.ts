@@ -10,7 +10,7 @@ import { type ChannelSettings, mayWrite, NO_SETTINGS } from '#domain/settings';
 import { type Actor, roleOf, sightOf } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
 import { newMessage } from '#http/contract';
-import { RequestError } from '#http/errors';
+import { noAccess, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
@@ -133,7 +133,7 @@ async function admit(
   // Nobody's client may be written to by whoever may write at all (R6).
   const may = isFree ? role && mayWrite(role) : sightOf(writer, { ...writer, ...address }, settings) === 'writes';
   if (!may) throw noAccess();
-  if (isFree && role === 'seller') await take(deps, address, writer);
+  if (isFree && role === 'seller') await take(deps, address, writer, chatKey(message));
 }
 
 /** A seller who starts a chat becomes its responsible user, before anything is stored or sent. */
@@ -141,8 +141,15 @@ async function take(
   { addresses, users }: RecordReplyDeps,
   free: Address,
   { account, userId }: Required<Actor>,
+  key: string,
 ): Promise<void> {
-  const { decided, address } = await addresses.decide(free, { userId, rule: 'first-reply' });
+  const { decided, address } = await addresses.decide(free, {
+    userId,
+    rule: 'first-reply',
+    chatKey: key,
+    place: null,
+    passedOver: [],
+  });
   if (decided || address.owner === userId) return;
   const responsibleUserId = address.owner ?? address.viewers[0] ?? null;
   const winner = responsibleUserId === null ? undefined : await users.get(account, responsibleUserId);
@@ -150,10 +157,6 @@ async function take(
     responsibleUserId,
     name: winner?.name ?? null,
   });
-}
-
-function noAccess(): RequestError {
-  return new RequestError(403, 'CHAT_NO_ACCESS', 'You may not write in this chat');
 }
 
 /** What the reply covers: what its writer had seen, without a token everything that is stored now. */

@@ -205,6 +205,13 @@ const described: Record<string, Described> = {
     status: 200,
     security: 'apiKey',
   },
+  'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': {
+    summary: 'Hand the client over to another user',
+    body: contract.newResponsible,
+    answer: contract.chat,
+    status: 200,
+    security: 'apiKey',
+  },
   'GET /v1/deliveries': {
     summary: 'What failed for good, or still waits to leave',
     query: contract.deliveryListQuery,

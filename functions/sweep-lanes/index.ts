@@ -1,9 +1,15 @@
-import { createLaneBells } from '#aws/bells';
+import { randomUUID } from 'node:crypto';
+import { createLaneBells, createTaskBells } from '#aws/bells';
 import { createStoreDeps } from '#aws/store-deps';
 import { createOutbox } from '#store/outbox';
+import { createTasks } from '#store/tasks';
 import { createHandler } from './handler.ts';
+
+const deps = { ...createStoreDeps('outbox'), newId: randomUUID };
 
 export const handler = createHandler({
   ...createLaneBells(),
-  outbox: createOutbox(createStoreDeps('outbox')),
+  ...createTaskBells(),
+  outbox: createOutbox(deps),
+  tasks: createTasks(deps),
 });

@@ -3,12 +3,14 @@ import { someId, user } from '#http/directory';
 import { RequestError } from '#http/errors';
 import { readEntities } from '#http/read-entities';
 import type { Settings } from '#store/settings';
+import type { Begin } from '#store/tasks';
 import type { User, Users, UsersRefused } from '#store/users';
 import type { Routes } from './handler.ts';
 
 export interface UsersDeps {
   readonly users: Pick<Users, 'get' | 'list' | 'put' | 'remove'>;
   readonly settings: Pick<Settings, 'followUsers'>;
+  readonly begin: Begin;
 }
 
 const kind = {
@@ -22,11 +24,17 @@ const ids = { ...kind, schema: someId, most: 1000 };
 const PAGE = 100;
 
 /** The users of the CRM (reference, section 5). Their roles follow before the CRM gets its 2xx (R2). */
-export function userRoutes({ users, settings }: UsersDeps): Routes {
+export function userRoutes({ users, settings, begin }: UsersDeps): Routes {
+  /** Their roles follow, and the places of chats in the channels where somebody's came or went. */
+  async function follow(account: string, ids: readonly string[]): Promise<void> {
+    for (const channelId of await settings.followUsers(account, ids))
+      await begin({ kind: 'place', channelId, round: 1 });
+  }
+
   /** Answers with the ids that nobody had. Roles of theirs are looked at too: a crash may have come before that. */
   async function removeAll(account: string, wanted: readonly string[]): Promise<string[]> {
     const missing = await users.remove(account, wanted);
-    await settings.followUsers(account, wanted);
+    await follow(account, wanted);
     return missing;
   }
 
@@ -50,8 +58,10 @@ export function userRoutes({ users, settings }: UsersDeps): Routes {
       if (pushed.length === 0) throw new RequestError(400, kind.code, kind.description, []);
       const outcome = await users.put(account, pushed.map(toUser));
       if (outcome !== 'stored') throw refused(outcome);
-      const ids = pushed.map(({ id }) => id);
-      await settings.followUsers(account, ids);
+      await follow(
+        account,
+        pushed.map(({ id }) => id),
+      );
       return { status: 200, body: {} };
     },
 

@@ -20,6 +20,17 @@ export function createLaneBells() {
   };
 }
 
+/** The bells of tasks: messages to the queue in `TASKS_QUEUE_URL`. */
+export function createTaskBells() {
+  const send = sender(readEnvironment('TASKS_QUEUE_URL').TASKS_QUEUE_URL);
+  return {
+    /** Rings now. */
+    ringTask: (name: string): Promise<void> => send(name),
+    /** Rings after that time, which is at most 15 minutes. */
+    ringTaskLater: (name: string, afterMs: number): Promise<void> => send(name, Math.ceil(afterMs / 1000)),
+  };
+}
+
 /** Puts failed chats, as JSON, into the queue in `FAILED_CHATS_QUEUE_URL`. */
 export function createFailedChatsQueue(): (chat: object) => Promise<void> {
   const send = sender(readEnvironment('FAILED_CHATS_QUEUE_URL').FAILED_CHATS_QUEUE_URL);

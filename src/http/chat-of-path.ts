@@ -1,7 +1,7 @@
 import { chatKey } from '#domain/message';
 import { type ChannelSettings, NO_SETTINGS } from '#domain/settings';
 import { type Actor, sightOf } from '#domain/sight';
-import { chatNotFound, RequestError } from '#http/errors';
+import { chatNotFound, noAccess } from '#http/errors';
 import type { HttpRequest } from '#http/route';
 import type { ChatRow, Chats } from '#store/chats';
 import type { Rules } from '#store/settings';
@@ -36,8 +36,6 @@ export async function visibleChat(
   const rule = rules.get(channelId) ?? NO_SETTINGS;
   const sight = row ? sightOf(actor, row, rule) : 'nothing';
   if (!row || sight === 'nothing') throw chatNotFound();
-  if (wanted === 'writes' && sight !== 'writes') {
-    throw new RequestError(403, 'CHAT_NO_ACCESS', 'You may not write in this chat');
-  }
+  if (wanted === 'writes' && sight !== 'writes') throw noAccess();
   return { row, settings: rule };
 }

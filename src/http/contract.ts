@@ -87,6 +87,8 @@ export const noReplyNeeded = z.object({
   reason: z.optional(z.string().check(z.maxLength(1000))),
 });
 
+export const newResponsible = z.object({ userId: id });
+
 export const chat = z.object({
   channelId: text,
   chatType: text,

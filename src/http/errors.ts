@@ -39,6 +39,11 @@ export function channelNotFound(): RequestError {
   return new RequestError(404, 'CHANNEL_NOT_FOUND', 'There is no such channel');
 }
 
+/** A chat that may not be written in. */
+export function noAccess(): RequestError {
+  return new RequestError(403, 'CHAT_NO_ACCESS', 'You may not write in this chat');
+}
+
 /** Values that cannot be used, by the names of their fields. */
 export function invalidRequest(fields: readonly string[], description?: string): RequestError {
   const named =

@@ -8,13 +8,20 @@ import type { StreamEvent } from '#store/stream';
 export interface BellBodies {
   /** A write of the table `messages`: its records. */
   readonly messages: StreamEvent['Records'];
+  /** The same of the table `addresses`. */
+  readonly addresses: StreamEvent['Records'];
   /** A lane of the outbox in which something may wait. */
   readonly lane: string;
+  /** A task that has to be done. */
+  readonly task: string;
   /** A chat that could not be folded, as its queue would hold it. */
   readonly failed: string;
 }
 
 export type BellKind = keyof BellBodies;
+
+/** The tables whose writes ring. */
+export type StreamKind = 'messages' | 'addresses';
 
 /** One row of the table of bells: something may not have been followed up yet. */
 export interface Bell<K extends BellKind = BellKind> {

@@ -2,7 +2,7 @@ import { shortHash } from '#domain/hash';
 import { describeError, type Log } from '#log';
 import type { Clock } from '#store/client';
 import type { StreamEvent } from '#store/stream';
-import type { Bell, Bells } from './bells.ts';
+import type { Bell, Bells, StreamKind } from './bells.ts';
 
 interface QueueEvent {
   readonly Records: readonly { readonly body: string }[];
@@ -12,8 +12,10 @@ interface QueueEvent {
 export interface Listeners {
   readonly foldChat: (event: StreamEvent) => Promise<void>;
   readonly publishEvents: (event: StreamEvent) => Promise<void>;
+  readonly assignContact: (event: StreamEvent) => Promise<void>;
   readonly retryFold: (event: QueueEvent) => Promise<void>;
   readonly deliverMessage: (event: QueueEvent) => Promise<void>;
+  readonly doTasks: (event: QueueEvent) => Promise<void>;
   readonly sweepLanes: () => Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export type Pump = ReturnType<typeof createPump>;
 
 const BATCH = 100;
 const LANES_AT_ONCE = 32;
+const TASKS_AT_ONCE = 8;
 const RETRIES_AT_ONCE = 8;
 /** Younger bells may belong to a write whose answer was lost and which is still on its way. */
 const OLD_MS = 60_000;
@@ -42,8 +45,12 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export function createPump({ listeners, bells, clock, log }: PumpDeps) {
   const underWay = new Set<Promise<unknown>>();
   const timers = new Set<NodeJS.Timeout>();
-  const readers = [createReader(listeners.foldChat, track), createReader(listeners.publishEvents, track)];
-  const lanes = createLanes(listeners.deliverMessage);
+  const readers = {
+    messages: [createReader(listeners.foldChat, track), createReader(listeners.publishEvents, track)],
+    addresses: [createReader(listeners.assignContact, track)],
+  };
+  const lanes = createQueue(listeners.deliverMessage, 'lane', LANES_AT_ONCE);
+  const tasks = createQueue(listeners.doTasks, 'task', TASKS_AT_ONCE);
   let stopped = false;
   let sweeping = false;
 
@@ -52,11 +59,11 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
     void work.finally(() => underWay.delete(work));
   }
 
-  /** Something was written: both readers get its records. `unsure`: its row stays until it is old. */
-  function ring(bell: Bell<'messages'>, { unsure } = { unsure: false }): Promise<void> {
-    const rung = Promise.all(readers.map((read) => read(bell.body))).then(
+  /** Something was written: the readers of its table get its records. `unsure`: its row stays until it is old. */
+  function ring(bell: Bell<StreamKind>, { unsure } = { unsure: false }): Promise<void> {
+    const rung = Promise.all(readers[bell.kind].map((read) => read(bell.body))).then(
       () => (unsure ? bells.leave(bell) : bells.remove(bell)),
-      (error) => keepFor('messages', bell, error),
+      (error) => keepFor(bell.kind, bell, error),
     );
     track(rung);
     return rung;
@@ -74,11 +81,25 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
 
   /** Rings the lane after that time. The lane is in the outbox, so a timer that a restart loses costs a minute. */
   async function ringLater(lane: string, afterMs: number): Promise<void> {
+    later(() => lanes.ring(lane), afterMs);
+  }
+
+  /** Something has to be done: it begins soon. */
+  async function ringTask(name: string): Promise<void> {
+    tasks.ring(name, await bells.put('task', name));
+  }
+
+  /** Rings the task after that time; a timer that a restart loses costs a minute. */
+  async function ringTaskLater(name: string, afterMs: number): Promise<void> {
+    later(() => tasks.ring(name), afterMs);
+  }
+
+  function later(ringNow: () => void, afterMs: number): void {
     if (stopped) return;
     const timer = setTimeout(
       () => {
         timers.delete(timer);
-        lanes.ring(lane);
+        ringNow();
       },
       Math.min(Math.max(afterMs, 0) + TIMER_SLACK_MS, LONGEST_TIMER_MS),
     );
@@ -114,8 +135,11 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
 
   async function sweepBefore(before: number | undefined): Promise<void> {
     for await (const page of bells.take('lane', before)) for (const bell of page) lanes.ring(bell.body, bell);
+    for await (const page of bells.take('task', before)) for (const bell of page) tasks.ring(bell.body, bell);
     // Page by page, so that any number of bells fits into memory.
-    for await (const page of bells.take('messages', before)) await Promise.all(page.map((bell) => ring(bell)));
+    for (const kind of ['messages', 'addresses'] as const) {
+      for await (const page of bells.take(kind, before)) await Promise.all(page.map((bell) => ring(bell)));
+    }
     for await (const page of bells.take('failed', before)) await retryAll(page);
     await listeners.sweepLanes();
   }
@@ -153,26 +177,26 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
     await idle();
   }
 
-  /** Lanes ring in order, some at a time; a bell of a lane that has not begun joins the one before it. */
-  function createLanes(deliver: Listeners['deliverMessage']) {
+  /** Names ring in order, some at a time; a bell of a name that has not begun joins the one before it. */
+  function createQueue(handle: (event: QueueEvent) => Promise<void>, kind: 'lane' | 'task', atOnce: number) {
     const waiting = new Map<string, Bell[]>();
     let running = 0;
 
     function start(): void {
-      for (const [lane, rung] of waiting) {
-        if (stopped || running >= LANES_AT_ONCE) return;
-        waiting.delete(lane);
+      for (const [name, rung] of waiting) {
+        if (stopped || running >= atOnce) return;
+        waiting.delete(name);
         running += 1;
-        track(run(lane, rung));
+        track(run(name, rung));
       }
     }
 
-    async function run(lane: string, rung: readonly Bell[]): Promise<void> {
+    async function run(name: string, rung: readonly Bell[]): Promise<void> {
       try {
-        await deliver({ Records: [{ body: lane }] });
+        await handle({ Records: [{ body: name }] });
         for (const bell of rung) bells.remove(bell);
       } catch (error) {
-        log({ lane: shortHash(lane), outcome: 'failed', ...describeError(error) });
+        log({ [kind]: shortHash(name), outcome: 'failed', ...describeError(error) });
         for (const bell of rung) bells.leave(bell);
       }
       running -= 1;
@@ -180,14 +204,14 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
     }
 
     return {
-      ring(lane: string, bell?: Bell): void {
-        waiting.set(lane, [...(waiting.get(lane) ?? []), ...(bell ? [bell] : [])]);
+      ring(name: string, bell?: Bell): void {
+        waiting.set(name, [...(waiting.get(name) ?? []), ...(bell ? [bell] : [])]);
         start();
       },
     };
   }
 
-  return { ring, ringLane, ringLater, queueFailed, ringAll, ringOld, idle, stop };
+  return { ring, ringLane, ringLater, ringTask, ringTaskLater, queueFailed, ringAll, ringOld, idle, stop };
 }
 
 interface Reading {

@@ -10,7 +10,7 @@ import type { KeyAttribute, Table } from '#lib/tables';
 import type { DocumentClient } from '#store/client';
 import { isConditionFailure } from '#store/errors';
 import type { StreamEvent } from '#store/stream';
-import type { Bell, Bells } from './bells.ts';
+import type { Bell, Bells, StreamKind } from './bells.ts';
 
 type StreamRecord = StreamEvent['Records'][number];
 type Item = Readonly<Record<string, unknown>>;
@@ -22,11 +22,11 @@ export interface StreamsDeps {
   readonly definitions: Readonly<Record<string, Table>>;
   readonly bells: Pick<Bells, 'put' | 'remove'>;
   /** Called after the write. `unsure` where nobody knows whether it was or will be done: then the row has to stay. */
-  readonly ring: (bell: Bell<'messages'>, how?: { readonly unsure: boolean }) => void;
+  readonly ring: (bell: Bell<StreamKind>, how?: { readonly unsure: boolean }) => void;
 }
 
 /** The tables with a consumer here, and which of their items it listens to, by sort key. */
-const CONSUMED = { messages: (sortKey: unknown) => String(sortKey) < END_OF_KEYS };
+const CONSUMED = { messages: (sortKey: unknown) => String(sortKey) < END_OF_KEYS, addresses: () => true };
 
 /**
  * What DynamoDB Streams are in AWS: a document client that stores a bell before each write that somebody listens to,
@@ -34,6 +34,7 @@ const CONSUMED = { messages: (sortKey: unknown) => String(sortKey) < END_OF_KEYS
  */
 export function withStreams({ client, tables, definitions, bells, ring }: StreamsDeps): DocumentClient {
   const consumed = Object.entries(CONSUMED).map(([id, listens]) => ({
+    id: id as StreamKind,
     name: tables[id],
     listens,
     ...definitions[id]!,
@@ -41,25 +42,30 @@ export function withStreams({ client, tables, definitions, bells, ring }: Stream
   const quiet = consumed.find(({ stream }) => !stream);
   if (quiet) throw new Error(`The table ${quiet.name} has a consumer and no stream`);
 
-  function recordsOf(command: unknown): StreamRecord[] {
-    return writesOf(command).flatMap(({ table, key, eventName }) => {
+  function recordsOf(command: unknown): Map<StreamKind, StreamRecord[]> {
+    const records = new Map<StreamKind, StreamRecord[]>();
+    for (const { table, key, eventName } of writesOf(command)) {
       const found = consumed.find(({ name }) => name === table);
-      if (!found?.listens(key[found.sort.name])) return [];
-      return [{ eventName, dynamodb: { Keys: keysOf(key, [found.partition, found.sort]) } }];
-    });
+      if (!found?.listens(key[found.sort.name])) continue;
+      const record = { eventName, dynamodb: { Keys: keysOf(key, [found.partition, found.sort]) } };
+      records.set(found.id, [...(records.get(found.id) ?? []), record]);
+    }
+    return records;
   }
 
   async function send(command: never, options?: { abortSignal?: AbortSignal }): Promise<unknown> {
     const records = recordsOf(command);
-    if (records.length === 0) return client.send(command, options);
-    const bell = await bells.put('messages', records, options?.abortSignal);
+    if (records.size === 0) return client.send(command, options);
+    const rung = await Promise.all([...records].map(([kind, body]) => bells.put(kind, body, options?.abortSignal)));
     try {
       const answer = await client.send(command, options);
-      ring(bell);
+      for (const bell of rung) ring(bell);
       return answer;
     } catch (error) {
-      if (wroteNothing(error)) bells.remove(bell);
-      else ring(bell, { unsure: true });
+      for (const bell of rung) {
+        if (wroteNothing(error)) bells.remove(bell);
+        else ring(bell, { unsure: true });
+      }
       throw error;
     }
   }

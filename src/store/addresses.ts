@@ -6,6 +6,15 @@ import { type StoreDeps, tableName } from '#store/client';
 import { ContentionError, isOvertaken, UnreadableItemError } from '#store/errors';
 import { setting, type Write } from '#store/transaction';
 
+const decisionSchema = z.object({
+  userId: z.string(),
+  rule: z.enum(['round-robin', 'first-reply', 'waiting']),
+  chatKey: z.string(),
+  /** The place in the order, and who was passed over; by a first reply nobody has a turn. */
+  place: z.nullable(z.number()),
+  passedOver: z.array(z.object({ userId: z.string(), reason: z.string() })),
+});
+
 const addressSchema = z.object({
   a: z.string(),
   /** Always a list, never removed: a set cannot be empty, and one that is gone would let `if_not_exists` give old sight back. */
@@ -13,8 +22,10 @@ const addressSchema = z.object({
   contact: z.optional(z.object({ id: z.string(), name: z.string() })),
   owner: z.optional(z.string()),
   decidedAt: z.optional(z.number()),
+  why: z.optional(decisionSchema),
   gen: z.optional(z.number()),
   chats: z.optional(z.set(z.string())),
+  wrote: z.optional(z.set(z.string())),
   av: z.number(),
 });
 
@@ -25,10 +36,14 @@ export interface Address extends Belonging {
   readonly owner?: string;
   /** When that was decided (epoch ms). */
   readonly decidedAt?: number;
+  /** Why, where Konvert decided it. */
+  readonly why?: Decision;
   /** Grows when the address becomes nobody's: what was decided about it before counts no more. */
   readonly generation: number;
   /** The keys of the person's chats, on all channels of that messenger. */
   readonly chats: readonly string[];
+  /** Those of the chats in which the client wrote since the address was last nobody's. */
+  readonly wrote: readonly string[];
   /** Grows with every change; what follows from an address is saved on condition of it. 0 where it is not there yet. */
   readonly version: number;
 }
@@ -39,12 +54,8 @@ export interface AddressChange extends Belonging {
   readonly decidedAt?: number;
 }
 
-/** Why somebody became responsible by Konvert's own decision. */
-export interface Decision {
-  readonly userId: string;
-  readonly rule: 'round-robin' | 'first-reply' | 'waiting';
-  readonly turn?: number;
-}
+/** Why somebody became responsible by Konvert's own decision (D9), and by which chat. */
+export type Decision = z.infer<typeof decisionSchema>;
 
 /** What makes an address nobody's: who writes again is a new client. */
 export const NOBODYS: AddressChange = { viewers: [] };
@@ -60,16 +71,17 @@ export function createAddresses(deps: StoreDeps) {
 
   /**
    * Adds the chat to its address, which is made if it is new, and answers with the address as it then is. Comes before
-   * the chat is created, so that a change of the contact finds the chat, or the chat finds the change.
+   * the chat is created, so that a change of the contact finds the chat, or the chat finds the change. `wrote` says that
+   * the client did: a new client has to be given out.
    */
-  async function addChat(addressKey: string, chatKey: string): Promise<Address> {
+  async function addChat(addressKey: string, chatKey: string, wrote: boolean): Promise<Address> {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
         const { Attributes } = await client.send(
           new UpdateCommand({
             TableName: table,
             Key: keyOf(addressKey),
-            UpdateExpression: 'SET viewers = if_not_exists(viewers, :nobody) ADD chats :chat, av :one',
+            UpdateExpression: `SET viewers = if_not_exists(viewers, :nobody) ADD chats :chat, av :one${wrote ? ', wrote :chat' : ''}`,
             ExpressionAttributeValues: { ':nobody': [], ':chat': new Set([chatKey]), ':one': 1 },
             ReturnValues: 'ALL_NEW',
           }),
@@ -102,8 +114,8 @@ export function createAddresses(deps: StoreDeps) {
   function giving({ key, version, generation }: Address, next: AddressChange): Write {
     const { viewers, contact, owner, decidedAt } = next;
     const forgotten = next === NOBODYS && {
-      rule: undefined,
-      turn: undefined,
+      wrote: undefined,
+      why: undefined,
       decidedAt: undefined,
       gen: generation + 1,
     };
@@ -129,15 +141,10 @@ export function createAddresses(deps: StoreDeps) {
    */
   async function decide(
     { key, generation }: Pick<Address, 'key' | 'generation'>,
-    { userId, rule, turn }: Decision,
+    why: Decision,
   ): Promise<{ decided: boolean; address: Address }> {
-    const change = setting({
-      owner: userId,
-      viewers: [userId],
-      rule,
-      decidedAt: clock.now(),
-      ...(turn !== undefined && { turn }),
-    });
+    const { userId } = why;
+    const change = setting({ owner: userId, viewers: [userId], why, decidedAt: clock.now() });
     try {
       const { Attributes } = await client.send(
         new UpdateCommand({
@@ -184,20 +191,22 @@ function keyOf(addressKey: string) {
 }
 
 function unknownAddress(key: string): Address {
-  return { key, viewers: [], chats: [], version: 0, generation: 0 };
+  return { key, viewers: [], chats: [], wrote: [], version: 0, generation: 0 };
 }
 
 function readAddress(item: Record<string, unknown> | undefined): Address {
   const parsed = addressSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('addresses', { cause: parsed.error });
-  const { a, viewers, contact, owner, decidedAt, gen, chats, av } = parsed.data;
+  const { a, viewers, contact, owner, decidedAt, why, gen, chats, wrote, av } = parsed.data;
   return {
     key: a,
     viewers,
     chats: [...(chats ?? [])].sort(),
+    wrote: [...(wrote ?? [])].sort(),
     version: av,
     generation: gen ?? 0,
     ...(decidedAt !== undefined && { decidedAt }),
+    ...(why && { why }),
     ...(contact && { contact }),
     ...(owner !== undefined && { owner }),
   };

@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type StoreDeps, tableName } from '#store/client';
 import { UnreadableItemError } from '#store/errors';
-import type { Write } from '#store/transaction';
+import { transact, type Write } from '#store/transaction';
 
 const assignmentSchema = z.object({
   assignmentId: z.string(),
@@ -38,6 +38,11 @@ export function createAssignments(deps: StoreDeps) {
     };
   }
 
+  /** Adds the record if it is not there yet. */
+  async function add(account: string, assignment: Assignment): Promise<void> {
+    await transact(client, [write(account, assignment)]);
+  }
+
   /** The account's records, the newest first, behind the place `after`. */
   async function page(account: string, limit: number, after?: string): Promise<Assignment[]> {
     const { Items = [] } = await client.send(
@@ -53,7 +58,7 @@ export function createAssignments(deps: StoreDeps) {
     return Items.map(readAssignment);
   }
 
-  return { write, page };
+  return { write, add, page };
 }
 
 /** Where a record stands among its account's: by its time. */

@@ -41,6 +41,8 @@ const rowSchema = z.object({
   viewers: z.array(z.string()),
   contact: z.optional(contactSchema),
   v: optionalString,
+  told: z.optional(z.boolean()),
+  left: optionalString,
   /** Absent in a stub, which a change of a contact makes before the first message is folded. */
   chat: z.optional(chatSchema),
   u: optionalString,
@@ -66,10 +68,14 @@ export interface ChatRow extends ChatId, Belonging {
   readonly places: Places;
   /** The partition of the viewers' indexes in which the chat stands. */
   readonly scope: string;
+  /** Whether the address was told that the client wrote since it was last nobody's. */
+  readonly told: boolean;
+  /** The newest client message when the address became nobody's. */
+  readonly left?: string;
 }
 
 /** A chat that a change of its contact announced, and that no message has made yet. */
-export type Stub = Omit<ChatRow, 'chat' | 'places' | 'scope'>;
+export type Stub = Omit<ChatRow, 'chat' | 'places' | 'scope' | 'told' | 'left'>;
 
 /** A partition of a pair of indexes: a channel, or a viewer. */
 export interface Scope {
@@ -138,7 +144,8 @@ export function createChats(deps: StoreDeps) {
 
   /**
    * Saves what a fold computed, if the chat is still as `before` was loaded; undefined where it is not. `announced` is
-   * what a chat takes over that no message had made yet; a stub knows better whose it is.
+   * what a chat takes over that no message had made yet, or whose address was told that the client wrote; a stub knows
+   * better whose it is.
    */
   async function save(
     chatKey: string,
@@ -149,13 +156,15 @@ export function createChats(deps: StoreDeps) {
     const old = before && isChat(before) ? before : undefined;
     const made = old ?? make(chatKey, before as Stub | undefined, announced);
     const places = placesOf(chat, shortHash(chatKey), old?.places, clock.now());
-    const row: ChatRow = { ...made, chat, places, version: made.version + 1 };
+    const told = made.told || (announced !== undefined && chat.client !== undefined);
+    const row: ChatRow = { ...made, chat, places, told, version: made.version + 1 };
     const { unanswered: u, rest: r, placedAt } = places;
     const change = changeOf(chatKey, made.version, {
       chat,
       u,
       r,
       placedAt,
+      ...(told && !old?.told && { told }),
       ...(!old && { ...belongingOf(row), account: row.account, ch: row.channelId, v: row.scope }),
     });
     const moved = u !== old?.places.unanswered || r !== old?.places.rest;
@@ -165,8 +174,9 @@ export function createChats(deps: StoreDeps) {
 
   function make(chatKey: string, stub: Stub | undefined, announced: Announced | undefined) {
     if (!announced) throw new Error('A chat that was there is gone');
-    const made = { ...chatOfKey(chatKey), key: chatKey, version: 0, ...announced, ...stub };
-    return { ...made, scope: viewerScope(made.account, made.channelId, made.viewers, announced.settings).id };
+    const { settings, ...belonging } = announced;
+    const made = { ...chatOfKey(chatKey), key: chatKey, version: 0, ...belonging, ...stub };
+    return { ...made, told: false, scope: viewerScope(made.account, made.channelId, made.viewers, settings).id };
   }
 
   /** The writes that give a chat, a stub or one that is not there yet to `next`; none where it is theirs already. */
@@ -187,7 +197,12 @@ export function createChats(deps: StoreDeps) {
     const come = furtherViewers(row).filter((viewer) => !furtherViewers(before).includes(viewer));
     const moved = scope !== before.scope || gone.length > 0 || come.length > 0;
     return [
-      changeOf(chatKey, before.version, { ...belonging, ...(moved && placing(before, scope)) }),
+      changeOf(chatKey, before.version, {
+        ...belonging,
+        // Nobody's client is a new one as soon as they write again.
+        ...(!next.contact && next.viewers.length === 0 && { told: undefined, left: before.chat.client?.key }),
+        ...(moved && placing(before, scope)),
+      }),
       ...gone.map((viewer) => ({ Delete: { TableName: table, Key: { c: chatKey, s: besideKey(viewer) } } })),
       ...come.map((viewer) => besideOf(row, viewer)),
     ];
@@ -296,7 +311,7 @@ export function isChat(row: ChatRow | Stub): row is ChatRow {
 function readRow(item: Record<string, unknown>): ChatRow | Stub {
   const parsed = rowSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('chats', { cause: parsed.error });
-  const { c, account, ver, viewers, contact, v, chat, u, r, placedAt } = parsed.data;
+  const { c, account, ver, viewers, contact, v, told, left, chat, u, r, placedAt } = parsed.data;
   const stub = { ...chatOfKey(c), key: c, account, version: ver, viewers, ...(contact && { contact }) };
   if (!chat || r === undefined || v === undefined) return stub;
   const places = {
@@ -304,5 +319,5 @@ function readRow(item: Record<string, unknown>): ChatRow | Stub {
     ...(u !== undefined && { unanswered: u }),
     ...(placedAt !== undefined && { placedAt }),
   };
-  return { ...stub, chat: chat as Chat, places, scope: v };
+  return { ...stub, chat: chat as Chat, places, scope: v, told: told === true, ...(left !== undefined && { left }) };
 }

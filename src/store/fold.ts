@@ -45,12 +45,12 @@ const TRIES = 20;
  */
 export function createFold(deps: FoldDeps): FoldChat {
   const { chats, addresses, channels, settings } = deps;
-  return createFoldWith(deps, async (chatKey) => {
+  return createFoldWith(deps, async (chatKey, known, wrote) => {
     const { channelId, chatType, chatId } = chatOfKey(chatKey);
     const { account } = await channels.getKnown(channelId);
-    await chats.nameByHash(chatKey);
+    if (!known) await chats.nameByHash(chatKey);
     // Before the chat is there, so that a change of the contact finds the chat, or the chat finds the change.
-    const { viewers, contact } = await addresses.addChat(addressKey(account, chatType, chatId), chatKey);
+    const { viewers, contact } = await addresses.addChat(addressKey(account, chatType, chatId), chatKey, wrote);
     const { userRoles } = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
     return { account, viewers, ...(contact && { contact }), settings: { userRoles } };
   });
@@ -58,14 +58,18 @@ export function createFold(deps: FoldDeps): FoldChat {
 
 /** The same for a request that has met the chat already: it may fold it, and need not be able to make one. */
 export function createRefold(deps: RefoldDeps): FoldChat {
-  return createFoldWith(deps, async () => {
-    throw new Error('A chat that was there is gone');
+  return createFoldWith(deps, async (_chatKey, known) => {
+    if (!known) throw new Error('A chat that was there is gone');
+    return undefined;
   });
 }
 
-type Announce = (chatKey: string) => Promise<Announced>;
+type Announce = (chatKey: string, known: ChatRow | undefined, wrote: boolean) => Promise<Announced | undefined>;
 
-/** `announce` makes a new chat known before it is there: to message ids and to its address, which says whose it is. */
+/**
+ * `announce` makes a new chat known before it is there: to message ids and to its address, which says whose it is. The
+ * address hears as well when the client wrote for the first time since it was nobody's.
+ */
 function createFoldWith({ messages, chats, clock }: RefoldDeps, announce: Announce): FoldChat {
   return async function foldChat(chatKey, rung) {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
@@ -75,8 +79,11 @@ function createFoldWith({ messages, chats, clock }: RefoldDeps, announce: Announ
       const read = await readWindow(chatKey, before, rung);
       if (read.facts.length === 0 && !before) return undefined;
       for (const { key, from } of answersToLower(read.facts)) await messages.lowerFrom(chatKey, key, from);
-      const announced = row && isChat(row) ? undefined : await announce(chatKey);
-      const saved = await chats.save(chatKey, viewChat(before, read), row, announced);
+      const chat = viewChat(before, read);
+      const known = row && isChat(row) ? row : undefined;
+      const wrote = !known?.told && chat.client !== undefined && chat.client.key > (known?.left ?? '');
+      const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote);
+      const saved = await chats.save(chatKey, chat, row, announced);
       if (saved) return saved;
     }
     throw new ContentionError('A chat');

@@ -5,7 +5,6 @@ import { uuidOf } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { NO_SETTINGS } from '#domain/settings';
 import { type Address, type AddressChange, type Addresses, NOBODYS } from '#store/addresses';
-import type { Assignment, Assignments } from '#store/assignments';
 import { type Chats, isChat } from '#store/chats';
 import type { StoreDeps } from '#store/client';
 import { addressesOf, type ContactRow, type ContactState, type Contacts, givenBy } from '#store/contacts';
@@ -23,7 +22,6 @@ export interface SightChangesDeps extends Pick<StoreDeps, 'client'> {
   readonly chats: Chats;
   readonly settings: Pick<Rules, 'settingsOf'>;
   readonly tasks: Tasks;
-  readonly assignments: Pick<Assignments, 'write'>;
 }
 
 export type SightChanges = ReturnType<typeof createSightChanges>;
@@ -46,7 +44,7 @@ interface ContactChange {
  * notes the addresses in the contact and leaves a task, so that a crash is finished by a sweep, or by the next change.
  */
 export function createSightChanges(deps: SightChangesDeps) {
-  const { client, contacts, deals, addresses, chats, settings, tasks, assignments } = deps;
+  const { client, contacts, deals, addresses, chats, settings, tasks } = deps;
 
   /** Stores the contact, in the place of the one with its id; it becomes the owner of its addresses (D10). */
   async function pushContact(account: string, { id, ...card }: Contact): Promise<void> {
@@ -97,17 +95,20 @@ export function createSightChanges(deps: SightChangesDeps) {
 
   /**
    * Makes the user responsible for the address and all its chats, and records it: the contact that Konvert keeps
-   * changes with it, that of a CRM stays as it is, and takes the address back when it is pushed again.
+   * changes with it, that of a CRM stays as it is, and takes the address back when it is pushed again. `recordOf` is the
+   * write of the record, by the contact's id.
    */
-  async function handOver(addressKey: string, record: Omit<Assignment, 'contactId'>): Promise<void> {
+  async function handOver(
+    addressKey: string,
+    { userId, at, recordOf }: { userId: string; at: number; recordOf: (contactId: string | null) => Write },
+  ): Promise<void> {
     const account = accountOfKey(addressKey);
-    const { userId } = record;
     await untilDone('An address', async () => {
       const address = await addresses.get(addressKey);
       const contact = address.contact && (await contacts.load(account, address.contact.id));
-      const recorded = assignments.write(account, { ...record, contactId: contact?.id ?? null });
+      const recorded = recordOf(contact?.id ?? null);
       if (!contact?.card) {
-        const next = { viewers: [userId], owner: userId, decidedAt: address.decidedAt ?? record.at };
+        const next = { viewers: [userId], owner: userId, decidedAt: address.decidedAt ?? at };
         return commit([], [recorded], [{ address, next }]);
       }
       if (contact.own === undefined) {

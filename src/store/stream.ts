@@ -34,6 +34,12 @@ export function rungFacts({ Records }: StreamEvent): Rung[] {
   });
 }
 
+/** The keys of the addresses that rang, each once. */
+export function rungAddresses({ Records }: StreamEvent): string[] {
+  const keys = Records.filter(({ eventName }) => eventName !== 'REMOVE').map(({ dynamodb }) => text(dynamodb?.Keys?.a));
+  return [...new Set(keys.filter((key) => key !== undefined))];
+}
+
 /** The least fact key of each chat that rang. */
 export function leastRung(rung: readonly Rung[]): Map<string, string> {
   const least = new Map<string, string>();

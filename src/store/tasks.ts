@@ -7,6 +7,8 @@ import { setting, transact, type Write } from '#store/transaction';
 const taskSchema = z.discriminatedUnion('kind', [
   /** The chats of a contact have to follow a change of it that was cut short. */
   z.object({ kind: z.literal('settle'), account: z.string(), contactId: z.string() }),
+  /** Somebody new, or newly decided, has to be followed up; an attempt failed. */
+  z.object({ kind: z.literal('assign'), address: z.string() }),
   /** The chats of a channel have to move to where its roles put them; `after` is how far it got. */
   z.object({ kind: z.literal('place'), channelId: z.string(), round: z.number(), after: z.optional(z.string()) }),
 ]);
@@ -27,8 +29,8 @@ export type Tasks = ReturnType<typeof createTasks>;
 
 const TASK = '-';
 const DUE = 'task';
-/** Longer than a task runs before it is taken for dead. */
-const RUN_MS = 120_000;
+/** For how long whoever took a task may be silent before it is taken for dead. */
+export const RUN_MS = 120_000;
 
 /** What still has to be done, kept where what leaves is kept: rows by name, with the time at which a sweep rings them. */
 export function createTasks(deps: StoreDeps & { newId: () => string }) {
@@ -117,5 +119,25 @@ export function createTasks(deps: StoreDeps & { newId: () => string }) {
 
 /** The name by which a task is rung. */
 export function taskName(task: Task): string {
-  return task.kind === 'settle' ? `task#settle#${task.account}#${task.contactId}` : `task#place#${task.channelId}`;
+  switch (task.kind) {
+    case 'settle':
+      return `task#settle#${task.account}#${task.contactId}`;
+    case 'assign':
+      return `task#assign#${task.address}`;
+    case 'place':
+      return `task#place#${task.channelId}`;
+    default:
+      return task satisfies never;
+  }
+}
+
+/** Begins a task now. */
+export type Begin = (task: Task) => Promise<void>;
+
+/** Makes `begin`: the task is kept first, so that a bell that is lost costs a minute. */
+export function createBegin(tasks: Pick<Tasks, 'put'>, ringTask: (name: string) => Promise<void>): Begin {
+  return async function begin(task) {
+    await tasks.put(task);
+    await ringTask(taskName(task));
+  };
 }

@@ -277,11 +277,18 @@ describe('grants', () => {
     ]);
   });
 
-  test('only watch-chats may scan, only lanes, keys and what a CRM pushed are deleted', () => {
+  test('only watch-chats may scan, only lanes, tasks, keys and what a CRM pushed are deleted', () => {
     const may = (action: string) => folders.filter((name) => tableGrantsOf(name).join().includes(action));
 
     expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
-    expect(may('dynamodb:DeleteItem')).toEqual(['deliver-message', 'manage-accounts', 'sync-directory']);
+    expect(may('dynamodb:DeleteItem')).toEqual([
+      'assign-contact',
+      'deliver-message',
+      'do-tasks',
+      'hand-over',
+      'manage-accounts',
+      'sync-directory',
+    ]);
   });
 
   test.each(folders)('%s has no wildcard', (name) => {
@@ -319,16 +326,21 @@ describe('events', () => {
     const perStream = Map.groupBy(readers, ({ EventSourceArn }) => JSON.stringify(EventSourceArn));
 
     expect(readers.map(({ FunctionName }) => FunctionName.Ref).sort()).toEqual(
-      [functionIds.get('fold-chat'), functionIds.get('publish-events')].sort(),
+      ['assign-contact', 'fold-chat', 'publish-events'].map((name) => functionIds.get(name)).sort(),
     );
     expect(Math.max(...[...perStream.values()].map((all) => all.length))).toBeLessThanOrEqual(2);
-    expect(readers.map(({ StartingPosition }) => StartingPosition)).toEqual(['TRIM_HORIZON', 'TRIM_HORIZON']);
+    expect(readers.map(({ StartingPosition }) => StartingPosition)).toEqual([
+      'TRIM_HORIZON',
+      'TRIM_HORIZON',
+      'TRIM_HORIZON',
+    ]);
     expect(readers.filter(({ MaximumRetryAttempts }) => MaximumRetryAttempts !== undefined)).toEqual([]);
   });
 
   test.each([
     ['fold-chat', { eventName: ['INSERT', 'MODIFY'] }],
     ['publish-events', { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { kind: { S: ['reply'] } } } }],
+    ['assign-contact', { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { contact: [{ exists: false }] } } }],
   ])('%s hears of what it needs', (name, pattern) => {
     const { FilterCriteria } = mappings.find(({ FunctionName }) => FunctionName.Ref === functionIds.get(name));
 
@@ -342,7 +354,7 @@ describe('events', () => {
       return queue.VisibilityTimeout - prod[FunctionName.Ref]?.Properties.Timeout;
     });
 
-    expect(margins).toHaveLength(2);
+    expect(margins).toHaveLength(3);
     expect(Math.min(...margins)).toBeGreaterThanOrEqual(0);
   });
 

@@ -40,6 +40,8 @@ function start(machine: Machine, listeners: Partial<Listeners> = {}) {
     listeners: {
       foldChat: hear('fold'),
       publishEvents: hear('publish'),
+      assignContact: hear('assign'),
+      doTasks: hear('task'),
       retryFold: hear('retry'),
       deliverMessage: hear('deliver'),
       sweepLanes: async () => {},

@@ -443,6 +443,7 @@ export class History {
     };
     const Records = bells.map((bell) => {
       if ('lane' in bell) return { body: bell.lane };
+      if ('name' in bell) return { body: bell.name };
       if ('body' in bell) return { body: bell.body };
       const { c, k } = (bell.record.newImage ?? bell.record.oldImage) as { c: string; k: string };
       return {
@@ -454,6 +455,7 @@ export class History {
     if (kind === 'fold') this.#run('fold', (app) => app.foldChat(event), again);
     else if (kind === 'publish') this.#run('publish', (app) => app.publishEvents(event), again);
     else if (kind === 'lane') this.#run('deliver', (app) => app.deliverMessage(event), again);
+    else if (kind === 'task') this.#run('tasks', (app) => app.doTasks(event), again);
     else this.#run('retry-fold', (app) => app.retryFold(event), again);
   }
 

@@ -18,6 +18,7 @@ const plainCipher: Cipher = { seal: async (text) => text, open: async (text) => 
 /** What is rung and heard later: a lane that has work, or a chat whose fold failed. */
 export type Rung =
   | { readonly kind: 'lane'; readonly lane: string }
+  | { readonly kind: 'task'; readonly name: string }
   | { readonly kind: 'failed'; readonly body: string };
 
 /** What the machines of a history are made with. */
@@ -120,6 +121,8 @@ export class Machines {
       queueFailed: (chat) => rung({ kind: 'failed', body: JSON.stringify(chat) }),
       ringLane: (lane) => rung({ kind: 'lane', lane }),
       ringLater: (lane) => rung({ kind: 'lane', lane }),
+      ringTask: (name) => rung({ kind: 'task', name }),
+      ringTaskLater: (name) => rung({ kind: 'task', name }),
       clock,
       newId,
       log,

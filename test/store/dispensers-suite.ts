@@ -70,7 +70,10 @@ export function describeDispensers(open: () => Promise<Opened>): void {
   }
 
   function decide(client: string | number, userId = 'a') {
-    return addresses.decide({ key: keyOf(client), generation: 0 }, { userId, rule: 'round-robin' });
+    return addresses.decide(
+      { key: keyOf(client), generation: 0 },
+      { userId, rule: 'round-robin', chatKey: 'chat', place: 0, passedOver: [] },
+    );
   }
 
   /** Draws the next turns for clients who are all given out at once; answers what may be forgotten by then. */

@@ -1,0 +1,94 @@
+import { shortHash } from '#domain/hash';
+import { NO_SETTINGS } from '#domain/settings';
+import type { Assign } from '#functions/assign-contact/handler';
+import { describeError, type Log } from '#log';
+import type { Chats } from '#store/chats';
+import type { Rules } from '#store/settings';
+import type { SightChanges } from '#store/sight-changes';
+import { RUN_MS, type TakenTask, type Task, type Tasks } from '#store/tasks';
+
+export interface DoTasksDeps {
+  readonly tasks: Pick<Tasks, 'take' | 'finish' | 'goOn'>;
+  readonly sightChanges: Pick<SightChanges, 'settle'>;
+  readonly chats: Pick<Chats, 'candidates' | 'getAll' | 'place'>;
+  readonly settings: Pick<Rules, 'settingsOf'>;
+  readonly assign: Assign;
+  /** Rings the bell of a task again after that time. */
+  readonly ringTaskLater: (name: string, afterMs: number) => Promise<void>;
+  readonly log: Log;
+}
+
+type PlaceTask = Extract<Task, { kind: 'place' }>;
+
+const PAGE = 100;
+/** A chat that was made by roles as they were before is there by then. */
+const AGAIN_MS = 10_000;
+
+/** Tasks by their names, from a queue: work that a request began, or that may take longer than one. */
+export function createHandler(deps: DoTasksDeps) {
+  return async ({ Records }: { readonly Records: readonly { readonly body: string }[] }): Promise<void> => {
+    for (const { body } of Records) await run(deps, body);
+  };
+}
+
+/** What fails stays due, and a sweep rings it again. */
+async function run(deps: DoTasksDeps, name: string): Promise<void> {
+  const taken = await deps.tasks.take(name);
+  if (!taken) return;
+  try {
+    await perform(deps, taken);
+  } catch (error) {
+    deps.log({ task: taken.task.kind, name: shortHash(name), outcome: 'failed', ...describeError(error) });
+  }
+}
+
+async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
+  const { task } = taken;
+  switch (task.kind) {
+    case 'settle':
+      await deps.sightChanges.settle(task.account, task.contactId);
+      return deps.tasks.finish(taken);
+    case 'assign':
+      await deps.assign(task.address);
+      return deps.tasks.finish(taken);
+    case 'place':
+      return placeChats(deps, taken, task);
+    default:
+      return task satisfies never;
+  }
+}
+
+/** Moves every chat of the channel to where its roles put it, twice: the second time for chats made meanwhile. */
+async function placeChats(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Promise<void> {
+  const { tasks, chats, ringTaskLater } = deps;
+  const { kind, channelId, round } = task;
+  let { after } = task;
+  for (;;) {
+    const { found, more } = await chats.candidates({ kind: 'channel', id: channelId }, 'rest', PAGE, after);
+    await placePage(
+      deps,
+      channelId,
+      found.map(({ key }) => key),
+    );
+    after = found.at(-1)?.place;
+    if (!more || after === undefined) break;
+    await tasks.goOn(taken, { kind, channelId, round, after }, RUN_MS);
+  }
+  if (round > 1) return tasks.finish(taken);
+  await tasks.goOn(taken, { kind, channelId, round: round + 1 }, AGAIN_MS);
+  return ringTaskLater(taken.name, AGAIN_MS);
+}
+
+async function placePage(
+  { chats, settings }: DoTasksDeps,
+  channelId: string,
+  chatKeys: readonly string[],
+): Promise<void> {
+  let left = chatKeys;
+  while (left.length > 0) {
+    const rules = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
+    const rows = await chats.getAll(left);
+    const placed = await Promise.all(rows.map(async (row) => ((await chats.place(row, rules)) ? [] : [row.key])));
+    left = placed.flat();
+  }
+}

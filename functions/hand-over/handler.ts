@@ -1,0 +1,64 @@
+import { addressKey } from '#domain/address';
+import { mayWrite } from '#domain/settings';
+import { type Actor, responsibleOf, roleOf } from '#domain/sight';
+import { authenticate } from '#http/authenticate';
+import { type VisibleChat, visibleChat } from '#http/chat-of-path';
+import { newResponsible } from '#http/contract';
+import { invalidRequest, noAccess, RequestError } from '#http/errors';
+import { presentChat } from '#http/present';
+import { readBody } from '#http/read-body';
+import { createRoute, type HttpHandler } from '#http/route';
+import type { Log } from '#log';
+import type { Accounts } from '#store/accounts';
+import type { Assignments } from '#store/assignments';
+import type { Chats } from '#store/chats';
+import type { Clock } from '#store/client';
+import type { Rules } from '#store/settings';
+import type { SightChanges } from '#store/sight-changes';
+import type { Users } from '#store/users';
+
+export interface HandOverDeps {
+  readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly users: Pick<Users, 'get'>;
+  readonly settings: Pick<Rules, 'settingsOf'>;
+  readonly chats: Pick<Chats, 'get'>;
+  readonly sightChanges: Pick<SightChanges, 'handOver'>;
+  readonly assignments: Pick<Assignments, 'write'>;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+/** A head, whoever is responsible, or the CRM makes somebody else responsible: the chat moves before the answer. */
+export function createHandler(deps: HandOverDeps): HttpHandler {
+  return createRoute(async (request) => {
+    const actor = await authenticate(request, deps);
+    const visible = await visibleChat(request, actor, deps, 'writes');
+    const { row, settings } = visible;
+    if (!mayHandOver(actor, visible)) throw noAccess();
+    const { userId } = readBody(newResponsible, request.body, invalidRequest);
+    const role = roleOf(userId, settings);
+    if (!role || !mayWrite(role)) {
+      throw new RequestError(400, 'UNKNOWN_USER', 'userId is nobody who may write in this channel', {
+        fields: ['userId'],
+      });
+    }
+    const { channelId, chatType, chatId } = row;
+    const at = deps.clock.now();
+    const chat = { channelId, chatType, chatId };
+    const reason = { userId, rule: 'handed-over' as const, place: null, passedOver: [] };
+    const record = { assignmentId: deps.newId(), at, ...chat, ...reason };
+    await deps.sightChanges.handOver(addressKey(actor.account, chatType, chatId), {
+      userId,
+      at,
+      recordOf: (contactId) => deps.assignments.write(actor.account, { ...record, contactId }),
+    });
+    return { status: 200, body: presentChat((await deps.chats.get(row.key)) ?? row, settings) };
+  }, deps);
+}
+
+/** A seller who merely sees it in the pool takes a client by replying (D4), not by giving it away. */
+function mayHandOver({ userId }: Actor, { row, settings }: VisibleChat): boolean {
+  if (userId === undefined || roleOf(userId, settings) === 'manager') return true;
+  return responsibleOf(row.viewers, settings) === userId;
+}
