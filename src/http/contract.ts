@@ -16,7 +16,7 @@ export const newKeyAnswer = z.object({ keyId: text, apiKey: text });
 export const keyId = z.object({ keyId: text });
 
 export const newChannel = z.object({
-  transport: text,
+  transport: z.string().check(z.maxLength(64)),
   name: z.string().check(z.minLength(1), z.maxLength(200)),
   plainId: z.optional(id),
   credentials: z.record(z.string(), z.unknown()),

@@ -130,6 +130,12 @@ describe('not connected, and nothing is stored', () => {
     description?: unknown;
   }[] = [
     { name: 'an unknown transport', fields: { transport: 'icq' }, error: 'INVALID_REQUEST', wrong: ['transport'] },
+    {
+      name: 'a transport that nobody wants to read again',
+      fields: { transport: 'x'.repeat(65) },
+      error: 'INVALID_REQUEST',
+      wrong: ['transport'],
+    },
     { name: 'no transport', fields: { transport: undefined }, error: 'INVALID_REQUEST', wrong: ['transport'] },
     { name: 'no name', fields: { name: undefined }, error: 'INVALID_REQUEST', wrong: ['name'] },
     { name: 'no credentials', fields: { credentials: undefined }, error: 'INVALID_REQUEST', wrong: ['credentials'] },

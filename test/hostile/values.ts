@@ -115,7 +115,7 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 80, arbitrary: hostileText },
   { weight: 60, arbitrary: fc.constantFrom(...raws) },
   { weight: 20, arbitrary: fc.integer({ min: -(2 ** 40), max: 2 ** 52 }) },
-  { weight: 3, arbitrary: fc.constantFrom(...longTexts) },
+  { weight: 10, arbitrary: fc.constantFrom(...longTexts) },
 );
 
 interface Mutation {

@@ -1,0 +1,55 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** An answer as it came over the socket; status 0 where the connection ended without one. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface RawOptions {
+  /** The bytes leave one after the other, with as many pauses of so many milliseconds. */
+  readonly pauses?: { readonly count: number; readonly ms: number };
+  /** Goes away when all is sent, without waiting for an answer. */
+  readonly leaves?: boolean;
+}
+
+const ANSWER_WITHIN_MS = 20_000;
+
+/** Sends the bytes to the port and answers with all the answers that came back, until the other side closes. */
+export async function sendRaw(port: number, bytes: Buffer, { pauses, leaves }: RawOptions = {}): Promise<RawAnswer[]> {
+  const socket = connect(port, '127.0.0.1');
+  const chunks: Buffer[] = [];
+  const ended = new Promise<void>((resolve) => {
+    socket.on('data', (chunk) => chunks.push(chunk));
+    // Whoever is refused in the middle of a body may find the connection reset.
+    socket.on('error', () => resolve());
+    socket.on('close', () => resolve());
+    socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy());
+  });
+  const { count, ms } = pauses ?? { count: 0, ms: 0 };
+  const step = Math.ceil(bytes.length / (count + 1));
+  for (let at = 0; at < bytes.length; at += step) {
+    if (at > 0) await sleep(ms);
+    socket.write(bytes.subarray(at, at + step));
+  }
+  if (leaves) socket.destroy();
+  await ended;
+  return readAnswers(Buffer.concat(chunks));
+}
+
+/** The answers in those bytes, of a server that says how long each is. */
+function readAnswers(bytes: Buffer): RawAnswer[] {
+  const answers: RawAnswer[] = [];
+  for (let rest = bytes; rest.length > 0; ) {
+    const end = rest.indexOf('\r\n\r\n');
+    const head = rest.subarray(0, end < 0 ? undefined : end).toString('latin1');
+    const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0);
+    const length = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0);
+    if (end < 0) return [...answers, { status, body: '' }];
+    const body = rest.subarray(end + 4, end + 4 + length);
+    answers.push({ status, body: body.toString() });
+    rest = rest.subarray(end + 4 + length);
+  }
+  return answers;
+}
