@@ -49,7 +49,8 @@ export function createBotApi(fetch: typeof globalThis.fetch, apiUrl: string = TE
         signal,
       });
       const maxBytes = method === 'getUpdates' ? MAX_UPDATES_BYTES : MAX_ANSWER_BYTES;
-      return withoutToken(toAnswer(response.status, await readJson(response, maxBytes)), botToken);
+      const answer = toAnswer(response.status, await readJson(response, maxBytes));
+      return withoutSecrets(answer, botToken, parameters.secret_token);
     } catch (error) {
       if (error instanceof PrivateAddressError) return privateAddress(error);
       return { kind: 'unreachable', reason: reasonOf(error) };
@@ -107,9 +108,14 @@ function reasonOf(error: unknown): string {
   return /^\w{1,50}$/.test(word) ? word : 'unknown';
 }
 
-/** A proxy in between may quote the address in its answer. */
-function withoutToken(answer: BotAnswer, token: string): BotAnswer {
-  if (answer.kind !== 'refused' || token === '') return answer;
-  const description = answer.description.replaceAll(token, '<token>').slice(0, MAX_DESCRIPTION_LENGTH).toWellFormed();
-  return { ...answer, description };
+/** A proxy in between may quote the address and the body in its answer, encoded in some way or other. */
+function withoutSecrets(answer: BotAnswer, token: string, webhookSecret: unknown): BotAnswer {
+  if (answer.kind !== 'refused') return answer;
+  // What is secret of a token is behind its colon, which an encoded address has as %3A.
+  const secrets = [token, token.slice(token.indexOf(':') + 1), String(webhookSecret ?? '')];
+  const description = secrets
+    .filter((secret) => secret !== '')
+    .reduce((text, secret) => text.replaceAll(secret, '<token>'), answer.description)
+    .slice(0, MAX_DESCRIPTION_LENGTH);
+  return { ...answer, description: description.toWellFormed() };
 }

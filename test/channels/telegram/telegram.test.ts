@@ -227,6 +227,12 @@ describe('telegram: calls', () => {
       sent: { kind: 'unauthorized', code: '404', description: 'no such path /bot<token>/sendMessage' },
     },
     {
+      name: 'words that quote the address as a proxy encodes it',
+      status: 400,
+      body: no(400, `/bot${encodeURIComponent(TOKEN)}/sendMessage`),
+      sent: { kind: 'refused', code: '400', description: `/bot${TOKEN.split(':')[0]}%3A<token>/sendMessage` },
+    },
+    {
       name: 'a page of words',
       status: 400,
       body: no(400, 'x'.repeat(900_000)),

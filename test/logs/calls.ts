@@ -1,0 +1,132 @@
+import { CHAT, MARK, markedUpdates, TOKEN, WRONG_KEY } from '#test/logs/marks';
+
+/** Where the calls go: a Konvert with an account and a channel. */
+export interface Site {
+  readonly key: string;
+  readonly operatorKey: string;
+  readonly channelId: string;
+  readonly secret: string;
+  readonly apiBaseUrl: string;
+  /** Of the marked chat, as it now is. */
+  seenUpTo(): Promise<string>;
+  /** Of a reply that was refused. */
+  deliveryId(): Promise<string>;
+  call(method: string, path: string, options: CallOptions): Promise<{ readonly status: number; readonly text: string }>;
+}
+
+interface CallOptions {
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** A call of a route; without a key it is the account's own. */
+export interface Call extends CallOptions {
+  readonly path: string;
+}
+
+const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
+
+function chatPath({ channelId }: Site): string {
+  return `/v1/chats/${channelId}/telegram/${CHAT}`;
+}
+
+function newChannel({ apiBaseUrl }: Site, more: object = {}) {
+  return { transport: 'telegram', name: `${MARK} channel`, credentials: { botToken: TOKEN, apiBaseUrl }, ...more };
+}
+
+/**
+ * What is sent to each route of `lib/routes.ts`, with marks wherever something may stand; a route without a row fails the
+ * test. What everybody may do wrong (`spoilt`) is added to each.
+ */
+export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = {
+  'POST /webhooks/{transport}/{channelId}': async ({ channelId, secret }) => {
+    const path = `/webhooks/telegram/${channelId}`;
+    const headers = { [SECRET_HEADER]: secret };
+    return [
+      ...markedUpdates.map((body) => ({ path, headers, body })),
+      { path, headers: { [SECRET_HEADER]: `${MARK}-wrong` }, body: markedUpdates[0] },
+      { path: `/webhooks/telegram/${MARK}`, headers, body: markedUpdates[0] },
+      { path: `/webhooks/${MARK}/${channelId}`, headers, body: markedUpdates[0] },
+      { path, headers, body: { update_id: 1, message: { text: MARK, [MARK]: MARK } } },
+      { path, headers, body: { update_id: 1, [MARK]: { text: MARK } } },
+    ];
+  },
+  'POST /v3/message': async (site) => {
+    const { channelId } = site;
+    const sane = { channelId, chatType: 'telegram', chatId: String(CHAT), text: `${MARK} reply`, crmUserId: MARK };
+    return [
+      { ...sane, crmMessageId: MARK, seenUpTo: await site.seenUpTo() },
+      { ...sane, crmMessageId: MARK },
+      sane,
+      { ...sane, refMessageId: MARK },
+      { ...sane, seenUpTo: MARK },
+      { ...sane, channelId: MARK },
+      { ...sane, chatType: MARK },
+      { ...sane, contentUri: `https://example.com/${MARK}` },
+      { ...sane, text: MARK.repeat(1_000) },
+    ].map((body) => ({ path: '/v3/message', body }));
+  },
+  'GET /v3/channels': async () => [{ path: '/v3/channels' }],
+  'GET /v3/unanswered/{userId}': async () => [{ path: `/v3/unanswered/${MARK}` }, { path: `/v3/unanswered/${CHAT}` }],
+  'POST /v1/accounts': async ({ operatorKey, key }) => [
+    { path: '/v1/accounts', key: operatorKey, body: { name: `${MARK} company` } },
+    { path: '/v1/accounts', key, body: { name: `${MARK} company` } },
+  ],
+  'POST /v1/account/keys': async () => [{ path: '/v1/account/keys' }],
+  'DELETE /v1/account/keys/{keyId}': async () => [{ path: `/v1/account/keys/${MARK}`, body: undefined }],
+  'POST /v1/channels': async (site) =>
+    [
+      newChannel(site),
+      newChannel(site, { setWebhook: false, plainId: `${MARK}-bot` }),
+      newChannel(site, { transport: MARK }),
+      newChannel(site, { credentials: { botToken: `${MARK} ${TOKEN}`, apiBaseUrl: `${MARK}` } }),
+      newChannel(site, { credentials: { [MARK]: TOKEN } }),
+    ].map((body) => ({ path: '/v1/channels', body })),
+  'PATCH /v1/channels/{channelId}': async ({ channelId, apiBaseUrl }) =>
+    [
+      { name: `${MARK} renamed` },
+      { credentials: { botToken: TOKEN, apiBaseUrl } },
+      { credentials: { botToken: MARK } },
+    ].map((body) => ({ path: `/v1/channels/${channelId}`, body })),
+  'DELETE /v1/channels/{channelId}': async () => [{ path: `/v1/channels/${MARK}` }],
+  'GET /v1/chats': async () => [{ path: '/v1/chats' }],
+  'GET /v1/chats/{channelId}/{chatType}/{chatId}': async (site) => [
+    { path: chatPath(site) },
+    { path: `/v1/chats/${site.channelId}/telegram/${MARK}` },
+    { path: `/v1/chats/${MARK}/${MARK}/${CHAT}` },
+  ],
+  'GET /v1/chats/{channelId}/{chatType}/{chatId}/messages': async (site) => [
+    { path: `${chatPath(site)}/messages` },
+    { path: `${chatPath(site)}/messages?before=${MARK}` },
+  ],
+  'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': async (site) =>
+    [
+      { noReplyNeeded: true, seenUpTo: await site.seenUpTo(), reason: `${MARK} reason` },
+      { noReplyNeeded: true, seenUpTo: MARK, reason: `${MARK} reason` },
+      { noReplyNeeded: MARK, reason: [MARK] },
+      { noReplyNeeded: false },
+    ].map((body) => ({ path: `${chatPath(site)}/no-reply-needed`, body })),
+  'GET /v1/deliveries': async () => [{ path: '/v1/deliveries' }, { path: '/v1/deliveries?state=pending' }],
+  'POST /v1/deliveries/{deliveryId}/retry': async (site) => [
+    { path: `/v1/deliveries/${await site.deliveryId()}/retry` },
+    { path: `/v1/deliveries/${MARK}/retry` },
+  ],
+  'GET /healthz': async () => [{ path: '/healthz' }],
+  'GET /openapi.json': async () => [{ path: '/openapi.json' }],
+  'GET /docs': async () => [{ path: '/docs' }],
+};
+
+/** The same call, done wrong as any call may be. */
+export function spoilt(call: Call): Call[] {
+  const { path, headers } = call;
+  const more = path.includes('?') ? '&' : '?';
+  return [
+    call,
+    { ...call, key: WRONG_KEY },
+    { ...call, headers: { ...headers, 'Konvert-User': MARK, 'User-Agent': MARK, 'X-Forwarded-For': MARK } },
+    { ...call, path: `${path}${more}limit=${MARK}&cursor=${MARK}&${MARK}=${CHAT}` },
+    { ...call, body: `{"text": "${MARK}", ${MARK} at ${MARK} (x.ts:1:1)` },
+    { ...call, body: `"${MARK}"` },
+  ];
+}
