@@ -98,7 +98,10 @@ function saneValue(name: string, schema: JsonSchema): unknown {
 function bodyValue(route: Route): fc.Arbitrary<unknown> {
   if (isWebhook(route)) return fc.constantFrom(...updates);
   const schema = operationOf(route)?.requestBody?.content['application/json']?.schema;
-  const whole = Object.entries((schema ? saneValue('', schema) : {}) as object);
+  const sane = schema ? saneValue('', schema) : {};
+  const hostile = { weight: 1, arbitrary: hostileValue };
+  if (Array.isArray(sane)) return fc.oneof({ weight: 8, arbitrary: fc.constant(sane) }, hostile);
+  const whole = Object.entries(sane as object);
   const needed = ['channelId', 'chatType', 'chatId', 'transport', 'credentials', 'name', 'text', 'noReplyNeeded'];
   const optional = whole.filter(([name]) => !needed.includes(name));
   return fc.oneof(

@@ -1,4 +1,4 @@
-import { CHAT, MARK, markedUpdates, TOKEN, WRONG_KEY } from '#test/logs/marks';
+import { CHAT, MARK, markedUpdates, PHONE, TOKEN, WRONG_KEY } from '#test/logs/marks';
 
 /** Where the calls go: a Konvert with an account and a channel. */
 export interface Site {
@@ -112,6 +112,35 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: `/v1/deliveries/${await site.deliveryId()}/retry` },
     { path: `/v1/deliveries/${MARK}/retry` },
   ],
+  'GET /v3/users': async () => [{ path: '/v3/users' }],
+  'POST /v3/users': async () => [
+    { path: '/v3/users', body: [{ id: MARK, name: `${MARK} user`, phone: PHONE }] },
+    { path: '/v3/users', body: [{ id: MARK, name: [MARK], phone: { [MARK]: PHONE } }] },
+  ],
+  'GET /v3/users/{id}': async () => [{ path: `/v3/users/${MARK}` }],
+  'DELETE /v3/users/{id}': async () => [{ path: `/v3/users/${MARK}` }],
+  'PATCH /v3/users/bulk_delete': async () => [{ path: '/v3/users/bulk_delete', body: [MARK, PHONE] }],
+  'GET /v3/pipelines': async () => [{ path: '/v3/pipelines' }],
+  'POST /v3/pipelines': async () => [
+    { path: '/v3/pipelines', body: [{ id: MARK, name: MARK, stages: [{ id: MARK, name: MARK }] }] },
+    { path: '/v3/pipelines', body: [{ id: MARK, name: MARK, stages: [{ id: MARK, [MARK]: MARK }] }] },
+  ],
+  'GET /v1/settings': async () => [{ path: '/v1/settings' }],
+  'PATCH /v1/settings': async () => [
+    { path: '/v1/settings', body: { notifyHeadsAboutAllMessages: false, [MARK]: MARK } },
+    { path: '/v1/settings', body: { notifyHeadsAboutAllMessages: MARK } },
+  ],
+  'PUT /v1/settings/channels/{channelId}': async ({ channelId }) => [
+    {
+      path: `/v1/settings/channels/${channelId}`,
+      body: { newClients: { mode: 'round-robin', pipelineId: MARK, stageId: MARK }, userRoles: [] },
+    },
+    {
+      path: `/v1/settings/channels/${channelId}`,
+      body: { newClients: { mode: 'first-reply' }, userRoles: [{ userId: MARK, role: 'seller' }] },
+    },
+  ],
+
   'GET /healthz': async () => [{ path: '/healthz' }],
   'GET /openapi.json': async () => [{ path: '/openapi.json' }],
   'GET /docs': async () => [{ path: '/docs' }],
