@@ -284,7 +284,7 @@ describe('a token that was revoked', () => {
   });
 
   test('a refusal of credentials that were replaced meanwhile says nothing of the new ones: it leaves with those', async () => {
-    world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED, delayMs: 30 });
+    world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED, delayMs: 500 });
     await world.reply(CHAT, { text: 'once more' });
     const calling = world.drain();
     await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1 });
