@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 
 // npm run long [-- seed]: 10,000 new histories under the scheduler, then 1,000,000 hostile requests, each in as many
-// processes as there are cores here. What breaks is printed with its seed, and with the command that breaks it again.
+// processes as there are cores here, then 20,000 of those over sockets. What breaks is printed with its seed, and with
+// the command that breaks it again.
 
 const PROCESSES = 2;
 const PLAYS = [
@@ -15,14 +16,16 @@ for (const { program, what, count } of PLAYS) {
   const each = count / PROCESSES;
   console.log(`${count} ${what}, seed ${seed}`);
   const codes = await Promise.all(
-    Array.from({ length: PROCESSES }, (_, index) => run(program, String(seed + index * each), String(each))),
+    Array.from({ length: PROCESSES }, (_, index) => run({}, program, String(seed + index * each), String(each))),
   );
   failed += codes.filter((code) => code !== 0).length;
 }
-console.log(`${PLAYS.length * PROCESSES - failed} passed, ${failed} failed`);
+const overSockets = ['node_modules/vitest/vitest.mjs', 'run', 'test/hostile/wire.int.test.ts'];
+if ((await run({ SEED: String(seed), WIRE_REQUESTS: '20000' }, ...overSockets)) !== 0) failed += 1;
+console.log(`${PLAYS.length * PROCESSES + 1 - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-function run(...args: string[]): Promise<number | null> {
-  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+function run(env: Readonly<Record<string, string>>, ...args: string[]): Promise<number | null> {
+  const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } });
   return new Promise((done) => child.on('close', done));
 }

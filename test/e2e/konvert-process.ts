@@ -15,6 +15,8 @@ const ENDS_WITHIN_MS = 20_000;
 export interface KonvertProcess {
   readonly url: string;
   readonly folder: string;
+  /** Of what was started: of npm, or of the server itself. */
+  readonly pid: number | undefined;
   /** How long it took until it answered. */
   readonly readyMs: number;
   /** Everything that it printed so far. */
@@ -57,6 +59,7 @@ export async function startKonvert(options: StartOptions): Promise<KonvertProces
   return {
     url,
     folder,
+    pid: child.pid,
     readyMs: performance.now() - startedAt,
     output,
     exited,

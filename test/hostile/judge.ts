@@ -111,6 +111,7 @@ export async function createJudge(): Promise<Judge> {
       secretCut: channel.secret.slice(0, -1),
       secretUpper: channel.secret.toUpperCase(),
       otherSecret: otherChannel.secret,
+      api: 'http://127.0.0.1:9',
       seen: seenUpTo,
       before: before ?? '',
       message: (body as { messageId?: string }).messageId ?? messages[0]?.messageId ?? '',

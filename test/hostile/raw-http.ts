@@ -43,6 +43,8 @@ function readAnswers(bytes: Buffer): RawAnswer[] {
   const answers: RawAnswer[] = [];
   for (let rest = bytes; rest.length > 0; ) {
     const end = rest.indexOf('\r\n\r\n');
+    // What is said in chunks is not read: Node answers so, and we do not.
+    if (!rest.subarray(0, 5).equals(Buffer.from('HTTP/'))) return answers;
     const head = rest.subarray(0, end < 0 ? undefined : end).toString('latin1');
     const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0);
     const length = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0);

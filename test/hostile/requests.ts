@@ -54,7 +54,7 @@ const SANE: Readonly<Record<string, unknown>> = {
   transport: 'telegram',
   chatType: 'telegram',
   chatId: String(CHAT),
-  credentials: { botToken: '7000000001:AAF-made_up_token_of_thirty_five_ch', apiBaseUrl: 'http://127.0.0.1:9' },
+  credentials: { botToken: '7000000001:AAF-made_up_token_of_thirty_five_ch', apiBaseUrl: '<api>' },
   deliveryId: '<delivery>',
   keyId: '<keyId>',
   seenUpTo: '<seen>',
