@@ -1,23 +1,14 @@
 import type { Credentials, Fetched, Polling } from '#channels/channel';
 import { MessengerUnreachableError } from '#channels/errors';
 import { BAD_TOKEN, type BotAnswer, type CallBotApi } from './client.ts';
+import { UPDATES } from './kinds.ts';
 import { updatesSchema, webhookInfoSchema } from './schema.ts';
 
 export const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 
 // Named one by one: a list that was set before persists where none is given, and the default lacks some of these.
 // https://core.telegram.org/bots/api#setwebhook
-export const ALLOWED_UPDATES = [
-  'message',
-  'edited_message',
-  'callback_query',
-  'my_chat_member',
-  'business_connection',
-  'business_message',
-  'edited_business_message',
-  'deleted_business_messages',
-  'message_reaction',
-];
+export const ALLOWED_UPDATES = Object.keys(UPDATES).filter((name) => UPDATES[name] !== 'ignored');
 
 const WAIT_SECONDS = 30;
 /** An answer that was due and has not come by then will not come. */
