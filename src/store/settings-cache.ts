@@ -10,9 +10,11 @@ export function cached<T>(clock: Clock, load: (id: string) => Promise<T | undefi
     async get(id: string): Promise<T | undefined> {
       const hit = known.get(id);
       if (hit && hit.until > clock.now()) return hit.value;
+      // From when it was asked for: the answer may be that old when it comes.
+      const until = clock.now() + CACHED_MS;
       const value = await load(id);
       if (value === undefined) known.delete(id);
-      else known.set(id, { value, until: clock.now() + CACHED_MS });
+      else known.set(id, { value, until });
       return value;
     },
     forget: (id: string) => known.delete(id),

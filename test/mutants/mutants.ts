@@ -121,4 +121,58 @@ export const mutants: readonly Mutant[] = [
     find: `return places.unanswered !== undefined && (places.placedAt ?? 0) <= begunAt - INDEX_LAG_MS;`,
     replace: `return places.unanswered !== undefined;`,
   },
+  {
+    name: 'an edit on the fact',
+    file: 'src/store/messages.ts',
+    find: `          Key: { c: chatKey, k: \`of#\${providerId}\` },
+          UpdateExpression: 'SET #name = :value',`,
+    replace: `          Key: { c: chatKey, k: \`\${String(latest.at).padStart(13, '0')}#\${providerId}\` },
+          UpdateExpression: 'SET #name = :value',`,
+  },
+  {
+    name: 'an echo that covers what was stored before it',
+    file: 'src/domain/chat.ts',
+    find: `return timeOfKey(message.key) < Math.min(timeOfKey(answer.key), answer.storedAt + ECHO_SKEW_MS);`,
+    replace: `return message.storedAt < answer.storedAt;`,
+  },
+  {
+    name: 'unauthorized does not stop',
+    file: 'functions/deliver-message/handler.ts',
+    find: `if (state === 'unauthorized') return closed('CHANNEL_UNAUTHORIZED');`,
+    replace: ``,
+  },
+  {
+    name: 'a late refusal of the credentials before',
+    file: 'src/store/channels.ts',
+    find: `UpdateExpression: 'SET refusedVersion = :version',
+          ConditionExpression:
+            'attribute_exists(p) AND (credentialsVersion = :version OR attribute_not_exists(credentialsVersion))',`,
+    replace: `UpdateExpression: 'SET refusedVersion = credentialsVersion',
+          ConditionExpression: 'attribute_exists(p) OR credentialsVersion = :version',`,
+  },
+  {
+    name: 'a reply that is lost with its credentials',
+    file: 'functions/deliver-message/handler.ts',
+    find: `return (await channels.refuseCredentials(channel)) ? fail(deps, row, sent) : { kind: 'next' };`,
+    replace: `await channels.refuseCredentials(channel);
+      return finish(deps, row);`,
+  },
+  {
+    name: 'a revoked connection that carries replies',
+    file: 'functions/deliver-message/handler.ts',
+    find: `if (connection?.state === 'revoked') return closed('CONNECTION_REVOKED');`,
+    replace: ``,
+  },
+  {
+    name: 'a connection that its owner has replaced',
+    file: 'functions/deliver-message/handler.ts',
+    find: `via: connection?.connectionId ?? via };`,
+    replace: `via };`,
+  },
+  {
+    name: 'an older connection update wins',
+    file: 'src/store/connections.ts',
+    find: `const SAID_LATER = '(madeAt = :madeAt AND (#sequence < :sequence OR storedAt < :longAgo))';`,
+    replace: `const SAID_LATER = '(madeAt = :madeAt AND (#sequence < :sequence OR storedAt > :longAgo))';`,
+  },
 ];

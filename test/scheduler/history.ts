@@ -1,5 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Messenger, Received, Sent } from '#channels/channel';
+import type { Messenger, Outgoing, Received, Sent } from '#channels/channel';
+import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
+import type { Connection } from '#domain/connection';
 import { type Fact, factKey, idOfKey, type Seen } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { chatKey } from '#domain/message';
@@ -9,6 +11,7 @@ import { tables } from '#lib/tables';
 import { readFact } from '#store/fact-item';
 import type { Outcome } from '#store/messages';
 import { BrokenRuleError } from './broken-rule.ts';
+import { Gates, latest, type StoredChannel } from './gates.ts';
 import { type Asked, Machines, NAMES, playedMessenger, prepareAccount, type Rung } from './machines.ts';
 import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
@@ -18,7 +21,7 @@ import { type Faults, NO_FAULTS, Scheduler, type Task } from './scheduler.ts';
 /** A provider's message, which is delivered until it is acknowledged, and sometimes once more. */
 interface Delivery {
   readonly channelId: string;
-  readonly item: Received & { readonly chatId: string };
+  readonly item: Exclude<Received, { kind: 'ignored' }>;
   acknowledged: boolean;
   underWay: number;
 }
@@ -69,6 +72,10 @@ export class History {
   readonly #flood: boolean;
   /** Much is refused and tried again, with long pauses between. */
   readonly #refusals: boolean;
+  /** Tokens are revoked, and replaced later. */
+  readonly #revokesTokens: boolean;
+  /** Clients write to a person, whose connection to the channel comes and goes. */
+  readonly #hasConnections: boolean;
 
   readonly #channels: string[];
   readonly #deliveries: Delivery[] = [];
@@ -88,9 +95,13 @@ export class History {
   }[] = [];
   readonly #recordedSent = new Set<string>();
   readonly #repliesAccepted = new Set<string>();
+  readonly #gates = new Gates();
+  readonly #lookedAt = new Map<Task, number>();
+  readonly #taken = new Set<string>();
   #rule: BrokenRuleError | undefined;
   #providerIds = 0;
   #changes = 0;
+  #texts = 0;
 
   constructor(seed: number, db = new MemoryDynamo(tables, NAMES)) {
     this.#seed = seed;
@@ -100,6 +111,8 @@ export class History {
     this.#losesBells = random.chance(0.25);
     this.#flood = random.chance(0.03);
     this.#refusals = random.chance(0.2);
+    this.#revokesTokens = random.chance(0.25);
+    this.#hasConnections = random.chance(0.35);
     const rough = random.chance(0.8) ? 1 : 0;
     this.#faults = {
       error: rough * random.pick([0, 0.02, 0.08]),
@@ -136,18 +149,32 @@ export class History {
   }
 
   #messenger(): Messenger {
-    return playedMessenger((signal) => {
-      const outcome =
-        this.#scheduler.faults === NO_FAULTS ? SENT : this.#random.weighted(this.#refusals ? REFUSALS : OUTCOMES);
-      const take = () => this.#take(outcome);
-      return this.#scheduler.call<Sent>(signal, take, () => ({ kind: 'unreachable', reason: 'aborted' }));
+    const withinTime = () => this.#scheduler.clock(0).deadline(10_000);
+    return playedMessenger({
+      readCredentials: (credentials) => ({ credentials: credentials as { token: string } }),
+      connect: async ({ token = '' }) => {
+        const ask = () => this.#gates.takes(token);
+        if (!(await this.#scheduler.call(withinTime(), ask, noAnswer)))
+          throw new CredentialsRefusedError('Unauthorized');
+        return { id: token.split(':')[0] as string, plainId: 'bot', name: 'Bot' };
+      },
+      register: () => this.#scheduler.call(withinTime(), () => undefined, noAnswer),
+      send: ({ token = '' }, message, signal) => {
+        const outcome =
+          this.#scheduler.faults === NO_FAULTS ? SENT : this.#random.weighted(this.#refusals ? REFUSALS : OUTCOMES);
+        const take = () => this.#take(outcome, token, message);
+        return this.#scheduler.call<Sent>(signal, take, () => ({ kind: 'unreachable', reason: 'aborted' }));
+      },
     });
   }
 
-  #take(outcome: Sent['kind']): Sent {
+  #take(outcome: Sent['kind'], token: string, { via, text }: Outgoing): Sent {
     this.#checkHolder();
+    this.#checkOpen(token, via);
+    if (!this.#gates.takes(token)) return { kind: 'unauthorized', code: '401', description: 'Unauthorized' };
     switch (outcome) {
       case 'sent':
+        this.#taken.add(text);
         this.#providerIds += 1;
         return { kind: 'sent', providerId: `sent${this.#providerIds}` };
       case 'refused':
@@ -164,6 +191,12 @@ export class History {
     const task = this.#scheduler.task as Task;
     const held = this.#db.items('outbox').some(({ e, token }) => e === '-' && task.ids.includes(String(token)));
     if (!held) this.#broken('a message was sent by somebody who no longer held its lane');
+  }
+
+  /** Nobody may call who could know that it is of no use: by settings that are ten seconds old at most. */
+  #checkOpen(token: string, via: string | undefined): void {
+    const fault = this.#gates.faultOf({ token, via }, this.#lookedAt.get(this.#scheduler.task as Task) ?? 0);
+    if (fault) this.#broken(fault);
   }
 
   async #prepare(): Promise<void> {
@@ -206,6 +239,10 @@ export class History {
       [2, () => this.#echo()],
       [2, () => this.#deliverAgain()],
       [2, () => this.#change()],
+      [0.5, () => this.#delete()],
+      [this.#hasConnections ? 3 : 0, () => this.#connect()],
+      [this.#revokesTokens ? 1 : 0, () => this.#revokeToken()],
+      [this.#revokesTokens ? 2 : 0, () => this.#renewToken()],
       [4, () => this.#look()],
       [4, () => this.#lookAtList()],
       [6, () => this.#reply()],
@@ -233,20 +270,63 @@ export class History {
   }
 
   #echo(): void {
-    this.#deliver('echo', this.#scheduler.now - this.#random.between(-2_000, 6_000), false);
+    const at = this.#scheduler.now - this.#random.between(-2_000, 6_000);
+    this.#deliver('echo', at, false);
+    // What it answers comes after it, as it may where the messenger delivers in no order.
+    if (this.#random.chance(0.3)) this.#deliver('client', at - this.#random.between(0, 3_000), true);
+  }
+
+  /** Of a message that was said, or of the next that will be. */
+  #delete(): void {
+    const { channelId, chatId, providerId } = this.#anyMessage() ?? {};
+    if (channelId === undefined || chatId === undefined || providerId === undefined) return;
+    this.#postNew({ channelId, item: { kind: 'deletion', chatType: 'telegram', chatId, providerId } });
+  }
+
+  /** The owner connects, changes what the channel may do, or ends it; comes back as they were or by another connection. */
+  #connect(): void {
+    const connectionId = this.#random.pick(CONNECTIONS);
+    this.#changes += 1;
+    const connection: Connection = {
+      connectionId,
+      ownerId: 'owner',
+      madeAt: this.#scheduler.epoch + CONNECTIONS.indexOf(connectionId) * 1_000,
+      sequence: this.#changes,
+      state: this.#random.weighted([
+        [3, 'active'],
+        [2, 'revoked'],
+        [1, 'read-only'],
+      ]),
+    };
+    this.#postNew({ channelId: this.#random.pick(this.#channels), item: { kind: 'connection', connection } });
+    if (this.#random.chance(0.3)) this.#deliverAgain();
+  }
+
+  /** What is on its way with the token before may be refused after the channel has the new one. */
+  #revokeToken(): void {
+    this.#gates.replaceToken(this.#random.pick(this.#channels));
+    if (this.#random.chance(0.5)) this.#renewToken();
+  }
+
+  /** Mostly with the token that is taken now, sometimes with one that is not. */
+  #renewToken(): void {
+    const channelId = this.#random.pick(this.#channels);
+    const token = this.#random.chance(0.9) ? this.#gates.tokenOf(channelId) : `${channelId}:0`;
+    const body = { credentials: { token } };
+    this.#request('manage-channels', 'PATCH', '/v1/channels/{channelId}', { params: { channelId }, body });
   }
 
   /** An edit or a reaction, of a message that was said or the next that will be; seconds and ties as messengers have them. */
   #change(): void {
     const random = this.#random;
-    const said = this.#deliveries.filter(({ item }) => item.kind === 'client' || item.kind === 'echo');
-    if (said.length === 0) return;
-    const { channelId, item } = random.pick(said);
+    const message = this.#anyMessage();
+    if (!message) return;
+    const { channelId, chatId, providerId } = message;
     this.#changes += 1;
     const about = {
       chatType: 'telegram',
-      chatId: item.chatId,
-      providerId: 'providerId' in item && random.chance(0.7) ? item.providerId : `p${this.#providerIds + 1}`,
+      chatId,
+      providerId,
       time: Math.floor((this.#scheduler.now - random.between(0, 4_000)) / 1_000) * 1_000,
       sequence: this.#changes,
     };
@@ -254,14 +334,29 @@ export class History {
     const change = random.chance(0.5)
       ? ({ kind: 'edit', ...about, content: { type: 'text', text } } as const)
       : ({ kind: 'reaction', ...about, emojis: [text] } as const);
-    const delivery = { channelId, item: change, acknowledged: false, underWay: 0 };
-    this.#deliveries.push(delivery);
-    this.#post(delivery);
+    this.#postNew({ channelId, item: change });
+  }
+
+  /** A message that was said, or the next that will be, in a chat in which somebody wrote. */
+  #anyMessage(): { channelId: string; chatId: string; providerId: string } | undefined {
+    const said = this.#deliveries.flatMap(({ channelId, item }) =>
+      item.kind === 'client' || item.kind === 'echo' ? [{ channelId, ...item }] : [],
+    );
+    if (said.length === 0) return undefined;
+    const { channelId, chatId, providerId } = this.#random.pick(said);
+    return { channelId, chatId, providerId: this.#random.chance(0.7) ? providerId : `p${this.#providerIds + 1}` };
+  }
+
+  #postNew(delivery: Pick<Delivery, 'channelId' | 'item'>): void {
+    const posted = { ...delivery, acknowledged: false, underWay: 0 };
+    this.#deliveries.push(posted);
+    this.#post(posted);
   }
 
   #deliver(kind: 'client' | 'echo', time: number | undefined, opens: boolean): void {
     this.#providerIds += 1;
-    const delivery: Delivery = {
+    const via = this.#hasConnections && this.#random.chance(0.8) ? this.#random.pick(CONNECTIONS) : undefined;
+    this.#postNew({
       channelId: this.#random.pick(this.#channels),
       item: {
         kind,
@@ -275,12 +370,9 @@ export class History {
         opens,
         author: { name: 'Client' },
         content: { type: 'text', text: `text ${this.#providerIds}` },
+        ...(via !== undefined && { via }),
       },
-      acknowledged: false,
-      underWay: 0,
-    };
-    this.#deliveries.push(delivery);
-    this.#post(delivery);
+    });
   }
 
   #deliverAgain(): void {
@@ -338,9 +430,10 @@ export class History {
     const params = screen ? this.#paramsOf(screen.chat) : this.#anyChat();
     if (!params) return;
     const clears = !random.chance(0.1);
+    this.#texts += 1;
     const body = {
       ...params,
-      text: 'our answer',
+      text: `our answer ${this.#texts}`,
       ...(screen && { seenUpTo: screen.token }),
       ...(!clears && { clearUnanswered: false }),
       ...(random.chance(0.2) && { crmMessageId: `crm${random.between(1, 3)}` }),
@@ -414,6 +507,7 @@ export class History {
 
   #ring(record: WriteRecord): void {
     if (record.tableId === 'chats') this.#noteBlock(record);
+    this.#gates.note(record, this.#scheduler.now);
     if (record.tableId !== 'messages') return;
     const { c, k, status, attempt } = record.newImage ?? {};
     if (status === 'sent') this.#recordedSent.add(`${c} ${k} ${attempt}`);
@@ -537,6 +631,8 @@ export class History {
       this.#openKeyByTask.set(task, (answer as { Item?: { chat: { openKey?: string } } }).Item?.chat.openKey ?? ':');
     }
     if (name === 'UpdateCommand' && input.TableName === 'chats') this.#noteHeld(task, input);
+    // Whoever sends looks for the next row first, and then at the settings.
+    if (name === 'QueryCommand' && input.IndexName === 'pending') this.#lookedAt.set(task, this.#scheduler.now);
   }
 
   #noteHeld(task: Task, input: { Key: { c: string }; ExpressionAttributeValues: Record<string, unknown> }): void {
@@ -591,6 +687,8 @@ export class History {
     }
     this.#checkStoredOnce();
     this.#checkChanges();
+    this.#checkConnections();
+    this.#checkChannels();
     this.#checkDelivered();
   }
 
@@ -655,13 +753,39 @@ export class History {
   #checkChanges(): void {
     const kept = this.#db.items('messages');
     for (const { acknowledged, item, channelId } of this.#deliveries) {
-      if (!acknowledged || (item.kind !== 'edit' && item.kind !== 'reaction')) continue;
+      if (!acknowledged || (item.kind !== 'edit' && item.kind !== 'reaction' && item.kind !== 'deletion')) continue;
       const chat = chatKey({ channelId, ...item });
       const became: Outcome | undefined = kept.find(({ c, k }) => c === chat && k === `of#${item.providerId}`);
+      if (item.kind === 'deletion') {
+        if (became?.deletedAt === undefined) this.#broken(`the deletion of ${item.providerId} is not kept`);
+        continue;
+      }
       const latest = became?.[item.kind];
       const place = (at: number, sequence = 0) => at * 1_000 + sequence;
       if (!latest || place(latest.at, latest.sequence) < place(item.time, item.sequence))
         this.#broken(`${item.kind} ${item.sequence} of ${item.providerId} is not kept, nor a later one`);
+    }
+  }
+
+  /** What was said last of a connection is what is known of it, whatever the order it came in. */
+  #checkConnections(): void {
+    const told = this.#deliveries.flatMap(({ acknowledged, channelId, item }) =>
+      acknowledged && item.kind === 'connection' ? [{ channelId, ...item.connection }] : [],
+    );
+    for (const ofOne of Map.groupBy(told, ({ channelId, connectionId }) => `${channelId} ${connectionId}`).values()) {
+      const { channelId, connectionId, state } = latest(ofOne) as (typeof told)[number];
+      const stored = this.#db
+        .items('settings')
+        .find(({ p, s }) => p === `channel#${channelId}` && s === `connection#${connectionId}`);
+      if (stored?.state !== state) this.#broken(`${connectionId} is known as ${stored?.state}, and was last ${state}`);
+    }
+  }
+
+  #checkChannels(): void {
+    const channels = this.#db.items('settings').filter(({ p, s }) => s === '-' && String(p).startsWith('channel#'));
+    for (const channel of channels) {
+      const fault = this.#gates.faultOfChannel(channel as unknown as StoredChannel);
+      if (fault) this.#broken(fault);
     }
   }
 
@@ -670,11 +794,22 @@ export class History {
     const rows = this.#db.items('outbox').filter(({ e, kind }) => e !== '-' && kind === 'reply');
     const left = rows.find(({ o }) => o !== undefined);
     if (left) this.#broken(`${left.e} waits in its lane, and nobody will look there again`);
-    for (const row of rows) this.#checkRefused(row);
+    for (const row of rows) {
+      this.#checkRefused(row);
+      this.#checkEnded(row);
+    }
     for (const id of this.#repliesAccepted) {
       if (!rows.some(({ e }) => idOfKey(String(e)) === id))
         this.#broken(`the reply ${id} was accepted and never published`);
     }
+  }
+
+  /** Nothing is lost: what is no longer tried was taken by the messenger, or says why not. */
+  #checkEnded({ e, f, lastError, payload }: Record<string, unknown>): void {
+    const { text } = payload as { text: string };
+    if (f === undefined && !this.#taken.has(text)) this.#broken(`${e} is done, and the messenger never took it`);
+    if (f !== undefined && !(lastError as { code?: string } | undefined)?.code)
+      this.#broken(`${e} failed, nobody says why`);
   }
 
   /** U4: a reply is refused where its last attempt was, and nowhere else. */
@@ -709,6 +844,8 @@ export class History {
 }
 
 const NO_REPLY_NEEDED = '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed';
+/** Of one person, who has one at a time: the second is made later. */
+const CONNECTIONS = ['bc1', 'bc2'] as const;
 const SENT = 'sent';
 const OUTCOMES: readonly (readonly [number, Sent['kind']])[] = [
   [10, 'sent'],
@@ -726,4 +863,8 @@ const REFUSALS: readonly (readonly [number, Sent['kind']])[] = [
 /** The record that a messenger refused a reply. */
 function isRefusal(command: Command): boolean {
   return command.constructor.name === 'TransactWriteCommand' && 'Update' in command.input.TransactItems[0];
+}
+
+function noAnswer(): never {
+  throw new MessengerUnreachableError('aborted');
 }

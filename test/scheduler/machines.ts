@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Messenger, Received, Sent } from '#channels/channel';
+import type { Messenger, Received } from '#channels/channel';
 import { type App, createApp } from '#functions/app';
 import { tables } from '#lib/tables';
 import type { Cipher } from '#store/cipher';
@@ -131,8 +131,8 @@ export class Machines {
   }
 }
 
-/** A messenger that takes everything for genuine; `send` says what becomes of what it is given. */
-export function playedMessenger(send: (signal: AbortSignal) => Promise<Sent>): Messenger {
+/** A messenger that takes everything for genuine; the rest of what it does is given. */
+export function playedMessenger(plays: Pick<Messenger, 'send'> & Partial<Messenger>): Messenger {
   const unused = () => {
     throw new Error('Not part of a history');
   };
@@ -147,15 +147,15 @@ export function playedMessenger(send: (signal: AbortSignal) => Promise<Sent>): M
     unregister: unused,
     verify: () => true,
     parse: (body) => body as Received[],
-    send: (_credentials, _message, signal) => send(signal),
+    ...plays,
   };
 }
 
-/** Puts an account with its key and channels into an empty store. */
+/** Puts an account with its key and channels into an empty store; the token of a channel is its id and `:1`. */
 export function prepareAccount(db: MemoryDynamo, channels: readonly string[]): void {
   const put = (Item: Record<string, unknown>) => db.apply(new PutCommand({ TableName: 'settings', Item }));
   for (const channelId of channels) {
-    const sealed = JSON.stringify({ credentials: {}, webhookSecret: 'secret' });
+    const sealed = JSON.stringify({ credentials: { token: `${channelId}:1` }, webhookSecret: 'secret' });
     const channel = {
       channelId,
       account: ACCOUNT,
@@ -163,6 +163,8 @@ export function prepareAccount(db: MemoryDynamo, channels: readonly string[]): v
       name: 'Bot',
       plainId: 'bot',
       state: 'active',
+      identity: channelId,
+      credentialsVersion: 1,
     };
     put({ p: `channel#${channelId}`, s: '-', ...channel, sealed });
     put({ p: `account#${ACCOUNT}`, s: `channel#${channelId}` });

@@ -62,7 +62,9 @@ export class Scheduler {
   readonly random: Random;
   readonly db: MemoryDynamo;
   faults: Faults = NO_FAULTS;
-  now = 1_800_000_000_000;
+  /** When every history begins. */
+  readonly epoch = 1_800_000_000_000;
+  now = this.epoch;
   /** Called with every command that is carried out for a task, before (to look at the state) and after. */
   observe: ((task: Task, command: Command, answer: unknown) => void) | undefined;
 
