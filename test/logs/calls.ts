@@ -11,7 +11,6 @@ export interface Site {
   seenUpTo(): Promise<string>;
   /** Of a reply that was refused. */
   deliveryId(): Promise<string>;
-  call(method: string, path: string, options: CallOptions): Promise<{ readonly status: number; readonly text: string }>;
 }
 
 interface CallOptions {
@@ -34,6 +33,22 @@ function chatPath({ channelId }: Site): string {
 function newChannel({ apiBaseUrl }: Site, more: object = {}) {
   return { transport: 'telegram', name: `${MARK} channel`, credentials: { botToken: TOKEN, apiBaseUrl }, ...more };
 }
+
+const contact = {
+  id: MARK,
+  responsibleUserId: MARK,
+  name: `${MARK} contact`,
+  contactData: [{ chatType: 'telegram', chatId: String(CHAT), username: MARK, phone: PHONE }],
+  uri: `https://crm.example/${MARK}`,
+};
+const deal = {
+  id: MARK,
+  responsibleUserId: MARK,
+  name: `${MARK} deal`,
+  contacts: [MARK],
+  closed: false,
+  uri: `https://crm.example/${MARK}`,
+};
 
 /**
  * What is sent to each route of `lib/routes.ts`, with marks wherever something may stand; a route without a row fails the
@@ -124,6 +139,26 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
   'POST /v3/pipelines': async () => [
     { path: '/v3/pipelines', body: [{ id: MARK, name: MARK, stages: [{ id: MARK, name: MARK }] }] },
     { path: '/v3/pipelines', body: [{ id: MARK, name: MARK, stages: [{ id: MARK, [MARK]: MARK }] }] },
+  ],
+  'GET /v3/contacts': async () => [{ path: '/v3/contacts' }],
+  'POST /v3/contacts': async () => [
+    { path: '/v3/contacts', body: [contact] },
+    { path: '/v3/contacts', body: [{ ...contact, contactData: [{ chatType: MARK, chatId: PHONE }] }] },
+  ],
+  'GET /v3/contacts/{id}': async () => [{ path: `/v3/contacts/${MARK}` }],
+  'DELETE /v3/contacts/{id}': async () => [{ path: `/v3/contacts/${MARK}` }],
+  'PATCH /v3/contacts/bulk_delete': async () => [{ path: '/v3/contacts/bulk_delete', body: [MARK, PHONE] }],
+  'GET /v3/deals': async () => [{ path: '/v3/deals' }],
+  'POST /v3/deals': async () => [
+    { path: '/v3/deals', body: [deal] },
+    { path: '/v3/deals', body: [{ ...deal, closed: MARK, contacts: { [MARK]: PHONE } }] },
+  ],
+  'GET /v3/deals/{id}': async () => [{ path: `/v3/deals/${MARK}` }],
+  'DELETE /v3/deals/{id}': async () => [{ path: `/v3/deals/${MARK}` }],
+  'PATCH /v3/deals/bulk_delete': async () => [{ path: '/v3/deals/bulk_delete', body: [MARK, PHONE] }],
+  'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': async (site) => [
+    { path: `${chatPath(site)}/responsible`, body: { userId: MARK } },
+    { path: `${chatPath(site)}/responsible`, body: { userId: [MARK] } },
   ],
   'GET /v1/settings': async () => [{ path: '/v1/settings' }],
   'PATCH /v1/settings': async () => [

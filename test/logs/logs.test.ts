@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { routes } from '#lib/routes';
+import { ContentionError } from '#store/errors';
 import { type Call, calls, type Site, spoilt } from '#test/logs/calls';
 import { CHAT, leaksIn, MARK, TOKEN } from '#test/logs/marks';
 import { createWorld, OPERATOR_KEY, textUpdate, type World } from '#test/world';
@@ -80,7 +81,6 @@ const site = (): Site => ({
   apiBaseUrl: 'http://127.0.0.1:9',
   seenUpTo: async () => (await unbroken(() => world.history(CHAT))).seenUpTo,
   deliveryId: async () => (await unbroken(() => world.deliveries()))[0]?.deliveryId ?? MARK,
-  call: (method, path, options) => world.call(method, path, options),
 });
 
 async function unbroken<T>(ask: () => Promise<T>): Promise<T> {
@@ -170,6 +170,12 @@ test.each<Mode>([
   await playAll();
 
   expectSilence();
+});
+
+test('an error that ends a function carries no chat', () => {
+  const error = new ContentionError(`channel#telegram#${CHAT}`);
+
+  expect(leaksIn(JSON.stringify({ ...error, message: error.message, stack: error.stack }), [])).toEqual([]);
 });
 
 test('nor where what is stored cannot be read', async () => {
