@@ -3,9 +3,16 @@ import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 /** An event of either kind of gateway: payload format 2.0 of an HTTP API, 1.0 of a REST API. */
 export type GatewayEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
 
-/** The event in format 2.0, whichever gateway it came from. */
+/** The event in format 2.0, whichever gateway it came from, an id at the end of its path decoded. */
 export function toFormat2(event: GatewayEvent): APIGatewayProxyEventV2 {
-  return 'httpMethod' in event ? fromRest(event) : event;
+  return 'httpMethod' in event ? fromRest(event) : fromHttp(event);
+}
+
+/** An HTTP API decodes a path but for `%25`; a REST API and the local one decode that too. */
+function fromHttp(event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {
+  const { id } = event.pathParameters ?? {};
+  if (id === undefined || !event.routeKey.endsWith('{id+}')) return event;
+  return { ...event, pathParameters: { ...event.pathParameters, id: id.replaceAll('%25', '%') } };
 }
 
 function fromRest(event: APIGatewayProxyEvent): APIGatewayProxyEventV2 {

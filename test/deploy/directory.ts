@@ -2,6 +2,19 @@ import { deepEqual, equal } from 'node:assert/strict';
 import type { Report } from './report.ts';
 import type { Connected } from './spine.ts';
 
+/** Ids in paths, which the two kinds of gateway decode differently. */
+export async function playIds({ call }: Connected, report: Report): Promise<void> {
+  await report.check('an id of the CRM’s own, whatever is in it, and a slash behind it', async () => {
+    const id = 'a/b %25 я';
+    const path = `/v3/users/${encodeURIComponent(id)}`;
+    equal((await call('POST', '/v3/users', [{ id, name: 'Anna' }])).status, 200);
+    equal((await call('GET', path)).body.id, id);
+    equal((await call('GET', `${path}/`)).body.id, id);
+    equal((await call('DELETE', path)).status, 200);
+    deepEqual((await call('PATCH', '/v3/users/bulk_delete', [id])).body, [id]);
+  });
+}
+
 /** What a CRM keeps in Konvert, and who may do what in the channel. The client has a chat. */
 export async function playDirectory({ call, channelId }: Connected, client: number, report: Report): Promise<void> {
   const done = async (method: string, path: string, body?: unknown) => {
@@ -55,6 +68,7 @@ export async function playDirectory({ call, channelId }: Connected, client: numb
       name: 'Client',
       contactData: Array.from({ length: 10 }, (__, place) => ({ chatType: 'vk', chatId: `${index}-${place}` })),
     }));
+    many[0]?.contactData.push({ chatType: 'telegram', chatId: String(client) });
     const contacts = many.map(({ id }) => id);
     await done('POST', '/v3/contacts', many);
     await done('POST', '/v3/deals', [{ id: 'd2', responsibleUserId: '18', name: 'Sale', contacts, closed: false }]);

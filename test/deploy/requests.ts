@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { callApi } from '#test/e2e/call-api';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
+import { playIds } from './directory.ts';
 import { connect, playPublic, type Trial } from './spine.ts';
 
 const CHAT = 501;
@@ -37,15 +38,7 @@ export async function playRequests(trial: Trial): Promise<void> {
     await shop.chatAs(CHAT, { unanswered: false });
     deepEqual(await shop.sent(CHAT, 'good day'), { chat_id: CHAT, text: 'good day' });
   });
-  await report.check('an id of the CRM’s own, whatever is in it, and a slash behind it', async () => {
-    const id = 'a/b %25 я';
-    equal((await shop.call('POST', '/v3/users', [{ id, name: 'Anna' }])).status, 200);
-    const userPath = `/v3/users/${encodeURIComponent(id)}`;
-    equal((await shop.call('GET', userPath)).body.id, id);
-    equal((await shop.call('GET', `${userPath}/`)).body.id, id);
-    equal((await shop.call('DELETE', userPath)).status, 200);
-    deepEqual((await shop.call('PATCH', '/v3/users/bulk_delete', [id])).body, [id]);
-  });
+  await playIds(shop, report);
   await report.check('errors have a body', async () => {
     const wrong = await callApi(url, 'POST', '/v1/channels', { key, body: {} });
     equal(wrong.status, 400);

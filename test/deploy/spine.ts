@@ -9,7 +9,7 @@ import {
   postUpdate,
   type Webhook,
 } from '#test/e2e/telegram-update';
-import { playDirectory } from './directory.ts';
+import { playDirectory, playIds } from './directory.ts';
 import type { Report } from './report.ts';
 
 /** A deployment, and what is needed to try it. */
@@ -262,6 +262,7 @@ export async function playSpine(trial: Trial): Promise<Connected> {
       withinMs + 11_000,
     );
   });
+  await playIds(shop, report);
   await playDirectory(shop, chat, report);
   await report.check('a deleted channel is listed no more, and the messenger is told', async () => {
     ok((await shop.call('GET', '/v3/channels')).body.some((one: { channelId: string }) => one.channelId === channelId));

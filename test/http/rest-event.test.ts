@@ -131,3 +131,16 @@ test.each([
   expect(request?.route).toBe('/v3/users/{id}');
   expect(request?.params).toEqual({ id: read });
 });
+
+test('of an HTTP API, what it leaves encoded in such an id is decoded', () => {
+  const event = { ...toFormat2(restEvent()), routeKey: 'GET /v3/users/{id+}', pathParameters: { id: '100%25/%2541' } };
+
+  expect(toFormat2(event).pathParameters).toEqual({ id: '100%/%41' });
+  expect(toFormat2({ ...event, routeKey: 'GET /v3/users/{id}' }).pathParameters).toEqual({ id: '100%25/%2541' });
+});
+
+test('of a REST API, such an id is decoded already', () => {
+  const event = restEvent({ resource: '/v3/users/{id+}', pathParameters: { id: '%2541' } });
+
+  expect(toFormat2(event).pathParameters).toEqual({ id: '%2541' });
+});
