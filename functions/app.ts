@@ -1,5 +1,6 @@
 import type { Messenger } from '#channels/channel';
-import { createHandler as assignContact, createAssign } from '#functions/assign-contact/handler';
+import { createAssign } from '#functions/assign-contact/assign';
+import { createHandler as assignContact } from '#functions/assign-contact/handler';
 import { createHandler as deliverMessage } from '#functions/deliver-message/handler';
 import { createHandler as doTasks } from '#functions/do-tasks/handler';
 import { type FailedChat, createHandler as foldChat } from '#functions/fold-chat/handler';
@@ -21,6 +22,7 @@ import { createHandler as watchChats } from '#functions/watch-chats/handler';
 import type { HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Clock } from '#store/client';
+import { createFollowSettings } from '#store/rosters';
 import type { Store } from '#store/store';
 import { createBegin } from '#store/tasks';
 
@@ -45,7 +47,8 @@ export interface AppDeps {
  */
 export function createApp({ store, ...rest }: AppDeps) {
   const begin = createBegin(store.tasks, rest.ringTask);
-  const deps = { ...rest, ...store, begin, assign: createAssign(store) };
+  const followSettings = createFollowSettings(store.settings, store.dispensers);
+  const deps = { ...rest, ...store, begin, followSettings, assign: createAssign({ ...store, clock: rest.clock }) };
   const routes: Record<string, HttpHandler> = {
     'receive-message': receiveMessage(deps),
     'record-reply': recordReply(deps),

@@ -32,6 +32,14 @@ const follows = {
   outbox: ['PutItem', 'UpdateItem', 'DeleteItem'],
 } as const satisfies TableAccess;
 
+/** What `createAssign` does. */
+const assigns = {
+  ...follows,
+  chats: ['GetItem', ...follows.chats],
+  dispensers: ['UpdateItem'],
+  assignments: ['PutItem'],
+} as const satisfies TableAccess;
+
 /** Every function, by its folder in `functions/`. A table that is not named for it, it cannot touch. */
 export const functions = {
   'receive-message': {
@@ -42,12 +50,11 @@ export const functions = {
   'record-reply': {
     timeoutSeconds: 15,
     tables: {
+      ...follows,
       settings: ['GetItem', 'BatchGetItem'],
-      directory: ['GetItem'],
       messages: ['PutItem', 'Query', 'BatchGetItem'],
-      chats: ['GetItem'],
-      addresses: ['GetItem', 'UpdateItem'],
-      outbox: ['PutItem'],
+      chats: ['GetItem', ...follows.chats],
+      assignments: ['PutItem'],
     },
   },
   'set-no-reply-needed': {
@@ -59,10 +66,16 @@ export const functions = {
       chats: ['GetItem', 'UpdateItem', 'PutItem'],
     },
   },
-  'assign-contact': { timeoutSeconds: 60, tables: { ...follows, assignments: ['PutItem'] } },
+  'assign-contact': { timeoutSeconds: 60, tables: assigns },
   'do-tasks': {
     timeoutSeconds: 300,
-    tables: { ...follows, assignments: ['PutItem'], 'chats/channel-rest': ['Query'] },
+    tables: {
+      ...assigns,
+      settings: ['GetItem', 'BatchGetItem'],
+      dispensers: ['GetItem', 'UpdateItem'],
+      'chats/channel-rest': ['Query'],
+      'chats/viewer-unanswered': ['Query'],
+    },
     sendsTo: ['tasks'],
   },
   'hand-over': {
@@ -133,6 +146,7 @@ export const functions = {
     tables: {
       ...follows,
       settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
+      dispensers: ['GetItem', 'UpdateItem'],
       directory: [...follows.directory, 'Query'],
     },
     sendsTo: ['tasks'],
@@ -142,6 +156,7 @@ export const functions = {
     tables: {
       settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
       directory: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+      dispensers: ['GetItem', 'UpdateItem'],
       outbox: ['PutItem'],
     },
     sendsTo: ['tasks'],

@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAssignments } from '#store/assignments';
+import { createDispensers } from '#store/dispensers';
 import { createOwnership } from '#store/ownership';
-import { createAssign, createHandler } from './handler.ts';
+import { createAssign } from './assign.ts';
+import { createHandler } from './handler.ts';
 
 const deps = {
-  ...createStoreDeps('addresses', 'assignments', 'chats', 'directory', 'outbox', 'settings'),
+  ...createStoreDeps('addresses', 'assignments', 'chats', 'directory', 'dispensers', 'outbox', 'settings'),
   newId: randomUUID,
 };
-const ownership = { ...createOwnership(deps), assignments: createAssignments(deps) };
+const ownership = createOwnership(deps);
+const dispensers = createDispensers(deps);
+const assign = createAssign({ ...deps, ...ownership, dispensers, assignments: createAssignments(deps) });
 
-export const handler = createHandler({ ...ownership, assign: createAssign(ownership), log });
+export const handler = createHandler({ ...ownership, assign, log });

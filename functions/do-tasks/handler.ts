@@ -1,8 +1,12 @@
+import { addressKey } from '#domain/address';
 import { shortHash } from '#domain/hash';
+import { rosterOf } from '#domain/new-clients';
 import { NO_SETTINGS } from '#domain/settings';
-import type { Assign } from '#functions/assign-contact/handler';
+import type { Assign } from '#functions/assign-contact/assign';
 import { describeError, type Log } from '#log';
-import type { Chats } from '#store/chats';
+import type { Channels } from '#store/channels';
+import { type Chats, poolScope } from '#store/chats';
+import type { FollowSettings } from '#store/rosters';
 import type { Rules } from '#store/settings';
 import type { SightChanges } from '#store/sight-changes';
 import { RUN_MS, type TakenTask, type Task, type Tasks } from '#store/tasks';
@@ -11,7 +15,9 @@ export interface DoTasksDeps {
   readonly tasks: Pick<Tasks, 'take' | 'finish' | 'goOn'>;
   readonly sightChanges: Pick<SightChanges, 'settle'>;
   readonly chats: Pick<Chats, 'candidates' | 'getAll' | 'place'>;
+  readonly channels: Pick<Channels, 'getKnown'>;
   readonly settings: Pick<Rules, 'settingsOf'>;
+  readonly followSettings: FollowSettings;
   readonly assign: Assign;
   /** Rings the bell of a task again after that time. */
   readonly ringTaskLater: (name: string, afterMs: number) => Promise<void>;
@@ -58,11 +64,13 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
   }
 }
 
-/** Moves every chat of the channel to where its roles put it, twice: the second time for chats made meanwhile. */
+/** Follows the settings of a channel, twice: the second time for what the indexes did not show yet. */
 async function placeChats(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Promise<void> {
   const { tasks, chats, ringTaskLater } = deps;
   const { kind, channelId, round } = task;
   let { after } = task;
+  // Of a request that was cut short this may not be done yet.
+  await deps.followSettings(channelId);
   for (;;) {
     const { found, more } = await chats.candidates({ kind: 'channel', id: channelId }, 'rest', PAGE, after);
     await placePage(
@@ -74,6 +82,7 @@ async function placeChats(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask):
     if (!more || after === undefined) break;
     await tasks.goOn(taken, { kind, channelId, round, after }, RUN_MS);
   }
+  await drainPool(deps, taken, task);
   if (round > 1) return tasks.finish(taken);
   await tasks.goOn(taken, { kind, channelId, round: round + 1 }, AGAIN_MS);
   return ringTaskLater(taken.name, AGAIN_MS);
@@ -90,5 +99,31 @@ async function placePage(
     const rows = await chats.getAll(left);
     const placed = await Promise.all(rows.map(async (row) => ((await chats.place(row, rules)) ? [] : [row.key])));
     left = placed.flat();
+  }
+}
+
+/** Gives out the new clients who wait in the pool of the channel, the longest waiting first, while anybody is eligible (D6). */
+async function drainPool(
+  { chats, assign, settings, channels, tasks }: DoTasksDeps,
+  taken: TakenTask,
+  task: PlaceTask,
+): Promise<void> {
+  const { channelId } = task;
+  const rules = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
+  if (rosterOf(rules).eligible.length === 0) return;
+  const { account } = await channels.getKnown(channelId);
+  const pool = poolScope(account, channelId);
+  for (let after: string | undefined; ; ) {
+    const { found, more } = await chats.candidates(pool, 'unanswered', PAGE, after);
+    const rows = new Map((await chats.getAll(found.map(({ key }) => key))).map((row) => [row.key, row]));
+    for (const { key } of found) {
+      const row = rows.get(key);
+      // An index is only an order: the row says whether the client still waits, and the address whether they are new.
+      if (row?.places.unanswered === undefined || row.contact || row.viewers.length > 0) continue;
+      if ((await assign(addressKey(account, row.chatType, row.chatId), 'waiting')) === 'nobody') return;
+    }
+    after = found.at(-1)?.place;
+    if (!more || after === undefined) return;
+    await tasks.goOn(taken, task, RUN_MS);
   }
 }

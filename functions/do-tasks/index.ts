@@ -2,15 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { createTaskBells } from '#aws/bells';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
-import { createAssign } from '#functions/assign-contact/handler';
+import { createAssign } from '#functions/assign-contact/assign';
 import { createAssignments } from '#store/assignments';
+import { createChannels } from '#store/channels';
+import { createDispensers } from '#store/dispensers';
 import { createOwnership } from '#store/ownership';
+import { createFollowSettings } from '#store/rosters';
 import { createHandler } from './handler.ts';
 
 const deps = {
-  ...createStoreDeps('addresses', 'assignments', 'chats', 'directory', 'outbox', 'settings'),
+  ...createStoreDeps('addresses', 'assignments', 'chats', 'directory', 'dispensers', 'outbox', 'settings'),
   newId: randomUUID,
 };
-const ownership = { ...createOwnership(deps), assignments: createAssignments(deps) };
+const ownership = createOwnership(deps);
+const dispensers = createDispensers(deps);
 
-export const handler = createHandler({ ...ownership, ...createTaskBells(), assign: createAssign(ownership), log });
+export const handler = createHandler({
+  ...ownership,
+  ...createTaskBells(),
+  channels: createChannels(deps),
+  followSettings: createFollowSettings(ownership.settings, dispensers),
+  assign: createAssign({ ...deps, ...ownership, dispensers, assignments: createAssignments(deps) }),
+  log,
+});

@@ -9,8 +9,9 @@ import type { Log } from '#log';
 import type { Accounts } from '#store/accounts';
 import type { Channels } from '#store/channels';
 import type { Pipelines } from '#store/pipelines';
+import type { FollowSettings } from '#store/rosters';
 import type { ChosenSettings, Settings } from '#store/settings';
-import type { Begin } from '#store/tasks';
+import { type Begin, REQUEST_MS, type Tasks } from '#store/tasks';
 import type { Users } from '#store/users';
 import { type Problems, problemsOf } from './problems.ts';
 
@@ -20,6 +21,8 @@ export interface ManageSettingsDeps {
   readonly users: Pick<Users, 'existing'>;
   readonly pipelines: Pick<Pipelines, 'list'>;
   readonly settings: Pick<Settings, 'settingsOf' | 'put' | 'optionsOf' | 'patchOptions'>;
+  readonly followSettings: FollowSettings;
+  readonly tasks: Pick<Tasks, 'put'>;
   readonly begin: Begin;
   readonly log: Log;
 }
@@ -71,8 +74,13 @@ async function put(deps: ManageSettingsDeps, { params, body }: HttpRequest, { ac
   ]);
   const problems = problemsOf(chosen, users, pipelines);
   if (problems) throw invalidSettings(problems);
-  const stored = await deps.settings.put(account, channel.channelId, chosen);
-  await deps.begin({ kind: 'place', channelId: channel.channelId, round: 1 });
+  const { channelId } = channel;
+  const task = { kind: 'place' as const, channelId, round: 1 };
+  // First, so that no crash in between leaves the rotation behind its settings.
+  await deps.tasks.put(task, REQUEST_MS);
+  const stored = await deps.settings.put(account, channelId, chosen);
+  await deps.followSettings(channelId);
+  await deps.begin(task);
   return { status: 200, body: presentSettings(stored) };
 }
 

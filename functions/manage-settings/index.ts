@@ -4,22 +4,28 @@ import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAccounts } from '#store/accounts';
 import { createChannels } from '#store/channels';
+import { createDispensers } from '#store/dispensers';
 import { createPipelines } from '#store/pipelines';
+import { createFollowSettings } from '#store/rosters';
 import { createSettings } from '#store/settings';
 import { createBegin, createTasks } from '#store/tasks';
 import { createUsers } from '#store/users';
 import { createHandler } from './handler.ts';
 
-const deps = { ...createStoreDeps('settings', 'directory', 'outbox'), newId: randomUUID };
+const deps = { ...createStoreDeps('settings', 'directory', 'dispensers', 'outbox'), newId: randomUUID };
 const channels = createChannels(deps);
 const users = createUsers(deps);
+const settings = createSettings({ ...deps, users, channels });
+const tasks = createTasks(deps);
 
 export const handler = createHandler({
   accounts: createAccounts(deps),
   channels,
   users,
   pipelines: createPipelines(deps),
-  settings: createSettings({ ...deps, users, channels }),
-  begin: createBegin(createTasks(deps), createTaskBells().ringTask),
+  settings,
+  followSettings: createFollowSettings(settings, createDispensers(deps)),
+  tasks,
+  begin: createBegin(tasks, createTaskBells().ringTask),
   log,
 });

@@ -1,38 +1,32 @@
 import type * as z from 'zod/mini';
 import type { Messenger } from '#channels/channel';
-import { addressKey } from '#domain/address';
 import { openMessages } from '#domain/chat';
 import { FIRST_KEY, factKey, idOfKey, leastKey, type Seen, timeOfKey } from '#domain/fact';
 import { chatKey, type Quoted, quote } from '#domain/message';
 import { messageIdOf, readMessageId } from '#domain/message-id';
 import { readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
-import { type ChannelSettings, mayWrite, NO_SETTINGS } from '#domain/settings';
-import { type Actor, roleOf, sightOf } from '#domain/sight';
+import { type ChannelSettings, NO_SETTINGS } from '#domain/settings';
+import type { Actor } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
 import { newMessage } from '#http/contract';
-import { noAccess, RequestError } from '#http/errors';
+import { RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts';
-import type { Address, Addresses } from '#store/addresses';
 import type { Channels } from '#store/channels';
 import type { ChatRow, Chats } from '#store/chats';
-import type { Clock } from '#store/client';
 import type { Messages, NewFact } from '#store/messages';
 import type { Rules } from '#store/settings';
-import type { Users } from '#store/users';
+import { type AdmitDeps, admit, type Writer } from './admit.ts';
 
-export interface RecordReplyDeps {
+export interface RecordReplyDeps extends AdmitDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
-  readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Rules, 'settingsOf'>;
-  readonly addresses: Pick<Addresses, 'get' | 'decide'>;
   readonly channels: Pick<Channels, 'get'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly messages: Pick<Messages, 'put' | 'putClaimed' | 'readFrom' | 'outcomes'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
-  readonly clock: Clock;
   readonly newId: () => string;
   readonly log: Log;
 }
@@ -51,9 +45,13 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
       await checkChannel(deps, actor, message);
       const key = chatKey(message);
       const [row, rules] = await Promise.all([deps.chats.get(key), deps.settings.settingsOf([message.channelId])]);
-      await admit(deps, actor, message, row, rules.get(message.channelId) ?? NO_SETTINGS);
+      const settings = rules.get(message.channelId) ?? NO_SETTINGS;
+      const writer = writerOf(actor, message, settings);
+      const takeClient = writer && (await admit(deps, writer, message, row, settings));
       const covers = await seenBy(deps, key, row, message);
       const fact = await toReply(deps, actor, key, row, covers, message);
+      // Before anything is stored or sent: whoever loses a client must not have written to them.
+      await takeClient?.();
       await store(deps, actor, key, fact, message.crmMessageId);
       return { status: 201, body: { messageId: messageIdOf(key, fact.key), chatId: message.chatId } };
     },
@@ -107,56 +105,15 @@ async function checkChannel(
 }
 
 /**
- * Lets the writer into the chat, or throws 403: one answer for a chat that they may not write and for one that they do
- * not see. Without roles in the channel, `crmUserId` only names an author (R4).
+ * Who writes: the user in `Konvert-User`, or once roles were given in the channel the one in `crmUserId`, which before
+ * only names an author (R4). Undefined where it is the CRM itself.
  */
-async function admit(
-  deps: RecordReplyDeps,
-  actor: Actor,
-  message: NewMessage,
-  row: ChatRow | undefined,
-  settings: ChannelSettings,
-): Promise<void> {
-  const { account, userId = settings.rolesSaved ? message.crmUserId : undefined } = actor;
-  if (actor.userId !== undefined && message.crmUserId !== undefined && message.crmUserId !== actor.userId) {
+function writerOf(actor: Actor, { crmUserId }: NewMessage, { rolesSaved }: ChannelSettings): Writer | undefined {
+  if (actor.userId !== undefined && crmUserId !== undefined && crmUserId !== actor.userId) {
     throw invalidMessage(['crmUserId']);
   }
-  if (userId === undefined) return;
-  const writer = { account, userId };
-  if (row) {
-    if (sightOf(writer, row, settings) !== 'writes') throw noAccess();
-    return;
-  }
-  const address = await deps.addresses.get(addressKey(account, message.chatType, message.chatId));
-  const isFree = !address.contact && address.owner === undefined;
-  const role = roleOf(userId, settings);
-  // Nobody's client may be written to by whoever may write at all (R6).
-  const may = isFree ? role && mayWrite(role) : sightOf(writer, { ...writer, ...address }, settings) === 'writes';
-  if (!may) throw noAccess();
-  if (isFree && role === 'seller') await take(deps, address, writer, chatKey(message));
-}
-
-/** A seller who starts a chat becomes its responsible user, before anything is stored or sent. */
-async function take(
-  { addresses, users }: RecordReplyDeps,
-  free: Address,
-  { account, userId }: Required<Actor>,
-  key: string,
-): Promise<void> {
-  const { decided, address } = await addresses.decide(free, {
-    userId,
-    rule: 'first-reply',
-    chatKey: key,
-    place: null,
-    passedOver: [],
-  });
-  if (decided || address.owner === userId) return;
-  const responsibleUserId = address.owner ?? address.viewers[0] ?? null;
-  const winner = responsibleUserId === null ? undefined : await users.get(account, responsibleUserId);
-  throw new RequestError(409, 'ALREADY_TAKEN', 'Somebody else has just taken this client', {
-    responsibleUserId,
-    name: winner?.name ?? null,
-  });
+  const userId = actor.userId ?? (rolesSaved ? crmUserId : undefined);
+  return userId === undefined ? undefined : { account: actor.account, userId };
 }
 
 /** What the reply covers: what its writer had seen, without a token everything that is stored now. */

@@ -3,28 +3,26 @@ import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createMessengers } from '#channels/registry';
 import { createAccounts } from '#store/accounts';
-import { createAddresses } from '#store/addresses';
+import { createAssignments } from '#store/assignments';
 import { createChannels } from '#store/channels';
-import { createChats } from '#store/chats';
 import { createMessages } from '#store/messages';
-import { createRules } from '#store/settings';
+import { createOwnership } from '#store/ownership';
 import { createUsers } from '#store/users';
 import { createHandler } from './handler.ts';
 
 const deps = {
-  ...createStoreDeps('messages', 'chats', 'addresses', 'settings', 'directory', 'outbox'),
+  ...createStoreDeps('messages', 'chats', 'addresses', 'assignments', 'settings', 'directory', 'outbox'),
   newId: randomUUID,
 };
 
 export const handler = createHandler({
+  ...createOwnership(deps),
   ...deps,
   ...createMessengers(),
   accounts: createAccounts(deps),
   users: createUsers(deps),
-  settings: createRules(deps),
-  addresses: createAddresses(deps),
+  assignments: createAssignments(deps),
   channels: createChannels(deps),
-  chats: createChats(deps),
   messages: createMessages(deps),
   log,
 });

@@ -4,23 +4,31 @@ import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAccounts } from '#store/accounts';
 import { createChannels } from '#store/channels';
+import { createDispensers } from '#store/dispensers';
 import { createOwnership } from '#store/ownership';
 import { createPipelines } from '#store/pipelines';
+import { createFollowSettings } from '#store/rosters';
 import { createSettings } from '#store/settings';
 import { createBegin } from '#store/tasks';
 import { createUsers } from '#store/users';
 import { createHandler } from './handler.ts';
 
-const deps = { ...createStoreDeps('settings', 'directory', 'addresses', 'chats', 'outbox'), newId: randomUUID };
-const ownership = createOwnership(deps);
+const deps = {
+  ...createStoreDeps('settings', 'directory', 'addresses', 'chats', 'dispensers', 'outbox'),
+  newId: randomUUID,
+};
+const dispensers = createDispensers(deps);
+const ownership = createOwnership({ ...deps, release: dispensers.release });
 const users = createUsers(deps);
+const settings = createSettings({ ...deps, users, channels: createChannels(deps) });
 
 export const handler = createHandler({
   ...ownership,
   accounts: createAccounts(deps),
   users,
   pipelines: createPipelines(deps),
-  settings: createSettings({ ...deps, users, channels: createChannels(deps) }),
+  settings,
+  followSettings: createFollowSettings(settings, dispensers),
   begin: createBegin(ownership.tasks, createTaskBells().ringTask),
   log,
 });

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { someId, user } from '#http/directory';
 import { RequestError } from '#http/errors';
 import { readEntities } from '#http/read-entities';
+import type { FollowSettings } from '#store/rosters';
 import type { Settings } from '#store/settings';
 import type { Begin } from '#store/tasks';
 import type { User, Users, UsersRefused } from '#store/users';
@@ -10,6 +11,7 @@ import type { Routes } from './handler.ts';
 export interface UsersDeps {
   readonly users: Pick<Users, 'get' | 'list' | 'put' | 'remove'>;
   readonly settings: Pick<Settings, 'followUsers'>;
+  readonly followSettings: FollowSettings;
   readonly begin: Begin;
 }
 
@@ -24,11 +26,13 @@ const ids = { ...kind, schema: someId, most: 1000 };
 const PAGE = 100;
 
 /** The users of the CRM (reference, section 5). Their roles follow before the CRM gets its 2xx (R2). */
-export function userRoutes({ users, settings, begin }: UsersDeps): Routes {
-  /** Their roles follow, and the places of chats in the channels where somebody's came or went. */
+export function userRoutes({ users, settings, followSettings, begin }: UsersDeps): Routes {
+  /** Their roles follow, the rotations, and the places of chats in the channels where somebody's came or went. */
   async function follow(account: string, ids: readonly string[]): Promise<void> {
-    for (const channelId of await settings.followUsers(account, ids))
+    for (const channelId of await settings.followUsers(account, ids)) {
+      await followSettings(channelId);
       await begin({ kind: 'place', channelId, round: 1 });
+    }
   }
 
   /** Answers with the ids that nobody had. Roles of theirs are looked at too: a crash may have come before that. */

@@ -4,7 +4,7 @@ import { batchGet } from '#store/batch-get';
 import type { Belonging } from '#store/chats';
 import { type StoreDeps, tableName } from '#store/client';
 import { ContentionError, isOvertaken, UnreadableItemError } from '#store/errors';
-import { setting, type Write } from '#store/transaction';
+import { setting, transact, type Write } from '#store/transaction';
 
 const decisionSchema = z.object({
   userId: z.string(),
@@ -24,6 +24,7 @@ const addressSchema = z.object({
   decidedAt: z.optional(z.number()),
   why: z.optional(decisionSchema),
   gen: z.optional(z.number()),
+  dispenser: z.optional(z.string()),
   chats: z.optional(z.set(z.string())),
   wrote: z.optional(z.set(z.string())),
   av: z.number(),
@@ -40,6 +41,8 @@ export interface Address extends Belonging {
   readonly why?: Decision;
   /** Grows when the address becomes nobody's: what was decided about it before counts no more. */
   readonly generation: number;
+  /** The channel whose rotation gives the client out: the first one in round-robin on which they wrote. */
+  readonly dispenser?: string;
   /** The keys of the person's chats, on all channels of that messenger. */
   readonly chats: readonly string[];
   /** Those of the chats in which the client wrote since the address was last nobody's. */
@@ -72,17 +75,27 @@ export function createAddresses(deps: StoreDeps) {
   /**
    * Adds the chat to its address, which is made if it is new, and answers with the address as it then is. Comes before
    * the chat is created, so that a change of the contact finds the chat, or the chat finds the change. `wrote` says that
-   * the client did: a new client has to be given out.
+   * the client did, and by whose rotation a new one would be given out.
    */
-  async function addChat(addressKey: string, chatKey: string, wrote: boolean): Promise<Address> {
+  async function addChat(
+    addressKey: string,
+    chatKey: string,
+    wrote?: { readonly dispenser?: string | undefined },
+  ): Promise<Address> {
+    const values = { ':nobody': [], ':chat': new Set([chatKey]), ':one': 1 };
+    const { dispenser } = wrote ?? {};
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
         const { Attributes } = await client.send(
           new UpdateCommand({
             TableName: table,
             Key: keyOf(addressKey),
-            UpdateExpression: `SET viewers = if_not_exists(viewers, :nobody) ADD chats :chat, av :one${wrote ? ', wrote :chat' : ''}`,
-            ExpressionAttributeValues: { ':nobody': [], ':chat': new Set([chatKey]), ':one': 1 },
+            UpdateExpression: [
+              'SET viewers = if_not_exists(viewers, :nobody)',
+              ...(dispenser === undefined ? [] : [', dispenser = if_not_exists(dispenser, :dispenser)']),
+              ` ADD chats :chat, av :one${wrote ? ', wrote :chat' : ''}`,
+            ].join(''),
+            ExpressionAttributeValues: { ...values, ...(dispenser !== undefined && { ':dispenser': dispenser }) },
             ReturnValues: 'ALL_NEW',
           }),
         );
@@ -115,6 +128,7 @@ export function createAddresses(deps: StoreDeps) {
     const { viewers, contact, owner, decidedAt } = next;
     const forgotten = next === NOBODYS && {
       wrote: undefined,
+      dispenser: undefined,
       why: undefined,
       decidedAt: undefined,
       gen: generation + 1,
@@ -133,6 +147,22 @@ export function createAddresses(deps: StoreDeps) {
         },
       },
     };
+  }
+
+  /** Makes that channel's rotation give the client out, if the address is still as it was read; false where it is not. */
+  async function dispenseBy({ key, version }: Address, channelId: string): Promise<boolean> {
+    const change = setting({ dispenser: channelId, av: version + 1 });
+    return transact(client, [
+      {
+        Update: {
+          TableName: table,
+          Key: keyOf(key),
+          ...change,
+          ConditionExpression: 'av = :loaded',
+          ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ':loaded': version },
+        },
+      },
+    ]);
   }
 
   /**
@@ -183,7 +213,7 @@ export function createAddresses(deps: StoreDeps) {
     };
   }
 
-  return { addChat, get, getAll, giving, decide, unchanged };
+  return { addChat, get, getAll, giving, dispenseBy, decide, unchanged };
 }
 
 function keyOf(addressKey: string) {
@@ -197,7 +227,7 @@ function unknownAddress(key: string): Address {
 function readAddress(item: Record<string, unknown> | undefined): Address {
   const parsed = addressSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('addresses', { cause: parsed.error });
-  const { a, viewers, contact, owner, decidedAt, why, gen, chats, wrote, av } = parsed.data;
+  const { a, viewers, contact, owner, decidedAt, why, gen, dispenser, chats, wrote, av } = parsed.data;
   return {
     key: a,
     viewers,
@@ -207,6 +237,7 @@ function readAddress(item: Record<string, unknown> | undefined): Address {
     generation: gen ?? 0,
     ...(decidedAt !== undefined && { decidedAt }),
     ...(why && { why }),
+    ...(dispenser !== undefined && { dispenser }),
     ...(contact && { contact }),
     ...(owner !== undefined && { owner }),
   };

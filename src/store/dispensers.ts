@@ -63,8 +63,8 @@ const FORGET_EVERY = 12;
 const UNDER_WAY_MS = 10_000;
 
 /** Who of a channel's users gets the next new client. */
-export function createDispensers(deps: StoreDeps & { addresses: Pick<Addresses, 'getAll'> }) {
-  const { client, clock, addresses } = deps;
+export function createDispensers(deps: StoreDeps) {
+  const { client, clock } = deps;
   const table = tableName(deps, 'dispensers');
 
   /**
@@ -141,7 +141,10 @@ export function createDispensers(deps: StoreDeps & { addresses: Pick<Addresses, 
    * Forgets the turns of clients who have been somebody's for so long that nobody can still take them for new; notes
    * those who are by now, for the next time. Does nothing where somebody else changed the rotation meanwhile.
    */
-  async function forget({ channelId, account, claims, rosters, done, version }: Forgetting): Promise<void> {
+  async function forget(
+    { channelId, account, claims, rosters, done, version }: Forgetting,
+    addresses: Pick<Addresses, 'getAll'>,
+  ): Promise<void> {
     if (done && clock.now() - done.at < UNDER_WAY_MS) return;
     const over = [...claims].filter(([, turn]) => done?.turns.includes(turn));
     const left = [...claims].filter(([, turn]) => !done?.turns.includes(turn));
@@ -177,14 +180,17 @@ export function createDispensers(deps: StoreDeps & { addresses: Pick<Addresses, 
     ]);
   }
 
-  /** The write that takes the address's turn from it, for the transaction in which it becomes nobody's. */
-  function release(channelId: string, addressKey: string): Write {
+  /** The write that takes their turns from addresses, for the transaction in which they become nobody's. */
+  function release(channelId: string, addressKeys: readonly string[]): Write {
+    const names = addressKeys.map((_, index) => `#claim${index}`);
     return {
       Update: {
         TableName: table,
         Key: keyOf(channelId),
-        UpdateExpression: 'ADD ver :one REMOVE #claim',
-        ExpressionAttributeNames: { '#claim': nameOf(addressKey) },
+        UpdateExpression: `ADD ver :one REMOVE ${names.join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(
+          names.map((name, index) => [name, nameOf(addressKeys[index] ?? '')]),
+        ),
         ExpressionAttributeValues: { ':one': 1 },
       },
     };

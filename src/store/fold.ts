@@ -50,8 +50,10 @@ export function createFold(deps: FoldDeps): FoldChat {
     const { account } = await channels.getKnown(channelId);
     if (!known) await chats.nameByHash(chatKey);
     // Before the chat is there, so that a change of the contact finds the chat, or the chat finds the change.
-    const { viewers, contact } = await addresses.addChat(addressKey(account, chatType, chatId), chatKey, wrote);
-    const { userRoles } = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
+    const { userRoles, newClients } = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
+    const dispenser = newClients.mode === 'round-robin' ? channelId : undefined;
+    const key = addressKey(account, chatType, chatId);
+    const { viewers, contact } = await addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);
     return { account, viewers, ...(contact && { contact }), settings: { userRoles } };
   });
 }

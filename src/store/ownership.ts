@@ -4,11 +4,13 @@ import type { StoreDeps } from '#store/client';
 import { createContacts } from '#store/contacts';
 import { createDeals } from '#store/deals';
 import { createRules } from '#store/settings';
-import { createSightChanges } from '#store/sight-changes';
+import { createSightChanges, type SightChangesDeps } from '#store/sight-changes';
 import { createTasks } from '#store/tasks';
 
 /** Everything that says whose a client is, wired together: for the functions that change it. */
-export function createOwnership(deps: StoreDeps & { readonly newId: () => string }) {
+export function createOwnership(
+  deps: StoreDeps & { readonly newId: () => string } & Partial<Pick<SightChangesDeps, 'release'>>,
+) {
   const parts = {
     addresses: createAddresses(deps),
     chats: createChats(deps),
@@ -17,5 +19,10 @@ export function createOwnership(deps: StoreDeps & { readonly newId: () => string
     settings: createRules(deps),
     tasks: createTasks(deps),
   };
-  return { ...parts, sightChanges: createSightChanges({ ...deps, ...parts }) };
+  return { ...parts, sightChanges: createSightChanges({ release: nothingIsReleased, ...deps, ...parts }) };
+}
+
+/** Only a directory that is changed makes addresses nobody's; whoever else changes ownership need not know rotations. */
+function nothingIsReleased(): never {
+  throw new Error("An address became nobody's where that cannot be");
 }

@@ -9,9 +9,10 @@ import { type Chats, isChat } from '#store/chats';
 import type { StoreDeps } from '#store/client';
 import { addressesOf, type ContactRow, type ContactState, type Contacts, givenBy } from '#store/contacts';
 import { type DealRow, type Deals, toDeal } from '#store/deals';
+import type { Dispensers } from '#store/dispensers';
 import { ContentionError } from '#store/errors';
 import type { Rules } from '#store/settings';
-import { type Tasks, taskName } from '#store/tasks';
+import { REQUEST_MS, type Tasks, taskName } from '#store/tasks';
 import { MOST_WRITES, transact, type Write } from '#store/transaction';
 
 /** What changes of sight are made from. */
@@ -22,6 +23,8 @@ export interface SightChangesDeps extends Pick<StoreDeps, 'client'> {
   readonly chats: Chats;
   readonly settings: Pick<Rules, 'settingsOf'>;
   readonly tasks: Tasks;
+  /** Takes their turns from addresses that become nobody's. */
+  readonly release: Dispensers['release'];
 }
 
 export type SightChanges = ReturnType<typeof createSightChanges>;
@@ -30,8 +33,6 @@ export type SightChanges = ReturnType<typeof createSightChanges>;
 export const MOST_ADDRESSES = 45;
 
 const TRIES = 50;
-/** For as long a request may still be at it before a sweep finishes what it left. */
-const REQUEST_MS = 60_000;
 
 interface ContactChange {
   readonly before: ContactRow;
@@ -44,7 +45,7 @@ interface ContactChange {
  * notes the addresses in the contact and leaves a task, so that a crash is finished by a sweep, or by the next change.
  */
 export function createSightChanges(deps: SightChangesDeps) {
-  const { client, contacts, deals, addresses, chats, settings, tasks } = deps;
+  const { client, contacts, deals, addresses, chats, settings, tasks, release } = deps;
 
   /** Stores the contact, in the place of the one with its id; it becomes the owner of its addresses (D10). */
   async function pushContact(account: string, { id, ...card }: Contact): Promise<void> {
@@ -140,7 +141,7 @@ export function createSightChanges(deps: SightChangesDeps) {
       const address = await addresses.get(addressKey);
       const { owner, decidedAt, contact: known } = address;
       if (known || owner === undefined || decidedAt === undefined) return settleChats(addressKey);
-      const ids = ownIds(addressKey, decidedAt);
+      const ids = ownIds(address, decidedAt);
       const [before, deal, rows] = await Promise.all([
         contacts.load(account, ids.contact),
         deals.load(account, ids.deal),
@@ -232,11 +233,24 @@ export function createSightChanges(deps: SightChangesDeps) {
       ...changes.map(({ before, after }) => contacts.write(before, after)),
       ...more,
       ...given.filter((give) => !isTheirs(give)).map(({ address, next }) => addresses.giving(address, next)),
+      ...releases(given),
     ];
     const resumes = changes.some(({ before }) => before.unsettled);
     const whole = [...writes, ...(await chatWrites(given)).flat()];
     if (!resumes && whole.length <= MOST_WRITES) return (await transact(client, whole)) ? 'done' : 'overtaken';
     return commitInParts(changes, more, given);
+  }
+
+  /** A client whose contact is gone is a new one, and draws a turn again. */
+  function releases(given: readonly Give[]): Write[] {
+    const left = given.filter(({ address, next }) => next === NOBODYS && address.dispenser !== undefined);
+    const byDispenser = Map.groupBy(left, ({ address }) => address.dispenser ?? '');
+    return [...byDispenser].map(([channelId, all]) =>
+      release(
+        channelId,
+        all.map(({ address }) => address.key),
+      ),
+    );
   }
 
   async function commitInParts(
@@ -258,6 +272,7 @@ export function createSightChanges(deps: SightChangesDeps) {
         tasks.write({ kind: 'settle', account, contactId: id }, REQUEST_MS),
       ),
       ...more,
+      ...releases(given),
     ];
     const changed = given.filter((give) => !isTheirs(give));
     const whole = [...head, ...changed.map(({ address, next }) => addresses.giving(address, next))];
@@ -344,9 +359,10 @@ async function untilDone(what: string, attempt: () => Promise<Outcome>): Promise
   throw new ContentionError(what);
 }
 
-/** What an address and the time of its decision make the ids of (D7). */
-function ownIds(addressKey: string, decidedAt: number): { contact: string; deal: string } {
-  return { contact: uuidOf(`contact#${addressKey}#${decidedAt}`), deal: uuidOf(`deal#${addressKey}#${decidedAt}`) };
+/** What the decision about an address makes the ids of its contact and deal (D7). */
+function ownIds({ key, generation }: Address, decidedAt: number): { contact: string; deal: string } {
+  const decision = `${key}#${generation}#${decidedAt}`;
+  return { contact: uuidOf(`contact#${decision}`), deal: uuidOf(`deal#${decision}`) };
 }
 
 function stateOf({ card, deals, unsettled, own }: ContactState): ContactState {

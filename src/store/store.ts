@@ -20,7 +20,8 @@ export type Store = ReturnType<typeof createStore>;
 /** Everything that is stored. */
 export function createStore(deps: StoreDeps & { readonly cipher: Cipher; readonly newId: () => string }) {
   const messages = createMessages(deps);
-  const ownership = createOwnership(deps);
+  const dispensers = createDispensers(deps);
+  const ownership = createOwnership({ ...deps, release: dispensers.release });
   const { chats, addresses } = ownership;
   const channels = createOpenChannels(deps);
   const users = createUsers(deps);
@@ -37,7 +38,7 @@ export function createStore(deps: StoreDeps & { readonly cipher: Cipher; readonl
     users,
     pipelines: createPipelines(deps),
     settings,
-    dispensers: createDispensers({ ...deps, addresses }),
+    dispensers,
     watch: createWatch(deps),
     foldChat: createFold({ messages, chats, addresses, channels, settings, clock: deps.clock }),
   };

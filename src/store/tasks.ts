@@ -9,7 +9,10 @@ const taskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settle'), account: z.string(), contactId: z.string() }),
   /** Somebody new, or newly decided, has to be followed up; an attempt failed. */
   z.object({ kind: z.literal('assign'), address: z.string() }),
-  /** The chats of a channel have to move to where its roles put them; `after` is how far it got. */
+  /**
+   * The settings of a channel have changed: its chats have to move to where its roles put them, and who waits in its
+   * pool has to be given out. `after` is how far it got.
+   */
   z.object({ kind: z.literal('place'), channelId: z.string(), round: z.number(), after: z.optional(z.string()) }),
 ]);
 
@@ -31,6 +34,8 @@ const TASK = '-';
 const DUE = 'task';
 /** For how long whoever took a task may be silent before it is taken for dead. */
 export const RUN_MS = 120_000;
+/** For as long a request may still be at what its task would finish. */
+export const REQUEST_MS = 60_000;
 
 /** What still has to be done, kept where what leaves is kept: rows by name, with the time at which a sweep rings them. */
 export function createTasks(deps: StoreDeps & { newId: () => string }) {
@@ -43,9 +48,9 @@ export function createTasks(deps: StoreDeps & { newId: () => string }) {
     return { Put: { TableName: table, Item } };
   }
 
-  /** Makes sure that the task is done: it is due now. */
-  async function put(task: Task): Promise<void> {
-    await transact(client, [write(task, 0)]);
+  /** Makes sure that the task is done: it is due after that time. */
+  async function put(task: Task, afterMs = 0): Promise<void> {
+    await transact(client, [write(task, afterMs)]);
   }
 
   /** Takes the task for two minutes; undefined where it is done already. */

@@ -287,6 +287,7 @@ describe('grants', () => {
       'do-tasks',
       'hand-over',
       'manage-accounts',
+      'record-reply',
       'sync-directory',
     ]);
   });

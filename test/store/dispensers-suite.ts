@@ -48,7 +48,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
     const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
     const deps = { client: client as unknown as DocumentClient, tables: names, clock };
     addresses = createAddresses(deps);
-    dispensers = createDispensers({ ...deps, addresses });
+    dispensers = createDispensers(deps);
   });
 
   afterEach(() => opened.stop());
@@ -89,7 +89,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
 
   async function deleteContact(client: string | number) {
     const address = await addresses.get(keyOf(client));
-    const writes = [addresses.giving(address, NOBODYS), dispensers.release(CHANNEL, keyOf(client))];
+    const writes = [addresses.giving(address, NOBODYS), dispensers.release(CHANNEL, [keyOf(client)])];
     expect(await transact(opened.client, writes)).toBe(true);
   }
 
@@ -247,24 +247,24 @@ export function describeDispensers(open: () => Promise<Opened>): void {
     });
 
     test('removes what was somebody’s at the twelfth before, ten seconds ago or more', async () => {
-      await dispensers.forget((await giveOut(1, 12))!);
+      await dispensers.forget((await giveOut(1, 12))!, addresses);
       expect(await claimNames()).toHaveLength(12);
       await dispensers.setRoster(CHANNEL, ['b', 'a'], [away('c')]);
       now += LONG_MS;
-      await dispensers.forget((await giveOut(13, 24))!);
+      await dispensers.forget((await giveOut(13, 24))!, addresses);
 
       expect(await claimNames()).toHaveLength(12);
       expect((await item())?.r).toHaveLength(1);
       expect(await userOf(13)).toBe('a');
       now += LONG_MS;
-      await dispensers.forget((await giveOut(25, 36))!);
+      await dispensers.forget((await giveOut(25, 36))!, addresses);
       expect(await claimNames()).toHaveLength(12);
     });
 
     test('not sooner: somebody may have taken the client for new a moment before', async () => {
-      await dispensers.forget((await giveOut(1, 12))!);
+      await dispensers.forget((await giveOut(1, 12))!, addresses);
       now += 9_000;
-      await dispensers.forget((await giveOut(13, 24))!);
+      await dispensers.forget((await giveOut(13, 24))!, addresses);
 
       expect(await claimNames()).toHaveLength(24);
     });
@@ -275,8 +275,8 @@ export function describeDispensers(open: () => Promise<Opened>): void {
         now += LONG_MS;
       };
       before = { kind: 'BatchGetCommand', run: takesLong };
-      await dispensers.forget(found);
-      await dispensers.forget((await giveOut(13, 24))!);
+      await dispensers.forget(found, addresses);
+      await dispensers.forget((await giveOut(13, 24))!, addresses);
 
       expect(await claimNames()).toHaveLength(24);
     });
@@ -284,9 +284,9 @@ export function describeDispensers(open: () => Promise<Opened>): void {
     test('keeps who is nobody’s yet', async () => {
       for (let client = 1; client <= 11; client += 1) await claim(client);
       await decide(3);
-      await dispensers.forget((await giveOut(12, 12))!);
+      await dispensers.forget((await giveOut(12, 12))!, addresses);
       now += LONG_MS;
-      await dispensers.forget((await giveOut(13, 24))!);
+      await dispensers.forget((await giveOut(13, 24))!, addresses);
 
       expect(await claimNames()).toHaveLength(22);
       expect(await claimNames()).not.toContain('telegram#3');
@@ -297,21 +297,21 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       const address = await addresses.get(keyOf(3));
       const next = { viewers: ['x'], contact: { id: '1', name: 'Carl' } };
       await transact(opened.client, [addresses.giving(address, next)]);
-      await dispensers.forget((await giveOut(12, 12))!);
+      await dispensers.forget((await giveOut(12, 12))!, addresses);
       now += LONG_MS;
-      await dispensers.forget((await giveOut(13, 24))!);
+      await dispensers.forget((await giveOut(13, 24))!, addresses);
 
       expect(await claimNames()).not.toContain('telegram#3');
     });
 
     test('does nothing where a client was deleted and came again meanwhile', async () => {
-      await dispensers.forget((await giveOut(1, 12))!);
+      await dispensers.forget((await giveOut(1, 12))!, addresses);
       now += LONG_MS;
       const found = (await giveOut(13, 24))!;
       await deleteContact(3);
       const again = await claim(3);
 
-      await dispensers.forget(found);
+      await dispensers.forget(found, addresses);
 
       expect(await claim(3)).toEqual({ ...again, turn: 25 });
       expect(await claimNames()).toHaveLength(24);

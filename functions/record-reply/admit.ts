@@ -1,0 +1,116 @@
+import type * as z from 'zod/mini';
+import { addressKey } from '#domain/address';
+import { uuidOf } from '#domain/hash';
+import { chatKey } from '#domain/message';
+import { type ChannelSettings, mayWrite } from '#domain/settings';
+import { type Actor, isInPool, receivesNewClients, roleOf, sightOf } from '#domain/sight';
+import type { newMessage } from '#http/contract';
+import { noAccess, RequestError } from '#http/errors';
+import type { Address, Addresses } from '#store/addresses';
+import type { Assignments } from '#store/assignments';
+import type { ChatRow } from '#store/chats';
+import type { Clock } from '#store/client';
+import type { Contacts } from '#store/contacts';
+import type { SightChanges } from '#store/sight-changes';
+import type { Users } from '#store/users';
+
+export interface AdmitDeps {
+  readonly users: Pick<Users, 'get'>;
+  readonly addresses: Pick<Addresses, 'get' | 'decide'>;
+  readonly contacts: Pick<Contacts, 'load'>;
+  readonly assignments: Pick<Assignments, 'write'>;
+  readonly sightChanges: Pick<SightChanges, 'handOver'>;
+  readonly clock: Clock;
+}
+
+/** A user who writes; the CRM itself is always let in, and makes nobody responsible (R4, D4). */
+export type Writer = Required<Actor>;
+
+/** Makes the writer responsible where the reply does that; comes before the reply is stored. Throws 409. */
+export type TakeClient = () => Promise<void>;
+
+type Wanted = Pick<z.infer<typeof newMessage>, 'channelId' | 'chatType' | 'chatId' | 'clearUnanswered'>;
+
+const NOTHING: TakeClient = async () => undefined;
+
+/**
+ * Lets the writer into the chat, and answers with what has to be settled before their reply is stored. Throws 403, one
+ * answer for a chat that they may not write and for one that they do not see, and 409 where a first reply has been
+ * there before theirs (D4). Where the row says that nobody is responsible, the address knows better.
+ */
+export async function admit(
+  deps: AdmitDeps,
+  writer: Writer,
+  message: Wanted,
+  row: ChatRow | undefined,
+  settings: ChannelSettings,
+): Promise<TakeClient> {
+  const { account, userId } = writer;
+  const role = roleOf(userId, settings);
+  if (!role || !mayWrite(role)) throw noAccess();
+  const owned = row && !isInPool(row.viewers, settings);
+  if (owned && sightOf(writer, row, settings) === 'writes') return NOTHING;
+  if (!owned || receivesNewClients(userId, settings)) {
+    const address = await deps.addresses.get(addressKey(account, message.chatType, message.chatId));
+    const sees = sightOf(writer, { account, viewers: address.viewers }, settings) === 'writes';
+    if (isFree(address)) {
+      // Nobody's client may be written to by whoever may write at all (R6); a chat of the pool by those who see it.
+      if (row && !sees) throw noAccess();
+      const starts = !row && role === 'seller';
+      return starts || (row && message.clearUnanswered !== false)
+        ? () => take(deps, address, writer, message)
+        : NOTHING;
+    }
+    if (sees) return () => takeKept(deps, address, writer, message, settings);
+    if (isTakenByReply(address) && role === 'seller' && receivesNewClients(userId, settings)) {
+      throw await alreadyTaken(deps, account, address);
+    }
+  }
+  throw noAccess();
+}
+
+/** The first reply makes its writer responsible: one wins (D4). */
+async function take(deps: AdmitDeps, free: Address, { account, userId }: Writer, message: Wanted): Promise<void> {
+  const reason = { rule: 'first-reply' as const, place: null, passedOver: [] };
+  const { decided, address } = await deps.addresses.decide(free, { userId, chatKey: chatKey(message), ...reason });
+  if (!decided && address.owner !== userId) throw await alreadyTaken(deps, account, address);
+}
+
+/** A client of nobody who could answer becomes the writer's, where Konvert keeps the contact (D8). */
+async function takeKept(
+  { contacts, sightChanges, assignments, clock }: AdmitDeps,
+  { key, contact, viewers }: Address,
+  { account, userId }: Writer,
+  { channelId, chatType, chatId, clearUnanswered }: Wanted,
+  settings: ChannelSettings,
+): Promise<void> {
+  if (!contact || clearUnanswered === false || !isInPool(viewers, settings)) return;
+  if ((await contacts.load(account, contact.id)).own === undefined) return;
+  const at = clock.now();
+  const chat = { channelId, chatType, chatId };
+  const record = { ...chat, userId, rule: 'first-reply' as const, place: null, passedOver: [] };
+  const assignmentId = uuidOf(`assignment#${key}#${at}`);
+  await sightChanges.handOver(key, {
+    userId,
+    at,
+    recordOf: (contactId) => assignments.write(account, { assignmentId, at, ...record, contactId }),
+  });
+}
+
+function isFree({ contact, owner }: Address): boolean {
+  return !contact && owner === undefined;
+}
+
+/** Whether a first reply made the client somebody's, and nothing has changed that since. */
+function isTakenByReply({ owner, why }: Address): boolean {
+  return why?.rule === 'first-reply' && owner === why.userId;
+}
+
+async function alreadyTaken({ users }: AdmitDeps, account: string, { owner, viewers }: Address): Promise<RequestError> {
+  const responsibleUserId = owner ?? viewers[0] ?? null;
+  const winner = responsibleUserId === null ? undefined : await users.get(account, responsibleUserId);
+  return new RequestError(409, 'ALREADY_TAKEN', 'Somebody else has taken this client', {
+    responsibleUserId,
+    name: winner?.name ?? null,
+  });
+}

@@ -1,0 +1,18 @@
+import type { PassedOver } from './rotation.ts';
+import { type ChannelSettings, mayWrite } from './settings.ts';
+
+/** Who receives the new clients of a channel in turn, and of the others why they do not (D2, D9). */
+export function rosterOf({ newClients, userRoles }: ChannelSettings): {
+  readonly eligible: readonly string[];
+  readonly passedOver: readonly PassedOver[];
+} {
+  if (newClients.mode !== 'round-robin') return { eligible: [], passedOver: [] };
+  const isEligible = ({ role, allowGetNewClients }: ChannelSettings['userRoles'][number]) =>
+    mayWrite(role) && allowGetNewClients;
+  return {
+    eligible: userRoles.filter(isEligible).map(({ userId }) => userId),
+    passedOver: userRoles
+      .filter((user) => !isEligible(user))
+      .map(({ userId, role }) => ({ userId, reason: mayWrite(role) ? 'SWITCHED_OFF' : 'MAY_NOT_WRITE' })),
+  };
+}

@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addressKey } from '#domain/address';
+import type { Assignment } from '#store/assignments';
+import { createWorld, type World } from '#test/world';
+
+let world: World;
+
+beforeEach(async () => {
+  world = await createWorld();
+  const users = ['anna', 'boris', 'clara', 'head'].map((id) => ({ id, name: `Name of ${id}` }));
+  await ask('POST', '/v3/users', users);
+  await ask('POST', '/v3/pipelines', [{ id: '1', name: 'Sales', stages: [{ id: '10', name: 'New' }] }]);
+});
+
+afterEach(() => world.stop());
+
+async function ask(method: string, path: string, body?: unknown, user?: string) {
+  const headers = user === undefined ? {} : { 'konvert-user': user };
+  const answer = await world.call(method, path, { key: world.account.apiKey, body, headers });
+  await world.drain();
+  return answer;
+}
+
+async function settle(mode: string, ...receiving: string[]) {
+  const userRoles = ['anna', 'boris', 'clara'].map((userId) => {
+    return { userId, role: 'seller', allowGetNewClients: receiving.includes(userId) };
+  });
+  const head = { userId: 'head', role: 'manager', allowGetNewClients: false };
+  const newClients = { mode, pipelineId: '1', stageId: '10' };
+  const body = { newClients, userRoles: [...userRoles, head] };
+  const { status, text } = await ask('PUT', `/v1/settings/channels/${world.channel.channelId}`, body);
+  if (status !== 200) throw new Error(text);
+}
+
+async function records(): Promise<Assignment[]> {
+  return (await world.store.assignments.page(world.account.accountId, 100)).reverse();
+}
+
+async function ownerOf(chatId: number) {
+  return (await world.chat(chatId)).responsibleUserId;
+}
+
+async function seenBy(user: string) {
+  const { body } = await ask('GET', '/v1/chats', undefined, user);
+  return (body as { chats: { chatId: string }[] }).chats.map(({ chatId }) => Number(chatId)).sort();
+}
+
+const replyAs = (crmUserId: string, chatId: number, fields = {}) => world.reply(chatId, { crmUserId, ...fields });
+
+describe('round-robin (D2, D3)', () => {
+  test('gives new clients out in turn, each with contact, deal and record, seen by nobody else', async () => {
+    await settle('round-robin', 'anna', 'boris', 'clara');
+    for (const client of [1, 2, 3, 4]) {
+      await world.say(client, 'hello');
+      world.clock.advance(1);
+    }
+
+    expect(await Promise.all([1, 2, 3, 4].map(ownerOf))).toEqual(['anna', 'boris', 'clara', 'anna']);
+    expect(await seenBy('anna')).toEqual([1, 4]);
+    expect(await seenBy('boris')).toEqual([2]);
+    expect(await seenBy('head')).toEqual([1, 2, 3, 4]);
+    expect(await records()).toMatchObject([
+      {
+        chatId: '1',
+        userId: 'anna',
+        rule: 'round-robin',
+        place: 1,
+        passedOver: [{ userId: 'head', reason: 'SWITCHED_OFF' }],
+      },
+      { chatId: '2', userId: 'boris', place: 2 },
+      { chatId: '3', userId: 'clara', place: 3 },
+      { chatId: '4', userId: 'anna', place: 1 },
+    ]);
+    const { accountId } = world.account;
+    expect(await world.store.contacts.page(accountId, 0, 10)).toMatchObject({ count: 4 });
+    expect(await world.store.deals.page(accountId, 0, 10)).toMatchObject({ count: 4 });
+  });
+
+  test('with nobody eligible the client waits in the pool, and is given out when somebody switches on (D6)', async () => {
+    await settle('round-robin');
+    await world.say(1, 'first', { at: world.clock.now() - 2_000 });
+    await world.say(2, 'second', { at: world.clock.now() - 1_000 });
+    expect(await ownerOf(1)).toBeNull();
+    expect(await seenBy('boris')).toEqual([1, 2]);
+
+    await settle('round-robin', 'clara', 'anna');
+
+    expect([await ownerOf(1), await ownerOf(2)]).toEqual(['anna', 'clara']);
+    expect(await records()).toMatchObject([
+      { chatId: '1', rule: 'waiting' },
+      { chatId: '2', rule: 'waiting' },
+    ]);
+  });
+
+  test('a contact known to the CRM is never given out (D8)', async () => {
+    await settle('round-robin', 'anna');
+    const contactData = [{ chatType: 'telegram', chatId: '1' }];
+    await ask('POST', '/v3/contacts', [{ id: 'c1', name: 'Known', responsibleUserId: 'boris', contactData }]);
+    await world.say(1, 'hello');
+
+    expect(await ownerOf(1)).toBe('boris');
+    expect(await records()).toEqual([]);
+  });
+
+  test('a client whose contact was deleted is a new one when they write again', async () => {
+    await settle('round-robin', 'anna', 'boris');
+    await world.say(1, 'hello');
+    const { contactId } = await world.chat(1);
+    expect(await ask('DELETE', `/v3/contacts/${contactId}`)).toMatchObject({ status: 200 });
+    expect(await ownerOf(1)).toBeNull();
+
+    await world.say(1, 'again');
+
+    expect(await ownerOf(1)).toBe('boris');
+    expect(await records()).toHaveLength(2);
+    expect(await world.store.deals.page(world.account.accountId, 0, 10)).toMatchObject({ count: 1 });
+  });
+
+  test('a client on two channels draws once', async () => {
+    await settle('round-robin', 'anna', 'boris');
+    const other = await world.addChannel();
+    await world.say(1, 'here');
+    await world.say(1, 'and there', { channel: other });
+
+    expect(await records()).toHaveLength(1);
+    const address = await world.store.addresses.get(addressKey(world.account.accountId, 'telegram', '1'));
+    expect(address).toMatchObject({ owner: 'anna', chats: [expect.anything(), expect.anything()] });
+  });
+
+  test('the outgoing message of the team makes nobody a new client', async () => {
+    await settle('round-robin', 'anna');
+    await world.reply(1);
+    await world.drain();
+
+    expect(await ownerOf(1)).toBeNull();
+    expect(await records()).toEqual([]);
+  });
+});
+
+describe('first reply (D4)', () => {
+  beforeEach(async () => {
+    await settle('first-reply', 'anna', 'boris');
+    await world.say(1, 'hello');
+  });
+
+  test('whoever replies first becomes responsible, and the chat leaves the others', async () => {
+    expect(await seenBy('boris')).toEqual([1]);
+    expect(await replyAs('anna', 1)).toMatchObject({ status: 201 });
+    await world.drain();
+
+    expect(await ownerOf(1)).toBe('anna');
+    expect(await seenBy('boris')).toEqual([]);
+    expect(await records()).toMatchObject([{ userId: 'anna', rule: 'first-reply', place: null }]);
+  });
+
+  test.each([
+    ['boris, who receives new clients too', 'boris', 409],
+    ['clara, who does not', 'clara', 403],
+    ['the head, who sees it anyway', 'head', 201],
+  ])('%s, comes too late', async (_, user, status) => {
+    await replyAs('anna', 1);
+    expect(await replyAs(user, 1)).toMatchObject({ status });
+    await world.drain();
+
+    expect(await replyAs(user, 1)).toMatchObject({ status });
+    expect(await ownerOf(1)).toBe('anna');
+  });
+
+  test('the loser is told who won, and nothing of theirs is sent', async () => {
+    await replyAs('anna', 1);
+    const { body } = await replyAs('boris', 1);
+    await world.drain();
+
+    expect(body).toMatchObject({
+      error: 'ALREADY_TAKEN',
+      data: { responsibleUserId: 'anna', name: 'Name of anna' },
+    });
+    expect(world.bot.calls.filter(({ method }) => method === 'sendMessage')).toHaveLength(1);
+  });
+
+  test('of all at once one wins, heads among them', async () => {
+    const answers = await Promise.all(['anna', 'boris', 'head', 'anna'].map((user) => replyAs(user, 1)));
+    await world.drain();
+
+    const winner = await ownerOf(1);
+    const won = answers.filter(({ status }) => status === 201);
+    expect(won).toHaveLength(winner === 'anna' ? 2 : 1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(4 - won.length);
+  });
+
+  test.each([
+    ['the CRM itself', {}],
+    ['automation', { crmUserId: 'anna', clearUnanswered: false }],
+  ])('%s makes nobody responsible', async (_, fields) => {
+    expect(await world.reply(1, fields)).toMatchObject({ status: 201 });
+    await world.drain();
+    expect(await ownerOf(1)).toBeNull();
+  });
+
+  test('a reply that is refused takes nobody', async () => {
+    expect(await replyAs('anna', 1, { seenUpTo: 'made up' })).toMatchObject({ status: 400 });
+    await world.drain();
+    expect(await ownerOf(1)).toBeNull();
+  });
+});
