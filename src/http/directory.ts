@@ -16,6 +16,7 @@ export const directoryId = idUpTo(100);
 const phoneOrNothing = z.pipe(
   z.unknown(),
   z.transform((value) => {
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined;
     const digits = String(value).replaceAll(/[\s()+-]/g, '');
     return /^[1-9]\d{6,14}$/.test(digits) ? digits : undefined;
   }),

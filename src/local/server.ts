@@ -18,6 +18,7 @@ export interface Server {
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** How much of a too large body is read and dropped, so that its sender gets to read the answer. */
 const MAX_DROPPED_BYTES = 10 * MAX_BODY_BYTES;
+const FINISHES_WITHIN_MS = 2_000;
 
 /** Serves the gateway over HTTP. No request makes it fail: what cannot be read is answered, who goes away is forgotten. */
 export function createServer(gateway: Gateway, log: Log): Server {
@@ -28,7 +29,7 @@ export function createServer(gateway: Gateway, log: Log): Server {
     try {
       const body = await readBody(request);
       if (body === 'gone') return;
-      const answer = body === 'too-large' ? tooLarge(request) : await gateway(plain(request, body));
+      const answer = body === 'too-large' ? await tooLarge(request) : await gateway(plain(request, body));
       await write(response, answer, stopping);
     } catch (error) {
       log({ server: 'failed', ...describeError(error) });
@@ -91,13 +92,17 @@ async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large' 
   });
 }
 
-/** A sender that is cut off while it writes would see a broken connection instead of the answer. */
-function tooLarge(request: IncomingMessage): PlainAnswer {
+/** A sender that is cut off while it writes would see a broken connection instead of the answer, so it may finish first. */
+async function tooLarge(request: IncomingMessage): Promise<PlainAnswer> {
   let dropped = 0;
-  request.on('data', (chunk: Buffer) => {
-    dropped += chunk.length;
-    if (dropped > MAX_DROPPED_BYTES) request.destroy();
+  const finished = new Promise<void>((resolve) => {
+    request.on('data', (chunk: Buffer) => {
+      dropped += chunk.length;
+      if (dropped > MAX_DROPPED_BYTES) request.destroy();
+    });
+    request.once('end', resolve).once('close', resolve);
   });
+  await Promise.race([finished, sleep(FINISHES_WITHIN_MS, undefined, { ref: false })]);
   return answerError(new RequestError(413, 'TOO_LARGE', 'The body is larger than 10 MiB'));
 }
 

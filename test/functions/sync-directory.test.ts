@@ -85,7 +85,7 @@ describe('users', () => {
     expect(await list('/v3/users/1')).toEqual({ id: '1', name: 'Anna B.', phone: null });
   });
 
-  test.each([
+  test.each<{ phone: unknown; kept: string | null }>([
     { phone: '+7 (900) 111-22-33', kept: '79001112233' },
     { phone: 79001112233, kept: '79001112233' },
     { phone: 'call me', kept: null },
@@ -94,6 +94,7 @@ describe('users', () => {
     { phone: '1234567890123456', kept: null },
     { phone: '', kept: null },
     { phone: {}, kept: null },
+    { phone: { toString: 1 }, kept: null },
     { phone: true, kept: null },
   ])('the phone $phone is kept as $kept', async ({ phone, kept }) => {
     expect(await push({ ...anna, phone })).toMatchObject({ status: 200 });

@@ -1,7 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { routes } from '#lib/routes';
-import { ContentionError } from '#store/errors';
 import { type Call, calls, type Site, spoilt } from '#test/logs/calls';
 import { CHAT, leaksIn, MARK, TOKEN } from '#test/logs/marks';
 import { createWorld, OPERATOR_KEY, textUpdate, type World } from '#test/world';
@@ -170,12 +169,6 @@ test.each<Mode>([
   await playAll();
 
   expectSilence();
-});
-
-test('an error that ends a function carries no chat', () => {
-  const error = new ContentionError(`channel#telegram#${CHAT}`);
-
-  expect(leaksIn(JSON.stringify({ ...error, message: error.message, stack: error.stack }), [])).toEqual([]);
 });
 
 test('nor where what is stored cannot be read', async () => {
