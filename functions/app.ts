@@ -24,7 +24,6 @@ import type { Log } from '#log';
 import type { Clock } from '#store/client';
 import { createFollowSettings } from '#store/rosters';
 import type { Store } from '#store/store';
-import { createBegin } from '#store/tasks';
 
 /** What all functions together need beside the store. */
 export interface AppDeps {
@@ -46,9 +45,8 @@ export interface AppDeps {
  * for benches. `routes` are by the function names of `lib/routes.ts`.
  */
 export function createApp({ store, ...rest }: AppDeps) {
-  const begin = createBegin(store.tasks, rest.ringTask);
   const followSettings = createFollowSettings(store.settings, store.dispensers);
-  const deps = { ...rest, ...store, begin, followSettings, assign: createAssign({ ...store, clock: rest.clock }) };
+  const deps = { ...rest, ...store, followSettings, assign: createAssign({ ...store, clock: rest.clock }) };
   const routes: Record<string, HttpHandler> = {
     'receive-message': receiveMessage(deps),
     'record-reply': recordReply(deps),

@@ -11,7 +11,7 @@ import type { Channels } from '#store/channels';
 import type { Pipelines } from '#store/pipelines';
 import type { FollowSettings } from '#store/rosters';
 import type { ChosenSettings, Settings } from '#store/settings';
-import { type Begin, REQUEST_MS, type Tasks } from '#store/tasks';
+import { placeTask } from '#store/tasks';
 import type { Users } from '#store/users';
 import { type Problems, problemsOf } from './problems.ts';
 
@@ -22,8 +22,7 @@ export interface ManageSettingsDeps {
   readonly pipelines: Pick<Pipelines, 'list'>;
   readonly settings: Pick<Settings, 'settingsOf' | 'put' | 'optionsOf' | 'patchOptions'>;
   readonly followSettings: FollowSettings;
-  readonly tasks: Pick<Tasks, 'put'>;
-  readonly begin: Begin;
+  readonly ringTask: (name: string) => Promise<void>;
   readonly log: Log;
 }
 
@@ -75,12 +74,9 @@ async function put(deps: ManageSettingsDeps, { params, body }: HttpRequest, { ac
   const problems = problemsOf(chosen, users, pipelines);
   if (problems) throw invalidSettings(problems);
   const { channelId } = channel;
-  const task = { kind: 'place' as const, channelId, round: 1 };
-  // First, so that no crash in between leaves the rotation behind its settings.
-  await deps.tasks.put(task, REQUEST_MS);
   const stored = await deps.settings.put(account, channelId, chosen);
   await deps.followSettings(channelId);
-  await deps.begin(task);
+  await deps.ringTask(placeTask(channelId));
   return { status: 200, body: presentSettings(stored) };
 }
 

@@ -8,15 +8,14 @@ import { createDispensers } from '#store/dispensers';
 import { createPipelines } from '#store/pipelines';
 import { createFollowSettings } from '#store/rosters';
 import { createSettings } from '#store/settings';
-import { createBegin, createTasks } from '#store/tasks';
+import { createTasks } from '#store/tasks';
 import { createUsers } from '#store/users';
 import { createHandler } from './handler.ts';
 
 const deps = { ...createStoreDeps('settings', 'directory', 'dispensers', 'outbox'), newId: randomUUID };
 const channels = createChannels(deps);
 const users = createUsers(deps);
-const settings = createSettings({ ...deps, users, channels });
-const tasks = createTasks(deps);
+const settings = createSettings({ ...deps, users, channels, tasks: createTasks(deps) });
 
 export const handler = createHandler({
   accounts: createAccounts(deps),
@@ -25,7 +24,6 @@ export const handler = createHandler({
   pipelines: createPipelines(deps),
   settings,
   followSettings: createFollowSettings(settings, createDispensers(deps)),
-  tasks,
-  begin: createBegin(tasks, createTaskBells().ringTask),
+  ...createTaskBells(),
   log,
 });

@@ -9,7 +9,6 @@ import { createOwnership } from '#store/ownership';
 import { createPipelines } from '#store/pipelines';
 import { createFollowSettings } from '#store/rosters';
 import { createSettings } from '#store/settings';
-import { createBegin } from '#store/tasks';
 import { createUsers } from '#store/users';
 import { createHandler } from './handler.ts';
 
@@ -20,7 +19,7 @@ const deps = {
 const dispensers = createDispensers(deps);
 const ownership = createOwnership({ ...deps, release: dispensers.release });
 const users = createUsers(deps);
-const settings = createSettings({ ...deps, users, channels: createChannels(deps) });
+const settings = createSettings({ ...deps, ...ownership, users, channels: createChannels(deps) });
 
 export const handler = createHandler({
   ...ownership,
@@ -29,6 +28,6 @@ export const handler = createHandler({
   pipelines: createPipelines(deps),
   settings,
   followSettings: createFollowSettings(settings, dispensers),
-  begin: createBegin(ownership.tasks, createTaskBells().ringTask),
+  ...createTaskBells(),
   log,
 });

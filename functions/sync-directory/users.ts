@@ -4,7 +4,7 @@ import { RequestError } from '#http/errors';
 import { readEntities } from '#http/read-entities';
 import type { FollowSettings } from '#store/rosters';
 import type { Settings } from '#store/settings';
-import type { Begin } from '#store/tasks';
+import { placeTask } from '#store/tasks';
 import type { User, Users, UsersRefused } from '#store/users';
 import type { Routes } from './handler.ts';
 
@@ -12,7 +12,7 @@ export interface UsersDeps {
   readonly users: Pick<Users, 'get' | 'list' | 'put' | 'remove'>;
   readonly settings: Pick<Settings, 'followUsers'>;
   readonly followSettings: FollowSettings;
-  readonly begin: Begin;
+  readonly ringTask: (name: string) => Promise<void>;
 }
 
 const kind = {
@@ -26,12 +26,12 @@ const ids = { ...kind, schema: someId, most: 1000 };
 const PAGE = 100;
 
 /** The users of the CRM (reference, section 5). Their roles follow before the CRM gets its 2xx (R2). */
-export function userRoutes({ users, settings, followSettings, begin }: UsersDeps): Routes {
+export function userRoutes({ users, settings, followSettings, ringTask }: UsersDeps): Routes {
   /** Their roles follow, the rotations, and the places of chats in the channels where somebody's came or went. */
   async function follow(account: string, ids: readonly string[]): Promise<void> {
     for (const channelId of await settings.followUsers(account, ids)) {
       await followSettings(channelId);
-      await begin({ kind: 'place', channelId, round: 1 });
+      await ringTask(placeTask(channelId));
     }
   }
 

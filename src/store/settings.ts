@@ -12,6 +12,7 @@ import { batchGet } from '#store/batch-get';
 import type { Channels } from '#store/channels';
 import { type StoreDeps, tableName } from '#store/client';
 import { UnreadableItemError } from '#store/errors';
+import { REQUEST_MS, type Tasks } from '#store/tasks';
 import { MOST_WRITES, transact, type Write } from '#store/transaction';
 import type { Users } from '#store/users';
 
@@ -84,9 +85,13 @@ export function createRules(deps: StoreDeps) {
 
 /** The same, and how they change. */
 export function createSettings(
-  deps: StoreDeps & { users: Pick<Users, 'existing' | 'checkOf'>; channels: Pick<Channels, 'idsOf' | 'forgetIdsOf'> },
+  deps: StoreDeps & {
+    users: Pick<Users, 'existing' | 'checkOf'>;
+    channels: Pick<Channels, 'idsOf' | 'forgetIdsOf'>;
+    tasks: Pick<Tasks, 'write'>;
+  },
 ) {
-  const { client, users, channels } = deps;
+  const { client, users, channels, tasks } = deps;
   const table = tableName(deps, 'settings');
   const { settingsOf, load, optionsOf } = createRules(deps);
 
@@ -152,7 +157,7 @@ export function createSettings(
     const roles = userRoles.map(({ userId, role, allowGetNewClients }): StoredRole => {
       const was = wasGone.get(userId) ?? true;
       const gone = !(exists(userId) ?? !was);
-      if (gone === was || checks.length === MOST_WRITES - 1) return { userId, role, allowGetNewClients, gone: was };
+      if (gone === was || checks.length === MOST_WRITES - 2) return { userId, role, allowGetNewClients, gone: was };
       checks.push(users.checkOf(account, userId, gone ? 'gone' : 'there'));
       return { userId, role, allowGetNewClients, gone };
     });
@@ -162,7 +167,9 @@ export function createSettings(
       ConditionExpression: before.version === 0 ? 'attribute_not_exists(p)' : 'ver = :loaded',
       ...(before.version > 0 && { ExpressionAttributeValues: { ':loaded': before.version } }),
     };
-    return transact(client, [{ Put }, ...checks]);
+    // With it goes what follows from it, so that no crash leaves rotation and lists behind the settings.
+    const follow = tasks.write({ kind: 'place', channelId: before.channelId, round: 1 }, REQUEST_MS);
+    return transact(client, [{ Put }, follow, ...checks]);
   }
 
   /** Changes the options that are given, and answers with all of them. */

@@ -25,7 +25,7 @@ export function createStore(deps: StoreDeps & { readonly cipher: Cipher; readonl
   const { chats, addresses } = ownership;
   const channels = createOpenChannels(deps);
   const users = createUsers(deps);
-  const settings = createSettings({ ...deps, users, channels });
+  const settings = createSettings({ ...deps, users, channels, tasks: ownership.tasks });
   return {
     ...ownership,
     assignments: createAssignments(deps),

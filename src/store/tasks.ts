@@ -48,9 +48,9 @@ export function createTasks(deps: StoreDeps & { newId: () => string }) {
     return { Put: { TableName: table, Item } };
   }
 
-  /** Makes sure that the task is done: it is due after that time. */
-  async function put(task: Task, afterMs = 0): Promise<void> {
-    await transact(client, [write(task, afterMs)]);
+  /** Makes sure that the task is done: it is due now. */
+  async function put(task: Task): Promise<void> {
+    await transact(client, [write(task, 0)]);
   }
 
   /** Takes the task for two minutes; undefined where it is done already. */
@@ -130,19 +130,13 @@ export function taskName(task: Task): string {
     case 'assign':
       return `task#assign#${task.address}`;
     case 'place':
-      return `task#place#${task.channelId}`;
+      return placeTask(task.channelId);
     default:
       return task satisfies never;
   }
 }
 
-/** Begins a task now. */
-export type Begin = (task: Task) => Promise<void>;
-
-/** Makes `begin`: the task is kept first, so that a bell that is lost costs a minute. */
-export function createBegin(tasks: Pick<Tasks, 'put'>, ringTask: (name: string) => Promise<void>): Begin {
-  return async function begin(task) {
-    await tasks.put(task);
-    await ringTask(taskName(task));
-  };
+/** The name of the task that a change of a channel's settings leaves. */
+export function placeTask(channelId: string): string {
+  return `task#place#${channelId}`;
 }
