@@ -11,7 +11,7 @@ export const routes = [
 
   { method: 'POST', path: '/v3/message', function: 'record-reply' },
   { method: 'GET', path: '/v3/channels', function: 'manage-channels' },
-  { method: 'GET', path: '/v3/unanswered/{userId}', function: 'read-chats' },
+  { method: 'GET', path: '/v3/unanswered/{id}', function: 'read-chats' },
   { method: 'GET', path: '/v3/users', function: 'sync-directory' },
   { method: 'POST', path: '/v3/users', function: 'sync-directory' },
   { method: 'GET', path: '/v3/users/{id}', function: 'sync-directory' },

@@ -46,7 +46,7 @@ export function createHandler(deps: ReadChatsDeps): HttpHandler {
     '/v1/chats': (request, actor) => list(deps, request, actor),
     '/v1/chats/{channelId}/{chatType}/{chatId}': (request, actor) => one(deps, request, actor),
     '/v1/chats/{channelId}/{chatType}/{chatId}/messages': (request, actor) => history(deps, request, actor),
-    '/v3/unanswered/{userId}': (request, actor) => counter(deps, request, actor),
+    '/v3/unanswered/{id}': (request, actor) => counter(deps, request, actor),
   };
   return createRoute(async (request) => {
     const actor = await authenticate(request, deps);
@@ -80,7 +80,7 @@ async function counter(
   { account, userId: acting }: Actor,
 ): Promise<HttpResponse> {
   const { lists, users, settings } = deps;
-  const { userId = '' } = params;
+  const { id: userId = '' } = params;
   if (acting !== undefined && acting !== userId)
     throw new RequestError(403, 'FORBIDDEN', 'A user may read their own counter');
   if (!(await users.get(account, userId))) throw new RequestError(404, 'USER_NOT_FOUND', 'There is no such user');

@@ -152,7 +152,7 @@ const described: Record<string, Described> = {
     status: 200,
     security: 'apiKey',
   },
-  'GET /v3/unanswered/{userId}': {
+  'GET /v3/unanswered/{id}': {
     summary: 'How many messages wait in the chats that a user sees',
     answer: contract.counter,
     status: 200,

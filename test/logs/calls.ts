@@ -83,7 +83,7 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     ].map((body) => ({ path: '/v3/message', body }));
   },
   'GET /v3/channels': async () => [{ path: '/v3/channels' }],
-  'GET /v3/unanswered/{userId}': async () => [{ path: `/v3/unanswered/${MARK}` }, { path: `/v3/unanswered/${CHAT}` }],
+  'GET /v3/unanswered/{id}': async () => [{ path: `/v3/unanswered/${MARK}` }, { path: `/v3/unanswered/${CHAT}` }],
   'POST /v1/accounts': async ({ operatorKey, key }) => [
     { path: '/v1/accounts', key: operatorKey, body: { name: `${MARK} company` } },
     { path: '/v1/accounts', key, body: { name: `${MARK} company` } },
