@@ -24,7 +24,7 @@ export interface AdmitDeps {
 }
 
 /** A user who writes; the CRM itself is always let in, and makes nobody responsible (R4, D4). */
-export type Writer = Required<Actor>;
+export type Writer = Required<Pick<Actor, 'account' | 'userId'>>;
 
 /** Makes the writer responsible where the reply does that; comes before the reply is stored. Throws 409. */
 export type TakeClient = () => Promise<void>;

@@ -2,11 +2,11 @@ import type * as z from 'zod/mini';
 import type { Messenger } from '#channels/channel';
 import { openMessages } from '#domain/chat';
 import { FIRST_KEY, factKey, idOfKey, leastKey, type Seen, timeOfKey } from '#domain/fact';
-import { chatKey, type Quoted, quote } from '#domain/message';
+import { type Author, chatKey, type Quoted, quote } from '#domain/message';
 import { messageIdOf, readMessageId } from '#domain/message-id';
 import { readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import { type ChannelSettings, NO_SETTINGS } from '#domain/settings';
-import type { Actor } from '#domain/sight';
+import { type Actor, authorOf } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
 import { newMessage } from '#http/contract';
 import { RequestError } from '#http/errors';
@@ -44,12 +44,16 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
       const message = readMessage(request.body);
       await checkChannel(deps, actor, message);
       const key = chatKey(message);
-      const [row, rules] = await Promise.all([deps.chats.get(key), deps.settings.settingsOf([message.channelId])]);
+      const [row, rules, author] = await Promise.all([
+        deps.chats.get(key),
+        deps.settings.settingsOf([message.channelId]),
+        findAuthor(deps, actor, message),
+      ]);
       const settings = rules.get(message.channelId) ?? NO_SETTINGS;
       const writer = writerOf(actor, message, settings);
       const takeClient = writer && (await admit(deps, writer, message, row, settings));
       const covers = await seenBy(deps, key, row, message);
-      const fact = await toReply(deps, actor, key, row, covers, message);
+      const fact = await toReply(deps, author, key, row, covers, message);
       // Before anything is stored or sent: whoever loses a client must not have written to them.
       await takeClient?.();
       await store(deps, actor, key, fact, message.crmMessageId);
@@ -116,6 +120,13 @@ function writerOf(actor: Actor, { crmUserId }: NewMessage, { rolesSaved }: Chann
   return userId === undefined ? undefined : { account: actor.account, userId };
 }
 
+/** Who is shown as the author: whoever acts, or whom the CRM names, whether it knows them or not. */
+async function findAuthor({ users }: RecordReplyDeps, actor: Actor, { crmUserId }: NewMessage): Promise<Author> {
+  if (actor.userId !== undefined || crmUserId === undefined) return authorOf(actor);
+  const user = await users.get(actor.account, crmUserId);
+  return authorOf({ userId: crmUserId, ...(user && { userName: user.name }) });
+}
+
 /** What the reply covers: what its writer had seen, without a token everything that is stored now. */
 async function seenBy(
   deps: RecordReplyDeps,
@@ -139,18 +150,18 @@ async function seenNow({ messages, clock }: RecordReplyDeps, key: string, row: C
 
 async function toReply(
   deps: RecordReplyDeps,
-  { userId }: Actor,
+  author: Author,
   key: string,
   row: ChatRow | undefined,
   covers: Seen | undefined,
-  { text, crmUserId: author = userId, refMessageId }: NewMessage & { text: string },
+  { text, refMessageId }: NewMessage & { text: string },
 ): Promise<NewFact> {
   const quoted = refMessageId === undefined ? undefined : await toQuoted(deps, key, refMessageId);
   const via = row?.chat.client?.via;
   return {
     kind: 'reply',
     key: factKey(timeAfter(covers ?? SEEN_NOTHING, deps.clock.now()), deps.newId()),
-    author: author === undefined ? {} : { id: author },
+    author,
     content: { type: 'text', text, ...(quoted && { quoted }) },
     attempt: 1,
     ...(covers && { covers }),

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { factKey } from '#domain/fact';
 import { readSeenUpTo, timeAfter } from '#domain/seen';
-import type { Actor } from '#domain/sight';
+import { type Actor, authorOf } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
 import { visibleChat } from '#http/chat-of-path';
 import { noReplyNeeded } from '#http/contract';
@@ -44,7 +44,7 @@ export function createHandler(deps: SetNoReplyNeededDeps): HttpHandler {
 
 async function say(
   { messages, clock, newId }: SetNoReplyNeededDeps,
-  { userId }: Actor,
+  actor: Actor,
   key: string,
   { seenUpTo, reason }: z.infer<typeof noReplyNeeded>,
 ): Promise<string> {
@@ -60,7 +60,7 @@ async function say(
   const fact = {
     kind: 'no-reply-needed' as const,
     key: factKey(timeAfter(covers, clock.now()), newId()),
-    author: userId === undefined ? {} : { id: userId },
+    author: authorOf(actor),
     covers,
     ...(reason !== undefined && { reason }),
   };

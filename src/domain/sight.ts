@@ -1,9 +1,17 @@
+import type { Author } from './message.ts';
 import { type ChannelSettings, mayWrite, type Role, type UserRole } from './settings.ts';
 
 /** Who acts in a request, always bound to one account. Without a user it is the account's CRM itself (R4). */
 export interface Actor {
   readonly account: string;
   readonly userId?: string;
+  /** The user's name, where it is known; it shows beside what they write. */
+  readonly userName?: string;
+}
+
+/** The actor as the author of what they say. */
+export function authorOf({ userId, userName }: Pick<Actor, 'userId' | 'userName'>): Author {
+  return { ...(userId !== undefined && { id: userId }), ...(userName !== undefined && { name: userName }) };
 }
 
 /** What a chat shows of itself to the rules of sight. */

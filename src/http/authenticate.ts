@@ -19,10 +19,11 @@ export async function authenticate(request: HttpRequest, { accounts, users }: Au
   const userId = request.headers['konvert-user'];
   if (userId === undefined) return { account };
   // An empty header names nobody, and acting as nobody would be acting as the CRM.
-  if (userId === '' || !(await users.get(account, userId))) {
+  const user = userId === '' ? undefined : await users.get(account, userId);
+  if (!user) {
     throw new RequestError(401, 'UNKNOWN_USER', 'The user in the header Konvert-User is not known in this account');
   }
-  return { account, userId };
+  return { account, userId, userName: user.name };
 }
 
 /** Lets only the account's CRM pass, which acts without a user, whoever that would be. Throws a `RequestError` 401 or 403. */

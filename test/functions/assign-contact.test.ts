@@ -166,6 +166,12 @@ describe('first reply (D4)', () => {
     expect(await ownerOf(1)).toBe('anna');
   });
 
+  test('what they write carries their name', async () => {
+    await replyAs('anna', 1);
+    const { messages } = await world.history(1);
+    expect(messages.at(-1)).toMatchObject({ isEcho: true, authorId: 'anna', authorName: 'Name of anna' });
+  });
+
   test('the loser is told who won, and nothing of theirs is sent', async () => {
     await replyAs('anna', 1);
     const { body } = await replyAs('boris', 1);
