@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAssignments } from '#store/assignments';
@@ -15,4 +16,4 @@ const ownership = createOwnership(deps);
 const dispensers = createDispensers(deps);
 const assign = createAssign({ ...deps, ...ownership, dispensers, assignments: createAssignments(deps) });
 
-export const handler = createHandler({ ...ownership, assign, log });
+export const handler = createListener(createHandler({ ...ownership, assign, log }));

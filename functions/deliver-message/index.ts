@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createLaneBells } from '#aws/bells';
 import { createCipher } from '#aws/cipher';
+import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createCallingMessengers } from '#aws/messengers';
 import { createStoreDeps } from '#aws/store-deps';
@@ -12,14 +13,16 @@ import { createHandler } from './handler.ts';
 
 const deps = createStoreDeps('messages', 'settings', 'outbox');
 
-export const handler = createHandler({
-  ...deps,
-  ...createCallingMessengers(),
-  ...createLaneBells(),
-  outbox: createOutbox(deps),
-  messages: createMessages(deps),
-  channels: createOpenChannels({ ...deps, cipher: createCipher() }),
-  connections: createConnections(deps),
-  newId: randomUUID,
-  log,
-});
+export const handler = createListener(
+  createHandler({
+    ...deps,
+    ...createCallingMessengers(),
+    ...createLaneBells(),
+    outbox: createOutbox(deps),
+    messages: createMessages(deps),
+    channels: createOpenChannels({ ...deps, cipher: createCipher() }),
+    connections: createConnections(deps),
+    newId: randomUUID,
+    log,
+  }),
+);

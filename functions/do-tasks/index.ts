@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createTaskBells } from '#aws/bells';
+import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAssign } from '#functions/assign-contact/assign';
@@ -17,11 +18,13 @@ const deps = {
 const ownership = createOwnership(deps);
 const dispensers = createDispensers(deps);
 
-export const handler = createHandler({
-  ...ownership,
-  ...createTaskBells(),
-  channels: createChannels(deps),
-  followSettings: createFollowSettings(ownership.settings, dispensers),
-  assign: createAssign({ ...deps, ...ownership, dispensers, assignments: createAssignments(deps) }),
-  log,
-});
+export const handler = createListener(
+  createHandler({
+    ...ownership,
+    ...createTaskBells(),
+    channels: createChannels(deps),
+    followSettings: createFollowSettings(ownership.settings, dispensers),
+    assign: createAssign({ ...deps, ...ownership, dispensers, assignments: createAssignments(deps) }),
+    log,
+  }),
+);

@@ -1,4 +1,5 @@
 import { createFailedChatsQueue } from '#aws/bells';
+import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAddresses } from '#store/addresses';
@@ -11,15 +12,17 @@ import { createHandler } from './handler.ts';
 
 const deps = createStoreDeps('messages', 'chats', 'addresses', 'settings');
 
-export const handler = createHandler({
-  foldChat: createFold({
-    ...deps,
-    messages: createMessages(deps),
-    chats: createChats(deps),
-    addresses: createAddresses(deps),
-    settings: createRules(deps),
-    channels: createChannels(deps),
+export const handler = createListener(
+  createHandler({
+    foldChat: createFold({
+      ...deps,
+      messages: createMessages(deps),
+      chats: createChats(deps),
+      addresses: createAddresses(deps),
+      settings: createRules(deps),
+      channels: createChannels(deps),
+    }),
+    queueFailed: createFailedChatsQueue(),
+    log,
   }),
-  queueFailed: createFailedChatsQueue(),
-  log,
-});
+);

@@ -1,4 +1,5 @@
 import { createLaneBells } from '#aws/bells';
+import { createListener } from '#aws/listener';
 import { createStoreDeps } from '#aws/store-deps';
 import { createChannels } from '#store/channels';
 import { createMessages } from '#store/messages';
@@ -7,9 +8,11 @@ import { createHandler } from './handler.ts';
 
 const deps = createStoreDeps('messages', 'settings', 'outbox');
 
-export const handler = createHandler({
-  ...createLaneBells(),
-  messages: createMessages(deps),
-  channels: createChannels(deps),
-  outbox: createOutbox(deps),
-});
+export const handler = createListener(
+  createHandler({
+    ...createLaneBells(),
+    messages: createMessages(deps),
+    channels: createChannels(deps),
+    outbox: createOutbox(deps),
+  }),
+);

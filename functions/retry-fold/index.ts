@@ -1,3 +1,4 @@
+import { createListener } from '#aws/listener';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAddresses } from '#store/addresses';
 import { createChannels } from '#store/channels';
@@ -9,13 +10,15 @@ import { createHandler } from './handler.ts';
 
 const deps = createStoreDeps('messages', 'chats', 'addresses', 'settings');
 
-export const handler = createHandler({
-  foldChat: createFold({
-    ...deps,
-    messages: createMessages(deps),
-    chats: createChats(deps),
-    addresses: createAddresses(deps),
-    settings: createRules(deps),
-    channels: createChannels(deps),
+export const handler = createListener(
+  createHandler({
+    foldChat: createFold({
+      ...deps,
+      messages: createMessages(deps),
+      chats: createChats(deps),
+      addresses: createAddresses(deps),
+      settings: createRules(deps),
+      channels: createChannels(deps),
+    }),
   }),
-});
+);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createLaneBells, createTaskBells } from '#aws/bells';
+import { createListener } from '#aws/listener';
 import { createStoreDeps } from '#aws/store-deps';
 import { createOutbox } from '#store/outbox';
 import { createTasks } from '#store/tasks';
@@ -7,9 +8,11 @@ import { createHandler } from './handler.ts';
 
 const deps = { ...createStoreDeps('outbox'), newId: randomUUID };
 
-export const handler = createHandler({
-  ...createLaneBells(),
-  ...createTaskBells(),
-  outbox: createOutbox(deps),
-  tasks: createTasks(deps),
-});
+export const handler = createListener(
+  createHandler({
+    ...createLaneBells(),
+    ...createTaskBells(),
+    outbox: createOutbox(deps),
+    tasks: createTasks(deps),
+  }),
+);

@@ -1,4 +1,5 @@
 import { createLaneBells } from '#aws/bells';
+import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAddresses } from '#store/addresses';
@@ -15,20 +16,22 @@ const deps = createStoreDeps('messages', 'chats', 'addresses', 'settings', 'outb
 const messages = createMessages(deps);
 const channels = createChannels(deps);
 
-export const handler = createHandler({
-  ...deps,
-  ...createLaneBells(),
-  messages,
-  channels,
-  outbox: createOutbox(deps),
-  watch: createWatch(deps),
-  foldChat: createFold({
+export const handler = createListener(
+  createHandler({
     ...deps,
+    ...createLaneBells(),
     messages,
     channels,
-    chats: createChats(deps),
-    addresses: createAddresses(deps),
-    settings: createRules(deps),
+    outbox: createOutbox(deps),
+    watch: createWatch(deps),
+    foldChat: createFold({
+      ...deps,
+      messages,
+      channels,
+      chats: createChats(deps),
+      addresses: createAddresses(deps),
+      settings: createRules(deps),
+    }),
+    log,
   }),
-  log,
-});
+);
