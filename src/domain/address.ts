@@ -1,6 +1,6 @@
 import type { ContactData } from './directory.ts';
 
-/** Chat types whose ids are phone numbers in digits with the country code. */
+/** Chat types whose ids are phone numbers in digits with the country code, where there is one. */
 const PHONES: readonly string[] = ['whatsapp', 'viber'];
 
 /**
@@ -30,13 +30,18 @@ export function addressKeys(account: string, contactData: readonly ContactData[]
 
 /**
  * Digits of E.164 in the one form that stands for all of a number's: in Brazil, Mexico and Argentina the same mobile is
- * written with and without a digit that WhatsApp may leave out or put in.
+ * written with and without a digit that WhatsApp may leave out or put in. What is no phone is a user's id, as it is.
+ * Why no library does this: ADR 14.
  */
 function normalPhone(phone: string): string {
-  const digits = phone.replaceAll(/\D/g, '');
+  if (!WRITTEN_PHONE.test(phone)) return phone;
+  const digits = phone.replace('(0)', '').replaceAll(/\D/g, '');
   const found = VARIANTS.map((variant) => variant.exec(digits)).find((match) => match !== null);
   return found ? `${found[1]}${found[2]}` : digits;
 }
+
+/** Digits, and what people put between them. WhatsApp's user ids begin with the letters of a country. */
+const WRITTEN_PHONE = /^\+?[\d\s().-]*\d[\s()]*$/;
 
 const VARIANTS: readonly RegExp[] = [
   // 55, two digits of area, the ninth digit of mobiles, eight digits.
