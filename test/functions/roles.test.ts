@@ -1,0 +1,496 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routes } from '#lib/routes';
+import { type Company, type MarkedChat, openCompany } from '#test/functions/company';
+import { type Answer, OPERATOR_KEY } from '#test/world';
+
+type Route = (typeof routes)[number];
+type RouteName = { [Name in Route as string]: `${Name['method']} ${Name['path']}` }[string];
+type Told = Pick<Company, 'chats' | 'keyId' | 'deliveryId'> & { readonly channelId: string };
+
+/** Whom a route is for, and what asks it of something that is the company's. */
+type Row =
+  | { readonly for: 'everybody' | 'messengers' | 'list' | 'counter' | 'who sees' | 'who hands over' }
+  | { readonly for: 'operator' | 'who writes' | 'who replies'; readonly body: Readonly<Record<string, unknown>> }
+  | {
+      readonly for: 'crm';
+      readonly with?: (told: Told) => Readonly<Record<string, string>>;
+      readonly body?: unknown;
+      /** What the company's own CRM is answered, and what another account's is: it finds nothing, or its own. */
+      readonly own: number;
+      readonly other: number;
+    };
+
+const CARD = { id: 'new', name: 'New', responsibleUserId: 'own' };
+const id = (value: string) => () => ({ id: value });
+const channelId = ({ channelId }: Told) => ({ channelId });
+
+/** Every route of `lib/routes.ts`. Those of the CRM are asked in this order, so what deletes comes after what reads. */
+const ROWS: Readonly<Record<RouteName, Row>> = {
+  'GET /healthz': { for: 'everybody' },
+  'GET /openapi.json': { for: 'everybody' },
+  'GET /docs': { for: 'everybody' },
+  'POST /v1/accounts': { for: 'operator', body: { name: 'New' } },
+  'POST /webhooks/{transport}/{channelId}': { for: 'messengers' },
+
+  'GET /v1/chats': { for: 'list' },
+  'GET /v3/unanswered/{userId}': { for: 'counter' },
+  'GET /v1/chats/{channelId}/{chatType}/{chatId}': { for: 'who sees' },
+  'GET /v1/chats/{channelId}/{chatType}/{chatId}/messages': { for: 'who sees' },
+  'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': {
+    for: 'who writes',
+    body: { noReplyNeeded: false },
+  },
+  'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': { for: 'who hands over' },
+  'POST /v3/message': { for: 'who replies', body: { text: 'An answer' } },
+
+  'GET /v3/channels': { for: 'crm', own: 200, other: 200 },
+  'GET /v1/settings': { for: 'crm', own: 200, other: 200 },
+  'GET /v1/deliveries': { for: 'crm', own: 200, other: 200 },
+  'GET /v3/users': { for: 'crm', own: 200, other: 200 },
+  'GET /v3/users/{id}': { for: 'crm', with: id('own'), own: 200, other: 404 },
+  'GET /v3/contacts': { for: 'crm', own: 200, other: 200 },
+  'GET /v3/contacts/{id}': { for: 'crm', with: id('contact-pool'), own: 404, other: 404 },
+  'GET /v3/deals': { for: 'crm', own: 200, other: 200 },
+  'GET /v3/deals/{id}': { for: 'crm', with: id('deal-open'), own: 200, other: 404 },
+  'GET /v3/pipelines': { for: 'crm', own: 200, other: 200 },
+  'POST /v3/users': { for: 'crm', body: [{ id: 'new', name: 'New' }], own: 200, other: 200 },
+  'POST /v3/contacts': { for: 'crm', body: [{ ...CARD, contactData: [] }], own: 200, other: 200 },
+  'POST /v3/deals': {
+    for: 'crm',
+    body: [{ ...CARD, contacts: ['contact-owned'], closed: false }],
+    own: 200,
+    other: 200,
+  },
+  'POST /v3/pipelines': { for: 'crm', body: [{ id: 'new', name: 'New' }], own: 200, other: 200 },
+  'PATCH /v1/settings': { for: 'crm', body: { saveMessagesToTimeline: true }, own: 200, other: 200 },
+  'PUT /v1/settings/channels/{channelId}': {
+    for: 'crm',
+    with: channelId,
+    body: { newClients: { mode: 'first-reply' }, userRoles: [] },
+    own: 200,
+    other: 404,
+  },
+  'POST /v1/deliveries/{deliveryId}/retry': {
+    for: 'crm',
+    with: ({ deliveryId }) => ({ deliveryId }),
+    own: 202,
+    other: 404,
+  },
+  'POST /v1/channels': {
+    for: 'crm',
+    body: { transport: 'telegram', name: 'New', credentials: { botToken: 'none' } },
+    own: 400,
+    other: 400,
+  },
+  'PATCH /v1/channels/{channelId}': { for: 'crm', with: channelId, body: { name: 'New' }, own: 200, other: 404 },
+  'DELETE /v1/channels/{channelId}': { for: 'crm', with: channelId, own: 200, other: 404 },
+  'DELETE /v3/users/{id}': { for: 'crm', with: id('own'), own: 200, other: 404 },
+  'PATCH /v3/users/bulk_delete': { for: 'crm', body: ['dealer'], own: 200, other: 200 },
+  'DELETE /v3/deals/{id}': { for: 'crm', with: id('deal-open'), own: 200, other: 404 },
+  'PATCH /v3/deals/bulk_delete': { for: 'crm', body: ['deal-closed'], own: 200, other: 200 },
+  'DELETE /v3/contacts/{id}': { for: 'crm', with: id('contact-heads'), own: 200, other: 404 },
+  'PATCH /v3/contacts/bulk_delete': { for: 'crm', body: ['contact-roleless'], own: 200, other: 200 },
+  'POST /v1/account/keys': { for: 'crm', own: 201, other: 201 },
+  'DELETE /v1/account/keys/{keyId}': { for: 'crm', with: ({ keyId }) => ({ keyId }), own: 200, other: 404 },
+};
+
+/** R1, R3: `w` writes, `s` sees, `-` neither; rows are the chats of `company.ts`. */
+const USERS = ['own', 'dealer', 'closer', 'switched', 'other', 'head', 'control', 'norole'] as const;
+const SIGHT: Readonly<Record<string, string>> = {
+  //               own, dealer, closer, switched, other, head, control, norole
+  owned: '         w    w       -       -         -      w     s        -',
+  ownedElsewhere: '-    w       -       -         -      w     s        -',
+  pool: '          -    -       -       w         -      w     s        -',
+  roleless: '      -    -       -       w         -      w     s        -',
+  orphan: '        -    -       -       w         -      w     s        -',
+  unknowns: '      -    -       -       w         -      w     s        -',
+  controls: '      -    -       -       w         -      w     s        -',
+  heads: '         -    -       -       -         -      w     s        -',
+  openPool: '      -    w       -       w         w      w     s        -',
+  bare: '          -    -       -       -         -      -     -        -',
+};
+/** Who may give a chat away: the CRM, heads, and whom it belongs to; nobody who merely could take it. */
+const OWNERS: Readonly<Record<string, string>> = { owned: 'own', ownedElsewhere: 'dealer' };
+
+type User = (typeof USERS)[number];
+
+function sightOf(user: User | 'crm', chat: string): 'w' | 's' | '-' {
+  if (user === 'crm') return 'w';
+  return SIGHT[chat]!.trim().split(/\s+/)[USERS.indexOf(user)] as 'w' | 's' | '-';
+}
+
+/** Who asks: a key, and whom it acts as. */
+interface Caller {
+  readonly key?: (company: Company) => string;
+  readonly user?: string;
+}
+
+const ours = ({ world }: Company) => world.account.apiKey;
+const theirs = ({ other }: Company) => other.account.apiKey;
+
+const STRANGERS: Readonly<Record<string, Caller & { readonly error: string }>> = {
+  'no key': { error: 'UNAUTHORIZED' },
+  'a wrong key': { key: () => 'f'.repeat(64), error: 'UNAUTHORIZED' },
+  'a wrong key as a head': { key: () => 'f'.repeat(64), user: 'head', error: 'UNAUTHORIZED' },
+  'the operator key': { key: () => OPERATOR_KEY, error: 'UNAUTHORIZED' },
+  'the operator key as a head': { key: () => OPERATOR_KEY, user: 'head', error: 'UNAUTHORIZED' },
+  'a user whom nobody knows': { key: ours, user: 'ghost', error: 'UNKNOWN_USER' },
+  'a user who was deleted': { key: ours, user: 'deleted', error: 'UNKNOWN_USER' },
+  'a user without an id': { key: ours, user: '', error: 'UNKNOWN_USER' },
+  'our user with another account’s key': { key: theirs, user: 'own', error: 'UNKNOWN_USER' },
+};
+/** Both exist; their head sees every chat of their own account. */
+const OTHERS: Readonly<Record<string, Caller>> = {
+  'another account': { key: theirs },
+  'another account’s head': { key: theirs, user: 'head' },
+};
+
+async function ask(
+  company: Company,
+  { key, user }: Caller,
+  [method, template]: readonly [string, string],
+  { values = {}, body, query = '' }: { values?: Readonly<Record<string, string>>; body?: unknown; query?: string } = {},
+): Promise<Answer> {
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name] ?? 'own'));
+  return company.world.call(method, path + query, {
+    key: key?.(company),
+    headers: user === undefined ? {} : { 'konvert-user': user },
+    body,
+  });
+}
+
+function namesOf(kind: Row['for']): [string, readonly [string, string], Row][] {
+  return Object.entries(ROWS)
+    .filter(([, row]) => row.for === kind)
+    .map(([name, row]) => [name, name.split(' ') as [string, string], row]);
+}
+
+function bodyOf(row: Row): Readonly<Record<string, unknown>> {
+  return row.for === 'crm' || !('body' in row) ? {} : row.body;
+}
+
+const ofPath = ({ channelId, chatId }: MarkedChat) => ({ channelId, chatType: 'telegram', chatId });
+const as = (user: User | 'crm'): Caller => ({ key: ours, ...(user !== 'crm' && { user }) });
+
+/** Everything in an answer, also what is written as base64: cursors, tokens, ids. */
+function contentOf({ text, headers }: Answer): string {
+  const plain = text + JSON.stringify(headers);
+  const decoded = (plain.match(/[\w-]{16,}/g) ?? []).map((word) => Buffer.from(word, 'base64url').toString());
+  return [plain, ...decoded].join('\n');
+}
+
+/** I6: nothing in the answer is of a chat that the user does not see, or of the other account. */
+function expectNoLeak(company: Company, user: User | 'crm', answer: Answer, what: string): void {
+  const hidden = Object.entries(company.chats).filter(([name]) => sightOf(user, name) === '-');
+  const marks = [...hidden.flatMap(([, { marks }]) => marks), ...company.other.marks];
+  expectNone(answer, marks, `${what} as ${user}`);
+}
+
+/** Nothing in the answer is of the company, but what who asks has said: they have nothing to do with it. */
+function expectNothingOfOurs({ chats, marks }: Company, answer: Answer, what: string, said?: unknown): void {
+  // Both accounts know that person, each by a contact of its own.
+  const ours = [...Object.values(chats).flatMap(({ marks }) => marks), ...marks].filter((mark) => mark !== '730001');
+  const words = JSON.stringify(said) ?? '';
+  expectNone(
+    answer,
+    ours.filter((mark) => !words.includes(mark)),
+    what,
+  );
+}
+
+function expectNone(answer: Answer, marks: readonly string[], what: string): void {
+  const content = contentOf(answer);
+  const found = marks.filter((mark) => content.includes(mark));
+  expect({ what, found }).toEqual({ what, found: [] });
+}
+
+/** What the company's CRM can read of it all. */
+async function stateOf(company: Company): Promise<string> {
+  const answers = await Promise.all(
+    ['/v3/users', '/v3/contacts', '/v3/deals', '/v3/pipelines', '/v3/channels', '/v1/settings', '/v1/deliveries'].map(
+      (path) => ask(company, as('crm'), ['GET', path]),
+    ),
+  );
+  const chats = await ask(company, as('crm'), ['GET', '/v1/chats']);
+  return [...answers, chats].map(({ text }) => text).join('\n');
+}
+
+function told({ chats, keyId, deliveryId, world }: Company): Told {
+  return { chats, keyId, deliveryId, channelId: world.channel.channelId };
+}
+
+let shared: Company;
+
+beforeAll(async () => {
+  shared = await openCompany();
+});
+
+afterAll(() => shared.world.stop());
+
+/** A company whose state may be changed. */
+async function changing(run: (company: Company) => Promise<void>): Promise<void> {
+  const company = await openCompany();
+  try {
+    await run(company);
+  } finally {
+    await company.world.stop();
+  }
+}
+
+test('every route has a row', () => {
+  expect(Object.keys(ROWS).sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+});
+
+describe('for everybody', () => {
+  test.each(namesOf('everybody'))('%s', async (name, route) => {
+    for (const caller of Object.values({ ...STRANGERS, ...OTHERS, crm: as('crm') })) {
+      const answer = await ask(shared, caller, route);
+
+      expect(answer.status).toBe(200);
+      expectNothingOfOurs(shared, answer, name);
+      expectNone(answer, shared.other.marks, name);
+    }
+  });
+});
+
+describe('for the operator', () => {
+  test.each(namesOf('operator'))('%s', async (_, route, row) => {
+    const options = { body: bodyOf(row) };
+
+    for (const caller of [{}, { key: ours }, { key: theirs }, { key: ours, user: 'head' }, { key: () => 'wrong' }]) {
+      expect(await ask(shared, caller, route, options)).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } });
+    }
+    expect(await ask(shared, { key: () => OPERATOR_KEY }, route, options)).toMatchObject({ status: 201 });
+  });
+});
+
+describe('for messengers', () => {
+  test.each(namesOf('messengers'))('%s', async (_, route) => {
+    const { world, other } = shared;
+    const values = { transport: 'telegram', channelId: world.channel.channelId };
+    const before = await stateOf(shared);
+
+    for (const caller of Object.values({ ...STRANGERS, ...OTHERS, crm: as('crm') })) {
+      expect((await ask(shared, caller, route, { values, body: {} })).status).toBe(401);
+    }
+    expect((await world.webhook({ update_id: 1 }, { secret: other.channel.secret })).status).toBe(401);
+    expect(await stateOf(shared)).toBe(before);
+    expect((await world.webhook({ update_id: 1 })).status).toBe(200);
+  });
+});
+
+describe('for the CRM', () => {
+  test.each(namesOf('crm'))('%s: nobody else', async (name, route, row) => {
+    if (row.for !== 'crm') return;
+    const { body, other } = row;
+    const options = { values: row.with?.(told(shared)) ?? {}, body };
+    const before = await stateOf(shared);
+
+    for (const [who, caller] of Object.entries(STRANGERS)) {
+      const answer = await ask(shared, caller, route, options);
+      // Whoever the user is: no user may.
+      const error = caller.error === 'UNAUTHORIZED' ? 'UNAUTHORIZED' : 'FORBIDDEN';
+      expect({ who, ...answer }).toMatchObject({ who, status: error === 'FORBIDDEN' ? 403 : 401, body: { error } });
+      expectNothingOfOurs(shared, answer, name, body);
+    }
+    for (const user of USERS) {
+      const answer = await ask(shared, as(user), route, options);
+      expect({ user, ...answer }).toMatchObject({ user, status: 403, body: { error: 'FORBIDDEN' } });
+      expectNothingOfOurs(shared, answer, name, body);
+    }
+    for (const { user, ...caller } of Object.values(OTHERS)) {
+      const answer = await ask(shared, { ...caller, ...(user !== undefined && { user }) }, route, options);
+      expect(answer.status).toBe(user === undefined ? other : 403);
+      expectNothingOfOurs(shared, answer, name, body);
+    }
+    expect(await stateOf(shared)).toBe(before);
+  });
+
+  test('itself, and nothing of another account’s', () =>
+    changing(async (company) => {
+      for (const [name, route, row] of namesOf('crm')) {
+        if (row.for !== 'crm') continue;
+        const { body, own } = row;
+        const answer = await ask(company, as('crm'), route, { values: row.with?.(told(company)) ?? {}, body });
+        expect({ name, ...answer }).toMatchObject({ name, status: own });
+        expectNoLeak(company, 'crm', answer, name);
+      }
+    }));
+});
+
+describe('chats', () => {
+  const kinds = ['list', 'counter', 'who sees', 'who writes', 'who hands over', 'who replies'] as const;
+  const ofChats = kinds.flatMap(namesOf);
+
+  test.each(ofChats)('%s: no stranger, and no other account', async (name, route, row) => {
+    const before = await stateOf(shared);
+
+    for (const chat of Object.values(shared.chats)) {
+      const body = { userId: 'head', ...bodyOf(row), ...ofPath(chat) };
+      const options = { values: ofPath(chat), ...(route[0] !== 'GET' && { body }) };
+      for (const [who, { error, ...caller }] of Object.entries(STRANGERS)) {
+        const answer = await ask(shared, caller, route, options);
+        expect({ who, ...answer }).toMatchObject({ who, status: 401, body: { error } });
+        expectNothingOfOurs(shared, answer, name, body);
+      }
+      for (const caller of Object.values(OTHERS)) {
+        const answer = await ask(shared, caller, route, options);
+        expect([answer.status, (answer.body as { error?: string }).error]).toEqual(forOthers(row, caller));
+        expectNothingOfOurs(shared, answer, name, body);
+      }
+    }
+    expect(await stateOf(shared)).toBe(before);
+  });
+
+  function forOthers({ for: kind }: Row, { user }: Caller): [number, string | undefined] {
+    if (kind === 'list') return [200, undefined];
+    if (kind === 'counter') return user === undefined ? [404, 'USER_NOT_FOUND'] : [403, 'FORBIDDEN'];
+    return kind === 'who replies' ? [400, 'CHANNEL_NOT_FOUND'] : [404, 'CHAT_NOT_FOUND'];
+  }
+
+  describe.each([...USERS, 'crm'] as const)('as %s', (user) => {
+    const visible = Object.keys(SIGHT).filter((chat) => sightOf(user, chat) !== '-');
+    const writable = visible.filter((chat) => sightOf(user, chat) === 'w');
+
+    test.each(namesOf('who sees'))('%s', async (name, route) => {
+      for (const [chat, marked] of Object.entries(shared.chats)) {
+        const answer = await ask(shared, as(user), route, { values: ofPath(marked) });
+
+        const expected = visible.includes(chat) ? [200, undefined] : [404, 'CHAT_NOT_FOUND'];
+        expect([chat, answer.status, (answer.body as { error?: string }).error]).toEqual([chat, ...expected]);
+        expectNoLeak(shared, user, answer, name);
+      }
+    });
+
+    test.each(namesOf('who sees'))('%s: what is hidden and what is not there are one answer', async (_, route) => {
+      const nobody = await ask(shared, as(user), route, { values: { ...ofPath(shared.chats.pool!), chatId: '1' } });
+
+      for (const chat of Object.keys(SIGHT).filter((name) => !visible.includes(name))) {
+        const { status, text } = await ask(shared, as(user), route, { values: ofPath(shared.chats[chat]!) });
+        expect({ status, text }).toEqual({ status: nobody.status, text: nobody.text });
+      }
+    });
+
+    test.each(namesOf('list'))('%s, in pages of every length', async (name, route) => {
+      for (const view of ['all', 'unanswered']) {
+        for (const limit of [1, 3, 100]) {
+          const found: string[] = [];
+          let cursor: string | undefined = '';
+          for (let pages = 0; cursor !== undefined && pages < 30; pages += 1) {
+            const query = `?view=${view}&limit=${limit}${cursor && `&cursor=${cursor}`}`;
+            const answer = await ask(shared, as(user), route, { query });
+            expect(answer.status).toBe(200);
+            expectNoLeak(shared, user, answer, `${name}${query}`);
+            const { chats, nextCursor } = answer.body as {
+              chats: { channelId: string; chatId: string }[];
+              nextCursor?: string;
+            };
+            found.push(...chats.map(({ channelId, chatId }) => `${channelId}/${chatId}`));
+            cursor = nextCursor;
+          }
+          const expected = visible.map((chat) => `${shared.chats[chat]!.channelId}/${shared.chats[chat]!.chatId}`);
+          expect(found.sort()).toEqual(expected.sort());
+        }
+      }
+    });
+
+    test.each(namesOf('counter'))('%s', async (_, route) => {
+      for (const whose of USERS) {
+        const answer = await ask(shared, as(user), route, { values: { userId: whose } });
+        if (user !== 'crm' && user !== whose) {
+          expect(answer).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } });
+          continue;
+        }
+        // Each of the chats has one message that waits.
+        const counterV2 = Object.keys(SIGHT).filter((chat) => sightOf(whose, chat) !== '-').length;
+        const type = counterV2 === 0 ? null : whose === 'control' ? 'grey' : 'red';
+        expect({ whose, ...answer }).toMatchObject({ whose, status: 200, body: { counterV2, type } });
+      }
+      const unknown = await ask(shared, as(user), route, { values: { userId: 'ghost' } });
+      expect(unknown.status).toBe(user === 'crm' ? 404 : 403);
+    });
+
+    test.each(namesOf('who writes'))('%s', (name, route, row) =>
+      changing(async (company) => {
+        for (const [chat, marked] of Object.entries(company.chats)) {
+          const body = bodyOf(row);
+          const answer = await ask(company, as(user), route, { values: ofPath(marked), body });
+
+          expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...outcomes({ chat, allowed: writable.includes(chat) })]);
+          expectNoLeak(company, user, answer, name);
+        }
+      }),
+    );
+
+    test.each(namesOf('who hands over'))('%s', (name, route) =>
+      changing(async (company) => {
+        for (const [chat, marked] of Object.entries(company.chats)) {
+          const answer = await ask(company, as(user), route, { values: ofPath(marked), body: { userId: 'other' } });
+
+          const allowed = user === 'crm' || (user === 'head' && visible.includes(chat)) || OWNERS[chat] === user;
+          // Nobody has a role in the bare channel, so nobody can be given a chat there.
+          const expected = chat === 'bare' && allowed ? [400, 'UNKNOWN_USER'] : outcomes({ chat, allowed });
+          expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...expected]);
+          expectNoLeak(company, user, answer, name);
+        }
+      }),
+    );
+
+    test.each(namesOf('who replies'))('%s', (name, route, row) =>
+      changing(async (company) => {
+        for (const [chat, marked] of Object.entries(company.chats)) {
+          const body = { ...bodyOf(row), ...ofPath(marked) };
+          const answer = await ask(company, as(user), route, { body });
+
+          const expected = writable.includes(chat) ? [201, undefined] : [403, 'CHAT_NO_ACCESS'];
+          expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...expected]);
+          expectNoLeak(company, user, answer, name);
+        }
+      }),
+    );
+
+    function outcomes({ chat, allowed }: { chat: string; allowed: boolean }): [number, string | undefined] {
+      if (allowed) return [200, undefined];
+      return visible.includes(chat) ? [403, 'CHAT_NO_ACCESS'] : [404, 'CHAT_NOT_FOUND'];
+    }
+  });
+
+  describe('POST /v3/message by a crmUserId', () => {
+    const route = ['POST', '/v3/message'] as const;
+
+    test.each([...USERS, 'ghost', 'deleted'])('of %s: by their role, where there are roles (R4)', (crmUserId) =>
+      changing(async (company) => {
+        for (const [chat, marked] of Object.entries(company.chats)) {
+          const body = { text: 'An answer', crmUserId, ...ofPath(marked) };
+          const answer = await ask(company, as('crm'), route, { body });
+
+          const known = USERS.find((one) => one === crmUserId);
+          const may = chat === 'bare' || (known !== undefined && sightOf(known, chat) === 'w');
+          expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...(may ? [201, undefined] : [403, 'CHAT_NO_ACCESS'])]);
+          if (chat !== 'bare')
+            expectNone(
+              answer,
+              marked.marks.filter((mark) => mark !== marked.chatId),
+              chat,
+            );
+        }
+      }),
+    );
+
+    test.each([
+      ['head', 'head', 201, undefined],
+      ['head', 'own', 400, 'INVALID_MESSAGE_DATA'],
+      ['own', 'head', 400, 'INVALID_MESSAGE_DATA'],
+    ])('as %s by the header, and of %s: %i', (user, crmUserId, ...expected) =>
+      changing(async (company) => {
+        const body = { text: 'An answer', crmUserId, ...ofPath(company.chats.owned!) };
+
+        expect(outcomeOf(await ask(company, { key: ours, user }, route, { body }))).toEqual(expected);
+      }),
+    );
+  });
+});
+
+function outcomeOf({ status, body }: Answer): [number, string | undefined] {
+  return [status, (body as { error?: string }).error];
+}
