@@ -17,6 +17,7 @@ export interface ListPage {
 export type Lists = ReturnType<typeof createLists>;
 
 type Block = ListCursor['block'];
+type View = 'all' | 'unanswered';
 
 /** What lists are made from. */
 export interface ListsDeps {
@@ -29,20 +30,39 @@ export interface ListsDeps {
 export function createLists({ chats, channels, settings }: ListsDeps) {
   /**
    * One page of what the actor sees: all candidates at once from the indexes, which are only an order, then their rows
-   * as they are now. A page may be shorter than asked.
+   * as they are now. A page may be shorter than asked. What is not seen leaves no trace in it: where it fills a page, the
+   * next one is read, because the cursor behind it would tell of it.
    */
-  async function read(actor: Actor, view: 'all' | 'unanswered', limit: number, at: ListCursor): Promise<ListPage> {
+  async function read(actor: Actor, view: View, limit: number, at: ListCursor): Promise<ListPage> {
     const rules = await settings.settingsOf(await channels.idsOf(actor.account));
+    for (let from = at; ; ) {
+      const { page, reached, sees } = await readPage(actor, rules, view, limit, from);
+      if (sees || !reached) return page;
+      from = reached;
+    }
+  }
+
+  async function readPage(actor: Actor, rules: RulesById, view: View, limit: number, at: ListCursor) {
     const scopes = scopesOf(actor, rules);
     const [unanswered, rest] = await Promise.all([
       at.block === 'unanswered' ? nextOf(scopes, 'unanswered', limit, at.after) : NOTHING,
       view === 'all' ? nextOf(scopes, 'rest', limit, at.block === 'rest' ? at.after : undefined) : NOTHING,
     ]);
     const fromRest = unanswered.more ? [] : rest.found.slice(0, limit - unanswered.found.length);
-    const found = await rowsOf(actor, rules, unanswered.found, fromRest, at.begunAt);
-    const rows = view === 'all' ? found : found.filter(({ places }) => places.unanswered !== undefined);
-    const next = nextCursor(at, unanswered, fromRest, rest);
-    return { rows, settings: rules, ...(next && { next }) };
+    const seen = await rowsOf(actor, rules, [...unanswered.found, ...fromRest]);
+    const urgent = new Set(unanswered.found.map(({ key }) => key));
+    const rows = [...seen.values()]
+      .filter(({ places }) => view === 'all' || places.unanswered !== undefined)
+      .filter(({ key, places }) => urgent.has(key) || !wasAmongUnanswered(places, at.begunAt))
+      .sort((one, other) => byUrgency(one.chat, other.chat));
+    const cursorBehind = (isCounted: (candidate: Candidate) => boolean) =>
+      nextCursor(at, unanswered, fromRest, rest, isCounted);
+    const next = cursorBehind(({ key }) => seen.has(key));
+    return {
+      page: { rows, settings: rules, ...(next && { next }) },
+      reached: cursorBehind(() => true),
+      sees: seen.size > 0,
+    };
   }
 
   /** The next candidates of all scopes, merged; the first `limit` of each hold the first `limit` of all. */
@@ -53,19 +73,11 @@ export function createLists({ chats, channels, settings }: ListsDeps) {
     return { found: merged.slice(0, limit), more: merged.length > limit || pages.some(({ more }) => more) };
   }
 
-  async function rowsOf(
-    actor: Actor,
-    rules: RulesById,
-    unanswered: Candidate[],
-    rest: Candidate[],
-    begunAt: number,
-  ): Promise<ChatRow[]> {
-    const urgent = new Set(unanswered.map(({ key }) => key));
-    const rows = await chats.getAll([...new Set([...urgent, ...rest.map(({ key }) => key)])]);
-    return rows
-      .filter((row) => sightOf(actor, row, rules.get(row.channelId) ?? NO_SETTINGS) !== 'nothing')
-      .filter(({ key, places }) => urgent.has(key) || !wasAmongUnanswered(places, begunAt))
-      .sort((one, other) => byUrgency(one.chat, other.chat));
+  /** The rows of those candidates that the actor sees, by their keys. */
+  async function rowsOf(actor: Actor, rules: RulesById, candidates: Candidate[]): Promise<Map<string, ChatRow>> {
+    const rows = await chats.getAll([...new Set(candidates.map(({ key }) => key))]);
+    const seen = rows.filter((row) => sightOf(actor, row, rules.get(row.channelId) ?? NO_SETTINGS) !== 'nothing');
+    return new Map(seen.map((row) => [row.key, row]));
   }
 
   /** The counter of a user (U8): what is unanswered in the chats that they see, as far as it concerns them. */
@@ -157,11 +169,18 @@ interface Found {
 
 const NOTHING: Found = { found: [], more: false };
 
-function nextCursor({ begunAt, after }: ListCursor, unanswered: Found, fromRest: Candidate[], rest: Found) {
+/** Behind the last of the candidates that count. */
+function nextCursor(
+  { begunAt, after }: ListCursor,
+  unanswered: Found,
+  fromRest: Candidate[],
+  rest: Found,
+  isCounted: (candidate: Candidate) => boolean,
+): ListCursor | undefined {
   if (unanswered.more)
-    return { begunAt, block: 'unanswered' as const, after: unanswered.found.at(-1)?.place ?? after ?? '' };
+    return { begunAt, block: 'unanswered', after: unanswered.found.findLast(isCounted)?.place ?? after ?? '' };
   const left = rest.more || rest.found.length > fromRest.length;
   if (!left) return undefined;
-  const place = fromRest.at(-1)?.place;
-  return { begunAt, block: 'rest' as const, ...(place !== undefined && { after: place }) };
+  const place = fromRest.findLast(isCounted)?.place;
+  return { begunAt, block: 'rest', ...(place !== undefined && { after: place }) };
 }
