@@ -33,7 +33,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'POST /webhooks/{transport}/{channelId}': { for: 'messengers' },
 
   'GET /v1/chats': { for: 'list' },
-  'GET /v3/unanswered/{userId}': { for: 'counter' },
+  'GET /v3/unanswered/{id}': { for: 'counter' },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}': { for: 'who sees' },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/messages': { for: 'who sees' },
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': {
@@ -396,7 +396,7 @@ describe('chats', () => {
 
     test.each(namesOf('counter'))('%s', async (_, route) => {
       for (const whose of USERS) {
-        const answer = await ask(shared, as(user), route, { values: { userId: whose } });
+        const answer = await ask(shared, as(user), route, { values: { id: whose } });
         if (user !== 'crm' && user !== whose) {
           expect(answer).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } });
           continue;
@@ -406,7 +406,7 @@ describe('chats', () => {
         const type = counterV2 === 0 ? null : whose === 'control' ? 'grey' : 'red';
         expect({ whose, ...answer }).toMatchObject({ whose, status: 200, body: { counterV2, type } });
       }
-      const unknown = await ask(shared, as(user), route, { values: { userId: 'ghost' } });
+      const unknown = await ask(shared, as(user), route, { values: { id: 'ghost' } });
       expect(unknown.status).toBe(user === 'crm' ? 404 : 403);
     });
 
