@@ -191,7 +191,8 @@ export function createChats(deps: StoreDeps) {
     const belonging = belongingOf(next);
     if (!before || !isChat(before)) return [changeOf(chatKey, before?.version ?? 0, { ...belonging, account })];
     const { contact: _, ...rest } = before;
-    const row = { ...rest, ...next };
+    const { viewers, contact } = next;
+    const row = { ...rest, viewers, ...(contact && { contact }) };
     const scope = viewerScope(account, row.channelId, row.viewers, settings).id;
     const gone = furtherViewers(before).filter((viewer) => !furtherViewers(row).includes(viewer));
     const come = furtherViewers(row).filter((viewer) => !furtherViewers(before).includes(viewer));

@@ -88,14 +88,13 @@ export function createLists({ chats, channels, settings }: ListsDeps) {
   ): Promise<Counter> {
     const actor = { account, userId };
     const rules = await settings.settingsOf(await channels.idsOf(account));
-    const all = await waitingIn(scopesOf(actor, rules));
+    const ownOnly = (rule: ChannelSettings) => !notifyHeadsAboutAllMessages && roleOf(userId, rule) === 'manager';
+    const all = await waitingIn(scopesOf(actor, rules, ownOnly));
     const rows = (await chats.getAll(all.slice(0, COUNTED_CHATS))).flatMap((row) => {
       const rule = rules.get(row.channelId) ?? NO_SETTINGS;
       const isOwn = isToAnswer(userId, row, rule);
-      const counts = isOwn || notifyHeadsAboutAllMessages || roleOf(userId, rule) !== 'manager';
-      return counts && sightOf(actor, row, rule) !== 'nothing' && row.chat.unansweredCount > 0
-        ? [{ ...row.chat, isOwn }]
-        : [];
+      const counts = (isOwn || !ownOnly(rule)) && sightOf(actor, row, rule) !== 'nothing';
+      return counts && row.chat.unansweredCount > 0 ? [{ ...row.chat, isOwn }] : [];
     });
     const messages = rows.reduce((sum, { unansweredCount }) => sum + unansweredCount, 0);
     const times = rows.map(({ client, lastMessageAt }) => Math.min(timeOfKey(client?.key ?? '0'), lastMessageAt));
@@ -142,17 +141,26 @@ export interface Counter {
 const COUNTED_CHATS = 500;
 const WAITING_PAGE = 1_000;
 
-/** The index partitions that hold what the actor may see, and nothing that they may not but by its lag. */
-function scopesOf({ account, userId }: Actor, rules: RulesById): Scope[] {
+/**
+ * The index partitions that hold what the actor may see, and nothing that they may not but by its lag; of channels where
+ * `ownOnly` says so, what is theirs to answer.
+ */
+function scopesOf({ account, userId }: Actor, rules: RulesById, ownOnly = (_: ChannelSettings) => false): Scope[] {
   const all = [...rules].map(([channelId, rule]) => ({ channelId, rule }));
   if (userId === undefined) return all.map(({ channelId }) => ({ kind: 'channel', id: channelId }));
-  const scopes = all.flatMap(({ channelId, rule }): Scope[] => {
+  const scopes = new Map<string, Scope>();
+  const add = (scope: Scope) => scopes.set(scope.id, scope);
+  for (const { channelId, rule } of all) {
     const role = roleOf(userId, rule);
-    if (role === 'manager' || role === 'auditor') return [{ kind: 'channel', id: channelId }];
-    return role === 'seller' && receivesNewClients(userId, rule) ? [poolScope(account, channelId)] : [];
-  });
-  const sells = all.some(({ rule }) => roleOf(userId, rule) === 'seller');
-  return sells ? [...scopes, { kind: 'viewer', id: viewerId(account, userId) }] : scopes;
+    if (role === undefined) continue;
+    if (role !== 'seller' && !ownOnly(rule)) {
+      add({ kind: 'channel', id: channelId });
+      continue;
+    }
+    add({ kind: 'viewer', id: viewerId(account, userId) });
+    if (receivesNewClients(userId, rule)) add(poolScope(account, channelId));
+  }
+  return [...scopes.values()];
 }
 
 /** Whether the user is one of those who should answer in the chat. */

@@ -373,7 +373,7 @@ describe('chats', () => {
 
     test.each(namesOf('list'))('%s, in pages of every length', async (name, route) => {
       for (const view of ['all', 'unanswered']) {
-        for (const limit of [1, 3, 100]) {
+        for (const limit of [1, 2, 3, 100]) {
           const found: string[] = [];
           let cursor: string | undefined = '';
           for (let pages = 0; cursor !== undefined && pages < 30; pages += 1) {
