@@ -23,8 +23,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'no version condition',
     file: 'src/store/chats.ts',
-    find: `ConditionExpression: before ? 'ver = :loaded' : 'attribute_not_exists(ver)',`,
-    replace: `ConditionExpression: before ? 'attribute_exists(c) OR ver = :loaded' : 'attribute_exists(c) OR attribute_not_exists(c)',`,
+    find: `ConditionExpression: loaded === 0 ? 'attribute_not_exists(ver)' : 'ver = :loaded',`,
+    replace: `ConditionExpression: loaded === 0 ? 'attribute_exists(c) OR attribute_not_exists(c)' : 'attribute_exists(c) OR ver = :loaded',`,
   },
   {
     name: 'eventually consistent query',

@@ -111,8 +111,9 @@ export class History {
     this.#losesBells = random.chance(0.25);
     this.#flood = random.chance(0.03);
     this.#refusals = random.chance(0.2);
-    this.#revokesTokens = random.chance(0.25);
-    this.#hasConnections = random.chance(0.35);
+    // Not with many refusals: what those are played for is rare enough.
+    this.#revokesTokens = !this.#refusals && random.chance(0.3);
+    this.#hasConnections = !this.#refusals && random.chance(0.4);
     const rough = random.chance(0.8) ? 1 : 0;
     this.#faults = {
       error: rough * random.pick([0, 0.02, 0.08]),
@@ -238,8 +239,8 @@ export class History {
       [8, () => this.#clientWrites()],
       [2, () => this.#echo()],
       [2, () => this.#deliverAgain()],
-      [2, () => this.#change()],
-      [0.5, () => this.#delete()],
+      [this.#refusals ? 0 : 2, () => this.#change()],
+      [this.#refusals ? 0 : 0.5, () => this.#delete()],
       [this.#hasConnections ? 3 : 0, () => this.#connect()],
       [this.#revokesTokens ? 1 : 0, () => this.#revokeToken()],
       [this.#revokesTokens ? 2 : 0, () => this.#renewToken()],
