@@ -1,8 +1,8 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type StoreDeps, tableName } from '#store/client';
 import { isConditionFailure, UnreadableItemError } from '#store/errors';
-import { setting, transact, type Write } from '#store/transaction';
+import { setting, transact } from '#store/transaction';
 
 const taskSchema = z.discriminatedUnion('kind', [
   /** The chats of a contact have to follow a change of it that was cut short. */
@@ -43,14 +43,14 @@ export function createTasks(deps: StoreDeps & { newId: () => string }) {
   const table = tableName(deps, 'outbox');
 
   /** The write that makes sure the task is done, at the latest some time after `afterMs`. One of the same name begins anew. */
-  function write(task: Task, afterMs: number): Write {
+  function write(task: Task, afterMs: number) {
     const Item = { l: taskName(task), e: TASK, w: DUE, nextAt: clock.now() + afterMs, task, stamp: newId() };
     return { Put: { TableName: table, Item } };
   }
 
   /** Makes sure that the task is done: it is due now. */
   async function put(task: Task): Promise<void> {
-    await transact(client, [write(task, 0)]);
+    await client.send(new PutCommand(write(task, 0).Put));
   }
 
   /** Takes the task for two minutes; undefined where it is done already. */
