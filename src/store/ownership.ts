@@ -7,10 +7,13 @@ import { createRules } from '#store/settings';
 import { createSightChanges, type SightChangesDeps } from '#store/sight-changes';
 import { createTasks } from '#store/tasks';
 
+/** What it is made from. */
+export interface OwnershipDeps extends StoreDeps, Partial<Pick<SightChangesDeps, 'release' | 'mostWrites'>> {
+  readonly newId: () => string;
+}
+
 /** Everything that says whose a client is, wired together: for the functions that change it. */
-export function createOwnership(
-  deps: StoreDeps & { readonly newId: () => string } & Partial<Pick<SightChangesDeps, 'release'>>,
-) {
+export function createOwnership(deps: OwnershipDeps) {
   const parts = {
     addresses: createAddresses(deps),
     chats: createChats(deps),

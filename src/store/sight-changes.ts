@@ -25,6 +25,8 @@ export interface SightChangesDeps extends Pick<StoreDeps, 'client'> {
   readonly tasks: Tasks;
   /** Takes their turns from addresses that become nobody's. */
   readonly release: Dispensers['release'];
+  /** The most writes of one transaction; without it, as many as DynamoDB takes. */
+  readonly mostWrites?: number;
 }
 
 export type SightChanges = ReturnType<typeof createSightChanges>;
@@ -45,7 +47,7 @@ interface ContactChange {
  * notes the addresses in the contact and leaves a task, so that a crash is finished by a sweep, or by the next change.
  */
 export function createSightChanges(deps: SightChangesDeps) {
-  const { client, contacts, deals, addresses, chats, settings, tasks, release } = deps;
+  const { client, contacts, deals, addresses, chats, settings, tasks, release, mostWrites = MOST_WRITES } = deps;
 
   /** Stores the contact, in the place of the one with its id; it becomes the owner of its addresses (D10). */
   async function pushContact(account: string, { id, ...card }: Contact): Promise<void> {
@@ -113,16 +115,18 @@ export function createSightChanges(deps: SightChangesDeps) {
         return commit([], [recorded], [{ address, next }]);
       }
       if (contact.own === undefined) {
-        return commit([], [recorded], [{ address, next: givenBy(contact, { owner: userId }) }]);
+        // The contact is part of it, so that a deal that is pushed in the same moment is not overlooked.
+        const unchanged = { before: contact, after: stateOf(contact) };
+        return commit([unchanged], [recorded], [{ address, next: givenBy(contact, { owner: userId }) }]);
       }
-      const deal = await deals.load(account, contact.own);
+      const deal = await ownDeal(contact);
       const after = {
         ...stateOf(contact),
         card: { ...contact.card, responsibleUserId: userId },
-        deals: deal && !deal.closed ? { ...contact.deals, [contact.own]: userId } : contact.deals,
+        deals: deal && !deal.closed ? { ...contact.deals, [deal.id]: userId } : contact.deals,
       };
       const moved = deal ? [deals.write(account, deal, { ...toDeal(deal), responsibleUserId: userId }, deal.id)] : [];
-      const given = await ownAddresses({ ...contact, ...after });
+      const given = await ownAddresses([{ ...contact, ...after }]);
       const owned = given.map(({ address }) => ({
         address,
         next: givenBy({ ...contact, ...after }, { owner: userId }),
@@ -176,16 +180,17 @@ export function createSightChanges(deps: SightChangesDeps) {
       }))
       .filter((change) => change.before.unsettled || !isDeepStrictEqual(change.before.deals, change.after.deals));
     if (changes.length === 0 && deal && isDeepStrictEqual(before, { ...deal, version: before?.version })) return 'done';
-    const given = await Promise.all(changes.map((change) => ownAddresses({ ...change.before, ...change.after })));
-    return commit(changes, [deals.write(account, before, deal, id)], given.flat());
+    const given = await ownAddresses(changes.map((change) => ({ ...change.before, ...change.after })));
+    return commit(changes, [deals.write(account, before, deal, id)], given);
   }
 
-  /** The addresses that the contact owns, and what they have to become. */
-  async function ownAddresses(contact: ContactRow): Promise<Give[]> {
-    const known = await addresses.getAll(addressesOf(contact));
-    return known
-      .filter((address) => address.contact?.id === contact.id)
-      .map((address) => ({ address, next: givenBy(contact, address) }));
+  /** The addresses that the contacts own, and what they have to become. Each is read once, and so has one owner. */
+  async function ownAddresses(owners: readonly ContactRow[]): Promise<Give[]> {
+    const known = await addresses.getAll([...new Set(owners.flatMap(addressesOf))]);
+    return known.flatMap((address) => {
+      const owner = owners.find((one) => one.id === address.contact?.id && addressesOf(one).includes(address.key));
+      return owner ? [{ address, next: givenBy(owner, address) }] : [];
+    });
   }
 
   /** Konvert's own contacts lose the addresses that the contact `id` takes over, and end with the last one (D10). */
@@ -211,13 +216,19 @@ export function createSightChanges(deps: SightChangesDeps) {
 
   /** The end of a contact, and of the deal that Konvert made with it. */
   async function end(before: ContactRow): Promise<{ changes: ContactChange[]; writes: Write[] }> {
-    const { account, own, deals: open } = before;
-    const deal = own === undefined ? undefined : await deals.load(account, own);
-    const { [own ?? '']: _, ...others } = open;
+    const deal = await ownDeal(before);
+    if (!deal) return { changes: [{ before, after: { deals: before.deals } }], writes: [] };
+    const { [deal.id]: _, ...others } = before.deals;
     return {
       changes: [{ before, after: { deals: others } }],
-      writes: deal && own !== undefined ? [deals.write(account, deal, undefined, own)] : [],
+      writes: [deals.write(before.account, deal, undefined, deal.id)],
     };
+  }
+
+  /** The deal that Konvert made with the contact, as long as it is about nobody else: a CRM may have moved it. */
+  async function ownDeal({ account, id, own }: ContactRow): Promise<DealRow | undefined> {
+    const deal = own === undefined ? undefined : await deals.load(account, own);
+    return deal && isDeepStrictEqual(deal.contacts, [id]) ? deal : undefined;
   }
 
   /**
@@ -232,12 +243,12 @@ export function createSightChanges(deps: SightChangesDeps) {
     const writes = [
       ...changes.map(({ before, after }) => contacts.write(before, after)),
       ...more,
-      ...given.filter((give) => !isTheirs(give)).map(({ address, next }) => addresses.giving(address, next)),
+      ...given.map(giveOrCheck),
       ...releases(given),
     ];
     const resumes = changes.some(({ before }) => before.unsettled);
     const whole = [...writes, ...(await chatWrites(given)).flat()];
-    if (!resumes && whole.length <= MOST_WRITES) return (await transact(client, whole)) ? 'done' : 'overtaken';
+    if (!resumes && whole.length <= mostWrites) return (await transact(client, whole)) ? 'done' : 'overtaken';
     return commitInParts(changes, more, given);
   }
 
@@ -274,12 +285,19 @@ export function createSightChanges(deps: SightChangesDeps) {
       ...more,
       ...releases(given),
     ];
-    const changed = given.filter((give) => !isTheirs(give));
-    const whole = [...head, ...changed.map(({ address, next }) => addresses.giving(address, next))];
-    // Only a deal of many contacts with many addresses is too much. It changes no owner, so settling may do the rest.
-    if (!(await transact(client, whole.length <= MOST_WRITES ? whole : head))) return 'overtaken';
+    const whole = [...head, ...given.map(giveOrCheck)];
+    // A deal of many contacts with many addresses may be too much. It changes no owner, so settling may do the rest.
+    const atOnce = whole.length <= mostWrites || given.some(changesOwner) ? whole : head;
+    if (!(await transact(client, atOnce))) return 'overtaken';
     for (const { before } of noted) await settle(before.account, before.id);
+    // Where no contact could note them: a crash in between is finished by the stream of addresses.
+    if (noted.length === 0) for (const key of keys) await untilDone('An address', () => settleChats(key));
     return 'done';
+  }
+
+  /** An address that stays as it is has to stay so until the transaction: somebody else may be about to take it. */
+  function giveOrCheck({ address, next }: Give): Write {
+    return isTheirs({ address, next }) ? addresses.unchanged(address) : addresses.giving(address, next);
   }
 
   /** Brings everything that changes of a contact have begun to its end. Repeating it does no harm. */
@@ -295,7 +313,7 @@ export function createSightChanges(deps: SightChangesDeps) {
     const contact = await contacts.load(account, contactId);
     const { unsettled, ...after } = stateOf(contact);
     if (!unsettled) return 'done';
-    for (const { address, next } of await ownAddresses(contact)) {
+    for (const { address, next } of await ownAddresses([contact])) {
       const given = isTheirs({ address, next }) || (await giveAddress(contact, address, next));
       if (!given) return 'overtaken';
     }
@@ -313,7 +331,7 @@ export function createSightChanges(deps: SightChangesDeps) {
     const unchanged = addresses.unchanged(address);
     let batch: Write[] = [unchanged];
     for (const writes of await chatWrites([{ address, next: address }])) {
-      if (batch.length + writes.length > MOST_WRITES) {
+      if (batch.length + writes.length > mostWrites) {
         if (!(await transact(client, batch))) return 'overtaken';
         batch = [unchanged];
       }
@@ -376,6 +394,10 @@ function withDeal(row: ContactRow, dealId: string, responsible: string | undefin
 
 function isTheirs({ address, next }: Give): boolean {
   return (['viewers', 'contact', 'owner'] as const).every((part) => isDeepStrictEqual(address[part], next[part]));
+}
+
+function changesOwner({ address, next }: Give): boolean {
+  return address.contact?.id !== next.contact?.id || address.owner !== next.owner;
 }
 
 /** Whether somebody who sees the chats of the address will not any more. */

@@ -2,14 +2,13 @@ import { createAccounts } from '#store/accounts';
 import { createAssignments } from '#store/assignments';
 import { createOpenChannels } from '#store/channels';
 import type { Cipher } from '#store/cipher';
-import type { StoreDeps } from '#store/client';
 import { createConnections } from '#store/connections';
 import { createDispensers } from '#store/dispensers';
 import { createFold } from '#store/fold';
 import { createLists } from '#store/lists';
 import { createMessages } from '#store/messages';
 import { createOutbox } from '#store/outbox';
-import { createOwnership } from '#store/ownership';
+import { createOwnership, type OwnershipDeps } from '#store/ownership';
 import { createPipelines } from '#store/pipelines';
 import { createSettings } from '#store/settings';
 import { createUsers } from '#store/users';
@@ -18,7 +17,7 @@ import { createWatch } from '#store/watch';
 export type Store = ReturnType<typeof createStore>;
 
 /** Everything that is stored. */
-export function createStore(deps: StoreDeps & { readonly cipher: Cipher; readonly newId: () => string }) {
+export function createStore(deps: OwnershipDeps & { readonly cipher: Cipher }) {
   const messages = createMessages(deps);
   const dispensers = createDispensers(deps);
   const ownership = createOwnership({ ...deps, release: dispensers.release });
