@@ -4,6 +4,8 @@ export interface Mutant {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+  /** The histories that have to notice; without it, those of chats. */
+  readonly about?: 'sight';
 }
 
 /** Every fault that the design was proved against. */

@@ -36,7 +36,13 @@ async function breakCopy({ file, find, replace, name }: Mutant): Promise<string>
 async function play(mutant: Mutant): Promise<Result> {
   const copy = await breakCopy(mutant);
   try {
-    const args = ['test/scheduler/main.ts', String(FIRST_SEED), String(HISTORIES), String(WITHIN_MS)];
+    const args = [
+      'test/scheduler/main.ts',
+      mutant.about ?? 'chats',
+      String(FIRST_SEED),
+      String(HISTORIES),
+      String(WITHIN_MS),
+    ];
     const { code, output } = await run(process.execPath, args, copy);
     return {
       name: mutant.name,

@@ -3,6 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Messenger, Received } from '#channels/channel';
 import { type App, createApp } from '#functions/app';
+import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
 import type { Cipher } from '#store/cipher';
 import { createStore, type Store } from '#store/store';
@@ -28,6 +29,8 @@ export interface MachinesDeps {
   readonly skewMs: number;
   readonly messenger: Messenger;
   readonly ring: (bell: Rung) => void;
+  /** The most writes of one transaction, where fewer than DynamoDB's make histories of interest. */
+  readonly mostWrites?: number;
   readonly log?: (entry: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -84,6 +87,8 @@ export class Machines {
     path: string,
     { params = {}, query = {}, body, userId, done = () => undefined }: Asked,
   ): Task {
+    if (!routes.some((route) => route.method === method && route.path === path && route.function === name))
+      throw new Error(`${name} has no route ${method} ${path}`);
     const event = {
       routeKey: `${method} ${path}`,
       rawPath: path,
@@ -104,7 +109,10 @@ export class Machines {
     );
   }
 
-  #machine({ scheduler, skewMs, messenger, ring, log = () => undefined }: MachinesDeps): { app: App; store: Store } {
+  #machine({ scheduler, skewMs, mostWrites, messenger, ring, log = () => undefined }: MachinesDeps): {
+    app: App;
+    store: Store;
+  } {
     const clock = scheduler.clock(scheduler.random.between(-skewMs, skewMs));
     const newId = () => {
       this.#ids += 1;
@@ -112,7 +120,14 @@ export class Machines {
       scheduler.task?.ids.push(id);
       return id;
     };
-    const store = createStore({ client: scheduler.client(), tables: NAMES, clock, newId, cipher: plainCipher });
+    const store = createStore({
+      client: scheduler.client(),
+      tables: NAMES,
+      clock,
+      newId,
+      cipher: plainCipher,
+      ...(mostWrites !== undefined && { mostWrites }),
+    });
     const rung = async (bell: Rung) =>
       void (await scheduler.call(clock.deadline(3_000), () => ring(bell), unreachable));
     const app = createApp({
@@ -174,5 +189,5 @@ export function prepareAccount(db: MemoryDynamo, channels: readonly string[]): v
 }
 
 function unreachable(): never {
-  throw new Error('The queue could not be reached');
+  throw Object.assign(new Error('The queue could not be reached'), { name: 'UnreachableError' });
 }

@@ -1,5 +1,16 @@
 import { BrokenRuleError } from './broken-rule.ts';
 import { History } from './history.ts';
+import { SightHistory } from './sight-history.ts';
+
+/** What histories are about. */
+export type About = keyof typeof KINDS;
+
+const KINDS = {
+  /** What was said, and what follows from it for one chat. */
+  chats: (seed: number) => new History(seed).play(),
+  /** Who sees which chat. */
+  sight: (seed: number) => new SightHistory(seed).play(),
+};
 
 /** What came of playing histories: how many were played, and the first rule that one of them broke. */
 export interface Played {
@@ -9,6 +20,7 @@ export interface Played {
 
 /** Plays that many histories, from that seed on, until one breaks a rule or time (ms) is up. */
 export async function playHistories(
+  about: About,
   firstSeed: number,
   histories: number,
   withinMs = Number.POSITIVE_INFINITY,
@@ -17,7 +29,7 @@ export async function playHistories(
   for (let played = 0; played < histories; played += 1) {
     if (Date.now() > end) return { histories: played };
     try {
-      await new History(firstSeed + played).play();
+      await KINDS[about](firstSeed + played);
     } catch (error) {
       if (error instanceof BrokenRuleError) return { histories: played + 1, broken: error };
       throw new Error(`Seed ${firstSeed + played} broke the test itself`, { cause: error });

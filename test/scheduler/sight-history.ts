@@ -1,0 +1,828 @@
+import type { Received } from '#channels/channel';
+import { addressKey } from '#domain/address';
+import type { Contact, ContactData } from '#domain/directory';
+import { chatKey, chatOfKey } from '#domain/message';
+import { tables } from '#lib/tables';
+import { BrokenRuleError } from './broken-rule.ts';
+import { ACCOUNT, type Asked, Machines, NAMES, playedMessenger, prepareAccount, type Rung } from './machines.ts';
+import { MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
+import { Random } from './random.ts';
+import { type Faults, NO_FAULTS, Scheduler, type Task } from './scheduler.ts';
+import {
+  type Directory,
+  handOver,
+  isOwn,
+  isPooled,
+  keepContact,
+  type PlayedRole,
+  pushContact,
+  pushDeal,
+  putUser,
+  removeContact,
+  removeDeal,
+  removeUser,
+  responsibleOf,
+  rolesThatCount,
+  type Sight,
+  saveRoles,
+  sightOf,
+  type View,
+  viewOf,
+} from './sight-reference.ts';
+import { type Mark, parts, Timeline } from './sight-timeline.ts';
+
+/** A change of the directory that somebody asked for. */
+interface Change {
+  readonly name: string;
+  /** Whether that write is the one by which it took effect. */
+  readonly took: (record: WriteRecord) => boolean;
+  readonly apply: (before: Directory) => Directory;
+  /** What whoever begins after the 2xx must see as it says, even where nothing is different. */
+  readonly touches: (directory: Directory) => readonly string[];
+  readonly startedAt: number;
+  index?: number;
+  touched?: readonly string[];
+}
+
+/** A provider's message, which is delivered until it is acknowledged. */
+interface Delivery {
+  readonly channelId: string;
+  readonly item: Received & { readonly chatId: string };
+  acknowledged: boolean;
+  underWay: number;
+}
+
+/** A list that somebody pages through. */
+interface Reader {
+  readonly userId: string | undefined;
+  readonly view: 'all' | 'unanswered';
+  readonly limit: number;
+  readonly found: Set<string>;
+  readonly end: (found: ReadonlySet<string>) => void;
+}
+
+/** What somebody was shown of a chat. */
+interface Shown {
+  readonly sight: readonly Sight[];
+  readonly contactId?: string | null;
+  readonly responsibleUserId?: string | null;
+}
+
+type Bell = { readonly kind: 'fold' | 'assign'; readonly record: WriteRecord } | Rung;
+
+const CHANNELS = ['channel-1', 'channel-2', 'channel-3'];
+const USERS = ['user1', 'user2', 'user3', 'user4'];
+/** Somebody whom a CRM names and never pushed. */
+const UNKNOWN = 'stranger';
+const PEOPLE = ['person1', 'person2', 'person3', 'person4'];
+const CONTACTS = ['contact1', 'contact2', 'contact3'];
+const DEALS = ['deal1', 'deal2', 'deal3'];
+const CHAT = '/v1/chats/{channelId}/{chatType}/{chatId}';
+/** The least that a push of a contact needs, whatever it takes over: so that most changes are more than one transaction. */
+const FEW_WRITES = 14;
+/** What goes wrong in the play itself; everything else that is thrown is a finding. */
+const INJECTED = [
+  'TimeoutError',
+  'ProvisionedThroughputExceededException',
+  'TransactionCanceledException',
+  'UnreachableError',
+];
+
+/**
+ * One generated history of who sees what: a CRM pushes contacts, deals, users and roles, clients write, and people of
+ * the team look, all at once. No request that started after a 2xx may see what was before it (R2), and at rest everybody
+ * sees what the reference says.
+ */
+export class SightHistory {
+  readonly #seed: number;
+  readonly #random: Random;
+  readonly #db = new MemoryDynamo(tables, NAMES);
+  readonly #scheduler: Scheduler;
+  readonly #machines: Machines;
+  readonly #faults: Faults;
+  readonly #timeline = new Timeline();
+  readonly #changes = new Map<Task, Change>();
+  readonly #deliveries: Delivery[] = [];
+  readonly #bells: Bell[] = [];
+  readonly #tokens = new Map<string, string>();
+  /** Users whose last change may have stopped halfway: their CRM repeats it. */
+  readonly #unsure = new Set<string>();
+  #rule: BrokenRuleError | undefined;
+  #providerIds = 0;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+    this.#random = new Random(seed);
+    const random = this.#random;
+    const rough = random.chance(0.75) ? 1 : 0;
+    this.#faults = {
+      error: rough * random.pick([0, 0.02, 0.05]),
+      lostAnswer: rough * random.pick([0, 0.01, 0.04]),
+      crash: rough * random.pick([0, 0.005, 0.02]),
+      stale: random.pick([0, 0.3, 0.8]),
+      longPause: random.pick([0, 0.01, 0.04]),
+      sleep: random.pick([0, 0.01, 0.03, 0.08]),
+      skewMs: random.pick([0, 500, 1_500]),
+    };
+    this.#scheduler = new Scheduler(random, this.#db);
+    this.#db.onWrite = (record) => this.#noticeWrite(record);
+    this.#machines = new Machines({
+      scheduler: this.#scheduler,
+      skewMs: this.#faults.skewMs,
+      mostWrites: random.pick([FEW_WRITES, FEW_WRITES, 100]),
+      messenger: playedMessenger({ send: async () => ({ kind: 'unreachable', reason: 'not part of a history' }) }),
+      ring: (bell) => this.#bells.push(bell),
+      log: ({ error, at }) => {
+        if (error !== undefined) this.#checkError(String(error), String(at));
+      },
+    });
+  }
+
+  /** Plays the history to its end and checks what has to hold; throws `BrokenRuleError`. */
+  async play(): Promise<void> {
+    await this.#prepare();
+    this.#scheduler.faults = this.#faults;
+    for (let acts = this.#random.between(8, 30); acts > 0; acts -= 1) {
+      this.#act();
+      for (let steps = this.#random.between(0, 25); steps > 0; steps -= 1) await this.#step();
+    }
+    await this.#rest();
+    await this.#check();
+  }
+
+  async #prepare(): Promise<void> {
+    const random = this.#random;
+    prepareAccount(this.#db, CHANNELS);
+    for (const userId of USERS) if (random.chance(0.9)) this.#putUser(userId);
+    await this.#goOn();
+    for (const channelId of CHANNELS) if (random.chance(0.85)) this.#saveRoles(channelId);
+    for (let chats = random.pick([0, 2, 8]); chats > 0; chats -= 1) this.#clientWrites();
+    for (let cards = random.between(0, 3); cards > 0; cards -= 1) this.#pushContact();
+    if (random.chance(0.7)) await this.#rest();
+  }
+
+  #act(): void {
+    this.#random.weighted<() => void>([
+      [6, () => this.#clientWrites()],
+      [5, () => this.#pushContact()],
+      [1.5, () => this.#removeContact()],
+      [4, () => this.#pushDeal()],
+      [1, () => this.#removeDeal()],
+      [2.5, () => this.#handOver()],
+      [1, () => this.#putUser(this.#random.pick(USERS))],
+      [1, () => this.#removeUser(this.#random.pick(USERS))],
+      [2, () => this.#saveRoles(this.#random.pick(CHANNELS))],
+      [6, () => this.#look()],
+      [5, () => this.#lookAtList()],
+      [3, () => this.#reply()],
+      [2, () => this.#sayNoReplyNeeded()],
+      [1, () => this.#count()],
+      [1, () => this.#sweep()],
+    ])();
+  }
+
+  async #step(): Promise<void> {
+    if (this.#bells.length > 0 && this.#random.chance(0.2)) this.#hear(this.#random.pick(this.#bells));
+    await this.#scheduler.step();
+    if (this.#rule) throw this.#rule;
+  }
+
+  // What the CRM says
+
+  #pushContact(): void {
+    const random = this.#random;
+    const id = random.pick([...CONTACTS, ...CONTACTS, ...this.#timeline.now.contacts.keys()]);
+    const people = this.#some(PEOPLE, random.pick([1, 1, 2, 4]));
+    const name = `Name ${random.between(1, 3)}`;
+    const responsible = this.#anyUser();
+    const addresses = people.map((chatId) => addressKey(ACCOUNT, 'telegram', chatId));
+    const contactData: ContactData[] = people.map((chatId) => ({ chatType: 'telegram', chatId }));
+    const body = [{ id, name, responsibleUserId: responsible, contactData }];
+    this.#change(`push of ${id}`, ['sync-directory', 'POST', '/v3/contacts', { body }], {
+      took: isWriteOf('contacts', id),
+      apply: (before) => pushContact(before, id, { name, responsible, addresses }),
+      touches: () => addresses.map(parts.address),
+    });
+  }
+
+  #removeContact(): void {
+    const id = this.#random.pick([...CONTACTS, ...this.#timeline.now.contacts.keys()]);
+    this.#change(`deletion of ${id}`, ['sync-directory', 'DELETE', '/v3/contacts/{id}', { params: { id } }], {
+      // It may meet what an earlier one left to be done, and finish that.
+      took: (record) => isWriteOf('contacts', id)(record) && !!record.oldImage?.card && !record.newImage?.card,
+      apply: (before) => removeContact(before, id),
+      touches: () => [],
+    });
+  }
+
+  #pushDeal(): void {
+    const random = this.#random;
+    const id = random.pick([...DEALS, ...DEALS, ...this.#timeline.now.deals.keys()]);
+    const known = [...new Set([...CONTACTS, ...this.#timeline.now.contacts.keys()])];
+    const contacts = this.#some(known, random.pick([1, 1, 2, 3]));
+    const closed = random.chance(0.3);
+    const responsible = this.#anyUser();
+    const body = [{ id, name: 'Deal', responsibleUserId: responsible, contacts, closed }];
+    this.#change(`push of ${id}`, ['sync-directory', 'POST', '/v3/deals', { body }], {
+      took: isWriteOf('deals', id),
+      apply: (before) => pushDeal(before, id, { responsible, contacts, closed }),
+      touches: (directory) => (closed ? [] : addressesOfContacts(directory, contacts)),
+    });
+  }
+
+  #removeDeal(): void {
+    const id = this.#random.pick([...DEALS, ...this.#timeline.now.deals.keys()]);
+    this.#change(`deletion of ${id}`, ['sync-directory', 'DELETE', '/v3/deals/{id}', { params: { id } }], {
+      took: isWriteOf('deals', id),
+      apply: (before) => removeDeal(before, id),
+      touches: () => [],
+    });
+  }
+
+  #handOver(): void {
+    const chat = this.#anyChat();
+    if (!chat) return;
+    const userId = this.#random.pick(USERS);
+    const address = addressOf(chatKey(chat));
+    this.#change(
+      `hand-over of ${address} to ${userId}`,
+      ['hand-over', 'PUT', `${CHAT}/responsible`, { params: chat, body: { userId } }],
+      {
+        took: ({ tableId }) => tableId === 'assignments',
+        apply: (before) => handOver(before, address, userId),
+        touches: () => [parts.address(address)],
+      },
+    );
+  }
+
+  #putUser(id: string): void {
+    const body = [{ id, name: id }];
+    this.#change(`push of ${id}`, ['sync-directory', 'POST', '/v3/users', { body }], {
+      took: isWriteOf('users', id),
+      apply: (before) => putUser(before, id),
+      touches: () => [parts.user(id)],
+    });
+    this.#unsure.add(id);
+  }
+
+  #removeUser(id: string): void {
+    this.#change(`deletion of ${id}`, ['sync-directory', 'DELETE', '/v3/users/{id}', { params: { id } }], {
+      took: isWriteOf('users', id),
+      apply: (before) => removeUser(before, id),
+      touches: () => [parts.user(id)],
+    });
+    this.#unsure.add(id);
+  }
+
+  #saveRoles(channelId: string): void {
+    const random = this.#random;
+    const among = [...this.#timeline.now.users];
+    const some = among.length === 0 ? [] : this.#some(among, random.between(0, among.length));
+    const userRoles = some.map((userId): PlayedRole => {
+      const role = random.weighted([
+        [5, 'seller' as const],
+        [1, 'manager' as const],
+        [1, 'auditor' as const],
+      ]);
+      return { userId, role, allowGetNewClients: role !== 'auditor' && random.chance(0.4) };
+    });
+    const body = { newClients: { mode: 'first-reply' }, userRoles };
+    this.#change(
+      `roles of ${channelId}`,
+      ['manage-settings', 'PUT', '/v1/settings/channels/{channelId}', { params: { channelId }, body }],
+      {
+        took: ({ tableId, newImage }) => tableId === 'settings' && newImage?.p === `channel#${channelId}`,
+        apply: (before) => saveRoles(before, channelId, userRoles),
+        touches: () => [parts.roles(channelId)],
+      },
+    );
+  }
+
+  #change(
+    name: string,
+    [route, method, path, asked]: [string, string, string, Asked],
+    what: Pick<Change, 'took' | 'apply' | 'touches'>,
+  ): void {
+    const change: Change = { ...what, name, startedAt: this.#timeline.index };
+    const done = (status: number) => {
+      if ((status >= 200 && status < 300) || status === 404) this.#acknowledged(change);
+    };
+    this.#changes.set(this.#machines.request(route, method, path, { ...asked, done }), change);
+  }
+
+  /** From here on nobody who begins may see what was before. */
+  #acknowledged({ name, index, startedAt, apply, touched, touches }: Change): void {
+    const timeline = this.#timeline;
+    if (index !== undefined) {
+      timeline.acknowledge([...(touched ?? [])], index);
+      return;
+    }
+    const same = timeline.since(startedAt).some((state) => describe(apply(state)) === describe(state));
+    if (!same) this.#notice(`the ${name} was acknowledged and changed nothing`);
+    timeline.acknowledge(touches(timeline.now), startedAt);
+  }
+
+  #noticeWrite(record: WriteRecord): void {
+    const change = this.#scheduler.task && this.#changes.get(this.#scheduler.task);
+    if (change && change.index === undefined && change.took(record)) {
+      const changed = this.#timeline.commit((before) => change.apply(before));
+      change.index = this.#timeline.index;
+      change.touched = [...changed, ...change.touches(this.#timeline.now)];
+    }
+    if (this.#scheduler.task?.name === 'record-reply' && isTaking(record))
+      this.#timeline.commit((before) => takeDecision(before, record));
+    if (isOwnContact(record)) this.#timeline.commit((before) => keepOwnContact(before, record));
+    if (record.tableId === 'messages') this.#bells.push({ kind: 'fold', record });
+    if (record.tableId === 'addresses') this.#bells.push({ kind: 'assign', record });
+  }
+
+  // What clients do
+
+  #clientWrites(): void {
+    const random = this.#random;
+    this.#providerIds += 1;
+    const delivery: Delivery = {
+      channelId: random.pick(CHANNELS),
+      item: {
+        kind: 'client',
+        chatType: 'telegram',
+        chatId: random.pick(PEOPLE),
+        providerId: `p${this.#providerIds}`,
+        time: this.#scheduler.now - random.between(0, 3_000),
+        opens: true,
+        author: { name: 'Client' },
+        content: { type: 'text', text: 'x' },
+      },
+      acknowledged: false,
+      underWay: 0,
+    };
+    this.#deliveries.push(delivery);
+    this.#post(delivery);
+  }
+
+  #post(delivery: Delivery): void {
+    delivery.underWay += 1;
+    this.#machines.request('receive-message', 'POST', '/webhooks/{transport}/{channelId}', {
+      params: { transport: 'telegram', channelId: delivery.channelId },
+      body: [delivery.item],
+      done: (status) => {
+        delivery.underWay -= 1;
+        if (status === 200) delivery.acknowledged = true;
+      },
+    });
+  }
+
+  // What the team does
+
+  #look(): void {
+    const chat = this.#anyChat();
+    if (!chat) return;
+    const history = this.#random.chance(0.3);
+    this.#see(chat, ['read-chats', 'GET', history ? `${CHAT}/messages` : CHAT, { params: chat }], (status, body) => {
+      if (status === 404) return { sight: ['nothing'] };
+      if (status !== 200) return undefined;
+      this.#tokens.set(chatKey(chat), body.seenUpTo);
+      const { contactId, responsibleUserId } = body;
+      return { sight: ['sees', 'writes'], ...(!history && { contactId, responsibleUserId }) };
+    });
+  }
+
+  #reply(): void {
+    const chat = this.#anyChat();
+    if (!chat) return;
+    this.#see(chat, ['record-reply', 'POST', '/v3/message', { body: { ...chat, text: 'our answer' } }], (status) =>
+      status === 201 ? { sight: ['writes'] } : status === 403 ? { sight: ['nothing', 'sees'] } : undefined,
+    );
+  }
+
+  #sayNoReplyNeeded(): void {
+    const [known, seenUpTo] = this.#tokens.size > 0 ? this.#random.pick([...this.#tokens]) : [];
+    if (known === undefined) return;
+    const chat = chatOfKey(known);
+    const body = { noReplyNeeded: true, seenUpTo };
+    this.#see(chat, ['set-no-reply-needed', 'PUT', `${CHAT}/no-reply-needed`, { params: chat, body }], (status) => {
+      if (status === 404) return { sight: ['nothing'] };
+      if (status === 403) return { sight: ['sees'] };
+      return status === 200 ? { sight: ['writes'] } : undefined;
+    });
+  }
+
+  /** Somebody asks for one chat, and what they learn has to be allowed. */
+  #see(
+    chat: ReturnType<typeof chatOfKey>,
+    [route, method, path, asked]: [string, string, string, Asked],
+    // biome-ignore lint/suspicious/noExplicitAny: what a route answers
+    shown: (status: number, body: any) => Shown | undefined,
+  ): void {
+    const userId = this.#anyReader();
+    const key = chatKey(chat);
+    const there = this.#isThere(key);
+    const mark = this.#timeline.mark();
+    const done = (status: number, body: unknown) => {
+      if (this.#isRefusal(mark, userId, status)) return;
+      const sight = shown(status, body);
+      if (sight && (there || !sight.sight.includes('nothing'))) this.#checkSight(mark, userId, key, sight, route);
+    };
+    this.#machines.request(route, method, path, { ...asked, userId, done });
+  }
+
+  #lookAtList(): void {
+    const { random } = this.#scheduler;
+    const view = random.pick(['all', 'unanswered'] as const);
+    this.#read({
+      userId: this.#anyReader(),
+      view,
+      limit: random.pick([1, 3, 50]),
+      found: new Set(),
+      end: () => undefined,
+    });
+  }
+
+  #read(reader: Reader, cursor?: string): void {
+    const { userId, view, limit, found, end } = reader;
+    const mark = this.#timeline.mark();
+    const query = { view, limit: String(limit), ...(cursor !== undefined && { cursor }) };
+    this.#machines.request('read-chats', 'GET', '/v1/chats', {
+      query,
+      userId,
+      done: (status, body) => {
+        if (this.#isRefusal(mark, userId, status)) return end(found);
+        if (status !== 200) return;
+        for (const row of body.chats) {
+          const key = chatKey(row);
+          const { contactId, responsibleUserId } = row;
+          this.#checkSight(mark, userId, key, { sight: ['sees', 'writes'], contactId, responsibleUserId }, 'list');
+          this.#tokens.set(key, row.seenUpTo);
+          found.add(key);
+        }
+        if (body.nextCursor === undefined) end(found);
+        else this.#read(reader, body.nextCursor);
+      },
+    });
+  }
+
+  #count(): void {
+    const userId = this.#random.pick(USERS);
+    const mark = this.#timeline.mark();
+    this.#machines.request('read-chats', 'GET', '/v3/unanswered/{id}', {
+      params: { id: userId },
+      done: (status, body) => {
+        if (status !== 200 || body.counterV2 === 0) return;
+        const may = this.#chatsOf().some((key) =>
+          this.#allowed(mark, userId, key).some(({ sight }) => sight !== 'nothing'),
+        );
+        if (!may) this.#notice(`the counter of ${userId} counts chats of which none is theirs`);
+      },
+    });
+  }
+
+  #sweep(): void {
+    this.#machines.run('sweep', (app) => app.sweepLanes());
+  }
+
+  // Bells
+
+  #hear(bell: Bell): void {
+    if (!this.#random.chance(0.1)) this.#bells.splice(this.#bells.indexOf(bell), 1);
+    const again = (end: string) => {
+      if (end !== 'ok') this.#bells.push(bell);
+    };
+    switch (bell.kind) {
+      case 'fold':
+        this.#machines.run('fold', (app) => app.foldChat(streamOf(bell.record, 'c', 'k')), again);
+        return;
+      case 'assign':
+        this.#machines.run('assign', (app) => app.assignContact(streamOf(bell.record, 'a', 's')), again);
+        return;
+      case 'failed':
+        this.#machines.run('retry-fold', (app) => app.retryFold({ Records: [{ body: bell.body }] }), again);
+        return;
+      case 'task':
+        this.#machines.run('do-tasks', (app) => app.doTasks({ Records: [{ body: bell.name }] }), again);
+        return;
+      case 'lane':
+        return;
+      default:
+        bell satisfies never;
+    }
+  }
+
+  // Coming to rest
+
+  /** Nothing goes wrong any more, everything is delivered, every bell is heard, every task done; and once more. */
+  async #rest(): Promise<void> {
+    this.#scheduler.faults = NO_FAULTS;
+    await this.#settleDown();
+    this.#repeat();
+    await this.#settleDown();
+  }
+
+  async #settleDown(): Promise<void> {
+    for (let round = 0; ; round += 1) {
+      if (round > 300) this.#broken('the history does not come to rest');
+      await this.#goOn();
+      const waiting = this.#deliveries.filter(({ acknowledged, underWay }) => !acknowledged && underWay === 0);
+      for (const delivery of waiting) this.#post(delivery);
+      for (const bell of [...this.#bells]) this.#hear(bell);
+      await this.#goOn();
+      if (this.#bells.length > 0 || this.#machines.running > 0 || waiting.length > 0) continue;
+      if (!this.#db.items('outbox').some(({ w }) => w === 'task')) return;
+      await this.#scheduler.wait(61_000);
+      this.#sweep();
+    }
+  }
+
+  /** A CRM repeats what got no 2xx; nobody else finishes a change of users. */
+  #repeat(): void {
+    for (const userId of this.#unsure) {
+      if (this.#timeline.now.users.has(userId)) this.#putUser(userId);
+      else this.#removeUser(userId);
+    }
+    this.#unsure.clear();
+  }
+
+  async #goOn(): Promise<void> {
+    while (this.#scheduler.busy || this.#machines.running > 0) await this.#scheduler.step();
+    if (this.#rule) throw this.#rule;
+  }
+
+  // What has to hold in every answer
+
+  /** 401 where the user is not there, and only there. */
+  #isRefusal(mark: Mark, userId: string | undefined, status: number): boolean {
+    if (userId === undefined || status === 0 || status >= 500) return status === 0 || status >= 500;
+    const refused = status === 401;
+    if (!this.#timeline.existence(mark, userId).includes(!refused))
+      this.#notice(refused ? `${userId} is there and was refused` : `${userId} was let in after they were deleted`);
+    return refused;
+  }
+
+  #checkSight(mark: Mark, userId: string | undefined, key: string, shown: Shown, where: string): void {
+    const allowed = this.#allowed(mark, userId, key);
+    const fits = allowed.some(
+      ({ sight, contactId, responsibleUserId }) =>
+        shown.sight.includes(sight) &&
+        (shown.contactId === undefined || shown.contactId === contactId) &&
+        (shown.responsibleUserId === undefined || shown.responsibleUserId === responsibleUserId),
+    );
+    if (!fits)
+      this.#notice(
+        `${where} showed ${userId} of ${key} ${JSON.stringify(shown)}, allowed is ${JSON.stringify(allowed)}`,
+      );
+  }
+
+  /** What whoever began at the mark may learn of a chat. */
+  #allowed(mark: Mark, userId: string | undefined, key: string) {
+    const { channelId } = chatOfKey(key);
+    const views = this.#timeline.views(mark, addressOf(key));
+    return this.#timeline.roles(mark, channelId).flatMap(({ roles, saved }) =>
+      views.map(({ viewers, contactId }) => ({
+        sight: sightOf(userId, viewers, roles),
+        contactId,
+        responsibleUserId: responsibleOf(viewers, roles, saved),
+      })),
+    );
+  }
+
+  // What has to hold at rest
+
+  async #check(): Promise<void> {
+    for (const item of this.#db.items('addresses')) this.#checkAddress(item);
+    for (const item of this.#db.items('chats')) if (item.s === '-') this.#checkChat(item);
+    this.#checkDirectory();
+    for (const userId of [undefined, ...USERS]) await this.#checkUser(userId);
+    await this.#checkAnswerable();
+  }
+
+  #checkAddress({ a, viewers, contact }: Record<string, unknown>): void {
+    const expected = viewOf(this.#timeline.now, String(a));
+    this.#same(`the address ${a}`, { viewers, ...foundContact(contact) }, expected);
+  }
+
+  #checkChat({ c, viewers, contact, v, chat, u, r }: Record<string, unknown>): void {
+    const key = String(c);
+    const expected = viewOf(this.#timeline.now, addressOf(key));
+    this.#same(`the chat ${key}`, { viewers, ...foundContact(contact) }, expected);
+    if (!chat) {
+      this.#broken(`the chat ${key} stayed a stub`);
+    }
+    const { channelId } = chatOfKey(key);
+    const pooled = isPooled(expected.viewers, this.#rolesOf(channelId));
+    this.#same(
+      `the place of ${key}`,
+      v,
+      pooled ? `${ACCOUNT}#pool#${channelId}` : `${ACCOUNT}#user#${expected.viewers[0]}`,
+    );
+    const beside = this.#db
+      .items('chats')
+      .filter((item) => item.c === key && item.s !== '-')
+      .map((item) => ({ v: item.v, u: item.u, r: item.r }));
+    const further = expected.viewers.slice(1).map((viewer) => ({ v: `${ACCOUNT}#user#${viewer}`, u, r }));
+    this.#same(`the further viewers of ${key}`, sorted(beside), sorted(further));
+  }
+
+  /** What was pushed last is what is stored, and nothing is left to be done. */
+  #checkDirectory(): void {
+    const { contacts, deals } = this.#timeline.now;
+    const stored = this.#db.items('directory');
+    const cards = stored.filter((item) => isOfKind('contacts', item) && item.card);
+    this.#same('the contacts', sorted(cards.map(({ s }) => s)), sorted([...contacts.keys()]));
+    this.#same(
+      'the deals',
+      sorted(stored.filter((item) => isOfKind('deals', item)).map(({ s }) => s)),
+      sorted([...deals.keys()]),
+    );
+    const unsettled = stored.find((item) => item.unsettled !== undefined);
+    if (unsettled) this.#broken(`${unsettled.s} is not settled`);
+  }
+
+  /** Each user's lists and counter hold what the reference says they see, and nothing else. */
+  async #checkUser(userId: string | undefined): Promise<void> {
+    const { users } = this.#timeline.now;
+    const seen = this.#chatsOf().filter((key) => this.#sightAtRest(userId, key) !== 'nothing');
+    const waiting = seen.filter((key) => this.#unanswered(key) > 0);
+    const exists = userId === undefined || users.has(userId);
+    for (const [view, expected] of [
+      ['all', seen],
+      ['unanswered', waiting],
+    ] as const) {
+      const found = await this.#listAtRest(userId, view);
+      this.#same(`the list ${view} of ${userId}`, sorted([...found]), sorted(exists ? expected : []));
+    }
+    if (userId === undefined || !exists) return;
+    const own = waiting.some((key) => isOwn(userId, this.#viewersOf(key), this.#rolesOf(chatOfKey(key).channelId)));
+    const count = waiting.reduce((sum, key) => sum + this.#unanswered(key), 0);
+    let counter: unknown;
+    this.#machines.request('read-chats', 'GET', '/v3/unanswered/{id}', {
+      params: { id: userId },
+      done: (_status, { counterV2, type }) => {
+        counter = { counterV2, type };
+      },
+    });
+    await this.#goOn();
+    this.#same(`the counter of ${userId}`, counter, {
+      counterV2: count,
+      type: count === 0 ? null : own ? 'red' : 'grey',
+    });
+  }
+
+  /** I2: whoever waits is in the list of somebody who may answer, where there is anybody. */
+  async #checkAnswerable(): Promise<void> {
+    const lists = new Map<string, ReadonlySet<string>>();
+    for (const userId of USERS) lists.set(userId, await this.#listAtRest(userId, 'unanswered'));
+    for (const key of this.#chatsOf()) {
+      if (this.#unanswered(key) === 0) continue;
+      const writers = this.#rolesOf(chatOfKey(key).channelId).filter(({ role }) => role !== 'auditor');
+      const answerable = writers.some(({ userId }) => lists.get(userId)?.has(key));
+      if (writers.length > 0 && !answerable) this.#broken(`nobody who could answer has ${key} in their list`);
+    }
+  }
+
+  async #listAtRest(userId: string | undefined, view: 'all' | 'unanswered'): Promise<ReadonlySet<string>> {
+    let read: ReadonlySet<string> | undefined;
+    const end = (found: ReadonlySet<string>) => {
+      read = found;
+    };
+    this.#read({ userId, view, limit: this.#random.pick([1, 2, 50]), found: new Set(), end });
+    await this.#goOn();
+    return read ?? this.#broken(`${userId} could not read the list`);
+  }
+
+  #sightAtRest(userId: string | undefined, key: string): Sight {
+    return sightOf(userId, this.#viewersOf(key), this.#rolesOf(chatOfKey(key).channelId));
+  }
+
+  #viewersOf(key: string): View['viewers'] {
+    return viewOf(this.#timeline.now, addressOf(key)).viewers;
+  }
+
+  #rolesOf(channelId: string): PlayedRole[] {
+    const { roles, users } = this.#timeline.now;
+    return rolesThatCount(roles.get(channelId) ?? [], (userId) => users.has(userId));
+  }
+
+  #unanswered(key: string): number {
+    const item = this.#db.items('chats').find(({ c, s }) => c === key && s === '-');
+    return (item?.chat as { unansweredCount: number } | undefined)?.unansweredCount ?? 0;
+  }
+
+  #same(what: string, found: unknown, expected: unknown): void {
+    if (JSON.stringify(found) === JSON.stringify(expected)) return;
+    this.#broken(`${what} is ${JSON.stringify(found)} and should be ${JSON.stringify(expected)}`);
+  }
+
+  // Choosing
+
+  #chatsOf(): string[] {
+    const rows = this.#db.items('chats').filter(({ s, chat }) => s === '-' && chat !== undefined);
+    return rows.map(({ c }) => String(c));
+  }
+
+  #isThere(key: string): boolean {
+    return this.#chatsOf().includes(key);
+  }
+
+  #anyChat() {
+    const chats = this.#chatsOf();
+    return chats.length === 0 ? undefined : chatOfKey(this.#random.pick(chats));
+  }
+
+  #anyUser(): string {
+    return this.#random.weighted([
+      [9, this.#random.pick(USERS)],
+      [1, UNKNOWN],
+    ]);
+  }
+
+  /** Mostly people of the team; sometimes the CRM itself. */
+  #anyReader(): string | undefined {
+    return this.#random.chance(0.1) ? undefined : this.#random.pick(USERS);
+  }
+
+  #some<T>(among: readonly T[], count: number): T[] {
+    const left = [...among];
+    const some: T[] = [];
+    while (some.length < count && left.length > 0)
+      some.push(...left.splice(this.#random.between(0, left.length - 1), 1));
+    return some;
+  }
+
+  // Findings
+
+  #checkError(name: string, where: string): void {
+    if (!INJECTED.includes(name)) this.#notice(`${name} was thrown ${where}`);
+  }
+
+  /** Remembered, because whoever finds it may be deep inside what a task does. */
+  #notice(what: string): void {
+    this.#rule ??= new BrokenRuleError(this.#seed, what);
+  }
+
+  #broken(what: string): never {
+    this.#notice(what);
+    throw this.#rule;
+  }
+}
+
+function addressOf(key: string): string {
+  const { chatType, chatId } = chatOfKey(key);
+  return addressKey(ACCOUNT, chatType, chatId);
+}
+
+function isOfKind(kind: string, item: Record<string, unknown> | undefined): boolean {
+  return item?.p === `${ACCOUNT}#${kind}`;
+}
+
+function isWriteOf(kind: string, id: string): Change['took'] {
+  return ({ tableId, oldImage, newImage }) => {
+    const item = newImage ?? oldImage;
+    return tableId === 'directory' && isOfKind(kind, item) && item?.s === id;
+  };
+}
+
+/** Whoever answers first takes a new client, or one whom Konvert keeps and nobody could answer (D4, D8). */
+function isTaking({ tableId, oldImage, newImage }: WriteRecord): boolean {
+  return tableId === 'addresses' && !!newImage?.owner && newImage.owner !== oldImage?.owner;
+}
+
+function takeDecision(before: Directory, { newImage }: WriteRecord): Directory {
+  const { a, owner } = newImage as { a: string; owner: string };
+  return handOver(before, a, owner);
+}
+
+/** Konvert makes a contact of its own, which follows from what was decided before (D10). */
+function isOwnContact({ tableId, oldImage, newImage }: WriteRecord): boolean {
+  return tableId === 'directory' && isOfKind('contacts', newImage) && !!newImage?.own && !oldImage?.own;
+}
+
+function keepOwnContact(before: Directory, { newImage }: WriteRecord): Directory {
+  const { s, own, card } = newImage as { s: string; own: string; card: Contact };
+  const [{ chatType, chatId = '' } = { chatType: '' }] = card.contactData;
+  return keepContact(before, addressKey(ACCOUNT, chatType, chatId), { contact: s, deal: own, name: card.name });
+}
+
+function addressesOfContacts({ addresses }: Directory, contacts: readonly string[]): string[] {
+  return [...addresses]
+    .filter(([, { contact }]) => contact !== undefined && contacts.includes(contact))
+    .map(([key]) => parts.address(key));
+}
+
+function foundContact(contact: unknown) {
+  const { id, name } = (contact ?? {}) as { id?: string; name?: string };
+  return { contactId: id ?? null, name };
+}
+
+function streamOf({ oldImage, newImage }: WriteRecord, partition: string, sort: string) {
+  const image = newImage ?? oldImage ?? {};
+  const Keys = { [partition]: { S: image[partition] }, [sort]: { S: image[sort] } };
+  return { Records: [{ eventName: newImage ? 'MODIFY' : 'REMOVE', dynamodb: { Keys } }] };
+}
+
+function sorted(all: readonly unknown[]): string[] {
+  return all.map((one) => JSON.stringify(one)).sort();
+}
+
+/** A directory in a form in which equal ones are equal texts. */
+function describe({ contacts, deals, addresses, users, roles }: Directory): string {
+  return JSON.stringify([contacts, deals, addresses, users, roles].map((all) => sorted([...all])));
+}
