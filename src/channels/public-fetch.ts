@@ -75,7 +75,9 @@ export function createPublicFetch({
     // An address is connected to without a look-up.
     if (isIP(host) !== 0 && refuses(host)) throw new PrivateAddressError();
     const body = request.body ? Buffer.from(await request.arrayBuffer()) : undefined;
-    const options = { method: request.method, headers: Object.fromEntries(request.headers), signal: request.signal };
+    // The caller's own: that of the request follows it only for as long as somebody holds the request.
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+    const options = { method: request.method, headers: Object.fromEntries(request.headers), ...(signal && { signal }) };
     send ??= createSender(checkedLookup({ resolve, refuses }));
     return responseOf(await send(url, options, body));
   };

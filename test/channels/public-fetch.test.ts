@@ -1,5 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPublicFetch, isPrivateAddress } from '#channels/public-fetch';
 import { createTelegram } from '#channels/telegram/index';
@@ -189,6 +191,20 @@ describe('a call that is allowed', () => {
     };
 
     await expect(asked()).rejects.toThrow();
+  });
+
+  test('ends with its signal although nobody holds the request any more', { timeout: 10_000 }, async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const port = await serve((_request, response) => response.writeHead(200).write('half'));
+    const response = await fetch(`http://public.example:${port}/`, { signal: AbortSignal.timeout(300) });
+    const text = response.text();
+    for (let round = 0; round < 5; round += 1) {
+      await new Promise(setImmediate);
+      collect();
+    }
+
+    await expect(text).rejects.toThrow();
   });
 
   test('a server that is not there fails with its code', async () => {
