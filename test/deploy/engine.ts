@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, until } from '#test/e2e/call-api';
 import { path, run } from './command.ts';
@@ -11,13 +12,19 @@ import { path, run } from './command.ts';
 const PACKAGES = ['ministack==1.5.33', 'cbor2==6.2.1'];
 const ENDS_WITHIN_MS = 10_000;
 
-/** Python code that makes one call of the AWS API and prints the answer. */
-const CALL = `
+/** Python code that makes calls of the AWS API, one a line, and prints the answers in the same order. */
+const CALLS = `
 import botocore.session, json, sys
-service, operation, endpoint, parameters = sys.argv[1:]
-client = botocore.session.get_session().create_client(service, endpoint_url=endpoint, region_name='us-east-1')
-answer = getattr(client, operation)(**json.loads(parameters))
-print(json.dumps(answer, default=lambda value: value.read().decode() if hasattr(value, 'read') else str(value)))
+session, clients = botocore.session.get_session(), {}
+for line in sys.stdin:
+    service, operation, parameters = json.loads(line)
+    try:
+        if service not in clients:
+            clients[service] = session.create_client(service, endpoint_url=sys.argv[1], region_name='us-east-1')
+        said = {'answer': getattr(clients[service], operation)(**parameters)}
+    except Exception as error:
+        said = {'error': str(error)}
+    print(json.dumps(said, default=lambda value: value.read().decode() if hasattr(value, 'read') else str(value)), flush=True)
 `;
 
 /** An emulator of AWS on a port of its own, with grants enforced. */
@@ -81,7 +88,9 @@ export async function startEngine({ python, program }: { python: string; program
   const exited = once(child, 'close');
   const env = environmentFor(endpoint);
   const log = () => readFile(join(folder, 'engine.log'), 'utf8');
+  const calls = startCalls(python, endpoint, env);
   const stop = async () => {
+    calls.end();
     child.kill('SIGTERM');
     await Promise.race([exited, sleep(ENDS_WITHIN_MS, undefined, { ref: false })]);
     killGroup(child.pid);
@@ -100,13 +109,32 @@ export async function startEngine({ python, program }: { python: string; program
     await stop();
     throw error;
   }
+  return { endpoint, env, log, stop, call: calls.call };
+}
+
+/** A program that makes one call after the other: to start it takes longer than a call. */
+function startCalls(
+  python: string,
+  endpoint: string,
+  env: NodeJS.ProcessEnv,
+): Pick<Engine, 'call'> & { end: () => void } {
+  const child = spawn(python, ['-c', CALLS, endpoint], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    endpoint,
-    env,
-    log,
-    stop,
-    call: async (service, operation, parameters) =>
-      JSON.parse(await run(python, ['-c', CALL, service, operation, endpoint, JSON.stringify(parameters)], { env })),
+    call: (service, operation, parameters) => {
+      const answered = last.then(async () => {
+        child.stdin.write(`${JSON.stringify([service, operation, parameters])}\n`);
+        const { value, done } = await answers.next();
+        if (done) throw new Error('botocore has ended');
+        const { answer, error } = JSON.parse(value);
+        if (error !== undefined) throw new Error(`${service} ${operation}: ${error}`);
+        return answer;
+      });
+      last = answered.catch(() => undefined);
+      return answered;
+    },
+    end: () => child.kill(),
   };
 }
 

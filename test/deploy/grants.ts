@@ -1,19 +1,34 @@
 import { startBotApi } from '#test/channels/telegram/bot-api-double';
 import { bootstrap, deploy, makeOperatorKey } from './deployment.ts';
 import { installEngine, startEngine } from './engine.ts';
+import { type Hands, handsOf } from './hands.ts';
 import { findGrants, type Grant, grantWords } from './iam.ts';
 import { playListeners } from './listeners.ts';
 import { Report } from './report.ts';
 import { playSpine, type Trial } from './spine.ts';
+import { playTeams } from './teams.ts';
 
 /** Longer than anything takes where every grant is there; see the first row. */
 const WITHIN_MS = 3_000;
 const ENDS_AFTER_MS = 25 * 60_000;
 
-interface Row {
+/** The quickest first. */
+const plays = {
+  teams: playTeams,
+  listeners: playListeners,
+  spine: (_hands: Hands, trial: Trial) => playSpine(trial),
+} as const;
+type Play = keyof typeof plays;
+
+interface Row extends Played {
   readonly grant: string;
-  readonly failed: string | undefined;
   readonly seconds: number;
+}
+
+/** What failed, of which play. */
+interface Played {
+  readonly failed?: string;
+  readonly of?: Play;
 }
 
 const startedAt = performance.now();
@@ -28,22 +43,23 @@ try {
   await report.step('cdk bootstrap', () => bootstrap(engine));
   const deployment = await report.step('cdk deploy', () => deploy(engine, 'http'));
   const operatorKey = await makeOperatorKey(engine, deployment);
-  const play = (withinMs: number, listeners = true) =>
-    attempt({ url: deployment.url, operatorKey, withinMs }, listeners);
+  const hands = await handsOf(engine);
+  const play = (withinMs: number, names?: readonly Play[]) =>
+    attempt(hands, { url: deployment.url, operatorKey, withinMs }, names);
 
   const warm = await play(15_000);
   if (warm.failed !== undefined) throw new Error(`With every grant there fails: ${warm.failed}`);
-  const rows: Row[] = [{ grant: '(none)', ...(await play(WITHIN_MS)) }];
-  console.log(lineOf(rows[0] as Row));
+  const rows = [await rowOf('(none)', () => play(WITHIN_MS))];
   const grants = (await findGrants(engine)).filter((grant) => wanted.test(grantWords(grant)));
   for (const grant of grants) {
     if (performance.now() - startedAt > ENDS_AFTER_MS) break;
     await grant.remove();
-    const row = { grant: grantWords(grant), ...(await play(WITHIN_MS)) };
+    const row = await rowOf(grantWords(grant), () => play(WITHIN_MS));
     await grant.restore();
-    console.log(lineOf(row));
     rows.push(row);
-    if (row.failed !== undefined) await settle(play);
+    // What went wrong without the grant is done now, before the next one is taken away.
+    const { failed } = row.of ? await play(60_000, [row.of]) : {};
+    if (failed !== undefined) throw new Error(`With the grant back there fails: ${failed}`);
   }
   close(rows, grants);
 } catch (error) {
@@ -53,30 +69,34 @@ try {
   await engine.stop();
 }
 
-async function attempt(given: Omit<Trial, 'report' | 'bot'>, listeners: boolean): Promise<Omit<Row, 'grant'>> {
-  const since = performance.now();
-  // What a trial that failed told its messenger to answer is nothing for the next.
-  const bot = await startBotApi();
-  const checks: string[] = [];
-  const quiet = new Report((line) => checks.push(line));
-  try {
-    const trial = { ...given, bot, report: quiet };
-    await playSpine(trial);
-    if (listeners) await playListeners(engine, trial);
-    return { failed: undefined, seconds: (performance.now() - since) / 1000 };
-  } catch (error) {
-    const [check = ''] = checks.filter((line) => line.startsWith('FAIL'));
-    const [why = ''] = (error as Error).message.split('\n');
-    return { failed: `${check.slice(15)} (${why.slice(0, 60)})`, seconds: (performance.now() - since) / 1000 };
-  } finally {
-    await bot.stop();
+async function attempt(
+  hands: Hands,
+  given: Omit<Trial, 'report' | 'bot'>,
+  names: readonly Play[] = Object.keys(plays) as Play[],
+): Promise<Played> {
+  for (const of of names) {
+    // What a trial that failed told its messenger to answer is nothing for the next.
+    const bot = await startBotApi();
+    const checks: string[] = [];
+    const quiet = new Report((line) => checks.push(line));
+    try {
+      await plays[of](hands, { ...given, bot, report: quiet });
+    } catch (error) {
+      const [check = ''] = checks.filter((line) => line.startsWith('FAIL'));
+      const [why = ''] = (error as Error).message.split('\n');
+      return { failed: `${check.slice(15)} (${why.slice(0, 60)})`, of };
+    } finally {
+      await bot.stop();
+    }
   }
+  return {};
 }
 
-/** What went wrong without the grant is done now, before the next one is taken away. */
-async function settle(play: (withinMs: number, listeners: boolean) => Promise<Omit<Row, 'grant'>>): Promise<void> {
-  const { failed } = await play(60_000, false);
-  if (failed !== undefined) throw new Error(`With the grant back there fails: ${failed}`);
+async function rowOf(grant: string, run: () => Promise<Played>): Promise<Row> {
+  const since = performance.now();
+  const row = { grant, ...(await run()), seconds: (performance.now() - since) / 1000 };
+  console.log(lineOf(row));
+  return row;
 }
 
 function lineOf({ grant, failed, seconds }: Row): string {

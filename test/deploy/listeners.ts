@@ -5,18 +5,13 @@ import { readSeenUpTo, writeSeenUpTo } from '#domain/seen';
 import { replyLane } from '#store/outbox';
 import { until } from '#test/e2e/call-api';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
-import type { Engine } from './engine.ts';
-import { resourcesOf } from './iam.ts';
+import type { Hands } from './hands.ts';
 import { type Connected, connect, type Trial } from './spine.ts';
 
-/** What reaches behind the API: tables by their short names, items in the wire form, functions called directly. */
-interface Hands {
+/** Hands, and what they play on. */
+interface Played extends Hands {
   readonly trial: Trial;
   readonly shop: Connected;
-  /** Calls a function, which has to end well. */
-  invoke(name: string, event: object): Promise<void>;
-  // biome-ignore lint/suspicious/noExplicitAny: the wire form has a type for each attribute
-  dynamodb(operation: string, name: string, parameters: object): Promise<any>;
 }
 
 const ASKED_TO_WAIT = {
@@ -25,41 +20,23 @@ const ASKED_TO_WAIT = {
 };
 
 /** What runs only when something went wrong, or once a day: called by hand, as its queue or timer would. */
-export async function playListeners(engine: Engine, trial: Trial): Promise<void> {
+export async function playListeners(hands: Hands, trial: Trial): Promise<void> {
   const { report } = trial;
   const startedAt = Date.now();
-  const resources = await resourcesOf(engine);
   const shop = await connect(trial);
   const chat = 1000 + Math.floor(Math.random() * 1e9);
   const address = { channelId: shop.channelId, chatType: 'telegram', chatId: String(chat) };
   const key = chatKey(address);
 
-  const physical = (id: RegExp) => {
-    const found = resources.find(({ LogicalResourceId }) => id.test(LogicalResourceId));
-    return found?.PhysicalResourceId ?? '';
-  };
-  const table = (name: string) => physical(new RegExp(`^tables${name}[0-9A-F]{8}$`));
-  const invoke = async (name: string, event: object) => {
-    const FunctionName = physical(new RegExp(`^${name.replaceAll('-', '')}[0-9A-F]{8}$`));
-    const { FunctionError, Payload } = await engine.call('lambda', 'invoke', {
-      FunctionName,
-      Payload: JSON.stringify(event),
-    });
-    equal(FunctionError, undefined, String(Payload));
-  };
-  const forget = () =>
-    engine.call('dynamodb', 'delete_item', { TableName: table('chats'), Key: { c: { S: key }, s: { S: '-' } } });
+  const { invoke, dynamodb } = hands;
+  const forget = () => dynamodb('delete_item', 'chats', { Key: { c: { S: key }, s: { S: '-' } } });
   const isBack = () => shop.chatAs(chat, { unanswered: true });
-  const dynamodb: Hands['dynamodb'] = (operation, name, parameters) =>
-    engine.call('dynamodb', operation, { TableName: table(name), ...parameters });
-  const hands = { trial, shop, invoke, dynamodb };
+  const all = { ...hands, trial, shop };
 
   await report.check('the messenger asks to wait: the reply leaves later', () => replyLater(trial, shop, chat));
-  await report.check('deliver-message sends nothing twice that an earlier holder has sent', () => arrived(hands, key));
-  await report.check('deliver-message ends well when it is asked to wait, and rings later', () =>
-    ringLater(hands, key),
-  );
-  await playLowering(hands, { ...address, chatId: String(chat + 1) });
+  await report.check('deliver-message sends nothing twice that an earlier holder has sent', () => arrived(all, key));
+  await report.check('deliver-message ends well when it is asked to wait, and rings later', () => ringLater(all, key));
+  await playLowering(all, { ...address, chatId: String(chat + 1) });
   await report.check('retry-fold folds a chat that was not folded', async () => {
     await postUpdate(shop.webhook, clientText({ chat, id: 2, text: 'again' }));
     await isBack();
@@ -69,8 +46,8 @@ export async function playListeners(engine: Engine, trial: Trial): Promise<void>
   });
   await report.check('watch-chats finds a chat that nobody folded, and remembers that it ran', async () => {
     const lastRun = async () => {
-      const asked = { TableName: table('settings'), Key: { p: { S: 'watchdog' }, s: { S: '-' } } };
-      return Number((await engine.call('dynamodb', 'get_item', asked)).Item?.lastGoodRun?.N ?? 0);
+      const Key = { p: { S: 'watchdog' }, s: { S: '-' } };
+      return Number((await dynamodb('get_item', 'settings', { Key })).Item?.lastGoodRun?.N ?? 0);
     };
     const before = await lastRun();
     await forget();
@@ -82,18 +59,17 @@ export async function playListeners(engine: Engine, trial: Trial): Promise<void>
   await report.check('sweep-lanes rings a lane that is due', async () => {
     const lane = `reply#${key}`;
     const Item = { l: { S: lane }, e: { S: '-' }, w: { S: 'work' }, nextAt: { N: '1' } };
-    await engine.call('dynamodb', 'put_item', { TableName: table('outbox'), Item });
+    await dynamodb('put_item', 'outbox', { Item });
     await invoke('sweep-lanes', {});
   });
   await report.check('fold-chat puts a chat that it cannot fold on the queue', async () => {
     const Key = { c: { S: `${key}-unreadable` }, k: { S: '0000000000001#1' } };
-    const TableName = table('messages');
-    await engine.call('dynamodb', 'put_item', { TableName, Item: { ...Key, kind: { S: 'unreadable' } } });
+    await dynamodb('put_item', 'messages', { Item: { ...Key, kind: { S: 'unreadable' } } });
     try {
       await invoke('fold-chat', { Records: [{ eventName: 'INSERT', dynamodb: { Keys: Key } }] });
     } finally {
       // Nobody could fold it ever.
-      await engine.call('dynamodb', 'delete_item', { TableName, Key });
+      await dynamodb('delete_item', 'messages', { Key });
     }
   });
 }
@@ -114,7 +90,7 @@ async function replyLater({ bot, withinMs }: Trial, shop: Connected, chat: numbe
 }
 
 /** The holder died between the record of the success and the end of the row. */
-async function arrived(hands: Hands, key: string): Promise<void> {
+async function arrived(hands: Played, key: string): Promise<void> {
   const { bot } = hands.trial;
   const sends = () => bot.calls.filter(({ method }) => method === 'sendMessage').length;
   const lane = replyLane(key);
@@ -127,7 +103,7 @@ async function arrived(hands: Hands, key: string): Promise<void> {
 }
 
 /** By hand, because SQS would ring again where the function failed: the reply would leave all the same. */
-async function ringLater(hands: Hands, key: string): Promise<void> {
+async function ringLater(hands: Played, key: string): Promise<void> {
   const { bot } = hands.trial;
   const lane = replyLane(key);
   const event = await doneRow(hands, lane);
@@ -143,7 +119,7 @@ async function ringLater(hands: Hands, key: string): Promise<void> {
 }
 
 /** The only row of the lane, as soon as nothing has to leave any more. */
-function doneRow({ trial, dynamodb }: Hands, lane: string): Promise<string> {
+function doneRow({ trial, dynamodb }: Played, lane: string): Promise<string> {
   const asked = { KeyConditionExpression: 'l = :lane', ExpressionAttributeValues: { ':lane': { S: lane } } };
   return until(
     'the row is done',
@@ -158,7 +134,7 @@ function doneRow({ trial, dynamodb }: Hands, lane: string): Promise<string> {
 }
 
 /** Nothing rings for it: a change of the outbox is no bell, and the sweep sees only lanes that somebody held. */
-async function reopenRow({ dynamodb }: Hands, lane: string, event: string, change: string): Promise<void> {
+async function reopenRow({ dynamodb }: Played, lane: string, event: string, change: string): Promise<void> {
   const now = Date.now();
   await dynamodb('update_item', 'outbox', {
     Key: { l: { S: lane }, e: { S: event } },
@@ -173,7 +149,7 @@ async function reopenRow({ dynamodb }: Hands, lane: string, event: string, chang
  * A reply whose writer was shown an answered chat covers a message that has opened again since, as the answer to it was
  * refused: a fold that meets both keeps in the reply from where to read if that is refused, too.
  */
-async function playLowering(hands: Hands, address: { channelId: string; chatType: string; chatId: string }) {
+async function playLowering(hands: Played, address: { channelId: string; chatType: string; chatId: string }) {
   const { shop, trial, invoke, dynamodb } = hands;
   const { report } = trial;
   const key = chatKey(address);
@@ -208,7 +184,7 @@ async function replyUnaware(shop: Connected, address: { channelId: string; chatT
 }
 
 /** The reply of that chat, as soon as it covers from its only message on. */
-function lowered({ trial, dynamodb }: Hands, key: string): Promise<{ reply: string }> {
+function lowered({ trial, dynamodb }: Played, key: string): Promise<{ reply: string }> {
   return until(
     'the reply covers from the message on',
     async () => {

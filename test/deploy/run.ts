@@ -3,10 +3,12 @@ import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-
 import { endRunning } from './command.ts';
 import { bootstrap, type Deployment, deploy, makeOperatorKey } from './deployment.ts';
 import { type Engine, installEngine, startEngine } from './engine.ts';
+import { handsOf } from './hands.ts';
 import { playListeners } from './listeners.ts';
 import { Report } from './report.ts';
 import { playRequests } from './requests.ts';
 import { playPublic, playSpine, type Trial } from './spine.ts';
+import { playTeams } from './teams.ts';
 
 const report = new Report();
 const opened: (() => Promise<unknown>)[] = [];
@@ -59,7 +61,9 @@ async function tryGateway(
 async function tryWhole(engine: Engine, trial: Trial, { url }: Deployment): Promise<void> {
   await playPublic(trial);
   await playSpine(trial);
-  await playListeners(engine, trial);
+  const hands = await handsOf(engine);
+  await playListeners(hands, trial);
+  await playTeams(hands, trial);
   await report.check('cdk deploy again: no changes, the same address', async () => {
     const again = await deploy(engine, 'http');
     match(again.printed, /no changes/);

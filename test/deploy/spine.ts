@@ -27,7 +27,8 @@ export interface Connected {
   readonly key: string;
   readonly channelId: string;
   readonly webhook: Webhook;
-  call(method: string, path: string, body?: unknown): Promise<ApiAnswer>;
+  /** As that user, or as the CRM itself. */
+  call(method: string, path: string, body?: unknown, userId?: string): Promise<ApiAnswer>;
   /** The chat of that client, as soon as it is as wanted. */
   chatAs(chatId: number, wanted: { unanswered: boolean }): Promise<ApiAnswer['body']>;
   history(chatId: number): Promise<ApiAnswer['body']>;
@@ -58,7 +59,7 @@ export async function connect({ url, operatorKey, bot, report, withinMs }: Trial
     return { channelId, webhook: { url: url + local, secret: set.secret_token } };
   });
 
-  const call = (method: string, path: string, body?: unknown) => callApi(url, method, path, { key, body });
+  const call: Connected['call'] = (method, path, body, userId) => callApi(url, method, path, { key, body, userId });
   const history = async (chatId: number) => {
     const { status, body } = await call('GET', `/v1/chats/${channelId}/telegram/${chatId}/messages`);
     equal(status, 200, JSON.stringify(body));

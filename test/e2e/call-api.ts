@@ -9,16 +9,20 @@ export interface ApiAnswer {
   readonly body: any;
 }
 
-/** Calls the API of a Konvert. */
+/** Calls the API of a Konvert, as that user or as the CRM itself. */
 export async function callApi(
   url: string,
   method: string,
   path: string,
-  { key, body }: { key?: string; body?: unknown } = {},
+  { key, userId, body }: { key?: string; userId?: string | undefined; body?: unknown } = {},
 ): Promise<ApiAnswer> {
   const response = await fetch(url + path, {
     method,
-    headers: { 'content-type': 'application/json', ...(key !== undefined && { authorization: `Bearer ${key}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      ...(userId !== undefined && { 'konvert-user': userId }),
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();

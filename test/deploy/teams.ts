@@ -1,0 +1,404 @@
+import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
+import { addressKey } from '#domain/address';
+import { uuidOf } from '#domain/hash';
+import { chatKey } from '#domain/message';
+import { createChannels } from '#store/channels';
+import { createChats } from '#store/chats';
+import { createContacts } from '#store/contacts';
+import { createTasks, placeTask, taskName } from '#store/tasks';
+import { type ApiAnswer, until } from '#test/e2e/call-api';
+import { clientText, postUpdate } from '#test/e2e/telegram-update';
+import type { Hands } from './hands.ts';
+import { type Connected, connect, type Trial } from './spine.ts';
+
+const ANNA = { id: '17', name: 'Anna' };
+const BORIS = { id: '18', name: 'Boris' };
+const HEAD = { id: '19', name: 'Vera' };
+/** Whom no user is pushed for. */
+const GONE = '21';
+
+/** A shop with two sellers and a head, and hands behind it. */
+interface Team {
+  readonly trial: Trial;
+  readonly shop: Connected;
+  readonly hands: Hands;
+  readonly account: string;
+  /** A call that has to end well. */
+  done(method: string, path: string, body?: unknown, userId?: string): Promise<ApiAnswer['body']>;
+  /** Sets how new clients are given out, and who of the sellers receives them; whoever is in neither has no role. */
+  choose(mode: 'first-reply' | 'round-robin', receive: readonly string[], others?: readonly string[]): Promise<void>;
+  /** The client writes; resolves when the chat shows it. */
+  write(client: number, id?: number, secondsAgo?: number): Promise<void>;
+  path(client: number): string;
+  chat(client: number): Promise<ApiAnswer['body']>;
+  /** The chat, as soon as it is as wanted. */
+  chatWhen(client: number, what: string, wanted: (chat: ApiAnswer['body']) => boolean): Promise<ApiAnswer['body']>;
+}
+
+/** Whose clients are: new ones, those that are handed over, and what follows when somebody was cut short at that. */
+export async function playTeams(hands: Hands, trial: Trial): Promise<void> {
+  const team = await toTeam(hands, trial);
+  const first = 1000 + Math.floor(Math.random() * 1e9);
+  const [pooled, answered, known, patient, late, turned] = Array.from({ length: 6 }, (_, index) => first + index) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const { report } = trial;
+  await report.check('the pool is seen and counted by those who receive new clients', () => playPool(team, pooled));
+  await report.check('a client is handed over, and their contact with them', () => playHandOver(team, pooled));
+  await report.check('a contact of the CRM is handed over without being changed; its deals have further viewers', () =>
+    playKnown(team, known),
+  );
+  await report.check('the first reply makes its writer responsible, the second is a 409', () =>
+    playFirstReply(team, answered),
+  );
+  await report.check('a reply in the pool takes over a contact that Konvert keeps', () => playTakeOver(team, answered));
+  await report.check('while nobody is eligible a new client waits', () => playNobody(team, patient, late));
+  await report.check('those who waited are given out as soon as somebody is eligible', () =>
+    playWaiting(team, patient, late),
+  );
+  await report.check('a new client is given out in turn, and again once the contact is deleted', () =>
+    playTurn(team, turned),
+  );
+  await report.check('assign-contact ends what was cut short', () => playCutAssignment(team, turned));
+  await report.check('do-tasks ends what was cut short, of a contact that is gone too', () => playSettle(team, known));
+  await report.check('sweep-lanes rings a task that is due', () => playSweep(team));
+}
+
+async function toTeam(hands: Hands, trial: Trial): Promise<Team> {
+  const shop = await connect(trial);
+  const { channelId, webhook, call } = shop;
+  const { account } = await createChannels(hands.store).getKnown(channelId);
+  const done: Team['done'] = async (method, path, body, userId) => {
+    const answer = await call(method, path, body, userId);
+    equal(answer.status, 200, `${method} ${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const path: Team['path'] = (client) => `/v1/chats/${channelId}/telegram/${client}`;
+  const chat: Team['chat'] = (client) => done('GET', path(client));
+  await done('POST', '/v3/users', [ANNA, BORIS, HEAD]);
+  await done('POST', '/v3/pipelines', [{ id: 1, name: 'Sales' }]);
+  return {
+    trial,
+    shop,
+    hands,
+    account,
+    done,
+    path,
+    chat,
+    async choose(mode, receive, others = []) {
+      const roleOf = (userId: string, allowGetNewClients: boolean) => ({ userId, role: 'seller', allowGetNewClients });
+      await done('PUT', `/v1/settings/channels/${channelId}`, {
+        newClients: { mode, pipelineId: '1' },
+        userRoles: [
+          ...receive.map((userId) => roleOf(userId, true)),
+          ...others.map((userId) => roleOf(userId, false)),
+          { userId: HEAD.id, role: 'manager', allowGetNewClients: false },
+        ],
+      });
+    },
+    async write(client, id = 1, secondsAgo = 0) {
+      const date = Math.floor(Date.now() / 1000) - secondsAgo;
+      equal((await postUpdate(webhook, clientText({ chat: client, id, text: 'hello', date }))).status, 200);
+      await shop.chatAs(client, { unanswered: true });
+    },
+    chatWhen: (client, what, wanted) =>
+      until(
+        what,
+        async () => {
+          const found = await chat(client);
+          return wanted(found) ? found : undefined;
+        },
+        trial.withinMs,
+      ),
+  };
+}
+
+async function playPool(team: Team, client: number): Promise<void> {
+  const { done, trial } = team;
+  await team.choose('first-reply', [ANNA.id, BORIS.id]);
+  await team.write(client);
+  await until('Anna sees the client', async () => (await isListed(team, client, ANNA.id)) || undefined, trial.withinMs);
+  deepEqual(await counterOf(team, ANNA.id), { counterV2: 1, type: 'red' });
+  deepEqual(await counterOf(team, HEAD.id), { counterV2: 1, type: 'grey' });
+  await done('PATCH', '/v1/settings', { notifyHeadsAboutAllMessages: false });
+  deepEqual(await counterOf(team, HEAD.id), { counterV2: 0, type: null });
+}
+
+async function counterOf({ done }: Team, userId: string) {
+  const { counterV2, type } = await done('GET', `/v3/unanswered/${userId}`);
+  return { counterV2, type };
+}
+
+async function isListed({ done }: Team, client: number, userId: string): Promise<boolean> {
+  const { chats } = await done('GET', '/v1/chats', undefined, userId);
+  return chats.some(({ chatId }: { chatId: string }) => chatId === String(client));
+}
+
+/** A client of nobody, then one whose contact Konvert keeps. */
+async function playHandOver(team: Team, client: number): Promise<void> {
+  const { done } = team;
+  equal((await handOver(team, client, ANNA.id, HEAD.id)).responsibleUserId, ANNA.id);
+  const { contactId } = await team.chatWhen(client, 'the client has a contact', (chat) => chat.contactId !== null);
+  equal((await done('GET', `/v3/contacts/${contactId}`)).responsibleUserId, ANNA.id);
+  await cutShort(team, contactId, [client]);
+  equal((await handOver(team, client, BORIS.id, ANNA.id)).responsibleUserId, BORIS.id);
+  equal((await done('GET', `/v3/contacts/${contactId}`)).responsibleUserId, BORIS.id);
+  equal((await ownDeal(team, contactId)).responsibleUserId, BORIS.id);
+  equal(await isListed(team, client, ANNA.id), false);
+}
+
+function handOver(team: Team, client: number, userId: string, actor: string): Promise<ApiAnswer['body']> {
+  return team.done('PUT', `${team.path(client)}/responsible`, { userId }, actor);
+}
+
+async function ownDeal({ done }: Team, contactId: string): Promise<ApiAnswer['body']> {
+  const { data } = await done('GET', '/v3/deals');
+  return data.find(({ contacts }: { contacts: string[] }) => contacts.includes(contactId));
+}
+
+/** As if a change of the contact had ended before its addresses followed. */
+async function cutShort({ hands, account }: Team, contactId: string, clients: readonly number[]): Promise<void> {
+  await hands.dynamodb('update_item', 'directory', {
+    Key: contactRow(account, contactId),
+    UpdateExpression: 'SET unsettled = :addresses, ver = ver + :one',
+    ExpressionAttributeValues: {
+      ':addresses': { L: clients.map((client) => ({ S: addressOf(account, client) })) },
+      ':one': { N: '1' },
+    },
+  });
+}
+
+function contactRow(account: string, contactId: string) {
+  return { p: { S: `${account}#contacts` }, s: { S: contactId } };
+}
+
+function addressOf(account: string, client: number): string {
+  return addressKey(account, 'telegram', String(client));
+}
+
+async function viewersOf({ hands, shop }: Team, client: number): Promise<readonly string[] | undefined> {
+  const key = chatKey({ channelId: shop.channelId, chatType: 'telegram', chatId: String(client) });
+  return (await createChats(hands.store).load(key))?.viewers;
+}
+
+async function playKnown(team: Team, client: number): Promise<void> {
+  const { done } = team;
+  await team.write(client);
+  const contactData = [{ chatType: 'telegram', chatId: String(client) }];
+  await done('POST', '/v3/contacts', [{ id: 'k', responsibleUserId: ANNA.id, name: 'Client', contactData }]);
+  const deal = { id: 'kd', responsibleUserId: BORIS.id, name: 'Sale', contacts: ['k'], closed: false };
+  await done('POST', '/v3/deals', [deal]);
+  const { seenUpTo } = await team.chat(client);
+  const quiet = { noReplyNeeded: true, seenUpTo };
+  equal((await done('PUT', `${team.path(client)}/no-reply-needed`, quiet, BORIS.id)).unanswered, false);
+  await team.write(client, 2);
+  await until(
+    'Boris sees it by the deal',
+    async () => (await isListed(team, client, BORIS.id)) || undefined,
+    team.trial.withinMs,
+  );
+  equal((await handOver(team, client, BORIS.id, HEAD.id)).responsibleUserId, BORIS.id);
+  deepEqual(await viewersOf(team, client), [BORIS.id]);
+  equal((await handOver(team, client, ANNA.id, BORIS.id)).responsibleUserId, ANNA.id);
+  deepEqual(await viewersOf(team, client), [ANNA.id, BORIS.id]);
+  await handOver(team, client, BORIS.id, HEAD.id);
+  equal((await done('GET', '/v3/contacts/k')).responsibleUserId, ANNA.id);
+}
+
+async function playFirstReply(team: Team, client: number): Promise<void> {
+  await team.write(client);
+  equal((await reply(team, client, ANNA.id)).status, 201);
+  const { status, body } = await reply(team, client, BORIS.id);
+  equal(status, 409, JSON.stringify(body));
+  match(JSON.stringify(body), /"Anna"/);
+  const { responsibleUserId } = await team.chatWhen(
+    client,
+    'there is a contact',
+    ({ contactId }) => contactId !== null,
+  );
+  equal(responsibleUserId, ANNA.id);
+}
+
+function reply({ shop }: Team, client: number, userId: string): Promise<ApiAnswer> {
+  const { channelId, call } = shop;
+  const text = `good day, ${client}`;
+  return call('POST', '/v3/message', { channelId, chatType: 'telegram', chatId: String(client), text }, userId);
+}
+
+/** Nobody who is responsible could answer: what the deals say changes with the contact. */
+async function playTakeOver(team: Team, client: number): Promise<void> {
+  const { done } = team;
+  const { contactId } = await team.chat(client);
+  const deal = await ownDeal(team, contactId);
+  const other = { id: 'other', responsibleUserId: ANNA.id, name: 'Sale', contacts: [contactId], closed: false };
+  await done('POST', '/v3/deals', [{ ...deal, responsibleUserId: GONE }, other]);
+  deepEqual(await viewersOf(team, client), [ANNA.id, GONE]);
+  await team.choose('first-reply', [BORIS.id]);
+  await cutShort(team, contactId, [client]);
+  equal((await reply(team, client, BORIS.id)).status, 201);
+  equal((await team.chat(client)).responsibleUserId, BORIS.id);
+  deepEqual(await viewersOf(team, client), [BORIS.id, ANNA.id]);
+}
+
+/** By hand, because a fold that is not done yet is a reason to fail, too. */
+async function playNobody(team: Team, client: number, late: number): Promise<void> {
+  const { hands, account, trial } = team;
+  await team.choose('round-robin', [], [ANNA.id, BORIS.id]);
+  await team.write(client, 1, 60);
+  await team.write(late);
+  const tasks = createTasks(hands.store);
+  const address = addressOf(account, client);
+  const name = taskName({ kind: 'assign', address });
+  const isLeft = async () => (await tasks.take(name)) !== undefined;
+  await until(
+    'assign-contact leaves no task',
+    async () => {
+      await hands.dynamodb('delete_item', 'outbox', { Key: { l: { S: name }, e: { S: '-' } } });
+      const Keys = { a: { S: address }, s: { S: '-' } };
+      await hands.invoke('assign-contact', { Records: [{ eventName: 'MODIFY', dynamodb: { Keys } }] });
+      return !(await isLeft()) || undefined;
+    },
+    trial.withinMs,
+  );
+  await tasks.put({ kind: 'assign', address });
+  await hands.invoke('do-tasks', { Records: [{ body: name }] });
+  equal(await isLeft(), false, 'do-tasks has not done it');
+  equal((await team.chat(client)).responsibleUserId, null);
+}
+
+/** The first of them has more chats than a transaction holds. */
+async function playWaiting(team: Team, client: number, late: number): Promise<void> {
+  const { hands, account, shop, trial } = team;
+  const { channelId } = shop;
+  const many = Array.from({ length: 100 }, (_, index) => {
+    return chatKey({ channelId, chatType: 'telegram', chatId: `${client}-${index}` });
+  });
+  await hands.dynamodb('update_item', 'addresses', {
+    Key: { a: { S: addressOf(account, client) }, s: { S: '-' } },
+    UpdateExpression: 'ADD chats :many, av :one',
+    ExpressionAttributeValues: { ':many': { SS: many }, ':one': { N: '1' } },
+  });
+  await team.choose('round-robin', [ANNA.id, BORIS.id]);
+  const isGiven = (chat: ApiAnswer['body']) => chat.contactId !== null;
+  const one = await team.chatWhen(client, 'the first is given out', isGiven);
+  const other = await team.chatWhen(late, 'the second is given out', isGiven);
+  notEqual(one.responsibleUserId, other.responsibleUserId);
+  await until(
+    'the places of chats are looked at again',
+    async () => (await hands.delayed('tasks')).includes(placeTask(channelId)) || undefined,
+    trial.withinMs,
+  );
+}
+
+async function playTurn(team: Team, client: number): Promise<void> {
+  const isGiven = (chat: ApiAnswer['body']) => chat.contactId !== null;
+  await team.write(client);
+  const { contactId } = await team.chatWhen(client, 'the client is given out', isGiven);
+  await team.done('DELETE', `/v3/contacts/${contactId}`);
+  equal((await team.chat(client)).responsibleUserId, null);
+  await team.write(client, 2);
+  const again = await team.chatWhen(client, 'the client is given out again', isGiven);
+  notEqual(again.contactId, contactId);
+}
+
+/** The contact that a decision makes is there already, as somebody began it, and the chat as somebody else left it. */
+async function playCutAssignment(team: Team, client: number): Promise<void> {
+  const { hands, account, shop, trial } = team;
+  const address = addressOf(account, client);
+  const decidedAt = Date.now();
+  const Key = { a: { S: address }, s: { S: '-' } };
+  const { Item } = await hands.dynamodb('get_item', 'addresses', { Key });
+  const contactId = uuidOf(`contact#${address}#${Item.gen.N}#${decidedAt}`);
+  await hands.dynamodb('put_item', 'directory', {
+    Item: {
+      ...contactRow(account, contactId),
+      ver: { N: '1' },
+      deals: { M: { cut: { S: BORIS.id } } },
+      unsettled: { L: [{ S: address }] },
+    },
+  });
+  await hands.dynamodb('update_item', 'chats', {
+    Key: {
+      c: { S: chatKey({ channelId: shop.channelId, chatType: 'telegram', chatId: String(client) }) },
+      s: { S: '-' },
+    },
+    UpdateExpression: 'SET viewers = :viewers, ver = ver + :one',
+    ExpressionAttributeValues: { ':viewers': { L: [{ S: GONE }, { S: HEAD.id }] }, ':one': { N: '1' } },
+  });
+  await hands.dynamodb('update_item', 'addresses', {
+    Key,
+    UpdateExpression: 'SET #owner = :anna, decidedAt = :now, viewers = :viewers, av = av + :one REMOVE contact',
+    ExpressionAttributeNames: { '#owner': 'owner' },
+    ExpressionAttributeValues: {
+      ':anna': { S: ANNA.id },
+      ':now': { N: String(decidedAt) },
+      ':viewers': { L: [{ S: ANNA.id }] },
+      ':one': { N: '1' },
+    },
+  });
+  await until(
+    'the contact is settled',
+    async () => {
+      const { card, unsettled } = await createContacts(hands.store).load(account, contactId);
+      return (card && !unsettled) || undefined;
+    },
+    trial.withinMs,
+  );
+  deepEqual(await viewersOf(team, client), [ANNA.id, BORIS.id]);
+  await isFinished(team, contactId);
+}
+
+/** Whoever settles a contact ends its task after it. */
+async function isFinished({ hands, account, trial }: Team, contactId: string): Promise<void> {
+  const name = taskName({ kind: 'settle', account, contactId });
+  const Key = { l: { S: name }, e: { S: '-' } };
+  await until(
+    'the task is finished',
+    async () => (await hands.dynamodb('get_item', 'outbox', { Key })).Item === undefined || undefined,
+    trial.withinMs,
+  );
+}
+
+/** The contact got another address and other deals, and is gone then: none of that was brought to its end. */
+async function playSettle(team: Team, client: number): Promise<void> {
+  const { hands, account } = team;
+  const tasks = createTasks(hands.store);
+  const contactId = 'k';
+  const settle = async () => {
+    await tasks.put({ kind: 'settle', account, contactId });
+    await hands.invoke('do-tasks', { Records: [{ body: taskName({ kind: 'settle', account, contactId }) }] });
+    await isFinished(team, contactId);
+  };
+  await cutShort(team, contactId, [client, client + 1_000_000_000]);
+  await hands.dynamodb('update_item', 'directory', {
+    Key: contactRow(account, contactId),
+    UpdateExpression: 'SET deals = :deals',
+    ExpressionAttributeValues: { ':deals': { M: { cut: { S: ANNA.id } } } },
+  });
+  await settle();
+  deepEqual(await viewersOf(team, client), [BORIS.id, ANNA.id]);
+  await cutShort(team, contactId, []);
+  await hands.dynamodb('update_item', 'directory', {
+    Key: contactRow(account, contactId),
+    UpdateExpression: 'SET deals = :none REMOVE card',
+    ExpressionAttributeValues: { ':none': { M: {} } },
+  });
+  await settle();
+  ok(
+    !(await hands.dynamodb('get_item', 'directory', { Key: contactRow(account, contactId) })).Item,
+    'it is still there',
+  );
+}
+
+async function playSweep({ hands, account, trial }: Team): Promise<void> {
+  const task = { kind: 'settle' as const, account, contactId: 'nobody' };
+  const tasks = createTasks(hands.store);
+  await tasks.put(task);
+  await hands.invoke('sweep-lanes', {});
+  await until('the task is done', async () => !(await tasks.take(taskName(task))) || undefined, trial.withinMs);
+}
