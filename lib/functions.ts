@@ -26,7 +26,7 @@ const folds = {
 /** What `createSightChanges` does. */
 const follows = {
   settings: ['BatchGetItem'],
-  directory: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+  directory: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
   addresses: ['GetItem', 'BatchGetItem', 'UpdateItem', 'ConditionCheckItem'],
   chats: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
   outbox: ['PutItem', 'UpdateItem', 'DeleteItem'],
@@ -147,7 +147,7 @@ export const functions = {
       ...follows,
       settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
       dispensers: ['GetItem', 'UpdateItem'],
-      directory: [...follows.directory, 'Query'],
+      directory: [...follows.directory, 'BatchGetItem', 'Query'],
     },
     sendsTo: ['tasks'],
   },
