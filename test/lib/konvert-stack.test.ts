@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleFunction } from '#lib/bundle';
+import { type FunctionDefinition, type FunctionName, functions } from '#lib/functions';
 import { gatewayPath } from '#lib/konvert-api';
 import { createKonvertApp } from '#lib/konvert-app';
 import { routes } from '#lib/routes';
@@ -94,6 +95,21 @@ describe('functions', () => {
       expect(variables.filter((value) => typeof value !== 'object')).toEqual([]);
       expect(property(name, 'Runtime')).toBe('nodejs24.x');
       expect(property(name, 'Architectures')).toEqual(['arm64']);
+    },
+  );
+
+  test.each(folders)(
+    '%s has a README of four parts, which names every table, index and queue that it may touch',
+    (name) => {
+      const readme = readFileSync(`functions/${name}/README.md`, 'utf8');
+      const touches = readme.slice(readme.indexOf('## Touches'), readme.indexOf('## Oddities'));
+      const { tables: access, sendsTo = [] }: FunctionDefinition = functions[name as FunctionName];
+      const places = Object.keys(access).map((place) => `\`${place.split('/').at(-1)}\``);
+      const queues = sendsTo.map((queue) => ({ lanes: 'lanes', tasks: 'tasks', failedChats: 'failed chats' })[queue]);
+
+      expect(readme.match(/^## .*$/gm)).toEqual(['## Purpose', '## Flow', '## Touches', '## Oddities']);
+      expect(places.filter((place) => !touches.includes(place))).toEqual([]);
+      expect(queues.filter((queue) => !new RegExp(`queue.*${queue}`).test(touches))).toEqual([]);
     },
   );
 });
@@ -357,6 +373,15 @@ describe('events', () => {
 
     expect(margins).toHaveLength(3);
     expect(Math.min(...margins)).toBeGreaterThanOrEqual(0);
+  });
+
+  test('somebody hears of every reader of a stream that is behind', () => {
+    const readers = mappings.filter(({ StartingPosition }) => StartingPosition !== undefined);
+    const late = ofType(prod, 'AWS::CloudWatch::Alarm')
+      .filter(([, { Properties }]) => Properties.MetricName === 'IteratorAge')
+      .map(([, { Properties }]) => Properties.Dimensions[0].Value.Ref);
+
+    expect(late.sort()).toEqual(readers.map(({ FunctionName }) => FunctionName.Ref).sort());
   });
 
   test('only failed chats have dead letters, and somebody hears of them', () => {
