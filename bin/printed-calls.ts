@@ -7,6 +7,8 @@ export class StepError extends Error {}
 export interface Access {
   readonly url: string;
   readonly apiKey: string;
+  /** Whom it acts as; without, it is the CRM itself. */
+  readonly user?: string;
   /** What is not for the screen, and how a shell gets it instead. */
   readonly hidden?: Readonly<Record<string, string>>;
 }
@@ -33,11 +35,15 @@ export async function show<T>(
 }
 
 /** Makes a call. */
-export async function call({ url, apiKey }: Access, { method, path, body }: Call) {
+export async function call({ url, apiKey, user }: Access, { method, path, body }: Call) {
   try {
     const response = await fetch(url + path, {
       method,
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        'content-type': 'application/json',
+        ...(user !== undefined && { 'konvert-user': user }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(ANSWER_MS),
     });
@@ -48,8 +54,9 @@ export async function call({ url, apiKey }: Access, { method, path, body }: Call
 }
 
 /** The same call for a shell. */
-export function curl({ url, apiKey, hidden = {} }: Access, { method, path, body }: Call): string {
-  const key = path.startsWith(DEMO_PATH) ? [] : ['-H', quote(`Authorization: Bearer ${apiKey}`)];
+export function curl({ url, apiKey, user, hidden = {} }: Access, { method, path, body }: Call): string {
+  const acting = user === undefined ? [] : ['-H', quote(`Konvert-User: ${user}`)];
+  const key = path.startsWith(DEMO_PATH) ? [] : ['-H', quote(`Authorization: Bearer ${apiKey}`), ...acting];
   const sent =
     body === undefined ? [] : ['-H', quote('Content-Type: application/json'), '-d', quote(JSON.stringify(body))];
   const line = ['curl', '-X', method, ...key, ...sent, quote(url + path)].join(' ');

@@ -224,6 +224,7 @@ function welcome({ publicUrl, ownUrl, demo }: Environment, { path }: DataFolder,
     `  ${folder}npm run konvert -- demo write "Good day! Is the red one in stock?"`,
     `  ${folder}npm run konvert -- demo list`,
     `  ${folder}npm run konvert -- demo reply "Yes, three of them."`,
+    `  ${folder}npm run konvert -- demo people`,
   ];
   return [...lines, ...(demo ? trial : []), ''].join('\n');
 }

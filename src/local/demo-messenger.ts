@@ -6,10 +6,14 @@ import { readJsonFile, writeJsonFile } from './json-file.ts';
 /** Where the demo messenger is mounted; `DEMO_PATH` behind the server's address is a channel's `apiBaseUrl`. */
 export const DEMO_PATH = '/demo-messenger';
 
-/** The one client of the demo messenger. */
-export const DEMO_CLIENT = { id: 1001, first_name: 'Anna', last_name: 'Demo', username: 'anna_demo' } as const;
+/** The clients of the demo messenger, by the names that the command line knows them by; who is not named is the first. */
+export const DEMO_CLIENTS = {
+  anna: { id: 1001, first_name: 'Anna', last_name: 'Demo', username: 'anna_demo' },
+  bob: { id: 1002, first_name: 'Bob', last_name: 'Demo', username: 'bob_demo' },
+  carol: { id: 1003, first_name: 'Carol', last_name: 'Demo', username: 'carol_demo' },
+} as const;
 
-/** A stand-in for Telegram's Bot API with one bot and one client, who has a messenger to write and read in. */
+/** A stand-in for Telegram's Bot API with one bot, and clients who have a messenger to write and read in. */
 export interface DemoMessenger {
   /** Whether the request is for the demo messenger. */
   readonly serves: (target: string) => boolean;
@@ -19,6 +23,8 @@ export interface DemoMessenger {
 const messageSchema = z.object({
   message_id: z.number(),
   from: z.enum(['client', 'bot']),
+  /** The client whose chat it is. */
+  chat: z._default(z.number(), DEMO_CLIENTS.anna.id),
   date: z.number(),
   text: z.string(),
 });
@@ -35,7 +41,10 @@ type State = z.infer<typeof stateSchema>;
 
 const setWebhookSchema = z.object({ url: z.string(), secret_token: z._default(z.string(), '') });
 const sendMessageSchema = z.object({ chat_id: z.union([z.number(), z.string()]), text: z.string() });
-const writeSchema = z.object({ text: z.string().check(z.minLength(1), z.maxLength(4096)) });
+const writeSchema = z.object({
+  text: z.string().check(z.minLength(1), z.maxLength(4096)),
+  client: z._default(z.enum(Object.keys(DEMO_CLIENTS) as (keyof typeof DEMO_CLIENTS)[]), 'anna'),
+});
 
 const KEPT_MESSAGES = 500;
 const WEBHOOK_MS = 15_000;
@@ -53,8 +62,8 @@ export async function openDemoMessenger(file: string, botToken: string, clock: C
     return next;
   }
 
-  async function addMessage(from: 'client' | 'bot', text: string) {
-    const message = { message_id: state.nextMessageId, from, date: Math.floor(clock.now() / 1000), text };
+  async function addMessage(from: 'client' | 'bot', chat: number, text: string) {
+    const message = { message_id: state.nextMessageId, from, chat, date: Math.floor(clock.now() / 1000), text };
     state.nextMessageId += 1;
     state.messages = [...state.messages, message].slice(-KEPT_MESSAGES);
     // Before anybody hears of it, so that no restart gives an id twice.
@@ -90,23 +99,26 @@ export async function openDemoMessenger(file: string, botToken: string, clock: C
   async function sendMessage(parameters: unknown): Promise<PlainAnswer> {
     const read = sendMessageSchema.safeParse(parameters);
     if (!read.success) return no(400, 'Bad Request: message text is empty');
-    if (String(read.data.chat_id) !== String(DEMO_CLIENT.id)) return no(400, 'Bad Request: chat not found');
-    const { message_id, date, text } = await addMessage('bot', read.data.text);
-    return yes({ message_id, date, chat: { id: DEMO_CLIENT.id, type: 'private' }, text });
+    const client = Object.values(DEMO_CLIENTS).find(({ id }) => String(id) === String(read.data.chat_id));
+    if (!client) return no(400, 'Bad Request: chat not found');
+    const { message_id, date, text } = await addMessage('bot', client.id, read.data.text);
+    return yes({ message_id, date, chat: { id: client.id, type: 'private' }, text });
   }
 
-  /** The client writes: the registered webhook gets it as Telegram would post it. */
+  /** A client writes: the registered webhook gets it as Telegram would post it. */
   async function write(parameters: unknown): Promise<PlainAnswer> {
     const read = writeSchema.safeParse(parameters);
-    if (!read.success) return answerJson(400, { error: 'INVALID_REQUEST', description: 'Send {"text": "…"}' });
+    if (!read.success)
+      return answerJson(400, { error: 'INVALID_REQUEST', description: 'Send {"text": "…", "client": "anna"}' });
     const { webhook } = state;
     if (!webhook) return answerJson(409, { error: 'NO_WEBHOOK', description: 'Nobody has called setWebhook' });
-    const { message_id, date, text } = await addMessage('client', read.data.text);
+    const client = DEMO_CLIENTS[read.data.client];
+    const { message_id, date, text } = await addMessage('client', client.id, read.data.text);
     const update_id = state.nextUpdateId;
     state.nextUpdateId += 1;
     await save();
-    const chat = { ...DEMO_CLIENT, type: 'private' };
-    const message = { message_id, date, from: { ...DEMO_CLIENT, is_bot: false }, chat, text };
+    const chat = { ...client, type: 'private' };
+    const message = { message_id, date, from: { ...client, is_bot: false }, chat, text };
     return answerJson(200, { update_id, message, webhook: await post(webhook, { update_id, message }) });
   }
 

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { callApi, freePort } from '#test/e2e/call-api';
+import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, runCommand, startKonvert } from '#test/e2e/konvert-process';
 
 test('the demo steps, one after another, over a restart on another port', async () => {
@@ -10,7 +12,10 @@ test('the demo steps, one after another, over a restart on another port', async 
   expect(tooEarly).toEqual({ code: 1, output: expect.stringContaining('Start Konvert first: npm start') });
 
   const first = await startKonvert({ folder, port: await freePort(), env: { KONVERT_DEMO: 'on' } });
-  expect(first.output()).toContain('npm run konvert -- demo write');
+  await until(
+    'the welcome is printed',
+    async () => first.output().includes('npm run konvert -- demo write') || undefined,
+  );
   expect((await demo('list')).output).toContain('Nobody has written yet');
   expect((await demo('reply')).code).toBe(1);
 
@@ -48,4 +53,62 @@ test('the demo steps, one after another, over a restart on another port', async 
 
   const unknown = await demo('dance');
   expect(unknown).toEqual({ code: 2, output: expect.stringContaining('Usage: npm run konvert -- demo') });
+});
+
+test('each of the demo company’s people sees theirs, over a restart that finds a company without people', async () => {
+  const folder = await makeFolder();
+  const demo = (...words: string[]) => runCommand({ folder }, 'demo', ...words);
+  const namesAs = async (...as: string[]) => {
+    const { code, output } = await demo('list', ...as);
+    expect(code).toBe(0);
+    return [...output.matchAll(/^(?:un)?answered +(.*?): /gm)].map(([, name]) => name).sort();
+  };
+  const start = async () => startKonvert({ folder, port: await freePort(), env: { KONVERT_DEMO: 'on' } });
+
+  const first = await start();
+  const { output: people } = await demo('people');
+  expect(people).toContain('Olga is the head');
+  expect(people).toContain('Ivan sells, sees and writes to clients of their own, receives new clients.');
+  expect(people).toContain('Maria sells, sees and writes to clients of their own.');
+  expect(people).toContain('Pavel is quality control');
+  for (const client of ['anna', 'bob', 'carol']) {
+    expect((await demo('write', '--client', client, `It is ${client}.`)).code).toBe(0);
+  }
+
+  const [anna, bob, carol] = ['Anna Demo', 'Bob of the CRM', 'Carol of the CRM'];
+  const listed = await demo('list', '--as', 'maria');
+  expect(listed.output).toContain(`-H 'Konvert-User: maria' '${first.url}/v1/chats'`);
+  expect(listed.output).toContain('unanswered  Carol of the CRM: It is carol. (1 message waits, maria is responsible)');
+  expect(await namesAs('--as', 'maria')).toEqual([carol]);
+  expect(await namesAs('--as', 'ivan')).toEqual([anna, bob]);
+  expect(await namesAs('--as', 'olga')).toEqual([anna, bob, carol]);
+  expect(await namesAs('--as', 'pavel')).toEqual([anna, bob, carol]);
+  expect(await namesAs()).toEqual([anna, bob, carol]);
+
+  const unseen = await demo('reply', '--as', 'maria', 'Hello, Anna!');
+  expect(unseen).toEqual({ code: 1, output: expect.stringContaining('or maria may not see it') });
+  const refused = await demo('reply', '--as', 'pavel', 'Hello, Anna!');
+  expect(refused).toEqual({ code: 1, output: expect.stringContaining('pavel may not write to this client') });
+  const stranger = await demo('list', '--as', 'peter');
+  expect(stranger).toEqual({ code: 1, output: expect.stringContaining('Nobody there is called peter') });
+  expect((await demo('write', '--client', 'peter', 'hello')).code).toBe(2);
+
+  const taken = await demo('reply', '--as', 'ivan', 'Hello, Anna!');
+  expect(taken.output).toContain('The client has it in the messenger.');
+  expect((await demo('list')).output).toMatch(
+    /answered {4}Anna Demo: Hello, Anna! \(0 messages wait, ivan is responsible\)/,
+  );
+
+  const { apiKey, channelId } = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8'));
+  const asCrm = (method: string, path: string, body?: unknown) =>
+    callApi(first.url, method, path, { key: apiKey, body });
+  const settings = { newClients: { mode: 'first-reply' }, userRoles: [] };
+  expect((await asCrm('PUT', `/v1/settings/channels/${channelId}`, settings)).status).toBe(200);
+  const everybody = ['olga', 'ivan', 'maria', 'pavel'];
+  expect((await asCrm('PATCH', '/v3/users/bulk_delete', everybody)).status).toBe(200);
+  expect((await demo('list', '--as', 'maria')).code).toBe(1);
+  expect(await first.stop()).toBe(0);
+
+  await start();
+  expect(await namesAs('--as', 'maria')).toEqual([carol]);
 });
