@@ -53,7 +53,7 @@ async function measurePage(world: BenchWorld, among: string): Promise<Row> {
   world.advance(60_000);
   let shown = 0;
   const { steps, readUnits } = await world.measure(async () => {
-    shown = (await world.read(`/v1/chats?limit=${CHATS}`)).body.chats.length;
+    shown = (await world.call('GET', `/v1/chats?limit=${CHATS}`)).body.chats.length;
   });
   return {
     what: `list page of 50 chats, one list; ${among}`,

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureDelay } from './delay.ts';
 import { measureLists } from './lists.ts';
+import { measureSight } from './sight.ts';
 import { measureStartUp } from './start-up.ts';
 import { formatTable, type Row, rounded } from './table.ts';
 import { measureUnits } from './units.ts';
@@ -20,6 +21,7 @@ async function measureAll(full: boolean): Promise<Row[]> {
   const parts = [
     measureUnits,
     () => measureLists(full),
+    measureSight,
     async () => [META_BATCH],
     measureWebhookCpu,
     measureStartUps,
