@@ -1,6 +1,10 @@
+import type { About } from '../scheduler/play.ts';
+
 /** One way to break the code that the scheduler has to notice: in `file`, `find` (which stands there once) becomes `replace`. */
 export interface Mutant {
   readonly name: string;
+  /** Which histories notice it; those of chats where it is left out. */
+  readonly about?: About;
   readonly file: string;
   readonly find: string;
   readonly replace: string;
@@ -176,5 +180,77 @@ export const mutants: readonly Mutant[] = [
     file: 'src/store/connections.ts',
     find: `const SAID_LATER = '(madeAt = :madeAt AND (#sequence < :sequence OR storedAt < :longAgo))';`,
     replace: `const SAID_LATER = '(madeAt = :madeAt AND (#sequence < :sequence OR storedAt > :longAgo))';`,
+  },
+  {
+    name: 'a roster that starts the order again',
+    about: 'rotation',
+    file: 'src/domain/rotation.ts',
+    find: `  return { at: next, order: [...staying, ...coming], passedOver };`,
+    replace: `  return { at: next, order: staying.length < 0 ? coming : eligible, passedOver };`,
+  },
+  {
+    name: 'the newcomer first',
+    about: 'rotation',
+    file: 'src/domain/rotation.ts',
+    find: `order: [...staying, ...coming]`,
+    replace: `order: [...coming, ...staying]`,
+  },
+  {
+    name: 'a turn read before it is written',
+    about: 'rotation',
+    file: 'src/store/dispensers.ts',
+    find: `        const { Attributes } = await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: keyOf(channelId),
+            UpdateExpression: 'SET #claim = n, n = n + :one',
+            ConditionExpression: 'attribute_not_exists(#claim) AND attribute_exists(r[0].o[0])',`,
+    replace: `        const early = drawnBy(await load(channelId), name);
+        if (early.outcome === 'drawn') return early;
+        const { Attributes } = await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: keyOf(channelId),
+            UpdateExpression: 'SET #claim = n, n = n + :one',
+            ConditionExpression: 'attribute_exists(r[0].o[0])',`,
+  },
+  {
+    name: 'a roster that overlooks who came meanwhile',
+    about: 'rotation',
+    file: 'src/store/dispensers.ts',
+    find: `'n = :next AND ver = :loaded'`,
+    replace: `'(n = :next OR n > :one) AND ver = :loaded'`,
+  },
+  {
+    name: 'a removal that does not raise the version',
+    about: 'rotation',
+    file: 'src/store/dispensers.ts',
+    find: `[name, nameOf(addressKeys[index] ?? '')]),
+        ),
+        ExpressionAttributeValues: { ':one': 1 },`,
+    replace: `[name, nameOf(addressKeys[index] ?? '')]),
+        ),
+        ExpressionAttributeValues: { ':one': 0 },`,
+  },
+  {
+    name: 'a claim forgotten at once',
+    about: 'rotation',
+    file: 'src/store/dispensers.ts',
+    find: `const UNDER_WAY_MS = 10_000;`,
+    replace: `const UNDER_WAY_MS = -10_000;`,
+  },
+  {
+    name: 'a claim forgotten by its age',
+    about: 'rotation',
+    file: 'src/store/dispensers.ts',
+    find: `filter((_, index) => isSomebodys(known[index]!))`,
+    replace: `filter((_, index) => isSomebodys(known[index]!) || true)`,
+  },
+  {
+    name: 'a roster that claims still need is dropped',
+    about: 'rotation',
+    file: 'src/domain/rotation.ts',
+    find: `index === 0 || used.has(roster)`,
+    replace: `index === 0 || (used.has(roster) && index === 1)`,
   },
 ];

@@ -1,5 +1,6 @@
 import { BrokenRuleError } from './broken-rule.ts';
 import { History } from './history.ts';
+import { RotationHistory } from './rotation-history.ts';
 import { SightHistory } from './sight-history.ts';
 
 /** What histories are about. */
@@ -10,6 +11,8 @@ const KINDS = {
   chats: (seed: number) => new History(seed).play(),
   /** Who sees which chat. */
   sight: (seed: number) => new SightHistory(seed).play(),
+  /** Whose turn it is to receive a new client. */
+  rotation: (seed: number) => new RotationHistory(seed).play(),
 };
 
 /** What came of playing histories: how many were played, and the first rule that one of them broke. */

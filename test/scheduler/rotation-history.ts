@@ -1,0 +1,391 @@
+import { addressKey } from '#domain/address';
+import type { PassedOver } from '#domain/rotation';
+import { tables } from '#lib/tables';
+import { type Addresses, createAddresses, NOBODYS } from '#store/addresses';
+import type { Clock, DocumentClient } from '#store/client';
+import { type Claim, createDispensers, type Dispensers } from '#store/dispensers';
+import { transact } from '#store/transaction';
+import { BrokenRuleError } from './broken-rule.ts';
+import type { Item } from './expressions.ts';
+import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
+import { Random } from './random.ts';
+import { type Faults, NO_FAULTS, Scheduler } from './scheduler.ts';
+
+const ACCOUNT = 'account';
+const CHANNEL = 'channel';
+const NAMES = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
+const USERS = ['anna', 'boris', 'vera', 'gleb', 'dina'];
+const REASONS = ['switched-off', 'no-role'];
+const FORGET_EVERY = 12;
+const LONG_MS = 12_000;
+
+interface Machine {
+  readonly client: DocumentClient;
+  readonly clock: Clock;
+  readonly addresses: Addresses;
+  readonly dispensers: Dispensers;
+}
+
+type Drawn = Omit<Claim & { outcome: 'drawn' }, 'outcome' | 'forget'>;
+
+/** What was written into the dispenser, in that order. */
+type Event =
+  | { readonly kind: 'roster'; readonly order: readonly string[] }
+  | { readonly kind: 'turn'; readonly address: string; readonly generation: number; readonly drawn: Drawn };
+
+/** One generated history of a channel's rotation: new clients, in parallel and repeated, while its users change. */
+export class RotationHistory {
+  readonly #seed: number;
+  readonly #random: Random;
+  readonly #db: MemoryDynamo;
+  readonly #scheduler: Scheduler;
+  readonly #faults: Faults;
+  readonly #machines: readonly Machine[];
+  /** In how many runs at once a client is given out. */
+  readonly #repeats: readonly number[];
+  /** How often whoever forgets falls asleep over it. */
+  readonly #forgetsLate: number;
+  readonly #events: Event[] = [];
+  readonly #answers: { readonly address: string; readonly drawn: Drawn }[] = [];
+  readonly #addresses = new Map<string, Item>();
+  /** Who wrote since they were last nobody's, and has to be given out. */
+  readonly #waiting = new Set<string>();
+  /** Who was deleted, and did not write since. */
+  readonly #deleted = new Set<string>();
+  /** Whose turns were forgotten last, or are about to be. */
+  #forgotten: readonly string[] = [];
+  #eligible: readonly string[] = [];
+  #passedOver: readonly PassedOver[] = [];
+  #clients = 0;
+  #running = 0;
+
+  constructor(seed: number, db = new MemoryDynamo(tables, NAMES)) {
+    this.#seed = seed;
+    this.#random = new Random(seed);
+    this.#db = db;
+    const random = this.#random;
+    const rough = random.chance(0.8) ? 1 : 0;
+    this.#faults = {
+      error: rough * random.pick([0, 0.02, 0.08]),
+      lostAnswer: rough * random.pick([0, 0.01, 0.04]),
+      crash: rough * random.pick([0, 0.005, 0.02]),
+      stale: random.pick([0, 0.3, 0.8]),
+      longPause: random.pick([0, 0, 0.005, 0.02]),
+      sleep: random.pick([0, 0, 0.01, 0.03]),
+      skewMs: random.pick([0, 500, 1_500]),
+    };
+    this.#repeats = random.pick([[1], [1, 1, 2, 3]]);
+    this.#forgetsLate = random.pick([0, 0.7]);
+    this.#scheduler = new Scheduler(random, db);
+    this.#scheduler.dozes = (command) => this.#dozes(command);
+    this.#machines = [0, 1, 2].map(() => this.#machine());
+    db.onWrite = (record) => this.#note(record);
+  }
+
+  /** Plays the history to its end and checks what has to hold; throws `BrokenRuleError`. */
+  async play(): Promise<void> {
+    this.#changeRoster();
+    await this.#rest();
+    this.#scheduler.faults = this.#faults;
+    for (let acts = this.#random.between(10, 35); acts > 0; acts -= 1) {
+      if (this.#random.chance(0.05)) await this.#scheduler.wait(LONG_MS);
+      this.#act();
+      for (let steps = this.#random.between(0, 30); steps > 0; steps -= 1) await this.#scheduler.step();
+    }
+    await this.#rest();
+    this.#checkTurns();
+    this.#checkAnswers();
+    await this.#checkEverybodyIsGivenOut();
+    await this.#checkRosterAgain();
+    await this.#checkForgotten();
+  }
+
+  #machine(): Machine {
+    const clock = this.#scheduler.clock(this.#random.between(-this.#faults.skewMs, this.#faults.skewMs));
+    const deps = { client: this.#scheduler.client(), tables: NAMES, clock };
+    const addresses = createAddresses(deps);
+    return { ...deps, addresses, dispensers: createDispensers(deps) };
+  }
+
+  #dozes(command: Command): boolean {
+    const names = Object.values(namesIn(command));
+    if (isForgetting(command)) {
+      this.#forgotten = names;
+      return this.#random.chance(this.#forgetsLate);
+    }
+    if (!isClaim(command)) return false;
+    return this.#random.chance(names.some((name) => this.#forgotten.includes(name)) ? 0.3 : 0.03);
+  }
+
+  #run(name: string, run: (machine: Machine) => Promise<unknown>): void {
+    const machine = this.#random.pick(this.#machines);
+    this.#running += 1;
+    this.#scheduler.start(
+      name,
+      () => run(machine),
+      () => {
+        this.#running -= 1;
+      },
+    );
+  }
+
+  // What happens
+
+  #act(): void {
+    const random = this.#random;
+    const act = random.weighted<() => void>([
+      [8, () => this.#newClients(random.between(1, 4))],
+      [3, () => this.#newClients(random.between(5, 30))],
+      [0.2, () => this.#newClients(50)],
+      [5, () => this.#writesAgain()],
+      [3, () => this.#changeRoster()],
+      [0.5, () => this.#saveRoster()],
+      [6, () => this.#deleteContact()],
+      [1, () => this.#pushContact()],
+    ]);
+    act();
+  }
+
+  #newClients(count: number): void {
+    for (let left = count; left > 0; left -= 1) {
+      this.#clients += 1;
+      const address = addressKey(ACCOUNT, 'telegram', String(this.#clients));
+      for (let times = this.#random.pick(this.#repeats); times > 0; times -= 1) this.#writes(address);
+    }
+  }
+
+  /** Somebody known, of late or of old, who may be new again. */
+  #writesAgain(): void {
+    const random = this.#random;
+    if (this.#clients === 0) return;
+    const back = [...this.#deleted];
+    const address = back.length > 0 && random.chance(0.7) ? random.pick(back) : this.#somebody();
+    for (let times = random.between(1, 3); times > 0; times -= 1) this.#writes(address);
+  }
+
+  #writes(address: string): void {
+    this.#waiting.add(address);
+    this.#deleted.delete(address);
+    this.#run('assign', (machine) => this.#assign(machine, address));
+  }
+
+  /** What assign-contact does of a round-robin channel. */
+  async #assign({ clock, addresses, dispensers }: Machine, key: string): Promise<void> {
+    for (;;) {
+      const deadline = clock.deadline(3_000);
+      const address = await addresses.get(key);
+      if (!isNobodys(address)) return;
+      const claim = await dispensers.claim(CHANNEL, key, deadline);
+      if (claim.outcome === 'nobody') return;
+      const { outcome, forget, ...drawn } = claim;
+      this.#answers.push({ address: key, drawn });
+      const { turn, userId, place, passedOver } = drawn;
+      const why = { userId, rule: 'round-robin' as const, turn, chatKey: key, place, passedOver: [...passedOver] };
+      const { address: after } = await addresses.decide(address, why);
+      if (forget) await dispensers.forget(forget, addresses);
+      if (!isNobodys(after)) return;
+    }
+  }
+
+  /** One or two users come, go or come back; now and then nobody is left. */
+  #changeRoster(): void {
+    const random = this.#random;
+    const eligible = new Set(random.chance(0.05) ? [] : this.#eligible);
+    for (let changes = random.between(1, 3); changes > 0; changes -= 1) {
+      const user = random.pick(USERS);
+      if (!eligible.delete(user)) eligible.add(user);
+    }
+    this.#eligible = random.chance(0.5) ? [...eligible] : USERS.filter((user) => eligible.has(user));
+    this.#passedOver = USERS.filter((user) => !eligible.has(user)).map((userId) => ({
+      userId,
+      reason: random.pick(REASONS),
+    }));
+    this.#saveRoster();
+  }
+
+  #saveRoster(): void {
+    const [eligible, passedOver] = [this.#eligible, this.#passedOver];
+    this.#run('settings', ({ dispensers }) => dispensers.setRoster(CHANNEL, eligible, passedOver));
+  }
+
+  #deleteContact(): void {
+    if (this.#clients === 0) return;
+    const key = this.#somebody();
+    this.#run('delete', async ({ client, addresses, dispensers }) => {
+      const address = await addresses.get(key);
+      if (isNobodys(address)) return;
+      await transact(client, [addresses.giving(address, NOBODYS), dispensers.release(CHANNEL, [key])]);
+    });
+  }
+
+  #pushContact(): void {
+    if (this.#clients === 0) return;
+    const key = this.#somebody();
+    this.#run('push', async ({ client, addresses }) => {
+      const next = { viewers: ['crm'], contact: { id: 'contact', name: 'Carl' } };
+      await transact(client, [addresses.giving(await addresses.get(key), next)]);
+    });
+  }
+
+  #somebody(): string {
+    if (this.#forgotten.length > 0 && this.#random.chance(0.5))
+      return `${ACCOUNT}#${this.#random.pick(this.#forgotten)}`;
+    const oldest = this.#random.chance(0.8) ? Math.max(1, this.#clients - 30) : 1;
+    return addressKey(ACCOUNT, 'telegram', String(this.#random.between(oldest, this.#clients)));
+  }
+
+  async #rest(): Promise<void> {
+    this.#scheduler.faults = NO_FAULTS;
+    while (this.#running > 0 || this.#scheduler.busy) await this.#scheduler.step();
+  }
+
+  // What is seen of it
+
+  #note({ tableId, oldImage = {}, newImage = {} }: WriteRecord): void {
+    if (tableId === 'addresses') this.#addresses.set(String(newImage.a), newImage);
+    if (tableId === 'addresses' && newImage.gen !== oldImage.gen) {
+      this.#waiting.delete(String(newImage.a));
+      this.#deleted.add(String(newImage.a));
+    }
+    if (tableId !== 'dispensers' || !newImage.r) return;
+    const roster = (newImage.r as { at: number; o: string[]; x: [string, string][] }[])[0]!;
+    if (JSON.stringify(roster) !== JSON.stringify((oldImage.r as unknown[] | undefined)?.[0])) {
+      this.#events.push({ kind: 'roster', order: roster.o });
+    }
+    for (const [name, turn] of Object.entries(newImage)) {
+      if (!name.includes('#') || typeof turn !== 'number' || oldImage[name] === turn) continue;
+      const index = (turn - roster.at) % roster.o.length;
+      const passedOver = roster.x.map(([userId, reason]) => ({ userId, reason }));
+      const address = `${ACCOUNT}#${name}`;
+      const generation = Number(this.#addresses.get(address)?.gen ?? 0);
+      const drawn = { turn, userId: roster.o[index]!, place: index + 1, passedOver };
+      this.#events.push({ kind: 'turn', address, generation, drawn });
+    }
+  }
+
+  #turns() {
+    return this.#events.filter((event) => event.kind === 'turn');
+  }
+
+  // What has to hold
+
+  /** I5, and that no client has two turns. Of any two users who are eligible, one is before the other, then the other. */
+  #checkTurns(): void {
+    const seen = new Set<string>();
+    let eligible: readonly string[] = [];
+    let turns = 0;
+    /** Of each two users, who may not be next. */
+    let notNext = new Map<string, string>();
+    for (const event of this.#events) {
+      if (event.kind === 'roster') {
+        notNext = afterChange(notNext, eligible, event.order);
+        eligible = event.order;
+        continue;
+      }
+      const { address, generation, drawn } = event;
+      const { turn, userId } = drawn;
+      turns += 1;
+      if (turn !== turns) this.#broken(`turn ${turn} came after turn ${turns - 1}`);
+      if (seen.has(`${address} ${generation}`)) this.#broken(`${address} has a second turn, ${turn}`);
+      seen.add(`${address} ${generation}`);
+      if (!eligible.includes(userId)) this.#broken(`turn ${turn} went to ${userId}, who receives no clients`);
+      for (const other of eligible.filter((one) => one !== userId)) {
+        if (notNext.get(pairOf(userId, other)) === userId) {
+          this.#broken(`turn ${turn} went to ${userId}, and ${other} waited longer`);
+        }
+        notNext.set(pairOf(userId, other), userId);
+      }
+    }
+  }
+
+  /** Whoever asks for a client's turn is told the same, as it was when it was drawn. */
+  #checkAnswers(): void {
+    const drawn = new Map(this.#turns().map((event) => [event.drawn.turn, event]));
+    for (const answer of this.#answers) {
+      const event = drawn.get(answer.drawn.turn);
+      const was = event && { address: event.address, drawn: event.drawn };
+      if (JSON.stringify(answer) !== JSON.stringify(was)) {
+        this.#broken(`${JSON.stringify(answer)} was answered, and ${JSON.stringify(was)} was drawn`);
+      }
+    }
+  }
+
+  async #checkEverybodyIsGivenOut(): Promise<void> {
+    if (this.#eligible.length === 0) this.#eligible = ['anna'];
+    this.#saveRoster();
+    await this.#rest();
+    // What failed, or took too long, is tried again.
+    for (let tries = 0; tries < 20; tries += 1) {
+      const left = [...this.#waiting].filter((address) => isNobodys(this.#addresses.get(address)));
+      if (left.length === 0) break;
+      for (const address of left.slice(0, 20)) this.#writes(address);
+      await this.#rest();
+    }
+    for (const address of this.#waiting) {
+      const item = this.#addresses.get(address);
+      const { owner, contact, gen = 0 } = item ?? {};
+      if (isNobodys(item)) this.#broken(`${address} is nobody’s`);
+      if (contact !== undefined) continue;
+      const turn = this.#turns().find((event) => event.address === address && event.generation === gen);
+      if (turn?.drawn.userId !== owner) this.#broken(`${address} went to ${owner}, not to ${turn?.drawn.userId}`);
+    }
+    this.#checkTurns();
+  }
+
+  /** The same settings again move nobody: nothing is written. */
+  async #checkRosterAgain(): Promise<void> {
+    const { sequence } = this.#db;
+    this.#saveRoster();
+    await this.#rest();
+    if (this.#db.sequence !== sequence) this.#broken('the same roster again was written');
+  }
+
+  /** What is forgotten in time does not pile up. */
+  async #checkForgotten(): Promise<void> {
+    for (let round = 0; round < 3; round += 1) {
+      await this.#scheduler.wait(LONG_MS);
+      this.#newClients(FORGET_EVERY);
+      await this.#rest();
+    }
+    const [item = {}] = this.#db.items('dispensers');
+    const claims = Object.keys(item).filter((name) => name.includes('#'));
+    if (claims.length > 3 * FORGET_EVERY) this.#broken(`${claims.length} turns are still kept`);
+    this.#checkTurns();
+  }
+
+  #broken(what: string): never {
+    throw new BrokenRuleError(this.#seed, what);
+  }
+}
+
+/** Who comes takes the last place: not before any who were there. */
+function afterChange(notNext: ReadonlyMap<string, string>, before: readonly string[], after: readonly string[]) {
+  const next = new Map<string, string>();
+  for (const one of after) {
+    for (const other of after.filter((user) => user !== one && before.includes(user))) {
+      const last = before.includes(one) ? notNext.get(pairOf(one, other)) : one;
+      if (last !== undefined) next.set(pairOf(one, other), last);
+    }
+  }
+  return next;
+}
+
+function pairOf(one: string, other: string): string {
+  return [one, other].sort().join(' ');
+}
+
+function isNobodys(item: { readonly contact?: unknown; readonly owner?: unknown } | undefined): boolean {
+  return item?.contact === undefined && item?.owner === undefined;
+}
+
+function namesIn({ input }: Command): Readonly<Record<string, string>> {
+  return input.TableName === 'dispensers' ? (input.ExpressionAttributeNames ?? {}) : {};
+}
+
+function isClaim(command: Command): boolean {
+  return namesIn(command)['#claim'] !== undefined;
+}
+
+function isForgetting({ input }: Command): boolean {
+  return input.TableName === 'dispensers' && input.ExpressionAttributeValues?.[':done'] !== undefined;
+}
