@@ -10,6 +10,7 @@ import { createHandler as manageChannels } from '#functions/manage-channels/hand
 import { createHandler as manageDeliveries } from '#functions/manage-deliveries/handler';
 import { createHandler as manageSettings } from '#functions/manage-settings/handler';
 import { createHandler as publishEvents } from '#functions/publish-events/handler';
+import { createHandler as readAssignments } from '#functions/read-assignments/handler';
 import { createHandler as readChats } from '#functions/read-chats/handler';
 import { createHandler as receiveMessage } from '#functions/receive-message/handler';
 import { createHandler as recordReply } from '#functions/record-reply/handler';
@@ -53,6 +54,7 @@ export function createApp({ store, ...rest }: AppDeps) {
     'set-no-reply-needed': setNoReplyNeeded(deps),
     'read-chats': readChats(deps),
     'hand-over': handOver(deps),
+    'read-assignments': readAssignments(deps),
     'manage-accounts': manageAccounts(deps),
     'manage-channels': manageChannels(deps),
     'manage-deliveries': manageDeliveries(deps),

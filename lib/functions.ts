@@ -161,6 +161,7 @@ export const functions = {
     },
     sendsTo: ['tasks'],
   },
+  'read-assignments': { timeoutSeconds: 15, tables: { settings: ['GetItem'], assignments: ['Query'] } },
   'manage-deliveries': {
     timeoutSeconds: 15,
     tables: {

@@ -212,6 +212,13 @@ const described: Record<string, Described> = {
     status: 200,
     security: 'apiKey',
   },
+  'GET /v1/assignments': {
+    summary: 'Why users became responsible for clients, the newest first; for the CRM only',
+    query: contract.assignmentListQuery,
+    answer: contract.assignmentList,
+    status: 200,
+    security: 'apiKey',
+  },
   'GET /v1/deliveries': {
     summary: 'What failed for good, or still waits to leave',
     query: contract.deliveryListQuery,

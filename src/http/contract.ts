@@ -209,4 +209,22 @@ export const deliveryListQuery = z.object({
   cursor: optionalText,
 });
 
+export const assignment = z.object({
+  assignmentId: text,
+  at: time,
+  channelId: text,
+  chatType: text,
+  chatId: text,
+  contactId: z.nullable(text),
+  userId: text,
+  rule: z.enum(['round-robin', 'first-reply', 'unsorted', 'waiting', 'handed-over']),
+  place: z.nullable(z.number()),
+  passedOver: z.array(z.object({ userId: text, reason: text })),
+});
+export const assignmentList = z.object({ assignments: z.array(assignment), nextCursor: optionalText });
+export const assignmentListQuery = z.object({
+  channelId: z.optional(z.string().check(z.maxLength(256))),
+  cursor: optionalText,
+});
+
 export const errorAnswer = z.object({ error: text, description: text, data: z.optional(z.unknown()) });

@@ -43,26 +43,38 @@ export function createAssignments(deps: StoreDeps) {
     await transact(client, [write(account, assignment)]);
   }
 
-  /** The account's records, the newest first, behind the place `after`. */
-  async function page(account: string, limit: number, after?: string): Promise<Assignment[]> {
-    const { Items = [] } = await client.send(
+  /**
+   * The account's records, the newest first, behind the place `after`. Of `limit` records those of the channel, where
+   * one is named: that may be none. Without `next` there are no more.
+   */
+  async function page(
+    account: string,
+    limit: number,
+    { channelId, after }: { readonly channelId?: string | undefined; readonly after?: string | undefined } = {},
+  ): Promise<{ assignments: Assignment[]; next?: string }> {
+    const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: `a = :account${after === undefined ? '' : ' AND s < :after'}`,
-        ExpressionAttributeValues: { ':account': account, ...(after !== undefined && { ':after': after }) },
+        ...(channelId !== undefined && { FilterExpression: 'channelId = :channel' }),
+        ExpressionAttributeValues: {
+          ':account': account,
+          ...(after !== undefined && { ':after': after }),
+          ...(channelId !== undefined && { ':channel': channelId }),
+        },
         ScanIndexForward: false,
         ConsistentRead: true,
         Limit: limit,
       }),
     );
-    return Items.map(readAssignment);
+    return { assignments: Items.map(readAssignment), ...(LastEvaluatedKey && { next: String(LastEvaluatedKey.s) }) };
   }
 
   return { write, add, page };
 }
 
 /** Where a record stands among its account's: by its time. */
-export function placeOf({ at, assignmentId }: Pick<Assignment, 'at' | 'assignmentId'>): string {
+function placeOf({ at, assignmentId }: Pick<Assignment, 'at' | 'assignmentId'>): string {
   return `${String(at).padStart(13, '0')}#${assignmentId}`;
 }
 

@@ -198,6 +198,11 @@ export async function playSpine(trial: Trial): Promise<Connected> {
     equal(retried.status, 202, JSON.stringify(retried.body));
     await shop.sent(chat, text);
   });
+  await report.check('why clients were given out is listed', async () => {
+    const { status, body } = await shop.call('GET', `/v1/assignments?channelId=${channelId}`);
+    equal(status, 200);
+    ok(Array.isArray(body.assignments));
+  });
   await report.check('another API key is made and revoked; the last one stays', async () => {
     const { status, body } = await shop.call('POST', '/v1/account/keys');
     equal(status, 201, JSON.stringify(body));

@@ -33,7 +33,7 @@ async function settle(mode: string, ...receiving: string[]) {
 }
 
 async function records(): Promise<Assignment[]> {
-  return (await world.store.assignments.page(world.account.accountId, 100)).reverse();
+  return (await world.store.assignments.page(world.account.accountId, 100)).assignments.reverse();
 }
 
 async function ownerOf(chatId: number) {

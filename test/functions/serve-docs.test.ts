@@ -45,6 +45,7 @@ test('every parameter of a path is described, and queries are those that are rea
     paths[path]!.get!.parameters.filter((one) => one.in === 'query').map(({ name }) => name);
   expect(queries('/v1/chats')).toEqual(['view', 'limit', 'cursor']);
   expect(queries('/v1/chats/{channelId}/{chatType}/{chatId}/messages')).toEqual(['limit', 'before']);
+  expect(queries('/v1/assignments')).toEqual(['channelId', 'cursor']);
   expect(queries('/v1/deliveries')).toEqual(['state', 'cursor']);
 });
 

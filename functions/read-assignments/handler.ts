@@ -1,0 +1,57 @@
+import type { Actor } from '#domain/sight';
+import { authenticateCrm } from '#http/authenticate';
+import { assignmentListQuery } from '#http/contract';
+import { factPlace, readPlace, writeCursor } from '#http/cursor';
+import { channelNotFound, invalidRequest } from '#http/errors';
+import { presentTime } from '#http/present';
+import { readValues } from '#http/read-body';
+import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
+import type { Log } from '#log';
+import type { Accounts } from '#store/accounts';
+import type { Assignment, Assignments } from '#store/assignments';
+import type { Channels } from '#store/channels';
+
+export interface ReadAssignmentsDeps {
+  readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly channels: Pick<Channels, 'get'>;
+  readonly assignments: Pick<Assignments, 'page'>;
+  readonly log: Log;
+}
+
+const PAGE = 50;
+/** How many pages are looked through for the channel's records before the caller has to ask on. */
+const LOOKED_THROUGH = 20;
+
+/** Why users became responsible (D9), the newest first. */
+export function createHandler(deps: ReadAssignmentsDeps): HttpHandler {
+  return createRoute(async (request) => list(deps, request, await authenticateCrm(request, deps.accounts)), deps);
+}
+
+async function list(
+  { channels, assignments }: ReadAssignmentsDeps,
+  { query }: HttpRequest,
+  { account }: Actor,
+): Promise<HttpResponse> {
+  const { channelId, cursor } = readValues(assignmentListQuery, query, invalidRequest);
+  const after = readPlace(factPlace, 'cursor', cursor);
+  if (channelId !== undefined && (await channels.get(channelId))?.account !== account) throw channelNotFound();
+  let page = await assignments.page(account, PAGE, { channelId, after });
+  for (
+    let looked = 1;
+    page.assignments.length === 0 && page.next !== undefined && looked < LOOKED_THROUGH;
+    looked += 1
+  ) {
+    page = await assignments.page(account, PAGE, { channelId, after: page.next });
+  }
+  return {
+    status: 200,
+    body: {
+      assignments: page.assignments.map(present),
+      ...(page.next !== undefined && { nextCursor: writeCursor(page.next) }),
+    },
+  };
+}
+
+function present({ at, ...assignment }: Assignment) {
+  return { ...assignment, at: presentTime(at) };
+}

@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as contract from '#http/contract';
+import { writeCursor } from '#http/cursor';
+import type { Assignment } from '#store/assignments';
+import { transact } from '#store/transaction';
+import { createWorld, START, type World } from '#test/world';
+
+let world: World;
+
+beforeEach(async () => {
+  world = await createWorld();
+});
+
+afterEach(() => world.stop());
+
+interface List {
+  readonly assignments: readonly { readonly assignmentId: string }[];
+  readonly nextCursor?: string;
+}
+
+function ask(query = '', { key = world.account.apiKey, headers = {} } = {}) {
+  return world.call('GET', `/v1/assignments?${query}`, { key, headers });
+}
+
+async function list(query = ''): Promise<List> {
+  const { status, body } = await ask(query);
+  expect(status).toBe(200);
+  return body as List;
+}
+
+/** All pages, each as the ids in it. */
+async function pages(query = ''): Promise<string[][]> {
+  const found: string[][] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await list(`${query}${cursor === undefined ? '' : `&cursor=${cursor}`}`);
+    found.push(page.assignments.map(({ assignmentId }) => assignmentId));
+    if (page.nextCursor === undefined) return found;
+    cursor = page.nextCursor;
+  }
+}
+
+async function record(number: number, fields: Partial<Assignment> = {}, account = world.account.accountId) {
+  await transact({ send: async (command: never) => world.db.apply(command) } as never, [
+    world.store.assignments.write(account, {
+      assignmentId: `a${number}`,
+      at: START + number,
+      channelId: world.channel.channelId,
+      chatType: 'telegram',
+      chatId: String(number),
+      contactId: null,
+      userId: 'anna',
+      rule: 'round-robin',
+      place: 2,
+      passedOver: [{ userId: 'boris', reason: 'switched-off' }],
+      ...fields,
+    }),
+  ]);
+}
+
+async function records(from: number, to: number, fields: Partial<Assignment> = {}) {
+  for (let number = from; number <= to; number += 1) await record(number, fields);
+}
+
+const names = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, index) => `a${from - index}`);
+
+test('nobody was given out yet', async () => {
+  expect(await list()).toEqual({ assignments: [] });
+});
+
+test('a record says when, by which rule, who, at which place, and who was passed over and why', async () => {
+  await record(1, { contactId: 'contact' });
+
+  const { body } = await ask();
+
+  expect(body).toEqual({
+    assignments: [
+      {
+        assignmentId: 'a1',
+        at: new Date(START + 1).toISOString(),
+        channelId: world.channel.channelId,
+        chatType: 'telegram',
+        chatId: '1',
+        contactId: 'contact',
+        userId: 'anna',
+        rule: 'round-robin',
+        place: 2,
+        passedOver: [{ userId: 'boris', reason: 'switched-off' }],
+      },
+    ],
+  });
+  expect(contract.assignmentList.parse(body)).toEqual(body);
+});
+
+describe('pages', () => {
+  test.each([
+    [49, [names(49, 1)]],
+    [51, [names(51, 2), ['a1']]],
+    [120, [names(120, 71), names(70, 21), names(20, 1)]],
+  ])('%i records, the newest first', async (count, expected) => {
+    await records(1, count);
+
+    expect(await pages()).toEqual(expected);
+  });
+
+  test('what comes meanwhile moves nothing', async () => {
+    await records(1, 60);
+    const { nextCursor } = await list();
+    await records(61, 90);
+
+    const { assignments } = await list(`cursor=${nextCursor}`);
+
+    expect(assignments.map(({ assignmentId }) => assignmentId)).toEqual(names(10, 1));
+  });
+});
+
+describe('of one channel', () => {
+  test('only its own, however many of others lie between', async () => {
+    const { channelId } = await world.addChannel();
+    await records(1, 3, { channelId });
+    await records(4, 130);
+    await records(131, 132, { channelId });
+
+    expect((await pages(`channelId=${channelId}`)).flat()).toEqual(['a132', 'a131', 'a3', 'a2', 'a1']);
+    expect((await pages(`channelId=${world.channel.channelId}`)).flat()).toEqual(names(130, 4));
+  });
+
+  test('a page may be empty and not the last', async () => {
+    const { channelId } = await world.addChannel();
+    await record(1, { channelId });
+    await records(2, 1_020);
+
+    expect(await pages(`channelId=${channelId}`)).toEqual([[], ['a1']]);
+  });
+
+  test('a deleted one too', async () => {
+    const { channelId } = world.channel;
+    await record(1);
+    await world.call('DELETE', `/v1/channels/${channelId}`, { key: world.account.apiKey });
+    world.clock.advance(11_000);
+
+    expect(await pages(`channelId=${channelId}`)).toEqual([['a1']]);
+  });
+});
+
+describe('refused', () => {
+  const place = writeCursor(`${START}#a1`);
+
+  test.each([
+    ['no such channel', 'channelId=none', 404, 'CHANNEL_NOT_FOUND'],
+    ['no channel', 'channelId=', 404, 'CHANNEL_NOT_FOUND'],
+    ['a channel that is too long', `channelId=${'x'.repeat(257)}`, 400, 'INVALID_REQUEST'],
+    ['no cursor of ours', 'cursor=nonsense', 400, 'INVALID_REQUEST'],
+    ['a cursor of something else', `cursor=${writeCursor(['a'])}`, 400, 'INVALID_REQUEST'],
+    ['a cursor with a channel that is none', `channelId=none&cursor=${place}`, 404, 'CHANNEL_NOT_FOUND'],
+  ])('%s', async (_, query, status, error) => {
+    expect(await ask(query)).toMatchObject({ status, body: { error } });
+  });
+
+  test('another account’s channel, and records of another account', async () => {
+    const stranger = await world.addAccount();
+    const other = await world.addChannel(stranger);
+    await record(1, { channelId: other.channelId }, stranger.accountId);
+
+    expect(await ask(`channelId=${other.channelId}`)).toMatchObject({ status: 404 });
+    expect(await list()).toEqual({ assignments: [] });
+  });
+
+  test('users, whoever they would be, and strangers', async () => {
+    expect(await ask('', { headers: { 'Konvert-User': 'anna' } })).toMatchObject({ status: 403 });
+    expect(await ask('', { key: 'wrong' })).toMatchObject({ status: 401 });
+  });
+});
