@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureDelay } from './delay.ts';
 import { measureLists } from './lists.ts';
+import { measureRotation } from './rotation.ts';
 import { measureSight } from './sight.ts';
 import { measureStartUp } from './start-up.ts';
 import { formatTable, type Row, rounded } from './table.ts';
@@ -22,6 +23,7 @@ async function measureAll(full: boolean): Promise<Row[]> {
     measureUnits,
     () => measureLists(full),
     measureSight,
+    measureRotation,
     async () => [META_BATCH],
     measureWebhookCpu,
     measureStartUps,

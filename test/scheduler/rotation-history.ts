@@ -43,8 +43,8 @@ export class RotationHistory {
   readonly #machines: readonly Machine[];
   /** In how many runs at once a client is given out. */
   readonly #repeats: readonly number[];
-  /** How often whoever forgets falls asleep over it. */
-  readonly #forgetsLate: number;
+  /** How often whoever claims falls asleep over it. */
+  readonly #claimsLate: number;
   readonly #events: Event[] = [];
   readonly #answers: { readonly address: string; readonly drawn: Drawn }[] = [];
   readonly #addresses = new Map<string, Item>();
@@ -52,8 +52,8 @@ export class RotationHistory {
   readonly #waiting = new Set<string>();
   /** Who was deleted, and did not write since. */
   readonly #deleted = new Set<string>();
-  /** Whose turns were forgotten last, or are about to be. */
-  #forgotten: readonly string[] = [];
+  /** What is to happen at once. */
+  readonly #soon: (() => void)[] = [];
   #eligible: readonly string[] = [];
   #passedOver: readonly PassedOver[] = [];
   #clients = 0;
@@ -75,7 +75,7 @@ export class RotationHistory {
       skewMs: random.pick([0, 500, 1_500]),
     };
     this.#repeats = random.pick([[1], [1, 1, 2, 3]]);
-    this.#forgetsLate = random.pick([0, 0.7]);
+    this.#claimsLate = random.pick([0.02, 0.1, 0.3]);
     this.#scheduler = new Scheduler(random, db);
     this.#scheduler.dozes = (command) => this.#dozes(command);
     this.#machines = [0, 1, 2].map(() => this.#machine());
@@ -87,10 +87,13 @@ export class RotationHistory {
     this.#changeRoster();
     await this.#rest();
     this.#scheduler.faults = this.#faults;
-    for (let acts = this.#random.between(10, 35); acts > 0; acts -= 1) {
+    for (let acts = this.#random.between(10, 30); acts > 0; acts -= 1) {
       if (this.#random.chance(0.05)) await this.#scheduler.wait(LONG_MS);
       this.#act();
-      for (let steps = this.#random.between(0, 30); steps > 0; steps -= 1) await this.#scheduler.step();
+      for (let steps = this.#random.between(5, 50); steps > 0; steps -= 1) {
+        for (const act of this.#soon.splice(0)) act();
+        await this.#scheduler.step();
+      }
     }
     await this.#rest();
     this.#checkTurns();
@@ -107,14 +110,22 @@ export class RotationHistory {
     return { ...deps, addresses, dispensers: createDispensers(deps) };
   }
 
+  /** Whether a machine falls asleep over that command; then what must not come in between is tried. */
   #dozes(command: Command): boolean {
+    const random = this.#random;
     const names = Object.values(namesIn(command));
-    if (isForgetting(command)) {
-      this.#forgotten = names;
-      return this.#random.chance(this.#forgetsLate);
+    if (isForgetting(command) && random.chance(0.5)) {
+      if (names.length > 0) this.#soon.push(() => this.#deleteContact(`${ACCOUNT}#${random.pick(names)}`));
+      return true;
     }
-    if (!isClaim(command)) return false;
-    return this.#random.chance(names.some((name) => this.#forgotten.includes(name)) ? 0.3 : 0.03);
+    if (!isClaim(command) || !random.chance(this.#claimsLate)) return false;
+    if (this.#clients < 100 && random.chance(0.2)) {
+      this.#soon.push(() => {
+        this.#writes(`${ACCOUNT}#${names[0]}`);
+        this.#newClients(2 * FORGET_EVERY + 4);
+      });
+    }
+    return true;
   }
 
   #run(name: string, run: (machine: Machine) => Promise<unknown>): void {
@@ -140,7 +151,7 @@ export class RotationHistory {
       [5, () => this.#writesAgain()],
       [3, () => this.#changeRoster()],
       [0.5, () => this.#saveRoster()],
-      [6, () => this.#deleteContact()],
+      [6, () => this.#deleteContact(this.#somebody())],
       [1, () => this.#pushContact()],
     ]);
     act();
@@ -157,9 +168,8 @@ export class RotationHistory {
   /** Somebody known, of late or of old, who may be new again. */
   #writesAgain(): void {
     const random = this.#random;
-    if (this.#clients === 0) return;
-    const back = [...this.#deleted];
-    const address = back.length > 0 && random.chance(0.7) ? random.pick(back) : this.#somebody();
+    const last = [...this.#deleted].at(-1);
+    const address = last !== undefined && random.chance(0.7) ? last : this.#somebody();
     for (let times = random.between(1, 3); times > 0; times -= 1) this.#writes(address);
   }
 
@@ -208,9 +218,7 @@ export class RotationHistory {
     this.#run('settings', ({ dispensers }) => dispensers.setRoster(CHANNEL, eligible, passedOver));
   }
 
-  #deleteContact(): void {
-    if (this.#clients === 0) return;
-    const key = this.#somebody();
+  #deleteContact(key: string): void {
     this.#run('delete', async ({ client, addresses, dispensers }) => {
       const address = await addresses.get(key);
       if (isNobodys(address)) return;
@@ -219,7 +227,6 @@ export class RotationHistory {
   }
 
   #pushContact(): void {
-    if (this.#clients === 0) return;
     const key = this.#somebody();
     this.#run('push', async ({ client, addresses }) => {
       const next = { viewers: ['crm'], contact: { id: 'contact', name: 'Carl' } };
@@ -228,8 +235,6 @@ export class RotationHistory {
   }
 
   #somebody(): string {
-    if (this.#forgotten.length > 0 && this.#random.chance(0.5))
-      return `${ACCOUNT}#${this.#random.pick(this.#forgotten)}`;
     const oldest = this.#random.chance(0.8) ? Math.max(1, this.#clients - 30) : 1;
     return addressKey(ACCOUNT, 'telegram', String(this.#random.between(oldest, this.#clients)));
   }
@@ -244,8 +249,10 @@ export class RotationHistory {
   #note({ tableId, oldImage = {}, newImage = {} }: WriteRecord): void {
     if (tableId === 'addresses') this.#addresses.set(String(newImage.a), newImage);
     if (tableId === 'addresses' && newImage.gen !== oldImage.gen) {
-      this.#waiting.delete(String(newImage.a));
-      this.#deleted.add(String(newImage.a));
+      const address = String(newImage.a);
+      this.#waiting.delete(address);
+      this.#deleted.add(address);
+      if (this.#random.chance(0.5)) this.#soon.push(() => this.#writesAgain());
     }
     if (tableId !== 'dispensers' || !newImage.r) return;
     const roster = (newImage.r as { at: number; o: string[]; x: [string, string][] }[])[0]!;
@@ -315,7 +322,7 @@ export class RotationHistory {
     this.#saveRoster();
     await this.#rest();
     // What failed, or took too long, is tried again.
-    for (let tries = 0; tries < 20; tries += 1) {
+    for (let tries = 0; tries < 100; tries += 1) {
       const left = [...this.#waiting].filter((address) => isNobodys(this.#addresses.get(address)));
       if (left.length === 0) break;
       for (const address of left.slice(0, 20)) this.#writes(address);
