@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-// npm run long [-- seed]: 10,000 new histories of each kind under the scheduler, then 1,000,000 hostile requests, each in
+// npm run long [-- seed]: 10,000 new histories (of the rotation 1,000) under the scheduler, then 1,000,000 hostile requests, each in
 // as many processes as there are cores here, then 20,000 of those over sockets. What breaks is printed with its seed, and
 // with the command that breaks it again.
 
@@ -8,6 +8,7 @@ const PROCESSES = 2;
 const PLAYS = [
   { program: ['test/scheduler/main.ts', 'chats'], what: 'histories of chats', count: 10_000 },
   { program: ['test/scheduler/main.ts', 'sight'], what: 'histories of sight', count: 10_000 },
+  { program: ['test/scheduler/main.ts', 'rotation'], what: 'histories of the rotation', count: 1_000 },
   { program: ['test/hostile/main.ts'], what: 'hostile requests', count: 1_000_000 },
 ];
 

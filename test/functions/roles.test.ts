@@ -45,6 +45,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
 
   'GET /v3/channels': { for: 'crm', own: 200, other: 200 },
   'GET /v1/settings': { for: 'crm', own: 200, other: 200 },
+  'GET /v1/assignments': { for: 'crm', own: 200, other: 200 },
   'GET /v1/deliveries': { for: 'crm', own: 200, other: 200 },
   'GET /v3/users': { for: 'crm', own: 200, other: 200 },
   'GET /v3/users/{id}': { for: 'crm', with: id('own'), own: 200, other: 404 },

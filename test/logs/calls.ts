@@ -122,6 +122,7 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       { noReplyNeeded: MARK, reason: [MARK] },
       { noReplyNeeded: false },
     ].map((body) => ({ path: `${chatPath(site)}/no-reply-needed`, body })),
+  'GET /v1/assignments': async () => [{ path: '/v1/assignments' }, { path: `/v1/assignments?channelId=${MARK}` }],
   'GET /v1/deliveries': async () => [{ path: '/v1/deliveries' }, { path: '/v1/deliveries?state=pending' }],
   'POST /v1/deliveries/{deliveryId}/retry': async (site) => [
     { path: `/v1/deliveries/${await site.deliveryId()}/retry` },
