@@ -8,8 +8,6 @@ export interface Mutant {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
-  /** The histories that have to notice; without it, those of chats. */
-  readonly about?: 'sight';
 }
 
 /** Every fault that the design was proved against. */
@@ -220,6 +218,24 @@ export const mutants: readonly Mutant[] = [
     file: 'src/store/dispensers.ts',
     find: `'n = :next AND ver = :loaded'`,
     replace: `'(n = :next OR n > :one) AND ver = :loaded'`,
+  },
+  {
+    name: 'a removal that does not raise the version',
+    about: 'rotation',
+    file: 'src/store/dispensers.ts',
+    find: `[name, nameOf(addressKeys[index] ?? '')]),
+        ),
+        ExpressionAttributeValues: { ':one': 1 },`,
+    replace: `[name, nameOf(addressKeys[index] ?? '')]),
+        ),
+        ExpressionAttributeValues: { ':one': 0 },`,
+  },
+  {
+    name: 'a claim forgotten at once',
+    about: 'rotation',
+    file: 'src/store/dispensers.ts',
+    find: `const UNDER_WAY_MS = 10_000;`,
+    replace: `const UNDER_WAY_MS = -10_000;`,
   },
   {
     name: 'a claim forgotten by its age',

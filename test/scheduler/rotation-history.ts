@@ -50,8 +50,6 @@ export class RotationHistory {
   readonly #addresses = new Map<string, Item>();
   /** Who wrote since they were last nobody's, and has to be given out. */
   readonly #waiting = new Set<string>();
-  /** Who was deleted, and did not write since. */
-  readonly #deleted = new Set<string>();
   /** What is to happen at once. */
   readonly #soon: (() => void)[] = [];
   #eligible: readonly string[] = [];
@@ -87,8 +85,8 @@ export class RotationHistory {
     this.#changeRoster();
     await this.#rest();
     this.#scheduler.faults = this.#faults;
-    for (let acts = this.#random.between(10, 30); acts > 0; acts -= 1) {
-      if (this.#random.chance(0.05)) await this.#scheduler.wait(LONG_MS);
+    for (let acts = this.#random.between(20, 40); acts > 0; acts -= 1) {
+      if (this.#random.chance(0.15)) await this.#scheduler.wait(LONG_MS);
       this.#act();
       for (let steps = this.#random.between(5, 50); steps > 0; steps -= 1) {
         for (const act of this.#soon.splice(0)) act();
@@ -148,7 +146,7 @@ export class RotationHistory {
       [8, () => this.#newClients(random.between(1, 4))],
       [3, () => this.#newClients(random.between(5, 30))],
       [0.2, () => this.#newClients(50)],
-      [5, () => this.#writesAgain()],
+      [5, () => this.#returns(this.#somebody())],
       [3, () => this.#changeRoster()],
       [0.5, () => this.#saveRoster()],
       [6, () => this.#deleteContact(this.#somebody())],
@@ -165,17 +163,13 @@ export class RotationHistory {
     }
   }
 
-  /** Somebody known, of late or of old, who may be new again. */
-  #writesAgain(): void {
-    const random = this.#random;
-    const last = [...this.#deleted].at(-1);
-    const address = last !== undefined && random.chance(0.7) ? last : this.#somebody();
-    for (let times = random.between(1, 3); times > 0; times -= 1) this.#writes(address);
+  /** Somebody known writes, who may be new again. */
+  #returns(address: string): void {
+    for (let times = this.#random.between(0, 3); times > 0; times -= 1) this.#writes(address);
   }
 
   #writes(address: string): void {
     this.#waiting.add(address);
-    this.#deleted.delete(address);
     this.#run('assign', (machine) => this.#assign(machine, address));
   }
 
@@ -251,8 +245,7 @@ export class RotationHistory {
     if (tableId === 'addresses' && newImage.gen !== oldImage.gen) {
       const address = String(newImage.a);
       this.#waiting.delete(address);
-      this.#deleted.add(address);
-      if (this.#random.chance(0.5)) this.#soon.push(() => this.#writesAgain());
+      this.#soon.push(() => this.#returns(address));
     }
     if (tableId !== 'dispensers' || !newImage.r) return;
     const roster = (newImage.r as { at: number; o: string[]; x: [string, string][] }[])[0]!;
