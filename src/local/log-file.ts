@@ -22,7 +22,8 @@ export function openLogFile(path: string, onError: (line: string) => void): LogF
   const write = createLog((line) => file.write(`${line}\n`));
   return {
     log(entry) {
-      write({ at: new Date().toISOString(), ...entry });
+      // Not `at`: that is where an error came from.
+      write({ time: new Date().toISOString(), ...entry });
       if ('error' in entry) onError(JSON.stringify(entry));
     },
     close: () => new Promise((resolve) => file.end(() => resolve())),
