@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 
-// npm run long [-- seed]: 10,000 new histories (of the rotation 1,000) under the scheduler, then 1,000,000 hostile requests, each in
-// as many processes as there are cores here, then 20,000 of those over sockets. What breaks is printed with its seed, and
-// with the command that breaks it again.
+// npm run long [-- seed]: 10,000 new histories (of the rotation 1,000) under the scheduler, then 1,000,000 hostile
+// requests, each in as many processes as there are cores here, then 20,000 of those over sockets, and against `npm start`
+// 500 new clients and 1,000 rounds of two first replies. What breaks is printed with its seed, and with the command that
+// breaks it again.
 
 const PROCESSES = 2;
 const PLAYS = [
@@ -10,6 +11,10 @@ const PLAYS = [
   { program: ['test/scheduler/main.ts', 'sight'], what: 'histories of sight', count: 10_000 },
   { program: ['test/scheduler/main.ts', 'rotation'], what: 'histories of the rotation', count: 1_000 },
   { program: ['test/hostile/main.ts'], what: 'hostile requests', count: 1_000_000 },
+];
+const OVER_SOCKETS = [
+  { file: 'test/hostile/wire.int.test.ts', env: { WIRE_REQUESTS: '20000' } },
+  { file: 'test/e2e/new-clients.int.test.ts', env: { NEW_CLIENTS: '500', FIRST_REPLIES: '1000' } },
 ];
 
 const seed = Number(process.argv[2] ?? Math.floor(Math.random() * 1_000_000_000));
@@ -22,9 +27,11 @@ for (const { program, what, count } of PLAYS) {
   );
   failed += codes.filter((code) => code !== 0).length;
 }
-const overSockets = ['node_modules/vitest/vitest.mjs', 'run', 'test/hostile/wire.int.test.ts'];
-if ((await run({ SEED: String(seed), WIRE_REQUESTS: '20000' }, ...overSockets)) !== 0) failed += 1;
-console.log(`${PLAYS.length * PROCESSES + 1 - failed} passed, ${failed} failed`);
+for (const { file, env } of OVER_SOCKETS) {
+  const code = await run({ SEED: String(seed), ...env }, 'node_modules/vitest/vitest.mjs', 'run', file);
+  if (code !== 0) failed += 1;
+}
+console.log(`${PLAYS.length * PROCESSES + OVER_SOCKETS.length - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 function run(env: Readonly<Record<string, string>>, ...args: string[]): Promise<number | null> {
