@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
-import type { chatList, chat as chatSchema, messageList } from '#http/contract';
+import type { assignmentList, chatList, chat as chatSchema, messageList } from '#http/contract';
 import type { userList } from '#http/directory';
 import type { allSettings } from '#http/settings';
 import { type DemoAccount, readDemoAccount } from '#local/demo-account';
-import { DEMO_CLIENTS, DEMO_PATH } from '#local/demo-messenger';
+import { DEMO_CLIENTS, DEMO_PATH, IN_TURN_PATH } from '#local/demo-messenger';
 import { readEnvironment } from '#local/environment';
 import { EnvironmentError } from '#local/errors';
 import { type Call, call, StepError, show as showCall } from './printed-calls.ts';
@@ -15,6 +15,7 @@ const USAGE = `Usage: npm run konvert -- demo <step>
   demo reply [text]   you reply, to whom --client says, as whom --as says
   demo no-reply       you say that no reply is needed, likewise
   demo people         who works there, and who may see and do what
+  demo new-clients    three clients write to the channel that gives new clients out in turn: who gets whom, and why
        npm run konvert -- connect-telegram [--take-over]
                       connects your own bot; its token is read from TELEGRAM_BOT_TOKEN, or asked for
        npm run konvert -- operator-key --table <SettingsTableName>
@@ -25,6 +26,12 @@ const SEES = {
   seller: 'sells, sees and writes to clients of their own',
   auditor: 'is quality control, sees everything and writes nothing',
 } as const;
+
+const WHY_NOT: Readonly<Record<string, string>> = {
+  SWITCHED_OFF: 'does not receive new clients',
+  MAY_NOT_WRITE: 'may not write',
+};
+const NEW_CLIENTS = ['dan', 'eva', 'frank'] as const;
 
 const WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 20;
@@ -42,6 +49,7 @@ const steps: Record<string, (demo: Demo, text: string) => Promise<void>> = {
   reply,
   'no-reply': noReply,
   people,
+  'new-clients': newClients,
 };
 
 const [command, step = '', ...words] = process.argv.slice(2);
@@ -133,6 +141,40 @@ async function people({ user: _, ...demo }: Demo): Promise<void> {
       : 'has no role';
     console.log(`${name} ${does}. Try: npm run konvert -- demo list --as ${id}`);
   }
+}
+
+/** Whoever wrote there before is no new client any more, and keeps whose they are. */
+async function newClients({ user: _, ...demo }: Demo): Promise<void> {
+  const { inTurnChannelId: channelId } = demo;
+  if (channelId === undefined) throw new StepError('This demo account has one channel only. Start Konvert once more');
+  for (const client of NEW_CLIENTS) {
+    const body = { text: `It is ${client}. Do you deliver?`, client };
+    await show(demo, { method: 'POST', path: `${IN_TURN_PATH}/write`, body });
+    await untilGivenOut(demo, channelId, client);
+  }
+  const { assignments } = await show<z.infer<typeof assignmentList>>(demo, assignmentsOf(channelId));
+  console.log('');
+  for (const { chatId, userId, rule, place, passedOver } of assignments.toReversed()) {
+    const name = Object.values(DEMO_CLIENTS).find(({ id }) => String(id) === chatId)?.first_name ?? chatId;
+    const turn = place === null ? '' : `, place ${place} of the order`;
+    const others = passedOver.map((other) => `; ${other.userId} ${WHY_NOT[other.reason] ?? other.reason}`);
+    console.log(`${name} was given to ${userId}: ${rule}${turn}${others.join('')}`);
+  }
+}
+
+async function untilGivenOut(demo: Demo, channelId: string, client: Client): Promise<void> {
+  const { id, first_name } = DEMO_CLIENTS[client];
+  for (const deadline = Date.now() + WITHIN_MS; Date.now() < deadline; await sleep(LOOK_EVERY_MS)) {
+    const { assignments } = (await call(demo, assignmentsOf(channelId))).body as z.infer<typeof assignmentList>;
+    if (assignments.some(({ chatId }) => chatId === String(id))) return;
+  }
+  throw new StepError(
+    `${first_name} was given to nobody within ${WITHIN_MS / 1000} s; see konvert.log in the data folder`,
+  );
+}
+
+function assignmentsOf(channelId: string): Call {
+  return { method: 'GET', path: `/v1/assignments?channelId=${channelId}` };
 }
 
 async function reply(demo: Demo, text: string): Promise<void> {

@@ -9,7 +9,7 @@ import { createBells } from '#local/bells';
 import { type DataFolder, openDataFolder } from '#local/data-folder';
 import { createLocalClient, expectAnswer } from '#local/database';
 import { openDemoAccount } from '#local/demo-account';
-import { type DemoMessenger, openDemoMessenger } from '#local/demo-messenger';
+import { DEMO_PATH, type DemoMessenger, IN_TURN_PATH, openDemoMessenger } from '#local/demo-messenger';
 import { endSurvivor, startEngine } from '#local/engine';
 import { type Environment, readEnvironment } from '#local/environment';
 import { DataFolderError, EngineError, EnvironmentError, ServerError } from '#local/errors';
@@ -170,13 +170,18 @@ async function serve(
     log,
   });
   const botToken = await folder.secret('demo-bot.token', () => `7000000001:${newKey()}`);
-  const demo = environment.demo && (await openDemoMessenger(folder.file('demo-messenger.json'), botToken, clock));
-  const entrance = createEntrance(gateway, demo || undefined);
+  const inTurnToken = await folder.secret('demo-bot-in-turn.token', () => `7000000002:${newKey()}`);
+  const bots = [
+    { path: IN_TURN_PATH, botToken: inTurnToken, file: folder.file('demo-messenger-in-turn.json') },
+    { path: DEMO_PATH, botToken, file: folder.file('demo-messenger.json') },
+  ];
+  const demos = environment.demo ? await Promise.all(bots.map((bot) => openDemoMessenger(bot, clock))) : [];
+  const entrance = createEntrance(gateway, demos);
   const server = createServer(entrance.gateway, log);
   await server.listen(environment.port, environment.host);
   opened.push(() => server.stop(REQUESTS_END_WITHIN_MS));
-  if (demo) {
-    const deps = { gateway, channels: newChannels(), messengerFor, operatorKey, botToken, url: ownUrl };
+  if (environment.demo) {
+    const deps = { gateway, channels: newChannels(), messengerFor, operatorKey, botToken, inTurnToken, url: ownUrl };
     await openDemoAccount(folder.file('demo.json'), deps);
   }
   entrance.open();
@@ -189,12 +194,13 @@ async function serve(
   opened.push(() => clearInterval(sweeps));
 }
 
-/** Until it is opened only the demo messenger answers, which the start itself speaks to. */
-function createEntrance(gateway: Gateway, demo: DemoMessenger | undefined) {
+/** Until it is opened only the demo messengers answer, which the start itself speaks to. */
+function createEntrance(gateway: Gateway, demos: readonly DemoMessenger[]) {
   let isOpen = false;
   return {
     gateway: (async (request) => {
-      if (demo?.serves(request.target)) return demo.answer(request);
+      const demo = demos.find(({ serves }) => serves(request.target));
+      if (demo) return demo.answer(request);
       return isOpen ? gateway(request) : answerJson(503, { error: 'STARTING', description: 'Konvert is starting' });
     }) satisfies Gateway as Gateway,
     open() {
@@ -225,6 +231,7 @@ function welcome({ publicUrl, ownUrl, demo }: Environment, { path }: DataFolder,
     `  ${folder}npm run konvert -- demo list`,
     `  ${folder}npm run konvert -- demo reply "Yes, three of them."`,
     `  ${folder}npm run konvert -- demo people`,
+    `  ${folder}npm run konvert -- demo new-clients`,
   ];
   return [...lines, ...(demo ? trial : []), ''].join('\n');
 }

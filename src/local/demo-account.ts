@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Messenger } from '#channels/channel';
 import type { OpenChannel, OpenChannels } from '#store/channels';
-import { DEMO_CLIENTS, DEMO_PATH } from './demo-messenger.ts';
+import { DEMO_CLIENTS, DEMO_PATH, IN_TURN_PATH } from './demo-messenger.ts';
 import type { Gateway } from './gateway.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 
@@ -11,11 +11,13 @@ const demoSchema = z.object({
   accountId: z.string(),
   apiKey: z.string(),
   channelId: z.string(),
+  /** The channel that gives new clients out in turn. */
+  inTurnChannelId: z.optional(z.string()),
   chatType: z.string(),
   chatId: z.string(),
 });
 
-/** The demo account with its one channel and chat, and where Konvert serves it. */
+/** The demo account with its channels and first chat, and where Konvert serves it. */
 export type DemoAccount = z.infer<typeof demoSchema>;
 
 export interface DemoDeps {
@@ -23,7 +25,9 @@ export interface DemoDeps {
   readonly channels: Pick<OpenChannels, 'get' | 'change'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly operatorKey: string;
+  /** The tokens of the two channels' bots. */
   readonly botToken: string;
+  readonly inTurnToken: string;
   /** Where this process reaches itself. */
   readonly url: string;
 }
@@ -42,9 +46,15 @@ const CONTACTS = [
   { id: 'bob', name: 'Bob of the CRM', responsibleUserId: 'ivan', contactData: [addressOf('bob')] },
   { id: 'carol', name: 'Carol of the CRM', responsibleUserId: 'maria', contactData: [addressOf('carol')] },
 ];
+/** Who gets the new clients of the second channel, one after the other. */
+const IN_TURN = ['ivan', 'maria'];
+const PIPELINE = { id: 'sales', name: 'Sales', stages: [{ id: 'new', name: 'New' }] };
 const DEALS = [{ id: 'red-one', name: 'A red one', responsibleUserId: 'ivan', contacts: ['bob'], closed: false }];
 
 const settingsSchema = z.object({ channels: z.record(z.string(), z.object({ userRoles: z.array(z.unknown()) })) });
+/** What a channel of the demo messenger is connected with. */
+type Credentials = Readonly<Record<'botToken' | 'apiBaseUrl', string>>;
+
 const accountSchema = z.object({ accountId: z.string(), apiKey: z.string() });
 const channelSchema = z.object({ channelId: z.string() });
 
@@ -62,18 +72,44 @@ export async function openDemoAccount(file: string, deps: DemoDeps): Promise<Dem
   const known = await readDemoAccount(file);
   const channel = known && (await deps.channels.get(known.channelId));
   const account = known && channel ? { ...known, url: deps.url } : await makeAccount(deps);
-  if (channel) await reconnect(deps, channel);
+  if (channel) await reconnect(deps, channel, botOf(deps));
   await writeJsonFile(file, account);
   await staff(deps, account);
-  return account;
+  const whole = { ...account, inTurnChannelId: await openInTurn(deps, account) };
+  await writeJsonFile(file, whole);
+  return whole;
 }
 
-async function makeAccount({ gateway, operatorKey, botToken, url }: DemoDeps): Promise<DemoAccount> {
+async function makeAccount(deps: DemoDeps): Promise<DemoAccount> {
+  const { gateway, operatorKey, url } = deps;
   const account = await ask(gateway, 'POST', '/v1/accounts', operatorKey, accountSchema, { name: 'Demo' });
-  const credentials = { botToken, apiBaseUrl: url + DEMO_PATH };
-  const wanted = { transport: TRANSPORT, name: 'Demo bot', credentials };
-  const { channelId } = await ask(gateway, 'POST', '/v1/channels', account.apiKey, channelSchema, wanted);
+  const channelId = await connect(deps, account.apiKey, 'Demo bot', botOf(deps));
   return { url, ...account, channelId, chatType: TRANSPORT, chatId: String(DEMO_CLIENTS.anna.id) };
+}
+
+async function connect({ gateway }: DemoDeps, apiKey: string, name: string, credentials: Credentials): Promise<string> {
+  const wanted = { transport: TRANSPORT, name, credentials };
+  return (await ask(gateway, 'POST', '/v1/channels', apiKey, channelSchema, wanted)).channelId;
+}
+
+/** Makes the second channel where it is missing, and its settings where it has none; answers with its id. */
+async function openInTurn(deps: DemoDeps, { apiKey, inTurnChannelId }: DemoAccount): Promise<string> {
+  const { gateway, channels, inTurnToken, url } = deps;
+  const credentials = { botToken: inTurnToken, apiBaseUrl: url + IN_TURN_PATH };
+  const known = inTurnChannelId === undefined ? undefined : await channels.get(inTurnChannelId);
+  if (known) await reconnect(deps, known, credentials);
+  const channelId = known?.channelId ?? (await connect(deps, apiKey, 'Demo bot in turn', credentials));
+  const { channels: chosen } = await ask(gateway, 'GET', '/v1/settings', apiKey, settingsSchema);
+  if (chosen[channelId]?.userRoles.length !== 0) return channelId;
+  await ask(gateway, 'POST', '/v3/pipelines', apiKey, z.unknown(), [PIPELINE]);
+  const newClients = { mode: 'round-robin', pipelineId: PIPELINE.id, stageId: PIPELINE.stages[0]?.id };
+  const userRoles = PEOPLE.map(({ id, role }) => ({ userId: id, role, allowGetNewClients: IN_TURN.includes(id) }));
+  await ask(gateway, 'PUT', `/v1/settings/channels/${channelId}`, apiKey, z.unknown(), { newClients, userRoles });
+  return channelId;
+}
+
+function botOf({ botToken, url }: DemoDeps): Credentials {
+  return { botToken, apiBaseUrl: url + DEMO_PATH };
 }
 
 /** Pushes people and contacts as a CRM does, and gives the roles, where nobody has one: what was changed since stays. */
@@ -109,8 +145,11 @@ async function ask<T extends z.ZodMiniType>(
 }
 
 /** The port may be another one than last time. */
-async function reconnect({ channels, messengerFor, botToken, url }: DemoDeps, channel: OpenChannel): Promise<void> {
-  const credentials = { botToken, apiBaseUrl: url + DEMO_PATH };
+async function reconnect(
+  { channels, messengerFor, url }: DemoDeps,
+  channel: OpenChannel,
+  credentials: Credentials,
+): Promise<void> {
   const { channelId, webhookSecret } = channel;
   await channels.change(channelId, { secrets: { credentials, webhookSecret } });
   const webhookUrl = `${url}/webhooks/${TRANSPORT}/${channelId}`;

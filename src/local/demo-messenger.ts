@@ -6,11 +6,17 @@ import { readJsonFile, writeJsonFile } from './json-file.ts';
 /** Where the demo messenger is mounted; `DEMO_PATH` behind the server's address is a channel's `apiBaseUrl`. */
 export const DEMO_PATH = '/demo-messenger';
 
+/** Where the messenger of the demo company's second channel is, which gives its new clients out in turn. */
+export const IN_TURN_PATH = `${DEMO_PATH}/in-turn`;
+
 /** The clients of the demo messenger, by the names that the command line knows them by; who is not named is the first. */
 export const DEMO_CLIENTS = {
   anna: { id: 1001, first_name: 'Anna', last_name: 'Demo', username: 'anna_demo' },
   bob: { id: 1002, first_name: 'Bob', last_name: 'Demo', username: 'bob_demo' },
   carol: { id: 1003, first_name: 'Carol', last_name: 'Demo', username: 'carol_demo' },
+  dan: { id: 1004, first_name: 'Dan', last_name: 'Demo', username: 'dan_demo' },
+  eva: { id: 1005, first_name: 'Eva', last_name: 'Demo', username: 'eva_demo' },
+  frank: { id: 1006, first_name: 'Frank', last_name: 'Demo', username: 'frank_demo' },
 } as const;
 
 /** A stand-in for Telegram's Bot API with one bot, and clients who have a messenger to write and read in. */
@@ -49,8 +55,15 @@ const writeSchema = z.object({
 const KEPT_MESSAGES = 500;
 const WEBHOOK_MS = 15_000;
 
-/** Opens the demo messenger with the state of its last run, which is in the file. Only that token is its bot's. */
-export async function openDemoMessenger(file: string, botToken: string, clock: Clock): Promise<DemoMessenger> {
+/** What a demo messenger is opened with: where it keeps its state, where it is mounted, and the token of its bot. */
+export interface DemoBot {
+  readonly file: string;
+  readonly path: string;
+  readonly botToken: string;
+}
+
+/** Opens a demo messenger with the state of its last run. */
+export async function openDemoMessenger({ file, path: root, botToken }: DemoBot, clock: Clock): Promise<DemoMessenger> {
   const stored = await readJsonFile(file);
   const state: State = stored === undefined ? firstState() : stateSchema.parse(stored);
   let saved: Promise<void> = Promise.resolve();
@@ -123,10 +136,10 @@ export async function openDemoMessenger(file: string, botToken: string, clock: C
   }
 
   return {
-    serves: (target) => `${splitTarget(target).path}/`.startsWith(`${DEMO_PATH}/`),
+    serves: (target) => `${splitTarget(target).path}/`.startsWith(`${root}/`),
 
     async answer(request) {
-      const path = splitTarget(request.target).path.slice(DEMO_PATH.length).replace(/\/$/, '');
+      const path = splitTarget(request.target).path.slice(root.length).replace(/\/$/, '');
       if (request.method === 'GET' && path === '/messages') return answerJson(200, { messages: state.messages });
       if (request.method === 'POST' && path === '/write') return write(readJson(request));
       const [, token, method] = /^\/bot([^/]+)\/(\w+)$/.exec(path) ?? [];

@@ -112,3 +112,27 @@ test('each of the demo company’s people sees theirs, over a restart that finds
   await start();
   expect(await namesAs('--as', 'maria')).toEqual([carol]);
 });
+
+test('new clients of the second channel are given out in turn, with the reasons, and stay whose they are', async () => {
+  const folder = await makeFolder();
+  const start = async () => startKonvert({ folder, port: await freePort(), env: { KONVERT_DEMO: 'on' } });
+  const passedOver = 'olga does not receive new clients; pavel may not write';
+  const given = [
+    `Dan was given to ivan: round-robin, place 1 of the order; ${passedOver}`,
+    `Eva was given to maria: round-robin, place 2 of the order; ${passedOver}`,
+    `Frank was given to ivan: round-robin, place 1 of the order; ${passedOver}`,
+  ].join('\n');
+  const first = await start();
+
+  const { code, output } = await runCommand({ folder }, 'demo', 'new-clients');
+
+  expect(code).toBe(0);
+  expect(output).toContain(`'${first.url}/v1/assignments?channelId=`);
+  expect(output.trimEnd().endsWith(given)).toBe(true);
+  expect(await first.stop()).toBe(0);
+  await start();
+  const { output: again } = await runCommand({ folder }, 'demo', 'new-clients');
+  expect(again.trimEnd().endsWith(given)).toBe(true);
+  const { output: seen } = await runCommand({ folder }, 'demo', 'list', '--as', 'maria');
+  expect([...seen.matchAll(/^unanswered +(.*?): /gm)].map(([, name]) => name)).toEqual(['Eva Demo']);
+});
