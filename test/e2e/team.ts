@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import type * as z from 'zod/mini';
+import type { assignment } from '#http/contract';
 import { callApi } from '#test/e2e/call-api';
 import type { KonvertProcess } from '#test/e2e/konvert-process';
 import type { PlayedTelegram } from '#test/e2e/played-telegram';
@@ -7,15 +9,7 @@ import type { PlayedTelegram } from '#test/e2e/played-telegram';
 export type Exceptions = Readonly<Record<string, 'SWITCHED_OFF' | 'MAY_NOT_WRITE'>>;
 
 /** A record of `GET /v1/assignments`. */
-export interface Assigned {
-  readonly at: string;
-  readonly chatId: string;
-  readonly contactId: string | null;
-  readonly userId: string;
-  readonly rule: string;
-  readonly place: number | null;
-  readonly passedOver: readonly { readonly userId: string; readonly reason: string }[];
-}
+export type Assigned = z.infer<typeof assignment>;
 
 /** A contact or a deal of Konvert's own. */
 export interface Card {
