@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endSurvivor } from '#local/engine';
 import { startBotApi } from '#test/channels/telegram/bot-api-double';
+import { freePort } from '#test/e2e/call-api';
 import { percentile, type Row } from './table.ts';
 import { SECRET_HEADER, textUpdate } from './telegram.ts';
 
@@ -149,13 +149,4 @@ async function get(url: string, key: string) {
   const response = await fetch(url, { headers: { authorization: `Bearer ${key}` } });
   const chat = (await response.json()) as { unanswered: boolean; unansweredCount: number };
   return response.status === 200 ? chat : undefined;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
-import { bundleFunction, functionNames } from '../lib/bundle.ts';
+import { bundleFunction, functionNames } from '#lib/bundle';
+import { variablesOf } from '#lib/environment';
+import { functions } from '#lib/functions';
 
 /** What a function costs before its first call, beside the named baseline. */
 export interface StartUp {
@@ -23,10 +25,11 @@ const environment = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'none',
   AWS_SECRET_ACCESS_KEY: 'none',
-  SECRETS_KEY_ID: 'none',
-  LANES_QUEUE_URL: 'http://none',
-  FAILED_CHATS_QUEUE_URL: 'http://none',
-  ...Object.fromEntries(['MESSAGES', 'CHATS', 'ADDRESSES', 'SETTINGS', 'OUTBOX'].map((id) => [`${id}_TABLE`, 'none'])),
+  ...Object.fromEntries(
+    Object.values(functions)
+      .flatMap(variablesOf)
+      .map((name) => [name, 'http://none']),
+  ),
 };
 
 /**

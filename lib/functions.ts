@@ -1,5 +1,5 @@
+import type { QueueName } from '#lib/environment';
 import type { SecretUse } from '#lib/konvert-key';
-import type { QueueName } from '#lib/konvert-queues';
 import type { TableAccess } from '#lib/konvert-tables';
 
 /** What a function may do, and nothing else; where it gets its events from is said in `konvert-stack.ts`. */

@@ -2,6 +2,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { SECRETS_KEY_VARIABLE } from '#lib/environment';
 
 const ACTIONS = { open: 'kms:Decrypt', seal: 'kms:Encrypt' } as const;
 
@@ -21,6 +22,6 @@ export class KonvertKey extends Construct {
   grant(grantee: LambdaFunction, uses: readonly SecretUse[]): void {
     if (uses.length === 0) return;
     this.key.grant(grantee, ...uses.map((use) => ACTIONS[use]));
-    grantee.addEnvironment('SECRETS_KEY_ID', this.key.keyId);
+    grantee.addEnvironment(SECRETS_KEY_VARIABLE, this.key.keyId);
   }
 }

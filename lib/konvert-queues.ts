@@ -4,16 +4,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { alarmAbove } from '#lib/alarm';
-
-/** The environment variables that hold the addresses of the queues. */
-const VARIABLES = {
-  lanes: 'LANES_QUEUE_URL',
-  tasks: 'TASKS_QUEUE_URL',
-  failedChats: 'FAILED_CHATS_QUEUE_URL',
-} as const;
-
-/** A queue that functions send to. */
-export type QueueName = keyof typeof VARIABLES;
+import { type QueueName, queueVariable } from '#lib/environment';
 
 /** The bells of lanes and of tasks, and the chats whose fold failed. */
 export class KonvertQueues extends Construct {
@@ -36,7 +27,7 @@ export class KonvertQueues extends Construct {
     for (const name of names) {
       const queue = this.queues[name];
       queue.grant(grantee, 'sqs:SendMessage');
-      grantee.addEnvironment(VARIABLES[name], queue.queueUrl);
+      grantee.addEnvironment(queueVariable(name), queue.queueUrl);
     }
   }
 

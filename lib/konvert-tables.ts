@@ -9,6 +9,7 @@ import {
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { tableVariable } from '#lib/environment';
 import { type KeyAttribute, type Table, type TableId, tables } from '#lib/tables';
 
 type TableAction =
@@ -54,7 +55,7 @@ export class KonvertTables extends Construct {
     for (const [place, actions] of Object.entries(access)) {
       const [id, index] = place.split('/') as [TableId, string | undefined];
       const { tableName, tableArn } = this.get(id);
-      grantee.addEnvironment(`${id.toUpperCase()}_TABLE`, tableName);
+      grantee.addEnvironment(tableVariable(id), tableName);
       grantee.addToRolePolicy(
         new PolicyStatement({
           actions: actions.map((action) => `dynamodb:${action}`),

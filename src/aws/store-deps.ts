@@ -1,19 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '#aws/client-config';
 import { readEnvironment } from '#aws/environment';
+import { tableVariable } from '#lib/environment';
 import type { TableId } from '#lib/tables';
 import { createDocumentClient, type StoreDeps, systemClock } from '#store/client';
 
-/** What the parts of the store are made from in Lambda; a table's name is in `<ID>_TABLE`, as `lib/konvert-tables.ts` sets it. */
+/** What the parts of the store are made from in Lambda; a table's name is in the variable that `lib/konvert-tables.ts` sets. */
 export function createStoreDeps(...ids: readonly TableId[]): StoreDeps {
-  const environment = readEnvironment(...ids.map(variableOf));
+  const environment = readEnvironment(...ids.map(tableVariable));
   return {
     client: createDocumentClient(new DynamoDBClient(clientConfig)),
-    tables: Object.fromEntries(ids.map((id) => [id, environment[variableOf(id)] ?? ''])),
+    tables: Object.fromEntries(ids.map((id) => [id, environment[tableVariable(id)] ?? ''])),
     clock: systemClock,
   };
-}
-
-function variableOf(id: TableId): string {
-  return `${id.toUpperCase()}_TABLE`;
 }

@@ -1,19 +1,12 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { type AddressInfo, connect, createServer as createNetServer } from 'node:net';
+import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { answerJson, type Gateway, type PlainRequest } from '#local/gateway';
 import { createServer } from '#local/server';
+import { freePort } from '#test/e2e/call-api';
 
 const MEBIBYTE = Buffer.alloc(1024 * 1024, 'x');
-
-async function freePort(): Promise<number> {
-  const server = createNetServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** A server whose gateway tells what it was asked. */
 async function serve(gateway: Gateway = async () => answerJson(200, 'fine')) {
