@@ -1,21 +1,26 @@
 import { notFound } from '#http/errors';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
-import { openApi } from './openapi.ts';
+import { type OpenApi, openApi } from './openapi.ts';
 
 /** What anybody may know: that Konvert answers, and what its routes take. */
 export function createHandler(deps: { readonly log: Log }): HttpHandler {
+  // Made from all schemas of the contract, when somebody first asks.
+  let made: OpenApi | undefined;
+  function description(): OpenApi {
+    made ??= openApi();
+    return made;
+  }
   return createRoute(async ({ route }) => {
     if (route === '/healthz') return { status: 200, body: { status: 'ok' } };
-    if (route === '/openapi.json') return { status: 200, body: openApi() };
+    if (route === '/openapi.json') return { status: 200, body: description() };
     if (route === '/docs')
-      return { status: 200, text: page(), headers: { 'content-type': 'text/html; charset=utf-8' } };
+      return { status: 200, text: page(description()), headers: { 'content-type': 'text/html; charset=utf-8' } };
     throw notFound();
   }, deps);
 }
 
-function page(): string {
-  const { paths, info } = openApi();
+function page({ paths, info }: OpenApi): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => section(method, path, operation as { summary: string })),
   );

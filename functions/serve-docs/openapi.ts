@@ -232,6 +232,9 @@ const described: Record<string, Described> = {
   'GET /docs': { summary: 'This description, to read', status: 200, security: 'none' },
 };
 
+/** A description of the API for machines. */
+export type OpenApi = ReturnType<typeof openApi>;
+
 /** The OpenAPI 3.1 description of the routes that `described` names, from the schemas that handlers read with. */
 export function openApi() {
   const paths: Record<string, Record<string, unknown>> = {};
