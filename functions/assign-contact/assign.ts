@@ -9,7 +9,7 @@ import type { Clock } from '#store/client';
 import type { Dispensers } from '#store/dispensers';
 import { ContentionError } from '#store/errors';
 import type { Rules } from '#store/settings';
-import type { SightChanges } from '#store/sight-changes';
+import { hasOwnContact, type SightChanges } from '#store/sight-changes';
 
 export interface AssignDeps {
   readonly addresses: Pick<Addresses, 'get' | 'getAll' | 'decide' | 'dispenseBy'>;
@@ -39,7 +39,8 @@ export function createAssign(deps: AssignDeps): Assign {
   const { assignments, sightChanges } = deps;
   return async function assign(addressKey, rule = 'round-robin') {
     const { outcome, address, forget } = await decideOf(deps, addressKey, rule);
-    const record = recordOf(address);
+    // Konvert's own contact comes after the record: where it is, the record is.
+    const record = hasOwnContact(address) ? undefined : recordOf(address);
     if (record) await assignments.add(accountOfKey(addressKey), record);
     if (!address.contact && address.owner !== undefined) await sightChanges.keepContact(addressKey);
     await forget?.();

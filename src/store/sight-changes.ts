@@ -383,6 +383,12 @@ function ownIds({ key, generation }: Address, decidedAt: number): { contact: str
   return { contact: uuidOf(`contact#${decision}`), deal: uuidOf(`deal#${decision}`) };
 }
 
+/** Whether the address belongs to the contact that Konvert made after its decision. */
+export function hasOwnContact(address: Address): boolean {
+  const { contact, decidedAt } = address;
+  return contact !== undefined && decidedAt !== undefined && contact.id === ownIds(address, decidedAt).contact;
+}
+
 function stateOf({ card, deals, unsettled, own }: ContactState): ContactState {
   return { ...(card && { card }), deals, ...(unsettled && { unsettled }), ...(own !== undefined && { own }) };
 }

@@ -36,6 +36,12 @@ async function records(): Promise<Assignment[]> {
   return (await world.store.assignments.page(world.account.accountId, 100)).assignments.reverse();
 }
 
+/** As the stream does for the address of the client. */
+async function ring(chatId: number) {
+  const a = { S: addressKey(world.account.accountId, 'telegram', String(chatId)) };
+  await world.app.assignContact({ Records: [{ eventName: 'MODIFY', dynamodb: { Keys: { a } } }] });
+}
+
 async function ownerOf(chatId: number) {
   return (await world.chat(chatId)).responsibleUserId;
 }
@@ -125,6 +131,35 @@ describe('round-robin (D2, D3)', () => {
     expect(await records()).toHaveLength(1);
     const address = await world.store.addresses.get(addressKey(world.account.accountId, 'telegram', '1'));
     expect(address).toMatchObject({ owner: 'anna', chats: [expect.anything(), expect.anything()] });
+  });
+
+  test('a client who was given out is only read when their address rings again', async () => {
+    await settle('round-robin', 'anna');
+    await world.say(1, 'hello');
+    const asked: string[] = [];
+    world.failing = ({ kind }) => {
+      asked.push(kind);
+      return false;
+    };
+
+    await ring(1);
+
+    expect(asked).toEqual(['GetCommand']);
+  });
+
+  test('a client whom the CRM takes over before the record was written has the record all the same', async () => {
+    await settle('round-robin', 'anna');
+    world.failing = ({ kind, input }) => kind === 'PutCommand' && input.TableName === 'assignments';
+    await world.say(1, 'hello');
+    world.failing = undefined;
+    expect(await records()).toEqual([]);
+    const contactData = [{ chatType: 'telegram', chatId: '1' }];
+    await ask('POST', '/v3/contacts', [{ id: '7', name: 'Client', responsibleUserId: 'boris', contactData }]);
+
+    await ring(1);
+
+    expect(await ownerOf(1)).toBe('boris');
+    expect(await records()).toMatchObject([{ userId: 'anna', rule: 'round-robin' }]);
   });
 
   test('the outgoing message of the team makes nobody a new client', async () => {
