@@ -2,22 +2,23 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { chatKey } from '#domain/message';
 import { itemBytes, type Usage } from './meter.ts';
 import { type Row, rounded } from './table.ts';
-import { type BenchWorld, openBenchWorld } from './world.ts';
+import { type BenchWorld, giveOut, OTHER_SELLER, openBenchWorld, SELLER } from './world.ts';
 
 const TEXT = 'Good day! Is the red one in stock?';
 const MINUTE_MS = 60_000;
 const READ_UNIT_BYTES = 4096;
+/** New clients in parallel. */
+const AT_ONCE = 50;
 
 /** What messages and replies cost: units of the tables and round trips. */
 export async function measureUnits(): Promise<Row[]> {
   const world = await openBenchWorld();
   try {
-    const first = await measureFirstMessage(world);
     return [
       ...(await measureClientMessages(world)),
       ...(await measureReplies(world)),
       ...(await measureDuplicate(world)),
-      first,
+      ...(await measureNewClients(world)),
     ];
   } finally {
     await world.stop();
@@ -68,7 +69,7 @@ async function measureReplies(world: BenchWorld): Promise<Row[]> {
     {
       what: 'what sending adds: outbox, lane, outcome',
       budget: 'none (store.md: + 4 write)',
-      figure: `${written(sends)}, ${sends.requests} requests; outbox ${outbox} write`,
+      figure: `${figureOf(sends)}, ${sends.requests} requests; outbox ${outbox} write`,
     },
   ];
 }
@@ -84,18 +85,51 @@ async function measureDuplicate(world: BenchWorld): Promise<Row[]> {
   return [unitsRow('duplicate delivery', { write: 1, read: 0 }, usage)];
 }
 
-async function measureFirstMessage(world: BenchWorld): Promise<Row> {
-  const usage = await world.measure(() => say(world, 6));
-  return {
-    what: 'new client, without CRM, so far: first message of a chat; no turn, decision, record yet',
-    budget: '<= 12 write',
-    figure: written(usage),
+/** In a channel in round-robin, whose contacts Konvert keeps itself. */
+async function measureNewClients(world: BenchWorld): Promise<Row[]> {
+  const pooled = await world.measure(() => say(world, 6));
+  await giveOut(world, [SELLER, OTHER_SELLER]);
+  await newClient(world, 7);
+  const steps = {
+    'its message': await world.measure(() => world.receive(8, TEXT)),
+    'its chat': await world.measure(() => world.fold()),
+    'its responsible user': await world.measure(() => world.assign()),
   };
+  const written = Object.values(steps).reduce((total, { writeUnits }) => total + writeUnits, 0);
+  const read = Object.values(steps).reduce((total, { readUnits }) => total + readUnits, 0);
+  for (let chatId = 101; chatId <= 100 + AT_ONCE; chatId += 1) await say(world, chatId);
+  const drawn = await world.measure(() => world.assign());
+  const turns = partsOf(drawn, 'write dispensers');
+  return [
+    { what: 'first message of a chat, in a channel in first-reply', budget: '', figure: figureOf(pooled) },
+    {
+      what: 'new client in round-robin, all told, without CRM',
+      budget: '<= 12 write',
+      figure: `${written} write, ${read} read`,
+      met: written <= 12,
+    },
+    ...Object.entries(steps).map(([step, usage]) => ({
+      what: `of which ${step}`,
+      budget: '',
+      figure: allParts(usage),
+    })),
+    {
+      what: `turns of ${AT_ONCE} new clients at once`,
+      budget: `${AT_ONCE} write, no retry`,
+      figure: `${turns} write`,
+      met: turns <= AT_ONCE,
+    },
+  ];
 }
 
 async function say(world: BenchWorld, chatId: number, text = TEXT): Promise<void> {
   await world.receive(chatId, text);
   await world.fold();
+}
+
+async function newClient(world: BenchWorld, chatId: number): Promise<void> {
+  await say(world, chatId);
+  await world.assign();
 }
 
 async function answer(world: BenchWorld, chatId: number): Promise<void> {
@@ -120,16 +154,23 @@ function partsOf({ parts }: Usage, beginning: string): number {
   return found.reduce((total, [, units]) => total + units, 0);
 }
 
+/** Write units by table and index. */
+function allParts({ parts, writeUnits, readUnits, requests }: Usage): string {
+  const written = Object.entries(parts).filter(([part]) => part.startsWith('write '));
+  const named = written.map(([part, units]) => `${part.slice('write '.length)} ${units}`);
+  return `${writeUnits} write, ${readUnits} read, ${requests} requests: ${named.join(', ')}`;
+}
+
 function unitsRow(what: string, budget: { write: number; read?: number }, usage: Usage): Row {
   const { write, read } = budget;
   return {
     what,
     budget: read === undefined ? `${write} write` : `${write} write, ${read} read`,
-    figure: written(usage),
+    figure: figureOf(usage),
     met: usage.writeUnits <= write && usage.readUnits <= (read ?? Number.POSITIVE_INFINITY),
   };
 }
 
-function written({ writeUnits, readUnits }: Usage): string {
+function figureOf({ writeUnits, readUnits }: Usage): string {
   return `${writeUnits} write, ${readUnits} read`;
 }

@@ -4,6 +4,7 @@ import { createMessengers } from '#channels/registry';
 import { type App, createApp } from '#functions/app';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
+import type { StreamKind } from '#local/bells';
 import { createLocalClient } from '#local/database';
 import { startEngine } from '#local/engine';
 import { createGateway } from '#local/gateway';
@@ -18,6 +19,13 @@ import { createMeter, type Usage } from './meter.ts';
 import { SECRET_HEADER, textUpdate } from './telegram.ts';
 
 type StreamRecord = StreamEvent['Records'][number];
+
+/** A record of a stream, with what was written: in AWS the filters of readers look into it. */
+interface News {
+  readonly table: StreamKind;
+  readonly record: StreamRecord;
+  readonly image: Readonly<Record<string, unknown>>;
+}
 
 export interface Answer {
   readonly status: number;
@@ -42,15 +50,22 @@ export interface BenchWorld {
   /** A client's text arrives; the same `id` arrives again. */
   receive(chatId: number, text: string, id?: number, channel?: BenchChannel): Promise<void>;
   reply(chatId: number): Promise<void>;
-  /** Any route, as the account's CRM. */
-  call(method: string, target: string, body?: unknown): Promise<Answer>;
+  /** Any route, as the account's CRM or as one of its users; what has no success ends the bench. */
+  call(method: string, target: string, body?: unknown, userId?: string): Promise<Answer>;
   addChannel(): Promise<BenchChannel>;
   /** Brings what was written to the fold, as the stream does. */
   fold(): Promise<void>;
+  /** Brings addresses without a contact to `assign-contact`, as their stream does, until it has no more to do. */
+  assign(): Promise<void>;
   /** Brings what was folded to the reader that publishes, which gets replies only, and answers the bells of lanes. */
   send(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** The users of the account that `giveOut` names. */
+export const SELLER = 'anna';
+export const HEAD = 'head';
+export const OTHER_SELLER = 'boris';
 
 const START = Date.UTC(2026, 9, 5, 9, 0, 0);
 const OPERATOR_KEY = 'operator-key-of-the-bench';
@@ -61,8 +76,9 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   const bot = await startBotApi();
   let now = START;
   let lastId = 0;
-  let written: StreamRecord[] = [];
-  let folded: StreamRecord[] = [];
+  const unseen: Omit<News, 'image'>[] = [];
+  let news: News[] = [];
+  let folded: News[] = [];
   const lanes: string[] = [];
 
   const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
@@ -70,14 +86,22 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   await createTables(database, tables, names);
   const plain = createDocumentClient(database);
   const meter = createMeter(plain);
-  const client = withStreams({
+  const streamed = withStreams({
     client: meter.client,
     tables: names,
     definitions: tables,
     // In AWS the stream itself rings, at no units.
     bells: { put: async (kind, body) => ({ kind, id: '', body }), remove: () => {} },
-    ring: ({ body }) => void written.push(...body),
+    ring: ({ kind, body }) => void unseen.push(...body.map((record) => ({ table: kind, record }))),
   });
+  const client = {
+    async send(command: never, options?: { abortSignal?: AbortSignal }) {
+      const answer = await streamed.send(command, options);
+      // Before anybody can write it again.
+      news.push(...(await Promise.all(unseen.splice(0).map((one) => withImage(plain, one)))));
+      return answer;
+    },
+  } as DocumentClient;
   // Time stands still, so that figures do not depend on how fast the machine is.
   const clock = { now: () => now, deadline: (ms: number) => AbortSignal.timeout(ms) };
   const store = createStore({
@@ -115,6 +139,12 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     return { channelId, secret };
   }
 
+  function take(table: StreamKind): News[] {
+    const taken = news.filter((one) => one.table === table);
+    news = news.filter((one) => one.table !== table);
+    return taken;
+  }
+
   async function settingsKnown(): Promise<void> {
     await store.accounts.byKey(apiKey);
     await store.channels.getKnown(channelId);
@@ -140,19 +170,24 @@ export async function openBenchWorld(): Promise<BenchWorld> {
       const message = { channelId, chatType: 'telegram', chatId: String(chatId), text: 'Yes, three of them.' };
       await call('POST', '/v3/message', apiKey, message);
     },
-    call: (method, target, body) => call(method, target, apiKey, body),
+    call: (method, target, body, userId) =>
+      call(method, target, apiKey, body, userId === undefined ? {} : { 'konvert-user': userId }),
     addChannel,
     async fold() {
-      const Records = written;
-      written = [];
-      folded.push(...Records);
-      await app.foldChat({ Records });
+      const facts = take('messages');
+      folded.push(...facts);
+      await app.foldChat({ Records: facts.map(({ record }) => record) });
+    },
+    async assign() {
+      for (let given = take('addresses'); given.length > 0; given = take('addresses')) {
+        const open = given.filter(({ image }) => image.contact === undefined);
+        if (open.length > 0) await app.assignContact({ Records: open.map(({ record }) => record) });
+      }
     },
     async send() {
-      const images = await Promise.all(folded.map((record) => withImage(plain, record)));
+      const replies = folded.filter(({ image }) => image.kind === 'reply');
       folded = [];
-      const replies = images.filter(({ dynamodb }) => kindOf(dynamodb?.NewImage) === 'reply');
-      if (replies.length > 0) await app.publishEvents({ Records: replies });
+      if (replies.length > 0) await app.publishEvents({ Records: replies.map(published) });
       await app.deliverMessage({ Records: lanes.splice(0).map((body) => ({ body })) });
     },
     async stop() {
@@ -161,6 +196,25 @@ export async function openBenchWorld(): Promise<BenchWorld> {
       await engine.stop();
     },
   };
+}
+
+/** Puts the channel in round-robin: two sellers, a head, and who of them receives new clients. */
+export async function giveOut({ call, channelId }: BenchWorld, receiving: readonly string[]): Promise<void> {
+  const users = [SELLER, OTHER_SELLER, HEAD];
+  await call(
+    'POST',
+    '/v3/users',
+    users.map((id) => ({ id, name: id })),
+  );
+  const pipelines = [{ id: '1', name: 'Sales', stages: [{ id: '10', name: 'New' }] }];
+  await call('POST', '/v3/pipelines', pipelines);
+  const userRoles = users.map((userId) => ({
+    userId,
+    role: userId === HEAD ? 'manager' : 'seller',
+    allowGetNewClients: receiving.includes(userId),
+  }));
+  const newClients = { mode: 'round-robin', pipelineId: '1', stageId: '10' };
+  await call('PUT', `/v1/settings/channels/${channelId}`, { newClients, userRoles });
 }
 
 /** Any route; an answer that is no success ends the bench. */
@@ -185,14 +239,14 @@ function createCall({ routes: handlers }: App) {
   };
 }
 
-/** Streams carry images in AWS, and the filter of `publish-events` looks into them. */
-async function withImage(plain: DocumentClient, record: StreamRecord): Promise<StreamRecord> {
-  const keys = record.dynamodb?.Keys as { c: { S: string }; k: { S: string } };
-  const Key = { c: keys.c.S, k: keys.k.S };
-  const { Item } = await plain.send(new GetCommand({ TableName: 'messages', Key, ConsistentRead: true }));
-  return { ...record, dynamodb: { Keys: keys, NewImage: { kind: { S: String(Item?.kind) } } } };
+async function withImage(plain: DocumentClient, { table, record }: Omit<News, 'image'>): Promise<News> {
+  const keys = Object.entries(record.dynamodb?.Keys ?? {}) as [string, { S: string }][];
+  const Key = Object.fromEntries(keys.map(([name, { S }]) => [name, S]));
+  const { Item = {} } = await plain.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+  return { table, record, image: Item };
 }
 
-function kindOf(image: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  return (image?.kind as { S?: string } | undefined)?.S;
+/** As `publish-events` gets it, whose filter looks for the kind. */
+function published({ record, image }: News): StreamRecord {
+  return { ...record, dynamodb: { ...record.dynamodb, NewImage: { kind: { S: String(image.kind) } } } };
 }
