@@ -98,6 +98,7 @@ export class History {
   readonly #gates = new Gates();
   readonly #lookedAt = new Map<Task, number>();
   readonly #taken = new Set<string>();
+  #dozer: Task | undefined;
   #rule: BrokenRuleError | undefined;
   #providerIds = 0;
   #changes = 0;
@@ -118,16 +119,16 @@ export class History {
     this.#faults = {
       error: rough * random.pick([0, 0.02, 0.08]),
       lostAnswer: rough * random.pick([0, 0.01, 0.04]),
-      crash: rough * random.pick([0, 0.005, 0.02]),
+      crash: rough * random.pick(this.#refusals ? [0, 0, 0.005] : [0, 0.005, 0.02]),
       stale: random.pick([0, 0.3, 0.8]),
-      longPause: this.#refusals ? 0.05 : random.pick([0, 0.01, 0.04, 0.1]),
+      longPause: this.#refusals ? 0.1 : random.pick([0, 0.01, 0.04, 0.1]),
       sleep: this.#refusals ? 0.03 : random.pick([0, 0, 0.01, 0.03]),
       skewMs: random.pick([0, 500, 1_500]),
     };
     this.#scheduler = new Scheduler(random, this.#db);
     this.#channels = random.chance(0.3) ? ['channel-1', 'channel-2'] : ['channel-1'];
     this.#db.onWrite = (record) => this.#ring(record);
-    if (this.#refusals) this.#scheduler.dozes = (command) => isRefusal(command) && random.chance(0.5);
+    if (this.#refusals) this.#scheduler.dozes = (command) => this.#dozes(command);
     this.#scheduler.observe = (task, command, answer) => this.#observe(task, command, answer);
     this.#machines = new Machines({
       scheduler: this.#scheduler,
@@ -141,12 +142,19 @@ export class History {
   async play(): Promise<void> {
     await this.#prepare();
     this.#scheduler.faults = this.#faults;
-    for (let acts = this.#random.between(6, this.#refusals ? 45 : 26); acts > 0; acts -= 1) {
+    for (let acts = this.#random.between(6, this.#refusals ? 60 : 26); acts > 0; acts -= 1) {
       this.#act();
       for (let steps = this.#random.between(0, 30); steps > 0; steps -= 1) await this.#step();
     }
     await this.#rest();
     this.#check();
+  }
+
+  /** One at a time, so that somebody else refuses the reply meanwhile, and a later attempt is made. */
+  #dozes(command: Command): boolean {
+    if (!isRefusal(command) || this.#dozer?.over === false) return false;
+    this.#dozer = this.#scheduler.task;
+    return true;
   }
 
   #messenger(): Messenger {
@@ -236,22 +244,22 @@ export class History {
 
   #act(): void {
     const act = this.#random.weighted<() => void>([
-      [8, () => this.#clientWrites()],
-      [2, () => this.#echo()],
-      [2, () => this.#deliverAgain()],
+      [this.#refusals ? 3 : 8, () => this.#clientWrites()],
+      [this.#refusals ? 0.5 : 2, () => this.#echo()],
+      [this.#refusals ? 0.5 : 2, () => this.#deliverAgain()],
       [this.#refusals ? 0 : 2, () => this.#change()],
       [this.#refusals ? 0 : 0.5, () => this.#delete()],
       [this.#hasConnections ? 3 : 0, () => this.#connect()],
       [this.#revokesTokens ? 1 : 0, () => this.#revokeToken()],
       [this.#revokesTokens ? 2 : 0, () => this.#renewToken()],
-      [4, () => this.#look()],
-      [4, () => this.#lookAtList()],
+      [this.#refusals ? 1 : 4, () => this.#look()],
+      [this.#refusals ? 1 : 4, () => this.#lookAtList()],
       [6, () => this.#reply()],
-      [3, () => this.#sayNoReplyNeeded()],
+      [this.#refusals ? 1 : 3, () => this.#sayNoReplyNeeded()],
       [1.5, () => this.#takeBack()],
       [this.#refusals ? 12 : 2.5, () => this.#retryFailed()],
-      [this.#refusals ? 8 : 1, () => this.#sweep()],
-      [1, () => this.#beginReading()],
+      [this.#refusals ? 14 : 1, () => this.#sweep()],
+      [this.#refusals ? 0 : 1, () => this.#beginReading()],
     ]);
     act();
   }

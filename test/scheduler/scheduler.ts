@@ -120,7 +120,7 @@ export class Scheduler {
   /** A client of the store for handlers; every command waits for its turn. */
   client(): DocumentClient {
     const send = (command: Command, options?: { abortSignal?: unknown }) => {
-      if (this.task && this.dozes(command)) this.#asleep.set(this.task, this.random.between(100, 700));
+      if (this.task && this.dozes(command)) this.#asleep.set(this.task, this.random.between(300, 1_500));
       return this.#wait({
         writes: /^(Put|Update|Delete|TransactWrite|BatchWrite)/.test(command.constructor.name),
         deadline: options?.abortSignal as Deadline | undefined,
@@ -152,7 +152,7 @@ export class Scheduler {
     this.#pass(random.chance(faults.longPause) ? random.pick([2_000, 12_000, 65_000]) : random.between(0, 30));
     if (random.chance(faults.crash)) this.#crash();
     else if (this.#zombies.length > 0 && random.chance(0.3)) this.#land();
-    else if (this.#operations.length > 0) this.#goOn(random.pick(this.#awake()));
+    else if (this.#operations.length > 0) this.#goOnAwake();
     else if (this.#zombies.length > 0) this.#land();
     await settle();
   }
@@ -173,8 +173,8 @@ export class Scheduler {
     });
   }
 
-  /** What may go on now; where everybody sleeps, they wake. */
-  #awake(): Operation[] {
+  /** Something goes on whose machine does not sleep; nobody sleeps once nothing goes wrong any more. */
+  #goOnAwake(): void {
     if (this.random.chance(this.faults.sleep))
       this.#asleep.set(this.random.pick(this.#operations).task, this.random.between(20, 300));
     for (const [task, steps] of this.#asleep) {
@@ -182,7 +182,7 @@ export class Scheduler {
       else this.#asleep.delete(task);
     }
     const awake = this.#operations.filter(({ task }) => !this.#asleep.has(task));
-    return awake.length > 0 ? awake : this.#operations;
+    if (awake.length > 0) this.#goOn(this.random.pick(awake));
   }
 
   #goOn(operation: Operation): void {
