@@ -5,6 +5,7 @@ import type { Cipher } from '#store/cipher';
 import { type StoreDeps, tableName } from '#store/client';
 import { isConditionFailure, UnreadableItemError } from '#store/errors';
 import { cached } from '#store/settings-cache';
+import { updateIf } from '#store/update-if';
 
 const CHANNEL = 'channel#';
 
@@ -212,20 +213,14 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
   /** The messenger refused those credentials; false where the channel has others by now, which are to be tried. */
   async function refuseCredentials({ channelId, credentialsVersion }: Channel): Promise<boolean> {
     try {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { p: `channel#${channelId}`, s: '-' },
-          UpdateExpression: 'SET refusedVersion = :version',
-          ConditionExpression:
-            'attribute_exists(p) AND (credentialsVersion = :version OR attribute_not_exists(credentialsVersion))',
-          ExpressionAttributeValues: { ':version': credentialsVersion },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
+      return await updateIf(client, {
+        TableName: table,
+        Key: { p: `channel#${channelId}`, s: '-' },
+        UpdateExpression: 'SET refusedVersion = :version',
+        ConditionExpression:
+          'attribute_exists(p) AND (credentialsVersion = :version OR attribute_not_exists(credentialsVersion))',
+        ExpressionAttributeValues: { ':version': credentialsVersion },
+      });
     } finally {
       known.forget(channelId);
     }

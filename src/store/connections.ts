@@ -2,7 +2,7 @@ import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Connection } from '#domain/connection';
 import { type StoreDeps, tableName } from '#store/client';
-import { isConditionFailure, UnreadableItemError } from '#store/errors';
+import { UnreadableItemError, unlessRefused } from '#store/errors';
 import { cached } from '#store/settings-cache';
 
 const connectionSchema = z.object({
@@ -48,19 +48,14 @@ export function createConnections(deps: StoreDeps) {
     const { connectionId, madeAt, sequence } = connection;
     const now = clock.now();
     try {
-      await client.send(
-        new PutCommand({
-          TableName: table,
-          Item: { p: `channel#${channelId}`, s: `connection#${connectionId}`, ...connection, storedAt: now },
-          ConditionExpression: [IS_NEW, MADE_LATER, SAID_LATER].join(' OR '),
-          ExpressionAttributeNames: { '#sequence': 'sequence' },
-          ExpressionAttributeValues: { ':madeAt': madeAt, ':sequence': sequence, ':longAgo': now - NUMBERED_ANEW_MS },
-        }),
-      );
-      return 'stored';
-    } catch (error) {
-      if (isConditionFailure(error)) return 'older';
-      throw error;
+      const put = new PutCommand({
+        TableName: table,
+        Item: { p: `channel#${channelId}`, s: `connection#${connectionId}`, ...connection, storedAt: now },
+        ConditionExpression: [IS_NEW, MADE_LATER, SAID_LATER].join(' OR '),
+        ExpressionAttributeNames: { '#sequence': 'sequence' },
+        ExpressionAttributeValues: { ':madeAt': madeAt, ':sequence': sequence, ':longAgo': now - NUMBERED_ANEW_MS },
+      });
+      return (await unlessRefused(client.send(put))) ? 'stored' : 'older';
     } finally {
       known.forget(channelId);
     }

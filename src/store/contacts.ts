@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { addressKeys } from '#domain/address';
 import { type Contact, viewersOf } from '#domain/directory';
@@ -6,6 +6,7 @@ import type { Address } from '#store/addresses';
 import { batchGet } from '#store/batch-get';
 import { type StoreDeps, tableName } from '#store/client';
 import { UnreadableItemError } from '#store/errors';
+import { queryAll } from '#store/query-all';
 import { setting, type Write } from '#store/transaction';
 
 const contactDataSchema = z.object({
@@ -85,20 +86,12 @@ export function createContacts(deps: StoreDeps) {
 
   /** `limit` contacts behind the first `offset`, by their ids, and how many there are. Reads all of them. */
   async function page(account: string, offset: number, limit: number): Promise<{ count: number; data: Contact[] }> {
-    const all: Contact[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'p = :contacts',
-          ExpressionAttributeValues: { ':contacts': partitionOf(account) },
-          ...(start && { ExclusiveStartKey: start }),
-        }),
-      );
-      all.push(...Items.map((item) => toContact(readRow(item))).filter((contact) => contact !== undefined));
-      start = LastEvaluatedKey;
-    } while (start);
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'p = :contacts',
+      ExpressionAttributeValues: { ':contacts': partitionOf(account) },
+    });
+    const all = items.map((item) => toContact(readRow(item))).filter((contact) => contact !== undefined);
     return { count: all.length, data: all.slice(offset, offset + limit) };
   }
 

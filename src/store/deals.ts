@@ -1,8 +1,9 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Deal } from '#domain/directory';
 import { type StoreDeps, tableName } from '#store/client';
 import { UnreadableItemError } from '#store/errors';
+import { queryAll } from '#store/query-all';
 import type { Write } from '#store/transaction';
 
 const rowSchema = z.object({
@@ -41,20 +42,12 @@ export function createDeals(deps: StoreDeps) {
 
   /** `limit` deals behind the first `offset`, by their ids, and how many there are. Reads all of them. */
   async function page(account: string, offset: number, limit: number): Promise<{ count: number; data: Deal[] }> {
-    const all: Deal[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'p = :deals',
-          ExpressionAttributeValues: { ':deals': partitionOf(account) },
-          ...(start && { ExclusiveStartKey: start }),
-        }),
-      );
-      all.push(...Items.map((item) => toDeal(readRow(item))));
-      start = LastEvaluatedKey;
-    } while (start);
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'p = :deals',
+      ExpressionAttributeValues: { ':deals': partitionOf(account) },
+    });
+    const all = items.map((item) => toDeal(readRow(item)));
     return { count: all.length, data: all.slice(offset, offset + limit) };
   }
 

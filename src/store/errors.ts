@@ -19,6 +19,17 @@ export function isConditionFailure(error: unknown): error is Error & { Item?: Re
   return error instanceof Error && error.name === 'ConditionalCheckFailedException';
 }
 
+/** Whether the write went through; false where its condition refused it. */
+export async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
 /** Whether the transaction was cancelled, by a condition or because another one was under way on the same items. */
 export function isCancelled(error: unknown): error is Error {
   return error instanceof Error && error.name === 'TransactionCanceledException';

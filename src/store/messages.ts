@@ -11,9 +11,11 @@ import { END_OF_KEYS, type Fact, FIRST_KEY, idOfKey, type NoReplyNeeded, type Re
 import type { Content } from '#domain/message';
 import { batchGet } from '#store/batch-get';
 import { type StoreDeps, tableName } from '#store/client';
-import { conditionReasons, isConditionFailure } from '#store/errors';
+import { conditionReasons, isConditionFailure, unlessRefused } from '#store/errors';
 import { factItem, readFact } from '#store/fact-item';
+import { queryAll } from '#store/query-all';
 import type { Rung } from '#store/stream';
+import { updateIf } from '#store/update-if';
 
 /** A fact that is not stored yet: the store sets the time for each attempt to put it. */
 export type NewFact = DistributiveOmit<Fact, 'storedAt'>;
@@ -63,7 +65,6 @@ const PUT_ATTEMPTS = 2;
 const CLAIM_MS = 60_000;
 
 const IS_NEW = 'attribute_not_exists(k)';
-const IS_LATER = 'attribute_not_exists(#name) OR #name.#at < :at OR (#name.#at = :at AND #name.#sequence < :sequence)';
 
 /** The facts of chats, and what became of them. Every write of a fact is one conditional put or update. */
 export function createMessages(deps: StoreDeps) {
@@ -94,15 +95,12 @@ export function createMessages(deps: StoreDeps) {
 
   /** Stores the fact; `duplicate` where one with its key is there. */
   async function put(chatKey: string, fact: NewFact): Promise<'stored' | 'duplicate'> {
-    try {
-      await putWithin((storedAt) =>
+    const stored = await unlessRefused(
+      putWithin((storedAt) =>
         client.send(new PutCommand(putOf(chatKey, fact, storedAt)), { abortSignal: clock.deadline(PUT_MS) }),
-      );
-      return 'stored';
-    } catch (error) {
-      if (isConditionFailure(error)) return 'duplicate';
-      throw error;
-    }
+      ),
+    );
+    return stored ? 'stored' : 'duplicate';
   }
 
   /** Stores the fact together with another item, so that no crash leaves one without the other. */
@@ -161,22 +159,13 @@ export function createMessages(deps: StoreDeps) {
 
   /** The facts from that key on, or up to another, in the order of their keys, as they are now. */
   async function readFrom(chatKey: string, from: string, upTo = END_OF_KEYS): Promise<Fact[]> {
-    const facts: Fact[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'c = :chat AND k BETWEEN :from AND :upTo',
-          ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },
-          ConsistentRead: true,
-          ...(start && { ExclusiveStartKey: start }),
-        }),
-      );
-      facts.push(...(page.Items ?? []).map(readFact));
-      start = page.LastEvaluatedKey;
-    } while (start);
-    return facts;
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'c = :chat AND k BETWEEN :from AND :upTo',
+      ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },
+      ConsistentRead: true,
+    });
+    return items.map(readFact);
   }
 
   /** One page of the history as it is now, newest last; `before` is the key that the page ends before. */
@@ -234,47 +223,32 @@ export function createMessages(deps: StoreDeps) {
 
   /** Moves the `from` of a standing answer down to that key, never up. */
   async function lowerFrom(chatKey: string, key: string, from: string): Promise<void> {
-    try {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { c: chatKey, k: key },
-          UpdateExpression: 'SET covers.#from = :from',
-          ConditionExpression: 'covers.#from > :from',
-          ExpressionAttributeNames: { '#from': 'from' },
-          ExpressionAttributeValues: { ':from': from },
-        }),
-      );
-    } catch (error) {
-      if (!isConditionFailure(error)) throw error;
-    }
+    await change(chatKey, key, 'SET covers.#from = :from', 'covers.#from > :from', { ':from': from });
+  }
+
+  /** Changes an item of the chat if the condition holds. */
+  async function change(
+    c: string,
+    k: string,
+    UpdateExpression: string,
+    ConditionExpression: string,
+    ExpressionAttributeValues: Record<string, unknown>,
+  ): Promise<void> {
+    const update = { UpdateExpression, ConditionExpression, ExpressionAttributeValues };
+    await updateIf(client, { TableName: table, Key: { c, k }, ...update });
   }
 
   /** Opens the next attempt to send a reply; repeating it changes nothing, an older one than the present changes nothing. */
   async function startAttempt(chatKey: string, key: string, attempt: number): Promise<void> {
-    await updateReply(chatKey, key, 'SET attempt = :attempt, changedAt = :now', 'attempt < :attempt', attempt);
+    const values = { ':attempt': attempt, ':now': clock.now() };
+    await change(chatKey, key, 'SET attempt = :attempt, changedAt = :now', 'attempt < :attempt', values);
   }
 
   /** The attempt succeeded: the reply stands, unless a later attempt has been started. */
   async function acceptAttempt(chatKey: string, key: string, attempt: number): Promise<void> {
     const condition = 'attempt = :attempt AND attribute_exists(refused)';
-    await updateReply(chatKey, key, 'SET changedAt = :now REMOVE refused', condition, attempt);
-  }
-
-  async function updateReply(chatKey: string, key: string, change: string, condition: string, attempt: number) {
-    try {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { c: chatKey, k: key },
-          UpdateExpression: change,
-          ConditionExpression: condition,
-          ExpressionAttributeValues: { ':attempt': attempt, ':now': clock.now() },
-        }),
-      );
-    } catch (error) {
-      if (!isConditionFailure(error)) throw error;
-    }
+    const values = { ':attempt': attempt, ':now': clock.now() };
+    await change(chatKey, key, 'SET changedAt = :now REMOVE refused', condition, values);
   }
 
   /** Records that the messenger took the reply: what is recorded first, so that a crash does not send it again. */
@@ -288,20 +262,9 @@ export function createMessages(deps: StoreDeps) {
 
   /** How a later attempt ended stays, whatever is heard of an older one. */
   async function markSent(chatKey: string, id: string, attempt: number, providerId: string): Promise<void> {
-    try {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { c: chatKey, k: `of#${id}` },
-          UpdateExpression: 'SET #status = :sent, attempt = :attempt, providerId = :providerId REMOVE #error',
-          ConditionExpression: 'attribute_not_exists(attempt) OR attempt <= :attempt',
-          ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
-          ExpressionAttributeValues: { ':sent': 'sent', ':attempt': attempt, ':providerId': providerId },
-        }),
-      );
-    } catch (error) {
-      if (!isConditionFailure(error)) throw error;
-    }
+    const sent = 'SET #status = :sent, attempt = :attempt, providerId = :providerId REMOVE #error';
+    const values = { ':sent': 'sent', ':attempt': attempt, ':providerId': providerId };
+    await change(chatKey, `of#${id}`, sent, 'attribute_not_exists(attempt) OR attempt <= :attempt', values);
   }
 
   /**
@@ -360,20 +323,8 @@ export function createMessages(deps: StoreDeps) {
 
   async function keepLatest(chatKey: string, providerId: string, name: string, latest: Latest): Promise<void> {
     const value = { ...latest, sequence: latest.sequence ?? 0 };
-    try {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { c: chatKey, k: `of#${providerId}` },
-          UpdateExpression: 'SET #name = :value',
-          ConditionExpression: IS_LATER,
-          ExpressionAttributeNames: { '#name': name, '#at': 'at', '#sequence': 'sequence' },
-          ExpressionAttributeValues: { ':value': value, ':at': value.at, ':sequence': value.sequence },
-        }),
-      );
-    } catch (error) {
-      if (!isConditionFailure(error)) throw error;
-    }
+    const values = { ':value': value, ':at': value.at, ':sequence': value.sequence };
+    await change(chatKey, `of#${providerId}`, `SET #${name} = :value`, isLater(name), values);
   }
 
   /** Keeps that a message was deleted, and when we heard of it. */
@@ -402,19 +353,8 @@ export function createMessages(deps: StoreDeps) {
 
   /** Takes a "no reply needed" back; once is enough. */
   async function withdraw(chatKey: string, key: string): Promise<void> {
-    try {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { c: chatKey, k: key },
-          UpdateExpression: 'SET withdrawnAt = :now, changedAt = :now',
-          ConditionExpression: 'attribute_exists(k) AND attribute_not_exists(withdrawnAt)',
-          ExpressionAttributeValues: { ':now': clock.now() },
-        }),
-      );
-    } catch (error) {
-      if (!isConditionFailure(error)) throw error;
-    }
+    const stands = 'attribute_exists(k) AND attribute_not_exists(withdrawnAt)';
+    await change(chatKey, key, 'SET withdrawnAt = :now, changedAt = :now', stands, { ':now': clock.now() });
   }
 
   /** The reply with that key, as it is now. */
@@ -463,4 +403,8 @@ export function createMessages(deps: StoreDeps) {
     withdraw,
     changedSince,
   };
+}
+
+function isLater(name: string): string {
+  return `attribute_not_exists(#${name}) OR #${name}.#at < :at OR (#${name}.#at = :at AND #${name}.#sequence < :sequence)`;
 }

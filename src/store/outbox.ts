@@ -2,7 +2,9 @@ import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } fr
 import * as z from 'zod/mini';
 import { LEASE_MS, RENEW_MS } from '#domain/delivery';
 import { type StoreDeps, tableName } from '#store/client';
-import { isConditionFailure, UnreadableItemError } from '#store/errors';
+import { isConditionFailure, UnreadableItemError, unlessRefused } from '#store/errors';
+import { queryAll } from '#store/query-all';
+import { updateIf } from '#store/update-if';
 
 const rowSchema = z.object({
   l: z.string(),
@@ -93,17 +95,22 @@ export function createOutbox(deps: StoreDeps) {
 
   async function reopen(lane: string, event: string, attempt: number): Promise<void> {
     const now = clock.now();
-    await unlessRefused(
-      client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { l: lane, e: event },
-          UpdateExpression: 'SET attempt = :attempt, o = :order, since = :now REMOVE f, failedAt, sendingAt',
-          ConditionExpression: 'attempt < :attempt',
-          ExpressionAttributeValues: { ':attempt': attempt, ':order': orderOf(now, event), ':now': now },
-        }),
-      ),
-    );
+    const reopening = 'SET attempt = :attempt, o = :order, since = :now REMOVE f, failedAt, sendingAt';
+    const values = { ':attempt': attempt, ':order': orderOf(now, event), ':now': now };
+    await change(lane, event, reopening, 'attempt < :attempt', values);
+  }
+
+  /** Changes a row of the lane, or the lane's own item, if the condition holds; false where it does not. */
+  function change(
+    l: string,
+    e: string,
+    UpdateExpression: string,
+    ConditionExpression: string,
+    ExpressionAttributeValues: Record<string, unknown>,
+    options?: { readonly abortSignal: AbortSignal },
+  ): Promise<boolean> {
+    const update = { UpdateExpression, ConditionExpression, ExpressionAttributeValues };
+    return updateIf(client, { TableName: table, Key: { l, e }, ...update }, options);
   }
 
   /**
@@ -151,35 +158,15 @@ export function createOutbox(deps: StoreDeps) {
 
   /** Makes the holder look again; false where nobody holds the lane any more. */
   async function askAgain(lane: string): Promise<boolean> {
-    return unlessRefused(
-      client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { l: lane, e: LANE },
-          UpdateExpression: 'SET again = :true',
-          ConditionExpression: 'leaseUntil > :now',
-          ExpressionAttributeValues: { ':true': true, ':now': clock.now() },
-        }),
-      ),
-    );
+    return change(lane, LANE, 'SET again = :true', 'leaseUntil > :now', { ':true': true, ':now': clock.now() });
   }
 
   /** Holds the lane for longer, and forgets that anybody asked to look again; false where the lease was lost. */
   async function renew(lane: string, token: string): Promise<boolean> {
-    return unlessRefused(
-      client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { l: lane, e: LANE },
-          UpdateExpression: 'SET leaseUntil = :until REMOVE again',
-          ConditionExpression: HOLDS_LEASE,
-          ExpressionAttributeNames: { '#token': 'token' },
-          ExpressionAttributeValues: { ':until': clock.now() + LEASE_MS, ':token': token },
-        }),
-        // An answer that comes later than that must not be taken for a fresh lease.
-        { abortSignal: clock.deadline(RENEW_MS) },
-      ),
-    );
+    const values = { ':until': clock.now() + LEASE_MS, ':token': token };
+    // An answer that comes later than that must not be taken for a fresh lease.
+    const options = { abortSignal: clock.deadline(RENEW_MS) };
+    return change(lane, LANE, 'SET leaseUntil = :until REMOVE again', HOLDS_LEASE, values, options);
   }
 
   /** Lets the lane go because nothing is left in it; `again` where somebody asked to look again, `lost` where it was not ours. */
@@ -203,18 +190,8 @@ export function createOutbox(deps: StoreDeps) {
 
   /** Lets the lane go until `nextAt` (epoch ms), after that many failures in a row. */
   async function postpone(lane: string, token: string, nextAt: number, attempts: number): Promise<void> {
-    await unlessRefused(
-      client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { l: lane, e: LANE },
-          UpdateExpression: 'SET nextAt = :next, attempts = :attempts REMOVE leaseUntil, #token, again',
-          ConditionExpression: HOLDS_LEASE,
-          ExpressionAttributeNames: { '#token': 'token' },
-          ExpressionAttributeValues: { ':next': nextAt, ':attempts': attempts, ':token': token },
-        }),
-      ),
-    );
+    const waiting = 'SET nextAt = :next, attempts = :attempts REMOVE leaseUntil, #token, again';
+    await change(lane, LANE, waiting, HOLDS_LEASE, { ':next': nextAt, ':attempts': attempts, ':token': token });
   }
 
   /** The oldest row that has to leave, as it is now. */
@@ -241,74 +218,44 @@ export function createOutbox(deps: StoreDeps) {
   }
 
   /** Marks that a call is about to be made, so that whoever finds the mark asks first whether it arrived. */
-  async function markSending({ lane, event, attempt }: Delivery): Promise<void> {
-    await changeRow(lane, event, attempt, 'SET sendingAt = :now, calls = calls + :one', {
-      ':now': clock.now(),
-      ':one': 1,
-    });
+  async function markSending(row: Delivery): Promise<void> {
+    await changeRow(row, 'SET sendingAt = :now, calls = calls + :one', { ':now': clock.now(), ':one': 1 });
   }
 
   /** The receiver took it: nothing has to leave any more. */
-  async function markDone({ lane, event, attempt }: Delivery): Promise<void> {
+  async function markDone(row: Delivery): Promise<void> {
     const ttl = Math.ceil(clock.now() / 1000) + KEPT_SECONDS;
-    await changeRow(lane, event, attempt, 'SET #ttl = :ttl REMOVE o, sendingAt, lastError, f, failedAt', {
-      ':ttl': ttl,
-    });
+    await changeRow(row, 'SET #ttl = :ttl REMOVE o, sendingAt, lastError, f, failedAt', { ':ttl': ttl });
   }
 
   /** The receiver did not answer, or asked to wait: the row stays where it is, with the reason. */
-  async function noteError({ lane, event, attempt }: Delivery, error: DeliveryError): Promise<void> {
-    await changeRow(lane, event, attempt, 'SET lastError = :error REMOVE sendingAt', { ':error': error });
+  async function noteError(row: Delivery, error: DeliveryError): Promise<void> {
+    await changeRow(row, 'SET lastError = :error REMOVE sendingAt', { ':error': error });
   }
 
   /** No retry helps: the row stays visible as failed until somebody sends it again. */
-  async function markFailed({ lane, event, attempt, account }: Delivery, error: DeliveryError): Promise<void> {
-    await changeRow(
-      lane,
-      event,
-      attempt,
-      'SET lastError = :error, f = :account, failedAt = :failedAt REMOVE o, sendingAt',
-      { ':error': error, ':account': account, ':failedAt': orderOf(clock.now(), event) },
-      // A holder that lost its lease long ago must not fail what the next one has sent.
-      IS_PENDING,
-    );
+  async function markFailed(row: Delivery, error: DeliveryError): Promise<void> {
+    const values = { ':error': error, ':account': row.account, ':failedAt': orderOf(clock.now(), row.event) };
+    const failing = 'SET lastError = :error, f = :account, failedAt = :failedAt REMOVE o, sendingAt';
+    // A holder that lost its lease long ago must not fail what the next one has sent.
+    await changeRow(row, failing, values, IS_PENDING);
   }
 
+  /** Changes the row if it is still at that attempt. */
   async function changeRow(
-    lane: string,
-    event: string,
-    attempt: number,
-    change: string,
+    { lane, event, attempt }: Pick<Delivery, 'lane' | 'event' | 'attempt'>,
+    how: string,
     values: Record<string, unknown>,
-    condition?: string,
+    also?: string,
   ): Promise<void> {
-    await unlessRefused(
-      client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { l: lane, e: event },
-          UpdateExpression: change,
-          ConditionExpression: ['attempt = :attempt', ...(condition ? [condition] : [])].join(' AND '),
-          ...(change.includes('#ttl') && { ExpressionAttributeNames: { '#ttl': 'ttl' } }),
-          ExpressionAttributeValues: { ...values, ':attempt': attempt },
-        }),
-      ),
-    );
+    const condition = also === undefined ? 'attempt = :attempt' : `attempt = :attempt AND ${also}`;
+    await change(lane, event, how, condition, { ...values, ':attempt': attempt });
   }
 
   /** Makes a waiting lane due now; one that is held or empty stays as it is. */
   async function hasten(lane: string): Promise<void> {
-    await unlessRefused(
-      client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { l: lane, e: LANE },
-          UpdateExpression: 'SET nextAt = :now',
-          ConditionExpression: 'attribute_exists(nextAt) AND attribute_not_exists(leaseUntil)',
-          ExpressionAttributeValues: { ':now': clock.now() },
-        }),
-      ),
-    );
+    const waits = 'attribute_exists(nextAt) AND attribute_not_exists(leaseUntil)';
+    await change(lane, LANE, 'SET nextAt = :now', waits, { ':now': clock.now() });
   }
 
   /** Lets no lane of the channel call before then (epoch ms). */
@@ -332,22 +279,13 @@ export function createOutbox(deps: StoreDeps) {
 
   /** The lanes in which something waits, those due first, up to that time (epoch ms). */
   async function lanesWithWork(until: number): Promise<{ lane: string; nextAt: number }[]> {
-    const lanes: { lane: string; nextAt: number }[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'lanes',
-          KeyConditionExpression: 'w = :work AND nextAt <= :until',
-          ExpressionAttributeValues: { ':work': WORK, ':until': until },
-          ...(start && { ExclusiveStartKey: start }),
-        }),
-      );
-      lanes.push(...(page.Items ?? []).map(({ l, nextAt }) => ({ lane: String(l), nextAt: Number(nextAt) })));
-      start = page.LastEvaluatedKey;
-    } while (start);
-    return lanes;
+    const items = await queryAll(client, {
+      TableName: table,
+      IndexName: 'lanes',
+      KeyConditionExpression: 'w = :work AND nextAt <= :until',
+      ExpressionAttributeValues: { ':work': WORK, ':until': until },
+    });
+    return items.map(({ l, nextAt }) => ({ lane: String(l), nextAt: Number(nextAt) }));
   }
 
   /** The rows of a lane that have to leave, the oldest first. */
@@ -405,17 +343,6 @@ export function createOutbox(deps: StoreDeps) {
     pendingIn,
     failedOf,
   };
-}
-
-/** Whether the write went through; false where its condition refused it. */
-async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
 }
 
 function orderOf(time: number, event: string): string {

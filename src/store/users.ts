@@ -1,8 +1,9 @@
-import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { batchGet } from '#store/batch-get';
 import { type StoreDeps, tableName } from '#store/client';
 import { UnreadableItemError } from '#store/errors';
+import { queryAll } from '#store/query-all';
 import { MOST_WRITES, transact, type Write } from '#store/transaction';
 
 /** An employee, known by the id that the CRM gave. */
@@ -95,22 +96,13 @@ export function createUsers(deps: StoreDeps) {
   }
 
   async function readAll(account: string): Promise<User[]> {
-    const found: User[] = [];
-    let after: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'p = :users',
-          ExpressionAttributeValues: { ':users': `${account}#users` },
-          ConsistentRead: true,
-          ...(after && { ExclusiveStartKey: after }),
-        }),
-      );
-      found.push(...Items.map(readUser));
-      after = LastEvaluatedKey;
-    } while (after);
-    return found;
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'p = :users',
+      ExpressionAttributeValues: { ':users': `${account}#users` },
+      ConsistentRead: true,
+    });
+    return items.map(readUser);
   }
 
   /** Grows with every push that stores something. */

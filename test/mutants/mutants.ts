@@ -34,7 +34,7 @@ export const mutants: readonly Mutant[] = [
     name: 'eventually consistent query',
     file: 'src/store/messages.ts',
     find: `ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },
-          ConsistentRead: true,`,
+      ConsistentRead: true,`,
     replace: `ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },`,
   },
   {
@@ -90,10 +90,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a lease without a token',
     file: 'src/store/outbox.ts',
-    find: `          UpdateExpression: 'SET leaseUntil = :until REMOVE again',
-          ConditionExpression: HOLDS_LEASE,`,
-    replace: `          UpdateExpression: 'SET leaseUntil = :until REMOVE again',
-          ConditionExpression: 'attribute_exists(l) OR #token = :token',`,
+    find: `'SET leaseUntil = :until REMOVE again', HOLDS_LEASE,`,
+    replace: `'SET leaseUntil = :until REMOVE again', 'attribute_exists(l) OR #token = :token',`,
   },
   {
     name: 'again forgotten',
@@ -128,10 +126,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an edit on the fact',
     file: 'src/store/messages.ts',
-    find: `          Key: { c: chatKey, k: \`of#\${providerId}\` },
-          UpdateExpression: 'SET #name = :value',`,
-    replace: `          Key: { c: chatKey, k: \`\${String(latest.at).padStart(13, '0')}#\${providerId}\` },
-          UpdateExpression: 'SET #name = :value',`,
+    find: `change(chatKey, \`of#\${providerId}\`, \`SET`,
+    replace: `change(chatKey, \`\${String(latest.at).padStart(13, '0')}#\${providerId}\`, \`SET`,
   },
   {
     name: 'an echo that covers what was stored before it',
@@ -149,10 +145,10 @@ export const mutants: readonly Mutant[] = [
     name: 'a late refusal of the credentials before',
     file: 'src/store/channels.ts',
     find: `UpdateExpression: 'SET refusedVersion = :version',
-          ConditionExpression:
-            'attribute_exists(p) AND (credentialsVersion = :version OR attribute_not_exists(credentialsVersion))',`,
+        ConditionExpression:
+          'attribute_exists(p) AND (credentialsVersion = :version OR attribute_not_exists(credentialsVersion))',`,
     replace: `UpdateExpression: 'SET refusedVersion = credentialsVersion',
-          ConditionExpression: 'attribute_exists(p) OR credentialsVersion = :version',`,
+        ConditionExpression: 'attribute_exists(p) OR credentialsVersion = :version',`,
   },
   {
     name: 'a reply that is lost with its credentials',
