@@ -22,6 +22,8 @@ export interface Usage {
   readonly steps: number;
   /** Units by `read` or `write`, table and index. */
   readonly parts: Readonly<Record<string, number>>;
+  /** How many single updates each table was asked for. */
+  readonly updates: Readonly<Record<string, number>>;
 }
 
 export interface Meter {
@@ -48,6 +50,7 @@ const READS = [GetCommand, BatchGetCommand, QueryCommand, ScanCommand, TransactG
 /** A client that counts what every command consumed, by the engine's own account of it. */
 export function createMeter(plain: DocumentClient): Meter {
   let parts = new Map<string, number>();
+  let updates: Record<string, number> = {};
   let requests = 0;
   let steps = 0;
 
@@ -74,6 +77,8 @@ export function createMeter(plain: DocumentClient): Meter {
     const counting = new Kind({ ...command.input, ReturnConsumedCapacity: 'INDEXES' });
     const step = steps + 1;
     requests += 1;
+    const table = tableOf(command);
+    if (command instanceof UpdateCommand) updates[table] = (updates[table] ?? 0) + 1;
     try {
       const answer = (await plain.send(counting as never, options)) as { ConsumedCapacity?: Capacity };
       if (!answer.ConsumedCapacity) throw new Error(`The engine did not say what a ${Kind.name} consumed`);
@@ -81,7 +86,7 @@ export function createMeter(plain: DocumentClient): Meter {
       return answer;
     } catch (error) {
       // AWS bills a refused write and does not say how much: by the item that stood in its way.
-      if (isConditionFailure(error)) charge(command, tableOf(command), await refusedUnits(plain, command));
+      if (isConditionFailure(error)) charge(command, table, await refusedUnits(plain, command));
       if (isCancelled(error)) for (const table of tablesOfTransaction(command)) charge(command, table, 2);
       throw error;
     } finally {
@@ -93,6 +98,7 @@ export function createMeter(plain: DocumentClient): Meter {
     client: { send: send as DocumentClient['send'] },
     async measure(work) {
       parts = new Map();
+      updates = {};
       requests = 0;
       steps = 0;
       await work();
@@ -103,10 +109,17 @@ export function createMeter(plain: DocumentClient): Meter {
         readUnits: sum('read'),
         requests,
         steps,
+        updates,
         parts: Object.fromEntries([...parts].filter(([, units]) => units > 0)),
       };
     },
   };
+}
+
+/** The units of the parts whose names begin so. */
+export function partsOf({ parts }: Usage, beginning: string): number {
+  const found = Object.entries(parts).filter(([name]) => name.startsWith(beginning));
+  return found.reduce((total, [, units]) => total + units, 0);
 }
 
 /** The bytes of an item as DynamoDB counts them. */
