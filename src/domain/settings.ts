@@ -20,7 +20,7 @@ export interface ChannelSettings {
   readonly newClients: NewClients;
   /** Of the users who exist: whoever was deleted has no role until they are pushed again. */
   readonly userRoles: readonly UserRole[];
-  /** Whether roles were ever given here; before that, `crmUserId` only names an author (R4). */
+  /** Whether roles were ever given here, though they may be gone; before that, `crmUserId` only names an author (R4). */
   readonly rolesSaved: boolean;
 }
 

@@ -29,6 +29,8 @@ const settingsSchema = z.object({
   pipelineId: z.optional(z.string()),
   stageId: z.optional(z.string()),
   roles: z.array(roleSchema),
+  /** Whether there ever were roles. */
+  hadRoles: z.optional(z.boolean()),
   ver: z.number(),
 });
 const optionsSchema = z.object({
@@ -42,6 +44,7 @@ interface StoredSettings {
   readonly channelId: string;
   readonly newClients: NewClients;
   readonly roles: readonly StoredRole[];
+  readonly hadRoles: boolean;
   /** Grows with every write, each of which is conditional on it; 0 before the first. */
   readonly version: number;
 }
@@ -102,7 +105,7 @@ export function createSettings(
   async function put(account: string, channelId: string, chosen: ChosenSettings): Promise<ChannelSettings> {
     const named = chosen.userRoles.map(({ userId }) => userId);
     for (;;) {
-      const [before = { channelId, roles: [], version: 0 }] = await load([channelId]);
+      const [before = { channelId, roles: [], hadRoles: false, version: 0 }] = await load([channelId]);
       const present = await users.existing(account, named);
       if (await save(account, before, chosen, (userId) => present.has(userId))) break;
     }
@@ -148,7 +151,7 @@ export function createSettings(
    */
   async function save(
     account: string,
-    before: Pick<StoredSettings, 'channelId' | 'roles' | 'version'>,
+    before: Pick<StoredSettings, 'channelId' | 'roles' | 'hadRoles' | 'version'>,
     { newClients, userRoles }: ChosenSettings,
     exists: (userId: string) => boolean | undefined,
   ): Promise<boolean> {
@@ -163,7 +166,13 @@ export function createSettings(
     });
     const Put = {
       TableName: table,
-      Item: { ...keyOf(before.channelId), ...newClients, roles, ver: before.version + 1 },
+      Item: {
+        ...keyOf(before.channelId),
+        ...newClients,
+        roles,
+        hadRoles: before.hadRoles || roles.length > 0,
+        ver: before.version + 1,
+      },
       ConditionExpression: before.version === 0 ? 'attribute_not_exists(p)' : 'ver = :loaded',
       ...(before.version > 0 && { ExpressionAttributeValues: { ':loaded': before.version } }),
     };
@@ -199,21 +208,21 @@ function optionsKey(account: string) {
   return { p: `account#${account}`, s: 'options' };
 }
 
-function toChannelSettings({ newClients, roles }: StoredSettings): ChannelSettings {
+function toChannelSettings({ newClients, roles, hadRoles }: StoredSettings): ChannelSettings {
   const userRoles = roles.filter(({ gone }) => !gone).map(({ gone: _, ...role }): UserRole => role);
-  return { newClients, userRoles, rolesSaved: roles.length > 0 };
+  return { newClients, userRoles, rolesSaved: hadRoles };
 }
 
 function readStored(item: Record<string, unknown>): StoredSettings {
   const parsed = settingsSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('settings', { cause: parsed.error });
-  const { p, mode, pipelineId, stageId, roles, ver } = parsed.data;
+  const { p, mode, pipelineId, stageId, roles, hadRoles = roles.length > 0, ver } = parsed.data;
   const newClients = {
     mode,
     ...(pipelineId !== undefined && { pipelineId }),
     ...(stageId !== undefined && { stageId }),
   };
-  return { channelId: p.slice('channel#'.length), newClients, roles, version: ver };
+  return { channelId: p.slice('channel#'.length), newClients, roles, hadRoles, version: ver };
 }
 
 function readOptions(item: Record<string, unknown> | undefined): AccountOptions {

@@ -90,6 +90,12 @@ describe('roles follow who exists', () => {
     expect(await rolesIn('c2')).toEqual([]);
   });
 
+  test('roles were saved, also where the last one was taken away: whoever had one does not become the CRM (R4)', async () => {
+    expect(await save('c1')).toMatchObject({ rolesSaved: false });
+    await save('c1', seller('anna'));
+    expect(await save('c1')).toMatchObject({ userRoles: [], rolesSaved: true });
+  });
+
   test('who is deleted loses the role in every channel, who is pushed again has it back', async () => {
     await save('c1', seller('anna'), head('boris'));
     await save('c2', head('anna'));
