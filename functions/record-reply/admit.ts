@@ -3,7 +3,7 @@ import { addressKey } from '#domain/address';
 import { uuidOf } from '#domain/hash';
 import { chatKey } from '#domain/message';
 import { type ChannelSettings, mayWrite } from '#domain/settings';
-import { type Actor, isInPool, receivesNewClients, roleOf, sightOf } from '#domain/sight';
+import { type Actor, isInPool, receivesNewClients, responsibleOf, roleOf, sightOf } from '#domain/sight';
 import type { newMessage } from '#http/contract';
 import { noAccess, RequestError } from '#http/errors';
 import type { Address, Addresses } from '#store/addresses';
@@ -58,22 +58,34 @@ export async function admit(
       if (row && !sees) throw noAccess();
       const starts = !row && role === 'seller';
       return starts || (row && message.clearUnanswered !== false)
-        ? () => take(deps, address, writer, message)
+        ? () => take(deps, address, writer, message, settings)
         : NOTHING;
     }
     if (sees) return () => takeKept(deps, address, writer, message, settings);
     if (isTakenByReply(address) && role === 'seller' && receivesNewClients(userId, settings)) {
-      throw await alreadyTaken(deps, account, address);
+      throw await alreadyTaken(deps, account, address.owner);
     }
   }
   throw noAccess();
 }
 
 /** The first reply makes its writer responsible: one wins (D4). */
-async function take(deps: AdmitDeps, free: Address, { account, userId }: Writer, message: Wanted): Promise<void> {
+async function take(
+  deps: AdmitDeps,
+  free: Address,
+  writer: Writer,
+  message: Wanted,
+  settings: ChannelSettings,
+): Promise<void> {
+  const { account, userId } = writer;
   const reason = { rule: 'first-reply' as const, place: null, passedOver: [] };
   const { decided, address } = await deps.addresses.decide(free, { userId, chatKey: chatKey(message), ...reason });
-  if (!decided && address.owner !== userId) throw await alreadyTaken(deps, account, address);
+  if (decided) return;
+  // Its contact came and went meanwhile.
+  if (isFree(address)) return take(deps, address, writer, message, settings);
+  // The CRM may have named this very user in the same moment, or nobody who could answer.
+  const winner = address.owner ?? responsibleOf(address.viewers, settings);
+  if (winner !== undefined && winner !== userId) throw await alreadyTaken(deps, account, winner);
 }
 
 /** A client of nobody who could answer becomes the writer's, where Konvert keeps the contact (D8). */
@@ -102,13 +114,13 @@ function isFree({ contact, owner }: Address): boolean {
 }
 
 /** Whether a first reply made the client somebody's, and nothing has changed that since. */
-function isTakenByReply({ owner, why }: Address): boolean {
+function isTakenByReply(address: Address): address is Address & { readonly owner: string } {
+  const { owner, why } = address;
   return why?.rule === 'first-reply' && owner === why.userId;
 }
 
-async function alreadyTaken({ users }: AdmitDeps, account: string, { owner, viewers }: Address): Promise<RequestError> {
-  const responsibleUserId = owner ?? viewers[0] ?? null;
-  const winner = responsibleUserId === null ? undefined : await users.get(account, responsibleUserId);
+async function alreadyTaken({ users }: AdmitDeps, account: string, responsibleUserId: string): Promise<RequestError> {
+  const winner = await users.get(account, responsibleUserId);
   return new RequestError(409, 'ALREADY_TAKEN', 'Somebody else has taken this client', {
     responsibleUserId,
     name: winner?.name ?? null,
