@@ -1,11 +1,14 @@
+import { addressKey } from '#domain/address';
 import { FIRST_KEY } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { describeError, type Log } from '#log';
+import type { ChatRow } from '#store/chats';
 import type { Clock } from '#store/client';
 import type { FoldChat } from '#store/fold';
 import type { Messages } from '#store/messages';
 import { createPublish, type PublishDeps } from '#store/publish';
 import { leastRung } from '#store/stream';
+import type { Tasks } from '#store/tasks';
 import type { Watch } from '#store/watch';
 
 /** On demand: chats to count from their beginning, or a time (ISO 8601) since when to look. */
@@ -18,6 +21,7 @@ export interface WatchChatsDeps extends PublishDeps {
   readonly messages: Pick<Messages, 'changedSince' | 'getReply'>;
   readonly watch: Watch;
   readonly foldChat: FoldChat;
+  readonly tasks: Pick<Tasks, 'put'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -30,7 +34,7 @@ const OVERLAP_MS = 3_600_000;
  * last good run, and publishes it; a run is good when nothing failed.
  */
 export function createHandler(deps: WatchChatsDeps) {
-  const { messages, watch, foldChat, clock, log } = deps;
+  const { messages, watch, foldChat, tasks, clock, log } = deps;
   const publish = createPublish(deps);
 
   /** Does it for each, and answers for how many it failed: one bad chat holds up no other. */
@@ -51,7 +55,11 @@ export function createHandler(deps: WatchChatsDeps) {
     return countFailed(
       chats,
       ([chatKey]) => chatKey,
-      ([chatKey, rung]) => foldChat(chatKey, rung),
+      async ([chatKey, rung]) => {
+        const row = await foldChat(chatKey, rung);
+        // Somebody new, or decided and not followed up: a chat that is up to date rings no address.
+        if (row && !row.contact) await tasks.put({ kind: 'assign', address: addressOf(row) });
+      },
     );
   }
 
@@ -78,4 +86,8 @@ export function createHandler(deps: WatchChatsDeps) {
     log({ watch: 'changed', chats, failed });
     if (failed === 0) await watch.recordGoodRun(startedAt);
   };
+}
+
+function addressOf({ account, chatType, chatId }: ChatRow): string {
+  return addressKey(account, chatType, chatId);
 }

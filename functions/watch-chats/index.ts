@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createLaneBells } from '#aws/bells';
 import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
@@ -9,6 +10,7 @@ import { createFold } from '#store/fold';
 import { createMessages } from '#store/messages';
 import { createOutbox } from '#store/outbox';
 import { createRules } from '#store/settings';
+import { createTasks } from '#store/tasks';
 import { createWatch } from '#store/watch';
 import { createHandler } from './handler.ts';
 
@@ -23,6 +25,7 @@ export const handler = createListener(
     messages,
     channels,
     outbox: createOutbox(deps),
+    tasks: createTasks({ ...deps, newId: randomUUID }),
     watch: createWatch(deps),
     foldChat: createFold({
       ...deps,
