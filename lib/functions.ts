@@ -35,8 +35,7 @@ const follows = {
 /** What `createAssign` does. */
 const assigns = {
   ...follows,
-  chats: ['GetItem', ...follows.chats],
-  dispensers: ['UpdateItem'],
+  dispensers: ['GetItem', 'UpdateItem'],
   assignments: ['PutItem'],
 } as const satisfies TableAccess;
 
@@ -72,7 +71,6 @@ export const functions = {
     tables: {
       ...assigns,
       settings: ['GetItem', 'BatchGetItem'],
-      dispensers: ['GetItem', 'UpdateItem'],
       'chats/channel-rest': ['Query'],
       'chats/viewer-unanswered': ['Query'],
     },

@@ -102,7 +102,7 @@ async function placePage(
   }
 }
 
-/** Gives out the new clients who wait in the pool of the channel, the longest waiting first, while anybody is eligible (D6). */
+/** Gives out the new clients who wait in the pool of the channel, the longest waiting first, if anybody is eligible (D6). */
 async function drainPool(
   { chats, assign, settings, channels, tasks }: DoTasksDeps,
   taken: TakenTask,
@@ -120,7 +120,7 @@ async function drainPool(
       const row = rows.get(key);
       // An index is only an order: the row says whether the client still waits, and the address whether they are new.
       if (row?.places.unanswered === undefined || row.contact || row.viewers.length > 0) continue;
-      if ((await assign(addressKey(account, row.chatType, row.chatId), 'waiting')) === 'nobody') return;
+      await assign(addressKey(account, row.chatType, row.chatId), 'waiting');
     }
     after = found.at(-1)?.place;
     if (!more || after === undefined) return;

@@ -196,6 +196,12 @@ export function createDispensers(deps: StoreDeps) {
     };
   }
 
+  /** Whether anybody receives the channel's new clients in turn now. */
+  async function hasTurns(channelId: string): Promise<boolean> {
+    const [roster] = (await load(channelId)).rosters;
+    return roster !== undefined && roster.order.length > 0;
+  }
+
   async function load(channelId: string): Promise<Dispenser> {
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: keyOf(channelId), ConsistentRead: true }),
@@ -203,7 +209,7 @@ export function createDispensers(deps: StoreDeps) {
     return readDispenser(channelId, Item);
   }
 
-  return { claim, setRoster, forget, release };
+  return { claim, setRoster, forget, release, hasTurns };
 }
 
 function keyOf(channelId: string) {
