@@ -19,8 +19,15 @@ const plainCipher: Cipher = { seal: async (text) => text, open: async (text) => 
 /** What is rung and heard later: a lane that has work, or a chat whose fold failed. */
 export type Rung =
   | { readonly kind: 'lane'; readonly lane: string }
-  | { readonly kind: 'task'; readonly name: string }
+  | TaskBell
   | { readonly kind: 'failed'; readonly body: string };
+
+/** `at` is before when it does not ring, by the scheduler's clock. */
+interface TaskBell {
+  readonly kind: 'task';
+  readonly name: string;
+  readonly at?: number;
+}
 
 /** What the machines of a history are made with. */
 export interface MachinesDeps {
@@ -137,7 +144,7 @@ export class Machines {
       ringLane: (lane) => rung({ kind: 'lane', lane }),
       ringLater: (lane) => rung({ kind: 'lane', lane }),
       ringTask: (name) => rung({ kind: 'task', name }),
-      ringTaskLater: (name) => rung({ kind: 'task', name }),
+      ringTaskLater: (name, afterMs) => rung({ kind: 'task', name, at: scheduler.now + afterMs }),
       clock,
       newId,
       log,

@@ -1,4 +1,5 @@
 import { BrokenRuleError } from './broken-rule.ts';
+import { ClientsHistory } from './clients-history.ts';
 import { History } from './history.ts';
 import { RotationHistory } from './rotation-history.ts';
 import { SightHistory } from './sight-history.ts';
@@ -13,6 +14,8 @@ const KINDS = {
   sight: (seed: number) => new SightHistory(seed).play(),
   /** Whose turn it is to receive a new client. */
   rotation: (seed: number) => new RotationHistory(seed).play(),
+  /** Whose new clients become. */
+  clients: (seed: number) => new ClientsHistory(seed).play(),
 };
 
 /** What came of playing histories: how many were played, and the first rule that one of them broke. */

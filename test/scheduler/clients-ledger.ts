@@ -1,0 +1,306 @@
+import { isDeepStrictEqual } from 'node:util';
+import { accountOfKey } from '#domain/address';
+import type { WriteRecord } from './memory-dynamo.ts';
+
+/** Why somebody was not asked. */
+type PassedOver = readonly (readonly [userId: string, reason: string])[];
+
+/** Who receives the new clients of a channel, by one version of its settings. */
+interface Rules {
+  readonly mode: string;
+  readonly eligible: readonly string[];
+  readonly passedOver: PassedOver;
+  /** Who may write, and the sellers of them who have the switch on. */
+  readonly writers: readonly string[];
+  readonly sellers: readonly string[];
+}
+
+interface StoredRole {
+  readonly userId: string;
+  readonly role: string;
+  readonly allowGetNewClients: boolean;
+  readonly gone: boolean;
+}
+
+/** A turn, as it was drawn for an address in that generation. */
+interface Turn {
+  readonly channelId: string;
+  readonly of: string;
+  readonly userId: string;
+  readonly place: number;
+  readonly passedOver: PassedOver;
+}
+
+/** Who became responsible for an address in that generation, and why. */
+interface Decision {
+  readonly address: string;
+  readonly of: string;
+  readonly generation: number;
+  readonly at: number;
+  readonly why: Why;
+}
+
+interface Why {
+  readonly userId: string;
+  readonly rule: string;
+  readonly place: number | null;
+  readonly passedOver: readonly { readonly userId: string; readonly reason: string }[];
+}
+
+/** The item of an address, as far as it is looked at. */
+export interface AddressItem {
+  readonly a: string;
+  readonly viewers: readonly string[];
+  readonly contact?: { readonly id: string };
+  readonly owner?: string;
+  readonly decidedAt?: number;
+  readonly why?: Why;
+  readonly gen?: number;
+  readonly dispenser?: string;
+  readonly wrote?: ReadonlySet<string>;
+}
+
+interface Roster {
+  readonly at: number;
+  readonly o: readonly string[];
+  readonly x: PassedOver;
+}
+
+interface Played {
+  /** By their version, from 1 on. */
+  readonly rules: Rules[];
+  /** The version that was acknowledged last: what is older counts for nobody who begins now. */
+  acknowledged: number;
+  /** Of each two users who were eligible all along, who had the last turn. */
+  readonly had: Map<string, string>;
+}
+
+const NOBODY: Rules = { mode: 'first-reply', eligible: [], passedOver: [], writers: [], sellers: [] };
+
+/** Everything that was written about new clients, in that order; says at once what is wrong with it. */
+export class ClientsLedger {
+  readonly #broken: (what: string) => void;
+  readonly #channels = new Map<string, Played>();
+  readonly #addresses = new Map<string, AddressItem>();
+  readonly #turns: Turn[] = [];
+  readonly #decisions: Decision[] = [];
+  /** Addresses in the generations in which another channel had to give them out. */
+  readonly #moved = new Set<string>();
+  /** The contacts that Konvert made, by the address in its generation. */
+  readonly #contacts = new Map<string, string>();
+
+  constructor(broken: (what: string) => void) {
+    this.#broken = broken;
+  }
+
+  get decisions(): readonly Decision[] {
+    return this.#decisions;
+  }
+
+  get turns(): readonly Turn[] {
+    return this.#turns;
+  }
+
+  /** The address as it was written last. */
+  address(key: string): AddressItem | undefined {
+    return this.#addresses.get(key);
+  }
+
+  /** The rules that may be gone by now: from those acknowledged last to those stored. */
+  rulesOf(channelId: string, from = this.#channel(channelId).acknowledged): readonly Rules[] {
+    const { rules } = this.#channel(channelId);
+    return from === 0 ? [NOBODY, ...rules] : rules.slice(from - 1);
+  }
+
+  /** The version of the settings that counts for whoever begins now. */
+  acknowledgedOf(channelId: string): number {
+    return this.#channel(channelId).acknowledged;
+  }
+
+  /** A 2xx says that this version, or a later one, is what everybody goes by. */
+  acknowledge(channelId: string, version: number): void {
+    const channel = this.#channel(channelId);
+    channel.acknowledged = Math.max(channel.acknowledged, version);
+  }
+
+  /** `by` is the function that wrote. */
+  note(record: WriteRecord, by: string): void {
+    if (record.tableId === 'settings') this.#noteSettings(record);
+    if (record.tableId === 'dispensers') this.#noteDispenser(record);
+    if (record.tableId === 'addresses') this.#noteAddress(record, by);
+    if (record.tableId === 'directory') this.#noteDirectory(record, by);
+    if (record.tableId === 'assignments') this.#noteRecord(record);
+  }
+
+  #channel(channelId: string): Played {
+    const known = this.#channels.get(channelId);
+    if (known) return known;
+    const channel = { rules: [], acknowledged: 0, had: new Map() };
+    this.#channels.set(channelId, channel);
+    return channel;
+  }
+
+  #noteSettings({ newImage }: WriteRecord): void {
+    if (newImage?.s !== 'settings') return;
+    const channel = this.#channel(String(newImage.p).slice('channel#'.length));
+    const rules = rulesOf(String(newImage.mode), newImage.roles as StoredRole[]);
+    channel.rules.push(rules);
+    // Whoever is left out, if only for a moment, may come back to the last place.
+    for (const pair of channel.had.keys()) {
+      if (!pair.split(' ').every((userId) => rules.eligible.includes(userId))) channel.had.delete(pair);
+    }
+  }
+
+  #noteDispenser({ oldImage = {}, newImage = {} }: WriteRecord): void {
+    const channelId = String(newImage.ch);
+    const [before] = (oldImage.r ?? []) as Roster[];
+    const [roster] = (newImage.r ?? []) as Roster[];
+    if (!roster) return;
+    if (before && roster.at !== before.at) this.#checkPlaces(channelId, before, roster);
+    for (const [name, turn] of Object.entries(newImage)) {
+      if (name.includes('#') && typeof turn === 'number' && oldImage[name] === undefined) {
+        this.#noteTurn(channelId, name, turn, roster);
+      }
+    }
+  }
+
+  /** Who comes takes the last place. */
+  #checkPlaces(channelId: string, before: Roster, { o: order }: Roster): void {
+    const firstNew = order.findIndex((userId) => !before.o.includes(userId));
+    if (firstNew >= 0 && order.slice(firstNew).some((userId) => before.o.includes(userId))) {
+      this.#broken(`${order} is the order of ${channelId} after ${before.o}: somebody new is not last`);
+    }
+  }
+
+  #noteTurn(channelId: string, name: string, turn: number, roster: Roster): void {
+    const address = [...this.#addresses.keys()].find((key) => key.slice(accountOfKey(key).length + 1) === name);
+    const of = nameOf(address === undefined ? undefined : this.#addresses.get(address), address ?? name);
+    const index = (turn - roster.at) % roster.o.length;
+    const userId = roster.o[index] ?? '';
+    const drawn = { channelId, of, userId, place: index + 1, passedOver: sorted(roster.x) };
+    for (const other of this.#turns.filter((one) => one.of === of)) this.#checkSecondTurn(other, drawn);
+    this.#turns.push(drawn);
+    this.#checkRoster(channelId, roster);
+    this.#checkAlternate(channelId, userId);
+  }
+
+  /** One client draws once (D7), but where another channel had to give them out: whoever had not heard of that draws too. */
+  #checkSecondTurn({ channelId }: Turn, drawn: Turn): void {
+    if (channelId === drawn.channelId || !this.#moved.has(drawn.of)) {
+      this.#broken(`${drawn.of} drew a second turn, in ${drawn.channelId} after ${channelId}`);
+    }
+  }
+
+  /** Turns are drawn by settings that somebody may still go by, and say of the others what those say. */
+  #checkRoster(channelId: string, { o, x }: Roster): void {
+    const possible = this.rulesOf(channelId);
+    const fits = possible.some(
+      ({ eligible, passedOver }) =>
+        isDeepStrictEqual([...o].sort(), eligible) && isDeepStrictEqual(sorted(x), passedOver),
+    );
+    if (!fits) {
+      const known = possible.map(({ eligible }) => `[${eligible}]`).join(' or ');
+      this.#broken(`a turn of ${channelId} was drawn among [${o}], passing over [${x}], and ${known} receive clients`);
+    }
+  }
+
+  /** I5: of two who are eligible all along nobody gets two in a row, which is the same as a difference of one at most. */
+  #checkAlternate(channelId: string, userId: string): void {
+    const { had } = this.#channel(channelId);
+    const possible = this.rulesOf(channelId);
+    for (const other of possible[0]?.eligible ?? []) {
+      if (other === userId) continue;
+      const pair = [userId, other].sort().join(' ');
+      const allAlong = possible.every(({ eligible }) => eligible.includes(userId) && eligible.includes(other));
+      if (!allAlong) had.delete(pair);
+      else if (had.get(pair) === userId) this.#broken(`${userId} got two of ${channelId} in a row, and ${other} none`);
+      else had.set(pair, userId);
+    }
+  }
+
+  #noteAddress({ oldImage, newImage }: WriteRecord, by: string): void {
+    const address = newImage as unknown as AddressItem;
+    const before = oldImage as unknown as AddressItem | undefined;
+    this.#addresses.set(address.a, address);
+    const { why, dispenser, decidedAt = 0 } = address;
+    const assigns = by === 'assign-contact' || by === 'do-tasks';
+    if (assigns && dispenser && before?.dispenser && before.dispenser !== dispenser)
+      this.#moved.add(nameOf(address, address.a));
+    if (!why || (isDeepStrictEqual(why, before?.why) && decidedAt === before?.decidedAt)) return;
+    const decision = {
+      address: address.a,
+      of: nameOf(address, address.a),
+      generation: address.gen ?? 0,
+      at: decidedAt,
+      why,
+    };
+    if (before?.contact) this.#broken(`${address.a} belonged to a contact and was given to ${why.userId} (D8)`);
+    if (this.#decisions.some(({ of }) => of === decision.of)) this.#broken(`${decision.of} was decided twice (I4)`);
+    if (why.rule !== 'first-reply') this.#checkTurn(decision);
+    this.#decisions.push(decision);
+  }
+
+  /** Whoever gets the client had the turn that was drawn for them. */
+  #checkTurn({ of, why: { userId, place, passedOver } }: Decision): void {
+    const over = sorted(passedOver.map((one) => [one.userId, one.reason] as const));
+    const fits = this.#turns.some(
+      (turn) =>
+        turn.of === of && turn.userId === userId && turn.place === place && isDeepStrictEqual(turn.passedOver, over),
+    );
+    if (!fits) this.#broken(`${of} went to ${userId} at place ${place}, and no turn of theirs says so (D9)`);
+  }
+
+  #noteDirectory({ oldImage, newImage }: WriteRecord, by: string): void {
+    const { p = '', s = '' } = (newImage ?? oldImage) as { p?: string; s?: string };
+    if (!p.endsWith('#contacts')) return;
+    const isCrms = oldImage?.card !== undefined && oldImage.own === undefined;
+    if (isCrms && by !== 'sync-directory' && !isDeepStrictEqual(newImage?.card, oldImage.card)) {
+      this.#broken(`${by} changed ${s}, which the CRM keeps (D8)`);
+    }
+    if (!newImage?.own || oldImage?.own) return;
+    const [{ chatType, chatId } = {}] = (newImage.card as { contactData: Record<string, string>[] }).contactData;
+    const key = `${accountOfKey(p)}#${chatType}#${chatId}`;
+    const of = nameOf(this.#addresses.get(key), key);
+    if (this.#contacts.has(of)) this.#broken(`${of} got a second contact, ${s} after ${this.#contacts.get(of)} (I4)`);
+    this.#contacts.set(of, s);
+  }
+
+  #noteRecord({ oldImage }: WriteRecord): void {
+    if (oldImage) this.#broken(`the record ${oldImage.assignmentId} was changed (D9)`);
+  }
+}
+
+function rulesOf(mode: string, roles: readonly StoredRole[]): Rules {
+  const there = roles.filter(({ gone }) => !gone);
+  const writes = ({ role }: StoredRole) => role !== 'auditor';
+  const receives = (user: StoredRole) => writes(user) && user.allowGetNewClients;
+  const sellers = idsOf(there.filter((user) => user.role === 'seller' && receives(user)));
+  const writers = idsOf(there.filter(writes));
+  if (mode !== 'round-robin') return { ...NOBODY, mode, writers, sellers };
+  return {
+    mode,
+    eligible: idsOf(there.filter(receives)),
+    passedOver: sorted(
+      there
+        .filter((user) => !receives(user))
+        .map((user) => [user.userId, writes(user) ? 'SWITCHED_OFF' : 'MAY_NOT_WRITE'] as const),
+    ),
+    writers,
+    sellers,
+  };
+}
+
+function idsOf(roles: readonly StoredRole[]): string[] {
+  return roles.map(({ userId }) => userId).sort();
+}
+
+/** Names an address as it is from one deletion of its contact to the next: then its client is a new one. */
+function nameOf(item: AddressItem | undefined, key: string): string {
+  return `${key} (${item?.gen ?? 0})`;
+}
+
+function sorted(passedOver: PassedOver): PassedOver {
+  return [...passedOver]
+    .map(([userId, reason]) => [userId, reason] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+}
