@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { playHistories } from './play.ts';
 
-const SHORT = 60;
+const SHORT = 20;
 
 test(`${SHORT} histories give every client to one user, in fair turn`, async () => {
   // Always the same ones: new ones are looked for by `npm run long`.
