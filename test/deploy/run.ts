@@ -7,7 +7,7 @@ import { handsOf } from './hands.ts';
 import { playListeners } from './listeners.ts';
 import { Report } from './report.ts';
 import { playRequests } from './requests.ts';
-import { playPublic, playSpine, type Trial } from './spine.ts';
+import { playPublic, playSpine } from './spine.ts';
 import { playTeams } from './teams.ts';
 
 const report = new Report();
@@ -24,7 +24,16 @@ try {
   const installed = await report.step('the engine is installed', installEngine);
   const bot = await startBotApi();
   opened.push(() => bot.stop());
-  for (const gateway of ['http', 'rest'] as const) await tryGateway(installed, gateway, bot);
+  const engine = await report.step('the engine answers', () => startEngine(installed));
+  opened.push(engine.stop);
+  await report.step('cdk bootstrap', () => bootstrap(engine));
+  try {
+    await tryGateways(engine, bot);
+  } catch (error) {
+    console.error(`The end of the engine's log:\n${(await engine.log()).split('\n').slice(-40).join('\n')}`);
+    throw error;
+  }
+  await report.step('the engine has ended', async () => opened.pop()?.());
 } catch (error) {
   process.exitCode = 1;
   console.error(error);
@@ -32,33 +41,13 @@ try {
 await close();
 report.close();
 
-async function tryGateway(
-  installed: Awaited<ReturnType<typeof installEngine>>,
-  gateway: 'http' | 'rest',
-  bot: BotApiDouble,
-): Promise<void> {
-  console.log(`\n${gateway === 'http' ? 'HTTP API' : 'REST API (-c gateway=rest)'}`);
-  const engine = await report.step('the engine answers', () => startEngine(installed));
-  opened.push(engine.stop);
-  await report.step('cdk bootstrap', () => bootstrap(engine));
-  const deployment = await report.check('cdk deploy, without a warning', async () => {
-    const made = await deploy(engine, gateway);
-    doesNotMatch(made.printed, /^.*\bwarning\b.*$/im);
-    return made;
-  });
+/** One stack: its gateway changes, and everything that is stored stays. */
+async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
+  console.log('\nHTTP API');
+  const deployment = await deployQuietly(engine, 'http');
+  const { url } = deployment;
   const operatorKey = await report.check('npm run konvert -- operator-key', () => makeOperatorKey(engine, deployment));
-  const trial = { url: deployment.url, operatorKey, bot, report, withinMs: 15_000 };
-  try {
-    if (gateway === 'http') await tryWhole(engine, trial, deployment);
-    else await playRequests(trial);
-  } catch (error) {
-    console.error(`The end of the engine's log:\n${(await engine.log()).split('\n').slice(-40).join('\n')}`);
-    throw error;
-  }
-  await report.step('the engine has ended', async () => opened.pop()?.());
-}
-
-async function tryWhole(engine: Engine, trial: Trial, { url }: Deployment): Promise<void> {
+  const trial = { url, operatorKey, bot, report, withinMs: 15_000 };
   await playPublic(trial);
   await playSpine(trial);
   const hands = await handsOf(engine);
@@ -68,6 +57,18 @@ async function tryWhole(engine: Engine, trial: Trial, { url }: Deployment): Prom
     const again = await deploy(engine, 'http');
     match(again.printed, /no changes/);
     equal(again.url, url);
+  });
+
+  console.log('\nREST API (-c gateway=rest)');
+  const rest = await deployQuietly(engine, 'rest');
+  await playRequests({ ...trial, url: rest.url });
+}
+
+function deployQuietly(engine: Engine, gateway: 'http' | 'rest'): Promise<Deployment> {
+  return report.check('cdk deploy, without a warning', async () => {
+    const made = await deploy(engine, gateway);
+    doesNotMatch(made.printed, /^.*\bwarning\b.*$/im);
+    return made;
   });
 }
 

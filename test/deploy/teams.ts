@@ -1,7 +1,9 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { addressKey } from '#domain/address';
 import { uuidOf } from '#domain/hash';
 import { chatKey } from '#domain/message';
+import { createAddresses } from '#store/addresses';
 import { createChannels } from '#store/channels';
 import { createChats } from '#store/chats';
 import { createContacts } from '#store/contacts';
@@ -66,6 +68,19 @@ export async function playTeams(hands: Hands, trial: Trial): Promise<void> {
   );
   await report.check('assign-contact ends what was cut short', () => playCutAssignment(team, turned));
   await report.check('do-tasks ends what was cut short, of a contact that is gone too', () => playSettle(team, known));
+  await report.check('a contact that changes while a reply takes it over: record-reply ends both changes', async () => {
+    await team.choose('first-reply', [ANNA.id]);
+    const { contactId } = await team.chat(pooled);
+    await overtake(team, contactId, async () => equal((await reply(team, pooled, ANNA.id)).status, 201));
+  });
+  await report.check('the same while it is handed over', async () => {
+    const { contactId } = await team.chat(answered);
+    await overtake(team, contactId, () => handOver(team, answered, ANNA.id, HEAD.id));
+  });
+  await report.check('the same while a client is given out', async () => {
+    const { contactId, begin } = await prepareAssignment(team, turned);
+    await overtake(team, contactId, begin);
+  });
   await report.check('sweep-lanes rings a task that is due', () => playSweep(team));
 }
 
@@ -308,7 +323,23 @@ async function playTurn(team: Team, client: number): Promise<void> {
 
 /** The contact that a decision makes is there already, as somebody began it, and the chat as somebody else left it. */
 async function playCutAssignment(team: Team, client: number): Promise<void> {
-  const { hands, account, shop, trial } = team;
+  const { hands, account, trial } = team;
+  const { contactId, begin } = await prepareAssignment(team, client);
+  await begin();
+  await until(
+    'the contact is settled',
+    async () => {
+      const { card, unsettled } = await createContacts(hands.store).load(account, contactId);
+      return (card && !unsettled) || undefined;
+    },
+    trial.withinMs,
+  );
+  deepEqual(await viewersOf(team, client), [ANNA.id, BORIS.id]);
+  await isFinished(team, contactId);
+}
+
+/** By hand, what is there when a decision was cut short; `begin` makes the decision. */
+async function prepareAssignment({ hands, account, shop }: Team, client: number) {
   const address = addressOf(account, client);
   const decidedAt = Date.now();
   const Key = { a: { S: address }, s: { S: '-' } };
@@ -330,27 +361,70 @@ async function playCutAssignment(team: Team, client: number): Promise<void> {
     UpdateExpression: 'SET viewers = :viewers, ver = ver + :one',
     ExpressionAttributeValues: { ':viewers': { L: [{ S: GONE }, { S: HEAD.id }] }, ':one': { N: '1' } },
   });
-  await hands.dynamodb('update_item', 'addresses', {
-    Key,
-    UpdateExpression: 'SET #owner = :anna, decidedAt = :now, viewers = :viewers, av = av + :one REMOVE contact',
-    ExpressionAttributeNames: { '#owner': 'owner' },
-    ExpressionAttributeValues: {
-      ':anna': { S: ANNA.id },
-      ':now': { N: String(decidedAt) },
-      ':viewers': { L: [{ S: ANNA.id }] },
-      ':one': { N: '1' },
+  const begin = () =>
+    hands.dynamodb('update_item', 'addresses', {
+      Key,
+      UpdateExpression: 'SET #owner = :anna, decidedAt = :now, viewers = :viewers, av = av + :one REMOVE contact',
+      ExpressionAttributeNames: { '#owner': 'owner' },
+      ExpressionAttributeValues: {
+        ':anna': { S: ANNA.id },
+        ':now': { N: String(decidedAt) },
+        ':viewers': { L: [{ S: ANNA.id }] },
+        ':one': { N: '1' },
+      },
+    });
+  return { contactId, begin };
+}
+
+/** Many addresses keep whoever brings a contact to its end at it, while it gets another address, and while it goes. */
+async function overtake(team: Team, contactId: string, begin: () => Promise<unknown>): Promise<void> {
+  const { hands, account, trial } = team;
+  const contacts = createContacts(hands.store);
+  const load = () => contacts.load(account, contactId);
+  const change = (UpdateExpression: string, values: object) =>
+    hands.store.client.send(
+      new UpdateCommand({
+        TableName: hands.store.tables.directory,
+        Key: { p: `${account}#contacts`, s: contactId },
+        UpdateExpression,
+        ConditionExpression: 'attribute_exists(unsettled)',
+        ExpressionAttributeValues: { ':one': 1, ...values },
+      }),
+    );
+  const nobody = 2_000_000_000 + Math.floor(Math.random() * 1e9);
+  const other = addressOf(account, nobody);
+  await hands.dynamodb('put_item', 'addresses', {
+    Item: {
+      a: { S: other },
+      s: { S: '-' },
+      av: { N: '1' },
+      viewers: { L: [{ S: GONE }] },
+      contact: { M: { id: { S: contactId }, name: { S: 'Client' } } },
     },
   });
+  await cutShort(
+    team,
+    contactId,
+    Array.from({ length: 60 }, (_, index) => nobody + index),
+  );
+  const { version } = await load();
+  const begun = begin();
+  // It is looked at in the end, which is later than it may fail.
+  begun.catch(() => undefined);
+  await until('it is under way', async () => (await load()).version > version || undefined, trial.withinMs);
+  const added = [{ chatType: 'telegram', chatId: String(nobody) }];
+  await change('SET card.contactData = list_append(card.contactData, :added), ver = ver + :one', { ':added': added });
   await until(
-    'the contact is settled',
-    async () => {
-      const { card, unsettled } = await createContacts(hands.store).load(account, contactId);
-      return (card && !unsettled) || undefined;
-    },
+    'the other address follows',
+    async () => !(await createAddresses(hands.store).get(other)).viewers.includes(GONE) || undefined,
     trial.withinMs,
   );
-  deepEqual(await viewersOf(team, client), [ANNA.id, BORIS.id]);
-  await isFinished(team, contactId);
+  await change('SET deals = :none, unsettled = :nowhere, ver = ver + :one REMOVE card', {
+    ':none': {},
+    ':nowhere': [],
+  });
+  await begun;
+  await until('the contact is gone', async () => (await load()).version === 0 || undefined, trial.withinMs);
 }
 
 /** Whoever settles a contact ends its task after it. */
