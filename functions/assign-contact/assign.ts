@@ -9,7 +9,7 @@ import type { Clock } from '#store/client';
 import type { Dispensers } from '#store/dispensers';
 import { ContentionError } from '#store/errors';
 import type { Rules } from '#store/settings';
-import { hasOwnContact, type SightChanges } from '#store/sight-changes';
+import { hasOwnContact, ownIds, type SightChanges } from '#store/sight-changes';
 
 export interface AssignDeps {
   readonly addresses: Pick<Addresses, 'get' | 'getAll' | 'decide' | 'dispenseBy'>;
@@ -116,14 +116,15 @@ async function draw(
 }
 
 /** The record of a decision: its id and time follow from it, so repeating it writes the same one (D9). */
-function recordOf({ key, generation, decidedAt, why, contact }: Address) {
+function recordOf(address: Address) {
+  const { key, generation, decidedAt, why, contact } = address;
   if (!why || decidedAt === undefined) return undefined;
   const { chatKey, userId, rule, place, passedOver } = why;
   return {
     assignmentId: uuidOf(`assignment#${key}#${generation}#${decidedAt}`),
     at: decidedAt,
     ...chatOfKey(chatKey),
-    contactId: contact?.id ?? null,
+    contactId: contact?.id ?? ownIds(address, decidedAt).contact,
     userId,
     rule,
     place,

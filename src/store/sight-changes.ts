@@ -103,13 +103,13 @@ export function createSightChanges(deps: SightChangesDeps) {
    */
   async function handOver(
     addressKey: string,
-    { userId, at, recordOf }: { userId: string; at: number; recordOf: (contactId: string | null) => Write },
+    { userId, at, recordOf }: { userId: string; at: number; recordOf: (contactId: string) => Write },
   ): Promise<void> {
     const account = accountOfKey(addressKey);
     await untilDone('An address', async () => {
       const address = await addresses.get(addressKey);
       const contact = address.contact && (await contacts.load(account, address.contact.id));
-      const recorded = recordOf(contact?.id ?? null);
+      const recorded = recordOf(contact?.id ?? ownIds(address, address.decidedAt ?? at).contact);
       if (!contact?.card) {
         const next = { viewers: [userId], owner: userId, decidedAt: address.decidedAt ?? at };
         return commit([], [recorded], [{ address, next }]);
@@ -378,7 +378,10 @@ async function untilDone(what: string, attempt: () => Promise<Outcome>): Promise
 }
 
 /** What the decision about an address makes the ids of its contact and deal (D7). */
-function ownIds({ key, generation }: Address, decidedAt: number): { contact: string; deal: string } {
+export function ownIds(
+  { key, generation }: Pick<Address, 'key' | 'generation'>,
+  decidedAt: number,
+): { contact: string; deal: string } {
   const decision = `${key}#${generation}#${decidedAt}`;
   return { contact: uuidOf(`contact#${decision}`), deal: uuidOf(`deal#${decision}`) };
 }

@@ -77,6 +77,9 @@ describe('round-robin (D2, D3)', () => {
       { chatId: '3', userId: 'clara', place: 3 },
       { chatId: '4', userId: 'anna', place: 1 },
     ]);
+    expect((await records()).map(({ contactId }) => contactId)).toEqual(
+      (await Promise.all([1, 2, 3, 4].map((client) => world.chat(client)))).map(({ contactId }) => contactId),
+    );
     const { accountId } = world.account;
     expect(await world.store.contacts.page(accountId, 0, 10)).toMatchObject({ count: 4 });
     expect(await world.store.deals.page(accountId, 0, 10)).toMatchObject({ count: 4 });
