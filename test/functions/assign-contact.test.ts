@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressKey } from '#domain/address';
 import type { Assignment } from '#store/assignments';
-import { createWorld, type World } from '#test/world';
+import { createWorld, START, textUpdate, type World } from '#test/world';
 
 let world: World;
 
@@ -83,6 +83,27 @@ describe('round-robin (D2, D3)', () => {
     const { accountId } = world.account;
     expect(await world.store.contacts.page(accountId, 0, 10)).toMatchObject({ count: 4 });
     expect(await world.store.deals.page(accountId, 0, 10)).toMatchObject({ count: 4 });
+  });
+
+  test('of many at once some draw at a time, so that none waits for the others until it is too late', async () => {
+    await settle('round-robin', 'anna', 'boris', 'clara');
+    const clients = Array.from({ length: 40 }, (_, index) => 1 + index);
+    for (const client of clients) await world.webhook(textUpdate(client, 'hello', client, START));
+    let drawing = 0;
+    let most = 0;
+    world.failing = async ({ input }) => {
+      if (!('UpdateExpression' in input) || !input.UpdateExpression?.startsWith('SET #claim')) return false;
+      drawing += 1;
+      most = Math.max(most, drawing);
+      await new Promise(setImmediate);
+      drawing -= 1;
+      return false;
+    };
+
+    await world.drain();
+
+    expect(most).toBe(8);
+    expect((await records()).length).toBe(clients.length);
   });
 
   test('with nobody eligible the client waits in the pool, and is given out when somebody switches on (D6)', async () => {
