@@ -70,7 +70,7 @@ export const functions = {
     timeoutSeconds: 300,
     tables: {
       ...assigns,
-      settings: ['GetItem', 'BatchGetItem'],
+      settings: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
       'chats/channel-rest': ['Query'],
       'chats/viewer-unanswered': ['Query'],
     },
@@ -143,7 +143,7 @@ export const functions = {
     timeoutSeconds: 29,
     tables: {
       ...follows,
-      settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
+      settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
       directory: [...follows.directory, 'BatchGetItem', 'Query'],
     },
@@ -152,7 +152,7 @@ export const functions = {
   'manage-settings': {
     timeoutSeconds: 15,
     tables: {
-      settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
+      settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
       directory: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
       outbox: ['PutItem'],

@@ -105,12 +105,14 @@ export function createDispensers(deps: StoreDeps) {
 
   /**
    * Makes these the users who receive new clients, and says of the others why they do not; false where nothing had to
-   * change. Whoever follows settings that others change too reads them again, and sets again, until this says false.
+   * change. Whoever follows settings that others change too gives the check that they are as they were read, and reads
+   * them again, and sets again, until this says false.
    */
   async function setRoster(
     channelId: string,
     eligible: readonly string[],
     passedOver: readonly PassedOver[],
+    asRead?: Write,
   ): Promise<boolean> {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const before = await load(channelId);
@@ -132,7 +134,7 @@ export function createDispensers(deps: StoreDeps) {
           },
         },
       };
-      if (await transact(client, [change])) return true;
+      if ((await transact(client, asRead ? [change, asRead] : [change])) || asRead) return true;
     }
     throw new ContentionError('A rotation');
   }

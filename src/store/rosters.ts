@@ -1,21 +1,23 @@
 import { rosterOf } from '#domain/new-clients';
-import { NO_SETTINGS } from '#domain/settings';
 import type { Dispensers } from '#store/dispensers';
 import type { Rules } from '#store/settings';
 
 /** Brings the rotation of a channel in line with its settings. Comes after every change of them, before the 2xx. */
 export type FollowSettings = (channelId: string) => Promise<void>;
 
-/** Makes `followSettings`: it ends when settings that were read after the roster agree with it. */
+/**
+ * Makes `followSettings`: it ends when settings that were read after the roster agree with it. Whoever is slow does not
+ * set what settings said before.
+ */
 export function createFollowSettings(
-  settings: Pick<Rules, 'settingsOf'>,
+  settings: Pick<Rules, 'read'>,
   dispensers: Pick<Dispensers, 'setRoster'>,
 ): FollowSettings {
   return async function followSettings(channelId) {
     for (;;) {
-      const chosen = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
+      const { settings: chosen, unchanged } = await settings.read(channelId);
       const { eligible, passedOver } = rosterOf(chosen);
-      if (!(await dispensers.setRoster(channelId, eligible, passedOver))) return;
+      if (!(await dispensers.setRoster(channelId, eligible, passedOver, unchanged))) return;
     }
   };
 }

@@ -71,6 +71,23 @@ export function createRules(deps: StoreDeps) {
     return new Map(channelIds.map((channelId) => [channelId, found.get(channelId) ?? NO_SETTINGS]));
   }
 
+  /** The settings of a channel as they are now, and the check that they still are, for what follows from them. */
+  async function read(channelId: string): Promise<{ settings: ChannelSettings; unchanged: Write }> {
+    const [stored] = await load([channelId]);
+    return {
+      settings: stored ? toChannelSettings(stored) : NO_SETTINGS,
+      unchanged: {
+        ConditionCheck: {
+          TableName: table,
+          Key: keyOf(channelId),
+          ...(stored
+            ? { ConditionExpression: 'ver = :read', ExpressionAttributeValues: { ':read': stored.version } }
+            : { ConditionExpression: 'attribute_not_exists(p)' }),
+        },
+      },
+    };
+  }
+
   async function load(channelIds: readonly string[]): Promise<StoredSettings[]> {
     return (await batchGet(client, table, channelIds.map(keyOf))).map(readStored);
   }
@@ -83,7 +100,7 @@ export function createRules(deps: StoreDeps) {
     return readOptions(Item);
   }
 
-  return { settingsOf, load, optionsOf };
+  return { settingsOf, read, load, optionsOf };
 }
 
 /** The same, and how they change. */
@@ -96,7 +113,7 @@ export function createSettings(
 ) {
   const { client, users, channels, tasks } = deps;
   const table = tableName(deps, 'settings');
-  const { settingsOf, load, optionsOf } = createRules(deps);
+  const { settingsOf, read, load, optionsOf } = createRules(deps);
 
   /**
    * Replaces the channel's settings, and answers with what is stored then. Users have to have been looked up; whoever
@@ -197,7 +214,7 @@ export function createSettings(
     return readOptions(Attributes);
   }
 
-  return { settingsOf, put, followUsers, optionsOf, patchOptions };
+  return { settingsOf, read, put, followUsers, optionsOf, patchOptions };
 }
 
 function keyOf(channelId: string) {
