@@ -247,4 +247,138 @@ export const mutants: readonly Mutant[] = [
     find: `index === 0 || used.has(roster)`,
     replace: `index === 0 || (used.has(roster) && index === 1)`,
   },
+  {
+    name: 'a roster by settings that are no more',
+    about: 'clients',
+    file: 'src/store/rosters.ts',
+    find: `passedOver, unchanged)`,
+    replace: `passedOver)`,
+  },
+  {
+    name: 'a dispenser for each chat',
+    about: 'clients',
+    file: 'src/store/addresses.ts',
+    find: `', dispenser = if_not_exists(dispenser, :dispenser)'`,
+    replace: `', dispenser = :dispenser'`,
+  },
+  {
+    name: 'the claim keyed by chat',
+    about: 'clients',
+    file: 'functions/assign-contact/assign.ts',
+    find: `  const { userId, place, passedOver, forget } = claim;`,
+    replace: `  claim = await dispensers.claim(channelId, \`\${address.key}#\${chatKey}\`, deadline);
+  if (claim.outcome === 'nobody') return 'nobody';
+  const { userId, place, passedOver, forget } = claim;`,
+  },
+  {
+    name: 'the drain started before the roster is written',
+    about: 'clients',
+    file: 'functions/do-tasks/handler.ts',
+    find: `  await deps.followSettings(channelId);
+  for (;;) {
+    const { found, more } = await chats.candidates({ kind: 'channel', id: channelId }, 'rest', PAGE, after);
+    await placePage(
+      deps,
+      channelId,
+      found.map(({ key }) => key),
+    );
+    after = found.at(-1)?.place;
+    if (!more || after === undefined) break;
+    await tasks.goOn(taken, { kind, channelId, round, after }, RUN_MS);
+  }
+  await drainPool(deps, taken, task);`,
+    replace: `  if (round === 1) await drainPool(deps, taken, task);
+  await deps.followSettings(channelId);
+  for (;;) {
+    const { found, more } = await chats.candidates({ kind: 'channel', id: channelId }, 'rest', PAGE, after);
+    await placePage(
+      deps,
+      channelId,
+      found.map(({ key }) => key),
+    );
+    after = found.at(-1)?.place;
+    if (!more || after === undefined) break;
+    await tasks.goOn(taken, { kind, channelId, round, after }, RUN_MS);
+  }`,
+  },
+  {
+    name: 'a drain that one client stops',
+    about: 'clients',
+    file: 'functions/do-tasks/handler.ts',
+    find: `if (row?.places.unanswered === undefined || row.contact || row.viewers.length > 0) continue;`,
+    replace: `if (row?.places.unanswered === undefined || row.contact || row.viewers.length > 0) return;`,
+  },
+  {
+    name: 'a drain in the order of the newest',
+    about: 'clients',
+    file: 'functions/do-tasks/handler.ts',
+    find: `    for (const { key } of found) {`,
+    replace: `    for (const { key } of found.toReversed()) {`,
+  },
+  {
+    name: 'nobody is asked for once',
+    about: 'clients',
+    file: 'functions/assign-contact/assign.ts',
+    find: `    claim = await dispensers.claim(channelId, address.key, deadline);`,
+    replace: ``,
+  },
+  {
+    name: 'given out before the chat is in the pool',
+    about: 'clients',
+    file: 'functions/assign-contact/assign.ts',
+    find: `      throw new Error('A new client is not in the pool yet');`,
+    replace: ``,
+  },
+  {
+    name: 'a client of two channels who waits for the first',
+    about: 'clients',
+    file: 'functions/assign-contact/assign.ts',
+    find: `    if (decided === 'nobody') without.add(channelId);`,
+    replace: `    if (decided === 'nobody') return { address };`,
+  },
+  {
+    name: 'the reply stored before the claim',
+    about: 'clients',
+    file: 'functions/record-reply/handler.ts',
+    find: `      await takeClient?.();
+      await store(deps, actor, key, fact, message.crmMessageId);`,
+    replace: `      await store(deps, actor, key, fact, message.crmMessageId);
+      await takeClient?.();`,
+  },
+  {
+    name: 'whoever loses against themself',
+    about: 'clients',
+    file: 'functions/record-reply/admit.ts',
+    find: `if (winner !== undefined && winner !== userId) throw`,
+    replace: `if (winner !== undefined) throw`,
+  },
+  {
+    name: 'a first reply that the CRM overtook',
+    about: 'clients',
+    file: 'src/store/addresses.ts',
+    find: `'attribute_not_exists(contact) AND attribute_not_exists(#owner)',`,
+    replace: `'(attribute_not_exists(contact) OR attribute_exists(contact)) AND attribute_not_exists(#owner)',`,
+  },
+  {
+    name: 'two owners',
+    about: 'clients',
+    file: 'src/store/addresses.ts',
+    find: `'attribute_not_exists(contact) AND attribute_not_exists(#owner)',`,
+    replace: `'attribute_not_exists(contact) AND (attribute_not_exists(#owner) OR attribute_exists(#owner))',`,
+  },
+  {
+    name: 'a deletion without gen',
+    about: 'clients',
+    file: 'src/store/addresses.ts',
+    find: `      gen: generation + 1,
+`,
+    replace: ``,
+  },
+  {
+    name: 'a watchdog that knows no addresses',
+    about: 'clients',
+    file: 'functions/watch-chats/handler.ts',
+    find: `if (row && !row.contact) await tasks.put(`,
+    replace: `if (row && !row.account) await tasks.put(`,
+  },
 ];

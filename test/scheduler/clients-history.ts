@@ -111,7 +111,7 @@ export class ClientsHistory {
     const random = this.#random;
     const rough = random.chance(0.75) ? 1 : 0;
     this.#losesBells = random.chance(0.25);
-    this.#dozes = random.pick([0, 0.02, 0.1]);
+    this.#dozes = random.pick([0, 0.05, 0.2]);
     this.#faults = {
       error: rough * random.pick([0, 0.02, 0.05]),
       lostAnswer: rough * random.pick([0, 0.01, 0.04]),
@@ -401,7 +401,7 @@ export class ClientsHistory {
   #ring(bell: Bell): void {
     // Once it comes to rest the watchdog runs, and nothing is lost behind its back.
     const mayBeLost = this.#losesBells && this.#scheduler.faults !== NO_FAULTS;
-    if (!(mayBeLost && this.#random.chance(0.15))) this.#bells.push(bell);
+    if (!(mayBeLost && this.#random.chance(0.3))) this.#bells.push(bell);
   }
 
   #noticeSettings({ newImage }: WriteRecord, task: Task | undefined): void {
