@@ -381,4 +381,128 @@ export const mutants: readonly Mutant[] = [
     find: `if (row && !row.contact) await tasks.put(`,
     replace: `if (row && !row.account) await tasks.put(`,
   },
+
+  // Who sees what.
+  {
+    name: 'a contact read before its chat is added',
+    about: 'sight',
+    file: 'src/store/fold.ts',
+    find: '    const { viewers, contact } = await addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);',
+    replace: `    const { viewers, contact } = await addresses.get(key);
+    await addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);`,
+  },
+  {
+    name: 'a put that overwrites newer sight',
+    about: 'sight',
+    file: 'src/store/chats.ts',
+    find: 'version: 0, ...belonging, ...stub }',
+    replace: 'version: 0, ...stub, ...belonging }',
+  },
+  {
+    name: 'rows of a list not judged again',
+    about: 'sight',
+    file: 'src/store/lists.ts',
+    find: `const seen = rows.filter((row) => sightOf(actor, row, rules.get(row.channelId) ?? NO_SETTINGS) !== 'nothing');`,
+    replace: 'const seen = rows;',
+  },
+  {
+    name: 'rows of a list read from an older state',
+    about: 'sight',
+    file: 'src/store/batch-get.ts',
+    find: '{ Keys, ConsistentRead: true }',
+    replace: '{ Keys }',
+  },
+  {
+    name: 'a contact whose version is not raised',
+    about: 'sight',
+    file: 'src/store/contacts.ts',
+    find: 'setting({ card, deals, unsettled, own, ver: version + 1 })',
+    replace: 'setting({ card, deals, unsettled, own, ver: Math.max(version, 1) })',
+  },
+  {
+    name: 'a deal whose version is not raised',
+    about: 'sight',
+    file: 'src/store/deals.ts',
+    find: 'ver: (before?.version ?? 0) + 1 }',
+    replace: 'ver: before?.version ?? 1 }',
+  },
+  {
+    name: 'an address whose version is not raised',
+    about: 'sight',
+    file: 'src/store/addresses.ts',
+    find: 'setting({ viewers, contact, owner, av: version + 1, ...decided, ...forgotten })',
+    replace: 'setting({ viewers, contact, owner, av: Math.max(version, 1), ...decided, ...forgotten })',
+  },
+  {
+    name: 'an empty list of viewers removed',
+    about: 'sight',
+    file: 'src/store/addresses.ts',
+    find: 'setting({ viewers, contact, owner, av: version + 1, ...decided, ...forgotten })',
+    replace: 'setting({ viewers: viewers[0] && viewers, contact, owner, av: version + 1, ...decided, ...forgotten })',
+  },
+  {
+    name: 'a second transaction that does not check the first',
+    about: 'sight',
+    file: 'src/store/sight-changes.ts',
+    find: `    const unchanged = addresses.unchanged(address);
+    let batch`,
+    replace: `    const { ConditionCheck } = addresses.unchanged(address);
+    const ConditionExpression = 'attribute_exists(av)';
+    const unchanged = {
+      ConditionCheck: { ...ConditionCheck, ConditionExpression, ExpressionAttributeValues: undefined },
+    } as Write;
+    let batch`,
+  },
+  {
+    name: 'an address that follows a contact that has gone on',
+    about: 'sight',
+    file: 'src/store/sight-changes.ts',
+    find: 'transact(client, [contacts.unchanged(contact), addresses.giving(address, next)])',
+    replace: 'transact(client, [addresses.giving(address, next)])',
+  },
+  {
+    name: 'an address that stays and is not checked',
+    about: 'sight',
+    file: 'src/store/sight-changes.ts',
+    find: `      ...given.map(giveOrCheck),
+      ...releases(given),
+    ];
+    const resumes`,
+    replace: `      ...given.filter((give) => !isTheirs(give)).map(giveOrCheck),
+      ...releases(given),
+    ];
+    const resumes`,
+  },
+  {
+    name: 'a hand-over that overlooks a deal',
+    about: 'sight',
+    file: 'src/store/sight-changes.ts',
+    find: 'return commit([unchanged], [recorded]',
+    replace: 'return commit([], [recorded]',
+  },
+  {
+    name: 'a 2xx before all chats have followed',
+    about: 'sight',
+    file: 'src/store/sight-changes.ts',
+    find: `    for (const { before } of noted) await settle(before.account, before.id);
+`,
+    replace: '',
+  },
+  {
+    name: 'a change cut short that nobody finishes',
+    about: 'sight',
+    file: 'src/store/sight-changes.ts',
+    find: `      ...noted.map(({ before: { account, id } }) =>
+        tasks.write({ kind: 'settle', account, contactId: id }, REQUEST_MS),
+      ),
+`,
+    replace: '',
+  },
+  {
+    name: 'roles whose chats stay where they were',
+    about: 'sight',
+    file: 'src/store/settings.ts',
+    find: 'return transact(client, [{ Put }, follow, ...checks]);',
+    replace: 'return transact(client, [{ Put }, ...checks]);',
+  },
 ];

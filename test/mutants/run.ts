@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Mutant, mutants } from './mutants.ts';
 
-// node test/mutants/run.ts [part of a name]: breaks a copy of the code in each way and plays histories against it until
+// node test/mutants/run.ts [part of a name, or sight]: breaks a copy of the code in each way and plays histories against it until
 // one notices. Exits 1 where a mutant survives.
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -69,7 +69,8 @@ function run(command: string, args: string[], cwd: string): Promise<{ code: numb
   });
 }
 
-const wanted = mutants.filter(({ name }) => name.includes(process.argv[2] ?? ''));
+const part = process.argv[2] ?? '';
+const wanted = mutants.filter(({ name, about }) => about === part || name.includes(part));
 const waiting = [...wanted];
 const results: Result[] = [];
 async function work(): Promise<void> {
