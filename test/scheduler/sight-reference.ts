@@ -7,6 +7,8 @@ export interface Directory {
   readonly users: ReadonlySet<string>;
   /** The roles as they were chosen, by channels. */
   readonly roles: ReadonlyMap<string, readonly PlayedRole[]>;
+  /** The channels in which somebody ever had a role (R4). */
+  readonly hadRoles: ReadonlySet<string>;
 }
 
 export interface Card {
@@ -49,6 +51,7 @@ export const EMPTY: Directory = {
   addresses: new Map(),
   users: new Set(),
   roles: new Map(),
+  hadRoles: new Set(),
 };
 
 /** The contact pushed last owns its addresses; Konvert's own contact ends when its last address is taken over (D10). */
@@ -152,7 +155,8 @@ export function removeUser(before: Directory, id: string): Directory {
 }
 
 export function saveRoles(before: Directory, channelId: string, roles: readonly PlayedRole[]): Directory {
-  return { ...before, roles: new Map(before.roles).set(channelId, roles) };
+  const hadRoles = roles.length > 0 ? new Set(before.hadRoles).add(channelId) : before.hadRoles;
+  return { ...before, hadRoles, roles: new Map(before.roles).set(channelId, roles) };
 }
 
 /** The responsible users of the contact, or of whom it was handed to in its place, and of its open deals. */

@@ -58,15 +58,17 @@ export class Timeline {
 
   /** The roles of a channel that whoever began at the mark may have gone by; `saved` is whether any were ever given. */
   roles(mark: Mark, channelId: string): { roles: PlayedRole[]; saved: boolean }[] {
-    const chosen = this.since(mark.get(parts.roles(channelId)) ?? 0).map(({ roles }) => roles.get(channelId) ?? []);
+    const chosen = this.since(mark.get(parts.roles(channelId)) ?? 0).map(({ roles, hadRoles }) => {
+      return { roles: roles.get(channelId) ?? [], saved: hadRoles.has(channelId) };
+    });
     return distinct(
-      distinct(chosen).flatMap((roles) =>
+      distinct(chosen).flatMap(({ roles, saved }) =>
         this.#subsets(
           mark,
           roles.map(({ userId }) => userId),
         ).map((present) => ({
           roles: rolesThatCount(roles, (userId) => present.has(userId)),
-          saved: roles.length > 0,
+          saved,
         })),
       ),
     );
