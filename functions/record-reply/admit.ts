@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
 import { addressKey } from '#domain/address';
-import { uuidOf } from '#domain/hash';
 import { chatKey } from '#domain/message';
 import { type ChannelSettings, mayWrite } from '#domain/settings';
 import { type Actor, isInPool, receivesNewClients, responsibleOf, roleOf, sightOf } from '#domain/sight';
@@ -21,6 +20,7 @@ export interface AdmitDeps {
   readonly assignments: Pick<Assignments, 'write'>;
   readonly sightChanges: Pick<SightChanges, 'handOver'>;
   readonly clock: Clock;
+  readonly newId: () => string;
 }
 
 /** A user who writes; the CRM itself is always let in, and makes nobody responsible (R4, D4). */
@@ -90,7 +90,7 @@ async function take(
 
 /** A client of nobody who could answer becomes the writer's, where Konvert keeps the contact (D8). */
 async function takeKept(
-  { contacts, sightChanges, assignments, clock }: AdmitDeps,
+  { contacts, sightChanges, assignments, clock, newId }: AdmitDeps,
   { key, contact, viewers }: Address,
   { account, userId }: Writer,
   { channelId, chatType, chatId, clearUnanswered }: Wanted,
@@ -101,7 +101,7 @@ async function takeKept(
   const at = clock.now();
   const chat = { channelId, chatType, chatId };
   const record = { ...chat, userId, rule: 'first-reply' as const, place: null, passedOver: [] };
-  const assignmentId = uuidOf(`assignment#${key}#${at}`);
+  const assignmentId = newId();
   await sightChanges.handOver(key, {
     userId,
     at,

@@ -27,7 +27,6 @@ export interface RecordReplyDeps extends AdmitDeps {
   readonly chats: Pick<Chats, 'get'>;
   readonly messages: Pick<Messages, 'put' | 'putClaimed' | 'readFrom' | 'outcomes'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
-  readonly newId: () => string;
   readonly log: Log;
 }
 

@@ -248,13 +248,6 @@ export const mutants: readonly Mutant[] = [
     replace: `index === 0 || (used.has(roster) && index === 1)`,
   },
   {
-    name: 'a roster by settings that are no more',
-    about: 'clients',
-    file: 'src/store/rosters.ts',
-    find: `passedOver, unchanged)`,
-    replace: `passedOver)`,
-  },
-  {
     name: 'a dispenser for each chat',
     about: 'clients',
     file: 'src/store/addresses.ts',
@@ -302,32 +295,11 @@ export const mutants: readonly Mutant[] = [
   }`,
   },
   {
-    name: 'a drain that one client stops',
-    about: 'clients',
-    file: 'functions/do-tasks/handler.ts',
-    find: `if (row?.places.unanswered === undefined || row.contact || row.viewers.length > 0) continue;`,
-    replace: `if (row?.places.unanswered === undefined || row.contact || row.viewers.length > 0) return;`,
-  },
-  {
     name: 'a drain in the order of the newest',
     about: 'clients',
     file: 'functions/do-tasks/handler.ts',
     find: `    for (const { key } of found) {`,
     replace: `    for (const { key } of found.toReversed()) {`,
-  },
-  {
-    name: 'nobody is asked for once',
-    about: 'clients',
-    file: 'functions/assign-contact/assign.ts',
-    find: `    claim = await dispensers.claim(channelId, address.key, deadline);`,
-    replace: ``,
-  },
-  {
-    name: 'given out before the chat is in the pool',
-    about: 'clients',
-    file: 'functions/assign-contact/assign.ts',
-    find: `      throw new Error('A new client is not in the pool yet');`,
-    replace: ``,
   },
   {
     name: 'a client of two channels who waits for the first',
@@ -374,13 +346,6 @@ export const mutants: readonly Mutant[] = [
 `,
     replace: ``,
   },
-  {
-    name: 'a watchdog that knows no addresses',
-    about: 'clients',
-    file: 'functions/watch-chats/handler.ts',
-    find: `if (row && !row.contact) await tasks.put(`,
-    replace: `if (row && !row.account) await tasks.put(`,
-  },
 
   // Who sees what.
   {
@@ -420,13 +385,6 @@ export const mutants: readonly Mutant[] = [
     replace: 'setting({ card, deals, unsettled, own, ver: Math.max(version, 1) })',
   },
   {
-    name: 'a deal whose version is not raised',
-    about: 'sight',
-    file: 'src/store/deals.ts',
-    find: 'ver: (before?.version ?? 0) + 1 }',
-    replace: 'ver: before?.version ?? 1 }',
-  },
-  {
     name: 'an address whose version is not raised',
     about: 'sight',
     file: 'src/store/addresses.ts',
@@ -454,47 +412,10 @@ export const mutants: readonly Mutant[] = [
     let batch`,
   },
   {
-    name: 'an address that follows a contact that has gone on',
-    about: 'sight',
-    file: 'src/store/sight-changes.ts',
-    find: 'transact(client, [contacts.unchanged(contact), addresses.giving(address, next)])',
-    replace: 'transact(client, [addresses.giving(address, next)])',
-  },
-  {
-    name: 'an address that stays and is not checked',
-    about: 'sight',
-    file: 'src/store/sight-changes.ts',
-    find: `      ...given.map(giveOrCheck),
-      ...releases(given),
-    ];
-    const resumes`,
-    replace: `      ...given.filter((give) => !isTheirs(give)).map(giveOrCheck),
-      ...releases(given),
-    ];
-    const resumes`,
-  },
-  {
-    name: 'a hand-over that overlooks a deal',
-    about: 'sight',
-    file: 'src/store/sight-changes.ts',
-    find: 'return commit([unchanged], [recorded]',
-    replace: 'return commit([], [recorded]',
-  },
-  {
     name: 'a 2xx before all chats have followed',
     about: 'sight',
     file: 'src/store/sight-changes.ts',
     find: `    for (const { before } of noted) await settle(before.account, before.id);
-`,
-    replace: '',
-  },
-  {
-    name: 'a change cut short that nobody finishes',
-    about: 'sight',
-    file: 'src/store/sight-changes.ts',
-    find: `      ...noted.map(({ before: { account, id } }) =>
-        tasks.write({ kind: 'settle', account, contactId: id }, REQUEST_MS),
-      ),
 `,
     replace: '',
   },
