@@ -3,11 +3,11 @@ import type { Credentials, Identity, Messenger } from '#channels/channel';
 import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import { canReply, presentConnections } from '#domain/connection';
 import type { Actor } from '#domain/sight';
-import { authenticateCrm } from '#http/authenticate';
 import { channelChange, newChannel } from '#http/contract';
-import { channelNotFound, invalidRequest, notFound, RequestError } from '#http/errors';
+import { createCrmRoutes } from '#http/crm-route';
+import { channelNotFound, invalidRequest, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
-import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
+import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import { describeError, type Log } from '#log';
 import type { Accounts } from '#store/accounts';
 import type { Channel, ChannelChange, NewChannel, OpenChannel, OpenChannels } from '#store/channels';
@@ -26,18 +26,15 @@ export interface ManageChannelsDeps {
 
 /** An account's channels: connected, listed, changed, deleted. */
 export function createHandler(deps: ManageChannelsDeps): HttpHandler {
-  const actions: Record<string, (request: HttpRequest, actor: Actor) => Promise<HttpResponse>> = {
-    'POST /v1/channels': (request, actor) => connect(deps, request, actor),
-    'GET /v3/channels': (_request, actor) => list(deps, actor),
-    'PATCH /v1/channels/{channelId}': (request, actor) => change(deps, request, actor),
-    'DELETE /v1/channels/{channelId}': (request, actor) => disconnect(deps, request, actor),
-  };
-  return createRoute(async (request) => {
-    const actor = await authenticateCrm(request, deps.accounts);
-    const act = actions[`${request.method} ${request.route}`];
-    if (!act) throw notFound();
-    return act(request, actor);
-  }, deps);
+  return createCrmRoutes(
+    {
+      'POST /v1/channels': (request, actor) => connect(deps, request, actor),
+      'GET /v3/channels': (_request, actor) => list(deps, actor),
+      'PATCH /v1/channels/{channelId}': (request, actor) => change(deps, request, actor),
+      'DELETE /v1/channels/{channelId}': (request, actor) => disconnect(deps, request, actor),
+    },
+    deps,
+  );
 }
 
 async function connect(deps: ManageChannelsDeps, request: HttpRequest, { account }: Actor): Promise<HttpResponse> {

@@ -1,9 +1,9 @@
 import type { ChannelSettings } from '#domain/settings';
 import type { Actor } from '#domain/sight';
-import { authenticateCrm } from '#http/authenticate';
-import { channelNotFound, notFound, RequestError } from '#http/errors';
+import { createCrmRoutes } from '#http/crm-route';
+import { channelNotFound, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
-import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
+import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import { newOptions, newSettings } from '#http/settings';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts';
@@ -28,17 +28,14 @@ export interface ManageSettingsDeps {
 
 /** What is chosen for each channel, and for all of an account's. */
 export function createHandler(deps: ManageSettingsDeps): HttpHandler {
-  const actions: Record<string, (request: HttpRequest, actor: Actor) => Promise<HttpResponse>> = {
-    'GET /v1/settings': (_request, actor) => read(deps, actor),
-    'PATCH /v1/settings': (request, actor) => patch(deps, request, actor),
-    'PUT /v1/settings/channels/{channelId}': (request, actor) => put(deps, request, actor),
-  };
-  return createRoute(async (request) => {
-    const actor = await authenticateCrm(request, deps.accounts);
-    const act = actions[`${request.method} ${request.route}`];
-    if (!act) throw notFound();
-    return act(request, actor);
-  }, deps);
+  return createCrmRoutes(
+    {
+      'GET /v1/settings': (_request, actor) => read(deps, actor),
+      'PATCH /v1/settings': (request, actor) => patch(deps, request, actor),
+      'PUT /v1/settings/channels/{channelId}': (request, actor) => put(deps, request, actor),
+    },
+    deps,
+  );
 }
 
 async function read({ channels, settings }: ManageSettingsDeps, { account }: Actor): Promise<HttpResponse> {

@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini';
+import type { CrmRoutes } from '#http/crm-route';
 import { pageQuery, someId } from '#http/directory';
 import { invalidRequest, type RequestError } from '#http/errors';
 import { readValues } from '#http/read-body';
 import { type EntityKind, readEntities } from '#http/read-entities';
-import type { Routes } from './handler.ts';
 import { inOrder } from './in-order.ts';
 
 /** What contacts and deals differ in. */
@@ -30,7 +30,7 @@ const nothing = () => [];
 export function cardRoutes<S extends z.ZodMiniType, C extends { readonly id: string }>(
   path: '/v3/contacts' | '/v3/deals',
   cards: Cards<S, C>,
-): Routes {
+): CrmRoutes {
   const { kind } = cards;
 
   async function removeAll(account: string, ids: readonly string[]): Promise<string[]> {

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { addressKeys } from '#domain/address';
 import type { Contact } from '#domain/directory';
+import type { CrmRoutes } from '#http/crm-route';
 import { contact } from '#http/directory';
 import { RequestError } from '#http/errors';
 import type { Contacts } from '#store/contacts';
 import { MOST_ADDRESSES, type SightChanges } from '#store/sight-changes';
 import { cardRoutes } from './cards.ts';
-import type { Routes } from './handler.ts';
 
 export interface ContactsDeps {
   readonly contacts: Pick<Contacts, 'get' | 'page'>;
@@ -18,7 +18,7 @@ const schema = contact.check(
 );
 
 /** The contacts of the CRM (reference, section 6). The chats of a deleted one stay. */
-export function contactRoutes({ contacts, sightChanges }: ContactsDeps): Routes {
+export function contactRoutes({ contacts, sightChanges }: ContactsDeps): CrmRoutes {
   return cardRoutes('/v3/contacts', {
     kind: {
       schema,

@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini';
 import type { Deal } from '#domain/directory';
+import type { CrmRoutes } from '#http/crm-route';
 import { deal } from '#http/directory';
 import { RequestError } from '#http/errors';
 import type { Deals } from '#store/deals';
 import type { SightChanges } from '#store/sight-changes';
 import { cardRoutes } from './cards.ts';
-import type { Routes } from './handler.ts';
 
 export interface DealsDeps {
   readonly deals: Pick<Deals, 'get' | 'page'>;
@@ -13,7 +13,7 @@ export interface DealsDeps {
 }
 
 /** The deals of the CRM (reference, section 7). */
-export function dealRoutes({ deals, sightChanges }: DealsDeps): Routes {
+export function dealRoutes({ deals, sightChanges }: DealsDeps): CrmRoutes {
   return cardRoutes('/v3/deals', {
     kind: {
       schema: deal,

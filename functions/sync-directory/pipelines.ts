@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini';
+import type { CrmRoutes } from '#http/crm-route';
 import { pipeline } from '#http/directory';
 import { RequestError } from '#http/errors';
 import { readEntities } from '#http/read-entities';
 import type { Pipeline, Pipelines } from '#store/pipelines';
-import type { Routes } from './handler.ts';
 
 export interface PipelinesDeps {
   readonly pipelines: Pick<Pipelines, 'list' | 'replace'>;
@@ -16,7 +16,7 @@ const kind = {
 };
 
 /** The pipelines of the CRM (reference, section 8). An upload is the whole set. */
-export function pipelineRoutes({ pipelines }: PipelinesDeps): Routes {
+export function pipelineRoutes({ pipelines }: PipelinesDeps): CrmRoutes {
   return {
     async 'GET /v3/pipelines'(_request, { account }) {
       return { status: 200, body: await pipelines.list(account) };

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { CrmRoutes } from '#http/crm-route';
 import { someId, user } from '#http/directory';
 import { RequestError } from '#http/errors';
 import { readEntities } from '#http/read-entities';
@@ -6,7 +7,6 @@ import type { FollowSettings } from '#store/rosters';
 import type { Settings } from '#store/settings';
 import { placeTask } from '#store/tasks';
 import type { User, Users, UsersRefused } from '#store/users';
-import type { Routes } from './handler.ts';
 
 export interface UsersDeps {
   readonly users: Pick<Users, 'get' | 'list' | 'put' | 'remove'>;
@@ -26,7 +26,7 @@ const ids = { ...kind, schema: someId, most: 1000 };
 const PAGE = 100;
 
 /** The users of the CRM (reference, section 5). Their roles follow before the CRM gets its 2xx (R2). */
-export function userRoutes({ users, settings, followSettings, ringTask }: UsersDeps): Routes {
+export function userRoutes({ users, settings, followSettings, ringTask }: UsersDeps): CrmRoutes {
   /** Their roles follow, the rotations, and the places of chats in the channels where somebody's came or went. */
   async function follow(account: string, ids: readonly string[]): Promise<void> {
     for (const channelId of await settings.followUsers(account, ids)) {

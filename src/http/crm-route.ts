@@ -1,0 +1,22 @@
+import type { Actor } from '#domain/sight';
+import { authenticateCrm } from '#http/authenticate';
+import { notFound } from '#http/errors';
+import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
+import type { Log } from '#log';
+import type { Accounts } from '#store/accounts';
+
+/** What a function does, by method and path as in `lib/routes.ts`. */
+export type CrmRoutes = Readonly<Record<string, (request: HttpRequest, actor: Actor) => Promise<HttpResponse>>>;
+
+/** A handler of several routes that are for the CRM itself, and for no user. */
+export function createCrmRoutes(
+  routes: CrmRoutes,
+  deps: { readonly accounts: Pick<Accounts, 'byKey'>; readonly log: Log },
+): HttpHandler {
+  return createRoute(async (request) => {
+    const actor = await authenticateCrm(request, deps.accounts);
+    const act = routes[`${request.method} ${request.route}`];
+    if (!act) throw notFound();
+    return act(request, actor);
+  }, deps);
+}
