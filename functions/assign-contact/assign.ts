@@ -2,7 +2,7 @@ import { accountOfKey } from '#domain/address';
 import { uuidOf } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { NO_SETTINGS } from '#domain/settings';
-import type { Address, Addresses } from '#store/addresses';
+import { type Address, type Addresses, isNobodys } from '#store/addresses';
 import type { Assignments } from '#store/assignments';
 import type { Chats } from '#store/chats';
 import type { Clock } from '#store/client';
@@ -55,7 +55,7 @@ async function decideOf(deps: AssignDeps, addressKey: string, rule: 'round-robin
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const deadline = deps.clock.deadline(CLAIM_MS);
     const address = await deps.addresses.get(addressKey);
-    const isNew = !address.contact && address.owner === undefined && address.wrote.length > 0;
+    const isNew = isNobodys(address) && address.wrote.length > 0;
     if (!isNew) return { address };
     const channelId = await dispenserOf(deps, address, without);
     if (channelId === undefined) return { address };

@@ -5,7 +5,7 @@ import { type ChannelSettings, mayWrite } from '#domain/settings';
 import { type Actor, isInPool, receivesNewClients, responsibleOf, roleOf, sightOf } from '#domain/sight';
 import type { newMessage } from '#http/contract';
 import { noAccess, RequestError } from '#http/errors';
-import type { Address, Addresses } from '#store/addresses';
+import { type Address, type Addresses, isNobodys } from '#store/addresses';
 import type { Assignments } from '#store/assignments';
 import type { ChatRow } from '#store/chats';
 import type { Clock } from '#store/client';
@@ -53,7 +53,7 @@ export async function admit(
   if (!owned || receivesNewClients(userId, settings)) {
     const address = await deps.addresses.get(addressKey(account, message.chatType, message.chatId));
     const sees = sightOf(writer, { account, viewers: address.viewers }, settings) === 'writes';
-    if (isFree(address)) {
+    if (isNobodys(address)) {
       // Nobody's client may be written to by whoever may write at all (R6); a chat of the pool by those who see it.
       if (row && !sees) throw noAccess();
       const starts = !row && role === 'seller';
@@ -82,7 +82,7 @@ async function take(
   const { decided, address } = await deps.addresses.decide(free, { userId, chatKey: chatKey(message), ...reason });
   if (decided) return;
   // Its contact came and went meanwhile.
-  if (isFree(address)) return take(deps, address, writer, message, settings);
+  if (isNobodys(address)) return take(deps, address, writer, message, settings);
   // The CRM may have named this very user in the same moment, or nobody who could answer.
   const winner = address.owner ?? responsibleOf(address.viewers, settings);
   if (winner !== undefined && winner !== userId) throw await alreadyTaken(deps, account, winner);
@@ -107,10 +107,6 @@ async function takeKept(
     at,
     recordOf: (contactId) => assignments.write(account, { assignmentId, at, ...record, contactId }),
   });
-}
-
-function isFree({ contact, owner }: Address): boolean {
-  return !contact && owner === undefined;
 }
 
 /** Whether a first reply made the client somebody's, and nothing has changed that since. */

@@ -39,13 +39,18 @@ export function sightOf({ account, userId }: Actor, chat: Seeable, settings: Rol
       return 'writes';
     case 'auditor':
       return 'sees';
-    case 'seller': {
-      const own = chat.viewers.includes(userId);
-      return own || (isInPool(chat.viewers, settings) && receivesNewClients(userId, settings)) ? 'writes' : 'nothing';
-    }
+    case 'seller':
+      return isToAnswer(userId, chat.viewers, settings) ? 'writes' : 'nothing';
     default:
       return role satisfies never;
   }
+}
+
+/** Whether the user is one of those who should answer in a chat: theirs, or one of the pool whose clients they receive. */
+export function isToAnswer(userId: string, viewers: readonly string[], settings: Roles): boolean {
+  const role = roleOf(userId, settings);
+  if (role === undefined || !mayWrite(role)) return false;
+  return viewers.includes(userId) || (isInPool(viewers, settings) && receivesNewClients(userId, settings));
 }
 
 /** The user's role in a channel. */

@@ -60,6 +60,11 @@ export interface AddressChange extends Belonging {
 /** Why somebody became responsible by Konvert's own decision (D9), and by which chat. */
 export type Decision = z.infer<typeof decisionSchema>;
 
+/** Whether the address belongs to no contact and nobody is responsible for it. */
+export function isNobodys({ contact, owner }: Address): boolean {
+  return !contact && owner === undefined;
+}
+
 /** What makes an address nobody's: who writes again is a new client. */
 export const NOBODYS: AddressChange = { viewers: [] };
 

@@ -2,7 +2,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accountOfKey } from '#domain/address';
 import { changedRoster, inUse, isRoster, type PassedOver, type Roster, type Turn, turnOf } from '#domain/rotation';
-import type { Address, Addresses } from '#store/addresses';
+import { type Addresses, isNobodys } from '#store/addresses';
 import { type StoreDeps, tableName } from '#store/client';
 import { ContentionError, isConditionFailure, isOvertaken, UnreadableItemError } from '#store/errors';
 import { plainItem } from '#store/marshalled';
@@ -151,7 +151,7 @@ export function createDispensers(deps: StoreDeps) {
     const over = [...claims].filter(([, turn]) => done?.turns.includes(turn));
     const left = [...claims].filter(([, turn]) => !done?.turns.includes(turn));
     const known = await addresses.getAll(left.map(([name]) => `${account}#${name}`));
-    const turns = left.filter((_, index) => isSomebodys(known[index]!)).map(([, turn]) => turn);
+    const turns = left.filter((_, index) => !isNobodys(known[index]!)).map(([, turn]) => turn);
     const removed = over.map((_, index) => `#over${index}`);
     const kept = inUse(
       rosters,
@@ -227,10 +227,6 @@ function drawnBy({ claims, rosters }: Dispenser, name: string): Claim {
   const claimed = claims.get(name);
   const turn = claimed === undefined ? undefined : turnOf(rosters, claimed);
   return turn ? { outcome: 'drawn', ...turn } : { outcome: 'nobody' };
-}
-
-function isSomebodys({ contact, owner }: Address): boolean {
-  return contact !== undefined || owner !== undefined;
 }
 
 function rosterItem({ at, order, passedOver }: Roster) {

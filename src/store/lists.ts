@@ -1,7 +1,7 @@
 import { timeOfKey } from '#domain/fact';
 import { byUrgency, type ListCursor, wasAmongUnanswered } from '#domain/list';
-import { type AccountOptions, type ChannelSettings, mayWrite, NO_SETTINGS } from '#domain/settings';
-import { type Actor, isInPool, receivesNewClients, roleOf, sightOf } from '#domain/sight';
+import { type AccountOptions, type ChannelSettings, NO_SETTINGS } from '#domain/settings';
+import { type Actor, isToAnswer, receivesNewClients, roleOf, sightOf } from '#domain/sight';
 import type { Channels } from '#store/channels';
 import { type Candidate, type ChatRow, type Chats, poolScope, type Scope, viewerId } from '#store/chats';
 import type { Rules } from '#store/settings';
@@ -92,7 +92,7 @@ export function createLists({ chats, channels, settings }: ListsDeps) {
     const all = await waitingIn(scopesOf(actor, rules, ownOnly));
     const rows = (await chats.getAll(all.slice(0, COUNTED_CHATS))).flatMap((row) => {
       const rule = rules.get(row.channelId) ?? NO_SETTINGS;
-      const isOwn = isToAnswer(userId, row, rule);
+      const isOwn = isToAnswer(userId, row.viewers, rule);
       const counts = (isOwn || !ownOnly(rule)) && sightOf(actor, row, rule) !== 'nothing';
       return counts && row.chat.unansweredCount > 0 ? [{ ...row.chat, isOwn }] : [];
     });
@@ -161,13 +161,6 @@ function scopesOf({ account, userId }: Actor, rules: RulesById, ownOnly = (_: Ch
     if (receivesNewClients(userId, rule)) add(poolScope(account, channelId));
   }
   return [...scopes.values()];
-}
-
-/** Whether the user is one of those who should answer in the chat. */
-function isToAnswer(userId: string, { viewers }: ChatRow, rule: ChannelSettings): boolean {
-  const role = roleOf(userId, rule);
-  if (role === undefined || !mayWrite(role)) return false;
-  return viewers.includes(userId) || (isInPool(viewers, rule) && receivesNewClients(userId, rule));
 }
 
 interface Found {

@@ -237,8 +237,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a claim forgotten by its age',
     about: 'rotation',
     file: 'src/store/dispensers.ts',
-    find: `filter((_, index) => isSomebodys(known[index]!))`,
-    replace: `filter((_, index) => isSomebodys(known[index]!) || true)`,
+    find: `filter((_, index) => !isNobodys(known[index]!))`,
+    replace: `filter((_, index) => !isNobodys(known[index]!) || true)`,
   },
   {
     name: 'a roster that claims still need is dropped',
