@@ -4,7 +4,7 @@ import { batchGet } from '#store/batch-get';
 import type { Belonging } from '#store/chats';
 import { type StoreDeps, tableName } from '#store/client';
 import { ContentionError, isOvertaken, UnreadableItemError } from '#store/errors';
-import { setting, transact, type Write } from '#store/transaction';
+import { ifStill, setting, transact, type Write } from '#store/transaction';
 
 const decisionSchema = z.object({
   userId: z.string(),
@@ -139,35 +139,14 @@ export function createAddresses(deps: StoreDeps) {
       gen: generation + 1,
     };
     const decided = decidedAt !== undefined && { decidedAt };
-    const change = setting({ viewers, contact, owner, av: version + 1, ...decided, ...forgotten });
-    return {
-      Update: {
-        TableName: table,
-        Key: keyOf(key),
-        ...change,
-        ConditionExpression: version === 0 ? 'attribute_not_exists(av)' : 'av = :loaded',
-        ExpressionAttributeValues: {
-          ...change.ExpressionAttributeValues,
-          ...(version > 0 && { ':loaded': version }),
-        },
-      },
-    };
+    const attributes = { viewers, contact, owner, av: version + 1, ...decided, ...forgotten };
+    return { Update: { TableName: table, Key: keyOf(key), ...setting(attributes, ifStill('av', version)) } };
   }
 
   /** Makes that channel's rotation give the client out, if the address is still as it was read; false where it is not. */
   async function dispenseBy({ key, version }: Address, channelId: string): Promise<boolean> {
-    const change = setting({ dispenser: channelId, av: version + 1 });
-    return transact(client, [
-      {
-        Update: {
-          TableName: table,
-          Key: keyOf(key),
-          ...change,
-          ConditionExpression: 'av = :loaded',
-          ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ':loaded': version },
-        },
-      },
-    ]);
+    const change = setting({ dispenser: channelId, av: version + 1 }, ifStill('av', version));
+    return transact(client, [{ Update: { TableName: table, Key: keyOf(key), ...change } }]);
   }
 
   /**
@@ -208,14 +187,7 @@ export function createAddresses(deps: StoreDeps) {
 
   /** The check that the address is still as it was read. */
   function unchanged({ key, version }: Address): Write {
-    return {
-      ConditionCheck: {
-        TableName: table,
-        Key: keyOf(key),
-        ConditionExpression: 'av = :loaded',
-        ExpressionAttributeValues: { ':loaded': version },
-      },
-    };
+    return { ConditionCheck: { TableName: table, Key: keyOf(key), ...ifStill('av', version) } };
   }
 
   return { addChat, get, getAll, giving, dispenseBy, decide, unchanged };

@@ -12,7 +12,7 @@ import { batchGet } from '#store/batch-get';
 import { type StoreDeps, tableName } from '#store/client';
 import { UnreadableItemError } from '#store/errors';
 import { seenSchema } from '#store/fact-item';
-import { setting, transact, type Write } from '#store/transaction';
+import { ifStill, setting, transact, type Write } from '#store/transaction';
 
 const optionalString = z.optional(z.string());
 const optionalNumber = z.optional(z.number());
@@ -223,17 +223,8 @@ export function createChats(deps: StoreDeps) {
 
   /** Sets attributes of the chat, if it still has the version that was loaded; 0 where it was not there. */
   function changeOf(chatKey: string, loaded: number, attributes: Readonly<Record<string, unknown>>): Write {
-    const change = setting({ ...attributes, ver: loaded + 1 });
-    const { ExpressionAttributeValues } = change;
-    return {
-      Update: {
-        TableName: table,
-        Key: { c: chatKey, s: CHAT },
-        ...change,
-        ConditionExpression: loaded === 0 ? 'attribute_not_exists(ver)' : 'ver = :loaded',
-        ExpressionAttributeValues: { ...ExpressionAttributeValues, ...(loaded > 0 && { ':loaded': loaded }) },
-      },
-    };
+    const change = setting({ ...attributes, ver: loaded + 1 }, ifStill('ver', loaded));
+    return { Update: { TableName: table, Key: { c: chatKey, s: CHAT }, ...change } };
   }
 
   /** The row of a further viewer beside the chat: the same places, in their own partition. */

@@ -7,7 +7,7 @@ import { batchGet } from '#store/batch-get';
 import { type StoreDeps, tableName } from '#store/client';
 import { UnreadableItemError } from '#store/errors';
 import { queryAll } from '#store/query-all';
-import { setting, type Write } from '#store/transaction';
+import { ifStill, setting, type Write } from '#store/transaction';
 
 const contactDataSchema = z.object({
   chatType: z.string(),
@@ -97,36 +97,18 @@ export function createContacts(deps: StoreDeps) {
 
   /** The write that makes the row `after`, if it is still as it was read; one that says nothing is deleted. */
   function write({ account, id, version }: ContactRow, after: ContactState): Write {
-    const base = {
-      TableName: table,
-      Key: keyOf(account, id),
-      ConditionExpression: version === 0 ? 'attribute_not_exists(ver)' : 'ver = :loaded',
-    };
-    const loaded = version > 0 ? { ':loaded': version } : undefined;
+    const item = { TableName: table, Key: keyOf(account, id) };
+    const unchanged = ifStill('ver', version);
     if (!after.card && Object.keys(after.deals).length === 0 && !after.unsettled) {
-      return { Delete: { ...base, ...(loaded && { ExpressionAttributeValues: loaded }) } };
+      return { Delete: { ...item, ...unchanged } };
     }
     const { card, deals, unsettled, own } = after;
-    const change = setting({ card, deals, unsettled, own, ver: version + 1 });
-    return {
-      Update: {
-        ...base,
-        ...change,
-        ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ...loaded },
-      },
-    };
+    return { Update: { ...item, ...setting({ card, deals, unsettled, own, ver: version + 1 }, unchanged) } };
   }
 
   /** The check that the row is still as it was read. */
   function unchanged({ account, id, version }: ContactRow): Write {
-    return {
-      ConditionCheck: {
-        TableName: table,
-        Key: keyOf(account, id),
-        ConditionExpression: 'ver = :loaded',
-        ExpressionAttributeValues: { ':loaded': version },
-      },
-    };
+    return { ConditionCheck: { TableName: table, Key: keyOf(account, id), ...ifStill('ver', version) } };
   }
 
   return { load, loadAll, get, page, write, unchanged };

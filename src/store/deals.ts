@@ -4,7 +4,7 @@ import type { Deal } from '#domain/directory';
 import { type StoreDeps, tableName } from '#store/client';
 import { UnreadableItemError } from '#store/errors';
 import { queryAll } from '#store/query-all';
-import type { Write } from '#store/transaction';
+import { ifStill, type Write } from '#store/transaction';
 
 const rowSchema = z.object({
   s: z.string(),
@@ -53,10 +53,7 @@ export function createDeals(deps: StoreDeps) {
 
   /** The write that puts the deal in the place of what was there before; without a deal, the one that deletes it. */
   function write(account: string, before: DealRow | undefined, deal: Deal | undefined, id: string): Write {
-    const condition = {
-      ConditionExpression: before ? 'ver = :loaded' : 'attribute_not_exists(ver)',
-      ...(before && { ExpressionAttributeValues: { ':loaded': before.version } }),
-    };
+    const condition = ifStill('ver', before?.version ?? 0);
     if (!deal) return { Delete: { TableName: table, Key: keyOf(account, id), ...condition } };
     const { id: _, ...row } = deal;
     const Item = { ...keyOf(account, id), ...row, ver: (before?.version ?? 0) + 1 };

@@ -40,12 +40,22 @@ function commandOf(writes: readonly Write[]) {
   throw new Error('A check alone is no write');
 }
 
-/** `SET` and `REMOVE` of attributes by their names; `undefined` removes. Names and values are `#name` and `:name`. */
-export function setting(attributes: Readonly<Record<string, unknown>>): {
-  UpdateExpression: string;
-  ExpressionAttributeNames: Record<string, string>;
-  ExpressionAttributeValues: Record<string, unknown>;
-} {
+/** What refuses a write of an item whose attribute `version` is no longer what was loaded; 0 where it was not there. */
+export function ifStill(version: string, loaded: number): Condition {
+  if (loaded === 0) return { ConditionExpression: `attribute_not_exists(${version})` };
+  return { ConditionExpression: `${version} = :loaded`, ExpressionAttributeValues: { ':loaded': loaded } };
+}
+
+interface Condition {
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+/**
+ * `SET` and `REMOVE` of attributes by their names, on that condition; `undefined` removes. Names and values are `#name`
+ * and `:name`.
+ */
+export function setting(attributes: Readonly<Record<string, unknown>>, condition?: Condition) {
   const names = Object.keys(attributes);
   const set = names.filter((name) => attributes[name] !== undefined);
   const gone = names.filter((name) => attributes[name] === undefined);
@@ -55,6 +65,10 @@ export function setting(attributes: Readonly<Record<string, unknown>>): {
       ...(gone.length > 0 ? [`REMOVE ${gone.map((name) => `#${name}`).join(', ')}`] : []),
     ].join(' '),
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(set.map((name) => [`:${name}`, attributes[name]])),
+    ...condition,
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(set.map((name) => [`:${name}`, attributes[name]])),
+      ...condition?.ExpressionAttributeValues,
+    },
   };
 }

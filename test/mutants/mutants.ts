@@ -27,8 +27,10 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'no version condition',
     file: 'src/store/chats.ts',
-    find: `ConditionExpression: loaded === 0 ? 'attribute_not_exists(ver)' : 'ver = :loaded',`,
-    replace: `ConditionExpression: loaded === 0 ? 'attribute_exists(c) OR attribute_not_exists(c)' : 'attribute_exists(c) OR ver = :loaded',`,
+    find: `setting({ ...attributes, ver: loaded + 1 }, ifStill('ver', loaded))`,
+    replace: `setting({ ...attributes, ver: loaded + 1 }, {
+      ConditionExpression: 'attribute_exists(c) OR attribute_not_exists(c)',
+    })`,
   },
   {
     name: 'eventually consistent query',
@@ -381,22 +383,22 @@ export const mutants: readonly Mutant[] = [
     name: 'a contact whose version is not raised',
     about: 'sight',
     file: 'src/store/contacts.ts',
-    find: 'setting({ card, deals, unsettled, own, ver: version + 1 })',
-    replace: 'setting({ card, deals, unsettled, own, ver: Math.max(version, 1) })',
+    find: '{ card, deals, unsettled, own, ver: version + 1 }',
+    replace: '{ card, deals, unsettled, own, ver: Math.max(version, 1) }',
   },
   {
     name: 'an address whose version is not raised',
     about: 'sight',
     file: 'src/store/addresses.ts',
-    find: 'setting({ viewers, contact, owner, av: version + 1, ...decided, ...forgotten })',
-    replace: 'setting({ viewers, contact, owner, av: Math.max(version, 1), ...decided, ...forgotten })',
+    find: '{ viewers, contact, owner, av: version + 1, ...decided, ...forgotten }',
+    replace: '{ viewers, contact, owner, av: Math.max(version, 1), ...decided, ...forgotten }',
   },
   {
     name: 'an empty list of viewers removed',
     about: 'sight',
     file: 'src/store/addresses.ts',
-    find: 'setting({ viewers, contact, owner, av: version + 1, ...decided, ...forgotten })',
-    replace: 'setting({ viewers: viewers[0] && viewers, contact, owner, av: version + 1, ...decided, ...forgotten })',
+    find: '{ viewers, contact, owner, av: version + 1, ...decided, ...forgotten }',
+    replace: '{ viewers: viewers[0] && viewers, contact, owner, av: version + 1, ...decided, ...forgotten }',
   },
   {
     name: 'a second transaction that does not check the first',
