@@ -1,7 +1,6 @@
 import { addressKey } from '#domain/address';
 import { shortHash } from '#domain/hash';
 import { rosterOf } from '#domain/new-clients';
-import { NO_SETTINGS } from '#domain/settings';
 import type { Assign } from '#functions/assign-contact/assign';
 import { describeError, type Log } from '#log';
 import type { Channels } from '#store/channels';
@@ -16,7 +15,7 @@ export interface DoTasksDeps {
   readonly sightChanges: Pick<SightChanges, 'settle'>;
   readonly chats: Pick<Chats, 'candidates' | 'getAll' | 'place'>;
   readonly channels: Pick<Channels, 'getKnown'>;
-  readonly settings: Pick<Rules, 'settingsOf'>;
+  readonly settings: Pick<Rules, 'read'>;
   readonly followSettings: FollowSettings;
   readonly assign: Assign;
   /** Rings the bell of a task again after that time. */
@@ -52,8 +51,9 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
   const { task } = taken;
   switch (task.kind) {
     case 'settle':
+      // It ends the task of the contact, whoever rang it.
       await deps.sightChanges.settle(task.account, task.contactId);
-      return deps.tasks.finish(taken);
+      return;
     case 'assign':
       await deps.assign(task.address);
       return deps.tasks.finish(taken);
@@ -95,7 +95,7 @@ async function placePage(
 ): Promise<void> {
   let left = chatKeys;
   while (left.length > 0) {
-    const rules = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
+    const { settings: rules } = await settings.read(channelId);
     const rows = await chats.getAll(left);
     const placed = await Promise.all(rows.map(async (row) => ((await chats.place(row, rules)) ? [] : [row.key])));
     left = placed.flat();
@@ -109,7 +109,7 @@ async function drainPool(
   task: PlaceTask,
 ): Promise<void> {
   const { channelId } = task;
-  const rules = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
+  const { settings: rules } = await settings.read(channelId);
   if (rosterOf(rules).eligible.length === 0) return;
   const { account } = await channels.getKnown(channelId);
   const pool = poolScope(account, channelId);

@@ -20,7 +20,7 @@ import type { Users } from '#store/users';
 export interface HandOverDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
-  readonly settings: Pick<Rules, 'settingsOf'>;
+  readonly settings: Pick<Rules, 'read'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly sightChanges: Pick<SightChanges, 'handOver'>;
   readonly assignments: Pick<Assignments, 'write'>;

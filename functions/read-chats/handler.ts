@@ -24,7 +24,7 @@ import type { Users } from '#store/users';
 export interface ReadChatsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
-  readonly settings: Pick<Rules, 'settingsOf' | 'optionsOf'>;
+  readonly settings: Pick<Rules, 'read' | 'settingsOf' | 'optionsOf'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly lists: Lists;
   readonly messages: Pick<Messages, 'page' | 'outcomesOf'>;

@@ -5,7 +5,7 @@ import { FIRST_KEY, factKey, idOfKey, leastKey, type Seen, timeOfKey } from '#do
 import { type Author, chatKey, type Quoted, quote } from '#domain/message';
 import { messageIdOf, readMessageId } from '#domain/message-id';
 import { readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
-import { type ChannelSettings, NO_SETTINGS } from '#domain/settings';
+import type { ChannelSettings } from '#domain/settings';
 import { type Actor, authorOf } from '#domain/sight';
 import { authenticate } from '#http/authenticate';
 import { newMessage } from '#http/contract';
@@ -22,7 +22,7 @@ import { type AdmitDeps, admit, type Writer } from './admit.ts';
 
 export interface RecordReplyDeps extends AdmitDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
-  readonly settings: Pick<Rules, 'settingsOf'>;
+  readonly settings: Pick<Rules, 'read'>;
   readonly channels: Pick<Channels, 'get'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly messages: Pick<Messages, 'put' | 'putClaimed' | 'readFrom' | 'outcomes'>;
@@ -43,12 +43,11 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
       const message = readMessage(request.body);
       await checkChannel(deps, actor, message);
       const key = chatKey(message);
-      const [row, rules, author] = await Promise.all([
+      const [row, { settings }, author] = await Promise.all([
         deps.chats.get(key),
-        deps.settings.settingsOf([message.channelId]),
+        deps.settings.read(message.channelId),
         findAuthor(deps, actor, message),
       ]);
-      const settings = rules.get(message.channelId) ?? NO_SETTINGS;
       const writer = writerOf(actor, message, settings);
       const takeClient = writer && (await admit(deps, writer, message, row, settings));
       const covers = await seenBy(deps, key, row, message);

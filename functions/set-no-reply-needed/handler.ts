@@ -21,7 +21,7 @@ import type { Users } from '#store/users';
 export interface SetNoReplyNeededDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
-  readonly settings: Pick<Rules, 'settingsOf'>;
+  readonly settings: Pick<Rules, 'read'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly messages: Pick<Messages, 'put' | 'standingNoReplyNeeded' | 'withdraw'>;
   readonly foldChat: FoldChat;

@@ -1,5 +1,5 @@
 import { chatKey } from '#domain/message';
-import { type ChannelSettings, NO_SETTINGS } from '#domain/settings';
+import type { ChannelSettings } from '#domain/settings';
 import { type Actor, sightOf } from '#domain/sight';
 import { chatNotFound, noAccess } from '#http/errors';
 import type { HttpRequest } from '#http/route';
@@ -9,7 +9,7 @@ import type { Rules } from '#store/settings';
 /** What a chat is found and seen by. */
 export interface VisibleChatDeps {
   readonly chats: Pick<Chats, 'get'>;
-  readonly settings: Pick<Rules, 'settingsOf'>;
+  readonly settings: Pick<Rules, 'read'>;
 }
 
 /** A chat that the actor may do something with, and the settings by which they may. */
@@ -29,13 +29,12 @@ export async function visibleChat(
   wanted: 'sees' | 'writes',
 ): Promise<VisibleChat> {
   const { channelId = '', chatType = '', chatId = '' } = params;
-  const [row, rules] = await Promise.all([
+  const [row, { settings: rules }] = await Promise.all([
     chats.get(chatKey({ channelId, chatType, chatId })),
-    settings.settingsOf([channelId]),
+    settings.read(channelId),
   ]);
-  const rule = rules.get(channelId) ?? NO_SETTINGS;
-  const sight = row ? sightOf(actor, row, rule) : 'nothing';
+  const sight = row ? sightOf(actor, row, rules) : 'nothing';
   if (!row || sight === 'nothing') throw chatNotFound();
   if (wanted === 'writes' && sight !== 'writes') throw noAccess();
-  return { row, settings: rule };
+  return { row, settings: rules };
 }

@@ -10,7 +10,6 @@ import {
 } from '#domain/chat';
 import { END_OF_KEYS, FIRST_KEY, leastKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
-import { NO_SETTINGS } from '#domain/settings';
 import type { Addresses } from '#store/addresses';
 import type { Channels } from '#store/channels';
 import { type Announced, type ChatRow, type Chats, isChat } from '#store/chats';
@@ -23,7 +22,7 @@ import type { Rules } from '#store/settings';
 export interface FoldDeps extends RefoldDeps {
   readonly addresses: Addresses;
   readonly channels: Pick<Channels, 'getKnown'>;
-  readonly settings: Pick<Rules, 'settingsOf'>;
+  readonly settings: Pick<Rules, 'read'>;
 }
 
 /** What a fold of a chat that is there needs. */
@@ -50,7 +49,7 @@ export function createFold(deps: FoldDeps): FoldChat {
     const { account } = await channels.getKnown(channelId);
     if (!known) await chats.nameByHash(chatKey);
     // Before the chat is there, so that a change of the contact finds the chat, or the chat finds the change.
-    const { userRoles, newClients } = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
+    const { userRoles, newClients } = (await settings.read(channelId)).settings;
     const dispenser = newClients.mode === 'round-robin' ? channelId : undefined;
     const key = addressKey(account, chatType, chatId);
     const { viewers, contact } = await addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);

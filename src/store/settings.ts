@@ -127,7 +127,7 @@ export function createSettings(
       if (await save(account, before, chosen, (userId) => present.has(userId))) break;
     }
     await settle(account, [channelId], named);
-    return (await settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
+    return (await read(channelId)).settings;
   }
 
   /**
