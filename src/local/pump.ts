@@ -32,6 +32,7 @@ const BATCH = 100;
 const LANES_AT_ONCE = 32;
 const TASKS_AT_ONCE = 8;
 const RETRIES_AT_ONCE = 8;
+const RETRY_MS = 1_000;
 /** Younger bells may belong to a write whose answer was lost and which is still on its way. */
 const OLD_MS = 60_000;
 /** A timer may fire a little early, and a lane that is not due yet would then wait for a sweep. */
@@ -106,9 +107,10 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
     timers.add(timer.unref());
   }
 
-  /** Remembers a chat that could not be folded, for the sweeps. */
+  /** A chat that could not be folded is tried again soon, and if that fails by the sweeps. */
   async function queueFailed(chat: { readonly chatKey: string; readonly rung: string }): Promise<void> {
-    bells.leave(await bells.put('failed', JSON.stringify(chat)));
+    const bell = await bells.put('failed', JSON.stringify(chat));
+    later(() => track(retry(bell)), RETRY_MS);
   }
 
   /** Rings every bell that is there, and every lane that is due: for the start. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -37,11 +37,19 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A data folder of its own for the running test, removed after it. */
+/** A data folder of its own for the running test, removed after it; a test that fails shows what its log tells of trouble. */
 export async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'konvert-e2e-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') console.log(await troubleIn(join(folder, 'konvert.log')));
+    await rm(folder, { recursive: true, force: true });
+  });
   return folder;
+}
+
+async function troubleIn(logFile: string): Promise<string> {
+  const lines = (await readFile(logFile, 'utf8').catch(() => '')).split('\n');
+  return lines.filter((line) => !/"status":[23]/.test(line)).join('\n');
 }
 
 /** Starts Konvert and resolves when `GET /healthz` answers 200; it and its engine end with the running test at the latest. */

@@ -6,6 +6,7 @@ import { createPump, type Listeners } from '#local/pump';
 import { withStreams } from '#local/streams';
 import type { DocumentClient } from '#store/client';
 import type { StreamEvent } from '#store/stream';
+import { until } from '#test/e2e/call-api';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 
 const tables = Object.fromEntries(Object.keys(definitions).map((id) => [id, id]));
@@ -232,12 +233,34 @@ test('a reader that fails keeps its own bell only, until a sweep', async () => {
   expect(published).toHaveLength(2);
 });
 
-test('a lane that fails keeps its bell, and a chat that failed is tried again', async () => {
+test('a chat that failed is tried again within seconds, and then by the sweeps', async () => {
+  const machine = newMachine();
+  const tries: string[] = [];
+  const { pump } = start(machine, {
+    retryFold: async ({ Records: [failed] }) => {
+      tries.push(failed?.body ?? '');
+      if (tries.length < 2) throw new Error('broken');
+    },
+  });
+  await pump.queueFailed({ chatKey: 'chat', rung: '1' });
+  await until('it is tried again', async () => (tries.length > 0 ? true : undefined));
+  await pump.idle();
+  expect(bellsOf(machine)).toHaveLength(1);
+
+  machine.now += 61_000;
+  await pump.ringOld();
+  await pump.idle();
+  const failed = JSON.stringify({ chatKey: 'chat', rung: '1' });
+  expect(tries).toEqual([failed, failed]);
+  expect(bellsOf(machine)).toEqual([]);
+});
+
+test('a lane that fails keeps its bell, and a process that ends leaves a chat that failed to the next', async () => {
   const machine = newMachine();
   const first = start(machine, { deliverMessage: () => Promise.reject(new Error('broken')) });
   await first.pump.ringLane('reply#chat');
   await first.pump.queueFailed({ chatKey: 'chat', rung: '1' });
-  await first.pump.idle();
+  await first.pump.stop();
   expect(bellsOf(machine)).toHaveLength(2);
 
   const next = start(machine);
