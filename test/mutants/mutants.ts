@@ -362,8 +362,11 @@ export const mutants: readonly Mutant[] = [
     name: 'a put that overwrites newer sight',
     about: 'sight',
     file: 'src/store/chats.ts',
-    find: 'version: 0, ...belonging, ...stub }',
-    replace: 'version: 0, ...stub, ...belonging }',
+    find: `{ ...attributes, ver: loaded + 1 }, ifStill('ver', loaded))`,
+    replace: `
+      { ...attributes, ver: loaded + 1 },
+      loaded === 0 ? { ConditionExpression: 'attribute_exists(c) OR attribute_not_exists(c)' } : ifStill('ver', loaded),
+    )`,
   },
   {
     name: 'rows of a list not judged again',
