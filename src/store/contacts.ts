@@ -26,7 +26,7 @@ const cardSchema = z.object({
 const rowSchema = z.object({
   p: z.string(),
   s: z.string(),
-  ver: z.number(),
+  ver: z.string(),
   card: z.optional(cardSchema),
   deals: z.record(z.string(), z.string()),
   unsettled: z.optional(z.array(z.string())),
@@ -37,8 +37,8 @@ const rowSchema = z.object({
 export interface ContactRow extends ContactState {
   readonly account: string;
   readonly id: string;
-  /** Grows with every change. 0 where nothing is stored. */
-  readonly version: number;
+  /** New with every change, and of no row twice, for rows come and go; absent where nothing is stored. */
+  readonly version?: string;
 }
 
 /** What is stored of a contact. */
@@ -56,11 +56,11 @@ export interface ContactState {
 export type Contacts = ReturnType<typeof createContacts>;
 
 /** Contacts as rows; what a change of one means for its addresses and chats is in `sight-changes.ts`. */
-export function createContacts(deps: StoreDeps) {
-  const { client } = deps;
+export function createContacts(deps: StoreDeps & { readonly newId: () => string }) {
+  const { client, newId } = deps;
   const table = tableName(deps, 'directory');
 
-  /** The row as it is now; with version 0 where nothing is stored. */
+  /** The row as it is now; without a version where nothing is stored. */
   async function load(account: string, id: string): Promise<ContactRow> {
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: keyOf(account, id), ConsistentRead: true }),
@@ -103,7 +103,7 @@ export function createContacts(deps: StoreDeps) {
       return { Delete: { ...item, ...unchanged } };
     }
     const { card, deals, unsettled, own } = after;
-    return { Update: { ...item, ...setting({ card, deals, unsettled, own, ver: version + 1 }, unchanged) } };
+    return { Update: { ...item, ...setting({ card, deals, unsettled, own, ver: newId() }, unchanged) } };
   }
 
   /** The check that the row is still as it was read. */
@@ -139,7 +139,7 @@ function keyOf(account: string, id: string) {
 }
 
 function unknownContact(account: string, id: string): ContactRow {
-  return { account, id, version: 0, deals: {} };
+  return { account, id, deals: {} };
 }
 
 function toContact({ id, card }: ContactRow): Contact | undefined {

@@ -8,7 +8,7 @@ import { ifStill, type Write } from '#store/transaction';
 
 const rowSchema = z.object({
   s: z.string(),
-  ver: z.number(),
+  ver: z.string(),
   name: z.string(),
   responsibleUserId: z.string(),
   contacts: z.array(z.string()),
@@ -16,14 +16,14 @@ const rowSchema = z.object({
   uri: z.optional(z.string()),
 });
 
-/** A deal as it is stored; `version` grows with every change. */
-export type DealRow = Deal & { readonly version: number };
+/** A deal as it is stored; `version` is new with every change, and of no deal twice, for deals come and go. */
+export type DealRow = Deal & { readonly version: string };
 
 export type Deals = ReturnType<typeof createDeals>;
 
 /** Deals as rows; what a change of one means for the chats of its contacts is in `sight-changes.ts`. */
-export function createDeals(deps: StoreDeps) {
-  const { client } = deps;
+export function createDeals(deps: StoreDeps & { readonly newId: () => string }) {
+  const { client, newId } = deps;
   const table = tableName(deps, 'directory');
 
   /** The deal as it is now. */
@@ -53,10 +53,10 @@ export function createDeals(deps: StoreDeps) {
 
   /** The write that puts the deal in the place of what was there before; without a deal, the one that deletes it. */
   function write(account: string, before: DealRow | undefined, deal: Deal | undefined, id: string): Write {
-    const condition = ifStill('ver', before?.version ?? 0);
+    const condition = ifStill('ver', before?.version);
     if (!deal) return { Delete: { TableName: table, Key: keyOf(account, id), ...condition } };
     const { id: _, ...row } = deal;
-    const Item = { ...keyOf(account, id), ...row, ver: (before?.version ?? 0) + 1 };
+    const Item = { ...keyOf(account, id), ...row, ver: newId() };
     return { Put: { TableName: table, Item, ...condition } };
   }
 

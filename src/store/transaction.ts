@@ -40,9 +40,9 @@ function commandOf(writes: readonly Write[]) {
   throw new Error('A check alone is no write');
 }
 
-/** What refuses a write of an item whose attribute `version` is no longer what was loaded; 0 where it was not there. */
-export function ifStill(version: string, loaded: number): Condition {
-  if (loaded === 0) return { ConditionExpression: `attribute_not_exists(${version})` };
+/** What refuses a write of an item whose attribute `version` is no longer what was loaded; 0 or nothing where it was not there. */
+export function ifStill(version: string, loaded: number | string | undefined): Condition {
+  if (!loaded) return { ConditionExpression: `attribute_not_exists(${version})` };
   return { ConditionExpression: `${version} = :loaded`, ExpressionAttributeValues: { ':loaded': loaded } };
 }
 

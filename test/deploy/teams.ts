@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { addressKey } from '#domain/address';
 import { uuidOf } from '#domain/hash';
@@ -180,10 +181,10 @@ async function ownDeal({ done }: Team, contactId: string): Promise<ApiAnswer['bo
 async function cutShort({ hands, account }: Team, contactId: string, clients: readonly number[]): Promise<void> {
   await hands.dynamodb('update_item', 'directory', {
     Key: contactRow(account, contactId),
-    UpdateExpression: 'SET unsettled = :addresses, ver = ver + :one',
+    UpdateExpression: 'SET unsettled = :addresses, ver = :ver',
     ExpressionAttributeValues: {
       ':addresses': { L: clients.map((client) => ({ S: addressOf(account, client) })) },
-      ':one': { N: '1' },
+      ':ver': { S: randomUUID() },
     },
   });
 }
@@ -348,7 +349,7 @@ async function prepareAssignment({ hands, account, shop }: Team, client: number)
   await hands.dynamodb('put_item', 'directory', {
     Item: {
       ...contactRow(account, contactId),
-      ver: { N: '1' },
+      ver: { S: randomUUID() },
       deals: { M: { cut: { S: BORIS.id } } },
       unsettled: { L: [{ S: address }] },
     },
@@ -388,7 +389,7 @@ async function overtake(team: Team, contactId: string, begin: () => Promise<unkn
         Key: { p: `${account}#contacts`, s: contactId },
         UpdateExpression,
         ConditionExpression: 'attribute_exists(unsettled)',
-        ExpressionAttributeValues: { ':one': 1, ...values },
+        ExpressionAttributeValues: { ':ver': randomUUID(), ...values },
       }),
     );
   const nobody = 2_000_000_000 + Math.floor(Math.random() * 1e9);
@@ -411,20 +412,20 @@ async function overtake(team: Team, contactId: string, begin: () => Promise<unkn
   const begun = begin();
   // It is looked at in the end, which is later than it may fail.
   begun.catch(() => undefined);
-  await until('it is under way', async () => (await load()).version > version || undefined, trial.withinMs);
+  await until('it is under way', async () => (await load()).version !== version || undefined, trial.withinMs);
   const added = [{ chatType: 'telegram', chatId: String(nobody) }];
-  await change('SET card.contactData = list_append(card.contactData, :added), ver = ver + :one', { ':added': added });
+  await change('SET card.contactData = list_append(card.contactData, :added), ver = :ver', { ':added': added });
   await until(
     'the other address follows',
     async () => !(await createAddresses(hands.store).get(other)).viewers.includes(GONE) || undefined,
     trial.withinMs,
   );
-  await change('SET deals = :none, unsettled = :nowhere, ver = ver + :one REMOVE card', {
+  await change('SET deals = :none, unsettled = :nowhere, ver = :ver REMOVE card', {
     ':none': {},
     ':nowhere': [],
   });
   await begun;
-  await until('the contact is gone', async () => (await load()).version === 0 || undefined, trial.withinMs);
+  await until('the contact is gone', async () => (await load()).version === undefined || undefined, trial.withinMs);
 }
 
 /** Whoever settles a contact ends its task after it. */
