@@ -386,8 +386,15 @@ export const mutants: readonly Mutant[] = [
     name: 'a contact whose version is not raised',
     about: 'sight',
     file: 'src/store/contacts.ts',
-    find: '{ card, deals, unsettled, own, ver: version + 1 }',
-    replace: '{ card, deals, unsettled, own, ver: Math.max(version, 1) }',
+    find: '{ card, deals, unsettled, own, ver: newId() }',
+    replace: '{ card, deals, unsettled, own, ver: version ?? newId() }',
+  },
+  {
+    name: 'a contact that comes back with the version that it had',
+    about: 'sight',
+    file: 'src/store/contacts.ts',
+    find: '{ card, deals, unsettled, own, ver: newId() }',
+    replace: '{ card, deals, unsettled, own, ver: version ? newId() : "1" }',
   },
   {
     name: 'an address whose version is not raised',

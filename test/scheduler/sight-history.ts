@@ -1,13 +1,10 @@
-import type { Received } from '#channels/channel';
 import { addressKey } from '#domain/address';
 import type { Contact, ContactData } from '#domain/directory';
 import { chatKey, chatOfKey } from '#domain/message';
-import { tables } from '#lib/tables';
-import { BrokenRuleError } from './broken-rule.ts';
-import { ACCOUNT, type Asked, Machines, NAMES, playedMessenger, prepareAccount, type Rung } from './machines.ts';
-import { MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
+import { ACCOUNT, type Asked, prepareAccount } from './machines.ts';
+import type { WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
-import { type Faults, NO_FAULTS, Scheduler, type Task } from './scheduler.ts';
+import type { Faults, Task } from './scheduler.ts';
 import {
   type Directory,
   handOver,
@@ -30,6 +27,7 @@ import {
   viewOf,
 } from './sight-reference.ts';
 import { type Mark, parts, Timeline } from './sight-timeline.ts';
+import { Stage } from './stage.ts';
 
 /** A change of the directory that somebody asked for. */
 interface Change {
@@ -42,14 +40,6 @@ interface Change {
   readonly startedAt: number;
   index?: number;
   touched?: readonly string[];
-}
-
-/** A provider's message, which is delivered until it is acknowledged. */
-interface Delivery {
-  readonly channelId: string;
-  readonly item: Received & { readonly chatId: string };
-  acknowledged: boolean;
-  underWay: number;
 }
 
 /** A list that somebody pages through. */
@@ -68,8 +58,6 @@ interface Shown {
   readonly responsibleUserId?: string | null;
 }
 
-type Bell = { readonly kind: 'fold' | 'assign'; readonly record: WriteRecord } | Rung;
-
 const CHANNELS = ['channel-1', 'channel-2', 'channel-3'];
 const USERS = ['user1', 'user2', 'user3', 'user4'];
 /** Somebody whom a CRM names and never pushed. */
@@ -82,13 +70,6 @@ const CHAT = '/v1/chats/{channelId}/{chatType}/{chatId}';
 const FEW_WRITES = 14;
 /** The same without deals, where a chat has one viewer at most: enough for less than the chats of an address. */
 const FEWEST_WRITES = 4;
-/** What goes wrong in the play itself; everything else that is thrown is a finding. */
-const INJECTED = [
-  'TimeoutError',
-  'ProvisionedThroughputExceededException',
-  'TransactionCanceledException',
-  'UnreachableError',
-];
 
 /**
  * One generated history of who sees what: a CRM pushes contacts, deals, users and roles, clients write, and people of
@@ -96,25 +77,17 @@ const INJECTED = [
  * sees what the reference says.
  */
 export class SightHistory {
-  readonly #seed: number;
   readonly #random: Random;
-  readonly #db = new MemoryDynamo(tables, NAMES);
-  readonly #scheduler: Scheduler;
-  readonly #machines: Machines;
+  readonly #stage: Stage;
   readonly #faults: Faults;
   readonly #hasDeals: boolean;
   readonly #timeline = new Timeline();
   readonly #changes = new Map<Task, Change>();
-  readonly #deliveries: Delivery[] = [];
-  readonly #bells: Bell[] = [];
   readonly #tokens = new Map<string, string>();
   /** Users whose last change may have stopped halfway: their CRM repeats it. */
   readonly #unsure = new Set<string>();
-  #rule: BrokenRuleError | undefined;
-  #providerIds = 0;
 
   constructor(seed: number) {
-    this.#seed = seed;
     this.#random = new Random(seed);
     const random = this.#random;
     this.#hasDeals = random.chance(0.7);
@@ -128,27 +101,18 @@ export class SightHistory {
       sleep: random.pick([0, 0.01, 0.03, 0.08]),
       skewMs: random.pick([0, 500, 1_500]),
     };
-    this.#scheduler = new Scheduler(random, this.#db);
-    this.#db.onWrite = (record) => this.#noticeWrite(record);
-    this.#machines = new Machines({
-      scheduler: this.#scheduler,
-      skewMs: this.#faults.skewMs,
-      mostWrites: random.pick([this.#hasDeals ? FEW_WRITES : FEWEST_WRITES, FEW_WRITES, 100]),
-      messenger: playedMessenger({ send: async () => ({ kind: 'unreachable', reason: 'not part of a history' }) }),
-      ring: (bell) => this.#bells.push(bell),
-      log: ({ error, at }) => {
-        if (error !== undefined) this.#checkError(String(error), String(at));
-      },
-    });
+    const mostWrites = random.pick([this.#hasDeals ? FEW_WRITES : FEWEST_WRITES, FEW_WRITES, 100]);
+    this.#stage = new Stage({ seed, random, skewMs: this.#faults.skewMs, mostWrites });
+    this.#stage.db.onWrite = (record) => this.#noticeWrite(record);
   }
 
   /** Plays the history to its end and checks what has to hold; throws `BrokenRuleError`. */
   async play(): Promise<void> {
     await this.#prepare();
-    this.#scheduler.faults = this.#faults;
+    this.#stage.scheduler.faults = this.#faults;
     for (let acts = this.#random.between(8, 30); acts > 0; acts -= 1) {
       this.#act();
-      for (let steps = this.#random.between(0, 25); steps > 0; steps -= 1) await this.#step();
+      for (let steps = this.#random.between(0, 25); steps > 0; steps -= 1) await this.#stage.step(0.2);
     }
     await this.#rest();
     await this.#check();
@@ -156,9 +120,9 @@ export class SightHistory {
 
   async #prepare(): Promise<void> {
     const random = this.#random;
-    prepareAccount(this.#db, CHANNELS);
+    prepareAccount(this.#stage.db, CHANNELS);
     for (const userId of USERS) if (random.chance(0.9)) this.#putUser(userId);
-    await this.#goOn();
+    await this.#stage.goOn();
     for (const channelId of CHANNELS) if (random.chance(0.85)) this.#saveRoles(channelId);
     for (let chats = random.pick([0, 2, 8]); chats > 0; chats -= 1) this.#clientWrites();
     for (let cards = random.between(0, 3); cards > 0; cards -= 1) this.#pushContact();
@@ -181,15 +145,8 @@ export class SightHistory {
       [3, () => this.#reply()],
       [2, () => this.#sayNoReplyNeeded()],
       [1, () => this.#count()],
-      [1, () => this.#sweep()],
+      [1, () => this.#stage.sweep()],
     ])();
-  }
-
-  async #step(): Promise<void> {
-    const bells = this.#dueBells();
-    if (bells.length > 0 && this.#random.chance(0.2)) this.#hear(this.#random.pick(bells));
-    await this.#scheduler.step();
-    if (this.#rule) throw this.#rule;
   }
 
   // What the CRM says
@@ -315,7 +272,7 @@ export class SightHistory {
     const done = (status: number) => {
       if ((status >= 200 && status < 300) || status === 404) this.#acknowledged(change);
     };
-    this.#changes.set(this.#machines.request(route, method, path, { ...asked, done }), change);
+    this.#changes.set(this.#stage.machines.request(route, method, path, { ...asked, done }), change);
   }
 
   /** From here on nobody who begins may see what was before. */
@@ -326,58 +283,28 @@ export class SightHistory {
       return;
     }
     const same = timeline.since(startedAt).some((state) => describe(apply(state)) === describe(state));
-    if (!same) this.#notice(`the ${name} was acknowledged and changed nothing`);
+    if (!same) this.#stage.notice(`the ${name} was acknowledged and changed nothing`);
     timeline.acknowledge(touches(timeline.now), startedAt);
   }
 
   #noticeWrite(record: WriteRecord): void {
-    const change = this.#scheduler.task && this.#changes.get(this.#scheduler.task);
+    const change = this.#stage.scheduler.task && this.#changes.get(this.#stage.scheduler.task);
     if (change && change.index === undefined && change.took(record)) {
       const changed = this.#timeline.commit((before) => change.apply(before));
       change.index = this.#timeline.index;
       change.touched = [...changed, ...change.touches(this.#timeline.now)];
     }
-    if (this.#scheduler.task?.name === 'record-reply' && isTaking(record))
+    if (this.#stage.scheduler.task?.name === 'record-reply' && isTaking(record))
       this.#timeline.commit((before) => takeDecision(before, record));
     if (isOwnContact(record)) this.#timeline.commit((before) => keepOwnContact(before, record));
-    if (record.tableId === 'messages') this.#bells.push({ kind: 'fold', record });
-    if (record.tableId === 'addresses') this.#bells.push({ kind: 'assign', record });
+    if (record.tableId === 'messages') this.#stage.ring({ kind: 'fold', record });
+    if (record.tableId === 'addresses') this.#stage.ring({ kind: 'assign', record });
   }
 
   // What clients do
 
   #clientWrites(): void {
-    const random = this.#random;
-    this.#providerIds += 1;
-    const delivery: Delivery = {
-      channelId: random.pick(CHANNELS),
-      item: {
-        kind: 'client',
-        chatType: 'telegram',
-        chatId: random.pick(PEOPLE),
-        providerId: `p${this.#providerIds}`,
-        time: this.#scheduler.now - random.between(0, 3_000),
-        opens: true,
-        author: { name: 'Client' },
-        content: { type: 'text', text: 'x' },
-      },
-      acknowledged: false,
-      underWay: 0,
-    };
-    this.#deliveries.push(delivery);
-    this.#post(delivery);
-  }
-
-  #post(delivery: Delivery): void {
-    delivery.underWay += 1;
-    this.#machines.request('receive-message', 'POST', '/webhooks/{transport}/{channelId}', {
-      params: { transport: 'telegram', channelId: delivery.channelId },
-      body: [delivery.item],
-      done: (status) => {
-        delivery.underWay -= 1;
-        if (status === 200) delivery.acknowledged = true;
-      },
-    });
+    this.#stage.write(this.#random.pick(CHANNELS), this.#random.pick(PEOPLE));
   }
 
   // What the team does
@@ -431,11 +358,11 @@ export class SightHistory {
       const sight = shown(status, body);
       if (sight && (there || !sight.sight.includes('nothing'))) this.#checkSight(mark, userId, key, sight, route);
     };
-    this.#machines.request(route, method, path, { ...asked, userId, done });
+    this.#stage.machines.request(route, method, path, { ...asked, userId, done });
   }
 
   #lookAtList(): void {
-    const { random } = this.#scheduler;
+    const { random } = this.#stage.scheduler;
     const view = random.pick(['all', 'unanswered'] as const);
     this.#read({
       userId: this.#anyReader(),
@@ -450,7 +377,7 @@ export class SightHistory {
     const { userId, view, limit, found, end } = reader;
     const mark = this.#timeline.mark();
     const query = { view, limit: String(limit), ...(cursor !== undefined && { cursor }) };
-    this.#machines.request('read-chats', 'GET', '/v1/chats', {
+    this.#stage.machines.request('read-chats', 'GET', '/v1/chats', {
       query,
       userId,
       done: (status, body) => {
@@ -472,76 +399,36 @@ export class SightHistory {
   #count(): void {
     const userId = this.#random.pick(USERS);
     const mark = this.#timeline.mark();
-    this.#machines.request('read-chats', 'GET', '/v3/unanswered/{id}', {
+    this.#stage.machines.request('read-chats', 'GET', '/v3/unanswered/{id}', {
       params: { id: userId },
       done: (status, body) => {
         if (status !== 200 || body.counterV2 === 0) return;
-        const may = this.#chatsOf().some((key) =>
-          this.#allowed(mark, userId, key).some(({ sight }) => sight !== 'nothing'),
-        );
-        if (!may) this.#notice(`the counter of ${userId} counts chats of which none is theirs`);
+        const may = this.#stage
+          .chats()
+          .some((key) => this.#allowed(mark, userId, key).some(({ sight }) => sight !== 'nothing'));
+        if (!may) this.#stage.notice(`the counter of ${userId} counts chats of which none is theirs`);
       },
     });
-  }
-
-  #sweep(): void {
-    this.#machines.run('sweep', (app) => app.sweepLanes());
-  }
-
-  // Bells
-
-  #dueBells(): Bell[] {
-    return this.#bells.filter((bell) => !('at' in bell) || (bell.at ?? 0) <= this.#scheduler.now);
-  }
-
-  #hear(bell: Bell): void {
-    if (!this.#random.chance(0.1)) this.#bells.splice(this.#bells.indexOf(bell), 1);
-    const again = (end: string) => {
-      if (end !== 'ok') this.#bells.push(bell);
-    };
-    switch (bell.kind) {
-      case 'fold':
-        this.#machines.run('fold', (app) => app.foldChat(streamOf(bell.record, 'c', 'k')), again);
-        return;
-      case 'assign':
-        this.#machines.run('assign', (app) => app.assignContact(streamOf(bell.record, 'a', 's')), again);
-        return;
-      case 'failed':
-        this.#machines.run('retry-fold', (app) => app.retryFold({ Records: [{ body: bell.body }] }), again);
-        return;
-      case 'task':
-        this.#machines.run('do-tasks', (app) => app.doTasks({ Records: [{ body: bell.name }] }), again);
-        return;
-      case 'lane':
-        return;
-      default:
-        bell satisfies never;
-    }
   }
 
   // Coming to rest
 
   /** Nothing goes wrong any more, everything is delivered, every bell is heard, every task done; and once more. */
   async #rest(): Promise<void> {
-    this.#scheduler.faults = NO_FAULTS;
+    this.#stage.calmDown();
     await this.#settleDown();
     this.#repeat();
     await this.#settleDown();
   }
 
   async #settleDown(): Promise<void> {
-    for (let round = 0; ; round += 1) {
-      if (round > 300) this.#broken('the history does not come to rest');
-      await this.#goOn();
-      const waiting = this.#deliveries.filter(({ acknowledged, underWay }) => !acknowledged && underWay === 0);
-      for (const delivery of waiting) this.#post(delivery);
-      for (const bell of this.#dueBells()) this.#hear(bell);
-      await this.#goOn();
-      if (this.#dueBells().length > 0 || this.#machines.running > 0 || waiting.length > 0) continue;
-      if (this.#bells.length === 0 && !this.#db.items('outbox').some(({ w }) => w === 'task')) return;
-      await this.#scheduler.wait(61_000);
-      this.#sweep();
+    for (let rounds = 0; rounds < 300; rounds += 1) {
+      await this.#stage.hearAll();
+      if (this.#stage.isAtRest) return;
+      await this.#stage.scheduler.wait(61_000);
+      this.#stage.sweep();
     }
+    this.#stage.broken('the history does not come to rest');
   }
 
   /** A CRM repeats what got no 2xx; nobody else finishes a change of users. */
@@ -553,11 +440,6 @@ export class SightHistory {
     this.#unsure.clear();
   }
 
-  async #goOn(): Promise<void> {
-    while (this.#scheduler.busy || this.#machines.running > 0) await this.#scheduler.step();
-    if (this.#rule) throw this.#rule;
-  }
-
   // What has to hold in every answer
 
   /** 401 where the user is not there, and only there. */
@@ -565,7 +447,9 @@ export class SightHistory {
     if (userId === undefined || status === 0 || status >= 500) return status === 0 || status >= 500;
     const refused = status === 401;
     if (!this.#timeline.existence(mark, userId).includes(!refused))
-      this.#notice(refused ? `${userId} is there and was refused` : `${userId} was let in after they were deleted`);
+      this.#stage.notice(
+        refused ? `${userId} is there and was refused` : `${userId} was let in after they were deleted`,
+      );
     return refused;
   }
 
@@ -578,7 +462,7 @@ export class SightHistory {
         (shown.responsibleUserId === undefined || shown.responsibleUserId === responsibleUserId),
     );
     if (!fits)
-      this.#notice(
+      this.#stage.notice(
         `${where} showed ${userId} of ${key} ${JSON.stringify(shown)}, allowed is ${JSON.stringify(allowed)}`,
       );
   }
@@ -599,8 +483,8 @@ export class SightHistory {
   // What has to hold at rest
 
   async #check(): Promise<void> {
-    for (const item of this.#db.items('addresses')) this.#checkAddress(item);
-    for (const item of this.#db.items('chats')) if (item.s === '-') this.#checkChat(item);
+    for (const item of this.#stage.db.items('addresses')) this.#checkAddress(item);
+    for (const item of this.#stage.db.items('chats')) if (item.s === '-') this.#checkChat(item);
     this.#checkDirectory();
     const lists = new Map<string | undefined, ReadonlySet<string>>();
     for (const userId of [undefined, ...USERS]) lists.set(userId, await this.#checkUser(userId));
@@ -609,56 +493,56 @@ export class SightHistory {
 
   #checkAddress({ a, viewers, contact }: Record<string, unknown>): void {
     const expected = viewOf(this.#timeline.now, String(a));
-    this.#same(`the address ${a}`, { viewers, ...foundContact(contact) }, expected);
+    this.#stage.same(`the address ${a}`, { viewers, ...foundContact(contact) }, expected);
   }
 
   #checkChat({ c, viewers, contact, v, chat, u, r }: Record<string, unknown>): void {
     const key = String(c);
     const expected = viewOf(this.#timeline.now, addressOf(key));
-    this.#same(`the chat ${key}`, { viewers, ...foundContact(contact) }, expected);
+    this.#stage.same(`the chat ${key}`, { viewers, ...foundContact(contact) }, expected);
     if (!chat) {
-      this.#broken(`the chat ${key} stayed a stub`);
+      this.#stage.broken(`the chat ${key} stayed a stub`);
     }
     const { channelId } = chatOfKey(key);
     const pooled = isPooled(expected.viewers, this.#rolesOf(channelId));
-    this.#same(
+    this.#stage.same(
       `the place of ${key}`,
       v,
       pooled ? `${ACCOUNT}#pool#${channelId}` : `${ACCOUNT}#user#${expected.viewers[0]}`,
     );
-    const beside = this.#db
+    const beside = this.#stage.db
       .items('chats')
       .filter((item) => item.c === key && item.s !== '-')
       .map((item) => ({ v: item.v, u: item.u, r: item.r }));
     const further = expected.viewers.slice(1).map((viewer) => ({ v: `${ACCOUNT}#user#${viewer}`, u, r }));
-    this.#same(`the further viewers of ${key}`, sorted(beside), sorted(further));
+    this.#stage.same(`the further viewers of ${key}`, sorted(beside), sorted(further));
   }
 
   /** What was pushed last is what is stored, and nothing is left to be done. */
   #checkDirectory(): void {
     const { contacts, deals } = this.#timeline.now;
-    const stored = this.#db.items('directory');
+    const stored = this.#stage.db.items('directory');
     const cards = stored.filter((item) => isOfKind('contacts', item) && item.card);
-    this.#same('the contacts', sorted(cards.map(({ s }) => s)), sorted([...contacts.keys()]));
-    this.#same(
+    this.#stage.same('the contacts', sorted(cards.map(({ s }) => s)), sorted([...contacts.keys()]));
+    this.#stage.same(
       'the deals',
       sorted(stored.filter((item) => isOfKind('deals', item)).map(({ s }) => s)),
       sorted([...deals.keys()]),
     );
     const unsettled = stored.find((item) => item.unsettled !== undefined);
-    if (unsettled) this.#broken(`${unsettled.s} is not settled`);
+    if (unsettled) this.#stage.broken(`${unsettled.s} is not settled`);
   }
 
   /** A user's lists and counter hold what the reference says they see, and nothing else. Answers with what waits. */
   async #checkUser(userId: string | undefined): Promise<ReadonlySet<string>> {
     const { users } = this.#timeline.now;
-    const seen = this.#chatsOf().filter((key) => this.#sightAtRest(userId, key) !== 'nothing');
+    const seen = this.#stage.chats().filter((key) => this.#sightAtRest(userId, key) !== 'nothing');
     const waiting = seen.filter((key) => this.#unanswered(key) > 0);
     const exists = userId === undefined || users.has(userId);
     const all = await this.#listAtRest(userId, 'all');
-    this.#same(`the list of ${userId}`, sorted([...all]), sorted(exists ? seen : []));
+    this.#stage.same(`the list of ${userId}`, sorted([...all]), sorted(exists ? seen : []));
     const unanswered = await this.#listAtRest(userId, 'unanswered');
-    this.#same(`what waits for ${userId}`, sorted([...unanswered]), sorted(exists ? waiting : []));
+    this.#stage.same(`what waits for ${userId}`, sorted([...unanswered]), sorted(exists ? waiting : []));
     if (userId !== undefined && exists) await this.#checkCounter(userId, waiting);
     return unanswered;
   }
@@ -667,14 +551,14 @@ export class SightHistory {
     const own = waiting.some((key) => isOwn(userId, this.#viewersOf(key), this.#rolesOf(chatOfKey(key).channelId)));
     const count = waiting.reduce((sum, key) => sum + this.#unanswered(key), 0);
     let counter: unknown;
-    this.#machines.request('read-chats', 'GET', '/v3/unanswered/{id}', {
+    this.#stage.machines.request('read-chats', 'GET', '/v3/unanswered/{id}', {
       params: { id: userId },
       done: (_status, { counterV2, type }) => {
         counter = { counterV2, type };
       },
     });
-    await this.#goOn();
-    this.#same(`the counter of ${userId}`, counter, {
+    await this.#stage.goOn();
+    this.#stage.same(`the counter of ${userId}`, counter, {
       counterV2: count,
       type: count === 0 ? null : own ? 'red' : 'grey',
     });
@@ -682,11 +566,11 @@ export class SightHistory {
 
   /** I2: whoever waits is in the list of somebody who may answer, where there is anybody. */
   #checkAnswerable(lists: ReadonlyMap<string | undefined, ReadonlySet<string>>): void {
-    for (const key of this.#chatsOf()) {
+    for (const key of this.#stage.chats()) {
       if (this.#unanswered(key) === 0) continue;
       const writers = this.#rolesOf(chatOfKey(key).channelId).filter(({ role }) => role !== 'auditor');
       const answerable = writers.some(({ userId }) => lists.get(userId)?.has(key));
-      if (writers.length > 0 && !answerable) this.#broken(`nobody who could answer has ${key} in their list`);
+      if (writers.length > 0 && !answerable) this.#stage.broken(`nobody who could answer has ${key} in their list`);
     }
   }
 
@@ -696,8 +580,8 @@ export class SightHistory {
       read = found;
     };
     this.#read({ userId, view, limit: this.#random.pick([2, 50]), found: new Set(), end });
-    await this.#goOn();
-    return read ?? this.#broken(`${userId} could not read the list`);
+    await this.#stage.goOn();
+    return read ?? this.#stage.broken(`${userId} could not read the list`);
   }
 
   #sightAtRest(userId: string | undefined, key: string): Sight {
@@ -714,29 +598,19 @@ export class SightHistory {
   }
 
   #unanswered(key: string): number {
-    const item = this.#db.items('chats').find(({ c, s }) => c === key && s === '-');
+    const item = this.#stage.db.items('chats').find(({ c, s }) => c === key && s === '-');
     return (item?.chat as { unansweredCount: number } | undefined)?.unansweredCount ?? 0;
-  }
-
-  #same(what: string, found: unknown, expected: unknown): void {
-    if (JSON.stringify(found) === JSON.stringify(expected)) return;
-    this.#broken(`${what} is ${JSON.stringify(found)} and should be ${JSON.stringify(expected)}`);
   }
 
   // Choosing
 
-  #chatsOf(): string[] {
-    const rows = this.#db.items('chats').filter(({ s, chat }) => s === '-' && chat !== undefined);
-    return rows.map(({ c }) => String(c));
-  }
-
   #isThere(key: string): boolean {
-    return this.#chatsOf().includes(key);
+    return this.#stage.chats().includes(key);
   }
 
   #anyChat() {
-    const chats = this.#chatsOf();
-    return chats.length === 0 ? undefined : chatOfKey(this.#random.pick(chats));
+    const chat = this.#stage.anyChat();
+    return chat === undefined ? undefined : chatOfKey(chat);
   }
 
   #anyUser(): string {
@@ -757,22 +631,6 @@ export class SightHistory {
     while (some.length < count && left.length > 0)
       some.push(...left.splice(this.#random.between(0, left.length - 1), 1));
     return some;
-  }
-
-  // Findings
-
-  #checkError(name: string, where: string): void {
-    if (!INJECTED.includes(name)) this.#notice(`${name} was thrown ${where}`);
-  }
-
-  /** Remembered, because whoever finds it may be deep inside what a task does. */
-  #notice(what: string): void {
-    this.#rule ??= new BrokenRuleError(this.#seed, what);
-  }
-
-  #broken(what: string): never {
-    this.#notice(what);
-    throw this.#rule;
   }
 }
 
@@ -822,12 +680,6 @@ function addressesOfContacts({ addresses }: Directory, contacts: readonly string
 function foundContact(contact: unknown) {
   const { id, name } = (contact ?? {}) as { id?: string; name?: string };
   return { contactId: id ?? null, name };
-}
-
-function streamOf({ oldImage, newImage }: WriteRecord, partition: string, sort: string) {
-  const image = newImage ?? oldImage ?? {};
-  const Keys = { [partition]: { S: image[partition] }, [sort]: { S: image[sort] } };
-  return { Records: [{ eventName: newImage ? 'MODIFY' : 'REMOVE', dynamodb: { Keys } }] };
 }
 
 function sorted(all: readonly unknown[]): string[] {
