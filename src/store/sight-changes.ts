@@ -181,7 +181,8 @@ export function createSightChanges(deps: SightChangesDeps) {
       .filter((change) => change.before.unsettled || !isDeepStrictEqual(change.before.deals, change.after.deals));
     if (changes.length === 0 && deal && isDeepStrictEqual(before, { ...deal, version: before?.version })) return 'done';
     const given = await ownAddresses(changes.map((change) => ({ ...change.before, ...change.after })));
-    return commit(changes, [deals.write(account, before, deal, id)], given);
+    // A deal of many contacts with many addresses may be too much at once. It changes no owner, so settling may do the rest.
+    return commit(changes, [deals.write(account, before, deal, id)], given, 'addresses may follow');
   }
 
   /** The addresses that the contacts own, and what they have to become. Each is read once, and so has one owner. */
@@ -239,6 +240,7 @@ export function createSightChanges(deps: SightChangesDeps) {
     changes: readonly ContactChange[],
     more: readonly Write[],
     given: readonly Give[],
+    how?: 'addresses may follow',
   ): Promise<Outcome> {
     const writes = [
       ...changes.map(({ before, after }) => contacts.write(before, after)),
@@ -249,7 +251,7 @@ export function createSightChanges(deps: SightChangesDeps) {
     const resumes = changes.some(({ before }) => before.unsettled);
     const whole = [...writes, ...(await chatWrites(given)).flat()];
     if (!resumes && whole.length <= mostWrites) return (await transact(client, whole)) ? 'done' : 'overtaken';
-    return commitInParts(changes, more, given);
+    return commitInParts(changes, more, given, how);
   }
 
   /** A client whose contact is gone is a new one, and draws a turn again. */
@@ -268,6 +270,7 @@ export function createSightChanges(deps: SightChangesDeps) {
     changes: readonly ContactChange[],
     more: readonly Write[],
     given: readonly Give[],
+    how: 'addresses may follow' | undefined,
   ): Promise<Outcome> {
     // Those who lose sight come first.
     const keys = [...given]
@@ -286,8 +289,7 @@ export function createSightChanges(deps: SightChangesDeps) {
       ...releases(given),
     ];
     const whole = [...head, ...given.map(giveOrCheck)];
-    // A deal of many contacts with many addresses may be too much. It changes no owner, so settling may do the rest.
-    const atOnce = whole.length <= mostWrites || given.some(changesOwner) ? whole : head;
+    const atOnce = how && whole.length > mostWrites ? head : whole;
     if (!(await transact(client, atOnce))) return 'overtaken';
     for (const { before } of noted) await settle(before.account, before.id);
     // Where no contact could note them: a crash in between is finished by the stream of addresses.
@@ -403,10 +405,6 @@ function withDeal(row: ContactRow, dealId: string, responsible: string | undefin
 
 function isTheirs({ address, next }: Give): boolean {
   return (['viewers', 'contact', 'owner'] as const).every((part) => isDeepStrictEqual(address[part], next[part]));
-}
-
-function changesOwner({ address, next }: Give): boolean {
-  return address.contact?.id !== next.contact?.id || address.owner !== next.owner;
 }
 
 /** Whether somebody who sees the chats of the address will not any more. */
