@@ -65,9 +65,9 @@ export const functions = {
       chats: ['GetItem', 'UpdateItem', 'PutItem'],
     },
   },
-  'assign-contact': { timeoutSeconds: 60, tables: assigns },
+  'assign-contact': { timeoutSeconds: 60, tables: assigns, sendsTo: ['tasks'] },
   'do-tasks': {
-    timeoutSeconds: 300,
+    timeoutSeconds: 35,
     tables: {
       ...assigns,
       settings: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
@@ -75,6 +75,7 @@ export const functions = {
       'chats/viewer-unanswered': ['Query'],
     },
     sendsTo: ['tasks'],
+    ringsItself: true,
   },
   'hand-over': {
     timeoutSeconds: 29,
@@ -86,7 +87,7 @@ export const functions = {
     },
   },
   'fold-chat': { timeoutSeconds: 60, tables: folds, sendsTo: ['failedChats'] },
-  'retry-fold': { timeoutSeconds: 60, tables: folds },
+  'retry-fold': { timeoutSeconds: 35, tables: folds },
   'publish-events': {
     timeoutSeconds: 60,
     tables: { settings: ['GetItem'], messages: ['GetItem'], outbox: ['PutItem', 'UpdateItem'] },

@@ -5,6 +5,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { alarmAbove } from '#lib/alarm';
 import { type QueueName, queueVariable } from '#lib/environment';
+import { queues } from '#lib/queues';
 
 /** The bells of lanes and of tasks, and the chats whose fold failed. */
 export class KonvertQueues extends Construct {
@@ -48,24 +49,28 @@ export class KonvertQueues extends Construct {
 }
 
 /** Without dead letters: what is lost, the sweep rings again; it is also what a bell that always fails ends by. */
-function createBells(scope: Construct, id: string): Queue {
+function createBells(scope: Construct, id: 'lanes' | 'tasks'): Queue {
   return new Queue(scope, id, {
-    visibilityTimeout: Duration.minutes(6),
+    ...timesOf(id),
     retentionPeriod: Duration.hours(1),
   });
 }
 
-/** Twelve tries in an hour; then somebody has to look. */
+/** Ninety tries in an hour; then somebody has to look. */
 function createFailedChats(scope: Construct): Queue {
   const deadLetters = new Queue(scope, 'dead-chats', { retentionPeriod: Duration.days(14) });
   output(scope, 'DeadChatsQueueUrl', deadLetters);
   const why = 'Chats could not be folded for an hour: find out why, then move them back (redrive)';
   alarmAbove(scope, 'dead-chats-alarm', deadLetters.metricApproximateNumberOfMessagesVisible(), 0, why);
   return new Queue(scope, 'failed-chats', {
-    deliveryDelay: Duration.seconds(15),
-    visibilityTimeout: Duration.minutes(5),
-    deadLetterQueue: { queue: deadLetters, maxReceiveCount: 12 },
+    ...timesOf('failedChats'),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: 90 },
   });
+}
+
+function timesOf(name: QueueName) {
+  const { delaySeconds, comesBackAfterSeconds } = queues[name];
+  return { deliveryDelay: Duration.seconds(delaySeconds), visibilityTimeout: Duration.seconds(comesBackAfterSeconds) };
 }
 
 function output(scope: Construct, name: string, { queueUrl }: Queue): void {

@@ -1,26 +1,34 @@
 import { shortHash } from '#domain/hash';
 import { describeError, type Log } from '#log';
 import { rungAddresses, type StreamEvent } from '#store/stream';
-import type { Tasks } from '#store/tasks';
+import { type Task, type Tasks, taskName } from '#store/tasks';
 import type { Assign } from './assign.ts';
 
 export interface AssignContactDeps {
   readonly assign: Assign;
   readonly tasks: Pick<Tasks, 'put'>;
+  readonly ringTaskLater: (name: string, afterMs: number) => Promise<void>;
   readonly log: Log;
 }
 
 /** A turn has to be drawn within three seconds: on a slow machine not all of a batch can be at once. */
 const AT_ONCE = 8;
+/** Mostly the client's chat is not there yet: then it is by then. */
+const SOON_MS = 1_000;
 
-/** Addresses have news: each is followed up. One bad address never holds up the others. */
-export function createHandler({ assign, tasks, log }: AssignContactDeps) {
+/**
+ * Addresses have news: each is followed up. One bad address never holds up the others: it becomes a task that is tried
+ * again soon, and what cannot even become one has the stream repeat all of them.
+ */
+export function createHandler({ assign, tasks, ringTaskLater, log }: AssignContactDeps) {
   async function follow(address: string): Promise<void> {
     try {
       await assign(address);
     } catch (error) {
       log({ assign: shortHash(address), outcome: 'failed', ...describeError(error) });
-      await tasks.put({ kind: 'assign', address });
+      const task: Task = { kind: 'assign', address };
+      await tasks.put(task);
+      await ringTaskLater(taskName(task), SOON_MS);
     }
   }
 

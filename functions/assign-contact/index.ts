@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createTaskBells } from '#aws/bells';
 import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
@@ -16,4 +17,4 @@ const ownership = createOwnership(deps);
 const dispensers = createDispensers(deps);
 const assign = createAssign({ ...deps, ...ownership, dispensers, assignments: createAssignments(deps) });
 
-export const handler = createListener(createHandler({ ...ownership, assign, log }));
+export const handler = createListener(createHandler({ ...ownership, ...createTaskBells(), assign, log }));

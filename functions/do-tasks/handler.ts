@@ -5,6 +5,7 @@ import type { Assign } from '#functions/assign-contact/assign';
 import { describeError, type Log } from '#log';
 import type { Channels } from '#store/channels';
 import { type Chats, poolScope } from '#store/chats';
+import type { Clock } from '#store/client';
 import type { FollowSettings } from '#store/rosters';
 import type { Rules } from '#store/settings';
 import type { SightChanges } from '#store/sight-changes';
@@ -18,8 +19,10 @@ export interface DoTasksDeps {
   readonly settings: Pick<Rules, 'read'>;
   readonly followSettings: FollowSettings;
   readonly assign: Assign;
+  readonly ringTask: (name: string) => Promise<void>;
   /** Rings the bell of a task again after that time. */
   readonly ringTaskLater: (name: string, afterMs: number) => Promise<void>;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -28,6 +31,8 @@ type PlaceTask = Extract<Task, { kind: 'place' }>;
 const PAGE = 100;
 /** A chat that was made by roles as they were before is there by then. */
 const AGAIN_MS = 10_000;
+/** After that a run begins nothing more, notes how far it got and rings again: it must end before its bell comes back. */
+const AT_MOST_MS = 15_000;
 
 /** Tasks by their names, from a queue: work that a request began, or that may take longer than one. */
 export function createHandler(deps: DoTasksDeps) {
@@ -36,7 +41,7 @@ export function createHandler(deps: DoTasksDeps) {
   };
 }
 
-/** What fails stays due, and a sweep rings it again. */
+/** Throws what fails, so that the queue rings it again; what is lost stays due, for the sweep. */
 async function run(deps: DoTasksDeps, name: string): Promise<void> {
   const taken = await deps.tasks.take(name);
   if (!taken) return;
@@ -44,6 +49,7 @@ async function run(deps: DoTasksDeps, name: string): Promise<void> {
     await perform(deps, taken);
   } catch (error) {
     deps.log({ task: taken.task.kind, name: shortHash(name), outcome: 'failed', ...describeError(error) });
+    throw error;
   }
 }
 
@@ -66,12 +72,27 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
 
 /** Follows the settings of a channel, twice: the second time for what the indexes did not show yet. */
 async function placeChats(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Promise<void> {
-  const { tasks, chats, ringTaskLater } = deps;
+  const { tasks, clock, ringTask, ringTaskLater } = deps;
   const { kind, channelId, round } = task;
-  let { after } = task;
+  const until = clock.now() + AT_MOST_MS;
   // Of a request that was cut short this may not be done yet.
   await deps.followSettings(channelId);
-  for (;;) {
+  const left = (await placeAll(deps, task, until)) ?? (await drainPool(deps, task, until));
+  if (left) {
+    await tasks.goOn(taken, left, RUN_MS);
+    return ringTask(taken.name);
+  }
+  if (round > 1) return tasks.finish(taken);
+  await tasks.goOn(taken, { kind, channelId, round: round + 1 }, AGAIN_MS);
+  return ringTaskLater(taken.name, AGAIN_MS);
+}
+
+/** Moves the channel's chats to where its roles put them; answers with what is left of the task when time is up. */
+async function placeAll(deps: DoTasksDeps, task: PlaceTask, until: number): Promise<PlaceTask | undefined> {
+  const { chats, clock } = deps;
+  const { channelId } = task;
+  if (task.placed) return undefined;
+  for (let { after } = task; ; ) {
     const { found, more } = await chats.candidates({ kind: 'channel', id: channelId }, 'rest', PAGE, after);
     await placePage(
       deps,
@@ -79,13 +100,9 @@ async function placeChats(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask):
       found.map(({ key }) => key),
     );
     after = found.at(-1)?.place;
-    if (!more || after === undefined) break;
-    await tasks.goOn(taken, { kind, channelId, round, after }, RUN_MS);
+    if (!more || after === undefined) return undefined;
+    if (clock.now() > until) return { ...task, after };
   }
-  await drainPool(deps, taken, task);
-  if (round > 1) return tasks.finish(taken);
-  await tasks.goOn(taken, { kind, channelId, round: round + 1 }, AGAIN_MS);
-  return ringTaskLater(taken.name, AGAIN_MS);
 }
 
 async function placePage(
@@ -102,28 +119,32 @@ async function placePage(
   }
 }
 
-/** Gives out the new clients who wait in the pool of the channel, the longest waiting first, if anybody is eligible (D6). */
+/**
+ * Gives out the new clients who wait in the pool of the channel, the longest waiting first, if anybody is eligible (D6);
+ * answers with what is left of the task when time is up.
+ */
 async function drainPool(
-  { chats, assign, settings, channels, tasks }: DoTasksDeps,
-  taken: TakenTask,
+  { chats, assign, settings, channels, clock }: DoTasksDeps,
   task: PlaceTask,
-): Promise<void> {
+  until: number,
+): Promise<PlaceTask | undefined> {
   const { channelId } = task;
   const { settings: rules } = await settings.read(channelId);
-  if (rosterOf(rules).eligible.length === 0) return;
+  if (rosterOf(rules).eligible.length === 0) return undefined;
   const { account } = await channels.getKnown(channelId);
   const pool = poolScope(account, channelId);
   for (let after: string | undefined; ; ) {
     const { found, more } = await chats.candidates(pool, 'unanswered', PAGE, after);
     const rows = new Map((await chats.getAll(found.map(({ key }) => key))).map((row) => [row.key, row]));
     for (const { key } of found) {
+      // Who was given out has left the pool, so the next run begins with who has not.
+      if (clock.now() > until) return { ...task, placed: true };
       const row = rows.get(key);
       // An index is only an order: the row says whether the client still waits, and the address whether they are new.
       if (row?.places.unanswered === undefined || row.contact || row.viewers.length > 0) continue;
       await assign(addressKey(account, row.chatType, row.chatId), 'waiting');
     }
     after = found.at(-1)?.place;
-    if (!more || after === undefined) return;
-    await tasks.goOn(taken, task, RUN_MS);
+    if (!more || after === undefined) return undefined;
   }
 }

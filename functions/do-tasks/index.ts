@@ -22,6 +22,7 @@ export const handler = createListener(
   createHandler({
     ...ownership,
     ...createTaskBells(),
+    clock: deps.clock,
     channels: createChannels(deps),
     followSettings: createFollowSettings(ownership.settings, dispensers),
     assign: createAssign({ ...deps, ...ownership, dispensers, assignments: createAssignments(deps) }),

@@ -1,4 +1,5 @@
 import { shortHash } from '#domain/hash';
+import { queues } from '#lib/queues';
 import { describeError, type Log } from '#log';
 import type { Clock } from '#store/client';
 import type { StreamEvent } from '#store/stream';
@@ -33,6 +34,8 @@ const LANES_AT_ONCE = 32;
 const TASKS_AT_ONCE = 8;
 const RETRIES_AT_ONCE = 8;
 const RETRY_MS = 1_000;
+/** What failed comes back, as it does in AWS. */
+const COMES_BACK_MS = queues.tasks.comesBackAfterSeconds * 1_000;
 /** Younger bells may belong to a write whose answer was lost and which is still on its way. */
 const OLD_MS = 60_000;
 /** A timer may fire a little early, and a lane that is not due yet would then wait for a sweep. */
@@ -41,7 +44,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Streams, queues and timers in one process. Nobody who rings waits for what follows; a bell's row goes when all of it
- * ended well, and else stays for a later sweep.
+ * ended well. What did not is tried again while the process lives; the row is for the next one.
  */
 export function createPump({ listeners, bells, clock, log }: PumpDeps) {
   const underWay = new Set<Promise<unknown>>();
@@ -64,20 +67,22 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
   function ring(bell: Bell<StreamKind>, { unsure } = { unsure: false }): Promise<void> {
     const rung = Promise.all(readers[bell.kind].map((read) => read(bell.body))).then(
       () => (unsure ? bells.leave(bell) : bells.remove(bell)),
-      (error) => keepFor(bell.kind, bell, error),
+      (error) => {
+        logKept(bell, error);
+        later(() => void ring(bell, { unsure }), COMES_BACK_MS);
+      },
     );
     track(rung);
     return rung;
   }
 
-  function keepFor(what: string, bell: Bell, error: unknown): void {
-    log({ bell: what, outcome: 'kept', ...describeError(error) });
-    bells.leave(bell);
+  function logKept({ kind }: Bell, error: unknown): void {
+    log({ bell: kind, outcome: 'kept', ...describeError(error) });
   }
 
   /** Something waits in the lane: it leaves soon. */
   async function ringLane(lane: string): Promise<void> {
-    lanes.ring(lane, await bells.put('lane', lane));
+    lanes.ring(lane, [await bells.put('lane', lane)]);
   }
 
   /** Rings the lane after that time. The lane is in the outbox, so a timer that a restart loses costs a minute. */
@@ -87,7 +92,7 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
 
   /** Something has to be done: it begins soon. */
   async function ringTask(name: string): Promise<void> {
-    tasks.ring(name, await bells.put('task', name));
+    tasks.ring(name, [await bells.put('task', name)]);
   }
 
   /** Rings the task after that time; a timer that a restart loses costs a minute. */
@@ -107,7 +112,7 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
     timers.add(timer.unref());
   }
 
-  /** A chat that could not be folded is tried again soon, and if that fails by the sweeps. */
+  /** A chat that could not be folded is tried again soon, and for as long as that fails. */
   async function queueFailed(chat: { readonly chatKey: string; readonly rung: string }): Promise<void> {
     const bell = await bells.put('failed', JSON.stringify(chat));
     later(() => track(retry(bell)), RETRY_MS);
@@ -136,8 +141,8 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
   }
 
   async function sweepBefore(before: number | undefined): Promise<void> {
-    for await (const page of bells.take('lane', before)) for (const bell of page) lanes.ring(bell.body, bell);
-    for await (const page of bells.take('task', before)) for (const bell of page) tasks.ring(bell.body, bell);
+    for await (const page of bells.take('lane', before)) for (const bell of page) lanes.ring(bell.body, [bell]);
+    for await (const page of bells.take('task', before)) for (const bell of page) tasks.ring(bell.body, [bell]);
     // Page by page, so that any number of bells fits into memory.
     for (const kind of ['messages', 'addresses'] as const) {
       for await (const page of bells.take(kind, before)) await Promise.all(page.map((bell) => ring(bell)));
@@ -159,7 +164,8 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
       await listeners.retryFold({ Records: [{ body: bell.body }] });
       bells.remove(bell);
     } catch (error) {
-      keepFor('failed', bell, error);
+      logKept(bell, error);
+      later(() => track(retry(bell)), COMES_BACK_MS);
     }
   }
 
@@ -179,9 +185,12 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
     await idle();
   }
 
-  /** Names ring in order, some at a time; a bell of a name that has not begun joins the one before it. */
+  /**
+   * Names ring in order, some at a time; a bell of a name that has not begun joins the one before it. What fails rings
+   * again later.
+   */
   function createQueue(handle: (event: QueueEvent) => Promise<void>, kind: 'lane' | 'task', atOnce: number) {
-    const waiting = new Map<string, Bell[]>();
+    const waiting = new Map<string, readonly Bell[]>();
     let running = 0;
 
     function start(): void {
@@ -199,18 +208,18 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
         for (const bell of rung) bells.remove(bell);
       } catch (error) {
         log({ [kind]: shortHash(name), outcome: 'failed', ...describeError(error) });
-        for (const bell of rung) bells.leave(bell);
+        later(() => ring(name, rung), COMES_BACK_MS);
       }
       running -= 1;
       start();
     }
 
-    return {
-      ring(name: string, bell?: Bell): void {
-        waiting.set(name, [...(waiting.get(name) ?? []), ...(bell ? [bell] : [])]);
-        start();
-      },
-    };
+    function ring(name: string, rung: readonly Bell[] = []): void {
+      waiting.set(name, [...(waiting.get(name) ?? []), ...rung]);
+      start();
+    }
+
+    return { ring };
   }
 
   return { ring, ringLane, ringLater, ringTask, ringTaskLater, queueFailed, ringAll, ringOld, idle, stop };

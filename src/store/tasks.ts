@@ -11,9 +11,15 @@ const taskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('assign'), address: z.string() }),
   /**
    * The settings of a channel have changed: its chats have to move to where its roles put them, and who waits in its
-   * pool has to be given out. `after` is how far it got.
+   * pool has to be given out. `after` is how far it got, and `placed` that only the pool is left.
    */
-  z.object({ kind: z.literal('place'), channelId: z.string(), round: z.number(), after: z.optional(z.string()) }),
+  z.object({
+    kind: z.literal('place'),
+    channelId: z.string(),
+    round: z.number(),
+    after: z.optional(z.string()),
+    placed: z.optional(z.boolean()),
+  }),
 ]);
 
 const rowSchema = z.object({ l: z.string(), task: taskSchema, stamp: z.string() });
@@ -32,8 +38,8 @@ export type Tasks = ReturnType<typeof createTasks>;
 
 const TASK = '-';
 const DUE = 'task';
-/** For how long whoever took a task may be silent before it is taken for dead. */
-export const RUN_MS = 120_000;
+/** For how long the sweep leaves a task alone that somebody took: by then its bell has come back, if it was not lost. */
+export const RUN_MS = 60_000;
 /** For as long a request may still be at what its task would finish. */
 export const REQUEST_MS = 60_000;
 
@@ -53,7 +59,7 @@ export function createTasks(deps: StoreDeps & { newId: () => string }) {
     await client.send(new PutCommand(write(task, 0).Put));
   }
 
-  /** Takes the task for two minutes; undefined where it is done already. */
+  /** Takes the task for a minute; undefined where it is done already. */
   async function take(name: string): Promise<TakenTask | undefined> {
     try {
       const { Attributes } = await client.send(

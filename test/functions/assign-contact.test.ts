@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressKey } from '#domain/address';
 import type { Assignment } from '#store/assignments';
+import { taskName } from '#store/tasks';
 import { createWorld, START, textUpdate, type World } from '#test/world';
 
 let world: World;
@@ -120,6 +121,44 @@ describe('round-robin (D2, D3)', () => {
       { chatId: '1', rule: 'waiting' },
       { chatId: '2', rule: 'waiting' },
     ]);
+  });
+
+  test('an assignment that failed is tried again after a second', async () => {
+    await settle('round-robin', 'anna');
+    world.failing = ({ kind, input }) => kind === 'PutCommand' && input.TableName === 'assignments';
+    await world.say(1, 'hello');
+    world.failing = undefined;
+
+    await world.pass(1_000);
+
+    expect(await records()).toMatchObject([{ chatId: '1', userId: 'anna' }]);
+    expect(await world.store.tasks.due()).toEqual([]);
+  });
+
+  test('a task that fails is left to the queue, which gives it back', async () => {
+    const task = { kind: 'assign', address: addressKey(world.account.accountId, 'telegram', '1') } as const;
+    await world.store.tasks.put(task);
+    world.failing = ({ input }) => input.TableName === 'addresses';
+
+    const event = { Records: [{ body: taskName(task) }] };
+    await expect(world.app.doTasks(event)).rejects.toThrow('did not answer');
+  });
+
+  test('a pool that takes longer than a run may is drained in several', async () => {
+    await settle('round-robin');
+    for (const client of [1, 2, 3]) await world.say(client, 'hello');
+    const left: unknown[] = [];
+    world.failing = ({ kind, input }) => {
+      const values = kind === 'UpdateCommand' ? Object.values(input.ExpressionAttributeValues ?? {}) : [];
+      if (input.TableName === 'addresses') world.clock.advance(16_000);
+      if (input.TableName === 'outbox') left.push(...values.filter((value) => Object(value).placed));
+      return false;
+    };
+
+    await settle('round-robin', 'anna');
+
+    expect(left).toHaveLength(2);
+    expect(await records()).toHaveLength(3);
   });
 
   test('a contact known to the CRM is never given out (D8)', async () => {

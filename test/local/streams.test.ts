@@ -1,12 +1,11 @@
 import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { tables as definitions } from '#lib/tables';
 import { createBells } from '#local/bells';
 import { createPump, type Listeners } from '#local/pump';
 import { withStreams } from '#local/streams';
 import type { DocumentClient } from '#store/client';
 import type { StreamEvent } from '#store/stream';
-import { until } from '#test/e2e/call-api';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 
 const tables = Object.fromEntries(Object.keys(definitions).map((id) => [id, id]));
@@ -56,6 +55,10 @@ function start(machine: Machine, listeners: Partial<Listeners> = {}) {
   const streams = withStreams({ client, tables, definitions, bells, ring });
   return { client: streams, pump, bells, heard };
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const bellsOf = (machine: Machine) => machine.db.items('bells');
 const rung = (...records: StreamEvent['Records']) => JSON.stringify({ Records: records });
@@ -208,7 +211,8 @@ test('what a killed process wrote and did not fold is folded at the next start',
   expect(bellsOf(machine)).toEqual([]);
 });
 
-test('a reader that fails keeps its own bell only, until a sweep', async () => {
+test('a reader that fails keeps its own bell only, and hears it again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const machine = newMachine();
   let broken = true;
   const published: string[] = [];
@@ -225,15 +229,15 @@ test('a reader that fails keeps its own bell only, until a sweep', async () => {
   expect(bellsOf(machine)).toEqual([expect.objectContaining({ body: [record] })]);
   expect(published).toHaveLength(1);
   broken = false;
-  machine.now += 61_000;
-  await pump.ringOld();
+  vi.advanceTimersByTime(41_000);
   await pump.idle();
 
   expect(bellsOf(machine)).toEqual([]);
   expect(published).toHaveLength(2);
 });
 
-test('a chat that failed is tried again within seconds, and then by the sweeps', async () => {
+test('a chat that failed is tried again within seconds, and then within the minute', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const machine = newMachine();
   const tries: string[] = [];
   const { pump } = start(machine, {
@@ -243,15 +247,35 @@ test('a chat that failed is tried again within seconds, and then by the sweeps',
     },
   });
   await pump.queueFailed({ chatKey: 'chat', rung: '1' });
-  await until('it is tried again', async () => (tries.length > 0 ? true : undefined));
+  vi.advanceTimersByTime(1_100);
   await pump.idle();
+  expect(tries).toHaveLength(1);
   expect(bellsOf(machine)).toHaveLength(1);
 
-  machine.now += 61_000;
-  await pump.ringOld();
+  vi.advanceTimersByTime(41_000);
   await pump.idle();
   const failed = JSON.stringify({ chatKey: 'chat', rung: '1' });
   expect(tries).toEqual([failed, failed]);
+  expect(bellsOf(machine)).toEqual([]);
+});
+
+test('a task that fails is tried again within the minute', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const machine = newMachine();
+  const tries: string[] = [];
+  const { pump } = start(machine, {
+    doTasks: async ({ Records: [task] }) => {
+      tries.push(task?.body ?? '');
+      if (tries.length < 2) throw new Error('broken');
+    },
+  });
+  await pump.ringTask('task#assign#address');
+  await pump.idle();
+  expect(bellsOf(machine)).toHaveLength(1);
+
+  vi.advanceTimersByTime(41_000);
+  await pump.idle();
+  expect(tries).toEqual(['task#assign#address', 'task#assign#address']);
   expect(bellsOf(machine)).toEqual([]);
 });
 

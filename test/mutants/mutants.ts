@@ -270,31 +270,10 @@ export const mutants: readonly Mutant[] = [
     about: 'clients',
     file: 'functions/do-tasks/handler.ts',
     find: `  await deps.followSettings(channelId);
-  for (;;) {
-    const { found, more } = await chats.candidates({ kind: 'channel', id: channelId }, 'rest', PAGE, after);
-    await placePage(
-      deps,
-      channelId,
-      found.map(({ key }) => key),
-    );
-    after = found.at(-1)?.place;
-    if (!more || after === undefined) break;
-    await tasks.goOn(taken, { kind, channelId, round, after }, RUN_MS);
-  }
-  await drainPool(deps, taken, task);`,
-    replace: `  if (round === 1) await drainPool(deps, taken, task);
+  const left = (await placeAll(deps, task, until)) ?? (await drainPool(deps, task, until));`,
+    replace: `  if (round === 1) await drainPool(deps, task, until);
   await deps.followSettings(channelId);
-  for (;;) {
-    const { found, more } = await chats.candidates({ kind: 'channel', id: channelId }, 'rest', PAGE, after);
-    await placePage(
-      deps,
-      channelId,
-      found.map(({ key }) => key),
-    );
-    after = found.at(-1)?.place;
-    if (!more || after === undefined) break;
-    await tasks.goOn(taken, { kind, channelId, round, after }, RUN_MS);
-  }`,
+  const left = await placeAll(deps, task, until);`,
   },
   {
     name: 'a drain in the order of the newest',
@@ -309,6 +288,34 @@ export const mutants: readonly Mutant[] = [
     file: 'functions/assign-contact/assign.ts',
     find: `    if (decided === 'nobody') without.add(channelId);`,
     replace: `    if (decided === 'nobody') return { address };`,
+  },
+  {
+    name: 'a failed assignment that nobody rings',
+    about: 'clients',
+    file: 'functions/assign-contact/handler.ts',
+    find: `      await ringTaskLater(taskName(task), SOON_MS);`,
+    replace: `      taskName(task);`,
+  },
+  {
+    name: 'a failed task that is kept quiet',
+    about: 'clients',
+    file: 'functions/do-tasks/handler.ts',
+    find: `    throw error;`,
+    replace: ``,
+  },
+  {
+    name: 'a task that comes back after its minute',
+    about: 'clients',
+    file: 'lib/queues.ts',
+    find: `tasks: { delaySeconds: 0, comesBackAfterSeconds: 40 }`,
+    replace: `tasks: { delaySeconds: 0, comesBackAfterSeconds: 120 }`,
+  },
+  {
+    name: 'a failed chat that comes back after its minute',
+    about: 'clients',
+    file: 'lib/queues.ts',
+    find: `failedChats: { delaySeconds: 15, comesBackAfterSeconds: 40 }`,
+    replace: `failedChats: { delaySeconds: 15, comesBackAfterSeconds: 300 }`,
   },
   {
     name: 'the reply stored before the claim',

@@ -1,6 +1,7 @@
 import type { Received } from '#channels/channel';
 import { addressKey } from '#domain/address';
 import { chatOfKey } from '#domain/message';
+import { queues } from '#lib/queues';
 import { tables } from '#lib/tables';
 import { BrokenRuleError } from './broken-rule.ts';
 import { type AddressItem, ClientsLedger } from './clients-ledger.ts';
@@ -42,7 +43,10 @@ interface Chosen {
   }[];
 }
 
-type Bell = { readonly kind: 'fold' | 'assign'; readonly record: WriteRecord } | Exclude<Rung, { kind: 'lane' }>;
+type Bell = ({ readonly kind: 'fold' | 'assign'; readonly record: WriteRecord } | Exclude<Rung, { kind: 'lane' }>) & {
+  /** When it may be heard. */
+  readonly at?: number;
+};
 
 const CHANNELS = ['channel-1', 'channel-2'];
 const USERS = ['anna', 'boris', 'clara', 'dina', 'head'];
@@ -52,8 +56,13 @@ const CONTACTS = ['contact1', 'contact2'];
 const CHAT = '/v1/chats/{channelId}/{chatType}/{chatId}';
 /** Longer than an index lags. */
 const LAG_MS = 5_000;
-/** How long it may take after the last fault: a task whose holder died is taken up after two minutes, by a sweep a minute. */
-const MINUTES_TO_REST = 8;
+/**
+ * After the last fault everybody who wrote is somebody's by then, or stands in a pool because nobody could be given them.
+ * Not where a record of a stream was lost altogether, which DynamoDB's streams lose none of: only the watchdog finds that.
+ */
+const MINUTE_MS = 60_000;
+/** How long everything else may take: what follows from settings is done twice, and what was lost is found by a sweep. */
+const MINUTES_TO_REST = 4;
 /** What goes wrong in the play itself; everything else that is thrown is a finding. */
 const INJECTED = [
   'TimeoutError',
@@ -130,7 +139,9 @@ export class ClientsHistory {
       skewMs: this.#faults.skewMs,
       messenger: playedMessenger({ send: async () => ({ kind: 'unreachable', reason: 'not part of a history' }) }),
       ring: (bell) => {
-        if (bell.kind !== 'lane') this.#bells.push(bell);
+        if (bell.kind === 'lane') return;
+        const delayed = bell.kind === 'failed' && { at: this.#scheduler.now + queues.failedChats.delaySeconds * 1_000 };
+        this.#bells.push({ ...bell, ...delayed });
       },
       log: ({ error, at }) => {
         if (error !== undefined) this.#checkError(String(error), String(at));
@@ -146,6 +157,8 @@ export class ClientsHistory {
       this.#act();
       for (let steps = this.#random.pick([0, 5, 40]); steps > 0; steps -= 1) await this.#step();
     }
+    // What failed is tried again in time to fail once more.
+    for (let steps = this.#random.pick([0, 0, 300]); steps > 0; steps -= 1) await this.#step();
     await this.#rest();
     this.#check();
   }
@@ -498,13 +511,30 @@ export class ClientsHistory {
   #hear(kind: Bell['kind'], bells: readonly Bell[]): void {
     // A bell that is heard twice stays; so does one whose consumer breaks off.
     if (!this.#random.chance(0.1)) this.#silence(bells);
+    // A queue gives out one at a time.
+    if (kind === 'task' || kind === 'failed') for (const bell of bells) this.#hearOne(bell);
+    else this.#hearTogether(kind, bells);
+  }
+
+  /** A stream repeats at once what was broken off. */
+  #hearTogether(kind: 'fold' | 'assign', bells: readonly Bell[]): void {
     const again = (end: string) => {
       if (end !== 'ok') this.#bells.push(...bells);
     };
     const event = { Records: bells.map(recordOf) } as never;
     if (kind === 'fold') this.#machines.run('fold-chat', (app) => app.foldChat(event), again);
-    else if (kind === 'assign') this.#machines.run('assign-contact', (app) => app.assignContact(event), again);
-    else if (kind === 'task') this.#machines.run('do-tasks', (app) => app.doTasks(event), again);
+    else this.#machines.run('assign-contact', (app) => app.assignContact(event), again);
+  }
+
+  /** What a queue gave out comes back after its time, counted from then. */
+  #hearOne(bell: Bell): void {
+    const { comesBackAfterSeconds } = bell.kind === 'task' ? queues.tasks : queues.failedChats;
+    const at = this.#scheduler.now + comesBackAfterSeconds * 1_000;
+    const again = (end: string) => {
+      if (end !== 'ok') this.#bells.push({ ...bell, at });
+    };
+    const event = { Records: [recordOf(bell)] } as never;
+    if (bell.kind === 'task') this.#machines.run('do-tasks', (app) => app.doTasks(event), again);
     else this.#machines.run('retry-fold', (app) => app.retryFold(event), again);
   }
 
@@ -517,18 +547,33 @@ export class ClientsHistory {
   /** Nothing goes wrong any more, everything is delivered, every bell is heard, every task done. */
   async #rest(): Promise<void> {
     this.#scheduler.faults = NO_FAULTS;
+    // As in a stack with machines enough: what is done at once is not paid for by the next.
+    this.#scheduler.stepMs = 1;
+    await this.#passMinute();
+    if (!this.#losesBells) this.#checkMinute();
     await this.#settleDown();
     this.#repeat();
     await this.#settleDown();
     if (!this.#losesBells) return;
     this.#machines.run('watch-chats', (app) => app.watchChats());
     await this.#settleDown();
+    this.#checkMinute();
+  }
+
+  /** The minute after the last fault, without a sweep: the last one was just before, and the next comes just after. */
+  async #passMinute(): Promise<void> {
+    const end = this.#scheduler.now + MINUTE_MS;
+    while (this.#scheduler.now < end) {
+      await this.#hearAll();
+      const next = Math.min(end, ...this.#bells.map(atOf));
+      await this.#scheduler.wait(Math.max(next - this.#scheduler.now, 0));
+    }
   }
 
   async #settleDown(): Promise<void> {
     for (let minutes = 0; minutes <= MINUTES_TO_REST; minutes += 1) {
       await this.#hearAll();
-      if (!this.#db.items('outbox').some(({ w }) => w === 'task')) return;
+      if (this.#bells.length === 0 && !this.#db.items('outbox').some(({ w }) => w === 'task')) return;
       await this.#scheduler.wait(60_000);
       this.#sweep();
     }
@@ -562,6 +607,33 @@ export class ClientsHistory {
   }
 
   // What has to hold at rest
+
+  /** Everybody who wrote is somebody's, with contact and all, or stands in a pool because nobody could be given them. */
+  #checkMinute(): void {
+    const late = (what: string) => this.#broken(`a minute after the last fault ${what}`);
+    const written = this.#db.items('messages').filter(({ kind, opens }) => kind === 'client' && opens);
+    for (const key of new Set(written.map(({ c }) => String(c)))) {
+      const address = this.#ledger.address(addressOf(key));
+      if (address?.owner !== undefined && !address.contact) late(`${key} is ${address.owner}'s, without a contact`);
+      if (!isFree(address)) continue;
+      const { channelId } = chatOfKey(key);
+      const row = this.#db.items('chats').find(({ c, s }) => c === key && s === '-');
+      if (row?.v !== `${ACCOUNT}#pool#${channelId}`) late(`${key} is nobody's, and in no pool`);
+      const wrote = row?.u !== undefined && address?.wrote?.has(key) && !this.#answered.has(key);
+      // Whose settings are still being followed comes with those who waited before.
+      if (wrote && this.#couldGive(channelId) && !this.#isDue('place', channelId)) late(`${key} is nobody's`);
+    }
+  }
+
+  #couldGive(channelId: string): boolean {
+    const item = this.#db.items('dispensers').find(({ ch }) => ch === channelId);
+    const [{ o: order = [] } = {}] = (item?.r ?? []) as { o?: string[] }[];
+    return order.length > 0;
+  }
+
+  #isDue(kind: string, channelId: string): boolean {
+    return this.#db.items('outbox').some(({ l }) => l === `task#${kind}#${channelId}`);
+  }
 
   #check(): void {
     const addresses = this.#db.items('addresses') as unknown as AddressItem[];
@@ -685,8 +757,8 @@ interface Answer {
 }
 
 /** When a bell may be heard. */
-function atOf(bell: Bell): number {
-  return bell.kind === 'task' ? (bell.at ?? 0) : 0;
+function atOf({ at = 0 }: Bell): number {
+  return at;
 }
 
 function nameOf(userId: string): string {

@@ -65,6 +65,8 @@ export class Scheduler {
   /** When every history begins. */
   readonly epoch = 1_800_000_000_000;
   now = this.epoch;
+  /** How long a step takes at most (ms). */
+  stepMs = 30;
   /** Called with every command that is carried out for a task, before (to look at the state) and after. */
   observe: ((task: Task, command: Command, answer: unknown) => void) | undefined;
 
@@ -149,7 +151,7 @@ export class Scheduler {
   /** One step: something that waits goes on, fails, is cut off, or time passes. */
   async step(): Promise<void> {
     const { random, faults } = this;
-    this.#pass(random.chance(faults.longPause) ? random.pick([2_000, 12_000, 65_000]) : random.between(0, 30));
+    this.#pass(random.chance(faults.longPause) ? random.pick([2_000, 12_000, 65_000]) : random.between(0, this.stepMs));
     if (random.chance(faults.crash)) this.#crash();
     else if (this.#zombies.length > 0 && random.chance(0.3)) this.#land();
     else if (this.#operations.length > 0) this.#goOnAwake();
