@@ -1,8 +1,8 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type StoreDeps, tableName } from '#store/client';
-import { UnreadableItemError } from '#store/errors';
-import { transact, type Write } from '#store/transaction';
+import { UnreadableItemError, unlessRefused } from '#store/errors';
+import type { Write } from '#store/transaction';
 
 const assignmentSchema = z.object({
   assignmentId: z.string(),
@@ -29,18 +29,20 @@ export function createAssignments(deps: StoreDeps) {
 
   /** The write that adds the record; one that is there stays as it is, and refuses the write. */
   function write(account: string, assignment: Assignment): Write {
+    return { Put: putOf(account, assignment) };
+  }
+
+  function putOf(account: string, assignment: Assignment) {
     return {
-      Put: {
-        TableName: table,
-        Item: { a: account, s: placeOf(assignment), ...assignment },
-        ConditionExpression: 'attribute_not_exists(s)',
-      },
+      TableName: table,
+      Item: { a: account, s: placeOf(assignment), ...assignment },
+      ConditionExpression: 'attribute_not_exists(s)',
     };
   }
 
   /** Adds the record if it is not there yet. */
   async function add(account: string, assignment: Assignment): Promise<void> {
-    await transact(client, [write(account, assignment)]);
+    await unlessRefused(client.send(new PutCommand(putOf(account, assignment))));
   }
 
   /**
