@@ -1,5 +1,5 @@
 import type { Messenger } from '#channels/channel';
-import { createAssign } from '#functions/assign-contact/assign';
+import { createAssign, createGiveOut } from '#functions/assign-contact/assign';
 import { createHandler as assignContact } from '#functions/assign-contact/handler';
 import { createHandler as deliverMessage } from '#functions/deliver-message/handler';
 import { createHandler as doTasks } from '#functions/do-tasks/handler';
@@ -23,6 +23,7 @@ import { createHandler as watchChats } from '#functions/watch-chats/handler';
 import type { HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Clock } from '#store/client';
+import { createFold } from '#store/fold';
 import { createFollowSettings } from '#store/rosters';
 import type { Store } from '#store/store';
 
@@ -64,7 +65,7 @@ export function createApp({ store, ...rest }: AppDeps) {
   };
   return {
     routes,
-    foldChat: foldChat(deps),
+    foldChat: foldChat({ ...deps, foldChat: createFold({ ...deps, giveOut: createGiveOut(deps) }) }),
     retryFold: retryFold(deps),
     publishEvents: publishEvents(deps),
     assignContact: assignContact(deps),

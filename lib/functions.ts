@@ -86,7 +86,15 @@ export const functions = {
       assignments: ['PutItem'],
     },
   },
-  'fold-chat': { timeoutSeconds: 60, tables: folds, sendsTo: ['failedChats'] },
+  'fold-chat': {
+    timeoutSeconds: 60,
+    tables: {
+      ...folds,
+      addresses: ['GetItem', 'BatchGetItem', 'UpdateItem'],
+      dispensers: ['UpdateItem'],
+    },
+    sendsTo: ['failedChats'],
+  },
   'retry-fold': { timeoutSeconds: 35, tables: folds },
   'publish-events': {
     timeoutSeconds: 60,
@@ -111,6 +119,7 @@ export const functions = {
     timeoutSeconds: 900,
     tables: {
       ...folds,
+      addresses: [...folds.addresses, 'GetItem'],
       settings: ['GetItem', 'BatchGetItem', 'UpdateItem'],
       messages: [...folds.messages, 'GetItem', 'Scan'],
       outbox: ['PutItem', 'UpdateItem'],

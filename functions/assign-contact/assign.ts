@@ -1,15 +1,18 @@
 import { accountOfKey } from '#domain/address';
-import { uuidOf } from '#domain/hash';
+import { shortHash, uuidOf } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { NO_SETTINGS } from '#domain/settings';
+import { describeError, type Log } from '#log';
 import { type Address, type Addresses, isNobodys } from '#store/addresses';
 import type { Assignments } from '#store/assignments';
 import type { Chats } from '#store/chats';
 import type { Clock } from '#store/client';
-import type { Dispensers } from '#store/dispensers';
+import type { Claim, Dispensers } from '#store/dispensers';
 import { ContentionError } from '#store/errors';
+import type { GiveOut } from '#store/fold';
+import { hasOwnContact, ownIds } from '#store/own-contact';
 import type { Rules } from '#store/settings';
-import { hasOwnContact, ownIds, type SightChanges } from '#store/sight-changes';
+import type { SightChanges } from '#store/sight-changes';
 
 export interface AssignDeps {
   readonly addresses: Pick<Addresses, 'get' | 'getAll' | 'decide' | 'dispenseBy'>;
@@ -21,8 +24,20 @@ export interface AssignDeps {
   readonly clock: Clock;
 }
 
+export interface GiveOutDeps extends DecideDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface DecideDeps {
+  readonly addresses: Pick<Addresses, 'get' | 'getAll' | 'decide'>;
+  readonly dispensers: Pick<Dispensers, 'claim' | 'forget'>;
+}
+
+type Rule = 'round-robin' | 'waiting';
+
 /** Gives a new client out, and brings what was decided about an address to its end. Repeating it does no harm. */
-export type Assign = (addressKey: string, rule?: 'round-robin' | 'waiting') => Promise<void>;
+export type Assign = (addressKey: string, rule?: Rule) => Promise<void>;
 
 const TRIES = 20;
 /** Longer than from the read of an address to the claim that follows from it: see `forget` of the dispensers. */
@@ -44,19 +59,44 @@ export function createAssign(deps: AssignDeps): Assign {
   };
 }
 
+/**
+ * Makes `giveOut`: a turn and the decision, once. With nobody eligible, or where it fails, the chat is made in the pool,
+ * and `assign` follows from the stream.
+ */
+export function createGiveOut(deps: GiveOutDeps): GiveOut {
+  const { dispensers, clock, log } = deps;
+  return async function giveOut(chatKey, addChat) {
+    const { channelId } = chatOfKey(chatKey);
+    const deadline = clock.deadline(CLAIM_MS);
+    const address = await addChat();
+    if (!isNewClient(address) || address.dispenser !== channelId) return address;
+    try {
+      const claim = await dispensers.claim(channelId, address.key, deadline);
+      if (claim.outcome === 'nobody') return address;
+      const decided = await decideBy(deps, address, chatKey, 'round-robin', claim);
+      await decided.forget?.();
+      return decided.address;
+    } catch (error) {
+      log({ assign: shortHash(address.key), outcome: 'failed', ...describeError(error) });
+      return address;
+    }
+  };
+}
+
+type Drawn = Extract<Claim, { readonly outcome: 'drawn' }>;
+
 interface Decided {
   readonly address: Address;
   readonly forget?: () => Promise<void>;
 }
 
 /** The address as it is once somebody is responsible, or nobody can be. */
-async function decideOf(deps: AssignDeps, addressKey: string, rule: 'round-robin' | 'waiting'): Promise<Decided> {
+async function decideOf(deps: AssignDeps, addressKey: string, rule: Rule): Promise<Decided> {
   const without = new Set<string>();
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const deadline = deps.clock.deadline(CLAIM_MS);
     const address = await deps.addresses.get(addressKey);
-    const isNew = isNobodys(address) && address.wrote.length > 0;
-    if (!isNew) return { address };
+    if (!isNewClient(address)) return { address };
     const channelId = await dispenserOf(deps, address, without);
     if (channelId === undefined) return { address };
     if (channelId !== address.dispenser) {
@@ -89,12 +129,13 @@ async function dispenserOf(
 
 /** Draws a turn, and decides by it; 'nobody' where nobody is eligible, undefined where the address has to be read again. */
 async function draw(
-  { addresses, chats, dispensers }: AssignDeps,
+  deps: AssignDeps,
   address: Address,
   channelId: string,
-  rule: 'round-robin' | 'waiting',
+  rule: Rule,
   deadline: AbortSignal,
 ): Promise<Decided | 'nobody' | undefined> {
+  const { chats, dispensers } = deps;
   const chatKey = address.wrote.find((key) => chatOfKey(key).channelId === channelId) ?? '';
   let claim = await dispensers.claim(channelId, address.key, deadline);
   if (claim.outcome === 'nobody') {
@@ -105,14 +146,28 @@ async function draw(
     claim = await dispensers.claim(channelId, address.key, deadline);
     if (claim.outcome === 'nobody') return 'nobody';
   }
-  const { userId, place, passedOver, forget } = claim;
-  const decided = await addresses.decide(address, { userId, rule, chatKey, place, passedOver: [...passedOver] });
+  const { decided, ...outcome } = await decideBy(deps, address, chatKey, rule, claim);
   // Somebody else was faster, or the contact was deleted and the client is new again.
-  if (!decided.decided) return undefined;
+  return decided ? outcome : undefined;
+}
+
+/** Makes whoever drew the turn responsible; the address is as it then is, also where somebody else was faster. */
+async function decideBy(
+  { addresses, dispensers }: DecideDeps,
+  address: Address,
+  chatKey: string,
+  rule: Rule,
+  { userId, place, passedOver, forget }: Drawn,
+): Promise<Decided & { readonly decided: boolean }> {
+  const why = { userId, rule, chatKey, place, passedOver: [...passedOver] };
   return {
-    address: decided.address,
+    ...(await addresses.decide(address, why)),
     ...(forget && { forget: () => dispensers.forget(forget, addresses) }),
   };
+}
+
+function isNewClient(address: Address): boolean {
+  return isNobodys(address) && address.wrote.length > 0;
 }
 
 /** The record of a decision: its id and time follow from it, so repeating it writes the same one (D9). */

@@ -2,10 +2,12 @@ import { addressKey } from '#domain/address';
 import { FIRST_KEY } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { describeError, type Log } from '#log';
+import type { Addresses } from '#store/addresses';
 import type { ChatRow } from '#store/chats';
 import type { Clock } from '#store/client';
 import type { FoldChat } from '#store/fold';
 import type { Messages } from '#store/messages';
+import { hasOwnContact } from '#store/own-contact';
 import { createPublish, type PublishDeps } from '#store/publish';
 import { leastRung } from '#store/stream';
 import type { Tasks } from '#store/tasks';
@@ -21,6 +23,7 @@ export interface WatchChatsDeps extends PublishDeps {
   readonly messages: Pick<Messages, 'changedSince' | 'getReply'>;
   readonly watch: Watch;
   readonly foldChat: FoldChat;
+  readonly addresses: Pick<Addresses, 'get'>;
   readonly tasks: Pick<Tasks, 'put'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -34,7 +37,7 @@ const OVERLAP_MS = 3_600_000;
  * last good run, and publishes it; a run is good when nothing failed.
  */
 export function createHandler(deps: WatchChatsDeps) {
-  const { messages, watch, foldChat, tasks, clock, log } = deps;
+  const { messages, watch, foldChat, addresses, tasks, clock, log } = deps;
   const publish = createPublish(deps);
 
   /** Does it for each, and answers for how many it failed: one bad chat holds up no other. */
@@ -51,32 +54,44 @@ export function createHandler(deps: WatchChatsDeps) {
     return failed;
   }
 
-  function foldAll(chats: Iterable<[string, string]>): Promise<number> {
+  function foldAll(chats: Iterable<[string, string]>, since: number): Promise<number> {
     return countFailed(
       chats,
       ([chatKey]) => chatKey,
       async ([chatKey, rung]) => {
         const row = await foldChat(chatKey, rung);
-        // Somebody new, or decided and not followed up: a chat that is up to date rings no address.
-        if (row && !row.contact) await tasks.put({ kind: 'assign', address: addressOf(row) });
+        if (row) await followUp(addressOf(row), since);
       },
     );
   }
 
+  /** A chat that is up to date rings no address: somebody may be new, or decided about since then and not followed up. */
+  async function followUp(key: string, since: number): Promise<void> {
+    const address = await addresses.get(key);
+    const { contact, decidedAt = 0 } = address;
+    // Where a CRM took over what was decided, the record may still be missing.
+    if (contact && (decidedAt < since || hasOwnContact(address))) return;
+    await tasks.put({ kind: 'assign', address: key });
+  }
+
   return async (event: WatchEvent = {}): Promise<void> => {
     if (event.recount) {
-      const failed = await foldAll(event.recount.map((chatKey) => [chatKey, FIRST_KEY]));
+      const failed = await foldAll(
+        event.recount.map((chatKey) => [chatKey, FIRST_KEY]),
+        0,
+      );
       log({ watch: 'recount', chats: event.recount.length, failed });
       return;
     }
     const startedAt = clock.now();
-    const since = event.since === undefined ? await watch.lastGoodRun() : Date.parse(event.since);
+    const lookedAt = event.since === undefined ? await watch.lastGoodRun() : Date.parse(event.since);
+    const since = lookedAt - OVERLAP_MS;
     let failed = 0;
     let chats = 0;
-    for await (const rung of messages.changedSince(since - OVERLAP_MS)) {
+    for await (const rung of messages.changedSince(since)) {
       const least = leastRung(rung);
       chats += least.size;
-      failed += await foldAll(least);
+      failed += await foldAll(least, since);
       failed += await countFailed(
         rung,
         ({ chatKey }) => chatKey,

@@ -17,6 +17,7 @@ import { createHandler } from './handler.ts';
 const deps = createStoreDeps('messages', 'chats', 'addresses', 'settings', 'outbox');
 const messages = createMessages(deps);
 const channels = createChannels(deps);
+const addresses = createAddresses(deps);
 
 export const handler = createListener(
   createHandler({
@@ -24,6 +25,7 @@ export const handler = createListener(
     ...createLaneBells(),
     messages,
     channels,
+    addresses,
     outbox: createOutbox(deps),
     tasks: createTasks({ ...deps, newId: randomUUID }),
     watch: createWatch(deps),
@@ -32,7 +34,7 @@ export const handler = createListener(
       messages,
       channels,
       chats: createChats(deps),
-      addresses: createAddresses(deps),
+      addresses,
       settings: createRules(deps),
     }),
     log,

@@ -10,12 +10,13 @@ import {
 } from '#domain/chat';
 import { END_OF_KEYS, FIRST_KEY, leastKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
-import type { Addresses } from '#store/addresses';
+import type { Address, Addresses } from '#store/addresses';
 import type { Channels } from '#store/channels';
 import { type Announced, type ChatRow, type Chats, isChat } from '#store/chats';
 import type { Clock } from '#store/client';
 import { ContentionError } from '#store/errors';
 import type { Messages } from '#store/messages';
+import { contactToMake } from '#store/own-contact';
 import type { Rules } from '#store/settings';
 
 /** What a fold needs. */
@@ -23,7 +24,15 @@ export interface FoldDeps extends RefoldDeps {
   readonly addresses: Addresses;
   readonly channels: Pick<Channels, 'getKnown'>;
   readonly settings: Pick<Rules, 'read'>;
+  /** Without it new clients wait in the pool until `assign-contact` gives them out. */
+  readonly giveOut?: GiveOut;
 }
+
+/**
+ * Has a chat added to its address, and gives the client out if they are new, so that the chat is made where it belongs: a
+ * move in the lists costs more than the rest. Answers with the address as it then is: still nobody's, where that failed.
+ */
+export type GiveOut = (chatKey: string, addChat: () => Promise<Address>) => Promise<Address>;
 
 /** What a fold of a chat that is there needs. */
 export interface RefoldDeps {
@@ -43,8 +52,8 @@ const TRIES = 20;
  * whole. Answers with the chat as saved, undefined where nothing was ever said in it.
  */
 export function createFold(deps: FoldDeps): FoldChat {
-  const { chats, addresses, channels, settings } = deps;
-  return createFoldWith(deps, async (chatKey, known, wrote) => {
+  const { chats, addresses, channels, settings, giveOut } = deps;
+  return createFoldWith(deps, async (chatKey, known, wrote, clientName) => {
     const { channelId, chatType, chatId } = chatOfKey(chatKey);
     const { account } = await channels.getKnown(channelId);
     if (!known) await chats.nameByHash(chatKey);
@@ -52,7 +61,10 @@ export function createFold(deps: FoldDeps): FoldChat {
     const { userRoles, newClients } = (await settings.read(channelId)).settings;
     const dispenser = newClients.mode === 'round-robin' ? channelId : undefined;
     const key = addressKey(account, chatType, chatId);
-    const { viewers, contact } = await addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);
+    const addChat = () => addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);
+    const isNew = !known && wrote && dispenser !== undefined;
+    const address = await (isNew && giveOut ? giveOut(chatKey, addChat) : addChat());
+    const { viewers, contact = contactToMake(address, clientName) } = address;
     return { account, viewers, ...(contact && { contact }), settings: { userRoles } };
   });
 }
@@ -65,7 +77,12 @@ export function createRefold(deps: RefoldDeps): FoldChat {
   });
 }
 
-type Announce = (chatKey: string, known: ChatRow | undefined, wrote: boolean) => Promise<Announced | undefined>;
+type Announce = (
+  chatKey: string,
+  known: ChatRow | undefined,
+  wrote: boolean,
+  clientName: string | undefined,
+) => Promise<Announced | undefined>;
 
 /**
  * `announce` makes a new chat known before it is there: to message ids and to its address, which says whose it is. The
@@ -83,7 +100,7 @@ function createFoldWith({ messages, chats, clock }: RefoldDeps, announce: Announ
       const chat = viewChat(before, read);
       const known = row && isChat(row) ? row : undefined;
       const wrote = !known?.told && chat.client !== undefined && chat.client.key > (known?.left ?? '');
-      const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote);
+      const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote, chat.client?.name);
       const saved = await chats.save(chatKey, chat, row, announced);
       if (saved) return saved;
     }

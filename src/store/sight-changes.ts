@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accountOfKey, addressKeys, personOfKey } from '#domain/address';
 import type { Contact, Deal } from '#domain/directory';
-import { uuidOf } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { NO_SETTINGS } from '#domain/settings';
 import { type Address, type AddressChange, type Addresses, NOBODYS } from '#store/addresses';
@@ -11,6 +10,7 @@ import { addressesOf, type ContactRow, type ContactState, type Contacts, givenBy
 import { type DealRow, type Deals, toDeal } from '#store/deals';
 import type { Dispensers } from '#store/dispensers';
 import { ContentionError } from '#store/errors';
+import { ownIds, ownName } from '#store/own-contact';
 import type { Rules } from '#store/settings';
 import { REQUEST_MS, type Tasks, taskName } from '#store/tasks';
 import { MOST_WRITES, transact, type Write } from '#store/transaction';
@@ -153,7 +153,10 @@ export function createSightChanges(deps: SightChangesDeps) {
       ]);
       const { chatType, chatId } = personOfKey(addressKey);
       const named = [...rows.values()].map((row) => (isChat(row) ? row.chat.client?.name : undefined));
-      const name = named.find((one) => one !== undefined) ?? chatId;
+      const name = ownName(
+        addressKey,
+        named.find((one) => one !== undefined),
+      );
       const after = {
         card: { name, responsibleUserId: owner, contactData: [{ chatType, chatId }] },
         deals: { ...before.deals, [ids.deal]: owner },
@@ -377,21 +380,6 @@ async function untilDone(what: string, attempt: () => Promise<Outcome>): Promise
     if (outcome !== 'overtaken') return outcome;
   }
   throw new ContentionError(what);
-}
-
-/** What the decision about an address makes the ids of its contact and deal (D7). */
-export function ownIds(
-  { key, generation }: Pick<Address, 'key' | 'generation'>,
-  decidedAt: number,
-): { contact: string; deal: string } {
-  const decision = `${key}#${generation}#${decidedAt}`;
-  return { contact: uuidOf(`contact#${decision}`), deal: uuidOf(`deal#${decision}`) };
-}
-
-/** Whether the address belongs to the contact that Konvert made after its decision. */
-export function hasOwnContact(address: Address): boolean {
-  const { contact, decidedAt } = address;
-  return contact !== undefined && decidedAt !== undefined && contact.id === ownIds(address, decidedAt).contact;
 }
 
 function stateOf({ card, deals, unsettled, own }: ContactState): ContactState {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressKey } from '#domain/address';
+import { chatKey } from '#domain/message';
 import type { Assignment } from '#store/assignments';
 import { taskName } from '#store/tasks';
-import { createWorld, START, textUpdate, type World } from '#test/world';
+import { type Asked, createWorld, type World } from '#test/world';
 
 let world: World;
 
@@ -52,6 +53,21 @@ async function seenBy(user: string) {
   return (body as { chats: { chatId: string }[] }).chats.map(({ chatId }) => Number(chatId)).sort();
 }
 
+function isDraw(input: Asked['input']): boolean {
+  return input.UpdateExpression?.startsWith('SET #claim') ?? false;
+}
+
+function isOfChat({ Update }: { readonly Update?: Asked['input'] }): boolean {
+  return Update?.TableName === 'chats' && Update.UpdateExpression !== undefined;
+}
+
+/** In whose lists the one chat stands. */
+function whereIsChat(): string {
+  const place = world.db.items('chats').find(({ s }) => s === '-')?.v;
+  if (place === undefined) return 'nowhere';
+  return String(place).includes('#pool#') ? 'in the pool' : `${String(place).split('#').at(-1)}'s`;
+}
+
 const replyAs = (crmUserId: string, chatId: number, fields = {}) => world.reply(chatId, { crmUserId, ...fields });
 
 describe('round-robin (D2, D3)', () => {
@@ -86,14 +102,53 @@ describe('round-robin (D2, D3)', () => {
     expect(await world.store.deals.page(accountId, 0, 10)).toMatchObject({ count: 4 });
   });
 
+  test('the chat is made where it belongs, with the contact that it will have, and written once', async () => {
+    await settle('round-robin', 'anna');
+    const written: string[] = [];
+    world.failing = ({ input }) => {
+      const writes = input.TransactItems ?? [{ Update: input }];
+      written.push(...writes.filter(isOfChat).map(() => whereIsChat()));
+      return false;
+    };
+
+    await world.say(1, 'hello');
+
+    expect(written).toEqual(['nowhere']);
+    const { contactId, name } = await world.chat(1);
+    expect(await world.store.contacts.get(world.account.accountId, contactId ?? '')).toMatchObject({
+      name,
+      responsibleUserId: 'anna',
+    });
+  });
+
+  test('where no turn could be drawn before, the chat is made in the pool, and its client given out after', async () => {
+    await settle('round-robin', 'anna');
+    const drawn: string[] = [];
+    world.failing = ({ input }) => isDraw(input) && drawn.push(whereIsChat()) === 1;
+
+    await world.say(1, 'hello');
+
+    expect(drawn).toEqual(['nowhere', 'in the pool']);
+    expect(whereIsChat()).toBe("anna's");
+    expect(await records()).toHaveLength(1);
+    expect(world.logs).toContainEqual(expect.objectContaining({ assign: expect.any(String), outcome: 'failed' }));
+    expect(world.failedChats).toEqual([]);
+  });
+
   test('of many at once some draw at a time, so that none waits for the others until it is too late', async () => {
     await settle('round-robin', 'anna', 'boris', 'clara');
     const clients = Array.from({ length: 40 }, (_, index) => 1 + index);
-    for (const client of clients) await world.webhook(textUpdate(client, 'hello', client, START));
+    const { accountId } = world.account;
+    const { channelId } = world.channel;
+    for (const client of clients) {
+      const chat = { channelId, chatType: 'telegram', chatId: String(client) };
+      const key = addressKey(accountId, 'telegram', chat.chatId);
+      await world.store.addresses.addChat(key, chatKey(chat), { dispenser: channelId });
+    }
     let drawing = 0;
     let most = 0;
     world.failing = async ({ input }) => {
-      if (!('UpdateExpression' in input) || !input.UpdateExpression?.startsWith('SET #claim')) return false;
+      if (!isDraw(input)) return false;
       drawing += 1;
       most = Math.max(most, drawing);
       await new Promise(setImmediate);

@@ -260,10 +260,24 @@ export const mutants: readonly Mutant[] = [
     name: 'the claim keyed by chat',
     about: 'clients',
     file: 'functions/assign-contact/assign.ts',
-    find: `  const { userId, place, passedOver, forget } = claim;`,
-    replace: `  claim = await dispensers.claim(channelId, \`\${address.key}#\${chatKey}\`, deadline);
-  if (claim.outcome === 'nobody') return 'nobody';
-  const { userId, place, passedOver, forget } = claim;`,
+    find: `      const claim = await dispensers.claim(channelId, address.key, deadline);
+      if`,
+    replace: `      const claim = await dispensers.claim(channelId, \`\${address.key}#\${chatKey}\`, deadline);
+      if`,
+  },
+  {
+    name: 'a client of two channels who draws in each',
+    about: 'clients',
+    file: 'functions/assign-contact/assign.ts',
+    find: `|| address.dispenser !== channelId) return address;`,
+    replace: `) return address;`,
+  },
+  {
+    name: 'a watchdog that takes the contact of a chat for one that is made',
+    about: 'clients',
+    file: 'functions/watch-chats/handler.ts',
+    find: `if (row) await followUp(addressOf(row));`,
+    replace: `if (row && !row.contact) await followUp(addressOf(row));`,
   },
   {
     name: 'the drain started before the roster is written',
@@ -361,9 +375,12 @@ export const mutants: readonly Mutant[] = [
     name: 'a contact read before its chat is added',
     about: 'sight',
     file: 'src/store/fold.ts',
-    find: '    const { viewers, contact } = await addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);',
-    replace: `    const { viewers, contact } = await addresses.get(key);
-    await addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);`,
+    find: '    const addChat = () => addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);',
+    replace: `    const early = await addresses.get(key);
+    const addChat = async () => {
+      await addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);
+      return early;
+    };`,
   },
   {
     name: 'a put that overwrites newer sight',

@@ -101,6 +101,8 @@ export class ClientsHistory {
   readonly #waits = new Map<string, { readonly place: string; readonly since: number }>();
   /** Whom each run gave out of a pool. */
   readonly #drained = new Map<Task, { readonly place: string; readonly at: number }[]>();
+  /** The generation in which each run read each address last. */
+  readonly #read = new Map<Task, Map<string, number>>();
   /** When each run last looked who waits. */
   readonly #lookedAt = new Map<Task, number>();
   /** Users whose last change may have stopped halfway: their CRM repeats it. */
@@ -387,14 +389,22 @@ export class ClientsHistory {
   #observe(task: Task, command: Command, answer: unknown): void {
     const { input } = command;
     if (input.IndexName === 'viewer-unanswered') this.#lookedAt.set(task, this.#scheduler.now);
+    if (input.TableName === 'addresses')
+      this.#noticeRead(task, answer as { Item?: AddressItem; Attributes?: AddressItem });
     const reply = this.#replies.get(task);
     if (!reply || reply.found || command.constructor.name !== 'GetCommand' || input.TableName !== 'addresses') return;
     reply.found = (answer as { Item?: AddressItem }).Item ?? { a: input.Key.a, viewers: [] };
   }
 
+  #noticeRead(task: Task, { Item, Attributes = Item }: { Item?: AddressItem; Attributes?: AddressItem } = {}): void {
+    if (!Attributes) return;
+    const read = this.#read.get(task) ?? new Map<string, number>();
+    this.#read.set(task, read.set(Attributes.a, Attributes.gen ?? 0));
+  }
+
   #noticeWrite(record: WriteRecord): void {
     const { task, now } = this.#scheduler;
-    this.#ledger.note(record, task?.name ?? 'nobody');
+    this.#ledger.note(record, task?.name ?? 'nobody', task && this.#read.get(task));
     if (record.tableId === 'settings') this.#noticeSettings(record, task);
     if (record.tableId === 'directory') this.#noticeUser(record);
     if (record.tableId === 'chats') this.#noticePlace(record);

@@ -29,6 +29,8 @@ interface Turn {
   readonly userId: string;
   readonly place: number;
   readonly passedOver: PassedOver;
+  /** Drawn by somebody who had not heard that the client became a new one meanwhile: their turn is used up (D3). */
+  readonly isLate: boolean;
 }
 
 /** Who became responsible for an address in that generation, and why. */
@@ -123,10 +125,10 @@ export class ClientsLedger {
     channel.acknowledged = Math.max(channel.acknowledged, version);
   }
 
-  /** `by` is the function that wrote. */
-  note(record: WriteRecord, by: string): void {
+  /** `by` is the function that wrote, and `read` the generations in which it read addresses. */
+  note(record: WriteRecord, by: string, read: ReadonlyMap<string, number> = new Map()): void {
     if (record.tableId === 'settings') this.#noteSettings(record);
-    if (record.tableId === 'dispensers') this.#noteDispenser(record);
+    if (record.tableId === 'dispensers') this.#noteDispenser(record, read);
     if (record.tableId === 'addresses') this.#noteAddress(record, by);
     if (record.tableId === 'directory') this.#noteDirectory(record, by);
     if (record.tableId === 'assignments') this.#noteRecord(record);
@@ -151,7 +153,7 @@ export class ClientsLedger {
     }
   }
 
-  #noteDispenser({ oldImage = {}, newImage = {} }: WriteRecord): void {
+  #noteDispenser({ oldImage = {}, newImage = {} }: WriteRecord, read: ReadonlyMap<string, number>): void {
     const channelId = String(newImage.ch);
     const [before] = (oldImage.r ?? []) as Roster[];
     const [roster] = (newImage.r ?? []) as Roster[];
@@ -159,7 +161,7 @@ export class ClientsLedger {
     if (before && roster.at !== before.at) this.#checkPlaces(channelId, before, roster);
     for (const [name, turn] of Object.entries(newImage)) {
       if (name.includes('#') && typeof turn === 'number' && oldImage[name] === undefined) {
-        this.#noteTurn(channelId, name, turn, roster);
+        this.#noteTurn(channelId, name, turn, roster, read);
       }
     }
   }
@@ -172,12 +174,15 @@ export class ClientsLedger {
     }
   }
 
-  #noteTurn(channelId: string, name: string, turn: number, roster: Roster): void {
+  #noteTurn(channelId: string, name: string, turn: number, roster: Roster, read: ReadonlyMap<string, number>): void {
     const address = [...this.#addresses.keys()].find((key) => key.slice(accountOfKey(key).length + 1) === name);
     const of = nameOf(address === undefined ? undefined : this.#addresses.get(address), address ?? name);
     const index = (turn - roster.at) % roster.o.length;
     const userId = roster.o[index] ?? '';
-    const drawn = { channelId, of, userId, place: index + 1, passedOver: sorted(roster.x) };
+    const isLate =
+      address !== undefined &&
+      (read.get(address) ?? Number.POSITIVE_INFINITY) < (this.#addresses.get(address)?.gen ?? 0);
+    const drawn = { channelId, of, userId, place: index + 1, passedOver: sorted(roster.x), isLate };
     for (const other of this.#turns.filter((one) => one.of === of)) this.#checkSecondTurn(other, drawn);
     this.#turns.push(drawn);
     this.#checkRoster(channelId, roster);
@@ -185,7 +190,8 @@ export class ClientsLedger {
   }
 
   /** One client draws once (D7), but where another channel had to give them out: whoever had not heard of that draws too. */
-  #checkSecondTurn({ channelId }: Turn, drawn: Turn): void {
+  #checkSecondTurn({ channelId, isLate }: Turn, drawn: Turn): void {
+    if (isLate || drawn.isLate) return;
     if (channelId === drawn.channelId || !this.#moved.has(drawn.of)) {
       this.#broken(`${drawn.of} drew a second turn, in ${drawn.channelId} after ${channelId}`);
     }
