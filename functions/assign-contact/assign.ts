@@ -54,7 +54,7 @@ export function createAssign(deps: AssignDeps): Assign {
     // Konvert's own contact comes after the record: where it is, the record is.
     const record = hasOwnContact(address) ? undefined : recordOf(address);
     if (record) await assignments.add(accountOfKey(addressKey), record);
-    if (!address.contact && address.owner !== undefined) await sightChanges.keepContact(addressKey);
+    if (!address.contact && address.owner !== undefined) await sightChanges.keepContact(address);
     await forget?.();
   };
 }

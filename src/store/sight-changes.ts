@@ -137,12 +137,14 @@ export function createSightChanges(deps: SightChangesDeps) {
 
   /**
    * Where Konvert keeps contacts itself (D10): makes the contact and the deal of an address that was decided, and
-   * brings its chats after it. Their ids follow from the decision, so repeating it makes no twins.
+   * brings its chats after it. Their ids follow from the decision, so repeating it makes no twins. An address that has
+   * become nobody's since it was read is left to whoever decides next: the record has to come first.
    */
-  async function keepContact(addressKey: string): Promise<void> {
+  async function keepContact({ key: addressKey, generation }: Pick<Address, 'key' | 'generation'>): Promise<void> {
     const account = accountOfKey(addressKey);
     await untilDone('An address', async () => {
       const address = await addresses.get(addressKey);
+      if (address.generation !== generation) return 'done';
       const { owner, decidedAt, contact: known } = address;
       if (known || owner === undefined || decidedAt === undefined) return settleChats(addressKey);
       const ids = ownIds(address, decidedAt);
