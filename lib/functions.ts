@@ -156,6 +156,7 @@ export const functions = {
       settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
       directory: [...follows.directory, 'BatchGetItem', 'Query'],
+      assignments: ['PutItem'],
     },
     sendsTo: ['tasks'],
   },

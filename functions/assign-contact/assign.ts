@@ -1,16 +1,14 @@
-import { accountOfKey } from '#domain/address';
-import { shortHash, uuidOf } from '#domain/hash';
+import { shortHash } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { NO_SETTINGS } from '#domain/settings';
 import { describeError, type Log } from '#log';
 import { type Address, type Addresses, isNobodys } from '#store/addresses';
-import type { Assignments } from '#store/assignments';
 import type { Chats } from '#store/chats';
 import type { Clock } from '#store/client';
 import type { Claim, Dispensers } from '#store/dispensers';
 import { ContentionError } from '#store/errors';
 import type { GiveOut } from '#store/fold';
-import { hasOwnContact, ownIds } from '#store/own-contact';
+
 import type { Rules } from '#store/settings';
 import type { SightChanges } from '#store/sight-changes';
 
@@ -19,7 +17,6 @@ export interface AssignDeps {
   readonly chats: Pick<Chats, 'getAll'>;
   readonly settings: Pick<Rules, 'settingsOf'>;
   readonly dispensers: Pick<Dispensers, 'claim' | 'forget' | 'hasTurns'>;
-  readonly assignments: Pick<Assignments, 'add'>;
   readonly sightChanges: Pick<SightChanges, 'keepContact'>;
   readonly clock: Clock;
 }
@@ -48,13 +45,9 @@ const CLAIM_MS = 3_000;
  * a pool. Throws where it has to be tried again.
  */
 export function createAssign(deps: AssignDeps): Assign {
-  const { assignments, sightChanges } = deps;
   return async function assign(addressKey, rule = 'round-robin') {
     const { address, forget } = await decideOf(deps, addressKey, rule);
-    // Konvert's own contact comes after the record: where it is, the record is.
-    const record = hasOwnContact(address) ? undefined : recordOf(address);
-    if (record) await assignments.add(accountOfKey(addressKey), record);
-    if (!address.contact && address.owner !== undefined) await sightChanges.keepContact(address);
+    if (!address.contact && address.owner !== undefined) await deps.sightChanges.keepContact(addressKey);
     await forget?.();
   };
 }
@@ -168,21 +161,4 @@ async function decideBy(
 
 function isNewClient(address: Address): boolean {
   return isNobodys(address) && address.wrote.length > 0;
-}
-
-/** The record of a decision: its id and time follow from it, so repeating it writes the same one (D9). */
-function recordOf(address: Address) {
-  const { key, generation, decidedAt, why, contact } = address;
-  if (!why || decidedAt === undefined) return undefined;
-  const { chatKey, userId, rule, place, passedOver } = why;
-  return {
-    assignmentId: uuidOf(`assignment#${key}#${generation}#${decidedAt}`),
-    at: decidedAt,
-    ...chatOfKey(chatKey),
-    contactId: contact?.id ?? ownIds(address, decidedAt).contact,
-    userId,
-    rule,
-    place,
-    passedOver,
-  };
 }

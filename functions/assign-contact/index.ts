@@ -5,6 +5,7 @@ import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAssignments } from '#store/assignments';
 import { createDispensers } from '#store/dispensers';
+import { createExplain } from '#store/explain';
 import { createOwnership } from '#store/ownership';
 import { createAssign } from './assign.ts';
 import { createHandler } from './handler.ts';
@@ -13,8 +14,8 @@ const deps = {
   ...createStoreDeps('addresses', 'assignments', 'chats', 'directory', 'dispensers', 'outbox', 'settings'),
   newId: randomUUID,
 };
-const ownership = createOwnership(deps);
+const ownership = createOwnership({ ...deps, explain: createExplain(createAssignments(deps)) });
 const dispensers = createDispensers(deps);
-const assign = createAssign({ ...deps, ...ownership, dispensers, assignments: createAssignments(deps) });
+const assign = createAssign({ ...deps, ...ownership, dispensers });
 
 export const handler = createListener(createHandler({ ...ownership, ...createTaskBells(), assign, log }));

@@ -7,6 +7,7 @@ import { createAssign } from '#functions/assign-contact/assign';
 import { createAssignments } from '#store/assignments';
 import { createChannels } from '#store/channels';
 import { createDispensers } from '#store/dispensers';
+import { createExplain } from '#store/explain';
 import { createOwnership } from '#store/ownership';
 import { createFollowSettings } from '#store/rosters';
 import { createHandler } from './handler.ts';
@@ -15,7 +16,7 @@ const deps = {
   ...createStoreDeps('addresses', 'assignments', 'chats', 'directory', 'dispensers', 'outbox', 'settings'),
   newId: randomUUID,
 };
-const ownership = createOwnership(deps);
+const ownership = createOwnership({ ...deps, explain: createExplain(createAssignments(deps)) });
 const dispensers = createDispensers(deps);
 
 export const handler = createListener(
@@ -25,7 +26,7 @@ export const handler = createListener(
     clock: deps.clock,
     channels: createChannels(deps),
     followSettings: createFollowSettings(ownership.settings, dispensers),
-    assign: createAssign({ ...deps, ...ownership, dispensers, assignments: createAssignments(deps) }),
+    assign: createAssign({ ...deps, ...ownership, dispensers }),
     log,
   }),
 );

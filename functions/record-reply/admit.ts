@@ -10,6 +10,7 @@ import type { Assignments } from '#store/assignments';
 import type { ChatRow } from '#store/chats';
 import type { Clock } from '#store/client';
 import type { Contacts } from '#store/contacts';
+import { ContentionError } from '#store/errors';
 import type { SightChanges } from '#store/sight-changes';
 import type { Users } from '#store/users';
 
@@ -32,6 +33,7 @@ export type TakeClient = () => Promise<void>;
 type Wanted = Pick<z.infer<typeof newMessage>, 'channelId' | 'chatType' | 'chatId' | 'clearUnanswered'>;
 
 const NOTHING: TakeClient = async () => undefined;
+const TRIES = 20;
 
 /**
  * Lets the writer into the chat, and answers with what has to be settled before their reply is stored. Throws 403, one
@@ -56,6 +58,7 @@ export async function admit(
     if (isNobodys(address)) {
       // Nobody's client may be written to by whoever may write at all (R6); a chat of the pool by those who see it.
       if (row && !sees) throw noAccess();
+      // Whoever starts a chat answers nobody, so what it clears says nothing (D4): it is theirs, or they would not see it.
       const starts = !row && role === 'seller';
       return starts || (row && message.clearUnanswered !== false)
         ? () => take(deps, address, writer, message, settings)
@@ -72,20 +75,26 @@ export async function admit(
 /** The first reply makes its writer responsible: one wins (D4). */
 async function take(
   deps: AdmitDeps,
-  free: Address,
-  writer: Writer,
+  read: Address,
+  { account, userId }: Writer,
   message: Wanted,
   settings: ChannelSettings,
 ): Promise<void> {
-  const { account, userId } = writer;
-  const reason = { rule: 'first-reply' as const, place: null, passedOver: [] };
-  const { decided, address } = await deps.addresses.decide(free, { userId, chatKey: chatKey(message), ...reason });
-  if (decided) return;
-  // Its contact came and went meanwhile.
-  if (isNobodys(address)) return take(deps, address, writer, message, settings);
-  // The CRM may have named this very user in the same moment, or nobody who could answer.
-  const winner = address.owner ?? responsibleOf(address.viewers, settings);
-  if (winner !== undefined && winner !== userId) throw await alreadyTaken(deps, account, winner);
+  const why = { userId, chatKey: chatKey(message), rule: 'first-reply' as const, place: null, passedOver: [] };
+  let free = read;
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const { decided, address } = await deps.addresses.decide(free, why);
+    if (decided) return;
+    if (!isNobodys(address)) {
+      // The CRM may have named this very user in the same moment, or nobody who could answer.
+      const winner = address.owner ?? responsibleOf(address.viewers, settings);
+      if (winner !== undefined && winner !== userId) throw await alreadyTaken(deps, account, winner);
+      return;
+    }
+    // Its contact came and went meanwhile.
+    free = address;
+  }
+  throw new ContentionError('An address');
 }
 
 /** A client of nobody who could answer becomes the writer's, where Konvert keeps the contact (D8). */

@@ -3,8 +3,10 @@ import { createTaskBells } from '#aws/bells';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAccounts } from '#store/accounts';
+import { createAssignments } from '#store/assignments';
 import { createChannels } from '#store/channels';
 import { createDispensers } from '#store/dispensers';
+import { createExplain } from '#store/explain';
 import { createOwnership } from '#store/ownership';
 import { createPipelines } from '#store/pipelines';
 import { createFollowSettings } from '#store/rosters';
@@ -13,11 +15,15 @@ import { createUsers } from '#store/users';
 import { createHandler } from './handler.ts';
 
 const deps = {
-  ...createStoreDeps('settings', 'directory', 'addresses', 'chats', 'dispensers', 'outbox'),
+  ...createStoreDeps('settings', 'directory', 'addresses', 'chats', 'dispensers', 'outbox', 'assignments'),
   newId: randomUUID,
 };
 const dispensers = createDispensers(deps);
-const ownership = createOwnership({ ...deps, release: dispensers.release });
+const ownership = createOwnership({
+  ...deps,
+  release: dispensers.release,
+  explain: createExplain(createAssignments(deps)),
+});
 const users = createUsers(deps);
 const settings = createSettings({ ...deps, ...ownership, users, channels: createChannels(deps) });
 

@@ -7,7 +7,6 @@ import type { ChatRow } from '#store/chats';
 import type { Clock } from '#store/client';
 import type { FoldChat } from '#store/fold';
 import type { Messages } from '#store/messages';
-import { hasOwnContact } from '#store/own-contact';
 import { createPublish, type PublishDeps } from '#store/publish';
 import { leastRung } from '#store/stream';
 import type { Tasks } from '#store/tasks';
@@ -54,44 +53,37 @@ export function createHandler(deps: WatchChatsDeps) {
     return failed;
   }
 
-  function foldAll(chats: Iterable<[string, string]>, since: number): Promise<number> {
+  function foldAll(chats: Iterable<[string, string]>): Promise<number> {
     return countFailed(
       chats,
       ([chatKey]) => chatKey,
       async ([chatKey, rung]) => {
         const row = await foldChat(chatKey, rung);
-        if (row) await followUp(addressOf(row), since);
+        if (row) await followUp(addressOf(row));
       },
     );
   }
 
-  /** A chat that is up to date rings no address: somebody may be new, or decided about since then and not followed up. */
-  async function followUp(key: string, since: number): Promise<void> {
-    const address = await addresses.get(key);
-    const { contact, decidedAt = 0 } = address;
-    // Where a CRM took over what was decided, the record may still be missing.
-    if (contact && (decidedAt < since || hasOwnContact(address))) return;
-    await tasks.put({ kind: 'assign', address: key });
+  /** A chat that is up to date rings no address: somebody may be new, or decided about and not followed up. */
+  async function followUp(address: string): Promise<void> {
+    const { contact } = await addresses.get(address);
+    if (!contact) await tasks.put({ kind: 'assign', address });
   }
 
   return async (event: WatchEvent = {}): Promise<void> => {
     if (event.recount) {
-      const failed = await foldAll(
-        event.recount.map((chatKey) => [chatKey, FIRST_KEY]),
-        0,
-      );
+      const failed = await foldAll(event.recount.map((chatKey) => [chatKey, FIRST_KEY]));
       log({ watch: 'recount', chats: event.recount.length, failed });
       return;
     }
     const startedAt = clock.now();
-    const lookedAt = event.since === undefined ? await watch.lastGoodRun() : Date.parse(event.since);
-    const since = lookedAt - OVERLAP_MS;
+    const since = event.since === undefined ? await watch.lastGoodRun() : Date.parse(event.since);
     let failed = 0;
     let chats = 0;
-    for await (const rung of messages.changedSince(since)) {
+    for await (const rung of messages.changedSince(since - OVERLAP_MS)) {
       const least = leastRung(rung);
       chats += least.size;
-      failed += await foldAll(least, since);
+      failed += await foldAll(least);
       failed += await countFailed(
         rung,
         ({ chatKey }) => chatKey,

@@ -70,8 +70,8 @@ export interface ChatRow extends ChatId, Belonging {
   readonly scope: string;
   /** Whether the address was told that the client wrote since it was last nobody's. */
   readonly told: boolean;
-  /** The newest client message when the address became nobody's. */
-  readonly left?: string;
+  /** The newest client message when the address became nobody's, or was answered as that: one that is newer is news to it. */
+  readonly left?: string | undefined;
 }
 
 /** A chat that a change of its contact announced, and that no message has made yet. */
@@ -157,7 +157,9 @@ export function createChats(deps: StoreDeps) {
     const made = old ?? make(chatKey, before as Stub | undefined, announced);
     const places = placesOf(chat, shortHash(chatKey), old?.places, clock.now());
     const told = made.told || (announced !== undefined && chat.client !== undefined);
-    const row: ChatRow = { ...made, chat, places, told, version: made.version + 1 };
+    const isAnswered = isNobodys(made) && chat.openKey === undefined;
+    const left = isAnswered ? chat.client?.key : announced ? undefined : old?.left;
+    const row: ChatRow = { ...made, chat, places, told, left, version: made.version + 1 };
     const { unanswered: u, rest: r, placedAt } = places;
     const change = changeOf(chatKey, made.version, {
       chat,
@@ -165,6 +167,7 @@ export function createChats(deps: StoreDeps) {
       r,
       placedAt,
       ...(told && !old?.told && { told }),
+      ...(left !== old?.left && { left }),
       ...(!old && { ...belongingOf(row), account: row.account, ch: row.channelId, v: row.scope }),
     });
     const moved = u !== old?.places.unanswered || r !== old?.places.rest;
@@ -201,7 +204,7 @@ export function createChats(deps: StoreDeps) {
       changeOf(chatKey, before.version, {
         ...belonging,
         // Nobody's client is a new one as soon as they write again.
-        ...(!next.contact && next.viewers.length === 0 && { told: undefined, left: before.chat.client?.key }),
+        ...(isNobodys(next) && { told: undefined, left: before.chat.client?.key }),
         ...(moved && placing(before, scope)),
       }),
       ...gone.map((viewer) => ({ Delete: { TableName: table, Key: { c: chatKey, s: besideKey(viewer) } } })),
@@ -293,6 +296,11 @@ function furtherViewers({ viewers }: Belonging): readonly string[] {
 
 function belongingOf({ viewers, contact }: Belonging) {
   return { viewers, contact };
+}
+
+/** Whether the chat belongs to no contact and nobody is responsible for it. */
+export function isNobodys({ contact, viewers }: Belonging): boolean {
+  return !contact && viewers.length === 0;
 }
 
 /** Whether a message made the chat already. */

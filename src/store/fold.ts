@@ -12,7 +12,7 @@ import { END_OF_KEYS, FIRST_KEY, leastKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import type { Address, Addresses } from '#store/addresses';
 import type { Channels } from '#store/channels';
-import { type Announced, type ChatRow, type Chats, isChat } from '#store/chats';
+import { type Announced, type ChatRow, type Chats, isChat, isNobodys } from '#store/chats';
 import type { Clock } from '#store/client';
 import { ContentionError } from '#store/errors';
 import type { Messages } from '#store/messages';
@@ -60,6 +60,8 @@ export function createFold(deps: FoldDeps): FoldChat {
     // Before the chat is there, so that a change of the contact finds the chat, or the chat finds the change.
     const { userRoles, newClients } = (await settings.read(channelId)).settings;
     const dispenser = newClients.mode === 'round-robin' ? channelId : undefined;
+    // That they write again matters to a rotation only.
+    if (known?.told && dispenser === undefined) return { ...known, settings: { userRoles } };
     const key = addressKey(account, chatType, chatId);
     const addChat = () => addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);
     const isNew = !known && wrote && dispenser !== undefined;
@@ -84,9 +86,16 @@ type Announce = (
   clientName: string | undefined,
 ) => Promise<Announced | undefined>;
 
+/** Whether nobody's client wrote, for the first time since they are nobody's or since they were answered (D2). */
+function isNews({ client }: Chat, known: ChatRow | undefined): boolean {
+  if (!client || !known) return client !== undefined;
+  if (!isNobodys(known) || (known.told && known.left === undefined)) return false;
+  return client.key > (known.left ?? '');
+}
+
 /**
  * `announce` makes a new chat known before it is there: to message ids and to its address, which says whose it is. The
- * address hears as well when the client wrote for the first time since it was nobody's.
+ * address hears as well when that is news that the client wrote.
  */
 function createFoldWith({ messages, chats, clock }: RefoldDeps, announce: Announce): FoldChat {
   return async function foldChat(chatKey, rung) {
@@ -99,7 +108,7 @@ function createFoldWith({ messages, chats, clock }: RefoldDeps, announce: Announ
       for (const { key, from } of answersToLower(read.facts)) await messages.lowerFrom(chatKey, key, from);
       const chat = viewChat(before, read);
       const known = row && isChat(row) ? row : undefined;
-      const wrote = !known?.told && chat.client !== undefined && chat.client.key > (known?.left ?? '');
+      const wrote = isNews(chat, known);
       const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote, chat.client?.name);
       const saved = await chats.save(chatKey, chat, row, announced);
       if (saved) return saved;

@@ -11,12 +11,6 @@ export function ownIds(
   return { contact: uuidOf(`contact#${decision}`), deal: uuidOf(`deal#${decision}`) };
 }
 
-/** Whether the address belongs to the contact that Konvert made after its decision. */
-export function hasOwnContact(address: Address): boolean {
-  const { contact, decidedAt } = address;
-  return contact !== undefined && decidedAt !== undefined && contact.id === ownIds(address, decidedAt).contact;
-}
-
 /** What a contact that Konvert makes is called: as its client calls themself, else by their id. */
 export function ownName(addressKey: string, clientName: string | undefined): string {
   return clientName ?? personOfKey(addressKey).chatId;

@@ -8,7 +8,9 @@ import { createSightChanges, type SightChangesDeps } from '#store/sight-changes'
 import { createTasks } from '#store/tasks';
 
 /** What it is made from. */
-export interface OwnershipDeps extends StoreDeps, Partial<Pick<SightChangesDeps, 'release' | 'mostWrites'>> {
+export interface OwnershipDeps
+  extends StoreDeps,
+    Partial<Pick<SightChangesDeps, 'release' | 'explain' | 'mostWrites'>> {
   readonly newId: () => string;
 }
 
@@ -22,10 +24,13 @@ export function createOwnership(deps: OwnershipDeps) {
     settings: createRules(deps),
     tasks: createTasks(deps),
   };
-  return { ...parts, sightChanges: createSightChanges({ release: nothingIsReleased, ...deps, ...parts }) };
+  return { ...parts, sightChanges: createSightChanges({ release: cannotBe, explain: cannotBe, ...deps, ...parts }) };
 }
 
-/** Only a directory that is changed makes addresses nobody's; whoever else changes ownership need not know rotations. */
-function nothingIsReleased(): never {
-  throw new Error("An address became nobody's where that cannot be");
+/**
+ * Only a directory that is changed makes addresses nobody's, and only it and what follows a decision give them contacts;
+ * whoever else changes ownership need not know rotations and records.
+ */
+function cannotBe(): never {
+  throw new Error("An address became nobody's, or got a contact, where that cannot be");
 }

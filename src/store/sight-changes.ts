@@ -10,6 +10,7 @@ import { addressesOf, type ContactRow, type ContactState, type Contacts, givenBy
 import { type DealRow, type Deals, toDeal } from '#store/deals';
 import type { Dispensers } from '#store/dispensers';
 import { ContentionError } from '#store/errors';
+import type { Explain } from '#store/explain';
 import { ownIds, ownName } from '#store/own-contact';
 import type { Rules } from '#store/settings';
 import { REQUEST_MS, type Tasks, taskName } from '#store/tasks';
@@ -25,6 +26,8 @@ export interface SightChangesDeps extends Pick<StoreDeps, 'client'> {
   readonly tasks: Tasks;
   /** Takes their turns from addresses that become nobody's. */
   readonly release: Dispensers['release'];
+  /** Records why an address that gets a contact was given to whom it was. */
+  readonly explain: Explain;
   /** The most writes of one transaction; without it, as many as DynamoDB takes. */
   readonly mostWrites?: number;
 }
@@ -47,7 +50,18 @@ interface ContactChange {
  * notes the addresses in the contact and leaves a task, so that a crash is finished by a sweep, or by the next change.
  */
 export function createSightChanges(deps: SightChangesDeps) {
-  const { client, contacts, deals, addresses, chats, settings, tasks, release, mostWrites = MOST_WRITES } = deps;
+  const {
+    client,
+    contacts,
+    deals,
+    addresses,
+    chats,
+    settings,
+    tasks,
+    release,
+    explain,
+    mostWrites = MOST_WRITES,
+  } = deps;
 
   /** Stores the contact, in the place of the one with its id; it becomes the owner of its addresses (D10). */
   async function pushContact(account: string, { id, ...card }: Contact): Promise<void> {
@@ -137,14 +151,12 @@ export function createSightChanges(deps: SightChangesDeps) {
 
   /**
    * Where Konvert keeps contacts itself (D10): makes the contact and the deal of an address that was decided, and
-   * brings its chats after it. Their ids follow from the decision, so repeating it makes no twins. An address that has
-   * become nobody's since it was read is left to whoever decides next: the record has to come first.
+   * brings its chats after it. Their ids follow from the decision, so repeating it makes no twins.
    */
-  async function keepContact({ key: addressKey, generation }: Pick<Address, 'key' | 'generation'>): Promise<void> {
+  async function keepContact(addressKey: string): Promise<void> {
     const account = accountOfKey(addressKey);
     await untilDone('An address', async () => {
       const address = await addresses.get(addressKey);
-      if (address.generation !== generation) return 'done';
       const { owner, decidedAt, contact: known } = address;
       if (known || owner === undefined || decidedAt === undefined) return settleChats(addressKey);
       const ids = ownIds(address, decidedAt);
@@ -247,6 +259,8 @@ export function createSightChanges(deps: SightChangesDeps) {
     given: readonly Give[],
     how?: 'addresses may follow',
   ): Promise<Outcome> {
+    for (const { address, next } of given)
+      if (next.contact && !address.contact) await explain(address, next.contact.id);
     const writes = [
       ...changes.map(({ before, after }) => contacts.write(before, after)),
       ...more,

@@ -4,6 +4,7 @@ import { createOpenChannels } from '#store/channels';
 import type { Cipher } from '#store/cipher';
 import { createConnections } from '#store/connections';
 import { createDispensers } from '#store/dispensers';
+import { createExplain } from '#store/explain';
 import { createFold } from '#store/fold';
 import { createLists } from '#store/lists';
 import { createMessages } from '#store/messages';
@@ -20,14 +21,15 @@ export type Store = ReturnType<typeof createStore>;
 export function createStore(deps: OwnershipDeps & { readonly cipher: Cipher }) {
   const messages = createMessages(deps);
   const dispensers = createDispensers(deps);
-  const ownership = createOwnership({ ...deps, release: dispensers.release });
+  const assignments = createAssignments(deps);
+  const ownership = createOwnership({ ...deps, release: dispensers.release, explain: createExplain(assignments) });
   const { chats, addresses } = ownership;
   const channels = createOpenChannels(deps);
   const users = createUsers(deps);
   const settings = createSettings({ ...deps, users, channels, tasks: ownership.tasks });
   return {
     ...ownership,
-    assignments: createAssignments(deps),
+    assignments,
     accounts: createAccounts(deps),
     channels,
     connections: createConnections(deps),

@@ -67,6 +67,10 @@ export async function playTeams(hands: Hands, trial: Trial): Promise<void> {
   await report.check('a new client is given out in turn, and again once the contact is deleted', () =>
     playTurn(team, turned),
   );
+  await report.check('a client whom the CRM takes over as soon as they are decided is explained all the same', () =>
+    playTaken(team, turned + 1),
+  );
+  await report.check('assign-contact makes a task of an address that fails, and rings it', () => playUnreadable(team));
   await report.check('assign-contact ends what was cut short', () => playCutAssignment(team, turned));
   await report.check('do-tasks ends what was cut short, of a contact that is gone too', () => playSettle(team, known));
   await report.check('a contact that changes while a reply takes it over: record-reply ends both changes', async () => {
@@ -320,6 +324,34 @@ async function playTurn(team: Team, client: number): Promise<void> {
   await team.write(client, 2);
   const again = await team.chatWhen(client, 'the client is given out again', isGiven);
   notEqual(again.contactId, contactId);
+}
+
+/** Mostly before assign-contact has heard of it. */
+async function playTaken(team: Team, client: number): Promise<void> {
+  const { done, hands, account, shop } = team;
+  const chatOf = { channelId: shop.channelId, chatType: 'telegram', chatId: String(client) };
+  const why = { userId: ANNA.id, rule: 'first-reply' as const, chatKey: chatKey(chatOf), place: null, passedOver: [] };
+  await createAddresses(hands.store).decide({ key: addressOf(account, client), generation: 0 }, why);
+  const contactData = [{ chatType: 'telegram', chatId: String(client) }];
+  await done('POST', '/v3/contacts', [{ id: 'taken', responsibleUserId: BORIS.id, name: 'Client', contactData }]);
+  const { assignments } = await done('GET', '/v1/assignments');
+  const [{ chatId, userId }] = assignments;
+  deepEqual({ chatId, userId }, { chatId: String(client), userId: ANNA.id });
+}
+
+/** By hand, as the stream would for ever. */
+async function playUnreadable({ hands, account }: Team): Promise<void> {
+  const address = `${account}#unreadable#1`;
+  const Keys = { a: { S: address }, s: { S: '-' } };
+  const task = { l: { S: taskName({ kind: 'assign', address }) }, e: { S: '-' } };
+  await hands.dynamodb('put_item', 'addresses', { Item: Keys });
+  try {
+    await hands.invoke('assign-contact', { Records: [{ eventName: 'MODIFY', dynamodb: { Keys } }] });
+    ok((await hands.dynamodb('get_item', 'outbox', { Key: task })).Item, 'there is no task');
+  } finally {
+    await hands.dynamodb('delete_item', 'addresses', { Key: Keys });
+    await hands.dynamodb('delete_item', 'outbox', { Key: task });
+  }
 }
 
 /** The contact that a decision makes is there already, as somebody began it, and the chat as somebody else left it. */

@@ -1,3 +1,4 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressKey } from '#domain/address';
 import { chatKey } from '#domain/message';
@@ -178,6 +179,44 @@ describe('round-robin (D2, D3)', () => {
     ]);
   });
 
+  test('whoever waited and was answered by the CRM is given out when they write again and somebody is eligible (D2)', async () => {
+    await settle('round-robin');
+    await world.say(1, 'hello');
+    world.clock.advance(1_000);
+    await world.reply(1);
+    await world.drain();
+    await settle('round-robin', 'anna');
+    expect(await ownerOf(1)).toBeNull();
+
+    world.clock.advance(1_000);
+    await world.say(1, 'again');
+
+    expect(await ownerOf(1)).toBe('anna');
+    expect(await records()).toMatchObject([{ userId: 'anna', rule: 'round-robin' }]);
+  });
+
+  test.each([
+    ['in first-reply, where no turn is drawn', 'first-reply', 0],
+    ['in round-robin, once', 'round-robin', 1],
+  ])('nobody’s client who writes again after an answer is news to their address %s', async (_, mode, told) => {
+    await settle(mode);
+    await world.say(1, 'hello');
+    world.clock.advance(1_000);
+    await world.reply(1);
+    await world.drain();
+    const asked: string[] = [];
+    world.failing = ({ kind, input }) => {
+      if (kind === 'UpdateCommand' && input.TableName === 'addresses') asked.push(kind);
+      return false;
+    };
+
+    world.clock.advance(1_000);
+    await world.say(1, 'again');
+    await world.say(1, 'and again');
+
+    expect(asked).toHaveLength(told);
+  });
+
   test('an assignment that failed is tried again after a second', async () => {
     await settle('round-robin', 'anna');
     world.failing = ({ kind, input }) => kind === 'PutCommand' && input.TableName === 'assignments';
@@ -280,6 +319,21 @@ describe('round-robin (D2, D3)', () => {
     expect(await records()).toMatchObject([{ userId: 'anna', rule: 'round-robin' }]);
   });
 
+  test('a decision that is forgotten with a contact that came and went before the record was written has it all the same', async () => {
+    await settle('round-robin', 'anna');
+    world.failing = ({ kind, input }) => kind === 'PutCommand' && input.TableName === 'assignments';
+    await world.say(1, 'hello');
+    world.failing = undefined;
+    const contactData = [{ chatType: 'telegram', chatId: '1' }];
+    await ask('POST', '/v3/contacts', [{ id: '7', name: 'Client', responsibleUserId: 'boris', contactData }]);
+    await ask('DELETE', '/v3/contacts/7');
+
+    await world.pass(1_000);
+
+    expect(await ownerOf(1)).toBeNull();
+    expect(await records()).toMatchObject([{ userId: 'anna', rule: 'round-robin' }]);
+  });
+
   test('the outgoing message of the team makes nobody a new client', async () => {
     await settle('round-robin', 'anna');
     await world.reply(1);
@@ -354,6 +408,20 @@ describe('first reply (D4)', () => {
     expect(await world.reply(1, fields)).toMatchObject({ status: 201 });
     await world.drain();
     expect(await ownerOf(1)).toBeNull();
+  });
+
+  test('a client whose contact comes and goes without end is given up, and nothing is sent', async () => {
+    const Key = { a: addressKey(world.account.accountId, 'telegram', '1'), s: '-' };
+    const UpdateExpression = 'ADD gen :one';
+    world.failing = ({ kind, input }) => {
+      const decides = kind === 'UpdateCommand' && input.TableName === 'addresses';
+      const next = { TableName: 'addresses', Key, UpdateExpression, ExpressionAttributeValues: { ':one': 1 } };
+      if (decides) world.db.apply(new UpdateCommand(next));
+      return false;
+    };
+
+    expect(await replyAs('anna', 1)).toMatchObject({ status: 500 });
+    expect(world.bot.calls.filter(({ method }) => method === 'sendMessage')).toEqual([]);
   });
 
   test('a reply that is refused takes nobody', async () => {

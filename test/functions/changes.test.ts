@@ -449,15 +449,17 @@ function message(chatId: number, text: string) {
 }
 
 describe('R6 a chat that the team begins', () => {
-  test.each<[string, string | undefined, number, string | null]>([
+  test.each<[string, string | undefined, number, string | null, boolean?]>([
     ['a seller, who becomes responsible', 'boris', 201, 'boris'],
+    ['a seller with clearUnanswered: false, which is for replies (D4)', 'boris', 201, 'boris', false],
     ['a seller who receives new clients', 'anna', 201, 'anna'],
     ['a head, and nobody is responsible', 'head', 201, null],
     ['quality control may not', 'control', 403, null],
     ['whoever has no role may not', 'stranger', 403, null],
     ['the CRM itself, and nobody is responsible', undefined, 201, null],
-  ])('by %s', async (_, crmUserId, status, responsibleUserId) => {
-    expect(await world.reply(CHAT, crmUserId === undefined ? {} : { crmUserId })).toMatchObject({ status });
+  ])('by %s', async (_, crmUserId, status, responsibleUserId, clearUnanswered = true) => {
+    const fields = { clearUnanswered, ...(crmUserId !== undefined && { crmUserId }) };
+    expect(await world.reply(CHAT, fields)).toMatchObject({ status });
     await world.drain();
 
     const { body } = await desk.ask('GET', world.pathOf(CHAT));

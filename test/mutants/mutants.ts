@@ -332,6 +332,20 @@ export const mutants: readonly Mutant[] = [
     replace: `failedChats: { delaySeconds: 15, comesBackAfterSeconds: 300 }`,
   },
   {
+    name: 'whoever was answered in the pool is never told of again',
+    about: 'clients',
+    file: 'src/store/fold.ts',
+    find: `(known.told && known.left === undefined)`,
+    replace: `known.told`,
+  },
+  {
+    name: 'a decision that the CRM overtakes before its record',
+    about: 'clients',
+    file: 'src/store/sight-changes.ts',
+    find: `if (next.contact && !address.contact) await explain(address, next.contact.id);`,
+    replace: `if (next.contact && !address.contact && changes.some(({ after }) => after.own)) await explain(address, next.contact.id);`,
+  },
+  {
     name: 'the reply stored before the claim',
     about: 'clients',
     file: 'functions/record-reply/handler.ts',

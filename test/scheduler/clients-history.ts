@@ -95,8 +95,6 @@ export class ClientsHistory {
   readonly #replies = new Map<Task, Reply>();
   readonly #deliveries: Delivery[] = [];
   readonly #bells: Bell[] = [];
-  /** Chats in which the CRM itself replied: who writes there again waits for the first reply (ADR 12). */
-  readonly #answered = new Set<string>();
   /** Where each chat waits, and since when. */
   readonly #waits = new Map<string, { readonly place: string; readonly since: number }>();
   /** Whom each run gave out of a pool. */
@@ -212,7 +210,9 @@ export class ClientsHistory {
   }
 
   #writesAgain(): void {
-    this.#writes(this.#anybody());
+    const answered = this.#freeChats().filter(({ u }) => u === undefined);
+    const known = answered.length > 0 && this.#random.chance(0.5) && this.#random.pick(answered);
+    this.#writes(known ? chatOfKey(String(known.c)).chatId : this.#anybody());
   }
 
   /** Once or several times at once, on one channel or on two; each message may be delivered twice. */
@@ -346,8 +346,7 @@ export class ClientsHistory {
   /** One, or several in the same moment; sometimes together with the CRM, which names somebody itself. */
   #replyAtOnce(): void {
     const random = this.#random;
-    const free = this.#chatsOf().filter((key) => isFree(this.#ledger.address(addressOf(key))));
-    const chat = free.length > 0 && random.chance(0.8) ? random.pick(free) : this.#anyChat();
+    const chat = this.#freeChat(0.8) ?? this.#anyChat();
     if (chat === undefined) return;
     if (random.chance(0.15)) this.#pushContact(chatOfKey(chat).chatId);
     for (let users = random.pick([1, 2, 3, 4]); users > 0; users -= 1) this.#reply(chat, random.pick(USERS));
@@ -357,7 +356,7 @@ export class ClientsHistory {
 
   /** The CRM itself answers, and makes nobody responsible. */
   #crmReplies(): void {
-    const chat = this.#anyChat();
+    const chat = this.#freeChat(0.5) ?? this.#anyChat();
     if (chat === undefined) return;
     const body = { ...chatOfKey(chat), text: 'an answer' };
     this.#machines.request('record-reply', 'POST', '/v3/message', { body });
@@ -450,7 +449,6 @@ export class ClientsHistory {
 
   #noticeReply({ newImage }: WriteRecord, reply: Reply | undefined): void {
     if (newImage?.kind !== 'reply') return;
-    if (!reply) this.#answered.add(String(newImage.c));
     if (!reply) return;
     reply.stored = true;
     const { chat, userId, clears, found, owners } = reply;
@@ -629,7 +627,7 @@ export class ClientsHistory {
       const { channelId } = chatOfKey(key);
       const row = this.#db.items('chats').find(({ c, s }) => c === key && s === '-');
       if (row?.v !== `${ACCOUNT}#pool#${channelId}`) late(`${key} is nobody's, and in no pool`);
-      const wrote = row?.u !== undefined && address?.wrote?.has(key) && !this.#answered.has(key);
+      const wrote = row?.u !== undefined && address?.wrote?.has(key);
       // Whose settings are still being followed comes with those who waited before.
       if (wrote && this.#couldGive(channelId) && !this.#isDue('place', channelId)) late(`${key} is nobody's`);
     }
@@ -664,15 +662,12 @@ export class ClientsHistory {
   #checkRecords(): void {
     const records = this.#db.items('assignments').filter(({ rule }) => rule !== 'handed-over');
     let explained = 0;
-    for (const { address, generation, at, why } of this.#ledger.decisions) {
+    for (const { address, at, why } of this.#ledger.decisions) {
       const of = records.filter(
         (one) => one.chatId === personOf(address) && one.at === at && one.userId === why.userId,
       );
       explained += of.length;
-      // A contact that came and went before its record was written leaves none.
-      const isOver = generation < (this.#ledger.address(address)?.gen ?? 0);
-      if (of.length > 1 || (of.length === 0 && !isOver))
-        this.#broken(`${address} was given to ${why.userId}, with ${of.length} records (D9)`);
+      if (of.length !== 1) this.#broken(`${address} was given to ${why.userId}, with ${of.length} records (D9)`);
       for (const { rule, place, passedOver } of of)
         this.#same(`the record of ${address}`, [rule, place, passedOver], [why.rule, why.place, why.passedOver]);
     }
@@ -715,7 +710,7 @@ export class ClientsHistory {
     if (!isFree(address)) return;
     if (v !== `${ACCOUNT}#pool#${channelId}`) this.#broken(`${key} is nobody's, and stands in ${v}`);
     const { eligible } = this.#ledger.rulesOf(channelId).at(-1) ?? { eligible: [] };
-    const wrote = address.wrote?.has(key) && !this.#answered.has(key);
+    const wrote = address.wrote?.has(key);
     if (u !== undefined && wrote && eligible.length > 0)
       this.#broken(`${key} waits in the pool, and ${eligible} could be given them (D6)`);
   }
@@ -727,14 +722,24 @@ export class ClientsHistory {
 
   // Choosing
 
-  #chatsOf(): string[] {
-    const rows = this.#db.items('chats').filter(({ s, chat }) => s === '-' && chat !== undefined);
-    return rows.map(({ c }) => String(c));
+  #chats() {
+    return this.#db.items('chats').filter(({ s, chat }) => s === '-' && chat !== undefined);
+  }
+
+  /** Those of nobody's clients. */
+  #freeChats() {
+    return this.#chats().filter(({ c }) => isFree(this.#ledger.address(addressOf(String(c)))));
+  }
+
+  /** That often one of them, if there is any. */
+  #freeChat(chance: number): string | undefined {
+    const free = this.#freeChats();
+    return free.length > 0 && this.#random.chance(chance) ? String(this.#random.pick(free).c) : undefined;
   }
 
   #anyChat(): string | undefined {
-    const chats = this.#chatsOf();
-    return chats.length === 0 ? undefined : this.#random.pick(chats);
+    const chats = this.#chats();
+    return chats.length === 0 ? undefined : String(this.#random.pick(chats).c);
   }
 
   /** Mostly somebody of late. */
