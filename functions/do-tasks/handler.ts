@@ -73,7 +73,7 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
 /** Follows the settings of a channel, twice: the second time for what the indexes did not show yet. */
 async function placeChats(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Promise<void> {
   const { tasks, clock, ringTask, ringTaskLater } = deps;
-  const { kind, channelId, round } = task;
+  const { kind, channelId, since, round } = task;
   const until = clock.now() + AT_MOST_MS;
   // Of a request that was cut short this may not be done yet.
   await deps.followSettings(channelId);
@@ -83,7 +83,7 @@ async function placeChats(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask):
     return ringTask(taken.name);
   }
   if (round > 1) return tasks.finish(taken);
-  await tasks.goOn(taken, { kind, channelId, round: round + 1 }, AGAIN_MS);
+  await tasks.goOn(taken, { kind, channelId, since, round: round + 1 }, AGAIN_MS);
   return ringTaskLater(taken.name, AGAIN_MS);
 }
 
@@ -142,7 +142,9 @@ async function drainPool(
       const row = rows.get(key);
       // An index is only an order: the row says whether the client still waits, and the address whether they are new.
       if (row?.places.unanswered === undefined || row.contact || row.viewers.length > 0) continue;
-      await assign(addressKey(account, row.chatType, row.chatId), 'waiting');
+      // Whoever came since is given out like anybody else, only by this run: they waited for nobody.
+      const waited = (row.places.placedAt ?? 0) <= task.since;
+      await assign(addressKey(account, row.chatType, row.chatId), waited ? 'waiting' : 'round-robin');
     }
     after = found.at(-1)?.place;
     if (!more || after === undefined) return undefined;

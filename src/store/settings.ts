@@ -111,7 +111,7 @@ export function createSettings(
     tasks: Pick<Tasks, 'write'>;
   },
 ) {
-  const { client, users, channels, tasks } = deps;
+  const { client, clock, users, channels, tasks } = deps;
   const table = tableName(deps, 'settings');
   const { settingsOf, read, load, optionsOf } = createRules(deps);
 
@@ -194,7 +194,8 @@ export function createSettings(
       ...(before.version > 0 && { ExpressionAttributeValues: { ':loaded': before.version } }),
     };
     // With it goes what follows from it, so that no crash leaves rotation and lists behind the settings.
-    const follow = tasks.write({ kind: 'place', channelId: before.channelId, round: 1 }, REQUEST_MS);
+    const place = { kind: 'place', channelId: before.channelId, since: clock.now(), round: 1 } as const;
+    const follow = tasks.write(place, REQUEST_MS);
     return transact(client, [{ Put }, follow, ...checks]);
   }
 

@@ -11,11 +11,12 @@ const taskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('assign'), address: z.string() }),
   /**
    * The settings of a channel have changed: its chats have to move to where its roles put them, and who waits in its
-   * pool has to be given out. `after` is how far it got, and `placed` that only the pool is left.
+   * pool has to be given out. `since` is when they changed, `after` how far it got, and `placed` that only the pool is left.
    */
   z.object({
     kind: z.literal('place'),
     channelId: z.string(),
+    since: z.number(),
     round: z.number(),
     after: z.optional(z.string()),
     placed: z.optional(z.boolean()),

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressKey } from '#domain/address';
 import { chatKey } from '#domain/message';
 import type { Assignment } from '#store/assignments';
-import { taskName } from '#store/tasks';
+import { placeTask, taskName } from '#store/tasks';
 import { type Asked, createWorld, type World } from '#test/world';
 
 let world: World;
@@ -215,6 +215,25 @@ describe('round-robin (D2, D3)', () => {
     await world.say(1, 'and again');
 
     expect(asked).toHaveLength(told);
+  });
+
+  test('whoever comes after somebody has switched on did not wait, though the pool is drained with them in it', async () => {
+    await settle('round-robin');
+    await world.say(1, 'early');
+    world.failing = ({ input }) => input.TableName === 'dispensers';
+    await settle('round-robin', 'anna', 'boris').catch(() => undefined);
+    world.clock.advance(1_000);
+    await world.say(2, 'late');
+    world.failing = undefined;
+
+    world.taskBells.push(placeTask(world.channel.channelId));
+    await world.drain();
+
+    const rules = (await records()).map(({ chatId, rule }) => [chatId, rule]).sort();
+    expect(rules).toEqual([
+      ['1', 'waiting'],
+      ['2', 'round-robin'],
+    ]);
   });
 
   test('an assignment that failed is tried again after a second', async () => {
