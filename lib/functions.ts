@@ -119,7 +119,6 @@ export const functions = {
     timeoutSeconds: 900,
     tables: {
       ...folds,
-      addresses: [...folds.addresses, 'GetItem'],
       settings: ['GetItem', 'BatchGetItem', 'UpdateItem'],
       messages: [...folds.messages, 'GetItem', 'Scan'],
       outbox: ['PutItem', 'UpdateItem'],

@@ -2,7 +2,6 @@ import { addressKey } from '#domain/address';
 import { FIRST_KEY } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { describeError, type Log } from '#log';
-import type { Addresses } from '#store/addresses';
 import type { ChatRow } from '#store/chats';
 import type { Clock } from '#store/client';
 import type { FoldChat } from '#store/fold';
@@ -22,7 +21,6 @@ export interface WatchChatsDeps extends PublishDeps {
   readonly messages: Pick<Messages, 'changedSince' | 'getReply'>;
   readonly watch: Watch;
   readonly foldChat: FoldChat;
-  readonly addresses: Pick<Addresses, 'get'>;
   readonly tasks: Pick<Tasks, 'put'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -36,7 +34,7 @@ const OVERLAP_MS = 3_600_000;
  * last good run, and publishes it; a run is good when nothing failed.
  */
 export function createHandler(deps: WatchChatsDeps) {
-  const { messages, watch, foldChat, addresses, tasks, clock, log } = deps;
+  const { messages, watch, foldChat, tasks, clock, log } = deps;
   const publish = createPublish(deps);
 
   /** Does it for each, and answers for how many it failed: one bad chat holds up no other. */
@@ -59,15 +57,10 @@ export function createHandler(deps: WatchChatsDeps) {
       ([chatKey]) => chatKey,
       async ([chatKey, rung]) => {
         const row = await foldChat(chatKey, rung);
-        if (row) await followUp(addressOf(row));
+        // Somebody new, or decided and not followed up: a chat that is up to date rings no address.
+        if (row && !row.contact) await tasks.put({ kind: 'assign', address: addressOf(row) });
       },
     );
-  }
-
-  /** A chat that is up to date rings no address: somebody may be new, or decided about and not followed up. */
-  async function followUp(address: string): Promise<void> {
-    const { contact } = await addresses.get(address);
-    if (!contact) await tasks.put({ kind: 'assign', address });
   }
 
   return async (event: WatchEvent = {}): Promise<void> => {

@@ -17,7 +17,6 @@ import { createHandler } from './handler.ts';
 const deps = createStoreDeps('messages', 'chats', 'addresses', 'settings', 'outbox');
 const messages = createMessages(deps);
 const channels = createChannels(deps);
-const addresses = createAddresses(deps);
 
 export const handler = createListener(
   createHandler({
@@ -25,7 +24,6 @@ export const handler = createListener(
     ...createLaneBells(),
     messages,
     channels,
-    addresses,
     outbox: createOutbox(deps),
     tasks: createTasks({ ...deps, newId: randomUUID }),
     watch: createWatch(deps),
@@ -34,7 +32,7 @@ export const handler = createListener(
       messages,
       channels,
       chats: createChats(deps),
-      addresses,
+      addresses: createAddresses(deps),
       settings: createRules(deps),
     }),
     log,

@@ -16,7 +16,6 @@ import { type Announced, type ChatRow, type Chats, isChat, isNobodys } from '#st
 import type { Clock } from '#store/client';
 import { ContentionError } from '#store/errors';
 import type { Messages } from '#store/messages';
-import { contactToMake } from '#store/own-contact';
 import type { Rules } from '#store/settings';
 
 /** What a fold needs. */
@@ -53,7 +52,7 @@ const TRIES = 20;
  */
 export function createFold(deps: FoldDeps): FoldChat {
   const { chats, addresses, channels, settings, giveOut } = deps;
-  return createFoldWith(deps, async (chatKey, known, wrote, clientName) => {
+  return createFoldWith(deps, async (chatKey, known, wrote) => {
     const { channelId, chatType, chatId } = chatOfKey(chatKey);
     const { account } = await channels.getKnown(channelId);
     if (!known) await chats.nameByHash(chatKey);
@@ -65,8 +64,7 @@ export function createFold(deps: FoldDeps): FoldChat {
     const key = addressKey(account, chatType, chatId);
     const addChat = () => addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);
     const isNew = !known && wrote && dispenser !== undefined;
-    const address = await (isNew && giveOut ? giveOut(chatKey, addChat) : addChat());
-    const { viewers, contact = contactToMake(address, clientName) } = address;
+    const { viewers, contact } = await (isNew && giveOut ? giveOut(chatKey, addChat) : addChat());
     return { account, viewers, ...(contact && { contact }), settings: { userRoles } };
   });
 }
@@ -79,12 +77,7 @@ export function createRefold(deps: RefoldDeps): FoldChat {
   });
 }
 
-type Announce = (
-  chatKey: string,
-  known: ChatRow | undefined,
-  wrote: boolean,
-  clientName: string | undefined,
-) => Promise<Announced | undefined>;
+type Announce = (chatKey: string, known: ChatRow | undefined, wrote: boolean) => Promise<Announced | undefined>;
 
 /** Whether nobody's client wrote, for the first time since they are nobody's or since they were answered (D2). */
 function isNews({ client }: Chat, known: ChatRow | undefined): boolean {
@@ -109,7 +102,7 @@ function createFoldWith({ messages, chats, clock }: RefoldDeps, announce: Announ
       const chat = viewChat(before, read);
       const known = row && isChat(row) ? row : undefined;
       const wrote = isNews(chat, known);
-      const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote, chat.client?.name);
+      const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote);
       const saved = await chats.save(chatKey, chat, row, announced);
       if (saved) return saved;
     }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accountOfKey, addressKeys, personOfKey } from '#domain/address';
 import type { Contact, Deal } from '#domain/directory';
+import { uuidOf } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { NO_SETTINGS } from '#domain/settings';
 import { type Address, type AddressChange, type Addresses, NOBODYS } from '#store/addresses';
@@ -11,7 +12,6 @@ import { type DealRow, type Deals, toDeal } from '#store/deals';
 import type { Dispensers } from '#store/dispensers';
 import { ContentionError } from '#store/errors';
 import type { Explain } from '#store/explain';
-import { ownIds, ownName } from '#store/own-contact';
 import type { Rules } from '#store/settings';
 import { REQUEST_MS, type Tasks, taskName } from '#store/tasks';
 import { MOST_WRITES, transact, type Write } from '#store/transaction';
@@ -167,10 +167,7 @@ export function createSightChanges(deps: SightChangesDeps) {
       ]);
       const { chatType, chatId } = personOfKey(addressKey);
       const named = [...rows.values()].map((row) => (isChat(row) ? row.chat.client?.name : undefined));
-      const name = ownName(
-        addressKey,
-        named.find((one) => one !== undefined),
-      );
+      const name = named.find((one) => one !== undefined) ?? chatId;
       const after = {
         card: { name, responsibleUserId: owner, contactData: [{ chatType, chatId }] },
         deals: { ...before.deals, [ids.deal]: owner },
@@ -396,6 +393,15 @@ async function untilDone(what: string, attempt: () => Promise<Outcome>): Promise
     if (outcome !== 'overtaken') return outcome;
   }
   throw new ContentionError(what);
+}
+
+/** What the decision about an address makes the ids of its contact and deal (D7). */
+function ownIds(
+  { key, generation }: Pick<Address, 'key' | 'generation'>,
+  decidedAt: number,
+): { contact: string; deal: string } {
+  const decision = `${key}#${generation}#${decidedAt}`;
+  return { contact: uuidOf(`contact#${decision}`), deal: uuidOf(`deal#${decision}`) };
 }
 
 function stateOf({ card, deals, unsettled, own }: ContactState): ContactState {

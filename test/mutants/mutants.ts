@@ -273,13 +273,6 @@ export const mutants: readonly Mutant[] = [
     replace: `) return address;`,
   },
   {
-    name: 'a watchdog that takes the contact of a chat for one that is made',
-    about: 'clients',
-    file: 'functions/watch-chats/handler.ts',
-    find: `if (row) await followUp(addressOf(row));`,
-    replace: `if (row && !row.contact) await followUp(addressOf(row));`,
-  },
-  {
     name: 'the drain started before the roster is written',
     about: 'clients',
     file: 'functions/do-tasks/handler.ts',
