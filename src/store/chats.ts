@@ -43,6 +43,7 @@ const rowSchema = z.object({
   v: optionalString,
   told: z.optional(z.boolean()),
   left: optionalString,
+  turns: z.optional(z.boolean()),
   /** Absent in a stub, which a change of a contact makes before the first message is folded. */
   chat: z.optional(chatSchema),
   u: optionalString,
@@ -72,10 +73,12 @@ export interface ChatRow extends ChatId, Belonging {
   readonly told: boolean;
   /** The newest client message when the address became nobody's, or was answered as that: one that is newer is news to it. */
   readonly left?: string | undefined;
+  /** Whether the channel gives new clients out in turn, or did: what nobody's client writes after an answer is news then. */
+  readonly turns: boolean;
 }
 
 /** A chat that a change of its contact announced, and that no message has made yet. */
-export type Stub = Omit<ChatRow, 'chat' | 'places' | 'scope' | 'told' | 'left'>;
+export type Stub = Omit<ChatRow, 'chat' | 'places' | 'scope' | 'told' | 'left' | 'turns'>;
 
 /** A partition of a pair of indexes: a channel, or a viewer. */
 export interface Scope {
@@ -87,6 +90,7 @@ export interface Scope {
 export interface Announced extends Belonging {
   readonly account: string;
   readonly settings: Roles;
+  readonly turns: boolean;
 }
 
 /** A candidate for a list: the chat, and its place in the block that was asked for. */
@@ -157,9 +161,10 @@ export function createChats(deps: StoreDeps) {
     const made = old ?? make(chatKey, before as Stub | undefined, announced);
     const places = placesOf(chat, shortHash(chatKey), old?.places, clock.now());
     const told = made.told || (announced !== undefined && chat.client !== undefined);
-    const isAnswered = isNobodys(made) && chat.openKey === undefined;
+    const turns = made.turns || announced?.turns === true;
+    const isAnswered = turns && isNobodys(made) && chat.openKey === undefined;
     const left = isAnswered ? chat.client?.key : announced ? undefined : old?.left;
-    const row: ChatRow = { ...made, chat, places, told, left, version: made.version + 1 };
+    const row: ChatRow = { ...made, chat, places, told, left, turns, version: made.version + 1 };
     const { unanswered: u, rest: r, placedAt } = places;
     const change = changeOf(chatKey, made.version, {
       chat,
@@ -168,6 +173,7 @@ export function createChats(deps: StoreDeps) {
       placedAt,
       ...(told && !old?.told && { told }),
       ...(left !== old?.left && { left }),
+      ...(turns && !old?.turns && { turns }),
       ...(!old && { ...belongingOf(row), account: row.account, ch: row.channelId, v: row.scope }),
     });
     const moved = u !== old?.places.unanswered || r !== old?.places.rest;
@@ -177,9 +183,9 @@ export function createChats(deps: StoreDeps) {
 
   function make(chatKey: string, stub: Stub | undefined, announced: Announced | undefined) {
     if (!announced) throw new Error('A chat that was there is gone');
-    const { settings, ...belonging } = announced;
+    const { settings, turns, ...belonging } = announced;
     const made = { ...chatOfKey(chatKey), key: chatKey, version: 0, ...belonging, ...stub };
-    return { ...made, told: false, scope: viewerScope(made.account, made.channelId, made.viewers, settings).id };
+    return { ...made, told: false, turns, scope: viewerScope(made.account, made.channelId, made.viewers, settings).id };
   }
 
   /** The writes that give a chat, a stub or one that is not there yet to `next`; none where it is theirs already. */
@@ -212,11 +218,16 @@ export function createChats(deps: StoreDeps) {
     ];
   }
 
-  /** Moves the chat to where it stands by those roles, if it is still as it was read; false where it is not. */
-  async function place(row: ChatRow, settings: Roles): Promise<boolean> {
+  /** Moves the chat to where it stands by those settings, and notes whether turns are drawn there, if it is still as it was read; false where it is not. */
+  async function place(row: ChatRow, settings: ChannelSettings): Promise<boolean> {
     const scope = viewerScope(row.account, row.channelId, row.viewers, settings).id;
-    if (scope === row.scope) return true;
-    return transact(client, [changeOf(row.key, row.version, placing(row, scope))], clock.deadline(SAVE_MS));
+    const turns = settings.newClients.mode === 'round-robin' && isNobodys(row) && !row.turns;
+    if (scope === row.scope && !turns) return true;
+    const change = changeOf(row.key, row.version, {
+      ...(scope !== row.scope && placing(row, scope)),
+      ...(turns && { turns, ...(row.chat.openKey === undefined && { left: row.chat.client?.key }) }),
+    });
+    return transact(client, [change], clock.deadline(SAVE_MS));
   }
 
   /** A place of an unanswered chat that changed is news to readers of the rest (`wasAmongUnanswered`). */
@@ -311,7 +322,7 @@ export function isChat(row: ChatRow | Stub): row is ChatRow {
 function readRow(item: Record<string, unknown>): ChatRow | Stub {
   const parsed = rowSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('chats', { cause: parsed.error });
-  const { c, account, ver, viewers, contact, v, told, left, chat, u, r, placedAt } = parsed.data;
+  const { c, account, ver, viewers, contact, v, told, left, turns, chat, u, r, placedAt } = parsed.data;
   const stub = { ...chatOfKey(c), key: c, account, version: ver, viewers, ...(contact && { contact }) };
   if (!chat || r === undefined || v === undefined) return stub;
   const places = {
@@ -319,5 +330,5 @@ function readRow(item: Record<string, unknown>): ChatRow | Stub {
     ...(u !== undefined && { unanswered: u }),
     ...(placedAt !== undefined && { placedAt }),
   };
-  return { ...stub, chat: chat as Chat, places, scope: v, told: told === true, ...(left !== undefined && { left }) };
+  return { ...stub, chat: chat as Chat, places, scope: v, told: told === true, left, turns: turns === true };
 }

@@ -65,7 +65,8 @@ export function createFold(deps: FoldDeps): FoldChat {
     const addChat = () => addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);
     const isNew = !known && wrote && dispenser !== undefined;
     const { viewers, contact } = await (isNew && giveOut ? giveOut(chatKey, addChat) : addChat());
-    return { account, viewers, ...(contact && { contact }), settings: { userRoles } };
+    const turns = dispenser !== undefined;
+    return { account, viewers, ...(contact && { contact }), settings: { userRoles }, turns };
   });
 }
 

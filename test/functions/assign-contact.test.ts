@@ -175,21 +175,24 @@ describe('round-robin (D2, D3)', () => {
     ]);
   });
 
-  test('whoever waited and was answered by the CRM is given out when they write again and somebody is eligible (D2)', async () => {
-    await settle('round-robin');
-    await world.say(1, 'hello');
-    world.clock.advance(1_000);
-    await world.reply(1);
-    await world.drain();
-    await settle('round-robin', 'anna');
-    expect(await ownerOf(1)).toBeNull();
+  test.each(['round-robin', 'first-reply'])(
+    'whoever was answered by the CRM in %s is given out when they write again and somebody is eligible (D2)',
+    async (before) => {
+      await settle(before);
+      await world.say(1, 'hello');
+      world.clock.advance(1_000);
+      await world.reply(1);
+      await world.drain();
+      await settle('round-robin', 'anna');
+      expect(await ownerOf(1)).toBeNull();
 
-    world.clock.advance(1_000);
-    await world.say(1, 'again');
+      world.clock.advance(1_000);
+      await world.say(1, 'again');
 
-    expect(await ownerOf(1)).toBe('anna');
-    expect(await records()).toMatchObject([{ userId: 'anna', rule: 'round-robin' }]);
-  });
+      expect(await ownerOf(1)).toBe('anna');
+      expect(await records()).toMatchObject([{ userId: 'anna', rule: 'round-robin' }]);
+    },
+  );
 
   test.each([
     ['in first-reply, where no turn is drawn', 'first-reply', 0],
