@@ -1,22 +1,11 @@
-import type { Received } from '#channels/channel';
 import { addressKey } from '#domain/address';
 import { chatOfKey } from '#domain/message';
-import { queues } from '#lib/queues';
-import { tables } from '#lib/tables';
-import { BrokenRuleError } from './broken-rule.ts';
 import { type AddressItem, ClientsLedger } from './clients-ledger.ts';
-import { ACCOUNT, type Asked, Machines, NAMES, playedMessenger, prepareAccount, type Rung } from './machines.ts';
-import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
+import { ACCOUNT, type Asked, prepareAccount } from './machines.ts';
+import type { Command, WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
-import { type Faults, NO_FAULTS, Scheduler, type Task } from './scheduler.ts';
-
-/** A provider's message, which is delivered until it is acknowledged. */
-interface Delivery {
-  readonly channelId: string;
-  readonly item: Received & { readonly chatId: string };
-  acknowledged: boolean;
-  underWay: number;
-}
+import { type Faults, NO_FAULTS, type Task } from './scheduler.ts';
+import { type Bell, Stage } from './stage.ts';
 
 /** A reply that a user wrote, and what Konvert found when it looked whose the client is. */
 interface Reply {
@@ -43,11 +32,6 @@ interface Chosen {
   }[];
 }
 
-type Bell = ({ readonly kind: 'fold' | 'assign'; readonly record: WriteRecord } | Exclude<Rung, { kind: 'lane' }>) & {
-  /** When it may be heard. */
-  readonly at?: number;
-};
-
 const CHANNELS = ['channel-1', 'channel-2'];
 const USERS = ['anna', 'boris', 'clara', 'dina', 'head'];
 /** Somebody whom a CRM names and never pushed. */
@@ -63,13 +47,6 @@ const LAG_MS = 5_000;
 const MINUTE_MS = 60_000;
 /** How long everything else may take: what follows from settings is done twice, and what was lost is found by a sweep. */
 const MINUTES_TO_REST = 4;
-/** What goes wrong in the play itself; everything else that is thrown is a finding. */
-const INJECTED = [
-  'TimeoutError',
-  'ProvisionedThroughputExceededException',
-  'TransactionCanceledException',
-  'UnreachableError',
-];
 /** Where a new client is tried again, because their chat is not there yet. */
 const NOT_YET = /^at draw /;
 
@@ -79,13 +56,10 @@ const NOT_YET = /^at draw /;
  * where nobody can be given them.
  */
 export class ClientsHistory {
-  readonly #seed: number;
   readonly #random: Random;
-  readonly #db = new MemoryDynamo(tables, NAMES);
-  readonly #scheduler: Scheduler;
-  readonly #machines: Machines;
+  readonly #stage: Stage;
   readonly #faults: Faults;
-  readonly #ledger = new ClientsLedger((what) => this.#notice(what));
+  readonly #ledger = new ClientsLedger((what) => this.#stage.notice(what));
   /** Some bells are lost for good: then only the watchdog finds what they stood for. */
   readonly #losesBells: boolean;
   readonly #dozes: number;
@@ -93,8 +67,6 @@ export class ClientsHistory {
   /** Which version of which channel's settings a request wrote. */
   readonly #saved = new Map<Task, Map<string, number>>();
   readonly #replies = new Map<Task, Reply>();
-  readonly #deliveries: Delivery[] = [];
-  readonly #bells: Bell[] = [];
   /** Where each chat waits, and since when. */
   readonly #waits = new Map<string, { readonly place: string; readonly since: number }>();
   /** Whom each run gave out of a pool. */
@@ -108,14 +80,11 @@ export class ClientsHistory {
   readonly #present = new Set<string>();
   /** Those who were, if only for a time. */
   readonly #deleted = new Set<string>();
-  #rule: BrokenRuleError | undefined;
   /** How many records say that a reply took over a client of nobody who could answer (D8). */
   #taken = 0;
   #people = 0;
-  #providerIds = 0;
 
   constructor(seed: number) {
-    this.#seed = seed;
     this.#random = new Random(seed);
     const random = this.#random;
     const rough = random.chance(0.75) ? 1 : 0;
@@ -130,48 +99,36 @@ export class ClientsHistory {
       sleep: random.pick([0, 0.01, 0.03]),
       skewMs: random.pick([0, 500, 1_500]),
     };
-    this.#scheduler = new Scheduler(random, this.#db);
-    this.#scheduler.dozes = (command) => decides(command) && random.chance(this.#dozes);
-    this.#scheduler.observe = (task, command, answer) => this.#observe(task, command, answer);
-    this.#db.onWrite = (record) => this.#noticeWrite(record);
-    this.#machines = new Machines({
-      scheduler: this.#scheduler,
-      skewMs: this.#faults.skewMs,
-      messenger: playedMessenger({ send: async () => ({ kind: 'unreachable', reason: 'not part of a history' }) }),
-      ring: (bell) => {
-        if (bell.kind === 'lane') return;
-        const delayed = bell.kind === 'failed' && { at: this.#scheduler.now + queues.failedChats.delaySeconds * 1_000 };
-        this.#bells.push({ ...bell, ...delayed });
-      },
-      log: ({ error, at }) => {
-        if (error !== undefined) this.#checkError(String(error), String(at));
-      },
-    });
+    const mayThrow = (_name: string, where: string) => NOT_YET.test(where);
+    this.#stage = new Stage({ seed, random, skewMs: this.#faults.skewMs, mayThrow });
+    this.#stage.scheduler.dozes = (command) => decides(command) && random.chance(this.#dozes);
+    this.#stage.scheduler.observe = (task, command, answer) => this.#observe(task, command, answer);
+    this.#stage.db.onWrite = (record) => this.#noticeWrite(record);
   }
 
   /** Plays the history to its end and checks what has to hold; throws `BrokenRuleError`. */
   async play(): Promise<void> {
     await this.#prepare();
-    this.#scheduler.faults = this.#faults;
+    this.#stage.scheduler.faults = this.#faults;
     for (let acts = this.#random.between(8, 30); acts > 0; acts -= 1) {
       this.#act();
-      for (let steps = this.#random.pick([0, 5, 40]); steps > 0; steps -= 1) await this.#step();
+      for (let steps = this.#random.pick([0, 5, 40]); steps > 0; steps -= 1) await this.#stage.step(0.25);
     }
     // What failed is tried again in time to fail once more.
-    for (let steps = this.#random.pick([0, 0, 300]); steps > 0; steps -= 1) await this.#step();
+    for (let steps = this.#random.pick([0, 0, 300]); steps > 0; steps -= 1) await this.#stage.step(0.25);
     await this.#rest();
     this.#check();
   }
 
   async #prepare(): Promise<void> {
     const random = this.#random;
-    prepareAccount(this.#db, CHANNELS);
+    prepareAccount(this.#stage.db, CHANNELS);
     const body = [{ id: '1', name: 'Sales', stages: [{ id: '10', name: 'New' }] }];
-    this.#machines.request('sync-directory', 'POST', '/v3/pipelines', { body });
+    this.#stage.machines.request('sync-directory', 'POST', '/v3/pipelines', { body });
     for (const userId of USERS) this.#putUser(userId);
-    await this.#goOn();
+    await this.#stage.goOn();
     for (const channelId of CHANNELS) if (random.chance(0.9)) this.#saveSettings(channelId);
-    await this.#settleDown();
+    await this.#stage.settleDown(MINUTES_TO_REST);
   }
 
   #act(): void {
@@ -179,7 +136,7 @@ export class ClientsHistory {
     random.weighted<() => void>([
       [5, () => this.#newClients(random.pick([1, 1, 2, 4, 8]))],
       [4, () => this.#writesAgain()],
-      [2, () => this.#deliverAgain()],
+      [2, () => this.#stage.deliverAgain()],
       [5, () => this.#replyAtOnce()],
       [2.5, () => this.#crmReplies()],
       [4, () => this.#saveSettings(random.pick(CHANNELS))],
@@ -187,17 +144,10 @@ export class ClientsHistory {
       [0.7, () => this.#removeUser(random.pick(USERS))],
       [1.5, () => this.#pushContact(this.#anybody())],
       [2, () => this.#removeContact()],
-      [1, () => this.#handOver(this.#anyChat())],
-      [1, () => this.#sweep()],
-      [0.3, () => this.#scheduler.wait(65_000)],
+      [1, () => this.#handOver(this.#stage.anyChat())],
+      [1, () => this.#stage.sweep()],
+      [0.3, () => this.#stage.scheduler.wait(65_000)],
     ])();
-  }
-
-  async #step(): Promise<void> {
-    const due = this.#bells.filter((bell) => atOf(bell) <= this.#scheduler.now);
-    if (due.length > 0 && this.#random.chance(0.25)) this.#hearSome(due);
-    await this.#scheduler.step();
-    if (this.#rule) throw this.#rule;
   }
 
   // What clients do
@@ -219,41 +169,8 @@ export class ClientsHistory {
   #writes(chatId: string): void {
     const random = this.#random;
     for (let messages = random.pick([1, 1, 1, 2, 3]); messages > 0; messages -= 1) {
-      this.#providerIds += 1;
-      const delivery: Delivery = {
-        channelId: random.pick(CHANNELS),
-        item: {
-          kind: 'client',
-          chatType: 'telegram',
-          chatId,
-          providerId: `p${this.#providerIds}`,
-          time: this.#scheduler.now - random.between(0, 3_000),
-          opens: true,
-          author: { name: 'Client' },
-          content: { type: 'text', text: 'x' },
-        },
-        acknowledged: false,
-        underWay: 0,
-      };
-      this.#deliveries.push(delivery);
-      for (let times = random.pick([1, 1, 2]); times > 0; times -= 1) this.#post(delivery);
+      this.#stage.write(random.pick(CHANNELS), chatId, random.pick([1, 1, 2]));
     }
-  }
-
-  #deliverAgain(): void {
-    if (this.#deliveries.length > 0) this.#post(this.#random.pick(this.#deliveries));
-  }
-
-  #post(delivery: Delivery): void {
-    delivery.underWay += 1;
-    this.#machines.request('receive-message', 'POST', '/webhooks/{transport}/{channelId}', {
-      params: { transport: 'telegram', channelId: delivery.channelId },
-      body: [delivery.item],
-      done: (status) => {
-        delivery.underWay -= 1;
-        if (status === 200) delivery.acknowledged = true;
-      },
-    });
   }
 
   // What the CRM says
@@ -262,16 +179,16 @@ export class ClientsHistory {
     const id = this.#random.pick(CONTACTS);
     const responsibleUserId = this.#random.pick([...USERS, UNKNOWN]);
     const body = [{ id, name: 'Known', responsibleUserId, contactData: [{ chatType: 'telegram', chatId }] }];
-    this.#machines.request('sync-directory', 'POST', '/v3/contacts', { body });
+    this.#stage.machines.request('sync-directory', 'POST', '/v3/contacts', { body });
   }
 
   /** Mostly one that Konvert made; its client may write again in the same moment. */
   #removeContact(): void {
-    const all = this.#db.items('addresses') as unknown as AddressItem[];
+    const all = this.#stage.db.items('addresses') as unknown as AddressItem[];
     const known = all.filter(({ contact }) => contact);
     if (known.length === 0) return;
     const { a, contact } = this.#random.pick(known);
-    this.#machines.request('sync-directory', 'DELETE', '/v3/contacts/{id}', { params: { id: contact?.id } });
+    this.#stage.machines.request('sync-directory', 'DELETE', '/v3/contacts/{id}', { params: { id: contact?.id } });
     if (this.#random.chance(0.6)) this.#writes(personOf(a));
   }
 
@@ -328,17 +245,13 @@ export class ClientsHistory {
       if (status !== 200 && status !== 404) return;
       for (const [channelId, version] of this.#saved.get(task) ?? []) this.#ledger.acknowledge(channelId, version);
     };
-    const task = this.#machines.request(name, method, path, { ...asked, done });
+    const task = this.#stage.machines.request(name, method, path, { ...asked, done });
   }
 
   #handOver(chat: string | undefined): void {
     if (chat === undefined) return;
     const body = { userId: this.#random.pick(USERS) };
-    this.#machines.request('hand-over', 'PUT', `${CHAT}/responsible`, { params: chatOfKey(chat), body });
-  }
-
-  #sweep(): void {
-    this.#machines.run('sweep', (app) => app.sweepLanes());
+    this.#stage.machines.request('hand-over', 'PUT', `${CHAT}/responsible`, { params: chatOfKey(chat), body });
   }
 
   // What the team does
@@ -346,7 +259,7 @@ export class ClientsHistory {
   /** One, or several in the same moment; sometimes together with the CRM, which names somebody itself. */
   #replyAtOnce(): void {
     const random = this.#random;
-    const chat = this.#freeChat(0.8) ?? this.#anyChat();
+    const chat = this.#freeChat(0.8) ?? this.#stage.anyChat();
     if (chat === undefined) return;
     if (random.chance(0.15)) this.#pushContact(chatOfKey(chat).chatId);
     for (let users = random.pick([1, 2, 3, 4]); users > 0; users -= 1) this.#reply(chat, random.pick(USERS));
@@ -356,10 +269,10 @@ export class ClientsHistory {
 
   /** The CRM itself answers, and makes nobody responsible. */
   #crmReplies(): void {
-    const chat = this.#freeChat(0.5) ?? this.#anyChat();
+    const chat = this.#freeChat(0.5) ?? this.#stage.anyChat();
     if (chat === undefined) return;
     const body = { ...chatOfKey(chat), text: 'an answer' };
-    this.#machines.request('record-reply', 'POST', '/v3/message', { body });
+    this.#stage.machines.request('record-reply', 'POST', '/v3/message', { body });
     if (this.#random.chance(0.5)) this.#writes(chatOfKey(chat).chatId);
   }
 
@@ -380,14 +293,14 @@ export class ClientsHistory {
     const text = { text: 'our answer', ...(!clears && { clearUnanswered: false }) };
     const body = { ...chatOfKey(chat), ...text, crmUserId: userId };
     const done = (status: number, answer: unknown) => this.#checkAnswer(reply, status, answer as Answer);
-    this.#replies.set(this.#machines.request('record-reply', 'POST', '/v3/message', { body, done }), reply);
+    this.#replies.set(this.#stage.machines.request('record-reply', 'POST', '/v3/message', { body, done }), reply);
   }
 
   // What is seen of it
 
   #observe(task: Task, command: Command, answer: unknown): void {
     const { input } = command;
-    if (input.IndexName === 'viewer-unanswered') this.#lookedAt.set(task, this.#scheduler.now);
+    if (input.IndexName === 'viewer-unanswered') this.#lookedAt.set(task, this.#stage.scheduler.now);
     if (input.TableName === 'addresses')
       this.#noticeRead(task, answer as { Item?: AddressItem; Attributes?: AddressItem });
     const reply = this.#replies.get(task);
@@ -402,7 +315,7 @@ export class ClientsHistory {
   }
 
   #noticeWrite(record: WriteRecord): void {
-    const { task, now } = this.#scheduler;
+    const { task, now } = this.#stage.scheduler;
     this.#ledger.note(record, task?.name ?? 'nobody', task && this.#read.get(task));
     if (record.tableId === 'settings') this.#noticeSettings(record, task);
     if (record.tableId === 'directory') this.#noticeUser(record);
@@ -422,8 +335,8 @@ export class ClientsHistory {
 
   #ring(bell: Bell): void {
     // Once it comes to rest the watchdog runs, and nothing is lost behind its back.
-    const mayBeLost = this.#losesBells && this.#scheduler.faults !== NO_FAULTS;
-    if (!(mayBeLost && this.#random.chance(0.3))) this.#bells.push(bell);
+    const mayBeLost = this.#losesBells && this.#stage.scheduler.faults !== NO_FAULTS;
+    if (!(mayBeLost && this.#random.chance(0.3))) this.#stage.ring(bell);
   }
 
   #noticeSettings({ newImage }: WriteRecord, task: Task | undefined): void {
@@ -444,7 +357,7 @@ export class ClientsHistory {
     const key = String(newImage.c);
     const inPool = String(newImage.v).startsWith(`${ACCOUNT}#pool#`);
     const place = inPool && newImage.u !== undefined ? String(newImage.u) : '';
-    if (place !== this.#waits.get(key)?.place) this.#waits.set(key, { place, since: this.#scheduler.now });
+    if (place !== this.#waits.get(key)?.place) this.#waits.set(key, { place, since: this.#stage.scheduler.now });
   }
 
   #noticeReply({ newImage }: WriteRecord, reply: Reply | undefined): void {
@@ -454,7 +367,7 @@ export class ClientsHistory {
     const { chat, userId, clears, found, owners } = reply;
     if (!clears || !found || !isFree(found) || owners.has(userId)) return;
     if (!reply.pooled)
-      this.#notice(`${userId} wrote to ${chat}, which was nobody's, and did not become responsible (D4)`);
+      this.#stage.notice(`${userId} wrote to ${chat}, which was nobody's, and did not become responsible (D4)`);
   }
 
   /** Whose the client of a reply is while it is under way. */
@@ -472,27 +385,28 @@ export class ClientsHistory {
   #checkAnswer(reply: Reply, status: number, answer: Answer): void {
     const { chat, userId, stored, found } = reply;
     const who = `the reply of ${userId} to ${chat}`;
-    if (status === 201 && !stored) this.#notice(`${who} was accepted and is not stored`);
-    if (status >= 400 && status < 500 && stored) this.#notice(`${who} was refused with ${status}, and is stored (D4)`);
+    if (status === 201 && !stored) this.#stage.notice(`${who} was accepted and is not stored`);
+    if (status >= 400 && status < 500 && stored)
+      this.#stage.notice(`${who} was refused with ${status}, and is stored (D4)`);
     if (status === 409) this.#checkTaken(reply, who, answer);
     // Whoever looked while a first reply stood has to be told so.
     const receives = this.#ledger
       .rulesOf(chatOfKey(chat).channelId, reply.since)
       .every(({ sellers }) => sellers.includes(userId));
     if (status === 403 && found && isTakenByReply(found) && receives)
-      this.#notice(`${who} was refused with 403, and ${found.owner} had replied first (D4)`);
+      this.#stage.notice(`${who} was refused with 403, and ${found.owner} had replied first (D4)`);
   }
 
   #checkTaken({ userId, found, owners }: Reply, who: string, { error, data }: Answer): void {
     const { responsibleUserId: winner, name } = data ?? {};
     const known = winner !== undefined && winner !== null && owners.has(winner);
-    if (error !== 'ALREADY_TAKEN') this.#notice(`${who} was refused with 409 ${error}`);
-    else if (winner === userId) this.#notice(`${who} lost against themself (D4)`);
-    else if (!known) this.#notice(`${who} lost against ${winner}, and whose it was is ${[...owners]} (D4)`);
+    if (error !== 'ALREADY_TAKEN') this.#stage.notice(`${who} was refused with 409 ${error}`);
+    else if (winner === userId) this.#stage.notice(`${who} lost against themself (D4)`);
+    else if (!known) this.#stage.notice(`${who} lost against ${winner}, and whose it was is ${[...owners]} (D4)`);
     else if (name !== nameOf(winner) && !this.#deleted.has(winner))
-      this.#notice(`${who} was told that ${name} won (D4)`);
+      this.#stage.notice(`${who} was told that ${name} won (D4)`);
     else if (found && !isFree(found) && !isTakenByReply(found))
-      this.#notice(`${who} met 409, and no first reply had decided (D4)`);
+      this.#stage.notice(`${who} met 409, and no first reply had decided (D4)`);
   }
 
   /** D6: of those who wait in a pool whoever waits longest comes first, as far as an index can know. */
@@ -503,101 +417,25 @@ export class ClientsHistory {
     const before = this.#drained.get(task) ?? [];
     const looked = this.#lookedAt.get(task) ?? 0;
     const later = before.find(({ place, at }) => at > looked && place > wait.place && wait.since < looked - LAG_MS);
-    if (later) this.#notice(`${address} waits since ${wait.place} and was given out after ${later.place} (D6)`);
+    if (later) this.#stage.notice(`${address} waits since ${wait.place} and was given out after ${later.place} (D6)`);
     this.#drained.set(task, [...before, { place: wait.place, at: now }]);
-  }
-
-  // Bells
-
-  /** One of them, and with it some that a batch may hold too. */
-  #hearSome(due: readonly Bell[]): void {
-    const bell = this.#random.pick(due);
-    const together = due.filter((other) => other === bell || (other.kind === bell.kind && this.#random.chance(0.3)));
-    this.#hear(bell.kind, together);
-  }
-
-  #hear(kind: Bell['kind'], bells: readonly Bell[]): void {
-    // A bell that is heard twice stays; so does one whose consumer breaks off.
-    if (!this.#random.chance(0.1)) this.#silence(bells);
-    // A queue gives out one at a time.
-    if (kind === 'task' || kind === 'failed') for (const bell of bells) this.#hearOne(bell);
-    else this.#hearTogether(kind, bells);
-  }
-
-  /** A stream repeats at once what was broken off. */
-  #hearTogether(kind: 'fold' | 'assign', bells: readonly Bell[]): void {
-    const again = (end: string) => {
-      if (end !== 'ok') this.#bells.push(...bells);
-    };
-    const event = { Records: bells.map(recordOf) } as never;
-    if (kind === 'fold') this.#machines.run('fold-chat', (app) => app.foldChat(event), again);
-    else this.#machines.run('assign-contact', (app) => app.assignContact(event), again);
-  }
-
-  /** What a queue gave out comes back after its time, counted from then. */
-  #hearOne(bell: Bell): void {
-    const { comesBackAfterSeconds } = bell.kind === 'task' ? queues.tasks : queues.failedChats;
-    const at = this.#scheduler.now + comesBackAfterSeconds * 1_000;
-    const again = (end: string) => {
-      if (end !== 'ok') this.#bells.push({ ...bell, at });
-    };
-    const event = { Records: [recordOf(bell)] } as never;
-    if (bell.kind === 'task') this.#machines.run('do-tasks', (app) => app.doTasks(event), again);
-    else this.#machines.run('retry-fold', (app) => app.retryFold(event), again);
-  }
-
-  #silence(bells: readonly Bell[]): void {
-    for (const bell of bells) if (this.#bells.includes(bell)) this.#bells.splice(this.#bells.indexOf(bell), 1);
   }
 
   // Coming to rest
 
   /** Nothing goes wrong any more, everything is delivered, every bell is heard, every task done. */
   async #rest(): Promise<void> {
-    this.#scheduler.faults = NO_FAULTS;
-    // As in a stack with machines enough: what is done at once is not paid for by the next.
-    this.#scheduler.stepMs = 1;
-    await this.#passMinute();
+    this.#stage.calmDown();
+    // Without a sweep: the last one was just before, and the next comes just after.
+    await this.#stage.passUntil(this.#stage.scheduler.now + MINUTE_MS);
     if (!this.#losesBells) this.#checkMinute();
-    await this.#settleDown();
+    await this.#stage.settleDown(MINUTES_TO_REST);
     this.#repeat();
-    await this.#settleDown();
+    await this.#stage.settleDown(MINUTES_TO_REST);
     if (!this.#losesBells) return;
-    this.#machines.run('watch-chats', (app) => app.watchChats());
-    await this.#settleDown();
+    this.#stage.machines.run('watch-chats', (app) => app.watchChats());
+    await this.#stage.settleDown(MINUTES_TO_REST);
     this.#checkMinute();
-  }
-
-  /** The minute after the last fault, without a sweep: the last one was just before, and the next comes just after. */
-  async #passMinute(): Promise<void> {
-    const end = this.#scheduler.now + MINUTE_MS;
-    while (this.#scheduler.now < end) {
-      await this.#hearAll();
-      const next = Math.min(end, ...this.#bells.map(atOf));
-      await this.#scheduler.wait(Math.max(next - this.#scheduler.now, 0));
-    }
-  }
-
-  async #settleDown(): Promise<void> {
-    for (let minutes = 0; minutes <= MINUTES_TO_REST; minutes += 1) {
-      await this.#hearAll();
-      if (this.#bells.length === 0 && !this.#db.items('outbox').some(({ w }) => w === 'task')) return;
-      await this.#scheduler.wait(60_000);
-      this.#sweep();
-    }
-    this.#broken('the history does not come to rest');
-  }
-
-  async #hearAll(): Promise<void> {
-    for (let rounds = 0; rounds < 200; rounds += 1) {
-      await this.#goOn();
-      const waiting = this.#deliveries.filter(({ acknowledged, underWay }) => !acknowledged && underWay === 0);
-      for (const delivery of waiting) this.#post(delivery);
-      const due = this.#bells.filter((bell) => atOf(bell) <= this.#scheduler.now);
-      if (due.length === 0 && waiting.length === 0 && this.#machines.running === 0) return;
-      for (const [kind, alike] of Map.groupBy(due, ({ kind }) => kind)) this.#hear(kind, alike);
-    }
-    this.#broken('bells ring for ever');
   }
 
   /** A CRM repeats what may have got no 2xx; nobody else finishes a change of users. */
@@ -609,23 +447,18 @@ export class ClientsHistory {
     this.#unsure.clear();
   }
 
-  async #goOn(): Promise<void> {
-    while (this.#scheduler.busy || this.#machines.running > 0) await this.#scheduler.step();
-    if (this.#rule) throw this.#rule;
-  }
-
   // What has to hold at rest
 
   /** Everybody who wrote is somebody's, with contact and all, or stands in a pool because nobody could be given them. */
   #checkMinute(): void {
-    const late = (what: string) => this.#broken(`a minute after the last fault ${what}`);
-    const written = this.#db.items('messages').filter(({ kind, opens }) => kind === 'client' && opens);
+    const late = (what: string) => this.#stage.broken(`a minute after the last fault ${what}`);
+    const written = this.#stage.db.items('messages').filter(({ kind, opens }) => kind === 'client' && opens);
     for (const key of new Set(written.map(({ c }) => String(c)))) {
       const address = this.#ledger.address(addressOf(key));
       if (address?.owner !== undefined && !address.contact) late(`${key} is ${address.owner}'s, without a contact`);
       if (!isFree(address)) continue;
       const { channelId } = chatOfKey(key);
-      const row = this.#db.items('chats').find(({ c, s }) => c === key && s === '-');
+      const row = this.#stage.db.items('chats').find(({ c, s }) => c === key && s === '-');
       if (row?.v !== `${ACCOUNT}#pool#${channelId}`) late(`${key} is nobody's, and in no pool`);
       const wrote = row?.u !== undefined && address?.wrote?.has(key);
       // Whose settings are still being followed comes with those who waited before.
@@ -634,54 +467,55 @@ export class ClientsHistory {
   }
 
   #couldGive(channelId: string): boolean {
-    const item = this.#db.items('dispensers').find(({ ch }) => ch === channelId);
+    const item = this.#stage.db.items('dispensers').find(({ ch }) => ch === channelId);
     const [{ o: order = [] } = {}] = (item?.r ?? []) as { o?: string[] }[];
     return order.length > 0;
   }
 
   #isDue(kind: string, channelId: string): boolean {
-    return this.#db.items('outbox').some(({ l }) => l === `task#${kind}#${channelId}`);
+    return this.#stage.db.items('outbox').some(({ l }) => l === `task#${kind}#${channelId}`);
   }
 
   #check(): void {
-    const addresses = this.#db.items('addresses') as unknown as AddressItem[];
+    const addresses = this.#stage.db.items('addresses') as unknown as AddressItem[];
     for (const address of addresses) this.#checkAddress(address);
     this.#checkRecords();
     this.#checkOwnDeals();
     for (const channelId of CHANNELS) this.#checkRotation(channelId);
-    for (const item of this.#db.items('chats')) if (item.s === '-') this.#checkWaits(item);
+    for (const item of this.#stage.db.items('chats')) if (item.s === '-') this.#checkWaits(item);
   }
 
   /** I4: whoever is somebody's has a contact; who is nobody's belongs to none. */
   #checkAddress({ a, owner, contact, viewers }: AddressItem): void {
-    if (owner !== undefined && !contact) this.#broken(`${a} is ${owner}'s, and has no contact (I4)`);
-    if (owner === undefined && !contact && viewers.length > 0) this.#broken(`${a} is nobody's, and ${viewers} see it`);
+    if (owner !== undefined && !contact) this.#stage.broken(`${a} is ${owner}'s, and has no contact (I4)`);
+    if (owner === undefined && !contact && viewers.length > 0)
+      this.#stage.broken(`${a} is nobody's, and ${viewers} see it`);
   }
 
   /** D9: each decision is explained once, and nothing else is. */
   #checkRecords(): void {
-    const records = this.#db.items('assignments').filter(({ rule }) => rule !== 'handed-over');
+    const records = this.#stage.db.items('assignments').filter(({ rule }) => rule !== 'handed-over');
     let explained = 0;
     for (const { address, at, why } of this.#ledger.decisions) {
       const of = records.filter(
         (one) => one.chatId === personOf(address) && one.at === at && one.userId === why.userId,
       );
       explained += of.length;
-      if (of.length !== 1) this.#broken(`${address} was given to ${why.userId}, with ${of.length} records (D9)`);
+      if (of.length !== 1) this.#stage.broken(`${address} was given to ${why.userId}, with ${of.length} records (D9)`);
       for (const { rule, place, passedOver } of of)
-        this.#same(`the record of ${address}`, [rule, place, passedOver], [why.rule, why.place, why.passedOver]);
+        this.#stage.same(`the record of ${address}`, [rule, place, passedOver], [why.rule, why.place, why.passedOver]);
     }
     const more = records.length - explained - this.#taken;
-    if (more !== 0) this.#broken(`${more} records are of no decision (D9)`);
+    if (more !== 0) this.#stage.broken(`${more} records are of no decision (D9)`);
   }
 
   /** D10: each contact that Konvert keeps has its one deal, and each such deal its contact. */
   #checkOwnDeals(): void {
-    const all = this.#db.items('directory');
+    const all = this.#stage.db.items('directory');
     const contacts = all.filter(({ p, own }) => p === `${ACCOUNT}#contacts` && own !== undefined);
     const deals = all.filter(({ p }) => p === `${ACCOUNT}#deals`);
     const sorted = (pairs: unknown[][]) => pairs.map(String).sort();
-    this.#same(
+    this.#stage.same(
       'the deals',
       sorted(deals.map(({ s, contacts: of, responsibleUserId }) => [s, of, responsibleUserId])),
       sorted(contacts.map(({ s, own, card }) => [own, [s], (card as { responsibleUserId: string }).responsibleUserId])),
@@ -689,15 +523,16 @@ export class ClientsHistory {
     for (const { s, card } of contacts) {
       const [{ chatId = '' } = {}] = (card as { contactData: { chatId: string }[] }).contactData;
       const address = this.#ledger.address(addressKey(ACCOUNT, 'telegram', chatId));
-      if (address?.contact?.id !== s) this.#broken(`${s} is kept, and its address is ${address?.contact?.id}'s (I4)`);
+      if (address?.contact?.id !== s)
+        this.#stage.broken(`${s} is kept, and its address is ${address?.contact?.id}'s (I4)`);
     }
   }
 
   #checkRotation(channelId: string): void {
-    const item = this.#db.items('dispensers').find(({ ch }) => ch === channelId);
+    const item = this.#stage.db.items('dispensers').find(({ ch }) => ch === channelId);
     const [{ o: order = [] } = {}] = (item?.r ?? []) as { o?: string[] }[];
     const { eligible } = this.#ledger.rulesOf(channelId).at(-1) ?? { eligible: [] };
-    this.#same(`the rotation of ${channelId}`, [...order].sort(), eligible);
+    this.#stage.same(`the rotation of ${channelId}`, [...order].sort(), eligible);
   }
 
   /** D6: nobody new waits for an answer where somebody could be given them; and whoever waits is in a pool. */
@@ -705,30 +540,21 @@ export class ClientsHistory {
     const key = String(c);
     const { channelId } = chatOfKey(key);
     const address = this.#ledger.address(addressOf(key));
-    if (!address) this.#broken(`${key} is a chat of no address`);
-    this.#same(`whose ${key} is`, [contact, viewers], [address.contact, address.viewers]);
+    if (!address) this.#stage.broken(`${key} is a chat of no address`);
+    this.#stage.same(`whose ${key} is`, [contact, viewers], [address.contact, address.viewers]);
     if (!isFree(address)) return;
-    if (v !== `${ACCOUNT}#pool#${channelId}`) this.#broken(`${key} is nobody's, and stands in ${v}`);
+    if (v !== `${ACCOUNT}#pool#${channelId}`) this.#stage.broken(`${key} is nobody's, and stands in ${v}`);
     const { eligible } = this.#ledger.rulesOf(channelId).at(-1) ?? { eligible: [] };
     const wrote = address.wrote?.has(key);
     if (u !== undefined && wrote && eligible.length > 0)
-      this.#broken(`${key} waits in the pool, and ${eligible} could be given them (D6)`);
-  }
-
-  #same(what: string, found: unknown, expected: unknown): void {
-    if (JSON.stringify(found) === JSON.stringify(expected)) return;
-    this.#broken(`${what} is ${JSON.stringify(found)} and should be ${JSON.stringify(expected)}`);
+      this.#stage.broken(`${key} waits in the pool, and ${eligible} could be given them (D6)`);
   }
 
   // Choosing
 
-  #chats() {
-    return this.#db.items('chats').filter(({ s, chat }) => s === '-' && chat !== undefined);
-  }
-
   /** Those of nobody's clients. */
   #freeChats() {
-    return this.#chats().filter(({ c }) => isFree(this.#ledger.address(addressOf(String(c)))));
+    return this.#stage.chatRows().filter(({ c }) => isFree(this.#ledger.address(addressOf(String(c)))));
   }
 
   /** That often one of them, if there is any. */
@@ -737,31 +563,10 @@ export class ClientsHistory {
     return free.length > 0 && this.#random.chance(chance) ? String(this.#random.pick(free).c) : undefined;
   }
 
-  #anyChat(): string | undefined {
-    const chats = this.#chats();
-    return chats.length === 0 ? undefined : String(this.#random.pick(chats).c);
-  }
-
   /** Mostly somebody of late. */
   #anybody(): string {
     const least = this.#random.chance(0.7) ? Math.max(1, this.#people - 3) : 1;
     return `person${this.#random.between(least, Math.max(1, this.#people))}`;
-  }
-
-  // Findings
-
-  #checkError(name: string, where: string): void {
-    if (!INJECTED.includes(name) && !NOT_YET.test(where)) this.#notice(`${name} was thrown ${where}`);
-  }
-
-  /** Remembered, because whoever finds it may be deep inside what a task does. */
-  #notice(what: string): void {
-    this.#rule ??= new BrokenRuleError(this.#seed, what);
-  }
-
-  #broken(what: string): never {
-    this.#notice(what);
-    throw this.#rule;
   }
 }
 
@@ -769,11 +574,6 @@ export class ClientsHistory {
 interface Answer {
   readonly error?: string;
   readonly data?: { readonly responsibleUserId?: string | null; readonly name?: string | null };
-}
-
-/** When a bell may be heard. */
-function atOf({ at = 0 }: Bell): number {
-  return at;
 }
 
 function nameOf(userId: string): string {
@@ -801,26 +601,4 @@ function isTakenByReply({ owner, why }: AddressItem): boolean {
 function decides({ constructor: { name }, input }: Command): boolean {
   if (input.TableName === 'dispensers') return true;
   return input.TableName === 'addresses' && name === 'UpdateCommand';
-}
-
-/** A bell as a stream or a queue brings it. */
-function recordOf(bell: Bell) {
-  switch (bell.kind) {
-    case 'fold':
-      return streamRecord(bell.record, 'c', 'k');
-    case 'assign':
-      return streamRecord(bell.record, 'a', 's');
-    case 'failed':
-      return { body: bell.body };
-    case 'task':
-      return { body: bell.name };
-    default:
-      return bell satisfies never;
-  }
-}
-
-function streamRecord({ oldImage, newImage }: WriteRecord, partition: string, sort: string) {
-  const image = newImage ?? oldImage ?? {};
-  const Keys = { [partition]: { S: image[partition] }, [sort]: { S: image[sort] } };
-  return { eventName: newImage ? 'MODIFY' : 'REMOVE', dynamodb: { Keys } };
 }

@@ -70,6 +70,8 @@ const CHAT = '/v1/chats/{channelId}/{chatType}/{chatId}';
 const FEW_WRITES = 14;
 /** The same without deals, where a chat has one viewer at most: enough for less than the chats of an address. */
 const FEWEST_WRITES = 4;
+/** How long everything may take that was begun: what follows from settings is done twice, and what was lost is found by a sweep. */
+const MINUTES_TO_REST = 20;
 
 /**
  * One generated history of who sees what: a CRM pushes contacts, deals, users and roles, clients write, and people of
@@ -416,19 +418,9 @@ export class SightHistory {
   /** Nothing goes wrong any more, everything is delivered, every bell is heard, every task done; and once more. */
   async #rest(): Promise<void> {
     this.#stage.calmDown();
-    await this.#settleDown();
+    await this.#stage.settleDown(MINUTES_TO_REST);
     this.#repeat();
-    await this.#settleDown();
-  }
-
-  async #settleDown(): Promise<void> {
-    for (let rounds = 0; rounds < 300; rounds += 1) {
-      await this.#stage.hearAll();
-      if (this.#stage.isAtRest) return;
-      await this.#stage.scheduler.wait(61_000);
-      this.#stage.sweep();
-    }
-    this.#stage.broken('the history does not come to rest');
+    await this.#stage.settleDown(MINUTES_TO_REST);
   }
 
   /** A CRM repeats what got no 2xx; nobody else finishes a change of users. */

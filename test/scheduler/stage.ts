@@ -1,4 +1,5 @@
 import type { Received } from '#channels/channel';
+import { queues } from '#lib/queues';
 import { tables } from '#lib/tables';
 import { BrokenRuleError } from './broken-rule.ts';
 import { Machines, NAMES, playedMessenger, type Rung } from './machines.ts';
@@ -15,7 +16,13 @@ interface Delivery {
 }
 
 /** Something to be heard later: a write of facts or addresses, a task, or a chat whose fold failed. */
-export type Bell = { readonly kind: 'fold' | 'assign'; readonly record: WriteRecord } | Exclude<Rung, { kind: 'lane' }>;
+export type Bell = (
+  | { readonly kind: 'fold' | 'assign'; readonly record: WriteRecord }
+  | Exclude<Rung, { kind: 'lane' }>
+) & {
+  /** When it may be heard, by the scheduler's clock; at once where it does not say. */
+  readonly at?: number;
+};
 
 /** What a history sets its stage up with. */
 export interface StageDeps {
@@ -59,7 +66,9 @@ export class Stage {
       ...(mostWrites !== undefined && { mostWrites }),
       messenger: playedMessenger({ send: async () => ({ kind: 'unreachable', reason: 'not part of a history' }) }),
       ring: (bell) => {
-        if (bell.kind !== 'lane') this.ring(bell);
+        if (bell.kind === 'lane') return;
+        const delayed = bell.kind === 'failed' && { at: this.scheduler.now + queues.failedChats.delaySeconds * 1_000 };
+        this.ring({ ...bell, ...delayed });
       },
       log: ({ error, at }) => {
         if (error === undefined || INJECTED.includes(String(error)) || mayThrow(String(error), String(at))) return;
@@ -131,19 +140,36 @@ export class Stage {
   }
 
   #due(): Bell[] {
-    return this.#bells.filter((bell) => bell.kind !== 'task' || (bell.at ?? 0) <= this.scheduler.now);
+    return this.#bells.filter(({ at = 0 }) => at <= this.scheduler.now);
   }
 
   #hear(kind: Bell['kind'], bells: readonly Bell[]): void {
     // A bell that is heard twice stays; so does one whose consumer breaks off.
     if (!this.#random.chance(0.1)) this.#silence(bells);
+    // A queue gives out one at a time.
+    if (kind === 'task' || kind === 'failed') for (const bell of bells) this.#hearOne(bell);
+    else this.#hearTogether(kind, bells);
+  }
+
+  /** A stream repeats at once what was broken off. */
+  #hearTogether(kind: 'fold' | 'assign', bells: readonly Bell[]): void {
     const again = (end: string) => {
       if (end !== 'ok') this.#bells.push(...bells);
     };
     const event = { Records: bells.map(recordOf) } as never;
     if (kind === 'fold') this.machines.run('fold-chat', (app) => app.foldChat(event), again);
-    else if (kind === 'assign') this.machines.run('assign-contact', (app) => app.assignContact(event), again);
-    else if (kind === 'task') this.machines.run('do-tasks', (app) => app.doTasks(event), again);
+    else this.machines.run('assign-contact', (app) => app.assignContact(event), again);
+  }
+
+  /** What a queue gave out comes back after its time, counted from then. */
+  #hearOne(bell: Bell): void {
+    const { comesBackAfterSeconds } = bell.kind === 'task' ? queues.tasks : queues.failedChats;
+    const at = this.scheduler.now + comesBackAfterSeconds * 1_000;
+    const again = (end: string) => {
+      if (end !== 'ok') this.#bells.push({ ...bell, at });
+    };
+    const event = { Records: [recordOf(bell)] } as never;
+    if (bell.kind === 'task') this.machines.run('do-tasks', (app) => app.doTasks(event), again);
     else this.machines.run('retry-fold', (app) => app.retryFold(event), again);
   }
 
@@ -153,9 +179,30 @@ export class Stage {
 
   // Coming to rest
 
-  /** From here on nothing goes wrong any more. */
+  /** From here on nothing goes wrong any more, on machines enough: what is done at once is not paid for by the next. */
   calmDown(): void {
     this.scheduler.faults = NO_FAULTS;
+    this.scheduler.stepMs = 1;
+  }
+
+  /** Time passes up to then, and everything is done as soon as it may be. */
+  async passUntil(end: number): Promise<void> {
+    while (this.scheduler.now < end) {
+      await this.hearAll();
+      const next = Math.min(end, ...this.#bells.map(({ at = 0 }) => at));
+      await this.scheduler.wait(Math.max(next - this.scheduler.now, 0));
+    }
+  }
+
+  /** Sweeps come every minute, until nothing is left to be done. */
+  async settleDown(mostMinutes: number): Promise<void> {
+    for (let minutes = 0; minutes <= mostMinutes; minutes += 1) {
+      await this.hearAll();
+      if (this.#bells.length === 0 && !this.db.items('outbox').some(({ w }) => w === 'task')) return;
+      await this.scheduler.wait(60_000);
+      this.sweep();
+    }
+    this.broken('the history does not come to rest');
   }
 
   /** Everything is delivered and every bell heard that rings by now. */
@@ -171,11 +218,6 @@ export class Stage {
     this.broken('bells ring for ever');
   }
 
-  /** Whether nothing is left to be done: no task that is stored, and no bell that rings later. */
-  get isAtRest(): boolean {
-    return this.#bells.length === 0 && !this.db.items('outbox').some(({ w }) => w === 'task');
-  }
-
   async goOn(): Promise<void> {
     while (this.scheduler.busy || this.machines.running > 0) await this.scheduler.step();
     if (this.#rule) throw this.#rule;
@@ -183,10 +225,14 @@ export class Stage {
 
   // What is there
 
-  /** The keys of the chats in which something was said. */
+  /** The rows of the chats in which something was said. */
+  chatRows() {
+    return this.db.items('chats').filter(({ s, chat }) => s === '-' && chat !== undefined);
+  }
+
+  /** The keys of those chats. */
   chats(): string[] {
-    const rows = this.db.items('chats').filter(({ s, chat }) => s === '-' && chat !== undefined);
-    return rows.map(({ c }) => String(c));
+    return this.chatRows().map(({ c }) => String(c));
   }
 
   anyChat(): string | undefined {
