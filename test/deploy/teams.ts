@@ -67,6 +67,9 @@ export async function playTeams(hands: Hands, trial: Trial): Promise<void> {
   await report.check('a new client is given out in turn, and again once the contact is deleted', () =>
     playTurn(team, turned),
   );
+  await report.check('fold-chat gives out a new client whom assign-contact cannot, and forgets old turns', () =>
+    playGiveOut(team, turned + 2),
+  );
   await report.check('a client whom the CRM takes over as soon as they are decided is explained all the same', () =>
     playTaken(team, turned + 1),
   );
@@ -337,6 +340,37 @@ async function playTaken(team: Team, client: number): Promise<void> {
   const { assignments } = await done('GET', '/v1/assignments');
   const [{ chatId, userId }] = assignments;
   deepEqual({ chatId, userId }, { chatId: String(client), userId: ANNA.id });
+}
+
+/** They wrote in another channel too, by hand, whose settings nobody can read: `assign-contact` needs them, and fails. */
+async function playGiveOut(team: Team, client: number): Promise<void> {
+  const { hands, account, shop, trial } = team;
+  const unreadable = { p: { S: `channel#unreadable-${client}` }, s: { S: 'settings' } };
+  const there = chatKey({ channelId: `unreadable-${client}`, chatType: 'telegram', chatId: String(client) });
+  const rotation = { ch: { S: shop.channelId }, s: { S: '-' } };
+  await hands.dynamodb('put_item', 'settings', { Item: unreadable });
+  try {
+    await hands.dynamodb('put_item', 'addresses', {
+      Item: {
+        a: { S: addressOf(account, client) },
+        s: { S: '-' },
+        viewers: { L: [] },
+        wrote: { SS: [there] },
+        av: { N: '1' },
+      },
+    });
+    await hands.dynamodb('update_item', 'dispensers', {
+      Key: rotation,
+      UpdateExpression: 'SET n = :twelfth',
+      ExpressionAttributeValues: { ':twelfth': { N: '1200' } },
+    });
+    await team.write(client);
+    const forgot = async () => (await hands.dynamodb('get_item', 'dispensers', { Key: rotation })).Item.done;
+    await until('old turns are forgotten', forgot, trial.withinMs);
+    notEqual((await team.chat(client)).responsibleUserId, null);
+  } finally {
+    await hands.dynamodb('delete_item', 'settings', { Key: unreadable });
+  }
 }
 
 /** By hand, as the stream would for ever. */
