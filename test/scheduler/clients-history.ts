@@ -127,8 +127,27 @@ export class ClientsHistory {
     this.#stage.machines.request('sync-directory', 'POST', '/v3/pipelines', { body });
     for (const userId of USERS) this.#putUser(userId);
     await this.#stage.goOn();
+    if (random.chance(0.15)) await this.#openAfterNight();
     for (const channelId of CHANNELS) if (random.chance(0.9)) this.#saveSettings(channelId);
     await this.#stage.settleDown(MINUTES_TO_REST);
+    if (this.#people === 0) return;
+    this.#writes('person1');
+    await this.#stage.settleDown(MINUTES_TO_REST);
+    for (const row of this.#stage.chatRows()) this.#checkWaits(row);
+  }
+
+  /** Somebody wrote while nobody received new clients, and the CRM itself answered. */
+  async #openAfterNight(): Promise<void> {
+    for (const channelId of CHANNELS) this.#putSettings(channelId, { mode: 'round-robin', userRoles: [] });
+    await this.#stage.settleDown(MINUTES_TO_REST);
+    this.#newClients(1);
+    await this.#stage.settleDown(MINUTES_TO_REST);
+    for (const { c } of this.#freeChats()) {
+      const body = { ...chatOfKey(String(c)), text: 'an answer' };
+      this.#stage.machines.request('record-reply', 'POST', '/v3/message', { body });
+    }
+    await this.#stage.settleDown(MINUTES_TO_REST);
+    this.#chosen.clear();
   }
 
   #act(): void {
