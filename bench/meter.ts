@@ -10,8 +10,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { tables } from '#lib/tables';
-import type { DocumentClient } from '#store/client';
-import { isConditionFailure } from '#store/errors';
+import type { DocumentClient } from '#store/dynamo/client';
+import { isConditionFailure } from '#store/dynamo/errors';
 
 /** What a stretch of work asked of the tables. */
 export interface Usage {

@@ -8,11 +8,11 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { createMessengers } from '#channels/registry';
 import { createHandler } from '#functions/receive-message/handler';
 import { createLog } from '#log';
-import { createOpenChannels } from '#store/channels';
-import { createKeyCipher, newCipherKey } from '#store/cipher';
-import { createDocumentClient, type DocumentClient, systemClock } from '#store/client';
-import { createConnections } from '#store/connections';
-import { createMessages } from '#store/messages';
+import { createOpenChannels } from '#store/accounts/channels';
+import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
+import { createConnections } from '#store/accounts/connections';
+import { createMessages } from '#store/chats/messages';
+import { createDocumentClient, type DocumentClient, systemClock } from '#store/dynamo/client';
 import { percentile, type Row, rounded } from './table.ts';
 import { SECRET_HEADER, textUpdate } from './telegram.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createAccounts, newKey } from '#store/accounts';
-import { systemClock as clock, createDocumentClient } from '#store/client';
+import { createAccounts, newKey } from '#store/accounts/accounts';
+import { systemClock as clock, createDocumentClient } from '#store/dynamo/client';
 
 const USAGE = `Usage: npm run konvert -- operator-key --table <SettingsTableName>
   The name is an output of the stack. Region and credentials are found as the AWS CLI finds them (AWS_REGION,

@@ -23,11 +23,11 @@ import { createServer } from '#local/server';
 import { withStreams } from '#local/streams';
 import { watchWrites } from '#local/watch-writes';
 import type { Log } from '#log';
-import { newKey } from '#store/accounts';
-import { channelIdOf, createOpenChannels } from '#store/channels';
-import { createKeyCipher, newCipherKey } from '#store/cipher';
-import { systemClock as clock, createDocumentClient } from '#store/client';
-import { createTables, TableDiffersError } from '#store/create-tables';
+import { newKey } from '#store/accounts/accounts';
+import { channelIdOf, createOpenChannels } from '#store/accounts/channels';
+import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
+import { systemClock as clock, createDocumentClient } from '#store/dynamo/client';
+import { createTables, TableDiffersError } from '#store/dynamo/create-tables';
 import { createStore } from '#store/store';
 
 const EXPECTED = [DataFolderError, EngineError, EnvironmentError, ServerError, TableDiffersError];

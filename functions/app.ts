@@ -22,9 +22,9 @@ import { createHandler as syncDirectory } from '#functions/sync-directory/handle
 import { createHandler as watchChats } from '#functions/watch-chats/handler';
 import type { HttpHandler } from '#http/route';
 import type { Log } from '#log';
-import type { Clock } from '#store/client';
-import { createFold } from '#store/fold';
-import { createFollowSettings } from '#store/rosters';
+import { createFold } from '#store/chats/fold';
+import { createFollowSettings } from '#store/clients/rosters';
+import type { Clock } from '#store/dynamo/client';
 import type { Store } from '#store/store';
 
 /** What all functions together need beside the store. */

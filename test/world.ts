@@ -6,10 +6,10 @@ import type { FailedChat } from '#functions/fold-chat/handler';
 import type { chat, chatList, delivery, message, messageList } from '#http/contract';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
-import { createKeyCipher, newCipherKey } from '#store/cipher';
-import type { Clock } from '#store/client';
+import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
+import type { Clock } from '#store/dynamo/client';
+import type { StreamEvent } from '#store/dynamo/stream';
 import { createStore, type Store } from '#store/store';
-import type { StreamEvent } from '#store/stream';
 import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 

@@ -2,15 +2,14 @@ import { shortHash } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { NO_SETTINGS } from '#domain/settings';
 import { describeError, type Log } from '#log';
-import { type Address, type Addresses, isNobodys } from '#store/addresses';
-import type { Chats } from '#store/chats';
-import type { Clock } from '#store/client';
-import type { Claim, Dispensers } from '#store/dispensers';
-import { ContentionError } from '#store/errors';
-import type { GiveOut } from '#store/fold';
-
-import type { Rules } from '#store/settings';
-import type { SightChanges } from '#store/sight-changes';
+import type { Rules } from '#store/accounts/settings';
+import type { Chats } from '#store/chats/chats';
+import type { GiveOut } from '#store/chats/fold';
+import { type Address, type Addresses, isNobodys } from '#store/clients/addresses';
+import type { Claim, Dispensers } from '#store/clients/dispensers';
+import type { SightChanges } from '#store/directory/sight-changes';
+import type { Clock } from '#store/dynamo/client';
+import { ContentionError } from '#store/dynamo/errors';
 
 export interface AssignDeps {
   readonly addresses: Pick<Addresses, 'get' | 'getAll' | 'decide' | 'dispenseBy'>;

@@ -1,7 +1,7 @@
 import { shortHash } from '#domain/hash';
 import { describeError, type Log } from '#log';
-import { rungAddresses, type StreamEvent } from '#store/stream';
-import { type Task, type Tasks, taskName } from '#store/tasks';
+import { rungAddresses, type StreamEvent } from '#store/dynamo/stream';
+import { type Task, type Tasks, taskName } from '#store/outbox/tasks';
 import type { Assign } from './assign.ts';
 
 export interface AssignContactDeps {

@@ -3,10 +3,10 @@ import { createTaskBells } from '#aws/bells';
 import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
-import { createAssignments } from '#store/assignments';
-import { createDispensers } from '#store/dispensers';
-import { createExplain } from '#store/explain';
-import { createOwnership } from '#store/ownership';
+import { createAssignments } from '#store/clients/assignments';
+import { createDispensers } from '#store/clients/dispensers';
+import { createExplain } from '#store/clients/explain';
+import { createOwnership } from '#store/clients/ownership';
 import { createAssign } from './assign.ts';
 import { createHandler } from './handler.ts';
 

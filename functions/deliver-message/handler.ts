@@ -5,11 +5,11 @@ import { idOfKey } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { describeError, type Log } from '#log';
-import type { OpenChannel, OpenChannels } from '#store/channels';
-import type { Clock } from '#store/client';
-import type { Connections } from '#store/connections';
-import type { Messages } from '#store/messages';
-import type { Delivery, DeliveryError, Outbox } from '#store/outbox';
+import type { OpenChannel, OpenChannels } from '#store/accounts/channels';
+import type { Connections } from '#store/accounts/connections';
+import type { Messages } from '#store/chats/messages';
+import type { Clock } from '#store/dynamo/client';
+import type { Delivery, DeliveryError, Outbox } from '#store/outbox/outbox';
 
 export interface DeliverMessageDeps {
   readonly outbox: Outbox;

@@ -5,10 +5,10 @@ import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createCallingMessengers } from '#aws/messengers';
 import { createStoreDeps } from '#aws/store-deps';
-import { createOpenChannels } from '#store/channels';
-import { createConnections } from '#store/connections';
-import { createMessages } from '#store/messages';
-import { createOutbox } from '#store/outbox';
+import { createOpenChannels } from '#store/accounts/channels';
+import { createConnections } from '#store/accounts/connections';
+import { createMessages } from '#store/chats/messages';
+import { createOutbox } from '#store/outbox/outbox';
 import { createHandler } from './handler.ts';
 
 const deps = createStoreDeps('messages', 'settings', 'outbox');

@@ -3,13 +3,13 @@ import { shortHash } from '#domain/hash';
 import { rosterOf } from '#domain/new-clients';
 import type { Assign } from '#functions/assign-contact/assign';
 import { describeError, type Log } from '#log';
-import type { Channels } from '#store/channels';
-import { type Chats, poolScope } from '#store/chats';
-import type { Clock } from '#store/client';
-import type { FollowSettings } from '#store/rosters';
-import type { Rules } from '#store/settings';
-import type { SightChanges } from '#store/sight-changes';
-import { RUN_MS, type TakenTask, type Task, type Tasks } from '#store/tasks';
+import type { Channels } from '#store/accounts/channels';
+import type { Rules } from '#store/accounts/settings';
+import { type Chats, poolScope } from '#store/chats/chats';
+import type { FollowSettings } from '#store/clients/rosters';
+import type { SightChanges } from '#store/directory/sight-changes';
+import type { Clock } from '#store/dynamo/client';
+import { RUN_MS, type TakenTask, type Task, type Tasks } from '#store/outbox/tasks';
 
 export interface DoTasksDeps {
   readonly tasks: Pick<Tasks, 'take' | 'finish' | 'goOn'>;

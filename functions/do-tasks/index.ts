@@ -4,12 +4,12 @@ import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createAssign } from '#functions/assign-contact/assign';
-import { createAssignments } from '#store/assignments';
-import { createChannels } from '#store/channels';
-import { createDispensers } from '#store/dispensers';
-import { createExplain } from '#store/explain';
-import { createOwnership } from '#store/ownership';
-import { createFollowSettings } from '#store/rosters';
+import { createChannels } from '#store/accounts/channels';
+import { createAssignments } from '#store/clients/assignments';
+import { createDispensers } from '#store/clients/dispensers';
+import { createExplain } from '#store/clients/explain';
+import { createOwnership } from '#store/clients/ownership';
+import { createFollowSettings } from '#store/clients/rosters';
 import { createHandler } from './handler.ts';
 
 const deps = {

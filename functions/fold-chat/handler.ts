@@ -1,7 +1,7 @@
 import { shortHash } from '#domain/hash';
 import { describeError, type Log } from '#log';
-import type { FoldChat } from '#store/fold';
-import { leastRung, rungFacts, type StreamEvent } from '#store/stream';
+import type { FoldChat } from '#store/chats/fold';
+import { leastRung, rungFacts, type StreamEvent } from '#store/dynamo/stream';
 
 /** A chat that could not be folded, with the least fact key that rang: without it the next try would look too late. */
 export interface FailedChat {

@@ -9,13 +9,13 @@ import { presentChat } from '#http/present';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
-import type { Accounts } from '#store/accounts';
-import type { Assignments } from '#store/assignments';
-import type { Chats } from '#store/chats';
-import type { Clock } from '#store/client';
-import type { Rules } from '#store/settings';
-import type { SightChanges } from '#store/sight-changes';
-import type { Users } from '#store/users';
+import type { Accounts } from '#store/accounts/accounts';
+import type { Rules } from '#store/accounts/settings';
+import type { Chats } from '#store/chats/chats';
+import type { Assignments } from '#store/clients/assignments';
+import type { SightChanges } from '#store/directory/sight-changes';
+import type { Users } from '#store/directory/users';
+import type { Clock } from '#store/dynamo/client';
 
 export interface HandOverDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
-import { createAccounts } from '#store/accounts';
-import { createAssignments } from '#store/assignments';
-import { createOwnership } from '#store/ownership';
-import { createUsers } from '#store/users';
+import { createAccounts } from '#store/accounts/accounts';
+import { createAssignments } from '#store/clients/assignments';
+import { createOwnership } from '#store/clients/ownership';
+import { createUsers } from '#store/directory/users';
 import { createHandler } from './handler.ts';
 
 const deps = {

@@ -4,7 +4,7 @@ import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
-import type { Accounts } from '#store/accounts';
+import type { Accounts } from '#store/accounts/accounts';
 
 export interface ManageAccountsDeps {
   readonly accounts: Pick<Accounts, 'create' | 'isOperatorKey' | 'byKey' | 'addKey' | 'revokeKey'>;

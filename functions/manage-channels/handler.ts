@@ -9,9 +9,9 @@ import { channelNotFound, invalidRequest, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import { describeError, type Log } from '#log';
-import type { Accounts } from '#store/accounts';
-import type { Channel, ChannelChange, NewChannel, OpenChannel, OpenChannels } from '#store/channels';
-import type { Connections } from '#store/connections';
+import type { Accounts } from '#store/accounts/accounts';
+import type { Channel, ChannelChange, NewChannel, OpenChannel, OpenChannels } from '#store/accounts/channels';
+import type { Connections } from '#store/accounts/connections';
 
 export interface ManageChannelsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;

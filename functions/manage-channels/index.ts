@@ -3,9 +3,9 @@ import { createCipher } from '#aws/cipher';
 import { log } from '#aws/log';
 import { createCallingMessengers } from '#aws/messengers';
 import { createStoreDeps } from '#aws/store-deps';
-import { createAccounts } from '#store/accounts';
-import { createOpenChannels } from '#store/channels';
-import { createConnections } from '#store/connections';
+import { createAccounts } from '#store/accounts/accounts';
+import { createOpenChannels } from '#store/accounts/channels';
+import { createConnections } from '#store/accounts/connections';
 import { createHandler } from './handler.ts';
 
 const deps = { ...createStoreDeps('settings'), newId: randomUUID };

@@ -8,9 +8,9 @@ import { presentTime } from '#http/present';
 import { readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
-import type { Accounts } from '#store/accounts';
-import type { Messages } from '#store/messages';
-import type { Delivery, Outbox } from '#store/outbox';
+import type { Accounts } from '#store/accounts/accounts';
+import type { Messages } from '#store/chats/messages';
+import type { Delivery, Outbox } from '#store/outbox/outbox';
 
 export interface ManageDeliveriesDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;

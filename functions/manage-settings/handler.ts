@@ -6,13 +6,13 @@ import { readBody } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import { newOptions, newSettings } from '#http/settings';
 import type { Log } from '#log';
-import type { Accounts } from '#store/accounts';
-import type { Channels } from '#store/channels';
-import type { Pipelines } from '#store/pipelines';
-import type { FollowSettings } from '#store/rosters';
-import type { ChosenSettings, Settings } from '#store/settings';
-import { placeTask } from '#store/tasks';
-import type { Users } from '#store/users';
+import type { Accounts } from '#store/accounts/accounts';
+import type { Channels } from '#store/accounts/channels';
+import type { ChosenSettings, Settings } from '#store/accounts/settings';
+import type { FollowSettings } from '#store/clients/rosters';
+import type { Pipelines } from '#store/directory/pipelines';
+import type { Users } from '#store/directory/users';
+import { placeTask } from '#store/outbox/tasks';
 import { type Problems, problemsOf } from './problems.ts';
 
 export interface ManageSettingsDeps {

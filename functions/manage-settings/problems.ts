@@ -1,6 +1,6 @@
 import { mayWrite } from '#domain/settings';
-import type { Pipeline } from '#store/pipelines';
-import type { ChosenSettings } from '#store/settings';
+import type { ChosenSettings } from '#store/accounts/settings';
+import type { Pipeline } from '#store/directory/pipelines';
 
 /** Why settings cannot be stored: the fields, and what they name that does not exist. */
 export interface Problems {

@@ -1,9 +1,9 @@
 import { createLaneBells } from '#aws/bells';
 import { createListener } from '#aws/listener';
 import { createStoreDeps } from '#aws/store-deps';
-import { createChannels } from '#store/channels';
-import { createMessages } from '#store/messages';
-import { createOutbox } from '#store/outbox';
+import { createChannels } from '#store/accounts/channels';
+import { createMessages } from '#store/chats/messages';
+import { createOutbox } from '#store/outbox/outbox';
 import { createHandler } from './handler.ts';
 
 const deps = createStoreDeps('messages', 'settings', 'outbox');

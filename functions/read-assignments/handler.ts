@@ -7,9 +7,9 @@ import { presentTime } from '#http/present';
 import { readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
-import type { Accounts } from '#store/accounts';
-import type { Assignment, Assignments } from '#store/assignments';
-import type { Channels } from '#store/channels';
+import type { Accounts } from '#store/accounts/accounts';
+import type { Channels } from '#store/accounts/channels';
+import type { Assignment, Assignments } from '#store/clients/assignments';
 
 export interface ReadAssignmentsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;

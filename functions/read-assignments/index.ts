@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
-import { createAccounts } from '#store/accounts';
-import { createAssignments } from '#store/assignments';
-import { createChannels } from '#store/channels';
+import { createAccounts } from '#store/accounts/accounts';
+import { createChannels } from '#store/accounts/channels';
+import { createAssignments } from '#store/clients/assignments';
 import { createHandler } from './handler.ts';
 
 const deps = { ...createStoreDeps('settings', 'assignments'), newId: randomUUID };

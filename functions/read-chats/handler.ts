@@ -13,13 +13,13 @@ import { presentMessage } from '#http/present-message';
 import { readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
-import type { Accounts } from '#store/accounts';
-import type { Chats } from '#store/chats';
-import type { Clock } from '#store/client';
-import type { Lists } from '#store/lists';
-import type { Messages } from '#store/messages';
-import type { Rules } from '#store/settings';
-import type { Users } from '#store/users';
+import type { Accounts } from '#store/accounts/accounts';
+import type { Rules } from '#store/accounts/settings';
+import type { Chats } from '#store/chats/chats';
+import type { Lists } from '#store/chats/lists';
+import type { Messages } from '#store/chats/messages';
+import type { Users } from '#store/directory/users';
+import type { Clock } from '#store/dynamo/client';
 
 export interface ReadChatsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;

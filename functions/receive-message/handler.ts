@@ -7,10 +7,10 @@ import { RequestError } from '#http/errors';
 import { readJson } from '#http/json';
 import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
 import type { Log } from '#log';
-import type { Channel, OpenChannels } from '#store/channels';
-import type { Clock } from '#store/client';
-import type { Connections } from '#store/connections';
-import type { Messages, NewFact } from '#store/messages';
+import type { Channel, OpenChannels } from '#store/accounts/channels';
+import type { Connections } from '#store/accounts/connections';
+import type { Messages, NewFact } from '#store/chats/messages';
+import type { Clock } from '#store/dynamo/client';
 
 export interface ReceiveMessageDeps {
   readonly channels: Pick<OpenChannels, 'get'>;

@@ -2,9 +2,9 @@ import { createCipher } from '#aws/cipher';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createMessengers } from '#channels/registry';
-import { createOpenChannels } from '#store/channels';
-import { createConnections } from '#store/connections';
-import { createMessages } from '#store/messages';
+import { createOpenChannels } from '#store/accounts/channels';
+import { createConnections } from '#store/accounts/connections';
+import { createMessages } from '#store/chats/messages';
 import { createHandler } from './handler.ts';
 
 const deps = createStoreDeps('messages', 'settings');

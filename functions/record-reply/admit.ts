@@ -5,14 +5,14 @@ import { type ChannelSettings, mayWrite } from '#domain/settings';
 import { type Actor, isInPool, receivesNewClients, responsibleOf, roleOf, sightOf } from '#domain/sight';
 import type { newMessage } from '#http/contract';
 import { noAccess, RequestError } from '#http/errors';
-import { type Address, type Addresses, isNobodys } from '#store/addresses';
-import type { Assignments } from '#store/assignments';
-import type { ChatRow } from '#store/chats';
-import type { Clock } from '#store/client';
-import type { Contacts } from '#store/contacts';
-import { ContentionError } from '#store/errors';
-import type { SightChanges } from '#store/sight-changes';
-import type { Users } from '#store/users';
+import type { ChatRow } from '#store/chats/chats';
+import { type Address, type Addresses, isNobodys } from '#store/clients/addresses';
+import type { Assignments } from '#store/clients/assignments';
+import type { Contacts } from '#store/directory/contacts';
+import type { SightChanges } from '#store/directory/sight-changes';
+import type { Users } from '#store/directory/users';
+import type { Clock } from '#store/dynamo/client';
+import { ContentionError } from '#store/dynamo/errors';
 
 export interface AdmitDeps {
   readonly users: Pick<Users, 'get'>;

@@ -13,11 +13,11 @@ import { RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
-import type { Accounts } from '#store/accounts';
-import type { Channels } from '#store/channels';
-import type { ChatRow, Chats } from '#store/chats';
-import type { Messages, NewFact } from '#store/messages';
-import type { Rules } from '#store/settings';
+import type { Accounts } from '#store/accounts/accounts';
+import type { Channels } from '#store/accounts/channels';
+import type { Rules } from '#store/accounts/settings';
+import type { ChatRow, Chats } from '#store/chats/chats';
+import type { Messages, NewFact } from '#store/chats/messages';
 import { type AdmitDeps, admit, type Writer } from './admit.ts';
 
 export interface RecordReplyDeps extends AdmitDeps {

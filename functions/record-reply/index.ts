@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
 import { createMessengers } from '#channels/registry';
-import { createAccounts } from '#store/accounts';
-import { createAssignments } from '#store/assignments';
-import { createChannels } from '#store/channels';
-import { createMessages } from '#store/messages';
-import { createOwnership } from '#store/ownership';
-import { createUsers } from '#store/users';
+import { createAccounts } from '#store/accounts/accounts';
+import { createChannels } from '#store/accounts/channels';
+import { createMessages } from '#store/chats/messages';
+import { createAssignments } from '#store/clients/assignments';
+import { createOwnership } from '#store/clients/ownership';
+import { createUsers } from '#store/directory/users';
 import { createHandler } from './handler.ts';
 
 const deps = {

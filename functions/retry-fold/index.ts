@@ -1,11 +1,11 @@
 import { createListener } from '#aws/listener';
 import { createStoreDeps } from '#aws/store-deps';
-import { createAddresses } from '#store/addresses';
-import { createChannels } from '#store/channels';
-import { createChats } from '#store/chats';
-import { createFold } from '#store/fold';
-import { createMessages } from '#store/messages';
-import { createRules } from '#store/settings';
+import { createChannels } from '#store/accounts/channels';
+import { createRules } from '#store/accounts/settings';
+import { createChats } from '#store/chats/chats';
+import { createFold } from '#store/chats/fold';
+import { createMessages } from '#store/chats/messages';
+import { createAddresses } from '#store/clients/addresses';
 import { createHandler } from './handler.ts';
 
 const deps = createStoreDeps('messages', 'chats', 'addresses', 'settings');

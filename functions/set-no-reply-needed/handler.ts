@@ -10,13 +10,13 @@ import { presentChat } from '#http/present';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
-import type { Accounts } from '#store/accounts';
-import type { Chats } from '#store/chats';
-import type { Clock } from '#store/client';
-import type { FoldChat } from '#store/fold';
-import type { Messages } from '#store/messages';
-import type { Rules } from '#store/settings';
-import type { Users } from '#store/users';
+import type { Accounts } from '#store/accounts/accounts';
+import type { Rules } from '#store/accounts/settings';
+import type { Chats } from '#store/chats/chats';
+import type { FoldChat } from '#store/chats/fold';
+import type { Messages } from '#store/chats/messages';
+import type { Users } from '#store/directory/users';
+import type { Clock } from '#store/dynamo/client';
 
 export interface SetNoReplyNeededDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
-import { createAccounts } from '#store/accounts';
-import { createChats } from '#store/chats';
-import { createRefold } from '#store/fold';
-import { createMessages } from '#store/messages';
-import { createRules } from '#store/settings';
-import { createUsers } from '#store/users';
+import { createAccounts } from '#store/accounts/accounts';
+import { createRules } from '#store/accounts/settings';
+import { createChats } from '#store/chats/chats';
+import { createRefold } from '#store/chats/fold';
+import { createMessages } from '#store/chats/messages';
+import { createUsers } from '#store/directory/users';
 import { createHandler } from './handler.ts';
 
 const deps = { ...createStoreDeps('messages', 'chats', 'settings', 'directory'), newId: randomUUID };

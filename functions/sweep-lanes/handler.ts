@@ -1,5 +1,5 @@
-import type { Outbox } from '#store/outbox';
-import type { Tasks } from '#store/tasks';
+import type { Outbox } from '#store/outbox/outbox';
+import type { Tasks } from '#store/outbox/tasks';
 
 export interface SweepLanesDeps {
   readonly outbox: Pick<Outbox, 'dueLanes'>;

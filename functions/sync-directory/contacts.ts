@@ -4,8 +4,8 @@ import type { Contact } from '#domain/directory';
 import type { CrmRoutes } from '#http/crm-route';
 import { contact } from '#http/directory';
 import { RequestError } from '#http/errors';
-import type { Contacts } from '#store/contacts';
-import { MOST_ADDRESSES, type SightChanges } from '#store/sight-changes';
+import type { Contacts } from '#store/directory/contacts';
+import { MOST_ADDRESSES, type SightChanges } from '#store/directory/sight-changes';
 import { cardRoutes } from './cards.ts';
 
 export interface ContactsDeps {

@@ -3,8 +3,8 @@ import type { Deal } from '#domain/directory';
 import type { CrmRoutes } from '#http/crm-route';
 import { deal } from '#http/directory';
 import { RequestError } from '#http/errors';
-import type { Deals } from '#store/deals';
-import type { SightChanges } from '#store/sight-changes';
+import type { Deals } from '#store/directory/deals';
+import type { SightChanges } from '#store/directory/sight-changes';
 import { cardRoutes } from './cards.ts';
 
 export interface DealsDeps {

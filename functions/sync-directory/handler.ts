@@ -1,7 +1,7 @@
 import { createCrmRoutes } from '#http/crm-route';
 import type { HttpHandler } from '#http/route';
 import type { Log } from '#log';
-import type { Accounts } from '#store/accounts';
+import type { Accounts } from '#store/accounts/accounts';
 import { type ContactsDeps, contactRoutes } from './contacts.ts';
 import { type DealsDeps, dealRoutes } from './deals.ts';
 import { type PipelinesDeps, pipelineRoutes } from './pipelines.ts';

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { createTaskBells } from '#aws/bells';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
-import { createAccounts } from '#store/accounts';
-import { createAssignments } from '#store/assignments';
-import { createChannels } from '#store/channels';
-import { createDispensers } from '#store/dispensers';
-import { createExplain } from '#store/explain';
-import { createOwnership } from '#store/ownership';
-import { createPipelines } from '#store/pipelines';
-import { createFollowSettings } from '#store/rosters';
-import { createSettings } from '#store/settings';
-import { createUsers } from '#store/users';
+import { createAccounts } from '#store/accounts/accounts';
+import { createChannels } from '#store/accounts/channels';
+import { createSettings } from '#store/accounts/settings';
+import { createAssignments } from '#store/clients/assignments';
+import { createDispensers } from '#store/clients/dispensers';
+import { createExplain } from '#store/clients/explain';
+import { createOwnership } from '#store/clients/ownership';
+import { createFollowSettings } from '#store/clients/rosters';
+import { createPipelines } from '#store/directory/pipelines';
+import { createUsers } from '#store/directory/users';
 import { createHandler } from './handler.ts';
 
 const deps = {

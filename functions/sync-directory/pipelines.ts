@@ -3,7 +3,7 @@ import type { CrmRoutes } from '#http/crm-route';
 import { pipeline } from '#http/directory';
 import { RequestError } from '#http/errors';
 import { readEntities } from '#http/read-entities';
-import type { Pipeline, Pipelines } from '#store/pipelines';
+import type { Pipeline, Pipelines } from '#store/directory/pipelines';
 
 export interface PipelinesDeps {
   readonly pipelines: Pick<Pipelines, 'list' | 'replace'>;

@@ -3,10 +3,10 @@ import type { CrmRoutes } from '#http/crm-route';
 import { someId, user } from '#http/directory';
 import { RequestError } from '#http/errors';
 import { readEntities } from '#http/read-entities';
-import type { FollowSettings } from '#store/rosters';
-import type { Settings } from '#store/settings';
-import { placeTask } from '#store/tasks';
-import type { User, Users, UsersRefused } from '#store/users';
+import type { Settings } from '#store/accounts/settings';
+import type { FollowSettings } from '#store/clients/rosters';
+import type { User, Users, UsersRefused } from '#store/directory/users';
+import { placeTask } from '#store/outbox/tasks';
 
 export interface UsersDeps {
   readonly users: Pick<Users, 'get' | 'list' | 'put' | 'remove'>;

@@ -2,14 +2,14 @@ import { addressKey } from '#domain/address';
 import { FIRST_KEY } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { describeError, type Log } from '#log';
-import type { ChatRow } from '#store/chats';
-import type { Clock } from '#store/client';
-import type { FoldChat } from '#store/fold';
-import type { Messages } from '#store/messages';
-import { createPublish, type PublishDeps } from '#store/publish';
-import { leastRung } from '#store/stream';
-import type { Tasks } from '#store/tasks';
-import type { Watch } from '#store/watch';
+import type { ChatRow } from '#store/chats/chats';
+import type { FoldChat } from '#store/chats/fold';
+import type { Messages } from '#store/chats/messages';
+import type { Watch } from '#store/chats/watch';
+import type { Clock } from '#store/dynamo/client';
+import { leastRung } from '#store/dynamo/stream';
+import { createPublish, type PublishDeps } from '#store/outbox/publish';
+import type { Tasks } from '#store/outbox/tasks';
 
 /** On demand: chats to count from their beginning, or a time (ISO 8601) since when to look. */
 export interface WatchEvent {

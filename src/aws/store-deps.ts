@@ -3,7 +3,7 @@ import { clientConfig } from '#aws/client-config';
 import { readEnvironment } from '#aws/environment';
 import { tableVariable } from '#lib/environment';
 import type { TableId } from '#lib/tables';
-import { createDocumentClient, type StoreDeps, systemClock } from '#store/client';
+import { createDocumentClient, type StoreDeps, systemClock } from '#store/dynamo/client';
 
 /** What the parts of the store are made from in Lambda; a table's name is in the variable that `lib/konvert-tables.ts` sets. */
 export function createStoreDeps(...ids: readonly TableId[]): StoreDeps {

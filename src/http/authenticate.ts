@@ -1,8 +1,8 @@
 import type { Actor } from '#domain/sight';
 import { RequestError, unauthorized } from '#http/errors';
 import type { HttpRequest } from '#http/route';
-import type { Accounts, KeyHolder } from '#store/accounts';
-import type { Users } from '#store/users';
+import type { Accounts, KeyHolder } from '#store/accounts/accounts';
+import type { Users } from '#store/directory/users';
 
 /** What tells who acts. */
 export interface AuthenticateDeps {

@@ -3,8 +3,8 @@ import type { ChannelSettings } from '#domain/settings';
 import { type Actor, sightOf } from '#domain/sight';
 import { chatNotFound, noAccess } from '#http/errors';
 import type { HttpRequest } from '#http/route';
-import type { ChatRow, Chats } from '#store/chats';
-import type { Rules } from '#store/settings';
+import type { Rules } from '#store/accounts/settings';
+import type { ChatRow, Chats } from '#store/chats/chats';
 
 /** What a chat is found and seen by. */
 export interface VisibleChatDeps {

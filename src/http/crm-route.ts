@@ -3,7 +3,7 @@ import { authenticateCrm } from '#http/authenticate';
 import { notFound } from '#http/errors';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
-import type { Accounts } from '#store/accounts';
+import type { Accounts } from '#store/accounts/accounts';
 
 /** What a function does, by method and path as in `lib/routes.ts`. */
 export type CrmRoutes = Readonly<Record<string, (request: HttpRequest, actor: Actor) => Promise<HttpResponse>>>;

@@ -5,7 +5,7 @@ import { type Content, chatOfKey, type Quoted } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
 import type { message } from '#http/contract';
 import { presentTime } from '#http/present';
-import type { Outcome } from '#store/messages';
+import type { Outcome } from '#store/chats/messages';
 
 type Line = z.infer<typeof message>;
 

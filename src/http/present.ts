@@ -3,7 +3,7 @@ import { writeSeenUpTo } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
 import { responsibleOf } from '#domain/sight';
 import type { chat } from '#http/contract';
-import type { ChatRow } from '#store/chats';
+import type { ChatRow } from '#store/chats/chats';
 
 /** A time of ours in the API: ISO 8601, UTC, milliseconds. */
 export function presentTime(at: number): string {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describeError, type Log } from '#log';
-import { type StoreDeps, tableName } from '#store/client';
-import type { StreamEvent } from '#store/stream';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import type { StreamEvent } from '#store/dynamo/stream';
 
 /** What a bell of each kind says. */
 export interface BellBodies {

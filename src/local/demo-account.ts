@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Messenger } from '#channels/channel';
-import type { OpenChannel, OpenChannels } from '#store/channels';
+import type { OpenChannel, OpenChannels } from '#store/accounts/channels';
 import { DEMO_CLIENTS, DEMO_PATH, IN_TURN_PATH } from './demo-messenger.ts';
 import type { Gateway } from './gateway.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fetched, Messenger, Polling } from '#channels/channel';
 import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import { describeError, type Log } from '#log';
-import type { OpenChannel, OpenChannels } from '#store/channels';
+import type { OpenChannel, OpenChannels } from '#store/accounts/channels';
 import type { Gateway } from './gateway.ts';
 import type { Offsets } from './offsets.ts';
 import { clearWebhook } from './polled-messengers.ts';

@@ -1,6 +1,6 @@
 import type { Messenger } from '#channels/channel';
 import { describeError } from '#log';
-import type { OpenChannel } from '#store/channels';
+import type { OpenChannel } from '#store/accounts/channels';
 import { type PollDeps, type Polled, poll } from './poll.ts';
 
 export interface PollerDeps extends PollDeps {

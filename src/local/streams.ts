@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { END_OF_KEYS } from '#domain/fact';
 import type { KeyAttribute, Table } from '#lib/tables';
-import type { DocumentClient } from '#store/client';
-import { isConditionFailure } from '#store/errors';
-import type { StreamEvent } from '#store/stream';
+import type { DocumentClient } from '#store/dynamo/client';
+import { isConditionFailure } from '#store/dynamo/errors';
+import type { StreamEvent } from '#store/dynamo/stream';
 import type { Bell, Bells, StreamKind } from './bells.ts';
 
 type StreamRecord = StreamEvent['Records'][number];

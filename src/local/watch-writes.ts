@@ -1,4 +1,4 @@
-import type { DocumentClient } from '#store/client';
+import type { DocumentClient } from '#store/dynamo/client';
 import { writesOf } from './streams.ts';
 
 /** A document client that tells the key of every item of the table that was, or may have been, written. */

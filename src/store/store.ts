@@ -1,19 +1,19 @@
-import { createAccounts } from '#store/accounts';
-import { createAssignments } from '#store/assignments';
-import { createOpenChannels } from '#store/channels';
-import type { Cipher } from '#store/cipher';
-import { createConnections } from '#store/connections';
-import { createDispensers } from '#store/dispensers';
-import { createExplain } from '#store/explain';
-import { createFold } from '#store/fold';
-import { createLists } from '#store/lists';
-import { createMessages } from '#store/messages';
-import { createOutbox } from '#store/outbox';
-import { createOwnership, type OwnershipDeps } from '#store/ownership';
-import { createPipelines } from '#store/pipelines';
-import { createSettings } from '#store/settings';
-import { createUsers } from '#store/users';
-import { createWatch } from '#store/watch';
+import { createAccounts } from '#store/accounts/accounts';
+import { createOpenChannels } from '#store/accounts/channels';
+import type { Cipher } from '#store/accounts/cipher';
+import { createConnections } from '#store/accounts/connections';
+import { createSettings } from '#store/accounts/settings';
+import { createFold } from '#store/chats/fold';
+import { createLists } from '#store/chats/lists';
+import { createMessages } from '#store/chats/messages';
+import { createWatch } from '#store/chats/watch';
+import { createAssignments } from '#store/clients/assignments';
+import { createDispensers } from '#store/clients/dispensers';
+import { createExplain } from '#store/clients/explain';
+import { createOwnership, type OwnershipDeps } from '#store/clients/ownership';
+import { createPipelines } from '#store/directory/pipelines';
+import { createUsers } from '#store/directory/users';
+import { createOutbox } from '#store/outbox/outbox';
 
 export type Store = ReturnType<typeof createStore>;
 

@@ -2,7 +2,7 @@ import { equal } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Table, tables } from '#lib/tables';
-import { createDocumentClient, type StoreDeps, systemClock } from '#store/client';
+import { createDocumentClient, type StoreDeps, systemClock } from '#store/dynamo/client';
 import type { Engine } from './engine.ts';
 import { resourcesOf } from './iam.ts';
 

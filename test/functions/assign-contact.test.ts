@@ -2,8 +2,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressKey } from '#domain/address';
 import { chatKey } from '#domain/message';
-import type { Assignment } from '#store/assignments';
-import { placeTask, taskName } from '#store/tasks';
+import type { Assignment } from '#store/clients/assignments';
+import { placeTask, taskName } from '#store/outbox/tasks';
 import { type Asked, createWorld, type World } from '#test/world';
 
 let world: World;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LEASE_MS } from '#domain/delivery';
-import { replyLane } from '#store/outbox';
+import { replyLane } from '#store/outbox/outbox';
 import { BOT_TOKEN, createWorld, messageOf, START, type World } from '#test/world';
 
 const CHAT = 5;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#http/contract';
-import { createAccounts } from '#store/accounts';
+import { createAccounts } from '#store/accounts/accounts';
 import { createWorld, OPERATOR_KEY, type World } from '#test/world';
 
 let world: World;

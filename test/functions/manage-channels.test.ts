@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#http/contract';
 import { tables } from '#lib/tables';
-import { createOpenChannels } from '#store/channels';
+import { createOpenChannels } from '#store/accounts/channels';
 import { type Answer, BOT_TOKEN, createWorld, START, textUpdate, type World } from '#test/world';
 
 /** What @BotFather gives in place of a token that was revoked. */

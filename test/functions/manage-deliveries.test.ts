@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#http/contract';
 import { writeCursor } from '#http/cursor';
-import { replyLane } from '#store/outbox';
+import { replyLane } from '#store/outbox/outbox';
 import { createWorld, START, type World } from '#test/world';
 
 const CHAT = 5;

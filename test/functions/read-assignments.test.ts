@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#http/contract';
 import { writeCursor } from '#http/cursor';
-import type { Assignment } from '#store/assignments';
-import { transact } from '#store/transaction';
+import type { Assignment } from '#store/clients/assignments';
+import { transact } from '#store/dynamo/transaction';
 import { createWorld, START, type World } from '#test/world';
 
 let world: World;

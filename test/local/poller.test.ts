@@ -11,7 +11,7 @@ import { type Offsets, openOffsets } from '#local/offsets';
 import { withPolling } from '#local/polled-messengers';
 import { createPoller, type Poller } from '#local/poller';
 import type { Log } from '#log';
-import type { Channel, NewChannel, OpenChannel, OpenChannels } from '#store/channels';
+import type { Channel, NewChannel, OpenChannel, OpenChannels } from '#store/accounts/channels';
 import { type BotApiDouble, conflict, type WaitingUpdate } from '#test/channels/telegram/bot-api-double';
 import { BOT_TOKEN, createWorld, START, textUpdate, type World } from '#test/world';
 

@@ -4,8 +4,8 @@ import { tables as definitions } from '#lib/tables';
 import { createBells } from '#local/bells';
 import { createPump, type Listeners } from '#local/pump';
 import { withStreams } from '#local/streams';
-import type { DocumentClient } from '#store/client';
-import type { StreamEvent } from '#store/stream';
+import type { DocumentClient } from '#store/dynamo/client';
+import type { StreamEvent } from '#store/dynamo/stream';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 
 const tables = Object.fromEntries(Object.keys(definitions).map((id) => [id, id]));

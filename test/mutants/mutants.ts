@@ -14,7 +14,7 @@ export interface Mutant {
 export const mutants: readonly Mutant[] = [
   {
     name: 'facts read before the chat',
-    file: 'src/store/fold.ts',
+    file: 'src/store/chats/fold.ts',
     find: `      const row = await chats.load(chatKey);
       const before = row && isChat(row) && rung !== FIRST_KEY ? row.chat : undefined;
       const read = await readWindow(chatKey, before, rung);`,
@@ -26,7 +26,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'no version condition',
-    file: 'src/store/chats.ts',
+    file: 'src/store/chats/chats.ts',
     find: `setting({ ...attributes, ver: loaded + 1 }, ifStill('ver', loaded))`,
     replace: `setting({ ...attributes, ver: loaded + 1 }, {
       ConditionExpression: 'attribute_exists(c) OR attribute_not_exists(c)',
@@ -34,7 +34,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'eventually consistent query',
-    file: 'src/store/messages.ts',
+    file: 'src/store/chats/messages.ts',
     find: `ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },
       ConsistentRead: true,`,
     replace: `ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },`,
@@ -59,13 +59,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'two refused replies in a row',
-    file: 'src/store/fold.ts',
+    file: 'src/store/chats/fold.ts',
     find: `for (const { key, from } of answersToLower(read.facts)) await messages.lowerFrom(chatKey, key, from);`,
     replace: `answersToLower(read.facts);`,
   },
   {
     name: 'a late failure of an older attempt',
-    file: 'src/store/messages.ts',
+    file: 'src/store/chats/messages.ts',
     find: `                ConditionExpression: 'attempt = :attempt',
                 ExpressionAttributeValues: { ':attempt': attempt, ':now': now },`,
     replace: `                ConditionExpression: 'attempt >= :attempt',
@@ -85,19 +85,19 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a flood never read whole',
-    file: 'src/store/fold.ts',
+    file: 'src/store/chats/fold.ts',
     find: `if (!facts.some(isAnswer)) return`,
     replace: `if (!facts.some(isAnswer) || true) return`,
   },
   {
     name: 'a lease without a token',
-    file: 'src/store/outbox.ts',
+    file: 'src/store/outbox/outbox.ts',
     find: `'SET leaseUntil = :until REMOVE again', HOLDS_LEASE,`,
     replace: `'SET leaseUntil = :until REMOVE again', 'attribute_exists(l) OR #token = :token',`,
   },
   {
     name: 'again forgotten',
-    file: 'src/store/outbox.ts',
+    file: 'src/store/outbox/outbox.ts',
     find: `ConditionExpression: \`\${HOLDS_LEASE} AND \${NOBODY_ASKED}\`,`,
     replace: `ConditionExpression: HOLDS_LEASE,`,
   },
@@ -109,7 +109,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a duplicate that is stored again',
-    file: 'src/store/messages.ts',
+    file: 'src/store/chats/messages.ts',
     find: `return { TableName: table, Item, ConditionExpression: IS_NEW };`,
     replace: `return { TableName: table, Item };`,
   },
@@ -127,7 +127,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an edit on the fact',
-    file: 'src/store/messages.ts',
+    file: 'src/store/chats/messages.ts',
     find: `change(chatKey, \`of#\${providerId}\`, \`SET`,
     replace: `change(chatKey, \`\${String(latest.at).padStart(13, '0')}#\${providerId}\`, \`SET`,
   },
@@ -145,7 +145,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a late refusal of the credentials before',
-    file: 'src/store/channels.ts',
+    file: 'src/store/accounts/channels.ts',
     find: `UpdateExpression: 'SET refusedVersion = :version',
         ConditionExpression:
           'attribute_exists(p) AND (credentialsVersion = :version OR attribute_not_exists(credentialsVersion))',`,
@@ -173,7 +173,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an older connection update wins',
-    file: 'src/store/connections.ts',
+    file: 'src/store/accounts/connections.ts',
     find: `const SAID_LATER = '(madeAt = :madeAt AND (#sequence < :sequence OR storedAt < :longAgo))';`,
     replace: `const SAID_LATER = '(madeAt = :madeAt AND (#sequence < :sequence OR storedAt > :longAgo))';`,
   },
@@ -194,7 +194,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a turn read before it is written',
     about: 'rotation',
-    file: 'src/store/dispensers.ts',
+    file: 'src/store/clients/dispensers.ts',
     find: `        const { Attributes } = await client.send(
           new UpdateCommand({
             TableName: table,
@@ -213,14 +213,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a roster that overlooks who came meanwhile',
     about: 'rotation',
-    file: 'src/store/dispensers.ts',
+    file: 'src/store/clients/dispensers.ts',
     find: `'n = :next AND ver = :loaded'`,
     replace: `'(n = :next OR n > :one) AND ver = :loaded'`,
   },
   {
     name: 'a removal that does not raise the version',
     about: 'rotation',
-    file: 'src/store/dispensers.ts',
+    file: 'src/store/clients/dispensers.ts',
     find: `[name, nameOf(addressKeys[index] ?? '')]),
         ),
         ExpressionAttributeValues: { ':one': 1 },`,
@@ -231,14 +231,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a claim forgotten at once',
     about: 'rotation',
-    file: 'src/store/dispensers.ts',
+    file: 'src/store/clients/dispensers.ts',
     find: `const UNDER_WAY_MS = 10_000;`,
     replace: `const UNDER_WAY_MS = -10_000;`,
   },
   {
     name: 'a claim forgotten by its age',
     about: 'rotation',
-    file: 'src/store/dispensers.ts',
+    file: 'src/store/clients/dispensers.ts',
     find: `filter((_, index) => !isNobodys(known[index]!))`,
     replace: `filter((_, index) => !isNobodys(known[index]!) || true)`,
   },
@@ -252,7 +252,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a dispenser for each chat',
     about: 'clients',
-    file: 'src/store/addresses.ts',
+    file: 'src/store/clients/addresses.ts',
     find: `', dispenser = if_not_exists(dispenser, :dispenser)'`,
     replace: `', dispenser = :dispenser'`,
   },
@@ -327,14 +327,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'whoever was answered in the pool is never told of again',
     about: 'clients',
-    file: 'src/store/fold.ts',
+    file: 'src/store/chats/fold.ts',
     find: `(known.told && known.left === undefined)`,
     replace: `known.told`,
   },
   {
     name: 'a decision that the CRM overtakes before its record',
     about: 'clients',
-    file: 'src/store/sight-changes.ts',
+    file: 'src/store/directory/sight-changes.ts',
     find: `if (next.contact && !address.contact) await explain(address, next.contact.id);`,
     replace: `if (next.contact && !address.contact && changes.some(({ after }) => after.own)) await explain(address, next.contact.id);`,
   },
@@ -357,21 +357,21 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a first reply that the CRM overtook',
     about: 'clients',
-    file: 'src/store/addresses.ts',
+    file: 'src/store/clients/addresses.ts',
     find: `'attribute_not_exists(contact) AND attribute_not_exists(#owner)',`,
     replace: `'(attribute_not_exists(contact) OR attribute_exists(contact)) AND attribute_not_exists(#owner)',`,
   },
   {
     name: 'two owners',
     about: 'clients',
-    file: 'src/store/addresses.ts',
+    file: 'src/store/clients/addresses.ts',
     find: `'attribute_not_exists(contact) AND attribute_not_exists(#owner)',`,
     replace: `'attribute_not_exists(contact) AND (attribute_not_exists(#owner) OR attribute_exists(#owner))',`,
   },
   {
     name: 'a deletion without gen',
     about: 'clients',
-    file: 'src/store/addresses.ts',
+    file: 'src/store/clients/addresses.ts',
     find: `      gen: generation + 1,
 `,
     replace: ``,
@@ -381,7 +381,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a contact read before its chat is added',
     about: 'sight',
-    file: 'src/store/fold.ts',
+    file: 'src/store/chats/fold.ts',
     find: '    const addChat = () => addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);',
     replace: `    const early = await addresses.get(key);
     const addChat = async () => {
@@ -392,7 +392,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a put that overwrites newer sight',
     about: 'sight',
-    file: 'src/store/chats.ts',
+    file: 'src/store/chats/chats.ts',
     find: `{ ...attributes, ver: loaded + 1 }, ifStill('ver', loaded))`,
     replace: `
       { ...attributes, ver: loaded + 1 },
@@ -402,49 +402,49 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'rows of a list not judged again',
     about: 'sight',
-    file: 'src/store/lists.ts',
+    file: 'src/store/chats/lists.ts',
     find: `const seen = rows.filter((row) => sightOf(actor, row, rules.get(row.channelId) ?? NO_SETTINGS) !== 'nothing');`,
     replace: 'const seen = rows;',
   },
   {
     name: 'rows of a list read from an older state',
     about: 'sight',
-    file: 'src/store/batch-get.ts',
+    file: 'src/store/dynamo/batch-get.ts',
     find: '{ Keys, ConsistentRead: true }',
     replace: '{ Keys }',
   },
   {
     name: 'a contact whose version is not raised',
     about: 'sight',
-    file: 'src/store/contacts.ts',
+    file: 'src/store/directory/contacts.ts',
     find: '{ card, deals, unsettled, own, ver: newId() }',
     replace: '{ card, deals, unsettled, own, ver: version ?? newId() }',
   },
   {
     name: 'a contact that comes back with the version that it had',
     about: 'sight',
-    file: 'src/store/contacts.ts',
+    file: 'src/store/directory/contacts.ts',
     find: '{ card, deals, unsettled, own, ver: newId() }',
     replace: '{ card, deals, unsettled, own, ver: version ? newId() : "1" }',
   },
   {
     name: 'an address whose version is not raised',
     about: 'sight',
-    file: 'src/store/addresses.ts',
+    file: 'src/store/clients/addresses.ts',
     find: '{ viewers, contact, owner, av: version + 1, ...decided, ...forgotten }',
     replace: '{ viewers, contact, owner, av: Math.max(version, 1), ...decided, ...forgotten }',
   },
   {
     name: 'an empty list of viewers removed',
     about: 'sight',
-    file: 'src/store/addresses.ts',
+    file: 'src/store/clients/addresses.ts',
     find: '{ viewers, contact, owner, av: version + 1, ...decided, ...forgotten }',
     replace: '{ viewers: viewers[0] && viewers, contact, owner, av: version + 1, ...decided, ...forgotten }',
   },
   {
     name: 'a second transaction that does not check the first',
     about: 'sight',
-    file: 'src/store/sight-changes.ts',
+    file: 'src/store/directory/sight-changes.ts',
     find: `    const unchanged = addresses.unchanged(address);
     let batch`,
     replace: `    const { ConditionCheck } = addresses.unchanged(address);
@@ -457,7 +457,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a 2xx before all chats have followed',
     about: 'sight',
-    file: 'src/store/sight-changes.ts',
+    file: 'src/store/directory/sight-changes.ts',
     find: `    for (const { before } of noted) await settle(before.account, before.id);
 `,
     replace: '',
@@ -465,7 +465,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'roles whose chats stay where they were',
     about: 'sight',
-    file: 'src/store/settings.ts',
+    file: 'src/store/accounts/settings.ts',
     find: 'return transact(client, [{ Put }, follow, ...checks]);',
     replace: 'return transact(client, [{ Put }, ...checks]);',
   },

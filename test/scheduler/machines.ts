@@ -5,7 +5,7 @@ import type { Messenger, Received } from '#channels/channel';
 import { type App, createApp } from '#functions/app';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
-import type { Cipher } from '#store/cipher';
+import type { Cipher } from '#store/accounts/cipher';
 import { createStore, type Store } from '#store/store';
 import type { MemoryDynamo } from './memory-dynamo.ts';
 import type { Scheduler, Task } from './scheduler.ts';

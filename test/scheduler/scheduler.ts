@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type { Clock, DocumentClient } from '#store/client';
+import type { Clock, DocumentClient } from '#store/dynamo/client';
 import type { Command, MemoryDynamo } from './memory-dynamo.ts';
 import type { Random } from './random.ts';
 

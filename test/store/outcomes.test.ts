@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { factKey } from '#domain/fact';
-import type { Messages } from '#store/messages';
+import type { Messages } from '#store/chats/messages';
 import { createWorld, START, type World } from '#test/world';
 
 const CHAT = 'channel-1#telegram#5';

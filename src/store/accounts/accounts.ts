@@ -1,0 +1,155 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { cached } from '#store/accounts/settings-cache';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { isCancelled } from '#store/dynamo/errors';
+
+const keySchema = z.object({ account: z.string(), keyId: z.string() });
+const operatorSchema = z.object({ hash: z.string() });
+const keyOfAccountSchema = z.object({ s: z.string(), hash: z.string() });
+
+/** Whose key it is. */
+export type KeyHolder = z.infer<typeof keySchema>;
+
+/** A new key, which is shown this once. */
+export interface NewKey {
+  readonly keyId: string;
+  readonly apiKey: string;
+}
+
+/** A new account and its first key. */
+export interface NewAccount extends NewKey {
+  readonly accountId: string;
+}
+
+export type Accounts = ReturnType<typeof createAccounts>;
+
+const OPERATOR = { p: 'operator', s: '-' };
+/** Of parallel revocations of one account's keys, each lets one of the others through. */
+const TRIES = 20;
+
+/** A new key: 256 random bits. */
+export function newKey(): string {
+  return randomBytes(32).toString('hex');
+}
+
+/** Accounts and their keys, of which only hashes are stored. */
+export function createAccounts(deps: StoreDeps & { newId: () => string }) {
+  const { client, clock, newId } = deps;
+  const table = tableName(deps, 'settings');
+
+  const holders = cached(clock, async (hash) => {
+    const { Item } = await client.send(
+      // Strongly: what was revoked before must not hold for another 10 s, nor a new key be unknown.
+      new GetCommand({ TableName: table, Key: { p: `key#${hash}`, s: '-' }, ConsistentRead: true }),
+    );
+    return Item && keySchema.parse(Item);
+  });
+
+  const operator = cached(clock, async () => {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: OPERATOR, ConsistentRead: true }));
+    return Item && operatorSchema.parse(Item);
+  });
+
+  /** Makes an account with its first key. */
+  async function create(name: string): Promise<NewAccount> {
+    const account = { accountId: newId(), keyId: newId(), apiKey: newKey() };
+    const { accountId } = account;
+    await putAll([
+      { p: `account#${accountId}`, s: 'account', name, createdAt: clock.now() },
+      ...keyItems(accountId, account),
+    ]);
+    return account;
+  }
+
+  /** Gives the account another key. */
+  async function addKey(account: string): Promise<NewKey> {
+    const key = { keyId: newId(), apiKey: newKey() };
+    await putAll(keyItems(account, key));
+    return key;
+  }
+
+  async function putAll(items: Record<string, unknown>[]): Promise<void> {
+    await client.send(
+      new TransactWriteCommand({ TransactItems: items.map((Item) => ({ Put: { TableName: table, Item } })) }),
+    );
+  }
+
+  /** Revokes a key of the account within 10 s; `last` where it has no other, `unknown` where that key is not its. */
+  async function revokeKey(account: string, keyId: string): Promise<'revoked' | 'last' | 'unknown'> {
+    for (let attempt = 1; ; attempt += 1) {
+      const keys = await keysOf(account);
+      const revoked = keys.find(({ s }) => s === `key#${keyId}`);
+      const other = keys.find((key) => key !== revoked);
+      if (!revoked) return 'unknown';
+      if (!other) return 'last';
+      try {
+        await revoke(account, revoked, other.s);
+        holders.forget(revoked.hash);
+        return 'revoked';
+      } catch (error) {
+        if (!isCancelled(error) || attempt === TRIES) throw error;
+      }
+    }
+  }
+
+  /** On condition that the other is still there: of the last two, only one can be revoked, also in parallel. */
+  async function revoke(account: string, { s, hash }: { s: string; hash: string }, other: string): Promise<void> {
+    const p = `account#${account}`;
+    const condition = { TableName: table, ConditionExpression: 'attribute_exists(p)' };
+    await client.send(
+      new TransactWriteCommand({
+        TransactItems: [
+          { Delete: { ...condition, Key: { p, s } } },
+          { Delete: { TableName: table, Key: { p: `key#${hash}`, s: '-' } } },
+          { ConditionCheck: { ...condition, Key: { p, s: other } } },
+        ],
+      }),
+    );
+  }
+
+  async function keysOf(account: string): Promise<{ s: string; hash: string }[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'p = :account AND begins_with(s, :key)',
+        ExpressionAttributeValues: { ':account': `account#${account}`, ':key': 'key#' },
+        ConsistentRead: true,
+      }),
+    );
+    return Items.map((item) => keyOfAccountSchema.parse(item));
+  }
+
+  /** Whose key it is; undefined for a key that was never given out or is revoked. Holds for 10 s. */
+  async function byKey(apiKey: string): Promise<KeyHolder | undefined> {
+    return holders.get(hashOf(apiKey));
+  }
+
+  /** Whether it is the operator's key. */
+  async function isOperatorKey(key: string): Promise<boolean> {
+    const known = await operator.get('operator');
+    return known !== undefined && timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(known.hash));
+  }
+
+  /** Makes that key the operator's, instead of the one before. */
+  async function setOperatorKey(key: string): Promise<void> {
+    await client.send(new PutCommand({ TableName: table, Item: { ...OPERATOR, hash: hashOf(key) } }));
+    operator.forget('operator');
+  }
+
+  return { create, addKey, revokeKey, byKey, isOperatorKey, setOperatorKey };
+}
+
+/** A key as its account knows it, and the way from its hash back. */
+function keyItems(account: string, { keyId, apiKey }: NewKey): Record<string, unknown>[] {
+  const hash = hashOf(apiKey);
+  return [
+    { p: `account#${account}`, s: `key#${keyId}`, hash },
+    { p: `key#${hash}`, s: '-', account, keyId },
+  ];
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}

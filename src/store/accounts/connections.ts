@@ -1,0 +1,82 @@
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import type { Connection } from '#domain/connection';
+import { cached } from '#store/accounts/settings-cache';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
+
+const connectionSchema = z.object({
+  connectionId: z.string(),
+  ownerId: z.string(),
+  madeAt: z.number(),
+  sequence: z.number(),
+  state: z.enum(['active', 'read-only', 'revoked']),
+});
+
+/**
+ * A messenger's numbers may begin anew, Telegram's at random after a week in which nothing happened, and nothing is
+ * delivered later than a day after it happened: what comes so long after the last word is later, whatever its number.
+ * https://core.telegram.org/bots/api#update
+ */
+const NUMBERED_ANEW_MS = 6 * 24 * 3_600_000;
+
+const IS_NEW = 'attribute_not_exists(s)';
+const MADE_LATER = 'madeAt < :madeAt';
+const SAID_LATER = '(madeAt = :madeAt AND (#sequence < :sequence OR storedAt < :longAgo))';
+
+export type Connections = ReturnType<typeof createConnections>;
+
+/** The connections of channels, beside the channel. */
+export function createConnections(deps: StoreDeps) {
+  const { client, clock } = deps;
+  const table = tableName(deps, 'settings');
+
+  const known = cached(clock, async (channelId) => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'p = :channel AND begins_with(s, :connection)',
+        ExpressionAttributeValues: { ':channel': `channel#${channelId}`, ':connection': 'connection#' },
+        ConsistentRead: true,
+      }),
+    );
+    return Items.map(readConnection);
+  });
+
+  /** Keeps what was said of a connection; `older` where that or something later is known. */
+  async function put(channelId: string, connection: Connection): Promise<'stored' | 'older'> {
+    const { connectionId, madeAt, sequence } = connection;
+    const now = clock.now();
+    try {
+      const put = new PutCommand({
+        TableName: table,
+        Item: { p: `channel#${channelId}`, s: `connection#${connectionId}`, ...connection, storedAt: now },
+        ConditionExpression: [IS_NEW, MADE_LATER, SAID_LATER].join(' OR '),
+        ExpressionAttributeNames: { '#sequence': 'sequence' },
+        ExpressionAttributeValues: { ':madeAt': madeAt, ':sequence': sequence, ':longAgo': now - NUMBERED_ANEW_MS },
+      });
+      return (await unlessRefused(client.send(put))) ? 'stored' : 'older';
+    } finally {
+      known.forget(channelId);
+    }
+  }
+
+  /** All that a channel ever had, those that were revoked too. Holds for 10 s. */
+  async function of(channelId: string): Promise<Connection[]> {
+    return (await known.get(channelId)) ?? [];
+  }
+
+  /** The same as it is now. */
+  async function ofNow(channelId: string): Promise<Connection[]> {
+    known.forget(channelId);
+    return of(channelId);
+  }
+
+  return { put, of, ofNow };
+}
+
+function readConnection(item: Record<string, unknown>): Connection {
+  const parsed = connectionSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('settings', { cause: parsed.error });
+  return parsed.data;
+}

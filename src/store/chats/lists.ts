@@ -1,0 +1,187 @@
+import { timeOfKey } from '#domain/fact';
+import { byUrgency, type ListCursor, wasAmongUnanswered } from '#domain/list';
+import { type AccountOptions, type ChannelSettings, NO_SETTINGS } from '#domain/settings';
+import { type Actor, isToAnswer, receivesNewClients, roleOf, sightOf } from '#domain/sight';
+import type { Channels } from '#store/accounts/channels';
+import type { Rules } from '#store/accounts/settings';
+import { type Candidate, type ChatRow, type Chats, poolScope, type Scope, viewerId } from '#store/chats/chats';
+
+/** One page of a list, and where the next begins; the list ends where there is none. */
+export interface ListPage {
+  readonly rows: ChatRow[];
+  /** The settings of the account's channels, by which the rows were seen. */
+  readonly settings: ReadonlyMap<string, ChannelSettings>;
+  readonly next?: ListCursor;
+}
+
+export type Lists = ReturnType<typeof createLists>;
+
+type Block = ListCursor['block'];
+type View = 'all' | 'unanswered';
+
+/** What lists are made from. */
+export interface ListsDeps {
+  readonly chats: Pick<Chats, 'candidates' | 'getAll'>;
+  readonly channels: Pick<Channels, 'idsOf'>;
+  readonly settings: Pick<Rules, 'settingsOf'>;
+}
+
+/** The lists of chats, in the order of U7, and their counters. */
+export function createLists({ chats, channels, settings }: ListsDeps) {
+  /**
+   * One page of what the actor sees: all candidates at once from the indexes, which are only an order, then their rows
+   * as they are now. A page may be shorter than asked. What is not seen leaves no trace in it: where it fills a page, the
+   * next one is read, because the cursor behind it would tell of it.
+   */
+  async function read(actor: Actor, view: View, limit: number, at: ListCursor): Promise<ListPage> {
+    const rules = await settings.settingsOf(await channels.idsOf(actor.account));
+    for (let from = at; ; ) {
+      const { page, reached, sees } = await readPage(actor, rules, view, limit, from);
+      if (sees || !reached) return page;
+      from = reached;
+    }
+  }
+
+  async function readPage(actor: Actor, rules: RulesById, view: View, limit: number, at: ListCursor) {
+    const scopes = scopesOf(actor, rules);
+    const [unanswered, rest] = await Promise.all([
+      at.block === 'unanswered' ? nextOf(scopes, 'unanswered', limit, at.after) : NOTHING,
+      view === 'all' ? nextOf(scopes, 'rest', limit, at.block === 'rest' ? at.after : undefined) : NOTHING,
+    ]);
+    const fromRest = unanswered.more ? [] : rest.found.slice(0, limit - unanswered.found.length);
+    const seen = await rowsOf(actor, rules, [...unanswered.found, ...fromRest]);
+    const urgent = new Set(unanswered.found.map(({ key }) => key));
+    const rows = [...seen.values()]
+      .filter(({ places }) => view === 'all' || places.unanswered !== undefined)
+      .filter(({ key, places }) => urgent.has(key) || !wasAmongUnanswered(places, at.begunAt))
+      .sort((one, other) => byUrgency(one.chat, other.chat));
+    const cursorBehind = (isCounted: (candidate: Candidate) => boolean) =>
+      nextCursor(at, unanswered, fromRest, rest, isCounted);
+    const next = cursorBehind(({ key }) => seen.has(key));
+    return {
+      page: { rows, settings: rules, ...(next && { next }) },
+      reached: cursorBehind(() => true),
+      sees: seen.size > 0,
+    };
+  }
+
+  /** The next candidates of all scopes, merged; the first `limit` of each hold the first `limit` of all. */
+  async function nextOf(scopes: Scope[], block: Block, limit: number, after: string | undefined): Promise<Found> {
+    const pages = await Promise.all(scopes.map((scope) => chats.candidates(scope, block, limit, after)));
+    const ascending = pages.flatMap(({ found }) => found).sort((one, other) => (one.place < other.place ? -1 : 1));
+    const merged = block === 'unanswered' ? ascending : ascending.reverse();
+    return { found: merged.slice(0, limit), more: merged.length > limit || pages.some(({ more }) => more) };
+  }
+
+  /** The rows of those candidates that the actor sees, by their keys. */
+  async function rowsOf(actor: Actor, rules: RulesById, candidates: Candidate[]): Promise<Map<string, ChatRow>> {
+    const rows = await chats.getAll([...new Set(candidates.map(({ key }) => key))]);
+    const seen = rows.filter((row) => sightOf(actor, row, rules.get(row.channelId) ?? NO_SETTINGS) !== 'nothing');
+    return new Map(seen.map((row) => [row.key, row]));
+  }
+
+  /** The counter of a user (U8): what is unanswered in the chats that they see, as far as it concerns them. */
+  async function count(
+    account: string,
+    userId: string,
+    { notifyHeadsAboutAllMessages }: AccountOptions,
+  ): Promise<Counter> {
+    const actor = { account, userId };
+    const rules = await settings.settingsOf(await channels.idsOf(account));
+    const ownOnly = (rule: ChannelSettings) => !notifyHeadsAboutAllMessages && roleOf(userId, rule) === 'manager';
+    const all = await waitingIn(scopesOf(actor, rules, ownOnly));
+    const rows = (await chats.getAll(all.slice(0, COUNTED_CHATS))).flatMap((row) => {
+      const rule = rules.get(row.channelId) ?? NO_SETTINGS;
+      const isOwn = isToAnswer(userId, row.viewers, rule);
+      const counts = (isOwn || !ownOnly(rule)) && sightOf(actor, row, rule) !== 'nothing';
+      return counts && row.chat.unansweredCount > 0 ? [{ ...row.chat, isOwn }] : [];
+    });
+    const messages = rows.reduce((sum, { unansweredCount }) => sum + unansweredCount, 0);
+    const times = rows.map(({ client, lastMessageAt }) => Math.min(timeOfKey(client?.key ?? '0'), lastMessageAt));
+    return {
+      count: messages + Math.max(0, all.length - COUNTED_CHATS),
+      isOwn: rows.some(({ isOwn }) => isOwn),
+      ...(times.length > 0 && { lastMessageAt: Math.max(...times) }),
+    };
+  }
+
+  /** The keys of the chats that wait in those partitions, each once, the longest waiting first. */
+  async function waitingIn(scopes: Scope[]): Promise<string[]> {
+    const found = await Promise.all(scopes.map(allWaiting));
+    const ascending = found.flat().sort((one, other) => (one.place < other.place ? -1 : 1));
+    return [...new Set(ascending.map(({ key }) => key))];
+  }
+
+  async function allWaiting(scope: Scope): Promise<Candidate[]> {
+    const all: Candidate[] = [];
+    for (let after: string | undefined; ; after = all.at(-1)?.place) {
+      const { found, more } = await chats.candidates(scope, 'unanswered', WAITING_PAGE, after);
+      all.push(...found);
+      if (!more || found.length === 0) return all;
+    }
+  }
+
+  return { read, count };
+}
+
+/** The settings of channels by their ids. */
+type RulesById = ReadonlyMap<string, ChannelSettings>;
+
+/** What a user has to be told of. */
+export interface Counter {
+  /** Messages; of more than 500 waiting chats each further one counts as one. */
+  readonly count: number;
+  /** Whether one of them is the user's own to answer. */
+  readonly isOwn: boolean;
+  /** The time of the newest message of a client among them (epoch ms). */
+  readonly lastMessageAt?: number;
+}
+
+/** How many waiting chats are counted exactly. */
+const COUNTED_CHATS = 500;
+const WAITING_PAGE = 1_000;
+
+/**
+ * The index partitions that hold what the actor may see, and nothing that they may not but by its lag; of channels where
+ * `ownOnly` says so, what is theirs to answer.
+ */
+function scopesOf({ account, userId }: Actor, rules: RulesById, ownOnly = (_: ChannelSettings) => false): Scope[] {
+  const all = [...rules].map(([channelId, rule]) => ({ channelId, rule }));
+  if (userId === undefined) return all.map(({ channelId }) => ({ kind: 'channel', id: channelId }));
+  const scopes = new Map<string, Scope>();
+  const add = (scope: Scope) => scopes.set(scope.id, scope);
+  for (const { channelId, rule } of all) {
+    const role = roleOf(userId, rule);
+    if (role === undefined) continue;
+    if (role !== 'seller' && !ownOnly(rule)) {
+      add({ kind: 'channel', id: channelId });
+      continue;
+    }
+    add({ kind: 'viewer', id: viewerId(account, userId) });
+    if (receivesNewClients(userId, rule)) add(poolScope(account, channelId));
+  }
+  return [...scopes.values()];
+}
+
+interface Found {
+  readonly found: Candidate[];
+  readonly more: boolean;
+}
+
+const NOTHING: Found = { found: [], more: false };
+
+/** Behind the last of the candidates that count. */
+function nextCursor(
+  { begunAt, after }: ListCursor,
+  unanswered: Found,
+  fromRest: Candidate[],
+  rest: Found,
+  isCounted: (candidate: Candidate) => boolean,
+): ListCursor | undefined {
+  if (unanswered.more)
+    return { begunAt, block: 'unanswered', after: unanswered.found.findLast(isCounted)?.place ?? after ?? '' };
+  const left = rest.more || rest.found.length > fromRest.length;
+  if (!left) return undefined;
+  const place = fromRest.findLast(isCounted)?.place;
+  return { begunAt, block: 'rest', ...(place !== undefined && { after: place }) };
+}

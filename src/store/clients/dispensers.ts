@@ -1,0 +1,252 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { accountOfKey } from '#domain/address';
+import { changedRoster, inUse, isRoster, type PassedOver, type Roster, type Turn, turnOf } from '#domain/rotation';
+import { type Addresses, isNobodys } from '#store/clients/addresses';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { ContentionError, isConditionFailure, isOvertaken, UnreadableItemError } from '#store/dynamo/errors';
+import { plainItem } from '#store/dynamo/marshalled';
+import { transact, type Write } from '#store/dynamo/transaction';
+
+const rosterSchema = z.object({
+  at: z.number(),
+  o: z.array(z.string()),
+  x: z.array(z.tuple([z.string(), z.string()])),
+});
+
+/** Whatever else is in the item is a claim: the name of an address (it has a `#` in it, these have none) and its turn. */
+const dispenserSchema = z.catchall(
+  z.object({
+    ch: z.string(),
+    s: z.string(),
+    /** The next turn. It and the rosters are there from the first roster on. */
+    n: z.optional(z.number()),
+    /** The rosters, the newest first: the one in force, and those by which somebody's turn was drawn. */
+    r: z.optional(z.array(rosterSchema)),
+    /** Grows with every change but a claim. */
+    ver: z.optional(z.number()),
+    /** The turns whose clients were found to be somebody's, and when all of them had been. */
+    done: z.optional(z.object({ at: z.number(), turns: z.array(z.number()) })),
+  }),
+  z.number(),
+);
+
+/** The rotation of a channel as it is stored. */
+export interface Dispenser {
+  readonly channelId: string;
+  readonly next: number;
+  /** The newest first. */
+  readonly rosters: readonly Roster[];
+  /** The turns of clients, by their names in this item. */
+  readonly claims: ReadonlyMap<string, number>;
+  readonly version: number;
+  readonly done?: { readonly at: number; readonly turns: readonly number[] };
+}
+
+/** What came of a claim. */
+export type Claim =
+  | (Turn & {
+      readonly outcome: 'drawn';
+      /** For whoever drew a twelfth turn: what to call `forget` with once all else is done. */
+      readonly forget?: Forgetting;
+    })
+  | { readonly outcome: 'nobody' };
+
+/** The rotation as a claim found it, and whose it is. */
+export type Forgetting = Dispenser & { readonly account: string };
+
+export type Dispensers = ReturnType<typeof createDispensers>;
+
+const TRIES = 100;
+const FORGET_EVERY = 12;
+/** Longer than from the read of an address to the claim that follows from it, with any skew of clocks (as for facts: ADR 4). */
+const UNDER_WAY_MS = 10_000;
+
+/** Who of a channel's users gets the next new client. */
+export function createDispensers(deps: StoreDeps) {
+  const { client, clock } = deps;
+  const table = tableName(deps, 'dispensers');
+
+  /**
+   * Draws the next turn for the address, or answers with the turn that it has: in one request, whatever happens at the
+   * same time. The address has to have been read strongly, as nobody's, after `deadline` (of at most 3 s) was made.
+   */
+  async function claim(channelId: string, addressKey: string, deadline: AbortSignal): Promise<Claim> {
+    const name = nameOf(addressKey);
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      try {
+        const { Attributes } = await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: keyOf(channelId),
+            UpdateExpression: 'SET #claim = n, n = n + :one',
+            ConditionExpression: 'attribute_not_exists(#claim) AND attribute_exists(r[0].o[0])',
+            ExpressionAttributeNames: { '#claim': name },
+            ExpressionAttributeValues: { ':one': 1 },
+            ReturnValues: 'ALL_NEW',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+          { abortSignal: deadline },
+        );
+        const dispenser = readDispenser(channelId, Attributes);
+        const drawn = drawnBy(dispenser, name);
+        if (drawn.outcome === 'nobody' || drawn.turn % FORGET_EVERY > 0) return drawn;
+        return { ...drawn, forget: { ...dispenser, account: accountOfKey(addressKey) } };
+      } catch (error) {
+        if (isConditionFailure(error)) {
+          return drawnBy(readDispenser(channelId, error.Item && plainItem(error.Item)), name);
+        }
+        // It met the deletion of a contact.
+        if (!isOvertaken(error)) throw error;
+      }
+    }
+    throw new ContentionError('A rotation');
+  }
+
+  /**
+   * Makes these the users who receive new clients, and says of the others why they do not; false where nothing had to
+   * change. Whoever follows settings that others change too gives the check that they are as they were read, and reads
+   * them again, and sets again, until this says false.
+   */
+  async function setRoster(
+    channelId: string,
+    eligible: readonly string[],
+    passedOver: readonly PassedOver[],
+    asRead?: Write,
+  ): Promise<boolean> {
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const before = await load(channelId);
+      const [current] = before.rosters;
+      if (current ? isRoster(current, eligible, passedOver) : eligible.length === 0) return false;
+      const roster = changedRoster(current, before.next, eligible, passedOver);
+      const rosters = inUse([roster, ...before.rosters], [...before.claims.values()]);
+      const change: Write = {
+        Update: {
+          TableName: table,
+          Key: keyOf(channelId),
+          UpdateExpression: 'SET r = :rosters, n = :next ADD ver :one',
+          ConditionExpression: current ? 'n = :next AND ver = :loaded' : 'attribute_not_exists(n)',
+          ExpressionAttributeValues: {
+            ':rosters': rosters.map(rosterItem),
+            ':next': before.next,
+            ':one': 1,
+            ...(current && { ':loaded': before.version }),
+          },
+        },
+      };
+      if ((await transact(client, asRead ? [change, asRead] : [change])) || asRead) return true;
+    }
+    throw new ContentionError('A rotation');
+  }
+
+  /**
+   * Forgets the turns of clients who have been somebody's for so long that nobody can still take them for new; notes
+   * those who are by now, for the next time. Does nothing where somebody else changed the rotation meanwhile.
+   */
+  async function forget(
+    { channelId, account, claims, rosters, done, version }: Forgetting,
+    addresses: Pick<Addresses, 'getAll'>,
+  ): Promise<void> {
+    if (done && clock.now() - done.at < UNDER_WAY_MS) return;
+    const over = [...claims].filter(([, turn]) => done?.turns.includes(turn));
+    const left = [...claims].filter(([, turn]) => !done?.turns.includes(turn));
+    const known = await addresses.getAll(left.map(([name]) => `${account}#${name}`));
+    const turns = left.filter((_, index) => !isNobodys(known[index]!)).map(([, turn]) => turn);
+    const removed = over.map((_, index) => `#over${index}`);
+    const kept = inUse(
+      rosters,
+      left.map(([, turn]) => turn),
+    );
+    await transact(client, [
+      {
+        Update: {
+          TableName: table,
+          Key: keyOf(channelId),
+          UpdateExpression: [
+            'SET r = :rosters, done = :done ADD ver :one',
+            ...(removed.length > 0 ? [`REMOVE ${removed.join(', ')}`] : []),
+          ].join(' '),
+          ConditionExpression: 'ver = :loaded',
+          ...(removed.length > 0 && {
+            ExpressionAttributeNames: Object.fromEntries(over.map(([name], index) => [`#over${index}`, name])),
+          }),
+          ExpressionAttributeValues: {
+            ':rosters': kept.map(rosterItem),
+            // Not before the addresses were read: until then somebody may have read them as nobody's.
+            ':done': { at: clock.now(), turns },
+            ':one': 1,
+            ':loaded': version,
+          },
+        },
+      },
+    ]);
+  }
+
+  /** The write that takes their turns from addresses, for the transaction in which they become nobody's. */
+  function release(channelId: string, addressKeys: readonly string[]): Write {
+    const names = addressKeys.map((_, index) => `#claim${index}`);
+    return {
+      Update: {
+        TableName: table,
+        Key: keyOf(channelId),
+        UpdateExpression: `ADD ver :one REMOVE ${names.join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(
+          names.map((name, index) => [name, nameOf(addressKeys[index] ?? '')]),
+        ),
+        ExpressionAttributeValues: { ':one': 1 },
+      },
+    };
+  }
+
+  /** Whether anybody receives the channel's new clients in turn now. */
+  async function hasTurns(channelId: string): Promise<boolean> {
+    const [roster] = (await load(channelId)).rosters;
+    return roster !== undefined && roster.order.length > 0;
+  }
+
+  async function load(channelId: string): Promise<Dispenser> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: keyOf(channelId), ConsistentRead: true }),
+    );
+    return readDispenser(channelId, Item);
+  }
+
+  return { claim, setRoster, forget, release, hasTurns };
+}
+
+function keyOf(channelId: string) {
+  return { ch: channelId, s: '-' };
+}
+
+/** What an address is called among its channel's claims: all are of the channel's account, so no two have one name. */
+function nameOf(addressKey: string): string {
+  return addressKey.slice(accountOfKey(addressKey).length + 1);
+}
+
+function drawnBy({ claims, rosters }: Dispenser, name: string): Claim {
+  const claimed = claims.get(name);
+  const turn = claimed === undefined ? undefined : turnOf(rosters, claimed);
+  return turn ? { outcome: 'drawn', ...turn } : { outcome: 'nobody' };
+}
+
+function rosterItem({ at, order, passedOver }: Roster) {
+  return { at, o: order, x: passedOver.map(({ userId, reason }) => [userId, reason]) };
+}
+
+function readDispenser(channelId: string, item: Record<string, unknown> | undefined): Dispenser {
+  const parsed = dispenserSchema.safeParse(item ?? keyOf(channelId));
+  if (!parsed.success) throw new UnreadableItemError('dispensers', { cause: parsed.error });
+  const { ch, s, n, r, ver, done, ...claims } = parsed.data;
+  return {
+    channelId,
+    next: n ?? 1,
+    rosters: (r ?? []).map(({ at, o, x }) => ({
+      at,
+      order: o,
+      passedOver: x.map(([userId, reason]) => ({ userId, reason })),
+    })),
+    claims: new Map(Object.entries(claims)),
+    version: ver ?? 0,
+    ...(done && { done }),
+  };
+}

@@ -1,0 +1,159 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { addressKeys } from '#domain/address';
+import { type Contact, viewersOf } from '#domain/directory';
+import type { Address } from '#store/clients/addresses';
+import { batchGet } from '#store/dynamo/batch-get';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { UnreadableItemError } from '#store/dynamo/errors';
+import { queryAll } from '#store/dynamo/query-all';
+import { ifStill, setting, type Write } from '#store/dynamo/transaction';
+
+const contactDataSchema = z.object({
+  chatType: z.string(),
+  chatId: z.optional(z.string()),
+  username: z.optional(z.string()),
+  phone: z.optional(z.string()),
+});
+
+const cardSchema = z.object({
+  name: z.string(),
+  responsibleUserId: z.string(),
+  contactData: z.array(contactDataSchema),
+  uri: z.optional(z.string()),
+});
+
+const rowSchema = z.object({
+  p: z.string(),
+  s: z.string(),
+  ver: z.string(),
+  card: z.optional(cardSchema),
+  deals: z.record(z.string(), z.string()),
+  unsettled: z.optional(z.array(z.string())),
+  own: z.optional(z.string()),
+});
+
+/** A contact as it is stored, or what waits for one that was not pushed yet. */
+export interface ContactRow extends ContactState {
+  readonly account: string;
+  readonly id: string;
+  /** New with every change, and of no row twice, for rows come and go; absent where nothing is stored. */
+  readonly version?: string;
+}
+
+/** What is stored of a contact. */
+export interface ContactState {
+  /** What was pushed; absent where only a deal named the contact, or after it was deleted. */
+  readonly card?: Omit<Contact, 'id'>;
+  /** The responsible users of its open deals, by the deals' ids. */
+  readonly deals: Readonly<Record<string, string>>;
+  /** The addresses whose chats may not have followed the last change yet. */
+  readonly unsettled?: readonly string[];
+  /** The id of the deal that Konvert made with it, where Konvert keeps both (D10). */
+  readonly own?: string;
+}
+
+export type Contacts = ReturnType<typeof createContacts>;
+
+/** Contacts as rows; what a change of one means for its addresses and chats is in `sight-changes.ts`. */
+export function createContacts(deps: StoreDeps & { readonly newId: () => string }) {
+  const { client, newId } = deps;
+  const table = tableName(deps, 'directory');
+
+  /** The row as it is now; without a version where nothing is stored. */
+  async function load(account: string, id: string): Promise<ContactRow> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: keyOf(account, id), ConsistentRead: true }),
+    );
+    return Item ? readRow(Item) : unknownContact(account, id);
+  }
+
+  /** The rows as they are now, as `load` answers them. */
+  async function loadAll(account: string, ids: readonly string[]): Promise<ContactRow[]> {
+    const items = await batchGet(
+      client,
+      table,
+      ids.map((id) => keyOf(account, id)),
+    );
+    const found = new Map(items.map(readRow).map((row) => [row.id, row]));
+    return ids.map((id) => found.get(id) ?? unknownContact(account, id));
+  }
+
+  /** The contact as it was pushed. */
+  async function get(account: string, id: string): Promise<Contact | undefined> {
+    return toContact(await load(account, id));
+  }
+
+  /** `limit` contacts behind the first `offset`, by their ids, and how many there are. Reads all of them. */
+  async function page(account: string, offset: number, limit: number): Promise<{ count: number; data: Contact[] }> {
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'p = :contacts',
+      ExpressionAttributeValues: { ':contacts': partitionOf(account) },
+    });
+    const all = items.map((item) => toContact(readRow(item))).filter((contact) => contact !== undefined);
+    return { count: all.length, data: all.slice(offset, offset + limit) };
+  }
+
+  /** The write that makes the row `after`, if it is still as it was read; one that says nothing is deleted. */
+  function write({ account, id, version }: ContactRow, after: ContactState): Write {
+    const item = { TableName: table, Key: keyOf(account, id) };
+    const unchanged = ifStill('ver', version);
+    if (!after.card && Object.keys(after.deals).length === 0 && !after.unsettled) {
+      return { Delete: { ...item, ...unchanged } };
+    }
+    const { card, deals, unsettled, own } = after;
+    return { Update: { ...item, ...setting({ card, deals, unsettled, own, ver: newId() }, unchanged) } };
+  }
+
+  /** The check that the row is still as it was read. */
+  function unchanged({ account, id, version }: ContactRow): Write {
+    return { ConditionCheck: { TableName: table, Key: keyOf(account, id), ...ifStill('ver', version) } };
+  }
+
+  return { load, loadAll, get, page, write, unchanged };
+}
+
+/** Whose an address is by its contact: `owner` is who it was handed to since the contact was pushed. */
+export function givenBy(contact: ContactRow, { owner }: Pick<Address, 'owner'> = {}) {
+  const { id, card, deals } = contact;
+  if (!card) throw new Error('A contact that was not pushed has no address');
+  return {
+    viewers: viewersOf(owner ?? card.responsibleUserId, deals),
+    contact: { id, name: card.name },
+    ...(owner !== undefined && { owner }),
+  };
+}
+
+/** The keys of the contact's addresses. */
+export function addressesOf({ account, card }: ContactRow): string[] {
+  return card ? addressKeys(account, card.contactData) : [];
+}
+
+function partitionOf(account: string): string {
+  return `${account}#contacts`;
+}
+
+function keyOf(account: string, id: string) {
+  return { p: partitionOf(account), s: id };
+}
+
+function unknownContact(account: string, id: string): ContactRow {
+  return { account, id, deals: {} };
+}
+
+function toContact({ id, card }: ContactRow): Contact | undefined {
+  return card && { id, ...card };
+}
+
+function readRow(item: Record<string, unknown>): ContactRow {
+  const parsed = rowSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('directory', { cause: parsed.error });
+  const { p, s, ver, ...row } = parsed.data;
+  return {
+    account: p.slice(0, -'#contacts'.length),
+    id: s,
+    version: ver,
+    ...(row as Omit<ContactRow, 'account' | 'id' | 'version'>),
+  };
+}

@@ -1,0 +1,84 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import type { Deal } from '#domain/directory';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { UnreadableItemError } from '#store/dynamo/errors';
+import { queryAll } from '#store/dynamo/query-all';
+import { ifStill, type Write } from '#store/dynamo/transaction';
+
+const rowSchema = z.object({
+  s: z.string(),
+  ver: z.string(),
+  name: z.string(),
+  responsibleUserId: z.string(),
+  contacts: z.array(z.string()),
+  closed: z.boolean(),
+  uri: z.optional(z.string()),
+});
+
+/** A deal as it is stored; `version` is new with every change, and of no deal twice, for deals come and go. */
+export type DealRow = Deal & { readonly version: string };
+
+export type Deals = ReturnType<typeof createDeals>;
+
+/** Deals as rows; what a change of one means for the chats of its contacts is in `sight-changes.ts`. */
+export function createDeals(deps: StoreDeps & { readonly newId: () => string }) {
+  const { client, newId } = deps;
+  const table = tableName(deps, 'directory');
+
+  /** The deal as it is now. */
+  async function load(account: string, id: string): Promise<DealRow | undefined> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: keyOf(account, id), ConsistentRead: true }),
+    );
+    return Item && readRow(Item);
+  }
+
+  /** The deal as it was pushed. */
+  async function get(account: string, id: string): Promise<Deal | undefined> {
+    const row = await load(account, id);
+    return row && toDeal(row);
+  }
+
+  /** `limit` deals behind the first `offset`, by their ids, and how many there are. Reads all of them. */
+  async function page(account: string, offset: number, limit: number): Promise<{ count: number; data: Deal[] }> {
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'p = :deals',
+      ExpressionAttributeValues: { ':deals': partitionOf(account) },
+    });
+    const all = items.map((item) => toDeal(readRow(item)));
+    return { count: all.length, data: all.slice(offset, offset + limit) };
+  }
+
+  /** The write that puts the deal in the place of what was there before; without a deal, the one that deletes it. */
+  function write(account: string, before: DealRow | undefined, deal: Deal | undefined, id: string): Write {
+    const condition = ifStill('ver', before?.version);
+    if (!deal) return { Delete: { TableName: table, Key: keyOf(account, id), ...condition } };
+    const { id: _, ...row } = deal;
+    const Item = { ...keyOf(account, id), ...row, ver: newId() };
+    return { Put: { TableName: table, Item, ...condition } };
+  }
+
+  return { load, get, page, write };
+}
+
+function partitionOf(account: string): string {
+  return `${account}#deals`;
+}
+
+function keyOf(account: string, id: string) {
+  return { p: partitionOf(account), s: id };
+}
+
+/** The deal as it was pushed. */
+export function toDeal({ version: _, ...deal }: DealRow): Deal {
+  return deal;
+}
+
+function readRow(item: Record<string, unknown>): DealRow {
+  const parsed = rowSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('directory', { cause: parsed.error });
+  const { s, ver, ...row } = parsed.data;
+  return { id: s, version: ver, ...(row as Omit<Deal, 'id'>) };
+}

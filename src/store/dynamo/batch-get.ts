@@ -1,0 +1,19 @@
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '#store/dynamo/client';
+
+type Item = Record<string, unknown>;
+
+/** The most that one call may ask for. */
+const AT_ONCE = 100;
+
+/** The items with those keys, as they are now, without those that are not there; the order is not kept. */
+export async function batchGet(client: DocumentClient, table: string, keys: readonly Item[]): Promise<Item[]> {
+  const found: Item[] = [];
+  for (let left = [...keys]; left.length > 0; ) {
+    const Keys = left.slice(0, AT_ONCE);
+    const batch = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }));
+    found.push(...(batch.Responses?.[table] ?? []));
+    left = [...(batch.UnprocessedKeys?.[table]?.Keys ?? []), ...left.slice(AT_ONCE)];
+  }
+  return found;
+}

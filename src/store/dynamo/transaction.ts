@@ -1,0 +1,74 @@
+import {
+  DeleteCommand,
+  PutCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '#store/dynamo/client';
+import { isOvertaken } from '#store/dynamo/errors';
+
+/** One write of a transaction. */
+export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** The most that one transaction may hold: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+export const MOST_WRITES = 100;
+
+/** Writes all or nothing; false where somebody else was faster: read again, and decide again. */
+export async function transact(
+  client: DocumentClient,
+  writes: readonly Write[],
+  abortSignal?: AbortSignal,
+): Promise<boolean> {
+  if (writes.length === 0) return true;
+  try {
+    await client.send(commandOf(writes) as never, abortSignal && { abortSignal });
+    return true;
+  } catch (error) {
+    if (isOvertaken(error)) return false;
+    throw error;
+  }
+}
+
+/** A transaction costs twice what its writes cost by themselves. */
+function commandOf(writes: readonly Write[]) {
+  const [{ Put, Update, Delete } = {}, ...more] = writes;
+  if (more.length > 0) return new TransactWriteCommand({ TransactItems: [...writes] });
+  if (Put) return new PutCommand(Put);
+  if (Update) return new UpdateCommand(Update as UpdateCommand['input']);
+  if (Delete) return new DeleteCommand(Delete);
+  throw new Error('A check alone is no write');
+}
+
+/** What refuses a write of an item whose attribute `version` is no longer what was loaded; 0 or nothing where it was not there. */
+export function ifStill(version: string, loaded: number | string | undefined): Condition {
+  if (!loaded) return { ConditionExpression: `attribute_not_exists(${version})` };
+  return { ConditionExpression: `${version} = :loaded`, ExpressionAttributeValues: { ':loaded': loaded } };
+}
+
+interface Condition {
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+/**
+ * `SET` and `REMOVE` of attributes by their names, on that condition; `undefined` removes. Names and values are `#name`
+ * and `:name`.
+ */
+export function setting(attributes: Readonly<Record<string, unknown>>, condition?: Condition) {
+  const names = Object.keys(attributes);
+  const set = names.filter((name) => attributes[name] !== undefined);
+  const gone = names.filter((name) => attributes[name] === undefined);
+  return {
+    UpdateExpression: [
+      `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}`,
+      ...(gone.length > 0 ? [`REMOVE ${gone.map((name) => `#${name}`).join(', ')}`] : []),
+    ].join(' '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ...condition,
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(set.map((name) => [`:${name}`, attributes[name]])),
+      ...condition?.ExpressionAttributeValues,
+    },
+  };
+}
