@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { createMessengers } from '#channels/registry';
 import { type App, createApp } from '#functions/app';
 import type { FailedChat } from '#functions/fold-chat/handler';
-import type { chat, chatList, delivery, message, messageList } from '#http/contract';
+import type { chat, chatList, delivery, messageList } from '#http/contract';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
 import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
@@ -15,7 +15,6 @@ import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 
 export type ChatAnswer = z.infer<typeof chat>;
 export type ChatListAnswer = z.infer<typeof chatList>;
-export type MessageAnswer = z.infer<typeof message>;
 export type MessageListAnswer = z.infer<typeof messageList>;
 export type DeliveryAnswer = z.infer<typeof delivery>;
 
