@@ -218,7 +218,10 @@ export function createChats(deps: StoreDeps) {
     ];
   }
 
-  /** Moves the chat to where it stands by those settings, and notes whether turns are drawn there, if it is still as it was read; false where it is not. */
+  /**
+   * Moves the chat to where it stands by those settings, and notes whether turns are drawn there, if it is still as it was
+   * read; false where it is not.
+   */
   async function place(row: ChatRow, settings: ChannelSettings): Promise<boolean> {
     const scope = viewerScope(row.account, row.channelId, row.viewers, settings).id;
     const turns = settings.newClients.mode === 'round-robin' && isNobodys(row) && !row.turns;
