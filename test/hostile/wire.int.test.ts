@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { maxHeaderSize } from 'node:http';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -84,8 +85,9 @@ function bytesOf({ method, target, headers, body }: HostileRequest, words: Words
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), filledBody]);
 }
 
-function wrongWith({ route, sender }: HostileRequest, answer: RawAnswer | undefined): string | undefined {
-  if (!answer) return 'no answer';
+function wrongWith({ route, sender }: HostileRequest, sent: Buffer, answer: RawAnswer | undefined): string | undefined {
+  // Node answers 431 while such a head is still being sent, and the connection may be reset before that is read.
+  if (!answer) return sent.indexOf('\r\n\r\n') > maxHeaderSize ? undefined : 'no answer';
   const { status, body } = answer;
   // The address of the messenger is the caller's own.
   const isTheirs = status === 503 && body.includes('MESSENGER_UNREACHABLE');
@@ -112,8 +114,9 @@ async function sendAll(
   const wrong: string[] = [];
   const sendLeft = async () => {
     for (const request of left) {
-      const [answer] = await sendRaw(started.port, bytesOf(request, words));
-      const reason = wrongWith(request, answer);
+      const bytes = bytesOf(request, words);
+      const [answer] = await sendRaw(started.port, bytes);
+      const reason = wrongWith(request, bytes, answer);
       if (reason) wrong.push(`seed ${seed}: ${reason}\n${print(request)}`);
       else if (answer && changesChannel(request, answer)) words = await wordsFor(started);
     }
