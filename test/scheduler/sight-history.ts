@@ -136,6 +136,7 @@ export class SightHistory {
       [6, () => this.#clientWrites()],
       [5, () => this.#pushContact()],
       [1.5, () => this.#removeContact()],
+      [0.7, () => this.#comesAndGoes()],
       [this.#hasDeals ? 4 : 0, () => this.#pushDeal()],
       [this.#hasDeals ? 1 : 0, () => this.#removeDeal()],
       [2.5, () => this.#handOver()],
@@ -171,8 +172,18 @@ export class SightHistory {
     });
   }
 
-  #removeContact(): void {
-    const id = this.#random.pick([...CONTACTS, ...this.#timeline.now.contacts.keys()]);
+  /** The same contact again and again in one moment, of a CRM whose requests overtake each other. */
+  #comesAndGoes(): void {
+    const id = this.#random.pick(CONTACTS);
+    for (let times = this.#random.between(2, 4); times > 0; times -= 1) {
+      this.#pushContact(id);
+      this.#removeContact(id);
+    }
+    this.#pushContact(id);
+  }
+
+  #removeContact(wanted?: string): void {
+    const id = wanted ?? this.#random.pick([...CONTACTS, ...this.#timeline.now.contacts.keys()]);
     this.#change(`deletion of ${id}`, ['sync-directory', 'DELETE', '/v3/contacts/{id}', { params: { id } }], {
       // It may meet what an earlier one left to be done, and finish that.
       took: (record) => isWriteOf('contacts', id)(record) && !!record.oldImage?.card && !record.newImage?.card,
