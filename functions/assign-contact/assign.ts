@@ -1,5 +1,6 @@
 import { shortHash } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
+import { drawsTurns } from '#domain/new-clients';
 import { NO_SETTINGS } from '#domain/settings';
 import { describeError, type Log } from '#log';
 import type { Rules } from '#store/accounts/settings';
@@ -113,7 +114,7 @@ async function dispenserOf(
 ): Promise<string | undefined> {
   const channelIds = [...new Set(wrote.map((key) => chatOfKey(key).channelId))].filter((id) => !without.has(id));
   const rules = await settings.settingsOf(channelIds);
-  const rotating = channelIds.filter((id) => (rules.get(id) ?? NO_SETTINGS).newClients.mode === 'round-robin');
+  const rotating = channelIds.filter((id) => drawsTurns(rules.get(id) ?? NO_SETTINGS));
   if (dispenser !== undefined && rotating.includes(dispenser)) return dispenser;
   for (const channelId of rotating) if (await dispensers.hasTurns(channelId)) return channelId;
   return without.size === 0 ? rotating[0] : undefined;

@@ -1,3 +1,4 @@
+import { eachAtOnce } from '#at-once';
 import { shortHash } from '#domain/hash';
 import { describeError, type Log } from '#log';
 import { rungAddresses, type StreamEvent } from '#store/dynamo/stream';
@@ -33,10 +34,6 @@ export function createHandler({ assign, tasks, ringTaskLater, log }: AssignConta
   }
 
   return async (event: StreamEvent): Promise<void> => {
-    const left = rungAddresses(event).values();
-    const worker = async () => {
-      for (const address of left) await follow(address);
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await eachAtOnce(rungAddresses(event), AT_ONCE, follow);
   };
 }

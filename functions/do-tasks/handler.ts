@@ -5,7 +5,7 @@ import type { Assign } from '#functions/assign-contact/assign';
 import { describeError, type Log } from '#log';
 import type { Channels } from '#store/accounts/channels';
 import type { Rules } from '#store/accounts/settings';
-import { type Chats, poolScope } from '#store/chats/chats';
+import { type Chats, isNobodys, poolScope } from '#store/chats/chats';
 import type { FollowSettings } from '#store/clients/rosters';
 import type { SightChanges } from '#store/directory/sight-changes';
 import type { Clock } from '#store/dynamo/client';
@@ -141,7 +141,7 @@ async function drainPool(
       if (clock.now() > until) return { ...task, placed: true };
       const row = rows.get(key);
       // An index is only an order: the row says whether the client still waits, and the address whether they are new.
-      if (row?.places.unanswered === undefined || row.contact || row.viewers.length > 0) continue;
+      if (row?.places.unanswered === undefined || !isNobodys(row)) continue;
       // Whoever came since is given out like anybody else, only by this run: they waited for nobody.
       const waited = (row.places.placedAt ?? 0) <= task.since;
       await assign(addressKey(account, row.chatType, row.chatId), waited ? 'waiting' : 'round-robin');

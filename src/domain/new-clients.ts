@@ -1,12 +1,18 @@
 import type { PassedOver } from './rotation.ts';
 import { type ChannelSettings, mayWrite } from './settings.ts';
 
+/** Whether the channel gives its new clients out in turn (D2). */
+export function drawsTurns({ newClients }: Pick<ChannelSettings, 'newClients'>): boolean {
+  return newClients.mode === 'round-robin';
+}
+
 /** Who receives the new clients of a channel in turn, and of the others why they do not (D2, D9). */
-export function rosterOf({ newClients, userRoles }: ChannelSettings): {
+export function rosterOf(settings: ChannelSettings): {
   readonly eligible: readonly string[];
   readonly passedOver: readonly PassedOver[];
 } {
-  if (newClients.mode !== 'round-robin') return { eligible: [], passedOver: [] };
+  if (!drawsTurns(settings)) return { eligible: [], passedOver: [] };
+  const { userRoles } = settings;
   const isEligible = ({ role, allowGetNewClients }: ChannelSettings['userRoles'][number]) =>
     mayWrite(role) && allowGetNewClients;
   return {

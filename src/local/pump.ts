@@ -1,3 +1,4 @@
+import { eachAtOnce } from '#at-once';
 import { shortHash } from '#domain/hash';
 import { queues } from '#lib/queues';
 import { describeError, type Log } from '#log';
@@ -147,16 +148,8 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
     for (const kind of ['messages', 'addresses'] as const) {
       for await (const page of bells.take(kind, before)) await Promise.all(page.map((bell) => ring(bell)));
     }
-    for await (const page of bells.take('failed', before)) await retryAll(page);
+    for await (const page of bells.take('failed', before)) await eachAtOnce(page, RETRIES_AT_ONCE, retry);
     await listeners.sweepLanes();
-  }
-
-  async function retryAll(failed: readonly Bell<'failed'>[]): Promise<void> {
-    const left = failed.values();
-    const worker = async () => {
-      for (const bell of left) await retry(bell);
-    };
-    await Promise.all(Array.from({ length: RETRIES_AT_ONCE }, worker));
   }
 
   async function retry(bell: Bell<'failed'>): Promise<void> {

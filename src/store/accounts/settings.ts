@@ -13,7 +13,7 @@ import type { Users } from '#store/directory/users';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { MOST_WRITES, transact, type Write } from '#store/dynamo/transaction';
+import { ifStill, MOST_WRITES, transact, type Write } from '#store/dynamo/transaction';
 import { REQUEST_MS, type Tasks } from '#store/outbox/tasks';
 
 const roleSchema = z.object({
@@ -80,9 +80,7 @@ export function createRules(deps: StoreDeps) {
         ConditionCheck: {
           TableName: table,
           Key: keyOf(channelId),
-          ...(stored
-            ? { ConditionExpression: 'ver = :read', ExpressionAttributeValues: { ':read': stored.version } }
-            : { ConditionExpression: 'attribute_not_exists(p)' }),
+          ...ifStill('ver', stored?.version),
         },
       },
     };
@@ -190,8 +188,7 @@ export function createSettings(
         hadRoles: before.hadRoles || roles.length > 0,
         ver: before.version + 1,
       },
-      ConditionExpression: before.version === 0 ? 'attribute_not_exists(p)' : 'ver = :loaded',
-      ...(before.version > 0 && { ExpressionAttributeValues: { ':loaded': before.version } }),
+      ...ifStill('ver', before.version),
     };
     // With it goes what follows from it, so that no crash leaves rotation and lists behind the settings.
     const place = { kind: 'place', channelId: before.channelId, since: clock.now(), round: 1 } as const;

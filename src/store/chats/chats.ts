@@ -6,6 +6,7 @@ import { shortHash } from '#domain/hash';
 import { type Places, placesOf } from '#domain/list';
 import { type ChatId, chatOfKey } from '#domain/message';
 import { chatHashOf } from '#domain/message-id';
+import { drawsTurns } from '#domain/new-clients';
 import type { ChannelSettings } from '#domain/settings';
 import { isInPool } from '#domain/sight';
 import { seenSchema } from '#store/chats/fact-item';
@@ -224,7 +225,7 @@ export function createChats(deps: StoreDeps) {
    */
   async function place(row: ChatRow, settings: ChannelSettings): Promise<boolean> {
     const scope = viewerScope(row.account, row.channelId, row.viewers, settings).id;
-    const turns = settings.newClients.mode === 'round-robin' && isNobodys(row) && !row.turns;
+    const turns = drawsTurns(settings) && isNobodys(row) && !row.turns;
     if (scope === row.scope && !turns) return true;
     const change = changeOf(row.key, row.version, {
       ...(scope !== row.scope && placing(row, scope)),

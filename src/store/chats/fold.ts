@@ -10,6 +10,7 @@ import {
 } from '#domain/chat';
 import { END_OF_KEYS, FIRST_KEY, leastKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
+import { drawsTurns } from '#domain/new-clients';
 import type { Channels } from '#store/accounts/channels';
 import type { Rules } from '#store/accounts/settings';
 import { type Announced, type ChatRow, type Chats, isChat, isNobodys } from '#store/chats/chats';
@@ -57,15 +58,16 @@ export function createFold(deps: FoldDeps): FoldChat {
     const { account } = await channels.getKnown(channelId);
     if (!known) await chats.nameByHash(chatKey);
     // Before the chat is there, so that a change of the contact finds the chat, or the chat finds the change.
-    const { userRoles, newClients } = (await settings.read(channelId)).settings;
-    const dispenser = newClients.mode === 'round-robin' ? channelId : undefined;
+    const rules = (await settings.read(channelId)).settings;
+    const { userRoles } = rules;
+    const turns = drawsTurns(rules);
     // That they write again matters to a rotation only.
-    if (known?.told && dispenser === undefined) return { ...known, settings: { userRoles } };
+    if (known?.told && !turns) return { ...known, settings: { userRoles } };
     const key = addressKey(account, chatType, chatId);
+    const dispenser = turns ? channelId : undefined;
     const addChat = () => addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);
-    const isNew = !known && wrote && dispenser !== undefined;
+    const isNew = !known && wrote && turns;
     const { viewers, contact } = await (isNew && giveOut ? giveOut(chatKey, addChat) : addChat());
-    const turns = dispenser !== undefined;
     return { account, viewers, ...(contact && { contact }), settings: { userRoles }, turns };
   });
 }

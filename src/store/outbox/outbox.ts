@@ -196,17 +196,8 @@ export function createOutbox(deps: StoreDeps) {
 
   /** The oldest row that has to leave, as it is now. */
   async function oldest(lane: string): Promise<Delivery | undefined> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: 'pending',
-        KeyConditionExpression: 'l = :lane',
-        ExpressionAttributeValues: { ':lane': lane },
-        ConsistentRead: true,
-        Limit: 1,
-      }),
-    );
-    return Items[0] && get(lane, String(Items[0].e));
+    const [item] = await pendingItems(lane, 1);
+    return item && get(lane, String(item.e));
   }
 
   /** The row as it is now. */
@@ -290,6 +281,10 @@ export function createOutbox(deps: StoreDeps) {
 
   /** The rows of a lane that have to leave, the oldest first. */
   async function pendingIn(lane: string, limit: number): Promise<Delivery[]> {
+    return getAll(await pendingItems(lane, limit));
+  }
+
+  async function pendingItems(lane: string, limit: number): Promise<Record<string, unknown>[]> {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
@@ -300,7 +295,7 @@ export function createOutbox(deps: StoreDeps) {
         Limit: limit,
       }),
     );
-    return getAll(Items);
+    return Items;
   }
 
   /** The account's failed rows, the newest first, behind the place `after`. */

@@ -1,0 +1,12 @@
+/** Does it for each, in their order, so many at a time. Rejects with the first that fails. */
+export async function eachAtOnce<T>(
+  all: readonly T[],
+  atOnce: number,
+  work: (one: T) => Promise<unknown>,
+): Promise<void> {
+  const left = all.values();
+  const worker = async () => {
+    for (const one of left) await work(one);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
