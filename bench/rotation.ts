@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { systemClock } from '#clock';
 import { addressKey } from '#domain/address';
 import { tables } from '#lib/tables';
 import { createLocalClient } from '#local/database';
 import { startEngine } from '#local/engine';
 import { createAddresses } from '#store/clients/addresses';
 import { createDispensers } from '#store/clients/dispensers';
-import { createDocumentClient, type DocumentClient, systemClock } from '#store/dynamo/client';
+import { createDocumentClient, type DocumentClient } from '#store/dynamo/client';
 import { createTables } from '#store/dynamo/create-tables';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 import { createMeter, itemBytes } from './meter.ts';

@@ -6,13 +6,14 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createMessengers } from '#channels/registry';
+import { systemClock } from '#clock';
 import { createHandler } from '#functions/receive-message/handler';
 import { createLog } from '#log';
 import { createOpenChannels } from '#store/accounts/channels';
 import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
 import { createConnections } from '#store/accounts/connections';
 import { createMessages } from '#store/chats/messages';
-import { createDocumentClient, type DocumentClient, systemClock } from '#store/dynamo/client';
+import { createDocumentClient, type DocumentClient } from '#store/dynamo/client';
 import { percentile, type Row, rounded } from './table.ts';
 import { SECRET_HEADER, textUpdate } from './telegram.ts';
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { systemClock as clock } from '#clock';
 import { createAccounts, newKey } from '#store/accounts/accounts';
-import { systemClock as clock, createDocumentClient } from '#store/dynamo/client';
+import { createDocumentClient } from '#store/dynamo/client';
 
 const USAGE = `Usage: npm run konvert -- operator-key --table <SettingsTableName>
   The name is an output of the stack. Region and credentials are found as the AWS CLI finds them (AWS_REGION,

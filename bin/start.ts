@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createMessengers } from '#channels/registry';
+import { systemClock as clock } from '#clock';
 import { createApp } from '#functions/app';
 import { routes } from '#lib/routes';
 import { tables as definitions } from '#lib/tables';
@@ -26,7 +27,7 @@ import type { Log } from '#log';
 import { newKey } from '#store/accounts/accounts';
 import { channelIdOf, createOpenChannels } from '#store/accounts/channels';
 import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
-import { systemClock as clock, createDocumentClient } from '#store/dynamo/client';
+import { createDocumentClient } from '#store/dynamo/client';
 import { createTables, TableDiffersError } from '#store/dynamo/create-tables';
 import { createStore } from '#store/store';
 

@@ -1,5 +1,8 @@
 import type { Messenger } from '#channels/channel';
-import { createAssign, createGiveOut } from '#functions/assign-contact/assign';
+import type { Clock } from '#clock';
+import { createAssign, createGiveOut } from '#flows/assign';
+import { createFold } from '#flows/fold';
+import { createFollowSettings } from '#flows/follow-settings';
 import { createHandler as assignContact } from '#functions/assign-contact/handler';
 import { createHandler as deliverMessage } from '#functions/deliver-message/handler';
 import { createHandler as doTasks } from '#functions/do-tasks/handler';
@@ -22,9 +25,6 @@ import { createHandler as syncDirectory } from '#functions/sync-directory/handle
 import { createHandler as watchChats } from '#functions/watch-chats/handler';
 import type { HttpHandler } from '#http/route';
 import type { Log } from '#log';
-import { createFold } from '#store/chats/fold';
-import { createFollowSettings } from '#store/clients/rosters';
-import type { Clock } from '#store/dynamo/client';
 import type { Store } from '#store/store';
 
 /** What all functions together need beside the store. */

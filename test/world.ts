@@ -1,13 +1,13 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { createMessengers } from '#channels/registry';
+import type { Clock } from '#clock';
 import { type App, createApp } from '#functions/app';
 import type { FailedChat } from '#functions/fold-chat/handler';
 import type { chat, chatList, delivery, messageList } from '#http/contract';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
 import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
-import type { Clock } from '#store/dynamo/client';
 import type { StreamEvent } from '#store/dynamo/stream';
 import { createStore, type Store } from '#store/store';
 import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';

@@ -1,9 +1,9 @@
 import { eachAtOnce } from '#at-once';
 import { shortHash } from '#domain/hash';
+import type { Assign } from '#flows/assign';
 import { describeError, type Log } from '#log';
 import { rungAddresses, type StreamEvent } from '#store/dynamo/stream';
 import { type Task, type Tasks, taskName } from '#store/outbox/tasks';
-import type { Assign } from './assign.ts';
 
 export interface AssignContactDeps {
   readonly assign: Assign;

@@ -3,11 +3,11 @@ import { createTaskBells } from '#aws/bells';
 import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
+import { createAssign } from '#flows/assign';
+import { createExplain } from '#flows/explain';
 import { createAssignments } from '#store/clients/assignments';
 import { createDispensers } from '#store/clients/dispensers';
-import { createExplain } from '#store/clients/explain';
 import { createOwnership } from '#store/clients/ownership';
-import { createAssign } from './assign.ts';
 import { createHandler } from './handler.ts';
 
 const deps = {

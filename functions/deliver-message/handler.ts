@@ -1,4 +1,5 @@
 import type { Credentials, Messenger, Sent } from '#channels/channel';
+import type { Clock } from '#clock';
 import { connectionFor } from '#domain/connection';
 import { backoffMs, CALL_MS, GIVE_UP_MS } from '#domain/delivery';
 import { idOfKey } from '#domain/fact';
@@ -8,7 +9,6 @@ import { describeError, type Log } from '#log';
 import type { OpenChannel, OpenChannels } from '#store/accounts/channels';
 import type { Connections } from '#store/accounts/connections';
 import type { Messages } from '#store/chats/messages';
-import type { Clock } from '#store/dynamo/client';
 import type { Delivery, DeliveryError, Outbox } from '#store/outbox/outbox';
 
 export interface DeliverMessageDeps {

@@ -1,14 +1,14 @@
+import type { Clock } from '#clock';
 import { addressKey } from '#domain/address';
 import { shortHash } from '#domain/hash';
 import { rosterOf } from '#domain/new-clients';
-import type { Assign } from '#functions/assign-contact/assign';
+import type { Assign } from '#flows/assign';
+import type { FollowSettings } from '#flows/follow-settings';
+import type { SightChanges } from '#flows/sight-changes';
 import { describeError, type Log } from '#log';
 import type { Channels } from '#store/accounts/channels';
 import type { Rules } from '#store/accounts/settings';
 import { type Chats, isNobodys, poolScope } from '#store/chats/chats';
-import type { FollowSettings } from '#store/clients/rosters';
-import type { SightChanges } from '#store/directory/sight-changes';
-import type { Clock } from '#store/dynamo/client';
 import { RUN_MS, type TakenTask, type Task, type Tasks } from '#store/outbox/tasks';
 
 export interface DoTasksDeps {

@@ -3,13 +3,13 @@ import { createTaskBells } from '#aws/bells';
 import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
-import { createAssign } from '#functions/assign-contact/assign';
+import { createAssign } from '#flows/assign';
+import { createExplain } from '#flows/explain';
+import { createFollowSettings } from '#flows/follow-settings';
 import { createChannels } from '#store/accounts/channels';
 import { createAssignments } from '#store/clients/assignments';
 import { createDispensers } from '#store/clients/dispensers';
-import { createExplain } from '#store/clients/explain';
 import { createOwnership } from '#store/clients/ownership';
-import { createFollowSettings } from '#store/clients/rosters';
 import { createHandler } from './handler.ts';
 
 const deps = {

@@ -1,6 +1,6 @@
 import { shortHash } from '#domain/hash';
+import type { FoldChat } from '#flows/fold';
 import { describeError, type Log } from '#log';
-import type { FoldChat } from '#store/chats/fold';
 import { leastRung, rungFacts, type StreamEvent } from '#store/dynamo/stream';
 
 /** A chat that could not be folded, with the least fact key that rang: without it the next try would look too late. */

@@ -1,6 +1,8 @@
+import type { Clock } from '#clock';
 import { addressKey } from '#domain/address';
 import { mayWrite } from '#domain/settings';
 import { type Actor, responsibleOf, roleOf } from '#domain/sight';
+import type { SightChanges } from '#flows/sight-changes';
 import { authenticate } from '#http/authenticate';
 import { type VisibleChat, visibleChat } from '#http/chat-of-path';
 import { newResponsible } from '#http/contract';
@@ -13,9 +15,7 @@ import type { Accounts } from '#store/accounts/accounts';
 import type { Rules } from '#store/accounts/settings';
 import type { Chats } from '#store/chats/chats';
 import type { Assignments } from '#store/clients/assignments';
-import type { SightChanges } from '#store/directory/sight-changes';
 import type { Users } from '#store/directory/users';
-import type { Clock } from '#store/dynamo/client';
 
 export interface HandOverDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;

@@ -1,5 +1,6 @@
 import type { ChannelSettings } from '#domain/settings';
 import type { Actor } from '#domain/sight';
+import type { FollowSettings } from '#flows/follow-settings';
 import { createCrmRoutes } from '#http/crm-route';
 import { channelNotFound, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
@@ -9,7 +10,6 @@ import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Channels } from '#store/accounts/channels';
 import type { ChosenSettings, Settings } from '#store/accounts/settings';
-import type { FollowSettings } from '#store/clients/rosters';
 import type { Pipelines } from '#store/directory/pipelines';
 import type { Users } from '#store/directory/users';
 import { placeTask } from '#store/outbox/tasks';

@@ -1,5 +1,5 @@
+import { createPublish, type PublishDeps } from '#flows/publish';
 import { rungFacts, type StreamEvent } from '#store/dynamo/stream';
-import { createPublish, type PublishDeps } from '#store/outbox/publish';
 
 /** Something was said: what has to leave because of it waits in the outbox. */
 export function createHandler(deps: PublishDeps) {

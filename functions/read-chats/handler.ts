@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import type { Clock } from '#clock';
 import { FIRST_KEY, leastKey } from '#domain/fact';
 import { seenOf, writeSeenUpTo } from '#domain/seen';
 import { NO_SETTINGS } from '#domain/settings';
 import type { Actor } from '#domain/sight';
+import type { Lists } from '#flows/lists';
 import { authenticate } from '#http/authenticate';
 import { visibleChat } from '#http/chat-of-path';
 import { chatListQuery, messageListQuery } from '#http/contract';
@@ -16,10 +18,8 @@ import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Rules } from '#store/accounts/settings';
 import type { Chats } from '#store/chats/chats';
-import type { Lists } from '#store/chats/lists';
 import type { Messages } from '#store/chats/messages';
 import type { Users } from '#store/directory/users';
-import type { Clock } from '#store/dynamo/client';
 
 export interface ReadChatsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;

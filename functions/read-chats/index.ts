@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
+import { createLists } from '#flows/lists';
 import { createAccounts } from '#store/accounts/accounts';
 import { createChannels } from '#store/accounts/channels';
 import { createRules } from '#store/accounts/settings';
 import { createChats } from '#store/chats/chats';
-import { createLists } from '#store/chats/lists';
 import { createMessages } from '#store/chats/messages';
 import { createUsers } from '#store/directory/users';
 import { createHandler } from './handler.ts';

@@ -1,5 +1,6 @@
 import type { Messenger, Received, ReceivedMessage } from '#channels/channel';
 import { UnreadableWebhookError } from '#channels/errors';
+import type { Clock } from '#clock';
 import { factKey, timeOfKey } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { chatKey } from '#domain/message';
@@ -10,7 +11,6 @@ import type { Log } from '#log';
 import type { Channel, OpenChannels } from '#store/accounts/channels';
 import type { Connections } from '#store/accounts/connections';
 import type { Messages, NewFact } from '#store/chats/messages';
-import type { Clock } from '#store/dynamo/client';
 
 export interface ReceiveMessageDeps {
   readonly channels: Pick<OpenChannels, 'get'>;

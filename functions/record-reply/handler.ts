@@ -7,6 +7,7 @@ import { messageIdOf, readMessageId } from '#domain/message-id';
 import { readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
 import { type Actor, authorOf } from '#domain/sight';
+import { type AdmitDeps, admit, type Writer } from '#flows/admit';
 import { authenticate } from '#http/authenticate';
 import { newMessage } from '#http/contract';
 import { RequestError } from '#http/errors';
@@ -18,7 +19,6 @@ import type { Channels } from '#store/accounts/channels';
 import type { Rules } from '#store/accounts/settings';
 import type { ChatRow, Chats } from '#store/chats/chats';
 import type { Messages, NewFact } from '#store/chats/messages';
-import { type AdmitDeps, admit, type Writer } from './admit.ts';
 
 export interface RecordReplyDeps extends AdmitDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;

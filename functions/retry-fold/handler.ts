@@ -1,5 +1,5 @@
+import type { FoldChat } from '#flows/fold';
 import type { FailedChat } from '#functions/fold-chat/handler';
-import type { FoldChat } from '#store/chats/fold';
 
 /** A batch of a queue; each body is what was put into it. */
 export interface QueueEvent {

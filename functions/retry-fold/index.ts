@@ -1,9 +1,9 @@
 import { createListener } from '#aws/listener';
 import { createStoreDeps } from '#aws/store-deps';
+import { createFold } from '#flows/fold';
 import { createChannels } from '#store/accounts/channels';
 import { createRules } from '#store/accounts/settings';
 import { createChats } from '#store/chats/chats';
-import { createFold } from '#store/chats/fold';
 import { createMessages } from '#store/chats/messages';
 import { createAddresses } from '#store/clients/addresses';
 import { createHandler } from './handler.ts';

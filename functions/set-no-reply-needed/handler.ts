@@ -1,7 +1,9 @@
 import type * as z from 'zod/mini';
+import type { Clock } from '#clock';
 import { factKey } from '#domain/fact';
 import { readSeenUpTo, timeAfter } from '#domain/seen';
 import { type Actor, authorOf } from '#domain/sight';
+import type { FoldChat } from '#flows/fold';
 import { authenticate } from '#http/authenticate';
 import { visibleChat } from '#http/chat-of-path';
 import { noReplyNeeded } from '#http/contract';
@@ -13,10 +15,8 @@ import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Rules } from '#store/accounts/settings';
 import type { Chats } from '#store/chats/chats';
-import type { FoldChat } from '#store/chats/fold';
 import type { Messages } from '#store/chats/messages';
 import type { Users } from '#store/directory/users';
-import type { Clock } from '#store/dynamo/client';
 
 export interface SetNoReplyNeededDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { log } from '#aws/log';
 import { createStoreDeps } from '#aws/store-deps';
+import { createRefold } from '#flows/fold';
 import { createAccounts } from '#store/accounts/accounts';
 import { createRules } from '#store/accounts/settings';
 import { createChats } from '#store/chats/chats';
-import { createRefold } from '#store/chats/fold';
 import { createMessages } from '#store/chats/messages';
 import { createUsers } from '#store/directory/users';
 import { createHandler } from './handler.ts';

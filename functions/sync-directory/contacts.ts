@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { addressKeys } from '#domain/address';
 import type { Contact } from '#domain/directory';
+import { MOST_ADDRESSES, type SightChanges } from '#flows/sight-changes';
 import type { CrmRoutes } from '#http/crm-route';
 import { contact } from '#http/directory';
 import { RequestError } from '#http/errors';
 import type { Contacts } from '#store/directory/contacts';
-import { MOST_ADDRESSES, type SightChanges } from '#store/directory/sight-changes';
 import { cardRoutes } from './cards.ts';
 
 export interface ContactsDeps {

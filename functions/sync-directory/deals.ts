@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini';
 import type { Deal } from '#domain/directory';
+import type { SightChanges } from '#flows/sight-changes';
 import type { CrmRoutes } from '#http/crm-route';
 import { deal } from '#http/directory';
 import { RequestError } from '#http/errors';
 import type { Deals } from '#store/directory/deals';
-import type { SightChanges } from '#store/directory/sight-changes';
 import { cardRoutes } from './cards.ts';
 
 export interface DealsDeps {

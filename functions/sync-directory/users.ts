@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini';
+import type { FollowSettings } from '#flows/follow-settings';
 import type { CrmRoutes } from '#http/crm-route';
 import { someId, user } from '#http/directory';
 import { RequestError } from '#http/errors';
 import { readEntities } from '#http/read-entities';
 import type { Settings } from '#store/accounts/settings';
-import type { FollowSettings } from '#store/clients/rosters';
 import type { User, Users, UsersRefused } from '#store/directory/users';
 import { placeTask } from '#store/outbox/tasks';
 

@@ -1,14 +1,14 @@
+import type { Clock } from '#clock';
 import { addressKey } from '#domain/address';
 import { FIRST_KEY } from '#domain/fact';
 import { shortHash } from '#domain/hash';
+import type { FoldChat } from '#flows/fold';
+import { createPublish, type PublishDeps } from '#flows/publish';
 import { describeError, type Log } from '#log';
 import type { ChatRow } from '#store/chats/chats';
-import type { FoldChat } from '#store/chats/fold';
 import type { Messages } from '#store/chats/messages';
 import type { Watch } from '#store/chats/watch';
-import type { Clock } from '#store/dynamo/client';
 import { leastRung } from '#store/dynamo/stream';
-import { createPublish, type PublishDeps } from '#store/outbox/publish';
 import type { Tasks } from '#store/outbox/tasks';
 
 /** On demand: chats to count from their beginning, or a time (ISO 8601) since when to look. */

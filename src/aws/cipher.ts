@@ -1,8 +1,8 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { clientConfig } from '#aws/client-config';
 import { readEnvironment } from '#aws/environment';
+import { createKmsCipher } from '#aws/kms-cipher';
 import type { Cipher } from '#store/accounts/cipher';
-import { createKmsCipher } from '#store/accounts/kms-cipher';
 
 /** The cipher of the key in `SECRETS_KEY_ID`. */
 export function createCipher(): Cipher {

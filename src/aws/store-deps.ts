@@ -1,9 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '#aws/client-config';
 import { readEnvironment } from '#aws/environment';
+import { systemClock } from '#clock';
 import { tableVariable } from '#lib/environment';
 import type { TableId } from '#lib/tables';
-import { createDocumentClient, type StoreDeps, systemClock } from '#store/dynamo/client';
+import { createDocumentClient, type StoreDeps } from '#store/dynamo/client';
 
 /** What the parts of the store are made from in Lambda; a table's name is in the variable that `lib/konvert-tables.ts` sets. */
 export function createStoreDeps(...ids: readonly TableId[]): StoreDeps {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Clock } from '#store/dynamo/client';
+import type { Clock } from '#clock';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { eachAtOnce } from '#at-once';
+import type { Clock } from '#clock';
 import { shortHash } from '#domain/hash';
 import { queues } from '#lib/queues';
 import { describeError, type Log } from '#log';
-import type { Clock } from '#store/dynamo/client';
 import type { StreamEvent } from '#store/dynamo/stream';
 import type { Bell, Bells, StreamKind } from './bells.ts';
 

@@ -1,15 +1,15 @@
+import { createExplain } from '#flows/explain';
+import { createFold } from '#flows/fold';
+import { createLists } from '#flows/lists';
 import { createAccounts } from '#store/accounts/accounts';
 import { createOpenChannels } from '#store/accounts/channels';
 import type { Cipher } from '#store/accounts/cipher';
 import { createConnections } from '#store/accounts/connections';
 import { createSettings } from '#store/accounts/settings';
-import { createFold } from '#store/chats/fold';
-import { createLists } from '#store/chats/lists';
 import { createMessages } from '#store/chats/messages';
 import { createWatch } from '#store/chats/watch';
 import { createAssignments } from '#store/clients/assignments';
 import { createDispensers } from '#store/clients/dispensers';
-import { createExplain } from '#store/clients/explain';
 import { createOwnership, type OwnershipDeps } from '#store/clients/ownership';
 import { createPipelines } from '#store/directory/pipelines';
 import { createUsers } from '#store/directory/users';

@@ -1,8 +1,9 @@
 import { equal } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { systemClock } from '#clock';
 import { type Table, tables } from '#lib/tables';
-import { createDocumentClient, type StoreDeps, systemClock } from '#store/dynamo/client';
+import { createDocumentClient, type StoreDeps } from '#store/dynamo/client';
 import type { Engine } from './engine.ts';
 import { resourcesOf } from './iam.ts';
 

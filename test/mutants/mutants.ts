@@ -14,7 +14,7 @@ export interface Mutant {
 export const mutants: readonly Mutant[] = [
   {
     name: 'facts read before the chat',
-    file: 'src/store/chats/fold.ts',
+    file: 'src/flows/fold.ts',
     find: `      const row = await chats.load(chatKey);
       const before = row && isChat(row) && rung !== FIRST_KEY ? row.chat : undefined;
       const read = await readWindow(chatKey, before, rung);`,
@@ -59,7 +59,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'two refused replies in a row',
-    file: 'src/store/chats/fold.ts',
+    file: 'src/flows/fold.ts',
     find: `for (const { key, from } of answersToLower(read.facts)) await messages.lowerFrom(chatKey, key, from);`,
     replace: `answersToLower(read.facts);`,
   },
@@ -85,7 +85,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a flood never read whole',
-    file: 'src/store/chats/fold.ts',
+    file: 'src/flows/fold.ts',
     find: `if (!facts.some(isAnswer)) return`,
     replace: `if (!facts.some(isAnswer) || true) return`,
   },
@@ -259,7 +259,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the claim keyed by chat',
     about: 'clients',
-    file: 'functions/assign-contact/assign.ts',
+    file: 'src/flows/assign.ts',
     find: `      const claim = await dispensers.claim(channelId, address.key, deadline);
       if`,
     replace: `      const claim = await dispensers.claim(channelId, \`\${address.key}#\${chatKey}\`, deadline);
@@ -268,7 +268,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a client of two channels who draws in each',
     about: 'clients',
-    file: 'functions/assign-contact/assign.ts',
+    file: 'src/flows/assign.ts',
     find: `|| address.dispenser !== channelId) return address;`,
     replace: `) return address;`,
   },
@@ -292,7 +292,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a client of two channels who waits for the first',
     about: 'clients',
-    file: 'functions/assign-contact/assign.ts',
+    file: 'src/flows/assign.ts',
     find: `    if (decided === 'nobody') without.add(channelId);`,
     replace: `    if (decided === 'nobody') return { address };`,
   },
@@ -327,14 +327,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'whoever was answered in the pool is never told of again',
     about: 'clients',
-    file: 'src/store/chats/fold.ts',
+    file: 'src/flows/fold.ts',
     find: `(known.told && known.left === undefined)`,
     replace: `known.told`,
   },
   {
     name: 'a decision that the CRM overtakes before its record',
     about: 'clients',
-    file: 'src/store/directory/sight-changes.ts',
+    file: 'src/flows/sight-changes.ts',
     find: `if (next.contact && !address.contact) await explain(address, next.contact.id);`,
     replace: `if (next.contact && !address.contact && changes.some(({ after }) => after.own)) await explain(address, next.contact.id);`,
   },
@@ -350,7 +350,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'whoever loses against themself',
     about: 'clients',
-    file: 'functions/record-reply/admit.ts',
+    file: 'src/flows/admit.ts',
     find: `if (winner !== undefined && winner !== userId) throw`,
     replace: `if (winner !== undefined) throw`,
   },
@@ -381,7 +381,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a contact read before its chat is added',
     about: 'sight',
-    file: 'src/store/chats/fold.ts',
+    file: 'src/flows/fold.ts',
     find: '    const addChat = () => addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);',
     replace: `    const early = await addresses.get(key);
     const addChat = async () => {
@@ -402,7 +402,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'rows of a list not judged again',
     about: 'sight',
-    file: 'src/store/chats/lists.ts',
+    file: 'src/flows/lists.ts',
     find: `const seen = rows.filter((row) => sightOf(actor, row, rules.get(row.channelId) ?? NO_SETTINGS) !== 'nothing');`,
     replace: 'const seen = rows;',
   },
@@ -444,7 +444,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a second transaction that does not check the first',
     about: 'sight',
-    file: 'src/store/directory/sight-changes.ts',
+    file: 'src/flows/sight-changes.ts',
     find: `    const unchanged = addresses.unchanged(address);
     let batch`,
     replace: `    const { ConditionCheck } = addresses.unchanged(address);
@@ -457,7 +457,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a 2xx before all chats have followed',
     about: 'sight',
-    file: 'src/store/directory/sight-changes.ts',
+    file: 'src/flows/sight-changes.ts',
     find: `    for (const { before } of noted) await settle(before.account, before.id);
 `,
     replace: '',

@@ -1,9 +1,10 @@
+import type { Clock } from '#clock';
 import { addressKey } from '#domain/address';
 import type { PassedOver } from '#domain/rotation';
 import { tables } from '#lib/tables';
 import { type Addresses, createAddresses, NOBODYS } from '#store/clients/addresses';
 import { type Claim, createDispensers, type Dispensers } from '#store/clients/dispensers';
-import type { Clock, DocumentClient } from '#store/dynamo/client';
+import type { DocumentClient } from '#store/dynamo/client';
 import { transact } from '#store/dynamo/transaction';
 import { BrokenRuleError } from './broken-rule.ts';
 import type { Item } from './expressions.ts';

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type { Clock, DocumentClient } from '#store/dynamo/client';
+import type { Clock } from '#clock';
+import type { DocumentClient } from '#store/dynamo/client';
 import type { Command, MemoryDynamo } from './memory-dynamo.ts';
 import type { Random } from './random.ts';
 

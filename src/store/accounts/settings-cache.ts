@@ -1,4 +1,4 @@
-import type { Clock } from '#store/dynamo/client';
+import type { Clock } from '#clock';
 
 /** For how long a function may go by settings that it read. */
 const CACHED_MS = 10_000;

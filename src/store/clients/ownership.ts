@@ -1,9 +1,9 @@
+import { createSightChanges, type SightChangesDeps } from '#flows/sight-changes';
 import { createRules } from '#store/accounts/settings';
 import { createChats } from '#store/chats/chats';
 import { createAddresses } from '#store/clients/addresses';
 import { createContacts } from '#store/directory/contacts';
 import { createDeals } from '#store/directory/deals';
-import { createSightChanges, type SightChangesDeps } from '#store/directory/sight-changes';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createTasks } from '#store/outbox/tasks';
 

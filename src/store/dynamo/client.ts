@@ -1,22 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '#clock';
 
 /** What the store needs of the SDK's document client. */
 export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
-
-/** Time and identifiers, handed in so that a test can hold them. */
-export interface Clock {
-  /** Epoch milliseconds. */
-  now(): number;
-  /** A signal that aborts after that many milliseconds. */
-  deadline(ms: number): AbortSignal;
-}
-
-/** The machine's own clock. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  deadline: (ms) => AbortSignal.timeout(ms),
-};
 
 /** What every part of the store is made from: the client, and the table names by the ids of `lib/tables.ts`. */
 export interface StoreDeps {

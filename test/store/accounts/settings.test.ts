@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '#clock';
 import { NO_SETTINGS, type UserRole } from '#domain/settings';
 import { tables } from '#lib/tables';
 import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
-import { systemClock } from '#store/dynamo/client';
 import { createStore, type Store } from '#store/store';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 

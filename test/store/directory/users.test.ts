@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '#clock';
 import { tables } from '#lib/tables';
 import { createUsers, type User, type Users } from '#store/directory/users';
-import { systemClock } from '#store/dynamo/client';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 
 const ACCOUNT = 'shop';

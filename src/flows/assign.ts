@@ -1,15 +1,15 @@
+import type { Clock } from '#clock';
 import { shortHash } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
 import { NO_SETTINGS } from '#domain/settings';
+import type { GiveOut } from '#flows/fold';
+import type { SightChanges } from '#flows/sight-changes';
 import { describeError, type Log } from '#log';
 import type { Rules } from '#store/accounts/settings';
 import type { Chats } from '#store/chats/chats';
-import type { GiveOut } from '#store/chats/fold';
 import { type Address, type Addresses, isNobodys } from '#store/clients/addresses';
 import type { Claim, Dispensers } from '#store/clients/dispensers';
-import type { SightChanges } from '#store/directory/sight-changes';
-import type { Clock } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
 
 export interface AssignDeps {

@@ -1,17 +1,17 @@
 import type * as z from 'zod/mini';
+import type { Clock } from '#clock';
 import { addressKey } from '#domain/address';
 import { chatKey } from '#domain/message';
 import { type ChannelSettings, mayWrite } from '#domain/settings';
 import { type Actor, isInPool, receivesNewClients, responsibleOf, roleOf, sightOf } from '#domain/sight';
+import type { SightChanges } from '#flows/sight-changes';
 import type { newMessage } from '#http/contract';
 import { noAccess, RequestError } from '#http/errors';
 import type { ChatRow } from '#store/chats/chats';
 import { type Address, type Addresses, isNobodys } from '#store/clients/addresses';
 import type { Assignments } from '#store/clients/assignments';
 import type { Contacts } from '#store/directory/contacts';
-import type { SightChanges } from '#store/directory/sight-changes';
 import type { Users } from '#store/directory/users';
-import type { Clock } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
 
 export interface AdmitDeps {

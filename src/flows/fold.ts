@@ -1,3 +1,4 @@
+import type { Clock } from '#clock';
 import { addressKey } from '#domain/address';
 import {
   answersToLower,
@@ -16,7 +17,6 @@ import type { Rules } from '#store/accounts/settings';
 import { type Announced, type ChatRow, type Chats, isChat, isNobodys } from '#store/chats/chats';
 import type { Messages } from '#store/chats/messages';
 import type { Address, Addresses } from '#store/clients/addresses';
-import type { Clock } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
 
 /** What a fold needs. */

@@ -1,0 +1,13 @@
+/** Time, handed in so that a test can hold it. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** A signal that aborts after that many milliseconds. */
+  deadline(ms: number): AbortSignal;
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  deadline: (ms) => AbortSignal.timeout(ms),
+};

@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { mutants } from './mutants.ts';
+
+test.each(mutants)('$name: what it breaks stands once in $file', ({ file, find, replace }) => {
+  expect(readFileSync(file, 'utf8').split(find)).toHaveLength(2);
+  expect(replace).not.toBe(find);
+});
