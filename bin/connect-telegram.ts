@@ -4,8 +4,8 @@ import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
 import type { channelList, chatList, newAccountAnswer, newChannelAnswer } from '#http/contract';
-import { readEnvironment } from '#local/environment';
 import { EnvironmentError } from '#local/errors';
+import { readEnvironment } from '#local/start-options';
 import { type Access, call, curl, StepError, show } from './printed-calls.ts';
 
 type Answer<Schema extends z.ZodMiniType> = z.infer<Schema>;

@@ -3,10 +3,10 @@ import type * as z from 'zod/mini';
 import type { assignmentList, chatList, chat as chatSchema, messageList } from '#http/contract';
 import type { userList } from '#http/directory';
 import type { allSettings } from '#http/settings';
-import { type DemoAccount, readDemoAccount } from '#local/demo-account';
-import { DEMO_CLIENTS, DEMO_PATH, IN_TURN_PATH } from '#local/demo-messenger';
-import { readEnvironment } from '#local/environment';
+import { type DemoAccount, readDemoAccount } from '#local/demo/account';
+import { DEMO_CLIENTS, DEMO_PATH, IN_TURN_PATH } from '#local/demo/messenger';
 import { EnvironmentError } from '#local/errors';
+import { readEnvironment } from '#local/start-options';
 import { type Call, call, StepError, show as showCall } from './printed-calls.ts';
 
 const USAGE = `Usage: npm run konvert -- demo <step>

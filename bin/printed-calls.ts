@@ -1,4 +1,4 @@
-import { DEMO_PATH } from '#local/demo-messenger';
+import { DEMO_PATH } from '#local/demo/messenger';
 
 /** A step that cannot be done, in words for whoever typed it. */
 export class StepError extends Error {}

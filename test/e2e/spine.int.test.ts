@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { routes } from '#lib/routes';
-import { startEngine } from '#local/engine';
+import { startEngine } from '#local/engine/engine';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, runKonvert, startKonvert } from '#test/e2e/konvert-process';
 import { connectTelegram } from '#test/e2e/played-telegram';

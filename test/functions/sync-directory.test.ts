@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as directory from '#http/directory';
 import { routes } from '#lib/routes';
-import { createGateway } from '#local/gateway';
+import { createGateway } from '#local/server/gateway';
 import { type Answer, createWorld, type World } from '#test/world';
 
 let world: World;

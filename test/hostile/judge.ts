@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { chatOfKey } from '#domain/message';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
-import { createGateway, type PlainAnswer } from '#local/gateway';
+import { createGateway, type PlainAnswer } from '#local/server/gateway';
 import { eventBy } from '#test/hostile/events';
 import { CHAT, filled, filledBytes, type HostileRequest, isPublic, type Words } from '#test/hostile/requests';
 import { createWorld, OPERATOR_KEY, textUpdate } from '#test/world';

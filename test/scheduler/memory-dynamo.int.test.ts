@@ -13,8 +13,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Index, type KeyAttribute, type Table, tables } from '#lib/tables';
-import { createLocalClient } from '#local/database';
-import { type Engine, startEngine } from '#local/engine';
+import { type Engine, startEngine } from '#local/engine/engine';
+import { createLocalClient } from '#local/engine/local-client';
 import { createDocumentClient } from '#store/dynamo/client';
 import { createTables } from '#store/dynamo/create-tables';
 import type { Item } from './expressions.ts';

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { tables } from '#lib/tables';
-import { createLocalClient } from '#local/database';
-import { startEngine } from '#local/engine';
+import { startEngine } from '#local/engine/engine';
+import { createLocalClient } from '#local/engine/local-client';
 import { createDocumentClient } from '#store/dynamo/client';
 import { createTables } from '#store/dynamo/create-tables';
 import { describeDispensers } from './dispensers-suite.ts';

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Table, tables } from '#lib/tables';
-import { type Engine, startEngine } from '#local/engine';
+import { type Engine, startEngine } from '#local/engine/engine';
 import { createTables } from '#store/dynamo/create-tables';
 
 const names = Object.fromEntries(Object.keys(tables).map((id) => [id, `test-${id}`]));

@@ -7,7 +7,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EngineError } from './errors.ts';
+import { EngineError } from '#local/errors';
 
 const host = '127.0.0.1';
 const readyWithinMs = 10_000;

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RequestError } from '#http/errors';
+import { ServerError } from '#local/errors';
 import { describeError, type Log } from '#log';
-import { ServerError } from './errors.ts';
 import { answerError, type Gateway, type PlainAnswer } from './gateway.ts';
 
 /** A server on one port of this machine. */

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { Messenger } from '#channels/channel';
+import { readJsonFile, writeJsonFile } from '#local/json-file';
+import type { Gateway } from '#local/server/gateway';
 import type { OpenChannel, OpenChannels } from '#store/accounts/channels';
-import { DEMO_CLIENTS, DEMO_PATH, IN_TURN_PATH } from './demo-messenger.ts';
-import type { Gateway } from './gateway.ts';
-import { readJsonFile, writeJsonFile } from './json-file.ts';
+import { DEMO_CLIENTS, DEMO_PATH, IN_TURN_PATH } from './messenger.ts';
 
 const demoSchema = z.object({
   /** Where Konvert was last started. */

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fetched, Messenger, Polling } from '#channels/channel';
 import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
+import type { Gateway } from '#local/server/gateway';
 import { describeError, type Log } from '#log';
 import type { OpenChannel, OpenChannels } from '#store/accounts/channels';
-import type { Gateway } from './gateway.ts';
 import type { Offsets } from './offsets.ts';
-import { clearWebhook } from './polled-messengers.ts';
+import { clearWebhook } from './register-without-webhook.ts';
 
 export interface PollDeps {
   /** Serves the webhooks: what is fetched goes in where everything goes in. */

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type Engine, type EngineOptions, endSurvivor, engineBinary, startEngine } from '#local/engine';
+import { type Engine, type EngineOptions, endSurvivor, engineBinary, startEngine } from '#local/engine/engine';
 
-const engineModule = new URL('../../src/local/engine.ts', import.meta.url).href;
+const engineModule = new URL('../../../src/local/engine/engine.ts', import.meta.url).href;
 let folder: string;
 
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import type { HttpHandler } from '#http/route';
-import { createGateway, type PlainRequest } from '#local/gateway';
+import { createGateway, type PlainRequest } from '#local/server/gateway';
 
 const routes = [
   { method: 'GET', path: '/chats/{channelId}/{chatId}', function: 'read' },

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { readJsonFile, writeJsonFile } from '#local/json-file';
+import { answerJson, type Gateway, type PlainAnswer, type PlainRequest, splitTarget } from '#local/server/gateway';
 import type { Clock } from '#clock';
-import { answerJson, type Gateway, type PlainAnswer, type PlainRequest, splitTarget } from './gateway.ts';
-import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 /** Where the demo messenger is mounted; `DEMO_PATH` behind the server's address is a channel's `apiBaseUrl`. */
 export const DEMO_PATH = '/demo-messenger';

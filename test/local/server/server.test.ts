@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { answerJson, type Gateway, type PlainRequest } from '#local/gateway';
-import { createServer } from '#local/server';
+import { answerJson, type Gateway, type PlainRequest } from '#local/server/gateway';
+import { createServer } from '#local/server/server';
 import { freePort } from '#test/e2e/call-api';
 
 const MEBIBYTE = Buffer.alloc(1024 * 1024, 'x');

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { readJsonFile, writeJsonFile } from '#local/json-file';
 import type { Clock } from '#clock';
-import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 /**
  * A bot that says nothing for a week counts its updates anew, at random (https://core.telegram.org/bots/api#update): an

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EngineError } from './errors.ts';
+import { EngineError } from '#local/errors';
 
 const ATTEMPTS = 3;
 const CONNECT_MS = 2_000;

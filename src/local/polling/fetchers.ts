@@ -1,7 +1,7 @@
 import type { Messenger } from '#channels/channel';
 import { describeError } from '#log';
 import type { OpenChannel } from '#store/accounts/channels';
-import { type PollDeps, type Polled, poll } from './poll.ts';
+import { type PollDeps, type Polled, poll } from './fetch-updates.ts';
 
 export interface PollerDeps extends PollDeps {
   readonly messengerFor: (transport: string) => Messenger | undefined;

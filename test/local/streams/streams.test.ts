@@ -1,9 +1,9 @@
 import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, test, vi } from 'vitest';
 import { tables as definitions } from '#lib/tables';
-import { createBells } from '#local/bells';
-import { createPump, type Listeners } from '#local/pump';
-import { withStreams } from '#local/streams';
+import { createBells } from '#local/streams/bells';
+import { createPump, type Listeners } from '#local/streams/pump';
+import { withStreams } from '#local/streams/streams';
 import type { DocumentClient } from '#store/dynamo/client';
 import type { StreamEvent } from '#store/dynamo/stream';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';

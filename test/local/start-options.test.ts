@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readEnvironment } from '#local/environment';
+import { readEnvironment } from '#local/start-options';
 
 test('without variables everything has a value', () => {
   expect(readEnvironment({ PATH: '/bin', KONVERT_PUBLIC_URL: '' })).toEqual({
