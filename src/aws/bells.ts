@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig } from '#aws/client-config';
-import { readEnvironment } from '#aws/environment';
+import { readEnvironment } from '#aws/variables';
 
 /** The longest that SQS delays a message. */
 const LONGEST_DELAY_SECONDS = 900;

@@ -1,7 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { clientConfig } from '#aws/client-config';
-import { readEnvironment } from '#aws/environment';
-import { createKmsCipher } from '#aws/kms-cipher';
+import { readEnvironment } from '#aws/variables';
 import type { Cipher } from '#store/accounts/cipher';
 
 /** The cipher of the key in `SECRETS_KEY_ID`. */

@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '#aws/client-config';
-import { readEnvironment } from '#aws/environment';
-import { systemClock } from '#clock';
+import { readEnvironment } from '#aws/variables';
 import { tableVariable } from '#lib/environment';
 import type { TableId } from '#lib/tables';
 import { createDocumentClient, type StoreDeps } from '#store/dynamo/client';

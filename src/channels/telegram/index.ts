@@ -3,9 +3,9 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import type { Credentials, Identity, Messenger, Outgoing, Sent } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import { BAD_TOKEN, type BotAnswer, createBotApi } from './client.ts';
+import { ALLOWED_UPDATES, createPolling, SECRET_HEADER } from './get-updates.ts';
 import { CHAT_TYPE, toMessageId, toProviderId } from './ids.ts';
 import { mapUpdate } from './map.ts';
-import { ALLOWED_UPDATES, createPolling, SECRET_HEADER } from './polling.ts';
 import { botSchema, credentialsSchema, sentMessageSchema } from './schema.ts';
 
 /** What the adapter needs from outside. */
