@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endSurvivor } from '#local/engine/engine';
+import { endSurvivor } from '#local/engine/survivor';
 import { startBotApi } from '#test/channels/telegram/bot-api-double';
 import { freePort } from '#test/e2e/call-api';
 import { percentile, type Row } from './table.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { endSurvivor } from '#local/engine/engine';
+import { endSurvivor } from '#local/engine/survivor';
 import { until } from '#test/e2e/call-api';
 
 const repository = new URL('../..', import.meta.url).pathname;

@@ -3,12 +3,12 @@ import { EngineError } from '#local/errors';
 
 const ATTEMPTS = 3;
 const CONNECT_MS = 2_000;
-/** A write is decided long before its bell is old: `OLD_MS` in `pump.ts`. */
+/** Much shorter than `OLD_MS` in `pump.ts`: whether a write was made is decided long before its bell counts as old. */
 const REQUEST_MS = 5_000;
 const SOCKETS = 64;
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** A client of an engine on this machine or near it: any credentials and region will do there. */
+/** A client of an engine on this machine or near it. Such an engine accepts any credentials and any region. */
 export function createLocalClient(endpoint: string): DynamoDBClient {
   return new DynamoDBClient({
     endpoint,
@@ -20,13 +20,13 @@ export function createLocalClient(endpoint: string): DynamoDBClient {
       requestTimeout: REQUEST_MS,
       throwOnRequestTimeout: true,
       httpAgent: { keepAlive: true, maxSockets: SOCKETS },
-      // Under load requests wait for a socket, as they should; the terminal is for people.
+      // Under load, requests wait for a socket, which is intended. The SDK's warnings about it would fill the terminal.
       logger: SILENT,
     },
   });
 }
 
-/** Throws an `EngineError` that names the address where nothing answers there. */
+/** Throws an `EngineError` that names the address if nothing answers there. */
 export async function expectAnswer(endpoint: string): Promise<void> {
   try {
     await (await fetch(endpoint, { signal: AbortSignal.timeout(REQUEST_MS) })).arrayBuffer();

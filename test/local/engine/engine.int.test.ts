@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type Engine, type EngineOptions, endSurvivor, engineBinary, startEngine } from '#local/engine/engine';
+import { type Engine, type EngineOptions, engineBinary, startEngine } from '#local/engine/engine';
+import { endSurvivor } from '#local/engine/survivor';
 
 const engineModule = new URL('../../../src/local/engine/engine.ts', import.meta.url).href;
 let folder: string;
