@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
 import type { channelList, chatList, newAccountAnswer, newChannelAnswer } from '#http/contract';
 import { EnvironmentError } from '#local/errors';
-import { readEnvironment } from '#local/start-options';
+import { readStartOptions } from '#local/start-options';
 import { type Access, call, curl, StepError, show } from './printed-calls.ts';
 
 type Answer<Schema extends z.ZodMiniType> = z.infer<Schema>;
@@ -19,7 +19,7 @@ const LOOK_EVERY_MS = 500;
 export async function connectTelegram(words: readonly string[]): Promise<number> {
   try {
     const takeOver = words.includes('--take-over');
-    const { ownUrl, dataFolder, operatorKey } = readEnvironment(process.env);
+    const { ownUrl, dataFolder, operatorKey } = readStartOptions(process.env);
     const botToken = process.env.TELEGRAM_BOT_TOKEN || (await askForToken());
     const apiKey = process.env.KONVERT_API_KEY || (await makeAccount(ownUrl, dataFolder, operatorKey));
     await connect({ url: ownUrl, apiKey, hidden: { [botToken]: '$TELEGRAM_BOT_TOKEN' } }, botToken, takeOver);

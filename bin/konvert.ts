@@ -6,7 +6,7 @@ import type { allSettings } from '#http/settings';
 import { type DemoAccount, readDemoAccount } from '#local/demo/account';
 import { DEMO_CLIENTS, DEMO_PATH, IN_TURN_PATH } from '#local/demo/messenger';
 import { EnvironmentError } from '#local/errors';
-import { readEnvironment } from '#local/start-options';
+import { readStartOptions } from '#local/start-options';
 import { type Call, call, StepError, show as showCall } from './printed-calls.ts';
 
 const USAGE = `Usage: npm run konvert -- demo <step>
@@ -73,7 +73,7 @@ async function run(name: string): Promise<number> {
   const wanted = readWords();
   if (!wanted) return refuse();
   try {
-    const folder = readEnvironment(process.env).dataFolder;
+    const folder = readStartOptions(process.env).dataFolder;
     const demo = await readDemoAccount(`${folder}/demo.json`);
     if (!demo) throw new StepError(`There is no demo account in ${folder}. Start Konvert first: npm start`);
     const { text, client, user } = wanted;

@@ -19,7 +19,7 @@ import { openOffsets } from '#local/polling/offsets';
 import { withPolling } from '#local/polling/register-without-webhook';
 import { answerJson, createGateway, type Gateway } from '#local/server/gateway';
 import { createServer } from '#local/server/server';
-import { type Environment, readEnvironment } from '#local/start-options';
+import { type StartOptions as Environment, readStartOptions as readEnvironment } from '#local/start-options';
 import { createBells } from '#local/streams/bells';
 import { createPump, type Pump } from '#local/streams/pump';
 import { withStreams } from '#local/streams/streams';

@@ -1,13 +1,13 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig } from '#aws/client-config';
-import { readEnvironment } from '#aws/variables';
+import { readVariables } from '#aws/variables';
 
 /** The longest that SQS delays a message. */
 const LONGEST_DELAY_SECONDS = 900;
 
 /** The bells of lanes: messages to the queue in `LANES_QUEUE_URL`. */
 export function createLaneBells() {
-  const send = sender(readEnvironment('LANES_QUEUE_URL').LANES_QUEUE_URL);
+  const send = sender(readVariables('LANES_QUEUE_URL').LANES_QUEUE_URL);
   return {
     /** Rings now. */
     ringLane: (lane: string): Promise<void> => send(lane),
@@ -22,7 +22,7 @@ export function createLaneBells() {
 
 /** The bells of tasks: messages to the queue in `TASKS_QUEUE_URL`. */
 export function createTaskBells() {
-  const send = sender(readEnvironment('TASKS_QUEUE_URL').TASKS_QUEUE_URL);
+  const send = sender(readVariables('TASKS_QUEUE_URL').TASKS_QUEUE_URL);
   return {
     /** Rings now. */
     ringTask: (name: string): Promise<void> => send(name),
@@ -33,7 +33,7 @@ export function createTaskBells() {
 
 /** Puts failed chats, as JSON, into the queue in `FAILED_CHATS_QUEUE_URL`. */
 export function createFailedChatsQueue(): (chat: object) => Promise<void> {
-  const send = sender(readEnvironment('FAILED_CHATS_QUEUE_URL').FAILED_CHATS_QUEUE_URL);
+  const send = sender(readVariables('FAILED_CHATS_QUEUE_URL').FAILED_CHATS_QUEUE_URL);
   return (chat) => send(JSON.stringify(chat));
 }
 

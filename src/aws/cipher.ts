@@ -1,9 +1,9 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { clientConfig } from '#aws/client-config';
-import { readEnvironment } from '#aws/variables';
+import { readVariables } from '#aws/variables';
 import type { Cipher } from '#store/accounts/cipher';
 
 /** The cipher of the key in `SECRETS_KEY_ID`. */
 export function createCipher(): Cipher {
-  return createKmsCipher(new KMSClient(clientConfig), readEnvironment('SECRETS_KEY_ID').SECRETS_KEY_ID);
+  return createKmsCipher(new KMSClient(clientConfig), readVariables('SECRETS_KEY_ID').SECRETS_KEY_ID);
 }

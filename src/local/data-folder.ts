@@ -4,20 +4,20 @@ import { link, open, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DataFolderError } from './errors.ts';
 
-/** The folder of one installation, held by this process until `release`, or until it is killed. */
+/** The folder of one installation. This process holds it until it calls `release` or ends. */
 export interface DataFolder {
   readonly path: string;
   /** The absolute path of a file in the folder. */
   file(name: string): string;
-  /** The secret of this name, made on the first call and never changed after; only the owner may read its file. */
+  /** The secret of this name. It is made on the first call and never changes; only the owner may read its file. */
   secret(name: string, make: () => string): Promise<string>;
-  /** Lets another process have the folder; may be called again. */
+  /** Lets another process hold the folder. May be called again. */
   release(): void;
 }
 
 /**
- * Makes the folder where it is missing and holds it: one process at a time, and a killed one holds nothing. Throws
- * `DataFolderError` when another process has it, or when it cannot be written.
+ * Holds the folder, which it makes if it is missing. One process holds it at a time; a killed process holds nothing.
+ * Throws `DataFolderError` if another process holds the folder, or if it cannot be written.
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const folder = resolve(path);
@@ -42,7 +42,10 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   };
 }
 
-/** Pids are used again, so a process is its pid and its start; the token tells two claims of one process apart. */
+/**
+ * A line of the lock file. The system uses pids again, so a process is known by its pid and its start. The token tells two
+ * claims of one process apart.
+ */
 interface Claim {
   readonly token: string;
   readonly pid: number;
@@ -50,16 +53,17 @@ interface Claim {
 }
 
 /**
- * The lock file is a queue: everybody appends a claim and reads the file, and the first claim of a live process holds.
- * The system orders the appends, and a dead claim stays dead, so of any number of starters exactly one finds only dead
- * claims before its own. Nothing is removed to take a dead holder's place, so no live one can be removed by mistake.
- * The calls are synchronous because a killed process may still finish a call that runs in another thread.
+ * Claims the folder; answers with the claim of the process that holds it, or undefined if it is this one. The lock file is
+ * a queue: each process appends a claim and reads the file, and the first claim of a live process holds the folder. The
+ * system orders the appends, and a dead process stays dead, so of all processes that start together exactly one finds only
+ * dead claims before its own. No claim is removed to take its place, so no live claim can be removed by mistake. The calls
+ * are synchronous because a call that runs in another thread may still finish after its process was killed.
  */
 function take(lock: string, me: Claim): Claim | undefined {
   let before: Claim[] | undefined;
   while (before === undefined) {
     append(lock, `take ${me.token} ${me.pid} ${me.start}`);
-    // Not there when the holder has shortened the file meanwhile: the claim went into the old one.
+    // Undefined if the holder has shortened the file in between: this claim went into the old file.
     before = claimsBefore(lock, me);
   }
   const holder = before.find((claim) => startOf(claim.pid) === claim.start);
@@ -72,18 +76,19 @@ function leave(lock: string, me: Claim): void {
   append(lock, `leave ${me.token}`);
 }
 
-/** Only the holder may do this. Claims that are lost by it are made again, behind the holder's. */
+/** Only the holder may do this. A claim that gets lost by it is made again, behind the holder's. */
 function shorten(lock: string, me: Claim): void {
   const next = `${lock}.${me.token}`;
   writeFileSync(next, `take ${me.token} ${me.pid} ${me.start}\n`, { mode: 0o600 });
   renameSync(next, lock);
 }
 
-/** Line breaks on both sides: what a full disk cut off spoils no line but its own. */
+/** Line breaks on both sides: a line that a full disk has cut off spoils no other. */
 function append(lock: string, line: string): void {
   appendFileSync(lock, `\n${line}\n`, { mode: 0o600 });
 }
 
+/** The claims before this one that were not taken back; undefined if this one is not in the file. */
 function claimsBefore(lock: string, me: Claim): Claim[] | undefined {
   const lines = readFileSync(lock, 'utf8').split('\n');
   const left = new Set(lines.filter((line) => line.startsWith('leave ')).map((line) => line.slice('leave '.length)));
@@ -98,11 +103,11 @@ function parseClaim(line: string): Claim | undefined {
   return { token, pid: Number(pid), start };
 }
 
-/** When a live process was started, `-` where the system does not say; undefined for a process that has ended. */
+/** The time at which a live process was started, or `-` if the system does not tell it; undefined for a process that has ended. */
 function startOf(pid: number): string | undefined {
   if (process.platform !== 'linux') return exists(pid) ? '-' : undefined;
   try {
-    // The name of the program, in parentheses, may hold anything; the state and 19 further fields come after it.
+    // The name of the program, in parentheses, may contain anything. The state and 19 more fields come after it.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     return fields[0] === 'Z' || fields[0] === 'X' ? undefined : `${boot}:${fields[19]}`;
@@ -127,7 +132,7 @@ async function secret(folder: string, name: string, make: () => string): Promise
     await makeSecret(folder, path, make());
     text = await readSecret(path);
   }
-  // An empty key would open what it should close.
+  // An empty key would protect nothing.
   if (!text) throw new DataFolderError(folder, `has an empty ${name}; restore it from a backup`);
   return text;
 }
@@ -145,14 +150,14 @@ async function makeSecret(folder: string, path: string, text: string): Promise<v
   const made = `${path}.${randomUUID()}`;
   try {
     await writeToDisk(made, text);
-    // Refused where somebody was faster, so that everybody gets the same secret.
+    // Fails with EEXIST if another call was faster, so that all calls read the same secret.
     await link(made, path).catch((error) => {
       if (!isCode(error, 'EEXIST')) throw error;
     });
   } finally {
     await rm(made, { force: true });
   }
-  // What is encrypted with a key must not survive a power cut that the key does not.
+  // Otherwise a power cut could lose the key and keep data that is encrypted with it.
   if (process.platform !== 'win32') await syncFolder(folder);
 }
 

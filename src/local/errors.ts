@@ -1,4 +1,4 @@
-/** The embedded DynamoDB engine is not there, did not start or did not end. */
+/** The DynamoDB engine is missing, did not start, does not answer or did not end. */
 export class EngineError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -6,7 +6,7 @@ export class EngineError extends Error {
   }
 }
 
-/** The data folder cannot be used; `pid` is the process that holds it, where one does. */
+/** The data folder cannot be used. `pid` is the process that holds it, if another process does. */
 export class DataFolderError extends Error {
   readonly folder: string;
   readonly pid: number | undefined;
@@ -19,7 +19,7 @@ export class DataFolderError extends Error {
   }
 }
 
-/** The address to listen on cannot be had. */
+/** The server cannot listen on its address. */
 export class ServerError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -27,7 +27,7 @@ export class ServerError extends Error {
   }
 }
 
-/** A variable of the environment has a value that cannot be used. */
+/** An environment variable has a value that cannot be used. */
 export class EnvironmentError extends Error {
   readonly variable: string;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 
-/** What the file holds; undefined where there is none. Throws for a file that holds no JSON. */
+/** Reads the value in the file; undefined if there is no file. Throws if the file holds no JSON. */
 export async function readJsonFile(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
@@ -11,7 +11,7 @@ export async function readJsonFile(path: string): Promise<unknown> {
   }
 }
 
-/** Puts the value into the file whole or not at all; only the owner may read it. */
+/** Replaces the file as a whole or not at all. Only the owner may read it. */
 export async function writeJsonFile(path: string, value: unknown): Promise<void> {
   const next = `${path}.${randomUUID()}`;
   try {

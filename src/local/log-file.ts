@@ -1,7 +1,7 @@
 import { createWriteStream, renameSync, statSync } from 'node:fs';
 import { createLog, type Log } from '#log';
 
-/** A log in a file. */
+/** A log that is written to a file. */
 export interface LogFile {
   readonly log: Log;
   /** Resolves when everything is written. */
@@ -11,18 +11,18 @@ export interface LogFile {
 const LARGEST_BYTES = 50 * 1024 * 1024;
 
 /**
- * Appends JSON lines with their time to the file, which only the owner may read; a large one is put aside as `.1` first.
- * Lines about something that broke go to `onError` too.
+ * Opens a log that appends JSON lines with their time to the file, which only the owner may read. A file over 50 MiB is
+ * renamed to `.1` first. A line with an error goes to `onError` too.
  */
 export function openLogFile(path: string, onError: (line: string) => void): LogFile {
   putAside(path);
   const file = createWriteStream(path, { flags: 'a', mode: 0o600 });
-  // A full disk must not end what still works.
+  // Konvert goes on if the disk is full.
   file.on('error', (error) => onError(`Cannot write ${path}: ${error.message}`));
   const write = createLog((line) => file.write(`${line}\n`));
   return {
     log(entry) {
-      // Not `at`: that is where an error came from.
+      // Not `at`: in a line with an error that is the place in the code it came from.
       write({ time: new Date().toISOString(), ...entry });
       if ('error' in entry) onError(JSON.stringify(entry));
     },

@@ -31,24 +31,24 @@ const schema = z.object({
   DYNAMODB_ENDPOINT: z.optional(httpAddress),
 });
 
-/** What `npm start` is told by its environment. */
-export interface Environment {
+/** The options of `npm start`, which come from environment variables. */
+export interface StartOptions {
   readonly port: number;
   readonly host: string;
   readonly dataFolder: string;
   readonly operatorKey: string | undefined;
-  /** The base of webhook addresses, without a slash at its end; absent where messengers cannot reach this machine. */
+  /** The base of webhook addresses, without a slash at the end. Absent if messengers cannot reach this machine. */
   readonly publicUrl: string | undefined;
-  /** Where this process reaches itself. */
+  /** The address at which this process reaches itself. */
   readonly ownUrl: string;
-  /** The address of Telegram itself, where it is not the real one. */
+  /** The address that is called instead of the real Telegram. */
   readonly telegramApi: string | undefined;
   readonly demo: boolean;
   readonly dynamodbEndpoint: string | undefined;
 }
 
-/** Reads the environment; an empty variable counts as absent. Throws `EnvironmentError` for the first bad one. */
-export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+/** Reads the options from the variables; an empty one counts as absent. Throws `EnvironmentError` for the first bad one. */
+export function readStartOptions(env: NodeJS.ProcessEnv): StartOptions {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const read = schema.safeParse(given);
   if (!read.success) {
@@ -74,7 +74,7 @@ function withoutSlash(address: string | undefined): string | undefined {
   return address?.replace(/\/+$/, '');
 }
 
-/** A host to speak to, for one to listen on. */
+/** The host under which a server that listens on `host` can be reached from this machine. */
 function reachable(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readEnvironment } from '#local/start-options';
+import { readStartOptions } from '#local/start-options';
 
 test('without variables everything has a value', () => {
-  expect(readEnvironment({ PATH: '/bin', KONVERT_PUBLIC_URL: '' })).toEqual({
+  expect(readStartOptions({ PATH: '/bin', KONVERT_PUBLIC_URL: '' })).toEqual({
     port: 8787,
     host: '127.0.0.1',
     dataFolder: '.konvert',
@@ -22,7 +22,7 @@ test.each([
   [{ KONVERT_TELEGRAM_API: 'http://127.0.0.1:9/' }, { telegramApi: 'http://127.0.0.1:9' }],
   [{ KONVERT_DEMO: 'off' }, { demo: false }],
 ])('%j', (env, expected) => {
-  expect(readEnvironment(env)).toMatchObject(expected);
+  expect(readStartOptions(env)).toMatchObject(expected);
 });
 
 test.each([
@@ -35,5 +35,5 @@ test.each([
   [{ KONVERT_TELEGRAM_API: 'api' }, 'KONVERT_TELEGRAM_API has to be an address'],
   [{ DYNAMODB_ENDPOINT: 'localhost:8000' }, 'DYNAMODB_ENDPOINT has to be an address'],
 ])('%j is refused', (env, message) => {
-  expect(() => readEnvironment(env)).toThrow(message);
+  expect(() => readStartOptions(env)).toThrow(message);
 });

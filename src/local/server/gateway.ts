@@ -3,10 +3,10 @@ import { notFound, RequestError } from '#http/errors';
 import type { HttpHandler } from '#http/route';
 import type { Route } from '#lib/routes';
 
-/** A request as it came in; header names in lower case, the path still encoded. */
+/** A request as it came in. Header names are in lower case; the path is still percent-encoded. */
 export interface PlainRequest {
   readonly method: string;
-  /** Path and query. */
+  /** The path with the query. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -19,10 +19,10 @@ export interface PlainAnswer {
   readonly body: string | Uint8Array;
 }
 
-/** Answers every request, with an error where there is nothing better. */
+/** Answers every request; a failure is answered with an error. */
 export type Gateway = (request: PlainRequest) => Promise<PlainAnswer>;
 
-/** What API Gateway does in AWS: finds the route of a request and calls its function with an event of format 2.0. */
+/** Does what API Gateway does in AWS: finds the route of a request and calls its function with an event of format 2.0. */
 export function createGateway(routes: readonly Route[], handlers: Readonly<Record<string, HttpHandler>>): Gateway {
   const compiled = routes.map((route) => ({ route, segments: route.path.split('/') }));
 
@@ -46,18 +46,18 @@ export function createGateway(routes: readonly Route[], handlers: Readonly<Recor
   };
 }
 
-/** The answer to an error that is the caller's; anything else is 500, without a word of what it was. */
+/** The answer to an error: its own status and description for a `RequestError`, and a 500 that tells nothing for any other. */
 export function answerError(error: unknown): PlainAnswer {
   const known = error instanceof RequestError ? error : new RequestError(500, 'INTERNAL_ERROR', 'Something broke');
   return answerJson(known.status, { error: known.code, description: known.message });
 }
 
-/** An answer in JSON. */
+/** An answer with a JSON body. */
 export function answerJson(status: number, body: unknown): PlainAnswer {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
 }
 
-/** Path and query of what stands in a request line, which may be a whole address. */
+/** Splits the target of a request line, which may be a whole address, into path and query. */
 export function splitTarget(target: string): { path: string; query: string } {
   const local = target.replace(/^https?:\/\/[^/?]*/i, '');
   const [, path = '', query = ''] = /^([^?#]*)\??([^#]*)/.exec(local) ?? [];

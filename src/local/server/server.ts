@@ -8,19 +8,22 @@ import { answerError, type Gateway, type PlainAnswer } from './gateway.ts';
 
 /** A server on one port of this machine. */
 export interface Server {
-  /** Resolves when it listens; throws `ServerError` where the address cannot be had, with what to do. */
+  /** Resolves when the server listens. Throws `ServerError`, which says what to do, if it cannot listen on the address. */
   listen(port: number, host: string): Promise<void>;
-  /** Takes no more requests; resolves when those under way are answered, or after that time. */
+  /** Accepts no more requests. Resolves when the requests under way are answered, or after that time. */
   stop(withinMs: number): Promise<void>;
 }
 
 /** API Gateway's limit: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
-/** How much of a too large body is read and dropped, so that its sender gets to read the answer. */
+/** Of a body that is too large, this much is read and dropped, so that its sender gets to read the answer. */
 const MAX_DROPPED_BYTES = 10 * MAX_BODY_BYTES;
 const FINISHES_WITHIN_MS = 2_000;
 
-/** Serves the gateway over HTTP. No request makes it fail: what cannot be read is answered, who goes away is forgotten. */
+/**
+ * Serves the gateway over HTTP. No request makes the server fail: an unreadable request is answered with an error, and a
+ * caller that disconnects is forgotten.
+ */
 export function createServer(gateway: Gateway, log: Log): Server {
   const underWay = new Set<Promise<void>>();
   let stopping = false;
@@ -38,7 +41,7 @@ export function createServer(gateway: Gateway, log: Log): Server {
   }
 
   const server = createHttpServer((request, response) => {
-    // Whoever goes away midway is an error of theirs; unheard, it would end this process.
+    // A caller that disconnects midway raises `error`. Without a listener that would end this process.
     request.on('error', () => {});
     response.on('error', () => {});
     const served = serve(request, response);
@@ -92,7 +95,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large' 
   });
 }
 
-/** A sender that is cut off while it writes would see a broken connection instead of the answer, so it may finish first. */
+/** Lets the sender finish first: if it were cut off while it writes, it would see a broken connection, not the answer. */
 async function tooLarge(request: IncomingMessage): Promise<PlainAnswer> {
   let dropped = 0;
   const finished = new Promise<void>((resolve) => {
@@ -113,7 +116,7 @@ function plain({ method = 'GET', url = '/', headers }: IncomingMessage, body: Ui
   return { method, target: url, headers: Object.fromEntries(joined), body };
 }
 
-/** Resolves when the answer is on its way, or nobody is there to read it. */
+/** Resolves when the answer is handed to the network, or the caller has disconnected. */
 async function write(response: ServerResponse, { status, headers, body }: PlainAnswer, last: boolean): Promise<void> {
   if (response.headersSent || response.destroyed) return;
   const written = new Promise<void>((resolve) => response.once('finish', resolve).once('close', resolve));
