@@ -1,55 +1,49 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fetched, Messenger, Polling } from '#channels/channel';
 import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
-import type { Gateway } from '#local/server/gateway';
-import { describeError, type Log } from '#log';
+import { describeError } from '#log';
 import type { OpenChannel, OpenChannels } from '#store/accounts/channels';
-import type { Offsets } from './offsets.ts';
-import { clearWebhook } from './register-without-webhook.ts';
+import { clearWebhook } from './clear-webhook.ts';
+import { createHandOver, type HandOverDeps, webhookTarget } from './hand-over.ts';
 
-export interface PollDeps {
-  /** Serves the webhooks: what is fetched goes in where everything goes in. */
-  readonly gateway: Gateway;
+/** What `fetchUpdates` is built from. */
+export interface FetchDeps extends HandOverDeps {
   readonly channels: Pick<OpenChannels, 'refuseCredentials' | 'setElsewhere'>;
-  readonly offsets: Offsets;
-  /** Says something to whoever sits at the terminal. */
+  /** Prints a line on the terminal. */
   readonly tell: (line: string) => void;
-  readonly log: Log;
   readonly waits?: Waits;
 }
 
-/** How long it waits before it tries again, in milliseconds. */
+/** How long the loop waits before it tries again, in milliseconds. */
 export interface Waits {
-  /** After a failure; each further one doubles it, up to `most`. */
+  /** After a failure. Each further failure doubles it, up to `most`. */
   readonly first: number;
   readonly most: number;
-  /** Where somebody else gets the updates. */
+  /** While another program gets the updates. */
   readonly elsewhere: number;
 }
 
-/** A channel, its messenger, and how that one is asked. */
-export interface Polled {
+/** A channel that is fetched, its messenger, and how that messenger is asked for updates. */
+export interface FetchedChannel {
   readonly channel: OpenChannel;
   readonly messenger: Messenger;
   readonly polling: Polling;
 }
 
 const WAITS: Waits = { first: 1_000, most: 60_000, elsewhere: 60_000 };
-/** What the webhook will never take. Anything else it may take next time. */
-const UNREADABLE = [400, 413];
 
-/** What follows a step: the next one at once, after a backoff or after a given time, or none any more. */
+/** What comes after a step: the next step at once, after a backoff or after a given time, or the end of the loop. */
 type Next = 'now' | 'failed' | 'end' | { readonly afterMs: number };
 
 /**
- * Fetches what the messenger has to say to a channel and hands it to the webhook, one update after the other, until
- * `signal` says so or the credentials are refused. An update that the webhook has not acknowledged is not confirmed to
- * the messenger, so that it comes again; only what no webhook can read is passed over.
+ * Fetches the updates of one channel and hands them to its webhook, until `signal` aborts or the messenger refuses the
+ * credentials. Resolves then, and never rejects. An update that the webhook did not acknowledge is not confirmed to the
+ * messenger, so it is fetched again; only an update that the webhook can never read is skipped.
  */
-export async function poll(deps: PollDeps, polled: Polled, signal: AbortSignal): Promise<void> {
+export async function fetchUpdates(deps: FetchDeps, fetched: FetchedChannel, signal: AbortSignal): Promise<void> {
   const { log, waits = WAITS } = deps;
-  const { channelId } = polled.channel;
-  const step = createStep(deps, polled, signal);
+  const { channelId } = fetched.channel;
+  const step = createStep(deps, fetched, signal);
   log({ channelId, polling: 'begins' });
   for (let failures = 0; !signal.aborted; ) {
     const next = await step();
@@ -65,21 +59,19 @@ function backoff({ first, most }: Waits, failures: number): number {
   return failures === 0 ? 0 : Math.min(first * 2 ** (failures - 1), most);
 }
 
-function createStep(deps: PollDeps, { channel, messenger, polling }: Polled, signal: AbortSignal) {
-  const { gateway, offsets, channels, tell, log, waits = WAITS } = deps;
+function createStep(deps: FetchDeps, { channel, messenger, polling }: FetchedChannel, signal: AbortSignal) {
+  const { channels, offsets, log, waits = WAITS } = deps;
   const { channelId, credentials } = channel;
-  const account = polling.accountOf(credentials);
-  const target = `/webhooks/${channel.transport}/${channelId}`;
-  const headers = polling.headersOf(channel.webhookSecret);
-  let isElsewhere = channel.state === 'openelsewhere';
-  /** What it is by now was said in this run. */
-  let isSaid = !isElsewhere;
+  const say = (line: string) => deps.tell(`Channel ${channelId}: ${line}`);
+  const setElsewhere = createElsewhereSetter(channel, channels, say);
+  const handOver = createHandOver(deps, channel, polling, signal);
+  /** Whether the webhook was looked for in this run, and was not another program's. */
   let isClear = false;
 
-  /** Answers for every outcome. */
+  /** Fetches once. Answers for every outcome, throws for none. */
   async function step(): Promise<Next> {
     try {
-      return await fetchNews();
+      return await fetchOnce();
     } catch (error) {
       const reason = error instanceof MessengerUnreachableError ? { reason: error.message } : describeError(error);
       log({ channelId, polling: 'failed', ...reason });
@@ -87,21 +79,25 @@ function createStep(deps: PollDeps, { channel, messenger, polling }: Polled, sig
     }
   }
 
-  async function fetchNews(): Promise<Next> {
+  async function fetchOnce(): Promise<Next> {
     try {
       if (!isClear) await clear();
       isClear = true;
-      return await take(await polling.fetch(credentials, offsets.of(account), signal));
+      const from = offsets.of(polling.accountOf(credentials));
+      return await take(await polling.fetch(credentials, from, signal));
     } catch (error) {
-      if (error instanceof ConnectedElsewhereError) return elsewhere(error);
-      throw error;
+      if (!(error instanceof ConnectedElsewhereError)) throw error;
+      const { message, webhookHost } = error;
+      log({ channelId, polling: 'elsewhere', ...(webhookHost !== undefined && { webhookHost }) });
+      await setElsewhere(true, `${message}. Nothing was changed there; Konvert looks again every minute`);
+      return { afterMs: waits.elsewhere };
     }
   }
 
-  /** Whether a webhook of our own was removed. Refused credentials are left to `fetch`, whose answer counts. */
+  /** Answers whether a webhook of the channel itself was removed. Refused credentials are left for `fetch` to report. */
   async function clear(): Promise<boolean> {
     try {
-      return await clearWebhook(messenger, polling, credentials, target);
+      return await clearWebhook(messenger, polling, credentials, webhookTarget(channel));
     } catch (error) {
       if (error instanceof CredentialsRefusedError) return false;
       throw error;
@@ -112,8 +108,8 @@ function createStep(deps: PollDeps, { channel, messenger, polling }: Polled, sig
     if (signal.aborted && fetched.kind !== 'updates') return 'end';
     switch (fetched.kind) {
       case 'updates':
-        await becomeElsewhere(false, 'Its updates are fetched again');
-        return handOver(fetched.updates);
+        await setElsewhere(false, 'Its updates are fetched again');
+        return (await handOver(fetched.updates)) === 'kept' ? 'failed' : 'now';
       case 'elsewhere':
         if (await clear()) return 'now';
         throw new ConnectedElsewhereError('Another program fetches what the bot gets');
@@ -130,46 +126,27 @@ function createStep(deps: PollDeps, { channel, messenger, polling }: Polled, sig
     }
   }
 
-  async function elsewhere({ message, webhookHost }: ConnectedElsewhereError): Promise<Next> {
-    log({ channelId, polling: 'elsewhere', ...(webhookHost !== undefined && { webhookHost }) });
-    await becomeElsewhere(true, `${message}. Nothing was changed there; Konvert looks again every minute`);
-    return { afterMs: waits.elsewhere };
-  }
+  return step;
+}
 
-  /** The channel's state says how it is; the terminal hears of changes only. */
-  async function becomeElsewhere(is: boolean, line: string): Promise<void> {
+/**
+ * Makes a function that stores whether another program gets the channel's updates. It says the line when that changes,
+ * and once in a run that begins while another program gets them.
+ */
+function createElsewhereSetter(
+  { channelId, state }: OpenChannel,
+  channels: FetchDeps['channels'],
+  say: (line: string) => void,
+) {
+  let isElsewhere = state === 'openelsewhere';
+  /** Whether the current state was said in this run, or is the usual one. */
+  let isSaid = !isElsewhere;
+
+  return async (is: boolean, line: string): Promise<void> => {
     if (isElsewhere === is && isSaid) return;
     if (isElsewhere !== is) await channels.setElsewhere(channelId, is);
     isElsewhere = is;
     isSaid = true;
     say(line);
-  }
-
-  function say(line: string): void {
-    tell(`Channel ${channelId}: ${line}`);
-  }
-
-  async function handOver(updates: readonly { readonly id: number; readonly body: unknown }[]): Promise<Next> {
-    let done: number | undefined;
-    let isKept = false;
-    for (const { id, body } of updates) {
-      if (signal.aborted) break;
-      isKept = !(await isDone(id, body));
-      if (isKept) break;
-      done = id;
-    }
-    // Once for all of them: what a crash forgets comes again, and is recognised.
-    if (done !== undefined) await offsets.set(account, done + 1);
-    return isKept ? 'failed' : 'now';
-  }
-
-  async function isDone(update: number, body: unknown): Promise<boolean> {
-    const { status } = await gateway({ method: 'POST', target, headers, body: Buffer.from(JSON.stringify(body)) });
-    if (status >= 200 && status < 300) return true;
-    const isSkipped = UNREADABLE.includes(status);
-    log({ channelId, update, polling: isSkipped ? 'skipped' : 'kept', status });
-    return isSkipped;
-  }
-
-  return step;
+  };
 }

@@ -1,51 +1,54 @@
 import type { Messenger } from '#channels/channel';
 import { describeError } from '#log';
 import type { OpenChannel } from '#store/accounts/channels';
-import { type PollDeps, type Polled, poll } from './fetch-updates.ts';
+import { type FetchDeps, type FetchedChannel, fetchUpdates } from './fetch-updates.ts';
 
-export interface PollerDeps extends PollDeps {
+/** What `createFetchers` is built from. */
+export interface FetchersDeps extends FetchDeps {
   readonly messengerFor: (transport: string) => Messenger | undefined;
-  /** The channel as it is now. */
+  /** Reads the channel as it is stored now. */
   readonly load: (channelId: string) => Promise<OpenChannel | undefined>;
 }
 
-/** Fetches for every channel that no messenger can reach. */
-export interface Poller {
-  /** The channel may have been made, changed or deleted: it is fetched from now on, or no longer. */
+/** Fetches the updates of all channels that get them without a webhook, because messengers cannot reach this machine. */
+export interface Fetchers {
+  /** Looks at a channel that may have been made, changed or deleted, and starts or stops fetching its updates. */
   look(channelId: string): void;
-  /** Whether a channel other than that of the webhook address is fetched from the account at the messenger. */
+  /** Whether another channel than that of the webhook address `url` is fetched from this account at the messenger. */
   isTaken(transport: string, account: string, url: string): boolean;
-  /** Fetches nothing any more; resolves when what is being handed over is. */
+  /** Fetches nothing any more. Resolves when the updates that are being handed over are. */
   stop(): Promise<void>;
 }
 
-interface Poll extends Polled {
+interface Fetcher extends FetchedChannel {
   readonly end: AbortController;
   readonly ended: Promise<void>;
 }
 
-export function createPoller(deps: PollerDeps): Poller {
+/** Makes the fetchers. They fetch no channel before `look` is called for it. */
+export function createFetchers(deps: FetchersDeps): Fetchers {
   const { messengerFor, load, log } = deps;
-  const polls = new Map<string, Poll>();
+  const fetchers = new Map<string, Fetcher>();
   let looking: Promise<void> = Promise.resolve();
   let stopped = false;
 
   async function lookNow(channelId: string): Promise<void> {
     if (stopped) return;
     const channel = await load(channelId);
-    const wanted = channel && toPolled(channel);
-    const running = polls.get(channelId);
+    const wanted = channel && toFetched(channel);
+    const running = fetchers.get(channelId);
     if (wanted && running?.channel.credentialsVersion === wanted.channel.credentialsVersion) return;
     if (running) {
-      polls.delete(channelId);
+      fetchers.delete(channelId);
       await endOf(running);
     }
     if (!wanted || stopped) return;
     const end = new AbortController();
-    polls.set(channelId, { ...wanted, end, ended: poll(deps, wanted, end.signal) });
+    fetchers.set(channelId, { ...wanted, end, ended: fetchUpdates(deps, wanted, end.signal) });
   }
 
-  function toPolled(channel: OpenChannel): Polled | undefined {
+  /** Undefined if the channel is off, does not speak to the messenger itself, or has a webhook that its operator sets. */
+  function toFetched(channel: OpenChannel): FetchedChannel | undefined {
     const messenger = messengerFor(channel.transport);
     const isOn = channel.state === 'active' || channel.state === 'openelsewhere';
     if (!isOn || channel.setWebhook === false || !messenger?.polling?.serves(channel.credentials)) return undefined;
@@ -60,7 +63,7 @@ export function createPoller(deps: PollerDeps): Poller {
     },
 
     isTaken(transport, account, url) {
-      return [...polls.values()].some(({ channel, polling }) => {
+      return [...fetchers.values()].some(({ channel, polling }) => {
         const same = channel.transport === transport && polling.accountOf(channel.credentials) === account;
         return same && !url.endsWith(`/${channel.channelId}`);
       });
@@ -68,13 +71,13 @@ export function createPoller(deps: PollerDeps): Poller {
 
     async stop() {
       stopped = true;
-      await Promise.all([...polls.values()].map(endOf));
+      await Promise.all([...fetchers.values()].map(endOf));
       await looking;
     },
   };
 }
 
-async function endOf({ end, ended }: Poll): Promise<void> {
+async function endOf({ end, ended }: Fetcher): Promise<void> {
   end.abort();
   await ended;
 }

@@ -3,24 +3,24 @@ import { readJsonFile, writeJsonFile } from '#local/json-file';
 import type { Clock } from '#clock';
 
 /**
- * A bot that says nothing for a week counts its updates anew, at random (https://core.telegram.org/bots/api#update): an
- * offset that old could confirm what nobody has fetched.
+ * After a week without updates a bot numbers them anew, from a random id (https://core.telegram.org/bots/api#update). An
+ * offset that old could confirm updates that were never fetched.
  */
 const GOOD_FOR_MS = 24 * 60 * 60 * 1000;
 
 const offsetsSchema = z.record(z.string(), z.object({ next: z.number(), at: z.number() }));
 
-/** From which update on each account at a messenger is fetched. */
+/** The id of the next update to fetch, for each account at a messenger. */
 export interface Offsets {
-  /** Undefined where none is known, or none that still counts: then the messenger begins with what is unconfirmed. */
+  /** Undefined if none is known, or the known one is a day old. The messenger then begins with what is not confirmed. */
   of(account: string): number | undefined;
-  /** Everything before that update was acknowledged. Resolves when it is on the disk. */
+  /** Notes that every update before `next` was acknowledged. Resolves when that is on the disk. */
   set(account: string, next: number): Promise<void>;
 }
 
 /**
- * Opens the offsets of the last run. What is missing in the file does no harm: the messenger keeps what is not
- * confirmed, and what is fetched again is recognised (U1). What is in it spares a start that repetition.
+ * Opens the offsets of the last run. An offset that is missing does no harm: the messenger keeps what is not confirmed,
+ * and an update that is fetched again is recognised (U1). An offset that is there saves that repetition.
  */
 export async function openOffsets(file: string, clock: Clock): Promise<Offsets> {
   const stored = await readJsonFile(file);

@@ -1,25 +1,26 @@
-import type { Credentials, Messenger, Polling } from '#channels/channel';
+import type { Messenger } from '#channels/channel';
 import { ConnectedElsewhereError } from '#channels/errors';
 import type { Messengers } from '#channels/registry';
+import { clearWebhook } from './clear-webhook.ts';
 
-/** Whether a channel other than that of the webhook address is fetched from the account at the messenger. */
+/** Whether another channel than that of the webhook address `url` is fetched from this account at the messenger. */
 export type IsTaken = (transport: string, account: string, url: string) => boolean;
 
 /**
- * Messengers where nobody can reach this machine: channels that speak to the messenger itself are registered by leaving
- * the messenger without a webhook, so that their updates can be fetched.
+ * The messengers of a machine that they cannot reach. A channel that speaks to the messenger itself is registered by
+ * leaving the messenger without a webhook, so that its updates can be fetched.
  */
-export function withPolling({ messengerFor }: Messengers, isTaken: IsTaken): Messengers {
+export function withoutWebhooks({ messengerFor }: Messengers, isTaken: IsTaken): Messengers {
   const byTransport = new Map<string, Messenger | undefined>();
   return {
     messengerFor(transport) {
-      if (!byTransport.has(transport)) byTransport.set(transport, polled(messengerFor(transport), isTaken));
+      if (!byTransport.has(transport)) byTransport.set(transport, withoutWebhook(messengerFor(transport), isTaken));
       return byTransport.get(transport);
     },
   };
 }
 
-function polled(messenger: Messenger | undefined, isTaken: IsTaken): Messenger | undefined {
+function withoutWebhook(messenger: Messenger | undefined, isTaken: IsTaken): Messenger | undefined {
   const { polling } = messenger ?? {};
   if (!messenger || !polling) return messenger;
   return {
@@ -35,34 +36,8 @@ function polled(messenger: Messenger | undefined, isTaken: IsTaken): Messenger |
     },
 
     async unregister(credentials) {
-      // The poller looks after these; a webhook that is there by now is somebody else's.
+      // A fetched channel has no webhook of its own: a webhook that is set by now belongs to another program.
       if (!polling.serves(credentials)) await messenger.unregister(credentials);
     },
   };
-}
-
-/**
- * Removes the messenger's webhook where it is the channel's own, which leads to `url` at any host (an earlier run with a
- * public address has set it), or where it may be taken over; answers whether there was one. Throws as `register` does.
- */
-export async function clearWebhook(
-  messenger: Pick<Messenger, 'unregister'>,
-  polling: Polling,
-  credentials: Credentials,
-  url: string,
-  takeOver = false,
-): Promise<boolean> {
-  const set = await polling.webhookOf(credentials);
-  if (set === undefined) return false;
-  if (!takeOver && webhookPath(set) !== webhookPath(url)) {
-    const host = URL.canParse(set) ? new URL(set).host : 'an unreadable address';
-    throw new ConnectedElsewhereError(`The bot's webhook leads to ${host}`, host);
-  }
-  await messenger.unregister(credentials);
-  return true;
-}
-
-/** What is behind the base of a webhook's address; the whole of an address that is none of ours. */
-function webhookPath(url: string): string {
-  return url.slice(Math.max(0, url.lastIndexOf('/webhooks/')));
 }

@@ -6,9 +6,9 @@ import type { Credentials } from '#channels/channel';
 import { ConnectedElsewhereError } from '#channels/errors';
 import { createMessengers, type Messengers } from '#channels/registry';
 import { routes } from '#lib/routes';
-import { createPoller, type Poller } from '#local/polling/fetchers';
+import { createFetchers, type Fetchers } from '#local/polling/fetchers';
 import { type Offsets, openOffsets } from '#local/polling/offsets';
-import { withPolling } from '#local/polling/register-without-webhook';
+import { withoutWebhooks } from '#local/polling/register-without-webhook';
 import { createGateway } from '#local/server/gateway';
 import type { Log } from '#log';
 import type { Channel, NewChannel, OpenChannel, OpenChannels } from '#store/accounts/channels';
@@ -26,7 +26,7 @@ let messengers: Messengers;
 let told: string[];
 let logs: Parameters<Log>[0][];
 let folder: string;
-let pollers: Poller[];
+let started: Fetchers[];
 
 beforeEach(async () => {
   world = await createWorld();
@@ -34,10 +34,10 @@ beforeEach(async () => {
   // What connected the world's own channel is none of this.
   bot.webhookUrl = '';
   messengers = createMessengers({ telegramApi: bot.baseUrl });
-  [told, logs, pollers] = [[], [], []];
+  [told, logs, started] = [[], [], []];
   folder = await mkdtemp(join(tmpdir(), 'konvert-offsets-'));
   return async () => {
-    for (const poller of pollers) await poller.stop();
+    for (const fetchers of started) await fetchers.stop();
     await world.stop();
     await rm(folder, { recursive: true });
     const shown = JSON.stringify([told, logs, world.logs]);
@@ -62,8 +62,8 @@ async function makeChannel(fields: Partial<NewChannel> = {}): Promise<NewChannel
   return channel;
 }
 
-async function startPoller(offsets?: Offsets): Promise<Poller> {
-  const poller = createPoller({
+async function startFetchers(offsets?: Offsets): Promise<Fetchers> {
+  const fetchers = createFetchers({
     gateway: createGateway(routes, world.app.routes),
     messengerFor: messengers.messengerFor,
     load: (channelId) => world.store.channels.get(channelId),
@@ -73,15 +73,15 @@ async function startPoller(offsets?: Offsets): Promise<Poller> {
     log: (entry) => logs.push(entry),
     waits: WAITS,
   });
-  pollers.push(poller);
-  return poller;
+  started.push(fetchers);
+  return fetchers;
 }
 
-async function poll(fields?: Partial<NewChannel>): Promise<Poller> {
+async function fetchOwnBot(fields?: Partial<NewChannel>): Promise<Fetchers> {
   await makeChannel(fields);
-  const poller = await startPoller();
-  poller.look('own-bot');
-  return poller;
+  const fetchers = await startFetchers();
+  fetchers.look('own-bot');
+  return fetchers;
 }
 
 function says(id: number, text: string): WaitingUpdate {
@@ -112,7 +112,7 @@ describe('what is fetched goes in by the webhook', () => {
   test('in order, and is confirmed once it is stored', async () => {
     bot.push(says(1, 'one'), says(2, 'two'), says(3, 'three'));
 
-    await poll();
+    await fetchOwnBot();
 
     await waitFor(async () => expect(await texts()).toEqual(['one', 'two', 'three']));
     await waitFor(() => expect(bot.waiting).toEqual([]));
@@ -128,7 +128,7 @@ describe('what is fetched goes in by the webhook', () => {
     world.failing = ({ kind, input }) => kind === 'PutCommand' && JSON.stringify(input).includes('"two"');
     bot.push(says(1, 'one'), says(2, 'two'), says(3, 'three'));
 
-    await poll();
+    await fetchOwnBot();
 
     const kept = { channelId: 'own-bot', update: 2, polling: 'kept', status: 500 };
     await waitFor(() => expect(logs.slice(-3)).toEqual([kept, kept, kept]));
@@ -145,7 +145,7 @@ describe('what is fetched goes in by the webhook', () => {
     });
     bot.push(says(4, 'four'));
 
-    await poll();
+    await fetchOwnBot();
 
     await waitFor(async () => expect(await texts()).toEqual(['two', 'four']));
     await waitFor(() => expect(bot.waiting).toEqual([]));
@@ -157,7 +157,7 @@ describe('what is fetched goes in by the webhook', () => {
 
   test('ids that begin anew are fetched as well', async () => {
     bot.push(says(900, 'before'));
-    await poll();
+    await fetchOwnBot();
     await waitFor(() => expect(bot.waiting).toEqual([]));
     await waitFor(() => expect(callsOf('getUpdates').at(-1)).toMatchObject({ offset: 901 }));
 
@@ -173,12 +173,12 @@ describe('what is fetched goes in by the webhook', () => {
 describe('the offset', () => {
   test('of the last run is where the next one begins', async () => {
     bot.push(says(1, 'one'));
-    const before = await poll();
+    const before = await fetchOwnBot();
     await waitFor(() => expect(bot.waiting).toEqual([]));
     await before.stop();
     const calls = bot.calls.length;
 
-    (await startPoller()).look('own-bot');
+    (await startFetchers()).look('own-bot');
 
     await waitFor(() => expect(bot.calls.length).toBeGreaterThan(calls + 1));
     expect(bot.calls.slice(calls).find(({ method }) => method === 'getUpdates')?.body).toMatchObject({ offset: 2 });
@@ -188,13 +188,13 @@ describe('the offset', () => {
     const forgetful: Offsets = { of: () => undefined, set: async () => {} };
     await makeChannel();
     bot.push(says(1, 'one'), says(2, 'two'));
-    const before = await startPoller(forgetful);
+    const before = await startFetchers(forgetful);
     before.look('own-bot');
     await waitFor(() => expect(callsOf('getUpdates').length).toBeGreaterThan(2));
     await before.stop();
     expect(bot.waiting).toHaveLength(2);
 
-    (await startPoller()).look('own-bot');
+    (await startFetchers()).look('own-bot');
 
     await waitFor(() => expect(bot.waiting).toEqual([]));
     expect(await texts()).toEqual(['one', 'two']);
@@ -221,7 +221,7 @@ describe('somebody else gets the updates', () => {
     bot.webhookUrl = elsewhere;
     bot.push(says(1, 'one'));
 
-    await poll();
+    await fetchOwnBot();
 
     await waitFor(async () => expect(await stateOf()).toBe('openelsewhere'));
     await waitFor(() => expect(callsOf('getWebhookInfo').length).toBeGreaterThan(2));
@@ -234,7 +234,7 @@ describe('somebody else gets the updates', () => {
   });
 
   test('one that is set meanwhile is told as well', async () => {
-    await poll();
+    await fetchOwnBot();
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
 
     bot.webhookUrl = elsewhere;
@@ -251,7 +251,7 @@ describe('somebody else gets the updates', () => {
     for (const answer of [other, other]) bot.answerNext('getUpdates', answer);
     bot.push(says(1, 'one'));
 
-    await poll();
+    await fetchOwnBot();
 
     await waitFor(async () => expect(await stateOf()).toBe('openelsewhere'));
     expect(told).toEqual([expect.stringContaining('Another program fetches what the bot gets')]);
@@ -263,7 +263,7 @@ describe('somebody else gets the updates', () => {
     bot.webhookUrl = `${base}/webhooks/telegram/own-bot`;
     bot.push(says(1, 'one'));
 
-    await poll();
+    await fetchOwnBot();
 
     await waitFor(async () => expect(await texts()).toEqual(['one']));
     expect([bot.webhookUrl, told]).toEqual(['', []]);
@@ -276,11 +276,11 @@ describe('Telegram says no', () => {
     bot.answerNext('getWebhookInfo', refused);
     bot.answerNext('getUpdates', refused);
 
-    const poller = await poll();
+    const fetchers = await fetchOwnBot();
 
     await waitFor(async () => expect(await stateOf()).toBe('unauthorized'));
     expect(told).toEqual([expect.stringContaining('Its credentials are refused')]);
-    poller.look('own-bot');
+    fetchers.look('own-bot');
     await new Promise((resolve) => setTimeout(resolve, 3 * WAITS.most));
     expect(callsOf('getUpdates')).toHaveLength(1);
   });
@@ -295,7 +295,7 @@ describe('Telegram says no', () => {
     bot.answerNext('getUpdates', answer);
     bot.push(says(1, 'one'));
 
-    await poll();
+    await fetchOwnBot();
 
     await waitFor(async () => expect(await texts()).toEqual(['one']));
     expect([await stateOf(), told]).toEqual(['active', []]);
@@ -313,9 +313,9 @@ describe('which channels are fetched', () => {
     await makeChannel(fields);
     await become?.(world.store.channels, await world.store.channels.getKnown('own-bot'));
     await makeChannel({ channelId: 'other-bot', credentials: { botToken: OTHER_TOKEN } });
-    const poller = await startPoller();
+    const fetchers = await startFetchers();
 
-    for (const channelId of ['own-bot', 'other-bot']) poller.look(channelId);
+    for (const channelId of ['own-bot', 'other-bot']) fetchers.look(channelId);
 
     // One after the other is looked at.
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
@@ -323,25 +323,25 @@ describe('which channels are fetched', () => {
   });
 
   test('a deleted one is fetched no longer', async () => {
-    const poller = await poll();
+    const fetchers = await fetchOwnBot();
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
 
     await world.store.channels.remove('own-bot');
-    poller.look('own-bot');
+    fetchers.look('own-bot');
 
     await waitFor(() => expect(logs.at(-1)).toEqual({ channelId: 'own-bot', polling: 'ended' }));
     bot.push(says(1, 'one'));
-    await poller.stop();
+    await fetchers.stop();
     expect(bot.waiting).toHaveLength(1);
   });
 
   test('new credentials are fetched with', async () => {
-    const poller = await poll();
+    const fetchers = await fetchOwnBot();
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
     const credentials = { botToken: OTHER_TOKEN };
 
     await world.store.channels.change('own-bot', { secrets: { credentials, webhookSecret: 's3cret' } });
-    poller.look('own-bot');
+    fetchers.look('own-bot');
 
     await waitFor(() => expect(bot.calls.at(-1)).toMatchObject({ method: 'getUpdates', token: OTHER_TOKEN }));
     expect(logs.map(({ polling }) => polling)).toEqual(['begins', 'ended', 'begins']);
@@ -356,10 +356,10 @@ describe('which channels are fetched', () => {
       return slowly.promise;
     };
     bot.push(says(1, 'one'), says(2, 'two'));
-    const poller = await poll();
+    const fetchers = await fetchOwnBot();
     await waitFor(() => expect(begun).toHaveBeenCalled());
 
-    const stopped = poller.stop();
+    const stopped = fetchers.stop();
     slowly.resolve(false);
     await stopped;
 
@@ -369,11 +369,11 @@ describe('which channels are fetched', () => {
   });
 
   test('an end waits for no news', async () => {
-    const poller = await poll();
+    const fetchers = await fetchOwnBot();
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
     const startedAt = performance.now();
 
-    await poller.stop();
+    await fetchers.stop();
 
     expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(told).toEqual([]);
@@ -383,7 +383,7 @@ describe('which channels are fetched', () => {
 describe('connecting', () => {
   const url = 'http://127.0.0.1:8787/webhooks/telegram/new-one';
   const register = (credentials: Credentials, options = {}, isTaken = () => false) =>
-    withPolling(messengers, isTaken).messengerFor('telegram')!.register(credentials, url, 's3cret', options);
+    withoutWebhooks(messengers, isTaken).messengerFor('telegram')!.register(credentials, url, 's3cret', options);
 
   test('leaves Telegram without a webhook', async () => {
     await register(CREDENTIALS);
@@ -405,11 +405,13 @@ describe('connecting', () => {
   });
 
   test('refuses a bot that another channel fetches from', async () => {
-    const poller = await poll();
+    const fetchers = await fetchOwnBot();
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
 
-    await expect(register(CREDENTIALS, { takeOver: true }, poller.isTaken as never)).rejects.toThrow('Another channel');
-    await register({ botToken: OTHER_TOKEN }, {}, poller.isTaken as never);
+    await expect(register(CREDENTIALS, { takeOver: true }, fetchers.isTaken as never)).rejects.toThrow(
+      'Another channel',
+    );
+    await register({ botToken: OTHER_TOKEN }, {}, fetchers.isTaken as never);
   });
 
   test('of a channel with an address of its own is as ever', async () => {
@@ -417,7 +419,7 @@ describe('connecting', () => {
 
     await register(credentials);
     expect(bot.webhookUrl).toBe(url);
-    await withPolling(messengers, () => false)
+    await withoutWebhooks(messengers, () => false)
       .messengerFor('telegram')!
       .unregister(credentials);
     expect(bot.webhookUrl).toBe('');
@@ -426,7 +428,7 @@ describe('connecting', () => {
   test('undone, leaves a webhook of somebody else alone', async () => {
     bot.webhookUrl = 'https://crm.example.com/secret-path';
 
-    await withPolling(messengers, () => false)
+    await withoutWebhooks(messengers, () => false)
       .messengerFor('telegram')!
       .unregister(CREDENTIALS);
 
