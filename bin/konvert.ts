@@ -4,7 +4,8 @@ import type { assignmentList, chatList, chat as chatSchema, messageList } from '
 import type { userList } from '#http/directory';
 import type { allSettings } from '#http/settings';
 import { type DemoAccount, readDemoAccount } from '#local/demo/account';
-import { DEMO_CLIENTS, DEMO_PATH, IN_TURN_PATH } from '#local/demo/messenger';
+import { DEMO_CLIENTS } from '#local/demo/clients';
+import { DEMO_PATH, IN_TURN_PATH } from '#local/demo/messenger';
 import { EnvironmentError } from '#local/errors';
 import { readStartOptions } from '#local/start-options';
 import { type Call, call, StepError, show as showCall } from './printed-calls.ts';

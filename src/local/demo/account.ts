@@ -3,70 +3,55 @@ import type { Messenger } from '#channels/channel';
 import { readJsonFile, writeJsonFile } from '#local/json-file';
 import type { Gateway } from '#local/server/gateway';
 import type { OpenChannel, OpenChannels } from '#store/accounts/channels';
-import { DEMO_CLIENTS, DEMO_PATH, IN_TURN_PATH } from './messenger.ts';
+import { DEMO_CLIENTS } from './clients.ts';
+import { CONTACTS, DEALS, IN_TURN, PEOPLE, PIPELINE, TRANSPORT } from './company.ts';
+import { DEMO_PATH, IN_TURN_PATH } from './messenger.ts';
 
 const demoSchema = z.object({
-  /** Where Konvert was last started. */
+  /** The address of Konvert when it was last started. */
   url: z.string(),
   accountId: z.string(),
   apiKey: z.string(),
   channelId: z.string(),
-  /** The channel that gives new clients out in turn. */
+  /** The second channel, which gives new clients out in turn. */
   inTurnChannelId: z.optional(z.string()),
   chatType: z.string(),
   chatId: z.string(),
 });
 
-/** The demo account with its channels and first chat, and where Konvert serves it. */
+/** The demo account with its channels and first chat, and the address of Konvert. */
 export type DemoAccount = z.infer<typeof demoSchema>;
 
+/** What `openDemoAccount` is built from. */
 export interface DemoDeps {
   readonly gateway: Gateway;
   readonly channels: Pick<OpenChannels, 'get' | 'change'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly operatorKey: string;
-  /** The tokens of the two channels' bots. */
+  /** The token of the first channel's bot. */
   readonly botToken: string;
+  /** The token of the second channel's bot. */
   readonly inTurnToken: string;
-  /** Where this process reaches itself. */
+  /** The address at which this process reaches itself. */
   readonly url: string;
 }
 
-const TRANSPORT = 'telegram';
-
-/** Who works in the demo company, and what they may see and do in its channel. */
-const PEOPLE = [
-  { id: 'olga', name: 'Olga', role: 'manager', allowGetNewClients: false },
-  { id: 'ivan', name: 'Ivan', role: 'seller', allowGetNewClients: true },
-  { id: 'maria', name: 'Maria', role: 'seller', allowGetNewClients: false },
-  { id: 'pavel', name: 'Pavel', role: 'auditor', allowGetNewClients: false },
-] as const;
-/** Two of the clients are known to the CRM; the third is new to everybody. */
-const CONTACTS = [
-  { id: 'bob', name: 'Bob of the CRM', responsibleUserId: 'ivan', contactData: [addressOf('bob')] },
-  { id: 'carol', name: 'Carol of the CRM', responsibleUserId: 'maria', contactData: [addressOf('carol')] },
-];
-/** Who gets the new clients of the second channel, one after the other. */
-const IN_TURN = ['ivan', 'maria'];
-const PIPELINE = { id: 'sales', name: 'Sales', stages: [{ id: 'new', name: 'New' }] };
-const DEALS = [{ id: 'red-one', name: 'A red one', responsibleUserId: 'ivan', contacts: ['bob'], closed: false }];
-
 const settingsSchema = z.object({ channels: z.record(z.string(), z.object({ userRoles: z.array(z.unknown()) })) });
-/** What a channel of the demo messenger is connected with. */
+/** The credentials of a channel of a demo messenger. */
 type Credentials = Readonly<Record<'botToken' | 'apiBaseUrl', string>>;
 
 const accountSchema = z.object({ accountId: z.string(), apiKey: z.string() });
 const channelSchema = z.object({ channelId: z.string() });
 
-/** The demo account of a data folder; undefined where none was made. */
+/** Reads the demo account of a data folder from its file; undefined if none was made. */
 export async function readDemoAccount(file: string): Promise<DemoAccount | undefined> {
   const stored = await readJsonFile(file);
   return stored === undefined ? undefined : demoSchema.parse(stored);
 }
 
 /**
- * Makes the demo account where it is missing, with its people, by the routes that everybody uses, and connects it to this
- * address.
+ * Makes the demo account with its team and channels, as far as they are missing, and connects its channels to this
+ * address. It uses the routes that are there for everybody.
  */
 export async function openDemoAccount(file: string, deps: DemoDeps): Promise<DemoAccount> {
   const known = await readDemoAccount(file);
@@ -74,7 +59,7 @@ export async function openDemoAccount(file: string, deps: DemoDeps): Promise<Dem
   const account = known && channel ? { ...known, url: deps.url } : await makeAccount(deps);
   if (channel) await reconnect(deps, channel, botOf(deps));
   await writeJsonFile(file, account);
-  await staff(deps, account);
+  await pushCompany(deps, account);
   const whole = { ...account, inTurnChannelId: await openInTurn(deps, account) };
   await writeJsonFile(file, whole);
   return whole;
@@ -92,7 +77,7 @@ async function connect({ gateway }: DemoDeps, apiKey: string, name: string, cred
   return (await ask(gateway, 'POST', '/v1/channels', apiKey, channelSchema, wanted)).channelId;
 }
 
-/** Makes the second channel where it is missing, and its settings where it has none; answers with its id. */
+/** Makes the second channel if it is missing, and its settings if it has none. Answers with its id. */
 async function openInTurn(deps: DemoDeps, { apiKey, inTurnChannelId }: DemoAccount): Promise<string> {
   const { gateway, channels, inTurnToken, url } = deps;
   const credentials = { botToken: inTurnToken, apiBaseUrl: url + IN_TURN_PATH };
@@ -112,8 +97,11 @@ function botOf({ botToken, url }: DemoDeps): Credentials {
   return { botToken, apiBaseUrl: url + DEMO_PATH };
 }
 
-/** Pushes people and contacts as a CRM does, and gives the roles, where nobody has one: what was changed since stays. */
-async function staff({ gateway }: DemoDeps, { apiKey, channelId }: DemoAccount): Promise<void> {
+/**
+ * Pushes people, contacts and deals as a CRM does, and sets the roles of the first channel. Does nothing if somebody has a
+ * role there, so that later changes stay.
+ */
+async function pushCompany({ gateway }: DemoDeps, { apiKey, channelId }: DemoAccount): Promise<void> {
   const { channels } = await ask(gateway, 'GET', '/v1/settings', apiKey, settingsSchema);
   if (channels[channelId]?.userRoles.length !== 0) return;
   const users = PEOPLE.map(({ id, name }) => ({ id, name }));
@@ -123,10 +111,6 @@ async function staff({ gateway }: DemoDeps, { apiKey, channelId }: DemoAccount):
   const userRoles = PEOPLE.map(({ id, role, allowGetNewClients }) => ({ userId: id, role, allowGetNewClients }));
   const settings = { newClients: { mode: 'first-reply' }, userRoles };
   await ask(gateway, 'PUT', `/v1/settings/channels/${channelId}`, apiKey, z.unknown(), settings);
-}
-
-function addressOf(client: keyof typeof DEMO_CLIENTS) {
-  return { chatType: TRANSPORT, chatId: String(DEMO_CLIENTS[client].id) };
 }
 
 async function ask<T extends z.ZodMiniType>(
@@ -144,7 +128,7 @@ async function ask<T extends z.ZodMiniType>(
   return schema.parse(JSON.parse(String(answer.body))) as z.infer<T>;
 }
 
-/** The port may be another one than last time. */
+/** Connects a channel once more, because the port may be another one than last time. */
 async function reconnect(
   { channels, messengerFor, url }: DemoDeps,
   channel: OpenChannel,

@@ -1,0 +1,17 @@
+/** The clients of the demo messenger, by the names that the command line uses for them. Anna is meant if none is named. */
+export const DEMO_CLIENTS = {
+  anna: { id: 1001, first_name: 'Anna', last_name: 'Demo', username: 'anna_demo' },
+  bob: { id: 1002, first_name: 'Bob', last_name: 'Demo', username: 'bob_demo' },
+  carol: { id: 1003, first_name: 'Carol', last_name: 'Demo', username: 'carol_demo' },
+  dan: { id: 1004, first_name: 'Dan', last_name: 'Demo', username: 'dan_demo' },
+  eva: { id: 1005, first_name: 'Eva', last_name: 'Demo', username: 'eva_demo' },
+  frank: { id: 1006, first_name: 'Frank', last_name: 'Demo', username: 'frank_demo' },
+} as const;
+
+/** The name of a client on the command line. */
+export type DemoClient = keyof typeof DEMO_CLIENTS;
+
+/** Whether there is a client of that name. */
+export function isDemoClient(name: string): name is DemoClient {
+  return Object.hasOwn(DEMO_CLIENTS, name);
+}

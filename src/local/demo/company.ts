@@ -1,0 +1,33 @@
+import { DEMO_CLIENTS, type DemoClient } from './clients.ts';
+
+/** The transport of the demo company's channels, which is also the chat type of its chats. */
+export const TRANSPORT = 'telegram';
+
+/** The team of the demo company, with what each of them may see and do in its first channel. */
+export const PEOPLE = [
+  { id: 'olga', name: 'Olga', role: 'manager', allowGetNewClients: false },
+  { id: 'ivan', name: 'Ivan', role: 'seller', allowGetNewClients: true },
+  { id: 'maria', name: 'Maria', role: 'seller', allowGetNewClients: false },
+  { id: 'pavel', name: 'Pavel', role: 'auditor', allowGetNewClients: false },
+] as const;
+
+/** The two clients that the CRM knows. The others are new to it. */
+export const CONTACTS = [
+  { id: 'bob', name: 'Bob of the CRM', responsibleUserId: 'ivan', contactData: [addressOf('bob')] },
+  { id: 'carol', name: 'Carol of the CRM', responsibleUserId: 'maria', contactData: [addressOf('carol')] },
+];
+
+/** The people who get the new clients of the second channel in turn. */
+export const IN_TURN: readonly string[] = ['ivan', 'maria'];
+
+/** The pipeline and stage of new clients that are given out in turn. */
+export const PIPELINE = { id: 'sales', name: 'Sales', stages: [{ id: 'new', name: 'New' }] };
+
+/** The deal that is open in the CRM. */
+export const DEALS = [
+  { id: 'red-one', name: 'A red one', responsibleUserId: 'ivan', contacts: ['bob'], closed: false },
+];
+
+function addressOf(client: DemoClient) {
+  return { chatType: TRANSPORT, chatId: String(DEMO_CLIENTS[client].id) };
+}
