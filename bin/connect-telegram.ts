@@ -13,8 +13,9 @@ type Answer<Schema extends z.ZodMiniType> = z.infer<Schema>;
 const LOOK_EVERY_MS = 500;
 
 /**
- * Connects one's own Telegram bot to the Konvert on this machine, waits for the first message, and says how to reply.
- * The token comes from `TELEGRAM_BOT_TOKEN` or from the standard input, and is not shown.
+ * Connects the user's own Telegram bot to the Konvert on this machine, waits for the first message, and prints how to
+ * reply. The token comes from `TELEGRAM_BOT_TOKEN` or from the standard input, and is not printed. Answers with the exit
+ * code.
  */
 export async function connectTelegram(words: readonly string[]): Promise<number> {
   try {
@@ -31,7 +32,7 @@ export async function connectTelegram(words: readonly string[]): Promise<number>
   }
 }
 
-/** One line of the standard input; what is typed at a terminal is not shown. */
+/** Reads one line of the standard input. At a terminal it is not shown while it is typed. */
 async function askForToken(): Promise<string> {
   if (process.stdin.isTTY) console.log('The token that @BotFather gave, then Enter (it is not shown):');
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -9,7 +9,7 @@ const USAGE = `Usage: npm run konvert -- operator-key --table <SettingsTableName
   The name is an output of the stack. Region and credentials are found as the AWS CLI finds them (AWS_REGION,
   AWS_PROFILE, AWS_ENDPOINT_URL, …).`;
 
-/** Makes a new operator key, whose hash replaces the one in that settings table, and prints it; answers with the exit code. */
+/** Makes a new operator key and prints it. Its hash replaces that of the key before in the named table. Answers with the exit code. */
 export async function makeOperatorKey(words: readonly string[]): Promise<number> {
   const table = tableOf(words);
   if (table === undefined) {

@@ -1,18 +1,19 @@
 import { DEMO_PATH } from '#local/demo/messenger';
 
-/** A step that cannot be done, in words for whoever typed it. */
+/** A step that failed. Its message is printed as it is, without a stack. */
 export class StepError extends Error {}
 
-/** Where a Konvert is, and the key to speak to it with. */
+/** The address of a Konvert, and the key to call it with. */
 export interface Access {
   readonly url: string;
   readonly apiKey: string;
-  /** Whom it acts as; without, it is the CRM itself. */
+  /** The user to act as. Without one the caller is the CRM itself. */
   readonly user?: string;
-  /** What is not for the screen, and how a shell gets it instead. */
+  /** For each secret that is not printed, what a shell puts in its place. */
   readonly hidden?: Readonly<Record<string, string>>;
 }
 
+/** An HTTP call to Konvert, without address and key. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
@@ -21,7 +22,7 @@ export interface Call {
 
 const ANSWER_MS = 30_000;
 
-/** Makes a call, with the call and its answer on the terminal; what is not 2xx is a `StepError` in those words. */
+/** Makes a call and prints it with its answer. An answer that is not 2xx is a `StepError` with the words of `reasonOf`. */
 export async function show<T>(
   access: Access,
   wanted: Call,
@@ -34,7 +35,7 @@ export async function show<T>(
   return body as T;
 }
 
-/** Makes a call. */
+/** Makes a call without printing it. Throws a `StepError` if nothing answers. */
 export async function call({ url, apiKey, user }: Access, { method, path, body }: Call) {
   try {
     const response = await fetch(url + path, {
@@ -53,7 +54,7 @@ export async function call({ url, apiKey, user }: Access, { method, path, body }
   }
 }
 
-/** The same call for a shell. */
+/** The call as a line for a shell. */
 export function curl({ url, apiKey, user, hidden = {} }: Access, { method, path, body }: Call): string {
   const acting = user === undefined ? [] : ['-H', quote(`Konvert-User: ${user}`)];
   const key = path.startsWith(DEMO_PATH) ? [] : ['-H', quote(`Authorization: Bearer ${apiKey}`), ...acting];

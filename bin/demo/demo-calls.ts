@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DemoAccount } from '#local/demo/account';
+import type { DemoClient } from '#local/demo/clients';
+import { DEMO_PATH } from '#local/demo/messenger';
+import { type Call, show as showCall } from '../printed-calls.ts';
+
+/** The demo account, the user who acts in it, and a client with the chat of that client. */
+export type Demo = DemoAccount & { readonly user?: string; readonly client: DemoClient };
+
+/** How long a step waits for Konvert to do what follows from its call. */
+export const WITHIN_MS = 10_000;
+const LOOK_EVERY_MS = 20;
+
+/** Makes a call of a step and prints it with its answer. A refusal is a `StepError` that says what to do. */
+export function show<T>(demo: Demo, wanted: Call): Promise<T> {
+  return showCall(demo, wanted, (status) => reasonOf(demo, wanted, status));
+}
+
+function reasonOf({ user }: Demo, { path }: Call, status: number): string {
+  if (status === 401 && user !== undefined)
+    return `Nobody there is called ${user}. See: npm run konvert -- demo people`;
+  if (status === 403 && user !== undefined) return `${user} may not write to this client`;
+  if (status !== 404) return `Konvert answered ${status}`;
+  if (path.startsWith(DEMO_PATH)) return 'This Konvert runs without its demo messenger (KONVERT_DEMO=off)';
+  const unseen = user === undefined ? '' : `, or ${user} may not see it`;
+  return `The demo client has not written yet${unseen}. First: npm run konvert -- demo write`;
+}
+
+/** Looks again and again until there is something to see; undefined if there is nothing within that time. */
+export async function waitFor<T>(look: () => Promise<T | undefined>, withinMs: number): Promise<T | undefined> {
+  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(LOOK_EVERY_MS)) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+  }
+  return undefined;
+}

@@ -1,0 +1,17 @@
+const USAGE = `Usage: npm run konvert -- demo <step>
+  demo write [text]   a client writes: Anna, or with --client bob, --client carol another
+  demo list           the chats of the demo company, unanswered ones first; with --as ivan those that Ivan sees
+  demo reply [text]   you reply, to whom --client says, as whom --as says
+  demo no-reply       you say that no reply is needed, likewise
+  demo people         who works there, and who may see and do what
+  demo new-clients    three clients write to the channel that gives new clients out in turn: who gets whom, and why
+       npm run konvert -- connect-telegram [--take-over]
+                      connects your own bot; its token is read from TELEGRAM_BOT_TOKEN, or asked for
+       npm run konvert -- operator-key --table <SettingsTableName>
+                      makes the operator key of a deployment, with your AWS credentials`;
+
+/** Prints how the commands are used, for words that are none. Answers with the exit code for that. */
+export function refuse(): number {
+  console.error(USAGE);
+  return 2;
+}
