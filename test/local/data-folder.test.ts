@@ -21,11 +21,11 @@ afterEach(async () => {
 
 interface Opener {
   readonly child: ChildProcess;
-  /** `held`, or the pid that is in the way. */
+  /** `held`, or the pid of the process that holds the folder. */
   readonly outcome: Promise<string>;
 }
 
-/** Opens the folder from a process of its own at the given time, and stays alive whatever comes of it. */
+/** Opens the folder from another process at the given time. That process stays alive in any case. */
 function openElsewhere(at = 0): Opener {
   const script = `
     const { openDataFolder } = await import(${JSON.stringify(new URL('../../src/local/data-folder.ts', import.meta.url).href)});
@@ -67,7 +67,7 @@ test('one process does not hold a folder twice, and may have it again once it is
   expect(await openElsewhere().outcome).toBe('held');
 });
 
-test('somebody who was refused and lives on holds nothing', async () => {
+test('a process that was refused and lives on holds nothing', async () => {
   const holder = await openDataFolder(folder);
   expect(await openElsewhere().outcome).toBe(String(process.pid));
 
@@ -168,7 +168,7 @@ test('a secret is made once', async () => {
   expect((await readdir(folder)).toSorted()).toEqual(['key', 'lock']);
 });
 
-test('whoever is faster makes the secret', async () => {
+test('the faster of two makes the secret', async () => {
   const data = await openDataFolder(folder);
 
   const secret = await data.secret('key', () => {

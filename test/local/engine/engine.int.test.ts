@@ -58,7 +58,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Starts an engine from a process of its own, and kills that process and all that a terminal would reach with it. */
+/** Starts an engine from another process, then kills that process with its whole process group. */
 async function leaveSurvivor(options: EngineOptions): Promise<Engine> {
   const script = `
     const { startEngine } = await import(${JSON.stringify(engineModule)});
@@ -112,7 +112,7 @@ test('engines that start side by side are each their own', async () => {
   expect(new Set(engines.map((engine) => engine.endpoint)).size).toBe(20);
 });
 
-test('another port is taken when somebody else answers on the chosen one', async () => {
+test('another port is taken when another program answers on the chosen one', async () => {
   const other = createServer((_, response) => response.end('healthy')).listen(0, '127.0.0.1');
   onTestFinished(() => void other.close());
   await once(other, 'listening');
@@ -196,7 +196,7 @@ test('an engine survives kill -9 of its parent and is ended by the next start', 
   expect(await getItem(await start(options))).toBe('kept');
 });
 
-test('a survivor is known by its file, by whatever way the folder is reached', async () => {
+test('a survivor is known by its file, by any path to the folder', async () => {
   const pidFile = join(folder, 'pid');
   const survivor = await leaveSurvivor({ file: join(folder, 'db'), pidFile });
   await symlink(folder, join(folder, 'same'));
@@ -206,7 +206,7 @@ test('a survivor is known by its file, by whatever way the folder is reached', a
   expect(await endSurvivor(pidFile, join(folder, 'same', 'db'))).toBe(true);
 });
 
-test("somebody else's process is left alone", async () => {
+test('the process of another program is left alone', async () => {
   const other = spawn('sleep', ['60']);
   onTestFinished(() => void other.kill('SIGKILL'));
   await writeFile(join(folder, 'pid'), `${other.pid}\n`);
@@ -217,7 +217,7 @@ test("somebody else's process is left alone", async () => {
   expect(isRunning(other.pid!)).toBe(true);
 });
 
-test.each(['', '0', '-1', 'nonsense', '999999999'])('the pid "%s" is nobody', async (text) => {
+test.each(['', '0', '-1', 'nonsense', '999999999'])('the pid "%s" is no survivor', async (text) => {
   await writeFile(join(folder, 'pid'), text);
 
   expect(await endSurvivor(join(folder, 'pid'), join(folder, 'db'))).toBe(false);

@@ -31,7 +31,7 @@ let started: Fetchers[];
 beforeEach(async () => {
   world = await createWorld();
   bot = world.bot;
-  // What connected the world's own channel is none of this.
+  // The webhook of the world's own channel plays no part here.
   bot.webhookUrl = '';
   messengers = createMessengers({ telegramApi: bot.baseUrl });
   [told, logs, started] = [[], [], []];
@@ -138,7 +138,7 @@ describe('what is fetched goes in by the webhook', () => {
     await waitFor(async () => expect(await texts()).toEqual(['one', 'two', 'three']));
   });
 
-  test('what nobody can read is passed over', async () => {
+  test('an update that the webhook can never read is skipped', async () => {
     bot.push({ update_id: 1, message: 'a text' }, says(2, 'two'), {
       update_id: 3,
       message: { text: 'x'.repeat(2 ** 20) },
@@ -214,7 +214,7 @@ describe('the offset', () => {
   });
 });
 
-describe('somebody else gets the updates', () => {
+describe('another program gets the updates', () => {
   const elsewhere = 'https://crm.example.com/secret-path';
 
   test('a webhook that leads elsewhere is told and left alone, until it is gone', async () => {
@@ -305,10 +305,10 @@ describe('Telegram says no', () => {
 describe('which channels are fetched', () => {
   test.each<[string, Partial<NewChannel>, ((channels: OpenChannels, channel: OpenChannel) => Promise<unknown>)?]>([
     ['with an address of its own', { credentials: { ...CREDENTIALS, apiBaseUrl: 'http://127.0.0.1:9' } }],
-    ['whose webhook the operator sets', { setWebhook: false }],
+    ['with a webhook that the operator sets', { setWebhook: false }],
     ['that is switched off', {}, (channels) => channels.change('own-bot', { enabled: false })],
     ['that is deleted', {}, (channels) => channels.remove('own-bot')],
-    ['whose token was refused', {}, (channels, channel) => channels.refuseCredentials(channel)],
+    ['with a token that was refused', {}, (channels, channel) => channels.refuseCredentials(channel)],
   ])('not one %s', async (_name, fields, become) => {
     await makeChannel(fields);
     await become?.(world.store.channels, await world.store.channels.getKnown('own-bot'));
@@ -317,7 +317,7 @@ describe('which channels are fetched', () => {
 
     for (const channelId of ['own-bot', 'other-bot']) fetchers.look(channelId);
 
-    // One after the other is looked at.
+    // They are looked at one after the other.
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
     expect(logs).toEqual([{ channelId: 'other-bot', polling: 'begins' }]);
   });
@@ -390,7 +390,7 @@ describe('connecting', () => {
     expect(bot.calls.at(-1)?.method).toBe('getWebhookInfo');
   });
 
-  test('takes a webhook from somebody else only where that is asked for', async () => {
+  test('takes a webhook from another program only if that is asked for', async () => {
     bot.webhookUrl = 'https://crm.example.com/secret-path';
 
     const refused = await register(CREDENTIALS).catch((error) => error);
@@ -425,7 +425,7 @@ describe('connecting', () => {
     expect(bot.webhookUrl).toBe('');
   });
 
-  test('undone, leaves a webhook of somebody else alone', async () => {
+  test('undone, leaves the webhook of another program alone', async () => {
     bot.webhookUrl = 'https://crm.example.com/secret-path';
 
     await withoutWebhooks(messengers, () => false)

@@ -8,7 +8,7 @@ import { freePort } from '#test/e2e/call-api';
 
 const MEBIBYTE = Buffer.alloc(1024 * 1024, 'x');
 
-/** A server whose gateway tells what it was asked. */
+/** A server with a gateway that notes its requests. */
 async function serve(gateway: Gateway = async () => answerJson(200, 'fine')) {
   const asked: PlainRequest[] = [];
   const errors: unknown[] = [];
@@ -25,11 +25,11 @@ async function serve(gateway: Gateway = async () => answerJson(200, 'fine')) {
   return { server, port, asked, errors, url: `http://127.0.0.1:${port}` };
 }
 
-/** Sends a body in pieces, without saying its length, and resolves to the status. */
+/** Sends a body in pieces without its length, and resolves to the status of the answer. */
 async function sendChunks(url: string, count: number): Promise<number> {
   const sending = request(url, { method: 'POST' });
   const answered = once(sending, 'response');
-  // The server may end while the rest is still on its way.
+  // The server may close the connection while the rest is still being sent.
   sending.on('error', () => {});
   for (let sent = 0; sent < count; sent += 1) sending.write(MEBIBYTE);
   sending.end();
@@ -64,10 +64,10 @@ test('10 MiB pass, more is 413 whether its length was said or not', async () => 
   expect(asked).toHaveLength(3);
 });
 
-test('who goes away midway, or speaks no HTTP, does no harm', async () => {
+test('a caller that disconnects midway, or speaks no HTTP, does no harm', async () => {
   const { url, port, asked, errors } = await serve();
 
-  // Whether they are cut off by an end or by a reset is not the point.
+  // It does not matter whether the server ends the connection or resets it.
   const open = () => connect(port, '127.0.0.1').on('error', () => {});
   const leaving = open();
   leaving.end('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf');
@@ -125,7 +125,7 @@ test('what is under way when it stops is answered, and nothing is taken after', 
   await expect(fetch(url)).rejects.toThrow();
 });
 
-test('who is not answered in time does not hold up the end', async () => {
+test('a request that is not answered in time does not hold up the end', async () => {
   const { server, url, asked } = await serve(() => new Promise(() => {}));
   const response = fetch(url).catch(() => 'cut off');
   await expect.poll(() => asked.length).toBe(1);
