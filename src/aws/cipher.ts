@@ -1,5 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { clientConfig } from '#aws/client-config';
+import { createKmsCipher } from '#aws/kms-cipher';
 import { readVariables } from '#aws/variables';
 import type { Cipher } from '#store/accounts/cipher';
 

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '#aws/client-config';
 import { readVariables } from '#aws/variables';
+import { systemClock } from '#clock';
 import { tableVariable } from '#lib/environment';
 import type { TableId } from '#lib/tables';
 import { createDocumentClient, type StoreDeps } from '#store/dynamo/client';

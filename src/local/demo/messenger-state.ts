@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { readJsonFile, writeJsonFile } from '#local/json-file';
 import type { Clock } from '#clock';
+import { readJsonFile, writeJsonFile } from '#local/json-file';
 import { DEMO_CLIENTS } from './clients.ts';
 
 const KEPT_MESSAGES = 500;

@@ -1,5 +1,5 @@
-import { answerJson, type Gateway, type PlainRequest, splitTarget } from '#local/server/gateway';
 import type { Clock } from '#clock';
+import { answerJson, type Gateway, type PlainRequest, splitTarget } from '#local/server/gateway';
 import { callBotMethod, refuseToken } from './bot-methods.ts';
 import { openMessengerState } from './messenger-state.ts';
 import { writeAsClient } from './write-as-client.ts';

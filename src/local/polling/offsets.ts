@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { readJsonFile, writeJsonFile } from '#local/json-file';
 import type { Clock } from '#clock';
+import { readJsonFile, writeJsonFile } from '#local/json-file';
 
 /**
  * After a week without updates a bot numbers them anew, from a random id (https://core.telegram.org/bots/api#update). An
