@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { shortHash } from '#domain/hash';
 import { chatKey } from '#domain/message';
-import { viewerId } from '#store/chats/chats';
+import { viewerId } from '#store/chats/scopes';
 import { partsOf } from './meter.ts';
 import type { Row } from './table.ts';
 import { type BenchWorld, giveOut, HEAD, OTHER_SELLER, openBenchWorld, SELLER } from './world.ts';

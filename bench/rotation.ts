@@ -6,7 +6,7 @@ import { startEngine } from '#local/engine/engine';
 import { createLocalClient } from '#local/engine/local-client';
 import { createAddresses } from '#store/clients/addresses';
 import { createDispensers } from '#store/clients/dispensers';
-import { createDocumentClient, type DocumentClient } from '#store/dynamo/client';
+import { createDocumentClient, createStoreDeps, type DocumentClient } from '#store/dynamo/client';
 import { createTables } from '#store/dynamo/create-tables';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 import { createMeter, itemBytes } from './meter.ts';
@@ -63,7 +63,7 @@ async function measureWorkers(plain: DocumentClient, workers: number, { what, re
       return meter.client.send(command as never, options as never);
     },
   } as unknown as DocumentClient;
-  const deps = { client, tables: NAMES, clock: systemClock };
+  const deps = createStoreDeps({ client, tables: NAMES, clock: systemClock, newId: randomUUID });
   const [addresses, dispensers] = [createAddresses(deps), createDispensers(deps)];
   const received = new Map(USERS.map((userId) => [userId, 0]));
   await dispensers.setRoster(channelId, USERS, AWAY);
@@ -124,7 +124,7 @@ async function measureDay(what: string, everySeconds: number): Promise<Row> {
   const db = new MemoryDynamo(tables, NAMES);
   const client = { send: async (command: Command) => db.apply(command) } as unknown as DocumentClient;
   const clock = { now: () => now, deadline: () => new AbortController().signal };
-  const dispensers = createDispensers({ client, tables: NAMES, clock });
+  const dispensers = createDispensers(createStoreDeps({ client, tables: NAMES, clock, newId: randomUUID }));
   /** Everybody is given out before the next comes. */
   const addresses = {
     getAll: async (keys: readonly string[]) =>

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundleFunction, functionNames } from '#lib/bundle';
-import { variablesOf } from '#lib/environment';
 import { functions } from '#lib/functions';
+import { variablesOf } from '#lib/variable-names';
 
 /** What a function costs before its first call, beside the named baseline. */
 export interface StartUp {

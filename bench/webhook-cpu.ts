@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
@@ -7,13 +8,11 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createMessengers } from '#channels/registry';
 import { systemClock } from '#clock';
+import { createDeps } from '#functions/receive-message/deps';
 import { createHandler } from '#functions/receive-message/handler';
 import { createLog } from '#log';
-import { createOpenChannels } from '#store/accounts/channels';
 import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
-import { createConnections } from '#store/accounts/connections';
-import { createMessages } from '#store/chats/messages';
-import { createDocumentClient, type DocumentClient } from '#store/dynamo/client';
+import { createDocumentClient, createStoreDeps, type DocumentClient } from '#store/dynamo/client';
 import { percentile, type Row, rounded } from './table.ts';
 import { SECRET_HEADER, textUpdate } from './telegram.ts';
 
@@ -78,15 +77,10 @@ async function ratioOver(config: DynamoDBClientConfig): Promise<number> {
 }
 
 function createOurs(client: DocumentClient, output: number): Handler {
-  const deps = { client, tables: { messages: 'messages', settings: 'settings' }, clock: systemClock };
-  return createHandler({
-    ...deps,
-    ...createMessengers(),
-    channels: createOpenChannels({ ...deps, cipher }),
-    connections: createConnections(deps),
-    messages: createMessages(deps),
-    log: createLog((line) => writeSync(output, `${line}\n`)),
-  });
+  const tables = { messages: 'messages', settings: 'settings' };
+  const store = createStoreDeps({ client, tables, clock: systemClock, newId: randomUUID });
+  const log = createLog((line) => writeSync(output, `${line}\n`));
+  return createHandler(createDeps({ ...store, ...createMessengers(), cipher, log }));
 }
 
 /** The same put of the same item, with no check of anything, no log, and nothing in between. */

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { createMessengers } from '#channels/registry';
-import { type App, createApp } from '#functions/app';
+import { type App, createApp, type Platform } from '#functions/app';
 import { routes } from '#lib/routes';
-import { tables } from '#lib/tables';
+import { type StreamId, tables } from '#lib/tables';
 import { startEngine } from '#local/engine/engine';
 import { createLocalClient } from '#local/engine/local-client';
 import { createGateway } from '#local/server/gateway';
-import type { StreamKind } from '#local/streams/bells';
 import { withStreams } from '#local/streams/streams';
+import { createChannels } from '#store/accounts/channels';
 import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
-import { createDocumentClient, type DocumentClient } from '#store/dynamo/client';
+import { createDocumentClient, createStoreDeps, type DocumentClient } from '#store/dynamo/client';
 import { createTables } from '#store/dynamo/create-tables';
 import type { StreamEvent } from '#store/dynamo/stream';
-import { createStore } from '#store/store';
 import { startBotApi } from '#test/channels/telegram/bot-api-double';
+import { createStoreParts } from '#test/store-parts';
 import { createMeter, type Usage } from './meter.ts';
 import { SECRET_HEADER, textUpdate } from './telegram.ts';
 
@@ -22,7 +22,7 @@ type StreamRecord = StreamEvent['Records'][number];
 
 /** A record of a stream, with what was written: in AWS the filters of readers look into it. */
 interface News {
-  readonly table: StreamKind;
+  readonly table: StreamId;
   readonly record: StreamRecord;
   readonly image: Readonly<Record<string, unknown>>;
 }
@@ -91,7 +91,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     tables: names,
     definitions: tables,
     // In AWS the stream itself rings, at no units.
-    bells: { put: async (kind, body) => ({ kind, id: '', body }), remove: () => {} },
+    rows: { put: async (kind, body) => ({ kind, id: '', body }), remove: () => {} },
     ring: ({ kind, body }) => void unseen.push(...body.map((record) => ({ table: kind, record }))),
   });
   const client = {
@@ -104,28 +104,25 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   } as DocumentClient;
   // Time stands still and nothing is ever late, so that figures do not depend on how fast the machine is.
   const clock = { now: () => now, deadline: () => new AbortController().signal };
-  const store = createStore({
-    client,
-    tables: names,
-    clock,
-    newId: randomUUID,
-    cipher: createKeyCipher(newCipherKey()),
-  });
-  const app = createApp({
-    store,
+  const platform: Platform = {
+    ...createStoreDeps({ client, tables: names, clock, newId: randomUUID }),
     ...createMessengers(),
-    clock,
-    newId: randomUUID,
+    cipher: createKeyCipher(newCipherKey()),
+    publicUrl: undefined,
     log: (entry) => {
       if (entry.outcome === 'failed') throw new Error(JSON.stringify(entry));
     },
-    queueFailed: () => Promise.reject(new Error('A fold failed')),
-    ringLane: async (lane) => void lanes.push(lane),
-    // What a request leaves to be done is no part of what it costs.
-    ringTask: async () => {},
-    ringTaskLater: () => Promise.reject(new Error('No bench begins a task')),
-    ringLater: () => Promise.reject(new Error('A delivery has to wait')),
-  });
+    bells: {
+      async ring(queue, body, afterMs) {
+        if (queue === 'failedChats') throw new Error('A fold failed');
+        if (afterMs !== undefined) throw new Error(`Something has to wait in the queue "${queue}"`);
+        // What a request leaves to be done is no part of what it costs.
+        if (queue === 'lanes') lanes.push(body);
+      },
+    },
+  };
+  const app = createApp(() => platform);
+  const store = createStoreParts(platform);
   const call = createCall(app);
 
   await store.accounts.setOperatorKey(OPERATOR_KEY);
@@ -141,7 +138,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     return { channelId, secret };
   }
 
-  function take(table: StreamKind): News[] {
+  function take(table: StreamId): News[] {
     const taken = news.filter((one) => one.table === table);
     news = news.filter((one) => one.table !== table);
     return taken;
@@ -150,6 +147,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   async function settingsKnown(): Promise<void> {
     await store.accounts.byKey(apiKey);
     await store.channels.getKnown(channelId);
+    await createChannels(platform).getKnown(channelId);
     await store.channels.idsOf(account);
   }
 
@@ -178,19 +176,19 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     async fold() {
       const facts = take('messages');
       folded.push(...facts);
-      await app.foldChat({ Records: facts.map(({ record }) => record) });
+      await app.listeners['fold-chat']({ Records: facts.map(({ record }) => record) });
     },
     async assign() {
       for (let given = take('addresses'); given.length > 0; given = take('addresses')) {
         const open = given.filter(({ image }) => image.contact === undefined);
-        if (open.length > 0) await app.assignContact({ Records: open.map(({ record }) => record) });
+        if (open.length > 0) await app.listeners['assign-contact']({ Records: open.map(({ record }) => record) });
       }
     },
     async send() {
       const replies = folded.filter(({ image }) => image.kind === 'reply');
       folded = [];
-      if (replies.length > 0) await app.publishEvents({ Records: replies.map(published) });
-      await app.deliverMessage({ Records: lanes.splice(0).map((body) => ({ body })) });
+      if (replies.length > 0) await app.listeners['publish-events']({ Records: replies.map(published) });
+      await app.listeners['deliver-message']({ Records: lanes.splice(0).map((body) => ({ body })) });
     },
     async stop() {
       database.destroy();

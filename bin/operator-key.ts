@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { systemClock as clock } from '#clock';
 import { createAccounts, newKey } from '#store/accounts/accounts';
-import { createDocumentClient } from '#store/dynamo/client';
+import { createDocumentClient, createStoreDeps } from '#store/dynamo/client';
 
 const USAGE = `Usage: npm run konvert -- operator-key --table <SettingsTableName>
   The name is an output of the stack. Region and credentials are found as the AWS CLI finds them (AWS_REGION,
@@ -17,7 +17,8 @@ export async function makeOperatorKey(words: readonly string[]): Promise<number>
     return 2;
   }
   const client = createDocumentClient(new DynamoDBClient({}));
-  const accounts = createAccounts({ client, tables: { settings: table }, clock, newId: randomUUID });
+  const deps = createStoreDeps({ client, tables: { settings: table }, clock, newId: randomUUID });
+  const accounts = createAccounts(deps);
   const key = newKey();
   try {
     await accounts.setOperatorKey(key);

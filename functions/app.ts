@@ -1,80 +1,98 @@
-import type { Messenger } from '#channels/channel';
-import type { Clock } from '#clock';
-import { createAssign, createGiveOut } from '#flows/assign';
-import { createFold } from '#flows/fold';
-import { createFollowSettings } from '#flows/follow-settings';
+import type { Bells } from '#bells';
+import type { Messengers } from '#channels/registry';
+import { createDeps as assignContactDeps } from '#functions/assign-contact/deps';
 import { createHandler as assignContact } from '#functions/assign-contact/handler';
+import { createDeps as deliverMessageDeps } from '#functions/deliver-message/deps';
 import { createHandler as deliverMessage } from '#functions/deliver-message/handler';
+import { createDeps as doTasksDeps } from '#functions/do-tasks/deps';
 import { createHandler as doTasks } from '#functions/do-tasks/handler';
-import { type FailedChat, createHandler as foldChat } from '#functions/fold-chat/handler';
+import { createDeps as foldChatDeps } from '#functions/fold-chat/deps';
+import { createHandler as foldChat } from '#functions/fold-chat/handler';
+import { createDeps as handOverDeps } from '#functions/hand-over/deps';
 import { createHandler as handOver } from '#functions/hand-over/handler';
+import { createDeps as manageAccountsDeps } from '#functions/manage-accounts/deps';
 import { createHandler as manageAccounts } from '#functions/manage-accounts/handler';
+import { createDeps as manageChannelsDeps } from '#functions/manage-channels/deps';
 import { createHandler as manageChannels } from '#functions/manage-channels/handler';
+import { createDeps as manageDeliveriesDeps } from '#functions/manage-deliveries/deps';
 import { createHandler as manageDeliveries } from '#functions/manage-deliveries/handler';
+import { createDeps as manageSettingsDeps } from '#functions/manage-settings/deps';
 import { createHandler as manageSettings } from '#functions/manage-settings/handler';
+import { createDeps as publishEventsDeps } from '#functions/publish-events/deps';
 import { createHandler as publishEvents } from '#functions/publish-events/handler';
+import { createDeps as readAssignmentsDeps } from '#functions/read-assignments/deps';
 import { createHandler as readAssignments } from '#functions/read-assignments/handler';
+import { createDeps as readChatsDeps } from '#functions/read-chats/deps';
 import { createHandler as readChats } from '#functions/read-chats/handler';
+import { createDeps as receiveMessageDeps } from '#functions/receive-message/deps';
 import { createHandler as receiveMessage } from '#functions/receive-message/handler';
+import { createDeps as recordReplyDeps } from '#functions/record-reply/deps';
 import { createHandler as recordReply } from '#functions/record-reply/handler';
+import { createDeps as retryFoldDeps } from '#functions/retry-fold/deps';
 import { createHandler as retryFold } from '#functions/retry-fold/handler';
+import { createDeps as serveDocsDeps } from '#functions/serve-docs/deps';
 import { createHandler as serveDocs } from '#functions/serve-docs/handler';
+import { createDeps as setNoReplyNeededDeps } from '#functions/set-no-reply-needed/deps';
 import { createHandler as setNoReplyNeeded } from '#functions/set-no-reply-needed/handler';
+import { createDeps as sweepLanesDeps } from '#functions/sweep-lanes/deps';
 import { createHandler as sweepLanes } from '#functions/sweep-lanes/handler';
+import { createDeps as syncDirectoryDeps } from '#functions/sync-directory/deps';
 import { createHandler as syncDirectory } from '#functions/sync-directory/handler';
+import { createDeps as watchChatsDeps } from '#functions/watch-chats/deps';
 import { createHandler as watchChats } from '#functions/watch-chats/handler';
 import type { HttpHandler } from '#http/route';
+import type { FunctionName } from '#lib/functions';
+import type { ListenerName } from '#lib/listeners';
+import type { RoutedName } from '#lib/routes';
 import type { Log } from '#log';
-import type { Store } from '#store/store';
+import type { Cipher } from '#store/accounts/cipher';
+import type { StoreDeps } from '#store/dynamo/client';
 
-/** What all functions together need beside the store. */
-export interface AppDeps {
-  readonly store: Store;
-  readonly messengerFor: (transport: string) => Messenger | undefined;
-  readonly queueFailed: (chat: FailedChat) => Promise<void>;
-  readonly ringLane: (lane: string) => Promise<void>;
-  readonly ringLater: (lane: string, afterMs: number) => Promise<void>;
-  readonly ringTask: (name: string) => Promise<void>;
-  readonly ringTaskLater: (name: string, afterMs: number) => Promise<void>;
-  readonly publicUrl?: string;
-  readonly clock: Clock;
-  readonly newId: () => string;
+/** What all functions together find in the process in which they run. */
+export interface Platform extends StoreDeps, Messengers {
+  readonly bells: Bells;
+  readonly cipher: Cipher;
+  /** The base of webhook addresses, if it is not the address that the caller spoke to. */
+  readonly publicUrl: string | undefined;
   readonly log: Log;
 }
 
-/**
- * Every function, made as its `index.ts` makes it in Lambda, but in one process: for `npm start`, for the scheduler and
- * for benches. `routes` are by the function names of `lib/routes.ts`.
- */
-export function createApp({ store, ...rest }: AppDeps) {
-  const followSettings = createFollowSettings(store.settings, store.dispensers);
-  const deps = { ...rest, ...store, followSettings, assign: createAssign({ ...store, clock: rest.clock }) };
-  const routes: Record<string, HttpHandler> = {
-    'receive-message': receiveMessage(deps),
-    'record-reply': recordReply(deps),
-    'set-no-reply-needed': setNoReplyNeeded(deps),
-    'read-chats': readChats(deps),
-    'hand-over': handOver(deps),
-    'read-assignments': readAssignments(deps),
-    'manage-accounts': manageAccounts(deps),
-    'manage-channels': manageChannels(deps),
-    'manage-deliveries': manageDeliveries(deps),
-    'sync-directory': syncDirectory(deps),
-    'manage-settings': manageSettings(deps),
-    'serve-docs': serveDocs(deps),
-  };
-  return {
-    routes,
-    foldChat: foldChat({ ...deps, foldChat: createFold({ ...deps, giveOut: createGiveOut(deps) }) }),
-    retryFold: retryFold(deps),
-    publishEvents: publishEvents(deps),
-    assignContact: assignContact(deps),
-    doTasks: doTasks(deps),
-    deliverMessage: deliverMessage(deps),
-    sweepLanes: sweepLanes(deps),
-    watchChats: watchChats(deps),
-  };
+/** A function that a stream, a queue or a timer starts. The event is in the form in which AWS brings it. */
+// biome-ignore lint/suspicious/noExplicitAny: what starts it brings its own kind of event
+export type ListenerHandler = (event?: any) => Promise<void>;
+
+/** Every function in one process, by the names of `lib/routes.ts` and `lib/listeners.ts`. */
+export interface App {
+  readonly routes: Readonly<Record<RoutedName, HttpHandler>>;
+  readonly listeners: Readonly<Record<ListenerName, ListenerHandler>>;
 }
 
-/** Every function in one process. */
-export type App = ReturnType<typeof createApp>;
+/** Makes every function from what its `deps.ts` says: for `npm start`, the tests, the scheduler and the benches. */
+export function createApp(platformOf: (name: FunctionName) => Platform): App {
+  return {
+    routes: {
+      'receive-message': receiveMessage(receiveMessageDeps(platformOf('receive-message'))),
+      'record-reply': recordReply(recordReplyDeps(platformOf('record-reply'))),
+      'set-no-reply-needed': setNoReplyNeeded(setNoReplyNeededDeps(platformOf('set-no-reply-needed'))),
+      'hand-over': handOver(handOverDeps(platformOf('hand-over'))),
+      'read-chats': readChats(readChatsDeps(platformOf('read-chats'))),
+      'manage-accounts': manageAccounts(manageAccountsDeps(platformOf('manage-accounts'))),
+      'manage-channels': manageChannels(manageChannelsDeps(platformOf('manage-channels'))),
+      'sync-directory': syncDirectory(syncDirectoryDeps(platformOf('sync-directory'))),
+      'manage-settings': manageSettings(manageSettingsDeps(platformOf('manage-settings'))),
+      'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),
+      'manage-deliveries': manageDeliveries(manageDeliveriesDeps(platformOf('manage-deliveries'))),
+      'serve-docs': serveDocs(serveDocsDeps(platformOf('serve-docs'))),
+    },
+    listeners: {
+      'assign-contact': assignContact(assignContactDeps(platformOf('assign-contact'))),
+      'do-tasks': doTasks(doTasksDeps(platformOf('do-tasks'))),
+      'fold-chat': foldChat(foldChatDeps(platformOf('fold-chat'))),
+      'retry-fold': retryFold(retryFoldDeps(platformOf('retry-fold'))),
+      'publish-events': publishEvents(publishEventsDeps(platformOf('publish-events'))),
+      'deliver-message': deliverMessage(deliverMessageDeps(platformOf('deliver-message'))),
+      'sweep-lanes': sweepLanes(sweepLanesDeps(platformOf('sweep-lanes'))),
+      'watch-chats': watchChats(watchChatsDeps(platformOf('watch-chats'))),
+    },
+  };
+}

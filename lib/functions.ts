@@ -1,8 +1,10 @@
-import type { QueueName } from '#lib/environment';
-import type { SecretUse } from '#lib/konvert-key';
-import type { TableAccess } from '#lib/konvert-tables';
+import type { QueueName } from '#lib/listeners';
+import type { TableAccess } from '#lib/tables';
 
-/** What a function may do, and nothing else; where it gets its events from is said in `konvert-stack.ts`. */
+/** What a function does with the secrets of channels. */
+export type SecretUse = 'open' | 'seal';
+
+/** What a function may do, and nothing else. What starts it is in `lib/routes.ts` and `lib/listeners.ts`. */
 export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   readonly tables: TableAccess;
@@ -10,6 +12,7 @@ export interface FunctionDefinition {
   readonly sendsTo?: readonly QueueName[];
   /** What it may do with the secrets of channels. */
   readonly secrets?: readonly SecretUse[];
+  /** The function sends to its own queue. Lambda's loop detection would stop it after about 16 rounds, so it is off. */
   readonly ringsItself?: boolean;
   /** Whether it calls addresses that people gave. */
   readonly callsOut?: boolean;

@@ -16,7 +16,7 @@ import { bundleFunction, functionFolder } from '#lib/bundle';
 /** What functions differ in. */
 export interface KonvertFunctionProps {
   readonly timeout: Duration;
-  /** A lane that waits rings itself; Lambda would take the seventeenth ring for a mistake and drop it. */
+  /** Whether the function sends to its own queue, so that Lambda's loop detection has to be off. */
   readonly ringsItself?: boolean;
   readonly removalPolicy: RemovalPolicy;
 }

@@ -2,12 +2,10 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { SECRETS_KEY_VARIABLE } from '#lib/environment';
+import type { SecretUse } from '#lib/functions';
+import { SECRETS_KEY_VARIABLE } from '#lib/variable-names';
 
-const ACTIONS = { open: 'kms:Decrypt', seal: 'kms:Encrypt' } as const;
-
-/** What a function does with secrets. */
-export type SecretUse = keyof typeof ACTIONS;
+const ACTIONS = { open: 'kms:Decrypt', seal: 'kms:Encrypt' } as const satisfies Record<SecretUse, string>;
 
 /** The key that the secrets of channels are sealed with; its material is renewed every year. */
 export class KonvertKey extends Construct {

@@ -1,78 +1,70 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { type DeadLetterQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { alarmAbove } from '#lib/alarm';
-import { type QueueName, queueVariable } from '#lib/environment';
-import { queues } from '#lib/queues';
+import { type QueueDefinition, type QueueName, queues } from '#lib/listeners';
+import { queueVariable } from '#lib/variable-names';
 
-/** The bells of lanes and of tasks, and the chats whose fold failed. */
+/** The queues of `lib/listeners.ts`, their dead letters and alarms. */
 export class KonvertQueues extends Construct {
-  private readonly queues: Readonly<Record<QueueName, Queue>>;
+  private readonly byName: ReadonlyMap<string, Queue>;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.queues = {
-      lanes: createBells(this, 'lanes'),
-      tasks: createBells(this, 'tasks'),
-      failedChats: createFailedChats(this),
-    };
-    output(this, 'LanesQueueUrl', this.queues.lanes);
-    output(this, 'TasksQueueUrl', this.queues.tasks);
-    output(this, 'FailedChatsQueueUrl', this.queues.failedChats);
+    this.byName = new Map(Object.keys(queues).map((name) => [name, createQueue(this, name as QueueName)]));
   }
 
   /** Lets the function send to those queues, and tells it where they are. */
   grantSend(grantee: LambdaFunction, names: readonly QueueName[]): void {
     for (const name of names) {
-      const queue = this.queues[name];
+      const queue = this.get(name);
       queue.grant(grantee, 'sqs:SendMessage');
       grantee.addEnvironment(queueVariable(name), queue.queueUrl);
     }
   }
 
-  /** Every bell of a lane runs the function; the ceiling leaves room for webhooks when everything waits at once. */
-  deliverTo(target: LambdaFunction): void {
-    target.addEventSource(new SqsEventSource(this.queues.lanes, { batchSize: 1, maxConcurrency: 50 }));
+  /** Every message of the queue runs the function by itself. */
+  listen(name: QueueName, listener: LambdaFunction): void {
+    listener.addEventSource(new SqsEventSource(this.get(name), { batchSize: 1, maxConcurrency: queues[name].atOnce }));
   }
 
-  /** Every bell of a task runs the function. */
-  doWith(target: LambdaFunction): void {
-    target.addEventSource(new SqsEventSource(this.queues.tasks, { batchSize: 1, maxConcurrency: 10 }));
-  }
-
-  /** Every failed chat runs the function, one at a time, so that none fails because of another. */
-  retryWith(target: LambdaFunction): void {
-    target.addEventSource(new SqsEventSource(this.queues.failedChats, { batchSize: 1, maxConcurrency: 2 }));
+  private get(name: QueueName): Queue {
+    const queue = this.byName.get(name);
+    if (!queue) throw new Error(`There is no queue "${name}"`);
+    return queue;
   }
 }
 
-/** Without dead letters: what is lost, the sweep rings again; it is also what a bell that always fails ends by. */
-function createBells(scope: Construct, id: 'lanes' | 'tasks'): Queue {
-  return new Queue(scope, id, {
-    ...timesOf(id),
-    retentionPeriod: Duration.hours(1),
+function createQueue(scope: Construct, name: QueueName): Queue {
+  const { delaySeconds, comesBackAfterSeconds, deadLetters }: QueueDefinition = queues[name];
+  const queue = new Queue(scope, kebab(name), {
+    deliveryDelay: Duration.seconds(delaySeconds),
+    visibilityTimeout: Duration.seconds(comesBackAfterSeconds),
+    ...(deadLetters
+      ? { deadLetterQueue: createDeadLetters(scope, deadLetters) }
+      : { retentionPeriod: Duration.hours(1) }),
   });
+  output(scope, name, queue);
+  return queue;
 }
 
-/** Ninety tries in an hour; then somebody has to look. */
-function createFailedChats(scope: Construct): Queue {
-  const deadLetters = new Queue(scope, 'dead-chats', { retentionPeriod: Duration.days(14) });
-  output(scope, 'DeadChatsQueueUrl', deadLetters);
-  const why = 'Chats could not be folded for an hour: find out why, then move them back (redrive)';
-  alarmAbove(scope, 'dead-chats-alarm', deadLetters.metricApproximateNumberOfMessagesVisible(), 0, why);
-  return new Queue(scope, 'failed-chats', {
-    ...timesOf('failedChats'),
-    deadLetterQueue: { queue: deadLetters, maxReceiveCount: 90 },
-  });
+function createDeadLetters(
+  scope: Construct,
+  { name, afterTries, alarm }: NonNullable<QueueDefinition['deadLetters']>,
+): DeadLetterQueue {
+  const queue = new Queue(scope, kebab(name), { retentionPeriod: Duration.days(14) });
+  output(scope, name, queue);
+  alarmAbove(scope, `${kebab(name)}-alarm`, queue.metricApproximateNumberOfMessagesVisible(), 0, alarm);
+  return { queue, maxReceiveCount: afterTries };
 }
 
-function timesOf(name: QueueName) {
-  const { delaySeconds, comesBackAfterSeconds } = queues[name];
-  return { deliveryDelay: Duration.seconds(delaySeconds), visibilityTimeout: Duration.seconds(comesBackAfterSeconds) };
+function kebab(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function output(scope: Construct, name: string, { queueUrl }: Queue): void {
-  new CfnOutput(scope, name, { value: queueUrl }).overrideLogicalId(name);
+  const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}QueueUrl`;
+  new CfnOutput(scope, id, { value: queueUrl }).overrideLogicalId(id);
 }

@@ -12,6 +12,7 @@ import { KonvertFunction } from '#lib/konvert-function';
 import { KonvertKey } from '#lib/konvert-key';
 import { KonvertQueues } from '#lib/konvert-queues';
 import { KonvertTables } from '#lib/konvert-tables';
+import { type Listener, listeners, type StreamFilter } from '#lib/listeners';
 import type { KonvertOptions } from '#lib/options';
 import { removalPolicyOf } from '#lib/stage';
 
@@ -40,21 +41,17 @@ export class KonvertStack extends Stack {
 
     if (publicUrl !== undefined) made['manage-channels'].addEnvironment('PUBLIC_URL', publicUrl);
     new KonvertApi(this, 'api', { gateway, functions: made });
-    // A stream has at most two readers.
-    readStream(tables.get('messages'), made['fold-chat']);
-    readStream(tables.get('messages'), made['publish-events'], { kind: { S: FilterRule.isEqual('reply') } });
-    // Whoever has a contact is followed up by those who gave it one.
-    readStream(tables.get('addresses'), made['assign-contact'], { contact: FilterRule.notExists() });
-    queues.retryWith(made['retry-fold']);
-    queues.deliverTo(made['deliver-message']);
-    queues.doWith(made['do-tasks']);
-    runEvery(Duration.minutes(1), made['sweep-lanes']);
-    runEvery(Duration.days(1), made['watch-chats']);
+    for (const listener of listeners as readonly Listener[]) {
+      const target = made[listener.function as FunctionName];
+      if ('stream' in listener) readStream(tables.get(listener.stream), target, listener.filter);
+      else if ('queue' in listener) queues.listen(listener.queue, target);
+      else runEvery(Duration.minutes(listener.everyMinutes), target);
+    }
   }
 }
 
 /** Every fact that is new or changed runs the reader. A batch that fails is tried until it is a day old, halved to find out by what. */
-function readStream(table: Table, reader: KonvertFunction, newImage?: Record<string, unknown>): void {
+function readStream(table: Table, reader: KonvertFunction, filter?: StreamFilter): void {
   reader.addEventSource(
     // CDK's own types are not exact about optional properties.
     new DynamoEventSource(table as ITable, {
@@ -65,13 +62,17 @@ function readStream(table: Table, reader: KonvertFunction, newImage?: Record<str
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.or('INSERT', 'MODIFY'),
-          ...(newImage && { dynamodb: { NewImage: newImage } }),
+          ...(filter && { dynamodb: { NewImage: { [filter.attribute]: ruleOf(filter) } } }),
         }),
       ],
     }),
   );
   const why = `${reader.node.id} is five minutes behind: one record of its shard may fail again and again`;
   alarmAbove(reader, 'late', reader.metric('IteratorAge'), LATE_MS, why);
+}
+
+function ruleOf(filter: StreamFilter): unknown {
+  return 'absent' in filter ? FilterRule.notExists() : { S: FilterRule.isEqual(filter.equals) };
 }
 
 /** Without retries: the next run does what one left undone. */

@@ -9,24 +9,8 @@ import {
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { tableVariable } from '#lib/environment';
-import { type KeyAttribute, type Table, type TableId, tables } from '#lib/tables';
-
-type TableAction =
-  | 'GetItem'
-  | 'BatchGetItem'
-  | 'Query'
-  | 'Scan'
-  | 'PutItem'
-  | 'UpdateItem'
-  | 'DeleteItem'
-  | 'ConditionCheckItem';
-type IndexPlace = {
-  [Id in TableId]: `${Id}/${(typeof tables)[Id]['indexes'][number]['name']}`;
-}[TableId];
-
-/** What may be done to which tables, and to which of their indexes (`table/index`). */
-export type TableAccess = { readonly [Place in TableId | IndexPlace]?: readonly TableAction[] };
+import { type KeyAttribute, type Table, type TableAccess, type TableId, tables } from '#lib/tables';
+import { tableVariable } from '#lib/variable-names';
 
 /** The tables of `lib/tables.ts` but those that only the local mode has. */
 export class KonvertTables extends Construct {

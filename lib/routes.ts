@@ -56,3 +56,6 @@ export const routes = [
   { method: 'GET', path: '/openapi.json', function: 'serve-docs' },
   { method: 'GET', path: '/docs', function: 'serve-docs' },
 ] as const satisfies readonly Route[];
+
+/** A function that serves routes. */
+export type RoutedName = (typeof routes)[number]['function'];

@@ -64,7 +64,7 @@ export const tables = {
   /** The rotation of each channel: channel · `-`. */
   dispensers: { ...plain, partition: text('ch'), sort: text('s') },
 
-  /** Why somebody became responsible: account · time and address. */
+  /** Why somebody became responsible: account · time and the record's id. */
   assignments: { ...plain, partition: text('a'), sort: text('s') },
 
   /** Accounts, keys, channels and their settings: `account#…`, `key#…`, `channel#…` · kind and id. */
@@ -90,5 +90,28 @@ export const tables = {
   bells: { ...plain, partition: text('b'), sort: text('s'), localOnly: true },
 } as const satisfies Record<string, Table>;
 
-/** The tables by the names that code uses; in AWS each has a name of its own (see `tableNames` in `src/store`). */
+/** The id by which code names a table. In AWS the name of the table itself is in a variable (`lib/variable-names.ts`). */
 export type TableId = keyof typeof tables;
+
+/** A table whose changes have readers. */
+export type StreamId = {
+  [Id in TableId]: (typeof tables)[Id]['stream'] extends true ? Id : never;
+}[TableId];
+
+/** What may be done to a table or an index. */
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'Scan'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem';
+
+type IndexPlace = {
+  [Id in TableId]: `${Id}/${(typeof tables)[Id]['indexes'][number]['name']}`;
+}[TableId];
+
+/** What may be done to which tables, and to which of their indexes (`table/index`). */
+export type TableAccess = { readonly [Place in TableId | IndexPlace]?: readonly TableAction[] };

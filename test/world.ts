@@ -2,16 +2,18 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { createMessengers } from '#channels/registry';
 import type { Clock } from '#clock';
-import { type App, createApp } from '#functions/app';
-import type { FailedChat } from '#functions/fold-chat/handler';
+import { type App, createApp, type Platform } from '#functions/app';
 import type { chat, chatList, delivery, messageList } from '#http/contract';
+import { type QueueName, readersOf } from '#lib/listeners';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
 import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
-import type { StreamEvent } from '#store/dynamo/stream';
-import { createStore, type Store } from '#store/store';
+import { createStoreDeps } from '#store/dynamo/client';
 import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
+import { onlyGranted } from '#test/only-granted';
+import { type Bell, bellsOfWrite, eventOf as eventOfBells, type Message } from '#test/scheduler/bells';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
+import { createStoreParts, type StoreParts } from '#test/store-parts';
 
 export type ChatAnswer = z.infer<typeof chat>;
 export type ChatListAnswer = z.infer<typeof chatList>;
@@ -76,21 +78,20 @@ export interface Said {
 export interface World {
   readonly clock: FakeClock;
   readonly db: MemoryDynamo;
-  readonly store: Store;
+  readonly store: StoreParts;
   readonly app: App;
   readonly bot: BotApiDouble;
   /** Every line that was logged. */
   readonly logs: readonly Readonly<Record<string, unknown>>[];
   readonly account: Account;
   readonly channel: ConnectedChannel;
-  /** The bells of lanes that rang and were not answered yet, and those that ring later. */
+  /** The bells of lanes and of tasks that rang and were not answered yet. */
   readonly bells: string[];
-  readonly laterBells: { readonly lane: string; readonly at: number }[];
-  /** The bells of tasks that rang, and those that ring later. */
   readonly taskBells: string[];
-  readonly laterTasks: { readonly name: string; readonly at: number }[];
-  /** Chats whose fold failed. */
-  readonly failedChats: FailedChat[];
+  /** The bells that ring later. */
+  readonly later: Required<Message>[];
+  /** Chats whose fold failed, as their queue holds them. */
+  readonly failedChats: string[];
   /** Makes every command fail that this says so of, until it is undefined again; it may take its time. */
   failing: ((asked: Asked) => boolean | Promise<boolean>) | undefined;
 
@@ -145,13 +146,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const db = new MemoryDynamo(tables, names);
   const bot = await startBotApi();
   const logs: Record<string, unknown>[] = [];
-  const failedChats: FailedChat[] = [];
+  const failedChats: string[] = [];
   const bells: string[] = [];
-  const laterBells: { lane: string; at: number }[] = [];
   const taskBells: string[] = [];
-  const laterTasks: { name: string; at: number }[] = [];
-  let records: StreamEvent['Records'][number][] = [];
-  let addressRecords: StreamEvent['Records'][number][] = [];
+  const later: Required<Message>[] = [];
+  const written: Bell[] = [];
   let lastId = 0;
 
   const newId = () => `id-${String(++lastId).padStart(8, '0')}`;
@@ -162,27 +161,24 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       return db.apply(command);
     },
   } as never;
-  const store = createStore({ client, tables: names, clock, newId, cipher: createKeyCipher(newCipherKey()) });
-  const app = createApp({
-    store,
+  const sent: Record<QueueName, string[]> = { lanes: bells, tasks: taskBells, failedChats };
+  const platform: Platform = {
+    ...createStoreDeps({ client, tables: names, clock, newId }),
     ...createMessengers(options),
-    clock,
-    newId,
+    cipher: createKeyCipher(newCipherKey()),
+    publicUrl: undefined,
     log: (entry) => logs.push(entry),
-    queueFailed: async (failed) => void failedChats.push(failed),
-    ringLane: async (lane) => void bells.push(lane),
-    ringLater: async (lane, afterMs) => void laterBells.push({ lane, at: clock.now() + afterMs }),
-    ringTask: async (name) => void taskBells.push(name),
-    ringTaskLater: async (name, afterMs) => void laterTasks.push({ name, at: clock.now() + afterMs }),
-  });
-  db.onWrite = ({ tableId, newImage }) => {
-    if (!newImage) return;
-    if (tableId === 'addresses') {
-      addressRecords.push({ eventName: 'MODIFY', dynamodb: { Keys: { a: { S: newImage.a } } } });
-    }
-    if (tableId !== 'messages') return;
-    const { c, k } = newImage;
-    records.push({ eventName: 'MODIFY', dynamodb: { Keys: { c: { S: c }, k: { S: k } } } });
+    bells: {
+      async ring(queue, body, afterMs) {
+        if (afterMs === undefined) sent[queue].push(body);
+        else later.push({ queue, body, at: clock.now() + afterMs });
+      },
+    },
+  };
+  const app = createApp((name) => ({ ...platform, client: onlyGranted(name, client) }));
+  const store = createStoreParts(platform);
+  db.onWrite = (record) => {
+    if (record.newImage) written.push(...bellsOfWrite(record));
   };
 
   async function call(method: string, path: string, { key, headers, body, base64 }: CallOptions = {}) {
@@ -210,16 +206,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   }
 
   async function drain({ deliver = true } = {}): Promise<void> {
-    while (records.length + addressRecords.length + taskBells.length > 0 || (deliver && bells.length > 0)) {
-      const event = { Records: records };
-      const addressEvent = { Records: addressRecords };
-      records = [];
-      addressRecords = [];
-      await app.foldChat(event);
-      await app.publishEvents(event);
-      await app.assignContact(addressEvent);
-      await app.doTasks({ Records: taskBells.splice(0).map((body) => ({ body })) });
-      if (deliver) await app.deliverMessage({ Records: bells.splice(0).map((body) => ({ body })) });
+    while (written.length + taskBells.length > 0 || (deliver && bells.length > 0)) {
+      const read = Map.groupBy(written.splice(0), (bell) => bell.function);
+      for (const { function: name } of [...readersOf('messages'), ...readersOf('addresses')]) {
+        await app.listeners[name](eventOfBells(read.get(name) ?? []));
+      }
+      await app.listeners['do-tasks']({ Records: taskBells.splice(0).map((body) => ({ body })) });
+      if (deliver) await app.listeners['deliver-message']({ Records: bells.splice(0).map((body) => ({ body })) });
     }
   }
 
@@ -238,9 +231,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     bot,
     logs,
     bells,
-    laterBells,
     taskBells,
-    laterTasks,
+    later,
     failedChats,
     account: { accountId: '', apiKey: '' },
     channel: { channelId: '', secret: '' },
@@ -250,17 +242,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     addChannel,
 
     dropBells() {
-      records = [];
+      written.splice(0);
     },
 
     async pass(ms) {
       clock.advance(ms);
-      const due = laterBells.filter(({ at }) => at <= clock.now());
-      laterBells.splice(0, laterBells.length, ...laterBells.filter(({ at }) => at > clock.now()));
-      bells.push(...due.map(({ lane }) => lane));
-      const dueTasks = laterTasks.filter(({ at }) => at <= clock.now());
-      laterTasks.splice(0, laterTasks.length, ...laterTasks.filter(({ at }) => at > clock.now()));
-      taskBells.push(...dueTasks.map(({ name }) => name));
+      const due = later.filter(({ at }) => at <= clock.now());
+      later.splice(0, later.length, ...later.filter(({ at }) => at > clock.now()));
+      for (const { queue, body } of due) sent[queue].push(body);
       await drain();
     },
 

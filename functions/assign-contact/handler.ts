@@ -1,14 +1,15 @@
 import { eachAtOnce } from '#at-once';
+import type { Bells } from '#bells';
 import { shortHash } from '#domain/hash';
 import type { Assign } from '#flows/assign';
 import { describeError, type Log } from '#log';
-import { rungAddresses, type StreamEvent } from '#store/dynamo/stream';
+import { newsOfAddresses, type StreamEvent } from '#store/dynamo/stream';
 import { type Task, type Tasks, taskName } from '#store/outbox/tasks';
 
 export interface AssignContactDeps {
   readonly assign: Assign;
   readonly tasks: Pick<Tasks, 'put'>;
-  readonly ringTaskLater: (name: string, afterMs: number) => Promise<void>;
+  readonly bells: Bells<'tasks'>;
   readonly log: Log;
 }
 
@@ -21,7 +22,7 @@ const SOON_MS = 1_000;
  * Addresses have news: each is followed up. One bad address never holds up the others: it becomes a task that is tried
  * again soon, and what cannot even become one has the stream repeat all of them.
  */
-export function createHandler({ assign, tasks, ringTaskLater, log }: AssignContactDeps) {
+export function createHandler({ assign, tasks, bells, log }: AssignContactDeps) {
   async function follow(address: string): Promise<void> {
     try {
       await assign(address);
@@ -29,11 +30,11 @@ export function createHandler({ assign, tasks, ringTaskLater, log }: AssignConta
       log({ assign: shortHash(address), outcome: 'failed', ...describeError(error) });
       const task: Task = { kind: 'assign', address };
       await tasks.put(task);
-      await ringTaskLater(taskName(task), SOON_MS);
+      await bells.ring('tasks', taskName(task), SOON_MS);
     }
   }
 
   return async (event: StreamEvent): Promise<void> => {
-    await eachAtOnce(rungAddresses(event), AT_ONCE, follow);
+    await eachAtOnce(newsOfAddresses(event), AT_ONCE, follow);
   };
 }

@@ -1,21 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { createTaskBells } from '#aws/bells';
+import { createBells } from '#aws/bells';
 import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
-import { createStoreDeps } from '#aws/store-deps';
-import { createAssign } from '#flows/assign';
-import { createExplain } from '#flows/explain';
-import { createAssignments } from '#store/clients/assignments';
-import { createDispensers } from '#store/clients/dispensers';
-import { createOwnership } from '#store/clients/ownership';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const deps = {
-  ...createStoreDeps('addresses', 'assignments', 'chats', 'directory', 'dispensers', 'outbox', 'settings'),
-  newId: randomUUID,
-};
-const ownership = createOwnership({ ...deps, explain: createExplain(createAssignments(deps)) });
-const dispensers = createDispensers(deps);
-const assign = createAssign({ ...deps, ...ownership, dispensers });
-
-export const handler = createListener(createHandler({ ...ownership, ...createTaskBells(), assign, log }));
+const platform = { ...createStorePlatform(), bells: createBells('tasks'), log };
+const deps = createDeps(platform);
+export const handler = createListener(createHandler(deps));

@@ -1,18 +1,13 @@
+import type { Bells } from '#bells';
 import { shortHash } from '#domain/hash';
+import { writeFailedChat } from '#flows/failed-chat';
 import type { FoldChat } from '#flows/fold';
 import { describeError, type Log } from '#log';
-import { leastRung, rungFacts, type StreamEvent } from '#store/dynamo/stream';
-
-/** A chat that could not be folded, with the least fact key that rang: without it the next try would look too late. */
-export interface FailedChat {
-  readonly chatKey: string;
-  readonly rung: string;
-}
+import { leastNews, newsOfFacts, type StreamEvent } from '#store/dynamo/stream';
 
 export interface FoldChatDeps {
   readonly foldChat: FoldChat;
-  /** Puts the chat on the queue of failed chats, to be tried again with backoff. */
-  readonly queueFailed: (chat: FailedChat) => Promise<void>;
+  readonly bells: Bells<'failedChats'>;
   readonly log: Log;
 }
 
@@ -20,12 +15,12 @@ export interface FoldChatDeps {
 export function createHandler(deps: FoldChatDeps) {
   return async (event: StreamEvent): Promise<void> => {
     await Promise.all(
-      [...leastRung(rungFacts(event))].map(async ([chatKey, rung]) => {
+      [...leastNews(newsOfFacts(event))].map(async ([chatKey, newsFrom]) => {
         try {
-          await deps.foldChat(chatKey, rung);
+          await deps.foldChat(chatKey, newsFrom);
         } catch (error) {
           deps.log({ fold: shortHash(chatKey), outcome: 'failed', ...describeError(error) });
-          await deps.queueFailed({ chatKey, rung });
+          await deps.bells.ring('failedChats', writeFailedChat({ chatKey, newsFrom }));
         }
       }),
     );

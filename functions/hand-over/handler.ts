@@ -1,8 +1,6 @@
-import type { Clock } from '#clock';
-import { addressKey } from '#domain/address';
 import { mayWrite } from '#domain/settings';
 import { type Actor, responsibleOf, roleOf } from '#domain/sight';
-import type { SightChanges } from '#flows/sight-changes';
+import type { HandOver } from '#flows/sight/hand-over';
 import { authenticate } from '#http/authenticate';
 import { type VisibleChat, visibleChat } from '#http/chat-of-path';
 import { newResponsible } from '#http/contract';
@@ -12,24 +10,20 @@ import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
-import type { Rules } from '#store/accounts/settings';
+import type { Settings } from '#store/accounts/channel-settings';
 import type { Chats } from '#store/chats/chats';
-import type { Assignments } from '#store/clients/assignments';
 import type { Users } from '#store/directory/users';
 
 export interface HandOverDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
-  readonly settings: Pick<Rules, 'read'>;
+  readonly settings: Pick<Settings, 'read'>;
   readonly chats: Pick<Chats, 'get'>;
-  readonly sightChanges: Pick<SightChanges, 'handOver'>;
-  readonly assignments: Pick<Assignments, 'write'>;
-  readonly clock: Clock;
-  readonly newId: () => string;
+  readonly handOver: HandOver;
   readonly log: Log;
 }
 
-/** A head, whoever is responsible, or the CRM makes somebody else responsible: the chat moves before the answer. */
+/** A head, the responsible user or the CRM makes another user responsible: the chat moves before the answer. */
 export function createHandler(deps: HandOverDeps): HttpHandler {
   return createRoute(async (request) => {
     const actor = await authenticate(request, deps);
@@ -43,16 +37,7 @@ export function createHandler(deps: HandOverDeps): HttpHandler {
         fields: ['userId'],
       });
     }
-    const { channelId, chatType, chatId } = row;
-    const at = deps.clock.now();
-    const chat = { channelId, chatType, chatId };
-    const reason = { userId, rule: 'handed-over' as const, place: null, passedOver: [] };
-    const record = { assignmentId: deps.newId(), at, ...chat, ...reason };
-    await deps.sightChanges.handOver(addressKey(actor.account, chatType, chatId), {
-      userId,
-      at,
-      recordOf: (contactId) => deps.assignments.write(actor.account, { ...record, contactId }),
-    });
+    await deps.handOver(actor.account, row, { userId, rule: 'handed-over' });
     return { status: 200, body: presentChat((await deps.chats.get(row.key)) ?? row, settings) };
   }, deps);
 }

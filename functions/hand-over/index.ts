@@ -1,22 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { log } from '#aws/log';
-import { createStoreDeps } from '#aws/store-deps';
-import { createAccounts } from '#store/accounts/accounts';
-import { createAssignments } from '#store/clients/assignments';
-import { createOwnership } from '#store/clients/ownership';
-import { createUsers } from '#store/directory/users';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const deps = {
-  ...createStoreDeps('addresses', 'assignments', 'chats', 'directory', 'outbox', 'settings'),
-  newId: randomUUID,
-};
-
-export const handler = createHandler({
-  ...deps,
-  ...createOwnership(deps),
-  assignments: createAssignments(deps),
-  accounts: createAccounts(deps),
-  users: createUsers(deps),
-  log,
-});
+const platform = { ...createStorePlatform(), log };
+const deps = createDeps(platform);
+export const handler = createHandler(deps);

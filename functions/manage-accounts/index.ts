@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { log } from '#aws/log';
-import { createStoreDeps } from '#aws/store-deps';
-import { createAccounts } from '#store/accounts/accounts';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = createHandler({
-  accounts: createAccounts({ ...createStoreDeps('settings'), newId: randomUUID }),
-  log,
-});
+const platform = { ...createStorePlatform(), log };
+const deps = createDeps(platform);
+export const handler = createHandler(deps);

@@ -19,7 +19,7 @@ export interface ManageChannelsDeps {
   readonly connections: Pick<Connections, 'ofNow'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   /** The base of webhook addresses, where it is not the address that the caller spoke to. */
-  readonly publicUrl?: string | undefined;
+  readonly publicUrl: string | undefined;
   readonly newId: () => string;
   readonly log: Log;
 }

@@ -1,21 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { createCipher } from '#aws/cipher';
 import { log } from '#aws/log';
 import { createCallingMessengers } from '#aws/messengers';
-import { createStoreDeps } from '#aws/store-deps';
-import { createAccounts } from '#store/accounts/accounts';
-import { createOpenChannels } from '#store/accounts/channels';
-import { createConnections } from '#store/accounts/connections';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const deps = { ...createStoreDeps('settings'), newId: randomUUID };
-
-export const handler = createHandler({
-  ...deps,
+const platform = {
+  ...createStorePlatform(),
   ...createCallingMessengers(),
-  accounts: createAccounts(deps),
-  connections: createConnections(deps),
+  cipher: createCipher(),
   publicUrl: process.env.PUBLIC_URL,
-  channels: createOpenChannels({ ...deps, cipher: createCipher() }),
   log,
-});
+};
+const deps = createDeps(platform);
+export const handler = createHandler(deps);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Bells } from '#bells';
 import type { Actor } from '#domain/sight';
 import { authenticateCrm } from '#http/authenticate';
 import { deliveryListQuery } from '#http/contract';
@@ -9,14 +10,17 @@ import { readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
-import type { Messages } from '#store/chats/messages';
-import type { Delivery, Outbox } from '#store/outbox/outbox';
+import type { Attempts } from '#store/chats/attempts';
+import type { Lanes } from '#store/outbox/lanes';
+import type { Row } from '#store/outbox/row-item';
+import type { Rows } from '#store/outbox/rows';
 
 export interface ManageDeliveriesDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
-  readonly outbox: Pick<Outbox, 'failedOf' | 'lanesWithWork' | 'pendingIn' | 'get' | 'hasten'>;
-  readonly messages: Pick<Messages, 'startAttempt'>;
-  readonly ringLane: (lane: string) => Promise<void>;
+  readonly rows: Pick<Rows, 'failedOf' | 'pendingIn' | 'get'>;
+  readonly lanes: Pick<Lanes, 'lanesWithWork' | 'hasten'>;
+  readonly attempts: Pick<Attempts, 'startAttempt'>;
+  readonly bells: Bells<'lanes'>;
   readonly log: Log;
 }
 
@@ -35,11 +39,11 @@ export function createHandler(deps: ManageDeliveriesDeps): HttpHandler {
   }, deps);
 }
 
-async function list({ outbox }: ManageDeliveriesDeps, { query }: HttpRequest, actor: Actor): Promise<HttpResponse> {
+async function list(deps: ManageDeliveriesDeps, { query }: HttpRequest, actor: Actor): Promise<HttpResponse> {
   const { state = 'failed', cursor } = readValues(deliveryListQuery, query, invalidRequest);
   const after = readPlace(factPlace, 'cursor', cursor);
-  if (state === 'pending') return { status: 200, body: { deliveries: await pendingOf(outbox, actor) } };
-  const rows = await outbox.failedOf(actor.account, PAGE, after);
+  if (state === 'pending') return { status: 200, body: { deliveries: await pendingOf(deps, actor) } };
+  const rows = await deps.rows.failedOf(actor.account, PAGE, after);
   const place = rows.length < PAGE ? undefined : rows.findLast(({ failedAt }) => failedAt !== undefined)?.failedAt;
   return {
     status: 200,
@@ -51,34 +55,34 @@ async function list({ outbox }: ManageDeliveriesDeps, { query }: HttpRequest, ac
   };
 }
 
-async function pendingOf(outbox: ManageDeliveriesDeps['outbox'], { account }: Actor) {
-  const lanes = await outbox.lanesWithWork(Number.MAX_SAFE_INTEGER);
-  const rows = await Promise.all(
-    lanes.map(async ({ lane, nextAt }) =>
-      (await outbox.pendingIn(lane, PAGE)).filter((row) => row.account === account).map((row) => present(row, nextAt)),
+async function pendingOf({ lanes, rows }: ManageDeliveriesDeps, { account }: Actor) {
+  const waiting = await lanes.lanesWithWork(Number.MAX_SAFE_INTEGER);
+  const pending = await Promise.all(
+    waiting.map(async ({ lane, nextAt }) =>
+      (await rows.pendingIn(lane, PAGE)).filter((row) => row.account === account).map((row) => present(row, nextAt)),
     ),
   );
-  return rows.flat();
+  return pending.flat();
 }
 
 async function retry(deps: ManageDeliveriesDeps, { params }: HttpRequest, actor: Actor): Promise<HttpResponse> {
-  const { outbox, messages, ringLane } = deps;
+  const { rows, lanes, attempts, bells } = deps;
   const name = readCursor(deliveryName, params.deliveryId ?? '');
-  const row = name && (await outbox.get(...name));
+  const row = name && (await rows.get(...name));
   if (!row || row.account !== actor.account || row.state === 'done') {
     throw new RequestError(404, 'DELIVERY_NOT_FOUND', 'Nothing of that id waits or has failed');
   }
   if (row.state === 'failed') {
     // All else follows from the reply, so no crash leaves it half done: from now on no late word of an older attempt counts.
-    await messages.startAttempt(row.chat, row.event, row.attempt + 1);
+    await attempts.startAttempt(row.chat, row.event, row.attempt + 1);
   } else {
-    await outbox.hasten(row.lane);
-    await ringLane(row.lane);
+    await lanes.hasten(row.lane);
+    await bells.ring('lanes', row.lane);
   }
   return { status: 202, body: { deliveryId: params.deliveryId } };
 }
 
-function present({ lane, event, state, kind, chat, calls, lastError, createdAt }: Delivery, nextAt?: number) {
+function present({ lane, event, state, kind, chat, calls, lastError, createdAt }: Row, nextAt?: number) {
   return {
     deliveryId: writeCursor([lane, event]),
     state,

@@ -1,18 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { createLaneBells } from '#aws/bells';
+import { createBells } from '#aws/bells';
 import { log } from '#aws/log';
-import { createStoreDeps } from '#aws/store-deps';
-import { createAccounts } from '#store/accounts/accounts';
-import { createMessages } from '#store/chats/messages';
-import { createOutbox } from '#store/outbox/outbox';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const deps = { ...createStoreDeps('messages', 'settings', 'outbox'), newId: randomUUID };
-
-export const handler = createHandler({
-  ...createLaneBells(),
-  accounts: createAccounts(deps),
-  outbox: createOutbox(deps),
-  messages: createMessages(deps),
-  log,
-});
+const platform = { ...createStorePlatform(), bells: createBells('lanes'), log };
+const deps = createDeps(platform);
+export const handler = createHandler(deps);

@@ -1,5 +1,7 @@
+import type { Bells } from '#bells';
 import type { ChannelSettings } from '#domain/settings';
 import type { Actor } from '#domain/sight';
+import type { ChangeSettings } from '#flows/change-settings';
 import type { FollowSettings } from '#flows/follow-settings';
 import { createCrmRoutes } from '#http/crm-route';
 import { channelNotFound, RequestError } from '#http/errors';
@@ -7,9 +9,10 @@ import { readBody } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import { newOptions, newSettings } from '#http/settings';
 import type { Log } from '#log';
+import type { Options } from '#store/accounts/account-options';
 import type { Accounts } from '#store/accounts/accounts';
+import type { ChosenSettings, Settings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
-import type { ChosenSettings, Settings } from '#store/accounts/settings';
 import type { Pipelines } from '#store/directory/pipelines';
 import type { Users } from '#store/directory/users';
 import { placeTask } from '#store/outbox/tasks';
@@ -20,9 +23,11 @@ export interface ManageSettingsDeps {
   readonly channels: Pick<Channels, 'get' | 'listOf'>;
   readonly users: Pick<Users, 'existing'>;
   readonly pipelines: Pick<Pipelines, 'list'>;
-  readonly settings: Pick<Settings, 'settingsOf' | 'put' | 'optionsOf' | 'patchOptions'>;
+  readonly settings: Pick<Settings, 'settingsOf'>;
+  readonly changeSettings: Pick<ChangeSettings, 'put'>;
+  readonly options: Options;
   readonly followSettings: FollowSettings;
-  readonly ringTask: (name: string) => Promise<void>;
+  readonly bells: Bells<'tasks'>;
   readonly log: Log;
 }
 
@@ -38,23 +43,23 @@ export function createHandler(deps: ManageSettingsDeps): HttpHandler {
   );
 }
 
-async function read({ channels, settings }: ManageSettingsDeps, { account }: Actor): Promise<HttpResponse> {
+async function read({ channels, settings, options }: ManageSettingsDeps, { account }: Actor): Promise<HttpResponse> {
   const present = (await channels.listOf(account)).filter(({ deletedAt }) => deletedAt === undefined);
-  const [ofChannels, options] = await Promise.all([
+  const [ofChannels, ofAccount] = await Promise.all([
     settings.settingsOf(present.map(({ channelId }) => channelId)),
-    settings.optionsOf(account),
+    options.optionsOf(account),
   ]);
   const shown = [...ofChannels].map(([channelId, chosen]) => [channelId, presentSettings(chosen)]);
-  return { status: 200, body: { channels: Object.fromEntries(shown), ...options } };
+  return { status: 200, body: { channels: Object.fromEntries(shown), ...ofAccount } };
 }
 
 async function patch(
-  { settings }: ManageSettingsDeps,
+  { options }: ManageSettingsDeps,
   { body }: HttpRequest,
   { account }: Actor,
 ): Promise<HttpResponse> {
   const changes = readBody(newOptions, body, (fields) => invalidSettings({ fields }));
-  return { status: 200, body: await settings.patchOptions(account, changes) };
+  return { status: 200, body: await options.patchOptions(account, changes) };
 }
 
 async function put(deps: ManageSettingsDeps, { params, body }: HttpRequest, { account }: Actor): Promise<HttpResponse> {
@@ -71,9 +76,9 @@ async function put(deps: ManageSettingsDeps, { params, body }: HttpRequest, { ac
   const problems = problemsOf(chosen, users, pipelines);
   if (problems) throw invalidSettings(problems);
   const { channelId } = channel;
-  const stored = await deps.settings.put(account, channelId, chosen);
+  const stored = await deps.changeSettings.put(account, channelId, chosen);
   await deps.followSettings(channelId);
-  await deps.ringTask(placeTask(channelId));
+  await deps.bells.ring('tasks', placeTask(channelId));
   return { status: 200, body: presentSettings(stored) };
 }
 

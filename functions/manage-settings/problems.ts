@@ -1,5 +1,5 @@
 import { mayWrite } from '#domain/settings';
-import type { ChosenSettings } from '#store/accounts/settings';
+import type { ChosenSettings } from '#store/accounts/channel-settings';
 import type { Pipeline } from '#store/directory/pipelines';
 
 /** Why settings cannot be stored: the fields, and what they name that does not exist. */

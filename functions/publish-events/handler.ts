@@ -1,8 +1,11 @@
-import { createPublish, type PublishDeps } from '#flows/publish';
-import { rungFacts, type StreamEvent } from '#store/dynamo/stream';
+import type { Publish } from '#flows/publish';
+import { newsOfFacts, type StreamEvent } from '#store/dynamo/stream';
+
+export interface PublishEventsDeps {
+  readonly publish: Publish;
+}
 
 /** Something was said: what has to leave because of it waits in the outbox. */
-export function createHandler(deps: PublishDeps) {
-  const publish = createPublish(deps);
-  return (event: StreamEvent): Promise<void> => publish(rungFacts(event));
+export function createHandler({ publish }: PublishEventsDeps) {
+  return (event: StreamEvent): Promise<void> => publish(newsOfFacts(event));
 }

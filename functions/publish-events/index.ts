@@ -1,18 +1,9 @@
-import { createLaneBells } from '#aws/bells';
+import { createBells } from '#aws/bells';
 import { createListener } from '#aws/listener';
-import { createStoreDeps } from '#aws/store-deps';
-import { createChannels } from '#store/accounts/channels';
-import { createMessages } from '#store/chats/messages';
-import { createOutbox } from '#store/outbox/outbox';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const deps = createStoreDeps('messages', 'settings', 'outbox');
-
-export const handler = createListener(
-  createHandler({
-    ...createLaneBells(),
-    messages: createMessages(deps),
-    channels: createChannels(deps),
-    outbox: createOutbox(deps),
-  }),
-);
+const platform = { ...createStorePlatform(), bells: createBells('lanes') };
+const deps = createDeps(platform);
+export const handler = createListener(createHandler(deps));

@@ -1,16 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { log } from '#aws/log';
-import { createStoreDeps } from '#aws/store-deps';
-import { createAccounts } from '#store/accounts/accounts';
-import { createChannels } from '#store/accounts/channels';
-import { createAssignments } from '#store/clients/assignments';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const deps = { ...createStoreDeps('settings', 'assignments'), newId: randomUUID };
-
-export const handler = createHandler({
-  accounts: createAccounts(deps),
-  channels: createChannels(deps),
-  assignments: createAssignments(deps),
-  log,
-});
+const platform = { ...createStorePlatform(), log };
+const deps = createDeps(platform);
+export const handler = createHandler(deps);

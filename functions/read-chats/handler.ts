@@ -15,19 +15,23 @@ import { presentMessage } from '#http/present-message';
 import { readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
+import type { Options } from '#store/accounts/account-options';
 import type { Accounts } from '#store/accounts/accounts';
-import type { Rules } from '#store/accounts/settings';
+import type { Settings } from '#store/accounts/channel-settings';
 import type { Chats } from '#store/chats/chats';
-import type { Messages } from '#store/chats/messages';
+import type { Facts } from '#store/chats/facts';
+import type { Outcomes } from '#store/chats/outcomes';
 import type { Users } from '#store/directory/users';
 
 export interface ReadChatsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
-  readonly settings: Pick<Rules, 'read' | 'settingsOf' | 'optionsOf'>;
+  readonly settings: Pick<Settings, 'read' | 'settingsOf'>;
+  readonly options: Pick<Options, 'optionsOf'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly lists: Lists;
-  readonly messages: Pick<Messages, 'page' | 'outcomesOf'>;
+  readonly facts: Pick<Facts, 'page'>;
+  readonly outcomes: Pick<Outcomes, 'outcomesOf'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -79,12 +83,12 @@ async function counter(
   { params }: HttpRequest,
   { account, userId: acting }: Actor,
 ): Promise<HttpResponse> {
-  const { lists, users, settings } = deps;
+  const { lists, users, options } = deps;
   const { id: userId = '' } = params;
   if (acting !== undefined && acting !== userId)
     throw new RequestError(403, 'FORBIDDEN', 'A user may read their own counter');
   if (!(await users.get(account, userId))) throw new RequestError(404, 'USER_NOT_FOUND', 'There is no such user');
-  const { count, isOwn, lastMessageAt } = await lists.count(account, userId, await settings.optionsOf(account));
+  const { count, isOwn, lastMessageAt } = await lists.count(account, userId, await options.optionsOf(account));
   return {
     status: 200,
     body: {
@@ -96,15 +100,15 @@ async function counter(
 }
 
 async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
-  const { messages, clock } = deps;
+  const { clock } = deps;
   const { limit = PAGE, ...query } = readValues(messageListQuery, request.query, invalidRequest);
   const before = readPlace(factPlace, 'before', query.before);
   const {
     row: { key, chat },
   } = await visibleChat(request, actor, deps, 'sees');
   const startedAt = clock.now();
-  const { facts, more } = await messages.page(key, limit, before);
-  const outcomes = await messages.outcomesOf(key, facts);
+  const { facts, more } = await deps.facts.page(key, limit, before);
+  const outcomes = await deps.outcomes.outcomesOf(key, facts);
   const oldest = facts[0]?.key ?? FIRST_KEY;
   // The newest page counts what is open below it; an older one shows what it shows.
   const low = before === undefined ? leastKey(oldest, chat.openKey) : oldest;

@@ -10,12 +10,14 @@ import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
 import type { Log } from '#log';
 import type { Channel, OpenChannels } from '#store/accounts/channels';
 import type { Connections } from '#store/accounts/connections';
-import type { Messages, NewFact } from '#store/chats/messages';
+import type { Facts, NewFact } from '#store/chats/facts';
+import type { Outcomes } from '#store/chats/outcomes';
 
 export interface ReceiveMessageDeps {
   readonly channels: Pick<OpenChannels, 'get'>;
   readonly connections: Pick<Connections, 'put'>;
-  readonly messages: Pick<Messages, 'put' | 'putOnce' | 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
+  readonly facts: Pick<Facts, 'put' | 'putOnce'>;
+  readonly outcomes: Pick<Outcomes, 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly clock: Clock;
   readonly log: Log;
@@ -55,7 +57,7 @@ function parse(messenger: Messenger, body: Uint8Array): Received[] {
 
 /** Stores the item, and answers what the log may say of it. */
 async function store(deps: ReceiveMessageDeps, { channelId }: Channel, item: Received): Promise<object> {
-  const { messages, connections, clock } = deps;
+  const { facts, outcomes, connections, clock } = deps;
   if (item.kind === 'ignored') return { kind: item.kind, reason: item.reason };
   if (item.kind === 'connection') {
     const { state } = item.connection;
@@ -65,18 +67,18 @@ async function store(deps: ReceiveMessageDeps, { channelId }: Channel, item: Rec
   const noted = { kind: item.kind, chat: shortHash(key) };
   switch (item.kind) {
     case 'edit':
-      await messages.recordEdit(key, item.providerId, { ...latest(item), content: item.content });
+      await outcomes.recordEdit(key, item.providerId, { ...latest(item), content: item.content });
       return noted;
     case 'reaction':
-      await messages.recordReaction(key, item.providerId, { ...latest(item), emojis: item.emojis });
+      await outcomes.recordReaction(key, item.providerId, { ...latest(item), emojis: item.emojis });
       return noted;
     case 'deletion':
-      await messages.recordDeletion(key, item.providerId);
+      await outcomes.recordDeletion(key, item.providerId);
       return noted;
     case 'client':
     case 'echo': {
       const fact = toFact(item, clock);
-      const outcome = await (item.time === undefined ? messages.putOnce(key, fact) : messages.put(key, fact));
+      const outcome = await (item.time === undefined ? facts.putOnce(key, fact) : facts.put(key, fact));
       return { ...noted, outcome, agoMs: clock.now() - timeOfKey(fact.key) };
     }
     default:

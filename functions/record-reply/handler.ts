@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Messenger } from '#channels/channel';
+import type { Clock } from '#clock';
 import { openMessages } from '#domain/chat';
 import { FIRST_KEY, factKey, idOfKey, leastKey, type Seen, timeOfKey } from '#domain/fact';
 import { type Author, chatKey, type Quoted, quote } from '#domain/message';
@@ -7,26 +8,33 @@ import { messageIdOf, readMessageId } from '#domain/message-id';
 import { readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
 import { type Actor, authorOf } from '#domain/sight';
-import { type AdmitDeps, admit, type Writer } from '#flows/admit';
+import type { Admit, Lost, Writer } from '#flows/take-client';
 import { authenticate } from '#http/authenticate';
 import { newMessage } from '#http/contract';
-import { RequestError } from '#http/errors';
+import { noAccess, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
+import type { Settings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
-import type { Rules } from '#store/accounts/settings';
 import type { ChatRow, Chats } from '#store/chats/chats';
-import type { Messages, NewFact } from '#store/chats/messages';
+import type { Facts, NewFact } from '#store/chats/facts';
+import type { Outcomes } from '#store/chats/outcomes';
+import type { Users } from '#store/directory/users';
 
-export interface RecordReplyDeps extends AdmitDeps {
+export interface RecordReplyDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
-  readonly settings: Pick<Rules, 'read'>;
+  readonly users: Pick<Users, 'get'>;
+  readonly settings: Pick<Settings, 'read'>;
   readonly channels: Pick<Channels, 'get'>;
   readonly chats: Pick<Chats, 'get'>;
-  readonly messages: Pick<Messages, 'put' | 'putClaimed' | 'readFrom' | 'outcomes'>;
+  readonly facts: Pick<Facts, 'put' | 'putClaimed' | 'readFrom'>;
+  readonly outcomes: Pick<Outcomes, 'outcomes'>;
+  readonly admit: Admit;
   readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly clock: Clock;
+  readonly newId: () => string;
   readonly log: Log;
 }
 
@@ -49,11 +57,14 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
         findAuthor(deps, actor, message),
       ]);
       const writer = writerOf(actor, message, settings);
-      const takeClient = writer && (await admit(deps, writer, message, row, settings));
+      const admission = writer && (await deps.admit(writer, message, row, settings));
+      if (admission?.outcome === 'no-access') throw noAccess();
+      if (admission?.outcome === 'lost') throw await alreadyTaken(deps, actor, admission);
       const covers = await seenBy(deps, key, row, message);
       const fact = await toReply(deps, author, key, row, covers, message);
-      // Before anything is stored or sent: whoever loses a client must not have written to them.
-      await takeClient?.();
+      // Before anything is stored or sent: a user who loses a client must not have written to them.
+      const taken = await admission?.takeClient();
+      if (taken?.outcome === 'lost') throw await alreadyTaken(deps, actor, taken);
       await store(deps, actor, key, fact, message.crmMessageId);
       return { status: 201, body: { messageId: messageIdOf(key, fact.key), chatId: message.chatId } };
     },
@@ -118,6 +129,18 @@ function writerOf(actor: Actor, { crmUserId }: NewMessage, { rolesSaved }: Chann
   return userId === undefined ? undefined : { account: actor.account, userId };
 }
 
+async function alreadyTaken(
+  { users }: RecordReplyDeps,
+  { account }: Actor,
+  { responsibleUserId }: Lost,
+): Promise<RequestError> {
+  const winner = await users.get(account, responsibleUserId);
+  return new RequestError(409, 'ALREADY_TAKEN', 'Somebody else has taken this client', {
+    responsibleUserId,
+    name: winner?.name ?? null,
+  });
+}
+
 /** Who is shown as the author: whoever acts, or whom the CRM names, whether it knows them or not. */
 async function findAuthor({ users }: RecordReplyDeps, actor: Actor, { crmUserId }: NewMessage): Promise<Author> {
   if (actor.userId !== undefined || crmUserId === undefined) return authorOf(actor);
@@ -138,9 +161,13 @@ async function seenBy(
   return clearUnanswered === false ? undefined : seen;
 }
 
-async function seenNow({ messages, clock }: RecordReplyDeps, key: string, row: ChatRow | undefined): Promise<Seen> {
+async function seenNow(
+  { facts: stored, clock }: RecordReplyDeps,
+  key: string,
+  row: ChatRow | undefined,
+): Promise<Seen> {
   const startedAt = clock.now();
-  const facts = await messages.readFrom(key, leastKey(row?.chat.openKey, factKey(startedAt - LATEST_DELIVERY_MS, '')));
+  const facts = await stored.readFrom(key, leastKey(row?.chat.openKey, factKey(startedAt - LATEST_DELIVERY_MS, '')));
   const openKey = leastKey(row?.chat.openKey, openMessages(facts)[0]?.key);
   // What is older than the read was stored long ago, so it is covered without being named.
   return seenOf({ facts, low: FIRST_KEY, openKey, startedAt }, facts.length);
@@ -167,9 +194,9 @@ async function toReply(
   };
 }
 
-async function toQuoted({ messages }: RecordReplyDeps, key: string, messageId: string): Promise<Quoted> {
+async function toQuoted({ facts: stored, outcomes }: RecordReplyDeps, key: string, messageId: string): Promise<Quoted> {
   const named = readMessageId(messageId);
-  const facts = named ? await messages.readFrom(key, factKey(named.time, ''), factKey(named.time + 1, '')) : [];
+  const facts = named ? await stored.readFrom(key, factKey(named.time, ''), factKey(named.time + 1, '')) : [];
   const fact = facts.find((there) => messageIdOf(key, there.key) === messageId.toLowerCase());
   if (!fact || fact.kind === 'no-reply-needed') {
     throw new RequestError(400, 'REFERENCE_MESSAGE_NOT_FOUND', 'There is no such message in this chat', {
@@ -178,13 +205,13 @@ async function toQuoted({ messages }: RecordReplyDeps, key: string, messageId: s
   }
   // What we sent has our id in its key, and the messenger's beside it once it was sent.
   const id = idOfKey(fact.key);
-  const providerId = (await messages.outcomes(key, [id])).get(id)?.providerId;
+  const providerId = (await outcomes.outcomes(key, [id])).get(id)?.providerId;
   const known = providerId === undefined ? { providerId: id, time: timeOfKey(fact.key) } : { providerId };
   return { ...quote(fact.content), ...known };
 }
 
 async function store(
-  { messages }: RecordReplyDeps,
+  { facts }: RecordReplyDeps,
   { account }: Actor,
   key: string,
   fact: NewFact,
@@ -192,10 +219,10 @@ async function store(
 ): Promise<void> {
   if (crmMessageId === undefined) {
     // Its id is new, so a "duplicate" is our own first try, whose answer was lost.
-    await messages.put(key, fact);
+    await facts.put(key, fact);
     return;
   }
-  if ((await messages.putClaimed(key, fact, { account, crmMessageId })) === 'repeated') {
+  if ((await facts.putClaimed(key, fact, { account, crmMessageId })) === 'repeated') {
     throw new RequestError(400, 'REPEATED_CRM_MESSAGE_ID', 'You have already sent message with same crmMessageId', {
       crmMessageId,
     });

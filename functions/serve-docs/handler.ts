@@ -3,8 +3,12 @@ import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import { type OpenApi, openApi } from './openapi.ts';
 
+export interface ServeDocsDeps {
+  readonly log: Log;
+}
+
 /** What anybody may know: that Konvert answers, and what its routes take. */
-export function createHandler(deps: { readonly log: Log }): HttpHandler {
+export function createHandler(deps: ServeDocsDeps): HttpHandler {
   // Made from all schemas of the contract, when somebody first asks.
   let made: OpenApi | undefined;
   function description(): OpenApi {

@@ -1,4 +1,7 @@
 import { log } from '#aws/log';
+import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = createHandler({ log });
+const platform = { log };
+const deps = createDeps(platform);
+export const handler = createHandler(deps);

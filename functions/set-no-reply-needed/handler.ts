@@ -13,17 +13,17 @@ import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
-import type { Rules } from '#store/accounts/settings';
+import type { Settings } from '#store/accounts/channel-settings';
 import type { Chats } from '#store/chats/chats';
-import type { Messages } from '#store/chats/messages';
+import type { Facts } from '#store/chats/facts';
 import type { Users } from '#store/directory/users';
 
 export interface SetNoReplyNeededDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
-  readonly settings: Pick<Rules, 'read'>;
+  readonly settings: Pick<Settings, 'read'>;
   readonly chats: Pick<Chats, 'get'>;
-  readonly messages: Pick<Messages, 'put' | 'standingNoReplyNeeded' | 'withdraw'>;
+  readonly facts: Pick<Facts, 'put' | 'standingNoReplyNeeded' | 'withdraw'>;
   readonly foldChat: FoldChat;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -36,14 +36,14 @@ export function createHandler(deps: SetNoReplyNeededDeps): HttpHandler {
     const actor = await authenticate(request, deps);
     const { row, settings } = await visibleChat(request, actor, deps, 'writes');
     const wanted = readBody(noReplyNeeded, request.body, invalidRequest);
-    const rung = wanted.noReplyNeeded ? await say(deps, actor, row.key, wanted) : await takeBack(deps, row.key);
-    const folded = rung === undefined ? row : await deps.foldChat(row.key, rung);
+    const newsFrom = wanted.noReplyNeeded ? await say(deps, actor, row.key, wanted) : await takeBack(deps, row.key);
+    const folded = newsFrom === undefined ? row : await deps.foldChat(row.key, newsFrom);
     return { status: 200, body: presentChat(folded ?? row, settings) };
   }, deps);
 }
 
 async function say(
-  { messages, clock, newId }: SetNoReplyNeededDeps,
+  { facts, clock, newId }: SetNoReplyNeededDeps,
   actor: Actor,
   key: string,
   { seenUpTo, reason }: z.infer<typeof noReplyNeeded>,
@@ -64,13 +64,13 @@ async function say(
     covers,
     ...(reason !== undefined && { reason }),
   };
-  await messages.put(key, fact);
+  await facts.put(key, fact);
   return fact.key;
 }
 
 /** The oldest first, so that one that is cut short leaves the newest standing, which is the one that is shown. */
-async function takeBack({ messages }: SetNoReplyNeededDeps, key: string): Promise<string | undefined> {
-  const standing = await messages.standingNoReplyNeeded(key);
-  for (const answer of standing) await messages.withdraw(key, answer.key);
+async function takeBack({ facts }: SetNoReplyNeededDeps, key: string): Promise<string | undefined> {
+  const standing = await facts.standingNoReplyNeeded(key);
+  for (const answer of standing) await facts.withdraw(key, answer.key);
   return standing[0]?.key;
 }

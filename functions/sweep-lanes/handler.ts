@@ -1,20 +1,20 @@
-import type { Outbox } from '#store/outbox/outbox';
+import type { Bells } from '#bells';
+import type { Lanes } from '#store/outbox/lanes';
 import type { Tasks } from '#store/outbox/tasks';
 
 export interface SweepLanesDeps {
-  readonly outbox: Pick<Outbox, 'dueLanes'>;
+  readonly lanes: Pick<Lanes, 'dueLanes'>;
   readonly tasks: Pick<Tasks, 'due'>;
-  readonly ringLane: (lane: string) => Promise<void>;
-  readonly ringTask: (name: string) => Promise<void>;
+  readonly bells: Bells<'lanes' | 'tasks'>;
 }
 
 /**
  * Every minute: rings the lanes and tasks that are due, so that a lost bell or a dead holder costs a minute and nothing
  * else.
  */
-export function createHandler({ outbox, tasks, ringLane, ringTask }: SweepLanesDeps) {
+export function createHandler({ lanes, tasks, bells }: SweepLanesDeps) {
   return async (): Promise<void> => {
-    for (const lane of await outbox.dueLanes()) await ringLane(lane);
-    for (const name of await tasks.due()) await ringTask(name);
+    for (const lane of await lanes.dueLanes()) await bells.ring('lanes', lane);
+    for (const name of await tasks.due()) await bells.ring('tasks', name);
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { addressKeys } from '#domain/address';
 import type { Contact } from '#domain/directory';
-import { MOST_ADDRESSES, type SightChanges } from '#flows/sight-changes';
+import { type ContactChanges, MOST_ADDRESSES } from '#flows/sight/push-contact';
 import type { CrmRoutes } from '#http/crm-route';
 import { contact } from '#http/directory';
 import { RequestError } from '#http/errors';
@@ -10,7 +10,7 @@ import { cardRoutes } from './cards.ts';
 
 export interface ContactsDeps {
   readonly contacts: Pick<Contacts, 'get' | 'page'>;
-  readonly sightChanges: Pick<SightChanges, 'pushContact' | 'removeContact'>;
+  readonly contactChanges: ContactChanges;
 }
 
 const schema = contact.check(
@@ -18,7 +18,7 @@ const schema = contact.check(
 );
 
 /** The contacts of the CRM (reference, section 6). The chats of a deleted one stay. */
-export function contactRoutes({ contacts, sightChanges }: ContactsDeps): CrmRoutes {
+export function contactRoutes({ contacts, contactChanges }: ContactsDeps): CrmRoutes {
   return cardRoutes('/v3/contacts', {
     kind: {
       schema,
@@ -28,8 +28,8 @@ export function contactRoutes({ contacts, sightChanges }: ContactsDeps): CrmRout
     },
     toCard: toContact,
     touches: (account, { contactData }) => addressKeys(account, contactData),
-    push: sightChanges.pushContact,
-    remove: sightChanges.removeContact,
+    push: contactChanges.pushContact,
+    remove: contactChanges.removeContact,
     get: contacts.get,
     page: contacts.page,
     present: presentContact,

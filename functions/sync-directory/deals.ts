@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Deal } from '#domain/directory';
-import type { SightChanges } from '#flows/sight-changes';
+import type { DealChanges } from '#flows/sight/push-deal';
 import type { CrmRoutes } from '#http/crm-route';
 import { deal } from '#http/directory';
 import { RequestError } from '#http/errors';
@@ -9,11 +9,11 @@ import { cardRoutes } from './cards.ts';
 
 export interface DealsDeps {
   readonly deals: Pick<Deals, 'get' | 'page'>;
-  readonly sightChanges: Pick<SightChanges, 'pushDeal' | 'removeDeal'>;
+  readonly dealChanges: DealChanges;
 }
 
 /** The deals of the CRM (reference, section 7). */
-export function dealRoutes({ deals, sightChanges }: DealsDeps): CrmRoutes {
+export function dealRoutes({ deals, dealChanges }: DealsDeps): CrmRoutes {
   return cardRoutes('/v3/deals', {
     kind: {
       schema: deal,
@@ -23,8 +23,8 @@ export function dealRoutes({ deals, sightChanges }: DealsDeps): CrmRoutes {
     },
     toCard: toDeal,
     touches: (_account, { contacts }) => contacts,
-    push: sightChanges.pushDeal,
-    remove: sightChanges.removeDeal,
+    push: dealChanges.pushDeal,
+    remove: dealChanges.removeDeal,
     get: deals.get,
     page: deals.page,
     present: (shown) => shown,

@@ -1,18 +1,19 @@
 import type * as z from 'zod/mini';
+import type { Bells } from '#bells';
+import type { ChangeSettings } from '#flows/change-settings';
 import type { FollowSettings } from '#flows/follow-settings';
 import type { CrmRoutes } from '#http/crm-route';
 import { someId, user } from '#http/directory';
 import { RequestError } from '#http/errors';
 import { readEntities } from '#http/read-entities';
-import type { Settings } from '#store/accounts/settings';
 import type { User, Users, UsersRefused } from '#store/directory/users';
 import { placeTask } from '#store/outbox/tasks';
 
 export interface UsersDeps {
   readonly users: Pick<Users, 'get' | 'list' | 'put' | 'remove'>;
-  readonly settings: Pick<Settings, 'followUsers'>;
+  readonly changeSettings: Pick<ChangeSettings, 'followUsers'>;
   readonly followSettings: FollowSettings;
-  readonly ringTask: (name: string) => Promise<void>;
+  readonly bells: Bells<'tasks'>;
 }
 
 const kind = {
@@ -26,12 +27,12 @@ const ids = { ...kind, schema: someId, most: 1000 };
 const PAGE = 100;
 
 /** The users of the CRM (reference, section 5). Their roles follow before the CRM gets its 2xx (R2). */
-export function userRoutes({ users, settings, followSettings, ringTask }: UsersDeps): CrmRoutes {
+export function userRoutes({ users, changeSettings, followSettings, bells }: UsersDeps): CrmRoutes {
   /** Their roles follow, the rotations, and the places of chats in the channels where somebody's came or went. */
   async function follow(account: string, ids: readonly string[]): Promise<void> {
-    for (const channelId of await settings.followUsers(account, ids)) {
+    for (const channelId of await changeSettings.followUsers(account, ids)) {
       await followSettings(channelId);
-      await ringTask(placeTask(channelId));
+      await bells.ring('tasks', placeTask(channelId));
     }
   }
 

@@ -3,12 +3,12 @@ import { addressKey } from '#domain/address';
 import { FIRST_KEY } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import type { FoldChat } from '#flows/fold';
-import { createPublish, type PublishDeps } from '#flows/publish';
+import type { Publish } from '#flows/publish';
 import { describeError, type Log } from '#log';
 import type { ChatRow } from '#store/chats/chats';
-import type { Messages } from '#store/chats/messages';
+import type { Facts } from '#store/chats/facts';
 import type { Watch } from '#store/chats/watch';
-import { leastRung } from '#store/dynamo/stream';
+import { leastNews } from '#store/dynamo/stream';
 import type { Tasks } from '#store/outbox/tasks';
 
 /** On demand: chats to count from their beginning, or a time (ISO 8601) since when to look. */
@@ -17,8 +17,9 @@ export interface WatchEvent {
   readonly recount?: readonly string[];
 }
 
-export interface WatchChatsDeps extends PublishDeps {
-  readonly messages: Pick<Messages, 'changedSince' | 'getReply'>;
+export interface WatchChatsDeps {
+  readonly facts: Pick<Facts, 'changedSince'>;
+  readonly publish: Publish;
   readonly watch: Watch;
   readonly foldChat: FoldChat;
   readonly tasks: Pick<Tasks, 'put'>;
@@ -34,10 +35,9 @@ const OVERLAP_MS = 3_600_000;
  * last good run, and publishes it; a run is good when nothing failed.
  */
 export function createHandler(deps: WatchChatsDeps) {
-  const { messages, watch, foldChat, tasks, clock, log } = deps;
-  const publish = createPublish(deps);
+  const { facts, publish, watch, foldChat, tasks, clock, log } = deps;
 
-  /** Does it for each, and answers for how many it failed: one bad chat holds up no other. */
+  /** Does the work for each, and answers for how many it failed: one bad chat holds up no other. */
   async function countFailed<T>(all: Iterable<T>, chatOf: (one: T) => string, work: (one: T) => Promise<unknown>) {
     let failed = 0;
     for (const one of all) {
@@ -55,8 +55,8 @@ export function createHandler(deps: WatchChatsDeps) {
     return countFailed(
       chats,
       ([chatKey]) => chatKey,
-      async ([chatKey, rung]) => {
-        const row = await foldChat(chatKey, rung);
+      async ([chatKey, newsFrom]) => {
+        const row = await foldChat(chatKey, newsFrom);
         // Somebody new, or decided and not followed up: a chat that is up to date rings no address.
         if (row && !row.contact) await tasks.put({ kind: 'assign', address: addressOf(row) });
       },
@@ -73,12 +73,12 @@ export function createHandler(deps: WatchChatsDeps) {
     const since = event.since === undefined ? await watch.lastGoodRun() : Date.parse(event.since);
     let failed = 0;
     let chats = 0;
-    for await (const rung of messages.changedSince(since - OVERLAP_MS)) {
-      const least = leastRung(rung);
+    for await (const news of facts.changedSince(since - OVERLAP_MS)) {
+      const least = leastNews(news);
       chats += least.size;
       failed += await foldAll(least);
       failed += await countFailed(
-        rung,
+        news,
         ({ chatKey }) => chatKey,
         (one) => publish([one]),
       );

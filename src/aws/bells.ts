@@ -1,52 +1,28 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig } from '#aws/client-config';
 import { readVariables } from '#aws/variables';
+import type { Bells } from '#bells';
+import type { QueueName } from '#lib/listeners';
+import { queueVariable } from '#lib/variable-names';
 
 /** The longest that SQS delays a message. */
 const LONGEST_DELAY_SECONDS = 900;
 
-/** The bells of lanes: messages to the queue in `LANES_QUEUE_URL`. */
-export function createLaneBells() {
-  const send = sender(readVariables('LANES_QUEUE_URL').LANES_QUEUE_URL);
-  return {
-    /** Rings now. */
-    ringLane: (lane: string): Promise<void> => send(lane),
-
-    /** Rings after that time, after 15 minutes at the latest: a lane that is not due by then is rung by the sweep. */
-    ringLater: (lane: string, afterMs: number): Promise<void> => {
-      const seconds = Math.max(0, Math.ceil(afterMs / 1000));
-      return send(lane, Math.min(seconds, LONGEST_DELAY_SECONDS));
-    },
-  };
-}
-
-/** The bells of tasks: messages to the queue in `TASKS_QUEUE_URL`. */
-export function createTaskBells() {
-  const send = sender(readVariables('TASKS_QUEUE_URL').TASKS_QUEUE_URL);
-  return {
-    /** Rings now. */
-    ringTask: (name: string): Promise<void> => send(name),
-    /** Rings after that time, which is at most 15 minutes. */
-    ringTaskLater: (name: string, afterMs: number): Promise<void> => send(name, Math.ceil(afterMs / 1000)),
-  };
-}
-
-/** Puts failed chats, as JSON, into the queue in `FAILED_CHATS_QUEUE_URL`. */
-export function createFailedChatsQueue(): (chat: object) => Promise<void> {
-  const send = sender(readVariables('FAILED_CHATS_QUEUE_URL').FAILED_CHATS_QUEUE_URL);
-  return (chat) => send(JSON.stringify(chat));
-}
-
-function sender(queueUrl: string) {
+/** The bells of those queues: messages to SQS. Throws at start if the address of a queue is not in the environment. */
+export function createBells<Q extends QueueName>(...names: readonly Q[]): Bells<Q> {
+  const urls = readVariables(...names.map(queueVariable));
   // Behind an emulator the URL of a queue names a host that is not the endpoint.
   const client = new SQSClient({ ...clientConfig, useQueueUrlAsEndpoint: false });
-  return async (body: string, delaySeconds?: number): Promise<void> => {
-    await client.send(
-      new SendMessageCommand({
-        QueueUrl: queueUrl,
-        MessageBody: body,
-        ...(delaySeconds !== undefined && { DelaySeconds: delaySeconds }),
-      }),
-    );
+  return {
+    async ring(queue, body, afterMs) {
+      const delay = afterMs === undefined ? undefined : Math.max(0, Math.ceil(afterMs / 1000));
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: urls[queueVariable(queue)],
+          MessageBody: body,
+          ...(delay !== undefined && { DelaySeconds: Math.min(delay, LONGEST_DELAY_SECONDS) }),
+        }),
+      );
+    },
   };
 }

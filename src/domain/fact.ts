@@ -1,4 +1,5 @@
 import type { Author, Content } from './message.ts';
+import { LAST_TIME, timeKey, timeOf } from './time-key.ts';
 
 /**
  * What was said in a chat, stored once and never counted. `key` is its messenger time (13 digits, epoch milliseconds),
@@ -68,17 +69,15 @@ export const FIRST_KEY = '0';
 /** Sorts after every fact key, and before every other item of a chat: keys begin with a digit, `of#` with a letter. */
 export const END_OF_KEYS = ':';
 
-const LAST_TIME = 9_999_999_999_999;
-
 /** The key of what was said at that time; a time outside 1970–2286 counts as the nearest inside. */
 export function factKey(time: number, id: string): string {
   const inside = Math.min(Math.max(Math.trunc(time), 0), LAST_TIME);
-  return `${String(inside).padStart(13, '0')}#${id}`;
+  return timeKey(inside, id);
 }
 
 /** The messenger time of a fact, in epoch milliseconds. */
 export function timeOfKey(key: string): number {
-  return Number(key.slice(0, 13));
+  return timeOf(key);
 }
 
 /** The id behind the time: the provider's for what came in, ours for what we said. */

@@ -1,4 +1,5 @@
 import type { Chat } from './chat.ts';
+import { timeKey, timeOf } from './time-key.ts';
 
 /** Where a chat stands in the lists. Both places are a time (13 digits) and the chat's hash, so they sort by time. */
 export interface Places {
@@ -25,8 +26,8 @@ const INDEX_LAG_MS = 10_000;
 export function placesOf(chat: Chat, hash: string, before: Places | undefined, now: number): Places {
   if (chat.unansweredSince === undefined) return { rest: restPlace(chat, hash, before) };
   // While it is unanswered its place in the rest must not move: a reader of the rest counts on finding it there.
-  const rest = before?.rest ?? place(chat.lastMessageAt, hash);
-  const unanswered = place(chat.unansweredSince, hash);
+  const rest = before?.rest ?? timeKey(chat.lastMessageAt, hash);
+  const unanswered = timeKey(chat.unansweredSince, hash);
   const moved = unanswered !== before?.unanswered || rest !== before.rest;
   return { unanswered, rest, placedAt: moved ? now : (before.placedAt ?? now) };
 }
@@ -47,10 +48,6 @@ export function byUrgency(one: Chat, other: Chat): number {
 }
 
 function restPlace(chat: Chat, hash: string, before: Places | undefined): string {
-  const behind = before === undefined || chat.lastMessageAt - Number(before.rest.slice(0, 13)) > REST_EXACT_MS;
-  return behind ? place(chat.lastMessageAt, hash) : before.rest;
-}
-
-function place(time: number, hash: string): string {
-  return `${String(time).padStart(13, '0')}#${hash}`;
+  const behind = before === undefined || chat.lastMessageAt - timeOf(before.rest) > REST_EXACT_MS;
+  return behind ? timeKey(chat.lastMessageAt, hash) : before.rest;
 }

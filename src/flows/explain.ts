@@ -2,16 +2,18 @@ import { accountOfKey } from '#domain/address';
 import { uuidOf } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import type { Address } from '#store/clients/addresses';
-import type { Assignments } from '#store/clients/assignments';
+import { createAssignments } from '#store/clients/assignments';
+import type { StoreDeps } from '#store/dynamo/client';
 
 /**
- * Adds the record of what Konvert decided about the address, if there is such a decision and no record yet (D9). Whoever
- * gives an address its contact does so before: so each decision has its record before it can be forgotten.
+ * Adds the record of what Konvert decided about the address, if there is such a decision and no record yet (D9). It runs
+ * before an address gets its contact, so that every decision has its record before it can be forgotten.
  */
 export type Explain = (address: Address, contactId: string) => Promise<void>;
 
-/** Makes `explain`. Id and time of a record follow from the decision, so repeating it writes the same one. */
-export function createExplain(assignments: Pick<Assignments, 'add'>): Explain {
+/** Makes `explain`. Id and time of a record follow from the decision, so repeating it writes the same record. */
+export function createExplain(deps: StoreDeps): Explain {
+  const assignments = createAssignments(deps);
   return async function explain({ key, generation, decidedAt, why }, contactId) {
     if (!why || decidedAt === undefined) return;
     const { chatKey, userId, rule, place, passedOver } = why;

@@ -1,18 +1,18 @@
 import { rosterOf } from '#domain/new-clients';
-import type { Rules } from '#store/accounts/settings';
-import type { Dispensers } from '#store/clients/dispensers';
+import { createSettings } from '#store/accounts/channel-settings';
+import { createDispensers } from '#store/clients/dispensers';
+import type { StoreDeps } from '#store/dynamo/client';
 
 /** Brings the rotation of a channel in line with its settings. Comes after every change of them, before the 2xx. */
 export type FollowSettings = (channelId: string) => Promise<void>;
 
 /**
- * Makes `followSettings`: it ends when settings that were read after the roster agree with it. Whoever is slow does not
- * set what settings said before.
+ * Makes `followSettings`. It ends when settings that were read after the roster agree with it, so that a slow run does
+ * not set what the settings said before.
  */
-export function createFollowSettings(
-  settings: Pick<Rules, 'read'>,
-  dispensers: Pick<Dispensers, 'setRoster'>,
-): FollowSettings {
+export function createFollowSettings(deps: StoreDeps): FollowSettings {
+  const settings = createSettings(deps);
+  const dispensers = createDispensers(deps);
   return async function followSettings(channelId) {
     for (;;) {
       const { settings: chosen, unchanged } = await settings.read(channelId);

@@ -2,9 +2,11 @@ import { timeOfKey } from '#domain/fact';
 import { byUrgency, type ListCursor, wasAmongUnanswered } from '#domain/list';
 import { type AccountOptions, type ChannelSettings, NO_SETTINGS } from '#domain/settings';
 import { type Actor, isToAnswer, receivesNewClients, roleOf, sightOf } from '#domain/sight';
-import type { Channels } from '#store/accounts/channels';
-import type { Rules } from '#store/accounts/settings';
-import { type Candidate, type ChatRow, type Chats, poolScope, type Scope, viewerId } from '#store/chats/chats';
+import { createSettings } from '#store/accounts/channel-settings';
+import { createChannels } from '#store/accounts/channels';
+import { type Candidate, type ChatRow, createChats } from '#store/chats/chats';
+import { poolScope, type Scope, viewerId } from '#store/chats/scopes';
+import type { StoreDeps } from '#store/dynamo/client';
 
 /** One page of a list, and where the next begins; the list ends where there is none. */
 export interface ListPage {
@@ -19,37 +21,34 @@ export type Lists = ReturnType<typeof createLists>;
 type Block = ListCursor['block'];
 type View = 'all' | 'unanswered';
 
-/** What lists are made from. */
-export interface ListsDeps {
-  readonly chats: Pick<Chats, 'candidates' | 'getAll'>;
-  readonly channels: Pick<Channels, 'idsOf'>;
-  readonly settings: Pick<Rules, 'settingsOf'>;
-}
-
 /** The lists of chats, in the order of U7, and their counters. */
-export function createLists({ chats, channels, settings }: ListsDeps) {
+export function createLists(deps: StoreDeps) {
+  const chats = createChats(deps);
+  const channels = createChannels(deps);
+  const settings = createSettings(deps);
+
   /**
    * One page of what the actor sees: all candidates at once from the indexes, which are only an order, then their rows
    * as they are now. A page may be shorter than asked. What is not seen leaves no trace in it: where it fills a page, the
    * next one is read, because the cursor behind it would tell of it.
    */
   async function read(actor: Actor, view: View, limit: number, at: ListCursor): Promise<ListPage> {
-    const rules = await settings.settingsOf(await channels.idsOf(actor.account));
+    const byId = await settings.settingsOf(await channels.idsOf(actor.account));
     for (let from = at; ; ) {
-      const { page, reached, sees } = await readPage(actor, rules, view, limit, from);
+      const { page, reached, sees } = await readPage(actor, byId, view, limit, from);
       if (sees || !reached) return page;
       from = reached;
     }
   }
 
-  async function readPage(actor: Actor, rules: RulesById, view: View, limit: number, at: ListCursor) {
-    const scopes = scopesOf(actor, rules);
+  async function readPage(actor: Actor, byId: SettingsById, view: View, limit: number, at: ListCursor) {
+    const scopes = scopesOf(actor, byId);
     const [unanswered, rest] = await Promise.all([
       at.block === 'unanswered' ? nextOf(scopes, 'unanswered', limit, at.after) : NOTHING,
       view === 'all' ? nextOf(scopes, 'rest', limit, at.block === 'rest' ? at.after : undefined) : NOTHING,
     ]);
     const fromRest = unanswered.more ? [] : rest.found.slice(0, limit - unanswered.found.length);
-    const seen = await rowsOf(actor, rules, [...unanswered.found, ...fromRest]);
+    const seen = await rowsOf(actor, byId, [...unanswered.found, ...fromRest]);
     const urgent = new Set(unanswered.found.map(({ key }) => key));
     const rows = [...seen.values()]
       .filter(({ places }) => view === 'all' || places.unanswered !== undefined)
@@ -59,7 +58,7 @@ export function createLists({ chats, channels, settings }: ListsDeps) {
       nextCursor(at, unanswered, fromRest, rest, isCounted);
     const next = cursorBehind(({ key }) => seen.has(key));
     return {
-      page: { rows, settings: rules, ...(next && { next }) },
+      page: { rows, settings: byId, ...(next && { next }) },
       reached: cursorBehind(() => true),
       sees: seen.size > 0,
     };
@@ -74,9 +73,9 @@ export function createLists({ chats, channels, settings }: ListsDeps) {
   }
 
   /** The rows of those candidates that the actor sees, by their keys. */
-  async function rowsOf(actor: Actor, rules: RulesById, candidates: Candidate[]): Promise<Map<string, ChatRow>> {
+  async function rowsOf(actor: Actor, byId: SettingsById, candidates: Candidate[]): Promise<Map<string, ChatRow>> {
     const rows = await chats.getAll([...new Set(candidates.map(({ key }) => key))]);
-    const seen = rows.filter((row) => sightOf(actor, row, rules.get(row.channelId) ?? NO_SETTINGS) !== 'nothing');
+    const seen = rows.filter((row) => sightOf(actor, row, byId.get(row.channelId) ?? NO_SETTINGS) !== 'nothing');
     return new Map(seen.map((row) => [row.key, row]));
   }
 
@@ -87,13 +86,13 @@ export function createLists({ chats, channels, settings }: ListsDeps) {
     { notifyHeadsAboutAllMessages }: AccountOptions,
   ): Promise<Counter> {
     const actor = { account, userId };
-    const rules = await settings.settingsOf(await channels.idsOf(account));
-    const ownOnly = (rule: ChannelSettings) => !notifyHeadsAboutAllMessages && roleOf(userId, rule) === 'manager';
-    const all = await waitingIn(scopesOf(actor, rules, ownOnly));
+    const byId = await settings.settingsOf(await channels.idsOf(account));
+    const ownOnly = (of: ChannelSettings) => !notifyHeadsAboutAllMessages && roleOf(userId, of) === 'manager';
+    const all = await waitingIn(scopesOf(actor, byId, ownOnly));
     const rows = (await chats.getAll(all.slice(0, COUNTED_CHATS))).flatMap((row) => {
-      const rule = rules.get(row.channelId) ?? NO_SETTINGS;
-      const isOwn = isToAnswer(userId, row.viewers, rule);
-      const counts = (isOwn || !ownOnly(rule)) && sightOf(actor, row, rule) !== 'nothing';
+      const ofChannel = byId.get(row.channelId) ?? NO_SETTINGS;
+      const isOwn = isToAnswer(userId, row.viewers, ofChannel);
+      const counts = (isOwn || !ownOnly(ofChannel)) && sightOf(actor, row, ofChannel) !== 'nothing';
       return counts && row.chat.unansweredCount > 0 ? [{ ...row.chat, isOwn }] : [];
     });
     const messages = rows.reduce((sum, { unansweredCount }) => sum + unansweredCount, 0);
@@ -125,7 +124,7 @@ export function createLists({ chats, channels, settings }: ListsDeps) {
 }
 
 /** The settings of channels by their ids. */
-type RulesById = ReadonlyMap<string, ChannelSettings>;
+type SettingsById = ReadonlyMap<string, ChannelSettings>;
 
 /** What a user has to be told of. */
 export interface Counter {
@@ -145,20 +144,20 @@ const WAITING_PAGE = 1_000;
  * The index partitions that hold what the actor may see, and nothing that they may not but by its lag; of channels where
  * `ownOnly` says so, what is theirs to answer.
  */
-function scopesOf({ account, userId }: Actor, rules: RulesById, ownOnly = (_: ChannelSettings) => false): Scope[] {
-  const all = [...rules].map(([channelId, rule]) => ({ channelId, rule }));
+function scopesOf({ account, userId }: Actor, byId: SettingsById, ownOnly = (_: ChannelSettings) => false): Scope[] {
+  const all = [...byId].map(([channelId, settings]) => ({ channelId, settings }));
   if (userId === undefined) return all.map(({ channelId }) => ({ kind: 'channel', id: channelId }));
   const scopes = new Map<string, Scope>();
   const add = (scope: Scope) => scopes.set(scope.id, scope);
-  for (const { channelId, rule } of all) {
-    const role = roleOf(userId, rule);
+  for (const { channelId, settings } of all) {
+    const role = roleOf(userId, settings);
     if (role === undefined) continue;
-    if (role !== 'seller' && !ownOnly(rule)) {
+    if (role !== 'seller' && !ownOnly(settings)) {
       add({ kind: 'channel', id: channelId });
       continue;
     }
     add({ kind: 'viewer', id: viewerId(account, userId) });
-    if (receivesNewClients(userId, rule)) add(poolScope(account, channelId));
+    if (receivesNewClients(userId, settings)) add(poolScope(account, channelId));
   }
   return [...scopes.values()];
 }

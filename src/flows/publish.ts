@@ -1,34 +1,26 @@
+import type { Bells } from '#bells';
 import { chatOfKey } from '#domain/message';
-import type { Channels } from '#store/accounts/channels';
-import type { Messages } from '#store/chats/messages';
-import type { Rung } from '#store/dynamo/stream';
-import { type Outbox, replyLane } from '#store/outbox/outbox';
-
-/** What publishing needs. */
-export interface PublishDeps {
-  readonly messages: Pick<Messages, 'getReply'>;
-  readonly channels: Pick<Channels, 'getKnown'>;
-  readonly outbox: Pick<Outbox, 'add'>;
-  /** Rings the bell of a lane. */
-  readonly ringLane: (lane: string) => Promise<void>;
-}
+import { createChannels } from '#store/accounts/channels';
+import { createFacts } from '#store/chats/facts';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { News } from '#store/dynamo/stream';
+import { createRows, replyLane } from '#store/outbox/rows';
 
 /** Puts what has to leave because of facts into the outbox, and rings. */
-export type Publish = (rung: readonly Rung[]) => Promise<void>;
+export type Publish = (news: readonly News[]) => Promise<void>;
 
 /**
- * Makes `publish(rung)`: for the stream, and for the watchdog. Repeating it adds nothing and rings again, because the
+ * Makes `publish(news)`: for the stream, and for the watchdog. Repeating it adds nothing and rings again, because the
  * bell of a row that is there may have been lost.
  */
-export function createPublish({ messages, channels, outbox, ringLane }: PublishDeps): Publish {
-  return async function publish(rung) {
-    for (const { chatKey, key, kind } of rung) {
-      if (kind === undefined || kind === 'reply') await publishReply(chatKey, key);
-    }
-  };
+export function createPublish(deps: StoreDeps & { readonly bells: Bells<'lanes'> }): Publish {
+  const { bells } = deps;
+  const facts = createFacts(deps);
+  const channels = createChannels(deps);
+  const rows = createRows(deps);
 
   async function publishReply(chatKey: string, key: string): Promise<void> {
-    const reply = await messages.getReply(chatKey, key);
+    const reply = await facts.getReply(chatKey, key);
     if (!reply) return;
     const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
     const { content, via, attempt, storedAt } = reply;
@@ -39,7 +31,13 @@ export function createPublish({ messages, channels, outbox, ringLane }: PublishD
       ...(quotes !== undefined && { quotes }),
       ...(via !== undefined && { via }),
     };
-    await outbox.add({ lane, event: key, account, chat: chatKey, attempt, storedAt, payload });
-    await ringLane(lane);
+    await rows.add({ kind: 'reply', lane, event: key, account, chat: chatKey, attempt, storedAt, payload });
+    await bells.ring('lanes', lane);
   }
+
+  return async function publish(news) {
+    for (const { chatKey, key, kind } of news) {
+      if (kind === undefined || kind === 'reply') await publishReply(chatKey, key);
+    }
+  };
 }

@@ -3,13 +3,13 @@ import type { ChannelSettings } from '#domain/settings';
 import { type Actor, sightOf } from '#domain/sight';
 import { chatNotFound, noAccess } from '#http/errors';
 import type { HttpRequest } from '#http/route';
-import type { Rules } from '#store/accounts/settings';
+import type { Settings } from '#store/accounts/channel-settings';
 import type { ChatRow, Chats } from '#store/chats/chats';
 
 /** What a chat is found and seen by. */
 export interface VisibleChatDeps {
   readonly chats: Pick<Chats, 'get'>;
-  readonly settings: Pick<Rules, 'read'>;
+  readonly settings: Pick<Settings, 'read'>;
 }
 
 /** A chat that the actor may do something with, and the settings by which they may. */
@@ -29,12 +29,12 @@ export async function visibleChat(
   wanted: 'sees' | 'writes',
 ): Promise<VisibleChat> {
   const { channelId = '', chatType = '', chatId = '' } = params;
-  const [row, { settings: rules }] = await Promise.all([
+  const [row, { settings: chosen }] = await Promise.all([
     chats.get(chatKey({ channelId, chatType, chatId })),
     settings.read(channelId),
   ]);
-  const sight = row ? sightOf(actor, row, rules) : 'nothing';
+  const sight = row ? sightOf(actor, row, chosen) : 'nothing';
   if (!row || sight === 'nothing') throw chatNotFound();
   if (wanted === 'writes' && sight !== 'writes') throw noAccess();
-  return { row, settings: rules };
+  return { row, settings: chosen };
 }

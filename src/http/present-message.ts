@@ -5,7 +5,7 @@ import { type Content, chatOfKey, type Quoted } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
 import type { message } from '#http/contract';
 import { presentTime } from '#http/present';
-import type { Outcome } from '#store/chats/messages';
+import type { Outcome } from '#store/chats/outcome-item';
 
 type Line = z.infer<typeof message>;
 

@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { systemClock } from '#clock';
 import { type Table, tables } from '#lib/tables';
-import { createDocumentClient, type StoreDeps } from '#store/dynamo/client';
+import { createDocumentClient, createStoreDeps, type StoreDeps } from '#store/dynamo/client';
 import type { Engine } from './engine.ts';
 import { resourcesOf } from './iam.ts';
 
 /** What reaches behind the API of a deployment, by the short names of tables, functions and queues. */
 export interface Hands {
   /** For what the store itself can do, as somebody who may do everything. */
-  readonly store: StoreDeps & { readonly newId: () => string };
+  readonly store: StoreDeps;
   /** Anything else, with items in the wire form. */
   // biome-ignore lint/suspicious/noExplicitAny: the wire form has a type for each attribute
   dynamodb(operation: string, name: string, parameters: object): Promise<any>;
@@ -41,7 +41,12 @@ export async function handsOf(engine: Engine): Promise<Hands> {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   return {
-    store: { client: createDocumentClient(client), tables: names, clock: systemClock, newId: randomUUID },
+    store: createStoreDeps({
+      client: createDocumentClient(client),
+      tables: names,
+      clock: systemClock,
+      newId: randomUUID,
+    }),
     dynamodb: (operation, name, parameters) =>
       engine.call('dynamodb', operation, { TableName: names[name], ...parameters }),
     invoke: async (name, event) => {

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { END_OF_KEYS, FIRST_KEY } from '#domain/fact';
 import { chatKey } from '#domain/message';
 import { readSeenUpTo, writeSeenUpTo } from '#domain/seen';
-import { replyLane } from '#store/outbox/outbox';
+import { replyLane } from '#store/outbox/rows';
 import { until } from '#test/e2e/call-api';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 import type { Hands } from './hands.ts';

@@ -42,7 +42,7 @@ async function records(): Promise<Assignment[]> {
 /** As the stream does for the address of the client. */
 async function ring(chatId: number) {
   const a = { S: addressKey(world.account.accountId, 'telegram', String(chatId)) };
-  await world.app.assignContact({ Records: [{ eventName: 'MODIFY', dynamodb: { Keys: { a } } }] });
+  await world.app.listeners['assign-contact']({ Records: [{ eventName: 'MODIFY', dynamodb: { Keys: { a } } }] });
 }
 
 async function ownerOf(chatId: number) {
@@ -253,7 +253,7 @@ describe('round-robin (D2, D3)', () => {
     world.failing = ({ input }) => input.TableName === 'addresses';
 
     const event = { Records: [{ body: taskName(task) }] };
-    await expect(world.app.doTasks(event)).rejects.toThrow('did not answer');
+    await expect(world.app.listeners['do-tasks'](event)).rejects.toThrow('did not answer');
   });
 
   test('a pool that takes longer than a run may is drained in several', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LEASE_MS } from '#domain/delivery';
-import { replyLane } from '#store/outbox/outbox';
+import { replyLane } from '#store/outbox/rows';
 import { BOT_TOKEN, createWorld, messageOf, START, type World } from '#test/world';
 
 const CHAT = 5;
@@ -53,7 +53,7 @@ describe('sent', () => {
   test('once, and the chat stays answered', async () => {
     await answer('an answer');
     await world.pass(DAY);
-    await world.app.sweepLanes();
+    await world.app.listeners['sweep-lanes']();
     await world.drain();
 
     expect(texts()).toEqual(['an answer']);
@@ -77,7 +77,9 @@ describe('sent', () => {
     await world.drain({ deliver: false });
 
     await Promise.all(
-      Array.from({ length: 10 }, () => world.app.deliverMessage({ Records: [{ body: lane() }, { body: lane() }] })),
+      Array.from({ length: 10 }, () =>
+        world.app.listeners['deliver-message']({ Records: [{ body: lane() }, { body: lane() }] }),
+      ),
     );
 
     expect(texts()).toEqual(['an answer']);
@@ -87,7 +89,7 @@ describe('sent', () => {
     world.bot.answerNext('sendMessage', { status: 200, body: { ok: true, result: { message_id: 1 } }, delayMs: 30 });
     await world.reply(CHAT, { text: 'one' });
     await world.drain({ deliver: false });
-    const calling = world.app.deliverMessage({ Records: [{ body: lane() }] });
+    const calling = world.app.listeners['deliver-message']({ Records: [{ body: lane() }] });
     await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1 });
 
     world.clock.advance(1);
@@ -107,7 +109,7 @@ test('what is added just before a holder lets go leaves as well', async () => {
     late = true;
     await world.reply(CHAT, { text: 'two' });
     await world.drain({ deliver: false });
-    await world.app.deliverMessage({ Records: [{ body: world.bells.splice(0)[0]! }] });
+    await world.app.listeners['deliver-message']({ Records: [{ body: world.bells.splice(0)[0]! }] });
     return false;
   };
 
@@ -134,7 +136,7 @@ describe('U4 refused for good', () => {
 
   test('it is not tried again by itself', async () => {
     await world.pass(DAY);
-    await world.app.sweepLanes();
+    await world.app.listeners['sweep-lanes']();
     await world.drain();
 
     expect(texts()).toEqual(['refused']);
@@ -466,7 +468,7 @@ describe('429', () => {
     expect(texts()).toEqual(['one']);
 
     await world.pass(29_999);
-    await world.app.sweepLanes();
+    await world.app.listeners['sweep-lanes']();
     await world.drain();
     expect(texts()).toEqual(['one']);
 
@@ -567,13 +569,13 @@ describe('no answer that says anything', () => {
   test('a bell that is lost costs a sweep', async () => {
     world.bot.answerNext('sendMessage', DOWN);
     await answer('one');
-    world.laterBells.splice(0);
+    world.later.splice(0);
 
     await world.pass(4_999);
-    await world.app.sweepLanes();
+    await world.app.listeners['sweep-lanes']();
     expect(world.bells).toEqual([]);
     await world.pass(1);
-    await world.app.sweepLanes();
+    await world.app.listeners['sweep-lanes']();
     await world.drain();
 
     expect(texts()).toEqual(['one', 'one']);
@@ -649,10 +651,10 @@ describe('a crash', () => {
 
   async function comeBack(): Promise<void> {
     await world.pass(LEASE_MS - 1);
-    await world.app.sweepLanes();
+    await world.app.listeners['sweep-lanes']();
     await world.drain();
     world.clock.advance(1);
-    await world.app.sweepLanes();
+    await world.app.listeners['sweep-lanes']();
     await world.drain();
   }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#http/contract';
 import { createAccounts } from '#store/accounts/accounts';
+import { createStoreDeps } from '#store/dynamo/client';
 import { createWorld, OPERATOR_KEY, type World } from '#test/world';
 
 let world: World;
@@ -110,12 +111,14 @@ describe('keys of an account', () => {
   test('a revoked one is 401 within 10 s elsewhere', async () => {
     const first = await firstKey();
     const second = await addKey(first);
-    const elsewhere = createAccounts({
-      client: { send: async (command: never) => world.db.apply(command) } as never,
-      tables: { settings: 'settings' },
-      clock: world.clock,
-      newId: () => 'unused',
-    });
+    const elsewhere = createAccounts(
+      createStoreDeps({
+        client: { send: async (command: never) => world.db.apply(command) } as never,
+        tables: { settings: 'settings' },
+        clock: world.clock,
+        newId: () => 'unused',
+      }),
+    );
     expect(await elsewhere.byKey(first.apiKey)).toMatchObject({ keyId: first.keyId });
 
     await revoke(first.keyId, second);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#http/contract';
 import { tables } from '#lib/tables';
 import { createOpenChannels } from '#store/accounts/channels';
+import { createStoreDeps } from '#store/dynamo/client';
 import { type Answer, BOT_TOKEN, createWorld, START, textUpdate, type World } from '#test/world';
 
 /** What @BotFather gives in place of a token that was revoked. */
@@ -481,9 +482,12 @@ describe('changed', () => {
 
   test('elsewhere it is known within 10 s', async () => {
     const elsewhere = createOpenChannels({
-      client: { send: async (command: never) => world.db.apply(command) } as never,
-      tables: Object.fromEntries(Object.keys(tables).map((id) => [id, id])),
-      clock: world.clock,
+      ...createStoreDeps({
+        client: { send: async (command: never) => world.db.apply(command) } as never,
+        tables: Object.fromEntries(Object.keys(tables).map((id) => [id, id])),
+        clock: world.clock,
+        newId: () => 'unused',
+      }),
       cipher: { seal: async (text) => text, open: async () => JSON.stringify({ credentials: {}, webhookSecret: 'x' }) },
     });
     expect(await elsewhere.get(world.channel.channelId)).toMatchObject({ state: 'active' });

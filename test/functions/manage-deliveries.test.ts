@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#http/contract';
 import { writeCursor } from '#http/cursor';
-import { replyLane } from '#store/outbox/outbox';
+import { replyLane } from '#store/outbox/rows';
 import { createWorld, START, type World } from '#test/world';
 
 const CHAT = 5;
@@ -79,15 +79,15 @@ describe('listed', () => {
   });
 
   test('120 failed ones in pages, the newest first, each once', async () => {
-    const { outbox } = world.store;
+    const { rows } = world.store;
     const lane = replyLane(`${world.channel.channelId}#telegram#5`);
     for (let index = 0; index < 120; index += 1) {
       const event = `${START + index}#r${index}`;
       const { accountId: account } = world.account;
       const storedAt = START + index;
-      await outbox.add({ lane, event, account, chat: 'c', attempt: 1, storedAt, payload: { text: 'x' } });
+      await rows.add({ kind: 'reply', lane, event, account, chat: 'c', attempt: 1, storedAt, payload: { text: 'x' } });
       world.clock.advance(1);
-      await outbox.markFailed((await outbox.get(lane, event))!, { code: 'X', description: 'x' });
+      await rows.markFailed((await rows.get(lane, event))!, { code: 'X', description: 'x' });
     }
 
     const created: string[] = [];

@@ -35,7 +35,7 @@ test('a lost bell is healed, also of a chat that is not there yet', async () => 
   await unheard(CHAT);
   expect(await waiting()).toEqual([]);
 
-  await world.app.watchChats();
+  await world.app.listeners['watch-chats']();
 
   expect(await waiting()).toEqual(['5']);
   expect(runs()).toEqual([{ chats: 1, failed: 0 }]);
@@ -52,8 +52,8 @@ test.each([
     act: async () => {
       const { seenUpTo } = await world.history(CHAT);
       await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo });
-      const [key] = (await world.store.messages.standingNoReplyNeeded(chatKey())).map((answer) => answer.key);
-      await world.store.messages.withdraw(chatKey(), key!);
+      const [key] = (await world.store.facts.standingNoReplyNeeded(chatKey())).map((answer) => answer.key);
+      await world.store.facts.withdraw(chatKey(), key!);
     },
     unanswered: true,
   },
@@ -63,7 +63,7 @@ test.each([
   world.dropBells();
   expect(await world.chat(CHAT)).toMatchObject({ unanswered: !unanswered });
 
-  await world.app.watchChats();
+  await world.app.listeners['watch-chats']();
 
   expect(await world.chat(CHAT)).toMatchObject({ unanswered });
 });
@@ -72,7 +72,7 @@ test('a reply whose bell was lost leaves', async () => {
   await world.reply(CHAT);
   world.dropBells();
 
-  await world.app.watchChats();
+  await world.app.listeners['watch-chats']();
   await world.drain();
 
   expect((await world.history(CHAT)).messages).toMatchObject([{ text: 'an answer', status: 'sent' }]);
@@ -82,7 +82,7 @@ test('what is sound stays as it is', async () => {
   await world.say(CHAT, 'hello');
   const { seenUpTo: _, ...before } = await world.chat(CHAT);
 
-  await world.app.watchChats();
+  await world.app.listeners['watch-chats']();
 
   expect(await world.chat(CHAT)).toMatchObject(before);
 });
@@ -93,9 +93,9 @@ describe('what it looks at', () => {
     world.clock.advance(HOUR / 2 + 1);
     await unheard(2);
     world.clock.advance(HOUR / 2);
-    await world.app.watchChats();
+    await world.app.listeners['watch-chats']();
 
-    await world.app.watchChats();
+    await world.app.listeners['watch-chats']();
 
     expect(runs()).toEqual([
       { chats: 2, failed: 0 },
@@ -108,7 +108,7 @@ describe('what it looks at', () => {
     world.clock.advance(3 * HOUR);
     await unheard(2);
 
-    await world.app.watchChats({ since: new Date(START + 2 * HOUR).toISOString() });
+    await world.app.listeners['watch-chats']({ since: new Date(START + 2 * HOUR).toISOString() });
 
     expect(await waiting()).toEqual(['2']);
   });
@@ -119,12 +119,12 @@ describe('what it looks at', () => {
     await unheard(2);
     world.clock.advance(3 * HOUR);
     world.failing = ({ input }) => input.Key?.c === chatKey(1);
-    await world.app.watchChats();
+    await world.app.listeners['watch-chats']();
     world.failing = undefined;
     expect(await waiting()).toEqual(['2']);
     world.clock.advance(3 * HOUR);
 
-    await world.app.watchChats();
+    await world.app.listeners['watch-chats']();
 
     expect(await waiting()).toEqual(['1', '2']);
     expect(runs()).toEqual([
@@ -146,7 +146,7 @@ describe('a recount', () => {
   });
 
   test('counts a chat from its beginning, whatever its row says', async () => {
-    await world.app.watchChats({ recount: [chatKey()] });
+    await world.app.listeners['watch-chats']({ recount: [chatKey()] });
 
     expect(await world.chat(CHAT)).toMatchObject({
       unanswered: true,
@@ -159,7 +159,7 @@ describe('a recount', () => {
   test('one that fails is named by its hash and holds up no other', async () => {
     world.failing = ({ input }) => input.Key?.c === 'nobody#telegram#1';
 
-    await world.app.watchChats({ recount: ['nobody#telegram#1', chatKey()] });
+    await world.app.listeners['watch-chats']({ recount: ['nobody#telegram#1', chatKey()] });
 
     expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 2 });
     expect(world.logs).toContainEqual({ watch: 'recount', chats: 2, failed: 1 });

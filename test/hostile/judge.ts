@@ -78,7 +78,7 @@ export async function createJudge(): Promise<Judge> {
   async function beginAnew(): Promise<void> {
     for (const table of Object.keys(tables)) db.clear(table);
     restoreSettings();
-    for (const list of [world.logs, world.bells, world.laterBells, world.failedChats, world.bot.calls]) {
+    for (const list of [world.logs, world.bells, world.later, world.failedChats, world.bot.calls]) {
       (list as unknown[]).length = 0;
     }
     words = await createWords();

@@ -122,13 +122,13 @@ async function follow(): Promise<void> {
   const lanes = [...new Set(world.db.items('outbox').map(({ l }) => String(l)))];
   const failed = world.failedChats.splice(0);
   for (const work of [
-    () => app.foldChat(records),
-    () => app.publishEvents(records),
-    ...failed.map((chat) => () => app.retryFold({ Records: [{ body: JSON.stringify(chat) }] })),
-    ...lanes.map((lane) => () => app.deliverMessage({ Records: [{ body: lane }] })),
-    () => app.sweepLanes(),
-    () => app.watchChats(),
-    () => app.watchChats({ recount: lanes.map((lane) => lane.replace('reply#', '')) }),
+    () => app.listeners['fold-chat'](records),
+    () => app.listeners['publish-events'](records),
+    ...failed.map((body) => () => app.listeners['retry-fold']({ Records: [{ body }] })),
+    ...lanes.map((lane) => () => app.listeners['deliver-message']({ Records: [{ body: lane }] })),
+    () => app.listeners['sweep-lanes'](),
+    () => app.listeners['watch-chats'](),
+    () => app.listeners['watch-chats']({ recount: lanes.map((lane) => lane.replace('reply#', '')) }),
   ]) {
     await work().catch(() => {});
   }

@@ -16,13 +16,13 @@ export const mutants: readonly Mutant[] = [
     name: 'facts read before the chat',
     file: 'src/flows/fold.ts',
     find: `      const row = await chats.load(chatKey);
-      const before = row && isChat(row) && rung !== FIRST_KEY ? row.chat : undefined;
-      const read = await readWindow(chatKey, before, rung);`,
+      const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;
+      const read = await readWindow(chatKey, before, newsFrom);`,
     replace: `      const early = await chats.load(chatKey);
       const window = early && isChat(early) ? early.chat : undefined;
-      const read = await readWindow(chatKey, window, rung);
+      const read = await readWindow(chatKey, window, newsFrom);
       const row = await chats.load(chatKey);
-      const before = row && isChat(row) && rung !== FIRST_KEY ? row.chat : undefined;`,
+      const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;`,
   },
   {
     name: 'no version condition',
@@ -34,7 +34,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'eventually consistent query',
-    file: 'src/store/chats/messages.ts',
+    file: 'src/store/chats/facts.ts',
     find: `ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },
       ConsistentRead: true,`,
     replace: `ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },`,
@@ -60,12 +60,12 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'two refused replies in a row',
     file: 'src/flows/fold.ts',
-    find: `for (const { key, from } of answersToLower(read.facts)) await messages.lowerFrom(chatKey, key, from);`,
+    find: `for (const { key, from } of answersToLower(read.facts)) await stored.lowerFrom(chatKey, key, from);`,
     replace: `answersToLower(read.facts);`,
   },
   {
     name: 'a late failure of an older attempt',
-    file: 'src/store/chats/messages.ts',
+    file: 'src/store/chats/attempts.ts',
     find: `                ConditionExpression: 'attempt = :attempt',
                 ExpressionAttributeValues: { ':attempt': attempt, ':now': now },`,
     replace: `                ConditionExpression: 'attempt >= :attempt',
@@ -80,8 +80,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a failed chat without its least key',
     file: 'functions/fold-chat/handler.ts',
-    find: `await deps.queueFailed({ chatKey, rung });`,
-    replace: `await deps.queueFailed({ chatKey, rung: ':' });`,
+    find: `writeFailedChat({ chatKey, newsFrom })`,
+    replace: `writeFailedChat({ chatKey, newsFrom: ':' })`,
   },
   {
     name: 'a flood never read whole',
@@ -91,13 +91,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a lease without a token',
-    file: 'src/store/outbox/outbox.ts',
+    file: 'src/store/outbox/lanes.ts',
     find: `'SET leaseUntil = :until REMOVE again', HOLDS_LEASE,`,
     replace: `'SET leaseUntil = :until REMOVE again', 'attribute_exists(l) OR #token = :token',`,
   },
   {
     name: 'again forgotten',
-    file: 'src/store/outbox/outbox.ts',
+    file: 'src/store/outbox/lanes.ts',
     find: `ConditionExpression: \`\${HOLDS_LEASE} AND \${NOBODY_ASKED}\`,`,
     replace: `ConditionExpression: HOLDS_LEASE,`,
   },
@@ -109,7 +109,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a duplicate that is stored again',
-    file: 'src/store/chats/messages.ts',
+    file: 'src/store/chats/facts.ts',
     find: `return { TableName: table, Item, ConditionExpression: IS_NEW };`,
     replace: `return { TableName: table, Item };`,
   },
@@ -127,9 +127,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an edit on the fact',
-    file: 'src/store/chats/messages.ts',
-    find: `change(chatKey, \`of#\${providerId}\`, \`SET`,
-    replace: `change(chatKey, \`\${String(latest.at).padStart(13, '0')}#\${providerId}\`, \`SET`,
+    file: 'src/store/chats/outcomes.ts',
+    find: `      Key: { c: chatKey, k: outcomeKey(providerId) },`,
+    replace: `      Key: { c: chatKey, k: \`\${String(latest.at).padStart(13, '0')}#\${providerId}\` },`,
   },
   {
     name: 'an echo that covers what was stored before it',
@@ -139,7 +139,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'unauthorized does not stop',
-    file: 'functions/deliver-message/handler.ts',
+    file: 'src/flows/reply-destination.ts',
     find: `if (state === 'unauthorized') return closed('CHANNEL_UNAUTHORIZED');`,
     replace: ``,
   },
@@ -154,20 +154,20 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a reply that is lost with its credentials',
-    file: 'functions/deliver-message/handler.ts',
-    find: `return (await channels.refuseCredentials(channel)) ? fail(deps, row, sent) : { kind: 'next' };`,
+    file: 'src/flows/reply-destination.ts',
+    find: `return (await channels.refuseCredentials(channel)) ? { kind: 'refused', code, description } : { kind: 'again' };`,
     replace: `await channels.refuseCredentials(channel);
-      return finish(deps, row);`,
+        return { kind: 'taken' };`,
   },
   {
     name: 'a revoked connection that carries replies',
-    file: 'functions/deliver-message/handler.ts',
+    file: 'src/flows/reply-destination.ts',
     find: `if (connection?.state === 'revoked') return closed('CONNECTION_REVOKED');`,
     replace: ``,
   },
   {
     name: 'a connection that its owner has replaced',
-    file: 'functions/deliver-message/handler.ts',
+    file: 'src/flows/reply-destination.ts',
     find: `via: connection?.connectionId ?? via };`,
     replace: `via };`,
   },
@@ -239,8 +239,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a claim forgotten by its age',
     about: 'rotation',
     file: 'src/store/clients/dispensers.ts',
-    find: `filter((_, index) => !isNobodys(known[index]!))`,
-    replace: `filter((_, index) => !isNobodys(known[index]!) || true)`,
+    find: `filter((_, index) => !isUnowned(known[index]!))`,
+    replace: `filter((_, index) => !isUnowned(known[index]!) || true)`,
   },
   {
     name: 'a roster that claims still need is dropped',
@@ -259,7 +259,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the claim keyed by chat',
     about: 'clients',
-    file: 'src/flows/assign.ts',
+    file: 'src/flows/give-out.ts',
     find: `      const claim = await dispensers.claim(channelId, address.key, deadline);
       if`,
     replace: `      const claim = await dispensers.claim(channelId, \`\${address.key}#\${chatKey}\`, deadline);
@@ -268,7 +268,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a client of two channels who draws in each',
     about: 'clients',
-    file: 'src/flows/assign.ts',
+    file: 'src/flows/give-out.ts',
     find: `|| address.dispenser !== channelId) return address;`,
     replace: `) return address;`,
   },
@@ -277,17 +277,18 @@ export const mutants: readonly Mutant[] = [
     about: 'clients',
     file: 'functions/do-tasks/handler.ts',
     find: `  await deps.followSettings(channelId);
-  const left = (await placeAll(deps, task, until)) ?? (await drainPool(deps, task, until));`,
-    replace: `  if (round === 1) await drainPool(deps, task, until);
+  const left = await placeAndDrain(deps, task, until);`,
+    replace: `  const { drainPool } = deps;
+  if (round === 1) await drainPool(channelId, since, until);
   await deps.followSettings(channelId);
-  const left = await placeAll(deps, task, until);`,
+  const left = await placeAndDrain({ ...deps, drainPool: async () => true }, task, until);`,
   },
   {
     name: 'a drain in the order of the newest',
     about: 'clients',
-    file: 'functions/do-tasks/handler.ts',
-    find: `    for (const { key } of found) {`,
-    replace: `    for (const { key } of found.toReversed()) {`,
+    file: 'src/flows/drain-pool.ts',
+    find: `      for (const { key } of found) {`,
+    replace: `      for (const { key } of found.toReversed()) {`,
   },
   {
     name: 'a client of two channels who waits for the first',
@@ -300,7 +301,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a failed assignment that nobody rings',
     about: 'clients',
     file: 'functions/assign-contact/handler.ts',
-    find: `      await ringTaskLater(taskName(task), SOON_MS);`,
+    find: `      await bells.ring('tasks', taskName(task), SOON_MS);`,
     replace: `      taskName(task);`,
   },
   {
@@ -313,46 +314,48 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a task that comes back after its minute',
     about: 'clients',
-    file: 'lib/queues.ts',
-    find: `tasks: { delaySeconds: 0, comesBackAfterSeconds: 40 }`,
-    replace: `tasks: { delaySeconds: 0, comesBackAfterSeconds: 120 }`,
+    file: 'lib/listeners.ts',
+    find: `tasks: { delaySeconds: 0, comesBackAfterSeconds: 40,`,
+    replace: `tasks: { delaySeconds: 0, comesBackAfterSeconds: 120,`,
   },
   {
     name: 'a failed chat that comes back after its minute',
     about: 'clients',
-    file: 'lib/queues.ts',
-    find: `failedChats: { delaySeconds: 15, comesBackAfterSeconds: 40 }`,
-    replace: `failedChats: { delaySeconds: 15, comesBackAfterSeconds: 300 }`,
+    file: 'lib/listeners.ts',
+    find: `    delaySeconds: 15,
+    comesBackAfterSeconds: 40,`,
+    replace: `    delaySeconds: 15,
+    comesBackAfterSeconds: 300,`,
   },
   {
     name: 'whoever was answered in the pool is never told of again',
     about: 'clients',
     file: 'src/flows/fold.ts',
-    find: `(known.told && known.left === undefined)`,
-    replace: `known.told`,
+    find: `(known.reported && known.reportedUpTo === undefined)`,
+    replace: `known.reported`,
   },
   {
     name: 'a decision that the CRM overtakes before its record',
     about: 'clients',
-    file: 'src/flows/sight-changes.ts',
+    file: 'src/flows/sight/commit.ts',
     find: `if (next.contact && !address.contact) await explain(address, next.contact.id);`,
-    replace: `if (next.contact && !address.contact && changes.some(({ after }) => after.own)) await explain(address, next.contact.id);`,
+    replace: `const own = change.contacts.some(({ after }) => after.own);
+      if (next.contact && !address.contact && own) await explain(address, next.contact.id);`,
   },
   {
     name: 'the reply stored before the claim',
     about: 'clients',
     file: 'functions/record-reply/handler.ts',
-    find: `      await takeClient?.();
-      await store(deps, actor, key, fact, message.crmMessageId);`,
+    find: `      const taken = await admission?.takeClient();`,
     replace: `      await store(deps, actor, key, fact, message.crmMessageId);
-      await takeClient?.();`,
+      const taken = await admission?.takeClient();`,
   },
   {
     name: 'whoever loses against themself',
     about: 'clients',
-    file: 'src/flows/admit.ts',
-    find: `if (winner !== undefined && winner !== userId) throw`,
-    replace: `if (winner !== undefined) throw`,
+    file: 'src/flows/take-client.ts',
+    find: `winner !== undefined && winner !== userId ?`,
+    replace: `winner !== undefined ?`,
   },
   {
     name: 'a first reply that the CRM overtook',
@@ -403,7 +406,7 @@ export const mutants: readonly Mutant[] = [
     name: 'rows of a list not judged again',
     about: 'sight',
     file: 'src/flows/lists.ts',
-    find: `const seen = rows.filter((row) => sightOf(actor, row, rules.get(row.channelId) ?? NO_SETTINGS) !== 'nothing');`,
+    find: `const seen = rows.filter((row) => sightOf(actor, row, byId.get(row.channelId) ?? NO_SETTINGS) !== 'nothing');`,
     replace: 'const seen = rows;',
   },
   {
@@ -444,7 +447,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a second transaction that does not check the first',
     about: 'sight',
-    file: 'src/flows/sight-changes.ts',
+    file: 'src/flows/sight/commit.ts',
     find: `    const unchanged = addresses.unchanged(address);
     let batch`,
     replace: `    const { ConditionCheck } = addresses.unchanged(address);
@@ -457,7 +460,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a 2xx before all chats have followed',
     about: 'sight',
-    file: 'src/flows/sight-changes.ts',
+    file: 'src/flows/sight/commit.ts',
     find: `    for (const { before } of noted) await settle(before.account, before.id);
 `,
     replace: '',
@@ -465,8 +468,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'roles whose chats stay where they were',
     about: 'sight',
-    file: 'src/store/accounts/settings.ts',
-    find: 'return transact(client, [{ Put }, follow, ...checks]);',
-    replace: 'return transact(client, [{ Put }, ...checks]);',
+    file: 'src/flows/change-settings.ts',
+    find: 'return transact(client, [settings.write(next), follow, ...checks]);',
+    replace: 'return transact(client, [settings.write(next), ...checks]);',
   },
 ];

@@ -1,11 +1,13 @@
 import { addressKey } from '#domain/address';
 import { chatOfKey } from '#domain/message';
+import type { RoutedName } from '#lib/routes';
+import { bellsOfWrite } from './bells.ts';
 import { type AddressItem, ClientsLedger } from './clients-ledger.ts';
 import { ACCOUNT, type Asked, prepareAccount } from './machines.ts';
 import type { Command, WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
 import { type Faults, NO_FAULTS, type Task } from './scheduler.ts';
-import { type Bell, Stage } from './stage.ts';
+import { Stage } from './stage.ts';
 
 /** A reply that a user wrote, and what Konvert found when it looked whose the client is. */
 interface Reply {
@@ -259,7 +261,7 @@ export class ClientsHistory {
   }
 
   /** A 2xx says that whoever begins now goes by what was written. */
-  #change(name: string, method: string, path: string, asked: Asked): void {
+  #change(name: RoutedName, method: string, path: string, asked: Asked): void {
     const done = (status: number) => {
       if (status !== 200 && status !== 404) return;
       for (const [channelId, version] of this.#saved.get(task) ?? []) this.#ledger.acknowledge(channelId, version);
@@ -342,20 +344,24 @@ export class ClientsHistory {
     if (record.tableId === 'assignments' && task?.name === 'record-reply') this.#taken += 1;
     if (record.tableId === 'messages') {
       this.#noticeReply(record, task && this.#replies.get(task));
-      this.#ring({ kind: 'fold', record });
+      this.#ring(record);
     }
     if (record.tableId !== 'addresses') return;
     const address = record.newImage as unknown as AddressItem;
     for (const reply of this.#replies.values())
       if (addressOf(reply.chat) === address.a) this.#noteAddress(reply, address);
     if (task && address.why?.rule === 'waiting' && isFree(record.oldImage)) this.#checkOrder(task, address.a, now);
-    this.#ring({ kind: 'assign', record });
+    this.#ring(record);
   }
 
-  #ring(bell: Bell): void {
-    // Once it comes to rest the watchdog runs, and nothing is lost behind its back.
-    const mayBeLost = this.#losesBells && this.#stage.scheduler.faults !== NO_FAULTS;
-    if (!(mayBeLost && this.#random.chance(0.3))) this.#stage.ring(bell);
+  /** Nothing leaves in these histories. */
+  #ring(record: WriteRecord): void {
+    for (const bell of bellsOfWrite(record)) {
+      if (bell.function === 'publish-events') continue;
+      // Once it comes to rest the watchdog runs, and nothing is lost behind its back.
+      const mayBeLost = this.#losesBells && this.#stage.scheduler.faults !== NO_FAULTS;
+      if (!(mayBeLost && this.#random.chance(0.3))) this.#stage.ring(bell);
+    }
   }
 
   #noticeSettings({ newImage }: WriteRecord, task: Task | undefined): void {
@@ -452,7 +458,7 @@ export class ClientsHistory {
     this.#repeat();
     await this.#stage.settleDown(MINUTES_TO_REST);
     if (!this.#losesBells) return;
-    this.#stage.machines.run('watch-chats', (app) => app.watchChats());
+    this.#stage.machines.run('watch-chats', (app) => app.listeners['watch-chats']());
     await this.#stage.settleDown(MINUTES_TO_REST);
     this.#checkMinute();
   }

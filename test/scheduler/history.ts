@@ -7,12 +7,14 @@ import { shortHash } from '#domain/hash';
 import { chatKey } from '#domain/message';
 import { writeSeenUpTo } from '#domain/seen';
 import type { App } from '#functions/app';
+import type { RoutedName } from '#lib/routes';
 import { tables } from '#lib/tables';
 import { readFact } from '#store/chats/fact-item';
-import type { Outcome } from '#store/chats/messages';
+import type { Outcome } from '#store/chats/outcome-item';
+import { type Bell, bellOfMessage, bellsOfWrite } from './bells.ts';
 import { BrokenRuleError } from './broken-rule.ts';
 import { Gates, latest, type StoredChannel } from './gates.ts';
-import { type Asked, Machines, NAMES, playedMessenger, prepareAccount, type Rung } from './machines.ts';
+import { type Asked, Machines, NAMES, playedMessenger, prepareAccount } from './machines.ts';
 import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
 import { expectedChat, tokenCovers } from './reference.ts';
@@ -53,8 +55,6 @@ interface Reader {
   readonly seen: Set<string>;
   cursor?: string;
 }
-
-type Bell = { readonly kind: 'fold' | 'publish'; readonly record: WriteRecord } | Rung;
 
 const NAMES_IN_TOKEN = 20;
 const FLOOD = 200;
@@ -134,7 +134,7 @@ export class History {
       scheduler: this.#scheduler,
       skewMs: this.#faults.skewMs,
       messenger: this.#messenger(),
-      ring: (bell) => this.#bells.push(bell),
+      ring: ({ at: _, ...message }) => this.#bells.push(bellOfMessage(message)),
     });
   }
 
@@ -488,7 +488,7 @@ export class History {
   }
 
   #sweep(): void {
-    this.#run('sweep', (app) => app.sweepLanes());
+    this.#run('sweep-lanes', (app) => app.listeners['sweep-lanes']());
   }
 
   #beginReading(): void {
@@ -520,46 +520,33 @@ export class History {
     if (record.tableId !== 'messages') return;
     const { c, k, status, attempt } = record.newImage ?? {};
     if (status === 'sent') this.#recordedSent.add(`${c} ${k} ${attempt}`);
-    for (const kind of ['fold', 'publish'] as const) {
+    for (const bell of bellsOfWrite(record)) {
       // Once it comes to rest the watchdog runs, and nothing is lost behind its back.
       const mayBeLost = this.#losesBells && this.#scheduler.faults !== NO_FAULTS;
-      if (!(mayBeLost && this.#random.chance(0.15))) this.#bells.push({ kind, record });
+      if (!(mayBeLost && this.#random.chance(0.15))) this.#bells.push(bell);
     }
   }
 
   #ringOne(): void {
     const random = this.#random;
     const bell = random.pick(this.#bells);
-    const together = this.#bells.filter((other) => other === bell || (other.kind === bell.kind && random.chance(0.3)));
+    const alike = (other: Bell) => other.function === bell.function;
+    const together = this.#bells.filter((other) => other === bell || (alike(other) && random.chance(0.3)));
     // A bell that is heard twice stays; so does one whose consumer breaks off.
     if (!random.chance(0.1)) this.#silence(together);
-    this.#hear(bell.kind, together);
+    this.#hear(together);
   }
 
   #silence(bells: readonly Bell[]): void {
     for (const bell of bells) this.#bells.splice(this.#bells.indexOf(bell), 1);
   }
 
-  #hear(kind: Bell['kind'], bells: readonly Bell[]): void {
-    const again = (end: string) => {
+  #hear(bells: readonly Bell[]): void {
+    const [first, ...others] = bells;
+    if (!first) return;
+    this.#machines.hear([first, ...others], (end) => {
       if (end !== 'ok') this.#bells.push(...bells);
-    };
-    const Records = bells.map((bell) => {
-      if ('lane' in bell) return { body: bell.lane };
-      if ('name' in bell) return { body: bell.name };
-      if ('body' in bell) return { body: bell.body };
-      const { c, k } = (bell.record.newImage ?? bell.record.oldImage) as { c: string; k: string };
-      return {
-        eventName: bell.record.newImage ? 'MODIFY' : 'REMOVE',
-        dynamodb: { Keys: { c: { S: c }, k: { S: k } } },
-      };
     });
-    const event = { Records } as never;
-    if (kind === 'fold') this.#run('fold', (app) => app.foldChat(event), again);
-    else if (kind === 'publish') this.#run('publish', (app) => app.publishEvents(event), again);
-    else if (kind === 'lane') this.#run('deliver', (app) => app.deliverMessage(event), again);
-    else if (kind === 'task') this.#run('tasks', (app) => app.doTasks(event), again);
-    else this.#run('retry-fold', (app) => app.retryFold(event), again);
   }
 
   // Running
@@ -572,7 +559,7 @@ export class History {
     return this.#machines.run(name, run, done);
   }
 
-  #request(name: string, method: string, path: string, asked: Asked): Task {
+  #request(name: RoutedName, method: string, path: string, asked: Asked): Task {
     return this.#machines.request(name, method, path, asked);
   }
 
@@ -589,7 +576,7 @@ export class History {
       if (await this.#sweepAway()) break;
     }
     if (!this.#losesBells) return;
-    this.#run('watch', (app) => app.watchChats());
+    this.#run('watch-chats', (app) => app.listeners['watch-chats']());
     await this.#goOn();
     for (let round = 0; round < 50; round += 1) {
       while (this.#bells.length > 0) this.#ringForGood();
@@ -599,10 +586,10 @@ export class History {
   }
 
   #ringForGood(): void {
-    const [{ kind } = { kind: 'lane' as const }] = this.#bells;
-    const alike = this.#bells.filter((bell) => bell.kind === kind);
+    const [first] = this.#bells;
+    const alike = this.#bells.filter((bell) => bell.function === first?.function);
     this.#silence(alike);
-    this.#hear(kind, alike);
+    this.#hear(alike);
   }
 
   async #goOn(): Promise<void> {

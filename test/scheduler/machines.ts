@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Bells } from '#bells';
 import type { Messenger, Received } from '#channels/channel';
 import { type App, createApp } from '#functions/app';
-import { routes } from '#lib/routes';
+import { type RoutedName, routes } from '#lib/routes';
 import { tables } from '#lib/tables';
 import type { Cipher } from '#store/accounts/cipher';
-import { createStore, type Store } from '#store/store';
+import { createStoreDeps } from '#store/dynamo/client';
+import { onlyGranted } from '#test/only-granted';
+import { type Bell, eventOf, type Message } from './bells.ts';
 import type { MemoryDynamo } from './memory-dynamo.ts';
 import type { Scheduler, Task } from './scheduler.ts';
 
@@ -16,26 +19,13 @@ export const ACCOUNT = 'account';
 const KEY = 'the-key';
 const plainCipher: Cipher = { seal: async (text) => text, open: async (text) => text };
 
-/** What is rung and heard later: a lane that has work, or a chat whose fold failed. */
-export type Rung =
-  | { readonly kind: 'lane'; readonly lane: string }
-  | TaskBell
-  | { readonly kind: 'failed'; readonly body: string };
-
-/** `at` is before when it does not ring, by the scheduler's clock. */
-interface TaskBell {
-  readonly kind: 'task';
-  readonly name: string;
-  readonly at?: number;
-}
-
 /** What the machines of a history are made with. */
 export interface MachinesDeps {
   readonly scheduler: Scheduler;
   /** How far their clocks are apart (ms). */
   readonly skewMs: number;
   readonly messenger: Messenger;
-  readonly ring: (bell: Rung) => void;
+  readonly ring: (message: Message) => void;
   /** The most writes of one transaction, where fewer than DynamoDB's make histories of interest. */
   readonly mostWrites?: number;
   readonly log?: (entry: Readonly<Record<string, unknown>>) => void;
@@ -55,7 +45,7 @@ export interface Asked {
 /** Konvert on a few machines whose clocks are apart; chance says which of them does what. */
 export class Machines {
   readonly #scheduler: Scheduler;
-  readonly #machines: readonly { readonly app: App; readonly store: Store }[];
+  readonly #machines: readonly App[];
   #ids = 0;
   #running = 0;
 
@@ -72,14 +62,14 @@ export class Machines {
   /** Runs something on one of the machines. */
   run(
     name: string,
-    run: (app: App, store: Store) => Promise<unknown>,
+    run: (app: App) => Promise<unknown>,
     done: (end: 'ok' | 'failed' | 'crashed', value?: unknown) => void = () => undefined,
   ): Task {
-    const { app, store } = this.#scheduler.random.pick(this.#machines);
+    const app = this.#scheduler.random.pick(this.#machines);
     this.#running += 1;
     return this.#scheduler.start(
       name,
-      () => run(app, store),
+      () => run(app),
       (end, value) => {
         this.#running -= 1;
         done(end, value);
@@ -87,9 +77,15 @@ export class Machines {
     );
   }
 
+  /** Has the function hear those bells, in one event. */
+  hear(bells: readonly [Bell, ...Bell[]], done: (end: 'ok' | 'failed' | 'crashed') => void): void {
+    const [{ function: name }] = bells;
+    this.run(name, (app) => app.listeners[name](eventOf(bells)), done);
+  }
+
   /** Asks a function over HTTP; `done` hears status 0 where it was cut off or threw. */
   request(
-    name: string,
+    name: RoutedName,
     method: string,
     path: string,
     { params = {}, query = {}, body, userId, done = () => undefined }: Asked,
@@ -107,7 +103,7 @@ export class Machines {
     } as unknown as APIGatewayProxyEventV2;
     return this.run(
       name,
-      (app) => (app.routes[name] as NonNullable<(typeof app.routes)[string]>)(event),
+      (app) => app.routes[name](event),
       (end, value) => {
         const answer = value as { statusCode: number; body: string } | undefined;
         if (end !== 'ok' || !answer) done(0, undefined);
@@ -116,10 +112,7 @@ export class Machines {
     );
   }
 
-  #machine({ scheduler, skewMs, mostWrites, messenger, ring, log = () => undefined }: MachinesDeps): {
-    app: App;
-    store: Store;
-  } {
+  #machine({ scheduler, skewMs, mostWrites, messenger, ring, log = () => undefined }: MachinesDeps): App {
     const clock = scheduler.clock(scheduler.random.between(-skewMs, skewMs));
     const newId = () => {
       this.#ids += 1;
@@ -127,29 +120,23 @@ export class Machines {
       scheduler.task?.ids.push(id);
       return id;
     };
-    const store = createStore({
-      client: scheduler.client(),
-      tables: NAMES,
-      clock,
-      newId,
-      cipher: plainCipher,
+    const bells: Bells = {
+      async ring(queue, body, afterMs) {
+        const send = () => ring({ queue, body, ...(afterMs !== undefined && { at: scheduler.now + afterMs }) });
+        await scheduler.call(clock.deadline(3_000), send, unreachable);
+      },
+    };
+    const client = scheduler.client();
+    const platform = {
+      ...createStoreDeps({ client, tables: NAMES, clock, newId }),
       ...(mostWrites !== undefined && { mostWrites }),
-    });
-    const rung = async (bell: Rung) =>
-      void (await scheduler.call(clock.deadline(3_000), () => ring(bell), unreachable));
-    const app = createApp({
-      store,
       messengerFor: () => messenger,
-      queueFailed: (chat) => rung({ kind: 'failed', body: JSON.stringify(chat) }),
-      ringLane: (lane) => rung({ kind: 'lane', lane }),
-      ringLater: (lane) => rung({ kind: 'lane', lane }),
-      ringTask: (name) => rung({ kind: 'task', name }),
-      ringTaskLater: (name, afterMs) => rung({ kind: 'task', name, at: scheduler.now + afterMs }),
-      clock,
-      newId,
+      bells,
+      cipher: plainCipher,
+      publicUrl: undefined,
       log,
-    });
-    return { app, store };
+    };
+    return createApp((name) => ({ ...platform, client: onlyGranted(name, client) }));
   }
 }
 

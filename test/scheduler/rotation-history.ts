@@ -2,9 +2,9 @@ import type { Clock } from '#clock';
 import { addressKey } from '#domain/address';
 import type { PassedOver } from '#domain/rotation';
 import { tables } from '#lib/tables';
-import { type Addresses, createAddresses, NOBODYS } from '#store/clients/addresses';
+import { type Addresses, createAddresses, UNOWNED } from '#store/clients/addresses';
 import { type Claim, createDispensers, type Dispensers } from '#store/clients/dispensers';
-import type { DocumentClient } from '#store/dynamo/client';
+import { createStoreDeps, type DocumentClient } from '#store/dynamo/client';
 import { transact } from '#store/dynamo/transaction';
 import { BrokenRuleError } from './broken-rule.ts';
 import type { Item } from './expressions.ts';
@@ -104,7 +104,8 @@ export class RotationHistory {
 
   #machine(): Machine {
     const clock = this.#scheduler.clock(this.#random.between(-this.#faults.skewMs, this.#faults.skewMs));
-    const deps = { client: this.#scheduler.client(), tables: NAMES, clock };
+    const client = this.#scheduler.client();
+    const deps = createStoreDeps({ client, tables: NAMES, clock, newId: () => 'id' });
     const addresses = createAddresses(deps);
     return { ...deps, addresses, dispensers: createDispensers(deps) };
   }
@@ -217,7 +218,7 @@ export class RotationHistory {
     this.#run('delete', async ({ client, addresses, dispensers }) => {
       const address = await addresses.get(key);
       if (isNobodys(address)) return;
-      await transact(client, [addresses.giving(address, NOBODYS), dispensers.release(CHANNEL, [key])]);
+      await transact(client, [addresses.giving(address, UNOWNED), dispensers.release(CHANNEL, [key])]);
     });
   }
 

@@ -1,6 +1,8 @@
 import { addressKey } from '#domain/address';
 import type { Contact, ContactData } from '#domain/directory';
 import { chatKey, chatOfKey } from '#domain/message';
+import type { RoutedName } from '#lib/routes';
+import { bellsOfWrite } from './bells.ts';
 import { ACCOUNT, type Asked, prepareAccount } from './machines.ts';
 import type { WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
@@ -278,7 +280,7 @@ export class SightHistory {
 
   #change(
     name: string,
-    [route, method, path, asked]: [string, string, string, Asked],
+    [route, method, path, asked]: [RoutedName, string, string, Asked],
     what: Pick<Change, 'took' | 'apply' | 'touches'>,
   ): void {
     const change: Change = { ...what, name, startedAt: this.#timeline.index };
@@ -310,8 +312,7 @@ export class SightHistory {
     if (this.#stage.scheduler.task?.name === 'record-reply' && isTaking(record))
       this.#timeline.commit((before) => takeDecision(before, record));
     if (isOwnContact(record)) this.#timeline.commit((before) => keepOwnContact(before, record));
-    if (record.tableId === 'messages') this.#stage.ring({ kind: 'fold', record });
-    if (record.tableId === 'addresses') this.#stage.ring({ kind: 'assign', record });
+    for (const bell of bellsOfWrite(record)) if (bell.function !== 'publish-events') this.#stage.ring(bell);
   }
 
   // What clients do
@@ -358,7 +359,7 @@ export class SightHistory {
   /** Somebody asks for one chat, and what they learn has to be allowed. */
   #see(
     chat: ReturnType<typeof chatOfKey>,
-    [route, method, path, asked]: [string, string, string, Asked],
+    [route, method, path, asked]: [RoutedName, string, string, Asked],
     // biome-ignore lint/suspicious/noExplicitAny: what a route answers
     shown: (status: number, body: any) => Shown | undefined,
   ): void {

@@ -1,9 +1,9 @@
 import type { Received } from '#channels/channel';
-import { queues } from '#lib/queues';
 import { tables } from '#lib/tables';
+import { type Bell, bellOfMessage, comesBackAfter, delayOf } from './bells.ts';
 import { BrokenRuleError } from './broken-rule.ts';
-import { Machines, NAMES, playedMessenger, type Rung } from './machines.ts';
-import { MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
+import { Machines, NAMES, playedMessenger } from './machines.ts';
+import { MemoryDynamo } from './memory-dynamo.ts';
 import type { Random } from './random.ts';
 import { NO_FAULTS, Scheduler } from './scheduler.ts';
 
@@ -14,15 +14,6 @@ interface Delivery {
   acknowledged: boolean;
   underWay: number;
 }
-
-/** Something to be heard later: a write of facts or addresses, a task, or a chat whose fold failed. */
-export type Bell = (
-  | { readonly kind: 'fold' | 'assign'; readonly record: WriteRecord }
-  | Exclude<Rung, { kind: 'lane' }>
-) & {
-  /** When it may be heard, by the scheduler's clock; at once where it does not say. */
-  readonly at?: number;
-};
 
 /** What a history sets its stage up with. */
 export interface StageDeps {
@@ -65,10 +56,10 @@ export class Stage {
       skewMs,
       ...(mostWrites !== undefined && { mostWrites }),
       messenger: playedMessenger({ send: async () => ({ kind: 'unreachable', reason: 'not part of a history' }) }),
-      ring: (bell) => {
-        if (bell.kind === 'lane') return;
-        const delayed = bell.kind === 'failed' && { at: this.scheduler.now + queues.failedChats.delaySeconds * 1_000 };
-        this.ring({ ...bell, ...delayed });
+      ring: (message) => {
+        // Nothing leaves in these histories.
+        if (message.queue === 'lanes') return;
+        this.ring(bellOfMessage({ at: this.scheduler.now + delayOf(message.queue), ...message }));
       },
       log: ({ error, at }) => {
         if (error === undefined || INJECTED.includes(String(error)) || mayThrow(String(error), String(at))) return;
@@ -124,7 +115,7 @@ export class Stage {
   }
 
   sweep(): void {
-    this.machines.run('sweep', (app) => app.sweepLanes());
+    this.machines.run('sweep-lanes', (app) => app.listeners['sweep-lanes']());
   }
 
   /** Goes on by one step; with that chance a bell is heard before, and with it some that a batch may hold too. */
@@ -132,8 +123,9 @@ export class Stage {
     const due = this.#due();
     if (due.length > 0 && this.#random.chance(chance)) {
       const bell = this.#random.pick(due);
-      const together = due.filter((other) => other === bell || (other.kind === bell.kind && this.#random.chance(0.3)));
-      this.#hear(bell.kind, together);
+      const alike = (other: Bell) => other.function === bell.function;
+      const together = due.filter((other) => other === bell || (alike(other) && this.#random.chance(0.3)));
+      this.#hear(together);
     }
     await this.scheduler.step();
     if (this.#rule) throw this.#rule;
@@ -143,34 +135,30 @@ export class Stage {
     return this.#bells.filter(({ at = 0 }) => at <= this.scheduler.now);
   }
 
-  #hear(kind: Bell['kind'], bells: readonly Bell[]): void {
+  /** One function hears those bells. */
+  #hear(bells: readonly Bell[]): void {
     // A bell that is heard twice stays; so does one whose consumer breaks off.
     if (!this.#random.chance(0.1)) this.#silence(bells);
-    // A queue gives out one at a time.
-    if (kind === 'task' || kind === 'failed') for (const bell of bells) this.#hearOne(bell);
-    else this.#hearTogether(kind, bells);
+    const [first, ...others] = bells;
+    if (!first) return;
+    if ('queue' in first) for (const bell of bells) this.#hearMessage(bell);
+    else this.#hearTogether([first, ...others]);
   }
 
   /** A stream repeats at once what was broken off. */
-  #hearTogether(kind: 'fold' | 'assign', bells: readonly Bell[]): void {
-    const again = (end: string) => {
+  #hearTogether(bells: readonly [Bell, ...Bell[]]): void {
+    this.machines.hear(bells, (end) => {
       if (end !== 'ok') this.#bells.push(...bells);
-    };
-    const event = { Records: bells.map(recordOf) } as never;
-    if (kind === 'fold') this.machines.run('fold-chat', (app) => app.foldChat(event), again);
-    else this.machines.run('assign-contact', (app) => app.assignContact(event), again);
+    });
   }
 
-  /** What a queue gave out comes back after its time, counted from then. */
-  #hearOne(bell: Bell): void {
-    const { comesBackAfterSeconds } = bell.kind === 'task' ? queues.tasks : queues.failedChats;
-    const at = this.scheduler.now + comesBackAfterSeconds * 1_000;
-    const again = (end: string) => {
+  /** A queue gives out one message at a time. What it gave out comes back after its time, counted from then. */
+  #hearMessage(bell: Bell): void {
+    if (!('queue' in bell)) return;
+    const at = this.scheduler.now + comesBackAfter(bell.queue);
+    this.machines.hear([bell], (end) => {
       if (end !== 'ok') this.#bells.push({ ...bell, at });
-    };
-    const event = { Records: [recordOf(bell)] } as never;
-    if (bell.kind === 'task') this.machines.run('do-tasks', (app) => app.doTasks(event), again);
-    else this.machines.run('retry-fold', (app) => app.retryFold(event), again);
+    });
   }
 
   #silence(bells: readonly Bell[]): void {
@@ -213,7 +201,7 @@ export class Stage {
       for (const delivery of waiting) this.#post(delivery);
       const due = this.#due();
       if (due.length === 0 && waiting.length === 0 && this.machines.running === 0) return;
-      for (const [kind, alike] of Map.groupBy(due, ({ kind }) => kind)) this.#hear(kind, alike);
+      for (const alike of Map.groupBy(due, (bell) => bell.function).values()) this.#hear(alike);
     }
     this.broken('bells ring for ever');
   }
@@ -256,26 +244,4 @@ export class Stage {
     this.notice(what);
     throw this.#rule;
   }
-}
-
-/** A bell as a stream or a queue brings it. */
-function recordOf(bell: Bell) {
-  switch (bell.kind) {
-    case 'fold':
-      return streamRecord(bell.record, 'c', 'k');
-    case 'assign':
-      return streamRecord(bell.record, 'a', 's');
-    case 'failed':
-      return { body: bell.body };
-    case 'task':
-      return { body: bell.name };
-    default:
-      return bell satisfies never;
-  }
-}
-
-function streamRecord({ oldImage, newImage }: WriteRecord, partition: string, sort: string) {
-  const image = newImage ?? oldImage ?? {};
-  const Keys = { [partition]: { S: image[partition] }, [sort]: { S: image[sort] } };
-  return { eventName: newImage ? 'MODIFY' : 'REMOVE', dynamodb: { Keys } };
 }

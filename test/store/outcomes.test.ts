@@ -1,44 +1,43 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { factKey } from '#domain/fact';
-import type { Messages } from '#store/chats/messages';
 import { createWorld, START, type World } from '#test/world';
 
 const CHAT = 'channel-1#telegram#5';
 const KEY = factKey(START, 'ours');
 
 let world: World;
-let messages: Messages;
+let store: World['store'];
 
 beforeEach(async () => {
   world = await createWorld();
-  messages = world.store.messages;
+  store = world.store;
   const content = { type: 'text', text: 'an answer' } as const;
-  await messages.put(CHAT, { kind: 'reply', key: KEY, author: {}, content, attempt: 1 });
+  await store.facts.put(CHAT, { kind: 'reply', key: KEY, author: {}, content, attempt: 1 });
 });
 
 afterEach(() => world.stop());
 
 async function ofReply() {
-  const reply = await messages.getReply(CHAT, KEY);
-  return { refused: reply?.refused, ...(await messages.outcomesOf(CHAT, [reply!])).get('ours') };
+  const reply = await store.facts.getReply(CHAT, KEY);
+  return { refused: reply?.refused, ...(await store.outcomes.outcomesOf(CHAT, [reply!])).get('ours') };
 }
 
 const error = { code: '403', description: 'blocked' };
 const steps = {
   'sent 1': async () => {
-    await messages.recordSent(CHAT, KEY, 1, 'p1');
-    await messages.acceptAttempt(CHAT, KEY, 1);
+    await store.attempts.recordSent(CHAT, KEY, 1, 'p1');
+    await store.attempts.acceptAttempt(CHAT, KEY, 1);
   },
-  'refused 1': () => messages.refuse(CHAT, KEY, 1, error),
-  'retry 2': () => messages.startAttempt(CHAT, KEY, 2),
+  'refused 1': () => store.attempts.refuse(CHAT, KEY, 1, error),
+  'retry 2': () => store.attempts.startAttempt(CHAT, KEY, 2),
   'sent 2': async () => {
-    await messages.recordSent(CHAT, KEY, 2, 'p2');
-    await messages.acceptAttempt(CHAT, KEY, 2);
+    await store.attempts.recordSent(CHAT, KEY, 2, 'p2');
+    await store.attempts.acceptAttempt(CHAT, KEY, 2);
   },
-  'refused 2': () => messages.refuse(CHAT, KEY, 2, error),
-  'edited p1': () => messages.recordEdit(CHAT, 'p1', { at: START, content: { type: 'text', text: 'edited' } }),
-  'liked p1': () => messages.recordReaction(CHAT, 'p1', { at: START, emojis: ['👍'] }),
-  'deleted p1': () => messages.recordDeletion(CHAT, 'p1'),
+  'refused 2': () => store.attempts.refuse(CHAT, KEY, 2, error),
+  'edited p1': () => store.outcomes.recordEdit(CHAT, 'p1', { at: START, content: { type: 'text', text: 'edited' } }),
+  'liked p1': () => store.outcomes.recordReaction(CHAT, 'p1', { at: START, emojis: ['👍'] }),
+  'deleted p1': () => store.outcomes.recordDeletion(CHAT, 'p1'),
 };
 type Step = keyof typeof steps;
 

@@ -1,41 +1,34 @@
-import { eachAtOnce } from '#at-once';
+import type { Bells } from '#bells';
 import type { Clock } from '#clock';
 import { shortHash } from '#domain/hash';
-import { queues } from '#lib/queues';
+import { listeners as allListeners, type Listener, type QueueName, queues } from '#lib/listeners';
+import type { StreamId } from '#lib/tables';
 import { describeError, type Log } from '#log';
-import type { StreamEvent } from '#store/dynamo/stream';
-import type { Bell, Bells, StreamKind } from './bells.ts';
+import type { Bell, BellRows } from './bell-rows.ts';
+import { createQueue, type Queue } from './queue.ts';
+import { createReader, type Reader } from './reader.ts';
 
-interface QueueEvent {
-  readonly Records: readonly { readonly body: string }[];
-}
-
-/** What listens to bells: the functions that streams, queues and timers start in AWS. */
-export interface Listeners {
-  readonly foldChat: (event: StreamEvent) => Promise<void>;
-  readonly publishEvents: (event: StreamEvent) => Promise<void>;
-  readonly assignContact: (event: StreamEvent) => Promise<void>;
-  readonly retryFold: (event: QueueEvent) => Promise<void>;
-  readonly deliverMessage: (event: QueueEvent) => Promise<void>;
-  readonly doTasks: (event: QueueEvent) => Promise<void>;
-  readonly sweepLanes: () => Promise<void>;
-}
+/** A function that a stream, a queue or a timer starts. */
+// biome-ignore lint/suspicious/noExplicitAny: what starts it brings its own kind of event
+type Handler = (event?: any) => Promise<void>;
 
 export interface PumpDeps {
-  readonly listeners: Listeners;
-  readonly bells: Bells;
+  /** The functions by their names in `lib/listeners.ts`. */
+  readonly handlers: Readonly<Record<string, Handler>>;
+  readonly rows: BellRows;
   readonly clock: Clock;
   readonly log: Log;
+  /** Who listens to what, if it is not `lib/listeners.ts`. */
+  readonly listeners?: readonly Listener[];
 }
 
 export type Pump = ReturnType<typeof createPump>;
 
-const BATCH = 100;
-const LANES_AT_ONCE = 32;
-const TASKS_AT_ONCE = 8;
-const RETRIES_AT_ONCE = 8;
-const RETRY_MS = 1_000;
-/** What failed comes back, as it does in AWS. */
+/** An engine on one machine is busy with that many lanes or tasks. */
+const MOST_AT_ONCE = 32;
+/** What a queue of AWS delays for many seconds begins sooner here. */
+const DELAY_MS = 1_000;
+/** What failed comes back, as tasks do in AWS. */
 const COMES_BACK_MS = queues.tasks.comesBackAfterSeconds * 1_000;
 /** Younger bells may belong to a write whose answer was lost and which is still on its way. */
 const OLD_MS = 60_000;
@@ -44,32 +37,70 @@ const TIMER_SLACK_MS = 5;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Streams, queues and timers in one process. Nobody who rings waits for what follows; a bell's row goes when all of it
- * ended well. What did not is tried again while the process lives; the row is for the next one.
+ * Streams, queues and timers in one process. Ringing never blocks. A bell's row is deleted once every reader has
+ * succeeded; failures are retried here, and after a restart from the row.
  */
-export function createPump({ listeners, bells, clock, log }: PumpDeps) {
+export function createPump({ handlers, rows, clock, log, listeners = allListeners }: PumpDeps) {
   const underWay = new Set<Promise<unknown>>();
   const timers = new Set<NodeJS.Timeout>();
-  const readers = {
-    messages: [createReader(listeners.foldChat, track), createReader(listeners.publishEvents, track)],
-    addresses: [createReader(listeners.assignContact, track)],
-  };
-  const lanes = createQueue(listeners.deliverMessage, 'lane', LANES_AT_ONCE);
-  const tasks = createQueue(listeners.doTasks, 'task', TASKS_AT_ONCE);
+  const readers = new Map<StreamId, Reader[]>();
+  const queuesByName = new Map<QueueName, Queue>();
+  const schedules = new Map<string, { readonly everyMinutes: number; ranAt?: number }>();
   let stopped = false;
   let sweeping = false;
+
+  for (const listener of listeners) listen(listener);
+
+  function listen(listener: Listener): void {
+    const handle = handlers[listener.function];
+    if (!handle) throw new Error(`There is no function "${listener.function}"`);
+    if ('stream' in listener) {
+      readers.set(listener.stream, [...(readers.get(listener.stream) ?? []), createReader(handle, track)]);
+    } else if ('queue' in listener) queuesByName.set(listener.queue, queueOf(listener.queue, handle));
+    else if (!listener.deployedOnly) schedules.set(listener.function, { everyMinutes: listener.everyMinutes });
+  }
+
+  function queueOf(name: QueueName, handle: Handler): Queue {
+    const queue = createQueue({
+      handle,
+      atOnce: Math.min(queues[name].atOnce, MOST_AT_ONCE),
+      track,
+      isStopped: () => stopped,
+      done: (bells) => {
+        for (const bell of bells) rows.remove(bell);
+      },
+      failed: (body, bells, error) => {
+        log({ queue: name, body: shortHash(body), outcome: 'failed', ...describeError(error) });
+        later(() => queue.ring(body, bells), COMES_BACK_MS);
+      },
+    });
+    return queue;
+  }
 
   function track(work: Promise<unknown>): void {
     underWay.add(work);
     void work.finally(() => underWay.delete(work));
   }
 
+  function later(act: () => void, afterMs: number): void {
+    if (stopped) return;
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        act();
+      },
+      Math.min(Math.max(afterMs, 0) + TIMER_SLACK_MS, LONGEST_TIMER_MS),
+    );
+    timers.add(timer.unref());
+  }
+
   /** Something was written: the readers of its table get its records. `unsure`: its row stays until it is old. */
-  function ring(bell: Bell<StreamKind>, { unsure } = { unsure: false }): Promise<void> {
-    const rung = Promise.all(readers[bell.kind].map((read) => read(bell.body))).then(
-      () => (unsure ? bells.leave(bell) : bells.remove(bell)),
+  function ring(bell: Bell<StreamId>, { unsure } = { unsure: false }): Promise<void> {
+    const read = (readers.get(bell.kind) ?? []).map((reader) => reader(bell.body));
+    const rung = Promise.all(read).then(
+      () => (unsure ? rows.leave(bell) : rows.remove(bell)),
       (error) => {
-        logKept(bell, error);
+        log({ bell: bell.kind, outcome: 'kept', ...describeError(error) });
         later(() => void ring(bell, { unsure }), COMES_BACK_MS);
       },
     );
@@ -77,54 +108,24 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
     return rung;
   }
 
-  function logKept({ kind }: Bell, error: unknown): void {
-    log({ bell: kind, outcome: 'kept', ...describeError(error) });
-  }
-
-  /** Something waits in the lane: it leaves soon. */
-  async function ringLane(lane: string): Promise<void> {
-    lanes.ring(lane, [await bells.put('lane', lane)]);
-  }
-
-  /** Rings the lane after that time. The lane is in the outbox, so a timer that a restart loses costs a minute. */
-  async function ringLater(lane: string, afterMs: number): Promise<void> {
-    later(() => lanes.ring(lane), afterMs);
-  }
-
-  /** Something has to be done: it begins soon. */
-  async function ringTask(name: string): Promise<void> {
-    tasks.ring(name, [await bells.put('task', name)]);
-  }
-
-  /** Rings the task after that time; a timer that a restart loses costs a minute. */
-  async function ringTaskLater(name: string, afterMs: number): Promise<void> {
-    later(() => tasks.ring(name), afterMs);
-  }
-
-  function later(ringNow: () => void, afterMs: number): void {
-    if (stopped) return;
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer);
-        ringNow();
-      },
-      Math.min(Math.max(afterMs, 0) + TIMER_SLACK_MS, LONGEST_TIMER_MS),
-    );
-    timers.add(timer.unref());
-  }
-
-  /** A chat that could not be folded is tried again soon, and for as long as that fails. */
-  async function queueFailed(chat: { readonly chatKey: string; readonly rung: string }): Promise<void> {
-    const bell = await bells.put('failed', JSON.stringify(chat));
-    later(() => track(retry(bell)), RETRY_MS);
-  }
+  /** The bells of queues. A later ring has no row: what it is about is due in the outbox, so a restart costs a minute. */
+  const bells: Bells = {
+    async ring(name, body, afterMs) {
+      const queue = queuesByName.get(name);
+      if (!queue) throw new Error(`Nobody listens to the queue "${name}"`);
+      if (afterMs !== undefined) return later(() => queue.ring(body), afterMs);
+      const bell = await rows.put(name, body);
+      if (queues[name].delaySeconds > 0) later(() => queue.ring(body, [bell]), DELAY_MS);
+      else queue.ring(body, [bell]);
+    },
+  };
 
   /** Rings every bell that is there, and every lane that is due: for the start. */
   function ringAll(): Promise<void> {
     return sweep();
   }
 
-  /** Rings what failed or was lost more than a minute ago, and every lane that is due. */
+  /** Rings what failed or was lost more than a minute ago, and every lane that is due: for every minute. */
   function ringOld(): Promise<void> {
     return sweep(clock.now() - OLD_MS);
   }
@@ -142,23 +143,19 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
   }
 
   async function sweepBefore(before: number | undefined): Promise<void> {
-    for await (const page of bells.take('lane', before)) for (const bell of page) lanes.ring(bell.body, [bell]);
-    for await (const page of bells.take('task', before)) for (const bell of page) tasks.ring(bell.body, [bell]);
-    // Page by page, so that any number of bells fits into memory.
-    for (const kind of ['messages', 'addresses'] as const) {
-      for await (const page of bells.take(kind, before)) await Promise.all(page.map((bell) => ring(bell)));
+    for (const [name, queue] of queuesByName) {
+      for await (const page of rows.take(name, before)) for (const bell of page) queue.ring(bell.body, [bell]);
     }
-    for await (const page of bells.take('failed', before)) await eachAtOnce(page, RETRIES_AT_ONCE, retry);
-    await listeners.sweepLanes();
-  }
-
-  async function retry(bell: Bell<'failed'>): Promise<void> {
-    try {
-      await listeners.retryFold({ Records: [{ body: bell.body }] });
-      bells.remove(bell);
-    } catch (error) {
-      logKept(bell, error);
-      later(() => track(retry(bell)), COMES_BACK_MS);
+    // Page by page, so that any number of bells fits into memory.
+    for (const table of readers.keys()) {
+      for await (const page of rows.take(table, before)) await Promise.all(page.map((bell) => ring(bell)));
+    }
+    for (const [name, schedule] of schedules) {
+      const { everyMinutes, ranAt = Number.NEGATIVE_INFINITY } = schedule;
+      // Sweeps are a minute apart, more or less.
+      if (clock.now() - ranAt < (everyMinutes - 1) * 60_000) continue;
+      schedule.ranAt = clock.now();
+      await handlers[name]?.();
     }
   }
 
@@ -166,11 +163,11 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
   async function idle(): Promise<void> {
     do {
       await Promise.allSettled(underWay);
-      await bells.settled();
+      await rows.settled();
     } while (underWay.size > 0);
   }
 
-  /** Starts nothing in lanes any more, and resolves when what is under way has ended. Bells that come now stay. */
+  /** Starts nothing in queues any more, and resolves when what is under way has ended. The rows of bells that come now stay. */
   async function stop(): Promise<void> {
     stopped = true;
     for (const timer of timers) clearTimeout(timer);
@@ -178,89 +175,5 @@ export function createPump({ listeners, bells, clock, log }: PumpDeps) {
     await idle();
   }
 
-  /**
-   * Names ring in order, some at a time; a bell of a name that has not begun joins the one before it. What fails rings
-   * again later.
-   */
-  function createQueue(handle: (event: QueueEvent) => Promise<void>, kind: 'lane' | 'task', atOnce: number) {
-    const waiting = new Map<string, readonly Bell[]>();
-    let running = 0;
-
-    function start(): void {
-      for (const [name, rung] of waiting) {
-        if (stopped || running >= atOnce) return;
-        waiting.delete(name);
-        running += 1;
-        track(run(name, rung));
-      }
-    }
-
-    async function run(name: string, rung: readonly Bell[]): Promise<void> {
-      try {
-        await handle({ Records: [{ body: name }] });
-        for (const bell of rung) bells.remove(bell);
-      } catch (error) {
-        log({ [kind]: shortHash(name), outcome: 'failed', ...describeError(error) });
-        later(() => ring(name, rung), COMES_BACK_MS);
-      }
-      running -= 1;
-      start();
-    }
-
-    function ring(name: string, rung: readonly Bell[] = []): void {
-      waiting.set(name, [...(waiting.get(name) ?? []), ...rung]);
-      start();
-    }
-
-    return { ring };
-  }
-
-  return { ring, ringLane, ringLater, ringTask, ringTaskLater, queueFailed, ringAll, ringOld, idle, stop };
-}
-
-interface Reading {
-  readonly records: StreamEvent['Records'];
-  readonly done: () => void;
-  readonly failed: (error: unknown) => void;
-}
-
-/**
- * A reader of a stream: one batch at a time of what has come meanwhile. A batch that fails is read again bell by bell,
- * so that a bad one holds up no other.
- */
-function createReader(handle: (event: StreamEvent) => Promise<void>, track: (work: Promise<unknown>) => void) {
-  let waiting: Reading[] = [];
-  let reading = false;
-
-  async function readAll(): Promise<void> {
-    // One turn, so that what comes together is read together.
-    await new Promise(setImmediate);
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, BATCH);
-      waiting = waiting.slice(BATCH);
-      await read(batch);
-    }
-    reading = false;
-  }
-
-  async function read(batch: readonly Reading[]): Promise<void> {
-    try {
-      await handle({ Records: batch.flatMap(({ records }) => records) });
-      for (const { done } of batch) done();
-    } catch (error) {
-      if (batch.length === 1) batch[0]?.failed(error);
-      else for (const one of batch) await read([one]);
-    }
-  }
-
-  return (records: StreamEvent['Records']): Promise<void> => {
-    const read = new Promise<void>((done, failed) => {
-      waiting.push({ records, done, failed });
-    });
-    if (!reading) {
-      reading = true;
-      track(readAll());
-    }
-    return read;
-  };
+  return { bells, ring, ringAll, ringOld, idle, stop };
 }

@@ -6,11 +6,12 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { END_OF_KEYS } from '#domain/fact';
-import type { KeyAttribute, Table } from '#lib/tables';
+import { listeners } from '#lib/listeners';
+import type { KeyAttribute, StreamId, Table } from '#lib/tables';
 import type { DocumentClient } from '#store/dynamo/client';
 import { isConditionFailure } from '#store/dynamo/errors';
 import type { StreamEvent } from '#store/dynamo/stream';
-import type { Bell, Bells, StreamKind } from './bells.ts';
+import type { Bell, BellRows } from './bell-rows.ts';
 
 type StreamRecord = StreamEvent['Records'][number];
 type Item = Readonly<Record<string, unknown>>;
@@ -20,33 +21,29 @@ export interface StreamsDeps {
   readonly client: DocumentClient;
   readonly tables: Readonly<Record<string, string>>;
   readonly definitions: Readonly<Record<string, Table>>;
-  readonly bells: Pick<Bells, 'put' | 'remove'>;
+  readonly rows: Pick<BellRows, 'put' | 'remove'>;
   /** Called after the write. `unsure` where nobody knows whether it was or will be done: then the row has to stay. */
-  readonly ring: (bell: Bell<StreamKind>, how?: { readonly unsure: boolean }) => void;
+  readonly ring: (bell: Bell<StreamId>, how?: { readonly unsure: boolean }) => void;
 }
 
-/** The tables with a consumer here, and which of their items it listens to, by sort key. */
-const CONSUMED = { messages: (sortKey: unknown) => String(sortKey) < END_OF_KEYS, addresses: () => true };
+/** Of `messages` only facts are news (`newsOfFacts`). A bell costs two writes here, so the rest gets none. */
+const IS_NEWS: { readonly [Id in StreamId]?: (sortKey: unknown) => boolean } = {
+  messages: (sortKey) => String(sortKey) < END_OF_KEYS,
+};
 
 /**
- * What DynamoDB Streams are in AWS: a document client that stores a bell before each write that somebody listens to,
- * and rings it after. One bell for each write, so that parallel writers of one item do not remove each other's.
+ * What DynamoDB Streams are in AWS: a document client that stores a bell before each write that has a reader, and
+ * rings it after. One bell for each write, so that parallel writers of one item do not remove each other's.
  */
-export function withStreams({ client, tables, definitions, bells, ring }: StreamsDeps): DocumentClient {
-  const consumed = Object.entries(CONSUMED).map(([id, listens]) => ({
-    id: id as StreamKind,
-    name: tables[id],
-    listens,
-    ...definitions[id]!,
-  }));
-  const quiet = consumed.find(({ stream }) => !stream);
-  if (quiet) throw new Error(`The table ${quiet.name} has a consumer and no stream`);
+export function withStreams({ client, tables, definitions, rows, ring }: StreamsDeps): DocumentClient {
+  const read = [...new Set(listeners.flatMap((listener) => ('stream' in listener ? [listener.stream] : [])))];
+  const consumed = read.map((id) => ({ id, name: tables[id], isNews: IS_NEWS[id], ...definitions[id]! }));
 
-  function recordsOf(command: unknown): Map<StreamKind, StreamRecord[]> {
-    const records = new Map<StreamKind, StreamRecord[]>();
+  function recordsOf(command: unknown): Map<StreamId, StreamRecord[]> {
+    const records = new Map<StreamId, StreamRecord[]>();
     for (const { table, key, eventName } of writesOf(command)) {
       const found = consumed.find(({ name }) => name === table);
-      if (!found?.listens(key[found.sort.name])) continue;
+      if (!found || found.isNews?.(key[found.sort.name]) === false) continue;
       const record = { eventName, dynamodb: { Keys: keysOf(key, [found.partition, found.sort]) } };
       records.set(found.id, [...(records.get(found.id) ?? []), record]);
     }
@@ -56,14 +53,14 @@ export function withStreams({ client, tables, definitions, bells, ring }: Stream
   async function send(command: never, options?: { abortSignal?: AbortSignal }): Promise<unknown> {
     const records = recordsOf(command);
     if (records.size === 0) return client.send(command, options);
-    const rung = await Promise.all([...records].map(([kind, body]) => bells.put(kind, body, options?.abortSignal)));
+    const rung = await Promise.all([...records].map(([kind, body]) => rows.put(kind, body, options?.abortSignal)));
     try {
       const answer = await client.send(command, options);
       for (const bell of rung) ring(bell);
       return answer;
     } catch (error) {
       for (const bell of rung) {
-        if (wroteNothing(error)) bells.remove(bell);
+        if (wroteNothing(error)) rows.remove(bell);
         else ring(bell, { unsure: true });
       }
       throw error;

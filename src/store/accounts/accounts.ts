@@ -1,7 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { cached } from '#store/accounts/settings-cache';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isCancelled } from '#store/dynamo/errors';
 
@@ -35,11 +34,11 @@ export function newKey(): string {
 }
 
 /** Accounts and their keys, of which only hashes are stored. */
-export function createAccounts(deps: StoreDeps & { newId: () => string }) {
-  const { client, clock, newId } = deps;
+export function createAccounts(deps: StoreDeps) {
+  const { client, cache, clock, newId } = deps;
   const table = tableName(deps, 'settings');
 
-  const holders = cached(clock, async (hash) => {
+  const holderOf = cache.loader('key', async (hash) => {
     const { Item } = await client.send(
       // Strongly: what was revoked before must not hold for another 10 s, nor a new key be unknown.
       new GetCommand({ TableName: table, Key: { p: `key#${hash}`, s: '-' }, ConsistentRead: true }),
@@ -47,7 +46,7 @@ export function createAccounts(deps: StoreDeps & { newId: () => string }) {
     return Item && keySchema.parse(Item);
   });
 
-  const operator = cached(clock, async () => {
+  const operator = cache.loader('operator key', async () => {
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: OPERATOR, ConsistentRead: true }));
     return Item && operatorSchema.parse(Item);
   });
@@ -86,7 +85,7 @@ export function createAccounts(deps: StoreDeps & { newId: () => string }) {
       if (!other) return 'last';
       try {
         await revoke(account, revoked, other.s);
-        holders.forget(revoked.hash);
+        cache.forget('key', revoked.hash);
         return 'revoked';
       } catch (error) {
         if (!isCancelled(error) || attempt === TRIES) throw error;
@@ -123,19 +122,19 @@ export function createAccounts(deps: StoreDeps & { newId: () => string }) {
 
   /** Whose key it is; undefined for a key that was never given out or is revoked. Holds for 10 s. */
   async function byKey(apiKey: string): Promise<KeyHolder | undefined> {
-    return holders.get(hashOf(apiKey));
+    return holderOf(hashOf(apiKey));
   }
 
   /** Whether it is the operator's key. */
   async function isOperatorKey(key: string): Promise<boolean> {
-    const known = await operator.get('operator');
+    const known = await operator('operator');
     return known !== undefined && timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(known.hash));
   }
 
   /** Makes that key the operator's, instead of the one before. */
   async function setOperatorKey(key: string): Promise<void> {
     await client.send(new PutCommand({ TableName: table, Item: { ...OPERATOR, hash: hashOf(key) } }));
-    operator.forget('operator');
+    cache.forget('operator key', 'operator');
   }
 
   return { create, addKey, revokeKey, byKey, isOperatorKey, setOperatorKey };

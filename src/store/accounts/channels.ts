@@ -1,10 +1,10 @@
-import { GetCommand, QueryCommand, ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Cipher } from '#store/accounts/cipher';
-import { cached } from '#store/accounts/settings-cache';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure, UnreadableItemError } from '#store/dynamo/errors';
+import { scanPages } from '#store/dynamo/pages';
 import { updateIf } from '#store/dynamo/update-if';
 
 const CHANNEL = 'channel#';
@@ -69,14 +69,14 @@ export type OpenChannels = ReturnType<typeof createOpenChannels>;
 
 /** The channels of accounts, their secrets left sealed: whoever needs no secret needs no key. */
 export function createChannels(deps: StoreDeps) {
-  return readChannels(deps, withoutSecrets);
+  return readChannels(deps, 'channel', withoutSecrets);
 }
 
 /** The channels of accounts, their secrets opened, and the way in for new channels and new secrets. */
 export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
   const { client, cipher } = deps;
   const table = tableName(deps, 'settings');
-  const channels = readChannels(deps, open);
+  const channels = readChannels(deps, 'open channel', open);
 
   async function open(stored: StoredChannel): Promise<OpenChannel> {
     const secrets = await cipher.open(stored.sealed, stored.channelId);
@@ -147,11 +147,15 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
 }
 
 /** A deleted channel stays, because its chats stay readable. */
-function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: StoredChannel) => C | Promise<C>) {
-  const { client, clock } = deps;
+function readChannels<C extends Channel>(
+  deps: StoreDeps,
+  cachedAs: 'channel' | 'open channel',
+  toChannel: (stored: StoredChannel) => C | Promise<C>,
+) {
+  const { client, cache, clock } = deps;
   const table = tableName(deps, 'settings');
 
-  const known = cached(clock, async (channelId) => {
+  const known = cache.loader(cachedAs, async (channelId) => {
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: { p: `channel#${channelId}`, s: '-' }, ConsistentRead: true }),
     );
@@ -160,7 +164,7 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
 
   /** The channel, a deleted one too; undefined where there never was one. Holds for 10 s. */
   async function get(channelId: string): Promise<C | undefined> {
-    return known.get(channelId);
+    return known(channelId);
   }
 
   /** The channel of something that is stored, which therefore has one. */
@@ -170,7 +174,7 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
     return channel;
   }
 
-  const idsOfAccount = cached(clock, async (account) => {
+  const idsOfAccount = cache.loader('channel ids', async (account) => {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
@@ -184,17 +188,17 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
 
   /** The ids of the account's channels, deleted ones too. Holds for 10 s. */
   async function idsOf(account: string): Promise<string[]> {
-    return (await idsOfAccount.get(account)) ?? [];
+    return (await idsOfAccount(account)) ?? [];
   }
 
   /** Lets the next `idsOf` read anew. */
   function forgetIdsOf(account: string): void {
-    idsOfAccount.forget(account);
+    cache.forget('channel ids', account);
   }
 
   /** The account's channels as they are now, deleted ones too, without secrets. */
   async function listOf(account: string): Promise<Channel[]> {
-    idsOfAccount.forget(account);
+    forgetIdsOf(account);
     const ids = await idsOf(account);
     const items = await batchGet(
       client,
@@ -207,7 +211,7 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
 
   /** Lets the next `get` read anew. */
   function forget(channelId: string): void {
-    known.forget(channelId);
+    for (const name of ['channel', 'open channel']) cache.forget(name, channelId);
   }
 
   /** The messenger refused those credentials; false where the channel has others by now, which are to be tried. */
@@ -222,28 +226,19 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
         ExpressionAttributeValues: { ':version': credentialsVersion },
       });
     } finally {
-      known.forget(channelId);
+      forget(channelId);
     }
   }
 
   /** The ids of all accounts' channels, deleted ones too. Reads the whole table, so it is for a start on one machine. */
   async function allIds(): Promise<string[]> {
-    const ids: string[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new ScanCommand({
-          TableName: table,
-          ConsistentRead: true,
-          FilterExpression: 'begins_with(p, :channel) AND s = :itself',
-          ExpressionAttributeValues: { ':channel': CHANNEL, ':itself': '-' },
-          ...(start && { ExclusiveStartKey: start }),
-        }),
-      );
-      ids.push(...(page.Items ?? []).flatMap((item) => channelIdOf(item) ?? []));
-      start = page.LastEvaluatedKey;
-    } while (start);
-    return ids;
+    const found = scanPages(client, {
+      TableName: table,
+      ConsistentRead: true,
+      FilterExpression: 'begins_with(p, :channel) AND s = :itself',
+      ExpressionAttributeValues: { ':channel': CHANNEL, ':itself': '-' },
+    });
+    return (await Array.fromAsync(found)).flat().flatMap((item) => channelIdOf(item) ?? []);
   }
 
   /** Whether somebody else gets what the messenger has to say to the channel. */
@@ -257,7 +252,7 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
         ...(elsewhere && { ExpressionAttributeValues: { ':true': true } }),
       }),
     );
-    known.forget(channelId);
+    forget(channelId);
   }
 
   /** Deletes the channel: its webhook is unknown within 10 s, its chats stay. */
@@ -272,7 +267,7 @@ function readChannels<C extends Channel>(deps: StoreDeps, toChannel: (stored: St
         ExpressionAttributeValues: { ':now': clock.now(), ':disabled': 'disabled' },
       }),
     );
-    known.forget(channelId);
+    forget(channelId);
   }
 
   return { get, getKnown, forget, idsOf, forgetIdsOf, listOf, allIds, refuseCredentials, setElsewhere, remove };

@@ -1,7 +1,6 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Connection } from '#domain/connection';
-import { cached } from '#store/accounts/settings-cache';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
 
@@ -28,10 +27,10 @@ export type Connections = ReturnType<typeof createConnections>;
 
 /** The connections of channels, beside the channel. */
 export function createConnections(deps: StoreDeps) {
-  const { client, clock } = deps;
+  const { client, cache, clock } = deps;
   const table = tableName(deps, 'settings');
 
-  const known = cached(clock, async (channelId) => {
+  const known = cache.loader('connections', async (channelId) => {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
@@ -57,18 +56,18 @@ export function createConnections(deps: StoreDeps) {
       });
       return (await unlessRefused(client.send(put))) ? 'stored' : 'older';
     } finally {
-      known.forget(channelId);
+      cache.forget('connections', channelId);
     }
   }
 
   /** All that a channel ever had, those that were revoked too. Holds for 10 s. */
   async function of(channelId: string): Promise<Connection[]> {
-    return (await known.get(channelId)) ?? [];
+    return (await known(channelId)) ?? [];
   }
 
   /** The same as it is now. */
   async function ofNow(channelId: string): Promise<Connection[]> {
-    known.forget(channelId);
+    cache.forget('connections', channelId);
     return of(channelId);
   }
 

@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
-import type { Fact } from '#domain/fact';
+import type { Fact, Seen } from '#domain/fact';
+import type { Author, Content } from '#domain/message';
 import { UnreadableItemError } from '#store/dynamo/errors';
+import { schemaOf } from '#store/dynamo/schema-of';
 
-const author = z.object({
-  id: z.optional(z.string()),
-  name: z.optional(z.string()),
-  username: z.optional(z.string()),
-});
+const author = schemaOf<Author>()(
+  z.object({
+    id: z.exactOptional(z.string()),
+    name: z.exactOptional(z.string()),
+    username: z.exactOptional(z.string()),
+  }),
+);
 
 const contentType = z.enum([
   'text',
@@ -22,85 +26,103 @@ const contentType = z.enum([
   'system',
 ]);
 
-const optionalText = z.optional(z.string());
-const optionalNumber = z.optional(z.number());
+const optionalText = z.exactOptional(z.string());
+const optionalNumber = z.exactOptional(z.number());
 
-const content = z.object({
-  type: contentType,
-  kind: optionalText,
-  text: optionalText,
-  media: z.optional(
-    z.object({
-      fileId: optionalText,
-      name: optionalText,
-      mimeType: optionalText,
-      size: optionalNumber,
-      durationSeconds: optionalNumber,
-      emoji: optionalText,
-    }),
-  ),
-  location: z.optional(
-    z.object({ latitude: z.number(), longitude: z.number(), title: optionalText, address: optionalText }),
-  ),
-  vcards: z.optional(
-    z.array(
-      z.object({ name: optionalText, phone: optionalText, isSender: z.optional(z.boolean()), text: optionalText }),
+/** What was said, as it is stored in facts and edits. */
+export const contentSchema = schemaOf<Content>()(
+  z.object({
+    type: contentType,
+    kind: optionalText,
+    text: optionalText,
+    media: z.exactOptional(
+      z.object({
+        fileId: optionalText,
+        name: optionalText,
+        mimeType: optionalText,
+        size: optionalNumber,
+        durationSeconds: optionalNumber,
+        emoji: optionalText,
+      }),
     ),
-  ),
-  poll: z.optional(z.object({ question: z.string(), options: z.array(z.string()) })),
-  forwarded: z.optional(z.object({ from: optionalText, at: optionalNumber })),
-  quoted: z.optional(
-    z.object({
-      providerId: optionalText,
-      time: optionalNumber,
-      type: z.optional(contentType),
-      kind: optionalText,
-      text: optionalText,
-      authorName: optionalText,
-    }),
-  ),
-  albumId: optionalText,
-  referral: optionalText,
-  raw: optionalText,
-});
+    location: z.exactOptional(
+      z.object({ latitude: z.number(), longitude: z.number(), title: optionalText, address: optionalText }),
+    ),
+    vcards: z.exactOptional(
+      z.array(
+        z.object({
+          name: optionalText,
+          phone: optionalText,
+          isSender: z.exactOptional(z.boolean()),
+          text: optionalText,
+        }),
+      ),
+    ),
+    poll: z.exactOptional(z.object({ question: z.string(), options: z.array(z.string()) })),
+    forwarded: z.exactOptional(z.object({ from: optionalText, at: optionalNumber })),
+    quoted: z.exactOptional(
+      z.object({
+        providerId: optionalText,
+        time: optionalNumber,
+        type: z.exactOptional(contentType),
+        kind: optionalText,
+        text: optionalText,
+        authorName: optionalText,
+      }),
+    ),
+    albumId: optionalText,
+    referral: optionalText,
+    raw: optionalText,
+  }),
+);
 
 /** What was seen, as it is stored in answers and in chats. */
-export const seenSchema = z.object({
-  from: z.string(),
-  low: z.string(),
-  upTo: z.string(),
-  at: z.number(),
-  ids: z.array(z.string()),
-});
+export const seenSchema = schemaOf<Seen>()(
+  z.object({
+    from: z.string(),
+    low: z.string(),
+    upTo: z.string(),
+    at: z.number(),
+    ids: z.array(z.string()),
+  }),
+);
 
 const stored = { key: z.string(), storedAt: z.number(), author };
 
-const factSchema = z.discriminatedUnion('kind', [
-  z.object({ ...stored, kind: z.literal('client'), opens: z.boolean(), content, via: z.optional(z.string()) }),
-  z.object({ ...stored, kind: z.literal('echo'), content }),
-  z.object({
-    ...stored,
-    kind: z.literal('reply'),
-    content,
-    covers: z.optional(seenSchema),
-    attempt: z.number(),
-    refused: z.optional(z.number()),
-    via: z.optional(z.string()),
-  }),
-  z.object({
-    ...stored,
-    kind: z.literal('no-reply-needed'),
-    reason: z.optional(z.string()),
-    covers: seenSchema,
-    withdrawnAt: z.optional(z.number()),
-  }),
-]);
+const factSchema = schemaOf<Fact>()(
+  z.discriminatedUnion('kind', [
+    z.object({
+      ...stored,
+      kind: z.literal('client'),
+      opens: z.boolean(),
+      content: contentSchema,
+      via: z.exactOptional(z.string()),
+    }),
+    z.object({ ...stored, kind: z.literal('echo'), content: contentSchema }),
+    z.object({
+      ...stored,
+      kind: z.literal('reply'),
+      content: contentSchema,
+      covers: z.exactOptional(seenSchema),
+      attempt: z.number(),
+      refused: z.exactOptional(z.number()),
+      via: z.exactOptional(z.string()),
+    }),
+    z.object({
+      ...stored,
+      kind: z.literal('no-reply-needed'),
+      reason: z.exactOptional(z.string()),
+      covers: seenSchema,
+      withdrawnAt: z.exactOptional(z.number()),
+    }),
+  ]),
+);
 
 /** The fact that an item of `messages` holds; throws `UnreadableItemError` where it holds none. */
 export function readFact(item: Record<string, unknown>): Fact {
   const parsed = factSchema.safeParse({ ...item, key: item.k });
   if (!parsed.success) throw new UnreadableItemError('messages', { cause: parsed.error });
-  return parsed.data as Fact;
+  return parsed.data;
 }
 
 /** The item of a fact; `changedAt` is set by every write that rings, for the watchdog. */

@@ -1,6 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { Belonging } from '#store/chats/chats';
+import type { Belonging } from '#domain/ownership';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ContentionError, isOvertaken, UnreadableItemError } from '#store/dynamo/errors';
@@ -60,13 +60,8 @@ export interface AddressChange extends Belonging {
 /** Why somebody became responsible by Konvert's own decision (D9), and by which chat. */
 export type Decision = z.infer<typeof decisionSchema>;
 
-/** Whether the address belongs to no contact and nobody is responsible for it. */
-export function isNobodys({ contact, owner }: Address): boolean {
-  return !contact && owner === undefined;
-}
-
-/** What makes an address nobody's: who writes again is a new client. */
-export const NOBODYS: AddressChange = { viewers: [] };
+/** What makes an address unowned: a client who writes again is a new one. */
+export const UNOWNED: AddressChange = { viewers: [] };
 
 export type Addresses = ReturnType<typeof createAddresses>;
 
@@ -131,7 +126,7 @@ export function createAddresses(deps: StoreDeps) {
   /** The write that gives the address to `next`, if it is still as it was read. */
   function giving({ key, version, generation }: Address, next: AddressChange): Write {
     const { viewers, contact, owner, decidedAt } = next;
-    const forgotten = next === NOBODYS && {
+    const forgotten = next === UNOWNED && {
       wrote: undefined,
       dispenser: undefined,
       why: undefined,

@@ -1,5 +1,6 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { timeKey } from '#domain/time-key';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
 import type { Write } from '#store/dynamo/transaction';
@@ -77,7 +78,7 @@ export function createAssignments(deps: StoreDeps) {
 
 /** Where a record stands among its account's: by its time. */
 function placeOf({ at, assignmentId }: Pick<Assignment, 'at' | 'assignmentId'>): string {
-  return `${String(at).padStart(13, '0')}#${assignmentId}`;
+  return timeKey(at, assignmentId);
 }
 
 function readAssignment(item: Record<string, unknown>): Assignment {

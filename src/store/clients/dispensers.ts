@@ -1,8 +1,9 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accountOfKey } from '#domain/address';
+import { isUnowned } from '#domain/ownership';
 import { changedRoster, inUse, isRoster, type PassedOver, type Roster, type Turn, turnOf } from '#domain/rotation';
-import { type Addresses, isNobodys } from '#store/clients/addresses';
+import type { Addresses } from '#store/clients/addresses';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ContentionError, isConditionFailure, isOvertaken, UnreadableItemError } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
@@ -151,7 +152,7 @@ export function createDispensers(deps: StoreDeps) {
     const over = [...claims].filter(([, turn]) => done?.turns.includes(turn));
     const left = [...claims].filter(([, turn]) => !done?.turns.includes(turn));
     const known = await addresses.getAll(left.map(([name]) => `${account}#${name}`));
-    const turns = left.filter((_, index) => !isNobodys(known[index]!)).map(([, turn]) => turn);
+    const turns = left.filter((_, index) => !isUnowned(known[index]!)).map(([, turn]) => turn);
     const removed = over.map((_, index) => `#over${index}`);
     const kept = inUse(
       rosters,

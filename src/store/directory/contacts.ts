@@ -1,12 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { addressKeys } from '#domain/address';
-import { type Contact, viewersOf } from '#domain/directory';
-import type { Address } from '#store/clients/addresses';
+import type { Contact } from '#domain/directory';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { queryAll } from '#store/dynamo/query-all';
+import { queryAll } from '#store/dynamo/pages';
 import { ifStill, setting, type Write } from '#store/dynamo/transaction';
 
 const contactDataSchema = z.object({
@@ -55,8 +53,8 @@ export interface ContactState {
 
 export type Contacts = ReturnType<typeof createContacts>;
 
-/** Contacts as rows; what a change of one means for its addresses and chats is in `sight-changes.ts`. */
-export function createContacts(deps: StoreDeps & { readonly newId: () => string }) {
+/** Contacts as rows; what a change of one means for its addresses and chats is in `src/flows/sight`. */
+export function createContacts(deps: StoreDeps) {
   const { client, newId } = deps;
   const table = tableName(deps, 'directory');
 
@@ -114,20 +112,9 @@ export function createContacts(deps: StoreDeps & { readonly newId: () => string 
   return { load, loadAll, get, page, write, unchanged };
 }
 
-/** Whose an address is by its contact: `owner` is who it was handed to since the contact was pushed. */
-export function givenBy(contact: ContactRow, { owner }: Pick<Address, 'owner'> = {}) {
-  const { id, card, deals } = contact;
-  if (!card) throw new Error('A contact that was not pushed has no address');
-  return {
-    viewers: viewersOf(owner ?? card.responsibleUserId, deals),
-    contact: { id, name: card.name },
-    ...(owner !== undefined && { owner }),
-  };
-}
-
-/** The keys of the contact's addresses. */
-export function addressesOf({ account, card }: ContactRow): string[] {
-  return card ? addressKeys(account, card.contactData) : [];
+/** What is stored of the row, without its key and version. */
+export function stateOf({ card, deals, unsettled, own }: ContactState): ContactState {
+  return { ...(card && { card }), deals, ...(unsettled && { unsettled }), ...(own !== undefined && { own }) };
 }
 
 function partitionOf(account: string): string {

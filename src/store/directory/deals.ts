@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Deal } from '#domain/directory';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { queryAll } from '#store/dynamo/query-all';
+import { queryAll } from '#store/dynamo/pages';
 import { ifStill, type Write } from '#store/dynamo/transaction';
 
 const rowSchema = z.object({
@@ -21,8 +21,8 @@ export type DealRow = Deal & { readonly version: string };
 
 export type Deals = ReturnType<typeof createDeals>;
 
-/** Deals as rows; what a change of one means for the chats of its contacts is in `sight-changes.ts`. */
-export function createDeals(deps: StoreDeps & { readonly newId: () => string }) {
+/** Deals as rows; what a change of one means for the chats of its contacts is in `src/flows/sight`. */
+export function createDeals(deps: StoreDeps) {
   const { client, newId } = deps;
   const table = tableName(deps, 'directory');
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { queryAll } from '#store/dynamo/query-all';
+import { queryAll } from '#store/dynamo/pages';
 import { MOST_WRITES, transact, type Write } from '#store/dynamo/transaction';
 
 /** An employee, known by the id that the CRM gave. */

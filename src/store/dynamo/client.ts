@@ -1,15 +1,31 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '#clock';
+import { type Cache, createCache } from './cache.ts';
 
 /** What the store needs of the SDK's document client. */
 export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
 
-/** What every part of the store is made from: the client, and the table names by the ids of `lib/tables.ts`. */
-export interface StoreDeps {
+/** What the store finds in the process in which it runs. */
+export interface StorePlatform {
   readonly client: DocumentClient;
+  /** The names of the tables, by their ids in `lib/tables.ts`. A function has those that it may touch. */
   readonly tables: Readonly<Record<string, string>>;
   readonly clock: Clock;
+  /** Makes an id that nothing had before. */
+  readonly newId: () => string;
+}
+
+/** What every part of the store is made from. Parts keep no state of their own, so any number of each may be made. */
+export interface StoreDeps extends StorePlatform {
+  readonly cache: Cache;
+  /** The most writes of one transaction, if it is to be less than DynamoDB takes: small ones make histories of interest. */
+  readonly mostWrites?: number;
+}
+
+/** What the parts of the store share in one process. */
+export function createStoreDeps(platform: StorePlatform): StoreDeps {
+  return { ...platform, cache: createCache(platform.clock) };
 }
 
 /** A document client that leaves `undefined` fields out of items. */

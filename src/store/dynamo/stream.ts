@@ -14,15 +14,15 @@ export interface StreamEvent {
   }[];
 }
 
-/** A fact that is news, by its chat and key; `kind` where the record carried its image. */
-export interface Rung {
+/** A fact that is new or changed, by its chat and key; `kind` if the record carried its image. */
+export interface News {
   readonly chatKey: string;
   readonly key: string;
   readonly kind?: string;
 }
 
-/** The facts of `messages` that rang. What is beside them, what was removed, and what changed nothing rings nothing. */
-export function rungFacts({ Records }: StreamEvent): Rung[] {
+/** The facts of `messages` that are new or changed. Items beside them, removals and writes that changed nothing are no news. */
+export function newsOfFacts({ Records }: StreamEvent): News[] {
   return Records.flatMap(({ eventName, dynamodb }) => {
     const { Keys, NewImage, OldImage } = dynamodb ?? {};
     const chatKey = text(Keys?.c);
@@ -34,16 +34,16 @@ export function rungFacts({ Records }: StreamEvent): Rung[] {
   });
 }
 
-/** The keys of the addresses that rang, each once. */
-export function rungAddresses({ Records }: StreamEvent): string[] {
+/** The keys of the addresses that are new or changed, each once. */
+export function newsOfAddresses({ Records }: StreamEvent): string[] {
   const keys = Records.filter(({ eventName }) => eventName !== 'REMOVE').map(({ dynamodb }) => text(dynamodb?.Keys?.a));
   return [...new Set(keys.filter((key) => key !== undefined))];
 }
 
-/** The least fact key of each chat that rang. */
-export function leastRung(rung: readonly Rung[]): Map<string, string> {
+/** Of each chat that has news, the least fact key. */
+export function leastNews(news: readonly News[]): Map<string, string> {
   const least = new Map<string, string>();
-  for (const { chatKey, key } of rung) {
+  for (const { chatKey, key } of news) {
     const before = least.get(chatKey);
     if (before === undefined || key < before) least.set(chatKey, key);
   }

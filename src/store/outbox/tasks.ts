@@ -45,7 +45,7 @@ export const RUN_MS = 60_000;
 export const REQUEST_MS = 60_000;
 
 /** What still has to be done, kept where what leaves is kept: rows by name, with the time at which a sweep rings them. */
-export function createTasks(deps: StoreDeps & { newId: () => string }) {
+export function createTasks(deps: StoreDeps) {
   const { client, clock, newId } = deps;
   const table = tableName(deps, 'outbox');
 

@@ -1,10 +1,10 @@
 import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, test, vi } from 'vitest';
 import { tables as definitions } from '#lib/tables';
-import { createBells } from '#local/streams/bells';
-import { createPump, type Listeners } from '#local/streams/pump';
+import { createBellRows } from '#local/streams/bell-rows';
+import { createPump, type PumpDeps } from '#local/streams/pump';
 import { withStreams } from '#local/streams/streams';
-import type { DocumentClient } from '#store/dynamo/client';
+import { createStoreDeps, type DocumentClient } from '#store/dynamo/client';
 import type { StreamEvent } from '#store/dynamo/stream';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 
@@ -25,41 +25,44 @@ function newMachine(): Machine {
 }
 
 /** A process on the machine: its bells, pump and client; what its listeners were given stands in `heard`. */
-function start(machine: Machine, listeners: Partial<Listeners> = {}) {
+function start(machine: Machine, handlers: PumpDeps['handlers'] = {}) {
   const heard: string[] = [];
   const client = {
     send: async (command: Command) => machine.intercept(command, () => machine.db.apply(command)),
   } as unknown as DocumentClient;
   const clock = { now: () => machine.now, deadline: (ms: number) => AbortSignal.timeout(ms) };
   const log = () => {};
-  const bells = createBells({ client, tables, clock, log });
+  const names = Object.fromEntries(Object.keys(definitions).map((id) => [id, id]));
+  const rows = createBellRows({ ...createStoreDeps({ client, tables: names, clock, newId: () => 'id' }), log });
   const hear = (who: string) => async (event: unknown) => {
     heard.push(`${who} ${JSON.stringify(event)}`);
   };
   const pump = createPump({
-    listeners: {
-      foldChat: hear('fold'),
-      publishEvents: hear('publish'),
-      assignContact: hear('assign'),
-      doTasks: hear('task'),
-      retryFold: hear('retry'),
-      deliverMessage: hear('deliver'),
-      sweepLanes: async () => {},
-      ...listeners,
+    handlers: {
+      'fold-chat': hear('fold'),
+      'publish-events': hear('publish'),
+      'assign-contact': hear('assign'),
+      'do-tasks': hear('task'),
+      'retry-fold': hear('retry'),
+      'deliver-message': hear('deliver'),
+      'sweep-lanes': async () => {},
+      'watch-chats': () => Promise.reject(new Error('Only in AWS')),
+      ...handlers,
     },
-    bells,
+    rows,
     clock,
     log,
   });
   const ring = (...rung: Parameters<typeof pump.ring>) => void pump.ring(...rung);
-  const streams = withStreams({ client, tables, definitions, bells, ring });
-  return { client: streams, pump, bells, heard };
+  const streams = withStreams({ client, tables, definitions, rows, ring });
+  return { client: streams, pump, rows, heard };
 }
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
+const FAILED = JSON.stringify({ chatKey: 'chat', rung: '1' });
 const bellsOf = (machine: Machine) => machine.db.items('bells');
 const rung = (...records: StreamEvent['Records']) => JSON.stringify({ Records: records });
 const refused = expect.objectContaining({ name: 'ConditionalCheckFailedException' });
@@ -141,12 +144,12 @@ test('updates and deletions ring too', async () => {
 
 test('a refused write takes its own bell away, and not that of another write of the same item', async () => {
   const machine = newMachine();
-  const stuck = start(machine, { foldChat: () => new Promise(() => {}) });
+  const stuck = start(machine, { 'fold-chat': () => new Promise(() => {}) });
   await stuck.client.send(putFact);
   const [own] = bellsOf(machine);
 
   await expect(stuck.client.send(putFact)).rejects.toEqual(refused);
-  await stuck.bells.settled();
+  await stuck.rows.settled();
 
   expect(bellsOf(machine)).toEqual([own]);
 });
@@ -200,7 +203,7 @@ test('a refusal of what the SDK had sent before leaves the outcome open', async 
 
 test('what a killed process wrote and did not fold is folded at the next start', async () => {
   const machine = newMachine();
-  const killed = start(machine, { foldChat: () => new Promise(() => {}) });
+  const killed = start(machine, { 'fold-chat': () => new Promise(() => {}) });
   await killed.client.send(putFact);
 
   const next = start(machine);
@@ -217,7 +220,7 @@ test('a reader that fails keeps its own bell only, and hears it again', async ()
   let broken = true;
   const published: string[] = [];
   const { client, pump } = start(machine, {
-    publishEvents: async (event) => {
+    'publish-events': async (event) => {
       if (broken && JSON.stringify(event).includes('#1"')) throw new Error('unreadable');
       published.push(JSON.stringify(event));
     },
@@ -241,12 +244,12 @@ test('a chat that failed is tried again within seconds, and then within the minu
   const machine = newMachine();
   const tries: string[] = [];
   const { pump } = start(machine, {
-    retryFold: async ({ Records: [failed] }) => {
+    'retry-fold': async ({ Records: [failed] }) => {
       tries.push(failed?.body ?? '');
       if (tries.length < 2) throw new Error('broken');
     },
   });
-  await pump.queueFailed({ chatKey: 'chat', rung: '1' });
+  await pump.bells.ring('failedChats', FAILED);
   vi.advanceTimersByTime(1_100);
   await pump.idle();
   expect(tries).toHaveLength(1);
@@ -254,8 +257,7 @@ test('a chat that failed is tried again within seconds, and then within the minu
 
   vi.advanceTimersByTime(41_000);
   await pump.idle();
-  const failed = JSON.stringify({ chatKey: 'chat', rung: '1' });
-  expect(tries).toEqual([failed, failed]);
+  expect(tries).toEqual([FAILED, FAILED]);
   expect(bellsOf(machine)).toEqual([]);
 });
 
@@ -264,12 +266,12 @@ test('a task that fails is tried again within the minute', async () => {
   const machine = newMachine();
   const tries: string[] = [];
   const { pump } = start(machine, {
-    doTasks: async ({ Records: [task] }) => {
+    'do-tasks': async ({ Records: [task] }) => {
       tries.push(task?.body ?? '');
       if (tries.length < 2) throw new Error('broken');
     },
   });
-  await pump.ringTask('task#assign#address');
+  await pump.bells.ring('tasks', 'task#assign#address');
   await pump.idle();
   expect(bellsOf(machine)).toHaveLength(1);
 
@@ -281,9 +283,9 @@ test('a task that fails is tried again within the minute', async () => {
 
 test('a lane that fails keeps its bell, and a process that ends leaves a chat that failed to the next', async () => {
   const machine = newMachine();
-  const first = start(machine, { deliverMessage: () => Promise.reject(new Error('broken')) });
-  await first.pump.ringLane('reply#chat');
-  await first.pump.queueFailed({ chatKey: 'chat', rung: '1' });
+  const first = start(machine, { 'deliver-message': () => Promise.reject(new Error('broken')) });
+  await first.pump.bells.ring('lanes', 'reply#chat');
+  await first.pump.bells.ring('failedChats', FAILED);
   await first.pump.stop();
   expect(bellsOf(machine)).toHaveLength(2);
 
@@ -291,10 +293,9 @@ test('a lane that fails keeps its bell, and a process that ends leaves a chat th
   await next.pump.ringAll();
   await next.pump.idle();
 
-  const failed = JSON.stringify({ chatKey: 'chat', rung: '1' });
   expect(next.heard.sort()).toEqual([
     `deliver ${JSON.stringify({ Records: [{ body: 'reply#chat' }] })}`,
-    `retry ${JSON.stringify({ Records: [{ body: failed }] })}`,
+    `retry ${JSON.stringify({ Records: [{ body: FAILED }] })}`,
   ]);
   expect(bellsOf(machine)).toEqual([]);
 });
@@ -303,14 +304,14 @@ test('a slow delivery holds up no fold and no other lane', async () => {
   const machine = newMachine();
   const delivered: string[] = [];
   const { client, pump, heard } = start(machine, {
-    deliverMessage: ({ Records: [lane] }) => {
+    'deliver-message': ({ Records: [lane] }) => {
       delivered.push(lane?.body ?? '');
       return lane?.body === 'slow' ? new Promise(() => {}) : Promise.resolve();
     },
   });
 
-  await pump.ringLane('slow');
-  await pump.ringLane('fast');
+  await pump.bells.ring('lanes', 'slow');
+  await pump.bells.ring('lanes', 'fast');
   await client.send(putFact);
 
   await expect.poll(() => heard.length).toBe(2);

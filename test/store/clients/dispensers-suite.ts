@@ -2,9 +2,9 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressKey } from '#domain/address';
 import { tables } from '#lib/tables';
-import { type Addresses, createAddresses, NOBODYS } from '#store/clients/addresses';
+import { type Addresses, createAddresses, UNOWNED } from '#store/clients/addresses';
 import { type Claim, createDispensers, type Dispensers } from '#store/clients/dispensers';
-import type { DocumentClient } from '#store/dynamo/client';
+import { createStoreDeps, type DocumentClient } from '#store/dynamo/client';
 import { transact } from '#store/dynamo/transaction';
 
 const CHANNEL = 'channel';
@@ -46,7 +46,12 @@ export function describeDispensers(open: () => Promise<Opened>): void {
     };
     const clock = { now: () => now, deadline: () => new AbortController().signal };
     const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
-    const deps = { client: client as unknown as DocumentClient, tables: names, clock };
+    const deps = createStoreDeps({
+      client: client as unknown as DocumentClient,
+      tables: names,
+      clock,
+      newId: () => 'id',
+    });
     addresses = createAddresses(deps);
     dispensers = createDispensers(deps);
   });
@@ -89,7 +94,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
 
   async function deleteContact(client: string | number) {
     const address = await addresses.get(keyOf(client));
-    const writes = [addresses.giving(address, NOBODYS), dispensers.release(CHANNEL, [keyOf(client)])];
+    const writes = [addresses.giving(address, UNOWNED), dispensers.release(CHANNEL, [keyOf(client)])];
     expect(await transact(opened.client, writes)).toBe(true);
   }
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '#clock';
 import { tables } from '#lib/tables';
 import { createUsers, type User, type Users } from '#store/directory/users';
+import { createStoreDeps } from '#store/dynamo/client';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 
 const ACCOUNT = 'shop';
@@ -22,7 +23,9 @@ beforeEach(() => {
       return db.apply(command);
     },
   };
-  users = createUsers({ client: client as never, tables: names, clock: systemClock });
+  users = createUsers(
+    createStoreDeps({ client: client as never, tables: names, clock: systemClock, newId: () => 'id' }),
+  );
 });
 
 function made(count: number, prefix = 'u'): User[] {

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Bells } from '#bells';
+import { createMessengers, type Messengers } from '#channels/registry';
+import { systemClock as clock } from '#clock';
+import { createApp } from '#functions/app';
+import { routes } from '#lib/routes';
+import { tables as definitions } from '#lib/tables';
+import type { DataFolder } from '#local/data-folder';
+import { createFetchers, type Fetchers } from '#local/polling/fetchers';
+import { openOffsets } from '#local/polling/offsets';
+import { withoutWebhooks } from '#local/polling/register-without-webhook';
+import { createGateway, type Gateway } from '#local/server/gateway';
+import type { StartOptions } from '#local/start-options';
+import { createBellRows } from '#local/streams/bell-rows';
+import { createPump, type Pump } from '#local/streams/pump';
+import { withStreams } from '#local/streams/streams';
+import { watchWrites } from '#local/streams/watch-writes';
+import type { Log } from '#log';
+import { type Accounts, createAccounts } from '#store/accounts/accounts';
+import { channelIdOf, createOpenChannels, type OpenChannels } from '#store/accounts/channels';
+import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
+import { createDocumentClient, createStoreDeps } from '#store/dynamo/client';
+
+/** The names of the tables, by their ids. */
+export const tables: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.keys(definitions).map((id) => [id, `konvert-${id}`]),
+);
+
+/** Everything between the database and the port. */
+export interface Konvert extends Messengers {
+  readonly gateway: Gateway;
+  readonly pump: Pump;
+  /** Fetches what messengers would post, if they cannot reach this machine. */
+  readonly fetchers: Fetchers | undefined;
+  readonly accounts: Accounts;
+  /** Channels that nothing is remembered of from before. */
+  newChannels(): OpenChannels;
+}
+
+/** Makes every function on that database. Nothing begins by itself. */
+export async function createKonvert(
+  { publicUrl, ownUrl, telegramApi }: StartOptions,
+  folder: DataFolder,
+  dynamodb: DynamoDBClient,
+  log: Log,
+): Promise<Konvert> {
+  const plain = createStoreDeps({ client: createDocumentClient(dynamodb), tables, clock, newId: randomUUID });
+  const rows = createBellRows({ ...plain, log });
+  const streamed = withStreams({ ...plain, definitions, rows, ring: (bell, how) => pump.ring(bell, how) });
+  const client = watchWrites(streamed, tables.settings!, (item) => {
+    const channelId = channelIdOf(item);
+    if (channelId !== undefined) fetchers?.look(channelId);
+  });
+  const cipher = createKeyCipher(await folder.secret('cipher.key', newCipherKey));
+  const real = createMessengers({ telegramApi });
+  const isPolled = publicUrl === undefined;
+  const { messengerFor } = isPolled ? withoutWebhooks(real, (...which) => fetchers?.isTaken(...which) ?? false) : real;
+  const store = createStoreDeps({ ...plain, client });
+  const bells: Bells = { ring: (queue, body, afterMs) => pump.bells.ring(queue, body, afterMs) };
+  const platform = { ...store, messengerFor, bells, cipher, publicUrl: publicUrl ?? ownUrl, log };
+
+  const app = createApp(() => platform);
+  const gateway = createGateway(routes, app.routes);
+  const pump = createPump({ handlers: app.listeners, rows, clock, log });
+  const newChannels = () => createOpenChannels({ ...createStoreDeps(plain), cipher });
+  const fetchers: Fetchers | undefined = isPolled
+    ? createFetchers({
+        gateway,
+        messengerFor: real.messengerFor,
+        load: (channelId) => newChannels().get(channelId),
+        channels: createOpenChannels(platform),
+        offsets: await openOffsets(folder.file('offsets.json'), clock),
+        tell: console.log,
+        log,
+      })
+    : undefined;
+  return { gateway, pump, fetchers, messengerFor, accounts: createAccounts(store), newChannels };
+}

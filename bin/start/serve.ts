@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock as clock } from '#clock';
+import type { DataFolder } from '#local/data-folder';
+import { openDemoAccount } from '#local/demo/account';
+import { DEMO_PATH, type DemoMessenger, IN_TURN_PATH, openDemoMessenger } from '#local/demo/messenger';
+import { answerJson, type Gateway } from '#local/server/gateway';
+import { createServer } from '#local/server/server';
+import type { StartOptions } from '#local/start-options';
+import type { Pump } from '#local/streams/pump';
+import type { Log } from '#log';
+import { newKey } from '#store/accounts/accounts';
+import type { Konvert } from './create-konvert.ts';
+import type { OnEnd } from './undo.ts';
+
+const SWEEP_MS = 60_000;
+const REQUESTS_END_WITHIN_MS = 3_000;
+const BELLS_END_WITHIN_MS = 5_000;
+
+/** Serves requests, with the demo company if it is wanted; resolves when they are answered. */
+export async function serve(
+  options: StartOptions,
+  folder: DataFolder,
+  konvert: Konvert,
+  operatorKey: string,
+  log: Log,
+  onEnd: OnEnd,
+): Promise<void> {
+  const { gateway, pump, fetchers, accounts, newChannels, messengerFor } = konvert;
+  await accounts.setOperatorKey(operatorKey);
+  onEnd(() => endPump(pump));
+  const demo = options.demo ? await openDemos(folder) : undefined;
+  const entrance = createEntrance(gateway, demo?.messengers ?? []);
+  const server = createServer(entrance.gateway, log);
+  await server.listen(options.port, options.host);
+  onEnd(() => server.stop(REQUESTS_END_WITHIN_MS));
+  if (demo) {
+    const deps = { gateway, channels: newChannels(), messengerFor, operatorKey, ...demo.tokens, url: options.ownUrl };
+    await openDemoAccount(folder.file('demo.json'), deps);
+  }
+  entrance.open();
+  void pump.ringAll();
+  if (fetchers) {
+    onEnd(() => fetchers.stop());
+    for (const channelId of await newChannels().allIds()) fetchers.look(channelId);
+  }
+  const sweeps = setInterval(() => void pump.ringOld(), SWEEP_MS);
+  onEnd(() => clearInterval(sweeps));
+}
+
+async function openDemos(folder: DataFolder) {
+  const botToken = await folder.secret('demo-bot.token', () => `7000000001:${newKey()}`);
+  const inTurnToken = await folder.secret('demo-bot-in-turn.token', () => `7000000002:${newKey()}`);
+  const bots = [
+    { path: IN_TURN_PATH, botToken: inTurnToken, file: folder.file('demo-messenger-in-turn.json') },
+    { path: DEMO_PATH, botToken, file: folder.file('demo-messenger.json') },
+  ];
+  const messengers = await Promise.all(bots.map((bot) => openDemoMessenger(bot, clock)));
+  return { messengers, tokens: { botToken, inTurnToken } };
+}
+
+/** Until it is opened only the demo messengers answer, which the start itself speaks to. */
+function createEntrance(gateway: Gateway, demos: readonly DemoMessenger[]) {
+  let isOpen = false;
+  return {
+    gateway: (async (request) => {
+      const demo = demos.find(({ serves }) => serves(request.target));
+      if (demo) return demo.answer(request);
+      return isOpen ? gateway(request) : answerJson(503, { error: 'STARTING', description: 'Konvert is starting' });
+    }) satisfies Gateway as Gateway,
+    open() {
+      isOpen = true;
+    },
+  };
+}
+
+/** What does not end in time has its bell, and goes on at the next start. */
+async function endPump(pump: Pump): Promise<void> {
+  await Promise.race([pump.stop(), sleep(BELLS_END_WITHIN_MS, undefined, { ref: false })]);
+}

@@ -1,0 +1,24 @@
+import type { DataFolder } from '#local/data-folder';
+import type { StartOptions } from '#local/start-options';
+
+/** What the terminal shows once Konvert is ready; `operatorKey` says where the key is. */
+export function welcome({ publicUrl, ownUrl, demo }: StartOptions, { path }: DataFolder, operatorKey: string): string {
+  const folder = process.env.KONVERT_DATA_DIR ? `KONVERT_DATA_DIR='${path}' ` : '';
+  const lines = [
+    '',
+    `Konvert is ready: ${publicUrl ?? ownUrl}`,
+    `  API           ${ownUrl}/docs`,
+    `  data, logs    ${path}`,
+    `  operator key  ${operatorKey}`,
+  ];
+  const trial = [
+    '',
+    'Try it in another terminal; the demo client writes, you reply:',
+    `  ${folder}npm run konvert -- demo write "Good day! Is the red one in stock?"`,
+    `  ${folder}npm run konvert -- demo list`,
+    `  ${folder}npm run konvert -- demo reply "Yes, three of them."`,
+    `  ${folder}npm run konvert -- demo people`,
+    `  ${folder}npm run konvert -- demo new-clients`,
+  ];
+  return [...lines, ...(demo ? trial : []), ''].join('\n');
+}

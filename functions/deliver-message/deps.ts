@@ -1,0 +1,17 @@
+import type { Bells } from '#bells';
+import type { Messengers } from '#channels/registry';
+import { createDeliver } from '#flows/deliver';
+import { createReplyDestination } from '#flows/reply-destination';
+import type { Log } from '#log';
+import type { Cipher } from '#store/accounts/cipher';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { DeliverMessageDeps } from './handler.ts';
+
+/** What deliver-message is built from, in AWS and everywhere else. */
+export function createDeps(
+  given: StoreDeps & Messengers & { readonly bells: Bells<'lanes'>; readonly cipher: Cipher; readonly log: Log },
+): DeliverMessageDeps {
+  return {
+    deliver: createDeliver(given, createReplyDestination(given)),
+  };
+}

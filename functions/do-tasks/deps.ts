@@ -1,0 +1,23 @@
+import type { Bells } from '#bells';
+import { createAssign } from '#flows/assign';
+import { createDrainPool } from '#flows/drain-pool';
+import { createFollowSettings } from '#flows/follow-settings';
+import { createPlaceChats } from '#flows/place-chats';
+import { createCommit } from '#flows/sight/commit';
+import type { Log } from '#log';
+import type { StoreDeps } from '#store/dynamo/client';
+import { createTasks } from '#store/outbox/tasks';
+import type { DoTasksDeps } from './handler.ts';
+
+/** What do-tasks is built from, in AWS and everywhere else. */
+export function createDeps(given: StoreDeps & { readonly bells: Bells<'tasks'>; readonly log: Log }): DoTasksDeps {
+  return {
+    ...given,
+    tasks: createTasks(given),
+    settle: createCommit(given).settle,
+    placeChats: createPlaceChats(given),
+    drainPool: createDrainPool(given),
+    followSettings: createFollowSettings(given),
+    assign: createAssign(given),
+  };
+}

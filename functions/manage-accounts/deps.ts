@@ -1,0 +1,12 @@
+import type { Log } from '#log';
+import { createAccounts } from '#store/accounts/accounts';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { ManageAccountsDeps } from './handler.ts';
+
+/** What manage-accounts is built from, in AWS and everywhere else. */
+export function createDeps(given: StoreDeps & { readonly log: Log }): ManageAccountsDeps {
+  return {
+    ...given,
+    accounts: createAccounts(given),
+  };
+}

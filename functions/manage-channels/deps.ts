@@ -1,0 +1,25 @@
+import type { Messengers } from '#channels/registry';
+import type { Log } from '#log';
+import { createAccounts } from '#store/accounts/accounts';
+import { createOpenChannels } from '#store/accounts/channels';
+import type { Cipher } from '#store/accounts/cipher';
+import { createConnections } from '#store/accounts/connections';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { ManageChannelsDeps } from './handler.ts';
+
+/** What manage-channels is built from, in AWS and everywhere else. */
+export function createDeps(
+  given: StoreDeps &
+    Messengers & {
+      readonly cipher: Cipher;
+      readonly publicUrl: string | undefined;
+      readonly log: Log;
+    },
+): ManageChannelsDeps {
+  return {
+    ...given,
+    accounts: createAccounts(given),
+    channels: createOpenChannels(given),
+    connections: createConnections(given),
+  };
+}

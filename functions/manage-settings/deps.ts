@@ -1,0 +1,29 @@
+import type { Bells } from '#bells';
+import { createChangeSettings } from '#flows/change-settings';
+import { createFollowSettings } from '#flows/follow-settings';
+import type { Log } from '#log';
+import { createOptions } from '#store/accounts/account-options';
+import { createAccounts } from '#store/accounts/accounts';
+import { createSettings } from '#store/accounts/channel-settings';
+import { createChannels } from '#store/accounts/channels';
+import { createPipelines } from '#store/directory/pipelines';
+import { createUsers } from '#store/directory/users';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { ManageSettingsDeps } from './handler.ts';
+
+/** What manage-settings is built from, in AWS and everywhere else. */
+export function createDeps(
+  given: StoreDeps & { readonly bells: Bells<'tasks'>; readonly log: Log },
+): ManageSettingsDeps {
+  return {
+    ...given,
+    accounts: createAccounts(given),
+    channels: createChannels(given),
+    users: createUsers(given),
+    pipelines: createPipelines(given),
+    settings: createSettings(given),
+    options: createOptions(given),
+    changeSettings: createChangeSettings(given),
+    followSettings: createFollowSettings(given),
+  };
+}

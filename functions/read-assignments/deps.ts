@@ -1,0 +1,16 @@
+import type { Log } from '#log';
+import { createAccounts } from '#store/accounts/accounts';
+import { createChannels } from '#store/accounts/channels';
+import { createAssignments } from '#store/clients/assignments';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { ReadAssignmentsDeps } from './handler.ts';
+
+/** What read-assignments is built from, in AWS and everywhere else. */
+export function createDeps(given: StoreDeps & { readonly log: Log }): ReadAssignmentsDeps {
+  return {
+    ...given,
+    accounts: createAccounts(given),
+    channels: createChannels(given),
+    assignments: createAssignments(given),
+  };
+}

@@ -1,0 +1,26 @@
+import { createLists } from '#flows/lists';
+import type { Log } from '#log';
+import { createOptions } from '#store/accounts/account-options';
+import { createAccounts } from '#store/accounts/accounts';
+import { createSettings } from '#store/accounts/channel-settings';
+import { createChats } from '#store/chats/chats';
+import { createFacts } from '#store/chats/facts';
+import { createOutcomes } from '#store/chats/outcomes';
+import { createUsers } from '#store/directory/users';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { ReadChatsDeps } from './handler.ts';
+
+/** What read-chats is built from, in AWS and everywhere else. */
+export function createDeps(given: StoreDeps & { readonly log: Log }): ReadChatsDeps {
+  return {
+    ...given,
+    accounts: createAccounts(given),
+    users: createUsers(given),
+    settings: createSettings(given),
+    options: createOptions(given),
+    chats: createChats(given),
+    lists: createLists(given),
+    facts: createFacts(given),
+    outcomes: createOutcomes(given),
+  };
+}

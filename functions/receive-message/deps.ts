@@ -1,0 +1,22 @@
+import type { Messengers } from '#channels/registry';
+import type { Log } from '#log';
+import { createOpenChannels } from '#store/accounts/channels';
+import type { Cipher } from '#store/accounts/cipher';
+import { createConnections } from '#store/accounts/connections';
+import { createFacts } from '#store/chats/facts';
+import { createOutcomes } from '#store/chats/outcomes';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { ReceiveMessageDeps } from './handler.ts';
+
+/** What receive-message is built from, in AWS and everywhere else. */
+export function createDeps(
+  given: StoreDeps & Messengers & { readonly cipher: Cipher; readonly log: Log },
+): ReceiveMessageDeps {
+  return {
+    ...given,
+    channels: createOpenChannels(given),
+    connections: createConnections(given),
+    facts: createFacts(given),
+    outcomes: createOutcomes(given),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Messengers } from '#channels/registry';
+import { createAdmit } from '#flows/take-client';
+import type { Log } from '#log';
+import { createAccounts } from '#store/accounts/accounts';
+import { createSettings } from '#store/accounts/channel-settings';
+import { createChannels } from '#store/accounts/channels';
+import { createChats } from '#store/chats/chats';
+import { createFacts } from '#store/chats/facts';
+import { createOutcomes } from '#store/chats/outcomes';
+import { createUsers } from '#store/directory/users';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { RecordReplyDeps } from './handler.ts';
+
+/** What record-reply is built from, in AWS and everywhere else. */
+export function createDeps(given: StoreDeps & Messengers & { readonly log: Log }): RecordReplyDeps {
+  return {
+    ...given,
+    accounts: createAccounts(given),
+    users: createUsers(given),
+    settings: createSettings(given),
+    channels: createChannels(given),
+    chats: createChats(given),
+    facts: createFacts(given),
+    outcomes: createOutcomes(given),
+    admit: createAdmit(given),
+  };
+}

@@ -1,0 +1,7 @@
+import type { Log } from '#log';
+import type { ServeDocsDeps } from './handler.ts';
+
+/** What serve-docs is built from, in AWS and everywhere else. */
+export function createDeps(given: { readonly log: Log }): ServeDocsDeps {
+  return given;
+}

@@ -1,0 +1,14 @@
+import type { Bells } from '#bells';
+import type { StoreDeps } from '#store/dynamo/client';
+import { createLanes } from '#store/outbox/lanes';
+import { createTasks } from '#store/outbox/tasks';
+import type { SweepLanesDeps } from './handler.ts';
+
+/** What sweep-lanes is built from, in AWS and everywhere else. */
+export function createDeps(given: StoreDeps & { readonly bells: Bells<'lanes' | 'tasks'> }): SweepLanesDeps {
+  return {
+    ...given,
+    lanes: createLanes(given),
+    tasks: createTasks(given),
+  };
+}

@@ -1,0 +1,25 @@
+import type { FunctionDefinition } from '#lib/functions';
+import type { QueueName } from '#lib/listeners';
+
+/** Holds the id of the key that seals the secrets of channels. */
+export const SECRETS_KEY_VARIABLE = 'SECRETS_KEY_ID';
+
+/** The variable that holds the name of a table, by the table's id. */
+export function tableVariable(id: string): string {
+  return `${id.toUpperCase()}_TABLE`;
+}
+
+/** The variable that holds the address of a queue. */
+export function queueVariable(name: QueueName): string {
+  return `${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}_QUEUE_URL`;
+}
+
+/** The variables in which a function is told where its tables, queues and key are. */
+export function variablesOf({ tables, sendsTo = [], secrets = [] }: FunctionDefinition): string[] {
+  const ids = Object.keys(tables).map((place) => place.split('/')[0] ?? '');
+  return [
+    ...new Set(ids.map(tableVariable)),
+    ...sendsTo.map(queueVariable),
+    ...(secrets.length > 0 ? [SECRETS_KEY_VARIABLE] : []),
+  ];
+}

@@ -1,0 +1,12 @@
+/** The last time that has 13 digits (epoch ms), in 2286. */
+export const LAST_TIME = 9_999_999_999_999;
+
+/** A key that sorts by its time: 13 digits (epoch ms), `#` and what is single among keys of one time. */
+export function timeKey(time: number, id: string): string {
+  return `${String(time).padStart(13, '0')}#${id}`;
+}
+
+/** The time of such a key (epoch ms). */
+export function timeOf(key: string): number {
+  return Number(key.slice(0, 13));
+}

@@ -1,0 +1,110 @@
+import type { ChannelSettings, UserRole } from '#domain/settings';
+import {
+  type ChosenSettings,
+  createSettings,
+  type StoredRole,
+  type StoredSettings,
+  unsetSettings,
+  withChosen,
+  withRoles,
+} from '#store/accounts/channel-settings';
+import { createChannels } from '#store/accounts/channels';
+import { createUsers } from '#store/directory/users';
+import type { StoreDeps } from '#store/dynamo/client';
+import { MOST_WRITES, transact, type Write } from '#store/dynamo/transaction';
+import { createTasks, REQUEST_MS } from '#store/outbox/tasks';
+
+export type ChangeSettings = ReturnType<typeof createChangeSettings>;
+
+/** Roles with what they rest on: whether their users exist. Of more users than one transaction holds, some stay as they were. */
+interface CheckedRoles {
+  readonly roles: StoredRole[];
+  readonly checks: readonly Write[];
+}
+
+/** How the settings of channels change, and how roles follow the users who are pushed and deleted. */
+export function createChangeSettings(deps: StoreDeps) {
+  const { client, clock } = deps;
+  const channels = createChannels(deps);
+  const users = createUsers(deps);
+  const settings = createSettings(deps);
+  const tasks = createTasks(deps);
+
+  /**
+   * Replaces the channel's settings, and answers with what is stored then. The users have to have been looked up. A user
+   * who was deleted meanwhile has no role when this resolves.
+   */
+  async function put(account: string, channelId: string, chosen: ChosenSettings): Promise<ChannelSettings> {
+    const named = chosen.userRoles.map(({ userId }) => userId);
+    for (;;) {
+      const [before = unsetSettings(channelId)] = await settings.load([channelId]);
+      const present = await users.existing(account, named);
+      const { roles, checks } = checkRoles(account, before, chosen.userRoles, (userId) => present.has(userId));
+      if (await save(withChosen(before, chosen, roles), checks)) break;
+    }
+    await settle(account, [channelId], named);
+    return (await settings.read(channelId)).settings;
+  }
+
+  /**
+   * Brings the roles of these users in line with who exists now, in all channels of the account; answers with the channels
+   * in which a role came or went. Follows every push and deletion of users.
+   */
+  async function followUsers(account: string, userIds: readonly string[]): Promise<string[]> {
+    channels.forgetIdsOf(account);
+    return settle(account, await channels.idsOf(account), userIds);
+  }
+
+  /** Ends when users who were read after the settings agree with them. */
+  async function settle(account: string, channelIds: readonly string[], userIds: readonly string[]): Promise<string[]> {
+    const concerned = new Set(userIds);
+    const changed = new Set<string>();
+    for (let left = channelIds; ; ) {
+      const stored = await settings.load(left);
+      const named = stored.flatMap(({ roles }) => roles.map(({ userId }) => userId)).filter((id) => concerned.has(id));
+      const present = await users.existing(account, named);
+      const wrong = stored.filter(({ roles }) =>
+        roles.some(({ userId, gone }) => concerned.has(userId) && gone === present.has(userId)),
+      );
+      if (wrong.length === 0) return [...changed];
+      for (const before of wrong) {
+        const exists = (userId: string) => (concerned.has(userId) ? present.has(userId) : undefined);
+        const { roles, checks } = checkRoles(account, before, before.roles, exists);
+        if (await save(withRoles(before, roles), checks)) changed.add(before.channelId);
+      }
+      left = wrong.map(({ channelId }) => channelId);
+    }
+  }
+
+  /**
+   * Whether a role counts changes only together with a check that its user exists, or does not. Of a deletion and a save
+   * that cross each other one sees the other, and no crash leaves a role to a user who is gone.
+   */
+  function checkRoles(
+    account: string,
+    before: StoredSettings,
+    wanted: readonly UserRole[],
+    exists: (userId: string) => boolean | undefined,
+  ): CheckedRoles {
+    const wasGone = new Map(before.roles.map(({ userId, gone }) => [userId, gone]));
+    const checks: Write[] = [];
+    const roles = wanted.map(({ userId, role, allowGetNewClients }): StoredRole => {
+      const was = wasGone.get(userId) ?? true;
+      const gone = !(exists(userId) ?? !was);
+      // Beside the checks there are the settings and the task.
+      if (gone === was || checks.length === MOST_WRITES - 2) return { userId, role, allowGetNewClients, gone: was };
+      checks.push(users.checkOf(account, userId, gone ? 'gone' : 'there'));
+      return { userId, role, allowGetNewClients, gone };
+    });
+    return { roles, checks };
+  }
+
+  /** Saves with the task of what follows from it, so that no crash leaves rotation and lists behind; false if it was overtaken. */
+  async function save(next: StoredSettings, checks: readonly Write[]): Promise<boolean> {
+    const place = { kind: 'place', channelId: next.channelId, since: clock.now(), round: 1 } as const;
+    const follow = tasks.write(place, REQUEST_MS);
+    return transact(client, [settings.write(next), follow, ...checks]);
+  }
+
+  return { put, followUsers };
+}

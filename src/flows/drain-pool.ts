@@ -1,0 +1,49 @@
+import { addressKey } from '#domain/address';
+import { rosterOf } from '#domain/new-clients';
+import { isUnowned } from '#domain/ownership';
+import { createSettings } from '#store/accounts/channel-settings';
+import { createChannels } from '#store/accounts/channels';
+import { createChats } from '#store/chats/chats';
+import { poolScope } from '#store/chats/scopes';
+import type { StoreDeps } from '#store/dynamo/client';
+import { createAssign } from './assign.ts';
+
+/**
+ * Gives out the new clients who wait in the pool of the channel, the longest waiting first, if a user is eligible (D6).
+ * Clients who waited before `since` (epoch ms) are recorded as `waiting`. False if time was up first, at `until`.
+ */
+export type DrainPool = (channelId: string, since: number, until: number) => Promise<boolean>;
+
+const PAGE = 100;
+
+/** Makes `drainPool`. Repeating it does no harm. */
+export function createDrainPool(deps: StoreDeps): DrainPool {
+  const { clock } = deps;
+  const chats = createChats(deps);
+  const channels = createChannels(deps);
+  const settings = createSettings(deps);
+  const assign = createAssign(deps);
+
+  return async function drainPool(channelId, since, until) {
+    const { settings: chosen } = await settings.read(channelId);
+    if (rosterOf(chosen).eligible.length === 0) return true;
+    const { account } = await channels.getKnown(channelId);
+    const pool = poolScope(account, channelId);
+    for (let after: string | undefined; ; ) {
+      const { found, more } = await chats.candidates(pool, 'unanswered', PAGE, after);
+      const rows = new Map((await chats.getAll(found.map(({ key }) => key))).map((row) => [row.key, row]));
+      for (const { key } of found) {
+        // Clients who were given out have left the pool, so the next run begins with those who have not.
+        if (clock.now() > until) return false;
+        const row = rows.get(key);
+        // An index is only an order: the row says whether the client still waits, and the address whether they are new.
+        if (row?.places.unanswered === undefined || !isUnowned(row)) continue;
+        // A client who came later is given out like any other, only by this run: they waited for nothing.
+        const waited = (row.places.placedAt ?? 0) <= since;
+        await assign(addressKey(account, row.chatType, row.chatId), waited ? 'waiting' : 'round-robin');
+      }
+      after = found.at(-1)?.place;
+      if (!more || after === undefined) return true;
+    }
+  };
+}

@@ -1,0 +1,43 @@
+import { shortHash } from '#domain/hash';
+import { chatOfKey } from '#domain/message';
+import { describeError, type Log } from '#log';
+import type { Address } from '#store/clients/addresses';
+import { createDispensers } from '#store/clients/dispensers';
+import type { StoreDeps } from '#store/dynamo/client';
+import { CLAIM_MS, createDecideBy, isNewClient } from './decide.ts';
+
+/**
+ * Has a chat added to its address, and gives a new client out before their chat is made, so that the chat is made in its
+ * place: moving it in the lists costs more than all the rest. Answers with the address as it then is; still unowned if the
+ * attempt failed.
+ */
+export type GiveOut = (chatKey: string, addChat: () => Promise<Address>) => Promise<Address>;
+
+/**
+ * Makes `giveOut`, which tries once to draw a turn and decide by it. If it fails, or nobody is eligible, the chat is made
+ * in the pool, and `assign` follows from the stream.
+ */
+export function createGiveOut(deps: StoreDeps & { readonly log: Log }): GiveOut {
+  const { clock, log } = deps;
+  const dispensers = createDispensers(deps);
+  const decideBy = createDecideBy(deps);
+  return async function giveOut(chatKey, addChat) {
+    const { channelId } = chatOfKey(chatKey);
+    const deadline = clock.deadline(CLAIM_MS);
+    const address = await addChat();
+    if (!isNewClient(address) || address.dispenser !== channelId) return address;
+    try {
+      const claim = await dispensers.claim(channelId, address.key, deadline);
+      if (claim.outcome === 'nobody') return address;
+      const decided = await decideBy(address, chatKey, 'round-robin', claim);
+      await decided.forget?.();
+      return decided.address;
+    } catch (error) {
+      log({ assign: shortHash(address.key), outcome: 'failed', ...describeError(error) });
+      return address;
+    }
+  };
+}
+
+/** The `giveOut` that leaves new clients in the pool until `assign-contact` gives them out. */
+export const leaveInPool: GiveOut = (_chatKey, addChat) => addChat();

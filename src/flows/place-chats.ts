@@ -1,0 +1,51 @@
+import { createSettings } from '#store/accounts/channel-settings';
+import { createChats } from '#store/chats/chats';
+import type { StoreDeps } from '#store/dynamo/client';
+
+/** A place in the order of a channel's chats: all chats before it have been moved. */
+export interface PlacedUpTo {
+  readonly after: string;
+}
+
+/**
+ * Moves the channel's chats to where its roles put them, from the place `after` on. Answers with how far it got if time
+ * was up first, at `until` (epoch ms).
+ */
+export type PlaceChats = (
+  channelId: string,
+  after: string | undefined,
+  until: number,
+) => Promise<PlacedUpTo | undefined>;
+
+const PAGE = 100;
+
+/** Makes `placeChats`. Repeating it does no harm. */
+export function createPlaceChats(deps: StoreDeps): PlaceChats {
+  const { clock } = deps;
+  const chats = createChats(deps);
+  const settings = createSettings(deps);
+
+  /** Places the chats by settings that were read before them, until none was overtaken. */
+  async function placePage(channelId: string, chatKeys: readonly string[]): Promise<void> {
+    let left = chatKeys;
+    while (left.length > 0) {
+      const { settings: chosen } = await settings.read(channelId);
+      const rows = await chats.getAll(left);
+      const overtaken = await Promise.all(rows.map(async (row) => ((await chats.place(row, chosen)) ? [] : [row.key])));
+      left = overtaken.flat();
+    }
+  }
+
+  return async function placeChats(channelId, first, until) {
+    for (let after = first; ; ) {
+      const { found, more } = await chats.candidates({ kind: 'channel', id: channelId }, 'rest', PAGE, after);
+      await placePage(
+        channelId,
+        found.map(({ key }) => key),
+      );
+      after = found.at(-1)?.place;
+      if (!more || after === undefined) return undefined;
+      if (clock.now() > until) return { after };
+    }
+  };
+}

@@ -1,0 +1,139 @@
+import type { Messenger, Sent } from '#channels/channel';
+import { connectionFor } from '#domain/connection';
+import { idOfKey } from '#domain/fact';
+import { shortHash } from '#domain/hash';
+import { chatOfKey } from '#domain/message';
+import { describeError, type Log } from '#log';
+import { createOpenChannels, type OpenChannel } from '#store/accounts/channels';
+import type { Cipher } from '#store/accounts/cipher';
+import { createConnections } from '#store/accounts/connections';
+import { createAttempts } from '#store/chats/attempts';
+import { createOutcomes } from '#store/chats/outcomes';
+import type { StoreDeps } from '#store/dynamo/client';
+import { createHolds } from '#store/outbox/holds';
+import type { RowOf } from '#store/outbox/row-item';
+import type { Delivered, Destination, Way } from './destination.ts';
+
+/** What replies leave with. */
+export interface ReplyDestinationDeps extends StoreDeps {
+  readonly cipher: Cipher;
+  readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly log: Log;
+}
+
+type Reply = RowOf<'reply'>;
+
+/** Why nothing leaves by a way: for the status of the message, and for the person who sends it again. */
+const CLOSED = {
+  CHANNEL_BLOCKED: 'The channel is switched off or deleted',
+  CHANNEL_UNAUTHORIZED:
+    'The messenger no longer takes the credentials of the channel: give it new ones, then send again',
+  CONNECTION_REVOKED: 'The account that the client writes to has ended its connection with the channel',
+  CONNECTION_READ_ONLY: 'The account that the client writes to does not let the channel reply',
+};
+
+/** The messenger of a chat, as the destination of its replies. One reply leaves at a time. */
+export function createReplyDestination(deps: ReplyDestinationDeps): Destination<Reply> {
+  const { messengerFor, clock, log } = deps;
+  const attempts = createAttempts(deps);
+  const outcomes = createOutcomes(deps);
+  const channels = createOpenChannels(deps);
+  const connections = createConnections(deps);
+  const holds = createHolds(deps);
+
+  /** By which messenger and connection the reply leaves, or why it cannot. */
+  async function findWay(
+    { channelId, state, transport }: OpenChannel,
+    { payload: { via } }: Reply,
+  ): Promise<{ messenger: Messenger; via?: string | undefined } | Extract<Way, { kind: 'closed' }>> {
+    const messenger = messengerFor(transport);
+    if (!messenger || state === 'disabled') return closed('CHANNEL_BLOCKED');
+    if (state === 'unauthorized') return closed('CHANNEL_UNAUTHORIZED');
+    if (via === undefined) return { messenger };
+    const connection = connectionFor(await connections.of(channelId), via);
+    if (connection?.state === 'revoked') return closed('CONNECTION_REVOKED');
+    if (connection?.state === 'read-only') return closed('CONNECTION_READ_ONLY');
+    // Of an unknown one the messenger will say what is wrong with it.
+    return { messenger, via: connection?.connectionId ?? via };
+  }
+
+  async function send(
+    channel: OpenChannel,
+    messenger: Messenger,
+    via: string | undefined,
+    row: Reply,
+    signal: AbortSignal,
+  ): Promise<Delivered> {
+    const sent = await call(channel, messenger, via, row, signal);
+    log({ deliver: shortHash(row.chat), attempt: row.attempt, calls: row.calls + 1, outcome: sent.kind });
+    switch (sent.kind) {
+      case 'sent':
+        // Recorded first, so that a crash does not send it again.
+        await attempts.recordSent(row.chat, row.event, row.attempt, sent.providerId);
+        return { kind: 'taken' };
+      case 'unauthorized': {
+        const { code, description } = sent;
+        // If the channel has got other credentials meanwhile, the reply leaves with those.
+        return (await channels.refuseCredentials(channel)) ? { kind: 'refused', code, description } : { kind: 'again' };
+      }
+      case 'throttled': {
+        const until = clock.now() + sent.retryAfterSeconds * 1000;
+        if (sent.scope === 'channel') await holds.holdChannel(channel.channelId, until);
+        return { kind: 'throttled', retryAfterSeconds: sent.retryAfterSeconds };
+      }
+      case 'refused':
+      case 'unreachable':
+        return sent;
+      default:
+        return sent satisfies never;
+    }
+  }
+
+  async function call(
+    { credentials }: OpenChannel,
+    messenger: Messenger,
+    via: string | undefined,
+    row: Reply,
+    signal: AbortSignal,
+  ): Promise<Sent> {
+    try {
+      const { chatId } = chatOfKey(row.chat);
+      return await messenger.send(credentials, { chatId, ...row.payload, via }, signal);
+    } catch (error) {
+      log({ deliver: shortHash(row.chat), outcome: 'broken', ...describeError(error) });
+      return { kind: 'unreachable', reason: 'The adapter broke' };
+    }
+  }
+
+  return {
+    looksAt: 1,
+    batch: ([oldest]) => (oldest ? [oldest] : []),
+
+    async outcomeOf({ chat, event, attempt }) {
+      const id = idOfKey(event);
+      const outcome = (await outcomes.outcomes(chat, [id])).get(id);
+      if (outcome?.attempt !== attempt) return undefined;
+      return outcome.status === 'sent' ? 'taken' : outcome.error;
+    },
+
+    async wayFor(rows) {
+      const [row] = rows as [Reply];
+      const channel = await channels.getKnown(chatOfKey(row.chat).channelId);
+      const way = await findWay(channel, row);
+      if ('kind' in way) return way;
+      const heldUntil = await holds.heldUntil(channel.channelId);
+      if (heldUntil > clock.now()) return { kind: 'wait', until: heldUntil };
+      const { messenger, via } = way;
+      return { kind: 'open', send: (signal) => send(channel, messenger, via, row, signal) };
+    },
+
+    // A first attempt was never refused before it succeeded, unless two holders sent it: then the refusal loses here.
+    taken: ({ chat, event, attempt }) => attempts.acceptAttempt(chat, event, attempt),
+
+    refused: ({ chat, event, attempt }, error) => attempts.refuse(chat, event, attempt, error),
+  };
+}
+
+function closed(code: keyof typeof CLOSED): Extract<Way, { kind: 'closed' }> {
+  return { kind: 'closed', code, description: CLOSED[code] };
+}

@@ -1,0 +1,168 @@
+import { accountOfKey } from '#domain/address';
+import { chatOfKey } from '#domain/message';
+import { NO_SETTINGS } from '#domain/settings';
+import { createExplain } from '#flows/explain';
+import { createSettings } from '#store/accounts/channel-settings';
+import { createChats } from '#store/chats/chats';
+import { type Address, type AddressChange, createAddresses } from '#store/clients/addresses';
+import { type ContactRow, type ContactState, createContacts, stateOf } from '#store/directory/contacts';
+import type { StoreDeps } from '#store/dynamo/client';
+import { MOST_WRITES, transact, type Write } from '#store/dynamo/transaction';
+import { createTasks, REQUEST_MS, taskName } from '#store/outbox/tasks';
+import { addressesOf, type Give, givenBy, isGiven, losesSight } from './give.ts';
+import { type Outcome, untilDone } from './until-done.ts';
+
+/** A contact as it was read, and as it is to be. */
+export interface ContactChange {
+  readonly before: ContactRow;
+  readonly after: ContactState;
+}
+
+/** What changes sight together. */
+export interface SightChange {
+  readonly contacts: readonly ContactChange[];
+  readonly given: readonly Give[];
+  /** Writes of the same transaction: deals, records, turns that are released. */
+  readonly more: readonly Write[];
+  /**
+   * Addresses may follow after the first transaction. For a change that moves no address to another contact and may be of
+   * more of them than one transaction holds.
+   */
+  readonly addressesMayFollow?: boolean;
+}
+
+export type Commit = ReturnType<typeof createCommit>;
+
+/**
+ * The one way in which contacts, addresses and chats change together. A change resolves when its addresses and all their
+ * chats follow it: no request that starts later sees the state before (R2). It is one transaction if it fits into one.
+ * Otherwise the first transaction notes the addresses in the contact and leaves a task, so that a sweep or the next
+ * change finishes what a crash cut short.
+ */
+export function createCommit(deps: StoreDeps) {
+  const { client, mostWrites = MOST_WRITES } = deps;
+  const contacts = createContacts(deps);
+  const addresses = createAddresses(deps);
+  const chats = createChats(deps);
+  const settings = createSettings(deps);
+  const tasks = createTasks(deps);
+  const explain = createExplain(deps);
+
+  /** Carries out the change; `overtaken` if something that it was decided on has changed. */
+  async function commit(change: SightChange): Promise<Outcome> {
+    for (const { address, next } of change.given) {
+      if (next.contact && !address.contact) await explain(address, next.contact.id);
+    }
+    const writes = [
+      ...change.contacts.map(({ before, after }) => contacts.write(before, after)),
+      ...change.more,
+      ...change.given.map(giveOrCheck),
+    ];
+    const resumes = change.contacts.some(({ before }) => before.unsettled);
+    const whole = [...writes, ...(await chatWrites(change.given)).flat()];
+    if (!resumes && whole.length <= mostWrites) return (await transact(client, whole)) ? 'done' : 'overtaken';
+    return commitInParts(change);
+  }
+
+  async function commitInParts({ contacts: changes, given, more, addressesMayFollow }: SightChange): Promise<Outcome> {
+    // Withdrawals first: nobody may go on seeing what they lost while the rest is written.
+    const keys = [...given]
+      .sort((one, other) => Number(losesSight(other)) - Number(losesSight(one)))
+      .map(({ address }) => address.key);
+    const noted = changes.map(({ before, after }) => {
+      const unsettled = [...new Set([...keys, ...(before.unsettled ?? [])])];
+      return { before, after: { ...after, unsettled } };
+    });
+    const head = [
+      ...noted.map(({ before, after }) => contacts.write(before, after)),
+      ...noted.map(({ before: { account, id } }) =>
+        tasks.write({ kind: 'settle', account, contactId: id }, REQUEST_MS),
+      ),
+      ...more,
+    ];
+    const whole = [...head, ...given.map(giveOrCheck)];
+    const atOnce = addressesMayFollow && whole.length > mostWrites ? head : whole;
+    if (!(await transact(client, atOnce))) return 'overtaken';
+    for (const { before } of noted) await settle(before.account, before.id);
+    // Without a contact nothing could note the addresses. Their stream finishes what a crash cuts short here.
+    if (noted.length === 0) for (const key of keys) await settleChats(key);
+    return 'done';
+  }
+
+  /** An address that stays as it is must stay so until the transaction: another writer may be about to take it. */
+  function giveOrCheck({ address, next }: Give): Write {
+    return isGiven({ address, next }) ? addresses.unchanged(address) : addresses.giving(address, next);
+  }
+
+  /** The addresses that the contacts own, and what they have to become. Each is read once, and so has one owner. */
+  async function ownAddresses(owners: readonly ContactRow[]): Promise<Give[]> {
+    const known = await addresses.getAll([...new Set(owners.flatMap(addressesOf))]);
+    return known.flatMap((address) => {
+      const owner = owners.find((one) => one.id === address.contact?.id && addressesOf(one).includes(address.key));
+      return owner ? [{ address, next: givenBy(owner, address) }] : [];
+    });
+  }
+
+  /** Finishes everything that changes of the contact have begun. Repeating it does no harm. */
+  async function settle(account: string, contactId: string): Promise<Outcome> {
+    const task = taskName({ kind: 'settle', account, contactId });
+    const taken = await tasks.take(task);
+    await untilDone('A contact', () => settleOnce(account, contactId));
+    if (taken) await tasks.finish(taken);
+    return 'done';
+  }
+
+  async function settleOnce(account: string, contactId: string): Promise<Outcome> {
+    const contact = await contacts.load(account, contactId);
+    const { unsettled, ...after } = stateOf(contact);
+    if (!unsettled) return 'done';
+    for (const { address, next } of await ownAddresses([contact])) {
+      const given = isGiven({ address, next }) || (await giveAddress(contact, address, next));
+      if (!given) return 'overtaken';
+    }
+    for (const key of unsettled) await settleChats(key);
+    return (await transact(client, [contacts.write(contact, after)])) ? 'done' : 'overtaken';
+  }
+
+  function giveAddress(contact: ContactRow, address: Address, next: AddressChange): Promise<boolean> {
+    return transact(client, [contacts.unchanged(contact), addresses.giving(address, next)]);
+  }
+
+  /** Gives the chats of an address to whom the address belongs now. */
+  async function settleChats(key: string): Promise<void> {
+    await untilDone('An address', () => settleChatsOnce(key));
+  }
+
+  async function settleChatsOnce(key: string): Promise<Outcome> {
+    const address = await addresses.get(key);
+    const unchanged = addresses.unchanged(address);
+    let batch: Write[] = [unchanged];
+    for (const writes of await chatWrites([{ address, next: address }])) {
+      if (batch.length + writes.length > mostWrites) {
+        if (!(await transact(client, batch))) return 'overtaken';
+        batch = [unchanged];
+      }
+      batch.push(...writes);
+    }
+    if (batch.length === 1) return 'done';
+    return (await transact(client, batch)) ? 'done' : 'overtaken';
+  }
+
+  /** For each chat of the addresses that has to follow, its writes, which belong together. */
+  async function chatWrites(given: readonly Give[]): Promise<Write[][]> {
+    const keys = given.flatMap(({ address }) => address.chats);
+    if (keys.length === 0) return [];
+    const channelIds = [...new Set(keys.map((key) => chatOfKey(key).channelId))];
+    const [rows, ofChannels] = await Promise.all([chats.loadAll(keys), settings.settingsOf(channelIds)]);
+    return given
+      .flatMap(({ address, next }) =>
+        address.chats.map((key) => {
+          const { userRoles } = ofChannels.get(chatOfKey(key).channelId) ?? NO_SETTINGS;
+          return chats.giving(key, rows.get(key), accountOfKey(address.key), next, { userRoles });
+        }),
+      )
+      .filter((writes) => writes.length > 0);
+  }
+
+  return { commit, ownAddresses, settle, settleChats };
+}

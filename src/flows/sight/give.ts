@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+import { addressKeys } from '#domain/address';
+import { viewersOf } from '#domain/directory';
+import type { Address, AddressChange } from '#store/clients/addresses';
+import type { ContactRow } from '#store/directory/contacts';
+
+/** An address, and to whom it goes. */
+export interface Give {
+  readonly address: Address;
+  readonly next: AddressChange;
+}
+
+/** To whom an address of the contact goes: the `owner` it was handed to since the contact was pushed, else the contact's own user. */
+export function givenBy(contact: ContactRow, { owner }: Pick<Address, 'owner'> = {}): AddressChange {
+  const { id, card, deals } = contact;
+  if (!card) throw new Error('A contact that was not pushed has no address');
+  return {
+    viewers: viewersOf(owner ?? card.responsibleUserId, deals),
+    contact: { id, name: card.name },
+    ...(owner !== undefined && { owner }),
+  };
+}
+
+/** The keys of the contact's addresses. */
+export function addressesOf({ account, card }: ContactRow): string[] {
+  return card ? addressKeys(account, card.contactData) : [];
+}
+
+/** Whether the address is there already. */
+export function isGiven({ address, next }: Give): boolean {
+  return (['viewers', 'contact', 'owner'] as const).every((part) => isDeepStrictEqual(address[part], next[part]));
+}
+
+/** Whether a user who sees the chats of the address loses sight of them. */
+export function losesSight({ address, next }: Give): boolean {
+  return address.viewers.some((viewer) => !next.viewers.includes(viewer));
+}

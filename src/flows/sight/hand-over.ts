@@ -1,0 +1,76 @@
+import { addressKey } from '#domain/address';
+import type { ChatId } from '#domain/message';
+import { createAddresses } from '#store/clients/addresses';
+import { createAssignments } from '#store/clients/assignments';
+import { createContacts, stateOf } from '#store/directory/contacts';
+import { createDeals, toDeal } from '#store/directory/deals';
+import type { StoreDeps } from '#store/dynamo/client';
+import { createCommit } from './commit.ts';
+import { givenBy } from './give.ts';
+import { ownDeal, ownIds } from './own-records.ts';
+import { untilDone } from './until-done.ts';
+
+/** Who becomes responsible, and by which rule. */
+export interface HandOverTo {
+  readonly userId: string;
+  readonly rule: 'handed-over' | 'first-reply';
+}
+
+/** Makes the user responsible for the client of the chat, on all channels of that messenger, and records it (D9). */
+export type HandOver = (account: string, chat: ChatId, to: HandOverTo) => Promise<void>;
+
+/**
+ * Makes `handOver`. A contact that Konvert keeps changes with the address. A CRM's contact stays as it is, and takes the
+ * address back when the CRM pushes it again.
+ */
+export function createHandOver(deps: StoreDeps): HandOver {
+  const { clock, newId } = deps;
+  const assignments = createAssignments(deps);
+  const contacts = createContacts(deps);
+  const deals = createDeals(deps);
+  const addresses = createAddresses(deps);
+  const { commit, ownAddresses } = createCommit(deps);
+
+  return async function handOver(account, { channelId, chatType, chatId }, { userId, rule }) {
+    const at = clock.now();
+    const record = {
+      assignmentId: newId(),
+      at,
+      channelId,
+      chatType,
+      chatId,
+      userId,
+      rule,
+      place: null,
+      passedOver: [],
+    };
+    const key = addressKey(account, chatType, chatId);
+    await untilDone('An address', async () => {
+      const address = await addresses.get(key);
+      const contact = address.contact && (await contacts.load(account, address.contact.id));
+      const contactId = contact?.id ?? ownIds(address, address.decidedAt ?? at).contact;
+      const recorded = assignments.write(account, { ...record, contactId });
+      if (!contact?.card) {
+        const next = { viewers: [userId], owner: userId, decidedAt: address.decidedAt ?? at };
+        return commit({ contacts: [], given: [{ address, next }], more: [recorded] });
+      }
+      if (contact.own === undefined) {
+        // The contact is part of the change, so that a deal that is pushed at the same moment is not overlooked.
+        const unchanged = { before: contact, after: stateOf(contact) };
+        const next = givenBy(contact, { owner: userId });
+        return commit({ contacts: [unchanged], given: [{ address, next }], more: [recorded] });
+      }
+      const deal = await ownDeal(deals, contact);
+      const after = {
+        ...stateOf(contact),
+        card: { ...contact.card, responsibleUserId: userId },
+        deals: deal && !deal.closed ? { ...contact.deals, [deal.id]: userId } : contact.deals,
+      };
+      const moved = deal ? [deals.write(account, deal, { ...toDeal(deal), responsibleUserId: userId }, deal.id)] : [];
+      const changed = { ...contact, ...after };
+      const next = givenBy(changed, { owner: userId });
+      const given = (await ownAddresses([changed])).map(({ address }) => ({ address, next }));
+      return commit({ contacts: [{ before: contact, after }], given, more: [...moved, recorded] });
+    });
+  };
+}

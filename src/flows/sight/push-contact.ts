@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import { addressKeys } from '#domain/address';
+import type { Contact } from '#domain/directory';
+import { type Address, createAddresses, UNOWNED } from '#store/clients/addresses';
+import { createDispensers } from '#store/clients/dispensers';
+import { type ContactRow, createContacts, stateOf } from '#store/directory/contacts';
+import { createDeals } from '#store/directory/deals';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { Write } from '#store/dynamo/transaction';
+import { type ContactChange, createCommit } from './commit.ts';
+import { addressesOf, type Give, givenBy, isGiven } from './give.ts';
+import { ownDeal } from './own-records.ts';
+import { untilDone } from './until-done.ts';
+
+/** A contact and its addresses, its old ones too, are changed in one transaction, so they have to fit into it. */
+export const MOST_ADDRESSES = 45;
+
+export type ContactChanges = ReturnType<typeof createContactChanges>;
+
+/** Contacts as a CRM pushes and deletes them. */
+export function createContactChanges(deps: StoreDeps) {
+  const contacts = createContacts(deps);
+  const deals = createDeals(deps);
+  const addresses = createAddresses(deps);
+  const dispensers = createDispensers(deps);
+  const { commit, settle } = createCommit(deps);
+
+  /** Stores the contact, replacing the one with its id. It becomes the owner of its addresses (D10). */
+  async function pushContact(account: string, { id, ...card }: Contact): Promise<void> {
+    await untilDone('A contact', async () => {
+      const before = await contacts.load(account, id);
+      const after = { card, deals: before.deals };
+      const kept = addressesOf({ ...before, card });
+      const left = addressesOf(before).filter((key) => !kept.includes(key));
+      const known = await addresses.getAll([...left, ...kept]);
+      const given = known.flatMap((address): Give[] => {
+        if (kept.includes(address.key)) return [{ address, next: givenBy({ ...before, ...after }) }];
+        return address.contact?.id === id ? [{ address, next: UNOWNED }] : [];
+      });
+      if (isDeepStrictEqual(stateOf(before), after) && given.every(isGiven)) return 'done';
+      const taken = await takeFromOwn(account, id, kept, known);
+      return commit({
+        contacts: [{ before, after }, ...taken.contacts],
+        given,
+        more: [...taken.more, ...releases(given)],
+      });
+    });
+  }
+
+  /** Deletes the contact: its addresses are unowned, its chats stay. False if there is none. */
+  async function removeContact(account: string, id: string): Promise<boolean> {
+    const outcome = await untilDone('A contact', async () => {
+      const before = await contacts.load(account, id);
+      // A deletion that was cut short is repeated.
+      if (!before.card && before.unsettled) return settle(account, id);
+      if (!before.card) return 'absent';
+      const known = await addresses.getAll(addressesOf(before));
+      const given = known.filter(({ contact }) => contact?.id === id).map((address) => ({ address, next: UNOWNED }));
+      const ended = await end(before);
+      return commit({ contacts: ended.contacts, given, more: [...ended.more, ...releases(given)] });
+    });
+    return outcome === 'done';
+  }
+
+  /** Konvert's own contacts lose the addresses that the contact `id` takes over, and end with the last one (D10). */
+  async function takeFromOwn(account: string, id: string, kept: readonly string[], known: readonly Address[]) {
+    const others = known.flatMap(({ key, contact }) =>
+      contact && contact.id !== id && kept.includes(key) ? [contact.id] : [],
+    );
+    const rows = (await contacts.loadAll(account, [...new Set(others)])).filter(({ own }) => own !== undefined);
+    const parts = await Promise.all(
+      rows.map(async (before): Promise<Part> => {
+        const contactData = (before.card?.contactData ?? []).filter(
+          (data) => !addressKeys(account, [data]).some((key) => kept.includes(key)),
+        );
+        if (!before.card || contactData.length === 0) return end(before);
+        const after = { ...stateOf(before), card: { ...before.card, contactData } };
+        return { contacts: [{ before, after }], more: [] };
+      }),
+    );
+    return { contacts: parts.flatMap((part) => part.contacts), more: parts.flatMap(({ more }) => more) };
+  }
+
+  /** The end of a contact, and of the deal that Konvert made with it. */
+  async function end(before: ContactRow): Promise<Part> {
+    const deal = await ownDeal(deals, before);
+    if (!deal) return { contacts: [{ before, after: { deals: before.deals } }], more: [] };
+    const { [deal.id]: _, ...others } = before.deals;
+    return {
+      contacts: [{ before, after: { deals: others } }],
+      more: [deals.write(before.account, deal, undefined, deal.id)],
+    };
+  }
+
+  /** A client whose contact is gone is a new client, and draws a turn again. */
+  function releases(given: readonly Give[]): Write[] {
+    const left = given.filter(({ address, next }) => next === UNOWNED && address.dispenser !== undefined);
+    const byDispenser = Map.groupBy(left, ({ address }) => address.dispenser ?? '');
+    return [...byDispenser].map(([channelId, all]) =>
+      dispensers.release(
+        channelId,
+        all.map(({ address }) => address.key),
+      ),
+    );
+  }
+
+  return { pushContact, removeContact };
+}
+
+/** A part of a change: contacts, and writes that go with them. */
+interface Part {
+  readonly contacts: readonly ContactChange[];
+  readonly more: readonly Write[];
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { timeKey } from '#domain/time-key';
+import type { QueueName } from '#lib/listeners';
+import type { StreamId } from '#lib/tables';
+import { describeError, type Log } from '#log';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { queryPages } from '#store/dynamo/pages';
+import type { StreamEvent } from '#store/dynamo/stream';
+
+/** What rang: a table, whose items changed, or a queue, to which something was sent. */
+export type BellKind = StreamId | QueueName;
+
+/** What a bell of that kind says: the records of a write, or the body of a message. */
+export type BellBody<K extends BellKind> = K extends StreamId ? StreamEvent['Records'] : string;
+
+/** One row of the table of bells: something may not have been followed up yet. */
+export interface Bell<K extends BellKind = BellKind> {
+  readonly kind: K;
+  /** Its time and a random part, so that no two bells are ever one row. */
+  readonly id: string;
+  readonly body: BellBody<K>;
+}
+
+export type BellRows = ReturnType<typeof createBellRows>;
+
+/** The partitions of kinds that earlier releases called otherwise: their rows may still be there. */
+const PARTITIONS: Readonly<Record<string, string>> = { lanes: 'lane', tasks: 'task', failedChats: 'failed' };
+
+const PAGE = 200;
+const BATCH_WRITE = 25;
+/** Sorts behind every id. */
+const END_OF_IDS = ':';
+
+/**
+ * The rows of the table `bells`. A bell is held from `put` or `take` until `remove` or `leave`, and nobody else takes
+ * it meanwhile. The end of a process frees what it held.
+ */
+export function createBellRows(deps: StoreDeps & { readonly log: Log }) {
+  const { client, clock, log } = deps;
+  const table = tableName(deps, 'bells');
+  const held = new Set<string>();
+  let unwanted: Bell[] = [];
+  let removing: Promise<void> | undefined;
+
+  /** Stores a new bell, and holds it. */
+  async function put<K extends BellKind>(kind: K, body: BellBody<K>, signal?: AbortSignal): Promise<Bell<K>> {
+    const id = timeKey(clock.now(), randomUUID());
+    held.add(id);
+    try {
+      const command = new PutCommand({ TableName: table, Item: { b: partitionOf(kind), s: id, body } });
+      await client.send(command, signal && { abortSignal: signal });
+      return { kind, id, body };
+    } catch (error) {
+      held.delete(id);
+      throw error;
+    }
+  }
+
+  /** The bells of that kind that nobody holds, from before that time (epoch ms) or all, a page at a time; holds them. */
+  async function* take<K extends BellKind>(kind: K, before?: number): AsyncGenerator<Bell<K>[]> {
+    const pages = queryPages(client, {
+      TableName: table,
+      KeyConditionExpression: 'b = :kind AND s < :end',
+      ExpressionAttributeValues: {
+        ':kind': partitionOf(kind),
+        ':end': before === undefined ? END_OF_IDS : String(before),
+      },
+      ConsistentRead: true,
+      Limit: PAGE,
+    });
+    for await (const items of pages) {
+      const free = items.filter(({ s }) => !held.has(String(s)));
+      for (const { s } of free) held.add(String(s));
+      if (free.length > 0) yield free.map(({ s, body }) => ({ kind, id: String(s), body: body as BellBody<K> }));
+    }
+  }
+
+  /** Everything that follows from it is done. The row goes soon; one that stays is rung again, which is harmless. */
+  function remove(bell: Bell): void {
+    unwanted.push(bell);
+    removing ??= removeAll();
+  }
+
+  /** Lets the row stand, to be taken by a later sweep. */
+  function leave(bell: Bell): void {
+    held.delete(bell.id);
+  }
+
+  async function removeAll(): Promise<void> {
+    // One turn, so that what ends together is removed together.
+    await new Promise(setImmediate);
+    while (unwanted.length > 0) {
+      const batch = unwanted.slice(0, BATCH_WRITE);
+      unwanted = unwanted.slice(BATCH_WRITE);
+      await removeBatch(batch);
+    }
+    removing = undefined;
+  }
+
+  async function removeBatch(batch: readonly Bell[]): Promise<void> {
+    const requests = batch.map(({ kind, id }) => ({ DeleteRequest: { Key: { b: partitionOf(kind), s: id } } }));
+    try {
+      await client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+    } catch (error) {
+      log({ bells: 'not-removed', count: batch.length, ...describeError(error) });
+    }
+    for (const { id } of batch) held.delete(id);
+  }
+
+  /** Resolves when no row is on its way out. */
+  async function settled(): Promise<void> {
+    while (removing) await removing;
+  }
+
+  return { put, take, remove, leave, settled };
+}
+
+function partitionOf(kind: BellKind): string {
+  return PARTITIONS[kind] ?? kind;
+}

@@ -1,0 +1,133 @@
+import * as z from 'zod/mini';
+import { type ChannelSettings, NO_SETTINGS, type UserRole } from '#domain/settings';
+import { batchGet } from '#store/dynamo/batch-get';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { UnreadableItemError } from '#store/dynamo/errors';
+import { nothingElse } from '#store/dynamo/schema-of';
+import { ifStill, type Write } from '#store/dynamo/transaction';
+
+const roleSchema = z.object({
+  userId: z.string(),
+  role: z.enum(['seller', 'manager', 'auditor']),
+  allowGetNewClients: z.boolean(),
+  /** The user does not exist (any more); they get the role when they are pushed. */
+  gone: z.boolean(),
+});
+
+const settingsSchema = z.object({
+  mode: z.enum(['round-robin', 'first-reply', 'unsorted']),
+  pipelineId: z.exactOptional(z.string()),
+  stageId: z.exactOptional(z.string()),
+  roles: z.array(roleSchema),
+  /** Whether there ever were roles. */
+  hadRoles: z.exactOptional(z.boolean()),
+});
+
+const itemSchema = z.extend(settingsSchema, { p: z.string(), ver: z.number() });
+
+/** A user's role, also of a user who does not exist (any more). */
+export type StoredRole = z.infer<typeof roleSchema>;
+
+/** All settings of one channel. Only all of them can be written, so a write loses none. */
+export interface StoredSettings extends z.infer<typeof settingsSchema> {
+  readonly channelId: string;
+  /** Grows with every write, each of which is conditional on it; 0 before the first. */
+  readonly version: number;
+}
+
+/** What is chosen for a channel. */
+export type ChosenSettings = Pick<ChannelSettings, 'newClients' | 'userRoles'>;
+
+export type Settings = ReturnType<typeof createSettings>;
+
+/** The settings of channels. Nothing here is remembered between requests (R1). */
+export function createSettings(deps: StoreDeps) {
+  const { client } = deps;
+  const table = tableName(deps, 'settings');
+
+  /** The settings of each of the channels as they are now. */
+  async function settingsOf(channelIds: readonly string[]): Promise<Map<string, ChannelSettings>> {
+    const stored = await load(channelIds);
+    const found = new Map(stored.map((settings) => [settings.channelId, toChannelSettings(settings)]));
+    return new Map(channelIds.map((channelId) => [channelId, found.get(channelId) ?? NO_SETTINGS]));
+  }
+
+  /** The settings of a channel as they are now, and the check that they still are, for what follows from them. */
+  async function read(channelId: string): Promise<{ settings: ChannelSettings; unchanged: Write }> {
+    const [stored] = await load([channelId]);
+    return {
+      settings: stored ? toChannelSettings(stored) : NO_SETTINGS,
+      unchanged: {
+        ConditionCheck: { TableName: table, Key: keyOf(channelId), ...ifStill('ver', stored?.version) },
+      },
+    };
+  }
+
+  /** The settings as they are stored, of those channels that have any. */
+  async function load(channelIds: readonly string[]): Promise<StoredSettings[]> {
+    return (await batchGet(client, table, channelIds.map(keyOf))).map(readStored);
+  }
+
+  /** The write of the settings, if nothing has changed them since they were loaded. */
+  function write({ channelId, version, ...settings }: StoredSettings): Write {
+    const Item = { ...keyOf(channelId), ...settings, ver: version + 1 };
+    return { Put: { TableName: table, Item, ...ifStill('ver', version) } };
+  }
+
+  return { settingsOf, read, load, write };
+}
+
+/** The settings before anything was chosen. */
+export function unsetSettings(channelId: string): StoredSettings {
+  return { channelId, version: 0, mode: NO_SETTINGS.newClients.mode, roles: [], hadRoles: false };
+}
+
+/** The settings with what was chosen in the place of what was chosen before; `roles` are those chosen. */
+export function withChosen(before: StoredSettings, chosen: ChosenSettings, roles: StoredRole[]): StoredSettings {
+  const { newClients, userRoles: _, ...others } = chosen;
+  const { mode, pipelineId, stageId, ...more } = newClients;
+  nothingElse(others);
+  nothingElse(more);
+  const { pipelineId: _pipeline, stageId: _stage, ...kept } = before;
+  const next = {
+    ...kept,
+    mode,
+    ...(pipelineId !== undefined && { pipelineId }),
+    ...(stageId !== undefined && { stageId }),
+  };
+  return withRoles(next, roles);
+}
+
+/** The settings with other roles. That there were roles once is never forgotten (R4). */
+export function withRoles(before: StoredSettings, roles: StoredRole[]): StoredSettings {
+  return { ...before, roles, hadRoles: hadRoles(before) || roles.length > 0 };
+}
+
+function keyOf(channelId: string) {
+  return { p: `channel#${channelId}`, s: 'settings' };
+}
+
+function hadRoles(settings: StoredSettings): boolean {
+  return settings.hadRoles ?? settings.roles.length > 0;
+}
+
+function toChannelSettings(stored: StoredSettings): ChannelSettings {
+  const { channelId: _, version: _version, mode, pipelineId, stageId, roles, hadRoles: _had, ...others } = stored;
+  nothingElse(others);
+  return {
+    newClients: {
+      mode,
+      ...(pipelineId !== undefined && { pipelineId }),
+      ...(stageId !== undefined && { stageId }),
+    },
+    userRoles: roles.filter(({ gone }) => !gone).map(({ gone: _gone, ...role }): UserRole => role),
+    rolesSaved: hadRoles(stored),
+  };
+}
+
+function readStored(item: Record<string, unknown>): StoredSettings {
+  const parsed = itemSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('settings', { cause: parsed.error });
+  const { p, ver, ...settings } = parsed.data;
+  return { channelId: p.slice('channel#'.length), version: ver, ...settings };
+}

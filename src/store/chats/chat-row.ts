@@ -1,0 +1,135 @@
+import * as z from 'zod/mini';
+import type { Chat } from '#domain/chat';
+import type { Places } from '#domain/list';
+import { type ChatId, chatOfKey } from '#domain/message';
+import type { Belonging } from '#domain/ownership';
+import { seenSchema } from '#store/chats/fact-item';
+import { UnreadableItemError } from '#store/dynamo/errors';
+import { nothingElse, schemaOf } from '#store/dynamo/schema-of';
+
+const optionalString = z.exactOptional(z.string());
+const optionalNumber = z.exactOptional(z.number());
+
+const chatSchema = schemaOf<Chat>()(
+  z.object({
+    openKey: optionalString,
+    unansweredSince: optionalNumber,
+    unansweredCount: z.number(),
+    lastMessageAt: z.number(),
+    lastKey: z.string(),
+    preview: z.string(),
+    wordKey: z.string(),
+    noReplyNeeded: z.exactOptional(
+      z.object({ key: z.string(), userId: optionalString, at: z.number(), reason: optionalString }),
+    ),
+    client: z.exactOptional(z.object({ key: z.string(), name: optionalString, via: optionalString })),
+    seen: seenSchema,
+  }),
+);
+
+const belongingSchema = {
+  viewers: z.array(z.string()),
+  contact: z.exactOptional(z.object({ id: z.string(), name: z.string() })),
+};
+
+const rowSchema = z.object({
+  c: z.string(),
+  account: z.string(),
+  ver: z.number(),
+  ...belongingSchema,
+  v: optionalString,
+  told: z.exactOptional(z.boolean()),
+  left: optionalString,
+  turns: z.exactOptional(z.boolean()),
+  /** Absent in a stub. */
+  chat: z.exactOptional(chatSchema),
+  u: optionalString,
+  r: optionalString,
+  placedAt: optionalNumber,
+});
+
+/** A chat that a change of its contact announced, and that no message has made yet. */
+export interface Stub extends ChatId, Belonging {
+  readonly key: string;
+  readonly account: string;
+  /** Grows with every write; the fold saves on condition of it. */
+  readonly version: number;
+}
+
+/** A stored chat: its state, and what the store adds to it. */
+export interface ChatRow extends Stub {
+  readonly chat: Chat;
+  readonly places: Places;
+  /** The partition of the viewers' indexes in which the chat stands. */
+  readonly scope: string;
+  /** Whether the address was told that the client wrote, since the address was last unowned. Stored as `told`. */
+  readonly reported: boolean;
+  /**
+   * The newest client message when the address became unowned, or was answered while unowned: a newer one is news to the
+   * address. Stored as `left`.
+   */
+  readonly reportedUpTo?: string | undefined;
+  /**
+   * Whether the channel gives new clients out in turn, or did: only then a message of an unowned client who was answered is
+   * news. Stored as `turns`.
+   */
+  readonly rotates: boolean;
+}
+
+/** Whether a message made the chat already. */
+export function isChat(row: ChatRow | Stub): row is ChatRow {
+  return 'chat' in row;
+}
+
+/** All attributes of a chat but its key and version, so that a save always writes all of it. */
+export function attributesOf(row: ChatRow): Record<string, unknown> {
+  const { key: _, chatType: _type, chatId: _id, version: _version, ...stored } = row;
+  const { channelId, account, viewers, contact, chat, places, scope, reported, reportedUpTo, rotates, ...rest } =
+    stored;
+  const { unanswered, rest: restPlace, placedAt, ...otherPlaces } = places;
+  nothingElse(rest);
+  nothingElse(otherPlaces);
+  return {
+    account,
+    viewers,
+    contact,
+    chat,
+    ch: channelId,
+    v: scope,
+    u: unanswered,
+    r: restPlace,
+    placedAt,
+    told: reported || undefined,
+    left: reportedUpTo,
+    turns: rotates || undefined,
+  };
+}
+
+/** All attributes of a stub but its key and version. */
+export function stubAttributesOf({ account, viewers, contact }: Pick<Stub, 'account'> & Belonging) {
+  return { account, viewers, contact };
+}
+
+/** The chat or stub that an item holds; throws `UnreadableItemError` if it holds neither. */
+export function readRow(item: Record<string, unknown>): ChatRow | Stub {
+  const parsed = rowSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('chats', { cause: parsed.error });
+  const { c, account, ver, viewers, contact, v, told, left, turns, chat, u, r, placedAt, ...rest } = parsed.data;
+  nothingElse(rest);
+  const stub = { ...chatOfKey(c), key: c, account, version: ver, viewers, ...(contact && { contact }) };
+  if (!chat || r === undefined || v === undefined) return stub;
+  const places = {
+    rest: r,
+    ...(u !== undefined && { unanswered: u }),
+    ...(placedAt !== undefined && { placedAt }),
+  };
+  return {
+    ...stub,
+    chat,
+    places,
+    scope: v,
+    reported: told === true,
+    reportedUpTo: left,
+    rotates: turns === true,
+  };
+}

@@ -1,0 +1,225 @@
+import {
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { END_OF_KEYS, type Fact, FIRST_KEY, idOfKey, type NoReplyNeeded, type Reply } from '#domain/fact';
+import { factItem, readFact } from '#store/chats/fact-item';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { conditionReasons, isConditionFailure, unlessRefused } from '#store/dynamo/errors';
+import { queryAll, scanPages } from '#store/dynamo/pages';
+import type { OmitEach } from '#store/dynamo/schema-of';
+import type { News } from '#store/dynamo/stream';
+import { updateIf } from '#store/dynamo/update-if';
+
+/** A fact that is not stored yet: the store sets the time for each attempt to put it. */
+export type NewFact = OmitEach<Fact, 'storedAt'>;
+
+/** A `crmMessageId` of an account, claimed together with the reply that it belongs to. */
+export interface CrmMessageClaim {
+  readonly account: string;
+  readonly crmMessageId: string;
+}
+
+export type Facts = ReturnType<typeof createFacts>;
+
+const PUT_MS = 3_000;
+const PUT_ATTEMPTS = 2;
+const CLAIM_MS = 60_000;
+
+const IS_NEW = 'attribute_not_exists(k)';
+
+/** The facts of chats. Every write of a fact is one conditional put or update. */
+export function createFacts(deps: StoreDeps) {
+  const { client, clock } = deps;
+  const table = tableName(deps, 'messages');
+
+  /**
+   * An attempt that may still be on its way when it is given up must not arrive with an old `storedAt` long after others
+   * have read: that is what the ten seconds in `seen.ts` rest on.
+   */
+  async function putWithin(put: (storedAt: number) => Promise<unknown>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await put(clock.now());
+        return;
+      } catch (error) {
+        const decided = isConditionFailure(error) || conditionReasons(error) !== undefined;
+        if (decided || attempt === PUT_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** The put of a fact, which stays as it is where one with its key is there. */
+  function putOf(chatKey: string, fact: NewFact, storedAt: number) {
+    const Item = factItem(chatKey, { ...fact, storedAt } as Fact);
+    return { TableName: table, Item, ConditionExpression: IS_NEW };
+  }
+
+  /** Stores the fact; `duplicate` where one with its key is there. */
+  async function put(chatKey: string, fact: NewFact): Promise<'stored' | 'duplicate'> {
+    const stored = await unlessRefused(
+      putWithin((storedAt) =>
+        client.send(new PutCommand(putOf(chatKey, fact, storedAt)), { abortSignal: clock.deadline(PUT_MS) }),
+      ),
+    );
+    return stored ? 'stored' : 'duplicate';
+  }
+
+  /** Stores the fact together with another item, so that no crash leaves one without the other. */
+  async function putBeside(
+    chatKey: string,
+    fact: NewFact,
+    other: (storedAt: number) => NonNullable<TransactWriteCommandInput['TransactItems']>[number],
+  ): Promise<void> {
+    await putWithin((storedAt) =>
+      client.send(
+        new TransactWriteCommand({ TransactItems: [other(storedAt), { Put: putOf(chatKey, fact, storedAt) }] }),
+        { abortSignal: clock.deadline(PUT_MS) },
+      ),
+    );
+  }
+
+  /** Stores a fact whose event has no time of its own, so that its key differs in each delivery; single by its id. */
+  async function putOnce(chatKey: string, fact: NewFact): Promise<'stored' | 'duplicate'> {
+    const Item = { c: chatKey, k: `once#${idOfKey(fact.key)}` };
+    try {
+      await putBeside(chatKey, fact, () => ({ Put: { TableName: table, Item, ConditionExpression: IS_NEW } }));
+      return 'stored';
+    } catch (error) {
+      if (conditionReasons(error)) return 'duplicate';
+      throw error;
+    }
+  }
+
+  /** Stores a reply together with its claim, which is remembered for 60 s; `repeated` where another reply holds it. */
+  async function putClaimed(chatKey: string, fact: NewFact, claim: CrmMessageClaim): Promise<'stored' | 'repeated'> {
+    try {
+      await putBeside(chatKey, fact, (storedAt) => ({
+        Put: {
+          TableName: tableName(deps, 'outbox'),
+          Item: {
+            l: `crm#${claim.account}#${claim.crmMessageId}`,
+            e: '-',
+            claimedBy: fact.key,
+            until: storedAt + CLAIM_MS,
+            ttl: Math.ceil((storedAt + CLAIM_MS) / 1000),
+          },
+          // A second attempt of the same reply finds its own claim where the answer to the first was lost.
+          ConditionExpression: 'attribute_not_exists(l) OR #until <= :now OR claimedBy = :self',
+          ExpressionAttributeNames: { '#until': 'until' },
+          ExpressionAttributeValues: { ':now': storedAt, ':self': fact.key },
+        },
+      }));
+      return 'stored';
+    } catch (error) {
+      const [claimTaken, replyThere] = conditionReasons(error) ?? [];
+      if (claimTaken) return 'repeated';
+      if (replyThere) return 'stored';
+      throw error;
+    }
+  }
+
+  /** The facts from that key on, or up to another, in the order of their keys, as they are now. */
+  async function readFrom(chatKey: string, from: string, upTo = END_OF_KEYS): Promise<Fact[]> {
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'c = :chat AND k BETWEEN :from AND :upTo',
+      ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },
+      ConsistentRead: true,
+    });
+    return items.map(readFact);
+  }
+
+  /** One page of the history as it is now, newest last; `before` is the key that the page ends before. */
+  async function page(chatKey: string, limit: number, before = END_OF_KEYS): Promise<{ facts: Fact[]; more: boolean }> {
+    const found = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'c = :chat AND k BETWEEN :first AND :before',
+        ExpressionAttributeValues: { ':chat': chatKey, ':first': FIRST_KEY, ':before': before },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        // One more than asked tells whether there is more; the key that it ends before is one more again.
+        Limit: limit + 2,
+      }),
+    );
+    const facts = (found.Items ?? []).map(readFact).filter(({ key }) => key !== before);
+    return {
+      facts: facts.slice(0, limit).reverse(),
+      more: facts.length > limit || found.LastEvaluatedKey !== undefined,
+    };
+  }
+
+  /** The fact with that key, as it is now. */
+  async function get(chatKey: string, key: string): Promise<Fact | undefined> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: { c: chatKey, k: key }, ConsistentRead: true }),
+    );
+    return Item && readFact(Item);
+  }
+
+  /** The reply with that key, as it is now. */
+  async function getReply(chatKey: string, key: string): Promise<Reply | undefined> {
+    const fact = await get(chatKey, key);
+    return fact?.kind === 'reply' ? fact : undefined;
+  }
+
+  /** Moves the `from` of a standing answer down to that key, never up. */
+  async function lowerFrom(chatKey: string, key: string, from: string): Promise<void> {
+    await change(chatKey, key, 'SET covers.#from = :from', 'covers.#from > :from', { ':from': from });
+  }
+
+  /** The standing "no reply needed" answers of a chat, the oldest first; reads its whole history. */
+  async function standingNoReplyNeeded(chatKey: string): Promise<NoReplyNeeded[]> {
+    const facts = await readFrom(chatKey, FIRST_KEY);
+    return facts.filter((fact) => fact.kind === 'no-reply-needed' && fact.withdrawnAt === undefined) as NoReplyNeeded[];
+  }
+
+  /** Takes a "no reply needed" back; once is enough. */
+  async function withdraw(chatKey: string, key: string): Promise<void> {
+    const stands = 'attribute_exists(k) AND attribute_not_exists(withdrawnAt)';
+    await change(chatKey, key, 'SET withdrawnAt = :now, changedAt = :now', stands, { ':now': clock.now() });
+  }
+
+  /** The facts that were written or changed since then (epoch ms), page by page; scans the table. */
+  async function* changedSince(since: number): AsyncGenerator<News[]> {
+    const found = scanPages(client, {
+      TableName: table,
+      FilterExpression: 'changedAt >= :since',
+      ProjectionExpression: 'c, k, kind',
+      ExpressionAttributeValues: { ':since': since },
+    });
+    for await (const items of found) {
+      yield items.map(({ c, k, kind }) => ({ chatKey: String(c), key: String(k), kind: String(kind) }));
+    }
+  }
+
+  /** Changes a fact of the chat if the condition holds. */
+  async function change(
+    c: string,
+    k: string,
+    UpdateExpression: string,
+    ConditionExpression: string,
+    ExpressionAttributeValues: Record<string, unknown>,
+  ): Promise<void> {
+    const update = { UpdateExpression, ConditionExpression, ExpressionAttributeValues };
+    await updateIf(client, { TableName: table, Key: { c, k }, ...update });
+  }
+
+  return {
+    put,
+    putOnce,
+    putClaimed,
+    readFrom,
+    page,
+    get,
+    getReply,
+    lowerFrom,
+    standingNoReplyNeeded,
+    withdraw,
+    changedSince,
+  };
+}

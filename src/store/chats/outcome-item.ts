@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import type { Content } from '#domain/message';
+import { contentSchema } from '#store/chats/fact-item';
+import { UnreadableItemError } from '#store/dynamo/errors';
+import { schemaOf } from '#store/dynamo/schema-of';
+
+/** What became of a message, beside the fact and never on it, so that it may come first. */
+export interface Outcome {
+  readonly status?: 'sent' | 'error';
+  /** Which attempt to send it ended so. */
+  readonly attempt?: number;
+  /** What the messenger calls our message. */
+  readonly providerId?: string;
+  readonly error?: { readonly code: string; readonly description: string };
+  /** The key of our reply, where the item is named by the provider's id. */
+  readonly reply?: string;
+  readonly edit?: Edit;
+  readonly reaction?: Reaction;
+  readonly deletedAt?: number;
+}
+
+/** The latest of its kind by the messenger's clock; `sequence` orders those of the same time. */
+export interface Latest {
+  readonly at: number;
+  readonly sequence?: number;
+}
+
+/** What a message says now. */
+export interface Edit extends Latest {
+  readonly content: Content;
+}
+
+/** What the client thinks of a message now. */
+export interface Reaction extends Latest {
+  readonly emojis: readonly string[];
+}
+
+const latest = { at: z.number(), sequence: z.exactOptional(z.number()) };
+
+const outcomeSchema = schemaOf<Outcome>()(
+  z.object({
+    status: z.exactOptional(z.enum(['sent', 'error'])),
+    attempt: z.exactOptional(z.number()),
+    providerId: z.exactOptional(z.string()),
+    error: z.exactOptional(z.object({ code: z.string(), description: z.string() })),
+    reply: z.exactOptional(z.string()),
+    edit: z.exactOptional(z.object({ ...latest, content: contentSchema })),
+    reaction: z.exactOptional(z.object({ ...latest, emojis: z.array(z.string()) })),
+    deletedAt: z.exactOptional(z.number()),
+  }),
+);
+
+/** The sort key of what became of the message with that id. */
+export function outcomeKey(id: string): string {
+  return `of#${id}`;
+}
+
+/** What became of a message, from an item of `messages`; throws `UnreadableItemError` if it says something else. */
+export function readOutcome(item: Record<string, unknown>): Outcome {
+  const parsed = outcomeSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('messages', { cause: parsed.error });
+  return parsed.data;
+}

@@ -1,0 +1,86 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type Fact, idOfKey } from '#domain/fact';
+import { batchGet } from '#store/dynamo/batch-get';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { updateIf } from '#store/dynamo/update-if';
+import { type Edit, type Latest, type Outcome, outcomeKey, type Reaction, readOutcome } from './outcome-item.ts';
+
+export type Outcomes = ReturnType<typeof createOutcomes>;
+
+/** What became of messages: one item beside each fact, which may be there before the fact. */
+export function createOutcomes(deps: StoreDeps) {
+  const { client, clock } = deps;
+  const table = tableName(deps, 'messages');
+
+  /** What became of messages, by the ids behind the times of their keys. */
+  async function outcomes(chatKey: string, ids: readonly string[]): Promise<Map<string, Outcome>> {
+    // A batch that names a key twice is refused, and one bad id must not make a history unreadable.
+    const keys = [...new Set(ids)].map((id) => ({ c: chatKey, k: outcomeKey(id) }));
+    const items = await batchGet(client, table, keys);
+    return new Map(items.map((item) => [String(item.k).slice(outcomeKey('').length), readOutcome(item)]));
+  }
+
+  /**
+   * What became of these facts, by the ids behind their times: of what we sent, also what the messenger tells under the id
+   * that it gave it; and of what they quote, by the messenger's ids.
+   */
+  async function outcomesOf(chatKey: string, facts: readonly Fact[]): Promise<Map<string, Outcome>> {
+    const said = facts.filter((fact) => fact.kind !== 'no-reply-needed');
+    const quoted = said.flatMap(({ content }) => content.quoted?.providerId ?? []);
+    const found = await outcomes(chatKey, [...said.map(({ key }) => idOfKey(key)), ...quoted]);
+    const sent = [...found].filter(([, { providerId }]) => providerId !== undefined);
+    const told = await outcomes(
+      chatKey,
+      sent.map(([, { providerId = '' }]) => providerId),
+    );
+    for (const [id, ours] of sent) found.set(id, { ...told.get(ours.providerId ?? ''), ...ours });
+    return found;
+  }
+
+  /** Keeps the latest edit of a message, by the messenger's clock; the message may come later. */
+  async function recordEdit(chatKey: string, providerId: string, edit: Edit): Promise<void> {
+    await keepLatest(chatKey, providerId, 'edit', edit);
+  }
+
+  /** Keeps the client's latest reaction to a message in the same way. */
+  async function recordReaction(chatKey: string, providerId: string, reaction: Reaction): Promise<void> {
+    await keepLatest(chatKey, providerId, 'reaction', reaction);
+  }
+
+  async function keepLatest(chatKey: string, providerId: string, name: string, latest: Latest): Promise<void> {
+    const value = { ...latest, sequence: latest.sequence ?? 0 };
+    const values = { ':value': value, ':at': value.at, ':sequence': value.sequence };
+    await updateIf(client, {
+      TableName: table,
+      Key: { c: chatKey, k: outcomeKey(providerId) },
+      UpdateExpression: `SET #${name} = :value`,
+      ConditionExpression: isLater(name),
+      ExpressionAttributeValues: values,
+    });
+  }
+
+  /** Keeps that a message was deleted, and when we heard of it. */
+  async function recordDeletion(chatKey: string, providerId: string): Promise<void> {
+    await mergeOutcome(chatKey, providerId, { deletedAt: clock.now() });
+  }
+
+  /** Sets what is given beside what is there already. */
+  async function mergeOutcome(chatKey: string, id: string, outcome: Outcome): Promise<void> {
+    const fields = Object.entries(outcome);
+    await client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: { c: chatKey, k: outcomeKey(id) },
+        UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+      }),
+    );
+  }
+
+  return { outcomes, outcomesOf, recordEdit, recordReaction, recordDeletion, mergeOutcome };
+}
+
+function isLater(name: string): string {
+  return `attribute_not_exists(#${name}) OR #${name}.#at < :at OR (#${name}.#at = :at AND #${name}.#sequence < :sequence)`;
+}

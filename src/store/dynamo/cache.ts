@@ -1,0 +1,37 @@
+import type { Clock } from '#clock';
+
+/** For how long a process may go by what it read. */
+const CACHED_MS = 10_000;
+
+/** What one process remembers for 10 s of keys, channels and the like. Shared by everything that runs in it. */
+export interface Cache {
+  /** A loader by ids that remembers what it found; what it did not find is asked for again. One name, one kind of value. */
+  loader<T>(name: string, load: (id: string) => Promise<T | undefined>): Loader<T>;
+  /** Makes every loader of that name read the id anew. */
+  forget(name: string, id: string): void;
+}
+
+/** Loads a value by its id, or answers with the one it remembers. */
+export type Loader<T> = (id: string) => Promise<T | undefined>;
+
+/** An empty cache. */
+export function createCache(clock: Clock): Cache {
+  const known = new Map<string, { readonly value: unknown; readonly until: number }>();
+  const keyOf = (name: string, id: string) => `${name}\n${id}`;
+  return {
+    loader<T>(name: string, load: (id: string) => Promise<T | undefined>): Loader<T> {
+      return async (id) => {
+        const key = keyOf(name, id);
+        const hit = known.get(key);
+        if (hit && hit.until > clock.now()) return hit.value as T;
+        // Counted from the question: the answer may be that old when it comes.
+        const until = clock.now() + CACHED_MS;
+        const value = await load(id);
+        if (value === undefined) known.delete(key);
+        else known.set(key, { value, until });
+        return value;
+      };
+    },
+    forget: (name, id) => void known.delete(keyOf(name, id)),
+  };
+}

@@ -1,0 +1,147 @@
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { LEASE_MS, RENEW_MS } from '#domain/delivery';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { isConditionFailure } from '#store/dynamo/errors';
+import { plainItem } from '#store/dynamo/marshalled';
+import { queryAll } from '#store/dynamo/pages';
+import { updateIf } from '#store/dynamo/update-if';
+
+/**
+ * How a lane was taken. `held`: another holder has it, and looks again before it lets go. `waiting`: it is not due before
+ * `until` (epoch ms).
+ */
+export type Taken =
+  | { readonly outcome: 'taken'; readonly attempts: number }
+  | { readonly outcome: 'held' }
+  | { readonly outcome: 'waiting'; readonly until: number };
+
+export type Lanes = ReturnType<typeof createLanes>;
+
+const LANE = '-';
+const WORK = 'work';
+
+const NOT_HELD = '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)';
+const IS_DUE = '(attribute_not_exists(nextAt) OR nextAt <= :now)';
+const HOLDS_LEASE = '#token = :token';
+const NOBODY_ASKED = 'attribute_not_exists(again)';
+
+/**
+ * The lanes of the outbox: the table is the queue. One lane has one holder at a time. All that a holder does to the lane
+ * is conditional on its token.
+ */
+export function createLanes(deps: StoreDeps) {
+  const { client, clock } = deps;
+  const table = tableName(deps, 'outbox');
+
+  /** Takes the lane for the holder of that token, for a minute unless it is renewed. */
+  async function take(lane: string, token: string): Promise<Taken> {
+    for (;;) {
+      const now = clock.now();
+      const taken = await tryTake(lane, token, now);
+      if ('attempts' in taken) return { outcome: 'taken', attempts: taken.attempts };
+      if (taken.leaseUntil <= now) return { outcome: 'waiting', until: taken.nextAt };
+      if (await askAgain(lane)) return { outcome: 'held' };
+    }
+  }
+
+  async function tryTake(
+    lane: string,
+    token: string,
+    now: number,
+  ): Promise<{ attempts: number } | { leaseUntil: number; nextAt: number }> {
+    try {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { l: lane, e: LANE },
+          // A sweep by `nextAt` finds the lane of a holder that died.
+          UpdateExpression: 'SET leaseUntil = :until, nextAt = :until, #token = :token, w = :work REMOVE again',
+          ConditionExpression: `${NOT_HELD} AND ${IS_DUE}`,
+          ExpressionAttributeNames: { '#token': 'token' },
+          ExpressionAttributeValues: { ':until': now + LEASE_MS, ':now': now, ':token': token, ':work': WORK },
+          ReturnValues: 'ALL_NEW',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return { attempts: Number(Attributes?.attempts ?? 0) };
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+      const { leaseUntil = 0, nextAt = 0 } = plainItem(error.Item ?? {});
+      return { leaseUntil: Number(leaseUntil), nextAt: Number(nextAt) };
+    }
+  }
+
+  /** Makes the holder look again; false if nobody holds the lane any more. */
+  async function askAgain(lane: string): Promise<boolean> {
+    return change(lane, 'SET again = :true', 'leaseUntil > :now', { ':true': true, ':now': clock.now() });
+  }
+
+  /** Holds the lane for longer, and forgets that anybody asked to look again; false if the lease was lost. */
+  async function renew(lane: string, token: string): Promise<boolean> {
+    const values = { ':until': clock.now() + LEASE_MS, ':token': token };
+    // An answer that comes later than that must not be taken for a fresh lease.
+    const options = { abortSignal: clock.deadline(RENEW_MS) };
+    return change(lane, 'SET leaseUntil = :until REMOVE again', HOLDS_LEASE, values, options);
+  }
+
+  /** Lets the lane go because nothing is left in it. `again`: somebody asked to look again. `lost`: it was not ours. */
+  async function giveBack(lane: string, token: string): Promise<'given' | 'again' | 'lost'> {
+    try {
+      await client.send(
+        new DeleteCommand({
+          TableName: table,
+          Key: { l: lane, e: LANE },
+          ConditionExpression: `${HOLDS_LEASE} AND ${NOBODY_ASKED}`,
+          ExpressionAttributeNames: { '#token': 'token' },
+          ExpressionAttributeValues: { ':token': token },
+        }),
+      );
+      return 'given';
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+      return (await renew(lane, token)) ? 'again' : 'lost';
+    }
+  }
+
+  /** Lets the lane go until `nextAt` (epoch ms), after that many failures in a row. */
+  async function postpone(lane: string, token: string, nextAt: number, attempts: number): Promise<void> {
+    const waiting = 'SET nextAt = :next, attempts = :attempts REMOVE leaseUntil, #token, again';
+    await change(lane, waiting, HOLDS_LEASE, { ':next': nextAt, ':attempts': attempts, ':token': token });
+  }
+
+  /** Makes a waiting lane due now. One that is held or empty stays as it is. */
+  async function hasten(lane: string): Promise<void> {
+    const waits = 'attribute_exists(nextAt) AND attribute_not_exists(leaseUntil)';
+    await change(lane, 'SET nextAt = :now', waits, { ':now': clock.now() });
+  }
+
+  /** Changes the lane's own item if the condition holds; false if it does not. */
+  function change(
+    lane: string,
+    UpdateExpression: string,
+    ConditionExpression: string,
+    ExpressionAttributeValues: Record<string, unknown>,
+    options?: { readonly abortSignal: AbortSignal },
+  ): Promise<boolean> {
+    const update = { UpdateExpression, ConditionExpression, ExpressionAttributeValues };
+    return updateIf(client, { TableName: table, Key: { l: lane, e: LANE }, ...update }, options);
+  }
+
+  /** The lanes that are due, also those of holders that died. */
+  async function dueLanes(): Promise<string[]> {
+    return (await lanesWithWork(clock.now())).map(({ lane }) => lane);
+  }
+
+  /** The lanes in which something waits, the first due first, up to that time (epoch ms). */
+  async function lanesWithWork(until: number): Promise<{ lane: string; nextAt: number }[]> {
+    const items = await queryAll(client, {
+      TableName: table,
+      IndexName: 'lanes',
+      KeyConditionExpression: 'w = :work AND nextAt <= :until',
+      ExpressionAttributeValues: { ':work': WORK, ':until': until },
+    });
+    return items.map(({ l, nextAt }) => ({ lane: String(l), nextAt: Number(nextAt) }));
+  }
+
+  return { take, renew, giveBack, postpone, hasten, dueLanes, lanesWithWork };
+}

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { UnreadableItemError } from '#store/dynamo/errors';
+import type { OmitEach } from '#store/dynamo/schema-of';
+
+/** What every row has, whatever leaves by it. */
+const common = {
+  l: z.string(),
+  e: z.string(),
+  account: z.string(),
+  attempt: z.number(),
+  createdAt: z.number(),
+  /** Since when this attempt has been waiting. */
+  since: z.number(),
+  o: z.exactOptional(z.string()),
+  sendingAt: z.exactOptional(z.number()),
+  calls: z.number(),
+  failedAt: z.exactOptional(z.string()),
+  lastError: z.exactOptional(z.object({ code: z.string(), description: z.string() })),
+};
+
+/** A reply to the client of a chat. */
+const reply = {
+  kind: z.literal('reply'),
+  chat: z.string(),
+  payload: z.object({
+    text: z.string(),
+    quotes: z.exactOptional(z.string()),
+    via: z.exactOptional(z.string()),
+  }),
+};
+
+/** One member for each kind of what leaves. */
+const rowSchema = z.discriminatedUnion('kind', [z.object({ ...common, ...reply })]);
+
+/** Something that has to leave, has left or cannot leave. Lane and event are its key. */
+export type Row = OmitEach<z.infer<typeof rowSchema>, 'l' | 'e' | 'o'> & {
+  readonly lane: string;
+  readonly event: string;
+  readonly state: 'pending' | 'failed' | 'done';
+};
+
+/** A row of that kind. */
+export type RowOf<Kind extends Row['kind']> = Extract<Row, { kind: Kind }>;
+
+/** What a row holds of its kind: what leaves, and about which chat or event. */
+export type Payload = OmitEach<z.infer<typeof rowSchema>, keyof typeof common>;
+
+/** What a failed call or a call to be tried again leaves behind. */
+export interface DeliveryError {
+  readonly code: string;
+  readonly description: string;
+}
+
+/** The row that an item holds; throws `UnreadableItemError` if it holds none. */
+export function readRow(item: Record<string, unknown>): Row {
+  const parsed = rowSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('outbox', { cause: parsed.error });
+  const { l, e, o, ...row } = parsed.data;
+  return {
+    ...row,
+    lane: l,
+    event: e,
+    state: o !== undefined ? 'pending' : row.failedAt !== undefined ? 'failed' : 'done',
+  };
+}

@@ -1,0 +1,53 @@
+import { type ListenerName, listeners, passes, type QueueName, queues, readersOf } from '#lib/listeners';
+import type { TableId } from '#lib/tables';
+import { tables } from '#lib/tables';
+import type { WriteRecord } from './memory-dynamo.ts';
+
+/** A message that was sent to a queue, and is given out not before `at` (by the scheduler's clock). */
+export interface Message {
+  readonly queue: QueueName;
+  readonly body: string;
+  readonly at?: number;
+}
+
+/** Something to be heard later by a function: a write of a table that it reads, or a message of its queue. */
+export type Bell = {
+  readonly function: ListenerName;
+  readonly at?: number;
+} & ({ readonly record: WriteRecord } | { readonly queue: QueueName; readonly body: string });
+
+/** The bells of a write: one for each reader of the table that the record reaches. */
+export function bellsOfWrite(record: WriteRecord): Bell[] {
+  const { tableId, newImage } = record;
+  const reached = readersOf(tableId).filter(({ filter }) => newImage === undefined || passes(filter, newImage));
+  return reached.map((reader) => ({ function: reader.function, record }));
+}
+
+/** The bell of a message. */
+export function bellOfMessage(message: Message): Bell {
+  const listener = listeners.find((one) => 'queue' in one && one.queue === message.queue);
+  if (!listener) throw new Error(`Nobody listens to the queue "${message.queue}"`);
+  return { function: listener.function, ...message };
+}
+
+/** When a message is given out that was sent now and says nothing of a delay. */
+export function delayOf(queue: QueueName): number {
+  return queues[queue].delaySeconds * 1_000;
+}
+
+/** When a message comes back whose function broke off. */
+export function comesBackAfter(queue: QueueName): number {
+  return queues[queue].comesBackAfterSeconds * 1_000;
+}
+
+/** The event in which AWS brings those bells to their function. */
+export function eventOf(bells: readonly Bell[]): { readonly Records: readonly object[] } {
+  return { Records: bells.map((bell) => ('record' in bell ? streamRecord(bell.record) : { body: bell.body })) };
+}
+
+function streamRecord({ tableId, oldImage, newImage }: WriteRecord) {
+  const image = newImage ?? oldImage ?? {};
+  const { partition, sort } = tables[tableId as TableId];
+  const Keys = { [partition.name]: { S: image[partition.name] }, [sort.name]: { S: image[sort.name] } };
+  return { eventName: newImage ? 'MODIFY' : 'REMOVE', dynamodb: { Keys } };
+}

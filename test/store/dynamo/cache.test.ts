@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { createCache } from '#store/dynamo/cache';
+
+function clockAt(start: number) {
+  const clock = { now: () => start + clock.passed, deadline: () => AbortSignal.abort(), passed: 0 };
+  return clock;
+}
+
+test('what was read holds for 10 s, and not a moment longer', async () => {
+  const clock = clockAt(1_000);
+  let reads = 0;
+  const settings = createCache(clock).loader('settings', async () => {
+    reads += 1;
+    return reads;
+  });
+
+  expect(await settings('a')).toBe(1);
+  clock.passed = 9_999;
+  expect(await settings('a')).toBe(1);
+  clock.passed = 10_000;
+  expect(await settings('a')).toBe(2);
+});
+
+test('an answer that took its time is as old as its question', async () => {
+  const clock = clockAt(1_000);
+  let reads = 0;
+  const settings = createCache(clock).loader('settings', async () => {
+    clock.passed += 6_000;
+    reads += 1;
+    return reads;
+  });
+
+  expect(await settings('a')).toBe(1);
+  clock.passed += 4_000;
+  expect(await settings('a')).toBe(2);
+});
+
+test('loaders of one name share what they know and forget; another name is apart', async () => {
+  const cache = createCache(clockAt(1_000));
+  let reads = 0;
+  const load = async () => ++reads;
+  const [one, other, apart] = [cache.loader('a', load), cache.loader('a', load), cache.loader('b', load)];
+
+  expect([await one('x'), await other('x'), await apart('x')]).toEqual([1, 1, 2]);
+  cache.forget('a', 'x');
+  expect([await one('x'), await other('x'), await apart('x')]).toEqual([3, 3, 2]);
+});
