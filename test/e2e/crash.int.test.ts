@@ -48,7 +48,7 @@ async function settledHistories({ url }: KonvertProcess, { apiKey: key, channelI
   return found.every(({ texts, count }) => count === texts.length) ? found : undefined;
 }
 
-test('nothing that was acknowledged is lost or counted twice by kill -9', { timeout: 240_000 }, async () => {
+test('U1, U2, I7 nothing that was acknowledged is lost or counted twice by kill -9', { timeout: 240_000 }, async () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   console.log(`SEED=${seed}`);
   const random = randomBy(seed);

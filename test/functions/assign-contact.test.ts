@@ -297,7 +297,7 @@ describe('round-robin (D2, D3)', () => {
     expect(await world.store.deals.page(world.account.accountId, 0, 10)).toMatchObject({ count: 1 });
   });
 
-  test('a client on two channels draws once', async () => {
+  test('a client on two channels draws once (D7)', async () => {
     await settle('round-robin', 'anna', 'boris');
     const other = await world.addChannel();
     await world.say(1, 'here');

@@ -535,7 +535,7 @@ describe('U8 the counter', () => {
     expect(await at('head')).toEqual([4, 'red']);
   });
 
-  test('of a head who wants to hear of their own only', async () => {
+  test('N1 of a head who wants to hear of their own only', async () => {
     await notifyHeads(false);
     expect(await at('head')).toEqual([0, null]);
     expect(await at('boris')).toEqual([2, 'red']);

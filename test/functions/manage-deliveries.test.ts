@@ -35,7 +35,7 @@ function sends(): number {
   return world.bot.calls.filter(({ method }) => method === 'sendMessage').length;
 }
 
-describe('listed', () => {
+describe('C1 listed', () => {
   test('nothing failed, nothing waits', async () => {
     expect(await world.deliveries()).toEqual([]);
     expect(await world.deliveries('state=pending')).toEqual([]);
@@ -133,7 +133,7 @@ describe('listed', () => {
   });
 });
 
-describe('sent again', () => {
+describe('C1 sent again', () => {
   test('a failed one: sent now, and gone from the list', async () => {
     await refused();
     const [failed] = await world.deliveries();

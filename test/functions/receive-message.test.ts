@@ -170,6 +170,7 @@ test('U1 a pressed button has no time of its own: 20 deliveries in parallel are 
   expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 2 });
 });
 
+/** U2: nothing is acknowledged before it is durable. */
 test.each([
   { name: 'a message', update: textUpdate(CHAT, 'hello', 7, START) },
   { name: 'a pressed button', update: press('219') },

@@ -38,7 +38,7 @@ async function list(path: string): Promise<unknown> {
 
 const DIRECTORY_ROUTES = routes.filter((route) => route.function === 'sync-directory');
 
-describe('users', () => {
+describe('C2 users', () => {
   const push = (...users: unknown[]) => call('POST', '/v3/users', users);
   const anna = { id: '1', name: 'Anna', phone: '79001112233' };
   const boris = { id: '2', name: 'Boris' };
@@ -303,7 +303,7 @@ describe('users', () => {
   });
 });
 
-describe('pipelines', () => {
+describe('C2 pipelines', () => {
   const sales = {
     id: '1',
     name: 'Sales',
@@ -432,7 +432,7 @@ const KINDS = [
   },
 ];
 
-describe.each(KINDS)('$path', ({ path, fields, shown, error, description, unknown, required, count, schema }) => {
+describe.each(KINDS)('C2 $path', ({ path, fields, shown, error, description, unknown, required, count, schema }) => {
   const card = { id: '1', responsibleUserId: '17', name: 'Anna', ...fields };
   const seen = { ...card, ...shown };
   const push = (...cards: unknown[]) => call('POST', path, cards);

@@ -1,0 +1,31 @@
+const FENCED = /^ *```[\s\S]*?^ *```/gm;
+const INLINE_CODE = /`[^`\n]*`/g;
+const LINK = /\[[^\]]*\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g;
+const REFERENCE = /^ {0,3}\[[^\]]+\]:\s+<?([^\s>]+)>?/gm;
+const HEADING = /^#{1,6}\s+(.*?)\s*#*$/gm;
+
+/** The targets of a page's links; what stands in code is none. */
+export function linksOf(markdown: string): string[] {
+  const text = markdown.replaceAll(FENCED, '').replaceAll(INLINE_CODE, 'code');
+  return [LINK, REFERENCE].flatMap((pattern) => [...text.matchAll(pattern)].map(([, target = '']) => target));
+}
+
+/** The anchors that GitHub gives to a page's headings; one that is there twice gets a number. */
+export function anchorsOf(markdown: string): Set<string> {
+  const anchors = new Set<string>();
+  for (const [, heading = ''] of markdown.replaceAll(FENCED, '').matchAll(HEADING)) {
+    const anchor = anchorOf(heading);
+    let free = anchor;
+    for (let times = 1; anchors.has(free); times += 1) free = `${anchor}-${times}`;
+    anchors.add(free);
+  }
+  return anchors;
+}
+
+function anchorOf(heading: string): string {
+  const shown = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  return shown
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}_ -]/gu, '')
+    .replaceAll(' ', '-');
+}

@@ -1,0 +1,23 @@
+/** A rule of which nothing is built, and why. */
+interface NotBuilt {
+  readonly rule: string;
+  readonly why: string;
+}
+
+const NO_PAGE = 'there is no page';
+
+/** Rules of `docs/rules.md` that no test can show yet. A change that builds one takes it out, and has a test cite it. */
+export const notBuiltYet: readonly NotBuilt[] = [
+  { rule: 'R5', why: 'no CRM with a chat of its own is connected' },
+  { rule: 'U9', why: 'there is no fact that says so, and no route' },
+  { rule: 'D5', why: 'no CRM with an inbox of unsorted requests is connected; the mode behaves as first-reply' },
+  { rule: 'C3', why: 'there are no connectors' },
+  { rule: 'C4', why: 'the option is stored, and no CRM has a timeline to save to' },
+  { rule: 'C5', why: NO_PAGE },
+  { rule: 'N2', why: 'there is no page to be told, and no Web Push' },
+  { rule: 'P1', why: NO_PAGE },
+  { rule: 'P2', why: NO_PAGE },
+  { rule: 'P3', why: NO_PAGE },
+  { rule: 'P4', why: NO_PAGE },
+  { rule: 'P5', why: NO_PAGE },
+];
