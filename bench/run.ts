@@ -17,7 +17,7 @@ const META_BATCH: Row = {
   figure: 'not there yet',
 };
 
-/** The whole budget table of `architecture.md`, as far as there is something to measure. One after the other: they would disturb each other. */
+/** The whole budget table of `docs/architecture.md`, as far as there is something to measure. One after the other: they would disturb each other. */
 async function measureAll(full: boolean): Promise<Row[]> {
   const parts = [
     measureUnits,

@@ -18,7 +18,7 @@ export interface Cards<S extends z.ZodMiniType, C extends { readonly id: string 
   readonly get: (account: string, id: string) => Promise<C | undefined>;
   readonly page: (account: string, offset: number, limit: number) => Promise<{ count: number; data: C[] }>;
   readonly present: (card: C) => unknown;
-  /** What a page says beside its cards, which the reference wants to differ. */
+  /** The count that a page says beside its cards: the Wazzup API v3 wants another for deals than for contacts. */
   readonly countOf: (total: number, shown: number) => number;
   readonly notFound: () => RequestError;
 }
@@ -26,7 +26,7 @@ export interface Cards<S extends z.ZodMiniType, C extends { readonly id: string 
 const LONGEST_ID = 100;
 const nothing = () => [];
 
-/** The routes of contacts, or of deals (reference, sections 6 and 7). */
+/** The routes of contacts, or of deals, as in the Wazzup API v3. */
 export function cardRoutes<S extends z.ZodMiniType, C extends { readonly id: string }>(
   path: '/v3/contacts' | '/v3/deals',
   cards: Cards<S, C>,

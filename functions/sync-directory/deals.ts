@@ -12,7 +12,7 @@ export interface DealsDeps {
   readonly dealChanges: DealChanges;
 }
 
-/** The deals of the CRM (reference, section 7). */
+/** The deals of the CRM, as in the Wazzup API v3. */
 export function dealRoutes({ deals, dealChanges }: DealsDeps): CrmRoutes {
   return cardRoutes('/v3/deals', {
     kind: {
@@ -28,7 +28,7 @@ export function dealRoutes({ deals, dealChanges }: DealsDeps): CrmRoutes {
     get: deals.get,
     page: deals.page,
     present: (shown) => shown,
-    // The reference says so of deals, and of deals only.
+    // The Wazzup API v3 says so of deals, and of deals only.
     countOf: (_total, shown) => shown,
     notFound: () => new RequestError(404, 'DEAL_NOT_FOUND', 'There is no such deal'),
   });

@@ -15,7 +15,7 @@ const kind = {
   description: 'One or more of provided pipelines are not valid.',
 };
 
-/** The pipelines of the CRM (reference, section 8). An upload is the whole set. */
+/** The pipelines of the CRM, as in the Wazzup API v3. An upload is the whole set. */
 export function pipelineRoutes({ pipelines }: PipelinesDeps): CrmRoutes {
   return {
     async 'GET /v3/pipelines'(_request, { account }) {

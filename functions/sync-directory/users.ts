@@ -22,11 +22,11 @@ const kind = {
   description: 'One or more of provided users identifiers are not valid.',
   most: 100,
 };
-/** The reference names no limit for ids, and an account has up to a thousand. */
+/** The Wazzup API v3 names no limit for ids, and an account has up to a thousand users. */
 const ids = { ...kind, schema: someId, most: 1000 };
 const PAGE = 100;
 
-/** The users of the CRM (reference, section 5). Their roles follow before the CRM gets its 2xx (R2). */
+/** The users of the CRM, as in the Wazzup API v3. Their roles follow before the CRM gets its 2xx (R2). */
 export function userRoutes({ users, changeSettings, followSettings, bells }: UsersDeps): CrmRoutes {
   /** Their roles follow, the rotations, and the places of chats in the channels where somebody's came or went. */
   async function follow(account: string, ids: readonly string[]): Promise<void> {
@@ -46,7 +46,7 @@ export function userRoutes({ users, changeSettings, followSettings, bells }: Use
   return {
     async 'GET /v3/users'({ query }, { account }) {
       const all = (await users.list(account)).map(({ id, name }) => ({ id, name }));
-      // An older page of the reference has pages: whoever asks for the next one goes on until one is empty.
+      // An older page of Wazzup's documentation has pages: a client that asks for the next one goes on until one is empty.
       const offset = query.offset === undefined ? undefined : Number(query.offset);
       return { status: 200, body: offset === undefined ? all : all.slice(offset, offset + PAGE) };
     },
@@ -59,7 +59,7 @@ export function userRoutes({ users, changeSettings, followSettings, bells }: Use
 
     async 'POST /v3/users'({ body }, { account }) {
       const pushed = readEntities(kind, body, ({ id }) => id);
-      // The reference refuses an empty body; an array of nobody is one.
+      // The Wazzup API v3 refuses an empty body; an empty array is one.
       if (pushed.length === 0) throw new RequestError(400, kind.code, kind.description, []);
       const outcome = await users.put(account, pushed.map(toUser));
       if (outcome !== 'stored') throw refused(outcome);

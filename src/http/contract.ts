@@ -51,7 +51,7 @@ export const channelList = z.array(
   }),
 );
 
-/** The chat types of the compatible API (reference 3.1); which of them a channel carries, its messenger knows. */
+/** The chat types of the Wazzup API v3 ("Sending messages"); which of them a channel carries, its messenger knows. */
 export const chatTypes = [
   'whatsapp',
   'whatsgroup',

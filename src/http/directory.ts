@@ -123,7 +123,7 @@ function areDistinct(entities: readonly { readonly id: string }[]): boolean {
   return new Set(entities.map(({ id }) => id)).size === entities.length;
 }
 
-/** Who writes first in Telegram and MAX may know no id yet (reference, sections 3.2 and 6). */
+/** In Telegram and MAX a CRM that writes first may know no id yet (Wazzup API v3, "Working with contacts"). */
 function isReachable({ chatType, chatId, username, phone }: z.infer<typeof contactDataFields>): boolean {
   if (chatId !== undefined) return true;
   if (chatType === 'telegram') return username !== undefined || phone !== undefined;

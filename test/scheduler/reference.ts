@@ -11,7 +11,7 @@ export interface Expected {
   readonly noReplyNeeded: string | undefined;
 }
 
-/** Whether an answer's token covers a message, straight from `store.md`. */
+/** Whether an answer's token covers a message, straight from `docs/store.md`. */
 export function tokenCovers(
   token: { low: string; upTo: string; at: number; ids: readonly string[] },
   message: { key: string; storedAt: number },

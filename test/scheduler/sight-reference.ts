@@ -1,4 +1,4 @@
-/** What a CRM and its team have said about who is whose, in the words of `domain.md`, and nothing that follows from it. */
+/** What a CRM and its team have said about who is whose, in the words of `docs/rules.md`, and nothing that follows from it. */
 export interface Directory {
   readonly contacts: ReadonlyMap<string, Card>;
   readonly deals: ReadonlyMap<string, DealCard>;
