@@ -1,9 +1,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
+import type { chat, chatList } from '#api/chat-routes';
+import type { delivery } from '#api/delivery-routes';
+import type { messageList } from '#api/history-routes';
 import { createMessengers } from '#channels/registry';
 import type { Clock } from '#clock';
 import { type App, createApp, type Platform } from '#functions/app';
-import type { chat, chatList, delivery, messageList } from '#http/contract';
 import { type QueueName, readersOf } from '#lib/listeners';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';

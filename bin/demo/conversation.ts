@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
-import type { chatList, chat as chatSchema, messageList } from '#http/contract';
+import type { chatList, chat as chatSchema } from '#api/chat-routes';
+import type { messageList } from '#api/history-routes';
 import { DEMO_PATH } from '#local/demo/messenger';
 import { call, StepError } from '../printed-calls.ts';
 import { type Demo, show, WITHIN_MS, waitFor } from './demo-calls.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { assignmentList } from '#http/contract';
+import type { assignmentList } from '#api/assignment-routes';
 import { DEMO_CLIENTS, type DemoClient } from '#local/demo/clients';
 import { IN_TURN_PATH } from '#local/demo/messenger';
 import { type Call, call, StepError } from '../printed-calls.ts';

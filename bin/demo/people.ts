@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import type { userList } from '#http/directory';
-import type { allSettings } from '#http/settings';
+import type { allSettings } from '#api/settings-routes';
+import type { userList } from '#api/user-routes';
 import { type Demo, show } from './demo-calls.ts';
 
 const DOES = {

@@ -1,11 +1,13 @@
+import { authenticate } from '#api/authenticate';
+import { newResponsible } from '#api/chat-routes';
+import { presentChat } from '#api/present-chat';
+import type { VisibleChat } from '#api/visible-chat';
+import { visibleChat } from '#api/visible-chat';
 import { mayWrite } from '#domain/settings';
-import { type Actor, responsibleOf, roleOf } from '#domain/sight';
+import type { Actor } from '#domain/sight';
+import { responsibleOf, roleOf } from '#domain/sight';
 import type { HandOver } from '#flows/sight/hand-over';
-import { authenticate } from '#http/authenticate';
-import { type VisibleChat, visibleChat } from '#http/chat-of-path';
-import { newResponsible } from '#http/contract';
 import { invalidRequest, noAccess, RequestError } from '#http/errors';
-import { presentChat } from '#http/present';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';

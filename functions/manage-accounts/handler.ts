@@ -1,5 +1,5 @@
-import { authenticateCrm, authenticateOperator } from '#http/authenticate';
-import { newAccount } from '#http/contract';
+import { newAccount, presentNewAccount, presentNewKey } from '#api/account-routes';
+import { authenticateCrm, authenticateOperator } from '#api/authenticate';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
@@ -17,11 +17,11 @@ export function createHandler({ accounts, log }: ManageAccountsDeps): HttpHandle
     'POST /v1/accounts': async (request) => {
       await authenticateOperator(request, accounts);
       const { name } = readBody(newAccount, request.body, invalidRequest);
-      return { status: 201, body: await accounts.create(name) };
+      return { status: 201, body: presentNewAccount(await accounts.create(name)) };
     },
     'POST /v1/account/keys': async (request) => {
       const { account } = await authenticateCrm(request, accounts);
-      return { status: 201, body: await accounts.addKey(account) };
+      return { status: 201, body: presentNewKey(await accounts.addKey(account)) };
     },
     'DELETE /v1/account/keys/{keyId}': async (request) => {
       const { account } = await authenticateCrm(request, accounts);

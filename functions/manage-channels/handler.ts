@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import {
+  channelChange,
+  type Incoming,
+  newChannel,
+  presentChannel,
+  presentListedChannel,
+  presentNewChannel,
+} from '#api/channel-routes';
+import { createCrmRoutes } from '#api/crm-routes';
 import type { Credentials, Identity, Messenger } from '#channels/channel';
 import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
-import { canReply, presentConnections } from '#domain/connection';
 import type { Actor } from '#domain/sight';
-import { channelChange, newChannel } from '#http/contract';
-import { createCrmRoutes } from '#http/crm-route';
 import { channelNotFound, invalidRequest, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
@@ -61,10 +67,7 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, { account
     await ask(messenger.register(credentials, webhookUrl, channel.webhookSecret, { takeOver }));
   }
   await deps.channels.create(channel);
-  const { channelId, name } = channel;
-  const typedIn = channel.setWebhook ? {} : { secretToken: channel.webhookSecret };
-  const incoming = incomingOf(messenger, channel, webhookUrl);
-  return { status: 201, body: { channelId, transport, name, state: 'active', ...incoming, ...typedIn } };
+  return { status: 201, body: presentNewChannel(channel, incomingOf(messenger, channel, webhookUrl)) };
 }
 
 /** How what the messenger has to say comes in: nobody calls the address of a channel that is polled. */
@@ -72,7 +75,7 @@ function incomingOf(
   messenger: Messenger | undefined,
   { setWebhook, credentials }: Pick<OpenChannel, 'setWebhook' | 'credentials'>,
   webhookUrl: string,
-) {
+): Incoming {
   return setWebhook !== false && messenger?.isPolled?.(credentials) ? { polling: true } : { webhookUrl };
 }
 
@@ -107,11 +110,10 @@ async function change(deps: ManageChannelsDeps, request: HttpRequest, actor: Act
       : undefined;
   const changed = await deps.channels.change(channel.channelId, { name, enabled, secrets });
   if (!changed) throw channelNotFound();
-  const { channelId, transport } = changed;
-  const { state } = await shownState(deps, changed);
   const now = { ...channel, ...secrets };
-  const incoming = incomingOf(deps.messengerFor(transport), now, webhookUrlOf(deps, request, changed));
-  return { status: 200, body: { channelId, transport, name: changed.name, state, ...incoming } };
+  const incoming = incomingOf(deps.messengerFor(changed.transport), now, webhookUrlOf(deps, request, changed));
+  const connections = await deps.connections.ofNow(changed.channelId);
+  return { status: 200, body: presentChannel(changed, connections, incoming) };
 }
 
 /** New credentials of the same account, tried and registered; the secret of the webhook stays. */
@@ -141,21 +143,10 @@ async function newSecrets(
 
 async function list(deps: ManageChannelsDeps, { account }: Actor): Promise<HttpResponse> {
   const present = (await deps.channels.listOf(account)).filter(({ deletedAt }) => deletedAt === undefined);
-  const body = present.map(async (channel) => {
-    const { channelId, transport, plainId, name } = channel;
-    return { channelId, transport, plainId, ...(await shownState(deps, channel)), name };
-  });
-  return { status: 200, body: await Promise.all(body) };
-}
-
-/** The state in the words of the compatible API: an account that let the channel reply and no longer does is out of reach. */
-async function shownState({ connections }: ManageChannelsDeps, { channelId, state }: Channel) {
-  const known = await connections.ofNow(channelId);
-  const shown = presentConnections(known).map(({ connectionId, ownerId, state }) => ({ connectionId, ownerId, state }));
-  return {
-    state: state === 'active' && !canReply(known) ? 'phoneUnavailable' : state,
-    ...(shown.length > 0 && { connections: shown }),
-  };
+  const shown = present.map(async (channel) =>
+    presentListedChannel(channel, await deps.connections.ofNow(channel.channelId)),
+  );
+  return { status: 200, body: await Promise.all(shown) };
 }
 
 /** The account's own channel that the path names. Throws a `RequestError` 404. */

@@ -1,18 +1,16 @@
 import * as z from 'zod/mini';
+import { authenticateCrm } from '#api/authenticate';
+import { factPlace, readCursor, readPlace, writeCursor } from '#api/cursor';
+import { deliveryListQuery, presentDelivery } from '#api/delivery-routes';
 import type { Bells } from '#bells';
 import type { Actor } from '#domain/sight';
-import { authenticateCrm } from '#http/authenticate';
-import { deliveryListQuery } from '#http/contract';
-import { factPlace, readCursor, readPlace, writeCursor } from '#http/cursor';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
-import { presentTime } from '#http/present';
 import { readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Attempts } from '#store/chats/attempts';
 import type { Lanes } from '#store/outbox/lanes';
-import type { Row } from '#store/outbox/row-item';
 import type { Rows } from '#store/outbox/rows';
 
 export interface ManageDeliveriesDeps {
@@ -49,7 +47,7 @@ async function list(deps: ManageDeliveriesDeps, { query }: HttpRequest, actor: A
     status: 200,
     body: {
       // The index may still hold what is being sent again.
-      deliveries: rows.filter((row) => row.state === 'failed').map((row) => present(row)),
+      deliveries: rows.filter((row) => row.state === 'failed').map((row) => presentDelivery(row)),
       ...(place !== undefined && { nextCursor: writeCursor(place) }),
     },
   };
@@ -59,7 +57,9 @@ async function pendingOf({ lanes, rows }: ManageDeliveriesDeps, { account }: Act
   const waiting = await lanes.lanesWithWork(Number.MAX_SAFE_INTEGER);
   const pending = await Promise.all(
     waiting.map(async ({ lane, nextAt }) =>
-      (await rows.pendingIn(lane, PAGE)).filter((row) => row.account === account).map((row) => present(row, nextAt)),
+      (await rows.pendingIn(lane, PAGE))
+        .filter((row) => row.account === account)
+        .map((row) => presentDelivery(row, nextAt)),
     ),
   );
   return pending.flat();
@@ -80,17 +80,4 @@ async function retry(deps: ManageDeliveriesDeps, { params }: HttpRequest, actor:
     await bells.ring('lanes', row.lane);
   }
   return { status: 202, body: { deliveryId: params.deliveryId } };
-}
-
-function present({ lane, event, state, kind, chat, calls, lastError, createdAt }: Row, nextAt?: number) {
-  return {
-    deliveryId: writeCursor([lane, event]),
-    state,
-    kind,
-    target: chat,
-    attempts: calls,
-    lastError: lastError ?? null,
-    createdAt: presentTime(createdAt),
-    ...(nextAt !== undefined && { nextAttemptAt: presentTime(nextAt) }),
-  };
 }

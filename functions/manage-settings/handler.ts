@@ -1,17 +1,16 @@
+import { createCrmRoutes } from '#api/crm-routes';
+import { newOptions, newSettings, presentAllSettings, presentOptions, presentSettings } from '#api/settings-routes';
 import type { Bells } from '#bells';
-import type { ChannelSettings } from '#domain/settings';
 import type { Actor } from '#domain/sight';
 import type { ChangeSettings } from '#flows/change-settings';
 import type { FollowSettings } from '#flows/follow-settings';
-import { createCrmRoutes } from '#http/crm-route';
 import { channelNotFound, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
-import { newOptions, newSettings } from '#http/settings';
 import type { Log } from '#log';
 import type { Options } from '#store/accounts/account-options';
 import type { Accounts } from '#store/accounts/accounts';
-import type { ChosenSettings, Settings } from '#store/accounts/channel-settings';
+import type { Settings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
 import type { Pipelines } from '#store/directory/pipelines';
 import type { Users } from '#store/directory/users';
@@ -49,8 +48,7 @@ async function read({ channels, settings, options }: ManageSettingsDeps, { accou
     settings.settingsOf(present.map(({ channelId }) => channelId)),
     options.optionsOf(account),
   ]);
-  const shown = [...ofChannels].map(([channelId, chosen]) => [channelId, presentSettings(chosen)]);
-  return { status: 200, body: { channels: Object.fromEntries(shown), ...ofAccount } };
+  return { status: 200, body: presentAllSettings(ofChannels, ofAccount) };
 }
 
 async function patch(
@@ -59,13 +57,13 @@ async function patch(
   { account }: Actor,
 ): Promise<HttpResponse> {
   const changes = readBody(newOptions, body, (fields) => invalidSettings({ fields }));
-  return { status: 200, body: await options.patchOptions(account, changes) };
+  return { status: 200, body: presentOptions(await options.patchOptions(account, changes)) };
 }
 
 async function put(deps: ManageSettingsDeps, { params, body }: HttpRequest, { account }: Actor): Promise<HttpResponse> {
   const channel = await deps.channels.get(params.channelId ?? '');
   if (!channel || channel.account !== account || channel.deletedAt !== undefined) throw channelNotFound();
-  const chosen = readBody(newSettings, body, (fields) => invalidSettings({ fields })) as ChosenSettings;
+  const chosen = readBody(newSettings, body, (fields) => invalidSettings({ fields }));
   const [users, pipelines] = await Promise.all([
     deps.users.existing(
       account,
@@ -80,10 +78,6 @@ async function put(deps: ManageSettingsDeps, { params, body }: HttpRequest, { ac
   await deps.followSettings(channelId);
   await deps.bells.ring('tasks', placeTask(channelId));
   return { status: 200, body: presentSettings(stored) };
-}
-
-function presentSettings({ newClients, userRoles }: ChannelSettings) {
-  return { newClients, userRoles };
 }
 
 function invalidSettings(problems: Problems): RequestError {

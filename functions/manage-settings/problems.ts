@@ -1,5 +1,4 @@
-import { mayWrite } from '#domain/settings';
-import type { ChosenSettings } from '#store/accounts/channel-settings';
+import { type ChosenSettings, mayWrite } from '#domain/settings';
 import type { Pipeline } from '#store/directory/pipelines';
 
 /** Why settings cannot be stored: the fields, and what they name that does not exist. */

@@ -1,15 +1,14 @@
+import { assignmentListQuery, presentAssignment } from '#api/assignment-routes';
+import { authenticateCrm } from '#api/authenticate';
+import { factPlace, readPlace, writeCursor } from '#api/cursor';
 import type { Actor } from '#domain/sight';
-import { authenticateCrm } from '#http/authenticate';
-import { assignmentListQuery } from '#http/contract';
-import { factPlace, readPlace, writeCursor } from '#http/cursor';
 import { channelNotFound, invalidRequest } from '#http/errors';
-import { presentTime } from '#http/present';
 import { readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Channels } from '#store/accounts/channels';
-import type { Assignment, Assignments } from '#store/clients/assignments';
+import type { Assignments } from '#store/clients/assignments';
 
 export interface ReadAssignmentsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
@@ -46,12 +45,8 @@ async function list(
   return {
     status: 200,
     body: {
-      assignments: page.assignments.map(present),
+      assignments: page.assignments.map(presentAssignment),
       ...(page.next !== undefined && { nextCursor: writeCursor(page.next) }),
     },
   };
-}
-
-function present({ at, ...assignment }: Assignment) {
-  return { ...assignment, at: presentTime(at) };
 }

@@ -1,17 +1,18 @@
 import * as z from 'zod/mini';
+import { authenticate } from '#api/authenticate';
+import { chatListQuery, presentCounter } from '#api/chat-routes';
+import { chatPlace, factPlace, readPlace, writeCursor } from '#api/cursor';
+import { messageListQuery } from '#api/history-routes';
+import { presentChat } from '#api/present-chat';
+import { presentMessage } from '#api/present-message';
+import { visibleChat } from '#api/visible-chat';
 import type { Clock } from '#clock';
 import { FIRST_KEY, leastKey } from '#domain/fact';
 import { seenOf, writeSeenUpTo } from '#domain/seen';
 import { NO_SETTINGS } from '#domain/settings';
 import type { Actor } from '#domain/sight';
 import type { Lists } from '#flows/lists';
-import { authenticate } from '#http/authenticate';
-import { visibleChat } from '#http/chat-of-path';
-import { chatListQuery, messageListQuery } from '#http/contract';
-import { chatPlace, factPlace, readPlace, writeCursor } from '#http/cursor';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
-import { presentChat, presentTime } from '#http/present';
-import { presentMessage } from '#http/present-message';
 import { readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
@@ -88,15 +89,8 @@ async function counter(
   if (acting !== undefined && acting !== userId)
     throw new RequestError(403, 'FORBIDDEN', 'A user may read their own counter');
   if (!(await users.get(account, userId))) throw new RequestError(404, 'USER_NOT_FOUND', 'There is no such user');
-  const { count, isOwn, lastMessageAt } = await lists.count(account, userId, await options.optionsOf(account));
-  return {
-    status: 200,
-    body: {
-      counterV2: count,
-      type: count === 0 ? null : isOwn ? 'red' : 'grey',
-      lastMsgDateTime: lastMessageAt === undefined ? null : presentTime(lastMessageAt),
-    },
-  };
+  const waiting = await lists.count(account, userId, await options.optionsOf(account));
+  return { status: 200, body: presentCounter(waiting) };
 }
 
 async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {

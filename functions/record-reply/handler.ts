@@ -1,4 +1,6 @@
 import type * as z from 'zod/mini';
+import { authenticate } from '#api/authenticate';
+import { newMessage } from '#api/message-routes';
 import type { Messenger } from '#channels/channel';
 import type { Clock } from '#clock';
 import { openMessages } from '#domain/chat';
@@ -9,8 +11,6 @@ import { readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
 import { type Actor, authorOf } from '#domain/sight';
 import type { Admit, Lost, Writer } from '#flows/take-client';
-import { authenticate } from '#http/authenticate';
-import { newMessage } from '#http/contract';
 import { noAccess, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';

@@ -1,7 +1,7 @@
+import { type OpenApi, openApi } from '#api/description';
 import { notFound } from '#http/errors';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
-import { type OpenApi, openApi } from './openapi.ts';
 
 export interface ServeDocsDeps {
   readonly log: Log;

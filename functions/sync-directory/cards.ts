@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini';
-import type { CrmRoutes } from '#http/crm-route';
-import { pageQuery, someId } from '#http/directory';
+import { pageQuery, someId } from '#api/crm-fields';
+import type { CrmRoutes } from '#api/crm-routes';
+import { type EntityKind, readEntities } from '#api/read-entities';
 import { invalidRequest, type RequestError } from '#http/errors';
 import { readValues } from '#http/read-body';
-import { type EntityKind, readEntities } from '#http/read-entities';
 import { inOrder } from './in-order.ts';
 
 /** What contacts and deals differ in. */

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import { contact, presentContact } from '#api/contact-routes';
+import type { CrmRoutes } from '#api/crm-routes';
 import { addressKeys } from '#domain/address';
 import type { Contact } from '#domain/directory';
 import { type ContactChanges, MOST_ADDRESSES } from '#flows/sight/push-contact';
-import type { CrmRoutes } from '#http/crm-route';
-import { contact } from '#http/directory';
 import { RequestError } from '#http/errors';
 import type { Contacts } from '#store/directory/contacts';
 import { cardRoutes } from './cards.ts';
@@ -49,12 +49,4 @@ function toContact({ contactData, uri, ...given }: z.infer<typeof contact>): Con
     })),
     ...(uri !== undefined && { uri }),
   };
-}
-
-/** With every key of its addresses: there are clients that read them without asking whether they are there. */
-function presentContact({ contactData, ...rest }: Contact) {
-  const shown = contactData.map(({ chatType, chatId = null, username = null, phone = null }) => {
-    return { chatType, chatId, username, phone };
-  });
-  return { ...rest, contactData: shown };
 }

@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
+import type { CrmRoutes } from '#api/crm-routes';
+import { deal, presentDeal } from '#api/deal-routes';
 import type { Deal } from '#domain/directory';
 import type { DealChanges } from '#flows/sight/push-deal';
-import type { CrmRoutes } from '#http/crm-route';
-import { deal } from '#http/directory';
 import { RequestError } from '#http/errors';
 import type { Deals } from '#store/directory/deals';
 import { cardRoutes } from './cards.ts';
@@ -27,7 +27,7 @@ export function dealRoutes({ deals, dealChanges }: DealsDeps): CrmRoutes {
     remove: dealChanges.removeDeal,
     get: deals.get,
     page: deals.page,
-    present: (shown) => shown,
+    present: presentDeal,
     // The Wazzup API v3 says so of deals, and of deals only.
     countOf: (_total, shown) => shown,
     notFound: () => new RequestError(404, 'DEAL_NOT_FOUND', 'There is no such deal'),

@@ -1,4 +1,4 @@
-import { createCrmRoutes } from '#http/crm-route';
+import { createCrmRoutes } from '#api/crm-routes';
 import type { HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';

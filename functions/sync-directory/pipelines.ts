@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
-import type { CrmRoutes } from '#http/crm-route';
-import { pipeline } from '#http/directory';
+import type { CrmRoutes } from '#api/crm-routes';
+import { pipeline, presentPipeline } from '#api/pipeline-routes';
+import { readEntities } from '#api/read-entities';
 import { RequestError } from '#http/errors';
-import { readEntities } from '#http/read-entities';
 import type { Pipeline, Pipelines } from '#store/directory/pipelines';
 
 export interface PipelinesDeps {
@@ -19,7 +19,7 @@ const kind = {
 export function pipelineRoutes({ pipelines }: PipelinesDeps): CrmRoutes {
   return {
     async 'GET /v3/pipelines'(_request, { account }) {
-      return { status: 200, body: await pipelines.list(account) };
+      return { status: 200, body: (await pipelines.list(account)).map(presentPipeline) };
     },
 
     async 'POST /v3/pipelines'({ body }, { account }) {

@@ -1,11 +1,12 @@
 import type * as z from 'zod/mini';
+import { someId } from '#api/crm-fields';
+import type { CrmRoutes } from '#api/crm-routes';
+import { readEntities } from '#api/read-entities';
+import { presentListedUser, presentUser, user } from '#api/user-routes';
 import type { Bells } from '#bells';
 import type { ChangeSettings } from '#flows/change-settings';
 import type { FollowSettings } from '#flows/follow-settings';
-import type { CrmRoutes } from '#http/crm-route';
-import { someId, user } from '#http/directory';
 import { RequestError } from '#http/errors';
-import { readEntities } from '#http/read-entities';
 import type { User, Users, UsersRefused } from '#store/directory/users';
 import { placeTask } from '#store/outbox/tasks';
 
@@ -45,7 +46,7 @@ export function userRoutes({ users, changeSettings, followSettings, bells }: Use
 
   return {
     async 'GET /v3/users'({ query }, { account }) {
-      const all = (await users.list(account)).map(({ id, name }) => ({ id, name }));
+      const all = (await users.list(account)).map(presentListedUser);
       // An older page of Wazzup's documentation has pages: a client that asks for the next one goes on until one is empty.
       const offset = query.offset === undefined ? undefined : Number(query.offset);
       return { status: 200, body: offset === undefined ? all : all.slice(offset, offset + PAGE) };
@@ -54,7 +55,7 @@ export function userRoutes({ users, changeSettings, followSettings, bells }: Use
     async 'GET /v3/users/{id}'({ params: { id = '' } }, { account }) {
       const user = await users.get(account, id);
       if (!user) throw userNotFound();
-      return { status: 200, body: { ...user, phone: user.phone ?? null } };
+      return { status: 200, body: presentUser(user) };
     },
 
     async 'POST /v3/users'({ body }, { account }) {

@@ -1,3 +1,9 @@
+/** What a channel may do through a connection: reply, only listen, or nothing any more. */
+export const CONNECTION_STATES = ['active', 'read-only', 'revoked'] as const;
+
+/** What a channel may do through a connection. */
+export type ConnectionState = (typeof CONNECTION_STATES)[number];
+
 /**
  * A person's own account at the messenger that lets a channel hear its chats: clients write to the person, and the
  * channel may reply for them, or only listen.
@@ -10,7 +16,7 @@ export interface Connection {
   readonly madeAt: number;
   /** The messenger's number of what it said of it here: a greater one was said later. */
   readonly sequence: number;
-  readonly state: 'active' | 'read-only' | 'revoked';
+  readonly state: ConnectionState;
 }
 
 /** The present connection of each owner: an account has one at a time, so an older one is over, whatever was last said of it. */

@@ -1,3 +1,9 @@
+/** The states of a message that has to leave: it waits, it was given up, or it has left. */
+export const DELIVERY_STATES = ['pending', 'failed', 'done'] as const;
+
+/** The state of a message that has to leave. */
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
 /** How long one holder may keep a lane without renewing; a call is aborted well before that. */
 export const LEASE_MS = 60_000;
 /** How long the renewal right before a call may take; with the call itself it has to end well before the lease. */

@@ -18,6 +18,16 @@ export interface ListCursor {
   readonly after?: string;
 }
 
+/** What a user has to be told of. */
+export interface Counter {
+  /** Messages; of more than 500 waiting chats each further one counts as one. */
+  readonly count: number;
+  /** Whether one of them is the user's own to answer. */
+  readonly isOwn: boolean;
+  /** The time of the newest message of a client among them (epoch ms). */
+  readonly lastMessageAt?: number;
+}
+
 const REST_EXACT_MS = 600_000;
 /** Longer than an index lags plus any skew of clocks. */
 const INDEX_LAG_MS = 10_000;

@@ -3,19 +3,37 @@ import { cut } from './cut.ts';
 /** The longest text that a quote repeats. */
 export const QUOTE_LENGTH = 1024;
 
+/** The chat types of the compatible API (reference, section 3.1). Each messenger says which of them it carries. */
+export const CHAT_TYPES = [
+  'whatsapp',
+  'whatsgroup',
+  'viber',
+  'instagram',
+  'telegram',
+  'telegroup',
+  'vk',
+  'avito',
+  'max',
+  'maxgroup',
+] as const;
+
 /** Kinds of content, named as in the `messages` webhook of the compatible API (`type`). */
-export type ContentType =
-  | 'text'
-  | 'image'
-  | 'audio'
-  | 'video'
-  | 'document'
-  | 'vcard'
-  | 'geo'
-  | 'unsupported'
-  | 'missing_call'
-  | 'unknown'
-  | 'system';
+export const CONTENT_TYPES = [
+  'text',
+  'image',
+  'audio',
+  'video',
+  'document',
+  'vcard',
+  'geo',
+  'unsupported',
+  'missing_call',
+  'unknown',
+  'system',
+] as const;
+
+/** A kind of content. */
+export type ContentType = (typeof CONTENT_TYPES)[number];
 
 /**
  * What was said, in the words of no messenger. Every part is bounded by the adapter that fills it, so that an item is;

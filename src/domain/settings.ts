@@ -1,5 +1,8 @@
-/** What a user may see and do in one channel (R): `manager` is the field's word for the head. */
-export type Role = 'seller' | 'manager' | 'auditor';
+/** What a user may be in one channel (R): `manager` is the field's word for the head, an `auditor` only reads. */
+export const ROLES = ['seller', 'manager', 'auditor'] as const;
+
+/** What a user may see and do in one channel. */
+export type Role = (typeof ROLES)[number];
 
 /** A user's role in a channel, and whether they receive new clients there. */
 export interface UserRole {
@@ -8,9 +11,18 @@ export interface UserRole {
   readonly allowGetNewClients: boolean;
 }
 
-/** What happens to new clients of a channel (D2, D4, D5), and where in the CRM their deals begin. */
+/**
+ * How a new client of a channel gets a responsible user: in turn (D2), by the first reply (D4), or by the first reply
+ * or the CRM's own inbox (D5).
+ */
+export const NEW_CLIENT_MODES = ['round-robin', 'first-reply', 'unsorted'] as const;
+
+/** How a new client of a channel gets a responsible user. */
+export type NewClientMode = (typeof NEW_CLIENT_MODES)[number];
+
+/** What happens to new clients of a channel, and the stage of the CRM in which their deals begin. */
 export interface NewClients {
-  readonly mode: 'round-robin' | 'first-reply' | 'unsorted';
+  readonly mode: NewClientMode;
   readonly pipelineId?: string;
   readonly stageId?: string;
 }
@@ -23,6 +35,9 @@ export interface ChannelSettings {
   /** Whether roles were ever given here, though they may be gone; before that, `crmUserId` only names an author (R4). */
   readonly rolesSaved: boolean;
 }
+
+/** What is chosen for a channel; the rest of its settings follows from it. */
+export type ChosenSettings = Pick<ChannelSettings, 'newClients' | 'userRoles'>;
 
 /** The options for all channels of an account. */
 export interface AccountOptions {

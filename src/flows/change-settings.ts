@@ -1,6 +1,5 @@
-import type { ChannelSettings, UserRole } from '#domain/settings';
+import type { ChannelSettings, ChosenSettings, UserRole } from '#domain/settings';
 import {
-  type ChosenSettings,
   createSettings,
   type StoredRole,
   type StoredSettings,

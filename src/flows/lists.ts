@@ -1,5 +1,5 @@
 import { timeOfKey } from '#domain/fact';
-import { byUrgency, type ListCursor, wasAmongUnanswered } from '#domain/list';
+import { byUrgency, type Counter, type ListCursor, wasAmongUnanswered } from '#domain/list';
 import { type AccountOptions, type ChannelSettings, NO_SETTINGS } from '#domain/settings';
 import { type Actor, isToAnswer, receivesNewClients, roleOf, sightOf } from '#domain/sight';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -125,16 +125,6 @@ export function createLists(deps: StoreDeps) {
 
 /** The settings of channels by their ids. */
 type SettingsById = ReadonlyMap<string, ChannelSettings>;
-
-/** What a user has to be told of. */
-export interface Counter {
-  /** Messages; of more than 500 waiting chats each further one counts as one. */
-  readonly count: number;
-  /** Whether one of them is the user's own to answer. */
-  readonly isOwn: boolean;
-  /** The time of the newest message of a client among them (epoch ms). */
-  readonly lastMessageAt?: number;
-}
 
 /** How many waiting chats are counted exactly. */
 const COUNTED_CHATS = 500;

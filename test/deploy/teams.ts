@@ -4,6 +4,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { addressKey } from '#domain/address';
 import { uuidOf } from '#domain/hash';
 import { chatKey } from '#domain/message';
+import type { NewClientMode } from '#domain/settings';
 import { createChannels } from '#store/accounts/channels';
 import { createChats } from '#store/chats/chats';
 import { createAddresses } from '#store/clients/addresses';
@@ -31,7 +32,7 @@ interface Team {
   /** A call that has to end well. */
   done(method: string, path: string, body?: unknown, userId?: string): Promise<ApiAnswer['body']>;
   /** Sets how new clients are given out, and who of the sellers receives them; whoever is in neither has no role. */
-  choose(mode: 'first-reply' | 'round-robin', receive: readonly string[], others?: readonly string[]): Promise<void>;
+  choose(mode: NewClientMode, receive: readonly string[], others?: readonly string[]): Promise<void>;
   /** The client writes; resolves when the chat shows it. */
   write(client: number, id?: number, secondsAgo?: number): Promise<void>;
   path(client: number): string;

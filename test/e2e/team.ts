@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type * as z from 'zod/mini';
-import type { assignment } from '#http/contract';
+import type { assignment } from '#api/assignment-routes';
+import type { NewClientMode } from '#domain/settings';
 import { callApi } from '#test/e2e/call-api';
 import type { KonvertProcess } from '#test/e2e/konvert-process';
 import type { PlayedTelegram } from '#test/e2e/played-telegram';
@@ -48,7 +49,7 @@ export async function pushTeam({ url }: KonvertProcess, { apiKey: key, channelId
   return {
     userIds: users.map(({ id }) => id),
 
-    async choose(mode: 'round-robin' | 'first-reply', exceptions: Exceptions = {}): Promise<void> {
+    async choose(mode: NewClientMode, exceptions: Exceptions = {}): Promise<void> {
       const userRoles = users.map(({ id: userId }) => ({
         userId,
         role: exceptions[userId] === 'MAY_NOT_WRITE' ? 'auditor' : 'seller',

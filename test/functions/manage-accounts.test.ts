@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as contract from '#http/contract';
+import * as contract from '#api/account-routes';
 import { createAccounts } from '#store/accounts/accounts';
 import { createStoreDeps } from '#store/dynamo/client';
 import { createWorld, OPERATOR_KEY, type World } from '#test/world';

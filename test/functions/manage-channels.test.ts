@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as contract from '#http/contract';
+import * as contract from '#api/channel-routes';
 import { tables } from '#lib/tables';
 import { createOpenChannels } from '#store/accounts/channels';
 import { createStoreDeps } from '#store/dynamo/client';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as contract from '#http/contract';
-import { writeCursor } from '#http/cursor';
+import { writeCursor } from '#api/cursor';
+import { deliveryList } from '#api/delivery-routes';
 import { replyLane } from '#store/outbox/rows';
 import { createWorld, START, type World } from '#test/world';
 
@@ -59,7 +59,7 @@ describe('C1 listed', () => {
         },
       ],
     });
-    expect(contract.deliveryList.parse(body)).toEqual(body);
+    expect(deliveryList.parse(body)).toEqual(body);
     expect(await world.deliveries('state=failed')).toEqual((body as { deliveries: unknown }).deliveries);
     expect(await world.deliveries('state=pending')).toEqual([]);
   });

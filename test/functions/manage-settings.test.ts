@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as contract from '#http/settings';
+import * as contract from '#api/settings-routes';
 import { type Answer, createWorld, type World } from '#test/world';
 
 let world: World;

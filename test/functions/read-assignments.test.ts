@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as contract from '#http/contract';
-import { writeCursor } from '#http/cursor';
+import * as contract from '#api/assignment-routes';
+import { writeCursor } from '#api/cursor';
 import type { Assignment } from '#store/clients/assignments';
 import { transact } from '#store/dynamo/transaction';
 import { createWorld, START, type World } from '#test/world';

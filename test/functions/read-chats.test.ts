@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as contract from '#http/contract';
-import { writeCursor } from '#http/cursor';
+import { chat, chatList } from '#api/chat-routes';
+import { writeCursor } from '#api/cursor';
+import { messageList } from '#api/history-routes';
 import { type ChatAnswer, createWorld, type MessageListAnswer, messageOf, START, type World } from '#test/world';
 
 const CHAT = 5;
@@ -90,7 +91,7 @@ describe('U7 the list', () => {
   test('every answer is as the contract says', async () => {
     const { body } = await get('/v1/chats?limit=3');
 
-    expect(contract.chatList.parse(body)).toEqual(body);
+    expect(chatList.parse(body)).toEqual(body);
   });
 
   test('a chat that is answered while the list is read is not missed, nor one that is asked', async () => {
@@ -134,7 +135,7 @@ describe('a chat', () => {
       preview: 'anybody?',
       seenUpTo: expect.any(String),
     });
-    expect(contract.chat.parse(body)).toEqual(body);
+    expect(chat.parse(body)).toEqual(body);
     expect((await world.chats()).chats).toEqual([body]);
   });
 
@@ -239,7 +240,7 @@ describe('the history', () => {
         noReplyNeeded: { userId: null, reason: 'done', withdrawnAt: null },
       },
     ]);
-    expect(contract.messageList.parse(body)).toEqual(body);
+    expect(messageList.parse(body)).toEqual(body);
   });
 
   test('each kind of content in its fields, and nothing that is the messenger’s own', async () => {
@@ -304,7 +305,7 @@ describe('the history', () => {
       { ...inbound, type: 'unsupported', kind: 'story' },
       { ...inbound, type: 'system', kind: 'pinned_message' },
     ]);
-    expect(contract.messageList.parse(body)).toEqual(body);
+    expect(messageList.parse(body)).toEqual(body);
     expect(text).not.toMatch(/F1|raw/);
   });
 

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as directory from '#http/directory';
+import { contactList } from '#api/contact-routes';
+import { dealList } from '#api/deal-routes';
+import { pipelineList } from '#api/pipeline-routes';
+import { userList } from '#api/user-routes';
 import { routes } from '#lib/routes';
 import { createGateway } from '#local/server/gateway';
 import { type Answer, createWorld, type World } from '#test/world';
@@ -51,7 +54,7 @@ describe('C2 users', () => {
       { id: '1', name: 'Anna' },
       { id: '2', name: 'Boris' },
     ]);
-    expect(directory.userList.parse(all)).toEqual(all);
+    expect(userList.parse(all)).toEqual(all);
     expect(await list('/v3/users/1')).toEqual(anna);
     expect(await list('/v3/users/2')).toEqual({ ...boris, phone: null });
   });
@@ -324,7 +327,7 @@ describe('C2 pipelines', () => {
 
     const all = await list('/v3/pipelines');
     expect(all).toEqual([repairs, sales]);
-    expect(directory.pipelineList.parse(all)).toEqual(all);
+    expect(pipelineList.parse(all)).toEqual(all);
   });
 
   test('numbers for ids, null for no stages, more fields; a stage id in two pipelines', async () => {
@@ -416,7 +419,7 @@ const KINDS = [
     required: ['id', 'responsibleUserId', 'name', 'contactData'],
     /** What a page of that many says where there are so many in all. */
     count: (total: number, _shown: number) => total,
-    schema: directory.contactList,
+    schema: contactList,
   },
   {
     path: '/v3/deals',
@@ -428,7 +431,7 @@ const KINDS = [
     unknown: 'DEAL_NOT_FOUND',
     required: ['id', 'responsibleUserId', 'name', 'contacts', 'closed'],
     count: (_total: number, shown: number) => shown,
-    schema: directory.dealList,
+    schema: dealList,
   },
 ];
 

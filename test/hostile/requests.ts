@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { openApi } from '#functions/serve-docs/openapi';
+import { openApi } from '#api/description';
 import { type Route, routes } from '#lib/routes';
 import { hostileText, hostileTexts, hostileValue, mutated, toJsonText } from '#test/hostile/values';
 

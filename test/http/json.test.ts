@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { factPlace, readCursor, writeCursor } from '#http/cursor';
 import { readJson } from '#http/json';
 
 function read(text: string): unknown {
@@ -31,8 +30,4 @@ test('a key named __proto__ is one of the object’s own', () => {
 
   expect(value.text).toBeUndefined();
   expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
-});
-
-test('a cursor with half a character names another place, and no impossible one', () => {
-  expect(readCursor(factPlace, writeCursor('1791000000000#\ud800'))).toBe('1791000000000#\ufffd');
 });

@@ -73,7 +73,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a list row's token without low",
-    file: 'src/http/present.ts',
+    file: 'src/api/present-chat.ts',
     find: `seenUpTo: writeSeenUpTo(key, seen),`,
     replace: `seenUpTo: writeSeenUpTo(key, { ...seen, low: '0' }),`,
   },

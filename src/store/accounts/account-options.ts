@@ -1,9 +1,9 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type AccountOptions, DEFAULT_OPTIONS } from '#domain/settings';
+import { schemaOf } from '#schema-of';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { schemaOf } from '#store/dynamo/schema-of';
 
 const optionsSchema = schemaOf<Partial<AccountOptions>>()(
   z.object({

@@ -1,21 +1,28 @@
 import * as z from 'zod/mini';
-import { type ChannelSettings, NO_SETTINGS, type UserRole } from '#domain/settings';
+import {
+  type ChannelSettings,
+  type ChosenSettings,
+  NEW_CLIENT_MODES,
+  NO_SETTINGS,
+  ROLES,
+  type UserRole,
+} from '#domain/settings';
+import type { NoFields } from '#no-fields';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { nothingElse } from '#store/dynamo/schema-of';
 import { ifStill, type Write } from '#store/dynamo/transaction';
 
 const roleSchema = z.object({
   userId: z.string(),
-  role: z.enum(['seller', 'manager', 'auditor']),
+  role: z.enum(ROLES),
   allowGetNewClients: z.boolean(),
   /** The user does not exist (any more); they get the role when they are pushed. */
   gone: z.boolean(),
 });
 
 const settingsSchema = z.object({
-  mode: z.enum(['round-robin', 'first-reply', 'unsorted']),
+  mode: z.enum(NEW_CLIENT_MODES),
   pipelineId: z.exactOptional(z.string()),
   stageId: z.exactOptional(z.string()),
   roles: z.array(roleSchema),
@@ -34,9 +41,6 @@ export interface StoredSettings extends z.infer<typeof settingsSchema> {
   /** Grows with every write, each of which is conditional on it; 0 before the first. */
   readonly version: number;
 }
-
-/** What is chosen for a channel. */
-export type ChosenSettings = Pick<ChannelSettings, 'newClients' | 'userRoles'>;
 
 export type Settings = ReturnType<typeof createSettings>;
 
@@ -86,8 +90,8 @@ export function unsetSettings(channelId: string): StoredSettings {
 export function withChosen(before: StoredSettings, chosen: ChosenSettings, roles: StoredRole[]): StoredSettings {
   const { newClients, userRoles: _, ...others } = chosen;
   const { mode, pipelineId, stageId, ...more } = newClients;
-  nothingElse(others);
-  nothingElse(more);
+  others satisfies NoFields;
+  more satisfies NoFields;
   const { pipelineId: _pipeline, stageId: _stage, ...kept } = before;
   const next = {
     ...kept,
@@ -113,7 +117,7 @@ function hadRoles(settings: StoredSettings): boolean {
 
 function toChannelSettings(stored: StoredSettings): ChannelSettings {
   const { channelId: _, version: _version, mode, pipelineId, stageId, roles, hadRoles: _had, ...others } = stored;
-  nothingElse(others);
+  others satisfies NoFields;
   return {
     newClients: {
       mode,

@@ -1,5 +1,6 @@
 import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { type ChannelState, WANTED_CHANNEL_STATES } from '#domain/channel';
 import type { Cipher } from '#store/accounts/cipher';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
@@ -20,7 +21,7 @@ const channelSchema = z.object({
   /** `false`: the operator registers the webhook by hand. */
   setWebhook: z.optional(z.boolean()),
   /** What the operator wants of it. */
-  state: z.enum(['active', 'disabled']),
+  state: z.enum(WANTED_CHANNEL_STATES),
   /** Somebody else gets what the messenger has to say. */
   elsewhere: z.optional(z.literal(true)),
   deletedAt: z.optional(z.number()),
@@ -44,7 +45,7 @@ type Grown = 'state' | 'elsewhere' | 'credentialsVersion' | 'refusedVersion';
  * somebody else gets what the messenger has to say.
  */
 export interface Channel extends Omit<StoredChannel, 'sealed' | Grown> {
-  readonly state: 'active' | 'disabled' | 'unauthorized' | 'openelsewhere';
+  readonly state: ChannelState;
   readonly credentialsVersion: number;
 }
 

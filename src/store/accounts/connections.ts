@@ -1,6 +1,7 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Connection } from '#domain/connection';
+import { CONNECTION_STATES } from '#domain/connection';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
 
@@ -9,7 +10,7 @@ const connectionSchema = z.object({
   ownerId: z.string(),
   madeAt: z.number(),
   sequence: z.number(),
-  state: z.enum(['active', 'read-only', 'revoked']),
+  state: z.enum(CONNECTION_STATES),
 });
 
 /**

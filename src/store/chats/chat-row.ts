@@ -3,9 +3,10 @@ import type { Chat } from '#domain/chat';
 import type { Places } from '#domain/list';
 import { type ChatId, chatOfKey } from '#domain/message';
 import type { Belonging } from '#domain/ownership';
+import type { NoFields } from '#no-fields';
+import { schemaOf } from '#schema-of';
 import { seenSchema } from '#store/chats/fact-item';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { nothingElse, schemaOf } from '#store/dynamo/schema-of';
 
 const optionalString = z.exactOptional(z.string());
 const optionalNumber = z.exactOptional(z.number());
@@ -87,8 +88,8 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
   const { channelId, account, viewers, contact, chat, places, scope, reported, reportedUpTo, rotates, ...rest } =
     stored;
   const { unanswered, rest: restPlace, placedAt, ...otherPlaces } = places;
-  nothingElse(rest);
-  nothingElse(otherPlaces);
+  rest satisfies NoFields;
+  otherPlaces satisfies NoFields;
   return {
     account,
     viewers,
@@ -115,7 +116,7 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
   const parsed = rowSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('chats', { cause: parsed.error });
   const { c, account, ver, viewers, contact, v, told, left, turns, chat, u, r, placedAt, ...rest } = parsed.data;
-  nothingElse(rest);
+  rest satisfies NoFields;
   const stub = { ...chatOfKey(c), key: c, account, version: ver, viewers, ...(contact && { contact }) };
   if (!chat || r === undefined || v === undefined) return stub;
   const places = {

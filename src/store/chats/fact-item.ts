@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import type { Fact, Seen } from '#domain/fact';
 import type { Author, Content } from '#domain/message';
+import { CONTENT_TYPES } from '#domain/message';
+import { schemaOf } from '#schema-of';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { schemaOf } from '#store/dynamo/schema-of';
 
 const author = schemaOf<Author>()(
   z.object({
@@ -12,19 +13,7 @@ const author = schemaOf<Author>()(
   }),
 );
 
-const contentType = z.enum([
-  'text',
-  'image',
-  'audio',
-  'video',
-  'document',
-  'vcard',
-  'geo',
-  'unsupported',
-  'missing_call',
-  'unknown',
-  'system',
-]);
+const contentType = z.enum(CONTENT_TYPES);
 
 const optionalText = z.exactOptional(z.string());
 const optionalNumber = z.exactOptional(z.number());

@@ -6,11 +6,11 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { END_OF_KEYS, type Fact, FIRST_KEY, idOfKey, type NoReplyNeeded, type Reply } from '#domain/fact';
+import type { OmitEach } from '#schema-of';
 import { factItem, readFact } from '#store/chats/fact-item';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { conditionReasons, isConditionFailure, unlessRefused } from '#store/dynamo/errors';
 import { queryAll, scanPages } from '#store/dynamo/pages';
-import type { OmitEach } from '#store/dynamo/schema-of';
 import type { News } from '#store/dynamo/stream';
 import { updateIf } from '#store/dynamo/update-if';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { Content } from '#domain/message';
+import { schemaOf } from '#schema-of';
 import { contentSchema } from '#store/chats/fact-item';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { schemaOf } from '#store/dynamo/schema-of';
 
 /** What became of a message, beside the fact and never on it, so that it may come first. */
 export interface Outcome {

@@ -1,5 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { DECISION_RULES } from '#domain/assignment';
 import type { Belonging } from '#domain/ownership';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
@@ -8,7 +9,7 @@ import { ifStill, setting, transact, type Write } from '#store/dynamo/transactio
 
 const decisionSchema = z.object({
   userId: z.string(),
-  rule: z.enum(['round-robin', 'first-reply', 'waiting']),
+  rule: z.enum(DECISION_RULES),
   chatKey: z.string(),
   /** The place in the order, and who was passed over; by a first reply nobody has a turn. */
   place: z.nullable(z.number()),

@@ -1,5 +1,6 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { ASSIGNMENT_RULES } from '#domain/assignment';
 import { timeKey } from '#domain/time-key';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
@@ -13,7 +14,7 @@ const assignmentSchema = z.object({
   chatId: z.string(),
   contactId: z.nullable(z.string()),
   userId: z.string(),
-  rule: z.enum(['round-robin', 'first-reply', 'unsorted', 'waiting', 'handed-over']),
+  rule: z.enum(ASSIGNMENT_RULES),
   place: z.nullable(z.number()),
   passedOver: z.array(z.object({ userId: z.string(), reason: z.string() })),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import type { OmitEach } from '#schema-of';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import type { OmitEach } from '#store/dynamo/schema-of';
 
 /** What every row has, whatever leaves by it. */
 const common = {

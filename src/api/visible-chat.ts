@@ -6,21 +6,21 @@ import type { HttpRequest } from '#http/route';
 import type { Settings } from '#store/accounts/channel-settings';
 import type { ChatRow, Chats } from '#store/chats/chats';
 
-/** What a chat is found and seen by. */
+/** What the chat, and the sight of the actor, are found by. */
 export interface VisibleChatDeps {
   readonly chats: Pick<Chats, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
 }
 
-/** A chat that the actor may do something with, and the settings by which they may. */
+/** A chat that the actor may see or write in, and the settings that say so. */
 export interface VisibleChat {
   readonly row: ChatRow;
   readonly settings: ChannelSettings;
 }
 
 /**
- * The chat that the path names. Throws a `RequestError`: 404 where the actor does not see it (to them it does not exist),
- * 403 where they see it but may not do what they want with it.
+ * The chat that the path names. Throws a `RequestError`: 404 if the actor does not see the chat, because to them it
+ * does not exist; 403 if they see it but may not write in it.
  */
 export async function visibleChat(
   { params }: HttpRequest,

@@ -4,21 +4,21 @@ import type { HttpRequest } from '#http/route';
 import type { Accounts, KeyHolder } from '#store/accounts/accounts';
 import type { Users } from '#store/directory/users';
 
-/** What tells who acts. */
+/** What the sender of a request is found by. */
 export interface AuthenticateDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
 }
 
 /**
- * Who acts: the account whose API key the request carries, as its CRM or as the user in the header `Konvert-User`.
+ * The actor: the account of the API key in the request, either as its CRM or as the user in the header `Konvert-User`.
  * Throws a `RequestError` 401.
  */
 export async function authenticate(request: HttpRequest, { accounts, users }: AuthenticateDeps): Promise<Actor> {
   const { account } = await holderOf(request, accounts);
   const userId = request.headers['konvert-user'];
   if (userId === undefined) return { account };
-  // An empty header names nobody, and acting as nobody would be acting as the CRM.
+  // An empty header names no user. Without a user the request would act as the CRM.
   const user = userId === '' ? undefined : await users.get(account, userId);
   if (!user) {
     throw new RequestError(401, 'UNKNOWN_USER', 'The user in the header Konvert-User is not known in this account');
@@ -26,7 +26,10 @@ export async function authenticate(request: HttpRequest, { accounts, users }: Au
   return { account, userId, userName: user.name };
 }
 
-/** Lets only the account's CRM pass, which acts without a user, whoever that would be. Throws a `RequestError` 401 or 403. */
+/**
+ * Lets the CRM of an account pass, which acts without a user, and refuses the header `Konvert-User`. Throws a
+ * `RequestError` 401 or 403.
+ */
 export async function authenticateCrm(request: HttpRequest, accounts: Pick<Accounts, 'byKey'>): Promise<Actor> {
   const { account } = await holderOf(request, accounts);
   if (request.headers['konvert-user'] !== undefined) {

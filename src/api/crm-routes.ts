@@ -1,14 +1,14 @@
+import { authenticateCrm } from '#api/authenticate';
 import type { Actor } from '#domain/sight';
-import { authenticateCrm } from '#http/authenticate';
 import { notFound } from '#http/errors';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 
-/** What a function does, by method and path as in `lib/routes.ts`. */
+/** The actions of a function, by method and path as in `lib/routes.ts`. */
 export type CrmRoutes = Readonly<Record<string, (request: HttpRequest, actor: Actor) => Promise<HttpResponse>>>;
 
-/** A handler of several routes that are for the CRM itself, and for no user. */
+/** A handler of several routes that only the CRM itself may call, and no user. */
 export function createCrmRoutes(
   routes: CrmRoutes,
   deps: { readonly accounts: Pick<Accounts, 'byKey'>; readonly log: Log },

@@ -1,15 +1,12 @@
 import type * as z from 'zod/mini';
 
 /**
- * A schema of stored items, held to the type that it is read as: a field that only one of the two has does not compile.
+ * A schema, held to the type that it is read as: a field that only one of the two has does not compile.
  * `schemaOf<Place>()(z.object({ … }))`.
  */
 export function schemaOf<T>() {
   return <S extends z.ZodMiniType>(schema: S & Tie<T, z.infer<S>>) => schema as unknown as z.ZodMiniType<T>;
 }
-
-/** Takes what is left of an object of which every field was named. A field that was not named does not compile. */
-export function nothingElse(_rest: Readonly<Record<string, never>>): void {}
 
 /** `Omit` of each member of a union by itself. */
 export type OmitEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -1,14 +1,10 @@
 import type * as z from 'zod/mini';
+import type { chat } from '#api/chat-routes';
+import { presentTime } from '#api/present-time';
 import { writeSeenUpTo } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
 import { responsibleOf } from '#domain/sight';
-import type { chat } from '#http/contract';
 import type { ChatRow } from '#store/chats/chats';
-
-/** A time of ours in the API: ISO 8601, UTC, milliseconds. */
-export function presentTime(at: number): string {
-  return new Date(at).toISOString();
-}
 
 /** A chat as the API shows it, by the settings of its channel. */
 export function presentChat(row: ChatRow, settings: ChannelSettings): z.infer<typeof chat> {

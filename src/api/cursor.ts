@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import { invalidRequest } from '#http/errors';
 import { readJson } from '#http/json';
 
-/** An opaque cursor: where a page ended. */
+/** An opaque cursor: the place at which a page ended. */
 export function writeCursor(place: unknown): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
 /**
- * Where a page ended, from the cursor that was handed out with it; undefined where it is none of ours. Nothing keeps a
- * caller from making one up, so it is read by a schema like any other value.
+ * The place at which a page ended, from the cursor that came with the page; undefined if Konvert did not make the
+ * cursor. Callers can make cursors up, so a schema reads them like any other value.
  */
 export function readCursor<S extends z.ZodMiniType>(schema: S, cursor: string): z.infer<S> | undefined {
   try {
@@ -19,7 +19,9 @@ export function readCursor<S extends z.ZodMiniType>(schema: S, cursor: string): 
   }
 }
 
-/** The place that a page begins behind, of a query; undefined where none is given. Throws a `RequestError` 400. */
+/**
+ * The place after which a page begins, from the `field` of a query; undefined without one. Throws a `RequestError` 400.
+ */
 export function readPlace<S extends z.ZodMiniType>(
   schema: S,
   field: string,

@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+import type { DescribedRoutes } from '#api/described-route';
+import { optionalText, text, time } from '#api/fields';
+import { presentTime } from '#api/present-time';
+import { ASSIGNMENT_RULES } from '#domain/assignment';
+import type { PassedOver } from '#domain/rotation';
+import type { NoFields } from '#no-fields';
+import type { Assignment } from '#store/clients/assignments';
+
+/** A page of records, of one channel or of all, after `cursor`, which is the `nextCursor` of the page before. */
+export const assignmentListQuery = z.object({
+  channelId: z.optional(z.string().check(z.maxLength(256))),
+  cursor: optionalText,
+});
+
+/**
+ * The record of why a user became responsible for a client (D9). `place` is the user's place in the rotation, from 1,
+ * or null without a turn; `passedOver` are the users who got no turn, with the reason.
+ */
+export const assignment = z.object({
+  assignmentId: text,
+  at: time,
+  channelId: text,
+  chatType: text,
+  chatId: text,
+  contactId: z.nullable(text),
+  userId: text,
+  rule: z.enum(ASSIGNMENT_RULES),
+  place: z.nullable(z.number()),
+  passedOver: z.array(z.object({ userId: text, reason: text })),
+});
+
+/**
+ * A page of at most 50 records, the newest first. A page may be empty and still have a `nextCursor` to go on with; the
+ * last page has none.
+ */
+export const assignmentList = z.object({ assignments: z.array(assignment), nextCursor: optionalText });
+
+type AssignmentAnswer = z.infer<typeof assignment>;
+
+/** The record of an assignment. */
+export function presentAssignment(record: Assignment): AssignmentAnswer {
+  const { assignmentId, at, channelId, chatType, chatId, contactId, userId, rule, place, passedOver, ...rest } = record;
+  rest satisfies NoFields;
+  return {
+    assignmentId,
+    channelId,
+    chatType,
+    chatId,
+    contactId,
+    userId,
+    rule,
+    place,
+    passedOver: passedOver.map(presentPassedOver),
+    at: presentTime(at),
+  };
+}
+
+function presentPassedOver({ userId, reason, ...rest }: PassedOver): AssignmentAnswer['passedOver'][number] {
+  rest satisfies NoFields;
+  return { userId, reason };
+}
+
+/** The route of the records of assignments. */
+export const describedAssignmentRoutes: DescribedRoutes = {
+  'GET /v1/assignments': {
+    summary: 'Why users became responsible for clients, the newest first; for the CRM only',
+    query: assignmentListQuery,
+    answer: assignmentList,
+    status: 200,
+    security: 'apiKey',
+  },
+};

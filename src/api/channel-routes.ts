@@ -1,0 +1,146 @@
+import * as z from 'zod/mini';
+import type { DescribedRoutes } from '#api/described-route';
+import { id, optionalText, text } from '#api/fields';
+import { type Connection, canReply, presentConnections } from '#domain/connection';
+import type { Channel, NewChannel } from '#store/accounts/channels';
+
+/**
+ * The body of `POST /v1/channels`. The messenger of `transport` checks the credentials, and gives the `plainId` (the
+ * name or number that people know) if the body has none. `takeOver` removes the webhook of another program; with
+ * `setWebhook: false` Konvert registers none.
+ */
+export const newChannel = z.object({
+  transport: z.string().check(z.maxLength(64)),
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  plainId: z.optional(id),
+  credentials: z.record(z.string(), z.unknown()),
+  setWebhook: z.optional(z.boolean()),
+  takeOver: z._default(z.boolean(), false),
+});
+
+/**
+ * A new channel. It has a `webhookUrl` or is polled. `secretToken` is there, and only this once, if the webhook has to
+ * be registered by hand.
+ */
+export const newChannelAnswer = z.object({
+  channelId: text,
+  transport: text,
+  name: text,
+  state: text,
+  webhookUrl: optionalText,
+  polling: z.optional(z.literal(true)),
+  secretToken: optionalText,
+});
+
+/**
+ * The body of `PATCH /v1/channels/{channelId}`: the fields that change, with the limits of a new channel. New
+ * credentials have to belong to the same account of the messenger.
+ */
+export const channelChange = z.object({
+  name: z.optional(newChannel.shape.name),
+  credentials: z.optional(newChannel.shape.credentials),
+  enabled: z.optional(z.boolean()),
+  takeOver: newChannel.shape.takeOver,
+});
+
+/** A channel after a change. */
+export const channelChangeAnswer = z.omit(newChannelAnswer, { secretToken: true });
+
+/** The id of the channel that was deleted. */
+export const channelId = z.object({ channelId: text });
+
+/**
+ * The channels that were not deleted. `state` is one of `CHANNEL_STATES`, or `phoneUnavailable` if no connection may
+ * reply. `connections` are people's own accounts that let the channel hear their chats; their states are
+ * `CONNECTION_STATES`.
+ */
+export const channelList = z.array(
+  z.object({
+    channelId: text,
+    transport: text,
+    plainId: text,
+    state: text,
+    name: text,
+    connections: z.optional(z.array(z.object({ connectionId: text, ownerId: text, state: text }))),
+  }),
+);
+
+/** How messages come in: the messenger calls an address, or is polled. */
+export type Incoming = Pick<z.infer<typeof channelChangeAnswer>, 'webhookUrl' | 'polling'>;
+
+/** A channel that was just connected. Its webhook secret is shown only if the webhook has to be registered by hand. */
+export function presentNewChannel(channel: NewChannel, incoming: Incoming): z.infer<typeof newChannelAnswer> {
+  const secretToken = channel.setWebhook === false ? channel.webhookSecret : undefined;
+  return { ...presentChannel({ ...channel, state: 'active' }, [], incoming), secretToken };
+}
+
+/** A channel after a change. `connections` are all that it ever had. */
+export function presentChannel(
+  channel: Pick<Channel, 'channelId' | 'transport' | 'name' | 'state'>,
+  connections: readonly Connection[],
+  { webhookUrl, polling }: Incoming,
+): z.infer<typeof channelChangeAnswer> {
+  const { channelId, transport, name } = channel;
+  return { channelId, transport, name, state: shownState(channel, connections), webhookUrl, polling };
+}
+
+/**
+ * A channel in the list, with one connection for each person: the present one. `connections` are all that it ever had.
+ */
+export function presentListedChannel(
+  channel: Channel,
+  connections: readonly Connection[],
+): z.infer<typeof channelList>[number] {
+  const { channelId, transport, plainId, name } = channel;
+  const present = presentConnections(connections).map(presentConnection);
+  return {
+    channelId,
+    transport,
+    plainId,
+    state: shownState(channel, connections),
+    connections: present.length > 0 ? present : undefined,
+    name,
+  };
+}
+
+function presentConnection({ connectionId, ownerId, state }: Connection) {
+  return { connectionId, ownerId, state };
+}
+
+/**
+ * The state in the words of the compatible API. A channel that had a connection to reply by, and lost it, is out of
+ * reach.
+ */
+function shownState({ state }: Pick<Channel, 'state'>, connections: readonly Connection[]): string {
+  return state === 'active' && !canReply(connections) ? 'phoneUnavailable' : state;
+}
+
+/** The routes of channels. */
+export const describedChannelRoutes: DescribedRoutes = {
+  'GET /v3/channels': {
+    summary: 'The connected channels',
+    answer: channelList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v1/channels': {
+    summary: 'Connect a messenger account',
+    body: newChannel,
+    answer: newChannelAnswer,
+    status: 201,
+    security: 'apiKey',
+  },
+  'PATCH /v1/channels/{channelId}': {
+    summary: 'Rename a channel, give it new credentials, switch it off or on',
+    body: channelChange,
+    answer: channelChangeAnswer,
+    status: 200,
+    security: 'apiKey',
+  },
+  'DELETE /v1/channels/{channelId}': {
+    summary: 'Disconnect a channel; its chats stay readable',
+    answer: channelId,
+    status: 200,
+    security: 'apiKey',
+  },
+};

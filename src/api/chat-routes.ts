@@ -1,0 +1,109 @@
+import * as z from 'zod/mini';
+import type { DescribedRoutes } from '#api/described-route';
+import { id, optionalText, pageSize, text, time } from '#api/fields';
+import { presentTime } from '#api/present-time';
+import type { Counter } from '#domain/list';
+import type { NoFields } from '#no-fields';
+
+/**
+ * A page of chats: those of `view` (`all` by default), at most `limit` (50 by default), after `cursor`, which is the
+ * `nextCursor` of the page before.
+ */
+export const chatListQuery = z.object({
+  view: z.optional(z.enum(['all', 'unanswered'])),
+  limit: z.optional(pageSize),
+  cursor: optionalText,
+});
+
+/**
+ * A chat. `unansweredCount` is exact up to 200; `preview` is the beginning of the newest message, at most 100
+ * characters. A reply sends `seenUpTo` back: it stands for the messages that this answer shows.
+ */
+export const chat = z.object({
+  channelId: text,
+  chatType: text,
+  chatId: text,
+  name: text,
+  contactId: z.nullable(text),
+  responsibleUserId: z.nullable(text),
+  unanswered: z.boolean(),
+  unansweredSince: z.nullable(time),
+  unansweredCount: z.number(),
+  noReplyNeeded: z.nullable(z.object({ userId: z.nullable(text), at: time, reason: optionalText })),
+  lastMessageAt: time,
+  preview: text,
+  seenUpTo: text,
+});
+
+/** A page of chats. The last page has no `nextCursor`. */
+export const chatList = z.object({ chats: z.array(chat), nextCursor: optionalText });
+
+/**
+ * The body that says that the messages which `seenUpTo` stands for need no reply, or that takes this back. `reason` has
+ * at most 1000 characters.
+ */
+export const noReplyNeeded = z.object({
+  noReplyNeeded: z.boolean(),
+  seenUpTo: optionalText,
+  reason: z.optional(z.string().check(z.maxLength(1000))),
+});
+
+/** The body of a hand-over: the user who becomes responsible. Their role in the channel has to let them write. */
+export const newResponsible = z.object({ userId: id });
+
+/**
+ * The number of messages that wait for a user; after 500 waiting chats each further chat counts as one. `type` is `red`
+ * if the user has to answer one of the chats themselves. `lastMsgDateTime` is the time of the newest message.
+ */
+export const counter = z.object({
+  counterV2: z.number(),
+  type: z.nullable(z.enum(['red', 'grey'])),
+  lastMsgDateTime: z.nullable(time),
+});
+
+/** The number of messages that wait for a user. */
+export function presentCounter({ count, isOwn, lastMessageAt, ...rest }: Counter): z.infer<typeof counter> {
+  rest satisfies NoFields;
+  return {
+    counterV2: count,
+    type: count === 0 ? null : isOwn ? 'red' : 'grey',
+    lastMsgDateTime: lastMessageAt === undefined ? null : presentTime(lastMessageAt),
+  };
+}
+
+/** The routes of chats, except for their history. */
+export const describedChatRoutes: DescribedRoutes = {
+  'GET /v3/unanswered/{id}': {
+    summary: 'How many messages wait in the chats that a user sees',
+    answer: counter,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v1/chats': {
+    summary: 'The chats, the longest waiting first, then the rest',
+    query: chatListQuery,
+    answer: chatList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v1/chats/{channelId}/{chatType}/{chatId}': {
+    summary: 'One chat',
+    answer: chat,
+    status: 200,
+    security: 'apiKey',
+  },
+  'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': {
+    summary: 'Say that no reply is needed to what was seen, or take that back',
+    body: noReplyNeeded,
+    answer: chat,
+    status: 200,
+    security: 'apiKey',
+  },
+  'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': {
+    summary: 'Hand the client over to another user',
+    body: newResponsible,
+    answer: chat,
+    status: 200,
+    security: 'apiKey',
+  },
+};

@@ -1,0 +1,115 @@
+import * as z from 'zod/mini';
+import { directoryId, idsToDelete, optionalUpTo, pageQuery, shortText, unknownIds } from '#api/crm-fields';
+import type { DescribedRoutes } from '#api/described-route';
+import type { Contact, ContactData } from '#domain/directory';
+import { CHAT_TYPES } from '#domain/message';
+import type { NoFields } from '#no-fields';
+
+const optionalIdUpTo = (longest: number) =>
+  z.pipe(
+    z.optional(z.union([z.string().check(z.maxLength(longest)), z.int()])),
+    z.transform((value) => (value === undefined || value === '' ? undefined : String(value))),
+  );
+
+const contactDataFields = z.object({
+  chatType: z.enum(CHAT_TYPES),
+  chatId: optionalIdUpTo(256),
+  username: optionalUpTo(100),
+  phone: optionalIdUpTo(100),
+});
+const contactData = contactDataFields.check(z.refine(isReachable, { path: ['chatId'] }));
+
+/**
+ * A contact as the CRM pushes it; name and `uri` have at most 200 characters. An address needs a `chatId`; in Telegram
+ * a username or a phone will do, in MAX a phone.
+ */
+export const contact = z.object({
+  id: directoryId,
+  responsibleUserId: directoryId,
+  name: shortText(200),
+  contactData: z.array(contactData),
+  uri: optionalUpTo(200),
+});
+
+/** The body of `POST /v3/contacts`: at most 100 contacts. */
+export const contactPush = z.array(contact);
+
+/**
+ * A contact. Its addresses have all fields, null if they are empty: some existing clients read them without a check.
+ */
+export const contactAnswer = z.object({
+  id: z.string(),
+  responsibleUserId: z.string(),
+  name: z.string(),
+  contactData: z.array(
+    z.object({
+      chatType: z.string(),
+      chatId: z.nullable(z.string()),
+      username: z.nullable(z.string()),
+      phone: z.nullable(z.string()),
+    }),
+  ),
+  uri: z.optional(z.string()),
+});
+
+/** A page of contacts, sorted by id. `count` is the number of all contacts. */
+export const contactList = z.object({ count: z.number(), data: z.array(contactAnswer) });
+
+/** A contact as the API shows it. */
+export function presentContact({
+  id,
+  name,
+  responsibleUserId,
+  contactData,
+  uri,
+  ...rest
+}: Contact): z.infer<typeof contactAnswer> {
+  rest satisfies NoFields;
+  return { id, name, responsibleUserId, uri, contactData: contactData.map(presentAddress) };
+}
+
+function presentAddress({
+  chatType,
+  chatId,
+  username,
+  phone,
+  ...rest
+}: ContactData): z.infer<typeof contactAnswer>['contactData'][number] {
+  rest satisfies NoFields;
+  return { chatType, chatId: chatId ?? null, username: username ?? null, phone: phone ?? null };
+}
+
+/** The routes of contacts (reference, section 6). */
+export const describedContactRoutes: DescribedRoutes = {
+  'GET /v3/contacts': {
+    summary: 'The contacts of the CRM, 100 at a time, by their ids',
+    query: pageQuery,
+    answer: contactList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v3/contacts': {
+    summary: 'Push contacts, at most 100; their chats follow before the answer',
+    body: contactPush,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v3/contacts/{id}': { summary: 'One contact', answer: contactAnswer, status: 200, security: 'apiKey' },
+  'DELETE /v3/contacts/{id}': { summary: 'Delete a contact; the chats stay', status: 200, security: 'apiKey' },
+  'PATCH /v3/contacts/bulk_delete': {
+    summary: 'Delete contacts; the ids that were unknown come back',
+    body: idsToDelete,
+    answer: unknownIds,
+    status: 200,
+    security: 'apiKey',
+  },
+};
+
+/**
+ * In Telegram and MAX a team may write first to a person without knowing their id yet (reference, sections 3.2 and 6).
+ */
+function isReachable({ chatType, chatId, username, phone }: z.infer<typeof contactDataFields>): boolean {
+  if (chatId !== undefined) return true;
+  if (chatType === 'telegram') return username !== undefined || phone !== undefined;
+  return chatType === 'max' && phone !== undefined;
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+
+/** A text of 1 to `longest` characters. */
+export const shortText = (longest: number) => z.string().check(z.minLength(1), z.maxLength(longest));
+
+/** An id that the CRM chose: a text of 1 to `longest` characters, or an integer, which is taken as its decimal text. */
+const idUpTo = (longest: number) =>
+  z.pipe(
+    z.union([shortText(longest), z.int()]),
+    z.transform((value) => String(value)),
+  );
+
+/** The id of a user in the CRM: 1 to 64 characters. */
+export const userId = idUpTo(64);
+
+/** The id of a contact, a deal, a pipeline or a stage in the CRM: 1 to 100 characters. */
+export const directoryId = idUpTo(100);
+
+/** An id to delete, of any length: an id that does not exist comes back in the answer and is no error. */
+export const someId = z.pipe(
+  z.union([z.string(), z.int()]),
+  z.transform((value) => String(value)),
+);
+
+/** The body of `bulk_delete`: at most 1000 ids of users, or 100 ids of contacts or deals. */
+export const idsToDelete = z.array(someId);
+
+/** The answer of `bulk_delete`: the ids of the request that did not exist. */
+export const unknownIds = z.array(z.string());
+
+/** A text of at most `longest` characters that may be left out. Existing clients send an empty text instead. */
+export const optionalUpTo = (longest: number) =>
+  z.pipe(
+    z.optional(z.string().check(z.maxLength(longest))),
+    z.transform((value) => value || undefined),
+  );
+
+/**
+ * A page of contacts or deals: it begins after `offset` entries (0 by default) and has at most `limit` (1 to 99,
+ * otherwise 100). `sort` and other fields that existing clients send are ignored.
+ */
+export const pageQuery = z.object({
+  offset: z._default(
+    z.pipe(
+      z.string().check(z.regex(/^\d{1,9}$/)),
+      z.transform((value) => Number(value)),
+    ),
+    0,
+  ),
+  limit: z.pipe(
+    z.optional(z.string()),
+    z.transform((value) => (/^[1-9]\d?$/.test(value ?? '') ? Number(value) : 100)),
+  ),
+});

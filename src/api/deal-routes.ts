@@ -1,0 +1,76 @@
+import * as z from 'zod/mini';
+import { directoryId, idsToDelete, optionalUpTo, pageQuery, shortText, unknownIds } from '#api/crm-fields';
+import type { DescribedRoutes } from '#api/described-route';
+import type { Deal } from '#domain/directory';
+import type { NoFields } from '#no-fields';
+
+/**
+ * A deal as the CRM pushes it; name and `uri` have at most 200 characters. It has at most 10 contacts, which need not
+ * exist yet.
+ */
+export const deal = z.object({
+  id: directoryId,
+  responsibleUserId: directoryId,
+  name: shortText(200),
+  contacts: z.array(directoryId).check(z.maxLength(10)),
+  closed: z.boolean(),
+  uri: optionalUpTo(200),
+});
+
+/** The body of `POST /v3/deals`: at most 100 deals. */
+export const dealPush = z.array(deal);
+
+/** A deal, with the ids of its contacts. */
+export const dealAnswer = z.object({
+  id: z.string(),
+  responsibleUserId: z.string(),
+  name: z.string(),
+  contacts: z.array(z.string()),
+  closed: z.boolean(),
+  uri: z.optional(z.string()),
+});
+
+/**
+ * A page of deals, sorted by id. `count` is the number on this page: the reference says so of deals, and of deals only.
+ */
+export const dealList = z.object({ count: z.number(), data: z.array(dealAnswer) });
+
+/** A deal as the API shows it. */
+export function presentDeal({
+  id,
+  name,
+  responsibleUserId,
+  contacts,
+  closed,
+  uri,
+  ...rest
+}: Deal): z.infer<typeof dealAnswer> {
+  rest satisfies NoFields;
+  return { id, name, responsibleUserId, contacts: [...contacts], closed, uri };
+}
+
+/** The routes of deals (reference, section 7). */
+export const describedDealRoutes: DescribedRoutes = {
+  'GET /v3/deals': {
+    summary: 'The deals of the CRM, 100 at a time, by their ids',
+    query: pageQuery,
+    answer: dealList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v3/deals': {
+    summary: 'Push deals, at most 100; their chats follow before the answer',
+    body: dealPush,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v3/deals/{id}': { summary: 'One deal', answer: dealAnswer, status: 200, security: 'apiKey' },
+  'DELETE /v3/deals/{id}': { summary: 'Delete a deal', status: 200, security: 'apiKey' },
+  'PATCH /v3/deals/bulk_delete': {
+    summary: 'Delete deals; the ids that were unknown come back',
+    body: idsToDelete,
+    answer: unknownIds,
+    status: 200,
+    security: 'apiKey',
+  },
+};

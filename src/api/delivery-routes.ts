@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+import { writeCursor } from '#api/cursor';
+import type { DescribedRoutes } from '#api/described-route';
+import { optionalText, text, time } from '#api/fields';
+import { presentTime } from '#api/present-time';
+import type { DeliveryState } from '#domain/delivery';
+import type { Row } from '#store/outbox/row-item';
+
+/** The states that can be asked for. What is done needs no attention. */
+const ASKED_STATES = ['failed', 'pending'] as const satisfies readonly DeliveryState[];
+
+/**
+ * A page of deliveries in one `state` (`failed` by default), after `cursor`, which is the `nextCursor` of the page
+ * before.
+ */
+export const deliveryListQuery = z.object({
+  state: z.optional(z.enum(ASKED_STATES)),
+  cursor: optionalText,
+});
+
+/**
+ * A message that failed for good or waits to leave. `target` is the key of its chat; `attempts` counts the calls so
+ * far; `nextAttemptAt` is there while it waits.
+ */
+export const delivery = z.object({
+  deliveryId: text,
+  state: text,
+  kind: text,
+  target: text,
+  attempts: z.number(),
+  lastError: z.nullable(z.object({ code: text, description: text })),
+  createdAt: time,
+  nextAttemptAt: z.optional(time),
+});
+
+/**
+ * Deliveries. Those that failed come in pages of at most 50, of which the last has no `nextCursor`; those that wait
+ * come without pages.
+ */
+export const deliveryList = z.object({ deliveries: z.array(delivery), nextCursor: optionalText });
+
+/** A delivery. Its id leads back to its lane and event; `nextAt` is the time at which its lane is due (epoch ms). */
+export function presentDelivery(row: Row, nextAt?: number): z.infer<typeof delivery> {
+  const { lane, event, state, kind, chat, calls, lastError, createdAt } = row;
+  return {
+    deliveryId: writeCursor([lane, event]),
+    state,
+    kind,
+    target: chat,
+    attempts: calls,
+    lastError: lastError ? { code: lastError.code, description: lastError.description } : null,
+    createdAt: presentTime(createdAt),
+    nextAttemptAt: nextAt === undefined ? undefined : presentTime(nextAt),
+  };
+}
+
+/** The routes of deliveries. */
+export const describedDeliveryRoutes: DescribedRoutes = {
+  'GET /v1/deliveries': {
+    summary: 'What failed for good, or still waits to leave',
+    query: deliveryListQuery,
+    answer: deliveryList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v1/deliveries/{deliveryId}/retry': { summary: 'Send it again, now', status: 202, security: 'apiKey' },
+};

@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import { directoryId, shortText } from '#api/crm-fields';
+import type { DescribedRoutes } from '#api/described-route';
+import type { NoFields } from '#no-fields';
+import type { Pipeline } from '#store/directory/pipelines';
+
+const stage = z.object({ id: directoryId, name: shortText(100) });
+const stages = z.array(stage).check(z.minLength(1), z.refine(areDistinct));
+
+/**
+ * A pipeline as the CRM loads it; names have 1 to 100 characters. `stages` is left out if the CRM has none, and names
+ * no stage twice.
+ */
+export const pipeline = z.object({ id: directoryId, name: shortText(100), stages: z.optional(stages) });
+
+/** The body of `POST /v3/pipelines`: all pipelines of the CRM, at most 390,000 bytes of JSON. */
+export const pipelinePush = z.array(pipeline);
+
+/** The pipelines of an account, in the order in which the CRM loaded them. */
+export const pipelineList = z.array(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    stages: z.optional(z.array(z.object({ id: z.string(), name: z.string() }))),
+  }),
+);
+
+type PipelineAnswer = z.infer<typeof pipelineList>[number];
+
+/** A pipeline as the API shows it. */
+export function presentPipeline({ id, name, stages, ...rest }: Pipeline): PipelineAnswer {
+  rest satisfies NoFields;
+  return { id, name, stages: stages?.map(presentStage) };
+}
+
+function presentStage({
+  id,
+  name,
+  ...rest
+}: NonNullable<Pipeline['stages']>[number]): NonNullable<PipelineAnswer['stages']>[number] {
+  rest satisfies NoFields;
+  return { id, name };
+}
+
+/** The routes of pipelines (reference, section 8). */
+export const describedPipelineRoutes: DescribedRoutes = {
+  'GET /v3/pipelines': {
+    summary: 'The pipelines of the CRM',
+    answer: pipelineList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v3/pipelines': {
+    summary: 'Load the pipelines of the CRM, instead of all that were there',
+    body: pipelinePush,
+    status: 200,
+    security: 'apiKey',
+  },
+};
+
+function areDistinct(entities: readonly { readonly id: string }[]): boolean {
+  return new Set(entities.map(({ id }) => id)).size === entities.length;
+}

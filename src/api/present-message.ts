@@ -1,0 +1,177 @@
+import { isDeepStrictEqual } from 'node:util';
+import type * as z from 'zod/mini';
+import type { message } from '#api/history-routes';
+import { presentTime } from '#api/present-time';
+import { type Fact, factKey, idOfKey, timeOfKey } from '#domain/fact';
+import {
+  type Content,
+  chatOfKey,
+  type Forwarded,
+  type Location,
+  type Media,
+  type Poll,
+  type Quoted,
+  type Vcard,
+} from '#domain/message';
+import { messageIdOf } from '#domain/message-id';
+import type { NoFields } from '#no-fields';
+import type { Outcome } from '#store/chats/outcome-item';
+
+type Line = z.infer<typeof message>;
+
+/** The part of a line that its content fills. */
+type Said = Partial<Line> & Pick<Line, 'type'>;
+
+/**
+ * A fact as an entry of the history: the fields of a `messages` webhook of the compatible API, and Konvert's own for
+ * what has no field there. `outcomes` are those of the shown facts and of the messages that they quote.
+ */
+export function presentMessage(chatKey: string, fact: Fact, outcomes: ReadonlyMap<string, Outcome>): Line {
+  const outcome = outcomes.get(idOfKey(fact.key));
+  const { channelId, chatType, chatId } = chatOfKey(chatKey);
+  const base = {
+    messageId: messageIdOf(chatKey, fact.key),
+    channelId,
+    chatType,
+    chatId,
+    dateTime: presentTime(timeOfKey(fact.key)),
+    isEcho: fact.kind !== 'client',
+  };
+  const { id, name, username } = fact.author;
+  const author = { ...(id !== undefined && { authorId: id }), ...(name !== undefined && { authorName: name }) };
+  switch (fact.kind) {
+    case 'client': {
+      const contact = { ...(name !== undefined && { name }), ...(username !== undefined && { username }) };
+      return { ...base, ...said(fact.content), contact, status: 'inbound' };
+    }
+    case 'echo':
+      return { ...base, ...said(fact.content), ...author, status: 'sent' };
+    case 'reply':
+      return { ...base, ...said(fact.content), ...author, ...presentStatus(outcome) };
+    case 'no-reply-needed':
+      return {
+        ...base,
+        type: 'system',
+        ...author,
+        noReplyNeeded: {
+          userId: id ?? null,
+          ...(fact.reason !== undefined && { reason: fact.reason }),
+          withdrawnAt: fact.withdrawnAt === undefined ? null : presentTime(fact.withdrawnAt),
+        },
+      };
+    default:
+      return fact satisfies never;
+  }
+
+  function said(content: Content) {
+    return presentSaid(chatKey, content, outcome, outcomes);
+  }
+}
+
+/** What it says now, and what became of it. */
+function presentSaid(
+  chatKey: string,
+  content: Content,
+  outcome: Outcome | undefined,
+  outcomes: ReadonlyMap<string, Outcome>,
+): Said {
+  const first = presentContent(content);
+  const now = outcome?.edit ? presentContent(outcome.edit.content) : first;
+  // Messengers report edits that change nothing visible, such as a preview added to a link.
+  const isEdited = !isDeepStrictEqual(now, first);
+  return {
+    ...now,
+    ...(content.quoted && { quotedMessage: presentQuoted(chatKey, content.quoted, outcomes) }),
+    ...(isEdited && { isEdited, ...(content.text !== undefined && { oldInfo: { oldText: content.text } }) }),
+    ...(outcome?.deletedAt !== undefined && { isDeleted: true }),
+    ...(outcome?.reaction?.emojis.length && { reactions: [...outcome.reaction.emojis] }),
+  };
+}
+
+/** What the content says. `quoted` is presented apart; `raw` belongs to the messenger and is private. */
+function presentContent(content: Content): Said {
+  const {
+    type,
+    kind,
+    text,
+    media,
+    location,
+    vcards,
+    poll,
+    forwarded,
+    quoted: _quoted,
+    albumId,
+    referral,
+    raw: _raw,
+    ...rest
+  } = content;
+  rest satisfies NoFields;
+  return {
+    type,
+    kind,
+    text,
+    location: location && presentLocation(location),
+    albumId,
+    referral,
+    media: media && presentMedia(media),
+    vcards: vcards?.map(presentVcard),
+    poll: poll && presentPoll(poll),
+    forwarded: forwarded && presentForwarded(forwarded),
+  };
+}
+
+/** A file. `fileId` belongs to the messenger and is private. */
+function presentMedia({
+  fileId: _fileId,
+  name,
+  mimeType,
+  size,
+  durationSeconds,
+  emoji,
+  ...rest
+}: Media): Said['media'] {
+  rest satisfies NoFields;
+  return { name, mimeType, size, durationSeconds, emoji };
+}
+
+function presentLocation({ latitude, longitude, title, address, ...rest }: Location): Said['location'] {
+  rest satisfies NoFields;
+  return { latitude, longitude, title, address };
+}
+
+function presentVcard({ name, phone, isSender, text, ...rest }: Vcard): NonNullable<Said['vcards']>[number] {
+  rest satisfies NoFields;
+  return { name, phone, isSender, text };
+}
+
+function presentPoll({ question, options, ...rest }: Poll): Said['poll'] {
+  rest satisfies NoFields;
+  return { question, options: [...options] };
+}
+
+function presentForwarded({ from, at, ...rest }: Forwarded): Said['forwarded'] {
+  rest satisfies NoFields;
+  return { from, dateTime: at === undefined ? undefined : presentTime(at) };
+}
+
+/** A quote. It has an id if the quoted message is in the history of this chat. */
+function presentQuoted(
+  chatKey: string,
+  { providerId, time, type, kind, text, authorName, ...rest }: Quoted,
+  outcomes: ReadonlyMap<string, Outcome>,
+): Line['quotedMessage'] {
+  rest satisfies NoFields;
+  return { messageId: messageIdOfQuoted(), type, kind, text, authorName };
+
+  function messageIdOfQuoted(): string | undefined {
+    if (providerId === undefined) return undefined;
+    const key = outcomes.get(providerId)?.reply ?? (time === undefined ? undefined : factKey(time, providerId));
+    return key === undefined ? undefined : messageIdOf(chatKey, key);
+  }
+}
+
+function presentStatus(outcome: Outcome | undefined): Pick<Line, 'status' | 'error'> {
+  if (!outcome?.status) return {};
+  const { status, error } = outcome;
+  return { status, ...(error && { error: { error: error.code, description: error.description } }) };
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+import { idsToDelete, shortText, unknownIds, userId } from '#api/crm-fields';
+import type { DescribedRoutes } from '#api/described-route';
+import type { NoFields } from '#no-fields';
+import type { User } from '#store/directory/users';
+
+/**
+ * A phone of 7 to 15 digits. Signs between them are removed; a phone that is badly formed is dropped without an error.
+ */
+const phoneOrNothing = z.pipe(
+  z.unknown(),
+  z.transform((value) => {
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+    const digits = String(value).replaceAll(/[\s()+-]/g, '');
+    return /^[1-9]\d{6,14}$/.test(digits) ? digits : undefined;
+  }),
+);
+
+/** A user as the CRM pushes them. The name has 1 to 150 characters; a phone belongs to one user of an account only. */
+export const user = z.object({ id: userId, name: shortText(150), phone: z.optional(phoneOrNothing) });
+
+/** The body of `POST /v3/users`: 1 to 100 users. An account has at most 1000. */
+export const userPush = z.array(user);
+
+/** One user. The phone is in digits. */
+export const userAnswer = z.object({ id: z.string(), name: z.string(), phone: z.nullable(z.string()) });
+
+/** All users of an account, sorted by name. Phones are left out. */
+export const userList = z.array(z.object({ id: z.string(), name: z.string() }));
+
+/** A user as `GET /v3/users/{id}` shows them. */
+export function presentUser({ id, name, phone, ...rest }: User): z.infer<typeof userAnswer> {
+  rest satisfies NoFields;
+  return { id, name, phone: phone ?? null };
+}
+
+/** A user as `GET /v3/users` shows them. */
+export function presentListedUser({ id, name, phone: _phone, ...rest }: User): z.infer<typeof userList>[number] {
+  rest satisfies NoFields;
+  return { id, name };
+}
+
+/** The routes of users (reference, section 5). */
+export const describedUserRoutes: DescribedRoutes = {
+  'GET /v3/users': {
+    summary: 'The users of the CRM, by name',
+    answer: userList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v3/users': {
+    summary: 'Push users, at most 100; each takes the place of the one with its id',
+    body: userPush,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v3/users/{id}': { summary: 'One user', answer: userAnswer, status: 200, security: 'apiKey' },
+  'DELETE /v3/users/{id}': {
+    summary: 'Delete a user, whose roles rest until they are pushed again',
+    status: 200,
+    security: 'apiKey',
+  },
+  'PATCH /v3/users/bulk_delete': {
+    summary: 'Delete users; the ids that nobody had come back',
+    body: idsToDelete,
+    answer: unknownIds,
+    status: 200,
+    security: 'apiKey',
+  },
+};

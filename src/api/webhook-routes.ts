@@ -1,0 +1,10 @@
+import type { DescribedRoutes } from '#api/described-route';
+
+/** The route that messengers call. Each messenger checks its own bodies, in its folder of `src/channels`. */
+export const describedWebhookRoutes: DescribedRoutes = {
+  'POST /webhooks/{transport}/{channelId}': {
+    summary: 'Where a messenger says what clients wrote; verified by the messenger’s own secret',
+    status: 200,
+    security: 'none',
+  },
+};

@@ -1,0 +1,235 @@
+import { expect, test } from 'vitest';
+import { presentNewAccount, presentNewKey } from '#api/account-routes';
+import { presentAssignment } from '#api/assignment-routes';
+import { presentChannel, presentListedChannel, presentNewChannel } from '#api/channel-routes';
+import { presentCounter } from '#api/chat-routes';
+import { presentContact } from '#api/contact-routes';
+import { presentDeal } from '#api/deal-routes';
+import { presentDelivery } from '#api/delivery-routes';
+import { presentPipeline } from '#api/pipeline-routes';
+import { presentChat } from '#api/present-chat';
+import { presentMessage } from '#api/present-message';
+import { presentAllSettings, presentOptions, presentSettings } from '#api/settings-routes';
+import { presentListedUser, presentUser } from '#api/user-routes';
+import type { Connection } from '#domain/connection';
+import type { Contact, Deal } from '#domain/directory';
+import { type ClientMessage, type Echo, factKey, type NoReplyNeeded, type Reply, type Seen } from '#domain/fact';
+import { type Content, chatKey } from '#domain/message';
+import { messageIdOf } from '#domain/message-id';
+import type { AccountOptions, ChannelSettings } from '#domain/settings';
+import type { NoFields } from '#no-fields';
+import type { Channel } from '#store/accounts/channels';
+import type { ChatRow } from '#store/chats/chats';
+import type { Outcome } from '#store/chats/outcome-item';
+import type { Assignment } from '#store/clients/assignments';
+import type { Row } from '#store/outbox/row-item';
+
+const PRIVATE = 'nobody may read this';
+const AT = Date.UTC(2026, 9, 5, 9, 0, 0);
+
+/** The value with one more field in each of its objects, as a type that grew would have it. */
+function grown<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(grown) as T;
+  if (value === null || typeof value !== 'object') return value;
+  const fields = Object.entries(value).map(([name, inner]) => [name, grown(inner)]);
+  return { ...Object.fromEntries(fields), grown: PRIVATE };
+}
+
+/** A presenter with what it is given: as it is, and grown. */
+function kind<T extends readonly unknown[]>(name: string, present: (...given: T) => unknown, ...given: T) {
+  return { name, now: () => present(...given), grown: () => present(...(given.map(grown) as unknown as T)) };
+}
+
+const CHAT = { channelId: 'c1', chatType: 'telegram', chatId: '5' };
+const KEY = chatKey(CHAT);
+const MESSAGE = factKey(AT, '7');
+const seen: Seen = { from: MESSAGE, low: MESSAGE, upTo: MESSAGE, at: AT, ids: ['7'] };
+const author = { id: '5', name: 'Anna', username: 'anna' };
+
+/** Every part that a content may have; the adapters fill fewer at a time. */
+const content: Required<Content> = {
+  type: 'image',
+  kind: 'animation',
+  text: 'Hello',
+  media: { fileId: 'f', name: 'a.png', mimeType: 'image/png', size: 5, durationSeconds: 3, emoji: '🙂' },
+  location: { latitude: 1, longitude: 2, title: 'Here', address: 'Main street' },
+  vcards: [{ name: 'Bob', phone: '79001112233', isSender: true, text: 'BEGIN:VCARD' }],
+  poll: { question: 'Which?', options: ['this', 'that'] },
+  forwarded: { from: 'Carol', at: AT },
+  quoted: { providerId: '6', time: AT, type: 'text', kind: 'button', text: 'Before', authorName: 'Dan' },
+  albumId: 'album',
+  referral: 'advert',
+  raw: '{"of":"the messenger"}',
+};
+const client: ClientMessage = { kind: 'client', key: MESSAGE, storedAt: AT, opens: true, author, content, via: 'v' };
+const echo: Echo = { kind: 'echo', key: MESSAGE, storedAt: AT, author, content };
+const reply: Reply = { kind: 'reply', key: MESSAGE, storedAt: AT, author, content, attempt: 1, covers: seen };
+const noReply: NoReplyNeeded = {
+  kind: 'no-reply-needed',
+  key: MESSAGE,
+  storedAt: AT,
+  author,
+  reason: 'thanks',
+  covers: seen,
+};
+const outcome: Outcome = {
+  status: 'error',
+  attempt: 1,
+  providerId: '7',
+  error: { code: 'BLOCKED', description: 'Blocked' },
+  edit: { at: AT, content: { ...content, text: 'Goodbye' } },
+  reaction: { at: AT, emojis: ['👍'] },
+  deletedAt: AT,
+};
+const row: ChatRow = {
+  ...CHAT,
+  key: KEY,
+  account: 'a1',
+  version: 1,
+  viewers: ['17'],
+  contact: { id: 'k1', name: 'Anna' },
+  places: { rest: '1' },
+  scope: 's',
+  reported: true,
+  rotates: false,
+  chat: {
+    openKey: MESSAGE,
+    unansweredSince: AT,
+    unansweredCount: 1,
+    lastMessageAt: AT,
+    lastKey: MESSAGE,
+    preview: 'Hello',
+    wordKey: MESSAGE,
+    noReplyNeeded: { key: MESSAGE, userId: '17', at: AT, reason: 'thanks' },
+    client: { key: MESSAGE, name: 'Anna', via: 'v' },
+    seen,
+  },
+};
+const settings: ChannelSettings = {
+  newClients: { mode: 'round-robin', pipelineId: '1', stageId: '10' },
+  userRoles: [{ userId: '17', role: 'seller', allowGetNewClients: true }],
+  rolesSaved: true,
+};
+const options: AccountOptions = { notifyHeadsAboutAllMessages: true, saveMessagesToTimeline: false };
+const channel: Channel = {
+  channelId: 'c1',
+  account: 'a1',
+  transport: 'telegram',
+  name: 'Our bot',
+  plainId: 'our_bot',
+  identity: '7000000001',
+  setWebhook: false,
+  state: 'active',
+  credentialsVersion: 1,
+};
+const newChannel = { ...channel, credentials: { botToken: 'token' }, webhookSecret: 'secret' };
+const connections: Connection[] = [{ connectionId: 'b1', ownerId: '9', madeAt: AT, sequence: 1, state: 'active' }];
+const incoming = { webhookUrl: 'https://konvert.example/webhooks/telegram/c1' };
+const user = { id: '17', name: 'Anna', phone: '79001112233' };
+const contact: Contact = {
+  id: 'k1',
+  name: 'Anna',
+  responsibleUserId: '17',
+  contactData: [{ chatType: 'telegram', chatId: '5', username: 'anna', phone: '79001112233' }],
+  uri: 'https://crm.example/k1',
+};
+const deal: Deal = { id: 'd1', name: 'A sale', responsibleUserId: '17', contacts: ['k1'], closed: false, uri: 'u' };
+const assignment: Assignment = {
+  assignmentId: 'x1',
+  at: AT,
+  ...CHAT,
+  contactId: 'k1',
+  userId: '17',
+  rule: 'round-robin',
+  place: 1,
+  passedOver: [{ userId: '18', reason: 'SWITCHED_OFF' }],
+};
+const delivery: Row = {
+  lane: 'reply#l',
+  event: MESSAGE,
+  account: 'a1',
+  kind: 'reply',
+  chat: KEY,
+  attempt: 1,
+  createdAt: AT,
+  since: AT,
+  payload: { text: 'Hello' },
+  calls: 2,
+  lastError: { code: 'BLOCKED', description: 'Blocked' },
+  state: 'failed',
+};
+
+const message = (fact: ClientMessage | Echo | Reply | NoReplyNeeded, became?: Outcome) =>
+  presentMessage(KEY, fact, new Map(became && [['7', became]]));
+
+test.each([
+  kind('a message of a client', message, client),
+  kind('what became of a message', message, client, outcome),
+  kind('an echo', message, echo),
+  kind('a reply', message, reply, outcome),
+  kind('no reply needed', message, noReply),
+  kind('a chat', presentChat, row, settings),
+  kind('a counter', presentCounter, { count: 1, isOwn: true, lastMessageAt: AT }),
+  kind('a new account', presentNewAccount, { accountId: 'a1', keyId: 'k1', apiKey: 'key' }),
+  kind('a new key', presentNewKey, { keyId: 'k1', apiKey: 'key' }),
+  kind('a new channel', presentNewChannel, newChannel, incoming),
+  kind('a changed channel', presentChannel, channel, connections, incoming),
+  kind('a listed channel', presentListedChannel, channel, connections),
+  kind('a user', presentUser, user),
+  kind('a listed user', presentListedUser, user),
+  kind('a contact', presentContact, contact),
+  kind('a deal', presentDeal, deal),
+  kind('a pipeline', presentPipeline, { id: '1', name: 'Sales', stages: [{ id: '10', name: 'New' }] }),
+  kind('settings of a channel', presentSettings, settings),
+  kind('options', presentOptions, options),
+  kind(
+    'all settings',
+    (of: ChannelSettings, all: AccountOptions) => presentAllSettings(new Map([['c1', of]]), all),
+    settings,
+    options,
+  ),
+  kind('an assignment', presentAssignment, assignment),
+  kind('a delivery', presentDelivery, delivery, AT),
+])('$name shows nothing of a field that it does not name', ({ now, grown }) => {
+  const shown = JSON.stringify(grown());
+
+  expect(shown).not.toContain(PRIVATE);
+  expect(shown).toBe(JSON.stringify(now()));
+});
+
+test('of a message all is shown but what is the messenger’s own', () => {
+  const { fileId: _, ...media } = content.media;
+  expect(message(client)).toEqual({
+    ...CHAT,
+    messageId: messageIdOf(KEY, MESSAGE),
+    dateTime: '2026-10-05T09:00:00.000Z',
+    isEcho: false,
+    status: 'inbound',
+    contact: { name: 'Anna', username: 'anna' },
+    type: 'image',
+    kind: 'animation',
+    text: 'Hello',
+    media,
+    location: content.location,
+    vcards: content.vcards,
+    poll: content.poll,
+    forwarded: { from: 'Carol', dateTime: '2026-10-05T09:00:00.000Z' },
+    quotedMessage: {
+      messageId: messageIdOf(KEY, factKey(AT, '6')),
+      type: 'text',
+      kind: 'button',
+      text: 'Before',
+      authorName: 'Dan',
+    },
+    albumId: 'album',
+    referral: 'advert',
+  });
+});
+
+test('a field that is forgotten does not compile', () => {
+  const { shown, ...rest }: { readonly shown: string; readonly forgotten?: string } = { shown: 'this' };
+
+  // @ts-expect-error: `forgotten` is neither shown nor set aside.
+  rest satisfies NoFields;
+  expect(shown).toBe('this');
+});
