@@ -6,7 +6,7 @@ import { devNull } from 'node:os';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { createMessengers } from '#channels/registry';
+import { createMessengers } from '#channels/registry/messengers';
 import { systemClock } from '#clock';
 import { createDeps } from '#functions/receive-message/deps';
 import { createHandler } from '#functions/receive-message/handler';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { createMessengers } from '#channels/registry';
+import { createMessengers } from '#channels/registry/messengers';
 import { type App, createApp, type Platform } from '#functions/app';
 import { routes } from '#lib/routes';
 import { type StreamId, tables } from '#lib/tables';

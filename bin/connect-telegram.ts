@@ -8,7 +8,7 @@ import type { channelList, newChannelAnswer } from '#api/channel-routes';
 import type { chatList } from '#api/chat-routes';
 import { EnvironmentError } from '#local/errors';
 import { readStartOptions } from '#local/start-options';
-import { type Access, call, curl, StepError, show } from './printed-calls.ts';
+import { type Access, call, curl, StepError, show } from './terminal/printed-calls.ts';
 
 type Answer<Schema extends z.ZodMiniType> = z.infer<Schema>;
 

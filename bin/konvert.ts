@@ -1,4 +1,4 @@
-import { refuse } from './usage.ts';
+import { refuse } from './terminal/usage.ts';
 
 /** Runs a command with the words that follow its name. Answers with the exit code. */
 type Command = (words: readonly string[]) => Promise<number>;

@@ -1,5 +1,5 @@
 import type { Bells } from '#bells';
-import type { Messengers } from '#channels/registry';
+import type { Messengers } from '#channels/registry/messengers';
 import { createDeps as assignContactDeps } from '#functions/assign-contact/deps';
 import { createHandler as assignContact } from '#functions/assign-contact/handler';
 import { createDeps as deliverMessageDeps } from '#functions/deliver-message/deps';

@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import type { chat, chatList } from '#api/chat-routes';
 import type { delivery } from '#api/delivery-routes';
 import type { messageList } from '#api/history-routes';
-import { createMessengers } from '#channels/registry';
+import { createMessengers } from '#channels/registry/messengers';
 import type { Clock } from '#clock';
 import { type App, createApp, type Platform } from '#functions/app';
 import { type QueueName, readersOf } from '#lib/listeners';

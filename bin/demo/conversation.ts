@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { chatList, chat as chatSchema } from '#api/chat-routes';
 import type { messageList } from '#api/history-routes';
 import { DEMO_PATH } from '#local/demo/messenger';
-import { call, StepError } from '../printed-calls.ts';
+import { call, StepError } from '../terminal/printed-calls.ts';
 import { type Demo, show, WITHIN_MS, waitFor } from './demo-calls.ts';
 
 const MESSENGER_MS = 30_000;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoAccount } from '#local/demo/account';
 import type { DemoClient } from '#local/demo/clients';
 import { DEMO_PATH } from '#local/demo/messenger';
-import { type Call, show as showCall } from '../printed-calls.ts';
+import { type Call, show as showCall } from '../terminal/printed-calls.ts';
 
 /** The demo account, the user who acts in it, and a client with the chat of that client. */
 export type Demo = DemoAccount & { readonly user?: string; readonly client: DemoClient };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Bells } from '#bells';
-import { createMessengers, type Messengers } from '#channels/registry';
+import { createMessengers, type Messengers } from '#channels/registry/messengers';
 import { systemClock as clock } from '#clock';
 import { createApp } from '#functions/app';
 import { routes } from '#lib/routes';

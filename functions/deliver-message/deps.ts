@@ -1,5 +1,5 @@
 import type { Bells } from '#bells';
-import type { Messengers } from '#channels/registry';
+import type { Messengers } from '#channels/registry/messengers';
 import { createDeliver } from '#flows/deliver';
 import { createReplyDestination } from '#flows/reply-destination';
 import type { Log } from '#log';

@@ -1,4 +1,4 @@
-import type { Messengers } from '#channels/registry';
+import type { Messengers } from '#channels/registry/messengers';
 import type { Log } from '#log';
 import { createOpenChannels } from '#store/accounts/channels';
 import type { Cipher } from '#store/accounts/cipher';

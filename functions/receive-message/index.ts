@@ -1,7 +1,7 @@
 import { createCipher } from '#aws/cipher';
 import { log } from '#aws/log';
 import { createStorePlatform } from '#aws/store-platform';
-import { createMessengers } from '#channels/registry';
+import { createMessengers } from '#channels/registry/messengers';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,4 +1,4 @@
-import type { Messengers } from '#channels/registry';
+import type { Messengers } from '#channels/registry/messengers';
 import { createAdmit } from '#flows/take-client';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';

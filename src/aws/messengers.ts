@@ -1,5 +1,5 @@
 import { createPublicFetch } from '#channels/public-fetch';
-import { createMessengers, type Messengers } from '#channels/registry';
+import { createMessengers, type Messengers } from '#channels/registry/messengers';
 
 /** All messengers, for functions that call them: not in private networks, but with `-c privateAddresses=allow`. */
 export function createCallingMessengers(): Messengers {

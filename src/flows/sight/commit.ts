@@ -1,7 +1,7 @@
 import { accountOfKey } from '#domain/address';
 import { chatOfKey } from '#domain/message';
 import { NO_SETTINGS } from '#domain/settings';
-import { createExplain } from '#flows/explain';
+import { createExplain } from '#flows/sight/explain';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChats } from '#store/chats/chats';
 import { type Address, type AddressChange, createAddresses } from '#store/clients/addresses';

@@ -1,6 +1,6 @@
 import type { Messenger } from '#channels/channel';
 import { ConnectedElsewhereError } from '#channels/errors';
-import type { Messengers } from '#channels/registry';
+import type { Messengers } from '#channels/registry/messengers';
 import { clearWebhook } from './clear-webhook.ts';
 
 /** Whether another channel than that of the webhook address `url` is fetched from this account at the messenger. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { MessengerUnreachableError } from '#channels/errors';
-import { createMessengers } from '#channels/registry';
+import { createMessengers } from '#channels/registry/messengers';
 import { createTelegram } from '#channels/telegram/index';
 import { describeMessenger, expectNoSecret } from '#test/channels/contract';
 import { type BotApiDouble, startBotApi } from './bot-api-double.ts';

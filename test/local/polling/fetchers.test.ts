@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Credentials } from '#channels/channel';
 import { ConnectedElsewhereError } from '#channels/errors';
-import { createMessengers, type Messengers } from '#channels/registry';
+import { createMessengers, type Messengers } from '#channels/registry/messengers';
 import { routes } from '#lib/routes';
 import { createFetchers, type Fetchers } from '#local/polling/fetchers';
 import { type Offsets, openOffsets } from '#local/polling/offsets';

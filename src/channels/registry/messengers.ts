@@ -1,5 +1,5 @@
 import type { Messenger } from '#channels/channel';
-import { createTelegram } from './telegram/index.ts';
+import { createTelegram } from '#channels/telegram/index';
 
 /** Every messenger that Konvert speaks. */
 export interface Messengers {
