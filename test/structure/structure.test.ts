@@ -1,0 +1,123 @@
+import { dirname } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { functionNames } from '#lib/bundle';
+import { functions } from '#lib/functions';
+import { listeners, queues } from '#lib/listeners';
+import { routes } from '#lib/routes';
+import { circlesOf, graphOf, readSources, type SourceFile } from './imports.ts';
+
+const sources = readSources('src', 'functions', 'lib', 'bin');
+const LONGEST = 300;
+
+/** The rooms, the lowest first: a room imports from its own rank and from those below it. */
+const RANKS: readonly (readonly string[])[] = [
+  ['lib'],
+  ['src/clock.ts', 'src/log.ts', 'src/bells.ts', 'src/at-once.ts', 'src/no-fields.ts', 'src/schema-of.ts'],
+  ['src/domain'],
+  ['src/http', 'src/store', 'src/channels'],
+  ['src/api', 'src/flows'],
+  ['src/aws', 'src/local'],
+  ['functions'],
+  ['bin'],
+];
+/** What a room may not import though its rank would allow it, and what it may import besides. */
+const APART: Readonly<Record<string, readonly string[]>> = {
+  'src/domain': ['src/clock.ts', 'src/log.ts', 'src/bells.ts', 'lib'],
+  'src/http': ['src/store', 'src/channels', 'lib'],
+  'src/store': ['src/http', 'src/channels'],
+  'src/channels': ['src/http', 'src/store', 'lib'],
+  'src/api': ['src/flows', 'src/channels', 'lib'],
+  'src/flows': ['src/api'],
+  'src/aws': ['src/api', 'src/flows', 'src/local'],
+  'src/local': ['src/api', 'src/flows', 'src/aws'],
+};
+
+function rankOf(path: string): number {
+  return RANKS.findIndex((rooms) => rooms.some((room) => isIn(path, room)));
+}
+
+function isIn(path: string, room: string): boolean {
+  return path === room || path.startsWith(`${room}/`);
+}
+
+function roomOf(path: string): string {
+  return RANKS.flat().find((room) => isIn(path, room)) ?? '';
+}
+
+function wrongImports({ path, files }: SourceFile): string[] {
+  const apart = APART[roomOf(path)] ?? [];
+  const isWrong = (file: string) => rankOf(file) > rankOf(path) || apart.some((room) => isIn(file, room));
+  return files.filter(isWrong).map((file) => `${path} imports ${file}`);
+}
+
+describe('imports', () => {
+  test('every file is in a room', () => {
+    expect(sources.filter(({ path }) => rankOf(path) < 0).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('go round in no circle, neither of folders nor of files', () => {
+    expect(circlesOf(graphOf(sources, dirname))).toEqual([]);
+    expect(circlesOf(graphOf(sources, (path) => path))).toEqual([]);
+  });
+
+  test('point one way: functions, then api and flows, then http, store and channels, then the domain', () => {
+    expect(sources.flatMap(wrongImports)).toEqual([]);
+  });
+
+  test('of the AWS SDK are in the store and where Konvert runs, and nowhere else', () => {
+    const allowed = ['src/store', 'src/aws', 'src/local', 'bin', 'lib'];
+    const users = sources.filter(({ packages }) => packages.some((name) => name.startsWith('@aws-sdk/')));
+
+    expect(users.map(({ path }) => path).filter((path) => !allowed.some((room) => isIn(path, room)))).toEqual([]);
+  });
+
+  test('of the domain are its own files and hashing', () => {
+    const packages = sources.filter(({ path }) => isIn(path, 'src/domain')).flatMap((file) => file.packages);
+
+    expect([...new Set(packages)]).toEqual(['node:crypto']);
+  });
+});
+
+describe('files', () => {
+  test(`of more than ${LONGEST} lines say in their first comment why`, () => {
+    const long = sources.filter(({ text }) => text.split('\n').length - 1 > LONGEST);
+    const silent = long.filter(({ text }) => !/^(\/\*\*?|\/\/)[^\n]*longer than 300 lines/i.test(text));
+
+    expect(silent.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('functions', () => {
+  test.each(functionNames)(
+    '%s is wired in three statements, and what it is built from stands in its deps.ts',
+    (name) => {
+      const { text } = sources.find(({ path }) => path === `functions/${name}/index.ts`)!;
+      const statements = text.split('\n').filter((line) => /^(const|export|let|function|[a-z]+\()/.test(line));
+
+      expect(statements.map((line) => line.replace(/ = .*$/, ''))).toEqual([
+        'const platform',
+        'const deps',
+        'export const handler',
+      ]);
+      expect(text).toContain('const deps = createDeps(platform);');
+    },
+  );
+
+  test('are started by a route or a listener, and have their grants', () => {
+    const started = [...routes, ...listeners].map((one) => one.function);
+
+    expect([...new Set<string>(started)].sort()).toEqual([...functionNames]);
+    expect(Object.keys(functions).sort()).toEqual([...functionNames]);
+  });
+
+  test('hear every queue, and a stream has at most two readers', () => {
+    const heard = listeners.flatMap((one) => ('queue' in one ? [one.queue] : []));
+    const readers = Map.groupBy(
+      listeners.filter((one) => 'stream' in one),
+      ({ stream }) => stream,
+    );
+
+    expect(heard.sort()).toEqual(Object.keys(queues).sort());
+    expect([...readers.values()].filter((all) => all.length > 2)).toEqual([]);
+  });
+});
