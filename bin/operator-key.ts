@@ -17,7 +17,7 @@ export async function makeOperatorKey(words: readonly string[]): Promise<number>
     return 2;
   }
   const client = createDocumentClient(new DynamoDBClient({}));
-  const deps = createStoreDeps({ client, tables: { settings: table }, clock, newId: randomUUID });
+  const deps = createStoreDeps({ client, tables: { accounts: table }, clock, newId: randomUUID });
   const accounts = createAccounts(deps);
   const key = newKey();
   try {

@@ -20,7 +20,7 @@ export interface FunctionDefinition {
 
 /** What `createFold` does. */
 const folds = {
-  settings: ['GetItem', 'BatchGetItem'],
+  accounts: ['GetItem', 'BatchGetItem'],
   messages: ['Query', 'UpdateItem'],
   chats: ['GetItem', 'PutItem', 'UpdateItem'],
   addresses: ['UpdateItem'],
@@ -28,7 +28,7 @@ const folds = {
 
 /** What `createSightChanges` does. */
 const follows = {
-  settings: ['BatchGetItem'],
+  accounts: ['BatchGetItem'],
   directory: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
   addresses: ['GetItem', 'BatchGetItem', 'UpdateItem', 'ConditionCheckItem'],
   chats: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
@@ -46,14 +46,14 @@ const assigns = {
 export const functions = {
   'receive-message': {
     timeoutSeconds: 10,
-    tables: { settings: ['GetItem', 'PutItem'], messages: ['PutItem', 'UpdateItem'] },
+    tables: { accounts: ['GetItem', 'PutItem'], messages: ['PutItem', 'UpdateItem'] },
     secrets: ['open'],
   },
   'record-reply': {
     timeoutSeconds: 15,
     tables: {
       ...follows,
-      settings: ['GetItem', 'BatchGetItem'],
+      accounts: ['GetItem', 'BatchGetItem'],
       messages: ['PutItem', 'Query', 'BatchGetItem'],
       chats: ['GetItem', ...follows.chats],
       assignments: ['PutItem'],
@@ -62,7 +62,7 @@ export const functions = {
   'set-no-reply-needed': {
     timeoutSeconds: 15,
     tables: {
-      settings: ['GetItem', 'BatchGetItem'],
+      accounts: ['GetItem', 'BatchGetItem'],
       directory: ['GetItem'],
       messages: ['Query', 'PutItem', 'UpdateItem'],
       chats: ['GetItem', 'UpdateItem', 'PutItem'],
@@ -73,7 +73,7 @@ export const functions = {
     timeoutSeconds: 35,
     tables: {
       ...assigns,
-      settings: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
       'chats/channel-rest': ['Query'],
       'chats/viewer-unanswered': ['Query'],
     },
@@ -84,7 +84,7 @@ export const functions = {
     timeoutSeconds: 29,
     tables: {
       ...follows,
-      settings: ['GetItem', 'BatchGetItem'],
+      accounts: ['GetItem', 'BatchGetItem'],
       chats: ['GetItem', ...follows.chats],
       assignments: ['PutItem'],
     },
@@ -101,13 +101,13 @@ export const functions = {
   'retry-fold': { timeoutSeconds: 35, tables: folds },
   'publish-events': {
     timeoutSeconds: 60,
-    tables: { settings: ['GetItem'], messages: ['GetItem'], outbox: ['PutItem', 'UpdateItem'] },
+    tables: { accounts: ['GetItem'], messages: ['GetItem'], outbox: ['PutItem', 'UpdateItem'] },
     sendsTo: ['lanes'],
   },
   'deliver-message': {
     timeoutSeconds: 300,
     tables: {
-      settings: ['GetItem', 'Query', 'UpdateItem'],
+      accounts: ['GetItem', 'Query', 'UpdateItem'],
       messages: ['BatchGetItem', 'UpdateItem'],
       outbox: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       'outbox/pending': ['Query'],
@@ -122,7 +122,7 @@ export const functions = {
     timeoutSeconds: 900,
     tables: {
       ...folds,
-      settings: ['GetItem', 'BatchGetItem', 'UpdateItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'UpdateItem'],
       messages: [...folds.messages, 'GetItem', 'Scan'],
       outbox: ['PutItem', 'UpdateItem'],
     },
@@ -131,7 +131,7 @@ export const functions = {
   'read-chats': {
     timeoutSeconds: 15,
     tables: {
-      settings: ['GetItem', 'BatchGetItem', 'Query'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query'],
       directory: ['GetItem'],
       messages: ['Query', 'BatchGetItem'],
       chats: ['GetItem', 'BatchGetItem'],
@@ -143,11 +143,11 @@ export const functions = {
   },
   'manage-accounts': {
     timeoutSeconds: 15,
-    tables: { settings: ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] },
+    tables: { accounts: ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] },
   },
   'manage-channels': {
     timeoutSeconds: 29,
-    tables: { settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] },
+    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] },
     secrets: ['open', 'seal'],
     callsOut: true,
   },
@@ -155,7 +155,7 @@ export const functions = {
     timeoutSeconds: 29,
     tables: {
       ...follows,
-      settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'ConditionCheckItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
       directory: [...follows.directory, 'BatchGetItem', 'Query'],
       assignments: ['PutItem'],
@@ -165,18 +165,18 @@ export const functions = {
   'manage-settings': {
     timeoutSeconds: 15,
     tables: {
-      settings: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
       directory: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
       outbox: ['PutItem'],
     },
     sendsTo: ['tasks'],
   },
-  'read-assignments': { timeoutSeconds: 15, tables: { settings: ['GetItem'], assignments: ['Query'] } },
+  'read-assignments': { timeoutSeconds: 15, tables: { accounts: ['GetItem'], assignments: ['Query'] } },
   'manage-deliveries': {
     timeoutSeconds: 15,
     tables: {
-      settings: ['GetItem'],
+      accounts: ['GetItem'],
       messages: ['UpdateItem'],
       outbox: ['GetItem', 'UpdateItem'],
       'outbox/pending': ['Query'],

@@ -9,7 +9,7 @@ import {
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { type KeyAttribute, type Table, type TableAccess, type TableId, tables } from '#lib/tables';
+import { type KeyAttribute, storedName, type Table, type TableAccess, type TableId, tables } from '#lib/tables';
 import { tableVariable } from '#lib/variable-names';
 
 /** The tables of `lib/tables.ts` but those that only the local mode has. */
@@ -20,10 +20,14 @@ export class KonvertTables extends Construct {
     super(scope, id);
     const deployed = Object.entries<Table>(tables).filter(([, { localOnly }]) => !localOnly);
     this.byId = new Map(
-      deployed.map(([tableId, definition]) => [tableId, createTable(this, tableId, definition, removalPolicy)]),
+      deployed.map(([tableId, definition]) => [
+        tableId,
+        createTable(this, storedName(tableId), definition, removalPolicy),
+      ]),
     );
     for (const [tableId, { tableName }] of this.byId) {
-      new CfnOutput(this, `${tableId}-name`, { value: tableName }).overrideLogicalId(`${capital(tableId)}TableName`);
+      const stored = storedName(tableId);
+      new CfnOutput(this, `${stored}-name`, { value: tableName }).overrideLogicalId(`${capital(stored)}TableName`);
     }
   }
 

@@ -14,6 +14,8 @@ export interface Index {
 
 /** What CDK, the local mode and the tests make the same table from. */
 export interface Table {
+  /** What it is called where it is stored, if that is not its id: a table that holds something cannot be renamed. */
+  readonly storedAs?: string;
   readonly partition: KeyAttribute;
   readonly sort: KeyAttribute;
   readonly indexes: readonly Index[];
@@ -68,7 +70,7 @@ export const tables = {
   assignments: { ...plain, partition: text('a'), sort: text('s') },
 
   /** Accounts, keys, channels and their settings: `account#…`, `key#…`, `channel#…` · kind and id. */
-  settings: { ...plain, partition: text('p'), sort: text('s') },
+  accounts: { ...plain, storedAs: 'settings', partition: text('p'), sort: text('s') },
 
   /**
    * What leaves: lane · event id. `o` is there while the row has to leave, `f` once it failed for good; the lane's own
@@ -92,6 +94,12 @@ export const tables = {
 
 /** The id by which code names a table. In AWS the name of the table itself is in a variable (`lib/variable-names.ts`). */
 export type TableId = keyof typeof tables;
+
+/** What the table is called where it is stored, without what the deployment puts before it. */
+export function storedName(id: string): string {
+  const table: Table | undefined = (tables as Readonly<Record<string, Table>>)[id];
+  return table?.storedAs ?? id;
+}
 
 /** A table whose changes have readers. */
 export type StreamId = {

@@ -5,7 +5,7 @@ import { createMessengers, type Messengers } from '#channels/registry/messengers
 import { systemClock as clock } from '#clock';
 import { createApp } from '#functions/app';
 import { routes } from '#lib/routes';
-import { tables as definitions } from '#lib/tables';
+import { tables as definitions, storedName } from '#lib/tables';
 import type { DataFolder } from '#local/data-folder';
 import { createFetchers, type Fetchers } from '#local/polling/fetchers';
 import { openOffsets } from '#local/polling/offsets';
@@ -18,13 +18,14 @@ import { withStreams } from '#local/streams/streams';
 import { watchWrites } from '#local/streams/watch-writes';
 import type { Log } from '#log';
 import { type Accounts, createAccounts } from '#store/accounts/accounts';
-import { channelIdOf, createOpenChannels, type OpenChannels } from '#store/accounts/channels';
 import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
+import { channelOfPartition } from '#store/accounts/keys';
+import { createOpenChannels, type OpenChannels } from '#store/accounts/open-channels';
 import { createDocumentClient, createStoreDeps } from '#store/dynamo/client';
 
 /** The names of the tables, by their ids. */
 export const tables: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.keys(definitions).map((id) => [id, `konvert-${id}`]),
+  Object.keys(definitions).map((id) => [id, `konvert-${storedName(id)}`]),
 );
 
 /** Everything between the database and the port. */
@@ -48,8 +49,8 @@ export async function createKonvert(
   const plain = createStoreDeps({ client: createDocumentClient(dynamodb), tables, clock, newId: randomUUID });
   const rows = createBellRows({ ...plain, log });
   const streamed = withStreams({ ...plain, definitions, rows, ring: (bell, how) => pump.ring(bell, how) });
-  const client = watchWrites(streamed, tables.settings!, (item) => {
-    const channelId = channelIdOf(item);
+  const client = watchWrites(streamed, tables.accounts!, ({ p }) => {
+    const channelId = channelOfPartition(p);
     if (channelId !== undefined) fetchers?.look(channelId);
   });
   const cipher = createKeyCipher(await folder.secret('cipher.key', newCipherKey));

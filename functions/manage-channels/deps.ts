@@ -1,9 +1,9 @@
 import type { Messengers } from '#channels/registry/messengers';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
-import { createOpenChannels } from '#store/accounts/channels';
 import type { Cipher } from '#store/accounts/cipher';
 import { createConnections } from '#store/accounts/connections';
+import { createOpenChannels } from '#store/accounts/open-channels';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { ManageChannelsDeps } from './handler.ts';
 

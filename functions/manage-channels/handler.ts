@@ -16,8 +16,9 @@ import { readBody } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import { describeError, type Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
-import type { Channel, ChannelChange, NewChannel, OpenChannel, OpenChannels } from '#store/accounts/channels';
+import type { Channel, ChannelChange, NewChannel, OpenChannel } from '#store/accounts/channel-item';
 import type { Connections } from '#store/accounts/connections';
+import type { OpenChannels } from '#store/accounts/open-channels';
 
 export interface ManageChannelsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;

@@ -1,8 +1,8 @@
 import type { Messengers } from '#channels/registry/messengers';
 import type { Log } from '#log';
-import { createOpenChannels } from '#store/accounts/channels';
 import type { Cipher } from '#store/accounts/cipher';
 import { createConnections } from '#store/accounts/connections';
+import { createOpenChannels } from '#store/accounts/open-channels';
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
 import type { StoreDeps } from '#store/dynamo/client';

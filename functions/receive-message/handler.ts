@@ -8,8 +8,9 @@ import { RequestError } from '#http/errors';
 import { readJson } from '#http/json';
 import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
 import type { Log } from '#log';
-import type { Channel, OpenChannels } from '#store/accounts/channels';
+import type { Channel } from '#store/accounts/channel-item';
 import type { Connections } from '#store/accounts/connections';
+import type { OpenChannels } from '#store/accounts/open-channels';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
 

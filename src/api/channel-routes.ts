@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
 import { id, optionalText, text } from '#api/fields';
 import { type Connection, canReply, presentConnections } from '#domain/connection';
-import type { Channel, NewChannel } from '#store/accounts/channels';
+import type { Channel, NewChannel } from '#store/accounts/channel-item';
 
 /**
  * The body of `POST /v1/channels`. The messenger of `transport` checks the credentials, and gives the `plainId` (the

@@ -18,7 +18,7 @@ import { type Content, chatKey } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
 import type { AccountOptions, ChannelSettings } from '#domain/settings';
 import type { NoFields } from '#no-fields';
-import type { Channel } from '#store/accounts/channels';
+import type { Channel } from '#store/accounts/channel-item';
 import type { ChatRow } from '#store/chats/chats';
 import type { Outcome } from '#store/chats/outcome-item';
 import type { Assignment } from '#store/clients/assignments';

@@ -2,7 +2,7 @@ import { equal } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { systemClock } from '#clock';
-import { type Table, tables } from '#lib/tables';
+import { storedName, type Table, tables } from '#lib/tables';
 import { createDocumentClient, createStoreDeps, type StoreDeps } from '#store/dynamo/client';
 import type { Engine } from './engine.ts';
 import { resourcesOf } from './iam.ts';
@@ -34,7 +34,7 @@ export async function handsOf(engine: Engine): Promise<Hands> {
     return resources.find(({ LogicalResourceId }) => named.test(LogicalResourceId))?.PhysicalResourceId ?? '';
   };
   const deployed = Object.entries<Table>(tables).filter(([, { localOnly }]) => !localOnly);
-  const names = Object.fromEntries(deployed.map(([name]) => [name, physical(`tables${name}`)]));
+  const names = Object.fromEntries(deployed.map(([name]) => [name, physical(`tables${storedName(name)}`)]));
   const client = new DynamoDBClient({
     endpoint: engine.endpoint,
     region: 'us-east-1',

@@ -47,7 +47,7 @@ export async function playListeners(hands: Hands, trial: Trial): Promise<void> {
   await report.check('watch-chats finds a chat that nobody folded, and remembers that it ran', async () => {
     const lastRun = async () => {
       const Key = { p: { S: 'watchdog' }, s: { S: '-' } };
-      return Number((await dynamodb('get_item', 'settings', { Key })).Item?.lastGoodRun?.N ?? 0);
+      return Number((await dynamodb('get_item', 'accounts', { Key })).Item?.lastGoodRun?.N ?? 0);
     };
     const before = await lastRun();
     await forget();

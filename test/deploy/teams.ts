@@ -351,7 +351,7 @@ async function playGiveOut(team: Team, client: number): Promise<void> {
   const unreadable = { p: { S: `channel#unreadable-${client}` }, s: { S: 'settings' } };
   const there = chatKey({ channelId: `unreadable-${client}`, chatType: 'telegram', chatId: String(client) });
   const rotation = { ch: { S: shop.channelId }, s: { S: '-' } };
-  await hands.dynamodb('put_item', 'settings', { Item: unreadable });
+  await hands.dynamodb('put_item', 'accounts', { Item: unreadable });
   try {
     await hands.dynamodb('put_item', 'addresses', {
       Item: {
@@ -372,7 +372,7 @@ async function playGiveOut(team: Team, client: number): Promise<void> {
     await until('old turns are forgotten', forgot, trial.withinMs);
     notEqual((await team.chat(client)).responsibleUserId, null);
   } finally {
-    await hands.dynamodb('delete_item', 'settings', { Key: unreadable });
+    await hands.dynamodb('delete_item', 'accounts', { Key: unreadable });
   }
 }
 

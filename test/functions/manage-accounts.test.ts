@@ -25,7 +25,7 @@ test('the operator makes an account, and its key works', async () => {
 test('neither the table nor the log holds a key', async () => {
   const { apiKey } = await world.addAccount();
 
-  const kept = JSON.stringify([world.db.items('settings'), world.logs]);
+  const kept = JSON.stringify([world.db.items('accounts'), world.logs]);
   expect(kept).not.toContain(apiKey);
   expect(kept).not.toContain(OPERATOR_KEY);
 });
@@ -35,13 +35,13 @@ test.each([
   { name: 'a key that nobody has', key: () => 'nobody' },
   { name: 'an account’s key', key: () => world.account.apiKey },
 ])('$name: 401, and nothing is made', async ({ key }) => {
-  const before = world.db.items('settings');
+  const before = world.db.items('accounts');
 
   const answer = await world.call('POST', '/v1/accounts', { key: key(), body: { name: 'Shop' } });
 
   expect(answer.status).toBe(401);
   expect(answer.body).toEqual({ error: 'UNAUTHORIZED', description: expect.any(String) });
-  expect(world.db.items('settings')).toEqual(before);
+  expect(world.db.items('accounts')).toEqual(before);
 });
 
 test('the operator’s key opens nothing else', async () => {
@@ -93,7 +93,7 @@ describe('keys of an account', () => {
     expect(second.apiKey).toMatch(/^[0-9a-f]{64}$/);
     expect(await works(second)).toBe(true);
     expect(await works(first)).toBe(true);
-    expect(JSON.stringify([world.db.items('settings'), world.logs])).not.toContain(second.apiKey);
+    expect(JSON.stringify([world.db.items('accounts'), world.logs])).not.toContain(second.apiKey);
   });
 
   test('a revoked one is 401 at once where it was revoked, and nothing of it stays', async () => {
@@ -105,7 +105,7 @@ describe('keys of an account', () => {
 
     expect(await works(first)).toBe(false);
     expect(await works(second)).toBe(true);
-    expect(JSON.stringify(world.db.items('settings'))).not.toContain(first.keyId);
+    expect(JSON.stringify(world.db.items('accounts'))).not.toContain(first.keyId);
   });
 
   test('a revoked one is 401 within 10 s elsewhere', async () => {
@@ -114,7 +114,7 @@ describe('keys of an account', () => {
     const elsewhere = createAccounts(
       createStoreDeps({
         client: { send: async (command: never) => world.db.apply(command) } as never,
-        tables: { settings: 'settings' },
+        tables: { accounts: 'accounts' },
         clock: world.clock,
         newId: () => 'unused',
       }),
@@ -157,10 +157,10 @@ describe('keys of an account', () => {
     const first = await firstKey();
     await addKey(first);
     const named = await keyId(first);
-    const before = world.db.items('settings');
+    const before = world.db.items('accounts');
 
     expect(await revoke(named, first)).toMatchObject({ status: 404, body: { error: 'KEY_NOT_FOUND' } });
-    expect(world.db.items('settings')).toEqual(before);
+    expect(world.db.items('accounts')).toEqual(before);
   });
 
   test.each([2, 3, 5])('of %i keys, all revoked at once, one is left', async (count) => {

@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#api/channel-routes';
 import { tables } from '#lib/tables';
-import { createOpenChannels } from '#store/accounts/channels';
+import { createOpenChannels } from '#store/accounts/open-channels';
 import { createStoreDeps } from '#store/dynamo/client';
 import { type Answer, BOT_TOKEN, createWorld, START, textUpdate, type World } from '#test/world';
 
@@ -111,7 +111,7 @@ describe('connected', () => {
   test('no secret is in the table as it is', async () => {
     await connect();
 
-    const stored = JSON.stringify(world.db.items('settings'));
+    const stored = JSON.stringify(world.db.items('accounts'));
     expect(stored).not.toContain(BOT_TOKEN.split(':')[1]);
     expect(stored).not.toContain(world.channel.secret);
   });
@@ -193,13 +193,13 @@ describe('not connected, and nothing is stored', () => {
   test.each(rows)('$name: $error', async (row) => {
     const { fields, credentials, status = 400, error, wrong, description = expect.any(String) } = row;
     for (const [method, said] of Object.entries(row.answers ?? {})) world.bot.answerNext(method, said);
-    const before = world.db.items('settings');
+    const before = world.db.items('accounts');
 
     const answer = await connect(fields, credentials);
 
     expect(answer.status).toBe(status);
     expect(answer.body).toEqual({ error, description, ...(wrong && { data: { fields: wrong } }) });
-    expect(world.db.items('settings')).toEqual(before);
+    expect(world.db.items('accounts')).toEqual(before);
   });
 
   test('the store does not answer: 500', async () => {
@@ -273,7 +273,7 @@ describe('changed', () => {
   const change = (body: unknown, key?: string) => call('PATCH', path(), body, key);
   const renewed = () => ({ botToken: NEW_TOKEN, apiBaseUrl: world.bot.baseUrl });
   const state = async () => (await channels())[0]?.state;
-  const stored = () => world.db.items('settings').find(({ p }) => p === `channel#${world.channel.channelId}`);
+  const stored = () => world.db.items('accounts').find(({ p }) => p === `channel#${world.channel.channelId}`);
 
   async function revoke(): Promise<void> {
     await world.say(5, 'hello');
@@ -317,7 +317,7 @@ describe('changed', () => {
       url: `https://konvert.example/webhooks/telegram/${world.channel.channelId}`,
       secret_token: world.channel.secret,
     });
-    expect(JSON.stringify(world.db.items('settings'))).not.toContain(NEW_TOKEN.split(':')[1]);
+    expect(JSON.stringify(world.db.items('accounts'))).not.toContain(NEW_TOKEN.split(':')[1]);
     await world.say(5, 'hello');
     await world.reply(5);
     await world.drain();
@@ -410,7 +410,7 @@ describe('changed', () => {
 
   test('credentials that are refused change nothing', async () => {
     await revoke();
-    const before = world.db.items('settings');
+    const before = world.db.items('accounts');
     world.bot.answerNext('getMe', UNAUTHORIZED);
 
     const answer = await change({ credentials: renewed(), name: 'Renamed' });
@@ -419,7 +419,7 @@ describe('changed', () => {
       status: 400,
       body: { error: 'CREDENTIALS_REFUSED', description: 'Unauthorized', data: { fields: ['credentials'] } },
     });
-    expect(world.db.items('settings')).toEqual(before);
+    expect(world.db.items('accounts')).toEqual(before);
     expect(await state()).toBe('unauthorized');
   });
 
@@ -451,21 +451,21 @@ describe('changed', () => {
     { name: 'a token that is none', body: { credentials: { botToken: 'x' } }, wrong: ['credentials.botToken'] },
     { name: 'no object', body: [], wrong: [] },
   ])('$name: 400, and nothing changes', async ({ body, wrong }) => {
-    const before = world.db.items('settings');
+    const before = world.db.items('accounts');
 
     expect(await change(body)).toMatchObject({
       status: 400,
       body: { error: 'INVALID_REQUEST', data: { fields: wrong } },
     });
-    expect(world.db.items('settings')).toEqual(before);
+    expect(world.db.items('accounts')).toEqual(before);
   });
 
   test('Telegram is down: 503, and nothing changes', async () => {
-    const before = world.db.items('settings');
+    const before = world.db.items('accounts');
     world.bot.answerNext('setWebhook', { status: 502, body: 'Bad gateway' });
 
     expect(await change({ credentials: renewed() })).toMatchObject({ status: 503 });
-    expect(world.db.items('settings')).toEqual(before);
+    expect(world.db.items('accounts')).toEqual(before);
   });
 
   test('at once, each of its parts: nothing is lost', async () => {
@@ -511,8 +511,8 @@ describe('changed', () => {
 
     const { channelId } = (await connect()).body as { channelId: string };
     await world.store.channels.get(channelId);
-    const item = world.db.items('settings').find(({ p }) => p === `channel#${channelId}`);
-    world.db.apply(new PutCommand({ TableName: 'settings', Item: { ...item, deletedAt: 1 } }) as never);
+    const item = world.db.items('accounts').find(({ p }) => p === `channel#${channelId}`);
+    world.db.apply(new PutCommand({ TableName: 'accounts', Item: { ...item, deletedAt: 1 } }) as never);
     expect(await call('PATCH', `/v1/channels/${channelId}`, { enabled: true })).toMatchObject({ status: 404 });
   });
 

@@ -221,7 +221,7 @@ describe('who is deleted', () => {
 
   test('a crash before the roles: the same deletion once more takes the role, although it is 404', async () => {
     await put({ newClients: firstReply, userRoles: [seller, head] });
-    world.failing = ({ kind, input }) => kind === 'BatchGetCommand' && 'settings' in input.RequestItems;
+    world.failing = ({ kind, input }) => kind === 'BatchGetCommand' && 'accounts' in input.RequestItems;
     expect(await call('DELETE', '/v3/users/17')).toMatchObject({ status: 500 });
     world.failing = undefined;
 

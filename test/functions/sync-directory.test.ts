@@ -285,7 +285,7 @@ describe('C2 users', () => {
 
   test('a crash leaves what the same push completes', async () => {
     await push(anna);
-    world.failing = ({ kind, input }) => kind === 'BatchGetCommand' && 'settings' in input.RequestItems;
+    world.failing = ({ kind, input }) => kind === 'BatchGetCommand' && 'accounts' in input.RequestItems;
 
     expect(await push(anna, boris)).toMatchObject({ status: 500 });
     world.failing = undefined;

@@ -44,7 +44,7 @@ export async function createJudge(): Promise<Judge> {
   const { db, clock, account, channel, app } = world;
   const other = await world.addAccount();
   const otherChannel = await world.addChannel(other);
-  const settings = db.items('settings');
+  const accounts = db.items('accounts');
   fetching = playedMessenger();
 
   let current: HostileRequest | undefined;
@@ -86,8 +86,8 @@ export async function createJudge(): Promise<Judge> {
   }
 
   function restoreSettings(): void {
-    db.clear('settings');
-    for (const Item of settings) db.apply(new PutCommand({ TableName: 'settings', Item }));
+    db.clear('accounts');
+    for (const Item of accounts) db.apply(new PutCommand({ TableName: 'accounts', Item }));
     clock.advance(SETTINGS_HOLD_MS);
   }
 
@@ -160,7 +160,7 @@ export async function createJudge(): Promise<Judge> {
     checkAnswer(request, answer);
     checkWrites(request);
     const chats = new Set(written.filter(({ table }) => table === 'messages').map(({ item }) => String(item.c)));
-    if (written.some(({ table }) => table === 'settings')) restoreSettings();
+    if (written.some(({ table }) => table === 'accounts')) restoreSettings();
     for (const chat of chats) await checkChat(chat);
     if (chats.size > 0) await checkList();
   }

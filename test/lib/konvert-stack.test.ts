@@ -9,7 +9,7 @@ import { type FunctionDefinition, type FunctionName, functions } from '#lib/func
 import { gatewayPath } from '#lib/konvert-api';
 import { createKonvertApp } from '#lib/konvert-app';
 import { routes } from '#lib/routes';
-import { type Table, tables } from '#lib/tables';
+import { storedName, type Table, tables } from '#lib/tables';
 
 interface Resource {
   readonly Type: string;
@@ -27,7 +27,7 @@ const rest = synth({ gateway: 'rest' });
 const functionIds = new Map(folders.map((name) => [name, idOfFunction(prod, name)]));
 const tableNames = new Map(
   Object.keys(tables).flatMap((name) => {
-    const id = Object.keys(prod).find((one) => one.startsWith(`tables${name}`));
+    const id = Object.keys(prod).find((one) => one.startsWith(`tables${storedName(name)}`));
     return id === undefined ? [] : [[id, name] as const];
   }),
 );
@@ -284,11 +284,11 @@ describe('tables', () => {
 });
 
 describe('grants', () => {
-  test('receive-message may store messages and connections, read settings, and nothing else', () => {
+  test('receive-message may store messages and connections, read accounts, and nothing else', () => {
     expect(tableGrantsOf('receive-message')).toEqual([
-      'dynamodb:GetItem on settings',
+      'dynamodb:GetItem on accounts',
+      'dynamodb:PutItem on accounts',
       'dynamodb:PutItem on messages',
-      'dynamodb:PutItem on settings',
       'dynamodb:UpdateItem on messages',
     ]);
   });

@@ -338,7 +338,7 @@ export class ClientsHistory {
   #noticeWrite(record: WriteRecord): void {
     const { task, now } = this.#stage.scheduler;
     this.#ledger.note(record, task?.name ?? 'nobody', task && this.#read.get(task));
-    if (record.tableId === 'settings') this.#noticeSettings(record, task);
+    if (record.tableId === 'accounts') this.#noticeSettings(record, task);
     if (record.tableId === 'directory') this.#noticeUser(record);
     if (record.tableId === 'chats') this.#noticePlace(record);
     if (record.tableId === 'assignments' && task?.name === 'record-reply') this.#taken += 1;

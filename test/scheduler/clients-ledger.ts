@@ -127,7 +127,7 @@ export class ClientsLedger {
 
   /** `by` is the function that wrote, and `read` the generations in which it read addresses. */
   note(record: WriteRecord, by: string, read: ReadonlyMap<string, number> = new Map()): void {
-    if (record.tableId === 'settings') this.#noteSettings(record);
+    if (record.tableId === 'accounts') this.#noteSettings(record);
     if (record.tableId === 'dispensers') this.#noteDispenser(record, read);
     if (record.tableId === 'addresses') this.#noteAddress(record, by);
     if (record.tableId === 'directory') this.#noteDirectory(record, by);

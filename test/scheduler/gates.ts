@@ -39,7 +39,7 @@ export class Gates {
 
   /** Sees what was written of channels and their connections. */
   note({ tableId, newImage }: WriteRecord, now: number): void {
-    if (tableId !== 'settings' || !newImage) return;
+    if (tableId !== 'accounts' || !newImage) return;
     const { p, s, ...item } = newImage as { p: string; s: string };
     if (s === '-' && p.startsWith('channel#')) this.#noteChannel(item as StoredChannel, now);
     if (s.startsWith('connection#')) this.#noteConnection(p.slice('channel#'.length), item as Connection, now);

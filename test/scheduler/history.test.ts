@@ -6,7 +6,7 @@ test('1,000 histories end in the state of their facts, and nobody answers what t
   const { broken } = await playHistories('chats', 1, 1_000);
 
   expect(broken?.message).toBeUndefined();
-});
+}, 180_000);
 
 test('100 histories show nobody what was before a 2xx, and at rest everybody what is theirs', async () => {
   const { broken } = await playHistories('sight', 1, 100);

@@ -771,14 +771,14 @@ export class History {
     for (const ofOne of Map.groupBy(told, ({ channelId, connectionId }) => `${channelId} ${connectionId}`).values()) {
       const { channelId, connectionId, state } = latest(ofOne) as (typeof told)[number];
       const stored = this.#db
-        .items('settings')
+        .items('accounts')
         .find(({ p, s }) => p === `channel#${channelId}` && s === `connection#${connectionId}`);
       if (stored?.state !== state) this.#broken(`${connectionId} is known as ${stored?.state}, and was last ${state}`);
     }
   }
 
   #checkChannels(): void {
-    const channels = this.#db.items('settings').filter(({ p, s }) => s === '-' && String(p).startsWith('channel#'));
+    const channels = this.#db.items('accounts').filter(({ p, s }) => s === '-' && String(p).startsWith('channel#'));
     for (const channel of channels) {
       const fault = this.#gates.faultOfChannel(channel as unknown as StoredChannel);
       if (fault) this.#broken(fault);

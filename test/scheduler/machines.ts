@@ -162,7 +162,7 @@ export function playedMessenger(plays: Pick<Messenger, 'send'> & Partial<Messeng
 
 /** Puts an account with its key and channels into an empty store; the token of a channel is its id and `:1`. */
 export function prepareAccount(db: MemoryDynamo, channels: readonly string[]): void {
-  const put = (Item: Record<string, unknown>) => db.apply(new PutCommand({ TableName: 'settings', Item }));
+  const put = (Item: Record<string, unknown>) => db.apply(new PutCommand({ TableName: 'accounts', Item }));
   for (const channelId of channels) {
     const sealed = JSON.stringify({ credentials: { token: `${channelId}:1` }, webhookSecret: 'secret' });
     const channel = {

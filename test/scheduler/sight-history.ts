@@ -271,7 +271,7 @@ export class SightHistory {
       `roles of ${channelId}`,
       ['manage-settings', 'PUT', '/v1/settings/channels/{channelId}', { params: { channelId }, body }],
       {
-        took: ({ tableId, newImage }) => tableId === 'settings' && newImage?.p === `channel#${channelId}`,
+        took: ({ tableId, newImage }) => tableId === 'accounts' && newImage?.p === `channel#${channelId}`,
         apply: (before) => saveRoles(before, channelId, userRoles),
         touches: () => [parts.roles(channelId)],
       },

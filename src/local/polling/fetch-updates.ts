@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fetched, Messenger, Polling } from '#channels/channel';
 import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import { describeError } from '#log';
-import type { OpenChannel, OpenChannels } from '#store/accounts/channels';
+import type { OpenChannel } from '#store/accounts/channel-item';
+import type { OpenChannels } from '#store/accounts/open-channels';
 import { clearWebhook } from './clear-webhook.ts';
 import { createHandOver, type HandOverDeps, webhookTarget } from './hand-over.ts';
 

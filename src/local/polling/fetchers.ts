@@ -1,6 +1,6 @@
 import type { Messenger } from '#channels/channel';
 import { describeError } from '#log';
-import type { OpenChannel } from '#store/accounts/channels';
+import type { OpenChannel } from '#store/accounts/channel-item';
 import { type FetchDeps, type FetchedChannel, fetchUpdates } from './fetch-updates.ts';
 
 /** What `createFetchers` is built from. */

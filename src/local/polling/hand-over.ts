@@ -1,7 +1,7 @@
 import type { Fetched, Polling } from '#channels/channel';
 import type { Gateway } from '#local/server/gateway';
 import type { Log } from '#log';
-import type { OpenChannel } from '#store/accounts/channels';
+import type { OpenChannel } from '#store/accounts/channel-item';
 import type { Offsets } from './offsets.ts';
 
 /** What `createHandOver` is built from. */

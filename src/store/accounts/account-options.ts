@@ -2,6 +2,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type AccountOptions, DEFAULT_OPTIONS } from '#domain/settings';
 import { schemaOf } from '#schema-of';
+import { accountPartition } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
 
@@ -20,7 +21,7 @@ export type Options = ReturnType<typeof createOptions>;
 /** The options of accounts, for all their channels. Nothing here is remembered between requests (R1). */
 export function createOptions(deps: StoreDeps) {
   const { client } = deps;
-  const table = tableName(deps, 'settings');
+  const table = tableName(deps, 'accounts');
 
   /** The account's options as they are now. */
   async function optionsOf(account: string): Promise<AccountOptions> {
@@ -48,11 +49,11 @@ export function createOptions(deps: StoreDeps) {
 }
 
 function keyOf(account: string) {
-  return { p: `account#${account}`, s: 'options' };
+  return { p: accountPartition(account), s: 'options' };
 }
 
 function readOptions(item: Record<string, unknown> | undefined): AccountOptions {
   const parsed = optionsSchema.safeParse(item ?? {});
-  if (!parsed.success) throw new UnreadableItemError('settings', { cause: parsed.error });
+  if (!parsed.success) throw new UnreadableItemError('accounts', { cause: parsed.error });
   return { ...DEFAULT_OPTIONS, ...parsed.data };
 }

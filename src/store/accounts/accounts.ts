@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { accountPartition } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isCancelled } from '#store/dynamo/errors';
 
@@ -36,7 +37,7 @@ export function newKey(): string {
 /** Accounts and their keys, of which only hashes are stored. */
 export function createAccounts(deps: StoreDeps) {
   const { client, cache, clock, newId } = deps;
-  const table = tableName(deps, 'settings');
+  const table = tableName(deps, 'accounts');
 
   const holderOf = cache.loader('key', async (hash) => {
     const { Item } = await client.send(
@@ -56,7 +57,7 @@ export function createAccounts(deps: StoreDeps) {
     const account = { accountId: newId(), keyId: newId(), apiKey: newKey() };
     const { accountId } = account;
     await putAll([
-      { p: `account#${accountId}`, s: 'account', name, createdAt: clock.now() },
+      { p: accountPartition(accountId), s: 'account', name, createdAt: clock.now() },
       ...keyItems(accountId, account),
     ]);
     return account;
@@ -95,7 +96,7 @@ export function createAccounts(deps: StoreDeps) {
 
   /** On condition that the other is still there: of the last two, only one can be revoked, also in parallel. */
   async function revoke(account: string, { s, hash }: { s: string; hash: string }, other: string): Promise<void> {
-    const p = `account#${account}`;
+    const p = accountPartition(account);
     const condition = { TableName: table, ConditionExpression: 'attribute_exists(p)' };
     await client.send(
       new TransactWriteCommand({
@@ -113,7 +114,7 @@ export function createAccounts(deps: StoreDeps) {
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: 'p = :account AND begins_with(s, :key)',
-        ExpressionAttributeValues: { ':account': `account#${account}`, ':key': 'key#' },
+        ExpressionAttributeValues: { ':account': accountPartition(account), ':key': 'key#' },
         ConsistentRead: true,
       }),
     );
@@ -144,7 +145,7 @@ export function createAccounts(deps: StoreDeps) {
 function keyItems(account: string, { keyId, apiKey }: NewKey): Record<string, unknown>[] {
   const hash = hashOf(apiKey);
   return [
-    { p: `account#${account}`, s: `key#${keyId}`, hash },
+    { p: accountPartition(account), s: `key#${keyId}`, hash },
     { p: `key#${hash}`, s: '-', account, keyId },
   ];
 }

@@ -8,6 +8,7 @@ import {
   type UserRole,
 } from '#domain/settings';
 import type { NoFields } from '#no-fields';
+import { channelOfPartition, channelPartition } from '#store/accounts/keys';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
@@ -47,7 +48,7 @@ export type Settings = ReturnType<typeof createSettings>;
 /** The settings of channels. Nothing here is remembered between requests (R1). */
 export function createSettings(deps: StoreDeps) {
   const { client } = deps;
-  const table = tableName(deps, 'settings');
+  const table = tableName(deps, 'accounts');
 
   /** The settings of each of the channels as they are now. */
   async function settingsOf(channelIds: readonly string[]): Promise<Map<string, ChannelSettings>> {
@@ -108,7 +109,7 @@ export function withRoles(before: StoredSettings, roles: StoredRole[]): StoredSe
 }
 
 function keyOf(channelId: string) {
-  return { p: `channel#${channelId}`, s: 'settings' };
+  return { p: channelPartition(channelId), s: 'settings' };
 }
 
 function hadRoles(settings: StoredSettings): boolean {
@@ -131,7 +132,7 @@ function toChannelSettings(stored: StoredSettings): ChannelSettings {
 
 function readStored(item: Record<string, unknown>): StoredSettings {
   const parsed = itemSchema.safeParse(item);
-  if (!parsed.success) throw new UnreadableItemError('settings', { cause: parsed.error });
+  if (!parsed.success) throw new UnreadableItemError('accounts', { cause: parsed.error });
   const { p, ver, ...settings } = parsed.data;
-  return { channelId: p.slice('channel#'.length), version: ver, ...settings };
+  return { channelId: channelOfPartition(p) ?? '', version: ver, ...settings };
 }

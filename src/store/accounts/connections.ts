@@ -2,16 +2,20 @@ import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Connection } from '#domain/connection';
 import { CONNECTION_STATES } from '#domain/connection';
+import { schemaOf } from '#schema-of';
+import { channelPartition } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
 
-const connectionSchema = z.object({
-  connectionId: z.string(),
-  ownerId: z.string(),
-  madeAt: z.number(),
-  sequence: z.number(),
-  state: z.enum(CONNECTION_STATES),
-});
+const connectionSchema = schemaOf<Connection>()(
+  z.object({
+    connectionId: z.string(),
+    ownerId: z.string(),
+    madeAt: z.number(),
+    sequence: z.number(),
+    state: z.enum(CONNECTION_STATES),
+  }),
+);
 
 /**
  * A messenger's numbers may begin anew, Telegram's at random after a week in which nothing happened, and nothing is
@@ -29,14 +33,14 @@ export type Connections = ReturnType<typeof createConnections>;
 /** The connections of channels, beside the channel. */
 export function createConnections(deps: StoreDeps) {
   const { client, cache, clock } = deps;
-  const table = tableName(deps, 'settings');
+  const table = tableName(deps, 'accounts');
 
   const known = cache.loader('connections', async (channelId) => {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: 'p = :channel AND begins_with(s, :connection)',
-        ExpressionAttributeValues: { ':channel': `channel#${channelId}`, ':connection': 'connection#' },
+        ExpressionAttributeValues: { ':channel': channelPartition(channelId), ':connection': 'connection#' },
         ConsistentRead: true,
       }),
     );
@@ -50,7 +54,7 @@ export function createConnections(deps: StoreDeps) {
     try {
       const put = new PutCommand({
         TableName: table,
-        Item: { p: `channel#${channelId}`, s: `connection#${connectionId}`, ...connection, storedAt: now },
+        Item: { p: channelPartition(channelId), s: `connection#${connectionId}`, ...connection, storedAt: now },
         ConditionExpression: [IS_NEW, MADE_LATER, SAID_LATER].join(' OR '),
         ExpressionAttributeNames: { '#sequence': 'sequence' },
         ExpressionAttributeValues: { ':madeAt': madeAt, ':sequence': sequence, ':longAgo': now - NUMBERED_ANEW_MS },
@@ -77,6 +81,6 @@ export function createConnections(deps: StoreDeps) {
 
 function readConnection(item: Record<string, unknown>): Connection {
   const parsed = connectionSchema.safeParse(item);
-  if (!parsed.success) throw new UnreadableItemError('settings', { cause: parsed.error });
+  if (!parsed.success) throw new UnreadableItemError('accounts', { cause: parsed.error });
   return parsed.data;
 }

@@ -7,7 +7,7 @@ const WATCHDOG = { p: 'watchdog', s: '-' };
 
 /** What the watchdog remembers. */
 export function createWatch(deps: StoreDeps) {
-  const table = tableName(deps, 'settings');
+  const table = tableName(deps, 'accounts');
 
   /** When the last run began in which every fold was good (epoch ms); 0 before the first. */
   async function lastGoodRun(): Promise<number> {

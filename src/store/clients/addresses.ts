@@ -2,6 +2,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { DECISION_RULES } from '#domain/assignment';
 import type { Belonging } from '#domain/ownership';
+import type { NoFields } from '#no-fields';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ContentionError, isOvertaken, UnreadableItemError } from '#store/dynamo/errors';
@@ -126,7 +127,8 @@ export function createAddresses(deps: StoreDeps) {
 
   /** The write that gives the address to `next`, if it is still as it was read. */
   function giving({ key, version, generation }: Address, next: AddressChange): Write {
-    const { viewers, contact, owner, decidedAt } = next;
+    const { viewers, contact, owner, decidedAt, ...rest } = next;
+    rest satisfies NoFields;
     const forgotten = next === UNOWNED && {
       wrote: undefined,
       dispenser: undefined,
@@ -200,7 +202,8 @@ function unknownAddress(key: string): Address {
 function readAddress(item: Record<string, unknown> | undefined): Address {
   const parsed = addressSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('addresses', { cause: parsed.error });
-  const { a, viewers, contact, owner, decidedAt, why, gen, dispenser, chats, wrote, av } = parsed.data;
+  const { a, viewers, contact, owner, decidedAt, why, gen, dispenser, chats, wrote, av, ...rest } = parsed.data;
+  rest satisfies NoFields;
   return {
     key: a,
     viewers,

@@ -1,6 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Contact } from '#domain/directory';
+import type { NoFields } from '#no-fields';
+import { schemaOf } from '#schema-of';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
@@ -9,27 +11,19 @@ import { ifStill, setting, type Write } from '#store/dynamo/transaction';
 
 const contactDataSchema = z.object({
   chatType: z.string(),
-  chatId: z.optional(z.string()),
-  username: z.optional(z.string()),
-  phone: z.optional(z.string()),
+  chatId: z.exactOptional(z.string()),
+  username: z.exactOptional(z.string()),
+  phone: z.exactOptional(z.string()),
 });
 
 const cardSchema = z.object({
   name: z.string(),
   responsibleUserId: z.string(),
   contactData: z.array(contactDataSchema),
-  uri: z.optional(z.string()),
+  uri: z.exactOptional(z.string()),
 });
 
-const rowSchema = z.object({
-  p: z.string(),
-  s: z.string(),
-  ver: z.string(),
-  card: z.optional(cardSchema),
-  deals: z.record(z.string(), z.string()),
-  unsettled: z.optional(z.array(z.string())),
-  own: z.optional(z.string()),
-});
+const keySchema = z.object({ p: z.string(), s: z.string(), ver: z.string() });
 
 /** A contact as it is stored, or what waits for one that was not pushed yet. */
 export interface ContactRow extends ContactState {
@@ -50,6 +44,15 @@ export interface ContactState {
   /** The id of the deal that Konvert made with it, where Konvert keeps both (D10). */
   readonly own?: string;
 }
+
+const stateSchema = schemaOf<ContactState>()(
+  z.object({
+    card: z.exactOptional(cardSchema),
+    deals: z.record(z.string(), z.string()),
+    unsettled: z.exactOptional(z.array(z.string())),
+    own: z.exactOptional(z.string()),
+  }),
+);
 
 export type Contacts = ReturnType<typeof createContacts>;
 
@@ -100,7 +103,8 @@ export function createContacts(deps: StoreDeps) {
     if (!after.card && Object.keys(after.deals).length === 0 && !after.unsettled) {
       return { Delete: { ...item, ...unchanged } };
     }
-    const { card, deals, unsettled, own } = after;
+    const { card, deals, unsettled, own, ...rest } = stateOf(after);
+    rest satisfies NoFields;
     return { Update: { ...item, ...setting({ card, deals, unsettled, own, ver: newId() }, unchanged) } };
   }
 
@@ -113,8 +117,9 @@ export function createContacts(deps: StoreDeps) {
 }
 
 /** What is stored of the row, without its key and version. */
-export function stateOf({ card, deals, unsettled, own }: ContactState): ContactState {
-  return { ...(card && { card }), deals, ...(unsettled && { unsettled }), ...(own !== undefined && { own }) };
+export function stateOf(row: ContactState & Partial<Pick<ContactRow, 'account' | 'id' | 'version'>>): ContactState {
+  const { account: _, id: _id, version: _version, ...state } = row;
+  return state;
 }
 
 function partitionOf(account: string): string {
@@ -134,13 +139,11 @@ function toContact({ id, card }: ContactRow): Contact | undefined {
 }
 
 function readRow(item: Record<string, unknown>): ContactRow {
-  const parsed = rowSchema.safeParse(item);
-  if (!parsed.success) throw new UnreadableItemError('directory', { cause: parsed.error });
-  const { p, s, ver, ...row } = parsed.data;
-  return {
-    account: p.slice(0, -'#contacts'.length),
-    id: s,
-    version: ver,
-    ...(row as Omit<ContactRow, 'account' | 'id' | 'version'>),
-  };
+  const key = keySchema.safeParse(item);
+  const state = stateSchema.safeParse(item);
+  if (!key.success || !state.success) {
+    throw new UnreadableItemError('directory', { cause: key.error ?? state.error });
+  }
+  const { p, s, ver } = key.data;
+  return { account: p.slice(0, -'#contacts'.length), id: s, version: ver, ...state.data };
 }

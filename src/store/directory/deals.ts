@@ -1,20 +1,23 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Deal } from '#domain/directory';
+import { schemaOf } from '#schema-of';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
 import { queryAll } from '#store/dynamo/pages';
 import { ifStill, type Write } from '#store/dynamo/transaction';
 
-const rowSchema = z.object({
-  s: z.string(),
-  ver: z.string(),
-  name: z.string(),
-  responsibleUserId: z.string(),
-  contacts: z.array(z.string()),
-  closed: z.boolean(),
-  uri: z.optional(z.string()),
-});
+const keySchema = z.object({ s: z.string(), ver: z.string() });
+
+const dealSchema = schemaOf<Omit<Deal, 'id'>>()(
+  z.object({
+    name: z.string(),
+    responsibleUserId: z.string(),
+    contacts: z.array(z.string()),
+    closed: z.boolean(),
+    uri: z.exactOptional(z.string()),
+  }),
+);
 
 /** A deal as it is stored; `version` is new with every change, and of no deal twice, for deals come and go. */
 export type DealRow = Deal & { readonly version: string };
@@ -77,8 +80,8 @@ export function toDeal({ version: _, ...deal }: DealRow): Deal {
 }
 
 function readRow(item: Record<string, unknown>): DealRow {
-  const parsed = rowSchema.safeParse(item);
-  if (!parsed.success) throw new UnreadableItemError('directory', { cause: parsed.error });
-  const { s, ver, ...row } = parsed.data;
-  return { id: s, version: ver, ...(row as Omit<Deal, 'id'>) };
+  const key = keySchema.safeParse(item);
+  const deal = dealSchema.safeParse(item);
+  if (!key.success || !deal.success) throw new UnreadableItemError('directory', { cause: key.error ?? deal.error });
+  return { id: key.data.s, version: key.data.ver, ...deal.data };
 }

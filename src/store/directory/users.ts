@@ -1,5 +1,6 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { schemaOf } from '#schema-of';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
@@ -25,7 +26,8 @@ export type Users = ReturnType<typeof createUsers>;
 const MOST_USERS = 1000;
 const DELETED_AT_ONCE = 25;
 
-const userSchema = z.object({ s: z.string(), name: z.string(), phone: z.optional(z.string()) });
+const keySchema = z.object({ s: z.string() });
+const userSchema = schemaOf<Omit<User, 'id'>>()(z.object({ name: z.string(), phone: z.exactOptional(z.string()) }));
 const versionSchema = z.object({ ver: z.number() });
 
 /** The users of accounts, as their CRMs pushed them. */
@@ -168,8 +170,8 @@ function byName(one: User, other: User): number {
 }
 
 function readUser(item: Record<string, unknown>): User {
-  const parsed = userSchema.safeParse(item);
-  if (!parsed.success) throw new UnreadableItemError('directory', { cause: parsed.error });
-  const { s: id, name, phone } = parsed.data;
-  return { id, name, ...(phone !== undefined && { phone }) };
+  const key = keySchema.safeParse(item);
+  const user = userSchema.safeParse(item);
+  if (!key.success || !user.success) throw new UnreadableItemError('directory', { cause: key.error ?? user.error });
+  return { id: key.data.s, ...user.data };
 }

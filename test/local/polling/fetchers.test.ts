@@ -11,7 +11,8 @@ import { type Offsets, openOffsets } from '#local/polling/offsets';
 import { withoutWebhooks } from '#local/polling/register-without-webhook';
 import { createGateway } from '#local/server/gateway';
 import type { Log } from '#log';
-import type { Channel, NewChannel, OpenChannel, OpenChannels } from '#store/accounts/channels';
+import type { Channel, NewChannel, OpenChannel } from '#store/accounts/channel-item';
+import type { OpenChannels } from '#store/accounts/open-channels';
 import { type BotApiDouble, conflict, type WaitingUpdate } from '#test/channels/telegram/bot-api-double';
 import { BOT_TOKEN, createWorld, START, textUpdate, type World } from '#test/world';
 

@@ -1,0 +1,25 @@
+const CHANNEL = 'channel#';
+const ACCOUNT = 'account#';
+
+/** The partition of a channel in the table of accounts: the channel itself, its settings and its connections. */
+export function channelPartition(channelId: string): string {
+  return `${CHANNEL}${channelId}`;
+}
+
+/** The channel whose partition that is; undefined for any other partition. */
+export function channelOfPartition(p: unknown): string | undefined {
+  return typeof p === 'string' && p.startsWith(CHANNEL) ? p.slice(CHANNEL.length) : undefined;
+}
+
+/** The partition of an account: the account itself, its keys, its options, and the ids of its channels. */
+export function accountPartition(account: string): string {
+  return `${ACCOUNT}${account}`;
+}
+
+/** The sort key by which an account has a channel. */
+export function channelSortKey(channelId: string): string {
+  return `${CHANNEL}${channelId}`;
+}
+
+/** The beginning of all sort keys of channels in an account's partition. */
+export const CHANNELS_OF_ACCOUNT = CHANNEL;
