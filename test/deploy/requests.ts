@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { callApi } from '#test/e2e/call-api';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
-import { playIds } from './directory.ts';
+import { playIds } from './crm-pushes.ts';
 import { connect, playPublic, type Trial } from './spine.ts';
 
 const CHAT = 501;

@@ -9,7 +9,7 @@ import {
   postUpdate,
   type Webhook,
 } from '#test/e2e/telegram-update';
-import { playDirectory, playIds } from './directory.ts';
+import { playDirectory, playIds } from './crm-pushes.ts';
 import type { Report } from './report.ts';
 
 /** A deployment, and what is needed to try it. */

@@ -14,6 +14,7 @@ const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
 type Store = ReturnType<typeof createStoreParts> & { readonly changeSettings: ReturnType<typeof createChangeSettings> };
 
 let store: Store;
+let db: MemoryDynamo;
 /** The same tables in another process. */
 let elsewhere: Store;
 /** Runs before the command with that number, counted from 0; may run another action whole. */
@@ -23,7 +24,7 @@ let steps: number;
 beforeEach(async () => {
   before = undefined;
   steps = 0;
-  const db = new MemoryDynamo(tables, names);
+  db = new MemoryDynamo(tables, names);
   const client = {
     async send(command: Command) {
       const step = steps;
@@ -116,6 +117,22 @@ describe('roles follow who exists', () => {
     expect(await rolesIn('c1')).toEqual([seller('anna'), head('boris')]);
     expect(await rolesIn('c2')).toEqual([head('anna')]);
     expect(await push('anna')).toEqual([]);
+  });
+
+  test('a push or deletion of users changes their roles and nothing else that is stored of the channel', async () => {
+    const newClients = { mode: 'round-robin', pipelineId: 'p', stageId: 's' } as const;
+    await store.changeSettings.put(ACCOUNT, 'c1', { newClients, userRoles: [seller('anna'), head('boris')] });
+    const stored = () => {
+      const { roles: _, ver: _ver, ...others } = db.items('accounts').find(({ s }) => s === 'settings') ?? {};
+      return others;
+    };
+    const before = stored();
+
+    await remove('anna');
+    await push('anna');
+
+    expect(before).toMatchObject({ mode: 'round-robin', pipelineId: 'p', stageId: 's' });
+    expect(stored()).toEqual(before);
   });
 
   test('settings without them forget a deleted user for good', async () => {

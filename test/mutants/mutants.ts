@@ -1,10 +1,12 @@
 import type { About } from '../scheduler/play.ts';
 
-/** One way to break the code that the scheduler has to notice: in `file`, `find` (which stands there once) becomes `replace`. */
+/** One way to break the code, which has to be noticed: in `file`, `find` (which stands there once) becomes `replace`. */
 export interface Mutant {
   readonly name: string;
-  /** Which histories notice it; those of chats where it is left out. */
+  /** Which histories notice it; those of chats if it is left out. */
   readonly about?: About;
+  /** What notices it, if no history does: the compiler, or a test file. */
+  readonly noticedBy?: 'types' | `test/${string}`;
   readonly file: string;
   readonly find: string;
   readonly replace: string;
@@ -471,5 +473,113 @@ export const mutants: readonly Mutant[] = [
     file: 'src/flows/change-settings.ts',
     find: 'return transact(client, [settings.write(next), follow, ...checks]);',
     replace: 'return transact(client, [settings.write(next), ...checks]);',
+  },
+
+  // Nothing that is stored can be forgotten silently.
+  {
+    name: 'a part of a message that is not stored',
+    noticedBy: 'types',
+    file: 'src/domain/message.ts',
+    find: `  readonly referral?: string;`,
+    replace: `  readonly referral?: string;
+  readonly invoice?: string;`,
+  },
+  {
+    name: 'a part of a message that is stored and belongs to no type',
+    noticedBy: 'types',
+    file: 'src/store/chats/fact-item.ts',
+    find: `    referral: optionalText,`,
+    replace: `    referral: optionalText,
+    invoice: optionalText,`,
+  },
+  {
+    name: 'a field of a chat that is not stored',
+    noticedBy: 'types',
+    file: 'src/domain/chat.ts',
+    find: `  readonly unansweredCount: number;
+  /** The time of the newest message`,
+    replace: `  readonly unansweredCount: number;
+  readonly firstMessageAt?: number;
+  /** The time of the newest message`,
+  },
+  {
+    name: 'what the store knows of a chat, left out of its save',
+    noticedBy: 'types',
+    file: 'src/store/chats/chat-row.ts',
+    find: `  readonly scope: string;`,
+    replace: `  readonly scope: string;
+  readonly pinned?: boolean;`,
+  },
+  {
+    name: 'what the store knows of a contact, left out of its save',
+    noticedBy: 'types',
+    file: 'src/store/directory/contacts.ts',
+    find: `    const { card, deals, unsettled, own, ...rest } = stateOf(after);`,
+    replace: `    const { card, deals, unsettled, ...rest } = stateOf(after);
+    const own = undefined;`,
+  },
+  {
+    name: 'what became of a message, taken as it is',
+    noticedBy: 'test/store/outcomes.test.ts',
+    file: 'src/store/chats/outcome-item.ts',
+    find: `  return parsed.data;`,
+    replace: `  return item as Outcome;`,
+  },
+  {
+    name: 'a setting that is chosen and not stored',
+    noticedBy: 'types',
+    file: 'src/domain/settings.ts',
+    find: `export interface ChannelSettings {`,
+    replace: `export interface ChannelSettings {
+  readonly greeting?: string;`,
+  },
+  {
+    name: 'a setting that can be chosen and has no place in the store',
+    noticedBy: 'types',
+    file: 'src/domain/settings.ts',
+    find: `  readonly stageId?: string;`,
+    replace: `  readonly stageId?: string;
+  readonly greeting?: string;`,
+  },
+  {
+    name: 'a setting that a push of users erases',
+    noticedBy: 'test/flows/change-settings.test.ts',
+    file: 'src/store/accounts/channel-settings.ts',
+    find: `  return { ...before, roles, hadRoles: hadRoles(before) || roles.length > 0 };`,
+    replace: `  const { pipelineId: _, ...kept } = before;
+  return { ...kept, roles, hadRoles: hadRoles(before) || roles.length > 0 };`,
+  },
+  {
+    name: 'an answer that shows every part of a message',
+    noticedBy: 'test/api/presenters.test.ts',
+    file: 'src/api/present-message.ts',
+    find: `    location: location && presentLocation(location),`,
+    replace: `    ...(content as object),
+    location: location && presentLocation(location),`,
+  },
+
+  // What a function is built from cannot be left out, nor done without a grant.
+  {
+    name: 'a function without a part that it is built from',
+    noticedBy: 'types',
+    file: 'functions/sync-directory/deps.ts',
+    find: `    contactChanges: createContactChanges(given),
+`,
+    replace: ``,
+  },
+  {
+    name: 'a function that is not told of its queue',
+    noticedBy: 'types',
+    file: 'functions/sync-directory/index.ts',
+    find: `bells: createBells('tasks')`,
+    replace: `bells: createBells('lanes')`,
+  },
+  {
+    name: 'a function without a grant that it needs',
+    noticedBy: 'test/functions/changes.test.ts',
+    file: 'lib/functions.ts',
+    find: `      dispensers: ['GetItem', 'UpdateItem'],
+      directory: [...follows.directory, 'BatchGetItem', 'Query'],`,
+    replace: `      directory: [...follows.directory, 'BatchGetItem', 'Query'],`,
   },
 ];

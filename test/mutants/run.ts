@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Mutant, mutants } from './mutants.ts';
 
-// node test/mutants/run.ts [part of a name, or sight]: breaks a copy of the code in each way and plays histories against it until
-// one notices. Exits 1 where a mutant survives.
+// node test/mutants/run.ts [part of a name, or sight]: breaks a copy of the code in each way, and has what should notice it
+// look: histories until one does, the compiler, or a test file. Exits 1 if a mutant survives.
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const COPIED = ['package.json', 'src', 'functions', 'lib', 'test/scheduler', 'test/only-granted.ts'];
+const COPIED = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'src', 'functions', 'lib', 'bin', 'bench', 'test'];
 const HISTORIES = 40_000;
 const WITHIN_MS = 600_000;
 const AT_ONCE = 2;
@@ -36,22 +36,21 @@ async function breakCopy({ file, find, replace, name }: Mutant): Promise<string>
 async function play(mutant: Mutant): Promise<Result> {
   const copy = await breakCopy(mutant);
   try {
-    const args = [
-      'test/scheduler/main.ts',
-      mutant.about ?? 'chats',
-      String(FIRST_SEED),
-      String(HISTORIES),
-      String(WITHIN_MS),
-    ];
-    const { code, output } = await run(process.execPath, args, copy);
-    return {
-      name: mutant.name,
-      killed: code === 1 && /Seed \d+:/.test(output),
-      said: output.trim().split('\n')[0] ?? '',
-    };
+    const { words, noticed } = witnessOf(mutant);
+    const { code, output } = await run(process.execPath, words, copy);
+    const said = output.split('\n').find((line) => noticed.test(line)) ?? output.trim().split('\n')[0] ?? '';
+    return { name: mutant.name, killed: code !== 0 && noticed.test(output), said };
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
+}
+
+/** What is run to notice the mutant, and what it then prints. */
+function witnessOf({ noticedBy, about = 'chats' }: Mutant): { words: string[]; noticed: RegExp } {
+  if (noticedBy === 'types') return { words: ['node_modules/typescript/bin/tsc', '--noEmit'], noticed: /error TS\d+/ };
+  if (noticedBy) return { words: ['node_modules/vitest/vitest.mjs', 'run', noticedBy], noticed: /[1-9]\d* failed/ };
+  const words = ['test/scheduler/main.ts', about, String(FIRST_SEED), String(HISTORIES), String(WITHIN_MS)];
+  return { words, noticed: /Seed \d+:/ };
 }
 
 function run(command: string, args: string[], cwd: string): Promise<{ code: number | null; output: string }> {
@@ -70,7 +69,9 @@ function run(command: string, args: string[], cwd: string): Promise<{ code: numb
 }
 
 const part = process.argv[2] ?? '';
-const wanted = mutants.filter(({ name, about }) => about === part || name.includes(part));
+const wanted = mutants.filter(
+  ({ name, about, noticedBy }) => [about, noticedBy].includes(part as never) || name.includes(part),
+);
 const waiting = [...wanted];
 const results: Result[] = [];
 async function work(): Promise<void> {

@@ -1,5 +1,7 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { factKey } from '#domain/fact';
+import { UnreadableItemError } from '#store/dynamo/errors';
 import { createWorld, START, type World } from '#test/world';
 
 const CHAT = 'channel-1#telegram#5';
@@ -79,5 +81,29 @@ describe('what is told under the messenger’s id stays, also before our own rec
       reaction: { emojis: ['👍'] },
       deletedAt: START,
     });
+  });
+});
+
+describe('what became of a message is read, not taken as it is', () => {
+  const put = (Item: object) =>
+    world.db.apply(new PutCommand({ TableName: 'messages', Item: { c: CHAT, ...Item } }) as never);
+  const read = async (id: string) => (await store.outcomes.outcomes(CHAT, [id])).get(id);
+
+  test.each([
+    { damaged: { status: 'delivered by pigeon' } },
+    { damaged: { attempt: 'first' } },
+    { damaged: { edit: { at: START, content: { text: 'without a type' } } } },
+    { damaged: { reaction: { at: START, emojis: '👍' } } },
+    { damaged: { error: { code: '403' } } },
+  ])('$damaged is an unreadable item', async ({ damaged }) => {
+    put({ k: 'of#p9', ...damaged });
+
+    await expect(read('p9')).rejects.toThrow(UnreadableItemError);
+  });
+
+  test('what this release does not know stays in the table and comes with no outcome', async () => {
+    put({ k: 'of#p9', status: 'sent', read: true });
+
+    expect(await read('p9')).toEqual({ status: 'sent' });
   });
 });
