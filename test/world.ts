@@ -9,7 +9,7 @@ import { type App, createApp, type Platform } from '#functions/app';
 import { type QueueName, readersOf } from '#lib/listeners';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
-import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
+import { createKeyCipher, newCipherKey } from '#local/key-cipher';
 import { createStoreDeps } from '#store/dynamo/client';
 import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
 import { onlyGranted } from '#test/only-granted';

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { TIME_KEY } from '#domain/time-key';
 import { invalidRequest } from '#http/errors';
 import { readJson } from '#http/json';
 
@@ -34,6 +35,6 @@ export function readPlace<S extends z.ZodMiniType>(
 }
 
 /** The place of a fact in a chat; within the 1024 bytes of a key, whatever its characters are. */
-export const factPlace = z.string().check(z.regex(/^\d{13}#/), z.maxLength(320));
+export const factPlace = z.string().check(z.regex(TIME_KEY), z.maxLength(320));
 /** The place of a chat in a list. */
 export const chatPlace = z.string().check(z.regex(/^\d{13}#[0-9a-z]{1,11}$/));

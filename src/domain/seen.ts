@@ -1,5 +1,6 @@
 import { END_OF_KEYS, type Fact, FIRST_KEY, type Seen, timeOfKey } from './fact.ts';
 import { shortHash } from './hash.ts';
+import { TIME_KEY } from './time-key.ts';
 
 /** A strong read of a chat: the facts that it held, in the order of keys, and when it began. */
 export interface ShownFacts {
@@ -82,7 +83,7 @@ function jsonOf(text: string): unknown {
 /** The key of a fact, or one of the ends of all keys. */
 function isPlace(value: unknown): value is string {
   if (typeof value !== 'string' || !value.isWellFormed()) return false;
-  return value === FIRST_KEY || value === END_OF_KEYS || (/^\d{13}#/.test(value) && value.length <= LONGEST_KEY);
+  return value === FIRST_KEY || value === END_OF_KEYS || (TIME_KEY.test(value) && value.length <= LONGEST_KEY);
 }
 
 function isName(value: unknown): value is string {

@@ -1,6 +1,9 @@
 /** The last time that has 13 digits (epoch ms), in 2286. */
 export const LAST_TIME = 9_999_999_999_999;
 
+/** How such keys begin. */
+export const TIME_KEY = /^\d{13}#/;
+
 /** A key that sorts by its time: 13 digits (epoch ms), `#` and what is single among keys of one time. */
 export function timeKey(time: number, id: string): string {
   return `${String(time).padStart(13, '0')}#${id}`;

@@ -29,10 +29,9 @@ export function createDrainPool(deps: StoreDeps): DrainPool {
     if (rosterOf(chosen).eligible.length === 0) return true;
     const { account } = await channels.getKnown(channelId);
     const pool = poolScope(account, channelId);
-    for (let after: string | undefined; ; ) {
-      const { found, more } = await chats.candidates(pool, 'unanswered', PAGE, after);
-      const rows = new Map((await chats.getAll(found.map(({ key }) => key))).map((row) => [row.key, row]));
-      for (const { key } of found) {
+    for await (const page of chats.candidatePages(pool, 'unanswered', PAGE)) {
+      const rows = new Map((await chats.getAll(page.map(({ key }) => key))).map((row) => [row.key, row]));
+      for (const { key } of page) {
         // Clients who were given out have left the pool, so the next run begins with those who have not.
         if (clock.now() > until) return false;
         const row = rows.get(key);
@@ -42,8 +41,7 @@ export function createDrainPool(deps: StoreDeps): DrainPool {
         const waited = (row.places.placedAt ?? 0) <= since;
         await assign(addressKey(account, row.chatType, row.chatId), waited ? 'waiting' : 'round-robin');
       }
-      after = found.at(-1)?.place;
-      if (!more || after === undefined) return true;
     }
+    return true;
   };
 }

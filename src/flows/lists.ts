@@ -112,12 +112,7 @@ export function createLists(deps: StoreDeps) {
   }
 
   async function allWaiting(scope: Scope): Promise<Candidate[]> {
-    const all: Candidate[] = [];
-    for (let after: string | undefined; ; after = all.at(-1)?.place) {
-      const { found, more } = await chats.candidates(scope, 'unanswered', WAITING_PAGE, after);
-      all.push(...found);
-      if (!more || found.length === 0) return all;
-    }
+    return (await Array.fromAsync(chats.candidatePages(scope, 'unanswered', WAITING_PAGE))).flat();
   }
 
   return { read, count };

@@ -36,16 +36,16 @@ export function createPlaceChats(deps: StoreDeps): PlaceChats {
     }
   }
 
-  return async function placeChats(channelId, first, until) {
-    for (let after = first; ; ) {
-      const { found, more } = await chats.candidates({ kind: 'channel', id: channelId }, 'rest', PAGE, after);
+  return async function placeChats(channelId, after, until) {
+    let placed: string | undefined;
+    for await (const page of chats.candidatePages({ kind: 'channel', id: channelId }, 'rest', PAGE, after)) {
+      if (placed !== undefined && clock.now() > until) return { after: placed };
       await placePage(
         channelId,
-        found.map(({ key }) => key),
+        page.map(({ key }) => key),
       );
-      after = found.at(-1)?.place;
-      if (!more || after === undefined) return undefined;
-      if (clock.now() > until) return { after };
+      placed = page.at(-1)?.place;
     }
+    return undefined;
   };
 }

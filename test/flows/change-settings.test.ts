@@ -3,7 +3,7 @@ import { systemClock } from '#clock';
 import { NO_SETTINGS, type UserRole } from '#domain/settings';
 import { createChangeSettings } from '#flows/change-settings';
 import { tables } from '#lib/tables';
-import { createKeyCipher, newCipherKey } from '#store/accounts/cipher';
+import { createKeyCipher, newCipherKey } from '#local/key-cipher';
 import { createStoreDeps } from '#store/dynamo/client';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 import { createStoreParts } from '#test/store-parts';

@@ -130,8 +130,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an edit on the fact',
     file: 'src/store/chats/outcomes.ts',
-    find: `      Key: { c: chatKey, k: outcomeKey(providerId) },`,
-    replace: `      Key: { c: chatKey, k: \`\${String(latest.at).padStart(13, '0')}#\${providerId}\` },`,
+    find: `changeItem(chatKey, outcomeKey(providerId), \`SET`,
+    replace: `changeItem(chatKey, \`\${String(latest.at).padStart(13, '0')}#\${providerId}\`, \`SET`,
   },
   {
     name: 'an echo that covers what was stored before it',
@@ -289,8 +289,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a drain in the order of the newest',
     about: 'clients',
     file: 'src/flows/drain-pool.ts',
-    find: `      for (const { key } of found) {`,
-    replace: `      for (const { key } of found.toReversed()) {`,
+    find: `      for (const { key } of page) {`,
+    replace: `      for (const { key } of page.toReversed()) {`,
   },
   {
     name: 'a client of two channels who waits for the first',

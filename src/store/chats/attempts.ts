@@ -2,7 +2,7 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { idOfKey } from '#domain/fact';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { conditionReasons } from '#store/dynamo/errors';
-import { updateIf } from '#store/dynamo/update-if';
+import { createChangeItem } from './change-item.ts';
 import { outcomeKey } from './outcome-item.ts';
 import { createOutcomes } from './outcomes.ts';
 
@@ -12,19 +12,20 @@ export type Attempts = ReturnType<typeof createAttempts>;
 export function createAttempts(deps: StoreDeps) {
   const { client, clock } = deps;
   const table = tableName(deps, 'messages');
+  const changeItem = createChangeItem(deps);
   const { mergeOutcome } = createOutcomes(deps);
 
   /** Opens the next attempt to send a reply; repeating it changes nothing, an older one than the present changes nothing. */
   async function startAttempt(chatKey: string, key: string, attempt: number): Promise<void> {
     const values = { ':attempt': attempt, ':now': clock.now() };
-    await change(chatKey, key, 'SET attempt = :attempt, changedAt = :now', 'attempt < :attempt', values);
+    await changeItem(chatKey, key, 'SET attempt = :attempt, changedAt = :now', 'attempt < :attempt', values);
   }
 
   /** The attempt succeeded: the reply stands, unless a later attempt has been started. */
   async function acceptAttempt(chatKey: string, key: string, attempt: number): Promise<void> {
     const condition = 'attempt = :attempt AND attribute_exists(refused)';
     const values = { ':attempt': attempt, ':now': clock.now() };
-    await change(chatKey, key, 'SET changedAt = :now REMOVE refused', condition, values);
+    await changeItem(chatKey, key, 'SET changedAt = :now REMOVE refused', condition, values);
   }
 
   /** Records that the messenger took the reply: what is recorded first, so that a crash does not send it again. */
@@ -40,7 +41,7 @@ export function createAttempts(deps: StoreDeps) {
   async function markSent(chatKey: string, id: string, attempt: number, providerId: string): Promise<void> {
     const sent = 'SET #status = :sent, attempt = :attempt, providerId = :providerId REMOVE #error';
     const values = { ':sent': 'sent', ':attempt': attempt, ':providerId': providerId };
-    await change(chatKey, outcomeKey(id), sent, 'attribute_not_exists(attempt) OR attempt <= :attempt', values);
+    await changeItem(chatKey, outcomeKey(id), sent, 'attribute_not_exists(attempt) OR attempt <= :attempt', values);
   }
 
   /**
@@ -85,18 +86,6 @@ export function createAttempts(deps: StoreDeps) {
       if (conditionReasons(cause)) return 'overtaken';
       throw cause;
     }
-  }
-
-  /** Changes an item of the chat if the condition holds. */
-  async function change(
-    c: string,
-    k: string,
-    UpdateExpression: string,
-    ConditionExpression: string,
-    ExpressionAttributeValues: Record<string, unknown>,
-  ): Promise<void> {
-    const update = { UpdateExpression, ConditionExpression, ExpressionAttributeValues };
-    await updateIf(client, { TableName: table, Key: { c, k }, ...update });
   }
 
   return { startAttempt, acceptAttempt, recordSent, refuse };

@@ -220,7 +220,22 @@ export function createChats(deps: StoreDeps) {
     };
   }
 
-  return { load, loadAll, get, getAll, nameByHash, save, giving, place, candidates };
+  /** The candidates of a scope page by page, behind the place `after`. */
+  async function* candidatePages(
+    scope: Scope,
+    block: 'unanswered' | 'rest',
+    limit: number,
+    after?: string,
+  ): AsyncGenerator<Candidate[]> {
+    for (let place = after; ; ) {
+      const { found, more } = await candidates(scope, block, limit, place);
+      if (found.length > 0) yield found;
+      place = found.at(-1)?.place;
+      if (!more || place === undefined) return;
+    }
+  }
+
+  return { load, loadAll, get, getAll, nameByHash, save, giving, place, candidates, candidatePages };
 }
 
 function besideKey(viewer: string): string {

@@ -12,7 +12,7 @@ import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { conditionReasons, isConditionFailure, unlessRefused } from '#store/dynamo/errors';
 import { queryAll, scanPages } from '#store/dynamo/pages';
 import type { News } from '#store/dynamo/stream';
-import { updateIf } from '#store/dynamo/update-if';
+import { createChangeItem } from './change-item.ts';
 
 /** A fact that is not stored yet: the store sets the time for each attempt to put it. */
 export type NewFact = OmitEach<Fact, 'storedAt'>;
@@ -35,6 +35,7 @@ const IS_NEW = 'attribute_not_exists(k)';
 export function createFacts(deps: StoreDeps) {
   const { client, clock } = deps;
   const table = tableName(deps, 'messages');
+  const changeItem = createChangeItem(deps);
 
   /**
    * An attempt that may still be on its way when it is given up must not arrive with an old `storedAt` long after others
@@ -169,7 +170,7 @@ export function createFacts(deps: StoreDeps) {
 
   /** Moves the `from` of a standing answer down to that key, never up. */
   async function lowerFrom(chatKey: string, key: string, from: string): Promise<void> {
-    await change(chatKey, key, 'SET covers.#from = :from', 'covers.#from > :from', { ':from': from });
+    await changeItem(chatKey, key, 'SET covers.#from = :from', 'covers.#from > :from', { ':from': from });
   }
 
   /** The standing "no reply needed" answers of a chat, the oldest first; reads its whole history. */
@@ -181,7 +182,7 @@ export function createFacts(deps: StoreDeps) {
   /** Takes a "no reply needed" back; once is enough. */
   async function withdraw(chatKey: string, key: string): Promise<void> {
     const stands = 'attribute_exists(k) AND attribute_not_exists(withdrawnAt)';
-    await change(chatKey, key, 'SET withdrawnAt = :now, changedAt = :now', stands, { ':now': clock.now() });
+    await changeItem(chatKey, key, 'SET withdrawnAt = :now, changedAt = :now', stands, { ':now': clock.now() });
   }
 
   /** The facts that were written or changed since then (epoch ms), page by page; scans the table. */
@@ -195,18 +196,6 @@ export function createFacts(deps: StoreDeps) {
     for await (const items of found) {
       yield items.map(({ c, k, kind }) => ({ chatKey: String(c), key: String(k), kind: String(kind) }));
     }
-  }
-
-  /** Changes a fact of the chat if the condition holds. */
-  async function change(
-    c: string,
-    k: string,
-    UpdateExpression: string,
-    ConditionExpression: string,
-    ExpressionAttributeValues: Record<string, unknown>,
-  ): Promise<void> {
-    const update = { UpdateExpression, ConditionExpression, ExpressionAttributeValues };
-    await updateIf(client, { TableName: table, Key: { c, k }, ...update });
   }
 
   return {

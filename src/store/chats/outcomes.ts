@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Fact, idOfKey } from '#domain/fact';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
-import { updateIf } from '#store/dynamo/update-if';
+import { createChangeItem } from './change-item.ts';
 import { type Edit, type Latest, type Outcome, outcomeKey, type Reaction, readOutcome } from './outcome-item.ts';
 
 export type Outcomes = ReturnType<typeof createOutcomes>;
@@ -11,6 +11,7 @@ export type Outcomes = ReturnType<typeof createOutcomes>;
 export function createOutcomes(deps: StoreDeps) {
   const { client, clock } = deps;
   const table = tableName(deps, 'messages');
+  const changeItem = createChangeItem(deps);
 
   /** What became of messages, by the ids behind the times of their keys. */
   async function outcomes(chatKey: string, ids: readonly string[]): Promise<Map<string, Outcome>> {
@@ -50,13 +51,7 @@ export function createOutcomes(deps: StoreDeps) {
   async function keepLatest(chatKey: string, providerId: string, name: string, latest: Latest): Promise<void> {
     const value = { ...latest, sequence: latest.sequence ?? 0 };
     const values = { ':value': value, ':at': value.at, ':sequence': value.sequence };
-    await updateIf(client, {
-      TableName: table,
-      Key: { c: chatKey, k: outcomeKey(providerId) },
-      UpdateExpression: `SET #${name} = :value`,
-      ConditionExpression: isLater(name),
-      ExpressionAttributeValues: values,
-    });
+    await changeItem(chatKey, outcomeKey(providerId), `SET #${name} = :value`, isLater(name), values);
   }
 
   /** Keeps that a message was deleted, and when we heard of it. */
