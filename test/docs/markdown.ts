@@ -1,4 +1,5 @@
 const FENCED = /^ *```[\s\S]*?^ *```/gm;
+const BLOCK = /^ *```(\w*)\n([\s\S]*?)^ *```/gm;
 const INLINE_CODE = /`[^`\n]*`/g;
 const LINK = /\[[^\]]*\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g;
 const REFERENCE = /^ {0,3}\[[^\]]+\]:\s+<?([^\s>]+)>?/gm;
@@ -8,6 +9,22 @@ const HEADING = /^#{1,6}\s+(.*?)\s*#*$/gm;
 export function linksOf(markdown: string): string[] {
   const text = markdown.replaceAll(FENCED, '').replaceAll(INLINE_CODE, 'code');
   return [LINK, REFERENCE].flatMap((pattern) => [...text.matchAll(pattern)].map(([, target = '']) => target));
+}
+
+/** A fenced block of code. */
+interface CodeBlock {
+  readonly language: string;
+  readonly code: string;
+}
+
+/** A page's blocks of code, in their order. */
+export function codeBlocksOf(markdown: string): CodeBlock[] {
+  return [...markdown.matchAll(BLOCK)].map(([, language = '', code = '']) => ({ language, code: code.trim() }));
+}
+
+/** What stands in backticks in a page's text. */
+export function inlineCodeOf(markdown: string): string[] {
+  return [...markdown.replaceAll(FENCED, '').matchAll(INLINE_CODE)].map(([code]) => code.slice(1, -1));
 }
 
 /** The anchors that GitHub gives to a page's headings; one that is there twice gets a number. */
