@@ -36,8 +36,11 @@ function pathsIn(markdown: string): string[] {
 }
 
 describe('the README', () => {
-  test('begins with one command that starts it and one that tests it, on a fresh machine', () => {
-    expect(codeBlocksOf(read('README.md')).slice(0, 2)).toEqual([
+  test('shows how it looks, and then one command that starts it and one that tests it, on a fresh machine', () => {
+    const [look, ...blocks] = codeBlocksOf(read('README.md'));
+
+    expect(look).toMatchObject({ language: 'text', code: expect.stringContaining('unanswered') });
+    expect(blocks.slice(0, 2)).toEqual([
       { language: 'bash', code: 'npm ci && npm start' },
       { language: 'bash', code: 'npm ci && npm test' },
     ]);
