@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { tables as definitions } from '#lib/tables';
 import { type DataFolder, openDataFolder } from '#local/data-folder';
 import { DataFolderError, EngineError, EnvironmentError, ServerError } from '#local/errors';
+import { newCipherKey } from '#local/key-cipher';
 import { openLogFile } from '#local/log-file';
 import { readStartOptions, type StartOptions } from '#local/start-options';
 import { newKey } from '#store/accounts/accounts';
@@ -40,16 +41,27 @@ async function run(options: StartOptions, onEnd: OnEnd): Promise<number> {
   onEnd(close);
 
   console.log(`Starting Konvert with the data in ${folder.path}`);
+  // Before there is a database, so that there is never a database without it.
+  const cipherKey = await readCipherKey(options, folder);
   const database = await openDatabase(options, folder, onEnd);
   await createTables(database.client, definitions, tables);
   const operatorKey = await readOperatorKey(options, folder);
-  const konvert = await createKonvert(options, folder, database.client, log);
+  const konvert = await createKonvert(options, folder, cipherKey, database.client, log);
   await serve(options, folder, konvert, operatorKey.value, log, onEnd);
   console.log(welcome(options, folder, operatorKey.where));
 
   const code = await Promise.race([toldToEnd, database.ended]);
   if (code === 0) console.log('Konvert is ending: what is under way is finished first');
   return code;
+}
+
+/** The key of the messengers' tokens. A new one would open none of those in a database that is there, so that is refused. */
+async function readCipherKey({ dynamodbEndpoint }: StartOptions, folder: DataFolder): Promise<string> {
+  const isLost = existsSync(folder.file('konvert.db')) && !existsSync(folder.file('cipher.key'));
+  if (isLost && dynamodbEndpoint === undefined) {
+    throw new DataFolderError(folder.path, 'has a database, but its cipher.key is gone; restore it from a backup');
+  }
+  return folder.secret('cipher.key', newCipherKey);
 }
 
 async function readOperatorKey({ operatorKey }: StartOptions, folder: DataFolder) {

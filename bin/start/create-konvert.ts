@@ -7,7 +7,7 @@ import { createApp } from '#functions/app';
 import { routes } from '#lib/routes';
 import { tables as definitions, storedName } from '#lib/tables';
 import type { DataFolder } from '#local/data-folder';
-import { createKeyCipher, newCipherKey } from '#local/key-cipher';
+import { createKeyCipher } from '#local/key-cipher';
 import { createFetchers, type Fetchers } from '#local/polling/fetchers';
 import { openOffsets } from '#local/polling/offsets';
 import { withoutWebhooks } from '#local/polling/register-without-webhook';
@@ -43,6 +43,7 @@ export interface Konvert extends Messengers {
 export async function createKonvert(
   { publicUrl, ownUrl, telegramApi }: StartOptions,
   folder: DataFolder,
+  cipherKey: string,
   dynamodb: DynamoDBClient,
   log: Log,
 ): Promise<Konvert> {
@@ -53,7 +54,7 @@ export async function createKonvert(
     const channelId = channelOfPartition(p);
     if (channelId !== undefined) fetchers?.look(channelId);
   });
-  const cipher = createKeyCipher(await folder.secret('cipher.key', newCipherKey));
+  const cipher = createKeyCipher(cipherKey);
   const real = createMessengers({ telegramApi });
   const isPolled = publicUrl === undefined;
   const { messengerFor } = isPolled ? withoutWebhooks(real, (...which) => fetchers?.isTaken(...which) ?? false) : real;

@@ -1,0 +1,16 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { freePort } from '#test/e2e/call-api';
+import { makeFolder, runKonvert, startKonvert } from '#test/e2e/konvert-process';
+
+test('a database whose cipher.key is gone is not opened with a new one', async () => {
+  const options = { folder: await makeFolder(), port: await freePort(), by: 'node' as const };
+  await (await startKonvert(options)).stop();
+  await rm(join(options.folder, 'cipher.key'));
+
+  const { code, output } = await runKonvert(options);
+
+  expect(code).toBe(1);
+  expect(output).toMatch(/Konvert did not start\. .* its cipher\.key is gone; restore it from a backup/);
+});
