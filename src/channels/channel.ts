@@ -1,11 +1,14 @@
 import type { Connection } from '#domain/connection';
 import type { Author, Content } from '#domain/message';
 
-/** What a messenger's webhook said, in our words. Times are epoch milliseconds by the messenger's clock. */
+/**
+ * One thing that a messenger's webhook reported, in Konvert's words. Times are epoch milliseconds by the messenger's
+ * clock.
+ */
 export type Received =
   | ReceivedMessage
   | {
-      /** A later change of a message that may not have come yet. */
+      /** A later change of a message. The message itself may not have come yet. */
       readonly kind: 'edit';
       readonly chatType: string;
       readonly chatId: string;
@@ -16,7 +19,10 @@ export type Received =
       readonly content: Content;
     }
   | {
-      /** What the client's reactions to a message are now, whoever wrote it; none where they took them back. */
+      /**
+       * All reactions of the client to a message as they are now, no matter who wrote the message. Empty if the client
+       * took them back.
+       */
       readonly kind: 'reaction';
       readonly chatType: string;
       readonly chatId: string;
@@ -32,89 +38,92 @@ export type Received =
       readonly providerId: string;
     }
   | {
-      /** A person connected their own account, changed what the channel may do there, or ended it. */
+      /** A person connected their own account, changed what the channel may do in it, or disconnected it. */
       readonly kind: 'connection';
       readonly connection: Connection;
     }
   | {
-      /** Verified and left alone on purpose; `reason` goes to the log, so it names a kind and no content. */
+      /** Verified and ignored on purpose. `reason` goes to the log, so it names a kind and no content. */
       readonly kind: 'ignored';
       readonly reason: string;
     };
 
-/** A message or a notice of the client's, or a message that the team wrote outside Konvert (an echo). */
+/** A message or a notice from the client, or a message that the team wrote outside Konvert (an echo). */
 export interface ReceivedMessage {
   readonly kind: 'client' | 'echo';
   readonly chatType: string;
   readonly chatId: string;
-  /** Single within the chat, the same in every redelivery. */
+  /** Unique within the chat, and the same in every redelivery. */
   readonly providerId: string;
-  /** Absent for an event that has no time of its own (a pressed button): the time of receipt counts. */
+  /** Absent if the event has no time of its own (a pressed button). The time of receipt counts then. */
   readonly time?: number;
   /** Whether it makes the chat unanswered (U6). An echo never does. */
   readonly opens: boolean;
   readonly author: Author;
   readonly content: Content;
-  /** The connection by which it came, where a reply has to leave by the same one. */
+  /** The connection that it came by, if a reply has to leave by the same one. */
   readonly via?: string;
 }
 
-/** A webhook request before anything is known about it. Header names are lower case. */
+/** A webhook request that is not verified yet. Header names are lower case. */
 export interface WebhookRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
 }
 
-/** A message that has to leave. */
+/** A message to send. */
 export interface Outgoing {
   readonly chatId: string;
   readonly text: string;
   /** The provider id of the message that it quotes. */
   readonly quotes?: string | undefined;
-  /** The connection by which it has to leave. */
+  /** The connection to send it by. */
   readonly via?: string | undefined;
 }
 
-/** How a messenger took a message. The caller picks its retry by the kind. */
+/** The result of sending a message. The caller decides by the kind whether to retry. */
 export type Sent =
   | { readonly kind: 'sent'; readonly providerId: string }
-  /** No retry heals it; `code` and `description` are the messenger's own. */
+  /** A retry does not help. `code` and `description` are the messenger's own. */
   | { readonly kind: 'refused'; readonly code: string; readonly description: string }
-  /** The same, and it will take nothing with these credentials. */
+  /** Refused, and so is everything else with these credentials. */
   | { readonly kind: 'unauthorized'; readonly code: string; readonly description: string }
-  /** Try again no sooner than that; `scope` says whether the whole channel has to wait. */
+  /** Try again after `retryAfterSeconds`, not sooner. `scope` says whether the whole channel has to wait. */
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number; readonly scope: 'chat' | 'channel' }
-  /** No answer, or one that says nothing about the message (5xx): it may have arrived. */
+  /** No answer, or an answer that says nothing about the message (5xx). The message may have arrived. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
-/** What a look for news came to. */
+/** The result of fetching updates. */
 export type Fetched =
   | {
       readonly kind: 'updates';
-      /** The oldest first; each body is what the messenger would have posted to a webhook. */
+      /** Oldest first. Each body is what the messenger would have posted to a webhook. */
       readonly updates: readonly { readonly id: number; readonly body: unknown }[];
     }
-  /** A webhook is set, or somebody else fetches. */
+  /** A webhook is set, or another program fetches. */
   | { readonly kind: 'elsewhere' }
-  /** The credentials are no longer good. */
+  /** The credentials are no longer valid. */
   | { readonly kind: 'unauthorized' }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly kind: 'unreachable'; readonly reason: string };
 
-/** How what a messenger would post to a webhook is fetched, where it cannot reach one. */
+/** Fetches what a messenger would post to a webhook. Needed if the messenger cannot reach Konvert. */
 export interface Polling {
-  /** Whether the credentials lead to the messenger itself, which reaches public addresses only. */
+  /** Whether the credentials lead to the messenger itself. It reaches public addresses only. */
   serves(credentials: Credentials): boolean;
-  /** The account at the messenger that the credentials open: two channels cannot fetch from one. Nothing secret. */
+  /**
+   * The messenger account that the credentials open. Two channels cannot fetch from one account. Contains nothing
+   * secret.
+   */
   accountOf(credentials: Credentials): string;
   /** The address of the webhook that is set, if one is. Throws as `connect` does. */
   webhookOf(credentials: Credentials): Promise<string | undefined>;
   /**
-   * Waits until there is something new, for half a minute at most. Naming an update confirms all before it, which the
-   * messenger then forgets; naming none confirms nothing. Answers for every outcome, throws for none.
+   * Waits until there is something new, for half a minute at most. `from` confirms all updates before it, and the
+   * messenger then forgets them. Without `from` nothing is confirmed. Returns every outcome and never throws.
    */
   fetch(credentials: Credentials, from: number | undefined, signal: AbortSignal): Promise<Fetched>;
-  /** The headers by which `verify` knows a request with that secret. */
+  /** The headers that make `verify` accept a request with that secret. */
   headersOf(secret: string): Readonly<Record<string, string>>;
 }
 
@@ -126,29 +135,29 @@ export interface Identity {
   readonly name: string;
 }
 
-/** The credentials of a channel, as its operator gave them; every messenger has its own fields. */
+/** The credentials of a channel, as its operator gave them. Every messenger has its own fields. */
 export type Credentials = Readonly<Record<string, string>>;
 
 /**
- * A messenger. Everything that later messengers need to bring: a folder beside `telegram` with this interface, and the
- * contract suite in `test/channels/contract.ts` passes.
+ * One messenger. A new messenger is a folder beside `telegram` that implements this interface and passes the contract
+ * suite in `test/channels/contract.ts`.
  */
 export interface Messenger {
   readonly transport: string;
-  /** The chat types that its channels carry; the first is that of a private chat. */
+  /** The chat types of its channels. The first is the type of a private chat. */
   readonly chatTypes: readonly string[];
-  /** Longer webhook bodies than it ever sends are refused. */
+  /** The longest webhook body that it ever sends. Longer ones are refused. */
   readonly maxBodyBytes: number;
-  /** The longest text it takes, in UTF-16 units, and the compatible API's code for a longer one. */
+  /** The longest text that it accepts, in UTF-16 units, and the compatible API's error code for a longer one. */
   readonly maxText: { readonly length: number; readonly code: string };
 
-  /** The credentials it needs, or the names of the fields that are missing or wrong. */
+  /** The credentials that it needs, or the names of the fields that are missing or wrong. */
   readCredentials(input: unknown): { credentials: Credentials } | { fields: string[] };
   /** Tries the credentials. Throws `CredentialsRefusedError` or `MessengerUnreachableError`. */
   connect(credentials: Credentials): Promise<Identity>;
   /**
-   * Makes what the messenger has to say come to `url` with `secret`. Throws as `connect` does, and
-   * `ConnectedElsewhereError` where it would have to be taken from somebody else and `takeOver` does not say so.
+   * Makes the messenger's updates come to `url` with `secret`. Throws as `connect` does, and `ConnectedElsewhereError`
+   * if another program gets the updates and `takeOver` is not set.
    */
   register(
     credentials: Credentials,
@@ -156,18 +165,21 @@ export interface Messenger {
     secret: string,
     options?: { readonly takeOver?: boolean },
   ): Promise<void>;
-  /** Makes it call nobody. Throws as `connect` does. */
+  /** Stops the messenger's updates. Throws as `connect` does. */
   unregister(credentials: Credentials): Promise<void>;
-  /** Absent where the messenger knows webhooks only. */
+  /** Absent if the messenger knows webhooks only. */
   readonly polling?: Polling;
-  /** Whether what it has to say to these credentials is fetched here, instead of coming to a webhook. */
+  /** Whether the updates for these credentials are fetched here instead of coming to a webhook. */
   readonly isPolled?: (credentials: Credentials) => boolean;
 
-  /** Whether the request is the messenger's: in constant time, on raw bytes, before anything is parsed. */
+  /** Whether the request is from the messenger. Decided in constant time, on raw bytes, before anything is parsed. */
   verify(request: WebhookRequest, secret: string): boolean;
-  /** What a verified body says, one entry for each thing in it. Throws `UnreadableWebhookError` where the outer shape is not the messenger's. */
+  /**
+   * What a verified body reports, one entry for each thing in it. Throws `UnreadableWebhookError` if the outer shape is
+   * not the messenger's.
+   */
   parse(body: unknown): Received[];
 
-  /** Sends one message; gives up when `signal` says so. Answers for every outcome, throws for none. */
+  /** Sends one message and gives up when `signal` aborts. Returns every outcome and never throws. */
   send(credentials: Credentials, message: Outgoing, signal: AbortSignal): Promise<Sent>;
 }

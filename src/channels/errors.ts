@@ -1,7 +1,7 @@
-/** The messenger answered, and its answer was no; `description` is in its own words. */
+/** The messenger answered no. `description` is in its own words. */
 export class CredentialsRefusedError extends Error {
   readonly description: string;
-  /** What was refused, where that is known more closely. */
+  /** The fields that were refused, as far as that is known. */
   readonly fields: readonly string[];
 
   constructor(description: string, fields: readonly string[] = ['credentials']) {
@@ -12,7 +12,7 @@ export class CredentialsRefusedError extends Error {
   }
 }
 
-/** An address that leads into a private network, where this deployment may not call. */
+/** The address leads into a private network, and this deployment may not call there. */
 export class PrivateAddressError extends Error {
   readonly code = 'PRIVATE_ADDRESS';
 
@@ -22,7 +22,9 @@ export class PrivateAddressError extends Error {
   }
 }
 
-/** Somebody else gets what the messenger has to say; `webhookHost` is where its webhook leads, if that is the reason. */
+/**
+ * Another program gets the messenger's updates. `webhookHost` is the host of its webhook, if a webhook is the reason.
+ */
 export class ConnectedElsewhereError extends Error {
   readonly webhookHost: string | undefined;
 
@@ -33,7 +35,7 @@ export class ConnectedElsewhereError extends Error {
   }
 }
 
-/** The messenger could not be reached, or answered nothing that says yes or no. */
+/** The messenger could not be reached, or its answer was neither a yes nor a no. */
 export class MessengerUnreachableError extends Error {
   constructor(reason: string, options?: ErrorOptions) {
     super(`The messenger could not be reached: ${reason}`, options);
@@ -41,7 +43,7 @@ export class MessengerUnreachableError extends Error {
   }
 }
 
-/** A verified webhook body that is not of the messenger's outer shape. */
+/** The outer shape of a verified webhook body is not the messenger's. */
 export class UnreadableWebhookError extends Error {
   constructor(reason: string) {
     super(`Not a webhook of this messenger: ${reason}`);

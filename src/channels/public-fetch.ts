@@ -4,14 +4,17 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { PrivateAddressError } from '#channels/errors';
 
-/** What a `fetch` for public addresses is made from; what is left out is the real thing. */
+/** What a `fetch` for public addresses is made of. The real implementation stands in for what is left out. */
 export interface PublicFetchOptions {
   /** All addresses of a host. */
   readonly resolve?: (host: string) => Promise<readonly LookupAddress[]>;
   readonly refuses?: (address: string) => boolean;
 }
 
-/** https://www.iana.org/assignments/iana-ipv4-special-registry, whatever of it is not globally reachable, and multicast. */
+/**
+ * The ranges that are not globally reachable, and multicast.
+ * https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
 const PRIVATE_IPV4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -30,15 +33,16 @@ const PRIVATE_IPV4 = [
 ];
 
 /**
- * All that is global unicast lies in 2000::/3; of that, what is not reachable, and what carries an IPv4 address that may
- * be private: Teredo, documentation, 6to4. https://www.iana.org/assignments/iana-ipv6-special-registry
+ * Global unicast addresses lie in 2000::/3, so everything else is listed. Of 2000::/3, the list has what is not
+ * reachable (documentation) and what carries an IPv4 address that may be private (Teredo, 6to4).
+ * https://www.iana.org/assignments/iana-ipv6-special-registry
  */
 const PRIVATE_IPV6 = ['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
-/** What an idle connection is kept for; the messengers' own limits are longer. */
+/** How long an idle connection is kept. The messengers' own limits are longer. */
 const IDLE_MS = 4_000;
 
-// Two lists: in one, an IPv4 address would be found in ::/3 as well.
+// Two lists, because in a common one an IPv4 address would be found in ::/3 as well.
 const blocked = { ipv4: listOf(PRIVATE_IPV4, 'ipv4'), ipv6: listOf(PRIVATE_IPV6, 'ipv6') };
 
 function listOf(ranges: readonly string[], family: 'ipv4' | 'ipv6'): BlockList {
@@ -50,7 +54,7 @@ function listOf(ranges: readonly string[], family: 'ipv4' | 'ipv6'): BlockList {
   return list;
 }
 
-/** Whether the IP address is not one of the public internet's; anything that is no address is private. */
+/** Whether an IP address is outside the public internet. A string that is no IP address counts as private. */
 export function isPrivateAddress(address: string): boolean {
   const version = isIP(address);
   if (version === 0) return true;
@@ -59,9 +63,9 @@ export function isPrivateAddress(address: string): boolean {
 }
 
 /**
- * A `fetch` for addresses that people gave: it throws `PrivateAddressError` where the host is, or has among its
- * addresses, one in a private network. It connects to what it checked, so that a second answer of the DNS changes
- * nothing, and it follows no redirect: whoever does calls it again, and is checked again.
+ * A `fetch` for addresses that people gave. It throws `PrivateAddressError` if the host is a private address or has one
+ * among its addresses. It connects to the address that it checked, so a second DNS answer changes nothing. It follows
+ * no redirect: a caller that follows one calls it again, and the new address is checked too.
  */
 export function createPublicFetch({
   resolve = resolveAll,
@@ -72,10 +76,10 @@ export function createPublicFetch({
     const request = new Request(input, init);
     const url = new URL(request.url);
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    // An address is connected to without a look-up.
+    // Node connects to an IP address without a look-up, so it is checked here.
     if (isIP(host) !== 0 && refuses(host)) throw new PrivateAddressError();
     const body = request.body ? Buffer.from(await request.arrayBuffer()) : undefined;
-    // The caller's own: that of the request follows it only for as long as somebody holds the request.
+    // The caller's own signal. The request's signal follows it only while something holds the request.
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
     const options = { method: request.method, headers: Object.fromEntries(request.headers), ...(signal && { signal }) };
     send ??= createSender(checkedLookup({ resolve, refuses }));
@@ -102,10 +106,10 @@ function checkedLookup({ resolve, refuses }: Required<PublicFetchOptions>): Look
 }
 
 function createSender(lookup: LookupFunction) {
-  // An import would cost at every start, in an ES module ten times as much; this is got at the first call.
+  // An import would cost time at every start, in an ES module ten times as much. This loads at the first call.
   const http = process.getBuiltinModule('node:http');
   const https = process.getBuiltinModule('node:https');
-  // Agents of their own: a connection that somebody else opened was not checked.
+  // Own agents, because a connection of a shared agent may lead to an address that was not checked.
   const settings = { keepAlive: true, timeout: IDLE_MS, lookup };
   const agents = { 'http:': new http.Agent(settings), 'https:': new https.Agent(settings) };
   return (url: URL, options: RequestOptions, body: Buffer | undefined): Promise<IncomingMessage> => {
@@ -118,7 +122,7 @@ function createSender(lookup: LookupFunction) {
   };
 }
 
-/** As `fetch` fails: a code, where there is one, is in its cause. */
+/** Fails as `fetch` does: the code, if there is one, is in the cause. */
 function failureOf(error: Error): Error {
   const isTold = error instanceof PrivateAddressError || error.name === 'AbortError' || error.name === 'TimeoutError';
   return isTold ? error : new TypeError('fetch failed', { cause: error });

@@ -3,11 +3,11 @@ import { createTelegram } from '#channels/telegram/index';
 
 /** Every messenger that Konvert speaks. */
 export interface Messengers {
-  /** The messenger of a transport, or undefined where there is none of that name. */
+  /** The messenger of a transport, or undefined if there is none of that name. */
   messengerFor(transport: string): Messenger | undefined;
 }
 
-/** What messengers are built on; what is left out is the real thing. */
+/** What messengers are built on. The real implementation stands in for what is left out. */
 export interface MessengersOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** The address of Telegram itself. */

@@ -4,7 +4,7 @@ import type { TelegramUser } from './schema.ts';
 
 const MAX_NAME_LENGTH = 256;
 
-/** Who said it. */
+/** The user as the author of a message. Long names are cut. */
 export function toAuthor(user: TelegramUser): Author {
   const name = fullName(user);
   return {
@@ -14,7 +14,7 @@ export function toAuthor(user: TelegramUser): Author {
   };
 }
 
-/** First and last name, as far as they are there. */
+/** First and last name, as far as they are given. */
 export function fullName(person: { first_name?: string | undefined; last_name?: string | undefined }): string {
   return cut([person.first_name, person.last_name].filter(Boolean).join(' '), MAX_NAME_LENGTH);
 }

@@ -6,25 +6,30 @@ import { answerSchema } from './schema.ts';
 
 const TELEGRAM_URL = 'https://api.telegram.org';
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
-/** Nothing waits longer for a call. */
+/** No call is delayed longer than this. */
 const MAX_RETRY_AFTER_SECONDS = 24 * 3600;
 const MAX_ANSWER_BYTES = 1024 * 1024;
-/** Theirs are a line; a proxy may send a page, and it is kept with what failed. */
+/**
+ * Telegram's descriptions are one line. A proxy may send a whole page, and the text is stored with the failed delivery.
+ */
 const MAX_DESCRIPTION_LENGTH = 500;
-/** A hundred updates, each with a text and a quoted one in which every character is escaped. */
+/** Room for a hundred updates, each with a text and a quoted text in which every character is escaped. */
 const MAX_UPDATES_BYTES = 16 * 1024 * 1024;
 
-/** A revoked token is 401, one that never was 404. https://core.telegram.org/bots/api#making-requests */
+/**
+ * Telegram answers 401 to a revoked token and 404 to one that never existed.
+ * https://core.telegram.org/bots/api#making-requests
+ */
 export const BAD_TOKEN: readonly string[] = ['401', '404'];
 
-/** How the Bot API took a call. Nothing in it contains the token. */
+/** The result of a call to the Bot API. Nothing in it contains the token. */
 export type BotAnswer =
   | { readonly kind: 'ok'; readonly result: unknown }
   | {
       readonly kind: 'refused';
       readonly code: string;
       readonly description: string;
-      /** The credentials that are to blame, where that is known. */
+      /** The credentials that are to blame, if that is known. */
       readonly fields?: readonly string[];
     }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
@@ -37,7 +42,7 @@ export type CallBotApi = (
   signal: AbortSignal,
 ) => Promise<BotAnswer>;
 
-/** The Bot API over HTTP: one call, no retries, follows no redirect, and answers for every outcome instead of throwing. */
+/** Calls the Bot API over HTTP, once: no retries, no redirects. Returns every outcome and never throws. */
 export function createBotApi(fetch: typeof globalThis.fetch, apiUrl: string = TELEGRAM_URL): CallBotApi {
   return async ({ botToken = '', apiBaseUrl = apiUrl }, method, parameters, signal) => {
     try {
@@ -58,7 +63,7 @@ export function createBotApi(fetch: typeof globalThis.fetch, apiUrl: string = TE
   };
 }
 
-/** No retry heals it, and it is not the messenger's doing. */
+/** A refusal by this deployment, not by the messenger. A retry does not help. */
 function privateAddress({ code }: PrivateAddressError): BotAnswer {
   const description = 'credentials.apiBaseUrl leads into a private network, where this deployment does not call';
   return { kind: 'refused', code, description, fields: ['credentials.apiBaseUrl'] };
@@ -100,7 +105,9 @@ async function readJson(response: Response, maxBytes: number): Promise<unknown> 
   }
 }
 
-/** Only a code or a class: the message of a failed fetch may quote the address, and the address holds the token. */
+/**
+ * Only the error's code or class. The message of a failed fetch may quote the address, and the address holds the token.
+ */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const { cause } = error;
@@ -108,10 +115,10 @@ function reasonOf(error: unknown): string {
   return /^\w{1,50}$/.test(word) ? word : 'unknown';
 }
 
-/** A proxy in between may quote the address and the body in its answer, encoded in some way or other. */
+/** Removes the secrets. A proxy in between may quote the address and the body in its answer, encoded in some way. */
 function withoutSecrets(answer: BotAnswer, token: string, webhookSecret: unknown): BotAnswer {
   if (answer.kind !== 'refused') return answer;
-  // What is secret of a token is behind its colon, which an encoded address has as %3A.
+  // The secret part of a token is behind its colon. An encoded address has %3A for the colon.
   const secrets = [token, token.slice(token.indexOf(':') + 1), String(webhookSecret ?? '')];
   const description = secrets
     .filter((secret) => secret !== '')

@@ -6,12 +6,12 @@ import { updatesSchema, webhookInfoSchema } from './schema.ts';
 
 export const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 
-// Listed one by one: without a list Telegram keeps the one that was set before, and its default lacks some of these.
+// Listed one by one, because without a list Telegram keeps the previous one, and its default lacks some of these.
 // https://core.telegram.org/bots/api#setwebhook
 export const ALLOWED_UPDATES = Object.keys(UPDATES).filter((name) => UPDATES[name] !== 'ignored');
 
 const WAIT_SECONDS = 30;
-/** Longer than Telegram waits with its answer: one that has not come by then will not come. */
+/** Longer than Telegram takes to answer. An answer that has not come by then will not come. */
 const GIVE_UP_MS = (WAIT_SECONDS + 15) * 1000;
 
 /** Fetches updates with `getUpdates` instead of a webhook: https://core.telegram.org/bots/api#getupdates */

@@ -1,12 +1,15 @@
 /** The chat type of a person's chat with a bot, or with the business account that a bot serves. */
 export const CHAT_TYPE = 'telegram';
 
-/** Our id of a message. The chats of a business connection number theirs apart from the bot's. */
+/** Konvert's id of a message. The chats of a business connection number their messages apart from the bot's. */
 export function toProviderId(messageId: number, via?: string): string {
   return via === undefined ? String(messageId) : `${via}.${messageId}`;
 }
 
-/** Telegram's id of a message that can be quoted in the chat of `via`; undefined for one of another chat, or a press. */
+/**
+ * Telegram's id of a message that can be quoted in the chat of `via`. Undefined for a message of another connection and
+ * for a pressed button.
+ */
 export function toMessageId(providerId: string, via?: string): number | undefined {
   const prefix = via === undefined ? '' : `${via}.`;
   const id = providerId.startsWith(prefix) ? providerId.slice(prefix.length) : '';

@@ -11,7 +11,7 @@ import { botSchema, credentialsSchema, sentMessageSchema } from './schema.ts';
 /** What the adapter needs from outside. */
 export interface TelegramOptions {
   readonly fetch?: typeof globalThis.fetch;
-  /** The address of Telegram itself, which `credentials.apiBaseUrl` replaces. */
+  /** The address of Telegram itself. `credentials.apiBaseUrl` replaces it. */
   readonly apiUrl?: string | undefined;
   /** How long `connect`, `register` and `unregister` wait for an answer. */
   readonly setupTimeoutMs?: number;
@@ -74,7 +74,7 @@ function readCredentials(input: unknown): { credentials: Credentials } | { field
   return { credentials: { botToken, ...(apiBaseUrl && { apiBaseUrl: apiBaseUrl.replace(/\/$/, '') }) } };
 }
 
-/** Equal lengths for `timingSafeEqual`, whatever was given. */
+/** Makes lengths equal, as `timingSafeEqual` needs them. */
 function digest(secret: string): Buffer {
   return hash('sha256', secret, 'buffer');
 }
@@ -107,7 +107,7 @@ function toParameters({ chatId, text, quotes, via }: Outgoing): Record<string, u
   return {
     chat_id: /^-?\d+$/.test(chatId) && Number.isSafeInteger(Number(chatId)) ? Number(chatId) : chatId,
     text,
-    // https://core.telegram.org/bots/api#replyparameters: what was quoted may have been deleted meanwhile.
+    // The quoted message may have been deleted meanwhile: https://core.telegram.org/bots/api#replyparameters
     ...(quoted !== undefined && { reply_parameters: { message_id: quoted, allow_sending_without_reply: true } }),
     ...(via !== undefined && { business_connection_id: via }),
   };

@@ -14,7 +14,7 @@ import {
   readWords,
 } from './parts.ts';
 
-/** What becomes of an update. */
+/** How an update is handled. */
 export type UpdateKind =
   | 'message'
   | 'business-message'
@@ -27,23 +27,23 @@ export type UpdateKind =
   | 'connection'
   | 'ignored';
 
-/** What a message says, by the first field of the table that is there. */
+/** One kind of message, known by a field. The first entry of the table with a field that is present decides. */
 export interface MessageKind {
   readonly field: string;
   readonly type: ContentType;
-  /** What it is more closely, where `type` does not say it. */
+  /** What the message is exactly, if `type` does not say it. */
   readonly kind?: string;
-  /** Whether it opens the chat where the client says it (U6). */
+  /** Whether such a message from the client makes the chat unanswered (U6). */
   readonly opens: boolean;
-  /** What is read of the field. */
+  /** Reads the parts of the content from the field. */
   readonly read?: ReadPart;
-  /** Whether that is not all, so that `raw` keeps the field as well. Without `read` it always does. */
+  /** Whether `read` leaves something out, so that `raw` keeps the field as well. Without `read` it always does. */
   readonly keeps?: boolean;
 }
 
 /**
- * What becomes of each kind of update; of a later one, nothing. Messages open a chat as the table below says, presses
- * always, nothing else does (U6). https://core.telegram.org/bots/api#update
+ * How each kind of update is handled. A kind that Telegram adds later is ignored. Messages make a chat unanswered as
+ * the table below says, pressed buttons always, nothing else does (U6). https://core.telegram.org/bots/api#update
  */
 export const UPDATES: Readonly<Record<string, UpdateKind>> = {
   message: 'message',
@@ -76,8 +76,8 @@ export const UPDATES: Readonly<Record<string, UpdateKind>> = {
 };
 
 /**
- * What each kind of message says. An animation also fills `document`, a live photo `photo`, a venue `location`: the
- * first field that is there decides, and a part that it does not fill may come from a later one.
+ * The kinds of messages. An animation also fills `document`, a live photo `photo`, a venue `location`: the first field
+ * that is present decides, and a part that it does not fill may come from a later one.
  * https://core.telegram.org/bots/api#message
  */
 export const MESSAGES: readonly MessageKind[] = [
@@ -106,7 +106,7 @@ export const MESSAGES: readonly MessageKind[] = [
   { field: 'giveaway', type: 'unsupported', kind: 'giveaway', opens: true },
   { field: 'giveaway_winners', type: 'unsupported', kind: 'giveaway', opens: true },
 
-  // Telegram calls these service messages too; but somebody handed something over, and waits for an answer to it.
+  // Telegram calls these service messages too, but the client handed something over and waits for an answer.
   { field: 'web_app_data', type: 'text', kind: 'web_app', opens: true, read: readWords('button_text'), keeps: true },
   { field: 'passport_data', type: 'unsupported', kind: 'passport', opens: true },
   { field: 'users_shared', type: 'unsupported', kind: 'users_shared', opens: true },
@@ -166,12 +166,12 @@ export const MESSAGES: readonly MessageKind[] = [
   notice('write_access_allowed'),
 ];
 
-/** A message with none of these fields: better once too often. */
+/** A message with none of these fields. It makes the chat unanswered: better once too often (U6). */
 const UNKNOWN: MessageKind = { field: '', type: 'unknown', opens: true };
 
 /**
- * They say where, when, by whom and with what ornament, or are read by a room of their own; what other fields say has
- * its place in the table or in `raw`.
+ * Fields that are neither in the table nor kept in `raw`. They give the chat, the time, the author and the decoration,
+ * or are read by files of their own.
  */
 export const ENVELOPE_FIELDS: readonly string[] = [
   'business_connection_id',
@@ -194,12 +194,12 @@ export const ENVELOPE_FIELDS: readonly string[] = [
   'show_caption_above_media',
 ];
 
-/** Which kind of message it is. */
+/** The kind of a message, also of a message with none of the known fields. */
 export function kindOf(message: Readonly<Record<string, unknown>>): MessageKind {
   return MESSAGES.find(({ field }) => isThere(message, field)) ?? UNKNOWN;
 }
 
-/** Whether the field says anything. */
+/** Whether the field is present and not null. */
 export function isThere(message: Readonly<Record<string, unknown>>, field: string): boolean {
   return message[field] !== undefined && message[field] !== null;
 }

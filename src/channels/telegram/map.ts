@@ -34,7 +34,10 @@ const MEMBERSHIPS = new Map([
   ['member', 'unblocked'],
 ]);
 
-/** Reads the part of the update that has that name; `updateId` is the same in every redelivery of it, and greater in what was said later. */
+/**
+ * Reads the part of the update with that name. `updateId` is the same in every redelivery of the update, and greater in
+ * later updates.
+ */
 type Receive = (name: string, value: unknown, updateId: number) => Received[];
 
 const RECEIVE: Readonly<Record<UpdateKind, Receive>> = {
@@ -58,7 +61,7 @@ const RECEIVE: Readonly<Record<UpdateKind, Receive>> = {
   ignored: (name) => [ignored(name)],
 };
 
-/** What an update says, in our words. Throws `UnreadableWebhookError` for what cannot be an update of Telegram's. */
+/** What an update reports, in Konvert's words. Throws `UnreadableWebhookError` for a body that cannot be Telegram's. */
 export function mapUpdate(body: unknown): Received[] {
   const update = readWebhook(updateSchema, 'update', body);
   for (const [name, kind] of Object.entries(UPDATES)) {
@@ -74,8 +77,9 @@ function receiveMessage(message: TelegramMessage): Received {
 function receiveBusinessMessage(message: TelegramMessage, via: string): Received {
   const left = notOurs(message);
   if (left) return left;
-  // By their time the next two would cover what nobody had seen (U3): a bot wrote on the owner's behalf, or Telegram
-  // did (greeting, away and scheduled messages). https://core.telegram.org/bots/api#message
+  // Of the next two, a bot wrote the first on the owner's behalf, and Telegram the second (greeting, away and scheduled
+  // messages). As echoes they would cover by their time what nobody had read (U3).
+  // https://core.telegram.org/bots/api#message
   if (isThere(message, 'sender_business_bot')) return ignored('own-send');
   if (isOwn(message) && message.is_from_offline) return ignored('own-automatic');
   if (isOwnNotice(message)) return ignored('own-service');
@@ -108,7 +112,7 @@ function receiveDeletions({ chat, message_ids, business_connection_id }: Telegra
 }
 
 function receivePress(press: TelegramCallbackQuery): Received {
-  // Without a message the private chat with whoever pressed is all that is known, and its id is that of the person.
+  // Without a message only the person who pressed is known. The id of their private chat is their own id.
   const chat = press.message?.chat ?? { id: press.from.id, type: 'private' };
   const left = outsidePrivate(chat);
   if (left) return left;
@@ -127,7 +131,7 @@ function receivePress(press: TelegramCallbackQuery): Received {
   };
 }
 
-/** Only the client's: the team's own is neither said to anybody nor an answer. */
+/** Only reactions of the client count. A reaction of the team is neither a message nor an answer. */
 function receiveReaction({ chat, message_id, user, date, new_reaction }: TelegramReaction, updateId: number): Received {
   const left = outsidePrivate(chat);
   if (left) return left;
@@ -143,7 +147,7 @@ function receiveReaction({ chat, message_id, user, date, new_reaction }: Telegra
   };
 }
 
-/** The client blocked the bot, or let it in again: a line of the history, by an id that each redelivery has. */
+/** The client blocked or unblocked the bot. It becomes a line of the history, with the same id in every redelivery. */
 function receiveMembership({ chat, from, date, new_chat_member }: TelegramMembership, updateId: number): Received {
   const left = outsidePrivate(chat);
   if (left) return left;
@@ -161,7 +165,10 @@ function receiveMembership({ chat, from, date, new_chat_member }: TelegramMember
   };
 }
 
-/** `date` is when the connection was established, in every update about it, so only the update's number tells which is later. */
+/**
+ * In every update about a connection, `date` is the time when it was established. Only the update's number tells which
+ * update is later.
+ */
 function toConnection(connection: TelegramBusinessConnection, updateId: number): Connection {
   const { id, user, date, is_enabled, rights, can_reply } = connection;
   const mayReply = rights?.can_reply ?? can_reply ?? false;
@@ -200,7 +207,8 @@ function emojiOf({ type, emoji }: TelegramReaction['new_reaction'][number]): str
 }
 
 function notOurs(message: TelegramMessage): Received | undefined {
-  // "the relevant message will be unusable until it is actually sent": https://core.telegram.org/bots/api#message
+  // Of id 0, Telegram says: "the relevant message will be unusable until it is actually sent".
+  // https://core.telegram.org/bots/api#message
   return outsidePrivate(message.chat) ?? (message.message_id === 0 ? ignored('no-message-id') : undefined);
 }
 
@@ -210,14 +218,17 @@ function outsidePrivate({ type }: TelegramChat): Received | undefined {
 }
 
 /**
- * In a private chat the client's id is the chat's, so that whoever else writes there is the owner: no connection has to be
- * known for that. https://core.telegram.org/bots/api#chat
+ * Whether the owner of the business account wrote the message. The id of a private chat is the client's, so any other
+ * author is the owner, and no connection has to be known for that. https://core.telegram.org/bots/api#chat
  */
 function isOwn({ from, chat }: TelegramMessage): boolean {
   return from !== undefined && from.id !== chat.id;
 }
 
-/** Not a reply, so it must not cover anything as an echo; and its author is not the contact. */
+/**
+ * A notice about something that the owner did. It is no reply, so it must not cover anything as an echo, and its author
+ * is not the client.
+ */
 function isOwnNotice(message: TelegramMessage): boolean {
   return isOwn(message) && kindOf(message).type === 'system';
 }

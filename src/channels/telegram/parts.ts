@@ -4,18 +4,18 @@ import type { Content } from '#domain/message';
 import { fullName } from './author.ts';
 import { lenient, type TelegramMessage } from './schema.ts';
 
-/** Reads a field of a message; what it cannot read it leaves out. */
+/** Reads a field of a message and leaves out what it cannot read. */
 export type ReadPart = (value: unknown, message: TelegramMessage) => Partial<Content>;
 
 const MAX_OPTIONS = 20;
 
-// Together with a text of full length and with `raw`, an item stays below DynamoDB's 400 KB.
+// With these limits, a text of full length and `raw`, an item stays below DynamoDB's 400 KB.
 const identifier = z.string().check(z.minLength(1), z.maxLength(512));
 const line = z.string().check(z.overwrite((text) => cut(text, 256)));
 const paragraph = z.string().check(z.overwrite((text) => cut(text, 4096)));
 const whole = z.int().check(z.nonnegative());
 
-// Any file of Telegram's has these: https://core.telegram.org/bots/api#audio
+// The fields of Telegram's files of all kinds: https://core.telegram.org/bots/api#audio
 const file = z.object({
   file_id: lenient(identifier),
   file_name: lenient(line),
@@ -31,7 +31,7 @@ const degrees = (most: number) =>
   z.number().check(
     z.minimum(-most),
     z.maximum(most),
-    // To the centimetre: DynamoDB refuses numbers that are too close to zero.
+    // Rounded to the centimetre, because DynamoDB refuses numbers that are too close to zero.
     z.overwrite((value) => Math.round(value * 1e7) / 1e7),
   );
 
@@ -50,14 +50,16 @@ const poll = z.object({ question: line, options: z.array(z.object({ text: line }
 const checklist = z.object({ title: line, tasks: z.array(z.object({ text: line })) });
 const dice = z.object({ emoji: line, value: z.int() });
 
-/** What was typed, and what the link carried that led here: https://core.telegram.org/bots/features#deep-linking */
+/**
+ * The text, and the parameter of the link that started the chat: https://core.telegram.org/bots/features#deep-linking
+ */
 export const readText: ReadPart = (value) => {
   if (typeof value !== 'string') return {};
   const referral = /^\/start ([\w-]{1,64})$/.exec(value)?.[1];
   return { text: value, ...(referral !== undefined && { referral }) };
 };
 
-/** A rich message's text, a block a line: https://core.telegram.org/bots/api#richmessage */
+/** The text of a rich message, one line for each block: https://core.telegram.org/bots/api#richmessage */
 export const readRichText: ReadPart = (value) => ({ text: linesOf(value).filter(Boolean).join('\n') });
 
 /** A file of any kind. */
@@ -73,10 +75,10 @@ function fileOf(value: unknown): Partial<Content> {
   return Object.keys(media).length > 0 ? { media } : {};
 }
 
-/** The largest of a picture's sizes, which is the last. */
+/** The largest size of a picture, which is the last in the list. */
 export const readSizes: ReadPart = (value) => (Array.isArray(value) ? fileOf(value.at(-1)) : {});
 
-/** A place, or where somebody is for as long as they share it. */
+/** A place, or a live location that somebody shares for a time. */
 export const readLocation: ReadPart = (value) => {
   const read = location.safeParse(value);
   if (!read.success) return {};
@@ -95,7 +97,7 @@ export const readVenue: ReadPart = (value) => {
   return { location: { latitude, longitude, ...defined({ title, address }) }, ...(text && { text }) };
 };
 
-/** Somebody's card; only with the sender's own id does Telegram vouch that it is the sender's. */
+/** A person's card. Telegram vouches that it is the sender's own only if it carries the sender's id. */
 export const readContact: ReadPart = (value, { from }) => {
   const read = contact.safeParse(value);
   if (!read.success) return {};
@@ -106,7 +108,7 @@ export const readContact: ReadPart = (value, { from }) => {
   return { vcards: [defined({ name, phone, isSender, text: vcard })], ...(text && { text }) };
 };
 
-/** A question and its options; in words as the compatible API has them. */
+/** A question and its options, and both as text, as the compatible API has them. */
 export const readPoll: ReadPart = (value) => {
   const read = poll.safeParse(value);
   if (!read.success) return {};
@@ -114,7 +116,7 @@ export const readPoll: ReadPart = (value) => {
   return { poll: { question: read.data.question, options }, text: listed(read.data.question, options) };
 };
 
-/** A list of things to do, in words. */
+/** A checklist as text. */
 export const readChecklist: ReadPart = (value) => {
   const read = checklist.safeParse(value);
   if (!read.success) return {};
@@ -122,13 +124,13 @@ export const readChecklist: ReadPart = (value) => {
   return { text: listed(read.data.title, tasks) };
 };
 
-/** What was thrown. */
+/** The emoji and the value that was thrown. */
 export const readDice: ReadPart = (value) => {
   const read = dice.safeParse(value);
   return read.success ? { text: `${read.data.emoji} ${read.data.value}` } : {};
 };
 
-/** What those of its fields say that are texts, a line each. */
+/** Reads those of the given fields that are texts, one line each. */
 export function readWords(...fields: readonly string[]): ReadPart {
   return (value) => {
     const said = fields.map((field) => (isObject(value) ? value[field] : undefined));
@@ -137,7 +139,7 @@ export function readWords(...fields: readonly string[]): ReadPart {
   };
 }
 
-/** Without the fields that are undefined. */
+/** The object without the fields that are undefined. */
 export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
@@ -146,7 +148,7 @@ function listed(title: string, items: readonly string[]): string {
   return [title, ...items.map((item) => `• ${item}`)].join('\n');
 }
 
-/** A block has its text, or blocks, items or cells of its own. */
+/** A block has a text, or it contains blocks, items or cells. */
 function linesOf(block: unknown): string[] {
   if (Array.isArray(block)) return block.flatMap(linesOf);
   if (!isObject(block)) return [];

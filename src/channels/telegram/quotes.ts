@@ -13,7 +13,7 @@ const somebody = z.object({
   last_name: lenient(z.string()),
 });
 
-// A user, one who hides, a chat or a channel: https://core.telegram.org/bots/api#messageorigin
+// The origin is a user, a hidden user, a chat or a channel: https://core.telegram.org/bots/api#messageorigin
 const originSchema = z.object({
   date: lenient(unixTime),
   sender_user: lenient(somebody),
@@ -33,12 +33,12 @@ const repliedSchema = z.looseObject({
 const externalSchema = z.looseObject({ origin: lenient(originSchema) });
 const quoteSchema = z.object({ text: z.string() });
 
-/** What the message repeats of others: where it was forwarded from, and what it answers to. */
+/** The parts of a message that repeat others: the origin of a forwarded message, and the message that it replies to. */
 export function readQuotes(message: TelegramMessage, via?: string): Pick<Content, 'forwarded' | 'quoted'> {
   return defined({ forwarded: forwardedOf(message), quoted: quotedOf(message, via) });
 }
 
-/** A message of the same chat that another answers to; `quote` is the part of it that was meant. */
+/** A message of the same chat that another one replies to. `quote` is the part of it that the writer selected. */
 export function toQuoted(value: unknown, chatId: number, via?: string, quote?: string): Quoted | undefined {
   const read = repliedSchema.safeParse(value);
   if (!read.success) return undefined;
@@ -81,7 +81,7 @@ function nameOfOrigin(origin: z.infer<typeof originSchema> | undefined): string 
 
 function kindOfQuoted(message: Readonly<Record<string, unknown>>): Pick<Quoted, 'type' | 'kind'> {
   const { type, kind } = kindOf(message);
-  // What says nothing of its kind is out of reach, or a text of another chat.
+  // A message without a known kind is inaccessible, or it is a text of another chat.
   return type === 'unknown' ? {} : defined({ type, kind });
 }
 

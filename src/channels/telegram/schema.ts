@@ -2,15 +2,15 @@ import * as z from 'zod/mini';
 
 import { UnreadableWebhookError } from '#channels/errors';
 
-/** A field that may be missing, and that counts as missing where it is not what Telegram documents. */
+/** An optional field that also counts as missing if it is not what Telegram documents. */
 export function lenient<T extends z.ZodMiniType>(schema: T) {
   return z.catch(z.optional(schema), undefined);
 }
 
-/** The longest valid `Date`, in seconds: later stages may turn times into dates. */
+/** Seconds up to the last valid `Date`, because later stages may turn times into dates. */
 export const unixTime = z.int().check(z.positive(), z.maximum(8.64e12));
 
-// Telegram's are a few dozen characters; they become parts of keys, which hold 1024 bytes.
+// Telegram's ids have a few dozen characters. They become parts of keys, and a key holds 1024 bytes.
 const opaqueId = z.string().check(z.minLength(1), z.maxLength(256));
 
 /** https://core.telegram.org/bots/api#user */
@@ -36,10 +36,12 @@ export const messageSchema = z.looseObject({
   is_from_offline: lenient(z.boolean()),
 });
 
-/** A message of a business account's chat: the same, and the connection it came by. */
+/** A message in a chat of a business account: the same fields, and the connection that it came by. */
 export const businessMessageSchema = z.extend(messageSchema, { business_connection_id: opaqueId });
 
-/** https://core.telegram.org/bots/api#businessconnection; servers before Bot API 9.0 say `can_reply` beside `rights`. */
+/**
+ * https://core.telegram.org/bots/api#businessconnection; servers before Bot API 9.0 send `can_reply` beside `rights`.
+ */
 export const businessConnectionSchema = z.object({
   id: opaqueId,
   user: z.object({ id: z.int() }),
@@ -99,7 +101,9 @@ export type TelegramDeletedMessages = z.infer<typeof deletedMessagesSchema>;
 export type TelegramReaction = z.infer<typeof reactionSchema>;
 export type TelegramMembership = z.infer<typeof membershipSchema>;
 
-/** Reads a part of a webhook. Throws `UnreadableWebhookError` with the place of the first fault, never its content. */
+/**
+ * Reads a part of a webhook. Throws `UnreadableWebhookError` with the path of the first wrong field, never its content.
+ */
 export function readWebhook<T extends z.ZodMiniType>(schema: T, place: string, value: unknown): z.infer<T> {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
@@ -122,7 +126,7 @@ export const botSchema = z.object({
   first_name: lenient(z.string()),
 });
 
-/** The result of `getWebhookInfo`; an empty address where none is set. */
+/** The result of `getWebhookInfo`. The address is empty if no webhook is set. */
 export const webhookInfoSchema = z.object({ url: lenient(z.string()) });
 
 /** The result of `getUpdates`. */
@@ -131,12 +135,12 @@ export const updatesSchema = z.array(updateSchema);
 /** The result of `sendMessage`. */
 export const sentMessageSchema = z.object({ message_id: z.int() });
 
-/** Without what would make another address of it when a path is appended, or make `fetch` refuse it. */
+/** Refuses an address that means another one when a path is appended, and one that `fetch` would refuse. */
 function isBaseUrl(address: string): boolean {
   return /^https?:\/\/[^\s?#@]+$/.test(address) && URL.canParse(address);
 }
 
-/** A channel's credentials. The upper bounds keep them within what one KMS call encrypts. */
+/** A channel's credentials. The upper limits keep them within what one KMS call encrypts. */
 export const credentialsSchema = z.object({
   botToken: z.string().check(z.regex(/^\d{1,20}:[A-Za-z0-9_-]{10,200}$/)),
   apiBaseUrl: z.optional(z.string().check(z.maxLength(500), z.refine(isBaseUrl))),
