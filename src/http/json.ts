@@ -2,12 +2,12 @@ import { RequestError } from '#http/errors';
 
 const DEEPEST = 64;
 
-/** An escape that may be half of a character, which no table takes: a stored string is UTF-8. */
+/** An escape that may be half of a character. DynamoDB refuses halves, because a stored string is UTF-8. */
 const HALF_ESCAPED = /\\u[dD][89a-fA-F]/;
 
 /**
- * The JSON in those bytes, half characters replaced. Throws a `RequestError` 400 where they hold none, or one nested
- * deeper than 64.
+ * Parses JSON and replaces half characters. Throws a `RequestError` 400 if the bytes hold no JSON, or JSON that is
+ * nested deeper than 64.
  */
 export function readJson(body: Uint8Array): unknown {
   const text = Buffer.from(body).toString('utf8');
@@ -25,7 +25,7 @@ function whole(_name: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
-/** How deep the brackets of a JSON text go: found before parsing, so that nothing deep is ever built. */
+/** The depth of the brackets in a JSON text. It is found before parsing, so nothing deep is ever built. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

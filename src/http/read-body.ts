@@ -5,14 +5,15 @@ import { readJson } from '#http/json';
 export type RefuseFields = (fields: readonly string[]) => Error;
 
 /**
- * The body as the schema reads it. `null` counts as absent, as existing clients of the compatible API send it. Throws
- * what `refuse` makes of the names of the wrong fields; a body that is no JSON is the caller's error 400 as well.
+ * The body as the schema reads it. `null` counts as absent, because existing clients of the compatible API send it.
+ * Throws the error that `refuse` makes from the names of the wrong fields, and a `RequestError` 400 if the body is not
+ * JSON.
  */
 export function readBody<S extends z.ZodMiniType>(schema: S, body: Uint8Array, refuse: RefuseFields): z.infer<S> {
   return readValues(schema, withoutNulls(readJson(body)), refuse);
 }
 
-/** The values as the schema reads them; throws what `refuse` makes of the names of the wrong ones. */
+/** The values as the schema reads them. Throws the error that `refuse` makes from the names of the wrong ones. */
 export function readValues<S extends z.ZodMiniType>(schema: S, values: unknown, refuse: RefuseFields): z.infer<S> {
   const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data as z.infer<S>;
@@ -24,7 +25,7 @@ export function wrongFields({ issues }: z.core.$ZodError): string[] {
   return [...new Set(issues.map(({ path }) => path.join('.')))].filter((field) => field !== '');
 }
 
-/** The value without the fields that are `null`. What stands in an array stays where it is. */
+/** The value without the fields that are `null`. The elements of an array keep their positions. */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (value === null || typeof value !== 'object') return value;

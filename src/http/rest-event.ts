@@ -1,14 +1,14 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 
-/** An event of either kind of gateway: payload format 2.0 of an HTTP API, 1.0 of a REST API. */
+/** An event of an HTTP API (payload format 2.0) or of a REST API (1.0). */
 export type GatewayEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
 
-/** The event in format 2.0, whichever gateway it came from, an id at the end of its path decoded. */
+/** The event of either gateway in format 2.0. An id at the end of the path is decoded. */
 export function toFormat2(event: GatewayEvent): APIGatewayProxyEventV2 {
   return 'httpMethod' in event ? fromRest(event) : fromHttp(event);
 }
 
-/** An HTTP API decodes a path but for `%25`; a REST API and the local one decode that too. */
+/** An HTTP API decodes a path except for `%25`. A REST API and the local gateway decode that too. */
 function fromHttp(event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {
   const { id } = event.pathParameters ?? {};
   if (id === undefined || !event.routeKey.endsWith('{id+}')) return event;
@@ -46,7 +46,7 @@ function fromRest(event: APIGatewayProxyEvent): APIGatewayProxyEventV2 {
       },
       requestId,
       routeKey,
-      // A domain of its own hides the stage.
+      // A custom domain hides the stage.
       stage: requestContext.path === path ? '$default' : stage,
       time: requestContext.requestTime ?? '',
       timeEpoch: requestContext.requestTimeEpoch,
@@ -56,7 +56,10 @@ function fromRest(event: APIGatewayProxyEvent): APIGatewayProxyEventV2 {
   };
 }
 
-/** Names in lower case; AWS hands them on as they were sent. What was sent several times is joined as an HTTP API does. */
+/**
+ * Puts names in lower case, because AWS passes them on as they were sent. Repeated headers are joined as an HTTP API
+ * joins them.
+ */
 function headersOf({ headers, multiValueHeaders }: APIGatewayProxyEvent): Record<string, string> {
   const joined: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers ?? {})) {

@@ -8,7 +8,9 @@ import { describeError, type Log } from '#log';
 /** A request as handlers read it: header names in lower case, the body in the bytes that were sent. */
 export interface HttpRequest {
   readonly method: string;
-  /** The template of the path, as `lib/routes.ts` has it: paths themselves hold phones. */
+  /**
+   * The template of the path, as in `lib/routes.ts`. It is logged in place of the path, which may hold a phone number.
+   */
   readonly route: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | undefined>>;
@@ -16,7 +18,7 @@ export interface HttpRequest {
   readonly body: Uint8Array;
   /** 32 hexadecimal digits, in the log and in errors of the compatible API. */
   readonly requestId: string;
-  /** `https://host` that the caller spoke to, with the stage of the gateway where that is part of the address. */
+  /** `https://host` that the caller used, with the gateway's stage if that is part of the address. */
   readonly origin: string;
 }
 
@@ -30,17 +32,25 @@ export interface HttpResponse {
   readonly noted?: Readonly<Record<string, unknown>>;
 }
 
-/** A Lambda behind API Gateway, payload format 2.0; those of `createRoute` take what a REST API sends as well. */
+/**
+ * A Lambda function behind API Gateway, payload format 2.0. Those of `createRoute` take a REST API's events as well.
+ */
 export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** In bytes, of a path together: longer ones name nothing of ours, and fit into no key of a table. */
+/**
+ * The most bytes that all parameters of a path may have together. Longer ones fit into no key of a table, so they name
+ * nothing.
+ */
 const LONGEST_PARAMS = 2000;
 
 interface RouteEvent extends APIGatewayProxyEventV2 {
   request?: HttpRequest;
 }
 
-/** Makes a Lambda of a function from request to answer. Errors become answers, and one line is logged for each request. */
+/**
+ * Makes a Lambda handler from a function that answers requests. Errors become answers, and each request is one line in
+ * the log.
+ */
 export function createRoute(
   run: (request: HttpRequest) => Promise<HttpResponse>,
   { log, errors = 'plain' }: { log: Log; errors?: ErrorShape },
@@ -87,7 +97,7 @@ function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
   };
 }
 
-/** What `{id+}` took to the end of the path is an id, and the slash behind it none of its own. */
+/** `{id+}` takes the rest of the path as the id. A slash at its end is not part of the id. */
 function placeOf({ routeKey, pathParameters }: APIGatewayProxyEventV2): Pick<HttpRequest, 'route' | 'params'> {
   const route = routeKey.replace(/^\S+ /, '');
   const params = (pathParameters ?? {}) as Record<string, string>;
@@ -95,7 +105,7 @@ function placeOf({ routeKey, pathParameters }: APIGatewayProxyEventV2): Pick<Htt
   return { route: route.replace(/\{id\+\}$/, '{id}'), params: { ...params, id: (params.id ?? '').replace(/\/$/, '') } };
 }
 
-/** An HTTP API of ours has no named stage, a REST API cannot be without one. */
+/** Konvert's HTTP API has no named stage. A REST API always has one. */
 function originOf({ requestContext: { domainName, stage } }: APIGatewayProxyEventV2): string {
   return `https://${domainName}${stage === undefined || stage === '$default' ? '' : `/${stage}`}`;
 }
