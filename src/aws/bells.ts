@@ -8,7 +8,7 @@ import { queueVariable } from '#lib/variable-names';
 /** The longest that SQS delays a message. */
 const LONGEST_DELAY_SECONDS = 900;
 
-/** The bells of those queues: messages to SQS. Throws at start if the address of a queue is not in the environment. */
+/** Rings the given queues with messages to SQS. Throws at start if the address of a queue is not in the environment. */
 export function createBells<Q extends QueueName>(...names: readonly Q[]): Bells<Q> {
   const urls = readVariables(...names.map(queueVariable));
   // Behind an emulator the URL of a queue names a host that is not the endpoint.

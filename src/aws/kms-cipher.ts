@@ -1,7 +1,7 @@
 import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import type { Cipher } from '#store/accounts/cipher';
 
-/** Encrypts with a KMS key, the context being KMS's own encryption context. A text may have at most 4 KB. */
+/** Encrypts with a KMS key. The context becomes KMS's own encryption context. A text may have at most 4 KB. */
 export function createKmsCipher(client: Pick<KMSClient, 'send'>, keyId: string): Cipher {
   return {
     async seal(text, context) {

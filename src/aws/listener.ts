@@ -2,8 +2,8 @@ import { log } from '#aws/log';
 import { describeError } from '#log';
 
 /**
- * A function that a stream, a queue or a timer starts. What it throws has it run again, and Lambda prints what is
- * thrown: so the error is logged as all are, and what is thrown on has no words of it.
+ * A function that a stream, a queue or a timer starts. Lambda runs it again after an error, and prints the error. So
+ * the error is logged like all others, and the one that is thrown on quotes none of its words.
  */
 export function createListener<E, R>(handle: (event: E) => Promise<R>): (event: E) => Promise<R> {
   return async (event) => {

@@ -7,8 +7,8 @@ import { tableVariable } from '#lib/variable-names';
 import { createDocumentClient, createStoreDeps, type StoreDeps } from '#store/dynamo/client';
 
 /**
- * What the store finds in Lambda: the tables whose names are in the function's environment. A part of the store that needs
- * another table throws when it is made, so at start.
+ * What the store is built on in Lambda: the tables that the function's environment names. A part of the store that
+ * needs another table throws when it is made, which is at start.
  */
 export function createStorePlatform(): StoreDeps {
   const named = Object.keys(tables).map((id) => [id, process.env[tableVariable(id)]] as const);
