@@ -16,7 +16,7 @@ export interface DataFolder {
 }
 
 /**
- * Holds the folder, which it makes if it is missing. One process holds it at a time; a killed process holds nothing.
+ * Holds the folder, and makes it if it is missing. One process holds it at a time; a killed process holds nothing.
  * Throws `DataFolderError` if another process holds the folder, or if it cannot be written.
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
@@ -43,7 +43,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 }
 
 /**
- * A line of the lock file. The system uses pids again, so a process is known by its pid and its start. The token tells two
+ * A line of the lock file. The system reuses pids, so a process is known by its pid and its start. The token tells two
  * claims of one process apart.
  */
 interface Claim {
@@ -53,11 +53,11 @@ interface Claim {
 }
 
 /**
- * Claims the folder; answers with the claim of the process that holds it, or undefined if it is this one. The lock file is
- * a queue: each process appends a claim and reads the file, and the first claim of a live process holds the folder. The
- * system orders the appends, and a dead process stays dead, so of all processes that start together exactly one finds only
- * dead claims before its own. No claim is removed to take its place, so no live claim can be removed by mistake. The calls
- * are synchronous because a call that runs in another thread may still finish after its process was killed.
+ * Claims the folder. Returns the claim of the process that holds it, or undefined if it is this one. The lock file is a
+ * queue: each process appends a claim and reads the file, and the first claim of a live process holds the folder. The
+ * system orders the appends, and a dead process stays dead, so of all processes that start together exactly one finds
+ * only dead claims before its own. No claim is removed to take its place, so no live claim can be removed by mistake.
+ * The calls are synchronous because a call that runs in another thread may still finish after its process was killed.
  */
 function take(lock: string, me: Claim): Claim | undefined {
   let before: Claim[] | undefined;
@@ -76,14 +76,14 @@ function leave(lock: string, me: Claim): void {
   append(lock, `leave ${me.token}`);
 }
 
-/** Only the holder may do this. A claim that gets lost by it is made again, behind the holder's. */
+/** Only the holder may do this. A claim that is lost this way is made again, behind the holder's. */
 function shorten(lock: string, me: Claim): void {
   const next = `${lock}.${me.token}`;
   writeFileSync(next, `take ${me.token} ${me.pid} ${me.start}\n`, { mode: 0o600 });
   renameSync(next, lock);
 }
 
-/** Line breaks on both sides: a line that a full disk has cut off spoils no other. */
+/** Line breaks stand on both sides, so a line that a full disk has cut off spoils no other. */
 function append(lock: string, line: string): void {
   appendFileSync(lock, `\n${line}\n`, { mode: 0o600 });
 }
@@ -103,7 +103,10 @@ function parseClaim(line: string): Claim | undefined {
   return { token, pid: Number(pid), start };
 }
 
-/** The time at which a live process was started, or `-` if the system does not tell it; undefined for a process that has ended. */
+/**
+ * The time at which a live process was started, or `-` if the system does not tell it. Undefined for a process that has
+ * ended.
+ */
 function startOf(pid: number): string | undefined {
   if (process.platform !== 'linux') return exists(pid) ? '-' : undefined;
   try {

@@ -22,7 +22,7 @@ export function openLogFile(path: string, onError: (line: string) => void): LogF
   const write = createLog((line) => file.write(`${line}\n`));
   return {
     log(entry) {
-      // Not `at`: in a line with an error that is the place in the code it came from.
+      // Not `at`, because in a line with an error that is the place in the code.
       write({ time: new Date().toISOString(), ...entry });
       if ('error' in entry) onError(JSON.stringify(entry));
     },

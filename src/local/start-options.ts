@@ -47,7 +47,9 @@ export interface StartOptions {
   readonly dynamodbEndpoint: string | undefined;
 }
 
-/** Reads the options from the variables; an empty one counts as absent. Throws `EnvironmentError` for the first bad one. */
+/**
+ * Reads the options from the variables. An empty one counts as absent. Throws `EnvironmentError` for the first bad one.
+ */
 export function readStartOptions(env: NodeJS.ProcessEnv): StartOptions {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const read = schema.safeParse(given);

@@ -52,7 +52,7 @@ export async function readDemoAccount(file: string): Promise<DemoAccount | undef
 
 /**
  * Makes the demo account with its team and channels, as far as they are missing, and connects its channels to this
- * address. It uses the routes that are there for everybody.
+ * address. It uses the public routes.
  */
 export async function openDemoAccount(file: string, deps: DemoDeps): Promise<DemoAccount> {
   const known = await readDemoAccount(file);
@@ -78,7 +78,7 @@ async function connect({ gateway }: DemoDeps, apiKey: string, name: string, cred
   return (await ask(gateway, 'POST', '/v1/channels', apiKey, channelSchema, wanted)).channelId;
 }
 
-/** Makes the second channel if it is missing, and its settings if it has none. Answers with its id. */
+/** Makes the second channel if it is missing, and its settings if it has none. Returns its id. */
 async function openInTurn(deps: DemoDeps, { apiKey, inTurnChannelId }: DemoAccount): Promise<string> {
   const { gateway, channels, inTurnToken, url } = deps;
   const credentials = { botToken: inTurnToken, apiBaseUrl: url + IN_TURN_PATH };
@@ -99,8 +99,8 @@ function botOf({ botToken, url }: DemoDeps): Credentials {
 }
 
 /**
- * Pushes people, contacts and deals as a CRM does, and sets the roles of the first channel. Does nothing if somebody has a
- * role there, so that later changes stay.
+ * Pushes people, contacts and deals as a CRM does, and sets the roles of the first channel. Does nothing if a user has
+ * a role there, so that later changes stay.
  */
 async function pushCompany({ gateway }: DemoDeps, { apiKey, channelId }: DemoAccount): Promise<void> {
   const { channels } = await ask(gateway, 'GET', '/v1/settings', apiKey, settingsSchema);

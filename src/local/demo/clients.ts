@@ -1,4 +1,4 @@
-/** The clients of the demo messenger, by the names that the command line uses for them. Anna is meant if none is named. */
+/** The clients of the demo messenger, by their names on the command line. Anna is meant if none is named. */
 export const DEMO_CLIENTS = {
   anna: { id: 1001, first_name: 'Anna', last_name: 'Demo', username: 'anna_demo' },
   bob: { id: 1002, first_name: 'Bob', last_name: 'Demo', username: 'bob_demo' },

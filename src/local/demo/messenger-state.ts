@@ -18,7 +18,7 @@ const stateSchema = z.object({
   webhook: z.optional(z.object({ url: z.string(), secret: z.string() })),
   nextUpdateId: z.number(),
   nextMessageId: z.number(),
-  /** Of clients and of the bot, the oldest first. */
+  /** The messages of clients and of the bot, oldest first. */
   messages: z.array(messageSchema),
 });
 

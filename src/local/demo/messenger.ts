@@ -4,13 +4,15 @@ import { callBotMethod, refuseToken } from './bot-methods.ts';
 import { openMessengerState } from './messenger-state.ts';
 import { writeAsClient } from './write-as-client.ts';
 
-/** The path of the demo messenger. The server's address with this path is the `apiBaseUrl` of the demo company's channel. */
+/** The path of the demo messenger. The server's address with this path is the `apiBaseUrl` of the first channel. */
 export const DEMO_PATH = '/demo-messenger';
 
 /** The path of the messenger of the demo company's second channel, which gives its new clients out in turn. */
 export const IN_TURN_PATH = `${DEMO_PATH}/in-turn`;
 
-/** A stand-in for Telegram: the Bot API for one bot, and routes to write as one of its clients and to read the messages. */
+/**
+ * A stand-in for Telegram: the Bot API for one bot, and routes to write as one of its clients and to read the messages.
+ */
 export interface DemoMessenger {
   /** Whether a request to this target is for this demo messenger. */
   readonly serves: (target: string) => boolean;

@@ -10,7 +10,10 @@ const writeSchema = z.object({
   client: z._default(z.enum(Object.keys(DEMO_CLIENTS) as DemoClient[]), 'anna'),
 });
 
-/** Writes as a client: the registered webhook gets the message as Telegram would post it. The answer holds that of the webhook. */
+/**
+ * Writes as a client: the registered webhook gets the message as Telegram would post it. The answer holds the webhook's
+ * answer.
+ */
 export async function writeAsClient(state: MessengerState, parameters: unknown): Promise<PlainAnswer> {
   const read = writeSchema.safeParse(parameters);
   if (!read.success)

@@ -12,11 +12,14 @@ const LOOK_EVERY_MS = 10;
 
 type EndSignal = 'SIGTERM' | 'SIGKILL';
 
-/** Starts the engine's process on a port, with its items in `file` or in memory. It prints to the file descriptor `output`. */
+/**
+ * Starts the engine's process on a port, with its items in `file` or in memory. It prints to the file descriptor
+ * `output`.
+ */
 export function launchEngine(binary: string, port: number, file: string | undefined, output: number): ChildProcess {
   const database = file === undefined ? [] : fileArguments(file);
   const child = spawn(binary, ['serve', '--host', HOST, '--port', String(port), ...database], {
-    // A session of its own: Ctrl-C in the terminal reaches this process only, which stops the engine after its own work.
+    // A session of its own: Ctrl-C in the terminal reaches only this process. It stops the engine after its own work.
     detached: true,
     stdio: ['ignore', output, output],
     // The engine needs none of our secrets.

@@ -3,7 +3,7 @@ import { EngineError } from '#local/errors';
 
 const ATTEMPTS = 3;
 const CONNECT_MS = 2_000;
-/** Much shorter than `OLD_MS` in `pump.ts`: whether a write was made is decided long before its bell counts as old. */
+/** Much shorter than `OLD_MS` in `pump.ts`, so a write has succeeded or failed long before its bell counts as old. */
 const REQUEST_MS = 5_000;
 const SOCKETS = 64;
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
@@ -20,7 +20,7 @@ export function createLocalClient(endpoint: string): DynamoDBClient {
       requestTimeout: REQUEST_MS,
       throwOnRequestTimeout: true,
       httpAgent: { keepAlive: true, maxSockets: SOCKETS },
-      // Under load, requests wait for a socket, which is intended. The SDK's warnings about it would fill the terminal.
+      // Under load, requests are meant to wait for a socket. The SDK's warnings about it would fill the terminal.
       logger: SILENT,
     },
   });

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { endProcess, fileArguments } from './engine-process.ts';
 
 /**
- * Ends the engine that a killed Konvert has left behind with this file, and resolves to `true` when it is gone. Resolves
- * to `false` and does nothing if the process of that pid is dead, or is not our engine with this very file.
+ * Ends the engine that a killed Konvert has left behind with this file, and resolves to `true` when it is gone.
+ * Resolves to `false` and does nothing if the process of that pid is dead, or is not our engine with this very file.
  */
 export async function endSurvivor(pidFile: string, file: string): Promise<boolean> {
   const pid = readPid(pidFile);

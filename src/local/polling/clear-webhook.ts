@@ -2,9 +2,9 @@ import type { Credentials, Messenger, Polling } from '#channels/channel';
 import { ConnectedElsewhereError } from '#channels/errors';
 
 /**
- * Removes the messenger's webhook and answers whether there was one. A webhook that leads to the path of `url`, at any
- * host, is the channel's own: an earlier run with a public address has set it. Any other is removed only with `takeOver`;
- * without it this throws `ConnectedElsewhereError`. Throws as `register` does otherwise.
+ * Removes the messenger's webhook and returns whether there was one. A webhook that leads to the path of `url`, at any
+ * host, is the channel's own: an earlier run with a public address has set it. Any other webhook is removed only with
+ * `takeOver`; without it this throws `ConnectedElsewhereError`. Otherwise throws as `register` does.
  */
 export async function clearWebhook(
   messenger: Pick<Messenger, 'unregister'>,

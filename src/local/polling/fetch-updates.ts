@@ -66,10 +66,10 @@ function createStep(deps: FetchDeps, { channel, messenger, polling }: FetchedCha
   const say = (line: string) => deps.tell(`Channel ${channelId}: ${line}`);
   const setElsewhere = createElsewhereSetter(channel, channels, say);
   const handOver = createHandOver(deps, channel, polling, signal);
-  /** Whether the webhook was looked for in this run, and was not another program's. */
+  /** Whether this run has looked at the webhook and found none of another program. */
   let isClear = false;
 
-  /** Fetches once. Answers for every outcome, throws for none. */
+  /** Fetches once. Returns every outcome and never throws. */
   async function step(): Promise<Next> {
     try {
       return await fetchOnce();
@@ -95,7 +95,9 @@ function createStep(deps: FetchDeps, { channel, messenger, polling }: FetchedCha
     }
   }
 
-  /** Answers whether a webhook of the channel itself was removed. Refused credentials are left for `fetch` to report. */
+  /**
+   * Returns whether a webhook of the channel itself was removed. Refused credentials are left for `fetch` to report.
+   */
   async function clear(): Promise<boolean> {
     try {
       return await clearWebhook(messenger, polling, credentials, webhookTarget(channel));
@@ -131,8 +133,8 @@ function createStep(deps: FetchDeps, { channel, messenger, polling }: FetchedCha
 }
 
 /**
- * Makes a function that stores whether another program gets the channel's updates. It says the line when that changes,
- * and once in a run that begins while another program gets them.
+ * Makes a function that stores whether another program gets the channel's updates. It prints the line when that
+ * changes, and once if the run began while another program got them.
  */
 function createElsewhereSetter(
   { channelId, state }: OpenChannel,
@@ -140,7 +142,7 @@ function createElsewhereSetter(
   say: (line: string) => void,
 ) {
   let isElsewhere = state === 'openelsewhere';
-  /** Whether the current state was said in this run, or is the usual one. */
+  /** Whether the current state was printed in this run. The usual state counts as printed. */
   let isSaid = !isElsewhere;
 
   return async (is: boolean, line: string): Promise<void> => {

@@ -10,13 +10,18 @@ export interface FetchersDeps extends FetchDeps {
   readonly load: (channelId: string) => Promise<OpenChannel | undefined>;
 }
 
-/** Fetches the updates of all channels that get them without a webhook, because messengers cannot reach this machine. */
+/**
+ * Fetches the updates of all channels that get them without a webhook, because messengers cannot reach this machine.
+ */
 export interface Fetchers {
   /** Looks at a channel that may have been made, changed or deleted, and starts or stops fetching its updates. */
   look(channelId: string): void;
-  /** Whether another channel than that of the webhook address `url` is fetched from this account at the messenger. */
+  /**
+   * Whether the updates of this messenger account are fetched for another channel than the one of the webhook address
+   * `url`.
+   */
   isTaken(transport: string, account: string, url: string): boolean;
-  /** Fetches nothing any more. Resolves when the updates that are being handed over are. */
+  /** Stops fetching. Resolves when the updates under way are handed over. */
   stop(): Promise<void>;
 }
 
@@ -47,7 +52,9 @@ export function createFetchers(deps: FetchersDeps): Fetchers {
     fetchers.set(channelId, { ...wanted, end, ended: fetchUpdates(deps, wanted, end.signal) });
   }
 
-  /** Undefined if the channel is off, does not speak to the messenger itself, or has a webhook that its operator sets. */
+  /**
+   * Undefined if the channel is off, does not speak to the messenger itself, or has a webhook that its operator sets.
+   */
   function toFetched(channel: OpenChannel): FetchedChannel | undefined {
     const messenger = messengerFor(channel.transport);
     const isOn = channel.state === 'active' || channel.state === 'openelsewhere';

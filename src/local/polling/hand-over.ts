@@ -14,7 +14,9 @@ export interface HandOverDeps {
 
 type Updates = Extract<Fetched, { readonly kind: 'updates' }>['updates'];
 
-/** The statuses of an update that the webhook can never read. With any other failure it may take the update next time. */
+/**
+ * The statuses of an update that the webhook can never read. After any other failure it may take the update next time.
+ */
 const UNREADABLE = [400, 413];
 
 /** The path of the channel's webhook. */
@@ -23,8 +25,8 @@ export function webhookTarget({ transport, channelId }: OpenChannel): string {
 }
 
 /**
- * Makes a function that hands updates to the channel's webhook, one after the other, until `signal` aborts. It answers
- * `kept` if the webhook did not acknowledge one, which then stays unconfirmed with all behind it.
+ * Makes a function that hands updates to the channel's webhook, one after the other, until `signal` aborts. It returns
+ * `kept` if the webhook did not acknowledge an update. That update and all behind it stay unconfirmed.
  */
 export function createHandOver(
   { gateway, offsets, log }: HandOverDeps,
@@ -53,7 +55,7 @@ export function createHandOver(
       if (isKept) break;
       done = id;
     }
-    // Stored once for all of them: after a crash they are fetched again, and recognised (U1).
+    // Stored once for all of them. After a crash they are fetched again and recognised (U1).
     if (done !== undefined) await offsets.set(polling.accountOf(credentials), done + 1);
     return isKept ? 'kept' : 'done';
   };

@@ -3,8 +3,8 @@ import type { Clock } from '#clock';
 import { readJsonFile, writeJsonFile } from '#local/json-file';
 
 /**
- * After a week without updates a bot numbers them anew, from a random id (https://core.telegram.org/bots/api#update). An
- * offset that old could confirm updates that were never fetched.
+ * After a week without updates a bot numbers them anew, from a random id (https://core.telegram.org/bots/api#update).
+ * An offset that old could confirm updates that were never fetched.
  */
 const GOOD_FOR_MS = 24 * 60 * 60 * 1000;
 
@@ -12,15 +12,17 @@ const offsetsSchema = z.record(z.string(), z.object({ next: z.number(), at: z.nu
 
 /** The id of the next update to fetch, for each account at a messenger. */
 export interface Offsets {
-  /** Undefined if none is known, or the known one is a day old. The messenger then begins with what is not confirmed. */
+  /**
+   * Undefined if none is known, or if the known one is a day old. The messenger then begins with what is not confirmed.
+   */
   of(account: string): number | undefined;
   /** Notes that every update before `next` was acknowledged. Resolves when that is on the disk. */
   set(account: string, next: number): Promise<void>;
 }
 
 /**
- * Opens the offsets of the last run. An offset that is missing does no harm: the messenger keeps what is not confirmed,
- * and an update that is fetched again is recognised (U1). An offset that is there saves that repetition.
+ * Opens the offsets of the last run. A missing offset does no harm: the messenger keeps what is not confirmed, and an
+ * update that is fetched again is recognised (U1). A known offset saves that repetition.
  */
 export async function openOffsets(file: string, clock: Clock): Promise<Offsets> {
   const stored = await readJsonFile(file);

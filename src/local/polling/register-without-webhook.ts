@@ -3,12 +3,15 @@ import { ConnectedElsewhereError } from '#channels/errors';
 import type { Messengers } from '#channels/registry/messengers';
 import { clearWebhook } from './clear-webhook.ts';
 
-/** Whether another channel than that of the webhook address `url` is fetched from this account at the messenger. */
+/**
+ * Whether the updates of this messenger account are fetched for another channel than the one of the webhook address
+ * `url`.
+ */
 export type IsTaken = (transport: string, account: string, url: string) => boolean;
 
 /**
- * The messengers of a machine that they cannot reach. A channel that speaks to the messenger itself is registered by
- * leaving the messenger without a webhook, so that its updates can be fetched.
+ * The messengers for a machine that they cannot reach. Registering a channel that speaks to the messenger itself leaves
+ * the messenger without a webhook, so that its updates can be fetched.
  */
 export function withoutWebhooks({ messengerFor }: Messengers, isTaken: IsTaken): Messengers {
   const byTransport = new Map<string, Messenger | undefined>();
@@ -36,7 +39,7 @@ function withoutWebhook(messenger: Messenger | undefined, isTaken: IsTaken): Mes
     },
 
     async unregister(credentials) {
-      // A fetched channel has no webhook of its own: a webhook that is set by now belongs to another program.
+      // A fetched channel has no webhook of its own. A webhook that is set by now belongs to another program.
       if (!polling.serves(credentials)) await messenger.unregister(credentials);
     },
   };

@@ -22,7 +22,9 @@ export interface PlainAnswer {
 /** Answers every request; a failure is answered with an error. */
 export type Gateway = (request: PlainRequest) => Promise<PlainAnswer>;
 
-/** Does what API Gateway does in AWS: finds the route of a request and calls its function with an event of format 2.0. */
+/**
+ * Does what API Gateway does in AWS: finds the route of a request and calls its function with an event of format 2.0.
+ */
 export function createGateway(routes: readonly Route[], handlers: Readonly<Record<string, HttpHandler>>): Gateway {
   const compiled = routes.map((route) => ({ route, segments: route.path.split('/') }));
 
@@ -46,7 +48,10 @@ export function createGateway(routes: readonly Route[], handlers: Readonly<Recor
   };
 }
 
-/** The answer to an error: its own status and description for a `RequestError`, and a 500 that tells nothing for any other. */
+/**
+ * The answer to an error: its own status and description for a `RequestError`, and a 500 that tells nothing for any
+ * other.
+ */
 export function answerError(error: unknown): PlainAnswer {
   const known = error instanceof RequestError ? error : new RequestError(500, 'INTERNAL_ERROR', 'Something broke');
   return answerJson(known.status, { error: known.code, description: known.message });

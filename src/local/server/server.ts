@@ -8,7 +8,9 @@ import { answerError, type Gateway, type PlainAnswer } from './gateway.ts';
 
 /** A server on one port of this machine. */
 export interface Server {
-  /** Resolves when the server listens. Throws `ServerError`, which says what to do, if it cannot listen on the address. */
+  /**
+   * Resolves when the server listens. If it cannot listen on the address, throws a `ServerError` that says what to do.
+   */
   listen(port: number, host: string): Promise<void>;
   /** Accepts no more requests. Resolves when the requests under way are answered, or after that time. */
   stop(withinMs: number): Promise<void>;
@@ -16,13 +18,13 @@ export interface Server {
 
 /** API Gateway's limit: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
-/** Of a body that is too large, this much is read and dropped, so that its sender gets to read the answer. */
+/** Of a body that is too large, this much is read and dropped, so that its sender can read the answer. */
 const MAX_DROPPED_BYTES = 10 * MAX_BODY_BYTES;
 const FINISHES_WITHIN_MS = 2_000;
 
 /**
- * Serves the gateway over HTTP. No request makes the server fail: an unreadable request is answered with an error, and a
- * caller that disconnects is forgotten.
+ * Serves the gateway over HTTP. No request makes the server fail: an unreadable request is answered with an error, and
+ * a caller that disconnects is forgotten.
  */
 export function createServer(gateway: Gateway, log: Log): Server {
   const underWay = new Set<Promise<void>>();
@@ -95,7 +97,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large' 
   });
 }
 
-/** Lets the sender finish first: if it were cut off while it writes, it would see a broken connection, not the answer. */
+/**
+ * Lets the sender finish first. If it were cut off while it writes, it would see a broken connection, not the answer.
+ */
 async function tooLarge(request: IncomingMessage): Promise<PlainAnswer> {
   let dropped = 0;
   const finished = new Promise<void>((resolve) => {

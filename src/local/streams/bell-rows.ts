@@ -8,23 +8,23 @@ import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { queryPages } from '#store/dynamo/pages';
 import type { StreamEvent } from '#store/dynamo/stream';
 
-/** What rang: a table, whose items changed, or a queue, to which something was sent. */
+/** What rang: a table with changed items, or a queue with a new message. */
 export type BellKind = StreamId | QueueName;
 
-/** What a bell of that kind says: the records of a write, or the body of a message. */
+/** What a bell of that kind carries: the records of a write, or the body of a message. */
 export type BellBody<K extends BellKind> = K extends StreamId ? StreamEvent['Records'] : string;
 
-/** One row of the table of bells: something may not have been followed up yet. */
+/** One row of the table `bells`: what listens to the write or the message may not have finished. */
 export interface Bell<K extends BellKind = BellKind> {
   readonly kind: K;
-  /** Its time and a random part, so that no two bells are ever one row. */
+  /** A time and a random part, so that two bells never share a row. */
   readonly id: string;
   readonly body: BellBody<K>;
 }
 
 export type BellRows = ReturnType<typeof createBellRows>;
 
-/** The partitions of kinds that earlier releases called otherwise: their rows may still be there. */
+/** The partitions of kinds that earlier releases named differently. Their rows may still be there. */
 const PARTITIONS: Readonly<Record<string, string>> = { lanes: 'lane', tasks: 'task', failedChats: 'failed' };
 
 const PAGE = 200;
@@ -33,8 +33,8 @@ const BATCH_WRITE = 25;
 const END_OF_IDS = ':';
 
 /**
- * The rows of the table `bells`. A bell is held from `put` or `take` until `remove` or `leave`, and nobody else takes
- * it meanwhile. The end of a process frees what it held.
+ * The rows of the table `bells`. A bell is held from `put` or `take` until `remove` or `leave`, and `take` skips it
+ * meanwhile. The end of a process frees what it held.
  */
 export function createBellRows(deps: StoreDeps & { readonly log: Log }) {
   const { client, clock, log } = deps;
@@ -43,7 +43,7 @@ export function createBellRows(deps: StoreDeps & { readonly log: Log }) {
   let unwanted: Bell[] = [];
   let removing: Promise<void> | undefined;
 
-  /** Stores a new bell, and holds it. */
+  /** Stores a new bell and holds it. */
   async function put<K extends BellKind>(kind: K, body: BellBody<K>, signal?: AbortSignal): Promise<Bell<K>> {
     const id = timeKey(clock.now(), randomUUID());
     held.add(id);
@@ -57,7 +57,10 @@ export function createBellRows(deps: StoreDeps & { readonly log: Log }) {
     }
   }
 
-  /** The bells of that kind that nobody holds, from before that time (epoch ms) or all, a page at a time; holds them. */
+  /**
+   * The bells of that kind that are not held, a page at a time: those from before that time (epoch ms), or all. Holds
+   * them.
+   */
   async function* take<K extends BellKind>(kind: K, before?: number): AsyncGenerator<Bell<K>[]> {
     const pages = queryPages(client, {
       TableName: table,
@@ -76,19 +79,22 @@ export function createBellRows(deps: StoreDeps & { readonly log: Log }) {
     }
   }
 
-  /** Everything that follows from it is done. The row goes soon; one that stays is rung again, which is harmless. */
+  /**
+   * For a bell that was answered: deletes its row soon. A row that stays because deleting failed rings again, which is
+   * harmless.
+   */
   function remove(bell: Bell): void {
     unwanted.push(bell);
     removing ??= removeAll();
   }
 
-  /** Lets the row stand, to be taken by a later sweep. */
+  /** Keeps the row for a later sweep. */
   function leave(bell: Bell): void {
     held.delete(bell.id);
   }
 
   async function removeAll(): Promise<void> {
-    // One turn, so that what ends together is removed together.
+    // Waits one turn of the event loop, so that what ends together is removed together.
     await new Promise(setImmediate);
     while (unwanted.length > 0) {
       const batch = unwanted.slice(0, BATCH_WRITE);
@@ -108,7 +114,7 @@ export function createBellRows(deps: StoreDeps & { readonly log: Log }) {
     for (const { id } of batch) held.delete(id);
   }
 
-  /** Resolves when no row is on its way out. */
+  /** Resolves when no row is being deleted. */
   async function settled(): Promise<void> {
     while (removing) await removing;
   }

@@ -18,19 +18,19 @@ export interface PumpDeps {
   readonly rows: BellRows;
   readonly clock: Clock;
   readonly log: Log;
-  /** Who listens to what, if it is not `lib/listeners.ts`. */
+  /** The listeners, if they are not those of `lib/listeners.ts`. */
   readonly listeners?: readonly Listener[];
 }
 
 export type Pump = ReturnType<typeof createPump>;
 
-/** An engine on one machine is busy with that many lanes or tasks. */
+/** The most lanes, tasks or chats at once. So many keep the engine of one machine busy. */
 const MOST_AT_ONCE = 32;
-/** What a queue of AWS delays for many seconds begins sooner here. */
+/** The delay here of a queue that has a delay of many seconds in AWS. */
 const DELAY_MS = 1_000;
-/** What failed comes back, as tasks do in AWS. */
+/** What failed comes back after the time that tasks have in AWS. */
 const COMES_BACK_MS = queues.tasks.comesBackAfterSeconds * 1_000;
-/** Younger bells may belong to a write whose answer was lost and which is still on its way. */
+/** Younger bells may belong to a write that is still on its way, although its answer was lost. */
 const OLD_MS = 60_000;
 /** A timer may fire a little early, and a lane that is not due yet would then wait for a sweep. */
 const TIMER_SLACK_MS = 5;
@@ -94,7 +94,10 @@ export function createPump({ handlers, rows, clock, log, listeners = allListener
     timers.add(timer.unref());
   }
 
-  /** Something was written: the readers of its table get its records. `unsure`: its row stays until it is old. */
+  /**
+   * Gives the records of a write to the readers of its table. `unsure`: the write may still happen, so the row stays
+   * until it is old.
+   */
   function ring(bell: Bell<StreamId>, { unsure } = { unsure: false }): Promise<void> {
     const read = (readers.get(bell.kind) ?? []).map((reader) => reader(bell.body));
     const rung = Promise.all(read).then(
@@ -108,7 +111,10 @@ export function createPump({ handlers, rows, clock, log, listeners = allListener
     return rung;
   }
 
-  /** The bells of queues. A later ring has no row: what it is about is due in the outbox, so a restart costs a minute. */
+  /**
+   * The bells of queues. A ring that is delayed by its sender has no row: its work is due in the outbox, so a restart
+   * costs a minute.
+   */
   const bells: Bells = {
     async ring(name, body, afterMs) {
       const queue = queuesByName.get(name);
@@ -120,12 +126,12 @@ export function createPump({ handlers, rows, clock, log, listeners = allListener
     },
   };
 
-  /** Rings every bell that is there, and every lane that is due: for the start. */
+  /** For the start: rings every stored bell, and every lane that is due. */
   function ringAll(): Promise<void> {
     return sweep();
   }
 
-  /** Rings what failed or was lost more than a minute ago, and every lane that is due: for every minute. */
+  /** For every minute: rings what failed or was lost more than a minute ago, and every lane that is due. */
   function ringOld(): Promise<void> {
     return sweep(clock.now() - OLD_MS);
   }
@@ -167,7 +173,10 @@ export function createPump({ handlers, rows, clock, log, listeners = allListener
     } while (underWay.size > 0);
   }
 
-  /** Starts nothing in queues any more, and resolves when what is under way has ended. The rows of bells that come now stay. */
+  /**
+   * Starts no more work from queues, and resolves when the work under way has ended. Bells that come now keep their
+   * rows.
+   */
   async function stop(): Promise<void> {
     stopped = true;
     for (const timer of timers) clearTimeout(timer);

@@ -10,22 +10,25 @@ export interface QueueDeps {
   readonly handle: (event: QueueEvent) => Promise<void>;
   /** How many bodies are handled at the same time. */
   readonly atOnce: number;
-  /** Told of the work. */
+  /** Called with the promise of each piece of work. */
   readonly track: (work: Promise<unknown>) => void;
-  /** Told of the bells of a body that was handled. */
+  /** Called with the bells of a body that was handled. */
   readonly done: (bells: readonly Bell[]) => void;
-  /** Told of a body that could not be handled, and of its bells. */
+  /** Called with a body that could not be handled, and with its bells. */
   readonly failed: (body: string, bells: readonly Bell[], error: unknown) => void;
   readonly isStopped: () => boolean;
 }
 
 /** A queue in one process. */
 export interface Queue {
-  /** Hands the body over soon, with the bells whose rows stand for it. A body that waits already is handed over once. */
+  /**
+   * Hands the body over soon. `bells` are the bells that are answered with it. A body that already waits is handed over
+   * once.
+   */
   ring(body: string, bells?: readonly Bell[]): void;
 }
 
-/** Bodies are handled in the order in which they rang, some at a time. */
+/** Handles bodies in the order in which they rang, at most `atOnce` at a time. */
 export function createQueue({ handle, atOnce, track, done, failed, isStopped }: QueueDeps): Queue {
   const waiting = new Map<string, readonly Bell[]>();
   let running = 0;

@@ -1,6 +1,6 @@
 import type { StreamEvent } from '#store/dynamo/stream';
 
-/** Reads records of a stream soon; settles when they were read, or reading them failed. */
+/** Reads records of a stream soon. Settles when they were read or reading them failed. */
 export type Reader = (records: StreamEvent['Records']) => Promise<void>;
 
 interface Reading {
@@ -13,8 +13,8 @@ interface Reading {
 const BATCH = 100;
 
 /**
- * A reader of a stream: one batch at a time of what has come meanwhile. A batch that fails is read again write by write,
- * so that a bad one holds up no other. `track` is told of the work.
+ * Makes the reader of a stream. It reads one batch at a time, of everything that has come meanwhile. A batch that fails
+ * is read again write by write, so that a bad write holds up no other. `track` is called with the promise of the work.
  */
 export function createReader(
   handle: (event: StreamEvent) => Promise<void>,
@@ -24,7 +24,7 @@ export function createReader(
   let reading = false;
 
   async function readAll(): Promise<void> {
-    // One turn, so that what comes together is read together.
+    // Waits one turn of the event loop, so that what comes together is read together.
     await new Promise(setImmediate);
     while (waiting.length > 0) {
       const batch = waiting.slice(0, BATCH);

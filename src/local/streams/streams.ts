@@ -16,24 +16,25 @@ import type { Bell, BellRows } from './bell-rows.ts';
 type StreamRecord = StreamEvent['Records'][number];
 type Item = Readonly<Record<string, unknown>>;
 
-/** What withStreams needs beside the client: the tables by id, and where bells are kept and rung. */
+/** What `withStreams` is built from: a client, the tables by id, and what stores and rings bells. */
 export interface StreamsDeps {
   readonly client: DocumentClient;
   readonly tables: Readonly<Record<string, string>>;
   readonly definitions: Readonly<Record<string, Table>>;
   readonly rows: Pick<BellRows, 'put' | 'remove'>;
-  /** Called after the write. `unsure` where nobody knows whether it was or will be done: then the row has to stay. */
+  /** Called after the write. `unsure` if the write may have happened or may still happen; the row has to stay then. */
   readonly ring: (bell: Bell<StreamId>, how?: { readonly unsure: boolean }) => void;
 }
 
-/** Of `messages` only facts are news (`newsOfFacts`). A bell costs two writes here, so the rest gets none. */
+/** Of `messages` only facts are news (`newsOfFacts`). A bell costs two writes here, so other items get none. */
 const IS_NEWS: { readonly [Id in StreamId]?: (sortKey: unknown) => boolean } = {
   messages: (sortKey) => String(sortKey) < END_OF_KEYS,
 };
 
 /**
- * What DynamoDB Streams are in AWS: a document client that stores a bell before each write that has a reader, and
- * rings it after. One bell for each write, so that parallel writers of one item do not remove each other's.
+ * Takes the place of DynamoDB Streams: a document client that stores a bell before each write that has a reader, and
+ * rings it after the write. Each write has a bell of its own, so parallel writers of one item do not remove each
+ * other's.
  */
 export function withStreams({ client, tables, definitions, rows, ring }: StreamsDeps): DocumentClient {
   const read = [...new Set(listeners.flatMap((listener) => ('stream' in listener ? [listener.stream] : [])))];
@@ -70,14 +71,14 @@ export function withStreams({ client, tables, definitions, rows, ring }: Streams
   return { send: send as DocumentClient['send'] };
 }
 
-/** An item that a command writes; the key may have more of the item in it. */
+/** An item that a command writes. `key` may hold further attributes of the item. */
 export interface Write {
   readonly table: string | undefined;
   readonly key: Item;
   readonly eventName: 'MODIFY' | 'REMOVE';
 }
 
-/** What a command writes, if it is done. */
+/** The items that a command writes if it succeeds. */
 export function writesOf(command: unknown): Write[] {
   if (command instanceof PutCommand) return [written(command.input.TableName, command.input.Item)];
   if (command instanceof UpdateCommand) return [written(command.input.TableName, command.input.Key)];
@@ -110,14 +111,15 @@ function removed(table: string | undefined, key: Item = {}): Write {
   return { table, key, eventName: 'REMOVE' };
 }
 
-/** Keys in the wire form in which a stream has them. */
+/** Keys in the wire form of a stream. */
 function keysOf(key: Item, attributes: readonly KeyAttribute[]): Record<string, unknown> {
   return Object.fromEntries(attributes.map(({ name, type }) => [name, { [type]: String(key[name]) }]));
 }
 
 /**
- * A refused condition or a cancelled transaction. Any other error leaves open whether the write was done, and so does a
- * refusal of what the SDK had sent before: it may have been refused because of itself.
+ * Whether the write certainly did not happen: a refused condition or a cancelled transaction, at the first attempt.
+ * After any other error it may have happened. After a refused retry of the SDK it may have happened too, because the
+ * first attempt may have caused the refusal.
  */
 function wroteNothing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

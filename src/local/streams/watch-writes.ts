@@ -1,7 +1,7 @@
 import type { DocumentClient } from '#store/dynamo/client';
 import { writesOf } from './streams.ts';
 
-/** A document client that tells the key of every item of the table that was, or may have been, written. */
+/** A document client that reports the key of every item of the table that was or may have been written. */
 export function watchWrites(
   client: DocumentClient,
   table: string,
