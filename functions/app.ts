@@ -48,11 +48,11 @@ import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';
 
-/** What all functions together find in the process in which they run. */
+/** What all functions get from the process that they run in. */
 export interface Platform extends StoreDeps, Messengers {
   readonly bells: Bells;
   readonly cipher: Cipher;
-  /** The base of webhook addresses, if it is not the address that the caller spoke to. */
+  /** The base of webhook addresses, if it is not the address that the caller used. */
   readonly publicUrl: string | undefined;
   readonly log: Log;
 }
@@ -67,7 +67,7 @@ export interface App {
   readonly listeners: Readonly<Record<ListenerName, ListenerHandler>>;
 }
 
-/** Makes every function from what its `deps.ts` says: for `npm start`, the tests, the scheduler and the benches. */
+/** Builds every function with its `deps.ts`, for `npm start`, the tests, the scheduler and the benches. */
 export function createApp(platformOf: (name: FunctionName) => Platform): App {
   return {
     routes: {

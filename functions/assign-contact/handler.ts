@@ -13,14 +13,14 @@ export interface AssignContactDeps {
   readonly log: Log;
 }
 
-/** A turn has to be drawn within three seconds: on a slow machine not all of a batch can be at once. */
+/** A turn has to be drawn within three seconds, and a slow machine cannot do that for a whole batch at once. */
 const AT_ONCE = 8;
-/** Mostly the client's chat is not there yet: then it is by then. */
+/** The usual reason for a failure is that the client's chat is not stored yet. By then it is. */
 const SOON_MS = 1_000;
 
 /**
- * Addresses have news: each is followed up. One bad address never holds up the others: it becomes a task that is tried
- * again soon, and what cannot even become one has the stream repeat all of them.
+ * Follows up every address that has news. An address that fails becomes a task that is tried again soon, so it never
+ * holds up the others. If the task cannot be stored either, the stream repeats the whole batch.
  */
 export function createHandler({ assign, tasks, bells, log }: AssignContactDeps) {
   async function follow(address: string): Promise<void> {

@@ -4,7 +4,7 @@ export interface DeliverMessageDeps {
   readonly deliver: Deliver;
 }
 
-/** Replies leave: each message of the queue names a lane in which something waits. */
+/** Sends replies. Each message of the queue names a lane in which something waits. */
 export function createHandler({ deliver }: DeliverMessageDeps) {
   return async ({ Records }: { readonly Records: readonly { readonly body: string }[] }): Promise<void> => {
     for (const { body } of Records) await deliver(body);

@@ -23,19 +23,28 @@ export interface DoTasksDeps {
 
 type PlaceTask = Extract<Task, { kind: 'place' }>;
 
-/** By then the indexes show a chat that was made by the roles before. */
+/** By then the indexes show every chat that was made under the old roles. */
 const AGAIN_MS = 10_000;
-/** After that a run begins nothing more, notes how far it got and rings again: it must end before its bell comes back. */
+/**
+ * After this time a run begins nothing more, notes how far it got and rings again. It must end before its bell comes
+ * back.
+ */
 const AT_MOST_MS = 15_000;
 
-/** Tasks by their names, from a queue: work that a request began, or that may take longer than one. */
+/**
+ * Performs tasks. Each message of the queue names one: work that a request began, or that may take longer than a
+ * request.
+ */
 export function createHandler(deps: DoTasksDeps) {
   return async ({ Records }: { readonly Records: readonly { readonly body: string }[] }): Promise<void> => {
     for (const { body } of Records) await run(deps, body);
   };
 }
 
-/** Throws what fails, so that the queue rings it again. What is lost stays due, for the sweep. */
+/**
+ * Throws if the task fails, so that the queue rings it again. A task stays due if its bell is lost, and the sweep finds
+ * it.
+ */
 async function run(deps: DoTasksDeps, name: string): Promise<void> {
   const taken = await deps.tasks.take(name);
   if (!taken) return;
@@ -51,7 +60,7 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
   const { task } = taken;
   switch (task.kind) {
     case 'settle':
-      // It ends the task of the contact, whatever rang it.
+      // `settle` ends the task of the contact itself, no matter what rang.
       await deps.settle(task.account, task.contactId);
       return;
     case 'assign':
@@ -64,12 +73,14 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
   }
 }
 
-/** Follows the settings of a channel, twice: the second time for what the indexes did not show yet. */
+/**
+ * Follows the settings of a channel, in two rounds. The second is for chats that the indexes did not show in the first.
+ */
 async function place(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Promise<void> {
   const { tasks, bells, clock } = deps;
   const { kind, channelId, since, round } = task;
   const until = clock.now() + AT_MOST_MS;
-  // A request that was cut short may not have done this.
+  // The request does this too, but it may have been cut short.
   await deps.followSettings(channelId);
   const left = await placeAndDrain(deps, task, until);
   if (left) {
@@ -81,7 +92,7 @@ async function place(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Prom
   return bells.ring('tasks', taken.name, AGAIN_MS);
 }
 
-/** What is left of the task when time is up. */
+/** What is left of the task when time is up; undefined if it is done. */
 async function placeAndDrain(
   { placeChats, drainPool }: DoTasksDeps,
   task: PlaceTask,

@@ -11,7 +11,7 @@ export interface FoldChatDeps {
   readonly log: Log;
 }
 
-/** Chats have news: each is brought up to its facts. One bad chat never holds up the others. */
+/** Folds every chat that has news. A chat that fails never holds up the others. */
 export function createHandler(deps: FoldChatDeps) {
   return async (event: StreamEvent): Promise<void> => {
     await Promise.all(

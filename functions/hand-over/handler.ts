@@ -25,7 +25,7 @@ export interface HandOverDeps {
   readonly log: Log;
 }
 
-/** A head, the responsible user or the CRM makes another user responsible: the chat moves before the answer. */
+/** A head, the responsible user or the CRM makes another user responsible. The chat moves before the answer. */
 export function createHandler(deps: HandOverDeps): HttpHandler {
   return createRoute(async (request) => {
     const actor = await authenticate(request, deps);
@@ -44,7 +44,7 @@ export function createHandler(deps: HandOverDeps): HttpHandler {
   }, deps);
 }
 
-/** A seller who merely sees it in the pool takes a client by replying (D4), not by giving it away. */
+/** A seller who sees the client only in the pool may take them by replying (D4), and may not hand them over. */
 function mayHandOver({ userId }: Actor, { row, settings }: VisibleChat): boolean {
   if (userId === undefined || roleOf(userId, settings) === 'manager') return true;
   return responsibleOf(row.viewers, settings) === userId;

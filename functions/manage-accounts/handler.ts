@@ -11,7 +11,7 @@ export interface ManageAccountsDeps {
   readonly log: Log;
 }
 
-/** The operator makes an account; the account makes and revokes its keys. A key is shown once. */
+/** The operator makes an account. The account makes and revokes its keys. A key is shown once. */
 export function createHandler({ accounts, log }: ManageAccountsDeps): HttpHandler {
   const actions: Record<string, (request: HttpRequest) => Promise<HttpResponse>> = {
     'POST /v1/accounts': async (request) => {

@@ -25,13 +25,13 @@ export interface ManageChannelsDeps {
   readonly channels: Pick<OpenChannels, 'create' | 'change' | 'get' | 'listOf' | 'remove'>;
   readonly connections: Pick<Connections, 'ofNow'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
-  /** The base of webhook addresses, where it is not the address that the caller spoke to. */
+  /** The base of webhook addresses, if it is not the address that the caller used. */
   readonly publicUrl: string | undefined;
   readonly newId: () => string;
   readonly log: Log;
 }
 
-/** An account's channels: connected, listed, changed, deleted. */
+/** Connects, lists, changes and deletes an account's channels. */
 export function createHandler(deps: ManageChannelsDeps): HttpHandler {
   return createCrmRoutes(
     {
@@ -62,7 +62,7 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, { account
     webhookSecret: randomBytes(32).toString('hex'),
   };
   const webhookUrl = webhookUrlOf(deps, request, channel);
-  // Registered before it is stored: what fails leaves nothing here, and what comes in between is delivered again.
+  // Registered before it is stored. A failure leaves nothing here, and what comes in between is delivered again.
   if (channel.setWebhook) {
     const { takeOver } = wanted;
     await ask(messenger.register(credentials, webhookUrl, channel.webhookSecret, { takeOver }));
@@ -71,7 +71,9 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, { account
   return { status: 201, body: presentNewChannel(channel, incomingOf(messenger, channel, webhookUrl)) };
 }
 
-/** How what the messenger has to say comes in: nobody calls the address of a channel that is polled. */
+/**
+ * How the messenger's updates come in. A polled channel has no webhook address, because the messenger never calls it.
+ */
 function incomingOf(
   messenger: Messenger | undefined,
   { setWebhook, credentials }: Pick<OpenChannel, 'setWebhook' | 'credentials'>,
@@ -80,7 +82,7 @@ function incomingOf(
   return setWebhook !== false && messenger?.isPolled?.(credentials) ? { polling: true } : { webhookUrl };
 }
 
-/** The credentials, as the messenger took them, and whose they are. Throws a `RequestError`. */
+/** The credentials that the messenger accepted, and the account that they belong to. Throws a `RequestError`. */
 async function tryCredentials(
   messenger: Messenger,
   given: unknown,
@@ -117,7 +119,7 @@ async function change(deps: ManageChannelsDeps, request: HttpRequest, actor: Act
   return { status: 200, body: presentChannel(changed, connections, incoming) };
 }
 
-/** New credentials of the same account, tried and registered; the secret of the webhook stays. */
+/** Tries and registers new credentials of the same account. The secret of the webhook stays. */
 async function newSecrets(
   deps: ManageChannelsDeps,
   request: HttpRequest,
@@ -128,7 +130,8 @@ async function newSecrets(
   const messenger = deps.messengerFor(channel.transport);
   if (!messenger) throw new Error(`A channel names the transport "${channel.transport}", which is not there`);
   const { apiBaseUrl } = channel.credentials;
-  // The address stays where no other is given. Secrets do not: they would go to an address that anybody could give.
+  // The address stays if no other is given. Secrets do not stay: they would be sent to an address that any caller can
+  // give.
   const { credentials, identity } = await tryCredentials(messenger, { ...(apiBaseUrl && { apiBaseUrl }), ...given });
   if (channel.identity !== undefined && channel.identity !== identity.id) {
     const description =
@@ -168,7 +171,10 @@ async function disconnect(deps: ManageChannelsDeps, request: HttpRequest, actor:
   return { status: 200, body: { channelId: channel.channelId } };
 }
 
-/** Best done, but a bot whose token is revoked has to be deletable too: its webhook is 404 anyway. */
+/**
+ * Removes the webhook if that works. A bot with a revoked token has to be deletable too, and its webhook gets a 404
+ * anyway.
+ */
 async function silence({ messengerFor, log }: ManageChannelsDeps, channel: OpenChannel): Promise<void> {
   try {
     await messengerFor(channel.transport)?.unregister(channel.credentials);

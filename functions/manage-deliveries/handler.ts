@@ -24,10 +24,10 @@ export interface ManageDeliveriesDeps {
 
 const PAGE = 50;
 
-/** A lane of replies and the key of a reply, and nothing else that is in the outbox. */
+/** A lane of replies and the key of a reply. Anything else in the outbox is refused. */
 const deliveryName = z.tuple([z.string().check(z.regex(/^reply#./), z.maxLength(1024)), factPlace]);
 
-/** What could not leave yet, or at all: listed, and sent again on request (C1). */
+/** Lists what could not leave yet or failed for good, and sends it again on request (C1). */
 export function createHandler(deps: ManageDeliveriesDeps): HttpHandler {
   return createRoute(async (request) => {
     const actor = await authenticateCrm(request, deps.accounts);
@@ -46,7 +46,7 @@ async function list(deps: ManageDeliveriesDeps, { query }: HttpRequest, actor: A
   return {
     status: 200,
     body: {
-      // The index may still hold what is being sent again.
+      // The index may still hold a row that is being sent again.
       deliveries: rows.filter((row) => row.state === 'failed').map((row) => presentDelivery(row)),
       ...(place !== undefined && { nextCursor: writeCursor(place) }),
     },
@@ -73,7 +73,8 @@ async function retry(deps: ManageDeliveriesDeps, { params }: HttpRequest, actor:
     throw new RequestError(404, 'DELIVERY_NOT_FOUND', 'Nothing of that id waits or has failed');
   }
   if (row.state === 'failed') {
-    // All else follows from the reply, so no crash leaves it half done: from now on no late word of an older attempt counts.
+    // Everything else follows from the reply, so no crash leaves a retry half done. From now on, late news of an older
+    // attempt does not count.
     await attempts.startAttempt(row.chat, row.event, row.attempt + 1);
   } else {
     await lanes.hasten(row.lane);

@@ -30,7 +30,7 @@ export interface ManageSettingsDeps {
   readonly log: Log;
 }
 
-/** What is chosen for each channel, and for all of an account's. */
+/** Reads and stores what is chosen for each channel, and for all channels of an account. */
 export function createHandler(deps: ManageSettingsDeps): HttpHandler {
   return createCrmRoutes(
     {

@@ -1,7 +1,7 @@
 import { type ChosenSettings, mayWrite } from '#domain/settings';
 import type { Pipeline } from '#store/directory/pipelines';
 
-/** Why settings cannot be stored: the fields, and what they name that does not exist. */
+/** Why settings cannot be stored: the wrong fields, and the ids in them that do not exist. */
 export interface Problems {
   readonly fields: readonly string[];
   readonly unknownUsers?: readonly string[];
@@ -10,8 +10,8 @@ export interface Problems {
 }
 
 /**
- * What is wrong with settings of a channel; undefined where nothing is. Round-robin needs a pipeline and its stage;
- * only where the CRM's pipeline has no stages there is none to name.
+ * What is wrong with settings of a channel; undefined if nothing is. Round-robin needs a pipeline and one of its
+ * stages, or the pipeline alone if the CRM's pipeline has no stages.
  */
 export function problemsOf(
   { newClients, userRoles }: ChosenSettings,

@@ -5,7 +5,7 @@ export interface PublishEventsDeps {
   readonly publish: Publish;
 }
 
-/** Something was said: what has to leave because of it waits in the outbox. */
+/** Puts into the outbox what has to leave because of new or changed facts. */
 export function createHandler({ publish }: PublishEventsDeps) {
   return (event: StreamEvent): Promise<void> => publish(newsOfFacts(event));
 }

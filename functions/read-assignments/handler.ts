@@ -18,7 +18,7 @@ export interface ReadAssignmentsDeps {
 }
 
 const PAGE = 50;
-/** How many pages are looked through for the channel's records before the caller has to ask on. */
+/** How many pages are searched for records of the channel before the caller has to ask for more. */
 const LOOKED_THROUGH = 20;
 
 /** Why users became responsible (D9), the newest first. */

@@ -45,7 +45,7 @@ const listPlace = z.object({
   after: z.exactOptional(chatPlace),
 });
 
-/** What the team sees: the list in the order of urgency, one chat, its history, and how much waits for a user. */
+/** What the team sees: the list in order of urgency, one chat, its history, and a user's counter. */
 export function createHandler(deps: ReadChatsDeps): HttpHandler {
   const reads: Record<string, (request: HttpRequest, actor: Actor) => Promise<HttpResponse>> = {
     '/v1/chats': (request, actor) => list(deps, request, actor),
@@ -104,7 +104,7 @@ async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor):
   const { facts, more } = await deps.facts.page(key, limit, before);
   const outcomes = await deps.outcomes.outcomesOf(key, facts);
   const oldest = facts[0]?.key ?? FIRST_KEY;
-  // The newest page counts what is open below it; an older one shows what it shows.
+  // In `seenUpTo` the newest page also stands for older open messages. An older page stands for what it shows.
   const low = before === undefined ? leastKey(oldest, chat.openKey) : oldest;
   return {
     status: 200,

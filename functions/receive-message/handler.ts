@@ -24,14 +24,14 @@ export interface ReceiveMessageDeps {
   readonly log: Log;
 }
 
-/** A messenger's webhook: what was said is stored, and only then acknowledged. */
+/** Serves the webhooks of messengers: stores what was said, and acknowledges it only then. */
 export function createHandler(deps: ReceiveMessageDeps): HttpHandler {
   return createRoute(async (request) => {
     const { channel, messenger } = await findChannel(deps, request);
     if (!messenger.verify(request, channel.webhookSecret)) throw new RequestError(401, 'UNAUTHORIZED', 'Wrong secret');
     if (request.body.length > messenger.maxBodyBytes) throw new RequestError(413, 'TOO_LARGE', 'The body is too large');
     const received = parse(messenger, request.body);
-    // A disabled channel acknowledges and drops.
+    // A disabled channel acknowledges and stores nothing.
     const wanted = channel.state === 'disabled' ? [] : received;
     const items = await Promise.all(wanted.map((item) => store(deps, channel, item)));
     return { status: 200, text: 'ok', noted: { channelId: channel.channelId, items } };
@@ -56,7 +56,7 @@ function parse(messenger: Messenger, body: Uint8Array): Received[] {
   }
 }
 
-/** Stores the item, and answers what the log may say of it. */
+/** Stores the item and returns what the log may say of it. */
 async function store(deps: ReceiveMessageDeps, { channelId }: Channel, item: Received): Promise<object> {
   const { facts, outcomes, connections, clock } = deps;
   if (item.kind === 'ignored') return { kind: item.kind, reason: item.reason };

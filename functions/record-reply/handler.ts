@@ -40,10 +40,12 @@ export interface RecordReplyDeps {
 
 type NewMessage = z.infer<typeof newMessage>;
 
-/** No messenger delivers a message that is older than that for the first time, so a reply need not look further back. */
+/**
+ * No messenger delivers a message for the first time when it is older than this, so a reply need not look further back.
+ */
 const LATEST_DELIVERY_MS = 24 * 3_600_000;
 
-/** The team replies: the reply is stored with what it covers, accepted, and leaves by the outbox. */
+/** Accepts a reply of the team and stores it with what it covers. The reply leaves by the outbox. */
 export function createHandler(deps: RecordReplyDeps): HttpHandler {
   return createRoute(
     async (request) => {
@@ -62,7 +64,7 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
       if (admission?.outcome === 'lost') throw await alreadyTaken(deps, actor, admission);
       const covers = await seenBy(deps, key, row, message);
       const fact = await toReply(deps, author, key, row, covers, message);
-      // Before anything is stored or sent: a user who loses a client must not have written to them.
+      // Decided before anything is stored or sent: a user who loses a client must not have written to them.
       const taken = await admission?.takeClient();
       if (taken?.outcome === 'lost') throw await alreadyTaken(deps, actor, taken);
       await store(deps, actor, key, fact, message.crmMessageId);
@@ -118,8 +120,8 @@ async function checkChannel(
 }
 
 /**
- * Who writes: the user in `Konvert-User`, or once roles were given in the channel the one in `crmUserId`, which before
- * only names an author (R4). Undefined where it is the CRM itself.
+ * The user who writes: the one in `Konvert-User`, or the one in `crmUserId` once roles were saved for the channel.
+ * Before that, `crmUserId` only names an author (R4). Undefined if the CRM itself writes.
  */
 function writerOf(actor: Actor, { crmUserId }: NewMessage, { rolesSaved }: ChannelSettings): Writer | undefined {
   if (actor.userId !== undefined && crmUserId !== undefined && crmUserId !== actor.userId) {
@@ -141,14 +143,14 @@ async function alreadyTaken(
   });
 }
 
-/** Who is shown as the author: whoever acts, or whom the CRM names, whether it knows them or not. */
+/** The author that is shown: the user who acts, or the user that the CRM names, even if Konvert knows no such user. */
 async function findAuthor({ users }: RecordReplyDeps, actor: Actor, { crmUserId }: NewMessage): Promise<Author> {
   if (actor.userId !== undefined || crmUserId === undefined) return authorOf(actor);
   const user = await users.get(actor.account, crmUserId);
   return authorOf({ userId: crmUserId, ...(user && { userName: user.name }) });
 }
 
-/** What the reply covers: what its writer had seen, without a token everything that is stored now. */
+/** What the reply covers: what its writer had seen, or without `seenUpTo` everything that is stored now. */
 async function seenBy(
   deps: RecordReplyDeps,
   key: string,
@@ -169,7 +171,7 @@ async function seenNow(
   const startedAt = clock.now();
   const facts = await stored.readFrom(key, leastKey(row?.chat.openKey, factKey(startedAt - LATEST_DELIVERY_MS, '')));
   const openKey = leastKey(row?.chat.openKey, openMessages(facts)[0]?.key);
-  // What is older than the read was stored long ago, so it is covered without being named.
+  // Messages from before the part that was read were stored long ago, so they are covered without being named.
   return seenOf({ facts, low: FIRST_KEY, openKey, startedAt }, facts.length);
 }
 
@@ -203,7 +205,7 @@ async function toQuoted({ facts: stored, outcomes }: RecordReplyDeps, key: strin
       fields: ['refMessageId'],
     });
   }
-  // What we sent has our id in its key, and the messenger's beside it once it was sent.
+  // The key of a reply holds Konvert's id. The messenger's id stands in the outcome once the reply was sent.
   const id = idOfKey(fact.key);
   const providerId = (await outcomes.outcomes(key, [id])).get(id)?.providerId;
   const known = providerId === undefined ? { providerId: id, time: timeOfKey(fact.key) } : { providerId };
@@ -218,7 +220,7 @@ async function store(
   crmMessageId: string | undefined,
 ): Promise<void> {
   if (crmMessageId === undefined) {
-    // Its id is new, so a "duplicate" is our own first try, whose answer was lost.
+    // The id is new, so a "duplicate" is our own first try, of which only the answer was lost.
     await facts.put(key, fact);
     return;
   }

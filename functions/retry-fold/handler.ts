@@ -10,7 +10,7 @@ export interface RetryFoldDeps {
   readonly foldChat: FoldChat;
 }
 
-/** Failed chats, tried again. Throws if one fails again, so that the queue keeps it. */
+/** Folds failed chats again. Throws if one fails again, so that the queue keeps it. */
 export function createHandler({ foldChat }: RetryFoldDeps) {
   return async ({ Records }: QueueEvent): Promise<void> => {
     for (const { body } of Records) {

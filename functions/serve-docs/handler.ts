@@ -7,9 +7,9 @@ export interface ServeDocsDeps {
   readonly log: Log;
 }
 
-/** What anybody may know: that Konvert answers, and what its routes take. */
+/** Serves what needs no key: that Konvert answers, and what its routes take. */
 export function createHandler(deps: ServeDocsDeps): HttpHandler {
-  // Made from all schemas of the contract, when somebody first asks.
+  // Made from all schemas of the contract, at the first request for it.
   let made: OpenApi | undefined;
   function description(): OpenApi {
     made ??= openApi();

@@ -31,7 +31,10 @@ export interface SetNoReplyNeededDeps {
   readonly log: Log;
 }
 
-/** Somebody says that no reply is needed, or takes it back: stored, folded, and answered with the chat as it then is. */
+/**
+ * A user or the CRM says that no reply is needed, or takes it back (U5). It is stored and folded, and the answer is the
+ * chat as it is then.
+ */
 export function createHandler(deps: SetNoReplyNeededDeps): HttpHandler {
   return createRoute(async (request) => {
     const actor = await authenticate(request, deps);
@@ -69,7 +72,7 @@ async function say(
   return fact.key;
 }
 
-/** The oldest first, so that one that is cut short leaves the newest standing, which is the one that is shown. */
+/** Withdraws the oldest first. If that is cut short, the newest still stands, and that is the one that is shown. */
 async function takeBack({ facts }: SetNoReplyNeededDeps, key: string): Promise<string | undefined> {
   const standing = await facts.standingNoReplyNeeded(key);
   for (const answer of standing) await facts.withdraw(key, answer.key);

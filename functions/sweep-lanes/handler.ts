@@ -9,8 +9,7 @@ export interface SweepLanesDeps {
 }
 
 /**
- * Every minute: rings the lanes and tasks that are due, so that a lost bell or a dead holder costs a minute and nothing
- * else.
+ * Rings the lanes and tasks that are due, every minute. A lost bell or a dead holder costs a minute and nothing else.
  */
 export function createHandler({ lanes, tasks, bells }: SweepLanesDeps) {
   return async (): Promise<void> => {

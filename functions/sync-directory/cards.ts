@@ -6,19 +6,19 @@ import { invalidRequest, type RequestError } from '#http/errors';
 import { readValues } from '#http/read-body';
 import { inOrder } from './in-order.ts';
 
-/** What contacts and deals differ in. */
+/** The differences between contacts and deals. */
 export interface Cards<S extends z.ZodMiniType, C extends { readonly id: string }> {
   readonly kind: EntityKind<S> & { readonly most: number };
   readonly toCard: (read: z.infer<S>) => C;
-  /** The keys of what a push of it changes besides itself. */
+  /** The keys of what a push of the card changes besides the card itself. */
   readonly touches: (account: string, card: C) => readonly string[];
-  /** Resolves when the sight of all their chats follows (R2). */
+  /** Resolves when all chats of the card are seen by the right users (R2). */
   readonly push: (account: string, card: C) => Promise<void>;
   readonly remove: (account: string, id: string) => Promise<boolean>;
   readonly get: (account: string, id: string) => Promise<C | undefined>;
   readonly page: (account: string, offset: number, limit: number) => Promise<{ count: number; data: C[] }>;
   readonly present: (card: C) => unknown;
-  /** The count that a page says beside its cards: the Wazzup API v3 wants another for deals than for contacts. */
+  /** The `count` of a page. The Wazzup API v3 has another one for deals than for contacts. */
   readonly countOf: (total: number, shown: number) => number;
   readonly notFound: () => RequestError;
 }
@@ -73,7 +73,7 @@ export function cardRoutes<S extends z.ZodMiniType, C extends { readonly id: str
   };
 }
 
-/** A longer id is nobody's, and may be no key of the table. */
+/** A longer id belongs to no card, and may not fit into a key of the table. */
 function fits(id: string): boolean {
   return id !== '' && id.length <= LONGEST_ID;
 }

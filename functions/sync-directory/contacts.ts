@@ -17,7 +17,7 @@ const schema = contact.check(
   z.refine(({ contactData }) => contactData.length <= MOST_ADDRESSES, { path: ['contactData'] }),
 );
 
-/** The contacts of the CRM, as in the Wazzup API v3. The chats of a deleted one stay. */
+/** The contacts of the CRM, as in the Wazzup API v3. The chats of a deleted contact stay. */
 export function contactRoutes({ contacts, contactChanges }: ContactsDeps): CrmRoutes {
   return cardRoutes('/v3/contacts', {
     kind: {

@@ -15,7 +15,7 @@ export type SyncDirectoryDeps = UsersDeps &
     readonly log: Log;
   };
 
-/** What a CRM keeps in Konvert: users, contacts, deals and pipelines are pushed, read and deleted. */
+/** The CRM pushes, reads and deletes its users, contacts, deals and pipelines. */
 export function createHandler(deps: SyncDirectoryDeps): HttpHandler {
   const routes = { ...userRoutes(deps), ...contactRoutes(deps), ...dealRoutes(deps), ...pipelineRoutes(deps) };
   return createCrmRoutes(routes, deps);

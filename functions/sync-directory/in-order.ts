@@ -1,8 +1,9 @@
 const AT_ONCE = 8;
 
 /**
- * Runs it for each card in their order, for some at once where they touch nothing in common: what is pushed later counts
- * (D10). Resolves or rejects when nothing is under way any more: what went on alone could undo the CRM's next request.
+ * Runs `run` for every card in order, because the last push counts (D10). Cards that touch nothing in common run at the
+ * same time. Resolves or rejects when nothing is under way any more: work that went on alone could undo the CRM's next
+ * request.
  */
 export async function inOrder<C>(
   cards: readonly C[],
@@ -17,7 +18,7 @@ export async function inOrder<C>(
   }
 }
 
-/** The cards up to the first that touches what one before it touches. */
+/** The cards before the first one that touches what an earlier card touches. */
 function independent<C>(cards: readonly C[], touches: (card: C) => readonly string[]): readonly C[] {
   const touched = new Set<string>();
   const end = cards.findIndex((card) => {

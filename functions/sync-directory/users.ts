@@ -29,7 +29,7 @@ const PAGE = 100;
 
 /** The users of the CRM, as in the Wazzup API v3. Their roles follow before the CRM gets its 2xx (R2). */
 export function userRoutes({ users, changeSettings, followSettings, bells }: UsersDeps): CrmRoutes {
-  /** Their roles follow, the rotations, and the places of chats in the channels where somebody's came or went. */
+  /** Brings roles and rotations up to date, and the places of chats in each channel that gained or lost a role. */
   async function follow(account: string, ids: readonly string[]): Promise<void> {
     for (const channelId of await changeSettings.followUsers(account, ids)) {
       await followSettings(channelId);
@@ -37,7 +37,10 @@ export function userRoutes({ users, changeSettings, followSettings, bells }: Use
     }
   }
 
-  /** Answers with the ids that nobody had. Roles of theirs are looked at too: a crash may have come before that. */
+  /**
+   * Returns the ids that no user had. Their roles are looked at too, because an earlier deletion may have crashed
+   * before that.
+   */
   async function removeAll(account: string, wanted: readonly string[]): Promise<string[]> {
     const missing = await users.remove(account, wanted);
     await follow(account, wanted);
@@ -47,7 +50,7 @@ export function userRoutes({ users, changeSettings, followSettings, bells }: Use
   return {
     async 'GET /v3/users'({ query }, { account }) {
       const all = (await users.list(account)).map(presentListedUser);
-      // An older page of Wazzup's documentation has pages: a client that asks for the next one goes on until one is empty.
+      // An older page of Wazzup's documentation has paging: such a client asks for further pages until one is empty.
       const offset = query.offset === undefined ? undefined : Number(query.offset);
       return { status: 200, body: offset === undefined ? all : all.slice(offset, offset + PAGE) };
     },
@@ -60,7 +63,7 @@ export function userRoutes({ users, changeSettings, followSettings, bells }: Use
 
     async 'POST /v3/users'({ body }, { account }) {
       const pushed = readEntities(kind, body, ({ id }) => id);
-      // The Wazzup API v3 refuses an empty body; an empty array is one.
+      // The Wazzup API v3 refuses an empty body, and an empty array counts as one.
       if (pushed.length === 0) throw new RequestError(400, kind.code, kind.description, []);
       const outcome = await users.put(account, pushed.map(toUser));
       if (outcome !== 'stored') throw refused(outcome);

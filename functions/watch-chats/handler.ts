@@ -11,7 +11,7 @@ import type { Watch } from '#store/chats/watch';
 import { leastNews } from '#store/dynamo/stream';
 import type { Tasks } from '#store/outbox/tasks';
 
-/** On demand: chats to count from their beginning, or a time (ISO 8601) since when to look. */
+/** A run on demand: the chats to count from their beginning, or the time (ISO 8601) from which on to look. */
 export interface WatchEvent {
   readonly since?: string;
   readonly recount?: readonly string[];
@@ -27,17 +27,17 @@ export interface WatchChatsDeps {
   readonly log: Log;
 }
 
-/** Longer than a write and its bell may be apart. */
+/** Longer than the time between a write and its bell can be. */
 const OVERLAP_MS = 3_600_000;
 
 /**
- * Once a day and on demand: the proof that no bell was lost. Folds every chat in which something was written since the
- * last good run, and publishes it; a run is good when nothing failed.
+ * Runs once a day and on demand, as the proof that no bell was lost. Folds every chat in which something was written
+ * since the last good run, and publishes what was written. A run is good when nothing failed.
  */
 export function createHandler(deps: WatchChatsDeps) {
   const { facts, publish, watch, foldChat, tasks, clock, log } = deps;
 
-  /** Does the work for each, and answers for how many it failed: one bad chat holds up no other. */
+  /** Runs `work` for each and returns the number of failures. A chat that fails holds up no other. */
   async function countFailed<T>(all: Iterable<T>, chatOf: (one: T) => string, work: (one: T) => Promise<unknown>) {
     let failed = 0;
     for (const one of all) {
@@ -57,7 +57,8 @@ export function createHandler(deps: WatchChatsDeps) {
       ([chatKey]) => chatKey,
       async ([chatKey, newsFrom]) => {
         const row = await foldChat(chatKey, newsFrom);
-        // Somebody new, or decided and not followed up: a chat that is up to date rings no address.
+        // The client may be new, or decided and not followed up. Folding a chat that is up to date rings no address, so
+        // it takes a task.
         if (row && !row.contact) await tasks.put({ kind: 'assign', address: addressOf(row) });
       },
     );
