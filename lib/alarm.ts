@@ -1,7 +1,7 @@
 import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 
-/** An alarm while the metric's maximum of five minutes is above that; no data is no alarm. */
+/** An alarm that is on while the metric's maximum over five minutes is above `threshold`. Missing data is no alarm. */
 export function alarmAbove(
   scope: Construct,
   id: string,

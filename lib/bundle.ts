@@ -4,7 +4,7 @@ import { type BuildOptions, buildSync } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** The functions: every folder of `functions/`. */
+/** The names of the functions: the folders of `functions/`. */
 export const functionNames: readonly string[] = readdirSync(resolve(root, 'functions'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
@@ -21,8 +21,8 @@ export function bundleFunction(name: string, folder: string): void {
 }
 
 /**
- * A third of the SDK: what it would import only on demand, in order to look for credentials where a Lambda, which has
- * them in its environment, never gets to, or for streams of events, which no table, queue or key sends.
+ * A third of the SDK, which it imports only on demand and never needs in Lambda: look-ups of credentials, because
+ * Lambda has them in its environment, and streams of events, because no table, queue or key sends any.
  */
 const neverLoaded = [
   ...['http', 'ini', 'process', 'sso', 'web-identity'].map((source) => `@aws-sdk/credential-provider-${source}`),
@@ -40,9 +40,10 @@ export function bundleOptions(entry: string, outfile: string): BuildOptions {
     minify: true,
     platform: 'node',
     target: 'node24',
-    // A twentieth less CPU than an ES module, which also pays ten times as much for node:http (Node 24).
+    // CommonJS needs a twentieth less CPU than an ES module, which also pays ten times as much for node:http (Node 24).
     format: 'cjs',
-    // The CommonJS builds of the packages cannot be shaken: twice the bytes, twice the CPU.
+    // ES modules first: the CommonJS builds of the packages cannot be tree-shaken, which means twice the bytes and
+    // twice the CPU.
     mainFields: ['module', 'main'],
     external: neverLoaded,
     logLevel: 'warning',

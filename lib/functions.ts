@@ -4,7 +4,7 @@ import type { TableAccess } from '#lib/tables';
 /** What a function does with the secrets of channels. */
 export type SecretUse = 'open' | 'seal';
 
-/** What a function may do, and nothing else. What starts it is in `lib/routes.ts` and `lib/listeners.ts`. */
+/** Everything that a function may do. What starts it is in `lib/routes.ts` and `lib/listeners.ts`. */
 export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   readonly tables: TableAccess;
@@ -18,7 +18,7 @@ export interface FunctionDefinition {
   readonly callsOut?: boolean;
 }
 
-/** What `createFold` does. */
+/** The access that `createFold` needs. */
 const folds = {
   accounts: ['GetItem', 'BatchGetItem'],
   messages: ['Query', 'UpdateItem'],
@@ -26,7 +26,7 @@ const folds = {
   addresses: ['UpdateItem'],
 } as const satisfies TableAccess;
 
-/** What `createSightChanges` does. */
+/** The access that the flows in `src/flows/sight` need. */
 const follows = {
   accounts: ['BatchGetItem'],
   directory: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
@@ -35,14 +35,14 @@ const follows = {
   outbox: ['PutItem', 'UpdateItem', 'DeleteItem'],
 } as const satisfies TableAccess;
 
-/** What `createAssign` does. */
+/** The access that `createAssign` needs. */
 const assigns = {
   ...follows,
   dispensers: ['GetItem', 'UpdateItem'],
   assignments: ['PutItem'],
 } as const satisfies TableAccess;
 
-/** Every function, by its folder in `functions/`. A table that is not named for it, it cannot touch. */
+/** Every function, by its folder in `functions/`. It cannot touch a table that is not listed here for it. */
 export const functions = {
   'receive-message': {
     timeoutSeconds: 10,

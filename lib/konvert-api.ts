@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { GatewayKind } from '#lib/options';
 import { type Route, routes } from '#lib/routes';
 
-/** What stands in front of the functions. */
+/** The kind of gateway, and the functions behind it. */
 export interface KonvertApiProps {
   readonly gateway: GatewayKind;
   readonly functions: Readonly<Record<string, IFunction>>;
@@ -43,16 +43,16 @@ function targetOf(functions: Readonly<Record<string, IFunction>>, name: string):
 }
 
 /**
- * The path as a gateway has it. A CRM's ids may hold slashes, which a gateway decodes before it looks for the route, so
- * an id at the end is all of the rest; `src/http/route.ts` reads it.
+ * The path as a gateway has it. A CRM's id may hold slashes, and a gateway decodes them before it looks for the route.
+ * So an id at the end takes all of the rest, and `src/http/route.ts` reads it.
  */
 export function gatewayPath(path: string): string {
   return path.replace(/\{id\}$/, '{id+}');
 }
 
-// In both: one permission for all routes of a function, because one for each would outgrow its policy.
+// Both gateways give a function one permission for all its routes, because one for each would outgrow its policy.
 
-/** Events in payload format 2.0. */
+/** Its events have payload format 2.0. */
 function createHttpApi(scope: Construct, targets: readonly Target[]): Made {
   const api = new HttpApi(scope, 'api');
   for (const { name, served, target } of targets) {
@@ -64,18 +64,18 @@ function createHttpApi(scope: Construct, targets: readonly Target[]): Made {
   return { id: api.apiId, endpoint: api.apiEndpoint };
 }
 
-/** Events in payload format 1.0, which `src/http/rest-event.ts` brings to 2.0. */
+/** Its events have payload format 1.0. `src/http/rest-event.ts` turns them into 2.0. */
 function createRestApi(scope: Construct, targets: readonly Target[]): Made {
   const api = new RestApi(scope, 'rest-api', {
     endpointTypes: [EndpointType.REGIONAL],
-    // Signatures are checked on raw bytes, and only what counts as binary arrives byte for byte.
+    // Signatures are checked on raw bytes, and only binary media types arrive byte for byte.
     binaryMediaTypes: ['*/*'],
   });
   for (const { served, target } of targets) {
     const integration = new LambdaIntegration(target, { scopePermissionToMethod: false });
     for (const { method, path } of served) api.root.resourceForPath(gatewayPath(path)).addMethod(method, integration);
   }
-  // Its own answer to what it has no route for is 403, as if a key could help.
+  // A REST API's own answer to an unknown route is 403, as if a key could help.
   api.addGatewayResponse('no-route', {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
     statusCode: '404',

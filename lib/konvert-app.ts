@@ -3,7 +3,7 @@ import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with {
 import { KonvertStack } from '#lib/konvert-stack';
 import { readOptions } from '#lib/options';
 
-/** The app: one stack, as the context says. CDK's feature flags are as its own version recommends them. */
+/** The CDK app with one stack, as the context says. The feature flags are those that this version of CDK recommends. */
 export function createKonvertApp(context: Readonly<Record<string, unknown>> = {}): { app: App; stack: KonvertStack } {
   const app = new App({ analyticsReporting: false, context: { ...recommendedFlags, ...context } });
   const options = readOptions((key) => app.node.tryGetContext(key));

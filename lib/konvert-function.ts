@@ -13,7 +13,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { bundleFunction, functionFolder } from '#lib/bundle';
 
-/** What functions differ in. */
+/** The differences between functions. */
 export interface KonvertFunctionProps {
   readonly timeout: Duration;
   /** Whether the function sends to its own queue, so that Lambda's loop detection has to be off. */
@@ -21,7 +21,10 @@ export interface KonvertFunctionProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** The function of a folder in `functions/`: bundled, with a log group and a role that may write to it and nothing else. */
+/**
+ * The function of a folder in `functions/`. It is bundled, and has a log group and a role that may write to it and
+ * nothing else.
+ */
 export class KonvertFunction extends LambdaFunction {
   constructor(scope: Construct, name: string, { timeout, ringsItself, removalPolicy }: KonvertFunctionProps) {
     const logGroup = new LogGroup(scope, `${name}-log`, { retention: RetentionDays.ONE_MONTH, removalPolicy });
@@ -32,7 +35,8 @@ export class KonvertFunction extends LambdaFunction {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: codeOf(name),
-      // The first call of a new instance gets CPU by memory: at 128 MB it takes five times as long as at 512.
+      // A function gets CPU in proportion to its memory. The first call of a new instance takes five times as long at
+      // 128 MB as at 512.
       memorySize: 512,
       timeout,
       role,
@@ -49,7 +53,7 @@ function codeOf(name: string): Code {
   return Code.fromAsset(functionFolder(name), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // Never run: esbuild is a dependency, so bundling needs no container.
+      // The image is never run. esbuild is a dependency, so bundling needs no container.
       image: DockerImage.fromRegistry('scratch'),
       local: {
         tryBundle(outputFolder) {

@@ -7,7 +7,7 @@ import { SECRETS_KEY_VARIABLE } from '#lib/variable-names';
 
 const ACTIONS = { open: 'kms:Decrypt', seal: 'kms:Encrypt' } as const satisfies Record<SecretUse, string>;
 
-/** The key that the secrets of channels are sealed with; its material is renewed every year. */
+/** The KMS key that seals the secrets of channels. Its material is renewed every year. */
 export class KonvertKey extends Construct {
   private readonly key: Key;
 
@@ -16,7 +16,7 @@ export class KonvertKey extends Construct {
     this.key = new Key(this, 'key', { description: 'Secrets of channels', enableKeyRotation: true, removalPolicy });
   }
 
-  /** Lets the function open or seal secrets, and tells it the key. */
+  /** Lets the function open or seal secrets, and puts the key's id into its environment. */
   grant(grantee: LambdaFunction, uses: readonly SecretUse[]): void {
     if (uses.length === 0) return;
     this.key.grant(grantee, ...uses.map((use) => ACTIONS[use]));

@@ -16,7 +16,7 @@ export class KonvertQueues extends Construct {
     this.byName = new Map(Object.keys(queues).map((name) => [name, createQueue(this, name as QueueName)]));
   }
 
-  /** Lets the function send to those queues, and tells it where they are. */
+  /** Lets the function send to those queues, and puts their addresses into its environment. */
   grantSend(grantee: LambdaFunction, names: readonly QueueName[]): void {
     for (const name of names) {
       const queue = this.get(name);
@@ -25,7 +25,7 @@ export class KonvertQueues extends Construct {
     }
   }
 
-  /** Every message of the queue runs the function by itself. */
+  /** Starts the function once for each message of the queue. */
   listen(name: QueueName, listener: LambdaFunction): void {
     listener.addEventSource(new SqsEventSource(this.get(name), { batchSize: 1, maxConcurrency: queues[name].atOnce }));
   }

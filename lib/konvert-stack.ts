@@ -50,12 +50,15 @@ export class KonvertStack extends Stack {
   }
 }
 
-/** Every fact that is new or changed runs the reader. A batch that fails is tried until it is a day old, halved to find out by what. */
+/**
+ * Starts the reader for every new or changed item. A batch that fails is retried until it is a day old, and is halved
+ * to find the record that fails.
+ */
 function readStream(table: Table, reader: KonvertFunction, filter?: StreamFilter): void {
   reader.addEventSource(
     // CDK's own types are not exact about optional properties.
     new DynamoEventSource(table as ITable, {
-      // At LATEST a new reader may miss what is written while it starts.
+      // With LATEST, a new reader may miss what is written while it starts.
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       bisectBatchOnError: true,
@@ -75,7 +78,7 @@ function ruleOf(filter: StreamFilter): unknown {
   return 'absent' in filter ? FilterRule.notExists() : { S: FilterRule.isEqual(filter.equals) };
 }
 
-/** Without retries: the next run does what one left undone. */
+/** Starts the function again and again, without retries: the next run does what the last one left undone. */
 function runEvery(interval: Duration, target: KonvertFunction): void {
   target.configureAsyncInvoke({ retryAttempts: 0 });
   new Rule(target, 'schedule', { schedule: Schedule.rate(interval), targets: [new FunctionTarget(target)] });

@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import { type KeyAttribute, storedName, type Table, type TableAccess, type TableId, tables } from '#lib/tables';
 import { tableVariable } from '#lib/variable-names';
 
-/** The tables of `lib/tables.ts` but those that only the local mode has. */
+/** The tables of `lib/tables.ts`, except those that only the local mode has. */
 export class KonvertTables extends Construct {
   private readonly byId: ReadonlyMap<string, DynamoTable>;
 
@@ -38,7 +38,7 @@ export class KonvertTables extends Construct {
     return table;
   }
 
-  /** Lets the function do that and no more, and tells it the names of those tables. */
+  /** Allows the function these actions and no others, and puts the names of the tables into its environment. */
   grant(grantee: LambdaFunction, access: TableAccess): void {
     for (const [place, actions] of Object.entries(access)) {
       const [id, index] = place.split('/') as [TableId, string | undefined];

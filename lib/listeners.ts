@@ -1,30 +1,33 @@
 import type { StreamId } from '#lib/tables';
 
-/** How a queue gives out what is put into it. */
+/** How a queue hands out its messages. */
 export interface QueueDefinition {
-  /** How long a message waits before it is given out, unless its sender says otherwise. */
+  /** How long a message waits before it is handed out, unless its sender says otherwise. */
   readonly delaySeconds: number;
-  /** When a message comes back whose function failed or died. No function of a queue may run longer. */
+  /** How soon a message comes back after its function failed or died. No function of the queue may run longer. */
   readonly comesBackAfterSeconds: number;
-  /** How many messages are given out at the same time. */
+  /** How many messages are handed out at the same time. */
   readonly atOnce: number;
-  /** Where a message goes that failed so often. Without it a message ends after an hour: a sweep sends it again. */
+  /**
+   * The queue for messages that failed `afterTries` times. Without it a message expires after an hour, and a sweep
+   * sends a new one.
+   */
   readonly deadLetters?: { readonly name: string; readonly afterTries: number; readonly alarm: string };
 }
 
 /**
- * Every queue. A chat that could not be folded and a task that failed come back within the minute in which a new client
- * has to be given out or in a pool, whatever broke them off (ADR 17).
+ * Every queue. A new client has to be given out or be in a pool within a minute. So a failed task and a chat that could
+ * not be folded come back within that minute, whatever made them fail (ADR 17).
  */
 export const queues = {
-  /** Fifty at once leave room for webhooks when everything waits. */
+  /** Fifty at once leave room for webhooks when every lane has work. */
   lanes: { delaySeconds: 0, comesBackAfterSeconds: 360, atOnce: 50 },
   tasks: { delaySeconds: 0, comesBackAfterSeconds: 40, atOnce: 10 },
   failedChats: {
     delaySeconds: 15,
     comesBackAfterSeconds: 40,
     atOnce: 2,
-    // Ninety tries in an hour; then somebody has to look.
+    // Ninety tries take an hour. Then a person has to look.
     deadLetters: {
       name: 'deadChats',
       afterTries: 90,
@@ -36,12 +39,12 @@ export const queues = {
 /** The name of a queue. */
 export type QueueName = keyof typeof queues;
 
-/** What an image of a stream's record has to be like: an attribute with that text, or without that attribute. */
+/** The condition for a stream's record: in its image, an attribute equals a text or is absent. */
 export type StreamFilter =
   | { readonly attribute: string; readonly equals: string }
   | { readonly attribute: string; readonly absent: true };
 
-/** A function, and what starts it beside HTTP. */
+/** A function, and what other than HTTP starts it. */
 export type Listener = {
   /** Its folder in `functions/`. */
   readonly function: string;
@@ -52,21 +55,21 @@ export type Listener = {
       readonly filter?: StreamFilter;
     }
   | {
-      /** Every message of that queue, one at a time, so that none fails because of another. */
+      /** Every message of that queue, one in a call, so that none fails because of another. */
       readonly queue: QueueName;
     }
   | {
       readonly everyMinutes: number;
-      /** Not in `npm start`, whose bells are in a table and cannot be lost. */
+      /** Not in `npm start`: its bells are in a table and cannot be lost. */
       readonly deployedOnly?: true;
     }
 );
 
-/** Who listens to what. The stack, `npm start`, the scheduler and the benches are made from it. */
+/** Which function listens to what. The stack, `npm start`, the scheduler and the benches are made from it. */
 export const listeners = [
   { function: 'fold-chat', stream: 'messages' },
   { function: 'publish-events', stream: 'messages', filter: { attribute: 'kind', equals: 'reply' } },
-  // An address that has a contact is followed up by the change that gave it one.
+  // An address with a contact was followed up by the change that gave it the contact.
   { function: 'assign-contact', stream: 'addresses', filter: { attribute: 'contact', absent: true } },
   { function: 'deliver-message', queue: 'lanes' },
   { function: 'do-tasks', queue: 'tasks' },

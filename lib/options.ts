@@ -1,19 +1,19 @@
 import { readStage, type Stage } from '#lib/stage';
 
-/** What stands in front of the functions: LocalStack's free plan, for one, has only REST APIs. */
+/** The kind of gateway in front of the functions. LocalStack's free plan, for example, has only REST APIs. */
 export type GatewayKind = 'http' | 'rest';
 
-/** What a deployment is told on the command line. */
+/** The options of a deployment, as given on the command line. */
 export interface KonvertOptions {
   readonly stage: Stage;
   readonly gateway: GatewayKind;
   /** Whether functions may call addresses in private networks. */
   readonly privateAddresses: boolean;
-  /** The base of webhook addresses, where the gateway has a domain of its own. */
+  /** The base of webhook addresses, if the gateway has a custom domain. */
   readonly publicUrl: string | undefined;
 }
 
-/** Reads `-c stage=… -c gateway=… -c privateAddresses=… -c publicUrl=…`. Throws where one of them cannot be meant. */
+/** Reads `-c stage=… -c gateway=… -c privateAddresses=… -c publicUrl=…`. Throws if a value cannot be used. */
 export function readOptions(context: (key: string) => unknown): KonvertOptions {
   const stage = readStage(context('stage'));
   return {

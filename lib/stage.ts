@@ -1,15 +1,15 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 
-/** Where a stack is for: `prod` keeps its data when it is deleted, `dev` does not. */
+/** What a stack is for: `prod` keeps its data when it is deleted, `dev` does not. */
 export type Stage = 'dev' | 'prod';
 
-/** The stage of `-c stage=…`, `prod` where none is given. Refuses any other word. */
+/** The stage of `-c stage=…`, or `prod` if none is given. Refuses any other word. */
 export function readStage(context: unknown = 'prod'): Stage {
   if (context === 'dev' || context === 'prod') return context;
   throw new Error(`There is no stage "${context}": -c stage=dev or -c stage=prod`);
 }
 
-/** What becomes of a stage's data when its stack is deleted. */
+/** What happens to a stage's data when its stack is deleted. */
 export function removalPolicyOf(stage: Stage): RemovalPolicy {
   return stage === 'prod' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 }

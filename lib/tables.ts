@@ -12,16 +12,16 @@ export interface Index {
   readonly sort: KeyAttribute;
 }
 
-/** What CDK, the local mode and the tests make the same table from. */
+/** The definition of a table. CDK, the local mode and the tests all make the table from it. */
 export interface Table {
-  /** What it is called where it is stored, if that is not its id: a table that holds something cannot be renamed. */
+  /** The stored name of the table, if it is not its id: a table that holds something cannot be renamed. */
   readonly storedAs?: string;
   readonly partition: KeyAttribute;
   readonly sort: KeyAttribute;
   readonly indexes: readonly Index[];
-  /** A stream with both images; its records ring bells. */
+  /** Whether it has a stream, with both images. The stream's records ring bells. */
   readonly stream: boolean;
-  /** Items are forgotten some time after the epoch second in `ttl`. */
+  /** Whether items are deleted some time after the epoch second in `ttl`. */
   readonly expires: boolean;
   /** Made only by `npm start`: in AWS, streams and queues do its work. */
   readonly localOnly: boolean;
@@ -34,15 +34,15 @@ const plain = { indexes: [], stream: false, expires: false, localOnly: false } a
 
 /**
  * Every table, key and index of Konvert. CloudFormation adds one index per update, so all of them stand here from the
- * first deployment. What the items hold is said in `src/store`, one file per entity.
+ * first deployment. `src/store` says what the items hold, one file per entity.
  */
 export const tables = {
-  /** Facts, and what became of them: chat · fact key, `of#id`, `once#id`. */
+  /** Facts and their outcomes: chat · fact key, `of#id`, `once#id`. */
   messages: { ...plain, partition: text('c'), sort: text('k'), stream: true },
 
   /**
-   * Chats, with `s` = `-`; further viewers of a chat are rows beside it (`s` = the viewer). `m#…` leads from the hash in
-   * a message id to its chats. `u` is there while the chat is unanswered, `r` always, so the indexes are sparse.
+   * Chats, with `s` = `-`. Further viewers of a chat have rows beside it (`s` = the viewer). `m#…` leads from the hash
+   * in a message id to its chats. `u` is set while the chat is unanswered, `r` always, so the indexes are sparse.
    */
   chats: {
     ...plain,
@@ -66,15 +66,15 @@ export const tables = {
   /** The rotation of each channel: channel · `-`. */
   dispensers: { ...plain, partition: text('ch'), sort: text('s') },
 
-  /** Why somebody became responsible: account · time and the record's id. */
+  /** Why a user became responsible: account · time and the record's id. */
   assignments: { ...plain, partition: text('a'), sort: text('s') },
 
   /** Accounts, keys, channels and their settings: `account#…`, `key#…`, `channel#…` · kind and id. */
   accounts: { ...plain, storedAs: 'settings', partition: text('p'), sort: text('s') },
 
   /**
-   * What leaves: lane · event id. `o` is there while the row has to leave, `f` once it failed for good; the lane's own
-   * item (`e` = `-`) has `w` and `nextAt` while there is work in it.
+   * What leaves: lane · event id. `o` is set while the row has to leave, `f` once it failed for good. The lane's own
+   * item (`e` = `-`) has `w` and `nextAt` while there is work in the lane.
    */
   outbox: {
     ...plain,
@@ -88,20 +88,20 @@ export const tables = {
     ],
   },
 
-  /** What was written and may not have been followed up yet. */
+  /** Bells: writes and messages that may not have been followed up yet. */
   bells: { ...plain, partition: text('b'), sort: text('s'), localOnly: true },
 } as const satisfies Record<string, Table>;
 
-/** The id by which code names a table. In AWS the name of the table itself is in a variable (`lib/variable-names.ts`). */
+/** The id of a table in code. In AWS the name of the table itself is in a variable (`lib/variable-names.ts`). */
 export type TableId = keyof typeof tables;
 
-/** What the table is called where it is stored, without what the deployment puts before it. */
+/** The stored name of the table, without the prefix of the deployment. */
 export function storedName(id: string): string {
   const table: Table | undefined = (tables as Readonly<Record<string, Table>>)[id];
   return table?.storedAs ?? id;
 }
 
-/** A table whose changes have readers. */
+/** The id of a table with a stream. */
 export type StreamId = {
   [Id in TableId]: (typeof tables)[Id]['stream'] extends true ? Id : never;
 }[TableId];

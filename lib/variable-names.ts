@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from '#lib/functions';
 import type { QueueName } from '#lib/listeners';
 
-/** Holds the id of the key that seals the secrets of channels. */
+/** The variable that holds the id of the key for the secrets of channels. */
 export const SECRETS_KEY_VARIABLE = 'SECRETS_KEY_ID';
 
 /** The variable that holds the name of a table, by the table's id. */
@@ -14,7 +14,7 @@ export function queueVariable(name: QueueName): string {
   return `${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}_QUEUE_URL`;
 }
 
-/** The variables in which a function is told where its tables, queues and key are. */
+/** The variables that tell a function its tables, queues and key. */
 export function variablesOf({ tables, sendsTo = [], secrets = [] }: FunctionDefinition): string[] {
   const ids = Object.keys(tables).map((place) => place.split('/')[0] ?? '');
   return [
