@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 500;
 
 /**
  * Connects the user's own Telegram bot to the Konvert on this machine, waits for the first message, and prints how to
- * reply. The token comes from `TELEGRAM_BOT_TOKEN` or from the standard input, and is not printed. Answers with the exit
+ * reply. The token comes from `TELEGRAM_BOT_TOKEN` or from the standard input, and is not printed. Returns the exit
  * code.
  */
 export async function connectTelegram(words: readonly string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { refuse } from './terminal/usage.ts';
 
-/** Runs a command with the words that follow its name. Answers with the exit code. */
+/** Runs a command with the words that follow its name. Returns the exit code. */
 type Command = (words: readonly string[]) => Promise<number>;
 
 const commands: Readonly<Record<string, Command>> = {

@@ -9,7 +9,10 @@ const USAGE = `Usage: npm run konvert -- operator-key --table <SettingsTableName
   The name is an output of the stack. Region and credentials are found as the AWS CLI finds them (AWS_REGION,
   AWS_PROFILE, AWS_ENDPOINT_URL, …).`;
 
-/** Makes a new operator key and prints it. Its hash replaces that of the key before in the named table. Answers with the exit code. */
+/**
+ * Makes a new operator key and prints it. Its hash replaces the previous key's in the named table. Returns the exit
+ * code.
+ */
 export async function makeOperatorKey(words: readonly string[]): Promise<number> {
   const table = tableOf(words);
   if (table === undefined) {

@@ -15,7 +15,7 @@ import { welcome } from './start/welcome.ts';
 
 const EXPECTED = [DataFolderError, EngineError, EnvironmentError, ServerError, TableDiffersError];
 
-// What people wrote is for the owner of the process only, whatever the rights of the folder are.
+// Only the owner of the process may read what people wrote, whatever the rights of the folder are.
 process.umask(0o077);
 const { onEnd, undoAll } = createOpened();
 try {
@@ -29,9 +29,9 @@ await undoAll();
 // Connections to messengers may still be open.
 process.exit();
 
-/** Runs until it is told to end or its database ends; answers with the exit code. */
+/** Runs until it is told to end or its database ends. Returns the exit code. */
 async function run(options: StartOptions, onEnd: OnEnd): Promise<number> {
-  // Heard from now on: a signal that comes while it starts ends it as soon as it has started.
+  // Signals count from now on: one that comes during the start ends Konvert as soon as it has started.
   const toldToEnd = new Promise<0>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(0));
   });

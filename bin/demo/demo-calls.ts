@@ -7,7 +7,7 @@ import { type Call, show as showCall } from '../terminal/printed-calls.ts';
 /** The demo account, the user who acts in it, and a client with the chat of that client. */
 export type Demo = DemoAccount & { readonly user?: string; readonly client: DemoClient };
 
-/** How long a step waits for Konvert to do what follows from its call. */
+/** How long a step waits for the effect of its call. */
 export const WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 20;
 

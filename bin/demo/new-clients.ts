@@ -15,8 +15,8 @@ const WHY_NOT: Readonly<Record<string, string>> = {
 type Assignments = z.infer<typeof assignmentList>;
 
 /**
- * Three clients write to the channel that gives new clients out in turn. Prints who got each of them, and why. A client
- * who wrote there before is not new any more, and stays with the same user.
+ * Three clients write to the channel that gives new clients out in turn. Prints which user got each of them, and why. A
+ * client who wrote there before is not new any more, and stays with the same user.
  */
 export async function newClients({ user: _, ...demo }: Demo): Promise<void> {
   const { inTurnChannelId: channelId } = demo;

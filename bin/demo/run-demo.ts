@@ -18,7 +18,7 @@ const steps: Readonly<Record<string, (demo: Demo, text: string) => Promise<void>
   'new-clients': newClients,
 };
 
-/** Runs a step of the demo in the Konvert on this machine: its name, then options and text. Answers with the exit code. */
+/** Runs a step of the demo in the Konvert on this machine: its name, then options and text. Returns the exit code. */
 export async function runDemo([name = '', ...words]: readonly string[]): Promise<number> {
   const step = Object.hasOwn(steps, name) ? steps[name] : undefined;
   const wanted = readWords(words);
@@ -48,7 +48,7 @@ function readWords(
   return isDemoClient(client) ? { text: rest.join(' '), client, user } : undefined;
 }
 
-/** Not `parseArgs`: it would take a word like `-5` for an option, but unknown words are part of the text. */
+/** Not `parseArgs`, which would take a word like `-5` for an option. Here, unknown words are part of the text. */
 function takeOption(words: string[], name: string): string | undefined {
   const at = words.indexOf(name);
   return at === -1 ? undefined : (words.splice(at, 2)[1] ?? '');

@@ -35,11 +35,11 @@ export interface Konvert extends Messengers {
   /** Fetches what messengers would post, if they cannot reach this machine. */
   readonly fetchers: Fetchers | undefined;
   readonly accounts: Accounts;
-  /** Channels that nothing is remembered of from before. */
+  /** The store of channels, with an empty cache. */
   newChannels(): OpenChannels;
 }
 
-/** Makes every function on that database. Nothing begins by itself. */
+/** Builds every function on that database. Nothing begins by itself. */
 export async function createKonvert(
   { publicUrl, ownUrl, telegramApi }: StartOptions,
   folder: DataFolder,

@@ -9,7 +9,7 @@ import type { OnEnd } from './undo.ts';
 /** The database of this run. */
 export interface Database {
   readonly client: DynamoDBClient;
-  /** Resolves with the exit code when the database ends by itself, which it says on the terminal. */
+  /** Resolves with the exit code when the database ends by itself, after a line on the terminal. */
   readonly ended: Promise<1>;
 }
 

@@ -16,7 +16,7 @@ const SWEEP_MS = 60_000;
 const REQUESTS_END_WITHIN_MS = 3_000;
 const BELLS_END_WITHIN_MS = 5_000;
 
-/** Serves requests, with the demo company if it is wanted; resolves when they are answered. */
+/** Serves requests, with the demo company if it is wanted. Resolves once requests are answered. */
 export async function serve(
   options: StartOptions,
   folder: DataFolder,
@@ -58,7 +58,7 @@ async function openDemos(folder: DataFolder) {
   return { messengers, tokens: { botToken, inTurnToken } };
 }
 
-/** Until it is opened only the demo messengers answer, which the start itself speaks to. */
+/** Until `open` is called, only the demo messengers answer, because the start itself calls them. */
 function createEntrance(gateway: Gateway, demos: readonly DemoMessenger[]) {
   let isOpen = false;
   return {
@@ -73,7 +73,7 @@ function createEntrance(gateway: Gateway, demos: readonly DemoMessenger[]) {
   };
 }
 
-/** What does not end in time has its bell, and goes on at the next start. */
+/** Work that does not end in time has its bell, and goes on at the next start. */
 async function endPump(pump: Pump): Promise<void> {
   await Promise.race([pump.stop(), sleep(BELLS_END_WITHIN_MS, undefined, { ref: false })]);
 }

@@ -1,14 +1,14 @@
-/** Remembers what has to be undone at the end: the last opened first, whatever each undoing comes to. */
+/** Registers what has to be undone at the end. The last is undone first, and a failure does not stop the others. */
 export type OnEnd = (undo: () => unknown) => void;
 
-/** What is undone at the end. */
+/** What was opened and has to be undone at the end. */
 export interface Opened {
   readonly onEnd: OnEnd;
-  /** Undoes everything; what fails is printed. */
+  /** Undoes everything and prints what fails. */
   undoAll(): Promise<void>;
 }
 
-/** Nothing opened yet. */
+/** Makes an empty list of what was opened. */
 export function createOpened(): Opened {
   const opened: (() => unknown)[] = [];
   return {

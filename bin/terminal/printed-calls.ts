@@ -22,7 +22,9 @@ export interface Call {
 
 const ANSWER_MS = 30_000;
 
-/** Makes a call and prints it with its answer. An answer that is not 2xx is a `StepError` with the words of `reasonOf`. */
+/**
+ * Makes a call and prints it with its answer. An answer that is not 2xx is a `StepError` with the words of `reasonOf`.
+ */
 export async function show<T>(
   access: Access,
   wanted: Call,

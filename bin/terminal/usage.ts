@@ -10,7 +10,7 @@ const USAGE = `Usage: npm run konvert -- demo <step>
        npm run konvert -- operator-key --table <SettingsTableName>
                       makes the operator key of a deployment, with your AWS credentials`;
 
-/** Prints how the commands are used, for words that are none. Answers with the exit code for that. */
+/** Prints how the commands are used, for an unknown command. Returns the exit code for that. */
 export function refuse(): number {
   console.error(USAGE);
   return 2;
