@@ -13,7 +13,7 @@ import { SECRET_HEADER, textUpdate } from './telegram.ts';
 const OPERATOR_KEY = 'operator-key-of-the-bench';
 const PER_SECOND = 50;
 const SECONDS = 20;
-/** A process that has just started compiles what it runs; only the second figure leaves that out. */
+/** A process that has just started compiles what it runs. Only the second figure leaves that out. */
 const WARM_UP_SECONDS = 5;
 const CHATS = 200;
 const LOOK_EVERY_MS = 10;
@@ -29,8 +29,9 @@ interface Konvert {
 }
 
 /**
- * U2: how long after the messenger began to post a message its chat counts it as unanswered, in `npm start` with its
- * own engine and a file. Each message asks for its chat until it is counted, which loads the same machine.
+ * U2: the time from the moment when the messenger begins to post a message until its chat counts it as unanswered, in
+ * `npm start` with its own engine and a file. Each message asks for its chat until it is counted, which loads the same
+ * machine.
  */
 export async function measureDelay(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'konvert-bench-'));
@@ -74,14 +75,17 @@ async function writeAll(konvert: Konvert): Promise<number[]> {
   for (let index = 0; index < PER_SECOND * SECONDS; index += 1) {
     await sleep(Math.max(0, startedAt + (index * 1000) / PER_SECOND - performance.now()));
     const message = delayOf(konvert, index);
-    // Looked at below: until then a failure must not end the process, and leave Konvert behind.
+    // A failure is looked at below. Until then it must not end the process and leave Konvert behind.
     message.catch(() => {});
     messages.push(message);
   }
   return Promise.all(messages);
 }
 
-/** The n-th message of a chat is there when the chat counts n: one before it may be counted later, never more. */
+/**
+ * The n-th message of a chat has arrived when the chat counts n. An earlier message may be counted later, and the chat
+ * never counts more than were sent.
+ */
 async function delayOf({ url, apiKey, channelId, secret }: Konvert, index: number): Promise<number> {
   const chatId = 1 + (index % CHATS);
   const expected = 1 + Math.floor(index / CHATS);
@@ -104,7 +108,7 @@ async function delayOf({ url, apiKey, channelId, secret }: Konvert, index: numbe
   }
 }
 
-/** Whole milliseconds, or that it took longer than anybody waited. */
+/** Whole milliseconds, or that it took longer than the bench waits. */
 function shownMs(ms: number): string {
   return Number.isFinite(ms) ? `${ms} ms` : `over ${WITHIN_MS} ms`;
 }

@@ -18,20 +18,27 @@ const FILL_MS = 60_000;
 const READ_BUDGET = 52;
 const READ_BUDGET_OF_FURTHER_LIST = 2;
 
-/** Who reads, and from how many lists: a seller who receives new clients has their own and the pool. */
+/**
+ * The readers, and from how many lists each of them reads. A seller who receives new clients has their own and the
+ * pool.
+ */
 const READERS = [
   { who: 'the CRM', userId: undefined, lists: 1, known: 1 },
   { who: 'a head', userId: HEAD, lists: 1, known: 2 },
   { who: 'a seller', userId: SELLER, lists: 2, known: 2 },
 ] as const;
 
-/** What a page of the list costs, whoever else has chats in the table. Without `full` filling it ends after a minute. */
+/**
+ * The cost of a page of the list, with few and with many other chats in the table. Without `full`, filling the table
+ * ends after a minute.
+ */
 export async function measureLists(full: boolean): Promise<Row[]> {
   const world = await openBenchWorld();
   try {
     await giveOut(world, [SELLER]);
     for (let chatId = 1; chatId <= UNANSWERED; chatId += 1) await makeChat(world, chatId);
-    // Newer in the rest than those that wait, or the page would leave places to what it shows already.
+    // The answered chats have to be newer than the unanswered ones, which also stand in the rest. Otherwise the page
+    // would spend places of the rest on chats that it shows already.
     world.advance(11 * 60_000);
     for (let chatId = UNANSWERED + 1; chatId <= CHATS; chatId += 1) await makeChat(world, chatId, { answered: true });
     const template = await readChat(world, CHATS);
@@ -67,14 +74,14 @@ async function measurePages(world: BenchWorld, among: string): Promise<Row[]> {
 
 async function measurePage(world: BenchWorld, reader: (typeof READERS)[number], among: string): Promise<Row> {
   const { who, userId, lists, known } = reader;
-  // Later than any place that was set before, as a list that somebody opens now.
+  // Later than any place that was set before, as for a list that is opened now.
   world.advance(60_000);
   let shown = 0;
   const usage = await world.measure(async () => {
     const { body } = await world.call('GET', `/v1/chats?limit=${CHATS}`, undefined, userId);
     shown = body.chats.length;
   });
-  // The user and the settings come first: what a reader may see is never remembered (R1).
+  // The user and the settings are read first, because what a reader may see is never remembered (R1).
   const steps = usage.steps - known;
   const read = partsOf(usage, 'read chats');
   const budget = READ_BUDGET + (lists - 1) * READ_BUDGET_OF_FURTHER_LIST;
@@ -92,7 +99,7 @@ async function readChat({ plain, channelId }: BenchWorld, chatId: number): Promi
   return Item ?? {};
 }
 
-/** Copies of a real chat in that channel: `count`, or as many as there is time for; answers with how many. */
+/** Adds copies of a real chat to that channel: `count`, or as many as there is time for. Returns how many. */
 async function fill(
   { plain }: BenchWorld,
   template: Item,

@@ -13,22 +13,22 @@ import { tables } from '#lib/tables';
 import type { DocumentClient } from '#store/dynamo/client';
 import { isConditionFailure } from '#store/dynamo/errors';
 
-/** What a stretch of work asked of the tables. */
+/** What a piece of work asked of the tables. */
 export interface Usage {
   readonly writeUnits: number;
   readonly readUnits: number;
   readonly requests: number;
-  /** The longest chain of requests of which each began when the one before it had been answered. */
+  /** The longest chain of requests in which each began after the one before it had been answered. */
   readonly steps: number;
   /** Units by `read` or `write`, table and index. */
   readonly parts: Readonly<Record<string, number>>;
-  /** How many single updates each table was asked for. */
+  /** The number of single updates of each table. */
   readonly updates: Readonly<Record<string, number>>;
 }
 
 export interface Meter {
   readonly client: DocumentClient;
-  /** What the work uses, from zero. */
+  /** Runs the work and returns what it used. */
   measure(work: () => Promise<unknown>): Promise<Usage>;
 }
 
@@ -47,7 +47,7 @@ interface Capacity {
 
 const READS = [GetCommand, BatchGetCommand, QueryCommand, ScanCommand, TransactGetCommand];
 
-/** A client that counts what every command consumed, by the engine's own account of it. */
+/** A client that counts what every command consumed, as the engine reports it. */
 export function createMeter(plain: DocumentClient): Meter {
   let parts = new Map<string, number>();
   let updates: Record<string, number> = {};
@@ -85,7 +85,7 @@ export function createMeter(plain: DocumentClient): Meter {
       chargeAll(counting, answer.ConsumedCapacity);
       return answer;
     } catch (error) {
-      // AWS bills a refused write and does not say how much: by the item that stood in its way.
+      // AWS bills a refused write by the size of the item that is there, and does not report it.
       if (isConditionFailure(error)) charge(command, table, await refusedUnits(plain, command));
       if (isCancelled(error)) for (const table of tablesOfTransaction(command)) charge(command, table, 2);
       throw error;
@@ -116,7 +116,7 @@ export function createMeter(plain: DocumentClient): Meter {
   };
 }
 
-/** The units of the parts whose names begin so. */
+/** The units of all parts with a name that begins with `beginning`. */
 export function partsOf({ parts }: Usage, beginning: string): number {
   const found = Object.entries(parts).filter(([name]) => name.startsWith(beginning));
   return found.reduce((total, [, units]) => total + units, 0);

@@ -33,7 +33,7 @@ const KINDS: readonly Kind[] = [
   { what: `, the same and ${ROSTER_CHANGES} changes of the roster`, repeats: true, changes: true },
 ];
 
-/** What it costs to give a new client out (D3), and how large the rotation's item becomes. */
+/** The cost of giving out a new client (D3), and the size that the rotation's item reaches. */
 export async function measureRotation(): Promise<Row[]> {
   const engine = await startEngine();
   const database = createLocalClient(engine.endpoint);
@@ -52,7 +52,7 @@ export async function measureRotation(): Promise<Row[]> {
 async function measureWorkers(plain: DocumentClient, workers: number, { what, repeats, changes }: Kind): Promise<Row> {
   const meter = createMeter(plain);
   const [account, channelId] = [randomUUID(), randomUUID()];
-  /** Commands by what they are for; the rest is the retries. */
+  /** The commands that were sent, by their purpose. Those beyond `asked` are retries. */
   const sent = { claims: 0, decisions: 0 };
   const asked = { claims: 0, decisions: 0 };
   const client = {
@@ -85,7 +85,7 @@ async function measureWorkers(plain: DocumentClient, workers: number, { what, re
   const jobs = Array.from({ length: CLIENTS }, (_, index) => {
     const job = () => giveOut(addressKey(account, 'telegram', String(5_100_000_000 + index)));
     const change = async () => {
-      // The last of them comes and goes: the others are there all along.
+      // The last user comes and goes. The others are there all along.
       const isThere = (index * ROSTER_CHANGES) / CLIENTS;
       await dispensers.setRoster(channelId, USERS.slice(0, isThere % 2 === 0 ? -1 : undefined), AWAY);
     };
@@ -118,14 +118,14 @@ async function measureWorkers(plain: DocumentClient, workers: number, { what, re
   };
 }
 
-/** A day of new clients, by a clock that is moved: how large the item was at most. */
+/** The largest size of the item over a day of new clients, with a clock that is moved. */
 async function measureDay(what: string, everySeconds: number): Promise<Row> {
   let now = Date.UTC(2026, 9, 5);
   const db = new MemoryDynamo(tables, NAMES);
   const client = { send: async (command: Command) => db.apply(command) } as unknown as DocumentClient;
   const clock = { now: () => now, deadline: () => new AbortController().signal };
   const dispensers = createDispensers(createStoreDeps({ client, tables: NAMES, clock, newId: randomUUID }));
-  /** Everybody is given out before the next comes. */
+  /** Every client is given out before the next one comes. */
   const addresses = {
     getAll: async (keys: readonly string[]) =>
       keys.map((key) => ({ key, owner: USERS[0]!, viewers: [], chats: [], wrote: [], version: 1, generation: 0 })),

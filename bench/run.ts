@@ -17,7 +17,10 @@ const META_BATCH: Row = {
   figure: 'not there yet',
 };
 
-/** The whole budget table of `docs/architecture.md`, as far as there is something to measure. One after the other: they would disturb each other. */
+/**
+ * The whole budget table of `docs/architecture.md`, as far as there is something to measure. The parts run one after
+ * the other, because they would disturb each other.
+ */
 async function measureAll(full: boolean): Promise<Row[]> {
   const parts = [
     measureUnits,
@@ -51,7 +54,7 @@ async function measureStartUps(): Promise<Row[]> {
   });
 }
 
-/** Nothing of the machine but its version of Node, so that two people's files can be compared. */
+/** Stores nothing about the machine but its version of Node, so that the files of two people can be compared. */
 function writeResults(rows: readonly Row[]): void {
   const results = { date: new Date().toISOString().slice(0, 10), node: process.version, rows };
   writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);

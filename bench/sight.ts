@@ -4,7 +4,7 @@ import { type BenchChannel, type BenchWorld, openBenchWorld } from './world.ts';
 
 const TEXT = 'Good day! Is the red one in stock?';
 const MOST_CHANNELS = 5;
-/** A contact has at most 45 addresses, so many chats of one are of several channels. */
+/** A contact has at most 45 addresses, so a contact with more chats needs several channels. */
 const REASSIGNED = [
   { addresses: 1, channels: 1 },
   { addresses: 10, channels: 1 },
@@ -13,7 +13,7 @@ const REASSIGNED = [
 const WAITING = [60, 1_000];
 const RECEIVED_AT_ONCE = 20;
 
-/** What it costs that chats change hands before the CRM is answered, and that somebody's page asks how much waits. */
+/** The cost of moving a contact's chats to another user before the CRM is answered, and of a user's counter. */
 export async function measureSight(): Promise<Row[]> {
   return [...(await withWorld(measureReassigning)), ...(await withWorld(measureCounter))];
 }
@@ -87,7 +87,7 @@ async function receiveAll(world: BenchWorld, ids: readonly number[], channel?: B
   }
 }
 
-/** A figure of what went wrong would be worth nothing. */
+/** Throws if the counter is wrong, because the figure would be worth nothing then. */
 async function expectCounter(world: BenchWorld, user: string, count: number): Promise<void> {
   const { counterV2 } = (await world.call('GET', `/v3/unanswered/${user}`)).body;
   if (counterV2 !== count) throw new Error(`${user} has ${counterV2} messages that wait, not ${count}`);

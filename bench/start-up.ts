@@ -7,7 +7,7 @@ import { bundleFunction, functionNames } from '#lib/bundle';
 import { functions } from '#lib/functions';
 import { variablesOf } from '#lib/variable-names';
 
-/** What a function costs before its first call, beside the named baseline. */
+/** What a function costs before its first call, compared with the named baseline. */
 export interface StartUp {
   readonly function: string;
   readonly bytes: number;
@@ -20,7 +20,7 @@ export interface StartUp {
 const ROUNDS = 15;
 const root = resolve(import.meta.dirname, '..');
 
-/** Every variable that a function may ask for: no client calls anybody before the first event. */
+/** Every variable that a function may ask for. No client makes a call before the first event, so any value will do. */
 const environment = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'none',
@@ -33,8 +33,8 @@ const environment = {
 };
 
 /**
- * The baseline: the stock SDK client, the document client and zod, in use. Imported as a namespace, because `{ z }`
- * would bring zod's languages too, and 360 KB more.
+ * The baseline: the stock SDK client, the document client and zod, in use. zod is imported as a namespace, because `{ z
+ * }` would bring its languages too, and 360 KB more.
  */
 const BASELINE = `
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -87,7 +87,7 @@ export async function measureStartUp(rounds = ROUNDS): Promise<StartUp[]> {
   }
 }
 
-/** As in Lambda, whose bootstrap imports what it runs; Node itself is not counted, because nobody can change it. */
+/** Imports the file as the bootstrap of Lambda does. Node's own start is not counted, because nobody can change it. */
 function importCpuMs(file: string): number {
   const code = `
     const before = process.cpuUsage();

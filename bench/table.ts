@@ -1,10 +1,10 @@
-/** One line of the budget table: what was measured, against what. */
+/** One line of the budget table: what was measured, the budget and the figure. */
 export interface Row {
   readonly what: string;
-  /** Empty where the architecture sets none. */
+  /** Empty if the architecture sets none. */
   readonly budget: string;
   readonly figure: string;
-  /** Absent where there is no budget, or nothing to measure yet. */
+  /** Absent if there is no budget, or nothing to measure yet. */
   readonly met?: boolean;
 }
 
@@ -13,7 +13,7 @@ export function rounded(value: number, digits = 2): number {
   return Number(value.toFixed(digits));
 }
 
-/** The value below which that share of the values lies. */
+/** The percentile of the values: that share of them lies below it. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -4,7 +4,7 @@ export interface TextUpdate {
   readonly chatId: number;
   readonly id: number;
   readonly text: string;
-  /** Epoch milliseconds; Telegram has whole seconds of them. */
+  /** Epoch milliseconds. Telegram sends whole seconds. */
   readonly at: number;
 }
 

@@ -85,7 +85,7 @@ async function measureDuplicate(world: BenchWorld): Promise<Row[]> {
   return [unitsRow('duplicate delivery', { write: 1, read: 0 }, usage)];
 }
 
-/** In a channel in round-robin, whose contacts Konvert keeps itself. */
+/** New clients in a round-robin channel, with contacts that Konvert keeps itself. */
 async function measureNewClients(world: BenchWorld): Promise<Row[]> {
   const pooled = await world.measure(() => say(world, 6));
   await giveOut(world, [SELLER, OTHER_SELLER]);
@@ -100,7 +100,7 @@ async function measureNewClients(world: BenchWorld): Promise<Row[]> {
   for (let chatId = 101; chatId <= 100 + AT_ONCE; chatId += 1) await world.receive(chatId, TEXT);
   const drawn = await world.measure(() => world.fold());
   const { dispensers: turns = 0, addresses: added = 0 } = drawn.updates;
-  // Each address is told of its chat before.
+  // Each address has had one update before, which told it of its chat.
   const decisions = added - AT_ONCE;
   return [
     { what: 'first message of a chat, in a channel in first-reply', budget: '', figure: figureOf(pooled) },

@@ -28,9 +28,9 @@ const CHANNEL = '5f1c5d3e-6d0a-4c8a-9d53-0a1f6a1c2b3d';
 const SECRET = 'secret-of-the-webhook';
 
 /**
- * CPU of a warm webhook beside a handler that does nothing but the same put: medians of interleaved rounds. Once with
- * the SDK answered inside the process, which leaves only our code and the SDK's, and once over HTTP to another
- * process, as the call is in truth, though without TLS.
+ * The CPU of a warm webhook, compared with a handler that does nothing but the same put: medians of interleaved rounds.
+ * It is measured once with the SDK answered inside the process, which leaves only our code and the SDK's, and once over
+ * HTTP to another process, as calls really are, though without TLS.
  */
 export async function measureWebhookCpu(): Promise<Row[]> {
   const sink = await createSink();
@@ -64,7 +64,7 @@ async function ratioOver(config: DynamoDBClientConfig): Promise<number> {
     const bare = createBare(client);
     const ratios: number[] = [];
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round += 1) {
-      // Whoever comes second would pay for the garbage of the first: they take turns.
+      // The two take turns, because the second pays for the garbage of the first.
       const first = round % 2 === 0 ? await cpuOf(ours, round) : undefined;
       const ofBare = await cpuOf(bare, round);
       ratios.push((first ?? (await cpuOf(ours, round))) / ofBare);
@@ -83,7 +83,7 @@ function createOurs(client: DocumentClient, output: number): Handler {
   return createHandler(createDeps({ ...store, ...createMessengers(), cipher, log }));
 }
 
-/** The same put of the same item, with no check of anything, no log, and nothing in between. */
+/** Makes the same put of the same item, without any check, log or other work. */
 function createBare(client: DocumentClient): Handler {
   return async (event) => {
     const { message } = JSON.parse(event.body ?? '');
@@ -155,11 +155,11 @@ function eventOf(id: number): APIGatewayProxyEventV2 {
 
 interface Sink {
   readonly requestHandler: NonNullable<DynamoDBClientConfig['requestHandler']>;
-  /** The settings, with a channel in them. */
+  /** The answer to a read: an item with a channel. */
   readonly found: string;
 }
 
-/** Answers reads with a channel and all else with yes. */
+/** Answers reads with a channel, and everything else with success. */
 async function createSink(): Promise<Sink> {
   const sealed = await cipher.seal(JSON.stringify({ credentials: {}, webhookSecret: SECRET }), CHANNEL);
   const channel = {
@@ -182,7 +182,7 @@ async function createSink(): Promise<Sink> {
   return { requestHandler, found };
 }
 
-/** In a process of its own, whose CPU is not counted. */
+/** Runs in a process of its own, so that its CPU is not counted. */
 async function startSinkServer({ found }: Sink): Promise<{ endpoint: string; stop(): void }> {
   const code = `
     const { createServer } = require('node:http');

@@ -20,7 +20,7 @@ import { SECRET_HEADER, textUpdate } from './telegram.ts';
 
 type StreamRecord = StreamEvent['Records'][number];
 
-/** A record of a stream, with what was written: in AWS the filters of readers look into it. */
+/** A record of a stream, with the item that was written: in AWS the filters of readers look into it. */
 interface News {
   readonly table: StreamId;
   readonly record: StreamRecord;
@@ -38,26 +38,29 @@ export interface BenchChannel {
   readonly secret: string;
 }
 
-/** All of Konvert in one process over the real engine; every request to the tables is counted, and nothing happens by itself. */
+/**
+ * All of Konvert in one process over the real engine. Every request to the tables is counted, and nothing happens by
+ * itself.
+ */
 export interface BenchWorld {
   readonly account: string;
   readonly channelId: string;
   /** The tables without a meter. */
   readonly plain: DocumentClient;
   advance(ms: number): void;
-  /** What the work uses once channel settings and keys are known. */
+  /** What the work uses when channel settings and keys are known already. */
   measure(work: () => Promise<unknown>): Promise<Usage>;
-  /** A client's text arrives; the same `id` arrives again. */
+  /** Receives a client's text. The same `id` is a redelivery. */
   receive(chatId: number, text: string, id?: number, channel?: BenchChannel): Promise<void>;
   reply(chatId: number): Promise<void>;
-  /** Any route, as the account's CRM or as one of its users; what has no success ends the bench. */
+  /** Calls any route, as the account's CRM or as one of its users. An answer that is no success ends the bench. */
   call(method: string, target: string, body?: unknown, userId?: string): Promise<Answer>;
   addChannel(): Promise<BenchChannel>;
   /** Brings what was written to the fold, as the stream does. */
   fold(): Promise<void>;
   /** Brings addresses without a contact to `assign-contact`, as their stream does, until it has no more to do. */
   assign(): Promise<void>;
-  /** Brings what was folded to the reader that publishes, which gets replies only, and answers the bells of lanes. */
+  /** Brings the replies that were folded to `publish-events`, and then runs the lanes that rang. */
   send(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -90,19 +93,19 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     client: meter.client,
     tables: names,
     definitions: tables,
-    // In AWS the stream itself rings, at no units.
+    // In AWS the stream itself rings, and that costs no units.
     rows: { put: async (kind, body) => ({ kind, id: '', body }), remove: () => {} },
     ring: ({ kind, body }) => void unseen.push(...body.map((record) => ({ table: kind, record }))),
   });
   const client = {
     async send(command: never, options?: { abortSignal?: AbortSignal }) {
       const answer = await streamed.send(command, options);
-      // Before anybody can write it again.
+      // Reads the images before anything can write the items again.
       news.push(...(await Promise.all(unseen.splice(0).map((one) => withImage(plain, one)))));
       return answer;
     },
   } as DocumentClient;
-  // Time stands still and nothing is ever late, so that figures do not depend on how fast the machine is.
+  // Time stands still and nothing is ever late, so that figures do not depend on the speed of the machine.
   const clock = { now: () => now, deadline: () => new AbortController().signal };
   const platform: Platform = {
     ...createStoreDeps({ client, tables: names, clock, newId: randomUUID }),
@@ -116,7 +119,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
       async ring(queue, body, afterMs) {
         if (queue === 'failedChats') throw new Error('A fold failed');
         if (afterMs !== undefined) throw new Error(`Something has to wait in the queue "${queue}"`);
-        // What a request leaves to be done is no part of what it costs.
+        // Work that a request leaves for later is not part of its cost.
         if (queue === 'lanes') lanes.push(body);
       },
     },
@@ -198,7 +201,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   };
 }
 
-/** Puts the channel in round-robin: two sellers, a head, and who of them receives new clients. */
+/** Puts the channel in round-robin, with two sellers and a head. `receiving` names those who receive new clients. */
 export async function giveOut({ call, channelId }: BenchWorld, receiving: readonly string[]): Promise<void> {
   const users = [SELLER, OTHER_SELLER, HEAD];
   await call(
@@ -217,7 +220,7 @@ export async function giveOut({ call, channelId }: BenchWorld, receiving: readon
   await call('PUT', `/v1/settings/channels/${channelId}`, { newClients, userRoles });
 }
 
-/** Any route; an answer that is no success ends the bench. */
+/** Calls any route. An answer that is no success ends the bench. */
 function createCall({ routes: handlers }: App) {
   const gateway = createGateway(routes, handlers);
   return async (
@@ -246,7 +249,7 @@ async function withImage(plain: DocumentClient, { table, record }: Omit<News, 'i
   return { table, record, image: Item };
 }
 
-/** As `publish-events` gets it, whose filter looks for the kind. */
+/** The record as `publish-events` gets it. The filter of that function looks at the kind. */
 function published({ record, image }: News): StreamRecord {
   return { ...record, dynamodb: { ...record.dynamodb, NewImage: { kind: { S: String(image.kind) } } } };
 }
