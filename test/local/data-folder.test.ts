@@ -86,7 +86,8 @@ test('a killed process holds nothing', async () => {
 });
 
 test.runIf(process.platform === 'linux')('a process that is dead but was not reaped holds nothing', async () => {
-  const careless = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
+  // It ends when the shell is `sleep 60` already, which reaps nobody: the shell itself would.
+  const careless = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 60']);
   onTestFinished(() => void careless.kill('SIGKILL'));
   const [line] = await once(careless.stdout, 'data');
   const stat = async () => (await readFile(`/proc/${Number(line)}/stat`, 'utf8')).split(' ');
