@@ -1,4 +1,7 @@
-/** Does it for each, in their order, so many at a time. Rejects with the first that fails. */
+/**
+ * Runs `work` on every item in order, at most `atOnce` at a time. Rejects with the first failure; work under way is not
+ * cancelled.
+ */
 export async function eachAtOnce<T>(
   all: readonly T[],
   atOnce: number,

@@ -1,4 +1,4 @@
-/** Time, handed in so that a test can hold it. */
+/** The clock that code is given, so that a test can stop it. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;

@@ -6,7 +6,9 @@ export function createLog(write: (line: string) => void): Log {
   return (entry) => write(JSON.stringify(entry));
 }
 
-/** What a log may say of an error: messages may quote what was said in a chat, so kind and place have to do. */
+/**
+ * The fields of an error that a log may hold: its kind and place. Its message is left out, because it may quote a chat.
+ */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const at = placeOf(error);
@@ -18,7 +20,10 @@ export function describeError(error: unknown): Record<string, unknown> {
   };
 }
 
-/** The stack begins with the message, and a message that quotes a text may have lines that look like places. */
+/**
+ * The first place in the stack. The message in front of the stack is skipped: it may quote a text with lines that look
+ * like places.
+ */
 function placeOf({ stack = '', message }: Error): string | undefined {
   const frames = stack.slice(stack.indexOf(message) + message.length);
   return frames.split('\n').find((line) => line.trimStart().startsWith('at '));

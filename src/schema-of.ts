@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 
 /**
- * A schema, held to the type that it is read as: a field that only one of the two has does not compile.
+ * Ties a schema to the type that it is read as: a field that only one of the two has does not compile.
  * `schemaOf<Place>()(z.object({ … }))`.
  */
 export function schemaOf<T>() {
@@ -17,7 +17,7 @@ type Tie<T, S> = [Whole<T>] extends [Whole<S>]
     : { readonly 'the type lacks what the schema has': Whole<S> }
   : { readonly 'the schema lacks what the type has': Whole<T> };
 
-/** Every field of it there, so that an optional one that is missing elsewhere is seen. */
+/** The type with every field required, so that a missing optional field is noticed. */
 type Whole<T> = T extends readonly (infer U)[]
   ? Whole<U>[]
   : T extends object

@@ -1,37 +1,40 @@
 import type { ContactData } from './directory.ts';
 
-/** Chat types whose ids are phone numbers in digits with the country code, where there is one. */
+/** Chat types with phone numbers as ids: in digits, with the country code if there is one. */
 const PHONES: readonly string[] = ['whatsapp', 'viber'];
 
 /**
- * The key of a person's address in an account, in its normal form (D1): contacts, ownership and assignment are found by
- * it. Messenger ids are their own normal form.
+ * The key of a person's address in an account, in normal form (D1). Contacts, owners and assignments are found by it.
+ * An id that is no phone number is its own normal form.
  */
 export function addressKey(account: string, chatType: string, chatId: string): string {
   return `${account}#${chatType}#${PHONES.includes(chatType) ? normalPhone(chatId) : chatId}`;
 }
 
-/** The account of an address's key. */
+/** The account in the key of an address. */
 export function accountOfKey(addressKey: string): string {
   return addressKey.slice(0, addressKey.indexOf('#'));
 }
 
-/** Whom an address's key names, by the normal form. */
+/** The chat type and the chat id, in normal form, in the key of an address. */
 export function personOfKey(addressKey: string): { chatType: string; chatId: string } {
   const [, chatType = '', ...chatId] = addressKey.split('#');
   return { chatType, chatId: chatId.join('#') };
 }
 
-/** The keys of a contact's addresses, each once. What names nobody by an id (a Telegram username) is no address. */
+/**
+ * The keys of a contact's addresses, without repeats. Contact data without a chat id (only a Telegram username) is no
+ * address.
+ */
 export function addressKeys(account: string, contactData: readonly ContactData[]): string[] {
   const keys = contactData.flatMap(({ chatType, chatId }) => (chatId ? [addressKey(account, chatType, chatId)] : []));
   return [...new Set(keys)];
 }
 
 /**
- * Digits of E.164 in the one form that stands for all of a number's: in Brazil, Mexico and Argentina the same mobile is
- * written with and without a digit that WhatsApp may leave out or put in. What is no phone is a user's id, as it is.
- * Why no library does this: ADR 14.
+ * The digits of a phone number (E.164), in one form for all its spellings: in Brazil, Mexico and Argentina the same
+ * mobile is written with and without a digit that WhatsApp may add or leave out. A text that is no phone number is a
+ * user's id and stays as it is. ADR 14 says why no library does this.
  */
 function normalPhone(phone: string): string {
   if (!WRITTEN_PHONE.test(phone)) return phone;
@@ -40,7 +43,10 @@ function normalPhone(phone: string): string {
   return found ? `${found[1]}${found[2]}` : digits;
 }
 
-/** Digits, and what people put between them. WhatsApp's user ids begin with the letters of a country. */
+/**
+ * Digits and the signs that people put between them. WhatsApp's user ids do not match: they begin with the letters of a
+ * country.
+ */
 const WRITTEN_PHONE = /^\+?[\d\s().-]*\d[\s()]*$/;
 
 const VARIANTS: readonly RegExp[] = [

@@ -1,7 +1,7 @@
 /**
  * Why a user became responsible for a client (D9): it was their turn, they replied first, they took the request from
- * the CRM's inbox (D5), it was their turn after the client had waited in the pool (D6), or somebody handed the client
- * over.
+ * the CRM's inbox (D5), it was their turn after the client had waited in the pool (D6), or the client was handed over
+ * to them.
  */
 export const ASSIGNMENT_RULES = ['round-robin', 'first-reply', 'unsorted', 'waiting', 'handed-over'] as const;
 

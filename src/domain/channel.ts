@@ -7,5 +7,5 @@ export const CHANNEL_STATES = ['active', 'disabled', 'unauthorized', 'openelsewh
 /** The state of a channel. */
 export type ChannelState = (typeof CHANNEL_STATES)[number];
 
-/** The states that the account chooses. Only these are stored; the others follow from what the messenger said. */
+/** The states that the account chooses. Only these are stored; the others are derived from the messenger's answers. */
 export const WANTED_CHANNEL_STATES = ['active', 'disabled'] as const satisfies readonly ChannelState[];

@@ -15,34 +15,42 @@ import {
 import type { Content } from './message.ts';
 import { hasSeen, seenOf } from './seen.ts';
 
-/** The state of a chat: what follows from the set of its facts. */
+/** The state of a chat, computed from the set of its facts. */
 export interface Chat {
   /** The oldest open message by key; absent while the chat is answered. */
   readonly openKey?: string;
   /** The messenger time of the longest waiting open message (epoch ms). */
   readonly unansweredSince?: number;
-  /** Exact up to 200, then "at least". */
+  /** The number of open messages. It is exact up to 200; 200 means "at least 200". */
   readonly unansweredCount: number;
-  /** The time of the newest message, whoever wrote it (epoch ms); only grows. */
+  /** The time of the newest message of the client or the team (epoch ms). It only grows. */
   readonly lastMessageAt: number;
   readonly lastKey: string;
   readonly preview: string;
-  /** The newest thing that client or team said; what makes an older "no reply needed" history. */
+  /** The newest message of the client or the team, notices excepted. A "no reply needed" that is older is history. */
   readonly wordKey: string;
-  /** The standing "no reply needed" after which nobody said anything. */
+  /** The standing "no reply needed", if nothing was said after it. */
   readonly noReplyNeeded?: {
     readonly key: string;
     readonly userId?: string;
     readonly at: number;
     readonly reason?: string;
   };
-  /** The newest client message that opens, so no notice: its author's name, and the way it came. */
+  /**
+   * The newest client message that opens (a notice does not): its author's name, and the connection that it came by.
+   */
   readonly client?: { readonly key: string; readonly name?: string; readonly via?: string };
-  /** What the fold that counted has seen; a list row hands it out, so that it never covers what the count does not hold. */
+  /**
+   * What the fold saw when it counted. A list row hands this out, so that an answer never covers a message that is not
+   * in the count.
+   */
   readonly seen: Seen;
 }
 
-/** A strong read of the facts from `low` on, in the order of their keys. `whole` is false where a flood was read only from what rang. */
+/**
+ * A strongly consistent read of the facts from `low` on, in the order of their keys. `whole` is false if a flood was
+ * read only from its news on.
+ */
 export interface ReadOfFacts {
   readonly facts: readonly Fact[];
   readonly low: string;
@@ -50,17 +58,17 @@ export interface ReadOfFacts {
   readonly whole: boolean;
 }
 
-/** How far the number of unanswered messages is exact. */
+/** The number of unanswered messages is exact up to this. */
 export const COUNTED_MESSAGES = 200;
 const ECHO_SKEW_MS = 2_000;
 const PREVIEW_LENGTH = 100;
 
-/** Whether the fact answers, whatever it covers. */
+/** Whether the fact is an answer. An answer may cover nothing. */
 export function isAnswer(fact: Fact): fact is Echo | Reply | NoReplyNeeded {
   return fact.kind !== 'client';
 }
 
-/** Whether the answer closes the message (U3): it stands, and its writer had seen it. */
+/** Whether the answer covers the message (U3): the answer stands, and its writer can have seen the message. */
 export function covers(answer: Fact, message: ClientMessage): boolean {
   switch (answer.kind) {
     case 'client':
@@ -85,12 +93,14 @@ export function openMessages(facts: readonly Fact[]): ClientMessage[] {
   );
 }
 
-/** From where the facts have to be read because answers among them no longer stand; `:` where they all do. */
+/**
+ * The key from which the facts have to be read, because some of these answers no longer stand; `:` if all of them do.
+ */
 export function reopenedFrom(facts: readonly Fact[], before: Chat | undefined): string {
   return leastOf(
     facts.map((fact) => {
       if (fact.kind === 'reply' && fact.refused !== undefined) return fact.covers?.from;
-      // Another one may stand behind it, since the last word.
+      // Another "no reply needed" may still stand between the last message and this one.
       if (fact.kind === 'no-reply-needed' && fact.withdrawnAt !== undefined) {
         return leastKey(fact.covers.from, before?.wordKey || FIRST_KEY);
       }
@@ -100,8 +110,8 @@ export function reopenedFrom(facts: readonly Fact[], before: Chat | undefined): 
 }
 
 /**
- * The standing answers that cover a client message older than their own `from`, and that message's key: it has to become
- * their `from` before the chat is saved, or a later refusal would not open the message again.
+ * The standing answers that cover a client message older than their own `from`, each with that message's key. The key
+ * has to become their `from` before the chat is saved; otherwise a later refusal would not open the message again.
  */
 export function answersToLower(facts: readonly Fact[]): { key: string; from: string }[] {
   const messages = facts.filter((fact) => fact.kind === 'client' && fact.opens) as ClientMessage[];
@@ -113,7 +123,7 @@ export function answersToLower(facts: readonly Fact[]): { key: string; from: str
   });
 }
 
-/** The chat as it follows from that read; `before` stands for the facts that are older than the read. */
+/** The chat computed from the read. `before` stands for the facts that are older than the read. */
 export function viewChat(before: Chat | undefined, read: ReadOfFacts): Chat {
   const { facts } = read;
   const said = facts.filter((fact) => fact.kind !== 'no-reply-needed');
@@ -135,7 +145,7 @@ function viewUnanswered(before: Chat | undefined, { facts, low, startedAt, whole
   const oldest = open[0]?.key;
   const since = open.reduce((earliest, message) => Math.min(earliest, saidAt(message)), Number.POSITIVE_INFINITY);
   if (!whole && before) {
-    // No answer is in what was read, so everything that was open still is: only the oldest can have changed.
+    // The read holds no answer, so every open message is still open. Only the oldest can have changed.
     return {
       openKey: leastKey(before.openKey, oldest),
       unansweredSince: Math.min(before.unansweredSince ?? since, since),
@@ -183,7 +193,7 @@ function previewOf({ type, kind, text }: Content): string {
   return text ? cut(text, PREVIEW_LENGTH) : `[${kind ?? type}]`;
 }
 
-/** `leastKey` of as many keys as a flood has, which are too many for the arguments of one call. */
+/** `leastKey` for the keys of a flood, which are too many for the arguments of one call. */
 function leastOf(keys: readonly (string | undefined)[]): string {
   return keys.reduce<string>((least, key) => leastKey(least, key), END_OF_KEYS);
 }

@@ -1,22 +1,22 @@
-/** The states of a message that has to leave: it waits, it was given up, or it has left. */
+/** The states of a message that has to leave: it waits, it has failed for good, or it has left. */
 export const DELIVERY_STATES = ['pending', 'failed', 'done'] as const;
 
 /** The state of a message that has to leave. */
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** How long one holder may keep a lane without renewing; a call is aborted well before that. */
+/** How long a holder has a lane without renewing the lease. A call is aborted well before that. */
 export const LEASE_MS = 60_000;
-/** How long the renewal right before a call may take; with the call itself it has to end well before the lease. */
+/** How long the renewal right before a call may take. Both together have to end well before the lease. */
 export const RENEW_MS = 10_000;
 /** How long a messenger may take to answer one call. */
 export const CALL_MS = 20_000;
-/** After that without success, what waits is given up and stays visible as failed. */
+/** A row that waits this long without success is given up, and stays visible as failed. */
 export const GIVE_UP_MS = 24 * 3_600_000;
 
 const FIRST_BACKOFF_MS = 5_000;
 const LONGEST_BACKOFF_MS = 15 * 60_000;
 
-/** How long to wait after that many failures in a row: 5 s, doubling to 15 minutes. */
+/** The wait after `attempts` failures in a row: 5 s, doubling to 15 minutes. */
 export function backoffMs(attempts: number): number {
   return Math.min(FIRST_BACKOFF_MS * 2 ** Math.max(0, attempts - 1), LONGEST_BACKOFF_MS);
 }

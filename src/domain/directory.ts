@@ -6,7 +6,7 @@ export interface ContactData {
   readonly phone?: string;
 }
 
-/** The CRM's card of a person outside. */
+/** The CRM's card of a client. */
 export interface Contact {
   readonly id: string;
   readonly name: string;
@@ -15,7 +15,7 @@ export interface Contact {
   readonly uri?: string;
 }
 
-/** A sale, with the contacts that it is about; they need not be known yet. */
+/** A sale in the CRM. Its contacts need not be known yet. */
 export interface Deal {
   readonly id: string;
   readonly name: string;
@@ -26,8 +26,8 @@ export interface Deal {
 }
 
 /**
- * Who is responsible for the chats of a contact (R, `seller`): its own responsible user, and those of its open deals.
- * A hand-over puts its `owner` in the contact's place.
+ * The users responsible for the chats of a contact (R, `seller`): the contact's own, then those of its open deals.
+ * After a hand-over, `responsible` is the `owner` of the address.
  */
 export function viewersOf(responsible: string | undefined, openDeals: Readonly<Record<string, string>>): string[] {
   const ofDeals = Object.entries(openDeals).sort(([one], [other]) => (one < other ? -1 : 1));

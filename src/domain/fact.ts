@@ -2,8 +2,9 @@ import type { Author, Content } from './message.ts';
 import { LAST_TIME, timeKey, timeOf } from './time-key.ts';
 
 /**
- * What was said in a chat, stored once and never counted. `key` is its messenger time (13 digits, epoch milliseconds),
- * `#` and an id that is single in the chat, so facts sort by time; `storedAt` is our clock when it was first put.
+ * Something that was said in a chat, stored once and never counted. `key` is the messenger time (13 digits, epoch
+ * milliseconds), `#` and an id that is unique in the chat, so facts sort by time. `storedAt` is our clock when the fact
+ * was first put.
  */
 export type Fact = ClientMessage | Echo | Reply | NoReplyNeeded;
 
@@ -12,7 +13,10 @@ interface Stored {
   readonly storedAt: number;
 }
 
-/** The client wrote. `opens` says whether it makes the chat unanswered (U6); `via` by which way a reply has to leave. */
+/**
+ * A message of the client. `opens`: whether it makes the chat unanswered (U6). `via`: the connection by which a reply
+ * has to leave.
+ */
 export interface ClientMessage extends Stored {
   readonly kind: 'client';
   readonly opens: boolean;
@@ -21,7 +25,7 @@ export interface ClientMessage extends Stored {
   readonly via?: string;
 }
 
-/** The team answered outside Konvert, from the phone or the messenger's own app. */
+/** A message that the team wrote outside Konvert, on the phone or in the messenger's own app. */
 export interface Echo extends Stored {
   readonly kind: 'echo';
   readonly author: Author;
@@ -29,8 +33,8 @@ export interface Echo extends Stored {
 }
 
 /**
- * The team answered through Konvert. Without `covers` it answers nothing (`clearUnanswered: false`). `refused` is the
- * attempt that the messenger refused, while no later one has succeeded.
+ * A message that the team wrote through Konvert. Without `covers` it answers nothing (`clearUnanswered: false`).
+ * `refused` is the attempt that the messenger refused; it is removed when a later attempt succeeds.
  */
 export interface Reply extends Stored {
   readonly kind: 'reply';
@@ -42,7 +46,7 @@ export interface Reply extends Stored {
   readonly via?: string;
 }
 
-/** Somebody said that no reply is needed, and perhaps took it back. */
+/** The decision that no reply is needed. With `withdrawnAt` it was taken back. */
 export interface NoReplyNeeded extends Stored {
   readonly kind: 'no-reply-needed';
   readonly author: Author;
@@ -53,8 +57,8 @@ export interface NoReplyNeeded extends Stored {
 
 /**
  * What a writer has seen of a chat. It stands for the client messages between `low` and `upTo` that were stored before
- * `at` or are named in `ids`. `from` is the oldest key that the answer may have closed: if it is refused or withdrawn,
- * the fold reads again from there.
+ * `at` or are named in `ids`. `from` is the oldest key that the answer may have closed: if the answer is refused or
+ * withdrawn, the fold reads again from there.
  */
 export interface Seen {
   readonly from: string;
@@ -69,7 +73,7 @@ export const FIRST_KEY = '0';
 /** Sorts after every fact key, and before every other item of a chat: keys begin with a digit, `of#` with a letter. */
 export const END_OF_KEYS = ':';
 
-/** The key of what was said at that time; a time outside 1970–2286 counts as the nearest inside. */
+/** The key of a fact. A time outside 1970–2286 counts as the nearest time inside. */
 export function factKey(time: number, id: string): string {
   const inside = Math.min(Math.max(Math.trunc(time), 0), LAST_TIME);
   return timeKey(inside, id);
@@ -80,17 +84,17 @@ export function timeOfKey(key: string): number {
   return timeOf(key);
 }
 
-/** The id behind the time: the provider's for what came in, ours for what we said. */
+/** The id in a key: the messenger's for a client message or an echo, ours for an answer through Konvert. */
 export function idOfKey(key: string): string {
   return key.slice(14);
 }
 
-/** When it was said, for places and "since": a time in the future counts as the time of receipt. */
+/** The time for places and "since" (epoch ms): a messenger time in the future counts as the time of receipt. */
 export function saidAt(fact: Stored): number {
   return Math.min(timeOfKey(fact.key), fact.storedAt);
 }
 
-/** The lesser of keys that may be absent. */
+/** The least of the keys that are there; `:` if there is none. */
 export function leastKey(...keys: (string | undefined)[]): string {
   return keys.reduce<string>((least, key) => (key !== undefined && key < least ? key : least), END_OF_KEYS);
 }

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 
 /**
- * A 53-bit hash of a text: bryc's cyrb53 (public domain, https://github.com/bryc/code). For names that have to be short
- * and the same on every machine; nothing secret may rest on it.
+ * A 53-bit hash of a text: bryc's cyrb53 (public domain, https://github.com/bryc/code). It makes names that are short
+ * and the same on every machine. Nothing secret may rest on it.
  */
 export function hash53(text: string, seed = 0): number {
   let h1 = 0xdeadbeef ^ seed;
@@ -17,12 +17,15 @@ export function hash53(text: string, seed = 0): number {
   return 4294967296 * (2097151 & h2) + (h1 >>> 0);
 }
 
-/** The hash as at most 11 letters and digits; what logs, list places and tokens name a chat or a message by. */
+/** The hash as at most 11 letters and digits. Logs, list places and tokens name a chat or a message by it. */
 export function shortHash(text: string): string {
   return hash53(text).toString(36);
 }
 
-/** An id that follows from a name and collides with no other: shaped like a UUID v8, whose bits are free to choose. */
+/**
+ * An id computed from a name; no two names have the same. It is shaped like a UUID v8, which leaves the bits to its
+ * maker.
+ */
 export function uuidOf(name: string): string {
   const hex = hash('sha256', name);
   const [a, b, c, d, e] = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(13, 16), hex.slice(17, 20), hex.slice(20, 32)];

@@ -1,48 +1,48 @@
 import type { Chat } from './chat.ts';
 import { timeKey, timeOf } from './time-key.ts';
 
-/** Where a chat stands in the lists. Both places are a time (13 digits) and the chat's hash, so they sort by time. */
+/** The places of a chat in the lists. A place is a time (13 digits) and the chat's hash, so places sort by time. */
 export interface Places {
-  /** In the block of the unanswered, by the longest waiting message; only while unanswered. */
+  /** In the unanswered block, by the longest waiting message. Absent while the chat is answered. */
   readonly unanswered?: string;
-  /** In the rest, by the last message; always. Exact to ten minutes. */
+  /** In the rest, by the last message, exact to ten minutes. Always there. */
   readonly rest: string;
   /** When a place of the unanswered chat last changed (epoch ms). */
   readonly placedAt?: number;
 }
 
-/** A reader is at `after` in that block of a list that was begun at `begunAt` (epoch ms). */
+/** How far a reader has come in a list that they began at `begunAt` (epoch ms): to the place `after` in `block`. */
 export interface ListCursor {
   readonly begunAt: number;
   readonly block: 'unanswered' | 'rest';
   readonly after?: string;
 }
 
-/** What a user has to be told of. */
+/** What is unanswered for a user (U8). */
 export interface Counter {
-  /** Messages; of more than 500 waiting chats each further one counts as one. */
+  /** The number of messages. Beyond 500 waiting chats, each further chat counts as one message. */
   readonly count: number;
-  /** Whether one of them is the user's own to answer. */
+  /** Whether one of the messages is the user's own to answer. */
   readonly isOwn: boolean;
-  /** The time of the newest message of a client among them (epoch ms). */
+  /** The time of the newest client message among them (epoch ms). */
   readonly lastMessageAt?: number;
 }
 
 const REST_EXACT_MS = 600_000;
-/** Longer than an index lags plus any skew of clocks. */
+/** Longer than the lag of an index and any skew of clocks together. */
 const INDEX_LAG_MS = 10_000;
 
-/** The places that follow from the chat; what may stay, stays, because every move in an index costs two writes. */
+/** The places of the chat now. A place stays as it is if it may, because every move in an index costs two writes. */
 export function placesOf(chat: Chat, hash: string, before: Places | undefined, now: number): Places {
   if (chat.unansweredSince === undefined) return { rest: restPlace(chat, hash, before) };
-  // While it is unanswered its place in the rest must not move: a reader of the rest counts on finding it there.
+  // While the chat is unanswered, its place in the rest must not move: a reader of the rest relies on finding it there.
   const rest = before?.rest ?? timeKey(chat.lastMessageAt, hash);
   const unanswered = timeKey(chat.unansweredSince, hash);
   const moved = unanswered !== before?.unanswered || rest !== before.rest;
   return { unanswered, rest, placedAt: moved ? now : (before.placedAt ?? now) };
 }
 
-/** Whether a reader of the rest leaves the chat out, having met it in the block of the unanswered. */
+/** Whether a reader of the rest leaves the chat out, because they have met it in the unanswered block. */
 export function wasAmongUnanswered(places: Places, begunAt: number): boolean {
   return places.unanswered !== undefined && (places.placedAt ?? 0) <= begunAt - INDEX_LAG_MS;
 }

@@ -5,8 +5,8 @@ const CHAT_BITS = 42n;
 const ID_BITS = 32n;
 
 /**
- * The `messageId` of a fact: shaped like a UUID v4 and leading back to its item without an index. 48 bits are the time of
- * the key, 42 a hash of the chat, 32 a hash of the id; the other 6 are the version and variant of every UUID.
+ * The `messageId` of a fact. It is shaped like a UUID v4 and leads back to the fact without an index. 48 bits are the
+ * time of the key, 42 a hash of the chat, 32 a hash of the id; the other 6 are the version and variant of every UUID.
  */
 export function messageIdOf(chatKey: string, factKey: string): string {
   const payload =
@@ -17,7 +17,7 @@ export function messageIdOf(chatKey: string, factKey: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-/** What a message id says of its fact; undefined where it is none of ours. */
+/** The time and the chat's hash in a message id. Undefined if the id is not one of ours. */
 export function readMessageId(messageId: string): { time: number; chatHash: string } | undefined {
   if (!/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(messageId)) return undefined;
   const bits = BigInt(`0x${messageId.replaceAll('-', '')}`)

@@ -36,14 +36,14 @@ export const CONTENT_TYPES = [
 export type ContentType = (typeof CONTENT_TYPES)[number];
 
 /**
- * What was said, in the words of no messenger. Every part is bounded by the adapter that fills it, so that an item is;
- * `raw` is the messenger's own JSON of what has no room here.
+ * The content of a message, in the same terms for all messengers. The adapter that fills it limits the size of every
+ * part, so that an item stays within its limit. `raw` is the messenger's own JSON of everything that has no field here.
  */
 export interface Content {
   readonly type: ContentType;
-  /** What it is more closely, where the messenger tells more kinds than there are types: `voice`, `poll`, `blocked`. */
+  /** A kind within `type`, if the messenger tells more kinds than there are types: `voice`, `poll`, `blocked`. */
   readonly kind?: string;
-  /** The text; of media the caption; of what is neither, what can be read of it. */
+  /** The text, or the caption of media. Of other content, the part that can be read as text. */
   readonly text?: string;
   readonly media?: Media;
   readonly location?: Location;
@@ -51,14 +51,14 @@ export interface Content {
   readonly poll?: Poll;
   readonly forwarded?: Forwarded;
   readonly quoted?: Quoted;
-  /** The same in all the messages that the messenger shows as one album. */
+  /** The same in all messages that the messenger shows as one album. */
   readonly albumId?: string;
-  /** What the link carried by which the person came to the chat. */
+  /** The parameter of the link by which the person came to the chat. */
   readonly referral?: string;
   readonly raw?: string;
 }
 
-/** A file. `fileId` is what its messenger gives it out for, and is shown to nobody. */
+/** A file. The messenger gives it out for its `fileId`, which is never shown. */
 export interface Media {
   readonly fileId?: string;
   readonly name?: string;
@@ -70,7 +70,7 @@ export interface Media {
   readonly emoji?: string;
 }
 
-/** A place, in degrees. */
+/** A position on the map, in degrees. */
 export interface Location {
   readonly latitude: number;
   readonly longitude: number;
@@ -78,13 +78,13 @@ export interface Location {
   readonly address?: string;
 }
 
-/** A card of somebody. */
+/** A person's card, sent as a message. */
 export interface Vcard {
   readonly name?: string;
   readonly phone?: string;
-  /** Whether the messenger vouches that it is the sender's own. */
+  /** Whether the messenger confirms that the card is the sender's own. */
   readonly isSender?: boolean;
-  /** The vCard itself (RFC 6350), where there is one. */
+  /** The vCard itself (RFC 6350), if there is one. */
   readonly text?: string;
 }
 
@@ -94,26 +94,26 @@ export interface Poll {
   readonly options: readonly string[];
 }
 
-/** Where a forwarded message was first said, as far as that is told. */
+/** The origin of a forwarded message, as far as the messenger tells it. */
 export interface Forwarded {
   readonly from?: string;
   readonly at?: number;
 }
 
-/** What a message answers to. */
+/** The message that another one quotes. */
 export interface Quoted {
-  /** What the messenger calls it, where it is of the same chat. */
+  /** The messenger's id of the quoted message, if it is in the same chat. */
   readonly providerId?: string;
-  /** When it was said, where it is a fact under that id and time. */
+  /** The messenger time of the quoted message (epoch ms), if its fact is stored by that time and id. */
   readonly time?: number;
   readonly type?: ContentType;
   readonly kind?: string;
-  /** The quoted part, or the beginning of it all. */
+  /** The quoted part, or the beginning of the whole text. */
   readonly text?: string;
   readonly authorName?: string;
 }
 
-/** As much of it as a quote repeats. */
+/** The content as a quote repeats it, with at most `QUOTE_LENGTH` characters of the text. */
 export function quote({ type, kind, text }: Content): Quoted {
   return {
     type,
@@ -122,7 +122,7 @@ export function quote({ type, kind, text }: Content): Quoted {
   };
 }
 
-/** Who said it. A client's id is the messenger's, a user's is the CRM's; the CRM itself has none. */
+/** The author of a message. A client's id is the messenger's, a user's id is the CRM's. The CRM itself has no id. */
 export interface Author {
   readonly id?: string;
   readonly name?: string;
@@ -136,7 +136,7 @@ export interface ChatId {
   readonly chatId: string;
 }
 
-/** The key of a chat in every table. The channel belongs to one account, so the account is not in it. */
+/** The key of a chat in every table. It does not name the account, because a channel belongs to one account. */
 export function chatKey({ channelId, chatType, chatId }: ChatId): string {
   return `${channelId}#${chatType}#${chatId}`;
 }

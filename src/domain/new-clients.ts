@@ -6,7 +6,9 @@ export function drawsTurns({ newClients }: Pick<ChannelSettings, 'newClients'>):
   return newClients.mode === 'round-robin';
 }
 
-/** Who receives the new clients of a channel in turn, and of the others why they do not (D2, D9). */
+/**
+ * The users who receive the new clients of a channel in turn, and the others, each with the reason why not (D2, D9).
+ */
 export function rosterOf(settings: ChannelSettings): {
   readonly eligible: readonly string[];
   readonly passedOver: readonly PassedOver[];

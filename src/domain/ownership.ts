@@ -1,12 +1,17 @@
-/** Whose a client is: what a chat takes over from its address. */
+/** The users and the contact that a client belongs to. A chat takes them over from its address. */
 export interface Belonging {
-  /** The responsible users of the contact and of its open deals, the contact's first. Empty while nobody is responsible. */
+  /**
+   * The responsible users of the contact and of its open deals, the contact's first. Empty while nobody is responsible.
+   */
   readonly viewers: readonly string[];
   /** The contact that has the address; absent while no contact has it. */
   readonly contact?: { readonly id: string; readonly name: string };
 }
 
-/** Whether the client belongs to no contact and nobody is responsible for them: the next message makes them a new client. */
+/**
+ * Whether the client belongs to no contact and nobody is responsible for them. The next message makes them a new
+ * client.
+ */
 export function isUnowned({ contact, viewers }: Belonging): boolean {
   return !contact && viewers.length === 0;
 }

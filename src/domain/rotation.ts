@@ -1,17 +1,19 @@
-/** A user who gets no new clients now, and why; in the record of each assignment made meanwhile (D9). */
+/** A user who receives no new clients now, and why. The record of each assignment made meanwhile holds it (D9). */
 export interface PassedOver {
   readonly userId: string;
   readonly reason: string;
 }
 
-/** Who receives the new clients of a channel from the turn `at` on: one after the other, in this order (D3). */
+/**
+ * The users who receive the new clients of a channel from the turn `at` on: one after the other, in this order (D3).
+ */
 export interface Roster {
   readonly at: number;
   readonly order: readonly string[];
   readonly passedOver: readonly PassedOver[];
 }
 
-/** Whose turn it is. */
+/** A turn, and the user that it falls to. */
 export interface Turn {
   readonly turn: number;
   readonly userId: string;
@@ -21,8 +23,8 @@ export interface Turn {
 }
 
 /**
- * The roster from the turn `next` on. Whoever is next comes first, so that nobody gets two clients in a row or waits
- * twice as long; who left is gone, and who comes or comes back takes the last place.
+ * The roster from the turn `next` on. The user of that turn comes first, so that nobody gets two clients in a row or
+ * waits twice as long. Users who left are gone; users who join or come back take the last places.
  */
 export function changedRoster(
   before: Roster | undefined,
@@ -36,7 +38,7 @@ export function changedRoster(
   return { at: next, order: [...staying, ...coming], passedOver };
 }
 
-/** Whether a change to these users would change nothing. */
+/** Whether the roster has exactly these users, and passes the others over for these reasons. */
 export function isRoster(
   { order, passedOver: now }: Roster,
   eligible: readonly string[],
@@ -53,7 +55,7 @@ export function isRoster(
   );
 }
 
-/** Whose turn that is, by the roster that was in force when it was drawn; `rosters` are the newest first. */
+/** The user that a turn falls to, by the roster in force when the turn was drawn. `rosters` come newest first. */
 export function turnOf(rosters: readonly Roster[], turn: number): Turn | undefined {
   const roster = rosterOf(rosters, turn);
   if (!roster) return undefined;
@@ -63,7 +65,7 @@ export function turnOf(rosters: readonly Roster[], turn: number): Turn | undefin
   return userId === undefined ? undefined : { turn, userId, place: index + 1, passedOver };
 }
 
-/** The roster in force, which is the first, and those by which one of the turns was drawn. */
+/** The rosters still in use: the one in force, which is the first, and those by which one of the turns was drawn. */
 export function inUse(rosters: readonly Roster[], turns: readonly number[]): Roster[] {
   const used = new Set(turns.map((turn) => rosterOf(rosters, turn)));
   return rosters.filter((roster, index) => index === 0 || used.has(roster));

@@ -2,7 +2,7 @@ import { END_OF_KEYS, type Fact, FIRST_KEY, type Seen, timeOfKey } from './fact.
 import { shortHash } from './hash.ts';
 import { TIME_KEY } from './time-key.ts';
 
-/** A strong read of a chat: the facts that it held, in the order of keys, and when it began. */
+/** A strongly consistent read of a chat: its facts, in the order of their keys, and when the read began. */
 export interface ShownFacts {
   readonly facts: readonly Fact[];
   /** The oldest key that the read held, or counted. */
@@ -12,18 +12,23 @@ export interface ShownFacts {
   readonly startedAt: number;
 }
 
-/** Longer than any put in flight plus any skew of clocks: what was stored before then, every later strong read holds. */
+/**
+ * Longer than any put in flight and any skew of clocks together. A strong read holds every fact that was stored this
+ * long before it.
+ */
 const IN_FLIGHT_MS = 10_000;
-/** How many messages a token that is handed out names. */
+/** How many messages a handed-out token names at most. */
 export const NAMES_IN_TOKEN = 20;
 
-/** In characters, of up to three bytes; a key of a table takes 1024 bytes. */
+/** In characters of up to three bytes. The key of a table holds 1024 bytes. */
 const LONGEST_KEY = 320;
 
-/** Has seen nothing, and covers nothing. */
+/** The writer saw nothing, so the answer covers nothing. */
 export const SEEN_NOTHING: Seen = { from: END_OF_KEYS, low: FIRST_KEY, upTo: FIRST_KEY, at: 0, ids: [] };
 
-/** What somebody has seen who was shown that read; names at most `names` of the messages that are too new to be sure of. */
+/**
+ * What a user who was shown the read has seen. It names at most `names` of the messages that are too new to be sure of.
+ */
 export function seenOf(read: ShownFacts, names = NAMES_IN_TOKEN): Seen {
   const at = read.startedAt - IN_FLIGHT_MS;
   const recent = read.facts.filter(({ kind, storedAt }) => kind === 'client' && storedAt > at);
@@ -36,13 +41,16 @@ export function seenOf(read: ShownFacts, names = NAMES_IN_TOKEN): Seen {
   };
 }
 
-/** Whether the message is among what was seen. */
+/** Whether the writer has seen the message. */
 export function hasSeen(seen: Seen, message: { readonly key: string; readonly storedAt: number }): boolean {
   if (message.key < seen.low || message.key > seen.upTo) return false;
   return message.storedAt <= seen.at || seen.ids.includes(shortHash(message.key));
 }
 
-/** The time for the key of an answer: now, or later where that is needed to sort after everything that it covers. */
+/**
+ * The time for the key of an answer: now, or later if the key has to be greater to sort after everything that it
+ * covers.
+ */
 export function timeAfter(seen: Seen, now: number): number {
   return seen.upTo === FIRST_KEY ? now : Math.max(now, timeOfKey(seen.upTo) + 1);
 }
@@ -53,7 +61,7 @@ export function writeSeenUpTo(chatKey: string, seen: Seen): string {
   return Buffer.from(`${checksum(chatKey, payload)}.${payload}`).toString('base64url');
 }
 
-/** The token's meaning; undefined where it is damaged or was made for another chat. */
+/** What a `seenUpTo` says. Undefined if it is damaged or was made for another chat. */
 export function readSeenUpTo(chatKey: string, token: string): Seen | undefined {
   const text = Buffer.from(token, 'base64url').toString();
   const dot = text.indexOf('.');
@@ -62,7 +70,10 @@ export function readSeenUpTo(chatKey: string, token: string): Seen | undefined {
   return readPayload(payload);
 }
 
-/** The checksum is no secret, and what is stored in an answer has to be readable for ever: so nothing is taken on trust. */
+/**
+ * Checks every part: the checksum is no secret, so a caller may make a token up, and an answer that stores it must stay
+ * readable.
+ */
 function readPayload(payload: string): Seen | undefined {
   const read = jsonOf(payload);
   if (!Array.isArray(read) || read.length !== 5) return undefined;
@@ -80,7 +91,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The key of a fact, or one of the ends of all keys. */
+/** The key of a fact, or one of the two ends of all keys. */
 function isPlace(value: unknown): value is string {
   if (typeof value !== 'string' || !value.isWellFormed()) return false;
   return value === FIRST_KEY || value === END_OF_KEYS || (TIME_KEY.test(value) && value.length <= LONGEST_KEY);

@@ -1,4 +1,4 @@
-/** What a user may be in one channel (R): `manager` is the field's word for the head, an `auditor` only reads. */
+/** The roles of users in one channel (R): `manager` is the field's word for the head, an `auditor` only reads. */
 export const ROLES = ['seller', 'manager', 'auditor'] as const;
 
 /** What a user may see and do in one channel. */
@@ -30,13 +30,15 @@ export interface NewClients {
 /** The settings of one channel as rules see them. */
 export interface ChannelSettings {
   readonly newClients: NewClients;
-  /** Of the users who exist: whoever was deleted has no role until they are pushed again. */
+  /** The roles of users who exist. A user who was deleted has no role until they are pushed again. */
   readonly userRoles: readonly UserRole[];
-  /** Whether roles were ever given here, though they may be gone; before that, `crmUserId` only names an author (R4). */
+  /**
+   * Whether the channel ever had roles, though they may be gone. Before that, `crmUserId` only names an author (R4).
+   */
   readonly rolesSaved: boolean;
 }
 
-/** What is chosen for a channel; the rest of its settings follows from it. */
+/** The settings that the account chooses for a channel. The rest is derived. */
 export type ChosenSettings = Pick<ChannelSettings, 'newClients' | 'userRoles'>;
 
 /** The options for all channels of an account. */
@@ -45,14 +47,14 @@ export interface AccountOptions {
   readonly saveMessagesToTimeline: boolean;
 }
 
-/** A channel that nobody set up: first reply, and nobody has a role. */
+/** The settings of a channel before any were chosen: first reply, and no roles. */
 export const NO_SETTINGS: ChannelSettings = {
   newClients: { mode: 'first-reply' },
   userRoles: [],
   rolesSaved: false,
 };
 
-/** The options that nobody chose. */
+/** The options before any were chosen. */
 export const DEFAULT_OPTIONS: AccountOptions = { notifyHeadsAboutAllMessages: true, saveMessagesToTimeline: false };
 
 /** Whether the role may write to clients. Only such a role can receive new ones (D3). */

@@ -5,16 +5,16 @@ import { type ChannelSettings, mayWrite, type Role, type UserRole } from './sett
 export interface Actor {
   readonly account: string;
   readonly userId?: string;
-  /** The user's name, where it is known; it shows beside what they write. */
+  /** The user's name, if it is known. It is shown beside what they write. */
   readonly userName?: string;
 }
 
-/** The actor as the author of what they say. */
+/** The actor as the author of a message. */
 export function authorOf({ userId, userName }: Pick<Actor, 'userId' | 'userName'>): Author {
   return { ...(userId !== undefined && { id: userId }), ...(userName !== undefined && { name: userName }) };
 }
 
-/** What a chat shows of itself to the rules of sight. */
+/** The part of a chat that decides about sight. */
 export interface Seeable {
   /** The account of the chat's channel. */
   readonly account: string;
@@ -27,7 +27,7 @@ export type Sight = 'writes' | 'sees' | 'nothing';
 
 type Roles = Pick<ChannelSettings, 'userRoles'>;
 
-/** What the actor may do with a chat (R1). The one question that lists, counters, reads and writes all ask. */
+/** What the actor may do with a chat (R1). Lists, counters, reads and writes all ask this one question. */
 export function sightOf({ account, userId }: Actor, chat: Seeable, settings: Roles): Sight {
   if (account !== chat.account) return 'nothing';
   if (userId === undefined) return 'writes';
@@ -46,7 +46,7 @@ export function sightOf({ account, userId }: Actor, chat: Seeable, settings: Rol
   }
 }
 
-/** Whether the user is one of those who should answer in a chat: theirs, or one of the pool whose clients they receive. */
+/** Whether the user is to answer in a chat: it is their own, or it is in the pool and they receive new clients. */
 export function isToAnswer(userId: string, viewers: readonly string[], settings: Roles): boolean {
   const role = roleOf(userId, settings);
   if (role === undefined || !mayWrite(role)) return false;
@@ -59,16 +59,16 @@ export function roleOf(userId: string, { userRoles }: Roles): Role | undefined {
 }
 
 /**
- * Whether a chat is in its channel's pool (R3): nobody who is responsible could answer in it. Quality control sees, but a
- * chat that only they were responsible for would wait for ever (I2).
+ * Whether a chat is in its channel's pool (R3): none of its responsible users could answer in it. Quality control
+ * cannot; a chat that only they are responsible for would wait for ever (I2).
  */
 export function isInPool(viewers: readonly string[], { userRoles }: Roles): boolean {
   return !userRoles.some(({ userId, role }) => mayWrite(role) && viewers.includes(userId));
 }
 
 /**
- * Whose the chat is in its channel: the first of those responsible who could answer in it, else nobody (R3). Where roles
- * were never given, it is whom the CRM named.
+ * The responsible user that the channel shows: the first of the chat's responsible users who could answer in it, else
+ * none (R3). In a channel that never had roles it is the user that the CRM named.
  */
 export function responsibleOf(
   viewers: readonly string[],
@@ -78,7 +78,10 @@ export function responsibleOf(
   return viewers.find((viewer) => userRoles.some(({ userId, role }) => userId === viewer && mayWrite(role)));
 }
 
-/** Whether the user sees the chats of the pool: the switch, or without a seller who has it on, every seller (R3). */
+/**
+ * Whether the user sees the chats of the pool (R3): they have the switch on, or they are a seller and no seller has it
+ * on.
+ */
 export function receivesNewClients(userId: string, { userRoles }: Roles): boolean {
   const user = userRoles.find((one) => one.userId === userId);
   if (!user || !mayWrite(user.role)) return false;

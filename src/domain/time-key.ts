@@ -1,15 +1,15 @@
 /** The last time that has 13 digits (epoch ms), in 2286. */
 export const LAST_TIME = 9_999_999_999_999;
 
-/** How such keys begin. */
+/** The beginning of such keys. */
 export const TIME_KEY = /^\d{13}#/;
 
-/** A key that sorts by its time: 13 digits (epoch ms), `#` and what is single among keys of one time. */
+/** A key that sorts by its time: 13 digits (epoch ms), `#` and an id that is unique among the keys of that time. */
 export function timeKey(time: number, id: string): string {
   return `${String(time).padStart(13, '0')}#${id}`;
 }
 
-/** The time of such a key (epoch ms). */
+/** The time in such a key (epoch ms). */
 export function timeOf(key: string): number {
   return Number(key.slice(0, 13));
 }
