@@ -13,12 +13,12 @@ const optionsSchema = schemaOf<Partial<AccountOptions>>()(
   }),
 );
 
-/** The options that change. */
+/** The options that change; the others stay as they are. */
 export type OptionChanges = { readonly [Name in keyof AccountOptions]?: AccountOptions[Name] | undefined };
 
 export type Options = ReturnType<typeof createOptions>;
 
-/** The options of accounts, for all their channels. Nothing here is remembered between requests (R1). */
+/** The options of accounts, for all their channels. Nothing here is cached between requests (R1). */
 export function createOptions(deps: StoreDeps) {
   const { client } = deps;
   const table = tableName(deps, 'accounts');

@@ -9,10 +9,10 @@ const keySchema = z.object({ account: z.string(), keyId: z.string() });
 const operatorSchema = z.object({ hash: z.string() });
 const keyOfAccountSchema = z.object({ s: z.string(), hash: z.string() });
 
-/** Whose key it is. */
+/** The account that a key belongs to, and the id of the key. */
 export type KeyHolder = z.infer<typeof keySchema>;
 
-/** A new key, which is shown this once. */
+/** A new key. It is shown this once only. */
 export interface NewKey {
   readonly keyId: string;
   readonly apiKey: string;
@@ -26,7 +26,7 @@ export interface NewAccount extends NewKey {
 export type Accounts = ReturnType<typeof createAccounts>;
 
 const OPERATOR = { p: 'operator', s: '-' };
-/** Of parallel revocations of one account's keys, each lets one of the others through. */
+/** If keys of one account are revoked in parallel, each try that fails lets another one through. */
 const TRIES = 20;
 
 /** A new key: 256 random bits. */
@@ -34,14 +34,14 @@ export function newKey(): string {
   return randomBytes(32).toString('hex');
 }
 
-/** Accounts and their keys, of which only hashes are stored. */
+/** Accounts and their keys. Only hashes of the keys are stored. */
 export function createAccounts(deps: StoreDeps) {
   const { client, cache, clock, newId } = deps;
   const table = tableName(deps, 'accounts');
 
   const holderOf = cache.loader('key', async (hash) => {
     const { Item } = await client.send(
-      // Strongly: what was revoked before must not hold for another 10 s, nor a new key be unknown.
+      // A strong read: a key that was revoked must not work for another 10 s, and a new key must not be unknown.
       new GetCommand({ TableName: table, Key: { p: `key#${hash}`, s: '-' }, ConsistentRead: true }),
     );
     return Item && keySchema.parse(Item);
@@ -76,7 +76,10 @@ export function createAccounts(deps: StoreDeps) {
     );
   }
 
-  /** Revokes a key of the account within 10 s; `last` where it has no other, `unknown` where that key is not its. */
+  /**
+   * Revokes a key of the account within 10 s. `last` if the account has no other key, `unknown` if the key is not its
+   * own.
+   */
   async function revokeKey(account: string, keyId: string): Promise<'revoked' | 'last' | 'unknown'> {
     for (let attempt = 1; ; attempt += 1) {
       const keys = await keysOf(account);
@@ -94,7 +97,7 @@ export function createAccounts(deps: StoreDeps) {
     }
   }
 
-  /** On condition that the other is still there: of the last two, only one can be revoked, also in parallel. */
+  /** Revokes the key if the other one is still there: of the last two only one can be revoked, also in parallel. */
   async function revoke(account: string, { s, hash }: { s: string; hash: string }, other: string): Promise<void> {
     const p = accountPartition(account);
     const condition = { TableName: table, ConditionExpression: 'attribute_exists(p)' };
@@ -121,7 +124,7 @@ export function createAccounts(deps: StoreDeps) {
     return Items.map((item) => keyOfAccountSchema.parse(item));
   }
 
-  /** Whose key it is; undefined for a key that was never given out or is revoked. Holds for 10 s. */
+  /** The account that the key belongs to. Undefined if the key was never given out or is revoked. Cached for 10 s. */
   async function byKey(apiKey: string): Promise<KeyHolder | undefined> {
     return holderOf(hashOf(apiKey));
   }
@@ -132,7 +135,7 @@ export function createAccounts(deps: StoreDeps) {
     return known !== undefined && timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(known.hash));
   }
 
-  /** Makes that key the operator's, instead of the one before. */
+  /** Makes the key the operator key, in place of the one before. */
   async function setOperatorKey(key: string): Promise<void> {
     await client.send(new PutCommand({ TableName: table, Item: { ...OPERATOR, hash: hashOf(key) } }));
     cache.forget('operator key', 'operator');
@@ -141,7 +144,7 @@ export function createAccounts(deps: StoreDeps) {
   return { create, addKey, revokeKey, byKey, isOperatorKey, setOperatorKey };
 }
 
-/** A key as its account knows it, and the way from its hash back. */
+/** The two items of a key: one under its account, and one under its hash, which leads back to the account. */
 function keyItems(account: string, { keyId, apiKey }: NewKey): Record<string, unknown>[] {
   const hash = hashOf(apiKey);
   return [

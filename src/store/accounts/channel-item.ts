@@ -8,40 +8,40 @@ const channelSchema = z.object({
   transport: z.string(),
   name: z.string(),
   plainId: z.string(),
-  /** The account at the messenger, by an id that never changes. */
+  /** The id of the account at the messenger. It never changes. */
   identity: z.optional(z.string()),
   /** `false`: the operator registers the webhook by hand. */
   setWebhook: z.optional(z.boolean()),
-  /** What the operator wants of it. */
+  /** The state that the account chose. */
   state: z.enum(WANTED_CHANNEL_STATES),
-  /** Somebody else gets what the messenger has to say. */
+  /** Another program gets the channel's messages. */
   elsewhere: z.optional(z.literal(true)),
   deletedAt: z.optional(z.number()),
-  /** Which credentials these are: one more with each change. */
+  /** The number of the present credentials. It grows with each change of them. */
   credentialsVersion: z.optional(z.number()),
-  /** Which of them the messenger refused. */
+  /** The number of the credentials that the messenger refused. */
   refusedVersion: z.optional(z.number()),
   sealed: z.string(),
 });
 
 export const secretsSchema = z.object({ credentials: z.record(z.string(), z.string()), webhookSecret: z.string() });
 
-/** A channel as it is stored: its secrets are sealed. */
+/** A channel as it is stored, its secrets sealed. */
 export type StoredChannel = z.infer<typeof channelSchema>;
 
 /** Fields that Konvert maintains; callers never set them. */
 type Maintained = 'state' | 'elsewhere' | 'credentialsVersion' | 'refusedVersion';
 
 /**
- * One connected messenger account. `unauthorized`: the messenger no longer takes its credentials; `openelsewhere`:
- * somebody else gets what the messenger has to say.
+ * One connected messenger account. `unauthorized`: the messenger no longer accepts its credentials. `openelsewhere`:
+ * another program gets its messages.
  */
 export interface Channel extends Omit<StoredChannel, 'sealed' | Maintained> {
   readonly state: ChannelState;
   readonly credentialsVersion: number;
 }
 
-/** What is sealed in a channel. */
+/** The part of a channel that is stored encrypted. */
 export type Secrets = z.infer<typeof secretsSchema>;
 
 /** A channel with its secrets opened. */
@@ -50,7 +50,7 @@ export type OpenChannel = Channel & Secrets;
 /** A channel that is not stored yet. */
 export type NewChannel = Omit<StoredChannel, 'sealed' | Maintained> & Secrets;
 
-/** What may change of a channel; what is absent stays as it is. */
+/** A change of a channel. An absent field stays as it is. */
 export interface ChannelChange {
   readonly name?: string | undefined;
   readonly enabled?: boolean | undefined;
@@ -64,7 +64,7 @@ export function readStored(item: Record<string, unknown>): StoredChannel {
   return parsed.data;
 }
 
-/** The channel without what is sealed in it. */
+/** The channel without its secrets. */
 export function withoutSecrets(stored: StoredChannel): Channel {
   const { sealed: _, elsewhere: _elsewhere, refusedVersion: _refused, credentialsVersion = 0, ...channel } = stored;
   return { ...channel, credentialsVersion, state: stateOf(stored) };

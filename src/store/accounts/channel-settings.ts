@@ -27,7 +27,7 @@ const settingsSchema = z.object({
   pipelineId: z.exactOptional(z.string()),
   stageId: z.exactOptional(z.string()),
   roles: z.array(roleSchema),
-  /** Whether there ever were roles. */
+  /** Whether the channel ever had roles. */
   hadRoles: z.exactOptional(z.boolean()),
 });
 
@@ -36,16 +36,16 @@ const itemSchema = z.extend(settingsSchema, { p: z.string(), ver: z.number() });
 /** A user's role, also of a user who does not exist (any more). */
 export type StoredRole = z.infer<typeof roleSchema>;
 
-/** All settings of one channel. Only all of them can be written, so a write loses none. */
+/** All settings of one channel. They can only be written together, so no write loses one. */
 export interface StoredSettings extends z.infer<typeof settingsSchema> {
   readonly channelId: string;
-  /** Grows with every write, each of which is conditional on it; 0 before the first. */
+  /** Grows with every write, and every write is conditional on it. 0 before the first write. */
   readonly version: number;
 }
 
 export type Settings = ReturnType<typeof createSettings>;
 
-/** The settings of channels. Nothing here is remembered between requests (R1). */
+/** The settings of channels. Nothing here is cached between requests (R1). */
 export function createSettings(deps: StoreDeps) {
   const { client } = deps;
   const table = tableName(deps, 'accounts');
@@ -57,7 +57,7 @@ export function createSettings(deps: StoreDeps) {
     return new Map(channelIds.map((channelId) => [channelId, found.get(channelId) ?? NO_SETTINGS]));
   }
 
-  /** The settings of a channel as they are now, and the check that they still are, for what follows from them. */
+  /** The settings of a channel as they are now, and the check that they still are, for a write that depends on them. */
   async function read(channelId: string): Promise<{ settings: ChannelSettings; unchanged: Write }> {
     const [stored] = await load([channelId]);
     return {
@@ -68,12 +68,12 @@ export function createSettings(deps: StoreDeps) {
     };
   }
 
-  /** The settings as they are stored, of those channels that have any. */
+  /** The stored settings of the channels that have any. */
   async function load(channelIds: readonly string[]): Promise<StoredSettings[]> {
     return (await batchGet(client, table, channelIds.map(keyOf))).map(readStored);
   }
 
-  /** The write of the settings, if nothing has changed them since they were loaded. */
+  /** The write of the settings. It is refused if they have changed since they were loaded. */
   function write({ channelId, version, ...settings }: StoredSettings): Write {
     const Item = { ...keyOf(channelId), ...settings, ver: version + 1 };
     return { Put: { TableName: table, Item, ...ifStill('ver', version) } };
@@ -87,7 +87,7 @@ export function unsetSettings(channelId: string): StoredSettings {
   return { channelId, version: 0, mode: NO_SETTINGS.newClients.mode, roles: [], hadRoles: false };
 }
 
-/** The settings with what was chosen in the place of what was chosen before; `roles` are those chosen. */
+/** The settings with the new choices in place of the old ones. `roles` are the chosen roles as they are stored. */
 export function withChosen(before: StoredSettings, chosen: ChosenSettings, roles: StoredRole[]): StoredSettings {
   const { newClients, userRoles: _, ...others } = chosen;
   const { mode, pipelineId, stageId, ...more } = newClients;
@@ -103,7 +103,7 @@ export function withChosen(before: StoredSettings, chosen: ChosenSettings, roles
   return withRoles(next, roles);
 }
 
-/** The settings with other roles. That there were roles once is never forgotten (R4). */
+/** The settings with other roles. It is never forgotten that there once were roles (R4). */
 export function withRoles(before: StoredSettings, roles: StoredRole[]): StoredSettings {
   return { ...before, roles, hadRoles: hadRoles(before) || roles.length > 0 };
 }

@@ -10,12 +10,12 @@ export type Channels = ReturnType<typeof createChannels>;
 
 const CHANNEL = '-';
 
-/** The channels of accounts, their secrets left sealed: a function that needs no secret needs no key. */
+/** The channels of accounts, with their secrets sealed: a function that needs no secret needs no key to open them. */
 export function createChannels(deps: StoreDeps) {
   return readChannels(deps, 'channel', withoutSecrets);
 }
 
-/** A deleted channel stays, because its chats stay readable. */
+/** Reads channels. A deleted channel is kept, because its chats stay readable. */
 export function readChannels<C extends Channel>(
   deps: StoreDeps,
   cachedAs: 'channel' | 'open channel',
@@ -31,12 +31,12 @@ export function readChannels<C extends Channel>(
     return Item && toChannel(readStored(Item));
   });
 
-  /** The channel, a deleted one too; undefined where there never was one. Holds for 10 s. */
+  /** The channel, even if it is deleted. Undefined if there never was one. Cached for 10 s. */
   async function get(channelId: string): Promise<C | undefined> {
     return known(channelId);
   }
 
-  /** The channel of something that is stored, which therefore has one. */
+  /** The channel of something that is stored. What is stored has a channel, so it throws if there is none. */
   async function getKnown(channelId: string): Promise<C> {
     const channel = await get(channelId);
     if (!channel) throw new Error('A stored chat names a channel that was never made');
@@ -55,12 +55,12 @@ export function readChannels<C extends Channel>(
     return Items.map(({ s }) => String(s).slice(CHANNELS_OF_ACCOUNT.length));
   });
 
-  /** The ids of the account's channels, deleted ones too. Holds for 10 s. */
+  /** The ids of the account's channels, deleted ones too. Cached for 10 s. */
   async function idsOf(account: string): Promise<string[]> {
     return (await idsOfAccount(account)) ?? [];
   }
 
-  /** Lets the next `idsOf` read anew. */
+  /** Makes the next `idsOf` read anew. */
   function forgetIdsOf(account: string): void {
     cache.forget('channel ids', account);
   }
@@ -74,12 +74,15 @@ export function readChannels<C extends Channel>(
     return channels.sort((one, other) => (one.channelId < other.channelId ? -1 : 1));
   }
 
-  /** Lets the next `get` read anew. */
+  /** Makes the next `get` read anew. */
   function forget(channelId: string): void {
     for (const name of ['channel', 'open channel']) cache.forget(name, channelId);
   }
 
-  /** The messenger refused those credentials; false where the channel has others by now, which are to be tried. */
+  /**
+   * Records that the messenger refused these credentials. False if the channel has others by now, which are to be
+   * tried.
+   */
   async function refuseCredentials({ channelId, credentialsVersion }: Channel): Promise<boolean> {
     try {
       return await updateIf(client, {
@@ -95,7 +98,9 @@ export function readChannels<C extends Channel>(
     }
   }
 
-  /** The ids of all accounts' channels, deleted ones too. Reads the whole table, so it is for a start on one machine. */
+  /**
+   * The ids of all accounts' channels, deleted ones too. It scans the table, so it is only for a start on one machine.
+   */
   async function allIds(): Promise<string[]> {
     const found = scanPages(client, {
       TableName: table,
@@ -106,7 +111,7 @@ export function readChannels<C extends Channel>(
     return (await Array.fromAsync(found)).flat().flatMap(({ p }) => channelOfPartition(p) ?? []);
   }
 
-  /** Whether somebody else gets what the messenger has to say to the channel. */
+  /** Records whether another program gets the channel's messages. */
   async function setElsewhere(channelId: string, elsewhere: boolean): Promise<void> {
     await client.send(
       new UpdateCommand({
@@ -120,7 +125,7 @@ export function readChannels<C extends Channel>(
     forget(channelId);
   }
 
-  /** Deletes the channel: its webhook is unknown within 10 s, its chats stay. */
+  /** Deletes the channel. Its webhook is unknown within 10 s; its chats stay. */
   async function remove(channelId: string): Promise<void> {
     await client.send(
       new UpdateCommand({

@@ -2,6 +2,6 @@
 export interface Cipher {
   /** Encrypts the text; only the same `context` opens it, so that it cannot be moved to another item. */
   seal(text: string, context: string): Promise<string>;
-  /** Throws where the text was changed, or sealed for another context or by another key. */
+  /** Throws if the text was changed, or was sealed for another context or by another key. */
   open(sealed: string, context: string): Promise<string>;
 }

@@ -18,9 +18,9 @@ const connectionSchema = schemaOf<Connection>()(
 );
 
 /**
- * A messenger's numbers may begin anew, Telegram's at random after a week in which nothing happened, and nothing is
- * delivered later than a day after it happened: what comes so long after the last word is later, whatever its number.
- * https://core.telegram.org/bots/api#update
+ * A messenger's numbers may start again: Telegram's go on from a random number after a week without updates. Nothing is
+ * delivered later than a day after it happened. So a report that comes this long after the last one is later, whatever
+ * its number. https://core.telegram.org/bots/api#update
  */
 const NUMBERED_ANEW_MS = 6 * 24 * 3_600_000;
 
@@ -30,7 +30,7 @@ const SAID_LATER = '(madeAt = :madeAt AND (#sequence < :sequence OR storedAt < :
 
 export type Connections = ReturnType<typeof createConnections>;
 
-/** The connections of channels, beside the channel. */
+/** The connections of channels. They are stored beside the channel. */
 export function createConnections(deps: StoreDeps) {
   const { client, cache, clock } = deps;
   const table = tableName(deps, 'accounts');
@@ -47,7 +47,7 @@ export function createConnections(deps: StoreDeps) {
     return Items.map(readConnection);
   });
 
-  /** Keeps what was said of a connection; `older` where that or something later is known. */
+  /** Stores a report of a connection. `older` if that report or a later one is stored already. */
   async function put(channelId: string, connection: Connection): Promise<'stored' | 'older'> {
     const { connectionId, madeAt, sequence } = connection;
     const now = clock.now();
@@ -65,12 +65,12 @@ export function createConnections(deps: StoreDeps) {
     }
   }
 
-  /** All that a channel ever had, those that were revoked too. Holds for 10 s. */
+  /** All connections that the channel ever had, revoked ones too. Cached for 10 s. */
   async function of(channelId: string): Promise<Connection[]> {
     return (await known(channelId)) ?? [];
   }
 
-  /** The same as it is now. */
+  /** The same, as they are now. */
   async function ofNow(channelId: string): Promise<Connection[]> {
     cache.forget('connections', channelId);
     return of(channelId);

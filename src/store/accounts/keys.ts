@@ -6,7 +6,7 @@ export function channelPartition(channelId: string): string {
   return `${CHANNEL}${channelId}`;
 }
 
-/** The channel whose partition that is; undefined for any other partition. */
+/** The channel of a partition. Undefined if the partition is not one of a channel. */
 export function channelOfPartition(p: unknown): string | undefined {
   return typeof p === 'string' && p.startsWith(CHANNEL) ? p.slice(CHANNEL.length) : undefined;
 }
@@ -16,10 +16,10 @@ export function accountPartition(account: string): string {
   return `${ACCOUNT}${account}`;
 }
 
-/** The sort key by which an account has a channel. */
+/** The sort key of a channel's id in the partition of its account. */
 export function channelSortKey(channelId: string): string {
   return `${CHANNEL}${channelId}`;
 }
 
-/** The beginning of all sort keys of channels in an account's partition. */
+/** The beginning of the sort keys of channels in the partition of an account. */
 export const CHANNELS_OF_ACCOUNT = CHANNEL;

@@ -18,7 +18,7 @@ import { accountPartition, channelSortKey } from './keys.ts';
 
 export type OpenChannels = ReturnType<typeof createOpenChannels>;
 
-/** The channels of accounts, their secrets opened, and the way in for new channels and new secrets. */
+/** The channels of accounts, with their secrets opened. It also stores new channels and new secrets. */
 export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
   const { client, cipher } = deps;
   const table = tableName(deps, 'accounts');
@@ -33,7 +33,7 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
     return cipher.seal(JSON.stringify({ credentials, webhookSecret }), channelId);
   }
 
-  /** Stores a new channel, which is active; its secrets are sealed. */
+  /** Stores a new channel. It is active, and its secrets are sealed. */
   async function create({ credentials, webhookSecret, ...channel }: NewChannel): Promise<void> {
     const { account, channelId } = channel;
     const sealed = await seal(channelId, { credentials, webhookSecret });
@@ -48,8 +48,8 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
   }
 
   /**
-   * Changes what is given and touches nothing else, so that parallel changes lose nothing. Answers with the channel as it
-   * then is, undefined where it was deleted.
+   * Changes the given fields and no others, so that parallel changes lose nothing. Answers with the changed channel;
+   * undefined if it was deleted.
    */
   async function change(channelId: string, { name, enabled, secrets }: ChannelChange): Promise<Channel | undefined> {
     const { identity } = secrets ?? {};
@@ -69,7 +69,7 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
         new UpdateCommand({
           TableName: table,
           Key: keyOf(channelId),
-          // New secrets were registered: from then on nobody else is known to get what comes.
+          // New secrets were registered: from then on no other program is known to get the messages.
           UpdateExpression: `SET ${changes.join(', ')}${secrets ? ' REMOVE elsewhere' : ''}`,
           ConditionExpression: 'attribute_exists(p) AND attribute_not_exists(deletedAt)',
           ExpressionAttributeNames: Object.fromEntries(fields.map(([field]) => [`#${field}`, field])),

@@ -15,29 +15,34 @@ export function createAttempts(deps: StoreDeps) {
   const changeItem = createChangeItem(deps);
   const { mergeOutcome } = createOutcomes(deps);
 
-  /** Opens the next attempt to send a reply; repeating it changes nothing, an older one than the present changes nothing. */
+  /**
+   * Opens the next attempt to send a reply. Repeating it changes nothing, nor does an attempt older than the present
+   * one.
+   */
   async function startAttempt(chatKey: string, key: string, attempt: number): Promise<void> {
     const values = { ':attempt': attempt, ':now': clock.now() };
     await changeItem(chatKey, key, 'SET attempt = :attempt, changedAt = :now', 'attempt < :attempt', values);
   }
 
-  /** The attempt succeeded: the reply stands, unless a later attempt has been started. */
+  /** Records that the attempt succeeded: the reply stands, unless a later attempt has been started. */
   async function acceptAttempt(chatKey: string, key: string, attempt: number): Promise<void> {
     const condition = 'attempt = :attempt AND attribute_exists(refused)';
     const values = { ':attempt': attempt, ':now': clock.now() };
     await changeItem(chatKey, key, 'SET changedAt = :now REMOVE refused', condition, values);
   }
 
-  /** Records that the messenger took the reply: what is recorded first, so that a crash does not send it again. */
+  /**
+   * Records that the messenger took the reply. It comes before all else, so that a crash does not send the reply again.
+   */
   async function recordSent(chatKey: string, reply: string, attempt: number, providerId: string): Promise<void> {
     await Promise.all([
       markSent(chatKey, idOfKey(reply), attempt, providerId),
-      // Beside what the messenger has told under its own id, perhaps before.
+      // Under the messenger's own id, beside what it has reported of the message, perhaps before.
       mergeOutcome(chatKey, providerId, { reply }),
     ]);
   }
 
-  /** How a later attempt ended stays, whatever is heard of an older one. */
+  /** The outcome of a later attempt stays, whatever is reported of an older one. */
   async function markSent(chatKey: string, id: string, attempt: number, providerId: string): Promise<void> {
     const sent = 'SET #status = :sent, attempt = :attempt, providerId = :providerId REMOVE #error';
     const values = { ':sent': 'sent', ':attempt': attempt, ':providerId': providerId };
@@ -45,7 +50,7 @@ export function createAttempts(deps: StoreDeps) {
   }
 
   /**
-   * Records that the messenger refused the reply for good: it then covers nothing. `overtaken` where that attempt was
+   * Records that the messenger refused the reply for good, so that it covers nothing. `overtaken` if the attempt was
    * sent after all or is no longer the present one; then nothing is changed.
    */
   async function refuse(

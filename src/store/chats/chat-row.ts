@@ -49,40 +49,40 @@ const rowSchema = z.object({
   placedAt: optionalNumber,
 });
 
-/** A chat that a change of its contact announced, and that no message has made yet. */
+/** A chat that a change of its contact made before its first message was folded. */
 export interface Stub extends ChatId, Belonging {
   readonly key: string;
   readonly account: string;
-  /** Grows with every write; the fold saves on condition of it. */
+  /** Grows with every write. The fold saves only if it is the one that was loaded. */
   readonly version: number;
 }
 
-/** A stored chat: its state, and what the store adds to it. */
+/** A stored chat: its state, and the fields that the store adds. */
 export interface ChatRow extends Stub {
   readonly chat: Chat;
   readonly places: Places;
   /** The partition of the viewers' indexes in which the chat stands. */
   readonly scope: string;
-  /** Whether the address was told that the client wrote, since the address was last unowned. Stored as `told`. */
+  /** Whether the address was told, since it last became unowned, that the client wrote. Stored as `told`. */
   readonly reported: boolean;
   /**
-   * The newest client message when the address became unowned, or was answered while unowned: a newer one is news to the
-   * address. Stored as `left`.
+   * The newest client message when the address became unowned, or when the unowned client was answered. A newer message
+   * is news to the address. Stored as `left`.
    */
   readonly reportedUpTo?: string | undefined;
   /**
-   * Whether the channel gives new clients out in turn, or did: only then a message of an unowned client who was answered is
-   * news. Stored as `turns`.
+   * Whether the channel gives new clients out in turn, or once did. Only then is a new message of an unowned client
+   * news again after an answer. Stored as `turns`.
    */
   readonly rotates: boolean;
 }
 
-/** Whether a message made the chat already. */
+/** Whether the row is a chat and no longer a stub. */
 export function isChat(row: ChatRow | Stub): row is ChatRow {
   return 'chat' in row;
 }
 
-/** All attributes of a chat but its key and version, so that a save always writes all of it. */
+/** All attributes of a chat except its key and version. A save always writes all of them. */
 export function attributesOf(row: ChatRow): Record<string, unknown> {
   const { key: _, chatType: _type, chatId: _id, version: _version, ...stored } = row;
   const { channelId, account, viewers, contact, chat, places, scope, reported, reportedUpTo, rotates, ...rest } =
@@ -106,7 +106,7 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
   };
 }
 
-/** All attributes of a stub but its key and version. */
+/** All attributes of a stub except its key and version. */
 export function stubAttributesOf({ account, viewers, contact }: Pick<Stub, 'account'> & Belonging) {
   return { account, viewers, contact };
 }

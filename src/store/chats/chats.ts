@@ -16,7 +16,7 @@ import { type Scope, viewerId, viewerScope } from './scopes.ts';
 
 export { type ChatRow, isChat, type Stub } from './chat-row.ts';
 
-/** What a chat that no message has made yet takes over when it is made. */
+/** What a new chat takes over from its address and its channel. */
 export interface Announced extends Belonging {
   readonly account: string;
   readonly settings: Roles;
@@ -72,15 +72,15 @@ export function createChats(deps: StoreDeps) {
     return [...(await loadAll(chatKeys)).values()].filter(isChat);
   }
 
-  /** Lets a message id lead to the chat. Repeating it changes nothing. */
+  /** Stores the way from a message id to the chat. Repeating it changes nothing. */
   async function nameByHash(chatKey: string): Promise<void> {
     await client.send(new PutCommand({ TableName: table, Item: { c: `m#${chatHashOf(chatKey)}`, s: chatKey } }));
   }
 
   /**
-   * Saves what a fold computed, if the chat is still as `before` was loaded; undefined if it is not. `announced` is there
-   * for a chat that no message had made yet, and if the address was told that the client wrote. A stub knows better than
-   * `announced` whose it is.
+   * Saves what a fold computed, if the chat is still as it was loaded in `before`; undefined if it is not. `announced`
+   * is given for a chat that is not made yet, and if the address was told that the client wrote. The viewers and the
+   * contact of a stub count before those of `announced`.
    */
   async function save(
     chatKey: string,
@@ -116,7 +116,10 @@ export function createChats(deps: StoreDeps) {
     return { ...made, reported: false, rotates, scope };
   }
 
-  /** The writes that give a chat, a stub or one that is not there yet to `next`; none if it belongs to them already. */
+  /**
+   * The writes that give the chat to `next`, also if it is a stub or not there yet. None if the chat belongs to `next`
+   * already.
+   */
   function giving(
     chatKey: string,
     before: ChatRow | Stub | undefined,
@@ -140,7 +143,7 @@ export function createChats(deps: StoreDeps) {
       version: before.version + 1,
       viewers,
       ...(contact && { contact }),
-      // An unowned client is a new one as soon as they write again.
+      // An unowned client becomes a new client as soon as they write again.
       ...(isUnowned(next) && { reported: false, reportedUpTo: before.chat.client?.key }),
       ...(moved && { scope, places: placedNow(before.places) }),
     };
@@ -152,8 +155,8 @@ export function createChats(deps: StoreDeps) {
   }
 
   /**
-   * Moves the chat to its scope by those settings, and notes whether turns are drawn there, if it is still as it was read;
-   * false if it is not.
+   * Moves the chat to the scope that the settings give it, and notes whether its channel draws turns. False if the chat
+   * is no longer as it was read; then nothing is changed.
    */
   async function place(row: ChatRow, settings: ChannelSettings): Promise<boolean> {
     const scope = viewerScope(row.account, row.channelId, row.viewers, settings).id;
@@ -169,31 +172,34 @@ export function createChats(deps: StoreDeps) {
     return transact(client, [saving(placed)], clock.deadline(SAVE_MS));
   }
 
-  /** A place of an unanswered chat that changed is news to readers of the rest (`wasAmongUnanswered`). */
+  /**
+   * The places with a new `placedAt`: readers of the rest must not skip an unanswered chat that has just moved
+   * (`wasAmongUnanswered`).
+   */
   function placedNow(places: Places): Places {
     return places.unanswered === undefined ? places : { ...places, placedAt: clock.now() };
   }
 
-  /** The write of all of the chat, if it still has the version before that. */
+  /** The write of the whole chat, if the stored version is the one before. */
   function saving(row: ChatRow): Write {
     return changeOf(row.key, row.version - 1, attributesOf(row));
   }
 
-  /** Sets attributes of the chat, if it still has the version that was loaded; 0 if it was not there. */
+  /** The write of attributes of the chat, if its version is still `loaded`; 0 if it was not there. */
   function changeOf(chatKey: string, loaded: number, attributes: Readonly<Record<string, unknown>>): Write {
     const change = setting({ ...attributes, ver: loaded + 1 }, ifStill('ver', loaded));
     return { Update: { TableName: table, Key: { c: chatKey, s: CHAT }, ...change } };
   }
 
-  /** The row of a further viewer beside the chat: the same places, in their own partition. */
+  /** The row of a further viewer beside the chat: the same places, in that viewer's partition. */
   function besideOf({ key, account, places }: ChatRow, viewer: string): Write {
     const { unanswered: u, rest: r } = places;
     return { Put: { TableName: table, Item: { c: key, s: besideKey(viewer), v: viewerId(account, viewer), u, r } } };
   }
 
   /**
-   * The next candidates of a scope, in the order of that block. They are only an order, for an index may lag. `after` is
-   * the place that the page begins behind.
+   * The next candidates of a scope, in the order of the block, from behind the place `after`. They are only an order,
+   * because an index may lag.
    */
   async function candidates(
     scope: Scope,

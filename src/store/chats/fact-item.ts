@@ -18,7 +18,7 @@ const contentType = z.enum(CONTENT_TYPES);
 const optionalText = z.exactOptional(z.string());
 const optionalNumber = z.exactOptional(z.number());
 
-/** What was said, as it is stored in facts and edits. */
+/** The content of a message, as facts and edits store it. */
 export const contentSchema = schemaOf<Content>()(
   z.object({
     type: contentType,
@@ -65,7 +65,7 @@ export const contentSchema = schemaOf<Content>()(
   }),
 );
 
-/** What was seen, as it is stored in answers and in chats. */
+/** What a writer has seen, as answers and chats store it. */
 export const seenSchema = schemaOf<Seen>()(
   z.object({
     from: z.string(),
@@ -107,14 +107,14 @@ const factSchema = schemaOf<Fact>()(
   ]),
 );
 
-/** The fact that an item of `messages` holds; throws `UnreadableItemError` where it holds none. */
+/** The fact that an item of `messages` holds; throws `UnreadableItemError` if it holds none. */
 export function readFact(item: Record<string, unknown>): Fact {
   const parsed = factSchema.safeParse({ ...item, key: item.k });
   if (!parsed.success) throw new UnreadableItemError('messages', { cause: parsed.error });
   return parsed.data;
 }
 
-/** The item of a fact; `changedAt` is set by every write that rings, for the watchdog. */
+/** The item of a fact. Every write that rings sets `changedAt`, for the watchdog. */
 export function factItem(chatKey: string, { key, ...fact }: Fact): Record<string, unknown> {
   return { c: chatKey, k: key, ...fact, changedAt: fact.storedAt };
 }

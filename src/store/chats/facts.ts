@@ -14,7 +14,7 @@ import { queryAll, scanPages } from '#store/dynamo/pages';
 import type { News } from '#store/dynamo/stream';
 import { createChangeItem } from './change-item.ts';
 
-/** A fact that is not stored yet: the store sets the time for each attempt to put it. */
+/** A fact that is not stored yet. The store sets its time, anew for each attempt to put it. */
 export type NewFact = OmitEach<Fact, 'storedAt'>;
 
 /** A `crmMessageId` of an account, claimed together with the reply that it belongs to. */
@@ -38,8 +38,8 @@ export function createFacts(deps: StoreDeps) {
   const changeItem = createChangeItem(deps);
 
   /**
-   * An attempt that may still be on its way when it is given up must not arrive with an old `storedAt` long after others
-   * have read: that is what the ten seconds in `seen.ts` rest on.
+   * Puts with a new `storedAt` for each attempt. An attempt that was given up may still arrive, and must not bring an
+   * old `storedAt` long after others have read: the ten seconds in `seen.ts` rest on that.
    */
   async function putWithin(put: (storedAt: number) => Promise<unknown>): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
@@ -53,13 +53,13 @@ export function createFacts(deps: StoreDeps) {
     }
   }
 
-  /** The put of a fact, which stays as it is where one with its key is there. */
+  /** The put of a fact. It is refused if a fact with that key is there. */
   function putOf(chatKey: string, fact: NewFact, storedAt: number) {
     const Item = factItem(chatKey, { ...fact, storedAt } as Fact);
     return { TableName: table, Item, ConditionExpression: IS_NEW };
   }
 
-  /** Stores the fact; `duplicate` where one with its key is there. */
+  /** Stores the fact. `duplicate` if one with its key is there. */
   async function put(chatKey: string, fact: NewFact): Promise<'stored' | 'duplicate'> {
     const stored = await unlessRefused(
       putWithin((storedAt) =>
@@ -83,7 +83,9 @@ export function createFacts(deps: StoreDeps) {
     );
   }
 
-  /** Stores a fact whose event has no time of its own, so that its key differs in each delivery; single by its id. */
+  /**
+   * Stores a fact of an event without a time of its own: its key differs in each delivery, so its id keeps it single.
+   */
   async function putOnce(chatKey: string, fact: NewFact): Promise<'stored' | 'duplicate'> {
     const Item = { c: chatKey, k: `once#${idOfKey(fact.key)}` };
     try {
@@ -95,7 +97,7 @@ export function createFacts(deps: StoreDeps) {
     }
   }
 
-  /** Stores a reply together with its claim, which is remembered for 60 s; `repeated` where another reply holds it. */
+  /** Stores a reply together with its claim, which counts for 60 s. `repeated` if another reply holds the claim. */
   async function putClaimed(chatKey: string, fact: NewFact, claim: CrmMessageClaim): Promise<'stored' | 'repeated'> {
     try {
       await putBeside(chatKey, fact, (storedAt) => ({
@@ -108,7 +110,7 @@ export function createFacts(deps: StoreDeps) {
             until: storedAt + CLAIM_MS,
             ttl: Math.ceil((storedAt + CLAIM_MS) / 1000),
           },
-          // A second attempt of the same reply finds its own claim where the answer to the first was lost.
+          // If the answer to the first attempt was lost, the second one finds the reply's own claim.
           ConditionExpression: 'attribute_not_exists(l) OR #until <= :now OR claimedBy = :self',
           ExpressionAttributeNames: { '#until': 'until' },
           ExpressionAttributeValues: { ':now': storedAt, ':self': fact.key },
@@ -123,7 +125,7 @@ export function createFacts(deps: StoreDeps) {
     }
   }
 
-  /** The facts from that key on, or up to another, in the order of their keys, as they are now. */
+  /** The facts from the key `from` on, or up to `upTo`, in the order of their keys, as they are now. */
   async function readFrom(chatKey: string, from: string, upTo = END_OF_KEYS): Promise<Fact[]> {
     const items = await queryAll(client, {
       TableName: table,
@@ -134,7 +136,7 @@ export function createFacts(deps: StoreDeps) {
     return items.map(readFact);
   }
 
-  /** One page of the history as it is now, newest last; `before` is the key that the page ends before. */
+  /** One page of the history as it is now, the newest fact last. It ends before the key `before`. */
   async function page(chatKey: string, limit: number, before = END_OF_KEYS): Promise<{ facts: Fact[]; more: boolean }> {
     const found = await client.send(
       new QueryCommand({
@@ -143,7 +145,7 @@ export function createFacts(deps: StoreDeps) {
         ExpressionAttributeValues: { ':chat': chatKey, ':first': FIRST_KEY, ':before': before },
         ConsistentRead: true,
         ScanIndexForward: false,
-        // One more than asked tells whether there is more; the key that it ends before is one more again.
+        // One more than asked tells whether there is more. The fact at `before` itself is one more again.
         Limit: limit + 2,
       }),
     );
@@ -179,13 +181,13 @@ export function createFacts(deps: StoreDeps) {
     return facts.filter((fact) => fact.kind === 'no-reply-needed' && fact.withdrawnAt === undefined) as NoReplyNeeded[];
   }
 
-  /** Takes a "no reply needed" back; once is enough. */
+  /** Withdraws a "no reply needed". Repeating it changes nothing. */
   async function withdraw(chatKey: string, key: string): Promise<void> {
     const stands = 'attribute_exists(k) AND attribute_not_exists(withdrawnAt)';
     await changeItem(chatKey, key, 'SET withdrawnAt = :now, changedAt = :now', stands, { ':now': clock.now() });
   }
 
-  /** The facts that were written or changed since then (epoch ms), page by page; scans the table. */
+  /** The facts that were written or changed from `since` (epoch ms) on, page by page. It scans the table. */
   async function* changedSince(since: number): AsyncGenerator<News[]> {
     const found = scanPages(client, {
       TableName: table,

@@ -4,22 +4,22 @@ import { schemaOf } from '#schema-of';
 import { contentSchema } from '#store/chats/fact-item';
 import { UnreadableItemError } from '#store/dynamo/errors';
 
-/** What became of a message, beside the fact and never on it, so that it may come first. */
+/** What became of a message. It stands beside the fact and never on it, so that it may come first. */
 export interface Outcome {
   readonly status?: 'sent' | 'error';
-  /** Which attempt to send it ended so. */
+  /** The attempt that ended with this status. */
   readonly attempt?: number;
-  /** What the messenger calls our message. */
+  /** The messenger's id of our message. */
   readonly providerId?: string;
   readonly error?: { readonly code: string; readonly description: string };
-  /** The key of our reply, where the item is named by the provider's id. */
+  /** The key of our reply, if the item is named by the messenger's id. */
   readonly reply?: string;
   readonly edit?: Edit;
   readonly reaction?: Reaction;
   readonly deletedAt?: number;
 }
 
-/** The latest of its kind by the messenger's clock; `sequence` orders those of the same time. */
+/** The latest of its kind, by the messenger's clock. `sequence` orders those of the same time. */
 export interface Latest {
   readonly at: number;
   readonly sequence?: number;
@@ -30,7 +30,7 @@ export interface Edit extends Latest {
   readonly content: Content;
 }
 
-/** What the client thinks of a message now. */
+/** The client's present reaction to a message. */
 export interface Reaction extends Latest {
   readonly emojis: readonly string[];
 }
@@ -50,12 +50,12 @@ const outcomeSchema = schemaOf<Outcome>()(
   }),
 );
 
-/** The sort key of what became of the message with that id. */
+/** The sort key of the outcome of the message with that id. */
 export function outcomeKey(id: string): string {
   return `of#${id}`;
 }
 
-/** What became of a message, from an item of `messages`; throws `UnreadableItemError` if it says something else. */
+/** The outcome that an item of `messages` holds; throws `UnreadableItemError` if it holds something else. */
 export function readOutcome(item: Record<string, unknown>): Outcome {
   const parsed = outcomeSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('messages', { cause: parsed.error });

@@ -7,23 +7,23 @@ import { type Edit, type Latest, type Outcome, outcomeKey, type Reaction, readOu
 
 export type Outcomes = ReturnType<typeof createOutcomes>;
 
-/** What became of messages: one item beside each fact, which may be there before the fact. */
+/** What became of messages: one item beside each fact. It may be there before the fact. */
 export function createOutcomes(deps: StoreDeps) {
   const { client, clock } = deps;
   const table = tableName(deps, 'messages');
   const changeItem = createChangeItem(deps);
 
-  /** What became of messages, by the ids behind the times of their keys. */
+  /** What became of messages, by the ids in their keys. */
   async function outcomes(chatKey: string, ids: readonly string[]): Promise<Map<string, Outcome>> {
-    // A batch that names a key twice is refused, and one bad id must not make a history unreadable.
+    // DynamoDB refuses a batch that names a key twice, and one bad id must not make a history unreadable.
     const keys = [...new Set(ids)].map((id) => ({ c: chatKey, k: outcomeKey(id) }));
     const items = await batchGet(client, table, keys);
     return new Map(items.map((item) => [String(item.k).slice(outcomeKey('').length), readOutcome(item)]));
   }
 
   /**
-   * What became of these facts, by the ids behind their times: of what we sent, also what the messenger tells under the id
-   * that it gave it; and of what they quote, by the messenger's ids.
+   * What became of these facts, by the ids in their keys, and of the messages that they quote, by the messenger's ids.
+   * For a message that we sent, it includes what the messenger reported under its own id.
    */
   async function outcomesOf(chatKey: string, facts: readonly Fact[]): Promise<Map<string, Outcome>> {
     const said = facts.filter((fact) => fact.kind !== 'no-reply-needed');
@@ -54,12 +54,12 @@ export function createOutcomes(deps: StoreDeps) {
     await changeItem(chatKey, outcomeKey(providerId), `SET #${name} = :value`, isLater(name), values);
   }
 
-  /** Keeps that a message was deleted, and when we heard of it. */
+  /** Records that a message was deleted, and when we heard of it. */
   async function recordDeletion(chatKey: string, providerId: string): Promise<void> {
     await mergeOutcome(chatKey, providerId, { deletedAt: clock.now() });
   }
 
-  /** Sets what is given beside what is there already. */
+  /** Sets the given fields of the outcome. The others stay as they are. */
   async function mergeOutcome(chatKey: string, id: string, outcome: Outcome): Promise<void> {
     const fields = Object.entries(outcome);
     await client.send(

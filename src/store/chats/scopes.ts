@@ -1,7 +1,7 @@
 import type { ChannelSettings } from '#domain/settings';
 import { isInPool } from '#domain/sight';
 
-/** A partition of a pair of list indexes: a channel's chats, a viewer's, or those of a pool. */
+/** A partition of a pair of list indexes: the chats of a channel, of a viewer or of a pool. */
 export interface Scope {
   readonly kind: 'channel' | 'viewer';
   readonly id: string;

@@ -5,11 +5,11 @@ export type Watch = ReturnType<typeof createWatch>;
 
 const WATCHDOG = { p: 'watchdog', s: '-' };
 
-/** What the watchdog remembers. */
+/** The last good run of the watchdog. */
 export function createWatch(deps: StoreDeps) {
   const table = tableName(deps, 'accounts');
 
-  /** When the last run began in which every fold was good (epoch ms); 0 before the first. */
+  /** The start of the last run in which every fold was good (epoch ms); 0 before the first. */
   async function lastGoodRun(): Promise<number> {
     const { Item } = await deps.client.send(new GetCommand({ TableName: table, Key: WATCHDOG }));
     return Number(Item?.lastGoodRun ?? 0);

@@ -12,14 +12,17 @@ const decisionSchema = z.object({
   userId: z.string(),
   rule: z.enum(DECISION_RULES),
   chatKey: z.string(),
-  /** The place in the order, and who was passed over; by a first reply nobody has a turn. */
+  /** The place in the order; null for a first reply, which draws no turn. */
   place: z.nullable(z.number()),
   passedOver: z.array(z.object({ userId: z.string(), reason: z.string() })),
 });
 
 const addressSchema = z.object({
   a: z.string(),
-  /** Always a list, never removed: a set cannot be empty, and one that is gone would let `if_not_exists` give old sight back. */
+  /**
+   * Always a list, and never removed: a set cannot be empty, and without the attribute `if_not_exists` would give old
+   * sight back.
+   */
   viewers: z.array(z.string()),
   contact: z.optional(z.object({ id: z.string(), name: z.string() })),
   owner: z.optional(z.string()),
@@ -35,49 +38,52 @@ const addressSchema = z.object({
 /** A person's address in an account: the root of sight, ownership and assignment. */
 export interface Address extends Belonging {
   readonly key: string;
-  /** Who is responsible by Konvert's own decision or a hand-over, in the contact's place. */
+  /** The user that Konvert's own decision or a hand-over made responsible, in the contact's place. */
   readonly owner?: string;
   /** When that was decided (epoch ms). */
   readonly decidedAt?: number;
-  /** Why, where Konvert decided it. */
+  /** Why, if Konvert decided it. */
   readonly why?: Decision;
-  /** Grows when the address becomes nobody's: what was decided about it before counts no more. */
+  /** Grows when the address becomes unowned. What was decided in an earlier generation counts no more. */
   readonly generation: number;
-  /** The channel whose rotation gives the client out: the first one in round-robin on which they wrote. */
+  /** The channel that gives the client out: the first one in round-robin on which they wrote. */
   readonly dispenser?: string;
   /** The keys of the person's chats, on all channels of that messenger. */
   readonly chats: readonly string[];
-  /** Those of the chats in which the client wrote since the address was last nobody's. */
+  /** The chats in which the client wrote in this generation. */
   readonly wrote: readonly string[];
-  /** Grows with every change; what follows from an address is saved on condition of it. 0 where it is not there yet. */
+  /**
+   * Grows with every change. A write that depends on the address is conditional on it. 0 if the address is not there
+   * yet.
+   */
   readonly version: number;
 }
 
-/** Whose an address becomes. */
+/** The users and the contact that an address is given to. */
 export interface AddressChange extends Belonging {
   readonly owner?: string;
   readonly decidedAt?: number;
 }
 
-/** Why somebody became responsible by Konvert's own decision (D9), and by which chat. */
+/** Why a user became responsible by Konvert's own decision (D9), and by which chat. */
 export type Decision = z.infer<typeof decisionSchema>;
 
-/** What makes an address unowned: a client who writes again is a new one. */
+/** The change that makes an address unowned. A client who then writes again is a new client. */
 export const UNOWNED: AddressChange = { viewers: [] };
 
 export type Addresses = ReturnType<typeof createAddresses>;
 
 const TRIES = 20;
 
-/** The addresses of an account's people. */
+/** The addresses of the people who write to accounts. */
 export function createAddresses(deps: StoreDeps) {
   const { client, clock } = deps;
   const table = tableName(deps, 'addresses');
 
   /**
-   * Adds the chat to its address, which is made if it is new, and answers with the address as it then is. Comes before
-   * the chat is created, so that a change of the contact finds the chat, or the chat finds the change. `wrote` says that
-   * the client did, and by whose rotation a new one would be given out.
+   * Adds the chat to its address, which is made if it is new, and answers with the address as it then is. It runs
+   * before the chat is created, so that a change of the contact finds the chat, or the chat finds the change. `wrote`
+   * says that the client wrote, and which channel would give a new client out.
    */
   async function addChat(
     addressKey: string,
@@ -110,7 +116,7 @@ export function createAddresses(deps: StoreDeps) {
     throw new ContentionError('An address');
   }
 
-  /** The address as it is now; nobody's, without chats and with version 0, where nobody ever wrote or was pushed. */
+  /** The address as it is now. If it is not stored, it is unowned, without chats and with version 0. */
   async function get(addressKey: string): Promise<Address> {
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: keyOf(addressKey), ConsistentRead: true }),
@@ -141,15 +147,17 @@ export function createAddresses(deps: StoreDeps) {
     return { Update: { TableName: table, Key: keyOf(key), ...setting(attributes, ifStill('av', version)) } };
   }
 
-  /** Makes that channel's rotation give the client out, if the address is still as it was read; false where it is not. */
+  /**
+   * Makes the channel the one that gives the client out, if the address is still as it was read; false if it is not.
+   */
   async function dispenseBy({ key, version }: Address, channelId: string): Promise<boolean> {
     const change = setting({ dispenser: channelId, av: version + 1 }, ifStill('av', version));
     return transact(client, [{ Update: { TableName: table, Key: keyOf(key), ...change } }]);
   }
 
   /**
-   * Makes the user responsible if nobody is and the address belongs to no contact, in the generation that was read.
-   * Answers with the address as it then is: decided now, or as it stood in the way.
+   * Makes the user responsible if the address has no contact and no owner, in the generation that was read. Answers
+   * with the address as it then is: with this decision, or with what refused it.
    */
   async function decide(
     { key, generation }: Pick<Address, 'key' | 'generation'>,

@@ -19,7 +19,7 @@ const assignmentSchema = z.object({
   passedOver: z.array(z.object({ userId: z.string(), reason: z.string() })),
 });
 
-/** Why somebody became responsible (D9): written once, never changed. `at` is in epoch milliseconds. */
+/** Why a user became responsible (D9). It is written once and never changed. `at` is in epoch milliseconds. */
 export type Assignment = z.infer<typeof assignmentSchema>;
 
 export type Assignments = ReturnType<typeof createAssignments>;
@@ -29,7 +29,7 @@ export function createAssignments(deps: StoreDeps) {
   const { client } = deps;
   const table = tableName(deps, 'assignments');
 
-  /** The write that adds the record; one that is there stays as it is, and refuses the write. */
+  /** The write that adds the record. It is refused if the record is there. */
   function write(account: string, assignment: Assignment): Write {
     return { Put: putOf(account, assignment) };
   }
@@ -48,8 +48,8 @@ export function createAssignments(deps: StoreDeps) {
   }
 
   /**
-   * The account's records, the newest first, behind the place `after`. Of `limit` records those of the channel, where
-   * one is named: that may be none. Without `next` there are no more.
+   * The account's records, the newest first, behind the place `after`. It reads `limit` records and, if a channel is
+   * given, answers with those of the channel, which may be none. Without `next` there are no more.
    */
   async function page(
     account: string,
@@ -77,7 +77,7 @@ export function createAssignments(deps: StoreDeps) {
   return { write, add, page };
 }
 
-/** Where a record stands among its account's: by its time. */
+/** The place of a record among those of its account: by its time. */
 function placeOf({ at, assignmentId }: Pick<Assignment, 'at' | 'assignmentId'>): string {
   return timeKey(at, assignmentId);
 }

@@ -15,18 +15,21 @@ const rosterSchema = z.object({
   x: z.array(z.tuple([z.string(), z.string()])),
 });
 
-/** Whatever else is in the item is a claim: the name of an address (it has a `#` in it, these have none) and its turn. */
+/**
+ * Every other attribute is a claim: the name of an address and its turn. The name of an address contains a `#`, the
+ * names below do not.
+ */
 const dispenserSchema = z.catchall(
   z.object({
     ch: z.string(),
     s: z.string(),
     /** The next turn. It and the rosters are there from the first roster on. */
     n: z.optional(z.number()),
-    /** The rosters, the newest first: the one in force, and those by which somebody's turn was drawn. */
+    /** The rosters, the newest first: the one in force, and those by which a claim's turn was drawn. */
     r: z.optional(z.array(rosterSchema)),
     /** Grows with every change but a claim. */
     ver: z.optional(z.number()),
-    /** The turns whose clients were found to be somebody's, and when all of them had been. */
+    /** The turns of clients who were no longer unowned when their addresses were read, and a time after that read. */
     done: z.optional(z.object({ at: z.number(), turns: z.array(z.number()) })),
   }),
   z.number(),
@@ -38,39 +41,39 @@ export interface Dispenser {
   readonly next: number;
   /** The newest first. */
   readonly rosters: readonly Roster[];
-  /** The turns of clients, by their names in this item. */
+  /** The turns of clients, by the names of their addresses in this item. */
   readonly claims: ReadonlyMap<string, number>;
   readonly version: number;
   readonly done?: { readonly at: number; readonly turns: readonly number[] };
 }
 
-/** What came of a claim. */
+/** The result of a claim. */
 export type Claim =
   | (Turn & {
       readonly outcome: 'drawn';
-      /** For whoever drew a twelfth turn: what to call `forget` with once all else is done. */
+      /** Comes with every twelfth turn. The caller passes it to `forget` once all else is done. */
       readonly forget?: Forgetting;
     })
   | { readonly outcome: 'nobody' };
 
-/** The rotation as a claim found it, and whose it is. */
+/** The rotation as a claim found it, and its account. */
 export type Forgetting = Dispenser & { readonly account: string };
 
 export type Dispensers = ReturnType<typeof createDispensers>;
 
 const TRIES = 100;
 const FORGET_EVERY = 12;
-/** Longer than from the read of an address to the claim that follows from it, with any skew of clocks (as for facts: ADR 4). */
+/** Longer than the time from the read of an address to its claim, with any skew of clocks (as for facts: ADR 4). */
 const UNDER_WAY_MS = 10_000;
 
-/** Who of a channel's users gets the next new client. */
+/** The rotations of channels: which user gets the next new client. */
 export function createDispensers(deps: StoreDeps) {
   const { client, clock } = deps;
   const table = tableName(deps, 'dispensers');
 
   /**
-   * Draws the next turn for the address, or answers with the turn that it has: in one request, whatever happens at the
-   * same time. The address has to have been read strongly, as nobody's, after `deadline` (of at most 3 s) was made.
+   * Draws the next turn for the address, or answers with the turn that it has, in one request, whatever runs in
+   * parallel. The address has to have been read strongly, as unowned, after `deadline` (of at most 3 s) was made.
    */
   async function claim(channelId: string, addressKey: string, deadline: AbortSignal): Promise<Claim> {
     const name = nameOf(addressKey);
@@ -105,9 +108,9 @@ export function createDispensers(deps: StoreDeps) {
   }
 
   /**
-   * Makes these the users who receive new clients, and says of the others why they do not; false where nothing had to
-   * change. Whoever follows settings that others change too gives the check that they are as they were read, and reads
-   * them again, and sets again, until this says false.
+   * Makes these the users who receive new clients, and notes why the others do not. False if nothing had to change. A
+   * caller that follows settings gives the check that they are as they were read (`asRead`), and reads and sets again
+   * until this is false, because others change the settings too.
    */
   async function setRoster(
     channelId: string,
@@ -141,8 +144,8 @@ export function createDispensers(deps: StoreDeps) {
   }
 
   /**
-   * Forgets the turns of clients who have been somebody's for so long that nobody can still take them for new; notes
-   * those who are by now, for the next time. Does nothing where somebody else changed the rotation meanwhile.
+   * Removes the claims of clients who have been owned for so long that no run can still take them for new. Notes those
+   * who are owned by now, for the next time. Does nothing if the rotation has changed meanwhile.
    */
   async function forget(
     { channelId, account, claims, rosters, done, version }: Forgetting,
@@ -173,7 +176,7 @@ export function createDispensers(deps: StoreDeps) {
           }),
           ExpressionAttributeValues: {
             ':rosters': kept.map(rosterItem),
-            // Not before the addresses were read: until then somebody may have read them as nobody's.
+            // Taken after the addresses were read: until then another run may have read them as unowned.
             ':done': { at: clock.now(), turns },
             ':one': 1,
             ':loaded': version,
@@ -183,7 +186,7 @@ export function createDispensers(deps: StoreDeps) {
     ]);
   }
 
-  /** The write that takes their turns from addresses, for the transaction in which they become nobody's. */
+  /** The write that removes the claims of addresses, for the transaction in which they become unowned. */
   function release(channelId: string, addressKeys: readonly string[]): Write {
     const names = addressKeys.map((_, index) => `#claim${index}`);
     return {
@@ -199,7 +202,7 @@ export function createDispensers(deps: StoreDeps) {
     };
   }
 
-  /** Whether anybody receives the channel's new clients in turn now. */
+  /** Whether any user receives the channel's new clients in turn now. */
   async function hasTurns(channelId: string): Promise<boolean> {
     const [roster] = (await load(channelId)).rosters;
     return roster !== undefined && roster.order.length > 0;
@@ -219,7 +222,7 @@ function keyOf(channelId: string) {
   return { ch: channelId, s: '-' };
 }
 
-/** What an address is called among its channel's claims: all are of the channel's account, so no two have one name. */
+/** The name of an address among the claims of a channel. All are of the channel's account, so no two have one name. */
 function nameOf(addressKey: string): string {
   return addressKey.slice(accountOfKey(addressKey).length + 1);
 }

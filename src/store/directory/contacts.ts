@@ -25,23 +25,23 @@ const cardSchema = z.object({
 
 const keySchema = z.object({ p: z.string(), s: z.string(), ver: z.string() });
 
-/** A contact as it is stored, or what waits for one that was not pushed yet. */
+/** A contact as it is stored. The row may be there before the contact is pushed, for a deal that names it. */
 export interface ContactRow extends ContactState {
   readonly account: string;
   readonly id: string;
-  /** New with every change, and of no row twice, for rows come and go; absent where nothing is stored. */
+  /** A new id with every change, never used twice, because rows come and go. Absent if nothing is stored. */
   readonly version?: string;
 }
 
 /** What is stored of a contact. */
 export interface ContactState {
-  /** What was pushed; absent where only a deal named the contact, or after it was deleted. */
+  /** The card that was pushed. Absent if only a deal named the contact, or after it was deleted. */
   readonly card?: Omit<Contact, 'id'>;
   /** The responsible users of its open deals, by the deals' ids. */
   readonly deals: Readonly<Record<string, string>>;
-  /** The addresses whose chats may not have followed the last change yet. */
+  /** The addresses with chats that may not have followed the last change yet. */
   readonly unsettled?: readonly string[];
-  /** The id of the deal that Konvert made with it, where Konvert keeps both (D10). */
+  /** The id of the deal that Konvert made with it, if Konvert keeps both (D10). */
   readonly own?: string;
 }
 
@@ -56,12 +56,12 @@ const stateSchema = schemaOf<ContactState>()(
 
 export type Contacts = ReturnType<typeof createContacts>;
 
-/** Contacts as rows; what a change of one means for its addresses and chats is in `src/flows/sight`. */
+/** Contacts as rows. What a change of one means for its addresses and chats is in `src/flows/sight`. */
 export function createContacts(deps: StoreDeps) {
   const { client, newId } = deps;
   const table = tableName(deps, 'directory');
 
-  /** The row as it is now; without a version where nothing is stored. */
+  /** The row as it is now. It has no version if nothing is stored. */
   async function load(account: string, id: string): Promise<ContactRow> {
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: keyOf(account, id), ConsistentRead: true }),
@@ -85,7 +85,7 @@ export function createContacts(deps: StoreDeps) {
     return toContact(await load(account, id));
   }
 
-  /** `limit` contacts behind the first `offset`, by their ids, and how many there are. Reads all of them. */
+  /** `limit` contacts behind the first `offset`, sorted by id, and the number of all. It reads all of them. */
   async function page(account: string, offset: number, limit: number): Promise<{ count: number; data: Contact[] }> {
     const items = await queryAll(client, {
       TableName: table,
@@ -96,7 +96,7 @@ export function createContacts(deps: StoreDeps) {
     return { count: all.length, data: all.slice(offset, offset + limit) };
   }
 
-  /** The write that makes the row `after`, if it is still as it was read; one that says nothing is deleted. */
+  /** The write that makes the row `after`, if it is still as it was read. A row that holds nothing is deleted. */
   function write({ account, id, version }: ContactRow, after: ContactState): Write {
     const item = { TableName: table, Key: keyOf(account, id) };
     const unchanged = ifStill('ver', version);
@@ -116,7 +116,7 @@ export function createContacts(deps: StoreDeps) {
   return { load, loadAll, get, page, write, unchanged };
 }
 
-/** What is stored of the row, without its key and version. */
+/** The stored part of the row, without its key and version. */
 export function stateOf(row: ContactState & Partial<Pick<ContactRow, 'account' | 'id' | 'version'>>): ContactState {
   const { account: _, id: _id, version: _version, ...state } = row;
   return state;

@@ -19,12 +19,12 @@ const dealSchema = schemaOf<Omit<Deal, 'id'>>()(
   }),
 );
 
-/** A deal as it is stored; `version` is new with every change, and of no deal twice, for deals come and go. */
+/** A deal as it is stored. `version` is a new id with every change, never used twice, because deals come and go. */
 export type DealRow = Deal & { readonly version: string };
 
 export type Deals = ReturnType<typeof createDeals>;
 
-/** Deals as rows; what a change of one means for the chats of its contacts is in `src/flows/sight`. */
+/** Deals as rows. What a change of one means for the chats of its contacts is in `src/flows/sight`. */
 export function createDeals(deps: StoreDeps) {
   const { client, newId } = deps;
   const table = tableName(deps, 'directory');
@@ -43,7 +43,7 @@ export function createDeals(deps: StoreDeps) {
     return row && toDeal(row);
   }
 
-  /** `limit` deals behind the first `offset`, by their ids, and how many there are. Reads all of them. */
+  /** `limit` deals behind the first `offset`, sorted by id, and the number of all. It reads all of them. */
   async function page(account: string, offset: number, limit: number): Promise<{ count: number; data: Deal[] }> {
     const items = await queryAll(client, {
       TableName: table,
@@ -54,7 +54,10 @@ export function createDeals(deps: StoreDeps) {
     return { count: all.length, data: all.slice(offset, offset + limit) };
   }
 
-  /** The write that puts the deal in the place of what was there before; without a deal, the one that deletes it. */
+  /**
+   * The write that replaces the deal `before`, or deletes it if no new deal is given. It is refused if the stored deal
+   * is another one.
+   */
   function write(account: string, before: DealRow | undefined, deal: Deal | undefined, id: string): Write {
     const condition = ifStill('ver', before?.version);
     if (!deal) return { Delete: { TableName: table, Key: keyOf(account, id), ...condition } };

@@ -7,15 +7,18 @@ const stageSchema = z.object({ id: z.string(), name: z.string() });
 const pipelineSchema = z.object({ id: z.string(), name: z.string(), stages: z.optional(z.array(stageSchema)) });
 const itemSchema = z.object({ pipelines: z.array(pipelineSchema) });
 
-/** The path of a deal in the CRM; without `stages` where the CRM has none. */
+/** The path of a deal in the CRM. It has no `stages` if the CRM has none. */
 export type Pipeline = z.infer<typeof pipelineSchema>;
 
 export type Pipelines = ReturnType<typeof createPipelines>;
 
-/** An item holds 400 KB; JSON is never shorter than what the table makes of it. */
+/** An item holds 400 KB, and JSON is never shorter than the stored form. */
 const MOST_BYTES = 390_000;
 
-/** The pipelines of accounts, as their CRMs loaded them. One item for each account, so that nobody sees half of a set. */
+/**
+ * The pipelines of accounts, as their CRMs loaded them. Each account has one item, so that no reader sees half of a
+ * set.
+ */
 export function createPipelines(deps: StoreDeps) {
   const { client } = deps;
   const table = tableName(deps, 'directory');
@@ -31,8 +34,8 @@ export function createPipelines(deps: StoreDeps) {
   }
 
   /**
-   * Makes these the pipelines of the account, instead of all that were there: a CRM uploads what it has, and nothing
-   * else could ever remove one. Refuses more than fit into one item.
+   * Replaces all pipelines of the account: a CRM uploads what it has, and nothing else could ever remove one. Refuses
+   * more than fit into one item.
    */
   async function replace(account: string, pipelines: readonly Pipeline[]): Promise<'stored' | 'too-large'> {
     if (Buffer.byteLength(JSON.stringify(pipelines)) > MOST_BYTES) return 'too-large';

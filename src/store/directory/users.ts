@@ -11,18 +11,18 @@ import { MOST_WRITES, transact, type Write } from '#store/dynamo/transaction';
 export interface User {
   readonly id: string;
   readonly name: string;
-  /** In digits; no two users of an account have the same. */
+  /** In digits. No two users of an account have the same one. */
   readonly phone?: string;
 }
 
-/** Why users were not stored: none of them was. */
+/** Why none of the users was stored. */
 export type UsersRefused =
   | { readonly refused: 'too-many'; readonly limit: number }
   | { readonly refused: 'phone-taken'; readonly phone: string };
 
 export type Users = ReturnType<typeof createUsers>;
 
-/** The most that one account may have. */
+/** The most users of one account. */
 const MOST_USERS = 1000;
 const DELETED_AT_ONCE = 25;
 
@@ -45,30 +45,30 @@ export function createUsers(deps: StoreDeps) {
     return Item && readUser(Item);
   }
 
-  /** Those of the ids that users of the account have now. */
+  /** The given ids that belong to users of the account now. */
   async function existing(account: string, ids: Iterable<string>): Promise<Set<string>> {
     const keys = [...new Set(ids)].filter(fitsKey).map((id) => keyOf(account, id));
     return new Set((await batchGet(client, table, keys)).map(({ s }) => String(s)));
   }
 
-  /** A part of a transaction: it is refused where the user is not as said. */
+  /** The check that the user is there, or is gone, for a transaction. */
   function checkOf(account: string, id: string, wanted: 'there' | 'gone'): Write {
     const ConditionExpression = wanted === 'there' ? 'attribute_exists(p)' : 'attribute_not_exists(p)';
     return { ConditionCheck: { TableName: table, Key: keyOf(account, id), ConditionExpression } };
   }
 
-  /** All users of the account as they are now, by their names. */
+  /** All users of the account as they are now, sorted by name. */
   async function list(account: string): Promise<User[]> {
     return (await readAll(account)).sort(byName);
   }
 
   /**
-   * Stores the users, each instead of the one with its id. Either all may be stored or none is; what a crash leaves
-   * undone, a repeat does. Pushes of one account that run at once are judged one after the other.
+   * Stores the users; each replaces the one with its id. If one may not be stored, none is. A repeat finishes what a
+   * crash cut short. Pushes of one account that run at once are judged one after the other.
    */
   async function put(account: string, users: readonly User[]): Promise<'stored' | UsersRefused> {
     for (;;) {
-      // Before the users: whoever writes in between raises it, and then this is judged anew.
+      // Read before the users: a push that writes in between raises it, and then this one is judged anew.
       const version = await versionOf(account);
       const before = new Map((await readAll(account)).map((user) => [user.id, user]));
       const refusal = judge(before, users);
@@ -78,7 +78,7 @@ export function createUsers(deps: StoreDeps) {
     }
   }
 
-  /** Deletes the users; answers with the ids that nobody had. */
+  /** Deletes the users. Answers with the ids that no user had. */
   async function remove(account: string, ids: readonly string[]): Promise<string[]> {
     const missing: string[] = [];
     for (let first = 0; first < ids.length; first += DELETED_AT_ONCE) {
@@ -142,7 +142,7 @@ export function createUsers(deps: StoreDeps) {
   return { get, existing, checkOf, list, put, remove };
 }
 
-/** Beside the users, whose ids may be anything. */
+/** In a partition beside that of the users, because their ids may be anything. */
 function versionKey(account: string) {
   return { p: `${account}#versions`, s: 'users' };
 }
@@ -151,12 +151,15 @@ function judge(before: ReadonlyMap<string, User>, pushed: readonly User[]): User
   const after = new Map([...before, ...pushed.map((user) => [user.id, user] as const)]);
   if (after.size > MOST_USERS) return { refused: 'too-many', limit: MOST_USERS };
   const ownerOf = new Map([...after.values()].map(({ id, phone }) => [phone, id]));
-  // Of two with one phone the map holds the later, so at least one of them is not its owner.
+  // Of two users with one phone the map holds the later one, so at least one of them is not its owner.
   const taken = [...after.values()].find(({ id, phone }) => phone !== undefined && ownerOf.get(phone) !== id);
   return taken?.phone === undefined ? undefined : { refused: 'phone-taken', phone: taken.phone };
 }
 
-/** What is no sort key of DynamoDB is nobody's id: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+/**
+ * Whether a user can have the id: DynamoDB refuses others as a sort key.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
 function fitsKey(id: string): boolean {
   return id !== '' && Buffer.byteLength(id) <= 1024;
 }

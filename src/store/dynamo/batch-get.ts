@@ -3,10 +3,10 @@ import type { DocumentClient } from '#store/dynamo/client';
 
 type Item = Record<string, unknown>;
 
-/** The most that one call may ask for. */
+/** The most keys that one call may ask for. */
 const AT_ONCE = 100;
 
-/** The items with those keys, as they are now, without those that are not there; the order is not kept. */
+/** The items with these keys as they are now, in no particular order. Keys without an item are left out. */
 export async function batchGet(client: DocumentClient, table: string, keys: readonly Item[]): Promise<Item[]> {
   const found: Item[] = [];
   for (let left = [...keys]; left.length > 0; ) {

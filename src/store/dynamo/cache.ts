@@ -1,11 +1,17 @@
 import type { Clock } from '#clock';
 
-/** For how long a process may go by what it read. */
+/** How long a process may use what it has read. */
 const CACHED_MS = 10_000;
 
-/** What one process remembers for 10 s of keys, channels and the like. Shared by everything that runs in it. */
+/**
+ * The values that one process remembers for 10 s: keys, channels and the like. Everything that runs in the process
+ * shares it.
+ */
 export interface Cache {
-  /** A loader by ids that remembers what it found; what it did not find is asked for again. One name, one kind of value. */
+  /**
+   * A loader by id that remembers the values that it found. A missing value is asked for again. Each name is for one
+   * kind of value.
+   */
   loader<T>(name: string, load: (id: string) => Promise<T | undefined>): Loader<T>;
   /** Makes every loader of that name read the id anew. */
   forget(name: string, id: string): void;
@@ -24,7 +30,7 @@ export function createCache(clock: Clock): Cache {
         const key = keyOf(name, id);
         const hit = known.get(key);
         if (hit && hit.until > clock.now()) return hit.value as T;
-        // Counted from the question: the answer may be that old when it comes.
+        // Counted from the request: the answer may be that old when it comes.
         const until = clock.now() + CACHED_MS;
         const value = await load(id);
         if (value === undefined) known.delete(key);

@@ -6,24 +6,27 @@ import { type Cache, createCache } from './cache.ts';
 /** What the store needs of the SDK's document client. */
 export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
 
-/** What the store finds in the process in which it runs. */
+/** What the process gives to the store that runs in it. */
 export interface StorePlatform {
   readonly client: DocumentClient;
-  /** The names of the tables, by their ids in `lib/tables.ts`. A function has those that it may touch. */
+  /** The names of the tables, by their ids in `lib/tables.ts`. A function has only those that it may use. */
   readonly tables: Readonly<Record<string, string>>;
   readonly clock: Clock;
-  /** Makes an id that nothing had before. */
+  /** Makes a new id, different from all others. */
   readonly newId: () => string;
 }
 
-/** What every part of the store is made from. Parts keep no state of their own, so any number of each may be made. */
+/** What every part of the store is made from. Parts keep no state, so any number of each may be made. */
 export interface StoreDeps extends StorePlatform {
   readonly cache: Cache;
-  /** The most writes of one transaction, if it is to be less than DynamoDB takes: small ones make histories of interest. */
+  /**
+   * The most writes of one transaction, if it is to be less than DynamoDB's limit. The scheduler sets it, because small
+   * transactions make more interesting histories.
+   */
   readonly mostWrites?: number;
 }
 
-/** What the parts of the store share in one process. */
+/** The dependencies that all parts of the store share in one process. */
 export function createStoreDeps(platform: StorePlatform): StoreDeps {
   return { ...platform, cache: createCache(platform.clock) };
 }
@@ -33,7 +36,7 @@ export function createDocumentClient(client: DynamoDBClient): DynamoDBDocumentCl
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
-/** The name of a table, which the wiring has to have given. */
+/** The name of a table. Throws if the wiring has not given it. */
 export function tableName({ tables }: Pick<StoreDeps, 'tables'>, id: string): string {
   const name = tables[id];
   if (name === undefined) throw new Error(`No name was given for the table "${id}"`);

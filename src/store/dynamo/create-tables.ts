@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Index, KeyAttribute, Table } from '#lib/tables';
 
-/** A table of this name is there, and its keys or indexes are not those of this version of Konvert. */
+/** A table of this name is there, with other keys or indexes than this version of Konvert needs. */
 export class TableDiffersError extends Error {
   readonly tableName: string;
 
@@ -23,8 +23,8 @@ export class TableDiffersError extends Error {
 }
 
 /**
- * Makes the tables that are missing, without streams and without expiry, and resolves when all can be used. A table that
- * is there is left as it is; one with other keys or indexes is a `TableDiffersError`.
+ * Creates the tables that are missing, without streams and without expiry. Resolves when all can be used. An existing
+ * table stays as it is; `TableDiffersError` if it has other keys or indexes.
  */
 export async function createTables(
   client: DynamoDBClient,
@@ -64,7 +64,7 @@ async function create(client: DynamoDBClient, definition: Table, name: string): 
   } catch (error) {
     const made = error instanceof ResourceInUseException ? await describe(client, name) : undefined;
     if (made === undefined) throw error;
-    return made; // Somebody else was faster.
+    return made; // Another process was faster.
   }
 }
 
@@ -88,7 +88,7 @@ function keySchema(partition: KeyAttribute, sort: KeyAttribute): KeySchemaElemen
   ];
 }
 
-/** Undefined instead of empty, which DynamoDB refuses. */
+/** Undefined instead of an empty list, which DynamoDB refuses. */
 function indexesIn(scope: Index['scope'], indexes: readonly Index[]) {
   const inScope = indexes.filter((index) => index.scope === scope);
   if (inScope.length === 0) return undefined;
@@ -99,7 +99,7 @@ function indexesIn(scope: Index['scope'], indexes: readonly Index[]) {
   }));
 }
 
-/** Keys and indexes as text, the same for what is asked for and for what is there. */
+/** Keys and indexes as text, to compare a wanted table with an existing one. */
 function shapeOf(table: CreateTableCommandInput | TableDescription): string[] {
   const types = new Map(table.AttributeDefinitions?.map((key) => [key.AttributeName, key.AttributeType]));
   const keys = (schema: KeySchemaElement[] = []) =>

@@ -1,4 +1,4 @@
-/** Somebody else was faster too often; trying again later helps. */
+/** Other writers were faster too often. Trying again later helps. */
 export class ContentionError extends Error {
   constructor(what: string) {
     super(`${what} changed under the hand too often`);
@@ -6,7 +6,7 @@ export class ContentionError extends Error {
   }
 }
 
-/** A stored item is not what this version wrote: the table is damaged, or a newer version runs beside this one. */
+/** A stored item is not as this version writes it: the table is damaged, or a newer version runs beside this one. */
 export class UnreadableItemError extends Error {
   constructor(table: string, options?: ErrorOptions) {
     super(`An item of the table "${table}" cannot be read`, options);
@@ -14,12 +14,12 @@ export class UnreadableItemError extends Error {
   }
 }
 
-/** Whether a condition refused the write; the item that stood in its way is in `Item` where it was asked for. */
+/** Whether a condition refused the write. The stored item is in `Item` if the write asked for it. */
 export function isConditionFailure(error: unknown): error is Error & { Item?: Record<string, unknown> } {
   return error instanceof Error && error.name === 'ConditionalCheckFailedException';
 }
 
-/** Whether the write went through; false where its condition refused it. */
+/** Whether the write went through; false if its condition refused it. */
 export async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
@@ -35,7 +35,7 @@ export function isCancelled(error: unknown): error is Error {
   return error instanceof Error && error.name === 'TransactionCanceledException';
 }
 
-/** Whether somebody else was faster: a condition refused the write, or it met another transaction on the same item. */
+/** Whether another writer was faster: a condition refused the write, or it met another transaction on the same item. */
 export function isOvertaken(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (isConditionFailure(error) || error.name === 'TransactionConflictException') return true;
@@ -43,7 +43,10 @@ export function isOvertaken(error: unknown): boolean {
   return reasonsOf(error).some(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict');
 }
 
-/** The reasons, one for each action, where a transaction was cancelled because of a condition; undefined for any other error. */
+/**
+ * For each action of a transaction, whether its condition refused it. Undefined if no condition did, and for any other
+ * error.
+ */
 export function conditionReasons(error: unknown): boolean[] | undefined {
   if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') return undefined;
   const refused = reasonsOf(error).map(({ Code }) => Code === 'ConditionalCheckFailed');

@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
 /**
- * An item as the service writes it, in plain. The document client does that to results; the item that comes with a
- * refused condition it leaves as it is: https://github.com/aws/aws-sdk-js-v3/issues/6723
+ * An item in the service's own form, converted to plain values. The document client converts results, but not the item
+ * that comes with a refused condition: https://github.com/aws/aws-sdk-js-v3/issues/6723
  */
 export function plainItem(item: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const values = item as Readonly<Record<string, AttributeValue>>;

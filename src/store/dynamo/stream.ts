@@ -1,6 +1,6 @@
 import { END_OF_KEYS } from '#domain/fact';
 
-/** A batch of a DynamoDB stream, in the wire form of the SDK; images are there in AWS, locally only keys. */
+/** A batch of a DynamoDB stream, in the wire form of the SDK. In AWS records have images, locally only keys. */
 export interface StreamEvent {
   readonly Records: readonly {
     readonly eventName?: string | undefined;
@@ -14,14 +14,17 @@ export interface StreamEvent {
   }[];
 }
 
-/** A fact that is new or changed, by its chat and key; `kind` if the record carried its image. */
+/** A fact that is new or changed, by its chat and key. `kind` is there if the record had an image. */
 export interface News {
   readonly chatKey: string;
   readonly key: string;
   readonly kind?: string;
 }
 
-/** The facts of `messages` that are new or changed. Items beside them, removals and writes that changed nothing are no news. */
+/**
+ * The facts of `messages` that are new or changed. Items beside them, removals and writes that changed nothing are no
+ * news.
+ */
 export function newsOfFacts({ Records }: StreamEvent): News[] {
   return Records.flatMap(({ eventName, dynamodb }) => {
     const { Keys, NewImage, OldImage } = dynamodb ?? {};
@@ -40,7 +43,7 @@ export function newsOfAddresses({ Records }: StreamEvent): string[] {
   return [...new Set(keys.filter((key) => key !== undefined))];
 }
 
-/** Of each chat that has news, the least fact key. */
+/** The least fact key of each chat that has news. */
 export function leastNews(news: readonly News[]): Map<string, string> {
   const least = new Map<string, string>();
   for (const { chatKey, key } of news) {

@@ -11,10 +11,13 @@ import { isOvertaken } from '#store/dynamo/errors';
 /** One write of a transaction. */
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** The most that one transaction may hold: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+/**
+ * The most writes of one transaction:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
 export const MOST_WRITES = 100;
 
-/** Writes all or nothing; false where somebody else was faster: read again, and decide again. */
+/** Writes all or nothing. False if another writer was faster: read again, and decide again. */
 export async function transact(
   client: DocumentClient,
   writes: readonly Write[],
@@ -30,7 +33,7 @@ export async function transact(
   }
 }
 
-/** A transaction costs twice what its writes cost by themselves. */
+/** One write alone is sent without a transaction, which would cost twice as much. */
 function commandOf(writes: readonly Write[]) {
   const [{ Put, Update, Delete } = {}, ...more] = writes;
   if (more.length > 0) return new TransactWriteCommand({ TransactItems: [...writes] });
@@ -40,7 +43,9 @@ function commandOf(writes: readonly Write[]) {
   throw new Error('A check alone is no write');
 }
 
-/** What refuses a write of an item whose attribute `version` is no longer what was loaded; 0 or nothing where it was not there. */
+/**
+ * The condition that the item's attribute `version` is still what was loaded. 0 or undefined: the item was not there.
+ */
 export function ifStill(version: string, loaded: number | string | undefined): Condition {
   if (!loaded) return { ConditionExpression: `attribute_not_exists(${version})` };
   return { ConditionExpression: `${version} = :loaded`, ExpressionAttributeValues: { ':loaded': loaded } };
@@ -52,8 +57,8 @@ interface Condition {
 }
 
 /**
- * `SET` and `REMOVE` of attributes by their names, on that condition; `undefined` removes. Names and values are `#name`
- * and `:name`.
+ * An update that sets attributes by name, and removes those that are `undefined`, on the condition. Names and values
+ * are `#name` and `:name`.
  */
 export function setting(attributes: Readonly<Record<string, unknown>>, condition?: Condition) {
   const names = Object.keys(attributes);

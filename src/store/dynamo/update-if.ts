@@ -8,7 +8,7 @@ export interface ConditionalUpdate
   readonly ConditionExpression: string;
 }
 
-/** Updates the item if the condition holds; false where it does not. */
+/** Updates the item if the condition holds; false if it does not. */
 export function updateIf(
   client: DocumentClient,
   update: ConditionalUpdate,

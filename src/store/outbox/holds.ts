@@ -3,18 +3,18 @@ import { type StoreDeps, tableName } from '#store/dynamo/client';
 
 export type Holds = ReturnType<typeof createHolds>;
 
-/** Until when channels may not be called, because their messenger asked to wait. */
+/** The times until which channels may not be called, because their messenger asked to wait. */
 export function createHolds(deps: StoreDeps) {
   const { client } = deps;
   const table = tableName(deps, 'outbox');
 
-  /** Lets no lane of the channel call before then (epoch ms). */
+  /** Keeps all lanes of the channel from calling before `until` (epoch ms). */
   async function holdChannel(channelId: string, until: number): Promise<void> {
     const ttl = Math.ceil(until / 1000);
     await client.send(new PutCommand({ TableName: table, Item: { ...keyOf(channelId), until, ttl } }));
   }
 
-  /** Until when the channel may not be called (epoch ms); 0 if it may. */
+  /** The time until which the channel may not be called (epoch ms); 0 if it may. */
   async function heldUntil(channelId: string): Promise<number> {
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: keyOf(channelId), ConsistentRead: true }),

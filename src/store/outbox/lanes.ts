@@ -7,8 +7,8 @@ import { queryAll } from '#store/dynamo/pages';
 import { updateIf } from '#store/dynamo/update-if';
 
 /**
- * How a lane was taken. `held`: another holder has it, and looks again before it lets go. `waiting`: it is not due before
- * `until` (epoch ms).
+ * The result of taking a lane. `held`: another holder has it, and looks again before it lets go. `waiting`: it is not
+ * due before `until` (epoch ms).
  */
 export type Taken =
   | { readonly outcome: 'taken'; readonly attempts: number }
@@ -71,12 +71,12 @@ export function createLanes(deps: StoreDeps) {
     }
   }
 
-  /** Makes the holder look again; false if nobody holds the lane any more. */
+  /** Makes the holder look again; false if the lane has no holder any more. */
   async function askAgain(lane: string): Promise<boolean> {
     return change(lane, 'SET again = :true', 'leaseUntil > :now', { ':true': true, ':now': clock.now() });
   }
 
-  /** Holds the lane for longer, and forgets that anybody asked to look again; false if the lease was lost. */
+  /** Renews the lease, and clears `again`. False if the lease was lost. */
   async function renew(lane: string, token: string): Promise<boolean> {
     const values = { ':until': clock.now() + LEASE_MS, ':token': token };
     // An answer that comes later than that must not be taken for a fresh lease.
@@ -84,7 +84,10 @@ export function createLanes(deps: StoreDeps) {
     return change(lane, 'SET leaseUntil = :until REMOVE again', HOLDS_LEASE, values, options);
   }
 
-  /** Lets the lane go because nothing is left in it. `again`: somebody asked to look again. `lost`: it was not ours. */
+  /**
+   * Gives the lane back because nothing is left in it. `again`: a bell asked to look again. `lost`: the lease was not
+   * ours.
+   */
   async function giveBack(lane: string, token: string): Promise<'given' | 'again' | 'lost'> {
     try {
       await client.send(
@@ -103,7 +106,7 @@ export function createLanes(deps: StoreDeps) {
     }
   }
 
-  /** Lets the lane go until `nextAt` (epoch ms), after that many failures in a row. */
+  /** Gives the lane back until `nextAt` (epoch ms), after `attempts` failures in a row. */
   async function postpone(lane: string, token: string, nextAt: number, attempts: number): Promise<void> {
     const waiting = 'SET nextAt = :next, attempts = :attempts REMOVE leaseUntil, #token, again';
     await change(lane, waiting, HOLDS_LEASE, { ':next': nextAt, ':attempts': attempts, ':token': token });

@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import type { OmitEach } from '#schema-of';
 import { UnreadableItemError } from '#store/dynamo/errors';
 
-/** What every row has, whatever leaves by it. */
+/** The fields that rows of every kind have. */
 const common = {
   l: z.string(),
   e: z.string(),
   account: z.string(),
   attempt: z.number(),
   createdAt: z.number(),
-  /** Since when this attempt has been waiting. */
+  /** The time since which this attempt has been waiting. */
   since: z.number(),
   o: z.exactOptional(z.string()),
   sendingAt: z.exactOptional(z.number()),
@@ -29,10 +29,10 @@ const reply = {
   }),
 };
 
-/** One member for each kind of what leaves. */
+/** One member for each kind of row. */
 const rowSchema = z.discriminatedUnion('kind', [z.object({ ...common, ...reply })]);
 
-/** Something that has to leave, has left or cannot leave. Lane and event are its key. */
+/** A message that has to leave, has left or has failed. Lane and event are its key. */
 export type Row = OmitEach<z.infer<typeof rowSchema>, 'l' | 'e' | 'o'> & {
   readonly lane: string;
   readonly event: string;
@@ -42,10 +42,10 @@ export type Row = OmitEach<z.infer<typeof rowSchema>, 'l' | 'e' | 'o'> & {
 /** A row of that kind. */
 export type RowOf<Kind extends Row['kind']> = Extract<Row, { kind: Kind }>;
 
-/** What a row holds of its kind: what leaves, and about which chat or event. */
+/** The fields of one kind of row: what leaves, and about which chat or event. */
 export type Payload = OmitEach<z.infer<typeof rowSchema>, keyof typeof common>;
 
-/** What a failed call or a call to be tried again leaves behind. */
+/** Why a call failed, for good or until the next try. */
 export interface DeliveryError {
   readonly code: string;
   readonly description: string;

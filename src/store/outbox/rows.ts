@@ -5,14 +5,14 @@ import { unlessRefused } from '#store/dynamo/errors';
 import { updateIf } from '#store/dynamo/update-if';
 import { type DeliveryError, type Payload, type Row, readRow } from './row-item.ts';
 
-/** Something that has to leave, and by which lane. */
+/** A message that has to leave, and its lane. */
 export type NewRow = Payload & {
   readonly lane: string;
-  /** Single in its lane, and the same whenever it is added again. */
+  /** Unique in its lane, and the same if the row is added again. */
   readonly event: string;
   readonly account: string;
   readonly attempt: number;
-  /** When the fact was stored: what the lane is ordered by. */
+  /** When the fact was stored. The lane is in this order. */
   readonly storedAt: number;
 };
 
@@ -104,23 +104,23 @@ export function createRows(deps: StoreDeps) {
     return rows.filter((row) => row !== undefined);
   }
 
-  /** Marks that a call is about to be made, so that a holder who finds the mark asks first whether it arrived. */
+  /** Marks that a call is about to be made. A holder that finds the mark first asks for the outcome of that call. */
   async function markSending(row: Row): Promise<void> {
     await change(row, 'SET sendingAt = :now, calls = calls + :one', { ':now': clock.now(), ':one': 1 });
   }
 
-  /** The receiver took it: nothing has to leave any more. */
+  /** Marks the row as done: the receiver took it. */
   async function markDone(row: Row): Promise<void> {
     const ttl = Math.ceil(clock.now() / 1000) + KEPT_SECONDS;
     await change(row, 'SET #ttl = :ttl REMOVE o, sendingAt, lastError, f, failedAt', { ':ttl': ttl });
   }
 
-  /** The receiver did not answer, or asked to wait: the row stays where it is, with the reason. */
+  /** Notes why the receiver has not taken the row: it did not answer, or asked to wait. The row stays in its lane. */
   async function noteError(row: Row, error: DeliveryError): Promise<void> {
     await change(row, 'SET lastError = :error REMOVE sendingAt', { ':error': error });
   }
 
-  /** No retry helps: the row stays visible as failed until somebody sends it again. */
+  /** Marks the row as failed, because no retry helps. It stays visible until a user sends it again. */
   async function markFailed(row: Row, error: DeliveryError): Promise<void> {
     const values = { ':error': error, ':account': row.account, ':failedAt': timeKey(clock.now(), row.event) };
     const failing = 'SET lastError = :error, f = :account, failedAt = :failedAt REMOVE o, sendingAt';

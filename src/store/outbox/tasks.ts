@@ -7,11 +7,12 @@ import { setting, transact } from '#store/dynamo/transaction';
 const taskSchema = z.discriminatedUnion('kind', [
   /** The chats of a contact have to follow a change of it that was cut short. */
   z.object({ kind: z.literal('settle'), account: z.string(), contactId: z.string() }),
-  /** Somebody new, or newly decided, has to be followed up; an attempt failed. */
+  /** A new client, or a new decision about an address, has to be followed up; an attempt failed. */
   z.object({ kind: z.literal('assign'), address: z.string() }),
   /**
-   * The settings of a channel have changed: its chats have to move to where its roles put them, and who waits in its
-   * pool has to be given out. `since` is when they changed, `after` how far it got, and `placed` that only the pool is left.
+   * The settings of a channel have changed. Its chats have to move to the places that its roles give them, and the
+   * clients who wait in its pool have to be given out. `since` is when the settings changed, `after` how far the moving
+   * got, and `placed` that only the pool is left.
    */
   z.object({
     kind: z.literal('place'),
@@ -28,7 +29,7 @@ const rowSchema = z.object({ l: z.string(), task: taskSchema, stamp: z.string() 
 /** Work that outlives the request that began it. Doing it again does no harm. */
 export type Task = z.infer<typeof taskSchema>;
 
-/** A task that somebody took. `stamp` is new each time that it is put. */
+/** A task that a run has taken. `stamp` is new each time that the task is put. */
 export interface TakenTask {
   readonly name: string;
   readonly task: Task;
@@ -39,28 +40,31 @@ export type Tasks = ReturnType<typeof createTasks>;
 
 const TASK = '-';
 const DUE = 'task';
-/** For how long the sweep leaves a task alone that somebody took: by then its bell has come back, if it was not lost. */
+/** How long the sweep leaves a taken task alone. By then its bell has come back, if it was not lost. */
 export const RUN_MS = 60_000;
-/** For as long a request may still be at what its task would finish. */
+/** How long a request may still be at work on what its task would finish. */
 export const REQUEST_MS = 60_000;
 
-/** What still has to be done, kept where what leaves is kept: rows by name, with the time at which a sweep rings them. */
+/** Tasks: work that is left to do. They are rows of the outbox by name, with the time at which a sweep rings them. */
 export function createTasks(deps: StoreDeps) {
   const { client, clock, newId } = deps;
   const table = tableName(deps, 'outbox');
 
-  /** The write that makes sure the task is done, at the latest some time after `afterMs`. One of the same name begins anew. */
+  /**
+   * The write that puts the task: a sweep rings it some time after `afterMs`, if it is not done by then. A task of the
+   * same name begins anew.
+   */
   function write(task: Task, afterMs: number) {
     const Item = { l: taskName(task), e: TASK, w: DUE, nextAt: clock.now() + afterMs, task, stamp: newId() };
     return { Put: { TableName: table, Item } };
   }
 
-  /** Makes sure that the task is done: it is due now. */
+  /** Puts the task, due now. */
   async function put(task: Task): Promise<void> {
     await client.send(new PutCommand(write(task, 0).Put));
   }
 
-  /** Takes the task for a minute; undefined where it is done already. */
+  /** Takes the task for a minute. Undefined if it is done already. */
   async function take(name: string): Promise<TakenTask | undefined> {
     try {
       const { Attributes } = await client.send(
@@ -81,7 +85,7 @@ export function createTasks(deps: StoreDeps) {
     }
   }
 
-  /** The task is done, unless it was put anew meanwhile. */
+  /** Ends the task, unless it was put anew meanwhile. */
   async function finish({ name, stamp }: Pick<TakenTask, 'name' | 'stamp'>): Promise<void> {
     await transact(client, [
       {
@@ -96,7 +100,7 @@ export function createTasks(deps: StoreDeps) {
     ]);
   }
 
-  /** What is left of the task is due after that time, unless it was put anew meanwhile. */
+  /** Keeps what is left of the task, due after `afterMs`, unless it was put anew meanwhile. */
   async function goOn({ name, stamp }: TakenTask, task: Task, afterMs: number): Promise<void> {
     const change = setting({ task, nextAt: clock.now() + afterMs });
     await transact(client, [
@@ -113,7 +117,7 @@ export function createTasks(deps: StoreDeps) {
     ]);
   }
 
-  /** The names of the tasks that are due, those of dead holders too. */
+  /** The names of the tasks that are due, also of those taken by runs that died. */
   async function due(): Promise<string[]> {
     const { Items = [] } = await client.send(
       new QueryCommand({
