@@ -10,7 +10,10 @@ import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
 import { CLAIM_MS, createDecideBy, type Decided, isNewClient, type TurnRule } from './decide.ts';
 
-/** Gives a new client out, and finishes what follows from the decision about an address. Repeating it does no harm. */
+/**
+ * Gives the new client of an address out, and carries a decision about the address to its end: contact, deal, record
+ * and chats. Repeating it does no harm.
+ */
 export type Assign = (addressKey: string, rule?: TurnRule) => Promise<void>;
 
 const TRIES = 20;
@@ -37,7 +40,7 @@ function createDecide(deps: StoreDeps) {
   const dispensers = createDispensers(deps);
   const decideBy = createDecideBy(deps);
 
-  /** The address as it is once somebody is responsible, or nobody can be. */
+  /** The address as it is once a user is responsible, or once no user can be. */
   async function decide(addressKey: string, rule: TurnRule): Promise<Decided> {
     const without = new Set<string>();
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
@@ -58,8 +61,9 @@ function createDecide(deps: StoreDeps) {
   }
 
   /**
-   * The channel whose rotation gives the client out: the one that was set, while it is in round-robin, for a turn may be
-   * drawn there already; else another in which a turn could be drawn. Nobody was eligible in the channels of `without`.
+   * The channel that gives the client out. The one that was set stays while it is in round-robin, because a turn may be
+   * drawn there already. Otherwise it is another one in which a turn could be drawn. In the channels of `without` no
+   * user was eligible.
    */
   async function dispenserOf({ dispenser, wrote }: Address, without: ReadonlySet<string>): Promise<string | undefined> {
     const channelIds = [...new Set(wrote.map((key) => chatOfKey(key).channelId))].filter((id) => !without.has(id));
@@ -70,7 +74,7 @@ function createDecide(deps: StoreDeps) {
     return without.size === 0 ? rotating[0] : undefined;
   }
 
-  /** Draws a turn, and decides by it. 'nobody': nobody is eligible. Undefined: the address has to be read again. */
+  /** Draws a turn, and decides by it. 'nobody': no user is eligible. Undefined: the address has to be read again. */
   async function draw(
     address: Address,
     channelId: string,
@@ -80,7 +84,8 @@ function createDecide(deps: StoreDeps) {
     const chatKey = address.wrote.find((key) => chatOfKey(key).channelId === channelId) ?? '';
     let claim = await dispensers.claim(channelId, address.key, deadline);
     if (claim.outcome === 'nobody') {
-      // A user who becomes eligible from now on finds the chats in the pool. One who did before is found by the second claim.
+      // A user who becomes eligible from now on finds the chats in the pool. The second claim finds one who became so
+      // before.
       if ((await chats.getAll(address.wrote)).length < address.wrote.length) {
         throw new Error('A new client is not in the pool yet');
       }

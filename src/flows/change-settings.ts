@@ -15,13 +15,16 @@ import { createTasks, REQUEST_MS } from '#store/outbox/tasks';
 
 export type ChangeSettings = ReturnType<typeof createChangeSettings>;
 
-/** Roles with what they rest on: whether their users exist. Of more users than one transaction holds, some stay as they were. */
+/**
+ * Roles, with the checks that their users exist or do not. If one transaction cannot hold all checks, some roles stay
+ * as they were.
+ */
 interface CheckedRoles {
   readonly roles: StoredRole[];
   readonly checks: readonly Write[];
 }
 
-/** How the settings of channels change, and how roles follow the users who are pushed and deleted. */
+/** Changes the settings of channels, and lets roles follow the users who are pushed and deleted. */
 export function createChangeSettings(deps: StoreDeps) {
   const { client, clock } = deps;
   const channels = createChannels(deps);
@@ -30,8 +33,8 @@ export function createChangeSettings(deps: StoreDeps) {
   const tasks = createTasks(deps);
 
   /**
-   * Replaces the channel's settings, and answers with what is stored then. The users have to have been looked up. A user
-   * who was deleted meanwhile has no role when this resolves.
+   * Replaces the channel's settings, and answers with what is stored then. The caller has checked that the users exist.
+   * A user who was deleted meanwhile has no role when this resolves.
    */
   async function put(account: string, channelId: string, chosen: ChosenSettings): Promise<ChannelSettings> {
     const named = chosen.userRoles.map(({ userId }) => userId);
@@ -46,15 +49,15 @@ export function createChangeSettings(deps: StoreDeps) {
   }
 
   /**
-   * Brings the roles of these users in line with who exists now, in all channels of the account; answers with the channels
-   * in which a role came or went. Follows every push and deletion of users.
+   * Brings the roles of these users in line with who exists now, in all channels of the account. Answers with the
+   * channels in which a role came or went. It runs after every push and deletion of users.
    */
   async function followUsers(account: string, userIds: readonly string[]): Promise<string[]> {
     channels.forgetIdsOf(account);
     return settle(account, await channels.idsOf(account), userIds);
   }
 
-  /** Ends when users who were read after the settings agree with them. */
+  /** Ends when users who were read after the settings agree with the settings. */
   async function settle(account: string, channelIds: readonly string[], userIds: readonly string[]): Promise<string[]> {
     const concerned = new Set(userIds);
     const changed = new Set<string>();
@@ -76,8 +79,8 @@ export function createChangeSettings(deps: StoreDeps) {
   }
 
   /**
-   * Whether a role counts changes only together with a check that its user exists, or does not. Of a deletion and a save
-   * that cross each other one sees the other, and no crash leaves a role to a user who is gone.
+   * A role starts or stops to count only together with a check that its user exists, or does not. If a deletion and a
+   * save cross each other, one of them sees the other, and no crash leaves a role to a user who is gone.
    */
   function checkRoles(
     account: string,
@@ -90,7 +93,7 @@ export function createChangeSettings(deps: StoreDeps) {
     const roles = wanted.map(({ userId, role, allowGetNewClients }): StoredRole => {
       const was = wasGone.get(userId) ?? true;
       const gone = !(exists(userId) ?? !was);
-      // Beside the checks there are the settings and the task.
+      // The transaction also holds the settings and the task.
       if (gone === was || checks.length === MOST_WRITES - 2) return { userId, role, allowGetNewClients, gone: was };
       checks.push(users.checkOf(account, userId, gone ? 'gone' : 'there'));
       return { userId, role, allowGetNewClients, gone };
@@ -98,7 +101,10 @@ export function createChangeSettings(deps: StoreDeps) {
     return { roles, checks };
   }
 
-  /** Saves with the task of what follows from it, so that no crash leaves rotation and lists behind; false if it was overtaken. */
+  /**
+   * Saves the settings together with their task, so that no crash leaves rotation and lists behind. False if the save
+   * was overtaken.
+   */
   async function save(next: StoredSettings, checks: readonly Write[]): Promise<boolean> {
     const place = { kind: 'place', channelId: next.channelId, since: clock.now(), round: 1 } as const;
     const follow = tasks.write(place, REQUEST_MS);

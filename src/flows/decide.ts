@@ -3,13 +3,13 @@ import { type Address, createAddresses } from '#store/clients/addresses';
 import { type Claim, createDispensers } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
 
-/** Longer than from the read of an address to the claim that follows from it: see `forget` of the dispensers. */
+/** How long after the read of an address its claim may still be made. `forget` of the dispensers depends on it. */
 export const CLAIM_MS = 3_000;
 
 /** A rule by which a turn decides. */
 export type TurnRule = 'round-robin' | 'waiting';
 
-/** The address after a decision, and what is left to do once everything else is done. */
+/** The address after a decision, and the `forget` to call once everything else is done. */
 export interface Decided {
   readonly address: Address;
   readonly forget?: () => Promise<void>;
@@ -17,7 +17,9 @@ export interface Decided {
 
 type Drawn = Extract<Claim, { readonly outcome: 'drawn' }>;
 
-/** Makes the user whose turn was drawn responsible. If another decision was faster, `decided` is false and the address shows it. */
+/**
+ * Makes the user of the turn responsible. If another decision was faster, `decided` is false and the address shows it.
+ */
 export type DecideBy = (
   address: Address,
   chatKey: string,

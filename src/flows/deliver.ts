@@ -7,12 +7,12 @@ import { createRows } from '#store/outbox/rows';
 import type { Delivered, Destination } from './destination.ts';
 
 /**
- * Delivers what waits in a lane: in order, one call at a time. The promise settles when nothing is left, when the lane has
- * to wait, or when another holder has it and will see to it. If it throws, the bell has to ring again.
+ * Delivers the rows that wait in a lane: in order, one call at a time. It resolves when nothing is left, when the lane
+ * has to wait, or when another holder has the lane. If it throws, the bell has to ring again.
  */
 export type Deliver = (lane: string) => Promise<void>;
 
-/** What follows a call: the next one, the end because the lease was lost, or a wait until then (epoch ms). */
+/** The step after a call: the next call, the end because the lease was lost, or a wait until then (epoch ms). */
 type Step = { readonly kind: 'next' } | { readonly kind: 'stop' } | { readonly kind: 'wait'; readonly until: number };
 
 const GIVEN_UP: DeliveryError = { code: 'GIVEN_UP', description: 'Nobody took it for 24 hours' };
@@ -61,7 +61,7 @@ export function createDeliver<R extends Row>(
     }
   }
 
-  /** Ends a row whose outcome an earlier holder recorded and did not follow; false if nothing was recorded. */
+  /** Ends a row if an earlier holder recorded its outcome and got no further. False if no outcome was recorded. */
   async function settle(row: R): Promise<boolean> {
     const outcome = await destination.outcomeOf(row);
     if (outcome === 'taken') await finish(row);

@@ -10,7 +10,7 @@ import { createAssign } from './assign.ts';
 
 /**
  * Gives out the new clients who wait in the pool of the channel, the longest waiting first, if a user is eligible (D6).
- * Clients who waited before `since` (epoch ms) are recorded as `waiting`. False if time was up first, at `until`.
+ * Clients who waited before `since` (epoch ms) are recorded as `waiting`. False if the time `until` came first.
  */
 export type DrainPool = (channelId: string, since: number, until: number) => Promise<boolean>;
 
@@ -37,7 +37,7 @@ export function createDrainPool(deps: StoreDeps): DrainPool {
         const row = rows.get(key);
         // An index is only an order: the row says whether the client still waits, and the address whether they are new.
         if (row?.places.unanswered === undefined || !isUnowned(row)) continue;
-        // A client who came later is given out like any other, only by this run: they waited for nothing.
+        // A client who came later did not wait for this: the run gives them out like any other new client.
         const waited = (row.places.placedAt ?? 0) <= since;
         await assign(addressKey(account, row.chatType, row.chatId), waited ? 'waiting' : 'round-robin');
       }

@@ -21,15 +21,15 @@ import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
 import type { GiveOut } from './give-out.ts';
 
-/** Brings a chat up to its facts. */
+/** Folds a chat: computes its state from its facts, and saves it. */
 export type FoldChat = (chatKey: string, newsFrom?: string) => Promise<ChatRow | undefined>;
 
 const TRIES = 20;
 
 /**
  * Makes `foldChat(chatKey, newsFrom)`: one function for the stream, for a request that answers with the new chat, for
- * failed chats and for the watchdog. `newsFrom` is the least key of a fact that may be news; the beginning of the chat
- * recounts all of it. Answers with the chat as saved, or undefined if nothing was ever said in it.
+ * failed chats and for the watchdog. `newsFrom` is the least key of a fact that may be news; from the beginning of the
+ * chat, all of it is recounted. Answers with the chat as saved, or undefined if nothing was ever said in it.
  */
 export function createFold(deps: StoreDeps, giveOut: GiveOut): FoldChat {
   const chats = createChats(deps);
@@ -40,7 +40,7 @@ export function createFold(deps: StoreDeps, giveOut: GiveOut): FoldChat {
     const { channelId, chatType, chatId } = chatOfKey(chatKey);
     const { account } = await channels.getKnown(channelId);
     if (!known) await chats.nameByHash(chatKey);
-    // Before the chat is there, so that a change of the contact finds the chat, or the chat finds the change.
+    // This comes before the chat is made, so that a change of the contact finds the chat, or the chat finds the change.
     const { settings: chosen } = await settings.read(channelId);
     const rotates = drawsTurns(chosen);
     // Only a rotation needs to hear that a client writes again.
@@ -54,7 +54,7 @@ export function createFold(deps: StoreDeps, giveOut: GiveOut): FoldChat {
   });
 }
 
-/** The same for a request that has met the chat already: it may fold the chat, and need not be able to make one. */
+/** The fold for a request that has met the chat already: it folds the chat, and never makes one. */
 export function createRefold(deps: StoreDeps): FoldChat {
   return createFoldWith(deps, async (_chatKey, known) => {
     if (!known) throw new Error('A chat that was there is gone');
@@ -72,21 +72,26 @@ function isNews({ client }: Chat, known: ChatRow | undefined): boolean {
 }
 
 /**
- * `announce` runs before a new chat is made: it makes the chat known to message ids and to its address, which says whose
- * the chat is. It also reports to the address that an unowned client wrote, if that is news.
+ * `announce` runs before a new chat is made. It makes the chat known to message ids and to its address, and answers
+ * with the users and the contact that the chat belongs to. It also reports to the address that an unowned client wrote,
+ * if that is news.
  */
 function createFoldWith(deps: StoreDeps, announce: Announce): FoldChat {
   const { clock } = deps;
   const stored = createFacts(deps);
   const chats = createChats(deps);
 
-  /** Reads from the oldest key that can matter: what is open, what is news, and what refused or withdrawn answers covered. */
+  /**
+   * Reads from the oldest key that can matter: what is open, what is news, and what refused or withdrawn answers
+   * covered.
+   */
   async function readWindow(chatKey: string, before: Chat | undefined, newsFrom?: string): Promise<ReadOfFacts> {
     const startedAt = clock.now();
     const from = leastKey(before?.openKey, newsFrom);
     if (before && before.unansweredCount >= COUNTED_MESSAGES && newsFrom !== undefined) {
       const facts = await stored.readFrom(chatKey, newsFrom);
-      // Answers sort after what they cover: without an answer in what was read, nothing of the flood is closed or opened.
+      // Answers sort after what they cover. Without an answer in what was read, no message of the flood is closed or
+      // opened.
       if (!facts.some(isAnswer)) return { facts, low: newsFrom, startedAt, whole: false };
     }
     return readWhole(chatKey, before, from, startedAt);
@@ -109,7 +114,8 @@ function createFoldWith(deps: StoreDeps, announce: Announce): FoldChat {
 
   return async function foldChat(chatKey, newsFrom) {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      // The chat first, its facts second: a chat that is older than its facts is refused by its version, never the reverse.
+      // The chat is read first, its facts second: a chat older than its facts is refused by its version, facts older
+      // than their chat would not be.
       const row = await chats.load(chatKey);
       const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;
       const read = await readWindow(chatKey, before, newsFrom);

@@ -7,15 +7,15 @@ import type { StoreDeps } from '#store/dynamo/client';
 import { CLAIM_MS, createDecideBy, isNewClient } from './decide.ts';
 
 /**
- * Has a chat added to its address, and gives a new client out before their chat is made, so that the chat is made in its
- * place: moving it in the lists costs more than all the rest. Answers with the address as it then is; still unowned if the
- * attempt failed.
+ * Adds a chat to its address, and gives a new client out before their chat is made. The chat is then made in its final
+ * place: moving it in the lists would cost more than all the rest. Answers with the address as it then is; still
+ * unowned if the attempt failed.
  */
 export type GiveOut = (chatKey: string, addChat: () => Promise<Address>) => Promise<Address>;
 
 /**
- * Makes `giveOut`, which tries once to draw a turn and decide by it. If it fails, or nobody is eligible, the chat is made
- * in the pool, and `assign` follows from the stream.
+ * Makes `giveOut`, which tries once to draw a turn and decide by it. If it fails, or no user is eligible, the chat is
+ * made in the pool, and the stream leads to `assign`.
  */
 export function createGiveOut(deps: StoreDeps & { readonly log: Log }): GiveOut {
   const { clock, log } = deps;

@@ -8,7 +8,7 @@ import { type Candidate, type ChatRow, createChats } from '#store/chats/chats';
 import { poolScope, type Scope, viewerId } from '#store/chats/scopes';
 import type { StoreDeps } from '#store/dynamo/client';
 
-/** One page of a list, and where the next begins; the list ends where there is none. */
+/** One page of a list. `next` is where the next page begins; without it the list ends. */
 export interface ListPage {
   readonly rows: ChatRow[];
   /** The settings of the account's channels, by which the rows were seen. */
@@ -28,9 +28,9 @@ export function createLists(deps: StoreDeps) {
   const settings = createSettings(deps);
 
   /**
-   * One page of what the actor sees: all candidates at once from the indexes, which are only an order, then their rows
-   * as they are now. A page may be shorter than asked. What is not seen leaves no trace in it: where it fills a page, the
-   * next one is read, because the cursor behind it would tell of it.
+   * One page of the chats that the actor sees. All candidates are read at once from the indexes, which are only an
+   * order, then their rows as they are now. A page may be shorter than asked. A chat that is not seen leaves no trace:
+   * if such chats fill a page, the next one is read, because a cursor behind them would tell of them.
    */
   async function read(actor: Actor, view: View, limit: number, at: ListCursor): Promise<ListPage> {
     const byId = await settings.settingsOf(await channels.idsOf(actor.account));
@@ -79,7 +79,10 @@ export function createLists(deps: StoreDeps) {
     return new Map(seen.map((row) => [row.key, row]));
   }
 
-  /** The counter of a user (U8): what is unanswered in the chats that they see, as far as it concerns them. */
+  /**
+   * The counter of a user (U8): the unanswered messages in the chats that they see. For a head, an option leaves out
+   * the chats that are not their own to answer.
+   */
   async function count(
     account: string,
     userId: string,
@@ -126,8 +129,8 @@ const COUNTED_CHATS = 500;
 const WAITING_PAGE = 1_000;
 
 /**
- * The index partitions that hold what the actor may see, and nothing that they may not but by its lag; of channels where
- * `ownOnly` says so, what is theirs to answer.
+ * The index partitions of the chats that the actor may see; an index that lags may hold others. In channels for which
+ * `ownOnly` is true, of those chats that are theirs to answer.
  */
 function scopesOf({ account, userId }: Actor, byId: SettingsById, ownOnly = (_: ChannelSettings) => false): Scope[] {
   const all = [...byId].map(([channelId, settings]) => ({ channelId, settings }));
@@ -154,7 +157,7 @@ interface Found {
 
 const NOTHING: Found = { found: [], more: false };
 
-/** Behind the last of the candidates that count. */
+/** The cursor behind the last candidate that counts. Undefined if nothing is left. */
 function nextCursor(
   { begunAt, after }: ListCursor,
   unanswered: Found,

@@ -8,8 +8,8 @@ export interface PlacedUpTo {
 }
 
 /**
- * Moves the channel's chats to where its roles put them, from the place `after` on. Answers with how far it got if time
- * was up first, at `until` (epoch ms).
+ * Moves the channel's chats to the places that its roles give them, from the place `after` on. Answers with how far it
+ * got if the time `until` (epoch ms) came first.
  */
 export type PlaceChats = (
   channelId: string,
@@ -25,7 +25,7 @@ export function createPlaceChats(deps: StoreDeps): PlaceChats {
   const chats = createChats(deps);
   const settings = createSettings(deps);
 
-  /** Places the chats by settings that were read before them, until none was overtaken. */
+  /** Places the chats by settings that were read before them, and again those that were overtaken. */
   async function placePage(channelId: string, chatKeys: readonly string[]): Promise<void> {
     let left = chatKeys;
     while (left.length > 0) {

@@ -6,7 +6,7 @@ import type { StoreDeps } from '#store/dynamo/client';
 import type { News } from '#store/dynamo/stream';
 import { createRows, replyLane } from '#store/outbox/rows';
 
-/** Puts what has to leave because of facts into the outbox, and rings. */
+/** Puts into the outbox what has to leave because of facts, and rings its lane. */
 export type Publish = (news: readonly News[]) => Promise<void>;
 
 /**

@@ -15,7 +15,7 @@ import { createHolds } from '#store/outbox/holds';
 import type { RowOf } from '#store/outbox/row-item';
 import type { Delivered, Destination, Way } from './destination.ts';
 
-/** What replies leave with. */
+/** What is needed to send replies. */
 export interface ReplyDestinationDeps extends StoreDeps {
   readonly cipher: Cipher;
   readonly messengerFor: (transport: string) => Messenger | undefined;
@@ -24,7 +24,7 @@ export interface ReplyDestinationDeps extends StoreDeps {
 
 type Reply = RowOf<'reply'>;
 
-/** Why nothing leaves by a way: for the status of the message, and for the person who sends it again. */
+/** Why replies cannot leave. The texts are in the status of the message, for the person who may send it again. */
 const CLOSED = {
   CHANNEL_BLOCKED: 'The channel is switched off or deleted',
   CHANNEL_UNAUTHORIZED:
@@ -42,7 +42,7 @@ export function createReplyDestination(deps: ReplyDestinationDeps): Destination<
   const connections = createConnections(deps);
   const holds = createHolds(deps);
 
-  /** By which messenger and connection the reply leaves, or why it cannot. */
+  /** The messenger and the connection by which the reply leaves, or why it cannot. */
   async function findWay(
     { channelId, state, transport }: OpenChannel,
     { payload: { via } }: Reply,
@@ -54,7 +54,7 @@ export function createReplyDestination(deps: ReplyDestinationDeps): Destination<
     const connection = connectionFor(await connections.of(channelId), via);
     if (connection?.state === 'revoked') return closed('CONNECTION_REVOKED');
     if (connection?.state === 'read-only') return closed('CONNECTION_READ_ONLY');
-    // Of an unknown one the messenger will say what is wrong with it.
+    // If the connection is unknown, the messenger will say what is wrong with it.
     return { messenger, via: connection?.connectionId ?? via };
   }
 
@@ -128,7 +128,7 @@ export function createReplyDestination(deps: ReplyDestinationDeps): Destination<
       return { kind: 'open', send: (signal) => send(channel, messenger, via, row, signal) };
     },
 
-    // A first attempt was never refused before it succeeded, unless two holders sent it: then the refusal loses here.
+    // A first attempt has no refusal to remove, unless two holders sent it. Then the refusal loses here.
     taken: ({ chat, event, attempt }) => attempts.acceptAttempt(chat, event, attempt),
 
     refused: ({ chat, event, attempt }, error) => attempts.refuse(chat, event, attempt, error),

@@ -13,12 +13,12 @@ import { ContentionError } from '#store/dynamo/errors';
 /** A user who writes. The CRM itself is always let in, and makes nobody responsible (R4, D4). */
 export type Writer = Required<Pick<Actor, 'account' | 'userId'>>;
 
-/** What the writer wants to write, as far as it matters here. */
+/** The reply that the writer wants to send, as far as it matters here. */
 export interface Wanted extends ChatId {
   readonly clearUnanswered?: boolean | undefined;
 }
 
-/** Makes the writer responsible if the reply does that. Comes before the reply is stored. */
+/** Makes the writer responsible, if the reply does that. It runs before the reply is stored. */
 export type TakeClient = () => Promise<{ readonly outcome: 'taken' } | Lost>;
 
 /** Another user has taken the client before. */
@@ -27,13 +27,16 @@ export interface Lost {
   readonly responsibleUserId: string;
 }
 
-/** Whether the writer may write in the chat. `no-access` is one answer for a chat that they may not write and one that they do not see. */
+/**
+ * Whether the writer may write in the chat. `no-access` is the answer both for a chat that they may not write in and
+ * for one that they do not see.
+ */
 export type Admission =
   | { readonly outcome: 'admitted'; readonly takeClient: TakeClient }
   | { readonly outcome: 'no-access' }
   | Lost;
 
-/** Lets the writer into the chat, and answers with what has to be settled before their reply is stored. */
+/** Says whether the writer may write in the chat. If so, `takeClient` has to run before their reply is stored. */
 export type Admit = (
   writer: Writer,
   wanted: Wanted,
@@ -43,17 +46,17 @@ export type Admit = (
 
 const TAKEN = { outcome: 'taken' } as const;
 const NO_ACCESS: Admission = { outcome: 'no-access' };
-/** The client belongs to somebody, and stays theirs. */
+/** The writer may write, and the reply makes nobody responsible. */
 const UNCHANGED: Admission = { outcome: 'admitted', takeClient: async () => TAKEN };
 const TRIES = 20;
 
-/** Makes `admit`. A row that shows nobody responsible may be behind; then the address decides. */
+/** Makes `admit`. A row that shows no responsible user may be behind; then the address decides. */
 export function createAdmit(deps: StoreDeps): Admit {
   const addresses = createAddresses(deps);
   const contacts = createContacts(deps);
   const handOver = createHandOver(deps);
 
-  /** The first reply makes its writer responsible: one wins (D4). */
+  /** Makes the writer responsible, if theirs is the first reply (D4). */
   async function take(
     read: Address,
     { userId }: Writer,
@@ -70,13 +73,13 @@ export function createAdmit(deps: StoreDeps): Admit {
         const winner = address.owner ?? responsibleOf(address.viewers, settings);
         return winner !== undefined && winner !== userId ? { outcome: 'lost', responsibleUserId: winner } : TAKEN;
       }
-      // Its contact came and went meanwhile.
+      // A contact came and went meanwhile: try again in the present generation.
       free = address;
     }
     throw new ContentionError('An address');
   }
 
-  /** A client of whom nobody responsible could answer becomes the writer's, if Konvert keeps the contact (D8). */
+  /** Makes the writer responsible for a client in the pool, if Konvert keeps the contact (D8). */
   async function takeKept(
     { contact, viewers }: Address,
     { account, userId }: Writer,
@@ -100,9 +103,11 @@ export function createAdmit(deps: StoreDeps): Admit {
     const address = await addresses.get(addressKey(account, wanted.chatType, wanted.chatId));
     const sees = sightOf(writer, { account, viewers: address.viewers }, settings) === 'writes';
     if (isUnowned(address)) {
-      // Every writer may start a chat with an unowned client (R6). A chat of the pool is written in by those who see it.
+      // Every writer may start a chat with an unowned client (R6). In a chat of the pool, only those who see it may
+      // write.
       if (row && !sees) return NO_ACCESS;
-      // A seller who starts a chat answers nobody, so what it clears says nothing (D4): it is theirs, or they would not see it.
+      // A seller who starts a chat answers nobody, so `clearUnanswered` has no say (D4, R6). The chat becomes theirs,
+      // or they would not see it.
       const starts = !row && role === 'seller';
       const takes = starts || (row && wanted.clearUnanswered !== false);
       return takes ? { outcome: 'admitted', takeClient: () => take(address, writer, wanted, settings) } : UNCHANGED;

@@ -18,15 +18,15 @@ export interface ContactChange {
   readonly after: ContactState;
 }
 
-/** What changes sight together. */
+/** A change of sight. All of it changes together. */
 export interface SightChange {
   readonly contacts: readonly ContactChange[];
   readonly given: readonly Give[];
   /** Writes of the same transaction: deals, records, turns that are released. */
   readonly more: readonly Write[];
   /**
-   * Addresses may follow after the first transaction. For a change that moves no address to another contact and may be of
-   * more of them than one transaction holds.
+   * Whether addresses may follow after the first transaction: for a change that moves no address to another contact,
+   * and may have more addresses than one transaction holds.
    */
   readonly addressesMayFollow?: boolean;
 }
@@ -48,7 +48,7 @@ export function createCommit(deps: StoreDeps) {
   const tasks = createTasks(deps);
   const explain = createExplain(deps);
 
-  /** Carries out the change; `overtaken` if something that it was decided on has changed. */
+  /** Carries out the change. `overtaken` if something that it depends on has changed. */
   async function commit(change: SightChange): Promise<Outcome> {
     for (const { address, next } of change.given) {
       if (next.contact && !address.contact) await explain(address, next.contact.id);
@@ -65,7 +65,7 @@ export function createCommit(deps: StoreDeps) {
   }
 
   async function commitInParts({ contacts: changes, given, more, addressesMayFollow }: SightChange): Promise<Outcome> {
-    // Withdrawals first: nobody may go on seeing what they lost while the rest is written.
+    // First the addresses that a user loses: no user may go on seeing what they lost while the rest is written.
     const keys = [...given]
       .sort((one, other) => Number(losesSight(other)) - Number(losesSight(one)))
       .map(({ address }) => address.key);
@@ -84,7 +84,7 @@ export function createCommit(deps: StoreDeps) {
     const atOnce = addressesMayFollow && whole.length > mostWrites ? head : whole;
     if (!(await transact(client, atOnce))) return 'overtaken';
     for (const { before } of noted) await settle(before.account, before.id);
-    // Without a contact nothing could note the addresses. Their stream finishes what a crash cuts short here.
+    // Without a contact no row notes the addresses. Their stream finishes what a crash cuts short here.
     if (noted.length === 0) for (const key of keys) await settleChats(key);
     return 'done';
   }
@@ -94,7 +94,7 @@ export function createCommit(deps: StoreDeps) {
     return isGiven({ address, next }) ? addresses.unchanged(address) : addresses.giving(address, next);
   }
 
-  /** The addresses that the contacts own, and what they have to become. Each is read once, and so has one owner. */
+  /** The addresses that the contacts own, each with what it has to become. Each is read once, and so has one owner. */
   async function ownAddresses(owners: readonly ContactRow[]): Promise<Give[]> {
     const known = await addresses.getAll([...new Set(owners.flatMap(addressesOf))]);
     return known.flatMap((address) => {
@@ -128,7 +128,7 @@ export function createCommit(deps: StoreDeps) {
     return transact(client, [contacts.unchanged(contact), addresses.giving(address, next)]);
   }
 
-  /** Gives the chats of an address to whom the address belongs now. */
+  /** Gives the chats of an address to the users and the contact that the address belongs to now. */
   async function settleChats(key: string): Promise<void> {
     await untilDone('An address', () => settleChatsOnce(key));
   }
@@ -148,7 +148,7 @@ export function createCommit(deps: StoreDeps) {
     return (await transact(client, batch)) ? 'done' : 'overtaken';
   }
 
-  /** For each chat of the addresses that has to follow, its writes, which belong together. */
+  /** The writes of each chat that has to follow its address. Those of one chat belong together. */
   async function chatWrites(given: readonly Give[]): Promise<Write[][]> {
     const keys = given.flatMap(({ address }) => address.chats);
     if (keys.length === 0) return [];

@@ -4,13 +4,16 @@ import { viewersOf } from '#domain/directory';
 import type { Address, AddressChange } from '#store/clients/addresses';
 import type { ContactRow } from '#store/directory/contacts';
 
-/** An address, and to whom it goes. */
+/** An address, and the users and the contact that it is given to. */
 export interface Give {
   readonly address: Address;
   readonly next: AddressChange;
 }
 
-/** To whom an address of the contact goes: the `owner` it was handed to since the contact was pushed, else the contact's own user. */
+/**
+ * The users and the contact that an address of the contact is given to. The first user is the `owner` that the address
+ * was handed to since the contact was pushed, else the contact's own user.
+ */
 export function givenBy(contact: ContactRow, { owner }: Pick<Address, 'owner'> = {}): AddressChange {
   const { id, card, deals } = contact;
   if (!card) throw new Error('A contact that was not pushed has no address');
@@ -26,7 +29,7 @@ export function addressesOf({ account, card }: ContactRow): string[] {
   return card ? addressKeys(account, card.contactData) : [];
 }
 
-/** Whether the address is there already. */
+/** Whether the address belongs to `next` already. */
 export function isGiven({ address, next }: Give): boolean {
   return (['viewers', 'contact', 'owner'] as const).every((part) => isDeepStrictEqual(address[part], next[part]));
 }

@@ -10,7 +10,7 @@ import { givenBy } from './give.ts';
 import { ownDeal, ownIds } from './own-records.ts';
 import { untilDone } from './until-done.ts';
 
-/** Who becomes responsible, and by which rule. */
+/** The user who becomes responsible, and by which rule. */
 export interface HandOverTo {
   readonly userId: string;
   readonly rule: 'handed-over' | 'first-reply';

@@ -9,7 +9,7 @@ import { givenBy } from './give.ts';
 import { ownIds } from './own-records.ts';
 import { untilDone } from './until-done.ts';
 
-/** Makes the contact and the deal of an address that was decided, and brings its chats after it (D10). */
+/** Makes the contact and the deal of an address that was decided, and lets its chats follow (D10). */
 export type KeepContact = (addressKey: string) => Promise<void>;
 
 /** Makes `keepContact`, for accounts in which Konvert keeps contacts itself. Repeating it makes no twins. */

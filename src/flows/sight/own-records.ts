@@ -4,7 +4,10 @@ import type { Address } from '#store/clients/addresses';
 import type { ContactRow } from '#store/directory/contacts';
 import type { DealRow, Deals } from '#store/directory/deals';
 
-/** The ids of the contact and deal that Konvert makes for a decision. They follow from it, so repeating it makes no twins (D7). */
+/**
+ * The ids of the contact and deal that Konvert makes for a decision. They are computed from the decision, so repeating
+ * it makes no twins (D7).
+ */
 export function ownIds(
   { key, generation }: Pick<Address, 'key' | 'generation'>,
   decidedAt: number,
@@ -13,7 +16,9 @@ export function ownIds(
   return { contact: uuidOf(`contact#${decision}`), deal: uuidOf(`deal#${decision}`) };
 }
 
-/** The deal that Konvert made with the contact. Undefined once it is about other contacts too: a CRM may have moved it. */
+/**
+ * The deal that Konvert made with the contact. Undefined once it is about other contacts too: a CRM may have moved it.
+ */
 export async function ownDeal(
   deals: Pick<Deals, 'load'>,
   { account, id, own }: ContactRow,

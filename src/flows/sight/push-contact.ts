@@ -47,11 +47,11 @@ export function createContactChanges(deps: StoreDeps) {
     });
   }
 
-  /** Deletes the contact: its addresses are unowned, its chats stay. False if there is none. */
+  /** Deletes the contact. Its addresses become unowned, its chats stay. False if there is none. */
   async function removeContact(account: string, id: string): Promise<boolean> {
     const outcome = await untilDone('A contact', async () => {
       const before = await contacts.load(account, id);
-      // A deletion that was cut short is repeated.
+      // An earlier deletion was cut short, so it is finished.
       if (!before.card && before.unsettled) return settle(account, id);
       if (!before.card) return 'absent';
       const known = await addresses.getAll(addressesOf(before));
@@ -81,7 +81,7 @@ export function createContactChanges(deps: StoreDeps) {
     return { contacts: parts.flatMap((part) => part.contacts), more: parts.flatMap(({ more }) => more) };
   }
 
-  /** The end of a contact, and of the deal that Konvert made with it. */
+  /** The writes that end a contact, and the deal that Konvert made with it. */
   async function end(before: ContactRow): Promise<Part> {
     const deal = await ownDeal(deals, before);
     if (!deal) return { contacts: [{ before, after: { deals: before.deals } }], more: [] };
@@ -92,7 +92,7 @@ export function createContactChanges(deps: StoreDeps) {
     };
   }
 
-  /** A client whose contact is gone is a new client, and draws a turn again. */
+  /** The writes that release turns: a client without their contact is a new client, and draws a turn again. */
   function releases(given: readonly Give[]): Write[] {
     const left = given.filter(({ address, next }) => next === UNOWNED && address.dispenser !== undefined);
     const byDispenser = Map.groupBy(left, ({ address }) => address.dispenser ?? '');
