@@ -4,7 +4,7 @@ import type { HttpRequest } from '#http/route';
 import type { Accounts, KeyHolder } from '#store/accounts/accounts';
 import type { Users } from '#store/directory/users';
 
-/** What the sender of a request is found by. */
+/** The stores by which the sender of a request is found. */
 export interface AuthenticateDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
@@ -27,7 +27,7 @@ export async function authenticate(request: HttpRequest, { accounts, users }: Au
 }
 
 /**
- * Lets the CRM of an account pass, which acts without a user, and refuses the header `Konvert-User`. Throws a
+ * The CRM of an account, which acts without a user; a request with the header `Konvert-User` is refused. Throws a
  * `RequestError` 401 or 403.
  */
 export async function authenticateCrm(request: HttpRequest, accounts: Pick<Accounts, 'byKey'>): Promise<Actor> {

@@ -34,7 +34,7 @@ export function readPlace<S extends z.ZodMiniType>(
   return place;
 }
 
-/** The place of a fact in a chat; within the 1024 bytes of a key, whatever its characters are. */
+/** The place of a fact in a chat. It fits into the 1024 bytes of a key, whatever its characters are. */
 export const factPlace = z.string().check(z.regex(TIME_KEY), z.maxLength(320));
 /** The place of a chat in a list. */
 export const chatPlace = z.string().check(z.regex(/^\d{13}#[0-9a-z]{1,11}$/));

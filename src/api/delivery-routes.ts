@@ -6,7 +6,7 @@ import { presentTime } from '#api/present-time';
 import type { DeliveryState } from '#domain/delivery';
 import type { Row } from '#store/outbox/row-item';
 
-/** The states that can be asked for. What is done needs no attention. */
+/** The states that can be asked for. A delivery that is done needs no attention. */
 const ASKED_STATES = ['failed', 'pending'] as const satisfies readonly DeliveryState[];
 
 /**

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 
 /**
- * What a route says of itself: its purpose, what it takes and answers, its status on success, and which key it needs.
+ * The description of a route: its purpose, what it takes and answers, its status on success, and which key it needs.
  */
 export interface DescribedRoute {
   readonly summary: string;

@@ -23,8 +23,8 @@ type Line = z.infer<typeof message>;
 type Said = Partial<Line> & Pick<Line, 'type'>;
 
 /**
- * A fact as an entry of the history: the fields of a `messages` webhook of the compatible API, and Konvert's own for
- * what has no field there. `outcomes` are those of the shown facts and of the messages that they quote.
+ * A fact as an entry of the history: the fields of a `messages` webhook of the compatible API, and fields of Konvert
+ * for the rest. `outcomes` are those of the shown facts and of the messages that they quote.
  */
 export function presentMessage(chatKey: string, fact: Fact, outcomes: ReadonlyMap<string, Outcome>): Line {
   const outcome = outcomes.get(idOfKey(fact.key));
@@ -68,7 +68,7 @@ export function presentMessage(chatKey: string, fact: Fact, outcomes: ReadonlyMa
   }
 }
 
-/** What it says now, and what became of it. */
+/** What a message says now, and what became of it. */
 function presentSaid(
   chatKey: string,
   content: Content,
@@ -88,7 +88,7 @@ function presentSaid(
   };
 }
 
-/** What the content says. `quoted` is presented apart; `raw` belongs to the messenger and is private. */
+/** The content in the fields of the API. `quoted` is presented apart; `raw` belongs to the messenger and is private. */
 function presentContent(content: Content): Said {
   const {
     type,

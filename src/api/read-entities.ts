@@ -3,7 +3,7 @@ import { RequestError } from '#http/errors';
 import { readJson } from '#http/json';
 import { withoutNulls, wrongFields } from '#http/read-body';
 
-/** What a CRM sends arrays of, and what is said of an array that cannot be used. */
+/** A kind of entity that a CRM sends in arrays, and the error for an array that cannot be used. */
 export interface EntityKind<S extends z.ZodMiniType> {
   readonly schema: S;
   readonly code: string;
@@ -18,8 +18,9 @@ interface Wrong {
 }
 
 /**
- * The entities of an array, each as the schema reads it; `idOf` tells them apart. Read whole: one that cannot be used
- * refuses all, by its place and fields (a `RequestError` 400), and so does an id that is there twice.
+ * The entities of an array, each as the schema reads it; `idOf` tells them apart. An entity that cannot be used, or an
+ * id that is there twice, refuses the whole array: a `RequestError` 400 with the places and fields of all that are
+ * wrong.
  */
 export function readEntities<S extends z.ZodMiniType>(
   kind: EntityKind<S>,
@@ -46,7 +47,7 @@ export function readEntities<S extends z.ZodMiniType>(
   return [...entities.values()];
 }
 
-/** What is no object at all has no id either. */
+/** The fields that are wrong. A value that is no object lacks its `id`. */
 function fieldsOf(error: z.core.$ZodError | undefined): string[] {
   const fields = error ? wrongFields(error) : [];
   return fields.length > 0 ? fields : ['id'];

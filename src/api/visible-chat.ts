@@ -6,7 +6,7 @@ import type { HttpRequest } from '#http/route';
 import type { Settings } from '#store/accounts/channel-settings';
 import type { ChatRow, Chats } from '#store/chats/chats';
 
-/** What the chat, and the sight of the actor, are found by. */
+/** The stores by which the chat and the sight of the actor are found. */
 export interface VisibleChatDeps {
   readonly chats: Pick<Chats, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
