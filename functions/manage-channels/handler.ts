@@ -135,7 +135,7 @@ async function newSecrets(
   const { credentials, identity } = await tryCredentials(messenger, { ...(apiBaseUrl && { apiBaseUrl }), ...given });
   if (channel.identity !== undefined && channel.identity !== identity.id) {
     const description =
-      'These credentials are of another account, whose clients are others: connect it as a new channel';
+      'These credentials are of another account, which has other clients: connect it as a new channel';
     throw invalidRequest(['credentials'], description);
   }
   const { webhookSecret } = channel;

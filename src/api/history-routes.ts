@@ -62,7 +62,7 @@ export const message = z.object({
     z.array(
       z.object({ name: optionalText, phone: optionalText, isSender: z.optional(z.boolean()), text: optionalText }),
     ),
-    'Cards of people; isSender where the messenger vouches that it is the sender’s own; text is the vCard',
+    'Cards of people. isSender: the messenger vouches that the card is the sender’s own. text: the vCard',
   ),
   poll: ours(z.object({ question: text, options: z.array(text) }), 'A question to choose answers to'),
   forwarded: ours(
