@@ -68,7 +68,7 @@ async function measureReplies(world: BenchWorld): Promise<Row[]> {
     unitsRow('the same, its place in the rest moves (once in ten minutes)', { write: 8 }, moves),
     {
       what: 'what sending adds: outbox, lane, outcome',
-      budget: 'none (store.md: + 4 write)',
+      budget: 'none (docs/store.md: 13 write)',
       figure: `${figureOf(sends)}, ${sends.requests} requests; outbox ${outbox} write`,
     },
   ];

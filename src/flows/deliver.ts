@@ -94,6 +94,7 @@ export function createDeliver<R extends Row>(
     if (lease.outcome !== 'taken') return;
     let attempts = lease.attempts;
     for (;;) {
+      // The rows of a lane all have one destination, which the type of the store does not know.
       const oldest = (await rows.pendingIn(lane, destination.looksAt)) as R[];
       if (oldest.length === 0) {
         if ((await lanes.giveBack(lane, token)) !== 'again') return;
