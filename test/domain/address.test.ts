@@ -3,7 +3,7 @@ import { accountOfKey, addressKey, addressKeys, personOfKey } from '#domain/addr
 
 const phoneOf = (chatId: string, chatType = 'whatsapp') => addressKey('shop', chatType, chatId);
 
-/** D1: every way to write the number is one address; what is in another row is another. */
+/** D1: all ways to write a number are one address. Numbers of different rows are different addresses. */
 const PHONES: [string, string[]][] = [
   ['Russia', ['79001112233', '+7 (900) 111-22-33', '7 900 111 22 33']],
   ['Brazil, a mobile with and without its ninth digit', ['5511987654321', '551187654321', '+55 (11) 98765-4321']],
@@ -21,17 +21,17 @@ const PHONES: [string, string[]][] = [
   ['Peru, whose code begins with a 5 too', ['51987654321']],
 ];
 
-describe('addressKey of a phone', () => {
-  test.each(PHONES)('%s: one address', (_, written) => {
+describe('D1 addressKey of a phone', () => {
+  test.each(PHONES)('%s: all ways to write the number are one address', (_, written) => {
     expect(new Set(written.map((one) => phoneOf(one))).size).toBe(1);
     expect(new Set(written.map((one) => phoneOf(one, 'viber'))).size).toBe(1);
   });
 
-  test('and no two of these are one', () => {
+  test('numbers of different rows are different addresses', () => {
     expect(new Set(PHONES.map(([, [written = '']]) => phoneOf(written))).size).toBe(PHONES.length);
   });
 
-  test('the messenger, and the account, are part of it', () => {
+  test('the messenger and the account are part of the key', () => {
     const keys = [
       phoneOf('79001112233'),
       phoneOf('79001112233', 'viber'),
@@ -42,14 +42,17 @@ describe('addressKey of a phone', () => {
   });
 });
 
-describe('addressKey of a messenger’s own id', () => {
-  test.each(['telegram', 'instagram', 'vk', 'max', 'avito', 'telegroup', 'whatsgroup'])('%s: as it is', (chatType) => {
-    for (const chatId of ['5511987654321', '551187654321', 'Anna', 'anna', '+1 2', '00', 'a#b', 'я']) {
-      expect(personOfKey(addressKey('shop', chatType, chatId))).toEqual({ chatType, chatId });
-    }
-  });
+describe('D1 addressKey of a messenger’s own id', () => {
+  test.each(['telegram', 'instagram', 'vk', 'max', 'avito', 'telegroup', 'whatsgroup'])(
+    'ids of %s are kept as they are',
+    (chatType) => {
+      for (const chatId of ['5511987654321', '551187654321', 'Anna', 'anna', '+1 2', '00', 'a#b', 'я']) {
+        expect(personOfKey(addressKey('shop', chatType, chatId))).toEqual({ chatType, chatId });
+      }
+    },
+  );
 
-  test.each(['a#b#c', '#', ''])('«%s» does not lead to another account or messenger', (chatId) => {
+  test.each(['a#b#c', '#', ''])('the id «%s» leads to no other account or messenger', (chatId) => {
     const key = addressKey('shop', 'vk', chatId);
 
     expect(accountOfKey(key)).toBe('shop');
@@ -57,13 +60,16 @@ describe('addressKey of a messenger’s own id', () => {
   });
 });
 
-describe('a WhatsApp user without a phone', () => {
-  test.each(['US.70412295513308', 'US.ENT.70412295513308', 'dana_k', '-', ''])('«%s» is nobody else', (chatId) => {
-    expect(personOfKey(phoneOf(chatId))).toEqual({ chatType: 'whatsapp', chatId });
-  });
+describe('D1 the id of a WhatsApp user without a phone', () => {
+  test.each(['US.70412295513308', 'US.ENT.70412295513308', 'dana_k', '-', ''])(
+    '«%s» is its own normal form',
+    (chatId) => {
+      expect(personOfKey(phoneOf(chatId))).toEqual({ chatType: 'whatsapp', chatId });
+    },
+  );
 });
 
-test('addressKeys: each once, and nothing for what names nobody by an id', () => {
+test('addressKeys holds each address once, and none for an entry without a chat id', () => {
   const contactData = [
     { chatType: 'whatsapp', chatId: '5511987654321' },
     { chatType: 'whatsapp', chatId: '551187654321' },

@@ -20,119 +20,127 @@ const SEEN = sawUntil(5_000);
 describe('covers', () => {
   const question = client({ at: 0 });
   const rows: { name: string; answer: Fact; message?: ClientMessage; covered: boolean }[] = [
-    { name: 'no: a client message, of any', answer: client({ at: 9_000 }), covered: false },
+    { name: 'a client message covers nothing', answer: client({ at: 9_000 }), covered: false },
 
-    { name: 'U3 yes: an echo, of what was said before it', answer: echo({ at: 1_000 }), covered: true },
-    { name: 'U3 no: an echo, of its own second', answer: echo({ at: 0 }), covered: false },
-    { name: 'U3 no: an echo, of what was said after it', answer: echo({ at: -1_000 }), covered: false },
+    { name: 'U3 an echo covers what was said before it', answer: echo({ at: 1_000 }), covered: true },
+    { name: 'U3 an echo does not cover its own second', answer: echo({ at: 0 }), covered: false },
+    { name: 'U3 an echo does not cover what was said after it', answer: echo({ at: -1_000 }), covered: false },
     {
-      name: 'U3 yes: an echo that was delivered before the message',
+      name: 'U3 an echo covers a message that was delivered after it',
       answer: echo({ at: 1_000 }),
       message: client({ at: 0, stored: 60_000 }),
       covered: true,
     },
     {
-      name: 'U3 yes: an echo that was delivered an hour late',
+      name: 'U3 an echo covers although it was delivered an hour late',
       answer: echo({ at: 1_000, stored: 3_600_000 }),
       covered: true,
     },
     {
-      name: 'U3 yes: an echo of the future, of what was said 1.999 s after we got it',
+      name: 'U3 an echo of the future covers what was said 1.999 s after we got it',
       answer: echo({ at: 3_600_000, stored: 0 }),
       message: client({ at: 1_999 }),
       covered: true,
     },
     {
-      name: 'U3 no: an echo of the future, of what was said 2 s after we got it',
+      name: 'U3 an echo of the future does not cover what was said 2 s after we got it',
       answer: echo({ at: 3_600_000, stored: 0 }),
       message: client({ at: 2_000 }),
       covered: false,
     },
 
     {
-      name: 'U3 yes: a reply, of what was stored before it looked',
+      name: 'U3 a reply covers what was stored before its read',
       answer: reply({ at: 6_000, covers: SEEN }),
       covered: true,
     },
     {
-      name: 'U3 yes: a reply, of what was stored in the very millisecond',
+      name: 'U3 a reply covers what was stored in the millisecond of its read',
       answer: reply({ at: 6_000, covers: SEEN }),
       message: client({ at: 0, stored: 5_000 }),
       covered: true,
     },
     {
-      name: 'U3 no: a reply, of what was written before it and stored after it looked',
+      name: 'U3 a reply does not cover what was written before it and stored after its read',
       answer: reply({ at: 6_000, covers: SEEN }),
       message: client({ at: 0, stored: 5_001 }),
       covered: false,
     },
     {
-      name: 'U3 yes: a reply, of what it names though it was stored later',
+      name: 'U3 a reply covers what it names, although that was stored later',
       answer: reply({ at: 6_000, covers: sawUntil(5_000, { ids: [shortHash(keyAt(0))] }) }),
       message: client({ at: 0, stored: 5_001 }),
       covered: true,
     },
     {
-      name: 'U3 no: a reply, of another message than the one it names',
+      name: 'U3 a reply does not cover another message than the one it names',
       answer: reply({ at: 6_000, covers: sawUntil(5_000, { ids: [shortHash(keyAt(1))] }) }),
       message: client({ at: 0, stored: 5_001 }),
       covered: false,
     },
     {
-      name: 'U3 no: a reply, of what crossed it on the way',
+      name: 'U3 a reply does not cover what crossed it on the way',
       answer: reply({ at: 6_000, covers: SEEN }),
       message: client({ at: 5_500, stored: 7_000 }),
       covered: false,
     },
     {
-      name: 'U3 no: a reply, of what is newer than the newest that it saw, whenever stored',
+      name: 'U3 a reply covers nothing newer than the newest that it saw, whenever that was stored',
       answer: reply({ at: 6_000, covers: SEEN }),
       message: client({ at: 5_500, stored: 0 }),
       covered: false,
     },
     {
-      name: 'U3 no: a reply, of what it names beyond the newest that it saw',
+      name: 'U3 a reply covers nothing newer than the newest that it saw, although it names it',
       answer: reply({ at: 6_000, covers: sawUntil(5_000, { ids: [shortHash(keyAt(5_500))] }) }),
       message: client({ at: 5_500 }),
       covered: false,
     },
     {
-      name: 'U3 yes: a reply, of the newest that it saw',
+      name: 'U3 a reply covers the newest that it saw',
       answer: reply({ at: 6_000, covers: sawUntil(5_000, { upTo: keyAt(0) }) }),
       covered: true,
     },
     {
-      name: 'U3 yes: a reply, of the oldest that its read held',
+      name: 'U3 a reply covers the oldest that its read held',
       answer: reply({ at: 6_000, covers: sawUntil(5_000, { low: keyAt(0) }) }),
       covered: true,
     },
     {
-      name: 'U3 no: a reply, of what is older than its read held',
+      name: 'U3 a reply covers nothing older than its read held',
       answer: reply({ at: 6_000, covers: sawUntil(5_000, { low: keyAt(1) }) }),
       covered: false,
     },
-    { name: 'U4 no: a reply with clearUnanswered: false', answer: reply({ at: 6_000 }), covered: false },
-    { name: 'U4 no: a refused reply', answer: reply({ at: 6_000, covers: SEEN, refused: 1 }), covered: false },
+    { name: 'U4 a reply with clearUnanswered: false covers nothing', answer: reply({ at: 6_000 }), covered: false },
     {
-      name: 'U4 no: a refused reply whose next attempt is on its way',
+      name: 'U4 a refused reply covers nothing',
+      answer: reply({ at: 6_000, covers: SEEN, refused: 1 }),
+      covered: false,
+    },
+    {
+      name: 'U4 a refused reply covers nothing while its next attempt is on its way',
       answer: reply({ at: 6_000, covers: SEEN, refused: 1, attempt: 2 }),
       covered: false,
     },
     {
-      name: 'U4 yes: a reply whose second attempt succeeded',
+      name: 'U4 a reply covers once its second attempt has succeeded',
       answer: reply({ at: 6_000, covers: SEEN, attempt: 2 }),
       covered: true,
     },
 
-    { name: 'U5 yes: "no reply needed"', answer: noReplyNeeded({ at: 6_000, covers: SEEN }), covered: true },
     {
-      name: 'U5 no: "no reply needed", of what came meanwhile',
+      name: 'U5 "no reply needed" covers what was seen',
+      answer: noReplyNeeded({ at: 6_000, covers: SEEN }),
+      covered: true,
+    },
+    {
+      name: 'U5 "no reply needed" does not cover what came meanwhile',
       answer: noReplyNeeded({ at: 6_000, covers: SEEN }),
       message: client({ at: 4_000, stored: 5_500 }),
       covered: false,
     },
     {
-      name: 'U5 no: a withdrawn "no reply needed"',
+      name: 'U5 a withdrawn "no reply needed" covers nothing',
       answer: noReplyNeeded({ at: 6_000, covers: SEEN, withdrawnAt: START + 7_000 }),
       covered: false,
     },
@@ -145,30 +153,30 @@ describe('covers', () => {
 
 test.each([
   { name: 'a client message is no answer', fact: client({ at: 0 }), answer: false },
-  { name: 'an echo is one', fact: echo({ at: 0 }), answer: true },
-  { name: 'a reply is one, whatever it covers', fact: reply({ at: 0 }), answer: true },
-  { name: '"no reply needed" is one', fact: noReplyNeeded({ at: 0, covers: SEEN }), answer: true },
+  { name: 'an echo is an answer', fact: echo({ at: 0 }), answer: true },
+  { name: 'a reply is an answer, whatever it covers', fact: reply({ at: 0 }), answer: true },
+  { name: '"no reply needed" is an answer', fact: noReplyNeeded({ at: 0, covers: SEEN }), answer: true },
 ])('$name', ({ fact, answer }) => {
   expect(isAnswer(fact)).toBe(answer);
 });
 
 describe('openMessages', () => {
   const rows: { name: string; facts: Fact[]; open: string[] }[] = [
-    { name: 'nothing was said', facts: [], open: [] },
-    { name: 'two questions', facts: [client({ at: 0 }), client({ at: 1 })], open: ['m0', 'm1'] },
+    { name: 'none while nothing was said', facts: [], open: [] },
+    { name: 'both of two questions', facts: [client({ at: 0 }), client({ at: 1 })], open: ['m0', 'm1'] },
     {
-      name: 'U6: what opens nothing (a service notice, imported history)',
+      name: 'U6 none of what opens nothing (a service notice, imported history)',
       facts: [client({ at: 0, opens: false })],
       open: [],
     },
-    { name: 'answered by echo', facts: [client({ at: 0 }), echo({ at: 1_000 })], open: [] },
+    { name: 'none after an echo', facts: [client({ at: 0 }), echo({ at: 1_000 })], open: [] },
     {
-      name: 'asked again after the answer',
+      name: 'a question after the answer',
       facts: [client({ at: 0 }), echo({ at: 1_000 }), client({ at: 2_000 })],
       open: ['m2000'],
     },
     {
-      name: 'I1: covered by a later answer than the one that did not see it',
+      name: 'I1 none that a later answer covers, although an earlier one had not seen it',
       facts: [
         client({ at: 0 }),
         client({ at: 4_000, stored: 9_000 }),
@@ -178,12 +186,12 @@ describe('openMessages', () => {
       open: [],
     },
     {
-      name: 'U4: refused, but covered by another answer',
+      name: 'U4 none if the reply was refused and another answer covers',
       facts: [client({ at: 0 }), echo({ at: 1_000 }), reply({ at: 6_000, covers: SEEN, refused: 1 })],
       open: [],
     },
     {
-      name: 'U4: refused, and nothing else stands',
+      name: 'U4 the message whose only answer was refused',
       facts: [client({ at: 0 }), reply({ at: 6_000, covers: SEEN, refused: 1 })],
       open: ['m0'],
     },
@@ -202,17 +210,17 @@ describe('viewChat', () => {
   const answered = [client({ at: 0 }), echo({ at: 1_000 })];
   const rows: { name: string; chat: Chat; expected: { [Field in keyof Chat]?: Chat[Field] | undefined } }[] = [
     {
-      name: 'one question: open since it was asked',
+      name: 'a question waits since it was asked',
       chat: view([client({ at: 0 })]),
       expected: { openKey: keyAt(0), unansweredSince: START, unansweredCount: 1 },
     },
     {
-      name: 'the longest waiting of three',
+      name: 'of three questions the longest waiting leads',
       chat: view([client({ at: 0 }), client({ at: 1_000 }), client({ at: 2_000 })]),
       expected: { openKey: keyAt(0), unansweredSince: START, unansweredCount: 3 },
     },
     {
-      name: 'answered',
+      name: 'an answered chat has nothing open',
       chat: view(answered),
       expected: { openKey: undefined, unansweredSince: undefined, unansweredCount: 0 },
     },
@@ -222,7 +230,7 @@ describe('viewChat', () => {
       expected: { openKey: keyAt(3_600_000), unansweredSince: START + 5, lastMessageAt: START + 5 },
     },
     {
-      name: 'the least key and the least time are of two messages where one is of the future',
+      name: 'with a message of the future, the least key and the least time may be those of two messages',
       chat: view([client({ at: 9_000, stored: 9_000 }), client({ at: 3_600_000, stored: 5 })]),
       expected: { openKey: keyAt(9_000), unansweredSince: START + 5 },
     },
@@ -232,7 +240,7 @@ describe('viewChat', () => {
       expected: { unansweredCount: 200 },
     },
     {
-      name: 'U8 more than 200 count as 200, the oldest still leads',
+      name: 'U8 more than 200 count as 200, and the oldest still leads',
       chat: view(Array.from({ length: 201 }, (_, at) => client({ at }))),
       expected: { unansweredCount: COUNTED_MESSAGES, openKey: keyAt(0) },
     },
@@ -243,17 +251,17 @@ describe('viewChat', () => {
     },
     { name: 'the preview is the text of the last message', chat: view(answered), expected: { preview: 'e1000' } },
     {
-      name: 'the preview is the caption, where there is one',
+      name: 'the preview is the caption, if there is one',
       chat: view([client({ at: 0, content: { type: 'image', text: 'our shop' } })]),
       expected: { preview: 'our shop' },
     },
     {
-      name: 'the preview is the kind, where there is no text',
+      name: 'the preview is the type, if there is no text',
       chat: view([client({ at: 0, content: { type: 'image' } })]),
       expected: { preview: '[image]' },
     },
     {
-      name: 'the preview is the closer kind, where there is one',
+      name: 'the preview is the kind rather than the type, if there is one',
       chat: view([client({ at: 0, content: { type: 'audio', kind: 'voice' } })]),
       expected: { preview: '[voice]' },
     },
@@ -289,17 +297,17 @@ describe('viewChat', () => {
       },
     },
     {
-      name: 'U5 it is hidden once the client wrote again',
+      name: 'U5 "no reply needed" is hidden once the client wrote again',
       chat: view([client({ at: 0 }), noReplyNeeded({ at: 6_000, covers: SEEN }), client({ at: 7_000 })]),
       expected: { unansweredCount: 1, noReplyNeeded: undefined },
     },
     {
-      name: 'U5 it is hidden once somebody replied',
+      name: 'U5 "no reply needed" is hidden once somebody replied',
       chat: view([client({ at: 0 }), noReplyNeeded({ at: 6_000, covers: SEEN }), reply({ at: 7_000 })]),
       expected: { unansweredCount: 0, noReplyNeeded: undefined },
     },
     {
-      name: 'U5 a service notice does not hide it',
+      name: 'U5 a service notice does not hide "no reply needed"',
       chat: view([
         client({ at: 0 }),
         noReplyNeeded({ at: 6_000, covers: SEEN }),
@@ -308,12 +316,12 @@ describe('viewChat', () => {
       expected: { noReplyNeeded: { key: keyAt(6_000, 'n6000'), at: START + 6_000 } },
     },
     {
-      name: 'U5 withdrawn it is neither shown nor counts',
+      name: 'U5 a withdrawn "no reply needed" is neither shown nor counted',
       chat: view([client({ at: 0 }), noReplyNeeded({ at: 6_000, covers: SEEN, withdrawnAt: START + 7_000 })]),
       expected: { unansweredCount: 1, noReplyNeeded: undefined },
     },
     {
-      name: 'U5 an older standing one shows through a withdrawn one',
+      name: 'U5 an older "no reply needed" that stands is shown in place of a withdrawn one',
       chat: view([
         client({ at: 0 }),
         noReplyNeeded({ at: 6_000, covers: SEEN }),
@@ -322,7 +330,7 @@ describe('viewChat', () => {
       expected: { unansweredCount: 0, noReplyNeeded: { key: keyAt(6_000, 'n6000'), at: START + 6_000 } },
     },
     {
-      name: 'U5 one that is older than the read stays',
+      name: 'U5 a "no reply needed" that is older than the read stays',
       chat: view(
         [client({ at: 9_000, opens: false })],
         view([client({ at: 0 }), noReplyNeeded({ at: 6_000, covers: SEEN })]),
@@ -331,7 +339,7 @@ describe('viewChat', () => {
       expected: { noReplyNeeded: { key: keyAt(6_000, 'n6000'), at: START + 6_000 } },
     },
     {
-      name: 'the client is the author of the newest client message, with the way it came',
+      name: 'the client is the author of the newest client message, with the connection that it came by',
       chat: view([
         client({ at: 0, author: { name: 'Old' }, via: 'b1' }),
         client({ at: 1_000, author: { name: 'New' } }),
@@ -340,7 +348,7 @@ describe('viewChat', () => {
       expected: { client: { key: keyAt(1_000), name: 'New' } },
     },
     {
-      name: 'a notice takes neither name nor way from the newest message, in whatever order they came',
+      name: 'a notice replaces neither name nor connection of the newest message, in whatever order they came',
       chat: view(
         [client({ at: 0, author: { name: 'Old' }, via: 'b1' })],
         view([client({ at: 1_000, opens: false, author: { name: 'Notice' } })]),
@@ -348,12 +356,12 @@ describe('viewChat', () => {
       expected: { client: { key: keyAt(0), name: 'Old', via: 'b1' } },
     },
     {
-      name: 'the client stays where only older messages were read',
+      name: 'the client stays if only older messages were read',
       chat: view([client({ at: 0, author: { name: 'Old' } })], view([client({ at: 1_000, via: 'b1' })])),
       expected: { client: { key: keyAt(1_000), via: 'b1' } },
     },
     {
-      name: 'what the fold saw: everything that it counted',
+      name: 'what the fold saw is everything that it counted',
       chat: view([client({ at: 0 }), client({ at: 1_000 })]),
       expected: { seen: { from: keyAt(0), low: FIRST_KEY, upTo: keyAt(1_000), at: START + 50_000, ids: [] } },
     },
@@ -364,7 +372,7 @@ describe('viewChat', () => {
     expect(Object.fromEntries(asked.map((field) => [field, chat[field]]))).toEqual(expected);
   });
 
-  test('an address that never wrote and got a message is a chat without a client, answered', () => {
+  test('a chat in which only the team wrote is answered, and has no client', () => {
     const chat = view([reply({ at: 0 })]);
 
     expect(chat).toMatchObject({ unansweredCount: 0, preview: 'r0', lastMessageAt: START });
@@ -373,12 +381,12 @@ describe('viewChat', () => {
   });
 });
 
-describe('a flood that was read only from what rang', () => {
+describe('a flood that was read only from newsFrom on', () => {
   const before = view(Array.from({ length: 250 }, (_, at) => client({ at: at * 10 })));
 
   const rows: { name: string; facts: Fact[]; expected: Partial<Chat> }[] = [
     {
-      name: 'a newer message: the count says 200, the oldest and what was seen stay',
+      name: 'a newer message changes neither the count of 200, nor the oldest, nor what was seen',
       facts: [client({ at: 9_000 })],
       expected: {
         unansweredCount: 200,
@@ -389,12 +397,12 @@ describe('a flood that was read only from what rang', () => {
       },
     },
     {
-      name: 'an older message, delivered late: it leads',
+      name: 'an older message that is delivered late leads',
       facts: [client({ at: -5, stored: 9_000 })],
       expected: { unansweredCount: 200, openKey: keyAt(-5), unansweredSince: START - 5, seen: before.seen },
     },
     {
-      name: 'a service notice: nothing but the last message changes',
+      name: 'a service notice changes nothing but the last message',
       facts: [client({ at: 9_000, opens: false, content: { type: 'system' } })],
       expected: { unansweredCount: 200, openKey: keyAt(0), unansweredSince: START, preview: '[system]' },
     },
@@ -419,19 +427,23 @@ describe('reopenedFrom', () => {
   const before = view([client({ at: 1_000 })]);
   const service = view([client({ at: 0, opens: false })]);
   const rows: { name: string; facts: Fact[]; before?: Chat; expected: string }[] = [
-    { name: 'nothing fell: nowhere', facts: [client({ at: 0 }), reply({ at: 6_000, ...from })], expected: END_OF_KEYS },
     {
-      name: 'a refused reply: where it began',
+      name: 'from nowhere, if no answer was refused or withdrawn',
+      facts: [client({ at: 0 }), reply({ at: 6_000, ...from })],
+      expected: END_OF_KEYS,
+    },
+    {
+      name: 'from the beginning of what a refused reply covered',
       facts: [reply({ at: 6_000, ...from, refused: 1 })],
       expected: keyAt(-9_000),
     },
     {
-      name: 'a refused reply that covered nothing: nowhere',
+      name: 'from nowhere, if a refused reply covered nothing',
       facts: [reply({ at: 6_000, refused: 1 })],
       expected: END_OF_KEYS,
     },
     {
-      name: 'any of those in the window, the least',
+      name: 'from the least of all that were refused in the window',
       facts: [
         reply({ at: 6_000, covers: sawUntil(5_000, { from: keyAt(-100) }), refused: 1 }),
         reply({ at: 7_000, ...from, refused: 2 }),
@@ -439,24 +451,24 @@ describe('reopenedFrom', () => {
       expected: keyAt(-9_000),
     },
     {
-      name: 'a withdrawn "no reply needed": where it began',
+      name: 'from the beginning of what a withdrawn "no reply needed" covered',
       facts: [noReplyNeeded({ at: 6_000, ...from, withdrawnAt: START })],
       before,
       expected: keyAt(-9_000),
     },
     {
-      name: 'a withdrawn one that closed nothing: since the last word, where another may stand',
+      name: 'from the last word on, if the withdrawn one covered nothing, because another may stand there',
       facts: [noReplyNeeded({ at: 6_000, covers: SEEN, withdrawnAt: START })],
       before,
       expected: keyAt(1_000),
     },
     {
-      name: 'a withdrawn one in a chat that is not there yet: the beginning',
+      name: 'from the beginning, if one was withdrawn in a chat that is not stored yet',
       facts: [noReplyNeeded({ at: 6_000, covers: SEEN, withdrawnAt: START })],
       expected: FIRST_KEY,
     },
     {
-      name: 'a withdrawn one where nobody ever said a word (service notices): the beginning, which is never empty',
+      name: 'from the beginning, which is never empty, if one was withdrawn in a chat of service notices only',
       facts: [noReplyNeeded({ at: 6_000, covers: SEEN, withdrawnAt: START })],
       before: service,
       expected: FIRST_KEY,
@@ -476,7 +488,7 @@ describe('answersToLower', () => {
       lowered: [{ key: keyAt(6_000, 'r6000'), from: keyAt(0) }],
     },
     {
-      name: 'down to the oldest that it covers',
+      name: 'a reply, down to the oldest that it covers',
       facts: [client({ at: 0 }), client({ at: 1 }), reply({ at: 6_000, covers: SEEN })],
       lowered: [{ key: keyAt(6_000, 'r6000'), from: keyAt(0) }],
     },
@@ -486,22 +498,22 @@ describe('answersToLower', () => {
       lowered: [{ key: keyAt(6_000, 'n6000'), from: keyAt(0) }],
     },
     {
-      name: 'not where its from is low enough',
+      name: 'not a reply with a from that is low enough',
       facts: [client({ at: 0 }), reply({ at: 6_000, covers: sawUntil(5_000, { from: keyAt(0) }) })],
       lowered: [],
     },
     {
-      name: 'not for a message that it does not cover',
+      name: 'not a reply that does not cover the older message',
       facts: [client({ at: 0, stored: 9_000 }), reply({ at: 6_000, covers: SEEN })],
       lowered: [],
     },
     {
-      name: 'not for a message that opens nothing',
+      name: 'not a reply to a message that opens nothing',
       facts: [client({ at: 0, opens: false }), reply({ at: 6_000, covers: SEEN })],
       lowered: [],
     },
     {
-      name: 'not for answers that have fallen, nor echoes',
+      name: 'neither answers that no longer stand, nor echoes',
       facts: [
         client({ at: 0 }),
         echo({ at: 1_000 }),
@@ -518,11 +530,11 @@ describe('answersToLower', () => {
   });
 });
 
-/** What can happen in a chat, at its time (ms); answers see what is stored by then. */
+/** One thing that happens in a chat, at its time (ms). An answer sees what is stored by then. */
 const happening = fc.record({
   kind: fc.constantFrom('client', 'client', 'system', 'echo', 'reply', 'silent-reply', 'no-reply-needed'),
   at: fc.integer({ min: 0, max: 60_000 }),
-  /** How much later than it was said it is stored; less than nothing where the messenger's clock is fast. */
+  /** From the time when it was said to the time when it is stored; negative if the messenger's clock is fast. */
   late: fc.oneof(fc.constant(0), fc.integer({ min: -5_000, max: 30_000 })),
   fallen: fc.boolean(),
 });
@@ -557,9 +569,9 @@ function inOrder(facts: readonly Fact[]): Fact[] {
   return facts.toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
 
-/** The rules as the fold puts them together: from the oldest key that can matter, wider where answers fell. */
-function fold(before: Chat | undefined, stored: readonly Fact[], rung: string): { chat: Chat; lowered: Fact[] } {
-  let low = leastKey(before?.openKey, rung);
+/** Applies the rules as the fold does: reads from the oldest key that can matter, and further back for fallen answers. */
+function fold(before: Chat | undefined, stored: readonly Fact[], newsFrom: string): { chat: Chat; lowered: Fact[] } {
+  let low = leastKey(before?.openKey, newsFrom);
   for (;;) {
     const facts = inOrder(stored).filter(({ key }) => key >= low);
     const wider = reopenedFrom(facts, before);
@@ -581,13 +593,13 @@ function standing(fact: Fact): Fact {
   return rest as Fact;
 }
 
-describe('I1: the state is a function of the set of facts', () => {
+describe('I1 the state is a function of the set of facts', () => {
   const history = fc.array(happening, { minLength: 1, maxLength: 12 }).map(happen);
   const shuffled = history.chain((facts) =>
     fc.tuple(fc.constant(facts), fc.shuffledSubarray(facts, { minLength: facts.length })),
   );
 
-  test('what is open, what fell and what has to be lowered do not depend on the order', () => {
+  test('the order of facts changes neither what is open, nor what was reopened, nor what has to be lowered', () => {
     fc.assert(
       fc.property(shuffled, ([facts, mixed]) => {
         expect(inOrder(openMessages(mixed))).toEqual(openMessages(inOrder(facts)));
@@ -598,7 +610,7 @@ describe('I1: the state is a function of the set of facts', () => {
     );
   });
 
-  test('nothing that an answer could not have seen is closed, and the count is what is open', () => {
+  test('no answer covers what it could not have seen, and the count is that of the open messages', () => {
     fc.assert(
       fc.property(history, (facts) => {
         const chat = view(inOrder(facts));
@@ -617,7 +629,7 @@ describe('I1: the state is a function of the set of facts', () => {
     );
   });
 
-  test('told in any order, one by one, with answers that fall at any time, it ends as counted at once', () => {
+  test('facts folded one by one, in any order, with answers that fall at any time, end as if counted at once', () => {
     fc.assert(
       fc.property(shuffled, fc.infiniteStream(fc.boolean()), ([, arrivals], falls) => {
         let stored: Fact[] = [];

@@ -11,29 +11,33 @@ const revoked = { state: 'revoked' } as const;
 const readOnly = { state: 'read-only' } as const;
 const later = { madeAt: NOW + 1_000 };
 
-describe('the way of a reply that came by the connection "a"', () => {
+describe('a reply to a message that came by connection "a" leaves by', () => {
   test.each<{ name: string; known: Connection[]; found: Connection | undefined }>([
-    { name: 'unknown', known: [], found: undefined },
-    { name: 'unknown among others', known: [connection('b')], found: undefined },
-    { name: 'active', known: [connection('a')], found: connection('a') },
-    { name: 'revoked', known: [connection('a', revoked)], found: connection('a', revoked) },
+    { name: 'none that is known, if none is', known: [], found: undefined },
+    { name: 'none that is known, if only others are', known: [connection('b')], found: undefined },
+    { name: 'that connection, if it is active', known: [connection('a')], found: connection('a') },
     {
-      name: 'revoked, and the owner came back with another',
+      name: 'that connection, if it is revoked and the only one',
+      known: [connection('a', revoked)],
+      found: connection('a', revoked),
+    },
+    {
+      name: 'the connection that its owner made after it was revoked',
       known: [connection('a', revoked), connection('b', later)],
       found: connection('b', later),
     },
     {
-      name: 'active for all that was heard, but the owner has a later one',
+      name: 'a later connection of its owner, although no news told that it ended',
       known: [connection('b', { ...later, ...readOnly }), connection('a')],
       found: connection('b', { ...later, ...readOnly }),
     },
     {
-      name: 'made in the same second as another: the one that was spoken of later',
+      name: 'of two that were made in the same second, the one of the later update',
       known: [connection('a', { ...revoked, sequence: 2 }), connection('b', { sequence: 3 })],
       found: connection('b', { sequence: 3 }),
     },
     {
-      name: 'revoked, with a later one of somebody else',
+      name: 'that connection, if it is revoked and a later one belongs to another person',
       known: [connection('a', revoked), connection('b', { ...later, ownerId: 'another' })],
       found: connection('a', revoked),
     },
@@ -44,18 +48,22 @@ describe('the way of a reply that came by the connection "a"', () => {
 });
 
 test.each<{ name: string; known: Connection[]; can: boolean }>([
-  { name: 'none', known: [], can: true },
-  { name: 'one that is active', known: [connection('a')], can: true },
-  { name: 'one that is revoked', known: [connection('a', revoked)], can: false },
-  { name: 'one that may only read', known: [connection('a', readOnly)], can: false },
-  { name: 'a revoked one and its successor', known: [connection('a', revoked), connection('b', later)], can: true },
+  { name: 'no connection', known: [], can: true },
+  { name: 'an active connection', known: [connection('a')], can: true },
+  { name: 'a revoked connection', known: [connection('a', revoked)], can: false },
+  { name: 'a connection that may only read', known: [connection('a', readOnly)], can: false },
   {
-    name: 'an active one and its revoked successor',
+    name: 'a revoked connection and its successor',
+    known: [connection('a', revoked), connection('b', later)],
+    can: true,
+  },
+  {
+    name: 'an active connection and its revoked successor',
     known: [connection('a'), connection('b', { ...later, ...revoked })],
     can: false,
   },
   {
-    name: 'of two people, one revoked',
+    name: 'connections of two people, one of them revoked',
     known: [connection('a', revoked), connection('b', { ownerId: 'another' })],
     can: true,
   },
@@ -63,7 +71,7 @@ test.each<{ name: string; known: Connection[]; can: boolean }>([
   expect(canReply(known)).toBe(can);
 });
 
-test('each owner has one present connection', () => {
+test('each owner has one present connection, the latest', () => {
   const known = [connection('a', revoked), connection('b', later), connection('c', { ownerId: 'another' })];
 
   expect(presentConnections(known)).toEqual([known[1], known[2]]);

@@ -13,10 +13,10 @@ test.each([
   { failures: 8, seconds: 640 },
   { failures: 9, seconds: 900 },
   { failures: 5_000, seconds: 900 },
-])('after $failures failures in a row: $seconds s', ({ failures, seconds }) => {
+])('after $failures failures in a row the next call waits $seconds s', ({ failures, seconds }) => {
   expect(backoffMs(failures)).toBe(seconds * 1_000);
 });
 
-test('a call is aborted well before its lease ends', () => {
+test('a call is aborted before half of its lease has passed', () => {
   expect(CALL_MS * 2).toBeLessThan(LEASE_MS);
 });

@@ -9,14 +9,14 @@ describe('factKey', () => {
     { name: 'an early time, padded', time: 5, id: 'a', key: '0000000000005#a' },
     { name: 'a time before 1970', time: -5, id: 'a', key: '0000000000000#a' },
     { name: 'a time after 2286', time: 8.64e15, id: 'a', key: '9999999999999#a' },
-    { name: 'a broken millisecond', time: 5.9, id: 'a', key: '0000000000005#a' },
+    { name: 'a fraction of a millisecond', time: 5.9, id: 'a', key: '0000000000005#a' },
     { name: 'an id with a hash mark', time: 5, id: 'a#b', key: '0000000000005#a#b' },
   ])('$name', ({ time, id, key }) => {
     expect(factKey(time, id)).toBe(key);
     expect(idOfKey(key)).toBe(id);
   });
 
-  test('time and id come back; keys sort by time, and between the ends', () => {
+  test('time and id are read back from a key, and keys sort by time, between the two ends', () => {
     const time = fc.integer({ min: 0, max: 9_999_999_999_999 });
     fc.assert(
       fc.property(time, time, fc.string(), (one, other, id) => {
@@ -33,7 +33,7 @@ describe('factKey', () => {
 test.each([
   { name: 'the messenger’s time', fact: client({ at: 5, stored: 9 }), expected: START + 5 },
   {
-    name: 'the time of receipt, where the messenger’s is in the future',
+    name: 'the time of receipt, if the messenger’s is in the future',
     fact: client({ at: 9, stored: 5 }),
     expected: START + 5,
   },
@@ -42,9 +42,9 @@ test.each([
 });
 
 test.each([
-  { name: 'of none: the end', keys: [], expected: END_OF_KEYS },
-  { name: 'of absent ones: the end', keys: [undefined, undefined], expected: END_OF_KEYS },
-  { name: 'of several: the least', keys: ['2', undefined, '1', '3'], expected: '1' },
+  { name: 'of no keys is the end', keys: [], expected: END_OF_KEYS },
+  { name: 'of undefined keys is the end', keys: [undefined, undefined], expected: END_OF_KEYS },
+  { name: 'of several keys is the least', keys: ['2', undefined, '1', '3'], expected: '1' },
 ])('leastKey $name', ({ keys, expected }) => {
   expect(leastKey(...keys)).toBe(expected);
 });

@@ -30,7 +30,7 @@ describe('placesOf', () => {
   const rows: { name: string; chat: Chat; before?: Places; expected: Places }[] = [
     { name: 'a new answered chat stands in the rest only', chat: chat(), expected: { rest: placeAt(NOW) } },
     {
-      name: 'a new unanswered chat stands in both, from now on',
+      name: 'a new unanswered chat stands in both blocks, placed now',
       chat: waiting(NOW - 5),
       expected: { unanswered: placeAt(NOW - 5), rest: placeAt(NOW - 5), placedAt: NOW },
     },
@@ -40,7 +40,7 @@ describe('placesOf', () => {
       expected: { unanswered: '0000000000007#h', rest: '0000000000007#h', placedAt: NOW },
     },
     {
-      name: 'becoming unanswered leaves the place in the rest alone, however old',
+      name: 'a chat that becomes unanswered keeps its place in the rest, however old',
       chat: waiting(NOW),
       before: { rest: placeAt(1) },
       expected: { unanswered: placeAt(NOW), rest: placeAt(1), placedAt: NOW },
@@ -52,19 +52,19 @@ describe('placesOf', () => {
       expected: { unanswered: placeAt(NOW - 60 * MINUTE), rest: placeAt(3), placedAt: 9 },
     },
     {
-      name: 'another oldest message is another place, from now on',
+      name: 'a chat with another oldest message gets another place, placed now',
       chat: waiting(NOW - 4),
       before: { unanswered: placeAt(NOW - 5), rest: placeAt(3), placedAt: 9 },
       expected: { unanswered: placeAt(NOW - 4), rest: placeAt(3), placedAt: NOW },
     },
     {
-      name: 'answered: it leaves the block, and its place in the rest stays within ten minutes',
+      name: 'an answered chat leaves the block, and keeps its place in the rest if that is at most ten minutes behind',
       chat: chat(),
       before: { unanswered: placeAt(5), rest: placeAt(NOW - 10 * MINUTE), placedAt: 9 },
       expected: { rest: placeAt(NOW - 10 * MINUTE) },
     },
     {
-      name: 'answered: its place in the rest moves where it is more than ten minutes behind',
+      name: 'an answered chat gets another place in the rest if its own is more than ten minutes behind',
       chat: chat(),
       before: { unanswered: placeAt(5), rest: placeAt(NOW - 10 * MINUTE - 1), placedAt: 9 },
       expected: { rest: placeAt(NOW) },
@@ -77,19 +77,19 @@ describe('placesOf', () => {
 });
 
 test.each([
-  { name: 'an answered chat was not', places: { rest: placeAt(1) }, was: false },
+  { name: 'no for an answered chat', places: { rest: placeAt(1) }, was: false },
   {
-    name: 'one that has been there for ten seconds was',
+    name: 'yes for a chat that had been there for ten seconds',
     places: { rest: placeAt(1), unanswered: placeAt(1), placedAt: NOW - 10_000 },
     was: true,
   },
   {
-    name: 'one that came less than ten seconds before may have been missed',
+    name: 'no for a chat that came less than ten seconds before: a reader may have missed it',
     places: { rest: placeAt(1), unanswered: placeAt(1), placedAt: NOW - 9_999 },
     was: false,
   },
   {
-    name: 'one that came after the list was begun was not',
+    name: 'no for a chat that came after the list was begun',
     places: { rest: placeAt(1), unanswered: placeAt(1), placedAt: NOW + 5 },
     was: false,
   },
@@ -97,7 +97,7 @@ test.each([
   expect(wasAmongUnanswered(places, NOW)).toBe(was);
 });
 
-test('U7 the unanswered first, the longest waiting on top, then the rest, newest message first', () => {
+test('U7 unanswered chats come first, the longest waiting on top, then the rest, newest message first', () => {
   const [longest, shortest] = [waiting(NOW - 9), { ...waiting(NOW - 1), lastMessageAt: NOW + 9 }];
   const [newest, oldest] = [chat({ lastMessageAt: NOW + 5 }), chat({ lastMessageAt: 3 })];
 

@@ -9,13 +9,13 @@ import {
   type Seen,
 } from '#domain/fact';
 
-/** The moment around which made facts happen (epoch ms); their times are given in milliseconds after it. */
+/** Time zero of made facts (epoch ms). Their times are given in milliseconds after it. */
 export const START = Date.UTC(2026, 9, 5, 9, 0, 0);
 
 interface Made {
   /** The messenger time, after START. */
   readonly at: number;
-  /** Our clock, after START; that of the messenger where it is not given. */
+  /** The time of storage by our clock, after START; without it the messenger time. */
   readonly stored?: number;
   readonly id?: string;
 }
@@ -25,7 +25,6 @@ export function keyAt(at: number, id = `m${at}`): string {
   return factKey(START + at, id);
 }
 
-/** A client's message. */
 export function client({ at, stored = at, id = `m${at}`, ...fields }: Made & Partial<ClientMessage>): ClientMessage {
   const content = { type: 'text', text: id } as const;
   return { kind: 'client', key: keyAt(at, id), storedAt: START + stored, opens: true, author: {}, content, ...fields };
@@ -43,7 +42,6 @@ export function reply({ at, stored = at, id = `r${at}`, ...fields }: Made & Part
   return { kind: 'reply', key: keyAt(at, id), storedAt: START + stored, author: {}, content, attempt: 1, ...fields };
 }
 
-/** A "no reply needed". */
 export function noReplyNeeded({
   at,
   stored = at,
@@ -53,7 +51,7 @@ export function noReplyNeeded({
   return { kind: 'no-reply-needed', key: keyAt(at, id), storedAt: START + stored, author: {}, ...fields };
 }
 
-/** Has seen everything that was stored up to `at` (after START) and is not newer than `upTo`. */
+/** What a reader has seen: everything that was stored up to `at` (after START) and is not newer than `upTo`. */
 export function sawUntil(at: number, fields: Partial<Seen> = {}): Seen {
   return { from: END_OF_KEYS, low: FIRST_KEY, upTo: keyAt(at, '~'), at: START + at, ids: [], ...fields };
 }

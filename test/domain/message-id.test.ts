@@ -8,7 +8,7 @@ const CHAT = 'channel-1#telegram#5';
 const KEY = '1791190800000#731';
 const ID = messageIdOf(CHAT, KEY);
 
-test('is a UUID v4 that gives time and chat back', () => {
+test('a message id is a UUID v4 from which time and chat can be read', () => {
   const time = fc.integer({ min: 0, max: 9_999_999_999_999 });
   fc.assert(
     fc.property(time, fc.string(), fc.string(), (at, id, chat) => {
@@ -21,7 +21,7 @@ test('is a UUID v4 that gives time and chat back', () => {
   );
 });
 
-test('is the same for ever', () => {
+test('the id of a message never changes', () => {
   expect(ID).toBe('01a10b4a-9680-456f-a309-8d4033b7555a');
 });
 
@@ -29,18 +29,18 @@ test.each([
   { name: 'another id', other: messageIdOf(CHAT, '1791190800000#732') },
   { name: 'another time', other: messageIdOf(CHAT, '1791190800001#731') },
   { name: 'another chat', other: messageIdOf('channel-1#telegram#6', KEY) },
-])('$name is another message id', ({ other }) => {
+])('$name gives another message id', ({ other }) => {
   expect(other).not.toBe(ID);
 });
 
 test.each([
-  { name: 'empty', text: '' },
+  { name: 'an empty text', text: '' },
   { name: 'a number', text: '731' },
-  { name: 'without dashes', text: ID.replaceAll('-', '') },
-  { name: 'of another version', text: `${ID.slice(0, 14)}1${ID.slice(15)}` },
-  { name: 'of another variant', text: `${ID.slice(0, 19)}c${ID.slice(20)}` },
-  { name: 'with something behind it', text: `${ID}0` },
-])('$name is none of ours', ({ text }) => {
+  { name: 'an id without dashes', text: ID.replaceAll('-', '') },
+  { name: 'a UUID of another version', text: `${ID.slice(0, 14)}1${ID.slice(15)}` },
+  { name: 'a UUID of another variant', text: `${ID.slice(0, 19)}c${ID.slice(20)}` },
+  { name: 'an id with something behind it', text: `${ID}0` },
+])('$name is no message id', ({ text }) => {
   expect(readMessageId(text)).toBeUndefined();
 });
 

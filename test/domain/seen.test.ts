@@ -6,7 +6,7 @@ import { hasSeen, NAMES_IN_TOKEN, readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter,
 import { client, echo, keyAt, START, sawUntil } from './made-facts.ts';
 
 const CHAT = 'channel-1#telegram#5';
-/** 25 messages, one a second; the last has just come. */
+/** 25 messages, one a second. */
 const facts = Array.from({ length: 25 }, (_, second) => client({ at: second * 1_000 }));
 
 function read(shown: readonly Fact[], second: number, names?: number): Seen {
@@ -42,7 +42,7 @@ describe('seenOf', () => {
       expected: { from: keyAt(0), low: FIRST_KEY, upTo: keyAt(14_000, 'e14000'), at: START + 5_000, ids: [] },
     },
     {
-      name: 'nothing was there',
+      name: 'an empty read has seen nothing',
       seen: read([], 15),
       expected: { from: END_OF_KEYS, low: FIRST_KEY, upTo: FIRST_KEY, at: START + 5_000, ids: [] },
     },
@@ -70,25 +70,25 @@ describe('seenOf', () => {
   });
 });
 
-test('who has seen nothing covers nothing', () => {
+test('SEEN_NOTHING holds no message', () => {
   expect(facts.some((fact) => hasSeen(SEEN_NOTHING, fact))).toBe(false);
 });
 
 test.each([
-  { name: 'now, where everything seen is older', seen: sawUntil(0), now: START + 5, expected: START + 5 },
-  { name: 'just after the newest, where that is of the future', seen: sawUntil(99), now: START, expected: START + 100 },
+  { name: 'now, if everything seen is older', seen: sawUntil(0), now: START + 5, expected: START + 5 },
+  { name: 'just after the newest, if that is of the future', seen: sawUntil(99), now: START, expected: START + 100 },
   {
-    name: 'just after the newest, where that is of this very millisecond',
+    name: 'just after the newest, if that is of this millisecond',
     seen: sawUntil(7),
     now: START + 7,
     expected: START + 8,
   },
-  { name: 'now, where nothing was seen', seen: SEEN_NOTHING, now: START, expected: START },
+  { name: 'now, if nothing was seen', seen: SEEN_NOTHING, now: START, expected: START },
 ])('timeAfter is $name', ({ seen, now, expected }) => {
   expect(timeAfter(seen, now)).toBe(expected);
 });
 
-/** A token whose checksum is right, whatever is in it. */
+/** A token with that payload and the right checksum. */
 function forged(payload: string): string {
   return Buffer.from(`${shortHash(`${CHAT}\n${payload}`)}.${payload}`).toString('base64url');
 }
@@ -98,45 +98,45 @@ describe('seenUpTo', () => {
   const token = writeSeenUpTo(CHAT, seen);
   const [from, low, upTo, at, ids] = [seen.from, seen.low, seen.upTo, seen.at, seen.ids];
 
-  test('comes back as it was, and can stand in an address', () => {
+  test('a token is read as it was written, and fits into an address', () => {
     expect(readSeenUpTo(CHAT, token)).toEqual(seen);
     expect(token).toMatch(/^[\w-]+$/);
   });
 
-  test('the forger of this test makes what writeSeenUpTo makes', () => {
+  test('the forger of this test writes tokens as writeSeenUpTo does', () => {
     expect(forged(JSON.stringify([from, low, upTo, at, ids]))).toBe(token);
   });
 
   test.each([
-    { name: 'another chat’s', chat: 'channel-1#telegram#6', text: token },
-    { name: 'another channel’s', chat: 'channel-2#telegram#5', text: token },
-    { name: 'empty', text: '' },
-    { name: 'without a dot', text: Buffer.from('abc').toString('base64url') },
-    { name: 'of zero bytes', text: Buffer.alloc(20).toString('base64url') },
-    { name: 'not base64url', text: '!"§$%&/()=' },
-    { name: 'with another payload under the same checksum', text: changed(token, '5000', '6000') },
-    { name: 'forged: no JSON', text: forged('[') },
-    { name: 'forged: null', text: forged('null') },
-    { name: 'forged: an object', text: forged('{}') },
-    { name: 'forged: too short', text: forged(JSON.stringify([from, low, upTo, at])) },
-    { name: 'forged: no key in from', text: forged(JSON.stringify(['x', low, upTo, at, ids])) },
-    { name: 'forged: no key in low', text: forged(JSON.stringify([from, null, upTo, at, ids])) },
-    { name: 'forged: no key in upTo', text: forged(JSON.stringify([from, low, 'abc', at, ids])) },
+    { name: 'the token of another chat', chat: 'channel-1#telegram#6', text: token },
+    { name: 'the token of another channel', chat: 'channel-2#telegram#5', text: token },
+    { name: 'an empty text', text: '' },
+    { name: 'a token without a dot', text: Buffer.from('abc').toString('base64url') },
+    { name: 'a token of zero bytes', text: Buffer.alloc(20).toString('base64url') },
+    { name: 'a text that is not base64url', text: '!"§$%&/()=' },
+    { name: 'a token with another payload under the same checksum', text: changed(token, '5000', '6000') },
+    { name: 'a payload that is no JSON', text: forged('[') },
+    { name: 'the payload null', text: forged('null') },
+    { name: 'a payload that is an object', text: forged('{}') },
+    { name: 'a payload that is too short', text: forged(JSON.stringify([from, low, upTo, at])) },
+    { name: 'a from that is no key', text: forged(JSON.stringify(['x', low, upTo, at, ids])) },
+    { name: 'a low that is no key', text: forged(JSON.stringify([from, null, upTo, at, ids])) },
+    { name: 'an upTo that is no key', text: forged(JSON.stringify([from, low, 'abc', at, ids])) },
     {
-      name: 'forged: an endless key',
+      name: 'an endless key',
       text: forged(JSON.stringify([from, low, `${upTo}${'я'.repeat(320)}`, at, ids])),
     },
-    { name: 'forged: half a character', text: forged(JSON.stringify([from, low, `${upTo}\ud800`, at, ids])) },
-    { name: 'forged: a time that is none', text: forged(JSON.stringify([from, low, upTo, '5', ids])) },
-    { name: 'forged: a time without end', text: forged(`["${from}","${low}","${upTo}",1e999,[]]`) },
-    { name: 'forged: names that are no list', text: forged(JSON.stringify([from, low, upTo, at, 'x'])) },
-    { name: 'forged: names that are no names', text: forged(JSON.stringify([from, low, upTo, at, [7]])) },
-    { name: 'forged: more than 20 names', text: forged(JSON.stringify([from, low, upTo, at, Array(21).fill('a')])) },
+    { name: 'a key with half a character', text: forged(JSON.stringify([from, low, `${upTo}\ud800`, at, ids])) },
+    { name: 'a time that is no number', text: forged(JSON.stringify([from, low, upTo, '5', ids])) },
+    { name: 'an infinite time', text: forged(`["${from}","${low}","${upTo}",1e999,[]]`) },
+    { name: 'names that are no list', text: forged(JSON.stringify([from, low, upTo, at, 'x'])) },
+    { name: 'a name that is no text', text: forged(JSON.stringify([from, low, upTo, at, [7]])) },
+    { name: 'a list of more than 20 names', text: forged(JSON.stringify([from, low, upTo, at, Array(21).fill('a')])) },
   ])('$name is refused', ({ text, chat = CHAT }) => {
     expect(readSeenUpTo(chat, text)).toBeUndefined();
   });
 
-  test('cut short anywhere it is refused', () => {
+  test('a token that is cut short anywhere is refused', () => {
     for (let length = 0; length < token.length; length += 1) {
       expect(readSeenUpTo(CHAT, token.slice(0, length))).toBeUndefined();
     }
@@ -150,7 +150,7 @@ describe('seenUpTo', () => {
     );
   });
 
-  test('any JSON under a right checksum is what was seen, or refused; nothing is thrown', () => {
+  test('any payload under a right checksum is refused, and nothing is thrown', () => {
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string()), (payload) => {
         expect(readSeenUpTo(CHAT, forged(payload))).toBeUndefined();
@@ -158,7 +158,7 @@ describe('seenUpTo', () => {
     );
   });
 
-  test('whatever was seen comes back', () => {
+  test('whatever was seen is read as it was written', () => {
     const key = fc.tuple(fc.integer({ min: 0, max: 9e12 }), fc.string()).map(([time, id]) => keyAt(time - START, id));
     const name = fc.string().map(shortHash);
     fc.assert(
