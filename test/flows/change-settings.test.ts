@@ -15,9 +15,9 @@ type Store = ReturnType<typeof createStoreParts> & { readonly changeSettings: Re
 
 let store: Store;
 let db: MemoryDynamo;
-/** The same tables in another process. */
+/** The store of another process, on the same tables. */
 let elsewhere: Store;
-/** Runs before the command with that number, counted from 0; may run another action whole. */
+/** Runs before each command, with its number, counted from 0. It may run another whole action. */
 let before: ((step: number) => Promise<void>) | undefined;
 let steps: number;
 
@@ -75,8 +75,8 @@ async function rolesIn(channelId: string): Promise<readonly UserRole[]> {
   return (await store.settings.settingsOf([channelId])).get(channelId)!.userRoles;
 }
 
-describe('roles follow who exists', () => {
-  test('nobody set the channel up: first reply, no roles', async () => {
+describe('roles follow the users that exist', () => {
+  test('a channel that nobody set up is in first-reply, without roles', async () => {
     expect(await store.settings.settingsOf(['c1', 'c2'])).toEqual(
       new Map([
         ['c1', NO_SETTINGS],
@@ -85,7 +85,7 @@ describe('roles follow who exists', () => {
     );
   });
 
-  test('saved, and read again in the same order', async () => {
+  test('roles are read in the order in which they were saved', async () => {
     const saved = await save('c1', head('boris'), seller('anna'));
 
     expect(saved).toEqual({
@@ -97,13 +97,13 @@ describe('roles follow who exists', () => {
     expect(await rolesIn('c2')).toEqual([]);
   });
 
-  test('roles were saved, also where the last one was taken away: whoever had one does not become the CRM (R4)', async () => {
+  test('a channel counts as one with roles, also after its last role was taken away: no user acts as the CRM (R4)', async () => {
     expect(await save('c1')).toMatchObject({ rolesSaved: false });
     await save('c1', seller('anna'));
     expect(await save('c1')).toMatchObject({ userRoles: [], rolesSaved: true });
   });
 
-  test('who is deleted loses the role in every channel, who is pushed again has it back', async () => {
+  test('a deleted user loses the role in every channel, and has it back when pushed again', async () => {
     await save('c1', seller('anna'), head('boris'));
     await save('c2', head('anna'));
 
@@ -135,7 +135,7 @@ describe('roles follow who exists', () => {
     expect(stored()).toEqual(before);
   });
 
-  test('settings without them forget a deleted user for good', async () => {
+  test('settings saved without a deleted user forget that user for good', async () => {
     await save('c1', seller('anna'), head('boris'));
     await remove('anna');
     await save('c1', head('boris'));
@@ -144,7 +144,7 @@ describe('roles follow who exists', () => {
     expect(await rolesIn('c1')).toEqual([head('boris')]);
   });
 
-  test('also in a channel that another process connected a moment ago', async () => {
+  test('a deletion takes roles also in a channel that another process has just connected', async () => {
     await push('anna');
     await connect(elsewhere, 'c3');
     await elsewhere.changeSettings.put(ACCOUNT, 'c3', {
@@ -156,7 +156,7 @@ describe('roles follow who exists', () => {
     expect(await rolesIn('c3')).toEqual([]);
   });
 
-  test('more users than one write can check', async () => {
+  test('settings may hold more users than one write can check', async () => {
     const ids = Array.from({ length: 250 }, (_, index) => `u${index}`);
     await push(...ids);
 
@@ -167,7 +167,7 @@ describe('roles follow who exists', () => {
     expect(await rolesIn('c1')).toEqual(ids.map(seller));
   });
 
-  test('an account’s channels are its own', async () => {
+  test('users of one account change nothing in channels of another', async () => {
     await save('c1', seller('anna'));
 
     await store.users.remove('other', ['anna']);
@@ -201,11 +201,11 @@ async function expectAgreement(where: string): Promise<void> {
   const exists = (await store.users.get(ACCOUNT, 'anna')) !== undefined;
   const stored = (await rolesIn('c1')).some(({ userId }) => userId === 'anna');
   expect(stored && !exists, `${where}: she has a role and does not exist`).toBe(false);
-  // A role that is stored and marked would come back with a push: whoever exists is not marked.
+  // A push would bring back a role that is stored and marked as gone, so nobody who exists may be marked.
   if (exists) expect(await push('anna'), `${where}: she exists and was marked as gone`).toEqual([]);
 }
 
-describe('two at once, the other at every step of the one', () => {
+describe('roles and users agree after two actions at once, the second at any step of the first', () => {
   test.each(pairs)('%s; %s, and within it %s', async (world, one, other) => {
     await worlds[world]!();
     await actions[one]!();
@@ -230,7 +230,7 @@ describe('two at once, the other at every step of the one', () => {
   });
 });
 
-describe('a crash at every step of a save, and a deletion meanwhile', () => {
+describe('a deleted user has no role after a crash at any step of a save and a deletion meanwhile', () => {
   test.each(Object.keys(worlds))('%s', async (world) => {
     for (let at = 0; at < 100; at += 1) {
       for (let deletedAt = 0; deletedAt <= at; deletedAt += 1) {
@@ -267,14 +267,14 @@ describe('a crash at every step of a save, and a deletion meanwhile', () => {
 });
 
 describe('options of an account', () => {
-  test('what nobody chose', async () => {
+  test('options that nobody chose have their defaults', async () => {
     expect(await store.options.optionsOf(ACCOUNT)).toEqual({
       notifyHeadsAboutAllMessages: true,
       saveMessagesToTimeline: false,
     });
   });
 
-  test('only what is given changes', async () => {
+  test('only the options that are given change', async () => {
     await store.options.patchOptions(ACCOUNT, { saveMessagesToTimeline: true });
     const options = { notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: true };
 
