@@ -2,7 +2,7 @@ import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
 import { bundleOptions, functionFolder, functionNames } from '#lib/bundle';
 
-test('only the function that serves the description is bundled with it', () => {
+test('the description of the API is in the bundle of serve-docs only', () => {
   const { outfile: _, ...options } = bundleOptions('', '');
   const entryPoints = functionNames.map((name) => `${functionFolder(name)}/index.ts`);
   const { metafile } = buildSync({ ...options, entryPoints, outdir: 'bundles', write: false, metafile: true });

@@ -27,7 +27,7 @@ import type { Row } from '#store/outbox/row-item';
 const PRIVATE = 'nobody may read this';
 const AT = Date.UTC(2026, 9, 5, 9, 0, 0);
 
-/** The value with one more field in each of its objects, as a type that grew would have it. */
+/** The value with one more field in each of its objects, as if its type had grown. */
 function grown<T>(value: T): T {
   if (Array.isArray(value)) return value.map(grown) as T;
   if (value === null || typeof value !== 'object') return value;
@@ -35,7 +35,7 @@ function grown<T>(value: T): T {
   return { ...Object.fromEntries(fields), grown: PRIVATE };
 }
 
-/** A presenter with what it is given: as it is, and grown. */
+/** Presents what is given: `now` as it is, `grown` with one more field in each object. */
 function kind<T extends readonly unknown[]>(name: string, present: (...given: T) => unknown, ...given: T) {
   return { name, now: () => present(...given), grown: () => present(...(given.map(grown) as unknown as T)) };
 }
@@ -46,7 +46,7 @@ const MESSAGE = factKey(AT, '7');
 const seen: Seen = { from: MESSAGE, low: MESSAGE, upTo: MESSAGE, at: AT, ids: ['7'] };
 const author = { id: '5', name: 'Anna', username: 'anna' };
 
-/** Every part that a content may have; the adapters fill fewer at a time. */
+/** Every part that a content may have. Adapters fill only some of them at a time. */
 const content: Required<Content> = {
   type: 'image',
   kind: 'animation',
@@ -197,7 +197,7 @@ test.each([
   expect(shown).toBe(JSON.stringify(now()));
 });
 
-test('of a message all is shown but what is the messenger’s own', () => {
+test('every field of a message is shown, except those for the messenger only', () => {
   const { fileId: _, ...media } = content.media;
   expect(message(client)).toEqual({
     ...CHAT,
@@ -226,7 +226,7 @@ test('of a message all is shown but what is the messenger’s own', () => {
   });
 });
 
-test('a field that is forgotten does not compile', () => {
+test('code that forgets a field does not compile', () => {
   const { shown, ...rest }: { readonly shown: string; readonly forgotten?: string } = { shown: 'this' };
 
   // @ts-expect-error: `forgotten` is neither shown nor set aside.

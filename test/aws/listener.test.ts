@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createListener } from '#aws/listener';
 
-test('what a listener throws is logged without its words, and thrown on without them', async () => {
+test('an error of a listener is logged without its message, and rethrown without it', async () => {
   const written: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((line) => written.push(String(line)) > 0);
   const listener = createListener(async () => {

@@ -6,26 +6,26 @@ function read(text: string): unknown {
 }
 
 test.each<[name: string, text: string, value: unknown]>([
-  ['a whole character, escaped', '"\\ud83d\\ude00"', '😀'],
-  ['half a character', '{"text":"a\\ud800b"}', { text: 'a\ufffdb' }],
-  ['the other half', '["\\uDC00"]', ['\ufffd']],
-  ['what only looks like half a character', '"\\\\ud800"', '\\ud800'],
-  ['NUL', '"\\u0000"', '\0'],
+  ['a whole character may be escaped', '"\\ud83d\\ude00"', '😀'],
+  ['half a character is replaced', '{"text":"a\\ud800b"}', { text: 'a\ufffdb' }],
+  ['the other half is replaced as well', '["\\uDC00"]', ['\ufffd']],
+  ['a text that only looks like half a character stays', '"\\\\ud800"', '\\ud800'],
+  ['NUL stays', '"\\u0000"', '\0'],
 ])('%s', (_, text, value) => {
   expect(read(text)).toEqual(value);
 });
 
 test.each<[name: string, text: string]>([
-  ['nothing', ''],
-  ['half of it', '{"a":'],
+  ['an empty body', ''],
+  ['half of a JSON text', '{"a":'],
   ['a byte order mark', '\ufeff{}'],
   ['NaN', 'NaN'],
-  ['65 levels', '['.repeat(65) + ']'.repeat(65)],
-])('refused: %s', (_, text) => {
+  ['65 levels of nesting', '['.repeat(65) + ']'.repeat(65)],
+])('%s is refused', (_, text) => {
   expect(() => read(text)).toThrow(expect.objectContaining({ status: 400, code: 'INVALID_JSON' }));
 });
 
-test('a key named __proto__ is one of the object’s own', () => {
+test('a key named __proto__ does not change the prototype', () => {
   const value = read('{"__proto__":{"text":"\\ud800"}}') as { text?: string };
 
   expect(value.text).toBeUndefined();

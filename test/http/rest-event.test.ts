@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toFormat2 } from '#http/rest-event';
 import { createRoute, type HttpRequest } from '#http/route';
 
-/** As a REST API sends it that takes every body for binary. */
+/** An event of a REST API that treats every body as binary. */
 function restEvent(changes: Partial<APIGatewayProxyEvent> = {}): APIGatewayProxyEvent {
   return {
     resource: '/v1/chats/{channelId}/{chatType}/{chatId}',
@@ -38,7 +38,7 @@ function restEvent(changes: Partial<APIGatewayProxyEvent> = {}): APIGatewayProxy
   };
 }
 
-/** The request that a handler gets to see. */
+/** The request as a handler gets it. */
 async function requestOf(event: APIGatewayProxyEvent): Promise<HttpRequest | undefined> {
   let seen: HttpRequest | undefined;
   const handler = createRoute(
@@ -52,7 +52,7 @@ async function requestOf(event: APIGatewayProxyEvent): Promise<HttpRequest | und
   return seen;
 }
 
-test('the route, its parameters and the query are those of format 2.0', () => {
+test('route, parameters and query are brought to format 2.0', () => {
   expect(toFormat2(restEvent())).toMatchObject({
     version: '2.0',
     routeKey: 'GET /v1/chats/{channelId}/{chatType}/{chatId}',
@@ -64,14 +64,14 @@ test('the route, its parameters and the query are those of format 2.0', () => {
   });
 });
 
-test('header names are in lower case, what was sent twice is joined', () => {
+test('header names become lower case, and values of a repeated header are joined', () => {
   const { headers, cookies } = toFormat2(restEvent());
 
   expect(headers).toEqual({ authorization: 'Bearer key', 'x-twice': 'a,b', cookie: 'a=1; b=2' });
   expect(cookies).toEqual(['a=1', 'b=2']);
 });
 
-test('nothing is made up where nothing was sent', () => {
+test('what was not sent is absent', () => {
   const bare = restEvent({
     headers: null as never,
     multiValueHeaders: null as never,
@@ -88,7 +88,7 @@ test('nothing is made up where nothing was sent', () => {
   expect(Object.keys(event)).not.toContain('body');
 });
 
-test('an event without multiple values is read by its single ones', () => {
+test('an event without multi-value fields is read from its single values', () => {
   const event = toFormat2(restEvent({ multiValueHeaders: null as never, multiValueQueryStringParameters: null }));
 
   expect(event.headers).toEqual({ authorization: 'Bearer key', 'x-twice': 'b', cookie: 'a=1; b=2' });
@@ -102,7 +102,7 @@ test('an event of format 2.0 stays as it is', () => {
   expect(toFormat2(event)).toBe(event);
 });
 
-test('a handler sees the bytes that were sent, and the address with its stage', async () => {
+test('a handler gets the bytes that were sent, and the origin with its stage', async () => {
   const bytes = Buffer.from([0x00, 0xff, 0xfe, 0x80, 0x0a]);
 
   const request = await requestOf(restEvent({ body: bytes.toString('base64'), isBase64Encoded: true }));
@@ -113,7 +113,7 @@ test('a handler sees the bytes that were sent, and the address with its stage', 
   expect(request?.headers.authorization).toBe('Bearer key');
 });
 
-test('with a domain of its own the address has no stage', async () => {
+test('behind a custom domain the origin has no stage', async () => {
   const event = restEvent();
   const requestContext = { ...event.requestContext, domainName: 'konvert.example.com', path: event.path };
 
@@ -125,21 +125,21 @@ test.each([
   ['a/b c', 'a/b c'],
   ['17/', '17'],
   ['a//', 'a/'],
-])('an id that takes the rest of the path: %s', async (id, read) => {
+])('an id may be the rest of the path: %s', async (id, read) => {
   const request = await requestOf(restEvent({ resource: '/v3/users/{id+}', pathParameters: { id } }));
 
   expect(request?.route).toBe('/v3/users/{id}');
   expect(request?.params).toEqual({ id: read });
 });
 
-test('of an HTTP API, what it leaves encoded in such an id is decoded', () => {
+test('what an HTTP API leaves encoded in such an id is decoded', () => {
   const event = { ...toFormat2(restEvent()), routeKey: 'GET /v3/users/{id+}', pathParameters: { id: '100%25/%2541' } };
 
   expect(toFormat2(event).pathParameters).toEqual({ id: '100%/%41' });
   expect(toFormat2({ ...event, routeKey: 'GET /v3/users/{id}' }).pathParameters).toEqual({ id: '100%25/%2541' });
 });
 
-test('of a REST API, such an id is decoded already', () => {
+test('such an id of a REST API is not decoded again', () => {
   const event = restEvent({ resource: '/v3/users/{id+}', pathParameters: { id: '%2541' } });
 
   expect(toFormat2(event).pathParameters).toEqual({ id: '%2541' });
