@@ -19,7 +19,7 @@ interface Answer {
   readonly body: unknown;
 }
 
-/** A webhook body as it came, and what has to be read in it. */
+/** A webhook body as the messenger sends it, and what the adapter has to read from it. */
 export interface Fixture<Expected> {
   readonly body: unknown;
   readonly expected: Expected;
@@ -33,23 +33,23 @@ export interface MessengerFixtures {
   };
   readonly webhooks: {
     readonly clientText: Fixture<{ chatId: string; providerId: string; time: number; text: string; authorId: string }>;
-    /** A message of a kind that the messenger has and Konvert knows nothing of: it opens. */
+    /** A client's message of a kind that Konvert does not know: it opens the chat. */
     readonly unknownKind: unknown;
-    /** A notice of the messenger's own in a client's chat: it does not open. */
+    /** A service notice in a client's chat: it opens nothing. */
     readonly service: unknown;
-    /** A reply that was written outside Konvert, where the messenger tells of those. */
+    /** A reply that was written outside Konvert, if the messenger reports those. */
     readonly echo?: Fixture<{ chatId: string; providerId: string; time: number }>;
-    /** Verified, and of no interest. */
+    /** A webhook that is verified and then ignored. */
     readonly leftAlone: unknown;
-    /** Bodies that cannot be the messenger's, by what is wrong with them. */
+    /** Bodies that the messenger cannot have sent. Each key says what is wrong. */
     readonly foreign: Readonly<Record<string, unknown>>;
   };
   readonly credentials: {
-    /** As an operator gives them, the API's address being `baseUrl`. */
+    /** Credentials as an operator gives them, with `baseUrl` as the address of the API. */
     readonly input: (baseUrl: string) => Record<string, unknown>;
-    /** What must show up in no outcome and in no error. */
+    /** Texts that no outcome and no error may contain. */
     readonly secrets: readonly string[];
-    /** Inputs by what is wrong with them, with the names of the fields that are to be reported. */
+    /** Wrong inputs, with the fields that have to be reported. Each key says what is wrong. */
     readonly wrong: Readonly<Record<string, { input: unknown; fields: string[] }>>;
   };
   readonly connect: {
@@ -60,26 +60,26 @@ export interface MessengerFixtures {
   readonly register: {
     readonly method: string;
     readonly unregisterMethod: string;
-    /** What a recorded `register` call handed over. */
+    /** Reads what a recorded `register` call handed over. */
     readonly read: (body: unknown) => { url: unknown; secret: unknown };
   };
   readonly send: {
     readonly method: string;
     readonly message: Outgoing;
-    /** What a recorded `send` call handed over. */
+    /** Reads what a recorded `send` call handed over. */
     readonly read: (body: unknown) => { chatId: string; text: unknown };
     readonly accepted: Answer;
     readonly refused: Answer & { readonly code: string; readonly description: string };
-    /** It no longer takes the credentials. */
+    /** The answer to credentials that the messenger takes no longer. */
     readonly unauthorized: Answer & { readonly code: string; readonly description: string };
     readonly throttled: Answer & { readonly seconds: number };
   };
 }
 
-/** Makes a messenger that waits at most that long for an answer while a channel is set up. */
+/** Makes a messenger that waits at most `setupTimeoutMs` for an answer while a channel is set up. */
 export type CreateMessenger = (setupTimeoutMs: number) => Messenger;
 
-/** What every messenger promises (`src/channels/channel.ts`); it passes by supplying its words. */
+/** Tests what every messenger promises (`src/channels/channel.ts`). A messenger supplies its own fixtures. */
 export function describeMessenger(
   name: string,
   {
@@ -110,11 +110,11 @@ function describeVerify(messenger: Messenger, { verify, webhooks }: MessengerFix
       { name: 'a shorter secret', request: given(verify.secret.slice(0, -1)), verified: false },
       { name: 'an empty secret', request: given(''), verified: false },
       { name: 'no signature', request: { body, headers: {} }, verified: false },
-    ])('$name: $verified', ({ request, verified }) => {
+    ])('$name verifies a request: $verified', ({ request, verified }) => {
       expect(messenger.verify(request, verify.secret)).toBe(verified);
     });
 
-    test('without a configured secret nobody is let in', () => {
+    test('an empty secret verifies nothing', () => {
       expect(messenger.verify(given(''), '')).toBe(false);
       expect(messenger.verify(given(verify.secret), '')).toBe(false);
       expect(messenger.verify({ body, headers: {} }, '')).toBe(false);
@@ -140,7 +140,7 @@ function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): v
       expect(messenger.chatTypes).toContain((received as { chatType: string }).chatType);
     });
 
-    test('a redelivery is read the same', () => {
+    test('a redelivery is read as the first delivery was', () => {
       expect(single(structuredClone(webhooks.clientText.body))).toEqual(single(webhooks.clientText.body));
     });
 
@@ -160,22 +160,22 @@ function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): v
       expect(single(webhooks.echo!.body)).toMatchObject({ kind: 'echo', opens: false, ...webhooks.echo!.expected });
     });
 
-    test('what is of no interest is ignored, with a reason', () => {
+    test('a webhook of no interest is ignored, with a reason', () => {
       expect(single(webhooks.leftAlone)).toEqual({ kind: 'ignored', reason: expect.stringMatching(/^[\w-]+$/) });
     });
 
-    test.each(Object.entries(webhooks.foreign))('%s: unreadable', (_, body) => {
+    test.each(Object.entries(webhooks.foreign))('%s is unreadable', (_, body) => {
       expect(() => messenger.parse(body)).toThrow(UnreadableWebhookError);
     });
 
-    test('whatever the body, it is read or it is unreadable', () => {
+    test('any body is read or unreadable, and nothing else is thrown', () => {
       fc.assert(
         fc.property(fc.jsonValue(), (body) => readsOrRefuses(messenger, body)),
         { numRuns: 1000 },
       );
     });
 
-    test('whatever is wrong inside a webhook, it is read or it is unreadable', () => {
+    test('any damaged webhook is read or unreadable, and nothing else is thrown', () => {
       const real = [webhooks.clientText.body, webhooks.unknownKind, webhooks.service, webhooks.echo?.body].filter(
         Boolean,
       );
@@ -187,7 +187,7 @@ function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): v
   });
 }
 
-/** Fails with any other error than the parser's own. */
+/** Fails if the parser throws anything but an UnreadableWebhookError. */
 function readsOrRefuses(messenger: Messenger, body: unknown): void {
   try {
     expect(messenger.parse(body)).toBeInstanceOf(Array);
@@ -215,15 +215,15 @@ function placesIn(value: unknown): string[][] {
 
 function describeCredentials(messenger: Messenger, { credentials }: MessengerFixtures): void {
   describe('credentials', () => {
-    test('good ones are taken', () => {
+    test('good credentials are taken', () => {
       expect(messenger.readCredentials(credentials.input('https://api.example.com'))).toHaveProperty('credentials');
     });
 
-    test.each(Object.entries(credentials.wrong))('%s: its fields are named', (_, { input, fields }) => {
+    test.each(Object.entries(credentials.wrong))('wrong fields are named: %s', (_, { input, fields }) => {
       expect(messenger.readCredentials(input)).toEqual({ fields });
     });
 
-    test('whatever is given, they are taken or fields are named', () => {
+    test('any input is taken, or its wrong fields are named', () => {
       fc.assert(
         fc.property(fc.oneof(fc.jsonValue(), damaged([credentials.input('https://api.example.com')])), (input) => {
           const read = messenger.readCredentials(input);
@@ -273,11 +273,11 @@ function describeCalls(
     },
   ];
 
-  test('connect finds out who it is', async () => {
+  test('connect returns the identity of the account', async () => {
     expect(await messenger.connect(credentials)).toEqual(fixtures.connect.identity);
   });
 
-  test('register hands over the address and the secret', async () => {
+  test('register sends the address and the secret', async () => {
     await messenger.register(credentials, 'https://konvert.example/webhook', fixtures.verify.secret);
 
     const call = api.calls.find(({ method }) => method === fixtures.register.method);
@@ -287,14 +287,14 @@ function describeCalls(
     });
   });
 
-  test('unregister takes the address back', async () => {
+  test('unregister removes the address', async () => {
     await messenger.unregister(credentials);
 
     expect(api.calls.map(({ method }) => method)).toContain(fixtures.register.unregisterMethod);
   });
 
   describe.each(setups)('$name', ({ method, run }) => {
-    test("refused: the error has the messenger's words", async () => {
+    test("a refusal is an error with the messenger's words", async () => {
       const { words, ...answer } = fixtures.connect.refused;
       api.answerNext(method, answer);
 
@@ -306,12 +306,12 @@ function describeCalls(
     });
 
     test.each([
-      { name: '500', answer: { status: 500, body: {} } },
-      { name: 'throttled', answer: fixtures.send.throttled },
-      { name: 'no JSON', answer: { status: 200, body: '<html>captive portal</html>' } },
-      { name: 'a 404 that is not the messenger', answer: { status: 404, body: '<html>nginx</html>' } },
+      { name: 'a 500', answer: { status: 500, body: {} } },
+      { name: 'a 429', answer: fixtures.send.throttled },
+      { name: 'a page that is no JSON', answer: { status: 200, body: '<html>captive portal</html>' } },
+      { name: 'a 404 that is not the messenger’s', answer: { status: 404, body: '<html>nginx</html>' } },
       { name: 'no answer', answer: { status: 200, body: {}, hang: true } },
-    ])('$name: unreachable', async ({ answer }) => {
+    ])('$name counts as unreachable', async ({ answer }) => {
       api.answerNext(method, answer);
 
       const error = await errorOf(run());
@@ -320,7 +320,7 @@ function describeCalls(
       expectNoSecret(error, secrets);
     });
 
-    test('nobody there: unreachable', async () => {
+    test('a server that is down counts as unreachable', async () => {
       await api.stop();
 
       const error = await errorOf(run());
@@ -331,7 +331,7 @@ function describeCalls(
   });
 
   describe('send', () => {
-    test('sent: with an id of its own each time', async () => {
+    test('each message that is sent gets an id of its own', async () => {
       const first = await send();
       const second = await send();
 
@@ -342,21 +342,21 @@ function describeCalls(
       expect(fixtures.send.read(call?.body)).toEqual({ chatId, text });
     });
 
-    test("refused: with the messenger's code and words", async () => {
+    test("a refused message comes with the messenger's code and words", async () => {
       const { code, description, ...answer } = fixtures.send.refused;
       api.answerNext(fixtures.send.method, answer);
 
       expect(await send()).toEqual({ kind: 'refused', code, description });
     });
 
-    test("unauthorized: with the messenger's code and words", async () => {
+    test("refused credentials come with the messenger's code and words", async () => {
       const { code, description, ...answer } = fixtures.send.unauthorized;
       api.answerNext(fixtures.send.method, answer);
 
       expect(await send()).toEqual({ kind: 'unauthorized', code, description });
     });
 
-    test('throttled: with its seconds', async () => {
+    test('a throttled message comes with the seconds to wait', async () => {
       const { seconds, ...answer } = fixtures.send.throttled;
       api.answerNext(fixtures.send.method, answer);
 
@@ -364,21 +364,21 @@ function describeCalls(
     });
 
     test.each([
-      { name: '500', answer: { status: 500, body: {} } },
-      { name: '502 of a proxy', answer: { status: 502, body: '<html>Bad gateway</html>' } },
-      { name: 'a 403 that is not the messenger', answer: { status: 403, body: '<html>nginx</html>' } },
-      { name: 'garbage', answer: { status: 200, body: '{"ok":tr' } },
+      { name: 'a 500', answer: { status: 500, body: {} } },
+      { name: 'a 502 of a proxy', answer: { status: 502, body: '<html>Bad gateway</html>' } },
+      { name: 'a 403 that is not the messenger’s', answer: { status: 403, body: '<html>nginx</html>' } },
+      { name: 'broken JSON', answer: { status: 200, body: '{"ok":tr' } },
       { name: 'JSON of another shape', answer: { status: 200, body: [] } },
       { name: 'an empty answer', answer: { status: 200, body: '' } },
       { name: 'a redirect', answer: { status: 302, body: '' } },
-      { name: 'a yes of many megabytes', answer: padded(fixtures.send.accepted) },
-    ])('$name: unreachable', async ({ answer }) => {
+      { name: 'a success of many megabytes', answer: padded(fixtures.send.accepted) },
+    ])('$name counts as unreachable', async ({ answer }) => {
       api.answerNext(fixtures.send.method, answer);
 
       expect(await send()).toEqual({ kind: 'unreachable', reason: expect.any(String) });
     });
 
-    test('no answer: unreachable as soon as the signal says so', async () => {
+    test('a call without an answer counts as unreachable when its signal aborts', async () => {
       api.answerNext(fixtures.send.method, { status: 200, body: {}, hang: true });
       const startedAt = performance.now();
 
@@ -389,14 +389,14 @@ function describeCalls(
     test.each([
       { name: 'an error', reason: undefined },
       { name: 'no error', reason: 'enough' },
-    ])('a signal that has already gone off, its reason being $name: unreachable', async ({ reason }) => {
+    ])('a call whose signal has already aborted, with $name as its reason, is not made', async ({ reason }) => {
       const sent = await messenger.send(credentials, fixtures.send.message, AbortSignal.abort(reason));
 
       expect(sent.kind).toBe('unreachable');
       expect(api.calls).toEqual([]);
     });
 
-    test('nobody there: unreachable', async () => {
+    test('a server that is down counts as unreachable', async () => {
       await api.stop();
 
       expect(await send()).toEqual({ kind: 'unreachable', reason: expect.any(String) });
@@ -404,7 +404,7 @@ function describeCalls(
   });
 }
 
-/** Still good JSON, and more than anybody should read into memory. */
+/** Good JSON, but more than anybody should read into memory. */
 function padded({ status, body }: Answer): Answer {
   return { status, body: JSON.stringify(body) + ' '.repeat(5 * 1024 * 1024) };
 }
@@ -416,7 +416,7 @@ async function errorOf(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** Looks everywhere: message, stack, causes, hidden fields. */
+/** Looks for secrets everywhere: message, stack, causes, hidden fields. */
 export function expectNoSecret(value: unknown, secrets: readonly string[]): void {
   const shown = inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true });
   for (const secret of secrets) expect(shown).not.toContain(secret);

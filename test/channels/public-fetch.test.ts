@@ -39,7 +39,7 @@ const PRIVATE = [
   ['2001:db8::1', 'documentation'],
   ['2002:7f00:1::', '6to4'],
   ['3fff::1', 'documentation'],
-  ['4000::1', 'nobody was given it'],
+  ['4000::1', 'unassigned'],
   ['fc00::1', 'unique local'],
   ['fd12:3456::1', 'unique local'],
   ['fe80::1', 'link-local'],
@@ -105,7 +105,7 @@ describe('createPublicFetch', () => {
     expect(calls).toBe(0);
   });
 
-  test('one private address among several is enough', async () => {
+  test('a name with one private address among several is not called', async () => {
     const resolve = async () => [
       { address: '149.154.167.220', family: 4 },
       { address: '10.0.0.1', family: 4 },
@@ -114,7 +114,7 @@ describe('createPublicFetch', () => {
     await expect(createPublicFetch({ resolve })('http://mixed.example')).rejects.toThrow('private network');
   });
 
-  test('a name is asked for once: a second answer of the DNS has no say', async () => {
+  test('a name is resolved once, so that a second answer of the DNS changes nothing', async () => {
     let asked = 0;
     const resolve = async () => {
       asked += 1;
@@ -125,7 +125,7 @@ describe('createPublicFetch', () => {
     expect(asked).toBe(1);
   });
 
-  test('a name that is not known fails as fetch does', async () => {
+  test('an unknown name fails as with fetch', async () => {
     const resolve = async () => {
       throw Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
     };
@@ -137,11 +137,11 @@ describe('createPublicFetch', () => {
   });
 });
 
-describe('a call that is allowed', () => {
+describe('an allowed call', () => {
   const local = async () => [{ address: '127.0.0.1', family: 4 }];
   const fetch = createPublicFetch({ resolve: local, refuses: () => false });
 
-  test('goes out and comes back as with fetch', async () => {
+  test('is sent and answered as with fetch', async () => {
     const port = await serve(async (request, response) => {
       const body = Buffer.concat(await request.toArray()).toString();
       response.writeHead(429, { 'content-type': 'application/json', 'set-cookie': ['a=1', 'b=2'] });
@@ -164,7 +164,7 @@ describe('a call that is allowed', () => {
     });
   });
 
-  test.each([[204], [304]])('%i has no body', async (status) => {
+  test.each([[204], [304]])('has no body in an answer with status %i', async (status) => {
     const port = await serve((_request, response) => response.writeHead(status).end());
 
     const response = await fetch(`http://public.example:${port}/`);
@@ -181,7 +181,7 @@ describe('a call that is allowed', () => {
   test.each([
     ['before the answer', false],
     ['within the answer', true],
-  ])('ends with its signal, %s', async (_when, begins) => {
+  ])('ends when its signal aborts, %s', async (_when, begins) => {
     const port = await serve((_request, response) => {
       if (begins) response.writeHead(200).write('half');
     });
@@ -193,7 +193,9 @@ describe('a call that is allowed', () => {
     await expect(asked()).rejects.toThrow();
   });
 
-  test('ends with its signal although nobody holds the request any more', { timeout: 10_000 }, async () => {
+  test('ends when its signal aborts, although the request could be garbage-collected', {
+    timeout: 10_000,
+  }, async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
     const port = await serve((_request, response) => response.writeHead(200).write('half'));
@@ -207,16 +209,16 @@ describe('a call that is allowed', () => {
     await ended;
   });
 
-  test('a server that is not there fails with its code', async () => {
+  test('fails with the error code of the connection if the server is down', async () => {
     await expect(fetch('http://public.example:1/')).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
   });
 });
 
-describe('the Telegram adapter on it', () => {
+describe('the Telegram adapter, if its address leads into a private network', () => {
   const credentials = { botToken: '123456:abcdefghij', apiBaseUrl: 'http://127.0.0.1:1' };
   const telegram = createTelegram({ fetch: createPublicFetch() });
 
-  test('connect names the field', async () => {
+  test('names the field on connect', async () => {
     await expect(telegram.connect(credentials)).rejects.toMatchObject({
       name: 'CredentialsRefusedError',
       description: 'credentials.apiBaseUrl leads into a private network, where this deployment does not call',
@@ -224,7 +226,7 @@ describe('the Telegram adapter on it', () => {
     });
   });
 
-  test('send is refused for good', async () => {
+  test('refuses a message for good', async () => {
     const sent = await telegram.send(credentials, { chatId: '1', text: 'hello' }, AbortSignal.timeout(1000));
 
     expect(sent).toMatchObject({ kind: 'refused', code: 'PRIVATE_ADDRESS' });

@@ -2,42 +2,42 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** One call as it came in. */
+/** One recorded call. */
 export interface BotApiCall {
   readonly method: string;
   readonly token: string;
   readonly body: unknown;
 }
 
-/** An answer to give: a string leaves as it is, anything else as JSON. */
+/** An answer to give. A `body` that is a string is sent as it is, anything else as JSON. */
 export interface BotApiAnswer {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly delayMs?: number;
-  /** Take the call and never answer. */
+  /** Takes the call and never answers. */
   readonly hang?: boolean;
 }
 
 /** An update that waits for `getUpdates`. */
 export type WaitingUpdate = { readonly update_id: number } & Readonly<Record<string, unknown>>;
 
-/** A Bot API on 127.0.0.1 that says yes to everything until told otherwise. */
+/** A Bot API on 127.0.0.1. Every call succeeds until `answerNext` says otherwise. */
 export interface BotApiDouble {
   readonly baseUrl: string;
   /** Every call so far, oldest first. */
   readonly calls: readonly BotApiCall[];
-  /** Answers the next call of `method` that way; given several times, one call after the other. */
+  /** Gives this answer to the next call of `method`. Several answers are given to one call after the other. */
   answerNext(method: string, answer: BotApiAnswer): void;
-  /** What no `getUpdates` has confirmed yet, oldest first; nobody posts it to a webhook. */
+  /** Updates that no `getUpdates` has confirmed yet, oldest first. They are never posted to a webhook. */
   readonly waiting: readonly WaitingUpdate[];
-  /** Something happens: `getUpdates` brings it until it is confirmed. */
+  /** Adds updates. `getUpdates` brings them until they are confirmed. */
   push(...updates: WaitingUpdate[]): void;
-  /** Lets a `getUpdates` that waits go empty-handed. */
+  /** Answers a waiting `getUpdates` with what there is now, even if that is nothing. */
   endWait(): void;
-  /** The webhook that is set, an empty text where none is. */
+  /** The webhook that is set, or an empty text. */
   webhookUrl: string;
-  /** Ends it with every connection, open ones too. */
+  /** Stops the server and ends all its connections, open ones too. */
   stop(): Promise<void>;
 }
 
@@ -127,7 +127,7 @@ export async function startBotApi(): Promise<BotApiDouble> {
   return double;
 }
 
-/** The answer of `getUpdates` where somebody else gets the updates. */
+/** The answer of `getUpdates` while another program or a webhook gets the updates. */
 export function conflict(reason: string): BotApiAnswer {
   return { status: 409, body: { ok: false, error_code: 409, description: `Conflict: ${reason}` } };
 }

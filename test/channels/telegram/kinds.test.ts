@@ -15,7 +15,7 @@ const author = { id: '51000444', name: 'Timur Petrov', username: 'timur_x' };
 const bot = { id: 7000000001, is_bot: true, first_name: 'Konvert', username: 'konvert_bot' };
 const owner = { id: '62000111', name: 'Shop' };
 
-/** What `raw` keeps, as JSON. */
+/** Matches a `raw` that holds this as JSON. */
 function raw(kept: unknown): unknown {
   return expect.toSatisfy((text: string) => JSON.stringify(JSON.parse(text)) === JSON.stringify(kept), 'the raw JSON');
 }
@@ -24,7 +24,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
   const file = { file_id: 'F1', file_unique_id: 'u1', file_size: 9100 };
 
   test.each<{ name: string; update: Record<string, unknown>; content: Record<string, unknown>; opens?: boolean }>([
-    { name: 'text', update: said({ text: 'hello' }), content: { type: 'text', text: 'hello' } },
+    { name: 'a text', update: said({ text: 'hello' }), content: { type: 'text', text: 'hello' } },
     {
       name: 'a deep-link start',
       update: update('text'),
@@ -32,12 +32,12 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
     },
     { name: 'a start without a link', update: said({ text: '/start' }), content: { type: 'text', text: '/start' } },
     {
-      name: 'a start that no link makes',
+      name: 'a start with words that no link can carry',
       update: said({ text: '/start two words' }),
       content: { type: 'text', text: '/start two words' },
     },
     {
-      name: 'rich message: its text, a block a line',
+      name: 'a rich message: its text, one line for each block',
       update: said({
         rich_message: {
           blocks: [
@@ -52,12 +52,12 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       content: { type: 'text', text: 'Order\nnumber 7\ntwo chairs\nprice\n100', raw: expect.any(String) },
     },
     {
-      name: 'photo with caption, in an album: the largest size',
+      name: 'a photo with a caption in an album: the largest size',
       update: update('photo'),
       content: { type: 'image', text: 'receipt', albumId: '1391001', media: { fileId: 'Agl', size: 9100 } },
     },
     {
-      name: 'live photo',
+      name: 'a live photo',
       update: said({ live_photo: { ...file, file_id: 'L1' }, photo: [file] }),
       content: {
         type: 'image',
@@ -67,12 +67,12 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
-      name: 'sticker',
+      name: 'a sticker',
       update: update('sticker'),
       content: { type: 'image', kind: 'sticker', media: { fileId: 'Agst', size: 9100, emoji: '👍' } },
     },
     {
-      name: 'audio',
+      name: 'an audio file',
       update: said({ audio: { ...file, duration: 180, mime_type: 'audio/mpeg', title: 'Song', performer: 'Band' } }),
       content: {
         type: 'audio',
@@ -80,7 +80,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
-      name: 'voice',
+      name: 'a voice message',
       update: update('voice'),
       content: {
         type: 'audio',
@@ -89,7 +89,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
-      name: 'video with caption',
+      name: 'a video with a caption',
       update: update('video'),
       content: {
         type: 'video',
@@ -98,12 +98,12 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
-      name: 'round video',
+      name: 'a round video',
       update: update('video-note'),
       content: { type: 'video', kind: 'video_note', media: { fileId: 'Agvn', size: 9100, durationSeconds: 5 } },
     },
     {
-      name: 'animation, not the document that it also fills',
+      name: 'an animation, not the document that comes with it',
       update: update('animation'),
       content: {
         type: 'video',
@@ -112,7 +112,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
-      name: 'document with caption',
+      name: 'a document with a caption',
       update: update('document'),
       content: {
         type: 'document',
@@ -139,12 +139,12 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
-      name: 'location',
+      name: 'a location',
       update: update('location'),
       content: { type: 'geo', text: '59.93, 30.33', location: { latitude: 59.93, longitude: 30.33 } },
     },
     {
-      name: 'live location',
+      name: 'a live location',
       update: said({ location: { latitude: 1e-300, longitude: 30.123456789, live_period: 900, heading: 7 } }),
       content: {
         type: 'geo',
@@ -154,7 +154,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
-      name: 'venue, not the location that it also fills',
+      name: 'a venue, not the location that comes with it',
       update: update('venue'),
       content: {
         type: 'geo',
@@ -164,7 +164,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
-      name: 'poll',
+      name: 'a poll',
       update: said({ poll: { id: '5', question: 'When?', options: [{ text: 'Today' }, { text: 'Later' }] } }),
       content: {
         type: 'text',
@@ -174,7 +174,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
-      name: 'checklist',
+      name: 'a checklist',
       update: said({ checklist: { title: 'Order', tasks: [{ id: 1, text: 'chairs' }] } }),
       content: {
         type: 'text',
@@ -185,7 +185,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
     },
     { name: 'dice', update: update('dice'), content: { type: 'unsupported', kind: 'dice', text: '🎲 4' } },
     {
-      name: 'game',
+      name: 'a game',
       update: said({ game: { title: 'Chess', description: 'a game', photo: [] } }),
       content: {
         type: 'unsupported',
@@ -195,12 +195,12 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
-      name: 'story',
+      name: 'a story',
       update: said({ story: { id: 3 } }),
       content: { type: 'unsupported', kind: 'story', raw: raw({ story: { id: 3 } }) },
     },
     {
-      name: 'paid media with caption',
+      name: 'paid media with a caption',
       update: said({ paid_media: { star_count: 5, paid_media: [] }, caption: 'look' }),
       content: {
         type: 'unsupported',
@@ -210,7 +210,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
-      name: 'invoice',
+      name: 'an invoice',
       update: said({ invoice: { title: 'Chair', total_amount: 100 } }),
       content: {
         type: 'unsupported',
@@ -225,7 +225,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       content: { type: 'unsupported', kind: 'giveaway', raw: raw({ [field]: { winner_count: 1 } }) },
     })),
     {
-      name: 'what a web app handed over, by its button',
+      name: 'data of a web app, under the label of its button',
       update: update('web-app-data'),
       content: { type: 'text', kind: 'web_app', text: 'Choose a size', raw: expect.stringContaining('42') },
     },
@@ -250,7 +250,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       content: { type: 'unsupported', kind: field, raw: raw({ [field]: { request_id: 1 } }) },
     })),
     {
-      name: 'unique gift',
+      name: 'a unique gift',
       update: said({ unique_gift: { origin: 'transfer' } }),
       content: { type: 'unsupported', kind: 'gift', raw: raw({ unique_gift: { origin: 'transfer' } }) },
     },
@@ -259,7 +259,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       update: said({ hologram: { file_id: 'h' } }),
       content: { type: 'unknown', raw: raw({ hologram: { file_id: 'h' } }) },
     },
-    { name: 'nothing at all', update: said({}), content: { type: 'unknown' } },
+    { name: 'a message without any content', update: said({}), content: { type: 'unknown' } },
     ...MESSAGES.filter(({ type }) => type === 'system').map(({ field }) => ({
       name: `the notice ${field}`,
       update: said({ [field]: { of: 'notice' } }),
@@ -281,7 +281,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
   });
 });
 
-describe('what a message repeats of others', () => {
+describe('a forwarded or quoted message keeps what it repeats of another', () => {
   const sender = { id: 51000444, is_bot: false, first_name: 'Timur' };
   const from = { id: 5, is_bot: false, first_name: 'Olga', last_name: 'Orlova' };
   const forwarded = { at: 1791800000000 };
@@ -294,7 +294,7 @@ describe('what a message repeats of others', () => {
       content: { forwarded: { ...forwarded, from: 'Olga Orlova' } },
     },
     {
-      name: 'forwarded from somebody who hides',
+      name: 'forwarded from a user who hides their account',
       fields: { forward_origin: { type: 'hidden_user', date, sender_user_name: 'Olga' } },
       content: { forwarded: { ...forwarded, from: 'Olga' } },
     },
@@ -309,17 +309,17 @@ describe('what a message repeats of others', () => {
       content: { forwarded: { ...forwarded, from: 'News' } },
     },
     {
-      name: 'forwarded, nobody knows from where',
+      name: 'forwarded from an origin of an unknown type',
       fields: { forward_origin: { type: 'later', date } },
       content: { forwarded },
     },
     {
-      name: 'an answer to a message of ours: known by the id alone',
+      name: 'an answer to a message of ours: its id, without a time',
       fields: { reply_to_message: { message_id: 730, date, from: bot, chat: {}, text: 'Which one?' } },
       content: { quoted: { providerId: '730', type: 'text', text: 'Which one?', authorName: 'Konvert' } },
     },
     {
-      name: 'an answer to a part of it',
+      name: 'an answer to a part of a message of ours',
       fields: {
         reply_to_message: { message_id: 730, date, from: bot, chat: {}, text: 'Which one?' },
         quote: { text: 'one', position: 6 },
@@ -327,7 +327,7 @@ describe('what a message repeats of others', () => {
       content: { quoted: { providerId: '730', type: 'text', text: 'one', authorName: 'Konvert' } },
     },
     {
-      name: 'an answer to the client’s own photo: a fact of that time',
+      name: 'an answer to the client’s own photo: its id and time, which lead to a fact',
       fields: { reply_to_message: { message_id: 700, date, from: sender, chat: {}, photo: [], caption: 'receipt' } },
       content: {
         quoted: { providerId: '700', time: date * 1000, type: 'image', text: 'receipt', authorName: 'Timur' },
@@ -351,7 +351,7 @@ describe('what a message repeats of others', () => {
       fields: { reply_to_story: { id: 3, chat: {} } },
       content: { quoted: { type: 'unsupported', kind: 'story' } },
     },
-    { name: 'a quote of nothing', fields: { quote: { text: 'x' }, reply_to_message: 5 }, content: {} },
+    { name: 'a quote of an unreadable message', fields: { quote: { text: 'x' }, reply_to_message: 5 }, content: {} },
   ])('$name', ({ fields, content }) => {
     const received = telegram.parse(said({ text: 'this', ...fields }));
 
@@ -360,15 +360,19 @@ describe('what a message repeats of others', () => {
   });
 
   test.each([
-    { name: 'what the owner typed is a fact', from: { id: 62000111, is_bot: false, first_name: 'Shop' }, isFact: true },
-    { name: 'what the client wrote is a fact', from: sender, isFact: true },
     {
-      name: 'what a bot sent for the owner is known by the id alone',
+      name: 'what the owner typed leads to a fact',
+      from: { id: 62000111, is_bot: false, first_name: 'Shop' },
+      isFact: true,
+    },
+    { name: 'what the client wrote leads to a fact', from: sender, isFact: true },
+    {
+      name: 'what a bot sent for the owner is quoted by its id alone',
       from: { id: 62000111, is_bot: false, first_name: 'Shop' },
       sender_business_bot: bot,
       isFact: false,
     },
-  ])('in a business chat, $name', ({ isFact, name: _, ...replied }) => {
+  ])('in a business chat, a quote of $name', ({ isFact, name: _, ...replied }) => {
     const reply_to_message = { message_id: 9, date, chat: {}, text: 'yes', ...replied };
 
     const [received] = telegram.parse(updateWith('business-text', { reply_to_message }));
@@ -378,7 +382,7 @@ describe('what a message repeats of others', () => {
   });
 });
 
-describe('what becomes of each kind of update', () => {
+describe('each kind of update is read as what it is', () => {
   const ignored = (reason: string) => [{ kind: 'ignored', reason }];
   const press = { kind: 'client', ...chat, opens: true, author };
   const button = { type: 'text', kind: 'button' };
@@ -400,20 +404,20 @@ describe('what becomes of each kind of update', () => {
       received: [{ ...press, providerId: 'cb219001', content: { ...button, text: 'Yes, confirm', quoted } }],
     },
     {
-      name: 'a button of a message that is out of reach: its data',
+      name: 'a button of a message that is out of reach is a text with its data',
       update: update('callback-query-inaccessible'),
       received: [
         { ...press, providerId: 'cb219002', content: { ...button, text: 'ok:17', quoted: { providerId: '12' } } },
       ],
     },
     {
-      name: 'a button of no known message and without data',
+      name: 'a button without a known message and without data',
       update: update('callback-query-without-message'),
       received: [{ ...press, providerId: 'cb219003', content: { ...button, text: '[button]' } }],
     },
-    { name: 'a button in a group', update: update('callback-query-in-group'), received: ignored('group') },
+    { name: 'a pressed button in a group', update: update('callback-query-in-group'), received: ignored('group') },
     {
-      name: 'a button in a business chat came by its connection',
+      name: 'a pressed button in a business chat, with its connection',
       update: update('callback-query-business'),
       received: [
         {
@@ -429,7 +433,7 @@ describe('what becomes of each kind of update', () => {
       ],
     },
     {
-      name: 'a button that the owner pressed',
+      name: 'a button that the owner of a business account pressed',
       update: update('callback-query-business-owner'),
       received: ignored('own-press'),
     },
@@ -466,13 +470,17 @@ describe('what becomes of each kind of update', () => {
       ],
     },
     { name: 'what a bot sent for the owner', update: update('business-by-bot'), received: ignored('own-send') },
-    { name: "the owner's away message", update: update('business-away'), received: ignored('own-automatic') },
+    { name: "an owner's away message", update: update('business-away'), received: ignored('own-automatic') },
     {
-      name: 'a notice that the owner caused is no answer',
+      name: 'a notice about something that the owner did is no answer',
       update: update('business-owner-notice'),
       received: ignored('own-service'),
     },
-    { name: 'a notice that the bot caused', update: update('pinned-by-bot'), received: ignored('own-service') },
+    {
+      name: 'a notice about something that the bot did',
+      update: update('pinned-by-bot'),
+      received: ignored('own-service'),
+    },
     {
       name: 'an edit',
       update: update('edited-text'),
@@ -502,7 +510,7 @@ describe('what becomes of each kind of update', () => {
       ],
     },
     {
-      name: 'deletions, one for each message',
+      name: 'deleted messages: one deletion for each',
       update: update('deleted-business-messages'),
       received: [
         { kind: 'deletion', ...chat, providerId: 'bcX1.12' },
@@ -511,24 +519,24 @@ describe('what becomes of each kind of update', () => {
     },
     { name: 'a reaction', update: update('message-reaction'), received: [{ ...reaction, emojis: ['👍'] }] },
     {
-      name: 'a reaction taken back',
+      name: 'a reaction that was taken back',
       update: updateWith('message-reaction', { new_reaction: [] }),
       received: [{ ...reaction, emojis: [] }],
     },
     {
-      name: 'reactions that are no plain emoji',
+      name: 'reactions other than plain emoji',
       update: updateWith('message-reaction', {
         new_reaction: [{ type: 'custom_emoji', custom_emoji_id: '5' }, { type: 'paid' }, { type: 'later' }],
       }),
       received: [{ ...reaction, emojis: ['[emoji]', '⭐', '[emoji]'] }],
     },
     {
-      name: 'a reaction of somebody else',
+      name: 'a reaction of another person than the client',
       update: updateWith('message-reaction', { user: bot }),
       received: ignored('own-reaction'),
     },
     {
-      name: 'a reaction of nobody in particular',
+      name: 'a reaction without a person',
       update: updateWith('message-reaction', { user: undefined, actor_chat: { id: -5, type: 'channel' } }),
       received: ignored('own-reaction'),
     },
@@ -538,22 +546,22 @@ describe('what becomes of each kind of update', () => {
       received: ignored('group'),
     },
     {
-      name: 'blocked by the client: a line that opens nothing',
+      name: 'a client who blocked the bot: a line that opens nothing',
       update: update('my-chat-member'),
       received: [{ ...membership, content: { type: 'system', kind: 'blocked' } }],
     },
     {
-      name: 'unblocked',
+      name: 'a client who unblocked the bot',
       update: updateWith('my-chat-member', { new_chat_member: { user: bot, status: 'member' } }),
       received: [{ ...membership, content: { type: 'system', kind: 'unblocked' } }],
     },
     {
-      name: 'another membership',
+      name: 'another change of membership',
       update: updateWith('my-chat-member', { new_chat_member: { user: bot, status: 'constructor' } }),
       received: ignored('my_chat_member'),
     },
     {
-      name: 'thrown out of a group',
+      name: 'a bot that was thrown out of a group',
       update: updateWith('my-chat-member', { chat: { id: -5, type: 'supergroup' } }),
       received: ignored('group'),
     },
@@ -586,19 +594,19 @@ describe('what becomes of each kind of update', () => {
   });
 });
 
-describe('the table is whole', () => {
+describe('the tables of kinds are complete', () => {
   // https://core.telegram.org/bots/api#update
   const updates =
     'message edited_message channel_post edited_channel_post business_connection business_message edited_business_message deleted_business_messages guest_message message_reaction message_reaction_count inline_query chosen_inline_result callback_query shipping_query pre_checkout_query purchased_paid_media poll poll_answer my_chat_member chat_member chat_join_request chat_boost removed_chat_boost managed_bot subscription';
-  // https://core.telegram.org/bots/api#message, without what is neither content nor a notice: that stays in `raw`.
+  // https://core.telegram.org/bots/api#message, without fields that are no content and no notice: those stay in `raw`.
   const fields =
     'message_id from date business_connection_id chat forward_origin reply_to_message external_reply quote reply_to_story edit_date media_group_id text entities link_preview_options rich_message animation audio document live_photo paid_media photo sticker story video video_note voice caption caption_entities show_caption_above_media has_media_spoiler checklist contact dice game poll venue location new_chat_members left_chat_member chat_owner_left chat_owner_changed new_chat_title new_chat_photo delete_chat_photo group_chat_created supergroup_chat_created channel_chat_created message_auto_delete_timer_changed migrate_to_chat_id migrate_from_chat_id pinned_message invoice successful_payment refunded_payment users_shared chat_shared gift unique_gift gift_upgrade_sent connected_website write_access_allowed passport_data proximity_alert_triggered boost_added chat_background_set checklist_tasks_done checklist_tasks_added community_chat_added community_chat_joined community_chat_removed direct_message_price_changed forum_topic_created forum_topic_edited forum_topic_closed forum_topic_reopened general_forum_topic_hidden general_forum_topic_unhidden giveaway_created giveaway giveaway_winners giveaway_completed managed_bot_created paid_message_price_changed poll_option_added poll_option_deleted suggested_post_approved suggested_post_approval_failed suggested_post_declined suggested_post_paid suggested_post_refunded video_chat_scheduled video_chat_started video_chat_ended video_chat_participants_invited web_app_data';
 
-  test('every key of an update has its row', () => {
+  test('every key of an update has a row', () => {
     expect(Object.keys(UPDATES).sort()).toEqual(updates.split(' ').sort());
   });
 
-  test('every field of a message has its row, or is of the envelope', () => {
+  test('every field of a message has a row or belongs to the envelope', () => {
     const rows = [...MESSAGES.map(({ field }) => field), ...ENVELOPE_FIELDS];
 
     expect(rows.sort()).toEqual(fields.split(' ').sort());
@@ -609,7 +617,7 @@ describe('what is stored stays small', () => {
   const sizeOf = (received: Received | undefined) => Buffer.byteLength(JSON.stringify(contentOf(received)));
   const endless = 'я'.repeat(300_000);
 
-  test('raw keeps what has no room elsewhere, and no envelope', () => {
+  test('raw keeps what has no field of its own, without the envelope', () => {
     const [received] = telegram.parse(
       updateWith('contact', { reply_to_message: { message_id: 1, chat: {}, text: 'secret' }, effect_id: 'e1' }),
     );
@@ -618,7 +626,7 @@ describe('what is stored stays small', () => {
   });
 
   test('a raw content of more than 32 KiB is left out', () => {
-    // JSON around it: {"story":"…"}
+    // The JSON around it is {"story":"…"}.
     const longest = 'x'.repeat(32 * 1024 - '{"story":""}'.length);
 
     expect(contentOf(telegram.parse(said({ story: longest }))[0])?.raw).toContain(longest);
@@ -629,14 +637,18 @@ describe('what is stored stays small', () => {
   });
 
   test.each([
-    { name: 'exactly 100,000 characters', text: 'я'.repeat(100_000), kept: 'я'.repeat(100_000) },
-    { name: 'one more', text: 'я'.repeat(100_001), kept: 'я'.repeat(100_000) },
-    { name: 'an emoji across the end', text: `${'я'.repeat(99_999)}👍`, kept: `${'я'.repeat(99_999)}\uFFFD` },
+    { name: 'exactly 100,000 characters is kept', text: 'я'.repeat(100_000), kept: 'я'.repeat(100_000) },
+    { name: 'one character more is cut', text: 'я'.repeat(100_001), kept: 'я'.repeat(100_000) },
+    {
+      name: '100,000 characters with half of an emoji at the end is cut within it',
+      text: `${'я'.repeat(99_999)}👍`,
+      kept: `${'я'.repeat(99_999)}\uFFFD`,
+    },
   ])('a text of $name', ({ text, kept }) => {
     expect(telegram.parse(said({ text }))[0]).toMatchObject({ content: { type: 'text', text: kept } });
   });
 
-  test('an endless name is cut', () => {
+  test('a name of 300,000 characters is cut to 256', () => {
     const from = { id: 51000444, first_name: endless, username: endless };
 
     expect(telegram.parse(updateWith('text', { from }))[0]).toMatchObject({
@@ -644,7 +656,7 @@ describe('what is stored stays small', () => {
     });
   });
 
-  test('everything at once, all of it endless', () => {
+  test('a message with every part as long as can be stays below the size of an item', () => {
     const words = '€'.repeat(300_000);
     const person = { id: 5, first_name: words, last_name: words, username: words };
     const file = { file_id: words, file_name: words, mime_type: words, emoji: words };
@@ -666,7 +678,7 @@ describe('what is stored stays small', () => {
     expect(sizeOf(received)).toBeLessThan(380_000);
   });
 
-  test('reactions without end', () => {
+  test('of many long reactions 20 are kept, each cut to 32 characters', () => {
     const new_reaction = Array.from({ length: 1_000 }, () => ({ type: 'emoji', emoji: endless }));
 
     const [received] = telegram.parse(updateWith('message-reaction', { new_reaction }));
@@ -674,7 +686,7 @@ describe('what is stored stays small', () => {
     expect(received).toMatchObject({ emojis: Array(20).fill('я'.repeat(32)) });
   });
 
-  test('a rich message as deep as JSON may be', () => {
+  test('the text of a rich message is found at the deepest level that JSON may have', () => {
     let block: unknown = { type: 'paragraph', text: 'deep' };
     for (let depth = 0; depth < 29; depth += 1) block = { type: 'blockquote', blocks: [block] };
 
@@ -682,7 +694,7 @@ describe('what is stored stays small', () => {
   });
 });
 
-test('what is optional may be broken or missing', () => {
+test('a message is read although optional fields are broken or missing', () => {
   const [received] = telegram.parse(updateWith('text', { from: { id: 'x' }, text: 5 }));
 
   expect(received).toMatchObject({ kind: 'client', opens: true, author: { id: '51000444' } });
@@ -692,7 +704,7 @@ test('what is optional may be broken or missing', () => {
 test.each([
   'animation live_photo photo sticker audio voice video video_note document contact venue location poll checklist dice',
   'rich_message game story paid_media invoice giveaway web_app_data passport_data gift',
-])('whatever is in %s, it opens', (kinds) => {
+])('a message opens the chat whatever its content is, in %s', (kinds) => {
   for (const field of kinds.split(' ')) {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
@@ -704,13 +716,13 @@ test.each([
   }
 });
 
-test('the longest ids are kept to the digit', () => {
+test('the longest ids keep every digit', () => {
   const chat = { id: 2 ** 52 - 1, type: 'private' };
 
   expect(telegram.parse(updateWith('text', { chat }))[0]).toMatchObject({ chatId: '4503599627370495' });
 });
 
-test('every update that is damaged inside is read or unreadable', () => {
+test('any damaged update is read or unreadable, and nothing else is thrown', () => {
   const bodies = [
     'callback-query-business',
     'contact',
@@ -743,14 +755,14 @@ test.each([
   { name: 'may reply', fields: { rights: { can_reply: true } }, state: 'active' },
   { name: 'may read only', fields: { rights: { can_read_messages: true } }, state: 'read-only' },
   { name: 'may not reply', fields: { rights: { can_reply: false } }, state: 'read-only' },
-  { name: 'without rights', fields: { rights: undefined }, state: 'read-only' },
+  { name: 'has no rights', fields: { rights: undefined }, state: 'read-only' },
   {
-    name: 'may reply, by a server before Bot API 9.0',
+    name: 'may reply, as a server before Bot API 9.0 says it,',
     fields: { rights: undefined, can_reply: true },
     state: 'active',
   },
-  { name: 'ended', fields: { is_enabled: false }, state: 'revoked' },
-  { name: 'ended, without rights', fields: { is_enabled: false, rights: undefined }, state: 'revoked' },
+  { name: 'has ended', fields: { is_enabled: false }, state: 'revoked' },
+  { name: 'has ended and has no rights', fields: { is_enabled: false, rights: undefined }, state: 'revoked' },
 ])('a business connection that $name is $state', ({ fields, state }) => {
   const received = telegram.parse(updateWith('business-connection', fields));
 

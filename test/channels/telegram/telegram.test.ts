@@ -155,28 +155,28 @@ describe('telegram: calls', () => {
   const signal = () => AbortSignal.timeout(5000);
 
   test.each([
-    { name: 'plain', message: {}, body: {} },
+    { name: 'a plain text', message: {}, body: {} },
     {
-      name: 'quoting',
+      name: 'a quote',
       message: { quotes: '731' },
       body: { reply_parameters: { message_id: 731, allow_sending_without_reply: true } },
     },
     {
-      name: 'by a business connection, quoting',
+      name: 'a quote by a business connection',
       message: { via: 'bcX1', quotes: 'bcX1.12' },
       body: {
         business_connection_id: 'bcX1',
         reply_parameters: { message_id: 12, allow_sending_without_reply: true },
       },
     },
-    { name: 'quoting a message of the other chat', message: { quotes: 'bcX1.12' }, body: {} },
+    { name: 'a text without the quote, if that is of the other chat', message: { quotes: 'bcX1.12' }, body: {} },
     {
-      name: 'quoting a message of the other chat, by a business connection',
+      name: 'a text by a business connection without the quote, if that is of the other chat',
       message: { via: 'bcX1', quotes: '731000123' },
       body: { business_connection_id: 'bcX1' },
     },
-    { name: 'quoting a pressed button', message: { quotes: 'cb219001' }, body: {} },
-  ])('send: $name', async ({ message, body }) => {
+    { name: 'a text without the quote, if that is of a pressed button', message: { quotes: 'cb219001' }, body: {} },
+  ])('send passes on $name', async ({ message, body }) => {
     await telegram.send(credentials, { chatId: '51000444', text: 'Hi', ...message }, signal());
 
     expect(api.calls).toEqual([
@@ -189,13 +189,13 @@ describe('telegram: calls', () => {
     { chatId: '-1002000555', chat_id: -1002000555 },
     { chatId: '@konvert_news', chat_id: '@konvert_news' },
     { chatId: '99999999999999999999', chat_id: '99999999999999999999' },
-  ])('send: to $chatId', async ({ chatId, chat_id }) => {
+  ])('send takes the chat id $chatId', async ({ chatId, chat_id }) => {
     await telegram.send(credentials, { chatId, text: 'Hi' }, signal());
 
     expect(api.calls[0]?.body).toMatchObject({ chat_id });
   });
 
-  test('send: the id is the one that the webhooks name', async () => {
+  test('send returns the id by which webhooks name the message', async () => {
     const plain = await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal());
     const business = await telegram.send(credentials, { chatId: '1', text: 'Hi', via: 'bcX1' }, signal());
 
@@ -215,37 +215,37 @@ describe('telegram: calls', () => {
       sent: { kind: code === 401 || code === 404 ? 'unauthorized' : 'refused', code: `${code}`, description: 'no' },
     })),
     {
-      name: '400 without a code or words',
+      name: 'a 400 without a code or words',
       status: 400,
       body: { ok: false },
       sent: { kind: 'refused', code: '400', description: '' },
     },
     {
-      name: 'words that quote the token',
+      name: 'an error that repeats the token',
       status: 404,
       body: no(404, `no such path /bot${TOKEN}/sendMessage`),
       sent: { kind: 'unauthorized', code: '404', description: 'no such path /bot<token>/sendMessage' },
     },
     {
-      name: 'words that quote the address as a proxy encodes it',
+      name: 'an error that repeats the address as a proxy encodes it',
       status: 400,
       body: no(400, `/bot${encodeURIComponent(TOKEN)}/sendMessage`),
       sent: { kind: 'refused', code: '400', description: `/bot${TOKEN.split(':')[0]}%3A<token>/sendMessage` },
     },
     {
-      name: 'a page of words',
+      name: 'an error of 900,000 characters',
       status: 400,
       body: no(400, 'x'.repeat(900_000)),
       sent: { kind: 'refused', code: '400', description: 'x'.repeat(500) },
     },
     {
-      name: 'words with half a character',
+      name: 'an error with half a character',
       status: 400,
       body: no(400, 'a\ud800b'),
       sent: { kind: 'refused', code: '400', description: 'a\ufffdb' },
     },
     {
-      name: 'a no under status 200',
+      name: 'a refusal under status 200',
       status: 200,
       body: no(400),
       sent: { kind: 'refused', code: '400', description: 'no' },
@@ -257,51 +257,61 @@ describe('telegram: calls', () => {
       sent: { kind: 'throttled', retryAfterSeconds: 9, scope: 'channel' },
     },
     {
-      name: '429 without seconds',
+      name: 'a 429 without seconds',
       status: 429,
       body: no(429),
       sent: { kind: 'throttled', retryAfterSeconds: 5, scope: 'channel' },
     },
     {
-      name: '429 of a proxy',
+      name: 'a 429 of a proxy',
       status: 429,
       body: 'slow down',
       sent: { kind: 'throttled', retryAfterSeconds: 5, scope: 'channel' },
     },
     {
-      name: '429 with nonsense for seconds',
+      name: 'a 429 with a negative number of seconds',
       status: 429,
       body: no(429, 'no', { parameters: { retry_after: -3 } }),
       sent: { kind: 'throttled', retryAfterSeconds: 5, scope: 'channel' },
     },
     {
-      name: '429 for ever',
+      name: 'a 429 for ever',
       status: 429,
       body: no(429, 'no', { parameters: { retry_after: 1e308 } }),
       sent: { kind: 'throttled', retryAfterSeconds: 86_400, scope: 'channel' },
     },
     {
-      name: '429 with a fraction',
+      name: 'a 429 with a fraction of a second',
       status: 429,
       body: no(429, 'no', { parameters: { retry_after: 2.1 } }),
       sent: { kind: 'throttled', retryAfterSeconds: 3, scope: 'channel' },
     },
-    { name: '500', status: 500, body: no(500), sent: { kind: 'unreachable', reason: 'status 500' } },
-    { name: '502 that quotes a 400', status: 502, body: no(400), sent: { kind: 'unreachable', reason: 'status 502' } },
-    { name: '400 that says yes', status: 400, body: { ok: true }, sent: { kind: 'unreachable', reason: 'status 400' } },
+    { name: 'a 500', status: 500, body: no(500), sent: { kind: 'unreachable', reason: 'status 500' } },
     {
-      name: '200 without a message',
+      name: 'a 502 with the body of a 400',
+      status: 502,
+      body: no(400),
+      sent: { kind: 'unreachable', reason: 'status 502' },
+    },
+    {
+      name: 'a 400 with the body of a success',
+      status: 400,
+      body: { ok: true },
+      sent: { kind: 'unreachable', reason: 'status 400' },
+    },
+    {
+      name: 'a 200 without a message',
       status: 200,
       body: { ok: true, result: {} },
       sent: { kind: 'unreachable', reason: 'an unreadable answer to sendMessage' },
     },
-  ])('send: $name', async ({ status, body, sent }) => {
+  ])('send understands $name', async ({ status, body, sent }) => {
     api.answerNext('sendMessage', { status, body });
 
     expect(await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal())).toEqual(sent);
   });
 
-  test('send: an answer that comes late still counts', async () => {
+  test('send waits for a slow answer', async () => {
     api.answerNext('sendMessage', { status: 200, body: { ok: true, result: { message_id: 7 } }, delayMs: 100 });
 
     const sent = await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal());
@@ -309,7 +319,7 @@ describe('telegram: calls', () => {
     expect(sent).toEqual({ kind: 'sent', providerId: '7' });
   });
 
-  test('send: a redirect is not followed', async () => {
+  test('send follows no redirect', async () => {
     const location = `${api.baseUrl}/bot${TOKEN}/getMe`;
     api.answerNext('sendMessage', { status: 307, body: '', headers: { location } });
 
@@ -319,7 +329,7 @@ describe('telegram: calls', () => {
     expect(api.calls.map(({ method }) => method)).toEqual(['sendMessage']);
   });
 
-  test('a fetch that fails with the address in its words gives no token away', async () => {
+  test('an error of fetch that repeats the address gives no token away', async () => {
     const failing = createTelegram({
       fetch: async (url) => {
         throw new TypeError(`Failed to parse ${url}`, { cause: new Error(`connect ${url}`) });
@@ -334,7 +344,7 @@ describe('telegram: calls', () => {
     expect(sent).toEqual({ kind: 'unreachable', reason: 'TypeError' });
   });
 
-  test('nobody there: the reason is the code', async () => {
+  test('the reason of an unreachable server is the error code', async () => {
     await api.stop();
 
     const sent = await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal());
@@ -342,7 +352,7 @@ describe('telegram: calls', () => {
     expect(sent).toEqual({ kind: 'unreachable', reason: 'ECONNREFUSED' });
   });
 
-  test('register names every update that is wanted', async () => {
+  test('register asks for every kind of update that is read', async () => {
     await telegram.register(credentials, 'https://konvert.example/webhook', 's3cret');
 
     const { allowed_updates } = api.calls[0]!.body as { allowed_updates: string[] };
@@ -361,29 +371,33 @@ describe('telegram: calls', () => {
 
   test.each([
     {
-      name: 'the id of a bot without a name',
+      name: 'a bot without a username by its id',
       bot: { id: 7, first_name: 'K' },
       identity: { id: '7', plainId: '7', name: 'K' },
     },
     {
-      name: 'the id of a bot whose name is none',
+      name: 'a bot with an impossible username by its id',
       bot: { id: 7, first_name: 'K', username: 'x'.repeat(900_000) },
       identity: { id: '7', plainId: '7', name: 'K' },
     },
-    { name: 'a bot', bot: { id: 7, first_name: 'K', username: 'k' }, identity: { id: '7', plainId: 'k', name: 'K' } },
-  ])('connect: $name', async ({ bot, identity }) => {
+    {
+      name: 'a bot by its username',
+      bot: { id: 7, first_name: 'K', username: 'k' },
+      identity: { id: '7', plainId: 'k', name: 'K' },
+    },
+  ])('connect identifies $name', async ({ bot, identity }) => {
     api.answerNext('getMe', { status: 200, body: { ok: true, result: bot } });
 
     expect(await telegram.connect(credentials)).toEqual(identity);
   });
 
-  test('connect: a yes without a bot is no answer', async () => {
+  test('connect takes a success without a bot for no answer', async () => {
     api.answerNext('getMe', { status: 200, body: { ok: true, result: true } });
 
     await expect(telegram.connect(credentials)).rejects.toThrow(MessengerUnreachableError);
   });
 
-  test('without an address it is api.telegram.org', async () => {
+  test('calls go to api.telegram.org if no address is given', async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json({ ok: true, result: { message_id: 1 } }));
 
     await createTelegram({ fetch }).send({ botToken: TOKEN }, { chatId: '1', text: 'Hi' }, signal());
@@ -402,7 +416,7 @@ describe('telegram: calls', () => {
   });
 });
 
-test('the registry knows telegram, and nothing by the name of an object method', () => {
+test('the registry knows telegram, and no messenger by the name of an object method', () => {
   const { messengerFor } = createMessengers();
 
   expect(messengerFor('telegram')?.transport).toBe('telegram');
