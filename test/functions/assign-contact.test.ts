@@ -39,7 +39,7 @@ async function records(): Promise<Assignment[]> {
   return (await world.store.assignments.page(world.account.accountId, 100)).assignments.reverse();
 }
 
-/** As the stream does for the address of the client. */
+/** Rings for the address of the client, as the stream does. */
 async function ring(chatId: number) {
   const a = { S: addressKey(world.account.accountId, 'telegram', String(chatId)) };
   await world.app.listeners['assign-contact']({ Records: [{ eventName: 'MODIFY', dynamodb: { Keys: { a } } }] });
@@ -62,7 +62,7 @@ function isOfChat({ Update }: { readonly Update?: Asked['input'] }): boolean {
   return Update?.TableName === 'chats' && Update.UpdateExpression !== undefined;
 }
 
-/** In whose lists the one chat stands. */
+/** The lists in which the only chat stands. */
 function whereIsChat(): string {
   const place = world.db.items('chats').find(({ s }) => s === '-')?.v;
   if (place === undefined) return 'nowhere';
@@ -72,7 +72,7 @@ function whereIsChat(): string {
 const replyAs = (crmUserId: string, chatId: number, fields = {}) => world.reply(chatId, { crmUserId, ...fields });
 
 describe('round-robin (D2, D3)', () => {
-  test('gives new clients out in turn, each with contact, deal and record, seen by nobody else', async () => {
+  test('gives new clients out in turn, each with contact, deal and record, and no other seller sees them', async () => {
     await settle('round-robin', 'anna', 'boris', 'clara');
     for (const client of [1, 2, 3, 4]) {
       await world.say(client, 'hello');
@@ -103,7 +103,7 @@ describe('round-robin (D2, D3)', () => {
     expect(await world.store.deals.page(accountId, 0, 10)).toMatchObject({ count: 4 });
   });
 
-  test('the chat is made where it belongs, and stands in no pool before', async () => {
+  test('the chat is made in the list of its responsible user, and stands in no pool before', async () => {
     await settle('round-robin', 'anna');
     const written: string[] = [];
     world.failing = ({ input }) => {
@@ -118,7 +118,7 @@ describe('round-robin (D2, D3)', () => {
     expect(whereIsChat()).toBe("anna's");
   });
 
-  test('where no turn could be drawn before, the chat is made in the pool, and its client given out after', async () => {
+  test('if drawing a turn fails, the chat is made in the pool, and its client is given out afterwards', async () => {
     await settle('round-robin', 'anna');
     const drawn: string[] = [];
     world.failing = ({ input }) => isDraw(input) && drawn.push(whereIsChat()) === 1;
@@ -132,7 +132,7 @@ describe('round-robin (D2, D3)', () => {
     expect(world.failedChats).toEqual([]);
   });
 
-  test('of many at once some draw at a time, so that none waits for the others until it is too late', async () => {
+  test('of many new clients at once eight draw at a time, so that none waits past its deadline', async () => {
     await settle('round-robin', 'anna', 'boris', 'clara');
     const clients = Array.from({ length: 40 }, (_, index) => 1 + index);
     const { accountId } = world.account;
@@ -159,7 +159,7 @@ describe('round-robin (D2, D3)', () => {
     expect((await records()).length).toBe(clients.length);
   });
 
-  test('with nobody eligible the client waits in the pool, and is given out when somebody switches on (D6)', async () => {
+  test('if nobody is eligible, a client waits in the pool until a user is switched on (D6)', async () => {
     await settle('round-robin');
     await world.say(1, 'first', { at: world.clock.now() - 2_000 });
     await world.say(2, 'second', { at: world.clock.now() - 1_000 });
@@ -176,7 +176,7 @@ describe('round-robin (D2, D3)', () => {
   });
 
   test.each(['round-robin', 'first-reply'])(
-    'whoever was answered by the CRM in %s is given out when they write again and somebody is eligible (D2)',
+    'a client who was answered by the CRM in %s is given out on the next message, if somebody is eligible (D2)',
     async (before) => {
       await settle(before);
       await world.say(1, 'hello');
@@ -195,9 +195,9 @@ describe('round-robin (D2, D3)', () => {
   );
 
   test.each([
-    ['in first-reply, where no turn is drawn', 'first-reply', 0],
-    ['in round-robin, once', 'round-robin', 1],
-  ])('nobody’s client who writes again after an answer is news to their address %s', async (_, mode, told) => {
+    ['no message to the address in first-reply, where no turn is drawn', 'first-reply', 0],
+    ['only the first message to the address in round-robin', 'round-robin', 1],
+  ])('after an answer to an unowned client the chat reports %s', async (_, mode, told) => {
     await settle(mode);
     await world.say(1, 'hello');
     world.clock.advance(1_000);
@@ -216,7 +216,7 @@ describe('round-robin (D2, D3)', () => {
     expect(asked).toHaveLength(told);
   });
 
-  test('whoever comes after somebody has switched on did not wait, though the pool is drained with them in it', async () => {
+  test('a client who comes after a user was switched on is not recorded as waiting', async () => {
     await settle('round-robin');
     await world.say(1, 'early');
     world.failing = ({ input }) => input.TableName === 'dispensers';
@@ -235,7 +235,7 @@ describe('round-robin (D2, D3)', () => {
     ]);
   });
 
-  test('an assignment that failed is tried again after a second', async () => {
+  test('a failed assignment is tried again after a second', async () => {
     await settle('round-robin', 'anna');
     world.failing = ({ kind, input }) => kind === 'PutCommand' && input.TableName === 'assignments';
     await world.say(1, 'hello');
@@ -247,7 +247,7 @@ describe('round-robin (D2, D3)', () => {
     expect(await world.store.tasks.due()).toEqual([]);
   });
 
-  test('a task that fails is left to the queue, which gives it back', async () => {
+  test('a failed task is left to the queue, which brings it back', async () => {
     const task = { kind: 'assign', address: addressKey(world.account.accountId, 'telegram', '1') } as const;
     await world.store.tasks.put(task);
     world.failing = ({ input }) => input.TableName === 'addresses';
@@ -256,7 +256,7 @@ describe('round-robin (D2, D3)', () => {
     await expect(world.app.listeners['do-tasks'](event)).rejects.toThrow('did not answer');
   });
 
-  test('a pool that takes longer than a run may is drained in several', async () => {
+  test('a pool that cannot be drained within one run is drained in several', async () => {
     await settle('round-robin');
     for (const client of [1, 2, 3]) await world.say(client, 'hello');
     const left: unknown[] = [];
@@ -283,7 +283,7 @@ describe('round-robin (D2, D3)', () => {
     expect(await records()).toEqual([]);
   });
 
-  test('a client whose contact was deleted is a new one when they write again', async () => {
+  test('a client whose contact was deleted is new on the next message', async () => {
     await settle('round-robin', 'anna', 'boris');
     await world.say(1, 'hello');
     const { contactId } = await world.chat(1);
@@ -297,7 +297,7 @@ describe('round-robin (D2, D3)', () => {
     expect(await world.store.deals.page(world.account.accountId, 0, 10)).toMatchObject({ count: 1 });
   });
 
-  test('a client on two channels draws once (D7)', async () => {
+  test('a client who writes in two channels draws once (D7)', async () => {
     await settle('round-robin', 'anna', 'boris');
     const other = await world.addChannel();
     await world.say(1, 'here');
@@ -308,7 +308,7 @@ describe('round-robin (D2, D3)', () => {
     expect(address).toMatchObject({ owner: 'anna', chats: [expect.anything(), expect.anything()] });
   });
 
-  test('a client who was given out is only read when their address rings again', async () => {
+  test('when the address of a client who was given out rings again, it is only read', async () => {
     await settle('round-robin', 'anna');
     await world.say(1, 'hello');
     const asked: string[] = [];
@@ -322,7 +322,7 @@ describe('round-robin (D2, D3)', () => {
     expect(asked).toEqual(['GetCommand']);
   });
 
-  test('a client whom the CRM takes over before the record was written has the record all the same', async () => {
+  test('a decision has its record (D9) even if the CRM takes the client over before it is written', async () => {
     await settle('round-robin', 'anna');
     world.failing = ({ kind, input }) => kind === 'PutCommand' && input.TableName === 'assignments';
     await world.say(1, 'hello');
@@ -337,7 +337,7 @@ describe('round-robin (D2, D3)', () => {
     expect(await records()).toMatchObject([{ userId: 'anna', rule: 'round-robin' }]);
   });
 
-  test('a decision that is forgotten with a contact that came and went before the record was written has it all the same', async () => {
+  test('a decision has its record (D9) even if a contact came and went before it is written', async () => {
     await settle('round-robin', 'anna');
     world.failing = ({ kind, input }) => kind === 'PutCommand' && input.TableName === 'assignments';
     await world.say(1, 'hello');
@@ -352,7 +352,7 @@ describe('round-robin (D2, D3)', () => {
     expect(await records()).toMatchObject([{ userId: 'anna', rule: 'round-robin' }]);
   });
 
-  test('the outgoing message of the team makes nobody a new client', async () => {
+  test('a message of the team makes nobody a new client', async () => {
     await settle('round-robin', 'anna');
     await world.reply(1);
     await world.drain();
@@ -368,7 +368,7 @@ describe('first reply (D4)', () => {
     await world.say(1, 'hello');
   });
 
-  test('whoever replies first becomes responsible, and the chat leaves the others', async () => {
+  test('the user who replies first becomes responsible, and the chat leaves the lists of the others', async () => {
     expect(await seenBy('boris')).toEqual([1]);
     expect(await replyAs('anna', 1)).toMatchObject({ status: 201 });
     await world.drain();
@@ -379,10 +379,10 @@ describe('first reply (D4)', () => {
   });
 
   test.each([
-    ['boris, who receives new clients too', 'boris', 409],
-    ['clara, who does not', 'clara', 403],
-    ['the head, who sees it anyway', 'head', 201],
-  ])('%s, comes too late', async (_, user, status) => {
+    ['another seller who receives new clients', 'boris', 409],
+    ['a seller who does not receive new clients', 'clara', 403],
+    ['a head', 'head', 201],
+  ])('%s who replies second does not become responsible: %s, %i', async (_, user, status) => {
     await replyAs('anna', 1);
     expect(await replyAs(user, 1)).toMatchObject({ status });
     await world.drain();
@@ -391,13 +391,13 @@ describe('first reply (D4)', () => {
     expect(await ownerOf(1)).toBe('anna');
   });
 
-  test('what they write carries their name', async () => {
+  test('the reply carries the id and name of its user', async () => {
     await replyAs('anna', 1);
     const { messages } = await world.history(1);
     expect(messages.at(-1)).toMatchObject({ isEcho: true, authorId: 'anna', authorName: 'Name of anna' });
   });
 
-  test('the loser is told who won, and nothing of theirs is sent', async () => {
+  test('a second user is told who was first, and the second reply is not sent', async () => {
     await replyAs('anna', 1);
     const { body } = await replyAs('boris', 1);
     await world.drain();
@@ -409,7 +409,7 @@ describe('first reply (D4)', () => {
     expect(world.bot.calls.filter(({ method }) => method === 'sendMessage')).toHaveLength(1);
   });
 
-  test('of all at once one wins, heads among them', async () => {
+  test('of several users who reply at once, heads among them, one becomes responsible', async () => {
     const answers = await Promise.all(['anna', 'boris', 'head', 'anna'].map((user) => replyAs(user, 1)));
     await world.drain();
 
@@ -428,7 +428,7 @@ describe('first reply (D4)', () => {
     expect(await ownerOf(1)).toBeNull();
   });
 
-  test('a client whose contact comes and goes without end is given up, and nothing is sent', async () => {
+  test('a reply fails, and nothing is sent, if the contact of the client comes and goes without end', async () => {
     const Key = { a: addressKey(world.account.accountId, 'telegram', '1'), s: '-' };
     const UpdateExpression = 'ADD gen :one';
     world.failing = ({ kind, input }) => {
@@ -442,7 +442,7 @@ describe('first reply (D4)', () => {
     expect(world.bot.calls.filter(({ method }) => method === 'sendMessage')).toEqual([]);
   });
 
-  test('a reply that is refused takes nobody', async () => {
+  test('a refused reply makes nobody responsible', async () => {
     expect(await replyAs('anna', 1, { seenUpTo: 'made up' })).toMatchObject({ status: 400 });
     await world.drain();
     expect(await ownerOf(1)).toBeNull();

@@ -41,7 +41,7 @@ const deal = (responsibleUserId: string, fields: object = {}) => ({
   ...fields,
 });
 
-/** Which of the sellers are shown the chat; heads and quality control always are. */
+/** The sellers who see the chat. Checks that the head and quality control see it too. */
 async function sellersWhoSee(chatId = CHAT): Promise<string[]> {
   const { body } = await desk.ask('GET', '/v3/users');
   const users = (body as { id: string }[]).map(({ id }) => id).sort();
@@ -65,8 +65,8 @@ async function read<T>(path: string): Promise<T> {
 const contacts = async () => (await read<{ data: Record<string, unknown>[] }>('/v3/contacts')).data;
 const deals = async () => (await read<{ data: Record<string, unknown>[] }>('/v3/deals')).data;
 
-describe('R2 a contact that arrives after the client wrote adopts what waits (D10)', () => {
-  test('on all channels, before the CRM gets its 2xx', async () => {
+describe('R2 a contact that is pushed after the client wrote gets the client’s chats (D10)', () => {
+  test('in all channels, before the CRM gets its 2xx', async () => {
     const other = await world.addChannel();
     await desk.give({ ...ROLES, anna: 'seller' }, other);
     await world.say(CHAT, 'hello');
@@ -89,7 +89,7 @@ describe('R2 a contact that arrives after the client wrote adopts what waits (D1
     expect(await desk.counterOf('anna')).toMatchObject({ counterV2: 0, type: null });
   });
 
-  test('a contact that was there first has the chat from its first message on', async () => {
+  test('and a contact that was pushed before has the chat from its first message on', async () => {
     await desk.push('contacts', contact('boris'));
     await world.say(CHAT, 'hello');
 
@@ -97,7 +97,7 @@ describe('R2 a contact that arrives after the client wrote adopts what waits (D1
     expect(await world.chat(CHAT)).toMatchObject({ contactId: 'c1', responsibleUserId: 'boris' });
   });
 
-  test('also the other chats of the client, at their other addresses', async () => {
+  test('at all its addresses', async () => {
     await world.say(CHAT, 'hello');
     await world.say(502, 'me again');
 
@@ -108,7 +108,7 @@ describe('R2 a contact that arrives after the client wrote adopts what waits (D1
   });
 });
 
-describe('R2, R3 after each of these', () => {
+describe('R2, R3 the chat is seen by the right sellers after a change:', () => {
   beforeEach(async () => {
     await world.say(CHAT, 'hello');
     await desk.push('contacts', contact('boris'));
@@ -117,18 +117,18 @@ describe('R2, R3 after each of these', () => {
   const twoDeals = () => desk.push('deals', deal('cara'), deal('anna', { id: 'd2' }));
 
   const rows: [string, string[], string | null, () => Promise<unknown>][] = [
-    ['nothing', ['boris'], 'boris', async () => undefined],
-    ['another is responsible', ['cara'], 'cara', () => desk.push('contacts', contact('cara'))],
+    ['no change', ['boris'], 'boris', async () => undefined],
+    ['another user becomes responsible', ['cara'], 'cara', () => desk.push('contacts', contact('cara'))],
     [
-      'another is responsible, and back',
+      'another user becomes responsible, then the first again',
       ['boris'],
       'boris',
       () => desk.push('contacts', contact('cara')).then(() => desk.push('contacts', contact('boris'))),
     ],
     ['the contact is renamed', ['boris'], 'boris', () => desk.push('contacts', contact('boris', { name: 'New' }))],
-    ['nobody knows who is responsible: the pool', ['anna'], null, () => desk.push('contacts', contact('stranger'))],
-    ['a head is responsible', [], 'head', () => desk.push('contacts', contact('head'))],
-    ['quality control is responsible: the pool', ['anna'], null, () => desk.push('contacts', contact('control'))],
+    ['an unknown user becomes responsible: the pool', ['anna'], null, () => desk.push('contacts', contact('stranger'))],
+    ['a head becomes responsible', [], 'head', () => desk.push('contacts', contact('head'))],
+    ['quality control becomes responsible: the pool', ['anna'], null, () => desk.push('contacts', contact('control'))],
     [
       'the contact loses the address: the pool',
       ['anna'],
@@ -156,9 +156,14 @@ describe('R2, R3 after each of these', () => {
       'boris',
       () => desk.give(without('boris')).then(() => desk.give(ROLES)),
     ],
-    ['an open deal of another: both', ['boris', 'cara'], 'boris', () => desk.push('deals', deal('cara'))],
-    ['a closed deal of another', ['boris'], 'boris', () => desk.push('deals', deal('cara', { closed: true }))],
-    ['open deals of several', ['anna', 'boris', 'cara'], 'boris', twoDeals],
+    [
+      'another user gets an open deal: both see the chat',
+      ['boris', 'cara'],
+      'boris',
+      () => desk.push('deals', deal('cara')),
+    ],
+    ['another user gets a closed deal', ['boris'], 'boris', () => desk.push('deals', deal('cara', { closed: true }))],
+    ['several users get open deals', ['anna', 'boris', 'cara'], 'boris', twoDeals],
     [
       'the deal is closed',
       ['boris'],
@@ -178,31 +183,31 @@ describe('R2, R3 after each of these', () => {
       () => desk.push('deals', deal('cara')).then(() => desk.remove('deals', 'd1')),
     ],
     [
-      'the deal goes to another',
+      'another user becomes responsible for the deal',
       ['anna', 'boris'],
       'boris',
       () => desk.push('deals', deal('cara')).then(() => desk.push('deals', deal('anna'))),
     ],
     [
-      'the deal goes to another contact',
+      'the deal moves to another contact',
       ['boris'],
       'boris',
       () => desk.push('deals', deal('cara')).then(() => desk.push('deals', deal('cara', { contacts: ['c9'] }))),
     ],
     [
-      'a deal of two contacts',
+      'a deal has two contacts',
       ['boris', 'cara'],
       'boris',
       () => desk.push('deals', deal('cara', { contacts: ['c9', 'c1'] })),
     ],
     [
-      'the contact’s user is deleted, a deal’s is not',
+      'the user of the contact is deleted, that of a deal is not',
       ['cara'],
       'cara',
       () => desk.push('deals', deal('cara')).then(() => desk.remove('users', 'boris')),
     ],
     [
-      'the deal’s user is deleted',
+      'the user of the deal is deleted',
       ['boris'],
       'boris',
       () => desk.push('deals', deal('cara')).then(() => desk.remove('users', 'cara')),
@@ -243,27 +248,27 @@ describe('R2, R3 after each of these', () => {
       'cara',
       () => desk.push('contacts', contact('cara', { id: 'c2' })).then(() => desk.push('deals', deal('anna'))),
     ],
-    ['handed over', ['cara'], 'cara', () => handOver('cara', 'head')],
+    ['the client is handed over', ['cara'], 'cara', () => handOver('cara', 'head')],
     [
-      'handed over, and pushed again',
+      'the client is handed over, then the contact is pushed again',
       ['boris'],
       'boris',
       () => handOver('cara').then(() => desk.push('contacts', contact('boris'))),
     ],
     [
-      'handed over, then an open deal',
+      'the client is handed over, then another user gets an open deal',
       ['anna', 'cara'],
       'cara',
       () => handOver('cara').then(() => desk.push('deals', deal('anna'))),
     ],
     [
-      'an open deal, then handed over',
+      'another user gets an open deal, then the client is handed over',
       ['anna', 'cara'],
       'cara',
       () => desk.push('deals', deal('anna')).then(() => handOver('cara')),
     ],
     [
-      'handed over, and the user is deleted: the pool',
+      'the client is handed over, then the new user is deleted: the pool',
       ['anna'],
       null,
       () => handOver('cara').then(() => desk.remove('users', 'cara')),
@@ -273,7 +278,7 @@ describe('R2, R3 after each of these', () => {
   test.each(rows)('%s', async (_, sellers, responsibleUserId, change) => {
     await change();
 
-    // What was gained by a role may lag, what was lost may not.
+    // Chats that a role gives may come later. Chats that it takes are gone at once.
     expect(sellers).toEqual(expect.arrayContaining(await sellersWhoSee()));
     expect(await world.chat(CHAT)).toMatchObject({ responsibleUserId, unanswered: true, unansweredCount: 1 });
 
@@ -290,7 +295,7 @@ describe('R2, R3 after each of these', () => {
     expect(await contacts()).toMatchObject([{ id: 'c1', responsibleUserId: 'boris' }]);
   });
 
-  test('whoever handed it over does not see it any more', async () => {
+  test('a seller who hands a chat over no longer sees it', async () => {
     expect(await handOver('cara', 'boris')).toMatchObject({ status: 200, body: { responsibleUserId: 'cara' } });
 
     expect(await handOver('cara', 'boris')).toMatchObject({ status: 404 });
@@ -303,7 +308,7 @@ function without(user: string): Record<string, Given> {
   return others;
 }
 
-/** The chat is in both blocks of everybody's list, in pages of one, exactly once. */
+/** Checks that the unanswered list of the head and of each of the sellers holds the chat, once. */
 async function expectFullyListed(sellers: readonly string[]): Promise<void> {
   for (const user of [...sellers, 'head']) {
     const { body } = await desk.ask('GET', '/v1/chats?view=unanswered&limit=1', undefined, user);
@@ -311,8 +316,8 @@ async function expectFullyListed(sellers: readonly string[]): Promise<void> {
   }
 }
 
-describe('deals before contacts (D10)', () => {
-  test('count when the contact comes', async () => {
+describe('deals that are pushed before their contacts (D10)', () => {
+  test('count once the contact is pushed', async () => {
     await desk.push('deals', deal('cara'));
     await world.say(CHAT, 'hello');
     expect(await sellersWhoSee()).toEqual(['anna']);
@@ -321,7 +326,7 @@ describe('deals before contacts (D10)', () => {
     expect(await sellersWhoSee()).toEqual(['boris', 'cara']);
   });
 
-  test('count no more when they were closed meanwhile', async () => {
+  test('do not count if they were closed meanwhile', async () => {
     await desk.push('deals', deal('cara'));
     await desk.push('deals', deal('cara', { closed: true }));
     await desk.push('contacts', contact('boris'));
@@ -330,7 +335,7 @@ describe('deals before contacts (D10)', () => {
     expect(await sellersWhoSee()).toEqual(['boris']);
   });
 
-  test('users after both', async () => {
+  test('and users that are pushed after both see the chat then', async () => {
     await desk.remove('users', 'boris');
     await desk.push('contacts', contact('boris'));
     await world.say(CHAT, 'hello');
@@ -342,8 +347,8 @@ describe('deals before contacts (D10)', () => {
   });
 });
 
-describe('a client whose contact was deleted is a new one (R3)', () => {
-  test('who is seen in the pool, and taken by a first reply', async () => {
+describe('a client whose contact was deleted is new (R3)', () => {
+  test('and is seen in the pool, and taken by a first reply', async () => {
     await desk.push('contacts', contact('boris'));
     await world.say(CHAT, 'hello');
     await desk.remove('contacts', 'c1');
@@ -367,7 +372,7 @@ describe('the contact and the deal that Konvert keeps (D10)', () => {
 
   const own = async () => ({ contact: (await contacts())[0]!, deal: (await deals())[0]! });
 
-  test('are shown as the CRM’s own are', async () => {
+  test('are shown as those of the CRM are', async () => {
     const { contactId } = await world.chat(CHAT);
 
     expect(await contacts()).toEqual([
@@ -383,7 +388,7 @@ describe('the contact and the deal that Konvert keeps (D10)', () => {
     ]);
   });
 
-  test('keep their name when the client takes another', async () => {
+  test('keep their name when the client changes theirs', async () => {
     const update = {
       update_id: 9,
       message: { ...message(CHAT, 'renamed'), from: { id: CHAT, is_bot: false, first_name: 'Zoe' } },
@@ -402,7 +407,7 @@ describe('the contact and the deal that Konvert keeps (D10)', () => {
     expect(await sellersWhoSee()).toEqual(['cara']);
   });
 
-  test('end when the CRM’s contact takes their last address', async () => {
+  test('are removed when a contact of the CRM takes their last address', async () => {
     await desk.push('contacts', contact('boris'));
 
     expect((await contacts()).map(({ id }) => id)).toEqual(['c1']);
@@ -411,7 +416,7 @@ describe('the contact and the deal that Konvert keeps (D10)', () => {
     expect(await world.chat(CHAT)).toMatchObject({ contactId: 'c1', name: 'Client of the CRM' });
   });
 
-  test('may be deleted by the CRM: the pool, and who writes again is new', async () => {
+  test('may be deleted by the CRM: the chat is in the pool, and the client is new on the next message', async () => {
     const { contact } = await own();
     await desk.remove('contacts', String(contact.id));
     expect(await contacts()).toEqual([]);
@@ -448,16 +453,16 @@ function message(chatId: number, text: string) {
   };
 }
 
-describe('R6 a chat that the team begins', () => {
+describe('R6 starting a chat', () => {
   test.each<[string, string | undefined, number, string | null, boolean?]>([
     ['a seller, who becomes responsible', 'boris', 201, 'boris'],
     ['a seller with clearUnanswered: false, which is for replies (D4)', 'boris', 201, 'boris', false],
     ['a seller who receives new clients', 'anna', 201, 'anna'],
     ['a head, and nobody is responsible', 'head', 201, null],
-    ['quality control may not', 'control', 403, null],
-    ['whoever has no role may not', 'stranger', 403, null],
+    ['quality control, who may not', 'control', 403, null],
+    ['a user without a role, who may not', 'stranger', 403, null],
     ['the CRM itself, and nobody is responsible', undefined, 201, null],
-  ])('by %s', async (_, crmUserId, status, responsibleUserId, clearUnanswered = true) => {
+  ])('as %s', async (_, crmUserId, status, responsibleUserId, clearUnanswered = true) => {
     const fields = { clearUnanswered, ...(crmUserId !== undefined && { crmUserId }) };
     expect(await world.reply(CHAT, fields)).toMatchObject({ status });
     await world.drain();
@@ -468,7 +473,7 @@ describe('R6 a chat that the team begins', () => {
     expect(await contacts()).toHaveLength(responsibleUserId === null ? 0 : 1);
   });
 
-  test('of two sellers at once one wins, the other is told who', async () => {
+  test('as two sellers at once makes one of them responsible, and the other is told who', async () => {
     const answers = await Promise.all(['boris', 'cara'].map((user) => replyAs(user)));
     await world.drain();
 
@@ -483,12 +488,12 @@ describe('R6 a chat that the team begins', () => {
   });
 
   test.each([
-    ['its responsible user', 'boris', 201],
-    ['a deal’s', 'cara', 201],
-    ['another, even one who receives new clients', 'anna', 403],
+    ['the responsible user of the contact', 'boris', 201],
+    ['the responsible user of an open deal', 'cara', 201],
+    ['another seller, even one who receives new clients', 'anna', 403],
     ['a head', 'head', 201],
     ['quality control', 'control', 403],
-  ])('with a contact of the CRM: %s', async (_, user, status) => {
+  ])('with a contact of the CRM as %s: %s, %i', async (_, user, status) => {
     await desk.push('contacts', contact('boris'));
     await desk.push('deals', deal('cara'));
 
@@ -497,7 +502,7 @@ describe('R6 a chat that the team begins', () => {
     if (status === 201) expect(await world.chat(CHAT)).toMatchObject({ contactId: 'c1', responsibleUserId: 'boris' });
   });
 
-  test('before roles were given: whoever it is named by, nobody is responsible and nobody loses (R4)', async () => {
+  test('in a channel without roles makes nobody responsible, and nobody loses, by any crmUserId (R4)', async () => {
     const channelId = (await world.addChannel()).channelId;
 
     const answers = await Promise.all(['boris', 'cara', 'nobody'].map((user) => replyAs(user, CHAT, { channelId })));
@@ -525,17 +530,17 @@ describe('U8 the counter', () => {
     ['anna', 1, 'red'],
     ['head', 3, 'grey'],
     ['control', 3, 'grey'],
-  ])('of %s: %i, %s', async (user, count, type) => {
+  ])('of %s is %i, %s', async (user, count, type) => {
     expect(await at(user)).toEqual([count, type]);
   });
 
-  test('of a head is red as soon as one is their own', async () => {
+  test('of a head is red as soon as one message is their own to answer', async () => {
     await world.say(502, 'for the head');
 
     expect(await at('head')).toEqual([4, 'red']);
   });
 
-  test('N1 of a head who wants to hear of their own only', async () => {
+  test('N1 of a head counts only their own messages if "notify heads about all messages" is off', async () => {
     await notifyHeads(false);
     expect(await at('head')).toEqual([0, null]);
     expect(await at('boris')).toEqual([2, 'red']);
@@ -547,7 +552,7 @@ describe('U8 the counter', () => {
     expect(await at('head')).toEqual([4, 'red']);
   });
 
-  test('of a head with the switch holds the pool', async () => {
+  test('of a head with the switch counts the pool', async () => {
     await desk.give({ ...ROLES, head: 'manager', anna: 'seller' });
     expect(await at('head')).toEqual([3, 'grey']);
     const userRoles = Object.keys(ROLES).map((userId) => ({
@@ -563,7 +568,7 @@ describe('U8 the counter', () => {
     expect(await at('cara')).toEqual([1, 'red']);
   });
 
-  test('tells the time of the client’s newest message, and nothing when nothing waits', async () => {
+  test('tells the time of the newest client message, and null if nothing waits', async () => {
     expect(await desk.counterOf('boris')).toMatchObject({ lastMsgDateTime: new Date(START).toISOString() });
     await replyAs('boris');
     await world.drain();
@@ -583,7 +588,7 @@ describe('U8 the counter', () => {
     expect(await at('head')).toEqual([200, 'red']);
   });
 
-  test('is exact up to 500 waiting chats, each further one is one message', async () => {
+  test('is exact up to 500 waiting chats, and each further chat counts as one message', async () => {
     world.clock.advance(10_000);
     for (let id = 1; id <= 500; id += 1) await arrives(1_000 + id, START + 1_000);
     await arrives(2_000, START + 2_000);
@@ -591,7 +596,8 @@ describe('U8 the counter', () => {
     await desk.push('contacts', contact('head', { id: 'c3', contactData: [telegram(2_000)] }));
     await world.drain();
 
-    // Two chats of before: three messages. The 498 next ones are exact, then two and the one with two messages.
+    // The first two chats hold three messages. The next 498 are exact. Each of the last three counts as one message,
+    // although one of them has two.
     expect(await at('control')).toEqual([3 + 498 + 3, 'grey']);
     expect(await at('anna')).toEqual([1 + 499 + 1, 'red']);
     await notifyHeads(false);
@@ -613,7 +619,7 @@ describe('U8 the counter', () => {
   }
 });
 
-describe('one contact of 40 addresses, on three channels: more than a transaction holds', () => {
+describe('a contact with 40 addresses in three channels, more than a transaction holds,', () => {
   const IDS = Array.from({ length: 40 }, (_, index) => 600 + index);
   const many = (responsibleUserId: string, ids = IDS) =>
     contact(responsibleUserId, { contactData: ids.map((id) => telegram(id)) });
@@ -645,13 +651,17 @@ describe('one contact of 40 addresses, on three channels: more than a transactio
   }
 
   test.each<[string, Record<string, number>, () => Promise<unknown>]>([
-    ['pushed', { anna: 0, boris: 120, cara: 0 }, async () => undefined],
-    ['pushed to another', { anna: 0, boris: 0, cara: 120 }, () => desk.push('contacts', many('cara'))],
-    ['half of it pushed', { anna: 60, boris: 60, cara: 0 }, () => desk.push('contacts', many('boris', IDS.slice(20)))],
-    ['an open deal', { anna: 0, boris: 120, cara: 120 }, () => desk.push('deals', deal('cara'))],
-    ['deleted', { anna: 120, boris: 0, cara: 0 }, () => desk.remove('contacts', 'c1')],
+    ['is pushed', { anna: 0, boris: 120, cara: 0 }, async () => undefined],
+    ['goes to another user', { anna: 0, boris: 0, cara: 120 }, () => desk.push('contacts', many('cara'))],
     [
-      'half of it taken by another contact',
+      'loses half of its addresses',
+      { anna: 60, boris: 60, cara: 0 },
+      () => desk.push('contacts', many('boris', IDS.slice(20))),
+    ],
+    ['gets an open deal', { anna: 0, boris: 120, cara: 120 }, () => desk.push('deals', deal('cara'))],
+    ['is deleted', { anna: 120, boris: 0, cara: 0 }, () => desk.remove('contacts', 'c1')],
+    [
+      'loses half of its addresses to another contact',
       { anna: 0, boris: 60, cara: 60 },
       () => desk.push('contacts', { ...many('cara', IDS.slice(20)), id: 'c2' }),
     ],
@@ -661,12 +671,12 @@ describe('one contact of 40 addresses, on three channels: more than a transactio
     expect(await seen()).toEqual(expected);
   });
 
-  test.each([1, 2, 3])('a crash after part %i: the CRM’s repeat, or the sweep, finishes it', async (part) => {
+  test.each([1, 2, 3])('is changed in full by a sweep after a crash behind part %i', async (part) => {
     let transactions = 0;
     world.failing = ({ kind }) => kind === 'TransactWriteCommand' && ++transactions > part;
     expect((await desk.ask('POST', '/v3/contacts', [many('cara')])).status).toBe(500);
     world.failing = undefined;
-    // A sweep rings the task when the request must have ended.
+    // By then the request must have ended, and the sweep rings its task.
     world.clock.advance(120_000);
     world.taskBells.push(...(await world.store.tasks.due()));
     await world.drain();

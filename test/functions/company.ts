@@ -3,23 +3,23 @@ import { chatKey } from '#domain/message';
 import type { Role } from '#domain/settings';
 import { type Account, type Answer, type ConnectedChannel, createWorld, type World } from '#test/world';
 
-/** A role, with the switch "receives new clients" or without. */
+/** A role, and for sellers whether the switch "receives new clients" is on. */
 export type Given = Role | 'seller with switch';
 
-/** What tests of a company of several people do in a world. */
+/** Calls for tests of an account with several users. */
 export interface Desk {
-  /** As the CRM, or as that user. */
+  /** Calls the API as the CRM, or as `user`. */
   ask(method: string, path: string, body?: unknown, user?: string): Promise<Answer>;
   push(kind: 'users' | 'contacts' | 'deals' | 'pipelines', ...entities: unknown[]): Promise<void>;
   remove(kind: 'users' | 'contacts' | 'deals', id: string): Promise<void>;
-  /** Gives these roles, and no others, in the channel. */
+  /** Replaces the roles of the channel by these. */
   give(roles: Readonly<Record<string, Given>>, channel?: ConnectedChannel): Promise<void>;
-  /** The ids of the chats that the user is shown, in order. */
+  /** The ids of the chats in the user's list, in its order. */
   seenBy(user: string): Promise<string[]>;
   counterOf(user: string): Promise<{ counterV2: number; type: string | null; lastMsgDateTime: string | null }>;
 }
 
-/** The desk of that account. Whatever has to succeed throws where it does not. */
+/** The desk of an account. All but `ask` throw unless the answer is 200. */
 export function deskOf(world: World, { apiKey }: Account = world.account): Desk {
   async function ask(method: string, path: string, body?: unknown, user?: string): Promise<Answer> {
     return world.call(method, path, { key: apiKey, body, headers: user === undefined ? {} : { 'konvert-user': user } });
@@ -52,7 +52,7 @@ export function deskOf(world: World, { apiKey }: Account = world.account): Desk 
   };
 }
 
-/** A chat of the company, and everything by which an answer would give it away. */
+/** A chat of the company, and `marks`: texts that show that an answer holds something of it. */
 export interface MarkedChat {
   readonly path: string;
   readonly channelId: string;
@@ -60,11 +60,11 @@ export interface MarkedChat {
   readonly marks: readonly string[];
 }
 
-/** One company with every kind of user and every kind of chat, and another one beside it that uses the same words. */
+/** A company with every kind of user and chat, and another account beside it with some of the same ids. */
 export interface Company {
   readonly world: World;
   readonly chats: Readonly<Record<string, MarkedChat>>;
-  /** What is only the company's, beside its chats. */
+  /** Texts that only this company has, apart from those of its chats. */
   readonly marks: readonly string[];
   readonly other: { readonly account: Account; readonly channel: ConnectedChannel; readonly marks: readonly string[] };
   readonly keyId: string;
@@ -73,7 +73,7 @@ export interface Company {
 
 const REFUSED = { status: 403, body: { ok: false, error_code: 403, description: 'Forbidden: bot was blocked' } };
 
-/** The client of a chat, and the channel on which they write. */
+/** The client of each chat, and the channel in which they write. */
 const CHATS: Readonly<Record<string, { readonly chatId: number; readonly on: 'main' | 'open' | 'bare' }>> = {
   owned: { chatId: 730001, on: 'main' },
   ownedElsewhere: { chatId: 730001, on: 'open' },
@@ -97,7 +97,7 @@ const RESPONSIBLE: Readonly<Record<string, string>> = {
   bare: 'own',
 };
 
-/** Opens the company; every chat has one message that waits. */
+/** Makes the company. Every chat has one unanswered message. */
 export async function openCompany(): Promise<Company> {
   const world = await createWorld();
   const desk = deskOf(world);
@@ -130,7 +130,7 @@ export async function openCompany(): Promise<Company> {
   await world.reply(CHATS.bare!.chatId, { channelId: channels.bare.channelId, clearUnanswered: false });
   await world.drain();
   const [{ deliveryId } = { deliveryId: '' }] = await world.deliveries();
-  // Longer than a reader of the rest takes a chat for one that has just come to wait.
+  // By then no reader of the rest takes these chats for ones that have just become unanswered.
   await world.pass(60_000);
   const { keyId } = (await desk.ask('POST', '/v1/account/keys')).body as { keyId: string };
 
@@ -150,13 +150,13 @@ function markedChat(world: World, name: string, id: number, channel: ConnectedCh
   const { channelId } = channel;
   const chatId = String(id);
   const person = Object.values(CHATS).filter((chat) => chat.chatId === id);
-  // What two chats of one person have in common gives neither away.
+  // What two chats of one person have in common is a mark of neither.
   const ofPerson = person.length > 1 ? [] : [chatId, `contact-${name}`, `Card of ${name}`];
   const hash = shortHash(chatKey({ channelId, chatType: 'telegram', chatId }));
   return { path: world.pathOf(id, channel), channelId, chatId, marks: [`Said by ${name}.`, hash, ...ofPerson] };
 }
 
-/** Another account: its head has the name of ours, and its client is ours, too. */
+/** Makes another account. Its head has the id of our head, and its client is also our client. */
 async function openOther(world: World): Promise<Company['other']> {
   const account = await world.addAccount();
   const channel = await world.addChannel(account);

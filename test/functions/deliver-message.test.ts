@@ -44,12 +44,12 @@ function lane(chatId = CHAT): string {
   return replyLane(`${world.channel.channelId}#telegram#${chatId}`);
 }
 
-/** The calls of commands whose update says that. */
+/** Matches commands with an update expression that holds these words. */
 function updating(words: string) {
   return ({ input }: { input: { UpdateExpression?: string } }) => input.UpdateExpression?.includes(words) ?? false;
 }
 
-describe('sent', () => {
+describe('a reply is sent', () => {
   test('once, and the chat stays answered', async () => {
     await answer('an answer');
     await world.pass(DAY);
@@ -62,7 +62,7 @@ describe('sent', () => {
     expect(await world.deliveries('state=pending')).toEqual([]);
   });
 
-  test('in the order of a chat', async () => {
+  test('in the order of its chat', async () => {
     for (const text of ['one', 'two', 'three']) {
       await world.reply(CHAT, { text });
       world.clock.advance(1);
@@ -72,7 +72,7 @@ describe('sent', () => {
     expect(texts()).toEqual(['one', 'two', 'three']);
   });
 
-  test('once, whatever rings and however often', async () => {
+  test('once, however many bells ring at once', async () => {
     await world.reply(CHAT);
     await world.drain({ deliver: false });
 
@@ -85,7 +85,7 @@ describe('sent', () => {
     expect(texts()).toEqual(['an answer']);
   });
 
-  test('what is added while a holder calls leaves with the same holder', async () => {
+  test('by the present holder, if it is added while that calls the messenger', async () => {
     world.bot.answerNext('sendMessage', { status: 200, body: { ok: true, result: { message_id: 1 } }, delayMs: 30 });
     await world.reply(CHAT, { text: 'one' });
     await world.drain({ deliver: false });
@@ -102,7 +102,7 @@ describe('sent', () => {
   });
 });
 
-test('what is added just before a holder lets go leaves as well', async () => {
+test('a reply that is added just before a holder lets go is sent as well', async () => {
   let late = false;
   world.failing = async ({ kind }) => {
     if (kind !== 'DeleteCommand' || late) return false;
@@ -118,13 +118,13 @@ test('what is added just before a holder lets go leaves as well', async () => {
   expect(texts()).toEqual(['one', 'two']);
 });
 
-describe('U4 refused for good', () => {
+describe('U4 a reply that was refused for good', () => {
   beforeEach(async () => {
     world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
     await answer('refused');
   });
 
-  test('it covers nothing any more: the chat is unanswered since the client wrote', async () => {
+  test('covers nothing any more: the chat is unanswered since the client wrote', async () => {
     expect(await world.chat(CHAT)).toMatchObject({
       unanswered: true,
       unansweredCount: 1,
@@ -134,7 +134,7 @@ describe('U4 refused for good', () => {
     expect(await world.deliveries()).toMatchObject([{ lastError: { code: '403', description: BLOCKED.description } }]);
   });
 
-  test('it is not tried again by itself', async () => {
+  test('is not tried again by itself', async () => {
     await world.pass(DAY);
     await world.app.listeners['sweep-lanes']();
     await world.drain();
@@ -142,14 +142,14 @@ describe('U4 refused for good', () => {
     expect(texts()).toEqual(['refused']);
   });
 
-  test('the rest of the lane goes on, and its answer counts', async () => {
+  test('does not stop the lane, and the next reply counts', async () => {
     await answer('the next');
 
     expect(texts()).toEqual(['refused', 'the next']);
     expect(await world.chat(CHAT)).toMatchObject({ unanswered: false });
   });
 
-  test('a retry that succeeds covers again what it had covered, and nothing newer', async () => {
+  test('covers again what it had covered, and nothing newer, once a retry succeeds', async () => {
     await world.say(CHAT, 'still there?');
     const [failed] = await world.deliveries();
 
@@ -165,7 +165,7 @@ describe('U4 refused for good', () => {
     });
   });
 
-  test('a retry that is refused covers nothing', async () => {
+  test('covers nothing if the retry is refused too', async () => {
     const [failed] = await world.deliveries();
     world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
 
@@ -176,7 +176,7 @@ describe('U4 refused for good', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1 });
   });
 
-  test('two that covered the same message, refused one after the other: it is open again', async () => {
+  test('leaves its message open if the other reply that covered it is refused afterwards', async () => {
     await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo: (await world.history(CHAT)).seenUpTo });
     world.clock.advance(1_000);
     await world.say(CHAT, 'and now?');
@@ -198,7 +198,7 @@ describe('U4 refused for good', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1, preview: 'two' });
   });
 
-  test('one refused after the other was: it is open still', async () => {
+  test('leaves its message open if the next reply is refused too', async () => {
     world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
     await answer('refused again');
 
@@ -216,17 +216,20 @@ describe('a token that was revoked', () => {
   test.each([
     { status: 401, description: 'Unauthorized' },
     { status: 404, description: 'Not Found' },
-  ])('$status: told in the status, the chat waits again, the channel shows it', async ({ status, description }) => {
-    world.bot.answerNext('sendMessage', { status, body: { ok: false, error_code: status, description } });
-    await answer('refused');
+  ])(
+    'with $status fails the reply: status and channel show it, and the chat is unanswered again',
+    async ({ status, description }) => {
+      world.bot.answerNext('sendMessage', { status, body: { ok: false, error_code: status, description } });
+      await answer('refused');
 
-    expect(await channel()).toMatchObject({ state: 'unauthorized' });
-    const { messages } = await world.history(CHAT);
-    expect(messages.at(-1)).toMatchObject({ status: 'error', error: { error: String(status), description } });
-    expect(await world.chat(CHAT)).toMatchObject({ unanswered: true });
-  });
+      expect(await channel()).toMatchObject({ state: 'unauthorized' });
+      const { messages } = await world.history(CHAT);
+      expect(messages.at(-1)).toMatchObject({ status: 'error', error: { error: String(status), description } });
+      expect(await world.chat(CHAT)).toMatchObject({ unanswered: true });
+    },
+  );
 
-  test('what waits in any lane of the channel fails with the reason, without a call', async () => {
+  test('fails what waits in any lane of the channel, with the reason and without a call', async () => {
     await world.say(6, 'me too');
     world.bot.answerNext('sendMessage', DOWN);
     await world.reply(6, { text: 'waits' });
@@ -248,7 +251,7 @@ describe('a token that was revoked', () => {
     expect(await world.chat(6)).toMatchObject({ unanswered: true });
   });
 
-  test('a new reply is 400, and so is nothing else: messages come in, "no reply needed" works', async () => {
+  test('makes new replies a 400, while messages come in and "no reply needed" works', async () => {
     world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED });
     await answer('refused');
 
@@ -262,7 +265,7 @@ describe('a token that was revoked', () => {
     expect(texts()).toEqual(['refused']);
   });
 
-  test('another channel goes on', async () => {
+  test('does not stop another channel', async () => {
     const { channelId } = await world.addChannel();
     world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED });
     await answer('refused');
@@ -273,7 +276,7 @@ describe('a token that was revoked', () => {
     expect(texts()).toEqual(['refused', 'elsewhere']);
   });
 
-  test('a retry fails again without a call, as long as there are no new credentials', async () => {
+  test('fails a retry without a call, until there are new credentials', async () => {
     world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED });
     await answer('refused');
     const [failed] = await world.deliveries();
@@ -285,7 +288,7 @@ describe('a token that was revoked', () => {
     expect(await world.deliveries()).toMatchObject([{ lastError: { code: 'CHANNEL_UNAUTHORIZED' } }]);
   });
 
-  test('a refusal of credentials that were replaced meanwhile says nothing of the new ones: it leaves with those', async () => {
+  test('does not count against credentials that replaced it meanwhile: the reply is sent with those', async () => {
     world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED, delayMs: 500 });
     await world.reply(CHAT, { text: 'once more' });
     const calling = world.drain();
@@ -305,7 +308,7 @@ describe('a token that was revoked', () => {
   });
 });
 
-describe('a client of a business connection', () => {
+describe('a client who writes by a business connection', () => {
   const CLIENT = 7;
   let lastUpdate = 0;
 
@@ -342,7 +345,7 @@ describe('a client of a business connection', () => {
   };
   const last = async () => (await world.history(CLIENT)).messages.at(-1);
 
-  test('gets the reply through it', async () => {
+  test('gets the reply by that connection', async () => {
     await connection();
     await write();
     await answer('an answer', CLIENT);
@@ -354,7 +357,7 @@ describe('a client of a business connection', () => {
     });
   });
 
-  test('gets it also where nobody told us of the connection', async () => {
+  test('gets the reply by that connection even if no update told of it', async () => {
     await write();
     await answer('an answer', CLIENT);
 
@@ -363,26 +366,29 @@ describe('a client of a business connection', () => {
   });
 
   test.each([
-    { name: 'ended', change: revoke, state: 'revoked', code: 'CONNECTION_REVOKED' },
-    { name: 'without the right to reply', change: refuseRights, state: 'read-only', code: 'CONNECTION_READ_ONLY' },
-  ])('$name: refused without a call, told in status and channel, and the chat waits again', async (row) => {
-    await connection();
-    await write();
-    await row.change();
+    { name: 'has ended', change: revoke, state: 'revoked', code: 'CONNECTION_REVOKED' },
+    { name: 'may not reply', change: refuseRights, state: 'read-only', code: 'CONNECTION_READ_ONLY' },
+  ])(
+    'gets no reply if the connection $name: status and channel show it, and the chat is unanswered again',
+    async (row) => {
+      await connection();
+      await write();
+      await row.change();
 
-    await answer('refused', CLIENT);
+      await answer('refused', CLIENT);
 
-    expect(vias()).toEqual([]);
-    expect(await last()).toMatchObject({
-      status: 'error',
-      error: { error: row.code, description: expect.any(String) },
-    });
-    expect(await world.chat(CLIENT)).toMatchObject({ unanswered: true, unansweredCount: 1 });
-    expect(await world.deliveries()).toMatchObject([{ lastError: { code: row.code } }]);
-    expect(await shown()).toMatchObject({ state: 'phoneUnavailable', connections: [{ state: row.state }] });
-  });
+      expect(vias()).toEqual([]);
+      expect(await last()).toMatchObject({
+        status: 'error',
+        error: { error: row.code, description: expect.any(String) },
+      });
+      expect(await world.chat(CLIENT)).toMatchObject({ unanswered: true, unansweredCount: 1 });
+      expect(await world.deliveries()).toMatchObject([{ lastError: { code: row.code } }]);
+      expect(await shown()).toMatchObject({ state: 'phoneUnavailable', connections: [{ state: row.state }] });
+    },
+  );
 
-  test('a reply that waited when it ended is refused as well', async () => {
+  test('gets no reply that waited when the connection ended', async () => {
     await connection();
     await write();
     world.bot.answerNext('sendMessage', DOWN);
@@ -395,10 +401,10 @@ describe('a client of a business connection', () => {
   });
 
   test.each([
-    { name: 'the same', id: 'bcX1', fields: {} },
-    { name: 'another one of the same person', id: 'bcX2', fields: { date: START / 1000 + 5 } },
+    { name: 'the same connection', id: 'bcX1', fields: {} },
+    { name: 'another connection of the same person', id: 'bcX2', fields: { date: START / 1000 + 5 } },
   ])(
-    'it comes back as $name: the state is clear, the next reply passes, and what failed can be sent again',
+    'gets replies again by $name that came back: the state is active, and what failed can be sent again',
     async (row) => {
       await connection();
       await write();
@@ -421,7 +427,7 @@ describe('a client of a business connection', () => {
     },
   );
 
-  test('another person’s connection changes nothing for those of this one, and the bot’s own chats go on', async () => {
+  test('gets no reply by a connection of another person, while chats of the bot itself go on', async () => {
     await connection();
     await write();
     await revoke();
@@ -435,7 +441,7 @@ describe('a client of a business connection', () => {
   });
 
   test.each(['BUSINESS_CONNECTION_INVALID', 'BUSINESS_PEER_INVALID', 'BUSINESS_PEER_USAGE_MISSING'])(
-    'Telegram’s own no, in its words: %s',
+    'gets no reply if Telegram refuses, and the history shows its words: %s',
     async (word) => {
       const description = `Bad Request: ${word}`;
       await write();
@@ -447,7 +453,7 @@ describe('a client of a business connection', () => {
     },
   );
 
-  test('the same in each answer that shows the channel’s state', async () => {
+  test('loses the connection: each answer that holds the channel’s state shows it', async () => {
     await connection();
     await revoke();
     const options = { key: world.account.apiKey, body: { name: 'Renamed' } };
@@ -460,7 +466,7 @@ describe('a client of a business connection', () => {
   });
 });
 
-describe('429', () => {
+describe('a 429', () => {
   test('holds the lane and the whole channel until retry_after, and nothing is lost', async () => {
     world.bot.answerNext('sendMessage', throttled(30));
     await answer('one');
@@ -489,7 +495,7 @@ describe('429', () => {
     expect(texts()).toEqual(['one', 'elsewhere']);
   });
 
-  test('is shown as what it waits for', async () => {
+  test('is shown as the reason for waiting', async () => {
     world.bot.answerNext('sendMessage', throttled(30));
     await answer('one');
 
@@ -499,8 +505,8 @@ describe('429', () => {
   });
 });
 
-describe('no answer that says anything', () => {
-  test('5xx: again after 5, 10, 20 s, in order, and then it leaves; the chat stays answered meanwhile', async () => {
+describe('a messenger that cannot be reached', () => {
+  test('is called again after 5, 10 and 20 s, in order, and the chat stays answered meanwhile', async () => {
     for (let failure = 1; failure <= 3; failure += 1) world.bot.answerNext('sendMessage', DOWN);
     await world.reply(CHAT, { text: 'one' });
     world.clock.advance(1);
@@ -524,7 +530,7 @@ describe('no answer that says anything', () => {
     expect(await statuses()).toEqual(['sent', 'sent']);
   });
 
-  test('a success begins the backoff of what is behind it anew', async () => {
+  test('is called again after 5 s for the next reply, if one was sent in between', async () => {
     world.bot.answerNext('sendMessage', DOWN);
     await answer('one');
     await answer('two');
@@ -539,7 +545,7 @@ describe('no answer that says anything', () => {
     expect(texts()).toEqual(['one', 'one', 'two', 'two']);
   });
 
-  test('a success begins the backoff of the lane anew', async () => {
+  test('is called again after 5 s in a lane that was empty in between', async () => {
     world.bot.answerNext('sendMessage', DOWN);
     await answer('one');
     await world.pass(5_000);
@@ -551,7 +557,7 @@ describe('no answer that says anything', () => {
     expect(texts()).toEqual(['one', 'one', 'two', 'two']);
   });
 
-  test('a call that hangs is aborted after 20 s, and tried again', async () => {
+  test('that does not answer is given up after 20 s, and called again', async () => {
     world.bot.answerNext('sendMessage', { status: 200, body: {}, hang: true });
     await world.reply(CHAT);
     const calling = world.drain();
@@ -566,7 +572,7 @@ describe('no answer that says anything', () => {
     expect(await statuses()).toEqual(['sent']);
   });
 
-  test('a bell that is lost costs a sweep', async () => {
+  test('is called again by the sweep if the bell was lost', async () => {
     world.bot.answerNext('sendMessage', DOWN);
     await answer('one');
     world.later.splice(0);
@@ -581,7 +587,7 @@ describe('no answer that says anything', () => {
     expect(texts()).toEqual(['one', 'one']);
   });
 
-  test('for 24 hours: given up, failed with the last reason, and the chat is unanswered again', async () => {
+  test('for 24 hours fails the reply with the last reason, and the chat is unanswered again', async () => {
     await world.reply(CHAT, { text: 'one' });
     world.bot.answerNext('sendMessage', DOWN);
     await world.drain();
@@ -603,7 +609,7 @@ describe('no answer that says anything', () => {
     expect(await statuses()).toEqual(['error']);
   });
 
-  test('for 24 hours without a single call: GIVEN_UP', async () => {
+  test('for 24 hours without a single call fails the reply with GIVEN_UP', async () => {
     await world.reply(CHAT);
     await world.drain({ deliver: false });
     world.clock.advance(DAY);
@@ -616,7 +622,7 @@ describe('no answer that says anything', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unanswered: true });
   });
 
-  test('just within 24 hours it is still tried', async () => {
+  test('is still called when exactly 24 hours have passed', async () => {
     await world.reply(CHAT);
     await world.drain({ deliver: false });
     world.clock.advance(DAY);
@@ -625,7 +631,7 @@ describe('no answer that says anything', () => {
     expect(texts()).toEqual(['an answer']);
   });
 
-  test('a retry has 24 hours of its own', async () => {
+  test('is called for another 24 hours after a retry', async () => {
     await world.reply(CHAT);
     await world.drain({ deliver: false });
     world.clock.advance(DAY + 1);
@@ -659,9 +665,13 @@ describe('a crash', () => {
   }
 
   test.each([
-    { name: 'before the call: one call', words: 'SET sendingAt', calls: 1 },
-    { name: 'between the messenger’s 2xx and its record: once more rather than never', words: 'SET #status', calls: 2 },
-    { name: 'after the record: one call', words: 'REMOVE o, sendingAt, lastError', calls: 1 },
+    { name: 'before the call leads to one call', words: 'SET sendingAt', calls: 1 },
+    {
+      name: 'between the messenger’s 2xx and its record leads to a second call rather than none',
+      words: 'SET #status',
+      calls: 2,
+    },
+    { name: 'after the record leads to one call', words: 'REMOVE o, sendingAt, lastError', calls: 1 },
   ])('$name', async ({ words, calls }) => {
     await crash(words);
     await comeBack();
@@ -672,7 +682,7 @@ describe('a crash', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unanswered: false });
   });
 
-  test('nobody calls while the lease of the dead holder stands', async () => {
+  test('leads to no call while the lease of the dead holder lasts', async () => {
     await crash('SET sendingAt');
     await world.pass(LEASE_MS - 1);
     world.bells.push(lane());
@@ -681,7 +691,7 @@ describe('a crash', () => {
     expect(texts()).toEqual([]);
   });
 
-  test('after a refusal was recorded: it is failed, without another call', async () => {
+  test('after the record of a refusal fails the reply without another call', async () => {
     world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
     await crash('f = :account');
     await comeBack();

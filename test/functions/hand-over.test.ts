@@ -45,7 +45,7 @@ async function seenBy(user: string) {
   return (body as { chats: { chatId: string }[] }).chats.map(({ chatId }) => chatId);
 }
 
-describe('a client of nobody', () => {
+describe('an unowned client', () => {
   test('is seen by those who receive new clients, heads and quality control', async () => {
     expect(await seenBy('anna')).toEqual(['501']);
     expect(await seenBy('boris')).toEqual([]);
@@ -53,7 +53,7 @@ describe('a client of nobody', () => {
     expect(await seenBy('control')).toEqual(['501']);
   });
 
-  test('moves to whom the head gives them, with a contact that Konvert keeps', async () => {
+  test('moves to the user that the head names, with a contact that Konvert keeps', async () => {
     expect(await handOver('boris', 'head')).toMatchObject({ status: 200, body: { responsibleUserId: 'boris' } });
 
     expect(await seenBy('boris')).toEqual(['501']);

@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 afterEach(() => world.stop());
 
-test('the operator makes an account, and its key works', async () => {
+test('the operator makes an account, and the account’s key works', async () => {
   const answer = await world.call('POST', '/v1/accounts', { key: OPERATOR_KEY, body: { name: 'Shop' } });
 
   expect(answer.status).toBe(201);
@@ -32,9 +32,9 @@ test('neither the table nor the log holds a key', async () => {
 
 test.each([
   { name: 'no key', key: () => undefined },
-  { name: 'a key that nobody has', key: () => 'nobody' },
+  { name: 'an unknown key', key: () => 'nobody' },
   { name: 'an account’s key', key: () => world.account.apiKey },
-])('$name: 401, and nothing is made', async ({ key }) => {
+])('with $name the answer is 401, and nothing is made', async ({ key }) => {
   const before = world.db.items('accounts');
 
   const answer = await world.call('POST', '/v1/accounts', { key: key(), body: { name: 'Shop' } });
@@ -44,11 +44,11 @@ test.each([
   expect(world.db.items('accounts')).toEqual(before);
 });
 
-test('the operator’s key opens nothing else', async () => {
+test('the operator’s key is not accepted by routes of an account', async () => {
   expect(await world.call('GET', '/v3/channels', { key: OPERATOR_KEY })).toMatchObject({ status: 401 });
 });
 
-test('another operator’s key takes the place of the one before', async () => {
+test('a new operator’s key replaces the one before', async () => {
   await world.store.accounts.setOperatorKey('another');
   const body = { name: 'Shop' };
 
@@ -60,8 +60,8 @@ test.each([
   { name: 'no name', body: {} },
   { name: 'an empty name', body: { name: '' } },
   { name: 'an endless name', body: { name: 'x'.repeat(201) } },
-  { name: 'a name that is none', body: { name: 5 } },
-])('$name: 400 that names it', async ({ body }) => {
+  { name: 'a number for a name', body: { name: 5 } },
+])('$name is a 400 that names the field', async ({ body }) => {
   expect(await world.call('POST', '/v1/accounts', { key: OPERATOR_KEY, body })).toMatchObject({
     status: 400,
     body: { error: 'INVALID_REQUEST', data: { fields: ['name'] } },
@@ -82,7 +82,7 @@ describe('keys of an account', () => {
   const revoke = (keyId: string, { apiKey }: Key) => world.call('DELETE', `/v1/account/keys/${keyId}`, { key: apiKey });
   const works = async ({ apiKey }: Key) => (await world.call('GET', '/v3/channels', { key: apiKey })).status === 200;
 
-  test('another one is made, shown once, and works beside the first', async () => {
+  test('a second key is shown once, and works beside the first', async () => {
     const first = await firstKey();
 
     const answer = await world.call('POST', '/v1/account/keys', { key: first.apiKey });
@@ -96,7 +96,7 @@ describe('keys of an account', () => {
     expect(JSON.stringify([world.db.items('accounts'), world.logs])).not.toContain(second.apiKey);
   });
 
-  test('a revoked one is 401 at once where it was revoked, and nothing of it stays', async () => {
+  test('a revoked key is 401 at once in the process that revoked it, and nothing of it stays', async () => {
     const first = await firstKey();
     const second = await addKey(first);
     expect(await works(first)).toBe(true);
@@ -108,7 +108,7 @@ describe('keys of an account', () => {
     expect(JSON.stringify(world.db.items('accounts'))).not.toContain(first.keyId);
   });
 
-  test('a revoked one is 401 within 10 s elsewhere', async () => {
+  test('a revoked key is 401 within 10 s in other processes', async () => {
     const first = await firstKey();
     const second = await addKey(first);
     const elsewhere = createAccounts(
@@ -127,7 +127,7 @@ describe('keys of an account', () => {
     expect(await elsewhere.byKey(first.apiKey)).toBeUndefined();
   });
 
-  test('one may revoke itself where another is left', async () => {
+  test('a key may revoke itself if another is left', async () => {
     const first = await firstKey();
     await addKey(first);
 
@@ -135,7 +135,7 @@ describe('keys of an account', () => {
     expect(await works(first)).toBe(false);
   });
 
-  test('the last one: 400', async () => {
+  test('the last key cannot be revoked: 400', async () => {
     const first = await firstKey();
 
     expect(await revoke(first.keyId, first)).toMatchObject({ status: 400, body: { error: 'LAST_KEY' } });
@@ -143,17 +143,17 @@ describe('keys of an account', () => {
   });
 
   test.each([
-    { name: 'an unknown one', keyId: async () => 'nobody' },
-    { name: 'another account’s', keyId: async () => (await firstKey()).keyId },
+    { name: 'an unknown key', keyId: async () => 'nobody' },
+    { name: 'a key of another account', keyId: async () => (await firstKey()).keyId },
     {
-      name: 'one that is revoked already',
+      name: 'a key that is revoked already',
       keyId: async (first: Key) => {
         const { keyId } = await addKey(first);
         await revoke(keyId, first);
         return keyId;
       },
     },
-  ])('$name: 404, and nothing changes', async ({ keyId }) => {
+  ])('revoking $name is a 404, and nothing changes', async ({ keyId }) => {
     const first = await firstKey();
     await addKey(first);
     const named = await keyId(first);
@@ -163,10 +163,10 @@ describe('keys of an account', () => {
     expect(world.db.items('accounts')).toEqual(before);
   });
 
-  test.each([2, 3, 5])('of %i keys, all revoked at once, one is left', async (count) => {
+  test.each([2, 3, 5])('of %i keys that are all revoked at once one is left', async (count) => {
     const keys: Key[] = [await firstKey()];
     while (keys.length < count) keys.push(await addKey(keys[0]!));
-    // Everybody reads before anybody writes.
+    // All requests read before any of them writes.
     let reads = 0;
     const { promise: together, resolve: go } = Promise.withResolvers<void>();
     world.failing = async ({ kind }) => {
@@ -187,7 +187,7 @@ describe('keys of an account', () => {
   test.each([
     { name: 'no key', key: undefined },
     { name: 'the operator’s key', key: OPERATOR_KEY },
-  ])('$name: 401', async ({ key }) => {
+  ])('with $name the answer is 401', async ({ key }) => {
     expect(await world.call('POST', '/v1/account/keys', { key })).toMatchObject({ status: 401 });
     expect(await world.call('DELETE', '/v1/account/keys/x', { key })).toMatchObject({ status: 401 });
   });

@@ -6,7 +6,7 @@ import { createOpenChannels } from '#store/accounts/open-channels';
 import { createStoreDeps } from '#store/dynamo/client';
 import { type Answer, BOT_TOKEN, createWorld, START, textUpdate, type World } from '#test/world';
 
-/** What @BotFather gives in place of a token that was revoked. */
+/** The token that @BotFather gives for the same bot after the first was revoked. */
 const NEW_TOKEN = `${BOT_TOKEN.split(':')[0]}:AAF-another_token_of_thirty_five_chars`;
 
 let world: World;
@@ -17,7 +17,7 @@ beforeEach(async () => {
   answers = [];
 });
 
-/** After every test: the token was in no answer and in no line of the log, the secret only where it has to be typed in. */
+/** After every test no answer and no line of the log may hold a token, or the secret of the first channel's webhook. */
 afterEach(async () => {
   await world.stop();
   const shown = JSON.stringify([answers, world.logs]);
@@ -51,8 +51,8 @@ async function channels(key?: string): Promise<Record<string, unknown>[]> {
   return (await call('GET', '/v3/channels', undefined, key)).body as Record<string, unknown>[];
 }
 
-describe('connected', () => {
-  test('tried, registered and stored; no secret is shown', async () => {
+describe('a connected channel', () => {
+  test('is tried, registered and stored, and no secret is shown', async () => {
     const before = world.bot.calls.length;
 
     const answer = await connect();
@@ -74,7 +74,7 @@ describe('connected', () => {
     });
   });
 
-  test('setWebhook: false registers nothing, and says what has to be typed in', async () => {
+  test('is not registered with setWebhook: false, and the answer holds what the operator has to register', async () => {
     const before = world.bot.calls.length;
 
     const answer = await connect({ setWebhook: false });
@@ -86,7 +86,7 @@ describe('connected', () => {
     expect(await world.webhook(update, { channel: { channelId, secret: secretToken } })).toMatchObject({ status: 200 });
   });
 
-  test('it is in the list of its account, without secrets', async () => {
+  test('is in the list of its account, without secrets', async () => {
     const { channelId } = (await connect()).body as { channelId: string };
 
     const list = await channels();
@@ -102,13 +102,13 @@ describe('connected', () => {
     expect(contract.channelList.parse(list)).toEqual(list);
   });
 
-  test('plainId may be given, a number too; null counts as absent', async () => {
+  test('may be given a plainId, a number too, and null counts as absent', async () => {
     await connect({ plainId: 79001112233, setWebhook: null });
 
     expect((await channels()).map(({ plainId }) => plainId)).toEqual(['konvert_bot', '79001112233']);
   });
 
-  test('no secret is in the table as it is', async () => {
+  test('has no secret in the table that is not sealed', async () => {
     await connect();
 
     const stored = JSON.stringify(world.db.items('accounts'));
@@ -117,7 +117,7 @@ describe('connected', () => {
   });
 });
 
-describe('not connected, and nothing is stored', () => {
+describe('a channel is not connected, and nothing is stored', () => {
   const refusal = (description: string) => ({ status: 401, body: { ok: false, error_code: 401, description } });
   const down = { status: 502, body: 'Bad gateway' };
   const rows: {
@@ -132,7 +132,7 @@ describe('not connected, and nothing is stored', () => {
   }[] = [
     { name: 'an unknown transport', fields: { transport: 'icq' }, error: 'INVALID_REQUEST', wrong: ['transport'] },
     {
-      name: 'a transport that nobody wants to read again',
+      name: 'a transport of 65 characters',
       fields: { transport: 'x'.repeat(65) },
       error: 'INVALID_REQUEST',
       wrong: ['transport'],
@@ -148,13 +148,13 @@ describe('not connected, and nothing is stored', () => {
       wrong: ['credentials.botToken'],
     },
     {
-      name: 'a token that is none',
+      name: 'a text that is no token',
       credentials: { botToken: 'x' },
       error: 'INVALID_REQUEST',
       wrong: ['credentials.botToken'],
     },
     {
-      name: 'an address that is none',
+      name: 'a text that is no address',
       credentials: { apiBaseUrl: 'ftp://x' },
       error: 'INVALID_REQUEST',
       wrong: ['credentials.apiBaseUrl'],
@@ -167,23 +167,28 @@ describe('not connected, and nothing is stored', () => {
       description: 'Unauthorized',
     },
     {
-      name: 'words that quote the token, without it',
+      name: 'a refusal that repeats the token, which is left out',
       answers: { getMe: refusal(`No bot ${BOT_TOKEN}`) },
       error: 'CREDENTIALS_REFUSED',
       wrong: ['credentials'],
       description: 'No bot <token>',
     },
     {
-      name: 'an address that Telegram does not take',
+      name: 'a webhook that Telegram refuses',
       answers: { setWebhook: { status: 400, body: { ok: false, error_code: 400, description: 'Bad webhook' } } },
       error: 'CREDENTIALS_REFUSED',
       wrong: ['credentials'],
       description: 'Bad webhook',
     },
     { name: 'Telegram is down', answers: { getMe: down }, status: 503, error: 'MESSENGER_UNREACHABLE' },
-    { name: 'it goes down between', answers: { setWebhook: down }, status: 503, error: 'MESSENGER_UNREACHABLE' },
     {
-      name: 'nobody is there',
+      name: 'Telegram goes down in between',
+      answers: { setWebhook: down },
+      status: 503,
+      error: 'MESSENGER_UNREACHABLE',
+    },
+    {
+      name: 'no server at the address',
       credentials: { apiBaseUrl: 'http://127.0.0.1:1' },
       status: 503,
       error: 'MESSENGER_UNREACHABLE',
@@ -202,17 +207,17 @@ describe('not connected, and nothing is stored', () => {
     expect(world.db.items('accounts')).toEqual(before);
   });
 
-  test('the store does not answer: 500', async () => {
+  test('the store does not answer: INTERNAL_ERROR', async () => {
     world.failing = ({ kind }) => kind === 'TransactWriteCommand';
 
     expect(await connect()).toMatchObject({ status: 500, body: { error: 'INTERNAL_ERROR' } });
   });
 });
 
-describe('deleted', () => {
+describe('deleting a channel', () => {
   const path = () => `/v1/channels/${world.channel.channelId}`;
 
-  test('it is gone from the list, its webhook is 404 and silenced, its chats stay', async () => {
+  test('takes it off the list and unregisters its webhook, which is a 404 then, and its chats stay', async () => {
     await world.say(5, 'hello');
     const before = world.bot.calls.length;
 
@@ -226,13 +231,13 @@ describe('deleted', () => {
     expect(await world.chat(5)).toMatchObject({ preview: 'hello', unanswered: true });
   });
 
-  test('twice: 404', async () => {
+  test('again is a 404', async () => {
     await call('DELETE', path());
 
     expect(await call('DELETE', path())).toMatchObject({ status: 404, body: { error: 'CHANNEL_NOT_FOUND' } });
   });
 
-  test('although its token was revoked, or Telegram is down', async () => {
+  test('works although Telegram refuses to unregister its webhook', async () => {
     const description = `Unauthorized ${BOT_TOKEN}`;
     world.bot.answerNext('deleteWebhook', { status: 401, body: { ok: false, error_code: 401, description } });
 
@@ -241,7 +246,7 @@ describe('deleted', () => {
     expect(await channels()).toEqual([]);
   });
 
-  test('a reply that waited is refused, and its chat stays unanswered', async () => {
+  test('fails a reply that waited, and the chat is unanswered again', async () => {
     await world.say(5, 'hello');
     await world.reply(5);
     await world.drain({ deliver: false });
@@ -252,11 +257,11 @@ describe('deleted', () => {
     expect(await world.deliveries()).toMatchObject([{ state: 'failed', lastError: { code: 'CHANNEL_BLOCKED' } }]);
   });
 
-  test.each(['nobody', 'x'.repeat(3_000)])('an unknown one: 404', async (id) => {
+  test.each(['nobody', 'x'.repeat(3_000)])('that does not exist is a 404', async (id) => {
     expect(await call('DELETE', `/v1/channels/${id}`)).toMatchObject({ status: 404 });
   });
 
-  test('I6 another account’s: 404, and it stays', async () => {
+  test('I6 of another account is a 404, and it stays as it is', async () => {
     const { apiKey } = await world.addAccount();
 
     expect(await call('DELETE', path(), undefined, apiKey)).toMatchObject({ status: 404 });
@@ -265,7 +270,7 @@ describe('deleted', () => {
   });
 });
 
-describe('changed', () => {
+describe('changing a channel', () => {
   const UNAUTHORIZED = { status: 401, body: { ok: false, error_code: 401, description: 'Unauthorized' } };
   const another = { id: 8, is_bot: true, first_name: 'Another', username: 'another_bot' };
 
@@ -283,7 +288,7 @@ describe('changed', () => {
     expect(await state()).toBe('unauthorized');
   }
 
-  test('its name, and nothing else; no call is made', async () => {
+  test('renames it and changes nothing else, without a call to Telegram', async () => {
     const before = stored();
     const calls = world.bot.calls.length;
 
@@ -303,7 +308,7 @@ describe('changed', () => {
     expect(await channels()).toMatchObject([{ name: 'Renamed' }]);
   });
 
-  test('new credentials: tried, the webhook registered again with its old secret, sealed, and used', async () => {
+  test('to new credentials tries, seals and uses them, and registers the webhook under its old secret', async () => {
     const before = world.bot.calls.length;
 
     expect(await change({ credentials: renewed() })).toMatchObject({ status: 200, body: { state: 'active' } });
@@ -324,13 +329,13 @@ describe('changed', () => {
     expect(world.bot.calls.at(-1)).toMatchObject({ method: 'sendMessage', token: NEW_TOKEN });
   });
 
-  test('the address of the API stays where no other is given', async () => {
+  test('keeps the address of the API if no other is given', async () => {
     expect(await change({ credentials: { botToken: NEW_TOKEN } })).toMatchObject({ status: 200 });
 
     expect(world.bot.calls.at(-1)).toMatchObject({ method: 'setWebhook', token: NEW_TOKEN });
   });
 
-  test('takeOver: the webhook is registered again, with the credentials that are there', async () => {
+  test('with takeOver registers its webhook again, by the credentials that it has', async () => {
     await world.store.channels.setElsewhere(world.channel.channelId, true);
     world.clock.advance(10_000);
     expect(await state()).toBe('openelsewhere');
@@ -343,17 +348,17 @@ describe('changed', () => {
     expect(await state()).toBe('active');
   });
 
-  test.each([{ takeOver: false }, {}])('%j alone is nothing to change: 400', async (body) => {
+  test.each([{ takeOver: false }, {}])('with %j alone is a 400', async (body) => {
     expect(await change(body)).toMatchObject({ status: 400, body: { error: 'INVALID_REQUEST' } });
   });
 
-  test('a token is not carried to another address', async () => {
+  test('to another address needs its token again', async () => {
     const answer = await change({ credentials: { apiBaseUrl: 'https://elsewhere.example' } });
 
     expect(answer).toMatchObject({ status: 400, body: { data: { fields: ['credentials.botToken'] } } });
   });
 
-  test('a webhook that the operator registers by hand is left to the operator', async () => {
+  test('leaves a webhook alone that the operator registered by hand', async () => {
     const { channelId } = (await connect({ setWebhook: false })).body as { channelId: string };
     const before = world.bot.calls.length;
 
@@ -362,7 +367,7 @@ describe('changed', () => {
     expect(callsSince(before)).toEqual(['getMe']);
   });
 
-  test('switched off: webhooks are dropped with 200, what waits fails, a reply is 400; switched on again it works', async () => {
+  test('to disabled drops webhooks with 200, fails what waits and refuses replies, until it is enabled', async () => {
     await world.say(5, 'hello');
     await world.reply(5);
     await world.drain({ deliver: false });
@@ -386,7 +391,7 @@ describe('changed', () => {
     expect(world.bot.calls.filter(({ method }) => method === 'sendMessage')).toHaveLength(1);
   });
 
-  test('a channel without authorization is so again after it was switched off and on', async () => {
+  test('to disabled and back leaves it unauthorized if it was so before', async () => {
     await revoke();
 
     await change({ enabled: false });
@@ -394,7 +399,7 @@ describe('changed', () => {
     expect(await change({ enabled: true })).toMatchObject({ body: { state: 'unauthorized' } });
   });
 
-  test('a revoked token: new credentials make it work, and what failed can be sent again', async () => {
+  test('to new credentials after its token was revoked makes it work, and what failed can be sent again', async () => {
     await revoke();
 
     expect(await change({ credentials: renewed() })).toMatchObject({ status: 200, body: { state: 'active' } });
@@ -408,7 +413,7 @@ describe('changed', () => {
     expect(await world.chat(5)).toMatchObject({ unanswered: false });
   });
 
-  test('credentials that are refused change nothing', async () => {
+  test('to credentials that Telegram refuses changes nothing', async () => {
     await revoke();
     const before = world.db.items('accounts');
     world.bot.answerNext('getMe', UNAUTHORIZED);
@@ -423,7 +428,7 @@ describe('changed', () => {
     expect(await state()).toBe('unauthorized');
   });
 
-  test('another bot’s credentials: 400 that names them, before its webhook is touched', async () => {
+  test('to credentials of another bot is a 400 that names them, before the webhook is touched', async () => {
     const before = world.bot.calls.length;
     world.bot.answerNext('getMe', { status: 200, body: { ok: true, result: another } });
 
@@ -441,16 +446,16 @@ describe('changed', () => {
   });
 
   test.each([
-    { name: 'nothing', body: {}, wrong: ['name', 'credentials', 'enabled'] },
+    { name: 'an empty object', body: {}, wrong: ['name', 'credentials', 'enabled'] },
     { name: 'nothing but nulls', body: { name: null, enabled: null }, wrong: ['name', 'credentials', 'enabled'] },
-    { name: 'nothing that is known', body: { colour: 'red' }, wrong: ['name', 'credentials', 'enabled'] },
+    { name: 'unknown fields only', body: { colour: 'red' }, wrong: ['name', 'credentials', 'enabled'] },
     { name: 'an empty name', body: { name: '' }, wrong: ['name'] },
     { name: 'an endless name', body: { name: 'x'.repeat(201) }, wrong: ['name'] },
     { name: 'a word for enabled', body: { enabled: 'yes' }, wrong: ['enabled'] },
     { name: 'a text for credentials', body: { credentials: 'x' }, wrong: ['credentials'] },
-    { name: 'a token that is none', body: { credentials: { botToken: 'x' } }, wrong: ['credentials.botToken'] },
+    { name: 'a text that is no token', body: { credentials: { botToken: 'x' } }, wrong: ['credentials.botToken'] },
     { name: 'no object', body: [], wrong: [] },
-  ])('$name: 400, and nothing changes', async ({ body, wrong }) => {
+  ])('with $name is a 400, and nothing changes', async ({ body, wrong }) => {
     const before = world.db.items('accounts');
 
     expect(await change(body)).toMatchObject({
@@ -460,7 +465,7 @@ describe('changed', () => {
     expect(world.db.items('accounts')).toEqual(before);
   });
 
-  test('Telegram is down: 503, and nothing changes', async () => {
+  test('while Telegram is down is a 503, and nothing changes', async () => {
     const before = world.db.items('accounts');
     world.bot.answerNext('setWebhook', { status: 502, body: 'Bad gateway' });
 
@@ -468,7 +473,7 @@ describe('changed', () => {
     expect(world.db.items('accounts')).toEqual(before);
   });
 
-  test('at once, each of its parts: nothing is lost', async () => {
+  test('in all its parts at once loses nothing', async () => {
     const parts = [{ name: 'Renamed' }, { credentials: renewed() }, { enabled: false }];
 
     expect((await Promise.all(parts.map((part) => change(part)))).map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -480,7 +485,7 @@ describe('changed', () => {
     });
   });
 
-  test('elsewhere it is known within 10 s', async () => {
+  test('is known to other processes within 10 s', async () => {
     const elsewhere = createOpenChannels({
       ...createStoreDeps({
         client: { send: async (command: never) => world.db.apply(command) } as never,
@@ -498,14 +503,14 @@ describe('changed', () => {
     expect(await elsewhere.get(world.channel.channelId)).toMatchObject({ state: 'disabled' });
   });
 
-  test('an unknown one: 404', async () => {
+  test('that does not exist is a 404', async () => {
     expect(await call('PATCH', '/v1/channels/nobody', { name: 'x' })).toMatchObject({
       status: 404,
       body: { error: 'CHANNEL_NOT_FOUND' },
     });
   });
 
-  test('a deleted one: 404, also where that is not known here yet', async () => {
+  test('that was deleted is a 404, also if another process deleted it a moment ago', async () => {
     await call('DELETE', path());
     expect(await change({ enabled: true })).toMatchObject({ status: 404 });
 
@@ -516,7 +521,7 @@ describe('changed', () => {
     expect(await call('PATCH', `/v1/channels/${channelId}`, { enabled: true })).toMatchObject({ status: 404 });
   });
 
-  test('I6 another account’s: 404, and it stays', async () => {
+  test('I6 of another account is a 404, and it stays as it is', async () => {
     const { apiKey } = await world.addAccount();
 
     expect(await change({ name: 'Mine' }, apiKey)).toMatchObject({ status: 404 });
@@ -529,6 +534,6 @@ test.each([
   ['GET', '/v3/channels'],
   ['PATCH', '/v1/channels/x'],
   ['DELETE', '/v1/channels/x'],
-])('%s %s without a key: 401', async (method, path) => {
+])('%s %s without a key is a 401', async (method, path) => {
   expect(await world.call(method, path, { body: {} })).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } });
 });

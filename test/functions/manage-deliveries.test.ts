@@ -35,13 +35,13 @@ function sends(): number {
   return world.bot.calls.filter(({ method }) => method === 'sendMessage').length;
 }
 
-describe('C1 listed', () => {
-  test('nothing failed, nothing waits', async () => {
+describe('C1 the list of deliveries', () => {
+  test('is empty while nothing failed and nothing waits', async () => {
     expect(await world.deliveries()).toEqual([]);
     expect(await world.deliveries('state=pending')).toEqual([]);
   });
 
-  test('what failed, with the messenger’s words', async () => {
+  test('holds what failed, with the messenger’s words', async () => {
     await refused();
 
     const { body } = await world.call('GET', '/v1/deliveries', { key: world.account.apiKey });
@@ -64,7 +64,7 @@ describe('C1 listed', () => {
     expect(await world.deliveries('state=pending')).toEqual([]);
   });
 
-  test('what waits, with the reason and until when', async () => {
+  test('holds what waits, with the reason and the time of the next attempt', async () => {
     await unreachable();
 
     expect(await world.deliveries('state=pending')).toMatchObject([
@@ -78,7 +78,7 @@ describe('C1 listed', () => {
     expect(await world.deliveries()).toEqual([]);
   });
 
-  test('120 failed ones in pages, the newest first, each once', async () => {
+  test('has 120 failed deliveries in pages, the newest first, each once', async () => {
     const { rows } = world.store;
     const lane = replyLane(`${world.channel.channelId}#telegram#5`);
     for (let index = 0; index < 120; index += 1) {
@@ -106,7 +106,7 @@ describe('C1 listed', () => {
     expect(created).toHaveLength(120);
   });
 
-  test('I6 another account’s are not in it', async () => {
+  test('I6 holds no deliveries of another account', async () => {
     await refused();
     await unreachable();
     const { apiKey } = await world.addAccount();
@@ -125,7 +125,7 @@ describe('C1 listed', () => {
       query: `cursor=${writeCursor(place)}`,
       fields: ['cursor'],
     })),
-  ])('$name: 400 that names it', async ({ query, fields }) => {
+  ])('is a 400 that names the field for $name', async ({ query, fields }) => {
     expect(await world.call('GET', `/v1/deliveries?${query}`, { key: world.account.apiKey })).toMatchObject({
       status: 400,
       body: { error: 'INVALID_REQUEST', data: { fields } },
@@ -133,8 +133,8 @@ describe('C1 listed', () => {
   });
 });
 
-describe('C1 sent again', () => {
-  test('a failed one: sent now, and gone from the list', async () => {
+describe('C1 a retry', () => {
+  test('sends a failed delivery at once and takes it off the list', async () => {
     await refused();
     const [failed] = await world.deliveries();
 
@@ -149,7 +149,7 @@ describe('C1 sent again', () => {
     expect(await world.deliveries('state=pending')).toEqual([]);
   });
 
-  test('a failed one that is refused again is listed again', async () => {
+  test('that is refused again is listed again', async () => {
     await refused();
     const [failed] = await world.deliveries();
     world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
@@ -160,7 +160,7 @@ describe('C1 sent again', () => {
     expect(await world.deliveries()).toMatchObject([{ deliveryId: failed!.deliveryId, attempts: 2 }]);
   });
 
-  test('a double click sends once', async () => {
+  test('that is asked for twice sends once', async () => {
     await refused();
     const [failed] = await world.deliveries();
 
@@ -170,11 +170,11 @@ describe('C1 sent again', () => {
     expect(sends()).toBe(2);
   });
 
-  test('a crash right after it was asked for: it leaves all the same', async () => {
+  test('is sent although the process crashes right after the request', async () => {
     await refused();
     const [failed] = await world.deliveries();
 
-    // Only the reply is written here; everything else follows from it.
+    // The request writes only the reply, and no row of the outbox. Everything else follows from the reply.
     world.failing = ({ kind, input }) => kind === 'UpdateCommand' && input.TableName === 'outbox';
     expect(await retry(failed!.deliveryId)).toMatchObject({ status: 202 });
     world.failing = undefined;
@@ -184,7 +184,7 @@ describe('C1 sent again', () => {
     expect(await world.deliveries()).toEqual([]);
   });
 
-  test('one that waits: now instead of later', async () => {
+  test('sends a waiting delivery now instead of later', async () => {
     await unreachable();
     const [pending] = await world.deliveries('state=pending');
 
@@ -195,7 +195,7 @@ describe('C1 sent again', () => {
     expect(await world.deliveries('state=pending')).toEqual([]);
   });
 
-  test('one that was sent: 404, and it is not sent again', async () => {
+  test('of a delivery that was sent is a 404, and sends nothing', async () => {
     await unreachable();
     const [pending] = await world.deliveries('state=pending');
     await world.pass(5_000);
@@ -204,7 +204,7 @@ describe('C1 sent again', () => {
     expect(sends()).toBe(2);
   });
 
-  test('I6 another account’s: 404, and it is not sent', async () => {
+  test('I6 of a delivery of another account is a 404, and sends nothing', async () => {
     await refused();
     const [failed] = await world.deliveries();
     const { apiKey } = await world.addAccount();
@@ -215,7 +215,7 @@ describe('C1 sent again', () => {
   });
 
   test.each([
-    { name: 'garbage', id: '%00%ff' },
+    { name: 'random bytes', id: '%00%ff' },
     { name: 'no JSON', id: 'AAAA' },
     ...[
       null,
@@ -231,12 +231,12 @@ describe('C1 sent again', () => {
       ['crm#a#b', '-'],
       ['hold#c', '-'],
     ].map((name) => ({ name: JSON.stringify(name).slice(0, 40), id: writeCursor(name) })),
-    { name: 'longer than any', id: 'x'.repeat(3_000) },
-  ])('an id of $name: 404', async ({ id }) => {
+    { name: '3,000 characters', id: 'x'.repeat(3_000) },
+  ])('with an id of $name is a 404', async ({ id }) => {
     expect(await retry(id.replaceAll('%', '%25'))).toMatchObject({ status: 404 });
   });
 
-  test('the lane’s own item, and another account’s claim, are no deliveries', async () => {
+  test('of another item of the outbox, a lane or a claim, is a 404', async () => {
     await unreachable();
     await world.reply(CHAT, { crmMessageId: 'crm-1' });
     const lane = replyLane(`${world.channel.channelId}#telegram#5`);
@@ -249,6 +249,6 @@ describe('C1 sent again', () => {
 test.each([
   ['GET', '/v1/deliveries'],
   ['POST', '/v1/deliveries/x/retry'],
-])('%s %s without a key: 401', async (method, path) => {
+])('%s %s without a key is a 401', async (method, path) => {
   expect(await world.call(method, path)).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } });
 });

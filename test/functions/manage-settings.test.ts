@@ -43,7 +43,7 @@ async function ofChannel(): Promise<unknown> {
   return ((await read()).channels as Record<string, unknown>)[world.channel.channelId];
 }
 
-test('what nobody chose', async () => {
+test('settings that nobody chose have their defaults', async () => {
   expect(await read()).toEqual({
     channels: { [world.channel.channelId]: NOTHING },
     notifyHeadsAboutAllMessages: true,
@@ -51,9 +51,9 @@ test('what nobody chose', async () => {
   });
 });
 
-describe('stored, answered and read', () => {
+describe('settings are stored, answered and read', () => {
   test.each<{ name: string; body: Record<string, unknown>; stored?: unknown }>([
-    { name: 'nothing', body: NOTHING },
+    { name: 'no roles', body: NOTHING },
     { name: 'round-robin', body: { newClients: roundRobin, userRoles: [seller, head, auditor] } },
     {
       name: 'round-robin in a pipeline without stages',
@@ -70,7 +70,7 @@ describe('stored, answered and read', () => {
       body: { newClients: firstReply, userRoles: [{ ...head, allowGetNewClients: true }] },
     },
     {
-      name: 'numbers for ids, null for nothing, more fields, no switch',
+      name: 'numbers for ids, null for the switch, and unknown fields',
       body: {
         newClients: { mode: 'round-robin', pipelineId: 1, stageId: 10, color: 'red' },
         userRoles: [{ userId: 17, role: 'seller', allowGetNewClients: null, name: 'x' }],
@@ -86,7 +86,7 @@ describe('stored, answered and read', () => {
     expect(await ofChannel()).toEqual(stored);
   });
 
-  test('replaced whole', async () => {
+  test('as a whole: what was stored before is replaced', async () => {
     await put({ newClients: roundRobin, userRoles: [seller, head] });
     await put({ newClients: firstReply, userRoles: [auditor] });
 
@@ -94,11 +94,11 @@ describe('stored, answered and read', () => {
   });
 });
 
-describe('refused, and what was stored stays', () => {
+describe('settings are refused, and what was stored stays', () => {
   const before = { newClients: firstReply, userRoles: [head] };
 
   test.each<{ name: string; body: unknown; data: Record<string, unknown> }>([
-    { name: 'no body at all', body: {}, data: { fields: ['newClients', 'userRoles'] } },
+    { name: 'an empty object', body: {}, data: { fields: ['newClients', 'userRoles'] } },
     {
       name: 'an unknown mode',
       body: { newClients: { mode: 'x' }, userRoles: [] },
@@ -110,7 +110,7 @@ describe('refused, and what was stored stays', () => {
       data: { fields: ['userRoles.0.role'] },
     },
     {
-      name: 'no user',
+      name: 'a role without a user',
       body: { newClients: firstReply, userRoles: [{ role: 'seller' }] },
       data: { fields: ['userRoles.0.userId'] },
     },
@@ -174,7 +174,7 @@ describe('refused, and what was stored stays', () => {
     expect(await ofChannel()).toEqual(before);
   });
 
-  test('a deleted user is unknown', async () => {
+  test('a role for a deleted user, who counts as unknown', async () => {
     await call('DELETE', '/v3/users/17');
 
     expect(await put({ newClients: firstReply, userRoles: [seller] })).toMatchObject({
@@ -183,18 +183,18 @@ describe('refused, and what was stored stays', () => {
     });
   });
 
-  test.each(['nobody', 'x'.repeat(3_000)])('an unknown channel: 404', async (id) => {
+  test.each(['nobody', 'x'.repeat(3_000)])('an unknown channel is a 404', async (id) => {
     expect(await call('PUT', pathOf(id), NOTHING)).toMatchObject({ status: 404 });
   });
 
-  test('a deleted channel: 404, and it is listed no more', async () => {
+  test('a deleted channel is a 404, and no longer listed', async () => {
     await call('DELETE', `/v1/channels/${world.channel.channelId}`);
 
     expect(await put(NOTHING)).toMatchObject({ status: 404, body: { error: 'CHANNEL_NOT_FOUND' } });
     expect(await read()).toMatchObject({ channels: {} });
   });
 
-  test('I6 another account’s channel: 404, and its users and pipelines are unknown', async () => {
+  test('I6 a channel of another account is a 404, and users and pipelines of another account are unknown', async () => {
     const other = await world.addAccount();
     const { channelId } = await world.addChannel(other);
 
@@ -205,11 +205,11 @@ describe('refused, and what was stored stays', () => {
   });
 });
 
-describe('who is deleted', () => {
+describe('a user who is deleted', () => {
   test.each([
-    { how: 'by id', run: () => call('DELETE', '/v3/users/17') },
-    { how: 'among others', run: () => call('PATCH', '/v3/users/bulk_delete', ['17', 'x']) },
-  ])('$how: has no role, and has it back when pushed', async ({ run }) => {
+    { how: 'alone', run: () => call('DELETE', '/v3/users/17') },
+    { how: 'with others', run: () => call('PATCH', '/v3/users/bulk_delete', ['17', 'x']) },
+  ])('$how has no role, and has it back when pushed again', async ({ run }) => {
     await put({ newClients: firstReply, userRoles: [seller, head] });
 
     expect(await run()).toMatchObject({ status: 200 });
@@ -219,7 +219,7 @@ describe('who is deleted', () => {
     expect(await ofChannel()).toEqual({ newClients: firstReply, userRoles: [seller, head] });
   });
 
-  test('a crash before the roles: the same deletion once more takes the role, although it is 404', async () => {
+  test('loses the role by the same deletion again, although a 404, if the first crashed before that', async () => {
     await put({ newClients: firstReply, userRoles: [seller, head] });
     world.failing = ({ kind, input }) => kind === 'BatchGetCommand' && 'accounts' in input.RequestItems;
     expect(await call('DELETE', '/v3/users/17')).toMatchObject({ status: 500 });
@@ -232,7 +232,7 @@ describe('who is deleted', () => {
 });
 
 describe('options for all channels', () => {
-  test('only what is given changes', async () => {
+  test('only the options that are given change', async () => {
     const patch = (body: unknown) => call('PATCH', '/v1/settings', body);
 
     expect(await patch({ saveMessagesToTimeline: true })).toMatchObject({
@@ -247,7 +247,7 @@ describe('options for all channels', () => {
     expect(await read()).toMatchObject(options);
   });
 
-  test('another account has its own', async () => {
+  test('each account has its own options', async () => {
     const { apiKey } = await world.addAccount();
     await call('PATCH', '/v1/settings', { saveMessagesToTimeline: true }, apiKey);
 
@@ -258,7 +258,7 @@ describe('options for all channels', () => {
     [{ saveMessagesToTimeline: 'yes' }, ['saveMessagesToTimeline']],
     [{ notifyHeadsAboutAllMessages: 1 }, ['notifyHeadsAboutAllMessages']],
     [[], []],
-  ])('%o: 400', async (body, fields) => {
+  ])('%o is a 400', async (body, fields) => {
     expect(await call('PATCH', '/v1/settings', body)).toMatchObject({
       status: 400,
       body: { error: 'INVALID_SETTINGS', data: { fields } },
@@ -270,7 +270,7 @@ test.each([
   ['GET', '/v1/settings'],
   ['PATCH', '/v1/settings'],
   ['PUT', '/v1/settings/channels/x'],
-])('%s %s without a key: 401; as a user: 403', async (method, path) => {
+])('%s %s without a key is a 401, and as a user a 403', async (method, path) => {
   expect(await world.call(method, path, { body: {} })).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } });
   const asUser = { key: world.account.apiKey, headers: { 'Konvert-User': '18' }, body: {} };
   expect(await world.call(method, path, asUser)).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } });

@@ -28,7 +28,7 @@ async function list(query = ''): Promise<List> {
   return body as List;
 }
 
-/** All pages, each as the ids in it. */
+/** The ids of every page. */
 async function pages(query = ''): Promise<string[][]> {
   const found: string[][] = [];
   for (let cursor: string | undefined; ; ) {
@@ -63,11 +63,11 @@ async function records(from: number, to: number, fields: Partial<Assignment> = {
 
 const names = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, index) => `a${from - index}`);
 
-test('nobody was given out yet', async () => {
+test('the list is empty while nobody was given out', async () => {
   expect(await list()).toEqual({ assignments: [] });
 });
 
-test('a record says when, by which rule, who, at which place, and who was passed over and why', async () => {
+test('D9 a record says when, by which rule, who, at which place, and who was passed over and why', async () => {
   await record(1, { contactId: 'contact' });
 
   const { body } = await ask();
@@ -96,13 +96,13 @@ describe('pages', () => {
     [49, [names(49, 1)]],
     [51, [names(51, 2), ['a1']]],
     [120, [names(120, 71), names(70, 21), names(20, 1)]],
-  ])('%i records, the newest first', async (count, expected) => {
+  ])('hold %i records, the newest first', async (count, expected) => {
     await records(1, count);
 
     expect(await pages()).toEqual(expected);
   });
 
-  test('what comes meanwhile moves nothing', async () => {
+  test('are not moved by records that come meanwhile', async () => {
     await records(1, 60);
     const { nextCursor } = await list();
     await records(61, 90);
@@ -113,8 +113,8 @@ describe('pages', () => {
   });
 });
 
-describe('of one channel', () => {
-  test('only its own, however many of others lie between', async () => {
+describe('the list of one channel', () => {
+  test('holds only its own records, however many of others lie between', async () => {
     const { channelId } = await world.addChannel();
     await records(1, 3, { channelId });
     await records(4, 130);
@@ -124,7 +124,7 @@ describe('of one channel', () => {
     expect((await pages(`channelId=${world.channel.channelId}`)).flat()).toEqual(names(130, 4));
   });
 
-  test('a page may be empty and not the last', async () => {
+  test('may have an empty page that is not the last', async () => {
     const { channelId } = await world.addChannel();
     await record(1, { channelId });
     await records(2, 1_020);
@@ -132,7 +132,7 @@ describe('of one channel', () => {
     expect(await pages(`channelId=${channelId}`)).toEqual([[], ['a1']]);
   });
 
-  test('a deleted one too', async () => {
+  test('can be read after the channel was deleted', async () => {
     const { channelId } = world.channel;
     await record(1);
     await world.call('DELETE', `/v1/channels/${channelId}`, { key: world.account.apiKey });
@@ -146,17 +146,17 @@ describe('refused', () => {
   const place = writeCursor(`${START}#a1`);
 
   test.each([
-    ['no such channel', 'channelId=none', 404, 'CHANNEL_NOT_FOUND'],
-    ['no channel', 'channelId=', 404, 'CHANNEL_NOT_FOUND'],
-    ['a channel that is too long', `channelId=${'x'.repeat(257)}`, 400, 'INVALID_REQUEST'],
-    ['no cursor of ours', 'cursor=nonsense', 400, 'INVALID_REQUEST'],
-    ['a cursor of something else', `cursor=${writeCursor(['a'])}`, 400, 'INVALID_REQUEST'],
-    ['a cursor with a channel that is none', `channelId=none&cursor=${place}`, 404, 'CHANNEL_NOT_FOUND'],
+    ['an unknown channel', 'channelId=none', 404, 'CHANNEL_NOT_FOUND'],
+    ['an empty channel id', 'channelId=', 404, 'CHANNEL_NOT_FOUND'],
+    ['a channel id that is too long', `channelId=${'x'.repeat(257)}`, 400, 'INVALID_REQUEST'],
+    ['a text that is no cursor', 'cursor=nonsense', 400, 'INVALID_REQUEST'],
+    ['a cursor of another list', `cursor=${writeCursor(['a'])}`, 400, 'INVALID_REQUEST'],
+    ['a cursor with an unknown channel', `channelId=none&cursor=${place}`, 404, 'CHANNEL_NOT_FOUND'],
   ])('%s', async (_, query, status, error) => {
     expect(await ask(query)).toMatchObject({ status, body: { error } });
   });
 
-  test('another account’s channel, and records of another account', async () => {
+  test('I6 a channel of another account, whose records are not listed either', async () => {
     const stranger = await world.addAccount();
     const other = await world.addChannel(stranger);
     await record(1, { channelId: other.channelId }, stranger.accountId);
@@ -165,7 +165,7 @@ describe('refused', () => {
     expect(await list()).toEqual({ assignments: [] });
   });
 
-  test('users, whoever they would be, and strangers', async () => {
+  test('a request as a user, and one with a wrong key', async () => {
     expect(await ask('', { headers: { 'Konvert-User': 'anna' } })).toMatchObject({ status: 403 });
     expect(await ask('', { key: 'wrong' })).toMatchObject({ status: 401 });
   });

@@ -36,7 +36,7 @@ function idsOf(chats: readonly ChatAnswer[]): number[] {
 }
 
 describe('U7 the list', () => {
-  /** Chats 1 to 30 wrote one after the other, eleven minutes apart; the even ones were answered in the same order. */
+  /** Chats 1 to 30 wrote in order, eleven minutes apart. Then the even ones were answered in the same order. */
   beforeEach(async () => {
     const second = await world.addChannel();
     for (let chat = 1; chat <= 30; chat += 1) {
@@ -54,7 +54,7 @@ describe('U7 the list', () => {
   const answered = Array.from({ length: 15 }, (_, index) => 30 - 2 * index);
 
   test.each([1, 2, 3, 7, 14, 15, 16, 29, 30, 31, 100])(
-    'in pages of %i: the longest waiting first, then the newest, each chat once',
+    'shows each chat once in pages of %i, the longest waiting first, then the newest',
     async (limit) => {
       const found = await pages(`limit=${limit}`);
 
@@ -63,11 +63,11 @@ describe('U7 the list', () => {
     },
   );
 
-  test.each([1, 4, 15, 100])('view=unanswered in pages of %i', async (limit) => {
+  test.each([1, 4, 15, 100])('shows only unanswered chats with view=unanswered, in pages of %i', async (limit) => {
     expect(idsOf((await pages(`view=unanswered&limit=${limit}`)).flat())).toEqual(waiting);
   });
 
-  test('view=all is what is shown without a view, 50 at once', async () => {
+  test('is that of view=all if no view is given, 50 chats at once', async () => {
     const { chats, nextCursor } = await world.chats();
 
     expect(await world.chats('view=all&limit=50')).toEqual({ chats });
@@ -75,7 +75,7 @@ describe('U7 the list', () => {
     expect(chats).toHaveLength(30);
   });
 
-  test('on a page the order is exact, also where places lag by up to ten minutes', async () => {
+  test('is in exact order on a page, although places lag by up to ten minutes', async () => {
     await world.reply(29);
     await world.drain();
     world.clock.advance(5 * MINUTE);
@@ -88,13 +88,13 @@ describe('U7 the list', () => {
     expect(idsOf((await world.chats()).chats).slice(14, 18)).toEqual([29, 28, 30, 26]);
   });
 
-  test('every answer is as the contract says', async () => {
+  test('keeps the contract', async () => {
     const { body } = await get('/v1/chats?limit=3');
 
     expect(chatList.parse(body)).toEqual(body);
   });
 
-  test('a chat that is answered while the list is read is not missed, nor one that is asked', async () => {
+  test('misses no chat that is answered or becomes unanswered while it is read', async () => {
     const first = await world.chats('limit=5');
     world.clock.advance(11 * MINUTE);
     await world.reply(13);
@@ -106,7 +106,7 @@ describe('U7 the list', () => {
     expect(new Set(idsOf([...first.chats, ...rest.flat()]))).toEqual(new Set([...waiting, ...answered]));
   });
 
-  test('I6 another account sees none of it', async () => {
+  test('I6 is empty for another account', async () => {
     const { apiKey } = await world.addAccount();
 
     expect(await get('/v1/chats', apiKey)).toMatchObject({ status: 200, body: { chats: [] } });
@@ -114,7 +114,7 @@ describe('U7 the list', () => {
 });
 
 describe('a chat', () => {
-  test('all of it', async () => {
+  test('is shown with all its fields', async () => {
     await world.say(CHAT, 'hello', { at: START - 5_000 });
     await world.say(CHAT, 'anybody?', { at: START });
 
@@ -139,11 +139,11 @@ describe('a chat', () => {
     expect((await world.chats()).chats).toEqual([body]);
   });
 
-  test('nothing was ever said: an empty list', async () => {
+  test('is in no list while nothing was said', async () => {
     expect(await world.chats()).toEqual({ chats: [] });
   });
 
-  test('reading changes nothing', async () => {
+  test('is not changed by reading', async () => {
     await world.say(CHAT, 'hello');
     const { sequence } = world.db;
 
@@ -154,7 +154,7 @@ describe('a chat', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unanswered: true });
   });
 
-  test('a deleted channel’s chats stay readable', async () => {
+  test('can be read after its channel was deleted', async () => {
     await world.say(CHAT, 'hello');
     await world.call('DELETE', `/v1/channels/${world.channel.channelId}`, { key: world.account.apiKey });
 
@@ -164,14 +164,14 @@ describe('a chat', () => {
 });
 
 describe('the history', () => {
-  /** A reply that gets that id from the messenger. */
+  /** Sends a reply that gets that id from the messenger. */
   async function sendAs(message_id: number, text: string): Promise<void> {
     world.bot.answerNext('sendMessage', { status: 200, body: { ok: true, result: { message_id } } });
     await world.reply(CHAT, { text });
     await world.drain();
   }
 
-  test.each([1, 2, 3, 24, 25, 26, 100])('in pages of %i, newest last, each message once', async (limit) => {
+  test.each([1, 2, 3, 24, 25, 26, 100])('shows each message once in pages of %i, the newest last', async (limit) => {
     for (let id = 1; id <= 25; id += 1) await world.say(CHAT, `m${id}`, { id, at: START + Math.floor(id / 3) * 1_000 });
 
     let found: (string | undefined)[] = [];
@@ -189,14 +189,14 @@ describe('the history', () => {
     expect(seconds).toEqual([...seconds].sort((one, other) => one - other));
   });
 
-  test('one id at two times, which no messenger should send, leaves it readable', async () => {
+  test('can be read although one id came at two times, which no messenger should send', async () => {
     await world.say(CHAT, 'once', { id: 7, at: START });
     await world.say(CHAT, 'again', { id: 7, at: START + 1_000 });
 
     expect((await world.history(CHAT)).messages.map(({ text }) => text)).toEqual(['once', 'again']);
   });
 
-  test('every kind of line', async () => {
+  test('shows every kind of line', async () => {
     await world.say(CHAT, 'question', { id: 7, at: START });
     const edited_message = { ...messageOf(CHAT, 'question!', 7, START), edit_date: START / 1000 + 1 };
     await world.webhook({ update_id: 2, edited_message });
@@ -243,7 +243,7 @@ describe('the history', () => {
     expect(messageList.parse(body)).toEqual(body);
   });
 
-  test('each kind of content in its fields, and nothing that is the messenger’s own', async () => {
+  test('shows each kind of content in its fields, without those for the messenger only', async () => {
     const told = { date: START / 1000, from: { id: CHAT, is_bot: false, first_name: 'Client 5' } };
     const messages = [
       { voice: { file_id: 'F1', mime_type: 'audio/ogg', file_size: 9100, duration: 4 }, media_group_id: 'a1' },
@@ -309,7 +309,7 @@ describe('the history', () => {
     expect(text).not.toMatch(/F1|raw/);
   });
 
-  test('what was quoted, with its id where it is a line of this history', async () => {
+  test('shows what was quoted, with its id if it is a line of this history', async () => {
     await world.say(CHAT, 'which chair?', { id: 7, at: START });
     world.clock.advance(1_000);
     await sendAs(4711, 'the red one');
@@ -332,7 +332,7 @@ describe('the history', () => {
     ]);
   });
 
-  test('what the messenger tells of what we sent, by its own id for it, is shown on it', async () => {
+  test('shows on a reply what the messenger tells of it under its own id', async () => {
     await sendAs(4711, 'the red one');
     const who = { chat: { id: CHAT, type: 'private' }, user: { id: CHAT, is_bot: false }, date: START / 1000 };
     const new_reaction = [{ type: 'emoji', emoji: '👍' }];
@@ -344,7 +344,7 @@ describe('the history', () => {
     ]);
   });
 
-  test('an edit that changes nothing that is shown is none', async () => {
+  test('shows no edit that changed nothing that is shown', async () => {
     const { text: _, ...place } = messageOf(CHAT, '', 7, START);
     const at = (latitude: number, edit_date?: number) => ({
       ...place,
@@ -362,7 +362,7 @@ describe('the history', () => {
     expect(await locations()).toEqual([[{ latitude: 5, longitude: 2 }, true]]);
   });
 
-  test('the status of what was sent, and why it was refused', async () => {
+  test('shows the status of a reply, and why it was refused', async () => {
     await world.reply(CHAT, { text: 'one' });
     await world.drain();
     world.clock.advance(1_000);
@@ -391,21 +391,21 @@ describe('seenUpTo', () => {
     return (body as ChatAnswer).unansweredCount;
   }
 
-  test('of a list row: what it counts', async () => {
+  test('of a list row stands for what the row counts', async () => {
     const [row] = (await world.chats()).chats;
     await world.say(CHAT, 'one more');
 
     expect(await leaves(row!.seenUpTo)).toBe(1);
   });
 
-  test('of the newest page: what it shows, and what is counted below it', async () => {
+  test('of the newest page stands for what it shows and for older messages that are counted', async () => {
     const page = await world.history(CHAT, 'limit=3');
     await world.say(CHAT, 'one more');
 
     expect(await leaves(page.seenUpTo)).toBe(1);
   });
 
-  test('of an older page: what it shows, and nothing else', async () => {
+  test('of an older page stands for what it shows and nothing else', async () => {
     const { before } = await world.history(CHAT, 'limit=3');
     const page = await world.history(CHAT, `limit=3&before=${before}`);
 
@@ -413,13 +413,13 @@ describe('seenUpTo', () => {
     expect(await leaves(page.seenUpTo)).toBe(7);
   });
 
-  test('of a page that shows a burst: the newest 20 by name, the rest stays open', async () => {
+  test('of a page with a burst names the newest 20, and the rest stays open', async () => {
     for (let id = 11; id <= 35; id += 1) await world.say(CHAT, `m${id}`, { id });
 
     expect(await leaves((await world.history(CHAT)).seenUpTo)).toBe(5);
   });
 
-  test('I1 a message that arrives while the page is shown stays open, however old it is', async () => {
+  test('I1 leaves a message open that arrives while the page is shown, however old it is', async () => {
     const page = await world.history(CHAT);
     await world.say(CHAT, 'late', { id: 99, at: START + 4_500 });
 
@@ -436,9 +436,9 @@ describe('refused', () => {
     { name: 'a limit of 0', path: '/v1/chats?limit=0', fields: ['limit'] },
     { name: 'a limit of 101', path: '/v1/chats?limit=101', fields: ['limit'] },
     { name: 'a negative limit', path: '/v1/chats?limit=-1', fields: ['limit'] },
-    { name: 'a limit that is none', path: '/v1/chats?limit=ten', fields: ['limit'] },
-    { name: 'a broken limit', path: '/v1/chats?limit=1.5', fields: ['limit'] },
-    { name: 'several', path: '/v1/chats?limit=0&view=mine', fields: ['view', 'limit'] },
+    { name: 'a word for a limit', path: '/v1/chats?limit=ten', fields: ['limit'] },
+    { name: 'a fraction for a limit', path: '/v1/chats?limit=1.5', fields: ['limit'] },
+    { name: 'several wrong fields', path: '/v1/chats?limit=0&view=mine', fields: ['view', 'limit'] },
     { name: 'an empty cursor', path: '/v1/chats?cursor=', fields: ['cursor'] },
     { name: 'a cursor that is no JSON', path: '/v1/chats?cursor=AAAA', fields: ['cursor'] },
     ...[
@@ -459,7 +459,7 @@ describe('refused', () => {
       path: `/v1/chats?cursor=${cursor(place)}`,
       fields: ['cursor'],
     })),
-  ])('the list, $name: 400 that names it', async ({ path, fields }) => {
+  ])('the list with $name: a 400 that names the field', async ({ path, fields }) => {
     const answer = await get(path);
 
     expect(answer.status).toBe(400);
@@ -475,7 +475,7 @@ describe('refused', () => {
       query: `before=${cursor(place)}`,
       fields: ['before'],
     })),
-  ])('the history, $name: 400 that names it', async ({ query, fields }) => {
+  ])('the history with $name: a 400 that names the field', async ({ query, fields }) => {
     await world.say(CHAT, 'hello');
 
     const answer = await get(`${world.pathOf(CHAT)}/messages?${query}`);
@@ -484,18 +484,21 @@ describe('refused', () => {
     expect(answer.body).toEqual({ error: 'INVALID_REQUEST', description: expect.any(String), data: { fields } });
   });
 
-  test.each(['', '/messages'])('a chat%s that is not there, or is another account’s: one answer', async (behind) => {
-    await world.say(CHAT, 'hello');
-    const { apiKey } = await world.addAccount();
+  test.each(['', '/messages'])(
+    'a chat%s gets the same 404 whether it is not there or of another account',
+    async (behind) => {
+      await world.say(CHAT, 'hello');
+      const { apiKey } = await world.addAccount();
 
-    const unknown = await get(`${world.pathOf(404)}${behind}`);
-    const foreign = await get(`${world.pathOf(CHAT)}${behind}`, apiKey);
-    const endless = await get(`${world.pathOf('x'.repeat(3_000))}${behind}`);
+      const unknown = await get(`${world.pathOf(404)}${behind}`);
+      const foreign = await get(`${world.pathOf(CHAT)}${behind}`, apiKey);
+      const endless = await get(`${world.pathOf('x'.repeat(3_000))}${behind}`);
 
-    expect(unknown).toMatchObject({ status: 404, body: { error: 'CHAT_NOT_FOUND' } });
-    expect(foreign.body).toEqual(unknown.body);
-    expect([foreign.status, endless.status]).toEqual([404, 404]);
-  });
+      expect(unknown).toMatchObject({ status: 404, body: { error: 'CHAT_NOT_FOUND' } });
+      expect(foreign.body).toEqual(unknown.body);
+      expect([foreign.status, endless.status]).toEqual([404, 404]);
+    },
+  );
 
   test.each(['/v1/chats', '/v1/chats/c/telegram/5', '/v1/chats/c/telegram/5/messages'])(
     '%s without a key: 401',

@@ -30,7 +30,7 @@ function press(id: string): unknown {
   return { update_id: 1, callback_query: { id, from: { id: CHAT, is_bot: false }, message, data: 'yes' } };
 }
 
-describe('refused, and nothing is stored', () => {
+describe('a webhook is refused, and nothing is stored', () => {
   const update = textUpdate(CHAT, 'hello', 7, START);
   const path = () => `/webhooks/telegram/${world.channel.channelId}`;
   const rows: { name: string; status: number; error: string; ask: () => ReturnType<World['call']> }[] = [
@@ -65,7 +65,7 @@ describe('refused, and nothing is stored', () => {
     { name: 'a wrong secret', status: 401, error: 'UNAUTHORIZED', ask: () => world.webhook(update, { secret: 'x' }) },
     { name: 'an empty secret', status: 401, error: 'UNAUTHORIZED', ask: () => world.webhook(update, { secret: '' }) },
     {
-      name: 'a wrong secret with garbage, which nobody reads',
+      name: 'a wrong secret with a body that is not read',
       status: 401,
       error: 'UNAUTHORIZED',
       ask: () => world.webhook('{'.repeat(2 * MIB), { secret: 'x' }),
@@ -83,13 +83,18 @@ describe('refused, and nothing is stored', () => {
       ask: () => world.webhook(JSON.stringify(update).padEnd(MIB + 1)),
     },
     { name: 'nested deeper than 64', status: 400, error: 'INVALID_JSON', ask: () => world.webhook(nested(65)) },
-    { name: 'not JSON', status: 400, error: 'INVALID_JSON', ask: () => world.webhook('{"update_id":1') },
+    { name: 'a text that is no JSON', status: 400, error: 'INVALID_JSON', ask: () => world.webhook('{"update_id":1') },
     { name: 'no body', status: 400, error: 'INVALID_JSON', ask: () => world.webhook('') },
     { name: 'null', status: 400, error: 'UNREADABLE_WEBHOOK', ask: () => world.webhook('null') },
     { name: 'a list', status: 400, error: 'UNREADABLE_WEBHOOK', ask: () => world.webhook([update]) },
-    { name: 'not an update', status: 400, error: 'UNREADABLE_WEBHOOK', ask: () => world.webhook({ entry: [] }) },
     {
-      name: 'a message that is none',
+      name: 'an object that is no update',
+      status: 400,
+      error: 'UNREADABLE_WEBHOOK',
+      ask: () => world.webhook({ entry: [] }),
+    },
+    {
+      name: 'a message without its fields',
       status: 400,
       error: 'UNREADABLE_WEBHOOK',
       ask: () => world.webhook({ update_id: 1, message: { text: 'hello' } }),
@@ -112,7 +117,7 @@ test.each([
   expect(await world.webhook(body())).toMatchObject({ status: 200, text: 'ok' });
 });
 
-describe('acknowledged and left alone', () => {
+describe('an update of no interest is acknowledged and ignored', () => {
   test.each(['group-text', 'channel-post', 'callback-query-in-group', 'future-kind'])('%s', async (name) => {
     const answer = await world.webhook(fixture(name));
 
@@ -131,9 +136,9 @@ test.each([
   { name: 'U6 a throw of dice', file: 'dice', unanswered: true, preview: '🎲 4' },
   { name: 'U6 a pressed button, by its label', file: 'callback-query', unanswered: true, preview: 'Yes, confirm' },
   { name: 'U6 a service notice', file: 'pinned-message', unanswered: false, preview: '[pinned_message]' },
-  { name: 'U6 blocked by the client', file: 'my-chat-member', unanswered: false, preview: '[blocked]' },
+  { name: 'U6 a client who blocked the bot', file: 'my-chat-member', unanswered: false, preview: '[blocked]' },
   { name: 'U6 an echo', file: 'business-echo', unanswered: false, preview: 'typed by the owner on the phone' },
-])('$name: unanswered $unanswered', async ({ file, unanswered, preview }) => {
+])('$name makes the chat unanswered: $unanswered', async ({ file, unanswered, preview }) => {
   expect(await world.webhook(fixture(file))).toMatchObject({ status: 200 });
   await world.drain();
 
@@ -151,14 +156,14 @@ test('U1 a message that is delivered again is stored once, and acknowledged', as
   expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1 });
 });
 
-test('U1 a redelivery whose text changed leaves the first', async () => {
+test('U1 a redelivery with another text does not replace the first', async () => {
   await world.say(CHAT, 'first', { id: 7, at: START });
   await world.say(CHAT, 'second', { id: 7, at: START });
 
   expect((await world.history(CHAT)).messages).toMatchObject([{ text: 'first' }]);
 });
 
-test('U1 a pressed button has no time of its own: 20 deliveries in parallel are one message', async () => {
+test('U1 a pressed button, which has no time of its own, is one message after 20 parallel deliveries', async () => {
   world.clock.tick();
 
   const answers = await Promise.all(Array.from({ length: 20 }, () => world.webhook(press('219'))));
@@ -176,20 +181,23 @@ test.each([
   { name: 'a pressed button', update: press('219') },
   { name: 'an edit', update: { update_id: 2, edited_message: messageOf(CHAT, 'hello', 7, START) } },
   { name: 'a reaction', update: fixture('message-reaction') },
-])('I7 the store does not answer: $name is 5xx without a word of it, and a redelivery heals', async ({ update }) => {
-  world.failing = ({ kind }) => /Put|Write|Update/.test(kind);
-  const failed = await world.webhook(update);
-  world.failing = undefined;
+])(
+  'I7 $name is 5xx, without the error, if the store does not answer, and stored by a redelivery',
+  async ({ update }) => {
+    world.failing = ({ kind }) => /Put|Write|Update/.test(kind);
+    const failed = await world.webhook(update);
+    world.failing = undefined;
 
-  const healed = await world.webhook(update);
+    const healed = await world.webhook(update);
 
-  expect(failed).toMatchObject({ status: 500, body: { error: 'INTERNAL_ERROR' } });
-  expect(failed.text).not.toContain('did not answer');
-  expect(healed.status).toBe(200);
-  expect(storedItems()).toBeGreaterThan(0);
-});
+    expect(failed).toMatchObject({ status: 500, body: { error: 'INTERNAL_ERROR' } });
+    expect(failed.text).not.toContain('did not answer');
+    expect(healed.status).toBe(200);
+    expect(storedItems()).toBeGreaterThan(0);
+  },
+);
 
-test('one lost answer of the store is not a failure: the put is tried again', async () => {
+test('a put is tried again after one lost answer of the store', async () => {
   let lost = 0;
   world.failing = ({ kind }) => kind === 'PutCommand' && ++lost === 1;
 
@@ -197,7 +205,7 @@ test('one lost answer of the store is not a failure: the put is tried again', as
   expect(storedItems()).toBe(1);
 });
 
-test('an edit may come before its message, opens nothing and is shown on it', async () => {
+test('an edit may come before its message: it opens nothing and is shown on it', async () => {
   const edited = { ...messageOf(CHAT, 'hello, all', 7, START), edit_date: START / 1000 + 60 };
 
   await world.webhook({ update_id: 2, edited_message: edited });
@@ -221,7 +229,7 @@ test('an older edit that comes late changes nothing', async () => {
   expect((await world.history(CHAT)).messages).toMatchObject([{ text: 'third', isEdited: true }]);
 });
 
-test('two edits of one second: the later one stays, in whatever order they come', async () => {
+test('of two edits in one second the later update stays, in whatever order they come', async () => {
   const edit = (update_id: number, text: string) =>
     world.webhook({ update_id, edited_message: { ...messageOf(CHAT, text, 7, START), edit_date: START / 1000 + 5 } });
   await world.say(CHAT, 'first', { id: 7, at: START });
@@ -243,7 +251,7 @@ describe('a reaction', () => {
   const rows: { name: string; reactions: Parameters<typeof react>[]; shown: string[] | undefined }[] = [
     { name: 'is shown', reactions: [[1, 1, '👍', '🔥']], shown: ['👍', '🔥'] },
     {
-      name: 'the newest stays, in whatever order they come',
+      name: 'is replaced by a newer one, in whatever order they come',
       reactions: [
         [2, 2, '🔥'],
         [1, 1, '👍'],
@@ -251,7 +259,7 @@ describe('a reaction', () => {
       shown: ['🔥'],
     },
     {
-      name: 'of one second, the later update stays',
+      name: 'is replaced by a later update of the same second',
       reactions: [
         [2, 1, '🔥'],
         [1, 1, '👍'],
@@ -260,7 +268,7 @@ describe('a reaction', () => {
       shown: ['🔥'],
     },
     {
-      name: 'taken back',
+      name: 'can be taken back',
       reactions: [
         [1, 1, '👍'],
         [2, 2],
@@ -294,7 +302,7 @@ describe('a reaction', () => {
   });
 });
 
-describe('blocked and unblocked', () => {
+describe('blocking and unblocking', () => {
   const membership = (update_id: number, status: string, second: number) => {
     const person = { id: CHAT, first_name: 'Timur' };
     const chat = { ...person, type: 'private' };
@@ -317,7 +325,7 @@ describe('blocked and unblocked', () => {
     ]);
   });
 
-  test('take no reply from the way that the client writes by', async () => {
+  test('do not change the connection by which replies leave', async () => {
     await world.webhook(fixture('business-text'));
     await membership(21, 'kicked', 1_000_000);
     await world.drain();
@@ -340,7 +348,7 @@ test('U6 a deleted message stays, counted and marked', async () => {
   expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1 });
 });
 
-test('a body that API Gateway wrapped in base64 is the same', async () => {
+test('a body that API Gateway wrapped in base64 is read the same', async () => {
   await world.webhook(textUpdate(CHAT, 'привет 😀', 7, START), { base64: true });
   await world.drain();
 
@@ -352,14 +360,14 @@ describe('U3 an echo', () => {
   const answer = { ...question, message_id: 12, from: { id: 62, is_bot: false }, date: START / 1000 + 1 };
   const rows = [
     { name: 'answers what was said a second before it', messages: [question, answer], unanswered: false },
-    { name: 'also where it is delivered first', messages: [answer, question], unanswered: false },
+    { name: 'answers also if it is delivered first', messages: [answer, question], unanswered: false },
     {
-      name: 'not what was said in its own second',
+      name: 'does not answer what was said in its own second',
       messages: [question, { ...answer, date: START / 1000 }],
       unanswered: true,
     },
     {
-      name: 'whose clock is an hour fast answers nothing that comes later than 2 s',
+      name: 'with a clock that is an hour fast answers nothing that comes later than 2 s',
       messages: [
         { ...answer, date: START / 1000 + 3_600 },
         { ...question, date: START / 1000 + 2 },
@@ -406,16 +414,16 @@ describe('a business connection', () => {
   const states = async () => (await world.store.connections.ofNow(world.channel.channelId)).map(({ state }) => state);
 
   test.each([
-    { name: 'connected', updates: [connected(1)], state: 'active' },
-    { name: 'connected, changed', updates: [connected(1), readOnly(2)], state: 'read-only' },
-    { name: 'connected, changed, ended', updates: [connected(1), readOnly(2), revoked(3)], state: 'revoked' },
-    { name: 'connected, ended, connected', updates: [connected(1), revoked(2), connected(3)], state: 'active' },
+    { name: 'that began', updates: [connected(1)], state: 'active' },
+    { name: 'that began and changed', updates: [connected(1), readOnly(2)], state: 'read-only' },
+    { name: 'that began, changed and ended', updates: [connected(1), readOnly(2), revoked(3)], state: 'revoked' },
+    { name: 'that began, ended and began again', updates: [connected(1), revoked(2), connected(3)], state: 'active' },
     {
-      name: 'made anew, whatever its number',
+      name: 'that was made anew, whatever its number,',
       updates: [revoked(9), said(2, { date: at + 1 })],
       state: 'active',
     },
-  ])('$name, in any order and repeated: $state', async ({ updates, state }) => {
+  ])('$name is $state, in any order of updates and repeated', async ({ updates, state }) => {
     for (const order of permutations(updates)) {
       world = await createWorld();
       for (const update of [...order, ...order]) expect(await world.webhook(update)).toMatchObject({ status: 200 });
@@ -426,7 +434,7 @@ describe('a business connection', () => {
     world = await createWorld();
   });
 
-  test('after days of silence numbers begin anew: what comes then is later', async () => {
+  test('takes any update after days of silence, because numbers begin anew then', async () => {
     await world.webhook(revoked(900));
     world.clock.advance(8 * 24 * 3_600_000);
     await world.webhook(connected(7));
@@ -434,7 +442,7 @@ describe('a business connection', () => {
     expect(await states()).toEqual(['active']);
   });
 
-  test('it is one put, waits for nothing else, and its line in the log names nobody', async () => {
+  test('is one put, and its line in the log names no person', async () => {
     await world.webhook(connected(1));
     const asked: string[] = [];
     world.failing = ({ kind }) => asked.push(kind) < 0;
@@ -446,7 +454,7 @@ describe('a business connection', () => {
     expect(JSON.stringify(world.logs)).not.toMatch(/62000111|Shop"/);
   });
 
-  test('it makes no chat, and a disabled channel drops it', async () => {
+  test('makes no chat, and is dropped by a disabled channel', async () => {
     await world.webhook(connected(1));
     expect(storedItems()).toBe(0);
 
@@ -457,12 +465,12 @@ describe('a business connection', () => {
     expect(await states()).toEqual(['active']);
   });
 
-  test('the store does not answer: 5xx, so that it is delivered again', async () => {
+  test('is 5xx if the store does not answer, so that it is delivered again', async () => {
     world.failing = ({ kind }) => kind === 'PutCommand';
     expect(await world.webhook(revoked(1))).toMatchObject({ status: 500 });
   });
 
-  test('without one, and with one: the owner’s message is an echo, the client’s is not', async () => {
+  test('may come after messages: that of its owner is an echo, that of the client is not', async () => {
     for (const file of ['business-text', 'business-echo']) await world.webhook(fixture(file));
     await world.webhook(connected(1));
     await world.drain();

@@ -19,31 +19,31 @@ async function seenUpTo(chatId = CHAT): Promise<string> {
   return (await world.history(chatId)).seenUpTo;
 }
 
-/** The texts that left, with what they quote. */
+/** The bodies of the messages that were sent. */
 function sent(): unknown[] {
   return world.bot.calls.filter(({ method }) => method === 'sendMessage').map(({ body }) => body);
 }
 
-describe('without a key that is known', () => {
+describe('a reply without a valid key', () => {
   test.each([
     { name: 'no header', headers: {} },
-    { name: 'a key that nobody has', headers: { authorization: 'Bearer nobody' } },
+    { name: 'an unknown key', headers: { authorization: 'Bearer nobody' } },
     { name: 'another scheme', headers: { authorization: 'Basic x' } },
     { name: 'an empty key', headers: { authorization: 'Bearer ' } },
-  ])('$name: 401 with a body of two fields', async ({ headers }) => {
+  ])('is a 401 with two fields for $name', async ({ headers }) => {
     const answer = await world.call('POST', '/v3/message', { headers, body: '{' });
 
     expect(answer.status).toBe(401);
     expect(answer.body).toEqual({ error: 'UNAUTHORIZED', description: expect.any(String) });
   });
 
-  test('the operator’s key is none', async () => {
+  test('is a 401 with the operator’s key', async () => {
     expect(await world.call('POST', '/v3/message', { key: 'operator-key-that-nobody-may-read' })).toMatchObject({
       status: 401,
     });
   });
 
-  test('as a user whom nobody knows: 401 UNKNOWN_USER', async () => {
+  test('is a 401 UNKNOWN_USER as an unknown user', async () => {
     const answer = await world.call('POST', '/v3/message', {
       key: world.account.apiKey,
       headers: { 'Konvert-User': '17' },
@@ -55,7 +55,7 @@ describe('without a key that is known', () => {
   });
 });
 
-describe('refused with its code', () => {
+describe('a reply is refused with its code', () => {
   interface Row {
     name: string;
     fields: Record<string, unknown>;
@@ -72,7 +72,7 @@ describe('refused with its code', () => {
   });
   const rows: Row[] = [
     invalid('no channel', { channelId: undefined }, ['channelId']),
-    invalid('a channel id longer than any', { channelId: 'x'.repeat(3_000) }, ['channelId']),
+    invalid('a channel id of 3,000 characters', { channelId: 'x'.repeat(3_000) }, ['channelId']),
     invalid('no chat type', { chatType: undefined }, ['chatType']),
     invalid('a transport for a chat type', { chatType: 'tgapi' }, ['chatType']),
     invalid('no chat', { chatId: undefined }, ['chatId']),
@@ -82,10 +82,10 @@ describe('refused with its code', () => {
     invalid('a number for a text', { text: 5 }, ['text']),
     invalid('a list of users', { crmUserId: ['17'] }, ['crmUserId']),
     invalid('a word for a boolean', { clearUnanswered: 'false' }, ['clearUnanswered']),
-    invalid('several', { channelId: 5, chatId: {}, seenUpTo: 7 }, ['channelId', 'chatId', 'seenUpTo']),
+    invalid('several wrong fields', { channelId: 5, chatId: {}, seenUpTo: 7 }, ['channelId', 'chatId', 'seenUpTo']),
     invalid('a damaged seenUpTo', { seenUpTo: 'AAAA' }, ['seenUpTo']),
     invalid('an empty seenUpTo', { seenUpTo: '' }, ['seenUpTo']),
-    invalid('a damaged seenUpTo though nothing is answered', { seenUpTo: 'AAAA', clearUnanswered: false }, [
+    invalid('a damaged seenUpTo although nothing is answered', { seenUpTo: 'AAAA', clearUnanswered: false }, [
       'seenUpTo',
     ]),
     { name: 'no text', fields: { text: undefined }, error: 'MESSAGE_NOTHING_TO_SEND', data: { fields: ['text'] } },
@@ -132,19 +132,19 @@ describe('refused with its code', () => {
       data: { fields: ['buttonsObject'] },
     },
     {
-      name: 'a channel that nobody has',
+      name: 'an unknown channel',
       fields: { channelId: 'nobody' },
       error: 'CHANNEL_NOT_FOUND',
       data: { channelId: 'nobody' },
     },
     {
-      name: 'a quoted message that is none of ours',
+      name: 'a quote of a text that is no message id',
       fields: { refMessageId: 'x' },
       error: 'REFERENCE_MESSAGE_NOT_FOUND',
       data: { fields: ['refMessageId'] },
     },
     {
-      name: 'a quoted message that was never said',
+      name: 'a quote of an unknown message',
       fields: { refMessageId: '01a10b4a-9680-456f-a309-8d4033b7555a' },
       error: 'REFERENCE_MESSAGE_NOT_FOUND',
       data: { fields: ['refMessageId'] },
@@ -163,7 +163,7 @@ describe('refused with its code', () => {
       ...(data !== undefined && { data }),
     });
     expect(world.db.items('messages')).toEqual([]);
-    // A refused request claims no crmMessageId.
+    // The refused request has not claimed the crmMessageId.
     expect(await world.reply(CHAT, { crmMessageId: 'crm-1' })).toMatchObject({ status: 201 });
   });
 
@@ -183,7 +183,7 @@ describe('refused with its code', () => {
     { name: 'no JSON', body: '{"channelId"' },
     { name: 'an empty body', body: '' },
     { name: 'nested too deep', body: `{"text":${'['.repeat(70)}${']'.repeat(70)}}` },
-  ])('$name: 400 with all fields of an error', async ({ body }) => {
+  ])('$name: a 400 with all fields of an error', async ({ body }) => {
     expect((await post(body)).body).toEqual({
       status: 400,
       requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
@@ -196,7 +196,7 @@ describe('refused with its code', () => {
     expect(await post(body)).toMatchObject({ status: 400, body: { error: 'INVALID_MESSAGE_DATA' } });
   });
 
-  test('I6 another account’s channel is not found', async () => {
+  test('I6 a channel of another account: CHANNEL_NOT_FOUND', async () => {
     const stranger = await world.addAccount();
     const { channelId } = await world.addChannel(stranger);
 
@@ -205,13 +205,13 @@ describe('refused with its code', () => {
     expect(answer).toMatchObject({ status: 400, body: { error: 'CHANNEL_NOT_FOUND', data: { channelId } } });
   });
 
-  test('a deleted channel is not found', async () => {
+  test('a deleted channel: CHANNEL_NOT_FOUND', async () => {
     await world.call('DELETE', `/v1/channels/${world.channel.channelId}`, { key: world.account.apiKey });
 
     expect(await world.reply(CHAT)).toMatchObject({ status: 400, body: { error: 'CHANNEL_NOT_FOUND' } });
   });
 
-  test('another chat’s seenUpTo', async () => {
+  test('the seenUpTo of another chat: INVALID_MESSAGE_DATA', async () => {
     await world.say(CHAT, 'hello');
     await world.say(6, 'hello');
 
@@ -223,7 +223,7 @@ describe('refused with its code', () => {
     });
   });
 
-  test('the store does not answer: 500 with all fields of an error', async () => {
+  test('the store does not answer: a 500 with all fields of an error', async () => {
     world.failing = ({ kind }) => kind === 'PutCommand';
 
     expect((await world.reply(CHAT)).body).toEqual({
@@ -235,11 +235,11 @@ describe('refused with its code', () => {
   });
 });
 
-describe('accepted', () => {
+describe('a reply is accepted', () => {
   const rows: { name: string; fields: Record<string, unknown> }[] = [
-    { name: 'the least', fields: {} },
+    { name: 'required fields only', fields: {} },
     {
-      name: 'null for what is optional',
+      name: 'null for optional fields',
       fields: {
         contentUri: null,
         refMessageId: null,
@@ -252,11 +252,11 @@ describe('accepted', () => {
       },
     },
     { name: 'numbers for ids', fields: { chatId: 5, crmUserId: 17, crmMessageId: 99 } },
-    { name: 'fields that nobody knows', fields: { requestId: 'x', statuses: true, nested: { deep: [null] } } },
+    { name: 'unknown fields', fields: { requestId: 'x', statuses: true, nested: { deep: [null] } } },
     { name: 'the longest text', fields: { text: 'x'.repeat(4_096) } },
   ];
 
-  test.each(rows)('$name: 201 with both fields', async ({ fields }) => {
+  test.each(rows)('with $name: a 201 with both fields', async ({ fields }) => {
     const answer = await world.reply(CHAT, fields);
     await world.drain();
 
@@ -268,7 +268,7 @@ describe('accepted', () => {
     expect(sent()).toEqual([{ chat_id: 5, text: fields.text ?? 'an answer' }]);
   });
 
-  test('its messageId is that of the history, with author and status', async () => {
+  test('and stands in the history under its messageId, with author and status', async () => {
     const { body } = await world.reply(CHAT, { crmUserId: 17 });
     await world.drain();
 
@@ -279,7 +279,7 @@ describe('accepted', () => {
     ]);
   });
 
-  test('an address that never wrote gets a chat, not unanswered', async () => {
+  test('for a client who never wrote, and the new chat is answered', async () => {
     await world.reply('77');
     await world.drain();
 
@@ -291,7 +291,7 @@ describe('accepted', () => {
     });
   });
 
-  test('it leaves by the way of the newest client message', async () => {
+  test('and leaves by the connection of the newest client message', async () => {
     const from = { id: CHAT, is_bot: false, first_name: 'A' };
     const chat = { id: CHAT, type: 'private' };
     const business_message = { message_id: 1, date: START / 1000, from, chat, text: 'x', business_connection_id: 'b1' };
@@ -305,8 +305,8 @@ describe('accepted', () => {
   });
 });
 
-describe('what it covers', () => {
-  test('U3 with seenUpTo, what was seen; what came meanwhile stays open', async () => {
+describe('a reply covers', () => {
+  test('U3 what was seen, with seenUpTo, and what came meanwhile stays open', async () => {
     await world.say(CHAT, 'first');
     world.clock.advance(1_000);
     const token = await seenUpTo();
@@ -318,7 +318,7 @@ describe('what it covers', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unanswered: true, unansweredCount: 1, preview: 'an answer' });
   });
 
-  test('U3 without, everything that is stored, folded or not', async () => {
+  test('U3 everything that is stored, folded or not, without seenUpTo', async () => {
     await world.say(CHAT, 'first');
     await world.webhook({
       update_id: 9,
@@ -337,7 +337,7 @@ describe('what it covers', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unanswered: false, unansweredCount: 0 });
   });
 
-  test('U3 without, also 30 messages of the last ten seconds', async () => {
+  test('U3 also 30 messages of the last ten seconds, without seenUpTo', async () => {
     for (let id = 1; id <= 30; id += 1) await world.say(CHAT, `m${id}`, { id });
 
     await world.reply(CHAT);
@@ -346,7 +346,7 @@ describe('what it covers', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 0 });
   });
 
-  test('U3 without, what was written before it and is delivered after it stays open', async () => {
+  test('U3 nothing that was written before it and is delivered after it, without seenUpTo', async () => {
     await world.say(CHAT, 'first');
     world.clock.advance(60_000);
     await world.reply(CHAT);
@@ -357,7 +357,7 @@ describe('what it covers', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1 });
   });
 
-  test('U3 without, also what has waited for a month', async () => {
+  test('U3 also what has waited for a month, without seenUpTo', async () => {
     await world.say(CHAT, 'first');
     world.clock.advance(30 * 24 * 3_600_000);
 
@@ -379,7 +379,7 @@ describe('what it covers', () => {
     },
   );
 
-  test('with clearUnanswered: true as without it', async () => {
+  test('the same with clearUnanswered: true as without it', async () => {
     await world.say(CHAT, 'first');
 
     await world.reply(CHAT, { clearUnanswered: true });
@@ -388,7 +388,7 @@ describe('what it covers', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unanswered: false });
   });
 
-  test('a clock of the messenger that is fast changes nothing: the answer sorts after what it covers', async () => {
+  test('messages of a messenger with a fast clock too, and sorts after them', async () => {
     await world.say(CHAT, 'of tomorrow', { at: START + 24 * 3_600_000 });
 
     await world.reply(CHAT);
@@ -400,7 +400,7 @@ describe('what it covers', () => {
 });
 
 describe('crmMessageId', () => {
-  test('repeated within 60 s is refused, and nothing is sent twice', async () => {
+  test('is refused when repeated within 60 s, and nothing is sent twice', async () => {
     await world.reply(CHAT, { crmMessageId: 'crm-1' });
     world.clock.advance(59_999);
 
@@ -418,20 +418,20 @@ describe('crmMessageId', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  test('after 60 s is accepted again', async () => {
+  test('is accepted again after 60 s', async () => {
     await world.reply(CHAT, { crmMessageId: 'crm-1' });
     world.clock.advance(60_000);
 
     expect(await world.reply(CHAT, { crmMessageId: 'crm-1' })).toMatchObject({ status: 201 });
   });
 
-  test('20 in parallel: one is accepted', async () => {
+  test('is accepted once of 20 in parallel', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => world.reply(CHAT, { crmMessageId: 'crm-1' })));
 
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(400)]);
   });
 
-  test('is the account’s: also another chat’s repeats, another account’s does not', async () => {
+  test('counts within its account: it is a repeat in another chat, but not in another account', async () => {
     const stranger = await world.addAccount();
     const { channelId } = await world.addChannel(stranger);
     const body = { channelId, chatType: 'telegram', chatId: '5', text: 'x', crmMessageId: 'crm-1' };
@@ -441,7 +441,7 @@ describe('crmMessageId', () => {
     expect(await world.call('POST', '/v3/message', { key: stranger.apiKey, body })).toMatchObject({ status: 201 });
   });
 
-  test('a number is its decimal text', async () => {
+  test('may be a number, which is the same as its decimal text', async () => {
     await world.reply(CHAT, { crmMessageId: 7 });
 
     expect(await world.reply(CHAT, { crmMessageId: '7' })).toMatchObject({ status: 400 });
@@ -451,7 +451,7 @@ describe('crmMessageId', () => {
 describe('refMessageId', () => {
   const quotedByTheLast = async () => (await world.history(CHAT)).messages.at(-1)?.quotedMessage;
 
-  test('of the client’s message: it is quoted', async () => {
+  test('of a client message quotes it', async () => {
     await world.say(CHAT, 'first', { id: 731 });
     const [message] = (await world.history(CHAT)).messages;
 
@@ -462,7 +462,7 @@ describe('refMessageId', () => {
     expect(await quotedByTheLast()).toEqual({ messageId: message?.messageId, type: 'text', text: 'first' });
   });
 
-  test('of what we sent: it is quoted by the messenger’s id', async () => {
+  test('of a reply that was sent quotes it by the messenger’s id', async () => {
     const { messageId } = (await world.reply(CHAT, { text: 'first' })).body as { messageId: string };
     await world.drain();
 
@@ -473,7 +473,7 @@ describe('refMessageId', () => {
     expect(await quotedByTheLast()).toEqual({ messageId, type: 'text', text: 'first' });
   });
 
-  test('of what we have not sent yet: it is quoted in the history only', async () => {
+  test('of a reply that is not sent yet quotes it in the history only', async () => {
     const { messageId } = (await world.reply(CHAT, { text: 'first' })).body as { messageId: string };
 
     world.clock.advance(1_000);
@@ -484,7 +484,7 @@ describe('refMessageId', () => {
     expect(await quotedByTheLast()).toEqual({ messageId, type: 'text', text: 'first' });
   });
 
-  test('of a line that nobody said is not found', async () => {
+  test('of a line that is no message is not found', async () => {
     await world.say(CHAT, 'first');
     await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo: (await world.chat(CHAT)).seenUpTo });
     const line = (await world.history(CHAT)).messages.at(-1);
@@ -495,7 +495,7 @@ describe('refMessageId', () => {
     });
   });
 
-  test('of another chat is not found', async () => {
+  test('of a message of another chat is not found', async () => {
     await world.say(6, 'first');
     const [message] = (await world.history(6)).messages;
 

@@ -7,7 +7,7 @@ type Route = (typeof routes)[number];
 type RouteName = { [Name in Route as string]: `${Name['method']} ${Name['path']}` }[string];
 type Told = Pick<Company, 'chats' | 'keyId' | 'deliveryId'> & { readonly channelId: string };
 
-/** Whom a route is for, and what asks it of something that is the company's. */
+/** The callers of a route, and what a request needs that asks for something of the company. */
 type Row =
   | { readonly for: 'everybody' | 'messengers' | 'list' | 'counter' | 'who sees' | 'who hands over' }
   | { readonly for: 'operator' | 'who writes' | 'who replies'; readonly body: Readonly<Record<string, unknown>> }
@@ -15,7 +15,7 @@ type Row =
       readonly for: 'crm';
       readonly with?: (told: Told) => Readonly<Record<string, string>>;
       readonly body?: unknown;
-      /** What the company's own CRM is answered, and what another account's is: it finds nothing, or its own. */
+      /** The status for the company's own CRM, and for that of another account, which finds nothing or its own. */
       readonly own: number;
       readonly other: number;
     };
@@ -24,7 +24,7 @@ const CARD = { id: 'new', name: 'New', responsibleUserId: 'own' };
 const id = (value: string) => () => ({ id: value });
 const channelId = ({ channelId }: Told) => ({ channelId });
 
-/** Every route of `lib/routes.ts`. Those of the CRM are asked in this order, so what deletes comes after what reads. */
+/** Every route of `lib/routes.ts`. Those of the CRM are called in this order: what deletes comes after what reads. */
 const ROWS: Readonly<Record<RouteName, Row>> = {
   'GET /healthz': { for: 'everybody' },
   'GET /openapi.json': { for: 'everybody' },
@@ -95,7 +95,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'DELETE /v1/account/keys/{keyId}': { for: 'crm', with: ({ keyId }) => ({ keyId }), own: 200, other: 404 },
 };
 
-/** R1, R3: `w` writes, `s` sees, `-` neither; rows are the chats of `company.ts`. */
+/** R1, R3: `w` writes, `s` sees, `-` neither. The rows are the chats of `company.ts`. */
 const USERS = ['own', 'dealer', 'closer', 'switched', 'other', 'head', 'control', 'norole'] as const;
 const SIGHT: Readonly<Record<string, string>> = {
   //               own, dealer, closer, switched, other, head, control, norole
@@ -110,7 +110,7 @@ const SIGHT: Readonly<Record<string, string>> = {
   openPool: '      -    w       -       w         w      w     s        -',
   bare: '          -    -       -       -         -      -     -        -',
 };
-/** Who may give a chat away: the CRM, heads, and whom it belongs to; nobody who merely could take it. */
+/** The responsible users who may hand a chat over, beside the CRM and heads. A user who could only take it may not. */
 const OWNERS: Readonly<Record<string, string>> = { owned: 'own', ownedElsewhere: 'dealer' };
 
 type User = (typeof USERS)[number];
@@ -120,7 +120,7 @@ function sightOf(user: User | 'crm', chat: string): 'w' | 's' | '-' {
   return SIGHT[chat]!.trim().split(/\s+/)[USERS.indexOf(user)] as 'w' | 's' | '-';
 }
 
-/** Who asks: a key, and whom it acts as. */
+/** A caller: a key, and the user that it acts as. */
 interface Caller {
   readonly key?: (company: Company) => string;
   readonly user?: string;
@@ -135,12 +135,12 @@ const STRANGERS: Readonly<Record<string, Caller & { readonly error: string }>> =
   'a wrong key as a head': { key: () => 'f'.repeat(64), user: 'head', error: 'UNAUTHORIZED' },
   'the operator key': { key: () => OPERATOR_KEY, error: 'UNAUTHORIZED' },
   'the operator key as a head': { key: () => OPERATOR_KEY, user: 'head', error: 'UNAUTHORIZED' },
-  'a user whom nobody knows': { key: ours, user: 'ghost', error: 'UNKNOWN_USER' },
+  'an unknown user': { key: ours, user: 'ghost', error: 'UNKNOWN_USER' },
   'a user who was deleted': { key: ours, user: 'deleted', error: 'UNKNOWN_USER' },
   'a user without an id': { key: ours, user: '', error: 'UNKNOWN_USER' },
   'our user with another account’s key': { key: theirs, user: 'own', error: 'UNKNOWN_USER' },
 };
-/** Both exist; their head sees every chat of their own account. */
+/** Callers of the other account. Its head sees every chat of that account. */
 const OTHERS: Readonly<Record<string, Caller>> = {
   'another account': { key: theirs },
   'another account’s head': { key: theirs, user: 'head' },
@@ -173,23 +173,23 @@ function bodyOf(row: Row): Readonly<Record<string, unknown>> {
 const ofPath = ({ channelId, chatId }: MarkedChat) => ({ channelId, chatType: 'telegram', chatId });
 const as = (user: User | 'crm'): Caller => ({ key: ours, ...(user !== 'crm' && { user }) });
 
-/** Everything in an answer, also what is written as base64: cursors, tokens, ids. */
+/** Everything in an answer, also what cursors, tokens and ids hold as base64. */
 function contentOf({ text, headers }: Answer): string {
   const plain = text + JSON.stringify(headers);
   const decoded = (plain.match(/[\w-]{16,}/g) ?? []).map((word) => Buffer.from(word, 'base64url').toString());
   return [plain, ...decoded].join('\n');
 }
 
-/** I6: nothing in the answer is of a chat that the user does not see, or of the other account. */
+/** I6: checks that the answer holds nothing of a chat that the user does not see, or of the other account. */
 function expectNoLeak(company: Company, user: User | 'crm', answer: Answer, what: string): void {
   const hidden = Object.entries(company.chats).filter(([name]) => sightOf(user, name) === '-');
   const marks = [...hidden.flatMap(([, { marks }]) => marks), ...company.other.marks];
   expectNone(answer, marks, `${what} as ${user}`);
 }
 
-/** Nothing in the answer is of the company, but what who asks has said: they have nothing to do with it. */
+/** Checks that the answer holds nothing of the company, except what the caller sent. */
 function expectNothingOfOurs({ chats, marks }: Company, answer: Answer, what: string, said?: unknown): void {
-  // Both accounts know that person, each by a contact of its own.
+  // Both accounts have a contact with this person.
   const ours = [...Object.values(chats).flatMap(({ marks }) => marks), ...marks].filter((mark) => mark !== '730001');
   const words = JSON.stringify(said) ?? '';
   expectNone(
@@ -205,7 +205,7 @@ function expectNone(answer: Answer, marks: readonly string[], what: string): voi
   expect({ what, found }).toEqual({ what, found: [] });
 }
 
-/** What the company's CRM can read of it all. */
+/** Everything that the company's CRM can read. */
 async function stateOf(company: Company): Promise<string> {
   const answers = await Promise.all(
     ['/v3/users', '/v3/contacts', '/v3/deals', '/v3/pipelines', '/v3/channels', '/v1/settings', '/v1/deliveries'].map(
@@ -228,7 +228,7 @@ beforeAll(async () => {
 
 afterAll(() => shared.world.stop());
 
-/** A company whose state may be changed. */
+/** Runs a test that changes state, on a company of its own. */
 async function changing(run: (company: Company) => Promise<void>): Promise<void> {
   const company = await openCompany();
   try {
@@ -238,11 +238,11 @@ async function changing(run: (company: Company) => Promise<void>): Promise<void>
   }
 }
 
-test('every route has a row', () => {
+test('R1 every route has a row', () => {
   expect(Object.keys(ROWS).sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
 });
 
-describe('for everybody', () => {
+describe('open to everybody:', () => {
   test.each(namesOf('everybody'))('%s', async (name, route) => {
     for (const caller of Object.values({ ...STRANGERS, ...OTHERS, crm: as('crm') })) {
       const answer = await ask(shared, caller, route);
@@ -254,7 +254,7 @@ describe('for everybody', () => {
   });
 });
 
-describe('for the operator', () => {
+describe('open to the operator only:', () => {
   test.each(namesOf('operator'))('%s', async (_, route, row) => {
     const options = { body: bodyOf(row) };
 
@@ -265,7 +265,7 @@ describe('for the operator', () => {
   });
 });
 
-describe('for messengers', () => {
+describe('open to messengers only:', () => {
   test.each(namesOf('messengers'))('%s', async (_, route) => {
     const { world, other } = shared;
     const values = { transport: 'telegram', channelId: world.channel.channelId };
@@ -280,8 +280,8 @@ describe('for messengers', () => {
   });
 });
 
-describe('for the CRM', () => {
-  test.each(namesOf('crm'))('%s: nobody else', async (name, route, row) => {
+describe('routes of the CRM', () => {
+  test.each(namesOf('crm'))('are closed to everybody else: %s', async (name, route, row) => {
     if (row.for !== 'crm') return;
     const { body, other } = row;
     const options = { values: row.with?.(told(shared)) ?? {}, body };
@@ -289,7 +289,7 @@ describe('for the CRM', () => {
 
     for (const [who, caller] of Object.entries(STRANGERS)) {
       const answer = await ask(shared, caller, route, options);
-      // Whoever the user is: no user may.
+      // A user may not call these routes, whether or not that user exists.
       const error = caller.error === 'UNAUTHORIZED' ? 'UNAUTHORIZED' : 'FORBIDDEN';
       expect({ who, ...answer }).toMatchObject({ who, status: error === 'FORBIDDEN' ? 403 : 401, body: { error } });
       expectNothingOfOurs(shared, answer, name, body);
@@ -307,7 +307,7 @@ describe('for the CRM', () => {
     expect(await stateOf(shared)).toBe(before);
   });
 
-  test('itself, and nothing of another account’s', () =>
+  test('are open to it, and hold nothing of another account', () =>
     changing(async (company) => {
       for (const [name, route, row] of namesOf('crm')) {
         if (row.for !== 'crm') continue;
@@ -319,11 +319,11 @@ describe('for the CRM', () => {
     }));
 });
 
-describe('chats', () => {
+describe('routes of chats', () => {
   const kinds = ['list', 'counter', 'who sees', 'who writes', 'who hands over', 'who replies'] as const;
   const ofChats = kinds.flatMap(namesOf);
 
-  test.each(ofChats)('%s: no stranger, and no other account', async (name, route, row) => {
+  test.each(ofChats)('are closed to strangers and other accounts: %s', async (name, route, row) => {
     const before = await stateOf(shared);
 
     for (const chat of Object.values(shared.chats)) {
@@ -353,7 +353,7 @@ describe('chats', () => {
     const visible = Object.keys(SIGHT).filter((chat) => sightOf(user, chat) !== '-');
     const writable = visible.filter((chat) => sightOf(user, chat) === 'w');
 
-    test.each(namesOf('who sees'))('%s', async (name, route) => {
+    test.each(namesOf('who sees'))('%s shows the chats that the user sees, and no other', async (name, route) => {
       for (const [chat, marked] of Object.entries(shared.chats)) {
         const answer = await ask(shared, as(user), route, { values: ofPath(marked) });
 
@@ -363,16 +363,19 @@ describe('chats', () => {
       }
     });
 
-    test.each(namesOf('who sees'))('%s: what is hidden and what is not there are one answer', async (_, route) => {
-      const nobody = await ask(shared, as(user), route, { values: { ...ofPath(shared.chats.pool!), chatId: '1' } });
+    test.each(namesOf('who sees'))(
+      '%s answers the same for a hidden chat as for one that does not exist',
+      async (_, route) => {
+        const nobody = await ask(shared, as(user), route, { values: { ...ofPath(shared.chats.pool!), chatId: '1' } });
 
-      for (const chat of Object.keys(SIGHT).filter((name) => !visible.includes(name))) {
-        const { status, text } = await ask(shared, as(user), route, { values: ofPath(shared.chats[chat]!) });
-        expect({ status, text }).toEqual({ status: nobody.status, text: nobody.text });
-      }
-    });
+        for (const chat of Object.keys(SIGHT).filter((name) => !visible.includes(name))) {
+          const { status, text } = await ask(shared, as(user), route, { values: ofPath(shared.chats[chat]!) });
+          expect({ status, text }).toEqual({ status: nobody.status, text: nobody.text });
+        }
+      },
+    );
 
-    test.each(namesOf('list'))('%s, in pages of every length', async (name, route) => {
+    test.each(namesOf('list'))('%s shows what the user may see, in pages of any length', async (name, route) => {
       for (const view of ['all', 'unanswered']) {
         for (const limit of [1, 2, 3, 100]) {
           const found: string[] = [];
@@ -395,14 +398,14 @@ describe('chats', () => {
       }
     });
 
-    test.each(namesOf('counter'))('%s', async (_, route) => {
+    test.each(namesOf('counter'))('%s is open to the user themself and the CRM', async (_, route) => {
       for (const whose of USERS) {
         const answer = await ask(shared, as(user), route, { values: { id: whose } });
         if (user !== 'crm' && user !== whose) {
           expect(answer).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } });
           continue;
         }
-        // Each of the chats has one message that waits.
+        // Each chat has one unanswered message.
         const counterV2 = Object.keys(SIGHT).filter((chat) => sightOf(whose, chat) !== '-').length;
         const type = counterV2 === 0 ? null : whose === 'control' ? 'grey' : 'red';
         expect({ whose, ...answer }).toMatchObject({ whose, status: 200, body: { counterV2, type } });
@@ -411,25 +414,30 @@ describe('chats', () => {
       expect(unknown.status).toBe(user === 'crm' ? 404 : 403);
     });
 
-    test.each(namesOf('who writes'))('%s', (name, route, row) =>
-      changing(async (company) => {
-        for (const [chat, marked] of Object.entries(company.chats)) {
-          const body = bodyOf(row);
-          const answer = await ask(company, as(user), route, { values: ofPath(marked), body });
+    test.each(namesOf('who writes'))(
+      '%s changes the chats in which the user may write, and no other',
+      (name, route, row) =>
+        changing(async (company) => {
+          for (const [chat, marked] of Object.entries(company.chats)) {
+            const body = bodyOf(row);
+            const answer = await ask(company, as(user), route, { values: ofPath(marked), body });
 
-          expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...outcomes({ chat, allowed: writable.includes(chat) })]);
-          expectNoLeak(company, user, answer, name);
-        }
-      }),
+            expect([chat, ...outcomeOf(answer)]).toEqual([
+              chat,
+              ...outcomes({ chat, allowed: writable.includes(chat) }),
+            ]);
+            expectNoLeak(company, user, answer, name);
+          }
+        }),
     );
 
-    test.each(namesOf('who hands over'))('%s', (name, route) =>
+    test.each(namesOf('who hands over'))('%s is open to the CRM, heads and the responsible user', (name, route) =>
       changing(async (company) => {
         for (const [chat, marked] of Object.entries(company.chats)) {
           const answer = await ask(company, as(user), route, { values: ofPath(marked), body: { userId: 'other' } });
 
           const allowed = user === 'crm' || (user === 'head' && visible.includes(chat)) || OWNERS[chat] === user;
-          // Nobody has a role in the bare channel, so nobody can be given a chat there.
+          // Nobody has a role in the bare channel, so no user can be given a chat there.
           const expected = chat === 'bare' && allowed ? [400, 'UNKNOWN_USER'] : outcomes({ chat, allowed });
           expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...expected]);
           expectNoLeak(company, user, answer, name);
@@ -437,17 +445,19 @@ describe('chats', () => {
       }),
     );
 
-    test.each(namesOf('who replies'))('%s', (name, route, row) =>
-      changing(async (company) => {
-        for (const [chat, marked] of Object.entries(company.chats)) {
-          const body = { ...bodyOf(row), ...ofPath(marked) };
-          const answer = await ask(company, as(user), route, { body });
+    test.each(namesOf('who replies'))(
+      '%s writes in the chats in which the user may write, and no other',
+      (name, route, row) =>
+        changing(async (company) => {
+          for (const [chat, marked] of Object.entries(company.chats)) {
+            const body = { ...bodyOf(row), ...ofPath(marked) };
+            const answer = await ask(company, as(user), route, { body });
 
-          const expected = writable.includes(chat) ? [201, undefined] : [403, 'CHAT_NO_ACCESS'];
-          expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...expected]);
-          expectNoLeak(company, user, answer, name);
-        }
-      }),
+            const expected = writable.includes(chat) ? [201, undefined] : [403, 'CHAT_NO_ACCESS'];
+            expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...expected]);
+            expectNoLeak(company, user, answer, name);
+          }
+        }),
     );
 
     function outcomes({ chat, allowed }: { chat: string; allowed: boolean }): [number, string | undefined] {
@@ -456,33 +466,35 @@ describe('chats', () => {
     }
   });
 
-  describe('POST /v3/message by a crmUserId', () => {
+  describe('POST /v3/message', () => {
     const route = ['POST', '/v3/message'] as const;
 
-    test.each([...USERS, 'ghost', 'deleted'])('of %s: by their role, where there are roles (R4)', (crmUserId) =>
-      changing(async (company) => {
-        for (const [chat, marked] of Object.entries(company.chats)) {
-          const body = { text: 'An answer', crmUserId, ...ofPath(marked) };
-          const answer = await ask(company, as('crm'), route, { body });
+    test.each([...USERS, 'ghost', 'deleted'])(
+      'with the crmUserId of %s obeys that user’s role if the channel has roles (R4)',
+      (crmUserId) =>
+        changing(async (company) => {
+          for (const [chat, marked] of Object.entries(company.chats)) {
+            const body = { text: 'An answer', crmUserId, ...ofPath(marked) };
+            const answer = await ask(company, as('crm'), route, { body });
 
-          const known = USERS.find((one) => one === crmUserId);
-          const may = chat === 'bare' || (known !== undefined && sightOf(known, chat) === 'w');
-          expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...(may ? [201, undefined] : [403, 'CHAT_NO_ACCESS'])]);
-          if (chat !== 'bare')
-            expectNone(
-              answer,
-              marked.marks.filter((mark) => mark !== marked.chatId),
-              chat,
-            );
-        }
-      }),
+            const known = USERS.find((one) => one === crmUserId);
+            const may = chat === 'bare' || (known !== undefined && sightOf(known, chat) === 'w');
+            expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...(may ? [201, undefined] : [403, 'CHAT_NO_ACCESS'])]);
+            if (chat !== 'bare')
+              expectNone(
+                answer,
+                marked.marks.filter((mark) => mark !== marked.chatId),
+                chat,
+              );
+          }
+        }),
     );
 
     test.each([
       ['head', 'head', 201, undefined],
       ['head', 'own', 400, 'INVALID_MESSAGE_DATA'],
       ['own', 'head', 400, 'INVALID_MESSAGE_DATA'],
-    ])('as %s by the header, and of %s: %i', (user, crmUserId, ...expected) =>
+    ])('with %s in the header and %s as the crmUserId is a %i', (user, crmUserId, ...expected) =>
       changing(async (company) => {
         const body = { text: 'An answer', crmUserId, ...ofPath(company.chats.owned!) };
 

@@ -19,7 +19,7 @@ async function openApi(): Promise<OpenApi> {
   return (await world.call('GET', '/openapi.json')).body as OpenApi;
 }
 
-test('healthz answers anybody', async () => {
+test('healthz answers without a key', async () => {
   expect(await world.call('GET', '/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
 });
 
@@ -33,7 +33,7 @@ test('openapi.json names every route, and no other', async () => {
   expect(named.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
 });
 
-test('every parameter of a path is described, and queries are those that are read', async () => {
+test('every parameter of a path is described, and every query that is read', async () => {
   const { paths } = await openApi();
 
   for (const { method, path } of routes) {
@@ -49,7 +49,7 @@ test('every parameter of a path is described, and queries are those that are rea
   expect(queries('/v1/deliveries')).toEqual(['state', 'cursor']);
 });
 
-test('a route says that it is public exactly where it asks for no key', async () => {
+test('a route is described as public exactly if it needs no key', async () => {
   const { paths } = await openApi();
 
   for (const { method, path } of routes) {
@@ -60,7 +60,7 @@ test('a route says that it is public exactly where it asks for no key', async ()
   }
 });
 
-test('docs is a page with every route, nothing in it from outside', async () => {
+test('docs is a page with every route that loads nothing from elsewhere', async () => {
   const { status, headers, text } = await world.call('GET', '/docs');
 
   expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);

@@ -31,8 +31,8 @@ async function takeBack(): Promise<ChatAnswer> {
   return chatOf(await world.noReplyNeeded(CHAT, { noReplyNeeded: false }));
 }
 
-describe('U5 said', () => {
-  test('the answer has the chat as it then is: who, when, why', async () => {
+describe('U5 "no reply needed"', () => {
+  test('is answered with the chat as it then is: who, when, why', async () => {
     world.clock.advance(60_000);
 
     const chat = await say('only thanks');
@@ -48,7 +48,7 @@ describe('U5 said', () => {
     expect({ ...(await world.chat(CHAT)), seenUpTo: chat.seenUpTo }).toEqual(chat);
   });
 
-  test('it is a line of the history, and nothing leaves', async () => {
+  test('is a line of the history, and nothing is sent', async () => {
     await say('only thanks');
     await world.drain();
 
@@ -59,7 +59,7 @@ describe('U5 said', () => {
     expect(world.bot.calls.filter(({ method }) => method === 'sendMessage')).toEqual([]);
   });
 
-  test('twice, as a double click does: no harm', async () => {
+  test('may be said twice, as by a double click', async () => {
     const token = await seenUpTo();
 
     const [first, second] = await Promise.all([say(undefined, token), say(undefined, token)]);
@@ -68,7 +68,7 @@ describe('U5 said', () => {
     expect(await takeBack()).toMatchObject({ unanswered: true, unansweredCount: 1, noReplyNeeded: null });
   });
 
-  test('a message that crossed it stays open, and the answer says so', async () => {
+  test('leaves a message open that crossed it, and the answer says so', async () => {
     const token = await seenUpTo();
     world.clock.advance(2_000);
     await world.say(CHAT, 'and one more thing');
@@ -82,7 +82,7 @@ describe('U5 said', () => {
     });
   });
 
-  test('one that crossed it and is not folded yet as well', async () => {
+  test('leaves a message open that crossed it and is not folded yet', async () => {
     const token = await seenUpTo();
     world.clock.advance(2_000);
     const message = { message_id: 9, date: START / 1000 + 2, from: { id: CHAT }, chat: { id: CHAT, type: 'private' } };
@@ -91,7 +91,7 @@ describe('U5 said', () => {
     expect(await say(undefined, token)).toMatchObject({ unanswered: true, unansweredCount: 1 });
   });
 
-  test('one that is delivered late stays open', async () => {
+  test('leaves a message open that is delivered late', async () => {
     world.clock.advance(60_000);
     await say();
 
@@ -100,7 +100,7 @@ describe('U5 said', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unanswered: true, unansweredCount: 1 });
   });
 
-  test('once the client wrote again it is not shown any more', async () => {
+  test('is no longer shown once the client wrote again', async () => {
     await say();
     world.clock.advance(2_000);
     await world.say(CHAT, 'hello?');
@@ -108,15 +108,15 @@ describe('U5 said', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unanswered: true, noReplyNeeded: null });
   });
 
-  test('with the token of a list row', async () => {
+  test('takes the seenUpTo of a list row', async () => {
     const [row] = (await world.chats()).chats;
 
     expect(await say(undefined, row?.seenUpTo)).toMatchObject({ unanswered: false });
   });
 });
 
-describe('U5 taken back', () => {
-  test('all standing ones, whoever made them', async () => {
+describe('U5 withdrawing it', () => {
+  test('withdraws all standing ones', async () => {
     await say('one');
     world.clock.advance(1_000);
     await say('two');
@@ -132,7 +132,7 @@ describe('U5 taken back', () => {
     ]);
   });
 
-  test('with none standing it changes nothing', async () => {
+  test('changes nothing if none stands', async () => {
     const before = world.db.items('messages');
     const version = world.db.sequence;
 
@@ -143,7 +143,7 @@ describe('U5 taken back', () => {
     expect(world.db.sequence).toBe(version);
   });
 
-  test('again, as a retried request does: no more than the first', async () => {
+  test('again, as by a retried request, withdraws no more than the first time', async () => {
     await say('one');
     await takeBack();
     world.clock.advance(5_000);
@@ -154,7 +154,7 @@ describe('U5 taken back', () => {
     expect(world.db.items('messages')).toEqual(before);
   });
 
-  test('what a reply answered stays answered', async () => {
+  test('leaves answered what a reply answered', async () => {
     await say();
     world.clock.advance(1_000);
     await world.reply(CHAT);
@@ -171,7 +171,7 @@ describe('U5 taken back', () => {
     expect(chatOf(answer)).toMatchObject({ unanswered: true });
   });
 
-  test('in a chat in which nobody ever said a word', async () => {
+  test('works in a chat in which nobody ever said a word', async () => {
     const { text: _, ...notice } = { ...messageFields(), pinned_message: { message_id: 1 } };
     await world.webhook({ update_id: 1, message: notice });
     await world.drain();
@@ -190,19 +190,34 @@ describe('U5 taken back', () => {
   }
 });
 
-describe('refused, and nothing is stored', () => {
+describe('a request is refused, and nothing is stored', () => {
   const rows: { name: string; body: unknown; error: string; fields?: string[] }[] = [
     { name: 'no seenUpTo', body: { noReplyNeeded: true }, error: 'INVALID_SEEN_UP_TO', fields: ['seenUpTo'] },
-    { name: 'null', body: { noReplyNeeded: true, seenUpTo: null }, error: 'INVALID_SEEN_UP_TO', fields: ['seenUpTo'] },
-    { name: 'empty', body: { noReplyNeeded: true, seenUpTo: '' }, error: 'INVALID_SEEN_UP_TO', fields: ['seenUpTo'] },
     {
-      name: 'damaged',
+      name: 'null for seenUpTo',
+      body: { noReplyNeeded: true, seenUpTo: null },
+      error: 'INVALID_SEEN_UP_TO',
+      fields: ['seenUpTo'],
+    },
+    {
+      name: 'an empty seenUpTo',
+      body: { noReplyNeeded: true, seenUpTo: '' },
+      error: 'INVALID_SEEN_UP_TO',
+      fields: ['seenUpTo'],
+    },
+    {
+      name: 'a damaged seenUpTo',
       body: { noReplyNeeded: true, seenUpTo: 'AAAA' },
       error: 'INVALID_SEEN_UP_TO',
       fields: ['seenUpTo'],
     },
     { name: 'no state', body: {}, error: 'INVALID_REQUEST', fields: ['noReplyNeeded'] },
-    { name: 'a word', body: { noReplyNeeded: 'true' }, error: 'INVALID_REQUEST', fields: ['noReplyNeeded'] },
+    {
+      name: 'a text for a state',
+      body: { noReplyNeeded: 'true' },
+      error: 'INVALID_REQUEST',
+      fields: ['noReplyNeeded'],
+    },
     { name: 'null for a state', body: { noReplyNeeded: null }, error: 'INVALID_REQUEST', fields: ['noReplyNeeded'] },
     {
       name: 'an endless reason',
@@ -224,7 +239,7 @@ describe('refused, and nothing is stored', () => {
     expect(world.db.items('messages')).toEqual(before);
   });
 
-  test('another chat’s seenUpTo', async () => {
+  test('the seenUpTo of another chat: INVALID_SEEN_UP_TO', async () => {
     await world.say(6, 'hello');
 
     const answer = await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo: await seenUpTo(6) });
@@ -233,11 +248,11 @@ describe('refused, and nothing is stored', () => {
     expect(await world.chat(CHAT)).toMatchObject({ unanswered: true });
   });
 
-  test('an unknown chat: 404 CHAT_NOT_FOUND, whatever the body', async () => {
+  test('an unknown chat, whatever the body: 404 CHAT_NOT_FOUND', async () => {
     expect(await world.noReplyNeeded(404, '{')).toMatchObject({ status: 404, body: { error: 'CHAT_NOT_FOUND' } });
   });
 
-  test('I6 another account’s chat: 404, as if it were not there', async () => {
+  test('I6 a chat of another account: 404, as if it were not there', async () => {
     const { apiKey } = await world.addAccount();
     const body = { noReplyNeeded: true, seenUpTo: await seenUpTo() };
 

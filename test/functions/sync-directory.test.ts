@@ -14,7 +14,7 @@ beforeEach(async () => {
   world = await createWorld();
 });
 
-/** After every test: no name and no phone is in the log. */
+/** After every test the log may hold no name and no phone. */
 afterEach(async () => {
   await world.stop();
   expect(JSON.stringify(world.logs)).not.toMatch(/Anna|Boris|7900111/);
@@ -24,7 +24,7 @@ function call(method: string, path: string, body?: unknown, key = world.account.
   return world.call(method, path, { key, body });
 }
 
-/** Through the local gateway, as a client writes the path. */
+/** Calls through the local gateway, with the path as a client writes it. */
 async function request(method: string, target: string, body: unknown = '') {
   const gateway = createGateway(routes, world.app.routes);
   const headers = { authorization: `Bearer ${world.account.apiKey}` };
@@ -46,7 +46,7 @@ describe('C2 users', () => {
   const anna = { id: '1', name: 'Anna', phone: '79001112233' };
   const boris = { id: '2', name: 'Boris' };
 
-  test('pushed, read, sorted by name', async () => {
+  test('are pushed, and read in the order of their names', async () => {
     expect(await push(boris, anna)).toMatchObject({ status: 200, body: {} });
 
     const all = await list('/v3/users');
@@ -59,7 +59,7 @@ describe('C2 users', () => {
     expect(await list('/v3/users/2')).toEqual({ ...boris, phone: null });
   });
 
-  test('of the same name: by id', async () => {
+  test('of the same name are read in the order of their ids', async () => {
     await push(
       { id: 'b', name: 'Anna' },
       { id: 'a', name: 'Anna' },
@@ -70,7 +70,7 @@ describe('C2 users', () => {
     expect(((await list('/v3/users')) as { id: string }[]).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  test('a page of 100 where an offset is given, as an older client does', async () => {
+  test('are read in pages of 100 if an offset is given, as by an older client', async () => {
     const made = Array.from({ length: 150 }, (_, index) => ({ id: `${index}`, name: `User ${1000 + index}` }));
     await push(...made.slice(0, 100));
     await push(...made.slice(100));
@@ -81,7 +81,7 @@ describe('C2 users', () => {
     expect(await list('/v3/users?offset=200')).toEqual([]);
   });
 
-  test('pushed again: replaced', async () => {
+  test('are replaced when pushed again', async () => {
     await push(anna);
     await push({ id: '1', name: 'Anna B.', phone: null, more: 'fields' });
 
@@ -99,7 +99,7 @@ describe('C2 users', () => {
     { phone: {}, kept: null },
     { phone: { toString: 1 }, kept: null },
     { phone: true, kept: null },
-  ])('the phone $phone is kept as $kept', async ({ phone, kept }) => {
+  ])('keep the phone $phone as $kept', async ({ phone, kept }) => {
     expect(await push({ ...anna, phone })).toMatchObject({ status: 200 });
 
     expect(await list('/v3/users/1')).toMatchObject({ phone: kept });
@@ -117,7 +117,7 @@ describe('C2 users', () => {
     ['x'.repeat(64), 'x'.repeat(64)],
     ['я'.repeat(64), '%D1%8F'.repeat(64)],
     [1234567890, '1234567890'],
-  ])('the id %s', async (id, encoded) => {
+  ])('may have the id %s', async (id, encoded) => {
     expect(await push({ id, name: 'Anna' })).toMatchObject({ status: 200 });
 
     const user = { id: String(id), name: 'Anna', phone: null };
@@ -127,18 +127,21 @@ describe('C2 users', () => {
     expect(await request('GET', `/v3/users/${encoded}`)).toMatchObject({ status: 404 });
   });
 
-  test.each(['nobody', 'x'.repeat(65), 'x'.repeat(1500), 'x'.repeat(3000)])('nobody has it: 404', async (id) => {
-    await push(anna);
+  test.each(['nobody', 'x'.repeat(65), 'x'.repeat(1500), 'x'.repeat(3000)])(
+    'with an unknown id are a 404',
+    async (id) => {
+      await push(anna);
 
-    for (const method of ['GET', 'DELETE']) {
-      const answer = await call(method, `/v3/users/${id}`);
-      expect(answer.status).toBe(404);
-      expect(answer.body).toMatchObject({ error: expect.any(String), description: expect.any(String) });
-    }
-    expect(await list('/v3/users')).toHaveLength(1);
-  });
+      for (const method of ['GET', 'DELETE']) {
+        const answer = await call(method, `/v3/users/${id}`);
+        expect(answer.status).toBe(404);
+        expect(answer.body).toMatchObject({ error: expect.any(String), description: expect.any(String) });
+      }
+      expect(await list('/v3/users')).toHaveLength(1);
+    },
+  );
 
-  test('deleted', async () => {
+  test('can be deleted', async () => {
     await push(anna, boris);
 
     expect(await call('DELETE', '/v3/users/1')).toMatchObject({ status: 200, body: {} });
@@ -147,7 +150,7 @@ describe('C2 users', () => {
     expect(await call('DELETE', '/v3/users/1')).toMatchObject({ status: 404, body: { error: 'USER_NOT_FOUND' } });
   });
 
-  test('many deleted: those that nobody had come back', async () => {
+  test('can be deleted in bulk: the answer holds the unknown ids', async () => {
     await push(anna, boris);
     const long = 'x'.repeat(65);
 
@@ -157,7 +160,7 @@ describe('C2 users', () => {
     expect(await list('/v3/users')).toEqual([]);
   });
 
-  test('all of them deleted: an empty array; more than 100 at once', async () => {
+  test('can be deleted by more than 100 at once: the answer is empty if all were known', async () => {
     const made = Array.from({ length: 150 }, (_, index) => ({ id: `${index}`, name: 'User' }));
     await push(...made.slice(0, 100));
     await push(...made.slice(100));
@@ -178,27 +181,39 @@ describe('C2 users', () => {
     description: 'One or more of provided users identifiers are not valid.',
   };
 
-  describe('refused, and nothing is stored', () => {
+  describe('are refused, and nothing is stored:', () => {
     test.each<{ name: string; body: unknown; data: unknown }>([
       { name: 'no body', body: '', data: [] },
-      { name: 'nobody', body: [], data: [] },
-      { name: 'no array', body: anna, data: [] },
+      { name: 'an empty array', body: [], data: [] },
+      { name: 'an object instead of an array', body: anna, data: [] },
       { name: 'null', body: 'null', data: [] },
       { name: 'no id', body: [anna, { name: 'B' }], data: [{ index: 1, fields: ['id'] }] },
       { name: 'an empty id', body: [{ id: '', name: 'B' }], data: [{ index: 0, fields: ['id'] }] },
       {
-        name: 'an id that is rounded',
+        name: 'an id that JSON rounds',
         body: '[{"id":9007199254740993,"name":"B"}]',
         data: [{ index: 0, fields: ['id'] }],
       },
-      { name: 'a fraction', body: [{ id: 1.5, name: 'B' }], data: [{ index: 0, fields: ['id'] }] },
-      { name: '65 characters', body: [{ id: 'x'.repeat(65), name: 'B' }], data: [{ index: 0, fields: ['id'] }] },
+      { name: 'a fraction for an id', body: [{ id: 1.5, name: 'B' }], data: [{ index: 0, fields: ['id'] }] },
+      {
+        name: 'an id of 65 characters',
+        body: [{ id: 'x'.repeat(65), name: 'B' }],
+        data: [{ index: 0, fields: ['id'] }],
+      },
       { name: 'no name', body: [anna, boris, { id: 3 }], data: [{ index: 2, fields: ['name'] }] },
       { name: 'null for a name', body: [{ id: 3, name: null }], data: [{ index: 0, fields: ['name'] }] },
       { name: 'a long name', body: [{ id: 3, name: 'x'.repeat(151) }], data: [{ index: 0, fields: ['name'] }] },
       { name: 'a number for a name', body: [{ id: 3, name: 5 }], data: [{ index: 0, fields: ['name'] }] },
-      { name: 'both', body: [{}, anna, {}], data: [0, 2].map((index) => ({ index, fields: ['id', 'name'] })) },
-      { name: 'no objects', body: ['1', null, 7], data: [0, 1, 2].map((index) => ({ index, fields: ['id'] })) },
+      {
+        name: 'neither id nor name',
+        body: [{}, anna, {}],
+        data: [0, 2].map((index) => ({ index, fields: ['id', 'name'] })),
+      },
+      {
+        name: 'entries that are no objects',
+        body: ['1', null, 7],
+        data: [0, 1, 2].map((index) => ({ index, fields: ['id'] })),
+      },
       { name: 'an id twice', body: [anna, boris, { id: 1, name: 'C' }], data: [{ index: 2, fields: ['id'] }] },
     ])('$name', async ({ body, data }) => {
       const before = world.db.items('directory');
@@ -210,13 +225,17 @@ describe('C2 users', () => {
       expect(world.db.items('directory')).toEqual(before);
     });
 
-    test('no JSON', async () => {
+    test('a body that is no JSON', async () => {
       expect(await call('POST', '/v3/users', '[')).toMatchObject({ status: 400, body: { error: 'INVALID_JSON' } });
     });
 
     test.each([
-      { name: 'no array', body: {}, data: [] },
-      { name: 'no ids', body: ['1', {}, null], data: [1, 2].map((index) => ({ index, fields: ['id'] })) },
+      { name: 'an object instead of an array', body: {}, data: [] },
+      {
+        name: 'entries that are no ids',
+        body: ['1', {}, null],
+        data: [1, 2].map((index) => ({ index, fields: ['id'] })),
+      },
       { name: 'an id twice', body: ['1', 1], data: [{ index: 1, fields: ['id'] }] },
     ])('bulk_delete: $name', async ({ body, data }) => {
       await push(anna);
@@ -228,7 +247,7 @@ describe('C2 users', () => {
       expect(await list('/v3/users')).toHaveLength(1);
     });
 
-    test('more than 100', async () => {
+    test('more than 100 in a request', async () => {
       const made = Array.from({ length: 101 }, () => anna);
 
       const answer = await push(...made);
@@ -253,7 +272,7 @@ describe('C2 users', () => {
     });
 
     test.each([
-      { name: 'somebody else’s phone', users: [{ ...boris, phone: '+79001112233' }] },
+      { name: 'a phone of another user', users: [{ ...boris, phone: '+79001112233' }] },
       {
         name: 'a phone twice',
         users: [boris, { ...boris, phone: '7' }, anna].map((user, id) => ({ ...user, id, phone: anna.phone })),
@@ -274,7 +293,7 @@ describe('C2 users', () => {
       expect(await list('/v3/users')).toHaveLength(1);
     });
 
-    test('a phone may change hands in one push, and is free when its user is deleted', async () => {
+    test('but not a phone that changes hands in one push, or that a deleted user had', async () => {
       await push(anna);
 
       expect(await push({ id: '1', name: 'Anna' }, { ...boris, phone: anna.phone })).toMatchObject({ status: 200 });
@@ -283,7 +302,7 @@ describe('C2 users', () => {
     });
   });
 
-  test('a crash leaves what the same push completes', async () => {
+  test('are completed by the same push after a crash', async () => {
     await push(anna);
     world.failing = ({ kind, input }) => kind === 'BatchGetCommand' && 'accounts' in input.RequestItems;
 
@@ -293,7 +312,7 @@ describe('C2 users', () => {
     expect(await list('/v3/users')).toHaveLength(2);
   });
 
-  test('I6 another account has its own, with its own phones', async () => {
+  test('I6 belong to their account, and so do their phones', async () => {
     await push(anna);
     const { apiKey } = await world.addAccount();
 
@@ -317,11 +336,11 @@ describe('C2 pipelines', () => {
   };
   const load = (...pipelines: unknown[]) => call('POST', '/v3/pipelines', pipelines);
 
-  test('none before the first upload', async () => {
+  test('are none before the first upload', async () => {
     expect(await list('/v3/pipelines')).toEqual([]);
   });
 
-  test('loaded, and read in the same order; without stages where the CRM has none', async () => {
+  test('are read in the order in which they were loaded, without stages if the CRM has none', async () => {
     const repairs = { id: 'a/b', name: 'Repairs' };
     expect(await load(repairs, sales)).toMatchObject({ status: 200, body: {} });
 
@@ -330,7 +349,7 @@ describe('C2 pipelines', () => {
     expect(pipelineList.parse(all)).toEqual(all);
   });
 
-  test('numbers for ids, null for no stages, more fields; a stage id in two pipelines', async () => {
+  test('may have numbers for ids, null for no stages, unknown fields, and a stage id in two pipelines', async () => {
     await load(
       { id: 1, name: 'Sales', stages: [{ id: 10, name: 'New', color: 'red' }], sort: 5 },
       { id: 2, name: 'Repairs', stages: [{ id: 10, name: 'New' }] },
@@ -345,7 +364,7 @@ describe('C2 pipelines', () => {
     ]);
   });
 
-  test('an upload is the whole set', async () => {
+  test('are replaced as a whole by an upload', async () => {
     await load(sales, { id: '2', name: 'Repairs' });
     await load({ id: '2', name: 'Service' });
 
@@ -354,7 +373,7 @@ describe('C2 pipelines', () => {
     expect(await list('/v3/pipelines')).toEqual([]);
   });
 
-  test('more than 100 are fine', async () => {
+  test('may be more than 100', async () => {
     await load(...Array.from({ length: 150 }, (_, id) => ({ id, name: 'Sales' })));
 
     expect(await list('/v3/pipelines')).toHaveLength(150);
@@ -362,13 +381,13 @@ describe('C2 pipelines', () => {
 
   test.each<{ name: string; body: unknown; data: unknown }>([
     { name: 'no body', body: '', data: [] },
-    { name: 'no array', body: sales, data: [] },
-    { name: 'no stage', body: [{ ...sales, stages: [] }], data: [{ index: 0, fields: ['stages'] }] },
+    { name: 'an object instead of an array', body: sales, data: [] },
+    { name: 'an empty list of stages', body: [{ ...sales, stages: [] }], data: [{ index: 0, fields: ['stages'] }] },
     { name: 'no id', body: [sales, { name: 'B' }], data: [{ index: 1, fields: ['id'] }] },
     { name: 'a long id', body: [{ ...sales, id: 'x'.repeat(101) }], data: [{ index: 0, fields: ['id'] }] },
     { name: 'a long name', body: [{ ...sales, name: 'x'.repeat(101) }], data: [{ index: 0, fields: ['name'] }] },
     {
-      name: 'a stage without name',
+      name: 'a stage without a name',
       body: [{ ...sales, stages: [{ id: 1 }] }],
       data: [{ index: 0, fields: ['stages.0.name'] }],
     },
@@ -378,7 +397,7 @@ describe('C2 pipelines', () => {
       data: [{ index: 0, fields: ['stages'] }],
     },
     { name: 'an id twice', body: [sales, sales], data: [{ index: 1, fields: ['id'] }] },
-  ])('refused, and what was there stays: $name', async ({ body, data }) => {
+  ])('are refused, and what was there stays: $name', async ({ body, data }) => {
     await load(sales);
 
     const answer = await call('POST', '/v3/pipelines', body);
@@ -392,13 +411,13 @@ describe('C2 pipelines', () => {
     expect(await list('/v3/pipelines')).toEqual([sales]);
   });
 
-  test('more than an item holds', async () => {
+  test('are refused if they are larger than an item', async () => {
     const stages = Array.from({ length: 2000 }, (_, id) => ({ id: `${id}`, name: 'я'.repeat(100) }));
 
     expect(await load({ ...sales, stages })).toMatchObject({ status: 400, body: { error: 'INVALID_PIPELINES_DATA' } });
   });
 
-  test('I6 another account has its own', async () => {
+  test('I6 belong to their account', async () => {
     await load(sales);
     const { apiKey } = await world.addAccount();
 
@@ -406,7 +425,7 @@ describe('C2 pipelines', () => {
   });
 });
 
-/** What contacts and deals have in common; `fields` are what every card needs beside id, name and responsible user. */
+/** What contacts and deals have in common. `fields` is what a card needs beside id, name and responsible user. */
 const KINDS = [
   {
     path: '/v3/contacts',
@@ -417,7 +436,7 @@ const KINDS = [
     description: 'One or more of provided contacts data are not valid.',
     unknown: 'CONTACT_NOT_FOUND',
     required: ['id', 'responsibleUserId', 'name', 'contactData'],
-    /** What a page of that many says where there are so many in all. */
+    /** The `count` of a page that shows `_shown` of `total`. */
     count: (total: number, _shown: number) => total,
     schema: contactList,
   },
@@ -442,7 +461,7 @@ describe.each(KINDS)('C2 $path', ({ path, fields, shown, error, description, unk
   const one = (id: string) => call('GET', `${path}/${encodeURIComponent(id)}`);
   const page = async (query = '') => (await list(`${path}?${query}`)) as { count: number; data: { id: string }[] };
 
-  test('pushed and read', async () => {
+  test('stores what is pushed', async () => {
     expect(await push({ ...card, uri: 'https://crm.example/1' })).toMatchObject({ status: 200, body: {} });
 
     const read = { ...seen, uri: 'https://crm.example/1' };
@@ -452,7 +471,7 @@ describe.each(KINDS)('C2 $path', ({ path, fields, shown, error, description, unk
     expect(schema.parse(all)).toEqual(all);
   });
 
-  test('pushed again: replaced', async () => {
+  test('replaces what is pushed again', async () => {
     await push({ ...card, uri: 'x' });
     await push({ ...card, name: 'Anna B.', responsibleUserId: 18, uri: null, more: [{ x: null }] });
 
@@ -461,7 +480,7 @@ describe.each(KINDS)('C2 $path', ({ path, fields, shown, error, description, unk
     expect((await one('1')).body).toEqual(seen);
   });
 
-  test('pages by id, of at most 100', async () => {
+  test('answers in pages of at most 100, in the order of ids', async () => {
     const made = Array.from({ length: 120 }, (_, index) => ({ ...card, id: `${1000 + index}` }));
     const ids = made.map(({ id }) => id);
     expect(await push(...made.slice(60))).toMatchObject({ status: 200 });
@@ -481,7 +500,7 @@ describe.each(KINDS)('C2 $path', ({ path, fields, shown, error, description, unk
     }
   });
 
-  test.each(['-1', 'x', '1.5', '', '1e3', '9'.repeat(20)])('offset=%s: 400', async (offset) => {
+  test.each(['-1', 'x', '1.5', '', '1e3', '9'.repeat(20)])('refuses offset=%s: 400', async (offset) => {
     expect(await call('GET', `${path}?offset=${offset}`)).toMatchObject({
       status: 400,
       body: { error: 'INVALID_REQUEST', data: { fields: ['offset'] } },
@@ -496,7 +515,7 @@ describe.each(KINDS)('C2 $path', ({ path, fields, shown, error, description, unk
     ['__proto__', '__proto__'],
     ['я'.repeat(100), '%D1%8F'.repeat(100)],
     [1234567890, '1234567890'],
-  ])('the id %s', async (id, encoded) => {
+  ])('takes the id %s', async (id, encoded) => {
     expect(await push({ ...card, id })).toMatchObject({ status: 200 });
 
     const read = { ...seen, id: String(id) };
@@ -505,12 +524,12 @@ describe.each(KINDS)('C2 $path', ({ path, fields, shown, error, description, unk
     expect(await request('GET', `${path}/${encoded}/`)).toMatchObject({ status: 404, body: { error: unknown } });
   });
 
-  test.each(['nobody', 'x'.repeat(101), 'я'.repeat(900)])('nobody has it: 404', async (id) => {
+  test.each(['nobody', 'x'.repeat(101), 'я'.repeat(900)])('answers 404 to an unknown id', async (id) => {
     expect(await one(id)).toMatchObject({ status: 404, body: { error: unknown, description: expect.any(String) } });
     expect(await call('DELETE', `${path}/${encodeURIComponent(id)}`)).toMatchObject({ status: 404 });
   });
 
-  test('deleted, also many', async () => {
+  test('deletes one or many', async () => {
     await push(...['1', '2', '3'].map((id) => ({ ...card, id })));
     expect(await call('DELETE', `${path}/1`)).toMatchObject({ status: 200, body: {} });
     expect(await call('DELETE', `${path}/1`)).toMatchObject({ status: 404, body: { error: unknown } });
@@ -525,24 +544,24 @@ describe.each(KINDS)('C2 $path', ({ path, fields, shown, error, description, unk
 
   test.each<{ name: string; body: unknown; data: unknown }>([
     { name: 'no body', body: '', data: [] },
-    { name: 'no array', body: card, data: [] },
-    { name: 'nothing in it', body: [card, {}], data: [{ index: 1, fields: required }] },
-    { name: 'null in it', body: [null], data: [{ index: 0, fields: ['id'] }] },
+    { name: 'an object instead of an array', body: card, data: [] },
+    { name: 'an empty object', body: [card, {}], data: [{ index: 1, fields: required }] },
+    { name: 'null for an object', body: [null], data: [{ index: 0, fields: ['id'] }] },
     { name: 'an id twice', body: [card, { ...card, id: 1 }], data: [{ index: 1, fields: ['id'] }] },
     { name: 'a long id', body: [{ ...card, id: 'x'.repeat(101) }], data: [{ index: 0, fields: ['id'] }] },
     {
-      name: 'a long user',
+      name: 'a long id of a user',
       body: [{ ...card, responsibleUserId: 'x'.repeat(101) }],
       data: [{ index: 0, fields: ['responsibleUserId'] }],
     },
     {
-      name: 'nobody responsible',
+      name: 'an empty id of a user',
       body: [card, { ...card, id: 2, responsibleUserId: null }],
       data: [{ index: 1, fields: ['responsibleUserId'] }],
     },
     { name: 'a long name', body: [{ ...card, name: 'x'.repeat(201) }], data: [{ index: 0, fields: ['name'] }] },
     { name: 'a long uri', body: [{ ...card, uri: 'x'.repeat(201) }], data: [{ index: 0, fields: ['uri'] }] },
-  ])('refused, and nothing is stored: $name', async ({ body, data }) => {
+  ])('refuses, and stores nothing: $name', async ({ body, data }) => {
     const before = world.db.items('directory');
 
     const answer = await call('POST', path, body);
@@ -552,7 +571,7 @@ describe.each(KINDS)('C2 $path', ({ path, fields, shown, error, description, unk
     expect(world.db.items('directory')).toEqual(before);
   });
 
-  test.each(['', '/bulk_delete'])('more than 100: 400 of %s', async (room) => {
+  test.each(['', '/bulk_delete'])('refuses more than 100 in a request%s', async (room) => {
     const many = Array.from({ length: 101 }, (_, id) => (room === '' ? { ...card, id } : id));
 
     const answer = await call(room === '' ? 'POST' : 'PATCH', path + room, many);
@@ -563,7 +582,7 @@ describe.each(KINDS)('C2 $path', ({ path, fields, shown, error, description, unk
     ]);
   });
 
-  test('I6 another account has its own', async () => {
+  test('I6 keeps accounts apart', async () => {
     await push(card);
     const { apiKey } = await world.addAccount();
 
@@ -574,7 +593,7 @@ describe.each(KINDS)('C2 $path', ({ path, fields, shown, error, description, unk
     expect(await one('1')).toMatchObject({ status: 200 });
   });
 
-  test('the table does not answer: 500, and the same push completes it', async () => {
+  test('answers 500 if the store does not answer, and the same push completes it', async () => {
     const cards = Array.from({ length: 30 }, (_, id) => ({ ...card, id }));
     let left = 40;
     world.failing = () => {
@@ -600,12 +619,12 @@ describe('addresses of a contact', () => {
       shown: { chatId: '79001112233' },
     },
     {
-      name: 'null for what is left out',
+      name: 'null for absent fields',
       given: { chatType: 'vk', chatId: 'x', username: null, phone: null },
       shown: { chatId: 'x' },
     },
     {
-      name: 'empty texts for it',
+      name: 'empty texts for absent fields',
       given: { chatType: 'vk', chatId: 'x', username: '', phone: '' },
       shown: { chatId: 'x' },
     },
@@ -616,7 +635,7 @@ describe('addresses of a contact', () => {
       shown: { phone: '79001112233' },
     },
     { name: 'MAX by phone', given: { chatType: 'max', phone: '79001112233' }, shown: { phone: '79001112233' } },
-  ])('$name', async ({ given, shown }) => {
+  ])('may have $name', async ({ given, shown }) => {
     expect(await push(given)).toMatchObject({ status: 200 });
 
     const { chatType } = given;
@@ -627,19 +646,19 @@ describe('addresses of a contact', () => {
 
   test.each<{ name: string; given: unknown; field: string }>([
     { name: 'an unknown chat type', given: { chatType: 'wapi', chatId: 'x' }, field: 'contactData.1.chatType' },
-    { name: 'no id', given: { chatType: 'whatsapp', phone: '79001112233' }, field: 'contactData.1.chatId' },
+    { name: 'no chat id', given: { chatType: 'whatsapp', phone: '79001112233' }, field: 'contactData.1.chatId' },
     { name: 'MAX by username', given: { chatType: 'max', username: 'x' }, field: 'contactData.1.chatId' },
-    { name: 'Telegram by nothing', given: { chatType: 'telegram', username: '' }, field: 'contactData.1.chatId' },
-    { name: 'a long id', given: { chatType: 'vk', chatId: 'x'.repeat(257) }, field: 'contactData.1.chatId' },
-    { name: 'no object', given: 'x', field: 'contactData.1' },
-  ])('refused: $name', async ({ given, field }) => {
+    { name: 'Telegram without any id', given: { chatType: 'telegram', username: '' }, field: 'contactData.1.chatId' },
+    { name: 'a long chat id', given: { chatType: 'vk', chatId: 'x'.repeat(257) }, field: 'contactData.1.chatId' },
+    { name: 'an entry that is no object', given: 'x', field: 'contactData.1' },
+  ])('are refused with $name', async ({ given, field }) => {
     expect(await push({ chatType: 'vk', chatId: '1' }, given)).toMatchObject({
       status: 400,
       body: { error: 'INVALID_CONTACTS_DATA', data: [{ index: 0, fields: [field] }] },
     });
   });
 
-  test('none at all is a contact too; more than 45 are refused', async () => {
+  test('may be none, and not more than 45', async () => {
     const made = Array.from({ length: 46 }, (_, chatId) => ({ chatType: 'vk', chatId }));
 
     expect(await push()).toMatchObject({ status: 200 });
@@ -647,7 +666,7 @@ describe('addresses of a contact', () => {
     expect(await push(...made)).toMatchObject({ status: 400, body: { data: [{ index: 0, fields: ['contactData'] }] } });
   });
 
-  test('of two in one array the later has the address', async () => {
+  test('belong to the later of two contacts in one array', async () => {
     await world.say(5, 'hello');
     const contactData = [{ chatType: 'telegram', chatId: '5' }];
     const cards = Array.from({ length: 20 }, (_, id) => ({
@@ -657,7 +676,7 @@ describe('addresses of a contact', () => {
       contactData,
     }));
 
-    // The one before the last takes its time.
+    // The contact before the last is slow.
     world.failing = async ({ input }) => {
       if (input.Key?.s === '18') await sleep(10);
       return false;
@@ -668,7 +687,7 @@ describe('addresses of a contact', () => {
     expect(await world.chat(5)).toMatchObject({ contactId: '19', responsibleUserId: 'u19' });
   });
 
-  test('one fails: when that is answered, no other is under way', async () => {
+  test('are no longer being written when a failure is answered', async () => {
     const cards = ['1', '2'].map((id) => ({ id, responsibleUserId: 'u', name: 'Anna', contactData: [] }));
     let asked = 0;
     world.failing = async ({ input }) => {
@@ -690,7 +709,7 @@ describe('contacts of a deal', () => {
   const push = (contacts: unknown, closed: unknown = false) =>
     call('POST', '/v3/deals', [{ id: 1, responsibleUserId: '17', name: 'Sale', contacts, closed }]);
 
-  test('numbers, and one that is there twice', async () => {
+  test('may be numbers, and one may be named twice', async () => {
     await push([1, '1', 2], true);
 
     expect(await list('/v3/deals/1')).toMatchObject({ contacts: ['1', '2'], closed: true });
@@ -698,17 +717,17 @@ describe('contacts of a deal', () => {
 
   test.each<{ name: string; contacts: unknown; closed?: unknown; field: string }>([
     { name: 'more than ten', contacts: Array.from({ length: 11 }, (_, id) => id), field: 'contacts' },
-    { name: 'no array', contacts: '1', field: 'contacts' },
-    { name: 'an object', contacts: ['1', {}], field: 'contacts.1' },
+    { name: 'a text instead of an array', contacts: '1', field: 'contacts' },
+    { name: 'an object for an id', contacts: ['1', {}], field: 'contacts.1' },
     { name: 'a word for closed', contacts: [], closed: 'no', field: 'closed' },
-  ])('refused: $name', async ({ contacts, closed, field }) => {
+  ])('are refused with $name', async ({ contacts, closed, field }) => {
     expect(await push(contacts, closed)).toMatchObject({
       status: 400,
       body: { error: 'INVALID_DEALS_DATA', data: [{ index: 0, fields: [field] }] },
     });
   });
 
-  test('they need not be there yet; many deals of one contact in one array', async () => {
+  test('need not be pushed yet, also for many deals in one array', async () => {
     const made = Array.from({ length: 20 }, (_, id) => ({
       id,
       responsibleUserId: `u${id}`,
@@ -722,13 +741,16 @@ describe('contacts of a deal', () => {
   });
 });
 
-test.each(DIRECTORY_ROUTES.map(({ method, path }) => [method, path] as const))('%s %s', async (method, path) => {
-  const target = path.replace('{id}', '1');
+test.each(DIRECTORY_ROUTES.map(({ method, path }) => [method, path] as const))(
+  '%s %s is a 401 without a key, and takes a slash at the end',
+  async (method, path) => {
+    const target = path.replace('{id}', '1');
 
-  expect(await world.call(method, target, { body: [] })).toMatchObject({
-    status: 401,
-    body: { error: 'UNAUTHORIZED' },
-  });
-  const slash = await request(method, `${target}/`, []);
-  expect(slash).toEqual(await request(method, target, []));
-});
+    expect(await world.call(method, target, { body: [] })).toMatchObject({
+      status: 401,
+      body: { error: 'UNAUTHORIZED' },
+    });
+    const slash = await request(method, `${target}/`, []);
+    expect(slash).toEqual(await request(method, target, []));
+  },
+);

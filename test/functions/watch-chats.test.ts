@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 afterEach(() => world.stop());
 
-/** The client writes, and nobody hears the bell. */
+/** The client writes, and the bell is lost. */
 async function unheard(chatId: number): Promise<void> {
   await world.webhook(textUpdate(chatId, 'hello', 7, world.clock.now()));
   world.dropBells();
@@ -22,7 +22,7 @@ function chatKey(chatId = CHAT): string {
   return `${world.channel.channelId}#telegram#${chatId}`;
 }
 
-/** How many chats each run looked at. */
+/** The counts that each run logged. */
 function runs(): unknown[] {
   return world.logs.filter(({ watch }) => watch === 'changed').map(({ chats, failed }) => ({ chats, failed }));
 }
@@ -31,7 +31,7 @@ async function waiting(): Promise<string[]> {
   return (await world.chats('view=unanswered')).chats.map(({ chatId }) => chatId);
 }
 
-test('a lost bell is healed, also of a chat that is not there yet', async () => {
+test('a lost bell is made good, also that of a chat that is not stored yet', async () => {
   await unheard(CHAT);
   expect(await waiting()).toEqual([]);
 
@@ -57,7 +57,7 @@ test.each([
     },
     unanswered: true,
   },
-])('the lost bell of $name as well', async ({ act, unanswered }) => {
+])('the lost bell of $name is made good', async ({ act, unanswered }) => {
   await world.say(CHAT, 'hello');
   await act();
   world.dropBells();
@@ -68,7 +68,7 @@ test.each([
   expect(await world.chat(CHAT)).toMatchObject({ unanswered });
 });
 
-test('a reply whose bell was lost leaves', async () => {
+test('a reply is sent although its bell was lost', async () => {
   await world.reply(CHAT);
   world.dropBells();
 
@@ -78,7 +78,7 @@ test('a reply whose bell was lost leaves', async () => {
   expect((await world.history(CHAT)).messages).toMatchObject([{ text: 'an answer', status: 'sent' }]);
 });
 
-test('what is sound stays as it is', async () => {
+test('a chat that is right stays as it is', async () => {
   await world.say(CHAT, 'hello');
   const { seenUpTo: _, ...before } = await world.chat(CHAT);
 
@@ -87,8 +87,8 @@ test('what is sound stays as it is', async () => {
   expect(await world.chat(CHAT)).toMatchObject(before);
 });
 
-describe('what it looks at', () => {
-  test('what was written since the last good run, minus an hour', async () => {
+describe('a run reads', () => {
+  test('what was written since an hour before the last good run', async () => {
     await unheard(1);
     world.clock.advance(HOUR / 2 + 1);
     await unheard(2);
@@ -103,7 +103,7 @@ describe('what it looks at', () => {
     ]);
   });
 
-  test('on demand since a time', async () => {
+  test('what was written since a given time, on demand', async () => {
     await unheard(1);
     world.clock.advance(3 * HOUR);
     await unheard(2);
@@ -113,7 +113,7 @@ describe('what it looks at', () => {
     expect(await waiting()).toEqual(['2']);
   });
 
-  test('everything again after a run in which one chat failed; the others are healed at once', async () => {
+  test('everything again after a run in which one chat failed, and the others are folded at once', async () => {
     await unheard(1);
     world.clock.advance(1_000);
     await unheard(2);
@@ -156,7 +156,7 @@ describe('a recount', () => {
     });
   });
 
-  test('one that fails is named by its hash and holds up no other', async () => {
+  test('that fails does not stop others, and its chat is logged by its hash', async () => {
     world.failing = ({ input }) => input.Key?.c === 'nobody#telegram#1';
 
     await world.app.listeners['watch-chats']({ recount: ['nobody#telegram#1', chatKey()] });
