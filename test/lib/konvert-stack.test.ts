@@ -50,7 +50,7 @@ function property(name: string, key: string) {
   return prod[functionIds.get(name) ?? '']?.Properties[key];
 }
 
-/** What the role of a function may do, as `action on what`, in the words of `lib/tables.ts` where it is a table. */
+/** What the role of a function may do, as `action on resource`. Tables are named as in `lib/tables.ts`. */
 function grantsOf(name: string): string[] {
   const role = property(name, 'Role')['Fn::GetAtt'][0];
   const policies = ofType(prod, 'AWS::IAM::Policy').filter(([, { Properties }]) => Properties.Roles[0].Ref === role);
@@ -77,7 +77,7 @@ function tableGrantsOf(name: string): string[] {
 }
 
 describe('functions', () => {
-  test('are the folders, one Lambda each', () => {
+  test('are one Lambda for each folder', () => {
     const made = ofType(prod, 'AWS::Lambda::Function');
 
     expect(made).toHaveLength(folders.length);
@@ -85,36 +85,30 @@ describe('functions', () => {
     expect(readdirSync('functions').filter((name) => !name.includes('.'))).toEqual(folders);
   });
 
-  test.each(folders)(
-    '%s has a log group that forgets, and nothing in its environment but names of resources',
-    (name) => {
-      const { LogGroup } = property(name, 'LoggingConfig');
-      const variables = Object.values(property(name, 'Environment')?.Variables ?? {});
+  test.each(folders)('%s has a log group with a retention, and only names of resources in its environment', (name) => {
+    const { LogGroup } = property(name, 'LoggingConfig');
+    const variables = Object.values(property(name, 'Environment')?.Variables ?? {});
 
-      expect(prod[LogGroup.Ref]?.Properties.RetentionInDays).toBeGreaterThan(0);
-      expect(variables.filter((value) => typeof value !== 'object')).toEqual([]);
-      expect(property(name, 'Runtime')).toBe('nodejs24.x');
-      expect(property(name, 'Architectures')).toEqual(['arm64']);
-    },
-  );
+    expect(prod[LogGroup.Ref]?.Properties.RetentionInDays).toBeGreaterThan(0);
+    expect(variables.filter((value) => typeof value !== 'object')).toEqual([]);
+    expect(property(name, 'Runtime')).toBe('nodejs24.x');
+    expect(property(name, 'Architectures')).toEqual(['arm64']);
+  });
 
-  test.each(folders)(
-    '%s has a README of four parts, which names every table, index and queue that it may touch',
-    (name) => {
-      const readme = readFileSync(`functions/${name}/README.md`, 'utf8');
-      const touches = readme.slice(readme.indexOf('## Touches'), readme.indexOf('## Oddities'));
-      const { tables: access, sendsTo = [] }: FunctionDefinition = functions[name as FunctionName];
-      const places = Object.keys(access).map((place) => `\`${place.split('/').at(-1)}\``);
-      const queues = sendsTo.map((queue) => ({ lanes: 'lanes', tasks: 'tasks', failedChats: 'failed chats' })[queue]);
+  test.each(folders)('%s has a README of four parts that names every table, index and queue it may touch', (name) => {
+    const readme = readFileSync(`functions/${name}/README.md`, 'utf8');
+    const touches = readme.slice(readme.indexOf('## Touches'), readme.indexOf('## Oddities'));
+    const { tables: access, sendsTo = [] }: FunctionDefinition = functions[name as FunctionName];
+    const places = Object.keys(access).map((place) => `\`${place.split('/').at(-1)}\``);
+    const queues = sendsTo.map((queue) => ({ lanes: 'lanes', tasks: 'tasks', failedChats: 'failed chats' })[queue]);
 
-      expect(readme.match(/^## .*$/gm)).toEqual(['## Purpose', '## Flow', '## Touches', '## Oddities']);
-      expect(places.filter((place) => !touches.includes(place))).toEqual([]);
-      expect(queues.filter((queue) => !new RegExp(`queue.*${queue}`).test(touches))).toEqual([]);
-    },
-  );
+    expect(readme.match(/^## .*$/gm)).toEqual(['## Purpose', '## Flow', '## Touches', '## Oddities']);
+    expect(places.filter((place) => !touches.includes(place))).toEqual([]);
+    expect(queues.filter((queue) => !new RegExp(`queue.*${queue}`).test(touches))).toEqual([]);
+  });
 });
 
-describe('routes', () => {
+describe('a route of the HTTP API', () => {
   test.each(routes.map((route) => [`${route.method} ${gatewayPath(route.path)}`, route.function]))(
     '%s calls %s',
     (key, name) => {
@@ -130,14 +124,14 @@ describe('routes', () => {
     },
   );
 
-  test('an id at the end may hold slashes', () => {
+  test('takes slashes in an id at its end', () => {
     const keys = ofType(prod, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
 
     expect(keys).toContain('DELETE /v3/contacts/{id+}');
     expect(keys).toContain('GET /v1/chats/{channelId}/{chatType}/{chatId}');
   });
 
-  test('there are no others, and one integration for each function', () => {
+  test('is one of lib/routes.ts, with one integration for each function', () => {
     const served = new Set(routes.map((route) => route.function));
 
     expect(ofType(prod, 'AWS::ApiGatewayV2::Route')).toHaveLength(routes.length);
@@ -145,7 +139,7 @@ describe('routes', () => {
   });
 });
 
-describe('routes with -c gateway=rest', () => {
+describe('a route of the REST API (-c gateway=rest)', () => {
   const methods = ofType(rest, 'AWS::ApiGateway::Method');
 
   test.each(routes.map((route) => [`${route.method} ${gatewayPath(route.path)}`, route.function]))(
@@ -161,7 +155,7 @@ describe('routes with -c gateway=rest', () => {
     },
   );
 
-  test('there are no others, and the functions are the same', () => {
+  test('is one of lib/routes.ts, with the same functions', () => {
     const without = (resources: Resources) =>
       Object.entries(resources).filter(([, { Type }]) => !/^AWS::(ApiGateway|Lambda::Permission)/.test(Type));
 
@@ -169,7 +163,7 @@ describe('routes with -c gateway=rest', () => {
     expect(without(rest)).toEqual(without(prod));
   });
 
-  test('bodies arrive byte for byte, no route is 404', () => {
+  test('gets bodies byte for byte, and an unknown one is a 404', () => {
     const [api] = ofType(rest, 'AWS::ApiGateway::RestApi').map(([, { Properties }]) => Properties);
     const [answer] = ofType(rest, 'AWS::ApiGateway::GatewayResponse').map(([, { Properties }]) => Properties);
 
@@ -179,7 +173,7 @@ describe('routes with -c gateway=rest', () => {
     expect(ofType(rest, 'AWS::ApiGatewayV2::Api')).toEqual([]);
   });
 
-  test('a function has one permission, for all of its routes', () => {
+  test('shares one permission with the other routes of its function', () => {
     const served = new Set(routes.map((route) => route.function));
     const ofGateway = ofType(rest, 'AWS::Lambda::Permission').filter(
       ([, { Properties }]) => Properties.Principal === 'apigateway.amazonaws.com',
@@ -188,7 +182,7 @@ describe('routes with -c gateway=rest', () => {
     expect(ofGateway).toHaveLength(served.size);
   });
 
-  test('there is no other kind', () => {
+  test('is refused for any other kind of gateway', () => {
     expect(() => synth({ gateway: 'soap' })).toThrow('There is no gateway "soap"');
   });
 
@@ -207,7 +201,7 @@ describe('flags', () => {
   const variablesOf = (resources: Resources, name: string) =>
     resources[functionIds.get(name) ?? '']?.Properties.Environment?.Variables ?? {};
 
-  test('private addresses: only where a function calls out, and only when asked for', () => {
+  test('privateAddresses is passed only to functions that call out, and only if it is given', () => {
     const dev = synth({ stage: 'dev', privateAddresses: 'allow' });
     const may = (resources: Resources) => folders.filter((name) => 'PRIVATE_ADDRESSES' in variablesOf(resources, name));
 
@@ -216,15 +210,15 @@ describe('flags', () => {
     expect(may(prod)).toEqual([]);
   });
 
-  test.each([{ stage: 'prod' }, {}])('private addresses are refused with %o', (context) => {
+  test.each([{ stage: 'prod' }, {}])('privateAddresses is refused with %o', (context) => {
     expect(() => synth({ ...context, privateAddresses: 'allow' })).toThrow('in the stage dev only');
   });
 
-  test.each(['yes', 'true', true, ''])('private addresses: %o is not the word', (privateAddresses) => {
+  test.each(['yes', 'true', true, ''])('privateAddresses may not be %o', (privateAddresses) => {
     expect(() => synth({ stage: 'dev', privateAddresses })).toThrow('-c privateAddresses=allow');
   });
 
-  test('the public address goes to manage-channels, without a slash at its end', () => {
+  test('publicUrl is passed to manage-channels, without a slash at its end', () => {
     const told = synth({ publicUrl: 'https://konvert.example.com/' });
     const knows = folders.filter((name) => 'PUBLIC_URL' in variablesOf(told, name));
 
@@ -233,7 +227,7 @@ describe('flags', () => {
   });
 
   test.each(['http://konvert.example.com', 'konvert.example.com', 'https://a.example?b', 'https://', ''])(
-    'the public address is not %o',
+    'publicUrl may not be %o',
     (publicUrl) => {
       expect(() => synth({ publicUrl })).toThrow('-c publicUrl=https://');
     },
@@ -241,38 +235,41 @@ describe('flags', () => {
 });
 
 describe('tables', () => {
-  test.each(Object.entries<Table>(tables).filter(([, { localOnly }]) => !localOnly))('%s', (name, definition) => {
-    const [id = ''] = [...tableNames].find(([, one]) => one === name) ?? [];
-    const { Properties, DeletionPolicy } = prod[id] ?? { Properties: {} };
-    const types = new Map(
-      Properties.AttributeDefinitions.map((one: Record<string, string>) => [one.AttributeName, one.AttributeType]),
-    );
-    const keysOf = ({ KeySchema }: { KeySchema: Record<string, string>[] }) =>
-      KeySchema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName} ${types.get(AttributeName)}`);
-    const indexesOf = (key: string) =>
-      (Properties[key] ?? []).map((index: { IndexName: string; KeySchema: []; Projection: object }) => [
-        index.IndexName,
-        keysOf(index),
-        index.Projection,
-      ]);
-    const expectedIndexes = (scope: string) =>
-      definition.indexes
-        .filter((index) => index.scope === scope)
-        .map((index) => [index.name, keys(index), { ProjectionType: 'KEYS_ONLY' }]);
+  test.each(Object.entries<Table>(tables).filter(([, { localOnly }]) => !localOnly))(
+    '%s is as defined',
+    (name, definition) => {
+      const [id = ''] = [...tableNames].find(([, one]) => one === name) ?? [];
+      const { Properties, DeletionPolicy } = prod[id] ?? { Properties: {} };
+      const types = new Map(
+        Properties.AttributeDefinitions.map((one: Record<string, string>) => [one.AttributeName, one.AttributeType]),
+      );
+      const keysOf = ({ KeySchema }: { KeySchema: Record<string, string>[] }) =>
+        KeySchema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName} ${types.get(AttributeName)}`);
+      const indexesOf = (key: string) =>
+        (Properties[key] ?? []).map((index: { IndexName: string; KeySchema: []; Projection: object }) => [
+          index.IndexName,
+          keysOf(index),
+          index.Projection,
+        ]);
+      const expectedIndexes = (scope: string) =>
+        definition.indexes
+          .filter((index) => index.scope === scope)
+          .map((index) => [index.name, keys(index), { ProjectionType: 'KEYS_ONLY' }]);
 
-    expect(keysOf(Properties)).toEqual(keys(definition));
-    expect(indexesOf('GlobalSecondaryIndexes')).toEqual(expectedIndexes('global'));
-    expect(indexesOf('LocalSecondaryIndexes')).toEqual(expectedIndexes('local'));
-    expect(Properties.BillingMode).toBe('PAY_PER_REQUEST');
-    expect(Properties.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
-    expect(Properties.StreamSpecification?.StreamViewType).toBe(definition.stream ? 'NEW_AND_OLD_IMAGES' : undefined);
-    expect(Properties.TimeToLiveSpecification).toEqual(
-      definition.expires ? { AttributeName: 'ttl', Enabled: true } : undefined,
-    );
-    expect(DeletionPolicy).toBe('Retain');
-  });
+      expect(keysOf(Properties)).toEqual(keys(definition));
+      expect(indexesOf('GlobalSecondaryIndexes')).toEqual(expectedIndexes('global'));
+      expect(indexesOf('LocalSecondaryIndexes')).toEqual(expectedIndexes('local'));
+      expect(Properties.BillingMode).toBe('PAY_PER_REQUEST');
+      expect(Properties.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+      expect(Properties.StreamSpecification?.StreamViewType).toBe(definition.stream ? 'NEW_AND_OLD_IMAGES' : undefined);
+      expect(Properties.TimeToLiveSpecification).toEqual(
+        definition.expires ? { AttributeName: 'ttl', Enabled: true } : undefined,
+      );
+      expect(DeletionPolicy).toBe('Retain');
+    },
+  );
 
-  test('those of the local mode are not deployed', () => {
+  test('of the local mode are not deployed', () => {
     const deployed = Object.values<Table>(tables).filter(({ localOnly }) => !localOnly);
 
     expect(ofType(prod, 'AWS::DynamoDB::Table')).toHaveLength(deployed.length);
@@ -284,7 +281,7 @@ describe('tables', () => {
 });
 
 describe('grants', () => {
-  test('receive-message may store messages and connections, read accounts, and nothing else', () => {
+  test('let receive-message store messages and connections, read accounts, and nothing else', () => {
     expect(tableGrantsOf('receive-message')).toEqual([
       'dynamodb:GetItem on accounts',
       'dynamodb:PutItem on accounts',
@@ -293,7 +290,7 @@ describe('grants', () => {
     ]);
   });
 
-  test('only watch-chats may scan, only lanes, tasks, keys and what a CRM pushed are deleted', () => {
+  test('let only watch-chats scan, and only functions delete that remove lanes, tasks, keys or CRM entities', () => {
     const may = (action: string) => folders.filter((name) => tableGrantsOf(name).join().includes(action));
 
     expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
@@ -308,14 +305,14 @@ describe('grants', () => {
     ]);
   });
 
-  test.each(folders)('%s has no wildcard', (name) => {
-    // AWS knows no narrower resource for ListStreams, which tells names only.
+  test.each(folders)('of %s have no wildcard', (name) => {
+    // AWS has no narrower resource for ListStreams, which returns only names.
     const wild = grantsOf(name).filter((grant) => grant.includes('*') && grant !== 'dynamodb:ListStreams on *');
 
     expect(wild).toEqual([]);
   });
 
-  test.each(folders)('%s may touch the tables that it is told of, and no other', (name) => {
+  test.each(folders)('of %s cover the tables in its environment, and no other', (name) => {
     const variables = Object.entries(property(name, 'Environment')?.Variables ?? {}) as [string, { Ref: string }][];
     const told = variables.filter(([key]) => key.endsWith('_TABLE')).map(([, { Ref }]) => tableNames.get(Ref));
     const touched = tableGrantsOf(name)
@@ -325,7 +322,7 @@ describe('grants', () => {
     expect([...new Set(touched)].sort()).toEqual(told.sort());
   });
 
-  test('only who calls messengers may open secrets, only manage-channels may seal them', () => {
+  test('let only functions that serve or call messengers open secrets, and only manage-channels seal them', () => {
     const may = (action: string) => folders.filter((name) => grantsOf(name).join().includes(action));
 
     expect(may('kms:Decrypt')).toEqual(['deliver-message', 'manage-channels', 'receive-message']);
@@ -338,7 +335,7 @@ describe('grants', () => {
 describe('events', () => {
   const mappings = ofType(prod, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
 
-  test('a stream has at most two readers, which miss nothing from its beginning', () => {
+  test('of a stream have at most two readers, which read from its beginning', () => {
     const readers = mappings.filter(({ StartingPosition }) => StartingPosition !== undefined);
     const perStream = Map.groupBy(readers, ({ EventSourceArn }) => JSON.stringify(EventSourceArn));
 
@@ -358,13 +355,13 @@ describe('events', () => {
     ['fold-chat', { eventName: ['INSERT', 'MODIFY'] }],
     ['publish-events', { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { kind: { S: ['reply'] } } } }],
     ['assign-contact', { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { contact: [{ exists: false }] } } }],
-  ])('%s hears of what it needs', (name, pattern) => {
+  ])('reach %s only if it needs them', (name, pattern) => {
     const { FilterCriteria } = mappings.find(({ FunctionName }) => FunctionName.Ref === functionIds.get(name));
 
     expect(FilterCriteria.Filters.map((filter: { Pattern: string }) => JSON.parse(filter.Pattern))).toEqual([pattern]);
   });
 
-  test('a queue hides what is worked on for longer than its function may run', () => {
+  test('of a queue are hidden for longer than the function may run', () => {
     const ofQueues = mappings.filter(({ StartingPosition }) => StartingPosition === undefined);
     const margins = ofQueues.map(({ EventSourceArn, FunctionName }) => {
       const queue = prod[EventSourceArn['Fn::GetAtt'][0]]?.Properties;
@@ -375,7 +372,7 @@ describe('events', () => {
     expect(Math.min(...margins)).toBeGreaterThanOrEqual(0);
   });
 
-  test('somebody hears of every reader of a stream that is behind', () => {
+  test('raise an alarm for every reader of a stream that is behind', () => {
     const readers = mappings.filter(({ StartingPosition }) => StartingPosition !== undefined);
     const late = ofType(prod, 'AWS::CloudWatch::Alarm')
       .filter(([, { Properties }]) => Properties.MetricName === 'IteratorAge')
@@ -384,7 +381,7 @@ describe('events', () => {
     expect(late.sort()).toEqual(readers.map(({ FunctionName }) => FunctionName.Ref).sort());
   });
 
-  test('only failed chats have dead letters, and somebody hears of them', () => {
+  test('become dead letters only for failed chats, with an alarm', () => {
     const watched = ofType(prod, 'AWS::CloudWatch::Alarm').flatMap(([, { Properties }]) => Properties.Dimensions ?? []);
     const dead = ofType(prod, 'AWS::SQS::Queue').flatMap(([, { Properties }]) => Properties.RedrivePolicy ?? []);
 
@@ -393,7 +390,7 @@ describe('events', () => {
     expect(watched).toContainEqual({ Name: 'QueueName', Value: { 'Fn::GetAtt': [queueId, 'QueueName'] } });
   });
 
-  test('the sweep runs every minute, the watchdog every day', () => {
+  test('of schedules run the sweep every minute and the watchdog every day', () => {
     const rules = ofType(prod, 'AWS::Events::Rule').map(([, { Properties }]) => [
       Properties.ScheduleExpression,
       Properties.Targets[0].Arn['Fn::GetAtt'][0],
@@ -426,7 +423,7 @@ describe('the template', () => {
     ).toEqual([]);
   });
 
-  test('of dev lets its data go, of an unknown stage is refused', () => {
+  test('of the stage dev deletes its data with the stack, and that of an unknown stage is refused', () => {
     const policies = ofType(synth({ stage: 'dev' }), 'AWS::DynamoDB::Table').map(
       ([, { DeletionPolicy }]) => DeletionPolicy,
     );
@@ -443,7 +440,7 @@ describe('bundles', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.each(folders)('%s starts with the environment of the template', (name) => {
+  test.each(folders)('of %s start with the environment of the template', (name) => {
     const variables = Object.keys(property(name, 'Environment')?.Variables ?? {});
     const env = Object.fromEntries([...variables, 'AWS_REGION'].map((key) => [key, 'some']));
     const code = `process.stdout.write(typeof require('${folder}/${name}/index.js').handler)`;
