@@ -25,7 +25,7 @@ interface Opener {
   readonly outcome: Promise<string>;
 }
 
-/** Opens the folder from another process at the given time. That process stays alive in any case. */
+/** Opens the folder from another process at time `at` (epoch ms). That process stays alive in any case. */
 function openElsewhere(at = 0): Opener {
   const script = `
     const { openDataFolder } = await import(${JSON.stringify(new URL('../../src/local/data-folder.ts', import.meta.url).href)});
@@ -44,7 +44,7 @@ async function kill({ child }: Opener): Promise<void> {
   await once(child, 'exit');
 }
 
-test('a folder that is held is refused, and the error names it and the holder', async () => {
+test('a folder that is held is refused, and the error names folder and holder', async () => {
   const opener = openElsewhere();
   expect(await opener.outcome).toBe('held');
 
@@ -54,7 +54,7 @@ test('a folder that is held is refused, and the error names it and the holder', 
   await expect(opening).rejects.toThrow(`${folder} is in use by process ${opener.child.pid}`);
 });
 
-test('one process does not hold a folder twice, and may have it again once it is released', async () => {
+test('a process cannot hold a folder twice, and may have it again after its release', async () => {
   const first = await openDataFolder(folder);
   await expect(openDataFolder(folder)).rejects.toMatchObject({ pid: process.pid });
 
@@ -67,7 +67,7 @@ test('one process does not hold a folder twice, and may have it again once it is
   expect(await openElsewhere().outcome).toBe('held');
 });
 
-test('a process that was refused and lives on holds nothing', async () => {
+test('a process that was refused does not hold the folder, although it lives on', async () => {
   const holder = await openDataFolder(folder);
   expect(await openElsewhere().outcome).toBe(String(process.pid));
 
@@ -76,7 +76,7 @@ test('a process that was refused and lives on holds nothing', async () => {
   await openDataFolder(folder);
 });
 
-test('a killed process holds nothing', async () => {
+test('a killed process does not hold the folder', async () => {
   const opener = openElsewhere();
   expect(await opener.outcome).toBe('held');
 
@@ -85,8 +85,8 @@ test('a killed process holds nothing', async () => {
   await openDataFolder(folder);
 });
 
-test.runIf(process.platform === 'linux')('a process that is dead but was not reaped holds nothing', async () => {
-  // It ends when the shell is `sleep 60` already, which reaps nobody: the shell itself would.
+test.runIf(process.platform === 'linux')('a zombie process does not hold the folder', async () => {
+  // It ends when the shell has become `sleep 60`, which does not reap it. The shell itself would.
   const careless = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 60']);
   onTestFinished(() => void careless.kill('SIGKILL'));
   const [line] = await once(careless.stdout, 'data');
@@ -98,22 +98,25 @@ test.runIf(process.platform === 'linux')('a process that is dead but was not rea
   await openDataFolder(folder);
 });
 
-test.runIf(process.platform === 'linux')('a pid that was given to another process holds nothing', async () => {
-  const start = (await readFile('/proc/1/stat', 'utf8')).split(' ')[21]!;
-  (await openDataFolder(folder)).release();
+test.runIf(process.platform === 'linux')(
+  'a process that got the pid of the holder does not hold the folder',
+  async () => {
+    const start = (await readFile('/proc/1/stat', 'utf8')).split(' ')[21]!;
+    (await openDataFolder(folder)).release();
 
-  await writeClaim(1, start);
-  await expect(openDataFolder(folder)).rejects.toMatchObject({ pid: 1 });
-  await writeClaim(1, `${start}1`);
-  await openDataFolder(folder);
-});
+    await writeClaim(1, start);
+    await expect(openDataFolder(folder)).rejects.toMatchObject({ pid: 1 });
+    await writeClaim(1, `${start}1`);
+    await openDataFolder(folder);
+  },
+);
 
 async function writeClaim(pid: number, start: string): Promise<void> {
   const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
   await writeFile(join(folder, 'lock'), `\ntake somebody ${pid} ${boot}:${start}\n`);
 }
 
-test('of ten that race for the folder of a killed process, one holds it', async () => {
+test('of ten processes that race for the folder of a killed one, one holds it', async () => {
   for (let round = 0; round < 3; round += 1) {
     const killed = openElsewhere();
     expect(await killed.outcome).toBe('held');
@@ -130,7 +133,7 @@ test('of ten that race for the folder of a killed process, one holds it', async 
   }
 });
 
-test('a lock file that a power cut has spoiled holds nothing, and the file does not grow', async () => {
+test('a lock file that a power cut damaged does not hold the folder, and does not grow', async () => {
   (await openDataFolder(folder)).release();
   await writeFile(join(folder, 'lock'), `take a 1\0\0\0\ntake ${'x'.repeat(10_000)}`);
 
@@ -140,7 +143,7 @@ test('a lock file that a power cut has spoiled holds nothing, and the file does 
   expect(await readdir(folder)).toEqual(['lock']);
 });
 
-test('the folder and what is in it are for the owner only', async () => {
+test('the folder and its files can be read by their owner only', async () => {
   const data = await openDataFolder(folder);
   await data.secret('key', () => 'a secret');
 
@@ -149,7 +152,7 @@ test('the folder and what is in it are for the owner only', async () => {
   expect(data.file('key')).toBe(join(folder, 'key'));
 });
 
-test('a secret is made once', async () => {
+test('a secret is made once, and read from then on', async () => {
   const data = await openDataFolder(folder);
   let made = 0;
   const make = () => {
@@ -169,7 +172,7 @@ test('a secret is made once', async () => {
   expect((await readdir(folder)).toSorted()).toEqual(['key', 'lock']);
 });
 
-test('the faster of two makes the secret', async () => {
+test('of two that make a secret at once, the faster wins', async () => {
   const data = await openDataFolder(folder);
 
   const secret = await data.secret('key', () => {
@@ -180,14 +183,14 @@ test('the faster of two makes the secret', async () => {
   expect(secret).toBe('the first');
 });
 
-test('an empty secret is refused', async () => {
+test('a file with an empty secret is an error', async () => {
   const data = await openDataFolder(folder);
   await writeFile(data.file('key'), '\n');
 
   await expect(data.secret('key', () => 'a secret')).rejects.toThrow('empty key');
 });
 
-test('a folder that cannot be made is an error that names it', async () => {
+test('a folder that cannot be made is an error that names the folder', async () => {
   await writeFile(join(parent, 'file'), '');
   await chmod(join(parent, 'file'), 0o600);
 

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openLogFile } from '#local/log-file';
 import { describeError } from '#log';
 
-test('each line has its time, also one that says where an error came from', async () => {
+test('each line has a time, also one that says in `at` where an error came from', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'konvert-log-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const path = join(folder, 'konvert.log');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readStartOptions } from '#local/start-options';
 
-test('without variables everything has a value', () => {
+test('every option has a default', () => {
   expect(readStartOptions({ PATH: '/bin', KONVERT_PUBLIC_URL: '' })).toEqual({
     port: 8787,
     host: '127.0.0.1',
@@ -21,7 +21,7 @@ test.each([
   [{ KONVERT_PUBLIC_URL: 'https://k.example.com/base/' }, { publicUrl: 'https://k.example.com/base' }],
   [{ KONVERT_TELEGRAM_API: 'http://127.0.0.1:9/' }, { telegramApi: 'http://127.0.0.1:9' }],
   [{ KONVERT_DEMO: 'off' }, { demo: false }],
-])('%j', (env, expected) => {
+])('%j is read', (env, expected) => {
   expect(readStartOptions(env)).toMatchObject(expected);
 });
 

@@ -58,7 +58,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Starts an engine from another process, then kills that process with its whole process group. */
+/** Starts an engine from another process, and then kills the process group of that process. */
 async function leaveSurvivor(options: EngineOptions): Promise<Engine> {
   const script = `
     const { startEngine } = await import(${JSON.stringify(engineModule)});
@@ -90,7 +90,7 @@ test('an engine answers until it is stopped', async () => {
   await expect(fetch(engine.endpoint)).rejects.toThrow();
 });
 
-test('items in a file are there after a restart, and what it printed is in the log', async () => {
+test('items in a file are kept over a restart, and what the engine printed is in the log', async () => {
   const options = { file: join(folder, 'db'), logFile: join(folder, 'log'), pidFile: join(folder, 'pid') };
   await writeFile(options.logFile, `error: port 1 is already in use\n${'earlier '.repeat(1_000)}\n`);
   const first = await start(options);
@@ -104,7 +104,7 @@ test('items in a file are there after a restart, and what it printed is in the l
   expect(await readFile(options.pidFile, 'utf8')).toBe(`${second.pid}\n`);
 });
 
-test('engines that start side by side are each their own', async () => {
+test('engines that start at once get endpoints and data of their own', async () => {
   const engines = await Promise.all(Array.from({ length: 20 }, () => start()));
 
   await Promise.all(engines.map(putItem));
@@ -112,7 +112,7 @@ test('engines that start side by side are each their own', async () => {
   expect(new Set(engines.map((engine) => engine.endpoint)).size).toBe(20);
 });
 
-test('another port is taken when another program answers on the chosen one', async () => {
+test('an engine takes another port if another program answers on the chosen one', async () => {
   const other = createServer((_, response) => response.end('healthy')).listen(0, '127.0.0.1');
   onTestFinished(() => void other.close());
   await once(other, 'listening');
@@ -130,7 +130,7 @@ test('another port is taken when another program answers on the chosen one', asy
   await putItem(engine);
 });
 
-test('an engine that ends at once is an error with its own words', async () => {
+test('an engine that ends at once is an error with what it printed', async () => {
   await writeFile(join(folder, 'db'), 'this is not a database');
 
   const starting = startEngine({ file: join(folder, 'db'), pidFile: join(folder, 'pid') });
@@ -141,7 +141,7 @@ test('an engine that ends at once is an error with its own words', async () => {
   expect(Number(await readFile(join(folder, 'pid'), 'utf8'))).toBeGreaterThan(1);
 });
 
-test('an engine that does not listen to SIGTERM is killed', async () => {
+test('an engine that does not end by SIGTERM is killed', async () => {
   const engine = await start();
   process.kill(engine.pid, 'SIGSTOP');
 
@@ -150,7 +150,7 @@ test('an engine that does not listen to SIGTERM is killed', async () => {
   expect(isRunning(engine.pid)).toBe(false);
 });
 
-test('an engine does not keep the process alive that started it', async () => {
+test('an engine does not keep its parent process alive', async () => {
   const script = `
     const { startEngine } = await import(${JSON.stringify(engineModule)});
     console.log((await startEngine()).pid);`;
@@ -164,7 +164,7 @@ test('an engine does not keep the process alive that started it', async () => {
   expect(await once(parent, 'exit')).toEqual([0, null]);
 });
 
-test('a pid that cannot be written leaves no engine behind', async () => {
+test('no engine is left running if its pid cannot be written', async () => {
   const file = join(folder, 'db');
 
   await expect(startEngine({ file, pidFile: join(folder, 'missing', 'pid') })).rejects.toThrow('ENOENT');
@@ -174,7 +174,7 @@ test('a pid that cannot be written leaves no engine behind', async () => {
   expect(Buffer.concat(lines).toString()).not.toContain(file);
 });
 
-test('a platform without an engine is told what to do', () => {
+test('the error on a platform without an engine says what to do', () => {
   expect(() => engineBinary('@dynoxide/nowhere')).toThrow(
     expect.objectContaining({
       name: 'EngineError',
@@ -196,7 +196,7 @@ test('an engine survives kill -9 of its parent and is ended by the next start', 
   expect(await getItem(await start(options))).toBe('kept');
 });
 
-test('a survivor is known by its file, by any path to the folder', async () => {
+test('a survivor is recognised by its file, by any path to its folder', async () => {
   const pidFile = join(folder, 'pid');
   const survivor = await leaveSurvivor({ file: join(folder, 'db'), pidFile });
   await symlink(folder, join(folder, 'same'));
@@ -206,7 +206,7 @@ test('a survivor is known by its file, by any path to the folder', async () => {
   expect(await endSurvivor(pidFile, join(folder, 'same', 'db'))).toBe(true);
 });
 
-test('the process of another program is left alone', async () => {
+test('a process of another program is left alone', async () => {
   const other = spawn('sleep', ['60']);
   onTestFinished(() => void other.kill('SIGKILL'));
   await writeFile(join(folder, 'pid'), `${other.pid}\n`);
@@ -217,12 +217,12 @@ test('the process of another program is left alone', async () => {
   expect(isRunning(other.pid!)).toBe(true);
 });
 
-test.each(['', '0', '-1', 'nonsense', '999999999'])('the pid "%s" is no survivor', async (text) => {
+test.each(['', '0', '-1', 'nonsense', '999999999'])('a pid file with "%s" names no survivor', async (text) => {
   await writeFile(join(folder, 'pid'), text);
 
   expect(await endSurvivor(join(folder, 'pid'), join(folder, 'db'))).toBe(false);
 });
 
-test('no pid file, no survivor', async () => {
+test('there is no survivor without a pid file', async () => {
   expect(await endSurvivor(join(folder, 'pid'), join(folder, 'db'))).toBe(false);
 });

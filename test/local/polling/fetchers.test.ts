@@ -32,7 +32,7 @@ let started: Fetchers[];
 beforeEach(async () => {
   world = await createWorld();
   bot = world.bot;
-  // The webhook of the world's own channel plays no part here.
+  // Connecting the world's own channel has set a webhook, which these tests do not need.
   bot.webhookUrl = '';
   messengers = createMessengers({ telegramApi: bot.baseUrl });
   [told, logs, started] = [[], [], []];
@@ -47,7 +47,7 @@ beforeEach(async () => {
   };
 });
 
-/** A channel that speaks to Telegram itself. */
+/** Makes a channel that speaks to Telegram itself. */
 async function makeChannel(fields: Partial<NewChannel> = {}): Promise<NewChannel> {
   const channel: NewChannel = {
     channelId: 'own-bot',
@@ -89,7 +89,7 @@ function says(id: number, text: string): WaitingUpdate {
   return textUpdate(CHAT, text, id, START + id * 1000) as WaitingUpdate;
 }
 
-/** The chat's texts, the oldest first. */
+/** The texts in the history of the chat, the oldest first. */
 async function texts(): Promise<string[]> {
   await world.drain();
   const path = `/v1/chats/own-bot/telegram/${CHAT}/messages`;
@@ -109,8 +109,8 @@ async function stateOf(channelId = 'own-bot'): Promise<Channel['state'] | undefi
 const eventually = { timeout: 5_000, interval: 2 };
 const waitFor = <T>(ask: () => T) => vi.waitFor(ask, eventually);
 
-describe('what is fetched goes in by the webhook', () => {
-  test('in order, and is confirmed once it is stored', async () => {
+describe('an update that is fetched', () => {
+  test('goes through the webhook in order, and is confirmed once it is stored', async () => {
     bot.push(says(1, 'one'), says(2, 'two'), says(3, 'three'));
 
     await fetchOwnBot();
@@ -125,7 +125,7 @@ describe('what is fetched goes in by the webhook', () => {
     expect(world.logs).toContainEqual(expect.objectContaining({ channelId: 'own-bot', status: 200 }));
   });
 
-  test('a failure of ours keeps it, and all behind it, until it is stored', async () => {
+  test('is kept, with all behind it, until it can be stored', async () => {
     world.failing = ({ kind, input }) => kind === 'PutCommand' && JSON.stringify(input).includes('"two"');
     bot.push(says(1, 'one'), says(2, 'two'), says(3, 'three'));
 
@@ -139,7 +139,7 @@ describe('what is fetched goes in by the webhook', () => {
     await waitFor(async () => expect(await texts()).toEqual(['one', 'two', 'three']));
   });
 
-  test('an update that the webhook can never read is skipped', async () => {
+  test('is skipped if the webhook can never read it', async () => {
     bot.push({ update_id: 1, message: 'a text' }, says(2, 'two'), {
       update_id: 3,
       message: { text: 'x'.repeat(2 ** 20) },
@@ -156,7 +156,7 @@ describe('what is fetched goes in by the webhook', () => {
     ]);
   });
 
-  test('ids that begin anew are fetched as well', async () => {
+  test('may have a smaller id than the last, because the offset is dropped after a day', async () => {
     bot.push(says(900, 'before'));
     await fetchOwnBot();
     await waitFor(() => expect(bot.waiting).toEqual([]));
@@ -172,7 +172,7 @@ describe('what is fetched goes in by the webhook', () => {
 });
 
 describe('the offset', () => {
-  test('of the last run is where the next one begins', async () => {
+  test('of the last run is the first of the next one', async () => {
     bot.push(says(1, 'one'));
     const before = await fetchOwnBot();
     await waitFor(() => expect(bot.waiting).toEqual([]));
@@ -185,7 +185,7 @@ describe('the offset', () => {
     expect(bot.calls.slice(calls).find(({ method }) => method === 'getUpdates')?.body).toMatchObject({ offset: 2 });
   });
 
-  test('that a crash forgot costs a repetition, which is recognised', async () => {
+  test('may be lost in a crash: updates are fetched again and recognised (U1)', async () => {
     const forgetful: Offsets = { of: () => undefined, set: async () => {} };
     await makeChannel();
     bot.push(says(1, 'one'), says(2, 'two'));
@@ -201,7 +201,7 @@ describe('the offset', () => {
     expect(await texts()).toEqual(['one', 'two']);
   });
 
-  test('counts for a day, and for its own account only', async () => {
+  test('counts for a day, and for its own bot only', async () => {
     const file = join(folder, 'offsets.json');
     const offsets = await openOffsets(file, world.clock);
     await offsets.set('7', 41);
@@ -215,10 +215,10 @@ describe('the offset', () => {
   });
 });
 
-describe('another program gets the updates', () => {
+describe('a bot that another program uses', () => {
   const elsewhere = 'https://crm.example.com/secret-path';
 
-  test('a webhook that leads elsewhere is told and left alone, until it is gone', async () => {
+  test('keeps a webhook that leads elsewhere: the channel is openelsewhere until it is gone', async () => {
     bot.webhookUrl = elsewhere;
     bot.push(says(1, 'one'));
 
@@ -234,7 +234,7 @@ describe('another program gets the updates', () => {
     expect(told).toHaveLength(2);
   });
 
-  test('one that is set meanwhile is told as well', async () => {
+  test('is openelsewhere as soon as its webhook is set while Konvert fetches', async () => {
     await fetchOwnBot();
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
 
@@ -247,7 +247,7 @@ describe('another program gets the updates', () => {
     expect(bot.webhookUrl).toBe(elsewhere);
   });
 
-  test('another program that fetches is told, and asked after again', async () => {
+  test('is openelsewhere while another program fetches, and fetched again afterwards', async () => {
     const other = conflict('terminated by other getUpdates request');
     for (const answer of [other, other]) bot.answerNext('getUpdates', answer);
     bot.push(says(1, 'one'));
@@ -260,19 +260,22 @@ describe('another program gets the updates', () => {
     expect(await stateOf()).toBe('active');
   });
 
-  test.each(['https://old.example.com', 'https://old.example.com/base'])('our own, at %s, is removed', async (base) => {
-    bot.webhookUrl = `${base}/webhooks/telegram/own-bot`;
-    bot.push(says(1, 'one'));
+  test.each(['https://old.example.com', 'https://old.example.com/base'])(
+    'loses a webhook of Konvert’s own, at %s',
+    async (base) => {
+      bot.webhookUrl = `${base}/webhooks/telegram/own-bot`;
+      bot.push(says(1, 'one'));
 
-    await fetchOwnBot();
+      await fetchOwnBot();
 
-    await waitFor(async () => expect(await texts()).toEqual(['one']));
-    expect([bot.webhookUrl, told]).toEqual(['', []]);
-  });
+      await waitFor(async () => expect(await texts()).toEqual(['one']));
+      expect([bot.webhookUrl, told]).toEqual(['', []]);
+    },
+  );
 });
 
-describe('Telegram says no', () => {
-  test.each([401, 404])('%i: the channel needs a new token, and is not asked after', async (code) => {
+describe('an answer of Telegram', () => {
+  test.each([401, 404])('with %i makes the channel unauthorized, and it is no longer fetched', async (code) => {
     const refused = { status: code, body: { ok: false, error_code: code, description: `No ${BOT_TOKEN}` } };
     bot.answerNext('getWebhookInfo', refused);
     bot.answerNext('getUpdates', refused);
@@ -287,12 +290,15 @@ describe('Telegram says no', () => {
   });
 
   test.each([
-    ['nothing that can be read', { status: 502, body: 'Bad gateway' }],
-    ['an internal error', { status: 500, body: { ok: false, error_code: 500, description: 'Internal' } }],
-    ['a refusal of the request', { status: 400, body: { ok: false, error_code: 400, description: 'Bad Request' } }],
-    ['updates of another shape', { status: 200, body: { ok: true, result: [{ id: 1 }] } }],
-    ['that it is too much', { status: 429, body: { ok: false, error_code: 429, parameters: { retry_after: 1 } } }],
-  ])('%s: asked again', async (_name, answer) => {
+    ['with nothing that can be read', { status: 502, body: 'Bad gateway' }],
+    ['with an internal error', { status: 500, body: { ok: false, error_code: 500, description: 'Internal' } }],
+    [
+      'with a refusal of the request',
+      { status: 400, body: { ok: false, error_code: 400, description: 'Bad Request' } },
+    ],
+    ['with updates of another shape', { status: 200, body: { ok: true, result: [{ id: 1 }] } }],
+    ['with a 429', { status: 429, body: { ok: false, error_code: 429, parameters: { retry_after: 1 } } }],
+  ])('%s leads to another call', async (_name, answer) => {
     bot.answerNext('getUpdates', answer);
     bot.push(says(1, 'one'));
 
@@ -303,14 +309,14 @@ describe('Telegram says no', () => {
   });
 });
 
-describe('which channels are fetched', () => {
+describe('fetching', () => {
   test.each<[string, Partial<NewChannel>, ((channels: OpenChannels, channel: OpenChannel) => Promise<unknown>)?]>([
     ['with an address of its own', { credentials: { ...CREDENTIALS, apiBaseUrl: 'http://127.0.0.1:9' } }],
     ['with a webhook that the operator sets', { setWebhook: false }],
     ['that is switched off', {}, (channels) => channels.change('own-bot', { enabled: false })],
-    ['that is deleted', {}, (channels) => channels.remove('own-bot')],
+    ['that was deleted', {}, (channels) => channels.remove('own-bot')],
     ['with a token that was refused', {}, (channels, channel) => channels.refuseCredentials(channel)],
-  ])('not one %s', async (_name, fields, become) => {
+  ])('leaves out a channel %s', async (_name, fields, become) => {
     await makeChannel(fields);
     await become?.(world.store.channels, await world.store.channels.getKnown('own-bot'));
     await makeChannel({ channelId: 'other-bot', credentials: { botToken: OTHER_TOKEN } });
@@ -318,12 +324,12 @@ describe('which channels are fetched', () => {
 
     for (const channelId of ['own-bot', 'other-bot']) fetchers.look(channelId);
 
-    // They are looked at one after the other.
+    // Channels are looked at in order, so the first has been left out by then.
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
     expect(logs).toEqual([{ channelId: 'other-bot', polling: 'begins' }]);
   });
 
-  test('a deleted one is fetched no longer', async () => {
+  test('ends when the channel is deleted', async () => {
     const fetchers = await fetchOwnBot();
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
 
@@ -336,7 +342,7 @@ describe('which channels are fetched', () => {
     expect(bot.waiting).toHaveLength(1);
   });
 
-  test('new credentials are fetched with', async () => {
+  test('goes on with new credentials', async () => {
     const fetchers = await fetchOwnBot();
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
     const credentials = { botToken: OTHER_TOKEN };
@@ -348,7 +354,7 @@ describe('which channels are fetched', () => {
     expect(logs.map(({ polling }) => polling)).toEqual(['begins', 'ended', 'begins']);
   });
 
-  test('an end waits for the update that is being handed over, and for no other', async () => {
+  test('ends after the update that is being handed over, and before the next', async () => {
     const slowly = Promise.withResolvers<boolean>();
     const begun = vi.fn();
     world.failing = ({ kind }) => {
@@ -369,7 +375,7 @@ describe('which channels are fetched', () => {
     expect(offsets.of(BOT_TOKEN.split(':')[0]!)).toBe(2);
   });
 
-  test('an end waits for no news', async () => {
+  test('ends at once while it waits for news', async () => {
     const fetchers = await fetchOwnBot();
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
     const startedAt = performance.now();
@@ -381,7 +387,7 @@ describe('which channels are fetched', () => {
   });
 });
 
-describe('connecting', () => {
+describe('connecting without webhooks', () => {
   const url = 'http://127.0.0.1:8787/webhooks/telegram/new-one';
   const register = (credentials: Credentials, options = {}, isTaken = () => false) =>
     withoutWebhooks(messengers, isTaken).messengerFor('telegram')!.register(credentials, url, 's3cret', options);
@@ -391,7 +397,7 @@ describe('connecting', () => {
     expect(bot.calls.at(-1)?.method).toBe('getWebhookInfo');
   });
 
-  test('takes a webhook from another program only if that is asked for', async () => {
+  test('removes a webhook of another program only with takeOver', async () => {
     bot.webhookUrl = 'https://crm.example.com/secret-path';
 
     const refused = await register(CREDENTIALS).catch((error) => error);
@@ -415,7 +421,7 @@ describe('connecting', () => {
     await register({ botToken: OTHER_TOKEN }, {}, fetchers.isTaken as never);
   });
 
-  test('of a channel with an address of its own is as ever', async () => {
+  test('sets and removes the webhook if the channel has an address of its own', async () => {
     const credentials = { ...CREDENTIALS, apiBaseUrl: bot.baseUrl };
 
     await register(credentials);
@@ -426,7 +432,7 @@ describe('connecting', () => {
     expect(bot.webhookUrl).toBe('');
   });
 
-  test('undone, leaves the webhook of another program alone', async () => {
+  test('can be undone, which leaves the webhook of another program alone', async () => {
     bot.webhookUrl = 'https://crm.example.com/secret-path';
 
     await withoutWebhooks(messengers, () => false)

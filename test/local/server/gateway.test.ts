@@ -48,7 +48,7 @@ test.each([
   ['/chats/one/%2B7%20%D0%B0', { channelId: 'one', chatId: '+7 а' }],
   ['/chats/one/a%2Fb?x=y', { channelId: 'one', chatId: 'a/b' }],
   ['http://konvert.example.com/chats/one/two', { channelId: 'one', chatId: 'two' }],
-])('path parameters of %s', async (target, params) => {
+])('%s has its path parameters decoded', async (target, params) => {
   expect((await call({ target })).event?.pathParameters).toEqual(params);
 });
 
@@ -63,7 +63,7 @@ test.each([
   ['OPTIONS', '*', 404, 'NOT_FOUND'],
   ['GET', '/chats/one/%', 400, 'INVALID_REQUEST'],
   ['GET', '/chats/one/%C3%28', 400, 'INVALID_REQUEST'],
-])('%s %s is %i', async (method, target, status, error) => {
+])('%s %s is a %i', async (method, target, status, error) => {
   const { answer, event } = await call({ method, target });
 
   expect(event).toBeUndefined();

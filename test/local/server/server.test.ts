@@ -8,7 +8,7 @@ import { freePort } from '#test/e2e/call-api';
 
 const MEBIBYTE = Buffer.alloc(1024 * 1024, 'x');
 
-/** A server with a gateway that notes its requests. */
+/** Starts a server that records the requests to its gateway. */
 async function serve(gateway: Gateway = async () => answerJson(200, 'fine')) {
   const asked: PlainRequest[] = [];
   const errors: unknown[] = [];
@@ -25,7 +25,7 @@ async function serve(gateway: Gateway = async () => answerJson(200, 'fine')) {
   return { server, port, asked, errors, url: `http://127.0.0.1:${port}` };
 }
 
-/** Sends a body in pieces without its length, and resolves to the status of the answer. */
+/** Sends a body in chunks without a content length. Resolves to the status of the answer. */
 async function sendChunks(url: string, count: number): Promise<number> {
   const sending = request(url, { method: 'POST' });
   const answered = once(sending, 'response');
@@ -38,7 +38,7 @@ async function sendChunks(url: string, count: number): Promise<number> {
   return response.statusCode;
 }
 
-test('the body arrives in its bytes, headers in lower case', async () => {
+test('a body arrives byte for byte, with header names in lower case', async () => {
   const { url, asked } = await serve();
   const body = Buffer.from([0, 255, 128, 10]);
 
@@ -49,7 +49,7 @@ test('the body arrives in its bytes, headers in lower case', async () => {
   expect(Buffer.from(asked[0]!.body)).toEqual(body);
 });
 
-test('10 MiB pass, more is 413 whether its length was said or not', async () => {
+test('a body may have 10 MiB, and more is a 413, with or without a content length', async () => {
   const { url, asked } = await serve();
   const said = (count: number) => fetch(url, { method: 'POST', body: Buffer.concat(Array(count).fill(MEBIBYTE)) });
 
@@ -64,10 +64,10 @@ test('10 MiB pass, more is 413 whether its length was said or not', async () => 
   expect(asked).toHaveLength(3);
 });
 
-test('a caller that disconnects midway, or speaks no HTTP, does no harm', async () => {
+test('callers that disconnect midway, or do not speak HTTP, do no harm', async () => {
   const { url, port, asked, errors } = await serve();
 
-  // It does not matter whether the server ends the connection or resets it.
+  // The server may end the connection or reset it.
   const open = () => connect(port, '127.0.0.1').on('error', () => {});
   const leaving = open();
   leaving.end('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf');
@@ -95,7 +95,7 @@ test('a gateway that throws is a 500 with a body', async () => {
   expect(errors).toHaveLength(1);
 });
 
-test('a taken port is an error that says what to do', async () => {
+test('a port in use is an error that says what to do', async () => {
   const { port } = await serve();
   const second = createServer(
     async () => answerJson(200, ''),
@@ -105,7 +105,7 @@ test('a taken port is an error that says what to do', async () => {
   await expect(second.listen(port, '127.0.0.1')).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken; set PORT`);
 });
 
-test('what is under way when it stops is answered, and nothing is taken after', async () => {
+test('stopping answers requests under way and takes no new ones', async () => {
   let answer = () => {};
   const { server, url, asked } = await serve(
     () =>
@@ -125,7 +125,7 @@ test('what is under way when it stops is answered, and nothing is taken after', 
   await expect(fetch(url)).rejects.toThrow();
 });
 
-test('a request that is not answered in time does not hold up the end', async () => {
+test('stopping cuts off a request that is not answered in time', async () => {
   const { server, url, asked } = await serve(() => new Promise(() => {}));
   const response = fetch(url).catch(() => 'cut off');
   await expect.poll(() => asked.length).toBe(1);

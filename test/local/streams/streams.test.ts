@@ -16,7 +16,7 @@ const record = { eventName: 'MODIFY', dynamodb: { Keys: { c: { S: 'chat' }, k: {
 interface Machine {
   readonly db: MemoryDynamo;
   now: number;
-  /** Takes the place of the engine for a command. */
+  /** Called for every command in place of the engine. `apply` runs the command. */
   intercept: (command: Command, apply: () => unknown) => unknown;
 }
 
@@ -24,7 +24,7 @@ function newMachine(): Machine {
   return { db: new MemoryDynamo(definitions, tables), now: 1_700_000_000_000, intercept: (_, apply) => apply() };
 }
 
-/** A process on the machine: its bells, pump and client; what its listeners were given stands in `heard`. */
+/** Starts a process on the machine. `heard` holds the events that its listeners got. */
 function start(machine: Machine, handlers: PumpDeps['handlers'] = {}) {
   const heard: string[] = [];
   const client = {
@@ -53,7 +53,7 @@ function start(machine: Machine, handlers: PumpDeps['handlers'] = {}) {
     clock,
     log,
   });
-  const ring = (...rung: Parameters<typeof pump.ring>) => void pump.ring(...rung);
+  const ring = (...bell: Parameters<typeof pump.ring>) => void pump.ring(...bell);
   const streams = withStreams({ client, tables, definitions, rows, ring });
   return { client: streams, pump, rows, heard };
 }
@@ -64,10 +64,10 @@ afterEach(() => {
 
 const FAILED = JSON.stringify({ chatKey: 'chat', rung: '1' });
 const bellsOf = (machine: Machine) => machine.db.items('bells');
-const rung = (...records: StreamEvent['Records']) => JSON.stringify({ Records: records });
+const eventOf = (...records: StreamEvent['Records']) => JSON.stringify({ Records: records });
 const refused = expect.objectContaining({ name: 'ConditionalCheckFailedException' });
 
-test('a write rings both readers, and its bell goes', async () => {
+test('a write rings both readers, and then its bell is removed', async () => {
   const machine = newMachine();
   const { client, pump, heard } = start(machine);
 
@@ -75,11 +75,11 @@ test('a write rings both readers, and its bell goes', async () => {
   expect(bellsOf(machine)).toHaveLength(1);
   await pump.idle();
 
-  expect(heard.sort()).toEqual([`fold ${rung(record)}`, `publish ${rung(record)}`]);
+  expect(heard.sort()).toEqual([`fold ${eventOf(record)}`, `publish ${eventOf(record)}`]);
   expect(bellsOf(machine)).toEqual([]);
 });
 
-test('the bell is there before the write', async () => {
+test('a bell is stored before its write', async () => {
   const machine = newMachine();
   const { client } = start(machine);
   let before: unknown[] = [];
@@ -93,7 +93,7 @@ test('the bell is there before the write', async () => {
   expect(before).toEqual([expect.objectContaining({ b: 'messages', body: [record] })]);
 });
 
-test('what nobody listens to rings nothing', async () => {
+test('writes that no function listens to ring nothing', async () => {
   const machine = newMachine();
   const { client, pump, heard } = start(machine);
 
@@ -105,7 +105,7 @@ test('what nobody listens to rings nothing', async () => {
   expect(heard).toEqual([]);
 });
 
-test('of a transaction only the facts ring, in one bell', async () => {
+test('the facts of a transaction share one bell, and its other items do not ring', async () => {
   const machine = newMachine();
   const { client, pump, heard } = start(machine);
   const Update = {
@@ -125,10 +125,10 @@ test('of a transaction only the facts ring, in one bell', async () => {
   await pump.idle();
 
   const second = { eventName: 'MODIFY', dynamodb: { Keys: { c: { S: 'chat' }, k: { S: '2' } } } };
-  expect(heard[0]).toBe(`fold ${rung(record, second)}`);
+  expect(heard[0]).toBe(`fold ${eventOf(record, second)}`);
 });
 
-test('updates and deletions ring too', async () => {
+test('updates and deletions of facts ring too', async () => {
   const machine = newMachine();
   const { client, pump, heard } = start(machine);
   const values = { UpdateExpression: 'SET a = :a', ExpressionAttributeValues: { ':a': 1 } };
@@ -139,10 +139,10 @@ test('updates and deletions ring too', async () => {
   await pump.idle();
 
   const folds = heard.filter((line) => line.startsWith('fold'));
-  expect(folds).toEqual([`fold ${rung(record)}`, `fold ${rung({ ...record, eventName: 'REMOVE' })}`]);
+  expect(folds).toEqual([`fold ${eventOf(record)}`, `fold ${eventOf({ ...record, eventName: 'REMOVE' })}`]);
 });
 
-test('a refused write takes its own bell away, and not that of another write of the same item', async () => {
+test('a refused write removes its own bell, but not that of another write of the same item', async () => {
   const machine = newMachine();
   const stuck = start(machine, { 'fold-chat': () => new Promise(() => {}) });
   await stuck.client.send(putFact);
@@ -154,7 +154,7 @@ test('a refused write takes its own bell away, and not that of another write of 
   expect(bellsOf(machine)).toEqual([own]);
 });
 
-test('a write whose outcome nobody knows rings at once, and again when it is old', async () => {
+test('a write with an unknown outcome rings at once, and again after a minute', async () => {
   const machine = newMachine();
   const { client, pump, heard } = start(machine);
   let arrive = () => {};
@@ -181,7 +181,7 @@ test('a write whose outcome nobody knows rings at once, and again when it is old
   expect(bellsOf(machine)).toEqual([]);
 });
 
-test('a refusal of what the SDK had sent before leaves the outcome open', async () => {
+test('a refusal after a retry of the SDK counts as an unknown outcome', async () => {
   const machine = newMachine();
   const { client, pump, heard } = start(machine);
   machine.intercept = (command, apply) => {
@@ -201,7 +201,7 @@ test('a refusal of what the SDK had sent before leaves the outcome open', async 
   expect(bellsOf(machine)).toHaveLength(1);
 });
 
-test('what a killed process wrote and did not fold is folded at the next start', async () => {
+test('a fact that a killed process wrote and did not fold is folded after the next start', async () => {
   const machine = newMachine();
   const killed = start(machine, { 'fold-chat': () => new Promise(() => {}) });
   await killed.client.send(putFact);
@@ -210,11 +210,11 @@ test('what a killed process wrote and did not fold is folded at the next start',
   await next.pump.ringAll();
   await next.pump.idle();
 
-  expect(next.heard.sort()).toEqual([`fold ${rung(record)}`, `publish ${rung(record)}`]);
+  expect(next.heard.sort()).toEqual([`fold ${eventOf(record)}`, `publish ${eventOf(record)}`]);
   expect(bellsOf(machine)).toEqual([]);
 });
 
-test('a reader that fails keeps its own bell only, and hears it again', async () => {
+test('a reader that fails gets its bell again, while other bells are removed', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const machine = newMachine();
   let broken = true;
@@ -239,7 +239,7 @@ test('a reader that fails keeps its own bell only, and hears it again', async ()
   expect(published).toHaveLength(2);
 });
 
-test('a chat that failed is tried again within seconds, and then within the minute', async () => {
+test('a failed chat is tried again within seconds, and then within a minute', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const machine = newMachine();
   const tries: string[] = [];
@@ -261,7 +261,7 @@ test('a chat that failed is tried again within seconds, and then within the minu
   expect(bellsOf(machine)).toEqual([]);
 });
 
-test('a task that fails is tried again within the minute', async () => {
+test('a failed task is tried again within a minute', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const machine = newMachine();
   const tries: string[] = [];
@@ -281,7 +281,7 @@ test('a task that fails is tried again within the minute', async () => {
   expect(bellsOf(machine)).toEqual([]);
 });
 
-test('a lane that fails keeps its bell, and a process that ends leaves a chat that failed to the next', async () => {
+test('a failed lane and a failed chat are tried by the next process if this one ends', async () => {
   const machine = newMachine();
   const first = start(machine, { 'deliver-message': () => Promise.reject(new Error('broken')) });
   await first.pump.bells.ring('lanes', 'reply#chat');
@@ -300,7 +300,7 @@ test('a lane that fails keeps its bell, and a process that ends leaves a chat th
   expect(bellsOf(machine)).toEqual([]);
 });
 
-test('a slow delivery holds up no fold and no other lane', async () => {
+test('a slow delivery delays no fold and no other lane', async () => {
   const machine = newMachine();
   const delivered: string[] = [];
   const { client, pump, heard } = start(machine, {
