@@ -1,15 +1,15 @@
 import { CHAT, MARK, markedUpdates, PHONE, TOKEN, WRONG_KEY } from '#test/logs/marks';
 
-/** Where the calls go: a Konvert with an account and a channel. */
+/** The Konvert that is called, with an account and a channel. */
 export interface Site {
   readonly key: string;
   readonly operatorKey: string;
   readonly channelId: string;
   readonly secret: string;
   readonly apiBaseUrl: string;
-  /** Of the marked chat, as it now is. */
+  /** The present `seenUpTo` of the marked chat. */
   seenUpTo(): Promise<string>;
-  /** Of a reply that was refused. */
+  /** The id of a reply that was refused. */
   deliveryId(): Promise<string>;
 }
 
@@ -19,7 +19,7 @@ interface CallOptions {
   readonly body?: unknown;
 }
 
-/** A call of a route; without a key it is the account's own. */
+/** A call of a route. Without a `key` the account's own is sent. */
 export interface Call extends CallOptions {
   readonly path: string;
 }
@@ -51,8 +51,8 @@ const deal = {
 };
 
 /**
- * What is sent to each route of `lib/routes.ts`, with marks wherever something may stand; a route without a row fails the
- * test. What everybody may do wrong (`spoilt`) is added to each.
+ * The calls of each route of `lib/routes.ts`, with marks in every value. A route without a row fails the test. Each
+ * call is also made with the mistakes of `spoilt`.
  */
 export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = {
   'POST /webhooks/{transport}/{channelId}': async ({ channelId, secret }) => {
@@ -182,7 +182,7 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
   'GET /docs': async () => [{ path: '/docs' }],
 };
 
-/** The same call, done wrong as any call may be. */
+/** The call, and the same call with mistakes that any caller may make. */
 export function spoilt(call: Call): Call[] {
   const { path, headers } = call;
   const more = path.includes('?') ? '&' : '?';

@@ -9,7 +9,7 @@ import { postUpdate } from '#test/e2e/telegram-update';
 import { calls, spoilt } from '#test/logs/calls';
 import { CHAT, leaksIn, MARK, markedUpdates, TOKEN } from '#test/logs/marks';
 
-/** Nothing leaves this machine, whatever address a call names. */
+/** Keeps all requests on this machine, whatever address a call names. */
 const NO_WAY_OUT = { NODE_USE_ENV_PROXY: '1', HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1,localhost' };
 
 test('no log of the process holds a text, a name, a phone or a secret', async () => {
@@ -60,7 +60,7 @@ test('no log of the process holds a text, a name, a phone or a secret', async ()
   expect(names).toContain('konvert.log');
   expect(logs.join('\n').split('\n').length).toBeGreaterThan(300);
   expect(leaks(logs.join('\n'), [operatorKey])).toEqual([]);
-  // The operator key is printed by the first start, once.
+  // The first start prints the operator key, so it is not looked for here.
   expect(leaks(konvert.output())).toEqual([]);
 });
 

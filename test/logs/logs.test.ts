@@ -7,9 +7,9 @@ import { createWorld, OPERATOR_KEY, textUpdate, type World } from '#test/world';
 
 let world: World;
 let fetching: typeof globalThis.fetch;
-/** Whatever reached the outside and was no answer. */
+/** Everything that was written to stdout and stderr. */
 let printed: string[];
-/** What nobody may read, beside what is marked. */
+/** Texts that may be in no log, beside the marks. */
 let secrets: string[];
 
 beforeEach(async () => {
@@ -36,7 +36,7 @@ afterEach(async () => {
   await world.stop();
 });
 
-/** A messenger that says no, and repeats all that it was told. */
+/** A messenger that refuses everything, and repeats the request in its error. */
 const refusing: typeof globalThis.fetch = async (input, init) => {
   const { secret_token } = JSON.parse(String(init?.body)) as { secret_token?: string };
   if (secret_token !== undefined) secrets.push(secret_token);
@@ -44,7 +44,7 @@ const refusing: typeof globalThis.fetch = async (input, init) => {
   return Response.json({ ok: false, error_code: 400, description }, { status: 400 });
 };
 
-/** None at all; the error repeats what was to be sent. */
+/** A messenger that cannot be reached, with an error that repeats the request. */
 const unreachable: typeof globalThis.fetch = async (input, init) => {
   const cause = Object.assign(new Error(`connect ${input}`), { code: `E ${input}`, name: `${MARK}` });
   throw Object.assign(new TypeError(`fetch failed: ${input} ${init?.body}`, { cause }), { code: TOKEN });
@@ -62,7 +62,7 @@ const agreeing: typeof globalThis.fetch = async (input, init) => {
   return Response.json({ ok: true, result: String(input).endsWith('Webhook') ? true : result });
 };
 
-/** A table that repeats what it was asked, in words and beside them, with lines that look like places in the code. */
+/** Tables that fail with an error that repeats the command: in its message, its fields and what looks like a stack. */
 function breaking(isAsked: (kind: string) => boolean): NonNullable<World['failing']> {
   return ({ kind, input }) => {
     if (!isAsked(kind)) return false;
@@ -90,7 +90,7 @@ async function unbroken<T>(ask: () => Promise<T>): Promise<T> {
   return answer;
 }
 
-/** Plays every row, and everything that follows; answers with what was said to callers that could not know it. */
+/** Makes every call, and then runs everything that follows. */
 async function playAll(): Promise<void> {
   for (const { method, path } of routes) {
     const row = calls[`${method} ${path}`];
@@ -111,7 +111,7 @@ function leaksOfSecrets(text: string): string[] {
   return [...secrets, TOKEN, TOKEN.split(':')[1]!].filter((secret) => text.includes(secret));
 }
 
-/** All that streams, queues and timers would do. What they throw is printed by Lambda, words and all. */
+/** Does what streams, queues and timers would do. Lambda would print the message of anything that they throw. */
 async function follow(): Promise<void> {
   const { app } = world;
   const records = {
@@ -141,7 +141,7 @@ function expectSilence(): void {
   expect(lines.filter((line) => leaksIn(line, [...secrets, TOKEN]).length > 0)).toEqual([]);
 }
 
-test('every route has its calls', () => {
+test('every route has a row of calls', () => {
   expect(Object.keys(calls).sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
 });
 
@@ -152,7 +152,7 @@ interface Mode {
 }
 
 test.each<Mode>([
-  { name: 'all goes well', fetch: agreeing },
+  { name: 'everything succeeds', fetch: agreeing },
   { name: 'the messenger refuses everything', fetch: refusing },
   {
     name: 'the messenger refuses all but the token',
@@ -171,7 +171,7 @@ test.each<Mode>([
   expectSilence();
 });
 
-test('nor where what is stored cannot be read', async () => {
+test('no log holds a text, a name, a phone or a secret: stored items cannot be read', async () => {
   const chat = `${world.channel.channelId}#telegram#${CHAT}`;
   const bad = { kind: MARK, text: MARK, author: MARK, changedAt: world.clock.now() };
   world.db.apply(new PutCommand({ TableName: 'messages', Item: { c: chat, k: `1791190800000#${MARK}`, ...bad } }));

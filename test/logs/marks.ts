@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Stands in everything that nobody but its readers may see. */
+/** Part of every text that may be in no log. */
 export const MARK = 'Zq7Mark';
-/** A chat whose id is a phone, as some messengers have it, and a phone in a card. */
+/** A chat with a phone as its id, as in some messengers, and a phone in a card. */
 export const CHAT = 79995550102;
 export const PHONE = '79995550103';
 export const TOKEN = `7000000001:AAF-${MARK}_token_of_a_bot_that_is_none`;
 export const WRONG_KEY = `${MARK}-wrong-key`;
 
-/** Words of the protocol: with others it would be another message, or none. */
+/** Fields with words of the protocol. They are not marked, because the update would then be another one, or none. */
 const WORDS = ['type', 'status', 'source', 'mime_type', 'currency', 'business_connection_id'];
 
 const folder = new URL('../fixtures/telegram/', import.meta.url);
 
-/** Every kind of update, with each text, name, phone, id of a file and the like marked, in the marked chat. */
+/** The recorded updates, moved to the marked chat, with a mark in every text, name, id of a file and the like. */
 export const markedUpdates: readonly unknown[] = readdirSync(folder)
   .sort()
   .map((name) => marked(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))));
@@ -27,7 +27,7 @@ function marked(value: unknown, name = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([inner, one]) => [inner, marked(one, inner)]));
 }
 
-/** What of it is in the text: marks, phones and the secrets that are given. */
+/** The mark, the phones and those of the secrets that the text holds. */
 export function leaksIn(text: string, secrets: readonly string[]): string[] {
   return [MARK, String(CHAT), PHONE, ...secrets].filter(
     (one) => one !== '' && text.toLowerCase().includes(one.toLowerCase()),
