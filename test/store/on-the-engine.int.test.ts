@@ -11,7 +11,7 @@ import { outcome } from '#test/scheduler/outcome';
 const HISTORIES = 12;
 const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
 
-/** What the store sent, and what the model said to it; reads from an older state have no counterpart on an engine. */
+/** A command of the store and the model's answer. `older` marks a read of an older state: no engine can repeat that. */
 interface Sent {
   readonly command: Command;
   readonly replay: () => unknown;
@@ -36,7 +36,7 @@ class RecordingDynamo extends MemoryDynamo {
 }
 
 test.each(Array.from({ length: HISTORIES }, (_, index) => index + 1))(
-  'every command of the store in history %i means to the real engine what it means to the model',
+  'the real engine answers every command of the store in history %i as the model does',
   async (seed) => {
     const model = new RecordingDynamo(tables, names);
     await new History(seed, model).play();

@@ -67,7 +67,7 @@ describe('a status never goes backwards', () => {
   });
 });
 
-describe('what is told under the messenger’s id stays, also before our own record of the send', () => {
+describe('what the messenger tells under its id is kept, also before our own record of the send', () => {
   test.each<{ heard: Step[] }>([
     { heard: ['edited p1', 'liked p1', 'deleted p1', 'sent 1'] },
     { heard: ['sent 1', 'deleted p1', 'liked p1', 'edited p1'] },

@@ -11,20 +11,20 @@ const CHANNEL = 'channel';
 const ACCOUNT = 'account';
 const LONG_MS = 11_000;
 
-/** A database with all tables, empty. */
+/** A database with all tables, all empty. */
 export interface Opened {
   readonly client: DocumentClient;
   stop(): Promise<void>;
 }
 
-/** What is promised of the rotation, one command after the other or many at once: on any database. */
+/** Tests what the rotation promises, with commands in order and at once, on any database. */
 export function describeDispensers(open: () => Promise<Opened>): void {
   let opened: Opened;
   let addresses: Addresses;
   let dispensers: Dispensers;
   let requests: string[];
   let now: number;
-  /** Runs once, before the next command of that kind. */
+  /** Runs once, just before the next command of that kind. */
   let before: { readonly kind: string; readonly run: () => Promise<unknown> } | undefined;
 
   beforeEach(async () => {
@@ -81,7 +81,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
     );
   }
 
-  /** Draws the next turns for clients who are all given out at once; answers what may be forgotten by then. */
+  /** Draws turns for these clients and decides each at once. Resolves to the last `forget` that a claim returned. */
   async function giveOut(from: number, to: number) {
     let found: (Claim & { outcome: 'drawn' })['forget'];
     for (let client = from; client <= to; client += 1) {
@@ -112,7 +112,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
   }
 
   describe('claim', () => {
-    test('nobody receives clients: not set up, or nobody is left', async () => {
+    test('draws no turn while the roster is missing or empty', async () => {
       expect(await claim(1)).toEqual({ outcome: 'nobody' });
       await dispensers.setRoster(CHANNEL, ['a'], []);
       await dispensers.setRoster(CHANNEL, [], [away('a')]);
@@ -122,7 +122,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(await claim(1)).toEqual({ outcome: 'drawn', turn: 1, userId: 'a', place: 1, passedOver: [] });
     });
 
-    test('one after the other, each in one request', async () => {
+    test('draws one turn after the other, each in one request', async () => {
       await dispensers.setRoster(CHANNEL, ['a', 'b', 'c'], [away('d')]);
       requests = [];
 
@@ -133,7 +133,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(requests).toHaveLength(4);
     });
 
-    test('once for a client, however often it is asked', async () => {
+    test('draws one turn for a client, however often it is asked', async () => {
       await dispensers.setRoster(CHANNEL, ['a', 'b'], [away('c')]);
       const first = await claim(1);
       requests = [];
@@ -143,7 +143,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(await userOf(2)).toBe('b');
     });
 
-    test('a claim stays as it was drawn, whatever changes', async () => {
+    test('returns a claim as it was drawn, however the roster changed since', async () => {
       await dispensers.setRoster(CHANNEL, ['a', 'b'], [away('c')]);
       const first = await claim(1);
       const second = await claim(2);
@@ -157,7 +157,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(await claim(3)).toMatchObject({ turn: 3, userId: 'c', passedOver: [away('b', 'gone')] });
     });
 
-    test('clients are told apart whatever their ids are', async () => {
+    test('tells clients apart whatever their ids are', async () => {
       await dispensers.setRoster(CHANNEL, ['a', 'b', 'c', 'd', 'e'], []);
       const ids = ['7', 'n', '#', '__proto__', `ё.[0]${'x'.repeat(1000)}`];
 
@@ -168,7 +168,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(await Promise.all(ids.map(userOf))).toEqual(drawn);
     });
 
-    test('50 at once and each three times: everybody as often as anybody, in one request each', async () => {
+    test('gives five users 10 of 50 clients each, who all claim three times at once in one request', async () => {
       await dispensers.setRoster(CHANNEL, ['a', 'b', 'c', 'd', 'e'], []);
       requests = [];
 
@@ -182,7 +182,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
   });
 
   describe('setRoster', () => {
-    test('the rotation goes on where it was', async () => {
+    test('lets the rotation go on from where it was', async () => {
       await dispensers.setRoster(CHANNEL, ['a', 'b', 'c'], []);
       expect(await userOf(1)).toBe('a');
 
@@ -191,7 +191,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect([await userOf(2), await userOf(3), await userOf(4), await userOf(5)]).toEqual(['c', 'a', 'd', 'c']);
     });
 
-    test('the same again writes nothing', async () => {
+    test('writes nothing if the users are the same', async () => {
       expect(await dispensers.setRoster(CHANNEL, ['a', 'b'], [away('c')])).toBe(true);
       await userOf(1);
       const stored = await item();
@@ -203,12 +203,12 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(await item()).toEqual(stored);
     });
 
-    test('a channel that nobody ever received clients of has no item', async () => {
+    test('makes no item for a channel in which nobody ever received clients', async () => {
       expect(await dispensers.setRoster(CHANNEL, [], [away('a')])).toBe(false);
       expect(await item()).toBeUndefined();
     });
 
-    test('begins again where a client came meanwhile', async () => {
+    test('reads again if a client claimed meanwhile', async () => {
       await dispensers.setRoster(CHANNEL, ['a', 'b', 'c'], []);
       before = { kind: 'UpdateCommand', run: () => userOf(1) };
 
@@ -218,9 +218,9 @@ export function describeDispensers(open: () => Promise<Opened>): void {
     });
 
     test.each([
-      ['the first', []],
-      ['a later', ['a']],
-    ])('begins again where somebody else made %s', async (_, there) => {
+      ['the first roster', []],
+      ['a later roster', ['a']],
+    ])('reads again if another process set %s meanwhile', async (_, there) => {
       if (there.length > 0) await dispensers.setRoster(CHANNEL, there, []);
       before = { kind: 'UpdateCommand', run: () => dispensers.setRoster(CHANNEL, ['a', 'b'], []) };
 
@@ -229,7 +229,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect([await userOf(1), await userOf(2), await userOf(3)]).toEqual(['b', 'c', 'b']);
     });
 
-    test('rosters that no claim needs are gone', async () => {
+    test('removes rosters that no claim needs', async () => {
       for (let round = 0; round < 5; round += 1) {
         await dispensers.setRoster(CHANNEL, ['a', 'b'], []);
         await dispensers.setRoster(CHANNEL, ['b'], [away('a')]);
@@ -242,7 +242,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
   describe('forget', () => {
     beforeEach(() => dispensers.setRoster(CHANNEL, ['a', 'b'], []));
 
-    test('falls to whoever draws a twelfth turn', async () => {
+    test('is asked of the run that draws a twelfth turn', async () => {
       const claims = [];
       for (let client = 1; client <= 25; client += 1) claims.push(await claim(client));
 
@@ -251,7 +251,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(await claim(12)).not.toHaveProperty('forget');
     });
 
-    test('removes what was somebody’s at the twelfth before, ten seconds ago or more', async () => {
+    test('removes claims of clients who had an owner at the twelfth before, at least ten seconds ago', async () => {
       await dispensers.forget((await giveOut(1, 12))!, addresses);
       expect(await claimNames()).toHaveLength(12);
       await dispensers.setRoster(CHANNEL, ['b', 'a'], [away('c')]);
@@ -266,7 +266,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(await claimNames()).toHaveLength(12);
     });
 
-    test('not sooner: somebody may have taken the client for new a moment before', async () => {
+    test('removes nothing sooner, because another run may just have read the client as unowned', async () => {
       await dispensers.forget((await giveOut(1, 12))!, addresses);
       now += 9_000;
       await dispensers.forget((await giveOut(13, 24))!, addresses);
@@ -274,7 +274,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(await claimNames()).toHaveLength(24);
     });
 
-    test('counts from when the clients were looked for', async () => {
+    test('counts the ten seconds from after the read of the clients', async () => {
       const found = (await giveOut(1, 12))!;
       const takesLong = async () => {
         now += LONG_MS;
@@ -286,7 +286,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(await claimNames()).toHaveLength(24);
     });
 
-    test('keeps who is nobody’s yet', async () => {
+    test('keeps claims of clients who are still unowned', async () => {
       for (let client = 1; client <= 11; client += 1) await claim(client);
       await decide(3);
       await dispensers.forget((await giveOut(12, 12))!, addresses);
@@ -297,7 +297,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(await claimNames()).not.toContain('telegram#3');
     });
 
-    test('forgets who got a contact of the CRM instead', async () => {
+    test('removes the claim of a client who got a contact of the CRM instead', async () => {
       for (let client = 1; client <= 11; client += 1) await claim(client);
       const address = await addresses.get(keyOf(3));
       const next = { viewers: ['x'], contact: { id: '1', name: 'Carl' } };
@@ -309,7 +309,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(await claimNames()).not.toContain('telegram#3');
     });
 
-    test('does nothing where a client was deleted and came again meanwhile', async () => {
+    test('removes nothing if a contact was deleted and its client claimed again meanwhile', async () => {
       await dispensers.forget((await giveOut(1, 12))!, addresses);
       now += LONG_MS;
       const found = (await giveOut(13, 24))!;
@@ -324,7 +324,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
   });
 
   describe('release', () => {
-    test('who writes again draws again', async () => {
+    test('lets the client draw again', async () => {
       await dispensers.setRoster(CHANNEL, ['a', 'b'], []);
       expect(await userOf(1)).toBe('a');
       await decide(1);
@@ -336,7 +336,7 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect(await userOf(2)).toBe('a');
     });
 
-    test('of somebody who has no turn, and of a channel that nobody receives clients of', async () => {
+    test('succeeds without a claim, and without a roster', async () => {
       await decide(1);
       await deleteContact(1);
 

@@ -6,7 +6,7 @@ import { createDocumentClient } from '#store/dynamo/client';
 import { createTables } from '#store/dynamo/create-tables';
 import { describeDispensers } from './dispensers-suite.ts';
 
-describe('on the engine', () => {
+describe('dispensers on the engine', () => {
   describeDispensers(async () => {
     const engine = await startEngine();
     const database = createLocalClient(engine.endpoint);

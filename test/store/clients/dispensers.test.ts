@@ -4,7 +4,7 @@ import type { DocumentClient } from '#store/dynamo/client';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 import { describeDispensers } from './dispensers-suite.ts';
 
-describe('in memory', () => {
+describe('dispensers in memory', () => {
   describeDispensers(async () => {
     const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
     const db = new MemoryDynamo(tables, names);

@@ -32,7 +32,7 @@ function made(count: number, prefix = 'u'): User[] {
   return Array.from({ length: count }, (_, index) => ({ id: `${prefix}${index}`, name: `User ${index}` }));
 }
 
-/** Runs that once, just before the next transaction is written. */
+/** Runs `run` once, just before the next transaction is written. */
 function beforeNextWrite(run: () => Promise<unknown>): void {
   before = async ({ constructor: { name } }) => {
     if (name !== 'TransactWriteCommand') return;
@@ -41,7 +41,7 @@ function beforeNextWrite(run: () => Promise<unknown>): void {
   };
 }
 
-test('a user is stored instead of the one with that id', async () => {
+test('a user replaces the one with the same id', async () => {
   await users.put(ACCOUNT, [{ id: '1', name: 'Anna', phone: '79001112233' }]);
   await users.put(ACCOUNT, [{ id: '1', name: 'Anna B.' }]);
 
@@ -58,18 +58,18 @@ test('a push that changes nothing writes nothing', async () => {
   expect(sent).not.toContain('TransactWriteCommand');
 });
 
-test('more than a transaction holds', async () => {
+test('a push may hold more users than a transaction', async () => {
   expect(await users.put(ACCOUNT, made(250))).toBe('stored');
   expect(await users.list(ACCOUNT)).toHaveLength(250);
 });
 
-test('who is there of many', async () => {
+test('existing names those of many ids that are users', async () => {
   await users.put(ACCOUNT, made(150));
 
   expect(await users.existing(ACCOUNT, ['u1', 'nobody', 'u149', 'u1'])).toEqual(new Set(['u1', 'u149']));
 });
 
-test('deletion tells who was not there', async () => {
+test('a deletion returns the ids that were no users', async () => {
   await users.put(ACCOUNT, made(60));
   const ids = ['x', ...made(60).map(({ id }) => id), 'y'];
 
@@ -77,8 +77,8 @@ test('deletion tells who was not there', async () => {
   expect(await users.list(ACCOUNT)).toEqual([]);
 });
 
-describe('at once', () => {
-  test('of two with one phone one is refused', async () => {
+describe('of two pushes at once', () => {
+  test('one is refused if both have the same phone', async () => {
     beforeNextWrite(() => users.put(ACCOUNT, [{ id: '2', name: 'Boris', phone: '7900' }]));
 
     expect(await users.put(ACCOUNT, [{ id: '1', name: 'Anna', phone: '7900' }])).toEqual({
@@ -88,7 +88,7 @@ describe('at once', () => {
     expect((await users.list(ACCOUNT)).map(({ id }) => id)).toEqual(['2']);
   });
 
-  test('of two that are one too many together one is refused', async () => {
+  test('one is refused if together they are too many', async () => {
     for (let first = 0; first < 10; first += 1) await users.put(ACCOUNT, made(99, `${first}-`));
     beforeNextWrite(() => users.put(ACCOUNT, made(6, 'a')));
 

@@ -6,7 +6,7 @@ function clockAt(start: number) {
   return clock;
 }
 
-test('what was read holds for 10 s, and not a moment longer', async () => {
+test('a value is kept for 10 s and not longer', async () => {
   const clock = clockAt(1_000);
   let reads = 0;
   const settings = createCache(clock).loader('settings', async () => {
@@ -21,7 +21,7 @@ test('what was read holds for 10 s, and not a moment longer', async () => {
   expect(await settings('a')).toBe(2);
 });
 
-test('an answer that took its time is as old as its question', async () => {
+test('the age of a value counts from before it was read', async () => {
   const clock = clockAt(1_000);
   let reads = 0;
   const settings = createCache(clock).loader('settings', async () => {
@@ -35,7 +35,7 @@ test('an answer that took its time is as old as its question', async () => {
   expect(await settings('a')).toBe(2);
 });
 
-test('loaders of one name share what they know and forget; another name is apart', async () => {
+test('loaders of the same name share their values, and those of another name do not', async () => {
   const cache = createCache(clockAt(1_000));
   let reads = 0;
   const load = async () => ++reads;

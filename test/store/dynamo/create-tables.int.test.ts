@@ -34,7 +34,7 @@ const plain = { partition: text('p'), sort: text('s'), indexes: [], stream: true
 const byOwner = { name: 'by-owner', scope: 'global', partition: text('o'), sort: text('at') } as const;
 const byTime = { name: 'by-time', scope: 'local', partition: text('p'), sort: text('at') } as const;
 
-test('every table of the definition is made, under its own name', async () => {
+test('every table of the definition is made under the name that is given', async () => {
   await createTables(client, tables, names);
 
   const { TableNames } = await client.send(new ListTablesCommand());
@@ -69,7 +69,7 @@ test('a table has its keys, its indexes, and no stream', async () => {
   expect((await describe('test-messages')).StreamSpecification?.StreamEnabled).not.toBe(true);
 });
 
-test('what is there stays, and what is missing is made', async () => {
+test('tables that exist stay, and missing ones are made', async () => {
   await createTables(client, { things: plain }, { things: 'things' });
   await client.send(new PutItemCommand({ TableName: 'things', Item: { p: { S: '1' }, s: { S: '-' } } }));
 
@@ -82,28 +82,28 @@ test('what is there stays, and what is missing is made', async () => {
   expect((await describe('others')).TableStatus).toBe('ACTIVE');
 });
 
-test('the same definition fits what it has made', async () => {
+test('the same definition can be applied again', async () => {
   await createTables(client, tables, names);
 
   await createTables(client, tables, names);
 });
 
-test('several that make the same tables at once are all content', async () => {
+test('several processes may make the same tables at once', async () => {
   await Promise.all(Array.from({ length: 5 }, () => createTables(client, tables, names)));
 });
 
 test.each<[string, Table, Table]>([
-  ['partition key', plain, { ...plain, partition: text('q') }],
-  ['type of a key', plain, { ...plain, sort: { name: 's', type: 'N' } }],
-  ['new index', plain, { ...plain, indexes: [byOwner] }],
-  ['index that is no more', { ...plain, indexes: [byOwner] }, plain],
-  ['key of an index', { ...plain, indexes: [byTime] }, { ...plain, indexes: [{ ...byTime, sort: text('z') }] }],
+  ['another partition key', plain, { ...plain, partition: text('q') }],
+  ['another type of a key', plain, { ...plain, sort: { name: 's', type: 'N' } }],
+  ['a new index', plain, { ...plain, indexes: [byOwner] }],
+  ['an index that was removed', { ...plain, indexes: [byOwner] }, plain],
+  ['another key of an index', { ...plain, indexes: [byTime] }, { ...plain, indexes: [{ ...byTime, sort: text('z') }] }],
   [
-    'scope of an index',
+    'another scope of an index',
     { ...plain, indexes: [byTime] },
     { ...plain, indexes: [{ ...byTime, scope: 'global' as const }] },
   ],
-])('a table that differs is an error that names it: %s', async (_, there, wanted) => {
+])('a table that differs is an error with its name: %s', async (_, there, wanted) => {
   await createTables(client, { things: there }, { things: 'my-things' });
 
   const creating = createTables(client, { things: wanted }, { things: 'my-things' });
