@@ -3,20 +3,20 @@ import type { TableId } from '#lib/tables';
 import { tables } from '#lib/tables';
 import type { WriteRecord } from './memory-dynamo.ts';
 
-/** A message that was sent to a queue, and is given out not before `at` (by the scheduler's clock). */
+/** A message in a queue. It is not delivered before `at` (by the scheduler's clock). */
 export interface Message {
   readonly queue: QueueName;
   readonly body: string;
   readonly at?: number;
 }
 
-/** Something to be heard later by a function: a write of a table that it reads, or a message of its queue. */
+/** A bell that a function will get: a write of a table that it reads, or a message of its queue. */
 export type Bell = {
   readonly function: ListenerName;
   readonly at?: number;
 } & ({ readonly record: WriteRecord } | { readonly queue: QueueName; readonly body: string });
 
-/** The bells of a write: one for each reader of the table that the record reaches. */
+/** The bells of a write: one for each reader of the table with a filter that lets the record pass. */
 export function bellsOfWrite(record: WriteRecord): Bell[] {
   const { tableId, newImage } = record;
   const reached = readersOf(tableId).filter(({ filter }) => newImage === undefined || passes(filter, newImage));
@@ -30,17 +30,17 @@ export function bellOfMessage(message: Message): Bell {
   return { function: listener.function, ...message };
 }
 
-/** When a message is given out that was sent now and says nothing of a delay. */
+/** The delay of a message that was sent without one (ms). */
 export function delayOf(queue: QueueName): number {
   return queues[queue].delaySeconds * 1_000;
 }
 
-/** When a message comes back whose function broke off. */
+/** The time after which a message comes back if its function failed (ms). */
 export function comesBackAfter(queue: QueueName): number {
   return queues[queue].comesBackAfterSeconds * 1_000;
 }
 
-/** The event in which AWS brings those bells to their function. */
+/** The event in which AWS delivers those bells to their function. */
 export function eventOf(bells: readonly Bell[]): { readonly Records: readonly object[] } {
   return { Records: bells.map((bell) => ('record' in bell ? streamRecord(bell.record) : { body: bell.body })) };
 }

@@ -9,22 +9,22 @@ import { Random } from './random.ts';
 import { type Faults, NO_FAULTS, type Task } from './scheduler.ts';
 import { Stage } from './stage.ts';
 
-/** A reply that a user wrote, and what Konvert found when it looked whose the client is. */
+/** A reply of a user, and what Konvert found when it read the client's address. */
 interface Reply {
   readonly chat: string;
   readonly userId: string;
   readonly clears: boolean;
-  /** The version of the settings that counted when it began. */
+  /** The version of the settings that was acknowledged when the reply began. */
   readonly since: number;
   found?: AddressItem;
-  /** Whose the client was at any time since then. */
+  /** The users who were responsible for the client at any time since then. */
   readonly owners: Set<string>;
-  /** Whether the CRM pushed a contact meanwhile, and named nobody who could answer. */
+  /** Whether a contact was pushed meanwhile with a responsible user who may not answer. */
   pooled: boolean;
   stored: boolean;
 }
 
-/** What was asked for last of a channel. */
+/** The settings that were requested last for a channel. */
 interface Chosen {
   readonly mode: string;
   readonly userRoles: readonly {
@@ -36,53 +36,53 @@ interface Chosen {
 
 const CHANNELS = ['channel-1', 'channel-2'];
 const USERS = ['anna', 'boris', 'clara', 'dina', 'head'];
-/** Somebody whom a CRM names and never pushed. */
+/** A user that the CRM names and never pushes. */
 const UNKNOWN = 'stranger';
 const CONTACTS = ['contact1', 'contact2'];
 const CHAT = '/v1/chats/{channelId}/{chatType}/{chatId}';
 /** Longer than an index lags. */
 const LAG_MS = 5_000;
 /**
- * After the last fault everybody who wrote is somebody's by then, or stands in a pool because nobody could be given them.
- * Not where a record of a stream was lost altogether, which DynamoDB's streams lose none of: only the watchdog finds that.
+ * By then, after the last fault, every client who wrote has an owner, or is in a pool because nobody is eligible. This
+ * does not hold if a record of a stream is lost: only the watchdog finds that, and DynamoDB loses none.
  */
 const MINUTE_MS = 60_000;
-/** How long everything else may take: what follows from settings is done twice, and what was lost is found by a sweep. */
+/** How long everything else may take. The task after settings is done twice, and lost bells are found by a sweep. */
 const MINUTES_TO_REST = 4;
-/** Where a new client is tried again, because their chat is not there yet. */
+/** Where an assignment fails because the chat is not stored yet. It is tried again. */
 const NOT_YET = /^at draw /;
 
 /**
- * One generated history of new clients: they write, on one channel and on two, in parallel and repeated, while settings,
- * users and contacts change and people of the team reply at once. Each gets one owner (I4), in fair turn (I5), or waits
- * where nobody can be given them.
+ * One generated history of new clients. They write in one channel or in two, in parallel and repeated, while settings,
+ * users and contacts change and users of the team reply. Each gets one owner (I4), in fair turn (I5), or waits in a
+ * pool while nobody is eligible.
  */
 export class ClientsHistory {
   readonly #random: Random;
   readonly #stage: Stage;
   readonly #faults: Faults;
   readonly #ledger = new ClientsLedger((what) => this.#stage.notice(what));
-  /** Some bells are lost for good: then only the watchdog finds what they stood for. */
+  /** Whether some bells are lost for good. Only the watchdog makes those good. */
   readonly #losesBells: boolean;
   readonly #dozes: number;
   readonly #chosen = new Map<string, Chosen>();
-  /** Which version of which channel's settings a request wrote. */
+  /** The versions of channels' settings that each request wrote. */
   readonly #saved = new Map<Task, Map<string, number>>();
   readonly #replies = new Map<Task, Reply>();
-  /** Where each chat waits, and since when. */
+  /** The place at which each chat waits in a pool, and since when. */
   readonly #waits = new Map<string, { readonly place: string; readonly since: number }>();
-  /** Whom each run gave out of a pool. */
+  /** The clients that each run gave out of a pool, by their places. */
   readonly #drained = new Map<Task, { readonly place: string; readonly at: number }[]>();
-  /** The generation in which each run read each address last. */
+  /** The generation in which each run last read each address. */
   readonly #read = new Map<Task, Map<string, number>>();
-  /** When each run last looked who waits. */
+  /** When each run last read a list of those who wait. */
   readonly #lookedAt = new Map<Task, number>();
-  /** Users whose last change may have stopped halfway: their CRM repeats it. */
+  /** Users with a last change that may have stopped halfway. The CRM repeats it. */
   readonly #unsure = new Set<string>();
   readonly #present = new Set<string>();
-  /** Those who were, if only for a time. */
+  /** Users who were deleted, if only for a time. */
   readonly #deleted = new Set<string>();
-  /** How many records say that a reply took over a client of nobody who could answer (D8). */
+  /** The number of records of replies from the pool that made their user responsible (D8). */
   #taken = 0;
   #people = 0;
 
@@ -108,7 +108,7 @@ export class ClientsHistory {
     this.#stage.db.onWrite = (record) => this.#noticeWrite(record);
   }
 
-  /** Plays the history to its end and checks what has to hold; throws `BrokenRuleError`. */
+  /** Plays the history to its end and checks what has to hold. Throws `BrokenRuleError`. */
   async play(): Promise<void> {
     await this.#prepare();
     this.#stage.scheduler.faults = this.#faults;
@@ -116,7 +116,7 @@ export class ClientsHistory {
       this.#act();
       for (let steps = this.#random.pick([0, 5, 40]); steps > 0; steps -= 1) await this.#stage.step(0.25);
     }
-    // What failed is tried again in time to fail once more.
+    // Time for failures to be tried again, and to fail once more.
     for (let steps = this.#random.pick([0, 0, 300]); steps > 0; steps -= 1) await this.#stage.step(0.25);
     await this.#rest();
     this.#check();
@@ -138,13 +138,13 @@ export class ClientsHistory {
     for (const row of this.#stage.chatRows()) this.#checkWaits(row);
   }
 
-  /** Somebody wrote while nobody received new clients, and the CRM itself answered. */
+  /** A client wrote while nobody received new clients, and the CRM itself answered. */
   async #openAfterNight(): Promise<void> {
     for (const channelId of CHANNELS) this.#putSettings(channelId, { mode: 'round-robin', userRoles: [] });
     await this.#stage.settleDown(MINUTES_TO_REST);
     this.#newClients(1);
     await this.#stage.settleDown(MINUTES_TO_REST);
-    for (const { c } of this.#freeChats()) {
+    for (const { c } of this.#unownedChats()) {
       const body = { ...chatOfKey(String(c)), text: 'an answer' };
       this.#stage.machines.request('record-reply', 'POST', '/v3/message', { body });
     }
@@ -181,12 +181,12 @@ export class ClientsHistory {
   }
 
   #writesAgain(): void {
-    const answered = this.#freeChats().filter(({ u }) => u === undefined);
+    const answered = this.#unownedChats().filter(({ u }) => u === undefined);
     const known = answered.length > 0 && this.#random.chance(0.5) && this.#random.pick(answered);
     this.#writes(known ? chatOfKey(String(known.c)).chatId : this.#anybody());
   }
 
-  /** Once or several times at once, on one channel or on two; each message may be delivered twice. */
+  /** Writes once or several times at once, in one channel or in two. Each message may be delivered twice. */
   #writes(chatId: string): void {
     const random = this.#random;
     for (let messages = random.pick([1, 1, 1, 2, 3]); messages > 0; messages -= 1) {
@@ -203,7 +203,7 @@ export class ClientsHistory {
     this.#stage.machines.request('sync-directory', 'POST', '/v3/contacts', { body });
   }
 
-  /** Mostly one that Konvert made; its client may write again in the same moment. */
+  /** Deletes a contact. Its client may write again in the same moment. */
   #removeContact(): void {
     const all = this.#stage.db.items('addresses') as unknown as AddressItem[];
     const known = all.filter(({ contact }) => contact);
@@ -226,7 +226,7 @@ export class ClientsHistory {
     this.#change('sync-directory', method, path, asked);
   }
 
-  /** Mostly as they were but for one user, so that others are eligible all along; sometimes twice in the same moment. */
+  /** Mostly changes one user only, so that others stay eligible. Sometimes saves several times at once. */
   #saveSettings(channelId: string): void {
     const random = this.#random;
     for (let saves = random.pick([1, 1, 1, 2]); saves > 0; saves -= 1) {
@@ -260,7 +260,7 @@ export class ClientsHistory {
     this.#change('manage-settings', 'PUT', path, { params: { channelId }, body });
   }
 
-  /** A 2xx says that whoever begins now goes by what was written. */
+  /** After the 2xx every request that begins has to follow what was written. */
   #change(name: RoutedName, method: string, path: string, asked: Asked): void {
     const done = (status: number) => {
       if (status !== 200 && status !== 404) return;
@@ -277,10 +277,10 @@ export class ClientsHistory {
 
   // What the team does
 
-  /** One, or several in the same moment; sometimes together with the CRM, which names somebody itself. */
+  /** Lets one or several users reply at once, sometimes while the CRM names a responsible user itself. */
   #replyAtOnce(): void {
     const random = this.#random;
-    const chat = this.#freeChat(0.8) ?? this.#stage.anyChat();
+    const chat = this.#unownedChat(0.8) ?? this.#stage.anyChat();
     if (chat === undefined) return;
     if (random.chance(0.15)) this.#pushContact(chatOfKey(chat).chatId);
     for (let users = random.pick([1, 2, 3, 4]); users > 0; users -= 1) this.#reply(chat, random.pick(USERS));
@@ -288,9 +288,9 @@ export class ClientsHistory {
     if (random.chance(0.1)) this.#handOver(chat);
   }
 
-  /** The CRM itself answers, and makes nobody responsible. */
+  /** Lets the CRM itself answer, which makes nobody responsible. */
   #crmReplies(): void {
-    const chat = this.#freeChat(0.5) ?? this.#stage.anyChat();
+    const chat = this.#unownedChat(0.5) ?? this.#stage.anyChat();
     if (chat === undefined) return;
     const body = { ...chatOfKey(chat), text: 'an answer' };
     this.#stage.machines.request('record-reply', 'POST', '/v3/message', { body });
@@ -317,7 +317,7 @@ export class ClientsHistory {
     this.#replies.set(this.#stage.machines.request('record-reply', 'POST', '/v3/message', { body, done }), reply);
   }
 
-  // What is seen of it
+  // What is observed
 
   #observe(task: Task, command: Command, answer: unknown): void {
     const { input } = command;
@@ -350,15 +350,15 @@ export class ClientsHistory {
     const address = record.newImage as unknown as AddressItem;
     for (const reply of this.#replies.values())
       if (addressOf(reply.chat) === address.a) this.#noteAddress(reply, address);
-    if (task && address.why?.rule === 'waiting' && isFree(record.oldImage)) this.#checkOrder(task, address.a, now);
+    if (task && address.why?.rule === 'waiting' && isUnowned(record.oldImage)) this.#checkOrder(task, address.a, now);
     this.#ring(record);
   }
 
-  /** Nothing leaves in these histories. */
+  /** Keeps the bells of a write, except those of replies: these histories send none. */
   #ring(record: WriteRecord): void {
     for (const bell of bellsOfWrite(record)) {
       if (bell.function === 'publish-events') continue;
-      // Once it comes to rest the watchdog runs, and nothing is lost behind its back.
+      // At rest no bell is lost, because nothing would find it after the watchdog's run.
       const mayBeLost = this.#losesBells && this.#stage.scheduler.faults !== NO_FAULTS;
       if (!(mayBeLost && this.#random.chance(0.3))) this.#stage.ring(bell);
     }
@@ -390,23 +390,23 @@ export class ClientsHistory {
     if (!reply) return;
     reply.stored = true;
     const { chat, userId, clears, found, owners } = reply;
-    if (!clears || !found || !isFree(found) || owners.has(userId)) return;
+    if (!clears || !found || !isUnowned(found) || owners.has(userId)) return;
     if (!reply.pooled)
-      this.#stage.notice(`${userId} wrote to ${chat}, which was nobody's, and did not become responsible (D4)`);
+      this.#stage.notice(`${userId} wrote to ${chat}, which had no owner, and did not become responsible (D4)`);
   }
 
-  /** Whose the client of a reply is while it is under way. */
+  /** Notes who is responsible for the client of a reply while the reply is under way. */
   #noteAddress(reply: Reply, address: AddressItem | undefined): void {
     const { contact, viewers = [] } = address ?? {};
     for (const userId of viewers) reply.owners.add(userId);
-    const rules = this.#ledger.rulesOf(chatOfKey(reply.chat).channelId, reply.since);
-    if (contact && rules.some(({ writers }) => !viewers.some((viewer) => writers.includes(viewer))))
+    const settings = this.#ledger.settingsOf(chatOfKey(reply.chat).channelId, reply.since);
+    if (contact && settings.some(({ writers }) => !viewers.some((viewer) => writers.includes(viewer))))
       reply.pooled = true;
   }
 
   // What has to hold in every answer
 
-  /** D4: whoever loses is told who won, and nothing of theirs is stored. */
+  /** D4: a user whose reply comes second is told who was first, and the reply is not stored. */
   #checkAnswer(reply: Reply, status: number, answer: Answer): void {
     const { chat, userId, stored, found } = reply;
     const who = `the reply of ${userId} to ${chat}`;
@@ -414,9 +414,9 @@ export class ClientsHistory {
     if (status >= 400 && status < 500 && stored)
       this.#stage.notice(`${who} was refused with ${status}, and is stored (D4)`);
     if (status === 409) this.#checkTaken(reply, who, answer);
-    // Whoever looked while a first reply stood has to be told so.
+    // If the run read an address that a first reply had taken, its answer has to say so.
     const receives = this.#ledger
-      .rulesOf(chatOfKey(chat).channelId, reply.since)
+      .settingsOf(chatOfKey(chat).channelId, reply.since)
       .every(({ sellers }) => sellers.includes(userId));
     if (status === 403 && found && isTakenByReply(found) && receives)
       this.#stage.notice(`${who} was refused with 403, and ${found.owner} had replied first (D4)`);
@@ -427,14 +427,15 @@ export class ClientsHistory {
     const known = winner !== undefined && winner !== null && owners.has(winner);
     if (error !== 'ALREADY_TAKEN') this.#stage.notice(`${who} was refused with 409 ${error}`);
     else if (winner === userId) this.#stage.notice(`${who} lost against themself (D4)`);
-    else if (!known) this.#stage.notice(`${who} lost against ${winner}, and whose it was is ${[...owners]} (D4)`);
+    else if (!known)
+      this.#stage.notice(`${who} lost against ${winner}, and those responsible were ${[...owners]} (D4)`);
     else if (name !== nameOf(winner) && !this.#deleted.has(winner))
       this.#stage.notice(`${who} was told that ${name} won (D4)`);
-    else if (found && !isFree(found) && !isTakenByReply(found))
+    else if (found && !isUnowned(found) && !isTakenByReply(found))
       this.#stage.notice(`${who} met 409, and no first reply had decided (D4)`);
   }
 
-  /** D6: of those who wait in a pool whoever waits longest comes first, as far as an index can know. */
+  /** D6: of the clients in a pool the one who waits longest is given out first, as far as a lagging index can tell. */
   #checkOrder(task: Task, address: string, now: number): void {
     const waiting = [...this.#waits].filter(([key, { place }]) => place !== '' && addressOf(key) === address);
     const [wait] = waiting.map(([, one]) => one);
@@ -448,10 +449,10 @@ export class ClientsHistory {
 
   // Coming to rest
 
-  /** Nothing goes wrong any more, everything is delivered, every bell is heard, every task done. */
+  /** Lets everything come to rest without further faults. */
   async #rest(): Promise<void> {
     this.#stage.calmDown();
-    // Without a sweep: the last one was just before, and the next comes just after.
+    // No sweep within this minute: the last one was just before it, and the next comes just after it.
     await this.#stage.passUntil(this.#stage.scheduler.now + MINUTE_MS);
     if (!this.#losesBells) this.#checkMinute();
     await this.#stage.settleDown(MINUTES_TO_REST);
@@ -463,7 +464,7 @@ export class ClientsHistory {
     this.#checkMinute();
   }
 
-  /** A CRM repeats what may have got no 2xx; nobody else finishes a change of users. */
+  /** Repeats changes of users that may have got no 2xx, as a CRM does. Nothing else finishes them. */
   #repeat(): void {
     for (const userId of this.#unsure) {
       if (this.#present.has(userId)) this.#putUser(userId);
@@ -474,20 +475,21 @@ export class ClientsHistory {
 
   // What has to hold at rest
 
-  /** Everybody who wrote is somebody's, with contact and all, or stands in a pool because nobody could be given them. */
+  /** Checks that every client who wrote has an owner and a contact, or is in a pool because nobody is eligible. */
   #checkMinute(): void {
     const late = (what: string) => this.#stage.broken(`a minute after the last fault ${what}`);
     const written = this.#stage.db.items('messages').filter(({ kind, opens }) => kind === 'client' && opens);
     for (const key of new Set(written.map(({ c }) => String(c)))) {
       const address = this.#ledger.address(addressOf(key));
-      if (address?.owner !== undefined && !address.contact) late(`${key} is ${address.owner}'s, without a contact`);
-      if (!isFree(address)) continue;
+      if (address?.owner !== undefined && !address.contact)
+        late(`${key} belongs to ${address.owner}, and has no contact`);
+      if (!isUnowned(address)) continue;
       const { channelId } = chatOfKey(key);
       const row = this.#stage.db.items('chats').find(({ c, s }) => c === key && s === '-');
-      if (row?.v !== `${ACCOUNT}#pool#${channelId}`) late(`${key} is nobody's, and in no pool`);
+      if (row?.v !== `${ACCOUNT}#pool#${channelId}`) late(`${key} has no owner, and is in no pool`);
       const wrote = row?.u !== undefined && address?.wrote?.has(key);
-      // Whose settings are still being followed comes with those who waited before.
-      if (wrote && this.#couldGive(channelId) && !this.#isDue('place', channelId)) late(`${key} is nobody's`);
+      // While the task after new settings is still due, its drain may give the client out.
+      if (wrote && this.#couldGive(channelId) && !this.#isDue('place', channelId)) late(`${key} has no owner`);
     }
   }
 
@@ -510,14 +512,14 @@ export class ClientsHistory {
     for (const item of this.#stage.db.items('chats')) if (item.s === '-') this.#checkWaits(item);
   }
 
-  /** I4: whoever is somebody's has a contact; who is nobody's belongs to none. */
+  /** I4: an address with an owner has a contact, and an unowned one has no viewers. */
   #checkAddress({ a, owner, contact, viewers }: AddressItem): void {
-    if (owner !== undefined && !contact) this.#stage.broken(`${a} is ${owner}'s, and has no contact (I4)`);
+    if (owner !== undefined && !contact) this.#stage.broken(`${a} belongs to ${owner}, and has no contact (I4)`);
     if (owner === undefined && !contact && viewers.length > 0)
-      this.#stage.broken(`${a} is nobody's, and ${viewers} see it`);
+      this.#stage.broken(`${a} has no owner, and ${viewers} see it`);
   }
 
-  /** D9: each decision is explained once, and nothing else is. */
+  /** D9: each decision has exactly one record, and there are no other records. */
   #checkRecords(): void {
     const records = this.#stage.db.items('assignments').filter(({ rule }) => rule !== 'handed-over');
     let explained = 0;
@@ -531,10 +533,10 @@ export class ClientsHistory {
         this.#stage.same(`the record of ${address}`, [rule, place, passedOver], [why.rule, why.place, why.passedOver]);
     }
     const more = records.length - explained - this.#taken;
-    if (more !== 0) this.#stage.broken(`${more} records are of no decision (D9)`);
+    if (more !== 0) this.#stage.broken(`${more} records belong to no decision (D9)`);
   }
 
-  /** D10: each contact that Konvert keeps has its one deal, and each such deal its contact. */
+  /** D10: each own contact has exactly one deal, and each such deal its contact. */
   #checkOwnDeals(): void {
     const all = this.#stage.db.items('directory');
     const contacts = all.filter(({ p, own }) => p === `${ACCOUNT}#contacts` && own !== undefined);
@@ -549,53 +551,53 @@ export class ClientsHistory {
       const [{ chatId = '' } = {}] = (card as { contactData: { chatId: string }[] }).contactData;
       const address = this.#ledger.address(addressKey(ACCOUNT, 'telegram', chatId));
       if (address?.contact?.id !== s)
-        this.#stage.broken(`${s} is kept, and its address is ${address?.contact?.id}'s (I4)`);
+        this.#stage.broken(`${s} is kept, and its address belongs to ${address?.contact?.id} (I4)`);
     }
   }
 
   #checkRotation(channelId: string): void {
     const item = this.#stage.db.items('dispensers').find(({ ch }) => ch === channelId);
     const [{ o: order = [] } = {}] = (item?.r ?? []) as { o?: string[] }[];
-    const { eligible } = this.#ledger.rulesOf(channelId).at(-1) ?? { eligible: [] };
+    const { eligible } = this.#ledger.settingsOf(channelId).at(-1) ?? { eligible: [] };
     this.#stage.same(`the rotation of ${channelId}`, [...order].sort(), eligible);
   }
 
-  /** D6: nobody new waits for an answer where somebody could be given them; and whoever waits is in a pool. */
+  /** D6: no new client waits for an answer while somebody is eligible, and every unowned client is in a pool. */
   #checkWaits({ c, u, v, contact, viewers }: Record<string, unknown>): void {
     const key = String(c);
     const { channelId } = chatOfKey(key);
     const address = this.#ledger.address(addressOf(key));
-    if (!address) this.#stage.broken(`${key} is a chat of no address`);
-    this.#stage.same(`whose ${key} is`, [contact, viewers], [address.contact, address.viewers]);
-    if (!isFree(address)) return;
-    if (v !== `${ACCOUNT}#pool#${channelId}`) this.#stage.broken(`${key} is nobody's, and stands in ${v}`);
-    const { eligible } = this.#ledger.rulesOf(channelId).at(-1) ?? { eligible: [] };
+    if (!address) this.#stage.broken(`${key} is a chat without an address`);
+    this.#stage.same(`contact and viewers of ${key}`, [contact, viewers], [address.contact, address.viewers]);
+    if (!isUnowned(address)) return;
+    if (v !== `${ACCOUNT}#pool#${channelId}`) this.#stage.broken(`${key} has no owner, and stands in ${v}`);
+    const { eligible } = this.#ledger.settingsOf(channelId).at(-1) ?? { eligible: [] };
     const wrote = address.wrote?.has(key);
     if (u !== undefined && wrote && eligible.length > 0)
-      this.#stage.broken(`${key} waits in the pool, and ${eligible} could be given them (D6)`);
+      this.#stage.broken(`${key} waits in the pool, and ${eligible} could get the client (D6)`);
   }
 
   // Choosing
 
-  /** Those of nobody's clients. */
-  #freeChats() {
-    return this.#stage.chatRows().filter(({ c }) => isFree(this.#ledger.address(addressOf(String(c)))));
+  /** The chats of unowned clients. */
+  #unownedChats() {
+    return this.#stage.chatRows().filter(({ c }) => isUnowned(this.#ledger.address(addressOf(String(c)))));
   }
 
-  /** That often one of them, if there is any. */
-  #freeChat(chance: number): string | undefined {
-    const free = this.#freeChats();
+  /** A chat of an unowned client with that probability, if there is one. */
+  #unownedChat(chance: number): string | undefined {
+    const free = this.#unownedChats();
     return free.length > 0 && this.#random.chance(chance) ? String(this.#random.pick(free).c) : undefined;
   }
 
-  /** Mostly somebody of late. */
+  /** A client, mostly one of the latest. */
   #anybody(): string {
     const least = this.#random.chance(0.7) ? Math.max(1, this.#people - 3) : 1;
     return `person${this.#random.between(least, Math.max(1, this.#people))}`;
   }
 }
 
-/** What is answered to a reply. */
+/** The answer to a refused reply. */
 interface Answer {
   readonly error?: string;
   readonly data?: { readonly responsibleUserId?: string | null; readonly name?: string | null };
@@ -614,7 +616,7 @@ function personOf(address: string): string {
   return address.slice(address.lastIndexOf('#') + 1);
 }
 
-function isFree(address: { readonly contact?: unknown; readonly owner?: unknown } | undefined): boolean {
+function isUnowned(address: { readonly contact?: unknown; readonly owner?: unknown } | undefined): boolean {
   return address?.contact === undefined && address?.owner === undefined;
 }
 
@@ -622,7 +624,7 @@ function isTakenByReply({ owner, why }: AddressItem): boolean {
   return owner !== undefined && why?.rule === 'first-reply' && why.userId === owner;
 }
 
-/** What a turn, a decision or a rotation is written with, and what a change of the rotation goes by. */
+/** Whether the command belongs to a turn, a decision or a change of the rotation. */
 function decides({ constructor: { name }, input }: Command): boolean {
   if (input.TableName === 'dispensers') return true;
   return input.TableName === 'addresses' && name === 'UpdateCommand';

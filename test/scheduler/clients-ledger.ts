@@ -2,15 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { accountOfKey } from '#domain/address';
 import type { WriteRecord } from './memory-dynamo.ts';
 
-/** Why somebody was not asked. */
+/** The users who were passed over, with the reasons. */
 type PassedOver = readonly (readonly [userId: string, reason: string])[];
 
 /** Who receives the new clients of a channel, by one version of its settings. */
-interface Rules {
+interface ChannelSettings {
   readonly mode: string;
   readonly eligible: readonly string[];
   readonly passedOver: PassedOver;
-  /** Who may write, and the sellers of them who have the switch on. */
+  /** The users who may write, and those of them who are sellers with the switch on. */
   readonly writers: readonly string[];
   readonly sellers: readonly string[];
 }
@@ -22,18 +22,18 @@ interface StoredRole {
   readonly gone: boolean;
 }
 
-/** A turn, as it was drawn for an address in that generation. */
+/** A turn as it was drawn for an address, in the generation that `of` names. */
 interface Turn {
   readonly channelId: string;
   readonly of: string;
   readonly userId: string;
   readonly place: number;
   readonly passedOver: PassedOver;
-  /** Drawn by somebody who had not heard that the client became a new one meanwhile: their turn is used up (D3). */
+  /** Whether the run that drew it had read an older generation of the address. Such a turn is used up (D3). */
   readonly isLate: boolean;
 }
 
-/** Who became responsible for an address in that generation, and why. */
+/** Who became responsible for an address in a generation, and why. */
 interface Decision {
   readonly address: string;
   readonly of: string;
@@ -49,7 +49,7 @@ interface Why {
   readonly passedOver: readonly { readonly userId: string; readonly reason: string }[];
 }
 
-/** The item of an address, as far as it is looked at. */
+/** The attributes of an address that are read here. */
 export interface AddressItem {
   readonly a: string;
   readonly viewers: readonly string[];
@@ -69,26 +69,26 @@ interface Roster {
 }
 
 interface Played {
-  /** By their version, from 1 on. */
-  readonly rules: Rules[];
-  /** The version that was acknowledged last: what is older counts for nobody who begins now. */
+  /** The settings in the order of their versions, from 1 on. */
+  readonly settings: ChannelSettings[];
+  /** The last version that was acknowledged. A request that begins now may follow no older one. */
   acknowledged: number;
-  /** Of each two users who were eligible all along, who had the last turn. */
+  /** For each two users who were eligible all along, the one who had the last turn. */
   readonly had: Map<string, string>;
 }
 
-const NOBODY: Rules = { mode: 'first-reply', eligible: [], passedOver: [], writers: [], sellers: [] };
+const NO_SETTINGS: ChannelSettings = { mode: 'first-reply', eligible: [], passedOver: [], writers: [], sellers: [] };
 
-/** Everything that was written about new clients, in that order; says at once what is wrong with it. */
+/** Follows every write about new clients, in order, and reports at once what is wrong. */
 export class ClientsLedger {
   readonly #broken: (what: string) => void;
   readonly #channels = new Map<string, Played>();
   readonly #addresses = new Map<string, AddressItem>();
   readonly #turns: Turn[] = [];
   readonly #decisions: Decision[] = [];
-  /** Addresses in the generations in which another channel had to give them out. */
+  /** Addresses, each with a generation, that moved to the dispenser of another channel. */
   readonly #moved = new Set<string>();
-  /** The contacts that Konvert made, by the address in its generation. */
+  /** The contacts that Konvert made, by address and generation. */
   readonly #contacts = new Map<string, string>();
 
   constructor(broken: (what: string) => void) {
@@ -108,24 +108,24 @@ export class ClientsLedger {
     return this.#addresses.get(key);
   }
 
-  /** The rules that may be gone by now: from those acknowledged last to those stored. */
-  rulesOf(channelId: string, from = this.#channel(channelId).acknowledged): readonly Rules[] {
-    const { rules } = this.#channel(channelId);
-    return from === 0 ? [NOBODY, ...rules] : rules.slice(from - 1);
+  /** The settings that a run may follow now: from those acknowledged last to those stored last. */
+  settingsOf(channelId: string, from = this.#channel(channelId).acknowledged): readonly ChannelSettings[] {
+    const { settings } = this.#channel(channelId);
+    return from === 0 ? [NO_SETTINGS, ...settings] : settings.slice(from - 1);
   }
 
-  /** The version of the settings that counts for whoever begins now. */
+  /** The oldest version of the settings that a request may follow that begins now. */
   acknowledgedOf(channelId: string): number {
     return this.#channel(channelId).acknowledged;
   }
 
-  /** A 2xx says that this version, or a later one, is what everybody goes by. */
+  /** After a 2xx every request that begins follows this version or a later one. */
   acknowledge(channelId: string, version: number): void {
     const channel = this.#channel(channelId);
     channel.acknowledged = Math.max(channel.acknowledged, version);
   }
 
-  /** `by` is the function that wrote, and `read` the generations in which it read addresses. */
+  /** Notes a write. `by` is the function that wrote, `read` holds the generations in which it read addresses. */
   note(record: WriteRecord, by: string, read: ReadonlyMap<string, number> = new Map()): void {
     if (record.tableId === 'accounts') this.#noteSettings(record);
     if (record.tableId === 'dispensers') this.#noteDispenser(record, read);
@@ -137,7 +137,7 @@ export class ClientsLedger {
   #channel(channelId: string): Played {
     const known = this.#channels.get(channelId);
     if (known) return known;
-    const channel = { rules: [], acknowledged: 0, had: new Map() };
+    const channel = { settings: [], acknowledged: 0, had: new Map() };
     this.#channels.set(channelId, channel);
     return channel;
   }
@@ -145,11 +145,11 @@ export class ClientsLedger {
   #noteSettings({ newImage }: WriteRecord): void {
     if (newImage?.s !== 'settings') return;
     const channel = this.#channel(String(newImage.p).slice('channel#'.length));
-    const rules = rulesOf(String(newImage.mode), newImage.roles as StoredRole[]);
-    channel.rules.push(rules);
-    // Whoever is left out, if only for a moment, may come back to the last place.
+    const settings = readSettings(String(newImage.mode), newImage.roles as StoredRole[]);
+    channel.settings.push(settings);
+    // A user who is left out, if only for a moment, may come back at the end.
     for (const pair of channel.had.keys()) {
-      if (!pair.split(' ').every((userId) => rules.eligible.includes(userId))) channel.had.delete(pair);
+      if (!pair.split(' ').every((userId) => settings.eligible.includes(userId))) channel.had.delete(pair);
     }
   }
 
@@ -166,11 +166,11 @@ export class ClientsLedger {
     }
   }
 
-  /** Who comes takes the last place. */
+  /** Newcomers stand at the end of the order. */
   #checkPlaces(channelId: string, before: Roster, { o: order }: Roster): void {
     const firstNew = order.findIndex((userId) => !before.o.includes(userId));
     if (firstNew >= 0 && order.slice(firstNew).some((userId) => before.o.includes(userId))) {
-      this.#broken(`${order} is the order of ${channelId} after ${before.o}: somebody new is not last`);
+      this.#broken(`${order} is the order of ${channelId} after ${before.o}: a newcomer is not last`);
     }
   }
 
@@ -189,7 +189,7 @@ export class ClientsLedger {
     this.#checkAlternate(channelId, userId);
   }
 
-  /** One client draws once (D7), but where another channel had to give them out: whoever had not heard of that draws too. */
+  /** One client draws once (D7), except if the dispenser moved to another channel and a run had not read that yet. */
   #checkSecondTurn({ channelId, isLate }: Turn, drawn: Turn): void {
     if (isLate || drawn.isLate) return;
     if (channelId === drawn.channelId || !this.#moved.has(drawn.of)) {
@@ -197,9 +197,9 @@ export class ClientsLedger {
     }
   }
 
-  /** Turns are drawn by settings that somebody may still go by, and say of the others what those say. */
+  /** A turn is drawn by settings that may still be followed, and passes over the same users as these. */
   #checkRoster(channelId: string, { o, x }: Roster): void {
-    const possible = this.rulesOf(channelId);
+    const possible = this.settingsOf(channelId);
     const fits = possible.some(
       ({ eligible, passedOver }) =>
         isDeepStrictEqual([...o].sort(), eligible) && isDeepStrictEqual(sorted(x), passedOver),
@@ -210,10 +210,10 @@ export class ClientsLedger {
     }
   }
 
-  /** I5: of two who are eligible all along nobody gets two in a row, which is the same as a difference of one at most. */
+  /** I5: of two users who are eligible all along none gets two in a row, which is a difference of at most one. */
   #checkAlternate(channelId: string, userId: string): void {
     const { had } = this.#channel(channelId);
-    const possible = this.rulesOf(channelId);
+    const possible = this.settingsOf(channelId);
     for (const other of possible[0]?.eligible ?? []) {
       if (other === userId) continue;
       const pair = [userId, other].sort().join(' ');
@@ -246,14 +246,14 @@ export class ClientsLedger {
     this.#decisions.push(decision);
   }
 
-  /** Whoever gets the client had the turn that was drawn for them. */
+  /** The user who gets the client is that of the turn that was drawn for the client. */
   #checkTurn({ of, why: { userId, place, passedOver } }: Decision): void {
     const over = sorted(passedOver.map((one) => [one.userId, one.reason] as const));
     const fits = this.#turns.some(
       (turn) =>
         turn.of === of && turn.userId === userId && turn.place === place && isDeepStrictEqual(turn.passedOver, over),
     );
-    if (!fits) this.#broken(`${of} went to ${userId} at place ${place}, and no turn of theirs says so (D9)`);
+    if (!fits) this.#broken(`${of} went to ${userId} at place ${place}, and no turn says so (D9)`);
   }
 
   #noteDirectory({ oldImage, newImage }: WriteRecord, by: string): void {
@@ -276,13 +276,13 @@ export class ClientsLedger {
   }
 }
 
-function rulesOf(mode: string, roles: readonly StoredRole[]): Rules {
+function readSettings(mode: string, roles: readonly StoredRole[]): ChannelSettings {
   const there = roles.filter(({ gone }) => !gone);
   const writes = ({ role }: StoredRole) => role !== 'auditor';
   const receives = (user: StoredRole) => writes(user) && user.allowGetNewClients;
   const sellers = idsOf(there.filter((user) => user.role === 'seller' && receives(user)));
   const writers = idsOf(there.filter(writes));
-  if (mode !== 'round-robin') return { ...NOBODY, mode, writers, sellers };
+  if (mode !== 'round-robin') return { ...NO_SETTINGS, mode, writers, sellers };
   return {
     mode,
     eligible: idsOf(there.filter(receives)),
@@ -300,7 +300,7 @@ function idsOf(roles: readonly StoredRole[]): string[] {
   return roles.map(({ userId }) => userId).sort();
 }
 
-/** Names an address as it is from one deletion of its contact to the next: then its client is a new one. */
+/** Names an address in its generation. After a deletion of its contact the client is a new one. */
 function nameOf(item: AddressItem | undefined, key: string): string {
   return `${key} (${item?.gen ?? 0})`;
 }

@@ -3,7 +3,7 @@ import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 /** An item, or a map within one, as the document client gives it. */
 export type Item = Record<string, unknown>;
 
-/** What stands beside an expression in a command. */
+/** The names and values that a command brings for its expressions. */
 export interface Scope {
   readonly names: Record<string, string>;
   readonly values: Item;
@@ -303,13 +303,13 @@ function cached<Tree>(read: (parser: Parser) => Tree): (text: string) => Parsed<
   };
 }
 
-/** Reads a condition, a filter or a key condition; the same text is parsed once. */
+/** Reads a condition, a filter or a key condition. The same text is parsed once. */
 export const parseCondition = cached((parser) => parser.condition());
 
-/** Reads an update expression; the same text is parsed once. */
+/** Reads an update expression. The same text is parsed once. */
 export const parseUpdate = cached((parser) => parser.update());
 
-/** Reads a projection expression; the same text is parsed once. */
+/** Reads a projection expression. The same text is parsed once. */
 export const parseProjection = cached((parser) => parser.paths());
 
 /** Throws unless the expressions of a command use every name and value it brings, and no other. */
@@ -418,7 +418,7 @@ function holdsOrder(op: string, a: unknown, b: unknown): boolean {
 function holdsComparison(condition: Condition & { kind: 'compare' }, item: Item, scope: Scope): boolean {
   const { op, left, right } = condition;
   const [a, b] = [evaluate(left, item, scope), evaluate(right, item, scope)];
-  // An attribute that is missing equals nothing, so it differs from everything.
+  // A missing attribute equals nothing, so it differs from everything.
   if (op === '=' || op === '<>') return (op === '=') === (a !== undefined && same(a, b));
   return holdsOrder(op, a, b);
 }
@@ -452,7 +452,7 @@ function checkTest(name: string, second: Operand | undefined, scope: Scope): voi
   if (name === 'attribute_type' && !TYPES.has(String(value))) throw validation(`Invalid attribute type name: ${value}`);
 }
 
-/** Throws for the values that no item could make sense of, so that a lazy evaluation does not hide them. */
+/** Throws for values that are wrong for any item, which a lazy evaluation could hide. */
 export function checkCondition(condition: Condition, scope: Scope): void {
   switch (condition.kind) {
     case 'and':
@@ -480,7 +480,7 @@ export function checkCondition(condition: Condition, scope: Scope): void {
   }
 }
 
-/** Whether an item satisfies a condition; an item that is not there is `{}`. */
+/** Whether an item satisfies a condition. A missing item is `{}`. */
 export function holds(condition: Condition, item: Item, scope: Scope): boolean {
   switch (condition.kind) {
     case 'and':
@@ -558,7 +558,7 @@ function keyTerm(condition: Condition, scope: Scope): NonNullable<KeyBounds['sor
   return { name: String(toPlace(of.path, scope)[0]), op, values };
 }
 
-/** What a key condition asks of a table or index with these keys. */
+/** The bounds of a key condition, for a table or index with these keys. */
 export function keyBounds(condition: Condition, scope: Scope, partition: string, sort: string): KeyBounds {
   checkCondition(condition, scope);
   const terms = conjuncts(condition).map((one) => keyTerm(one, scope));
@@ -620,7 +620,7 @@ function pick(value: unknown, tree: Tree): unknown {
   return Array.isArray(value) ? picked.map(([, inner]) => inner) : Object.fromEntries(picked);
 }
 
-/** The parts of an item that stand at some places, as a copy. */
+/** A copy of the parts of an item that are at these places. */
 export function project(item: Item, places: readonly Place[]): Item {
   return (pick(item, toTree(places)) as Item | undefined) ?? {};
 }
@@ -690,7 +690,7 @@ function parentOf(item: Item, place: Place): unknown {
 function setAt(item: Item, place: Place, value: unknown): void {
   const parent = parentOf(item, place);
   const step = place.at(-1)!;
-  // A list has no gaps: what is set past its end is appended.
+  // A list has no gaps, so what is set past its end is appended.
   if (Array.isArray(parent)) parent[Math.min(Number(step), parent.length)] = value;
   else (parent as Item)[step] = value;
 }
@@ -735,11 +735,11 @@ function applyChanges(item: Item, changes: readonly Change[]): void {
   for (const { place, value } of of('SET').sort(byLastStep)) setAt(item, place, value);
   for (const { place, value } of of('ADD')) addAt(item, place, value);
   for (const { place, value } of of('DELETE')) deleteAt(item, place, value);
-  // Indexes mean the list as it was, so the last ones go first.
+  // Indexes refer to the list as it was, so the last ones are removed first.
   for (const { place } of of('REMOVE').sort(byLastStep).reverse()) removeAt(item, place);
 }
 
-/** The places an update touches; throws when two of them contradict each other. */
+/** The places that an update changes. Throws if two of them overlap. */
 export function touched(actions: readonly Action[], scope: Scope): Place[] {
   return placesOf(
     actions.map((action) => action.path),
@@ -747,12 +747,12 @@ export function touched(actions: readonly Action[], scope: Scope): Place[] {
   );
 }
 
-/** Whether an update only takes away, which does not make an item that was not there. */
+/** Whether an update only removes. Such an update does not make a missing item. */
 export function takesOnly(actions: readonly Action[]): boolean {
   return actions.length > 0 && actions.every(({ section }) => section === 'REMOVE' || section === 'DELETE');
 }
 
-/** Applies an update, whose actions touch these places, to a copy of an item; operands are read from it as it was. */
+/** Applies an update, which changes these places, to a copy of an item. Operands are read from the item as it was. */
 export function updated(actions: readonly Action[], places: readonly Place[], before: Item, scope: Scope): Item {
   const changes = actions.map(({ section, operand }, i): Change => {
     const place = places[i]!;

@@ -1,18 +1,18 @@
 import type { Connection } from '#domain/connection';
 import type { WriteRecord } from './memory-dynamo.ts';
 
-/** For how long a function may go by settings that it read (ms). */
+/** How long a function may use channels and connections that it read (ms). */
 const HELD_MS = 10_000;
 
-/** The connections of a channel as they were stored from then on. */
+/** The connections of a channel as they were stored from `at` on. */
 interface Known {
   readonly at: number;
   readonly connections: readonly Connection[];
 }
 
 /**
- * What can close between a reply and its client: the channel's token and its connections. Knows what the messenger takes,
- * what was stored about it and when, and so which calls nobody may make any more.
+ * What can stop a reply: the channel's token and its connections. Knows what the messenger takes, what was stored of it
+ * and when, and so which calls no run may make any more.
  */
 export class Gates {
   readonly #tokens = new Map<string, number>();
@@ -25,7 +25,7 @@ export class Gates {
     return `${channelId}:${this.#tokens.get(channelId) ?? 1}`;
   }
 
-  /** The channel gets another token at the messenger, and the one before is taken no more. */
+  /** Gives the channel another token at the messenger, which then refuses the one before. */
   replaceToken(channelId: string): void {
     this.#tokens.set(channelId, (this.#tokens.get(channelId) ?? 1) + 1);
   }
@@ -37,7 +37,7 @@ export class Gates {
     return taken;
   }
 
-  /** Sees what was written of channels and their connections. */
+  /** Notes a write of a channel or connection. */
   note({ tableId, newImage }: WriteRecord, now: number): void {
     if (tableId !== 'accounts' || !newImage) return;
     const { p, s, ...item } = newImage as { p: string; s: string };
@@ -57,7 +57,7 @@ export class Gates {
     this.#known.set(channelId, [...before, { at, connections: [...(others ?? []), connection] }]);
   }
 
-  /** What is wrong with a call by somebody who looked at the settings at that time; undefined where it may be made. */
+  /** What is wrong with a call of a run that read the channel at that time; undefined if it may be made. */
   faultOf({ token, via }: { token: string; via: string | undefined }, lookedAt: number): string | undefined {
     const refusedAt = this.#refusedAt.get(token);
     if (refusedAt !== undefined && refusedAt < lookedAt - HELD_MS) {
@@ -75,7 +75,7 @@ export class Gates {
     return [then, ...all.filter(({ at }) => at > since)].some(({ connections }) => isOpen(connections, via));
   }
 
-  /** What is wrong with what is stored of a channel; undefined where nothing is. */
+  /** What is wrong with a stored channel; undefined if nothing is. */
   faultOfChannel({ credentialsVersion, refusedVersion, sealed }: StoredChannel): string | undefined {
     const token = tokenIn(sealed);
     const refused = refusedVersion !== undefined && refusedVersion === credentialsVersion;
@@ -83,7 +83,7 @@ export class Gates {
   }
 }
 
-/** What the item of a channel holds, as far as it is looked at. */
+/** The attributes of a channel's item that are read here. */
 export interface StoredChannel {
   readonly credentialsVersion?: number;
   readonly refusedVersion?: number;
@@ -94,14 +94,14 @@ function tokenIn(sealed: string): string {
   return JSON.parse(sealed).credentials.token;
 }
 
-/** All connections of a history are one owner's, who has one at a time. */
+/** Whether a reply may leave by the connection. All connections of a history have one owner, who has one at a time. */
 function isOpen(connections: readonly Connection[], via: string): boolean {
   if (!connections.some(({ connectionId }) => connectionId === via)) return true;
   const present = latest(connections);
   return present?.connectionId === via && present.state === 'active';
 }
 
-/** The connection that was spoken of last. */
+/** The connection of the latest update. */
 export function latest(connections: readonly Connection[]): Connection | undefined {
   return connections.toSorted((one, other) => one.madeAt - other.madeAt || one.sequence - other.sequence).at(-1);
 }

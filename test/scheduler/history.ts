@@ -20,7 +20,7 @@ import { Random } from './random.ts';
 import { expectedChat, tokenCovers } from './reference.ts';
 import { type Faults, NO_FAULTS, Scheduler, type Task } from './scheduler.ts';
 
-/** A provider's message, which is delivered until it is acknowledged, and sometimes once more. */
+/** A webhook that is delivered until it is acknowledged, and sometimes once more. */
 interface Delivery {
   readonly channelId: string;
   readonly item: Exclude<Received, { kind: 'ignored' }>;
@@ -28,28 +28,28 @@ interface Delivery {
   underWay: number;
 }
 
-/** What somebody had before their eyes: client messages by their keys. */
+/** The client messages that a user was shown, by their keys. */
 interface Sight {
   readonly seen: ReadonlySet<string>;
-  /** Not shown, but counted in the chat that was shown. */
+  /** Messages that were not shown, but counted in the chat that was shown. */
   readonly counted: ReadonlySet<string>;
-  /** Whether a token had room to name everything that was seen. */
+  /** Whether the token could name everything that was seen. */
   readonly complete: boolean;
   readonly what: string;
 }
 
-/** Somebody who answered. */
+/** An answer, with what its writer had seen. */
 interface Writer extends Sight {
   readonly task: Task;
 }
 
-/** Something on a screen that can be answered. */
+/** A page or list row that a user sees and can answer. */
 interface Shown extends Sight {
   readonly chat: string;
   readonly token: string;
 }
 
-/** A list that somebody pages through. */
+/** A user who reads a list page by page. */
 interface Reader {
   readonly begunAt: number;
   readonly seen: Set<string>;
@@ -59,7 +59,7 @@ interface Reader {
 const NAMES_IN_TOKEN = 20;
 const FLOOD = 200;
 
-/** One generated history: everything that happens to some chats, in an order that the seed chose. */
+/** One generated history of some chats. The seed chooses what happens, and in which order. */
 export class History {
   readonly #seed: number;
   readonly #random: Random;
@@ -67,14 +67,14 @@ export class History {
   readonly #scheduler: Scheduler;
   readonly #machines: Machines;
   readonly #faults: Faults;
-  /** Some bells are lost for good: then only the watchdog finds what they stood for. */
+  /** Whether some bells are lost for good. Only the watchdog makes those good. */
   readonly #losesBells: boolean;
   readonly #flood: boolean;
-  /** Much is refused and tried again, with long pauses between. */
+  /** Whether many replies are refused and tried again, with long pauses in between. */
   readonly #refusals: boolean;
-  /** Tokens are revoked, and replaced later. */
+  /** Whether tokens are revoked and replaced later. */
   readonly #revokesTokens: boolean;
-  /** Clients write to a person, whose connection to the channel comes and goes. */
+  /** Whether clients write to a person by a connection that comes and goes. */
   readonly #hasConnections: boolean;
 
   readonly #channels: string[];
@@ -112,7 +112,7 @@ export class History {
     this.#losesBells = random.chance(0.25);
     this.#flood = random.chance(0.03);
     this.#refusals = random.chance(0.2);
-    // Not with many refusals: what those are played for is rare enough.
+    // Not with many refusals: what those histories look for is rare enough without this.
     this.#revokesTokens = !this.#refusals && random.chance(0.3);
     this.#hasConnections = !this.#refusals && random.chance(0.4);
     const rough = random.chance(0.8) ? 1 : 0;
@@ -138,7 +138,7 @@ export class History {
     });
   }
 
-  /** Plays the history to its end and checks what has to hold; throws `BrokenRuleError`. */
+  /** Plays the history to its end and checks what has to hold. Throws `BrokenRuleError`. */
   async play(): Promise<void> {
     await this.#prepare();
     this.#scheduler.faults = this.#faults;
@@ -150,7 +150,7 @@ export class History {
     this.#check();
   }
 
-  /** One at a time, so that somebody else refuses the reply meanwhile, and a later attempt is made. */
+  /** Lets one run at a time sleep, so that another run refuses the reply meanwhile and a later attempt is made. */
   #dozes(command: Command): boolean {
     if (!isRefusal(command) || this.#dozer?.over === false) return false;
     this.#dozer = this.#scheduler.task;
@@ -195,14 +195,14 @@ export class History {
     }
   }
 
-  /** Nobody may call for a lane that somebody else holds: that is what the lease's token is for. */
+  /** Checks that the run that calls the messenger still has the lease of its lane. */
   #checkHolder(): void {
     const task = this.#scheduler.task as Task;
     const held = this.#db.items('outbox').some(({ e, token }) => e === '-' && task.ids.includes(String(token)));
-    if (!held) this.#broken('a message was sent by somebody who no longer held its lane');
+    if (!held) this.#broken('a message was sent by a run that no longer held its lane');
   }
 
-  /** Nobody may call who could know that it is of no use: by settings that are ten seconds old at most. */
+  /** Checks that no run makes a call that it could know to be useless. What it knows may be ten seconds old. */
   #checkOpen(token: string, via: string | undefined): void {
     const fault = this.#gates.faultOf({ token, via }, this.#lookedAt.get(this.#scheduler.task as Task) ?? 0);
     if (fault) this.#broken(fault);
@@ -213,7 +213,7 @@ export class History {
     if (this.#flood) await this.#prepareFlood();
   }
 
-  /** A chat with so many open messages that folds no longer read all of it. */
+  /** Makes a chat with so many open messages that folds no longer read all of them. */
   async #prepareFlood(): Promise<void> {
     const channelId = this.#channels[0] as string;
     const c = chatKey({ channelId, chatType: 'telegram', chatId: 'person1' });
@@ -281,18 +281,18 @@ export class History {
   #echo(): void {
     const at = this.#scheduler.now - this.#random.between(-2_000, 6_000);
     this.#deliver('echo', at, false);
-    // What it answers comes after it, as it may where the messenger delivers in no order.
+    // The message that it answers is delivered after it, because a messenger may deliver in any order.
     if (this.#random.chance(0.3)) this.#deliver('client', at - this.#random.between(0, 3_000), true);
   }
 
-  /** Of a message that was said, or of the next that will be. */
+  /** Deletes a message that was delivered, or the next one that will be. */
   #delete(): void {
     const { channelId, chatId, providerId } = this.#anyMessage() ?? {};
     if (channelId === undefined || chatId === undefined || providerId === undefined) return;
     this.#postNew({ channelId, item: { kind: 'deletion', chatType: 'telegram', chatId, providerId } });
   }
 
-  /** The owner connects, changes what the channel may do, or ends it; comes back as they were or by another connection. */
+  /** The owner begins, changes or ends a connection, or comes back by the same one or by another. */
   #connect(): void {
     const connectionId = this.#random.pick(CONNECTIONS);
     this.#changes += 1;
@@ -311,13 +311,13 @@ export class History {
     if (this.#random.chance(0.3)) this.#deliverAgain();
   }
 
-  /** What is on its way with the token before may be refused after the channel has the new one. */
+  /** Revokes a token. A call on its way with it may be refused after the channel got the new one. */
   #revokeToken(): void {
     this.#gates.replaceToken(this.#random.pick(this.#channels));
     if (this.#random.chance(0.5)) this.#renewToken();
   }
 
-  /** Mostly with the token that is taken now, sometimes with one that is not. */
+  /** Gives the channel new credentials: mostly the token that the messenger takes, sometimes another. */
   #renewToken(): void {
     const channelId = this.#random.pick(this.#channels);
     const token = this.#random.chance(0.9) ? this.#gates.tokenOf(channelId) : `${channelId}:0`;
@@ -325,7 +325,7 @@ export class History {
     this.#request('manage-channels', 'PATCH', '/v1/channels/{channelId}', { params: { channelId }, body });
   }
 
-  /** An edit or a reaction, of a message that was said or the next that will be; seconds and ties as messengers have them. */
+  /** Edits or reacts to a message that was delivered or will be. Times are whole seconds, so that ties happen. */
   #change(): void {
     const random = this.#random;
     const message = this.#anyMessage();
@@ -346,7 +346,7 @@ export class History {
     this.#postNew({ channelId, item: change });
   }
 
-  /** A message that was said, or the next that will be, in a chat in which somebody wrote. */
+  /** A message that was delivered, or the next one that will be, in a chat that exists. */
   #anyMessage(): { channelId: string; chatId: string; providerId: string } | undefined {
     const said = this.#deliveries.flatMap(({ channelId, item }) =>
       item.kind === 'client' || item.kind === 'echo' ? [{ channelId, ...item }] : [],
@@ -521,7 +521,7 @@ export class History {
     const { c, k, status, attempt } = record.newImage ?? {};
     if (status === 'sent') this.#recordedSent.add(`${c} ${k} ${attempt}`);
     for (const bell of bellsOfWrite(record)) {
-      // Once it comes to rest the watchdog runs, and nothing is lost behind its back.
+      // At rest no bell is lost, because nothing would find it after the watchdog's run.
       const mayBeLost = this.#losesBells && this.#scheduler.faults !== NO_FAULTS;
       if (!(mayBeLost && this.#random.chance(0.15))) this.#bells.push(bell);
     }
@@ -532,7 +532,7 @@ export class History {
     const bell = random.pick(this.#bells);
     const alike = (other: Bell) => other.function === bell.function;
     const together = this.#bells.filter((other) => other === bell || (alike(other) && random.chance(0.3)));
-    // A bell that is heard twice stays; so does one whose consumer breaks off.
+    // A bell that stays is delivered twice. `#hear` puts one back if its function fails.
     if (!random.chance(0.1)) this.#silence(together);
     this.#hear(together);
   }
@@ -563,7 +563,7 @@ export class History {
     return this.#machines.request(name, method, path, asked);
   }
 
-  /** Lets everything come to rest: nothing goes wrong any more, everything is delivered, every bell is heard. */
+  /** Lets everything come to rest without further faults, until everything is delivered and no bell is left. */
   async #rest(): Promise<void> {
     this.#scheduler.faults = NO_FAULTS;
     for (let round = 0; ; round += 1) {
@@ -597,7 +597,7 @@ export class History {
     if (this.#rule) throw this.#rule;
   }
 
-  /** Rings the lanes that wait for a time; true where none does. */
+  /** Lets a minute pass and sweeps if a lane still waits. True if nothing is left to do. */
   async #sweepAway(): Promise<boolean> {
     const waiting = this.#db.items('outbox').some(({ e, w }) => e === '-' && w !== undefined);
     if (!waiting) return this.#bells.length === 0;
@@ -607,7 +607,7 @@ export class History {
     return false;
   }
 
-  // What can be known
+  // What a run can know
 
   #observe(task: Task, command: Command, answer: unknown): void {
     const { input } = command;
@@ -621,13 +621,13 @@ export class History {
       this.#readByTask.set(task, readOf.set(chat, read));
       this.#storedAtRead.set(task, new Set(this.#messagesOf(chat).map(({ key }) => key)));
     }
-    // A fold that starts again has forgotten what it read before.
+    // A fold that starts again reads everything anew.
     if (name === 'GetCommand' && input.TableName === 'chats') {
       this.#readByTask.get(task)?.delete(input.Key.c);
       this.#openKeyByTask.set(task, (answer as { Item?: { chat: { openKey?: string } } }).Item?.chat.openKey ?? ':');
     }
     if (name === 'UpdateCommand' && input.TableName === 'chats') this.#noteHeld(task, input);
-    // Whoever sends looks for the next row first, and then at the settings.
+    // A run that sends reads the next row first, and then the settings.
     if (name === 'QueryCommand' && input.IndexName === 'pending') this.#lookedAt.set(task, this.#scheduler.now);
   }
 
@@ -688,7 +688,7 @@ export class History {
     this.#checkDelivered();
   }
 
-  /** I1: the chat is what follows from its facts, and so are its places. */
+  /** I1: the chat and its places follow from its facts. */
   #checkChat(chat: string): void {
     const expected = expectedChat(this.#factsOf(chat));
     const item = this.#db.items('chats').find(({ c, s }) => c === chat && s === '-');
@@ -712,10 +712,10 @@ export class History {
       this.#broken(`the chat ${chat} is ${JSON.stringify(found)} and should be ${JSON.stringify(expected)}`);
     }
     const place = expected.unansweredSince === undefined ? undefined : `${expected.unansweredSince}#${shortHash(chat)}`;
-    if (item.u !== place) this.#broken(`the chat ${chat} stands at ${item.u} among the unanswered, not at ${place}`);
+    if (item.u !== place) this.#broken(`the chat ${chat} has the place ${item.u} among the unanswered, not ${place}`);
   }
 
-  /** I1: no answer covers what its writer had not seen, and nothing that they had seen stays open. */
+  /** I1: no answer covers a message that its writer had not seen, and none that they had seen stays open. */
   #checkAnswers(chat: string): void {
     const messages = this.#messagesOf(chat);
     for (const fact of this.#factsOf(chat)) {
@@ -733,7 +733,7 @@ export class History {
     }
   }
 
-  /** I3, I7: what was acknowledged is stored, and everything at most once. */
+  /** I3, I7: every acknowledged message is stored, and none more than once. */
   #checkStoredOnce(): void {
     const stored = this.#chatsOf().flatMap((chat) => this.#factsOf(chat).map(({ key }) => `${chat} ${idOfKey(key)}`));
     for (const { acknowledged, item, channelId } of this.#deliveries) {
@@ -745,7 +745,7 @@ export class History {
     }
   }
 
-  /** I7: of the edits and the reactions of a message the latest is kept, whatever the order they came in. */
+  /** I7: of the edits and reactions of a message the latest is kept, in whatever order they came. */
   #checkChanges(): void {
     const kept = this.#db.items('messages');
     for (const { acknowledged, item, channelId } of this.#deliveries) {
@@ -763,7 +763,7 @@ export class History {
     }
   }
 
-  /** What was said last of a connection is what is known of it, whatever the order it came in. */
+  /** The last update of a connection is what is stored of it, in whatever order updates came. */
   #checkConnections(): void {
     const told = this.#deliveries.flatMap(({ acknowledged, channelId, item }) =>
       acknowledged && item.kind === 'connection' ? [{ channelId, ...item.connection }] : [],
@@ -773,7 +773,8 @@ export class History {
       const stored = this.#db
         .items('accounts')
         .find(({ p, s }) => p === `channel#${channelId}` && s === `connection#${connectionId}`);
-      if (stored?.state !== state) this.#broken(`${connectionId} is known as ${stored?.state}, and was last ${state}`);
+      if (stored?.state !== state)
+        this.#broken(`${connectionId} is stored as ${stored?.state}, and its last state was ${state}`);
     }
   }
 
@@ -785,11 +786,11 @@ export class History {
     }
   }
 
-  /** C1: every accepted reply has left, or is visible as failed. */
+  /** C1: every accepted reply was sent, or is listed as failed. */
   #checkDelivered(): void {
     const rows = this.#db.items('outbox').filter(({ e, kind }) => e !== '-' && kind === 'reply');
     const left = rows.find(({ o }) => o !== undefined);
-    if (left) this.#broken(`${left.e} waits in its lane, and nobody will look there again`);
+    if (left) this.#broken(`${left.e} waits in its lane, and no run will look there again`);
     for (const row of rows) {
       this.#checkRefused(row);
       this.#checkEnded(row);
@@ -800,15 +801,15 @@ export class History {
     }
   }
 
-  /** Nothing is lost: what is no longer tried was taken by the messenger, or says why not. */
+  /** A reply that is no longer tried was taken by the messenger, or has failed with a reason. */
   #checkEnded({ e, f, lastError, payload }: Record<string, unknown>): void {
     const { text } = payload as { text: string };
     if (f === undefined && !this.#taken.has(text)) this.#broken(`${e} is done, and the messenger never took it`);
     if (f !== undefined && !(lastError as { code?: string } | undefined)?.code)
-      this.#broken(`${e} failed, nobody says why`);
+      this.#broken(`${e} failed without a reason`);
   }
 
-  /** U4: a reply is refused where its last attempt was, and nowhere else. */
+  /** U4: a reply counts as refused exactly if its last attempt was refused. */
   #checkRefused({ chat, e, f, attempt }: Record<string, unknown>): void {
     const reply = this.#factsOf(String(chat)).find(({ key }) => key === e);
     const refused = reply?.kind === 'reply' ? reply.refused : undefined;
@@ -817,13 +818,13 @@ export class History {
       this.#broken(`${e} is refused at attempt ${refused}, and its delivery ended with ${expected}`);
   }
 
-  /** U7: a chat that waits all the time, or came to wait, is met by everybody who reads the list to its end. */
+  /** U7: a reader of the whole list meets every chat that is unanswered all the time, or became so meanwhile. */
   #checkReader({ begunAt, seen }: Reader): void {
     const since = begunAt - 10_000;
     for (const chat of this.#chatsOf()) {
       const log = this.#blockLog.filter((entry) => entry.chat === chat);
       const existed = log.some(({ at }) => at < since);
-      // What moved to the top of the rest behind the reader is like a new chat: it is met by whoever begins again.
+      // A chat that moves to the top of the rest behind the reader is like a new chat: only the next reader meets it.
       const left = log.some(({ at, unanswered, moved }) => at >= since && (!unanswered || moved));
       const waits = log.at(-1)?.unanswered === true;
       if (existed && waits && !left && !seen.has(chat)) {
@@ -832,7 +833,7 @@ export class History {
     }
   }
 
-  /** Remembered first, because a rule may break deep inside what a task does. */
+  /** Notes the broken rule before it throws, because a handler may swallow the error. */
   #broken(what: string): never {
     this.#rule ??= new BrokenRuleError(this.#seed, what);
     throw this.#rule;
@@ -840,7 +841,7 @@ export class History {
 }
 
 const NO_REPLY_NEEDED = '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed';
-/** Of one person, who has one at a time: the second is made later. */
+/** Two connections of one person, who has one at a time. The second was made later. */
 const CONNECTIONS = ['bc1', 'bc2'] as const;
 const SENT = 'sent';
 const OUTCOMES: readonly (readonly [number, Sent['kind']])[] = [
@@ -856,7 +857,7 @@ const REFUSALS: readonly (readonly [number, Sent['kind']])[] = [
   [1, 'unreachable'],
 ];
 
-/** The record that a messenger refused a reply. */
+/** Whether the command records that a messenger refused a reply. */
 function isRefusal(command: Command): boolean {
   return command.constructor.name === 'TransactWriteCommand' && 'Update' in command.input.TransactItems[0];
 }

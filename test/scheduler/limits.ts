@@ -11,7 +11,7 @@ const PAGE_BYTES = 1024 * 1024;
 
 const sizes = new WeakMap<Item, number>();
 
-/** Throws for what DynamoDB takes as no part of an item or key; `depth` is how deep the value lies, the item being 1. */
+/** Throws for a value that DynamoDB takes in no item or key. `depth` is its level of nesting; the item's is 1. */
 export function checkValue(value: unknown, depth = 1): void {
   if (typeof value === 'string') checkText(value);
   if (typeof value === 'number') checkSmallness(value);
@@ -22,12 +22,12 @@ export function checkValue(value: unknown, depth = 1): void {
   if (isMap(value)) for (const name of Object.keys(value)) checkText(name);
 }
 
-/** Throws for an item that is larger than DynamoDB keeps. */
+/** Throws for an item that is too large for DynamoDB. */
 export function checkSize(item: Item): void {
   if (sizeOfItem(item) > MOST_ITEM_BYTES) throw validation('Item size has exceeded the maximum allowed size');
 }
 
-/** As many of the items as a page holds, and one at least. */
+/** The items that fit into a page, at least one. */
 export function firstPage(items: readonly Item[]): readonly Item[] {
   let bytes = 0;
   const beyond = items.findIndex((item) => {
@@ -37,7 +37,7 @@ export function firstPage(items: readonly Item[]): readonly Item[] {
   return beyond < 0 ? items : items.slice(0, Math.max(beyond, 1));
 }
 
-/** A string is UTF-8, which has no halves of characters; the wire format cannot even carry them. */
+/** Throws for half a character. Strings are UTF-8, which cannot hold one, and the wire format cannot carry it. */
 function checkText(text: string): void {
   if (text.isWellFormed()) return;
   const message = 'A string is not well-formed Unicode';

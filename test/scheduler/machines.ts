@@ -13,36 +13,36 @@ import { type Bell, eventOf, type Message } from './bells.ts';
 import type { MemoryDynamo } from './memory-dynamo.ts';
 import type { Scheduler, Task } from './scheduler.ts';
 
-/** The tables are named by their ids. */
+/** The names of the tables, which are their ids. */
 export const NAMES = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
 export const ACCOUNT = 'account';
 const KEY = 'the-key';
 const plainCipher: Cipher = { seal: async (text) => text, open: async (text) => text };
 
-/** What the machines of a history are made with. */
+/** The dependencies of the machines of a history. */
 export interface MachinesDeps {
   readonly scheduler: Scheduler;
-  /** How far their clocks are apart (ms). */
+  /** How far a clock may be ahead or behind (ms). */
   readonly skewMs: number;
   readonly messenger: Messenger;
   readonly ring: (message: Message) => void;
-  /** The most writes of one transaction, where fewer than DynamoDB's make histories of interest. */
+  /** The most writes of one transaction, if fewer than DynamoDB's limit make a history more interesting. */
   readonly mostWrites?: number;
   readonly log?: (entry: Readonly<Record<string, unknown>>) => void;
 }
 
-/** What a request carries. */
+/** The contents of a request. */
 export interface Asked {
   readonly params?: object;
   readonly query?: object;
   readonly body?: unknown;
-  /** As whom; without one it is the CRM itself. */
+  /** The user that the request acts as. Without one it is the CRM itself. */
   readonly userId?: string | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: what a route answers, read by the one who asked it
+  // biome-ignore lint/suspicious/noExplicitAny: the answer of any route
   readonly done?: (status: number, body: any) => void;
 }
 
-/** Konvert on a few machines whose clocks are apart; chance says which of them does what. */
+/** Konvert on three machines with different clocks. Chance picks the machine for each run. */
 export class Machines {
   readonly #scheduler: Scheduler;
   readonly #machines: readonly App[];
@@ -77,13 +77,13 @@ export class Machines {
     );
   }
 
-  /** Has the function hear those bells, in one event. */
+  /** Runs the function of the bells, with all of them in one event. */
   hear(bells: readonly [Bell, ...Bell[]], done: (end: 'ok' | 'failed' | 'crashed') => void): void {
     const [{ function: name }] = bells;
     this.run(name, (app) => app.listeners[name](eventOf(bells)), done);
   }
 
-  /** Asks a function over HTTP; `done` hears status 0 where it was cut off or threw. */
+  /** Sends a request to a function. `done` gets status 0 if the function was cut off or threw. */
   request(
     name: RoutedName,
     method: string,
@@ -140,7 +140,7 @@ export class Machines {
   }
 }
 
-/** A messenger that takes everything for genuine; the rest of what it does is given. */
+/** A messenger that accepts every webhook. `plays` adds what else it does. */
 export function playedMessenger(plays: Pick<Messenger, 'send'> & Partial<Messenger>): Messenger {
   const unused = () => {
     throw new Error('Not part of a history');
@@ -160,7 +160,7 @@ export function playedMessenger(plays: Pick<Messenger, 'send'> & Partial<Messeng
   };
 }
 
-/** Puts an account with its key and channels into an empty store; the token of a channel is its id and `:1`. */
+/** Puts an account with its key and channels into an empty store. The token of a channel is its id and `:1`. */
 export function prepareAccount(db: MemoryDynamo, channels: readonly string[]): void {
   const put = (Item: Record<string, unknown>) => db.apply(new PutCommand({ TableName: 'accounts', Item }));
   for (const channelId of channels) {

@@ -66,7 +66,7 @@ const below = (most: number) => Math.floor(random() * most);
 const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
 const some = <T>(list: readonly T[]): T[] => list.filter(() => chance(0.5));
 
-// Beyond the BMP, UTF-8 and UTF-16 order strings differently; \uffee is on the other side.
+// UTF-8 and UTF-16 order strings beyond the BMP differently: \uffee and 😀 change places.
 const sorts = ['-', 'a', 'a#1', 'b', 'é', '\uffee', '😀'];
 const partitions = ['p', 'q'];
 
@@ -92,7 +92,7 @@ const plain: readonly (() => readonly [string, unknown])[] = [
   () => ['gone', undefined],
 ];
 
-/** How many index keys no index can hold. */
+/** The share of index keys that no index can hold. */
 let wrongIndexKeys = 0.02;
 
 function indexAttributes(id: Used): Item {
@@ -116,7 +116,7 @@ function body(id: Used): Item {
   return { ...Object.fromEntries(some(plain).map((one) => one())), ...indexAttributes(id) };
 }
 
-/** Expressions over the same few names, so that a command uses all that it brings, and nothing else. */
+/** Makes expressions over a few names. A command uses exactly the names and values that it brings. */
 class Expression {
   readonly values: Item = {};
   readonly names: Record<string, string> = {};
@@ -133,7 +133,7 @@ class Expression {
     return `#${name}`;
   }
 
-  /** The fields for what some expressions refer to. */
+  /** The names and values that the expressions use, as fields of a command. */
   fields(...expressions: unknown[]): Item {
     const text = expressions.join(' ');
     const within = <T>(all: Record<string, T>) => Object.entries(all).filter(([ref]) => refersTo(text, ref));
@@ -189,7 +189,7 @@ function setClause(id: Used, e: Expression): string {
     `${e.name('n1')} = if_not_exists(n1, ${e.value(0)}) + ${e.value(1)}`,
     `n2 = ${chance(0.5) ? 'n1' : 'n2'} - ${e.value(1)}`,
     `list1 = list_append(if_not_exists(list1, ${e.value([])}), ${e.value([below(9)])})`,
-    // AWS appends what is set past the end of a list, the engine pads: only an index that may exist is set.
+    // AWS appends what is set past the end of a list, and the engine pads: only an index that may exist is set.
     `m1.b.c = ${e.value(pick(sorts))}`,
     `m1.d[0] = ${e.value('z')}`,
     `x1 = ${e.value({ deep: [1, { er: new Set(['s']) }] })}`,
@@ -235,9 +235,9 @@ function updateInput(id: Used): Item {
   const conditional = maybeCondition(id, e);
   const wrong = chance(0.01) ? `SET ${used[id].sort.name} = t1` : undefined;
   if (wrong !== undefined) return { TableName: names[id], Key: key(id), UpdateExpression: wrong };
-  // AWS makes no item of an update that only removes, the engine does: it stands here with a condition.
+  // AWS makes no item from an update that only removes, and the engine does, so such an update has a condition here.
   if (chance(0.1)) {
-    // AWS refuses to remove from a list or map that is not there, the engine does not mind.
+    // AWS refuses to remove from a list or map that does not exist, and the engine accepts it.
     const ConditionExpression = `attribute_exists(${used[id].partition.name}) AND attribute_exists(list1)`;
     const attribute = pick([...ATTRIBUTES, 'list1[0]', ...used[id].indexes.map((index) => index.sort.name)]);
     return { TableName: names[id], Key: key(id), UpdateExpression: `REMOVE ${attribute}`, ConditionExpression };
@@ -270,14 +270,14 @@ function oldOrNone(): Item {
 
 function transaction(): Command {
   const kinds = { Put: put, Update: updateInput, Delete: remove, ConditionCheck: check } as const;
-  // Whether such a key refuses the request or cancels the transaction is said nowhere, so it is not compared.
+  // It is not documented whether such a key refuses the request or cancels the transaction, so it is not compared.
   wrongIndexKeys = 0;
   const operations = Array.from({ length: 1 + below(4) }, () => {
     const kind = pick(Object.keys(kinds) as (keyof typeof kinds)[]);
     return { [kind]: kinds[kind](pick(ids)) };
   });
   wrongIndexKeys = 0.02;
-  // The engine lets a transaction update a key attribute; AWS refuses.
+  // The engine lets a transaction update a key attribute, and AWS refuses it.
   const legal = operations.filter(({ Update }) => !/^SET [kse] = t1$/.test(String(Update?.UpdateExpression)));
   return new TransactWriteCommand({ TransactItems: legal as never });
 }
@@ -306,7 +306,7 @@ function query(id: Used): Item {
   const { partition, sort } = index ?? used[id];
   const e = new Expression();
   const KeyConditionExpression = `${e.name(partition.name)} = ${e.value(pick(partitions))}${sortCondition(e, sort)}`;
-  // The engine does not fetch from the table what an index lacks, and does not refuse it either: only keys are asked.
+  // The engine neither fetches from the table what an index lacks nor refuses it, so only keys are read.
   const onTable = index === undefined && chance(0.4);
   const FilterExpression = onTable && chance(0.7) ? condition(e) : undefined;
   return {
@@ -382,8 +382,8 @@ function bad(id: Used): Command {
 }
 
 function updateCommand(id: Used): Command {
-  // AWS gives no attributes for ALL_OLD of an item that was not there, the engine its key; of nested paths AWS gives
-  // the path alone for UPDATED_NEW, the engine the whole attribute.
+  // For ALL_OLD of an item that did not exist, AWS gives no attributes and the engine its key. For UPDATED_NEW of a
+  // nested path, AWS gives the path alone and the engine the whole attribute.
   const input = updateInput(id);
   const nested = /m1\.|\[/.test(String(input.UpdateExpression));
   const ReturnValues = pick([undefined, 'ALL_NEW', nested ? 'ALL_NEW' : 'UPDATED_NEW']);
@@ -438,7 +438,7 @@ describe('MemoryDynamo', () => {
       }
     }
     if (process.env.SHOW !== undefined) console.log(Object.fromEntries([...kinds].sort()));
-    // A generator that no longer gets far would compare nothing but errors.
+    // A generator of wrong commands would compare nothing but errors.
     for (const kind of ['PutCommand', 'UpdateCommand', 'QueryCommand', 'TransactWriteCommand', 'BatchWriteCommand']) {
       expect(kinds.get(`${kind} done`) ?? 0, kind).toBeGreaterThan(20);
     }
@@ -460,10 +460,7 @@ describe('MemoryDynamo', () => {
     ['half a character', () => put({ t: 'a\ud800b' })],
     ['half a character in a name', () => put({ 'a\ud800': 1 })],
     ['half a character in a key', () => put({ k: '\udc00' })],
-    [
-      'half a character that is looked up',
-      () => new GetCommand({ TableName: names.messages, Key: { c: '\ud800', k: 'a' } }),
-    ],
+    ['half a character in a query', () => new GetCommand({ TableName: names.messages, Key: { c: '\ud800', k: 'a' } })],
     ['31 levels', () => put({ t: nested(31) })],
     ['32 levels', () => put({ t: nested(32) })],
     ['32 levels in an update', () => grow(nested(32))],
@@ -476,7 +473,7 @@ describe('MemoryDynamo', () => {
     ['a partition key of 2049 bytes', () => put({ c: 'x'.repeat(2049) })],
     ['NUL', () => put({ k: 'a\0b', t: '\0' })],
     [
-      'a range that is none',
+      'a range with its ends swapped',
       () =>
         new QueryCommand({
           TableName: names.messages,
@@ -496,14 +493,14 @@ describe('MemoryDynamo', () => {
       ExpressionAttributeValues: { ':c': 'pages' },
     };
 
-    // The engine counts the item behind the page as scanned.
+    // The engine counts the item behind the page as scanned too.
     const { Count, LastEvaluatedKey } = await document.send(new QueryCommand(page));
     expect(model.apply(new QueryCommand(page))).toMatchObject({ Count, LastEvaluatedKey });
     expect(Count).toBe(10);
   });
 });
 
-describe('MemoryDynamo, where AWS and the engine differ or the engine cannot say', () => {
+describe('MemoryDynamo does as AWS if the engine differs or cannot tell:', () => {
   const Key = { c: 'p', k: 'a' };
   const fresh = () => new MemoryDynamo(used, { ...names, messages: 'messages', outbox: 'outbox' });
   const change = (UpdateExpression: string, more: object = {}) =>
@@ -511,7 +508,7 @@ describe('MemoryDynamo, where AWS and the engine differ or the engine cannot say
   const read = (model: MemoryDynamo, asOf?: number) =>
     model.apply(new GetCommand({ TableName: 'messages', Key }), asOf === undefined ? {} : { asOf }).Item;
 
-  it('appends what is set past the end of a list, and returns no more than the path', () => {
+  it('appends what is set past the end of a list, and returns only the path', () => {
     const model = fresh();
     model.apply(new PutCommand({ TableName: 'messages', Item: { ...Key, list1: [1], m1: { a: 1, b: 2 } } }));
     const options = { ExpressionAttributeValues: { ':v': 9 }, ReturnValues: 'UPDATED_NEW' };
@@ -521,7 +518,7 @@ describe('MemoryDynamo, where AWS and the engine differ or the engine cannot say
     expect(read(model).list1).toEqual([8, 8]);
   });
 
-  it('makes no item of an update that only removes', () => {
+  it('makes no item from an update that only removes', () => {
     const model = fresh();
     expect(model.apply(change('REMOVE n1', { ReturnValues: 'ALL_NEW' }))).toEqual({});
     expect(read(model)).toBeUndefined();
@@ -530,7 +527,7 @@ describe('MemoryDynamo, where AWS and the engine differ or the engine cannot say
     expect(() => model.apply(change('REMOVE m1.a'))).toThrow(expect.objectContaining({ name: 'ValidationException' }));
   });
 
-  it('refuses a start outside the query, an empty key, and attributes that a global index lacks', () => {
+  it('refuses a start key outside the query, an empty key, and attributes that a global index lacks', () => {
     const model = fresh();
     const query = (more: object) =>
       new QueryCommand({

@@ -34,13 +34,13 @@ import {
 } from './expressions.ts';
 import { checkSize, checkValue, firstPage } from './limits.ts';
 
-/** Which state a read that is not strongly consistent answers from. */
+/** The state that a read sees that is not strongly consistent. */
 export interface ReadPolicy {
   /** The sequence of the last write that the read has seen (an index read included). */
   readonly asOf?: number;
 }
 
-/** One write of one item, as a stream would tell it. */
+/** One write of one item, as in a record of a stream. */
 export interface WriteRecord {
   readonly tableId: string;
   readonly sequence: number;
@@ -74,7 +74,7 @@ interface Write {
   readonly places: readonly Place[];
 }
 
-/** The keys that a read goes by: those of the table or of an index. */
+/** The keys of a read: those of the table or of an index. */
 interface View {
   readonly stored: Stored;
   readonly index: Index | undefined;
@@ -111,7 +111,7 @@ const FIELDS: Record<string, readonly string[]> = {
 
 const CONDITION_FAILED = 'The conditional request failed';
 
-/** A field that the model does not know would otherwise be ignored without a word. */
+/** Throws for a field that the model does not know, which would otherwise be ignored silently. */
 function checkFields(kind: string, input: Item): void {
   const known = FIELDS[kind];
   if (known === undefined) throw new Error(`MemoryDynamo has no ${kind}`);
@@ -138,7 +138,7 @@ function stripNumber(value: number): number {
   return value === 0 ? 0 : value;
 }
 
-/** A copy of a value, less what `removeUndefinedValues` removes; throws for what cannot be marshalled. */
+/** A copy of a value without what `removeUndefinedValues` removes. Throws for values that cannot be marshalled. */
 function strip(value: unknown): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return stripNumber(value);
@@ -266,7 +266,7 @@ function checkWrite(input: Item, condition: Condition | undefined, scope: Scope,
   throw conditionFailed(input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? before : undefined);
 }
 
-/** Checks what can be told without the item, and returns what a Put, Delete or ConditionCheck makes of the item. */
+/** Checks what needs no item, and returns the Put, Delete or ConditionCheck to run on the item. */
 function planWhole(kind: string, stored: Stored, input: Item): () => Write {
   const scope = scopeOf(input);
   const condition = maybe(input.ConditionExpression as string | undefined, parseCondition);
@@ -329,7 +329,7 @@ function returned(how: unknown, { before, after, places }: Write): Item {
   return Object.keys(Attributes).length === 0 ? {} : { Attributes };
 }
 
-/** A read by ranges: what it asks, parsed and checked. */
+/** A query or scan, parsed and checked. */
 interface Paged {
   readonly view: View;
   readonly input: Item;
@@ -422,7 +422,7 @@ function candidates({ view, bounds }: Paged, asOf: number): Item[] {
   return [...sorts.values()].map((versions) => versionAt(versions, asOf)).filter((item) => item !== undefined);
 }
 
-/** Everything a query or scan goes through, in its order, after the key it starts from. */
+/** The items that a query or scan goes through, in order, after its start key. */
 function inOrder(paged: Paged, asOf: number): Item[] {
   const { view, bounds, input } = paged;
   const direction = input.ScanIndexForward === false ? -1 : 1;
@@ -523,7 +523,7 @@ export class MemoryDynamo {
     }
   }
 
-  /** The number of the last write of an item; each item of a transaction has its own. */
+  /** The number of the last write of an item. Each item of a transaction has a number of its own. */
   get sequence(): number {
     return this.#sequence;
   }
@@ -682,7 +682,7 @@ export class MemoryDynamo {
   }
 }
 
-/** Runs every operation of a transaction; one that fails cancels all of them. */
+/** Runs every operation of a transaction. One that fails cancels all. */
 function runAll(runs: readonly (() => Write)[]): Write[] {
   const outcomes = runs.map((run) => {
     try {

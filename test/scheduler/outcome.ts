@@ -1,7 +1,7 @@
 import type { Item } from './expressions.ts';
 import type { Command } from './memory-dynamo.ts';
 
-/** Sets as sorted lists, entries in one order, nothing undefined: what is equal prints the same. */
+/** A form in which equal values print the same: sets as sorted lists, entries sorted, nothing undefined. */
 export function canonical(value: unknown): unknown {
   if (value instanceof Set) return { set: [...value].sort() };
   if (Array.isArray(value)) return value.map(canonical);
@@ -24,7 +24,7 @@ interface Failure {
   readonly CancellationReasons?: readonly { readonly Code?: string; readonly Item?: unknown }[];
 }
 
-/** What came of a command, result or error, in a form in which equal outcomes are deeply equal. */
+/** The result or error of a command, in a form in which equal outcomes are deeply equal. */
 export async function outcome(command: Command, send: () => unknown): Promise<unknown> {
   try {
     const result = (await send()) as Item;

@@ -4,27 +4,27 @@ import { History } from './history.ts';
 import { RotationHistory } from './rotation-history.ts';
 import { SightHistory } from './sight-history.ts';
 
-/** What histories are about. */
+/** The subject of a history. */
 export type About = keyof typeof KINDS;
 
 const KINDS = {
-  /** What was said, and what follows from it for one chat. */
+  /** What is said in chats, and what follows from it. */
   chats: (seed: number) => new History(seed).play(),
   /** Who sees which chat. */
   sight: (seed: number) => new SightHistory(seed).play(),
-  /** Whose turn it is to receive a new client. */
+  /** Which user is next to receive a new client. */
   rotation: (seed: number) => new RotationHistory(seed).play(),
-  /** Whose new clients become. */
+  /** Which users become responsible for new clients. */
   clients: (seed: number) => new ClientsHistory(seed).play(),
 };
 
-/** What came of playing histories: how many were played, and the first rule that one of them broke. */
+/** How many histories were played, and the first rule that one of them broke. */
 export interface Played {
   readonly histories: number;
   readonly broken?: BrokenRuleError;
 }
 
-/** Plays that many histories, from that seed on, until one breaks a rule or time (ms) is up. */
+/** Plays histories with the seeds from `firstSeed` on, until one breaks a rule or the time is up. */
 export async function playHistories(
   about: About,
   firstSeed: number,

@@ -1,4 +1,4 @@
-/** Chance that a seed decides: the same seed, the same history. */
+/** Random numbers of a seed: the same seed makes the same history. */
 export class Random {
   #state: number;
 
@@ -20,17 +20,17 @@ export class Random {
     return low + Math.floor(this.next() * (high - low + 1));
   }
 
-  /** True that often. */
+  /** True with that probability. */
   chance(probability: number): boolean {
     return this.next() < probability;
   }
 
-  /** One of them. */
+  /** One of the choices. */
   pick<T>(choices: readonly T[]): T {
     return choices[this.between(0, choices.length - 1)] as T;
   }
 
-  /** One of them, each as often as its weight says. */
+  /** One of the choices, each with a probability by its weight. */
   weighted<T>(choices: readonly (readonly [number, T])[]): T {
     const total = choices.reduce((sum, [weight]) => sum + weight, 0);
     let left = this.next() * total;

@@ -1,7 +1,7 @@
 import type { Fact } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 
-/** What a chat has to be, said a second time and over all its facts at once: the fold has to end there. */
+/** The state that a chat has to end in, computed a second time from all its facts at once. */
 export interface Expected {
   readonly unansweredCount: number;
   readonly openKey: string | undefined;

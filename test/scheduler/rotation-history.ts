@@ -29,12 +29,12 @@ interface Machine {
 
 type Drawn = Omit<Claim & { outcome: 'drawn' }, 'outcome' | 'forget'>;
 
-/** What was written into the dispenser, in that order. */
+/** One thing that was written into the dispenser. */
 type Event =
   | { readonly kind: 'roster'; readonly order: readonly string[] }
   | { readonly kind: 'turn'; readonly address: string; readonly generation: number; readonly drawn: Drawn };
 
-/** One generated history of a channel's rotation: new clients, in parallel and repeated, while its users change. */
+/** One generated history of a channel's rotation: new clients in parallel and repeated, while its users change. */
 export class RotationHistory {
   readonly #seed: number;
   readonly #random: Random;
@@ -42,16 +42,16 @@ export class RotationHistory {
   readonly #scheduler: Scheduler;
   readonly #faults: Faults;
   readonly #machines: readonly Machine[];
-  /** In how many runs at once a client is given out. */
+  /** By how many runs at once a client may be given out. */
   readonly #repeats: readonly number[];
-  /** How often whoever claims falls asleep over it. */
+  /** How often a run sleeps before it claims. */
   readonly #claimsLate: number;
   readonly #events: Event[] = [];
   readonly #answers: { readonly address: string; readonly drawn: Drawn }[] = [];
   readonly #addresses = new Map<string, Item>();
-  /** Who wrote since they were last nobody's, and has to be given out. */
+  /** The addresses that wrote since they last became unowned. They have to be given out. */
   readonly #waiting = new Set<string>();
-  /** What is to happen at once. */
+  /** What happens before the next step. */
   readonly #soon: (() => void)[] = [];
   #eligible: readonly string[] = [];
   #passedOver: readonly PassedOver[] = [];
@@ -81,7 +81,7 @@ export class RotationHistory {
     db.onWrite = (record) => this.#note(record);
   }
 
-  /** Plays the history to its end and checks what has to hold; throws `BrokenRuleError`. */
+  /** Plays the history to its end and checks what has to hold. Throws `BrokenRuleError`. */
   async play(): Promise<void> {
     this.#changeRoster();
     await this.#rest();
@@ -110,7 +110,7 @@ export class RotationHistory {
     return { ...deps, addresses, dispensers: createDispensers(deps) };
   }
 
-  /** Whether a machine falls asleep over that command; then what must not come in between is tried. */
+  /** Whether a run sleeps before that command. Meanwhile the history tries what must do no harm in between. */
   #dozes(command: Command): boolean {
     const random = this.#random;
     const names = Object.values(namesIn(command));
@@ -165,7 +165,7 @@ export class RotationHistory {
     }
   }
 
-  /** Somebody known writes, who may be new again. */
+  /** A known client writes, who may be new again. */
   #returns(address: string): void {
     for (let times = this.#random.between(0, 3); times > 0; times -= 1) this.#writes(address);
   }
@@ -175,12 +175,12 @@ export class RotationHistory {
     this.#run('assign', (machine) => this.#assign(machine, address));
   }
 
-  /** What assign-contact does of a round-robin channel. */
+  /** Does what assign-contact does for a round-robin channel. */
   async #assign({ clock, addresses, dispensers }: Machine, key: string): Promise<void> {
     for (;;) {
       const deadline = clock.deadline(3_000);
       const address = await addresses.get(key);
-      if (!isNobodys(address)) return;
+      if (!isUnowned(address)) return;
       const claim = await dispensers.claim(CHANNEL, key, deadline);
       if (claim.outcome === 'nobody') return;
       const { outcome, forget, ...drawn } = claim;
@@ -189,11 +189,11 @@ export class RotationHistory {
       const why = { userId, rule: 'round-robin' as const, turn, chatKey: key, place, passedOver: [...passedOver] };
       const { address: after } = await addresses.decide(address, why);
       if (forget) await dispensers.forget(forget, addresses);
-      if (!isNobodys(after)) return;
+      if (!isUnowned(after)) return;
     }
   }
 
-  /** One or two users come, go or come back; now and then nobody is left. */
+  /** Lets up to three users come, go or come back. Now and then nobody is left. */
   #changeRoster(): void {
     const random = this.#random;
     const eligible = new Set(random.chance(0.05) ? [] : this.#eligible);
@@ -217,7 +217,7 @@ export class RotationHistory {
   #deleteContact(key: string): void {
     this.#run('delete', async ({ client, addresses, dispensers }) => {
       const address = await addresses.get(key);
-      if (isNobodys(address)) return;
+      if (isUnowned(address)) return;
       await transact(client, [addresses.giving(address, UNOWNED), dispensers.release(CHANNEL, [key])]);
     });
   }
@@ -240,7 +240,7 @@ export class RotationHistory {
     while (this.#running > 0 || this.#scheduler.busy) await this.#scheduler.step();
   }
 
-  // What is seen of it
+  // What is observed
 
   #note({ tableId, oldImage = {}, newImage = {} }: WriteRecord): void {
     if (tableId === 'addresses') this.#addresses.set(String(newImage.a), newImage);
@@ -271,12 +271,12 @@ export class RotationHistory {
 
   // What has to hold
 
-  /** I5, and that no client has two turns. Of any two users who are eligible, one is before the other, then the other. */
+  /** I5: any two users who are eligible take turns. No client has two turns. */
   #checkTurns(): void {
     const seen = new Set<string>();
     let eligible: readonly string[] = [];
     let turns = 0;
-    /** Of each two users, who may not be next. */
+    /** For each two users, the one who may not be next. */
     let notNext = new Map<string, string>();
     for (const event of this.#events) {
       if (event.kind === 'roster') {
@@ -300,7 +300,7 @@ export class RotationHistory {
     }
   }
 
-  /** Whoever asks for a client's turn is told the same, as it was when it was drawn. */
+  /** Checks that every claim was answered with the turn as it was drawn. */
   #checkAnswers(): void {
     const drawn = new Map(this.#turns().map((event) => [event.drawn.turn, event]));
     for (const answer of this.#answers) {
@@ -316,9 +316,9 @@ export class RotationHistory {
     if (this.#eligible.length === 0) this.#eligible = ['anna'];
     this.#saveRoster();
     await this.#rest();
-    // What failed, or took too long, is tried again.
+    // Failed and late runs are tried again.
     for (let tries = 0; tries < 100; tries += 1) {
-      const left = [...this.#waiting].filter((address) => isNobodys(this.#addresses.get(address)));
+      const left = [...this.#waiting].filter((address) => isUnowned(this.#addresses.get(address)));
       if (left.length === 0) break;
       for (const address of left.slice(0, 20)) this.#writes(address);
       await this.#rest();
@@ -326,7 +326,7 @@ export class RotationHistory {
     for (const address of this.#waiting) {
       const item = this.#addresses.get(address);
       const { owner, contact, gen = 0 } = item ?? {};
-      if (isNobodys(item)) this.#broken(`${address} is nobody’s`);
+      if (isUnowned(item)) this.#broken(`${address} has no owner`);
       if (contact !== undefined) continue;
       const turn = this.#turns().find((event) => event.address === address && event.generation === gen);
       if (turn?.drawn.userId !== owner) this.#broken(`${address} went to ${owner}, not to ${turn?.drawn.userId}`);
@@ -334,7 +334,7 @@ export class RotationHistory {
     this.#checkTurns();
   }
 
-  /** The same settings again move nobody: nothing is written. */
+  /** Checks that the same roster again writes nothing. */
   async #checkRosterAgain(): Promise<void> {
     const { sequence } = this.#db;
     this.#saveRoster();
@@ -342,7 +342,7 @@ export class RotationHistory {
     if (this.#db.sequence !== sequence) this.#broken('the same roster again was written');
   }
 
-  /** What is forgotten in time does not pile up. */
+  /** Checks that claims are forgotten and do not pile up. */
   async #checkForgotten(): Promise<void> {
     for (let round = 0; round < 3; round += 1) {
       await this.#scheduler.wait(LONG_MS);
@@ -360,7 +360,7 @@ export class RotationHistory {
   }
 }
 
-/** Who comes takes the last place: not before any who were there. */
+/** Who may not be next after a change of the roster: a newcomer comes after all who were there. */
 function afterChange(notNext: ReadonlyMap<string, string>, before: readonly string[], after: readonly string[]) {
   const next = new Map<string, string>();
   for (const one of after) {
@@ -376,7 +376,7 @@ function pairOf(one: string, other: string): string {
   return [one, other].sort().join(' ');
 }
 
-function isNobodys(item: { readonly contact?: unknown; readonly owner?: unknown } | undefined): boolean {
+function isUnowned(item: { readonly contact?: unknown; readonly owner?: unknown } | undefined): boolean {
   return item?.contact === undefined && item?.owner === undefined;
 }
 

@@ -5,7 +5,7 @@ import type { DocumentClient } from '#store/dynamo/client';
 import type { Command, MemoryDynamo } from './memory-dynamo.ts';
 import type { Random } from './random.ts';
 
-/** One run of a handler: what it asked of the store is kept, because only that tells what it can have known. */
+/** One run of a handler. `ids` holds the ids that it made. */
 export class Task {
   readonly name: string;
   readonly ids: string[] = [];
@@ -16,20 +16,20 @@ export class Task {
   }
 }
 
-/** What goes wrong, and how often. */
+/** What goes wrong, each with its probability. */
 export interface Faults {
   readonly error: number;
   readonly lostAnswer: number;
   readonly crash: number;
   readonly stale: number;
   readonly longPause: number;
-  /** How often a machine stands still with what it was about to do, while the others go on. */
+  /** How often a run stands still while the others go on. */
   readonly sleep: number;
-  /** How far the clocks of machines are apart (ms). */
+  /** How far a machine's clock may be ahead or behind (ms). */
   readonly skewMs: number;
 }
 
-/** Nothing goes wrong any more: how a history comes to rest. */
+/** No faults: a history comes to rest with these. */
 export const NO_FAULTS: Faults = { error: 0, lostAnswer: 0, crash: 0, stale: 0, longPause: 0, sleep: 0, skewMs: 0 };
 
 interface Deadline {
@@ -41,37 +41,37 @@ interface Operation {
   readonly writes: boolean;
   readonly deadline: Deadline | undefined;
   readonly issuedAt: number;
-  /** Does it, and answers what the caller will get. */
+  /** Carries the operation out, and returns what the caller will get. */
   readonly perform: () => unknown;
-  /** What the caller gets where the deadline passes first; throws for a store. */
+  /** Returns what the caller gets if the deadline passes first. For a store it throws. */
   readonly expired: () => unknown;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
   outcome?: { readonly answer: unknown } | { readonly error: Error };
 }
 
-/** How long a write may still arrive after its caller gave it up (ms): with 3 s for the attempt, well within ten seconds. */
+/** How long a write may arrive after its caller gave up (ms). With 3 s for the attempt that is well within 10 s. */
 const LATE_ARRIVAL_MS = 3_000;
 /** How far a read that is not strongly consistent may lag (ms). */
 const LAG_MS = 3_000;
 
 /**
  * Runs handlers one step at a time. Every await on the store or a messenger stands still here until chance lets it go
- * on; time passes only here. One seed, one history.
+ * on. Time passes only here. The same seed makes the same history.
  */
 export class Scheduler {
   readonly random: Random;
   readonly db: MemoryDynamo;
   faults: Faults = NO_FAULTS;
-  /** When every history begins. */
+  /** The time at which every history begins (ms). */
   readonly epoch = 1_800_000_000_000;
   now = this.epoch;
-  /** How long a step takes at most (ms). */
+  /** The longest that a step takes (ms). */
   stepMs = 30;
-  /** Called with every command that is carried out for a task, before (to look at the state) and after. */
+  /** Called with every command that was carried out for a task, and with its answer. */
   observe: ((task: Task, command: Command, answer: unknown) => void) | undefined;
 
-  /** Says of a command that its machine falls asleep over it: for what is rare and has to be tried. */
+  /** Whether the run sleeps before that command. For interleavings that are rare and have to be tried. */
   dozes: (command: Command) => boolean = () => false;
 
   readonly #current = new AsyncLocalStorage<Task>();
@@ -95,7 +95,7 @@ export class Scheduler {
     return this.#current.getStore();
   }
 
-  /** Starts a handler; `done` hears how it ended, also that it was cut off. */
+  /** Starts a handler. `done` is told how it ended, also if it was cut off. */
   start(
     name: string,
     run: () => Promise<unknown>,
@@ -120,7 +120,7 @@ export class Scheduler {
 
   readonly #ends = new Map<Task, (end: 'ok' | 'failed' | 'crashed', value?: unknown) => void>();
 
-  /** A client of the store for handlers; every command waits for its turn. */
+  /** A client of the store for handlers. Every command waits for its turn. */
   client(): DocumentClient {
     const send = (command: Command, options?: { abortSignal?: unknown }) => {
       if (this.task && this.dozes(command)) this.#asleep.set(this.task, this.random.between(300, 1_500));
@@ -136,7 +136,7 @@ export class Scheduler {
     return { send } as unknown as DocumentClient;
   }
 
-  /** A call to somebody else; `perform` is when it reaches them, `expired` what the caller is told where it is aborted. */
+  /** A call to another system. `perform` runs when it arrives, `expired` returns what an aborted caller gets. */
   call<T>(deadline: AbortSignal, perform: () => T, expired: () => T): Promise<T> {
     return this.#wait({ writes: true, deadline: deadline as unknown as Deadline, perform, expired }) as Promise<T>;
   }
@@ -149,7 +149,7 @@ export class Scheduler {
     };
   }
 
-  /** One step: something that waits goes on, fails, is cut off, or time passes. */
+  /** Makes one step: time passes, and an operation goes on or fails, or a run is cut off. */
   async step(): Promise<void> {
     const { random, faults } = this;
     this.#pass(random.chance(faults.longPause) ? random.pick([2_000, 12_000, 65_000]) : random.between(0, this.stepMs));
@@ -160,7 +160,7 @@ export class Scheduler {
     await settle();
   }
 
-  /** Lets time pass with nothing else happening but what time itself does. */
+  /** Lets time pass. Nothing happens but expired deadlines. */
   async wait(ms: number): Promise<void> {
     this.#pass(ms);
     await settle();
@@ -170,13 +170,13 @@ export class Scheduler {
     const task = this.task;
     if (!task) throw new Error('A command was sent outside of every task');
     return new Promise((resolve, reject) => {
-      // A program that was cut off, or that has answered and sleeps, asks for nothing any more.
+      // A run that was cut off or has ended sends no more commands.
       if (task.over) return;
       this.#operations.push({ ...operation, task, issuedAt: this.now, resolve, reject });
     });
   }
 
-  /** Something goes on whose machine does not sleep; nobody sleeps once nothing goes wrong any more. */
+  /** Lets an operation go on of a run that is awake. Without faults every run is. */
   #goOnAwake(): void {
     if (this.random.chance(this.faults.sleep))
       this.#asleep.set(this.random.pick(this.#operations).task, this.random.between(20, 300));
@@ -224,11 +224,11 @@ export class Scheduler {
     for (const zombie of this.#zombies) {
       if (zombie.until < this.now) this.#forget(zombie);
     }
-    // What arrived while time passed arrived early in it: nobody was there to see the difference but an index that lags.
+    // Writes that arrive while time passes count from its beginning. Only reads of an older state could tell.
     this.#sequences.push({ at: before, sequence: this.db.sequence });
   }
 
-  /** The caller gives up. What had not arrived may still arrive a little later, or never. */
+  /** Lets the caller give up. A write that had not arrived may still arrive a little later, or never. */
   #expire(operation: Operation): void {
     const arrives = operation.outcome === undefined && operation.writes && this.random.chance(0.5);
     const until = (operation.deadline?.at ?? 0) + LATE_ARRIVAL_MS;
@@ -261,7 +261,7 @@ export class Scheduler {
     this.#ends.get(task)?.('crashed');
   }
 
-  /** Nobody waits for them any more; what was under way may have arrived. */
+  /** Drops the operations of a run that is over. Writes under way may have arrived. */
   #abandon(task: Task): void {
     for (const operation of this.#operations.filter((other) => other.task === task)) {
       if (!operation.outcome && operation.writes && this.random.chance(0.5)) this.#perform(operation);
@@ -295,7 +295,7 @@ function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }
 
-/** Lets everything run that does not wait for the scheduler. */
+/** Lets code run that does not wait for the scheduler. */
 function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -31,20 +31,20 @@ import {
 import { type Mark, parts, Timeline } from './sight-timeline.ts';
 import { Stage } from './stage.ts';
 
-/** A change of the directory that somebody asked for. */
+/** A change of the directory that was requested. */
 interface Change {
   readonly name: string;
-  /** Whether that write is the one by which it took effect. */
+  /** Whether this is the write by which the change took effect. */
   readonly took: (record: WriteRecord) => boolean;
   readonly apply: (before: Directory) => Directory;
-  /** What whoever begins after the 2xx must see as it says, even where nothing is different. */
+  /** The parts that every request after the 2xx must see as the change left them, even if it changed nothing. */
   readonly touches: (directory: Directory) => readonly string[];
   readonly startedAt: number;
   index?: number;
   touched?: readonly string[];
 }
 
-/** A list that somebody pages through. */
+/** A user who reads a list page by page. */
 interface Reader {
   readonly userId: string | undefined;
   readonly view: 'all' | 'unanswered';
@@ -53,7 +53,7 @@ interface Reader {
   readonly end: (found: ReadonlySet<string>) => void;
 }
 
-/** What somebody was shown of a chat. */
+/** What a user was shown of a chat. */
 interface Shown {
   readonly sight: readonly Sight[];
   readonly contactId?: string | null;
@@ -62,22 +62,22 @@ interface Shown {
 
 const CHANNELS = ['channel-1', 'channel-2', 'channel-3'];
 const USERS = ['user1', 'user2', 'user3', 'user4'];
-/** Somebody whom a CRM names and never pushed. */
+/** A user that the CRM names and never pushes. */
 const UNKNOWN = 'stranger';
 const PEOPLE = ['person1', 'person2', 'person3', 'person4'];
 const CONTACTS = ['contact1', 'contact2', 'contact3'];
 const DEALS = ['deal1', 'deal2', 'deal3'];
 const CHAT = '/v1/chats/{channelId}/{chatType}/{chatId}';
-/** The least that a push of a contact needs, whatever it takes over: so that most changes are more than one transaction. */
+/** The fewest writes that a push of any contact needs. With this limit most changes take more than one transaction. */
 const FEW_WRITES = 14;
-/** The same without deals, where a chat has one viewer at most: enough for less than the chats of an address. */
+/** The same without deals, when a chat has at most one viewer. It is less than all the chats of an address need. */
 const FEWEST_WRITES = 4;
-/** How long everything may take that was begun: what follows from settings is done twice, and what was lost is found by a sweep. */
+/** How long coming to rest may take. The task after settings is done twice, and lost bells are found by a sweep. */
 const MINUTES_TO_REST = 20;
 
 /**
- * One generated history of who sees what: a CRM pushes contacts, deals, users and roles, clients write, and people of
- * the team look, all at once. No request that started after a 2xx may see what was before it (R2), and at rest everybody
+ * One generated history of who sees what. A CRM pushes contacts, deals, users and roles, clients write and users of the
+ * team read, all at once. No request that started after a 2xx may see the state before it (R2), and at rest every user
  * sees what the reference says.
  */
 export class SightHistory {
@@ -88,7 +88,7 @@ export class SightHistory {
   readonly #timeline = new Timeline();
   readonly #changes = new Map<Task, Change>();
   readonly #tokens = new Map<string, string>();
-  /** Users whose last change may have stopped halfway: their CRM repeats it. */
+  /** Users with a last change that may have stopped halfway. The CRM repeats it. */
   readonly #unsure = new Set<string>();
 
   constructor(seed: number) {
@@ -110,7 +110,7 @@ export class SightHistory {
     this.#stage.db.onWrite = (record) => this.#noticeWrite(record);
   }
 
-  /** Plays the history to its end and checks what has to hold; throws `BrokenRuleError`. */
+  /** Plays the history to its end and checks what has to hold. Throws `BrokenRuleError`. */
   async play(): Promise<void> {
     await this.#prepare();
     this.#stage.scheduler.faults = this.#faults;
@@ -156,7 +156,7 @@ export class SightHistory {
 
   // What the CRM says
 
-  /** Sometimes two versions of one thing at once, which a CRM with two servers sends. */
+  /** Pushes a contact. Sometimes two versions at once, as a CRM with two servers does. */
   #pushContact(again?: string): void {
     const random = this.#random;
     const id = again ?? random.pick([...CONTACTS, ...CONTACTS, ...this.#timeline.now.contacts.keys()]);
@@ -174,7 +174,7 @@ export class SightHistory {
     });
   }
 
-  /** The same contact again and again in one moment, of a CRM whose requests overtake each other. */
+  /** Pushes and deletes the same contact several times at once, as a CRM does when requests overtake each other. */
   #comesAndGoes(): void {
     const id = this.#random.pick(CONTACTS);
     for (let times = this.#random.between(2, 4); times > 0; times -= 1) {
@@ -187,7 +187,7 @@ export class SightHistory {
   #removeContact(wanted?: string): void {
     const id = wanted ?? this.#random.pick([...CONTACTS, ...this.#timeline.now.contacts.keys()]);
     this.#change(`deletion of ${id}`, ['sync-directory', 'DELETE', '/v3/contacts/{id}', { params: { id } }], {
-      // It may meet what an earlier one left to be done, and finish that.
+      // The request may also finish what an earlier deletion left undone.
       took: (record) => isWriteOf('contacts', id)(record) && !!record.oldImage?.card && !record.newImage?.card,
       apply: (before) => removeContact(before, id),
       touches: () => [],
@@ -290,7 +290,7 @@ export class SightHistory {
     this.#changes.set(this.#stage.machines.request(route, method, path, { ...asked, done }), change);
   }
 
-  /** From here on nobody who begins may see what was before. */
+  /** From here on no request that begins may see the state before the change. */
   #acknowledged({ name, index, startedAt, apply, touched, touches }: Change): void {
     const timeline = this.#timeline;
     if (index !== undefined) {
@@ -356,11 +356,11 @@ export class SightHistory {
     });
   }
 
-  /** Somebody asks for one chat, and what they learn has to be allowed. */
+  /** A user asks for one chat. The answer has to be allowed. */
   #see(
     chat: ReturnType<typeof chatOfKey>,
     [route, method, path, asked]: [RoutedName, string, string, Asked],
-    // biome-ignore lint/suspicious/noExplicitAny: what a route answers
+    // biome-ignore lint/suspicious/noExplicitAny: the answer of any route
     shown: (status: number, body: any) => Shown | undefined,
   ): void {
     const userId = this.#anyReader();
@@ -420,14 +420,14 @@ export class SightHistory {
         const may = this.#stage
           .chats()
           .some((key) => this.#allowed(mark, userId, key).some(({ sight }) => sight !== 'nothing'));
-        if (!may) this.#stage.notice(`the counter of ${userId} counts chats of which none is theirs`);
+        if (!may) this.#stage.notice(`the counter of ${userId} counts chats, and they may see none`);
       },
     });
   }
 
   // Coming to rest
 
-  /** Nothing goes wrong any more, everything is delivered, every bell is heard, every task done; and once more. */
+  /** Lets everything come to rest without further faults, then repeats unsure changes and comes to rest again. */
   async #rest(): Promise<void> {
     this.#stage.calmDown();
     await this.#stage.settleDown(MINUTES_TO_REST);
@@ -435,7 +435,7 @@ export class SightHistory {
     await this.#stage.settleDown(MINUTES_TO_REST);
   }
 
-  /** A CRM repeats what got no 2xx; nobody else finishes a change of users. */
+  /** Repeats changes of users that may have got no 2xx, as a CRM does. Nothing else finishes them. */
   #repeat(): void {
     for (const userId of this.#unsure) {
       if (this.#timeline.now.users.has(userId)) this.#putUser(userId);
@@ -446,14 +446,12 @@ export class SightHistory {
 
   // What has to hold in every answer
 
-  /** 401 where the user is not there, and only there. */
+  /** Whether the request was refused or failed. Checks that it is a 401 exactly if the user does not exist. */
   #isRefusal(mark: Mark, userId: string | undefined, status: number): boolean {
     if (userId === undefined || status === 0 || status >= 500) return status === 0 || status >= 500;
     const refused = status === 401;
     if (!this.#timeline.existence(mark, userId).includes(!refused))
-      this.#stage.notice(
-        refused ? `${userId} is there and was refused` : `${userId} was let in after they were deleted`,
-      );
+      this.#stage.notice(refused ? `${userId} exists and was refused` : `${userId} was let in after they were deleted`);
     return refused;
   }
 
@@ -471,7 +469,7 @@ export class SightHistory {
       );
   }
 
-  /** What whoever began at the mark may learn of a chat. */
+  /** What a request that began at the mark may learn of a chat. */
   #allowed(mark: Mark, userId: string | undefined, key: string) {
     const { channelId } = chatOfKey(key);
     const views = this.#timeline.views(mark, addressOf(key));
@@ -522,7 +520,7 @@ export class SightHistory {
     this.#stage.same(`the further viewers of ${key}`, sorted(beside), sorted(further));
   }
 
-  /** What was pushed last is what is stored, and nothing is left to be done. */
+  /** Checks that what was pushed last is stored, and that no contact is left unsettled. */
   #checkDirectory(): void {
     const { contacts, deals } = this.#timeline.now;
     const stored = this.#stage.db.items('directory');
@@ -537,7 +535,7 @@ export class SightHistory {
     if (unsettled) this.#stage.broken(`${unsettled.s} is not settled`);
   }
 
-  /** A user's lists and counter hold what the reference says they see, and nothing else. Answers with what waits. */
+  /** Checks that lists and counter of the user hold what the reference says. Returns the unanswered chats. */
   async #checkUser(userId: string | undefined): Promise<ReadonlySet<string>> {
     const { users } = this.#timeline.now;
     const seen = this.#stage.chats().filter((key) => this.#sightAtRest(userId, key) !== 'nothing');
@@ -546,7 +544,7 @@ export class SightHistory {
     const all = await this.#listAtRest(userId, 'all');
     this.#stage.same(`the list of ${userId}`, sorted([...all]), sorted(exists ? seen : []));
     const unanswered = await this.#listAtRest(userId, 'unanswered');
-    this.#stage.same(`what waits for ${userId}`, sorted([...unanswered]), sorted(exists ? waiting : []));
+    this.#stage.same(`the unanswered list of ${userId}`, sorted([...unanswered]), sorted(exists ? waiting : []));
     if (userId !== undefined && exists) await this.#checkCounter(userId, waiting);
     return unanswered;
   }
@@ -568,13 +566,13 @@ export class SightHistory {
     });
   }
 
-  /** I2: whoever waits is in the list of somebody who may answer, where there is anybody. */
+  /** I2: every unanswered chat is in the list of a user who may answer, if the channel has one. */
   #checkAnswerable(lists: ReadonlyMap<string | undefined, ReadonlySet<string>>): void {
     for (const key of this.#stage.chats()) {
       if (this.#unanswered(key) === 0) continue;
       const writers = this.#rolesOf(chatOfKey(key).channelId).filter(({ role }) => role !== 'auditor');
       const answerable = writers.some(({ userId }) => lists.get(userId)?.has(key));
-      if (writers.length > 0 && !answerable) this.#stage.broken(`nobody who could answer has ${key} in their list`);
+      if (writers.length > 0 && !answerable) this.#stage.broken(`no user who may answer has ${key} in their list`);
     }
   }
 
@@ -624,7 +622,7 @@ export class SightHistory {
     ]);
   }
 
-  /** Mostly people of the team; sometimes the CRM itself. */
+  /** Mostly a user of the team, sometimes the CRM itself. */
   #anyReader(): string | undefined {
     return this.#random.chance(0.1) ? undefined : this.#random.pick(USERS);
   }
@@ -654,7 +652,7 @@ function isWriteOf(kind: string, id: string): Change['took'] {
   };
 }
 
-/** Whoever answers first takes a new client, or one whom Konvert keeps and nobody could answer (D4, D8). */
+/** Whether a reply made its user responsible: for a new client (D4), or for one of Konvert's own from the pool (D8). */
 function isTaking({ tableId, oldImage, newImage }: WriteRecord): boolean {
   return tableId === 'addresses' && !!newImage?.owner && newImage.owner !== oldImage?.owner;
 }
@@ -664,7 +662,7 @@ function takeDecision(before: Directory, { newImage }: WriteRecord): Directory {
   return handOver(before, a, owner);
 }
 
-/** Konvert makes a contact of its own, which follows from what was decided before (D10). */
+/** Whether Konvert makes an own contact, which follows from an earlier decision (D10). */
 function isOwnContact({ tableId, oldImage, newImage }: WriteRecord): boolean {
   return tableId === 'directory' && isOfKind('contacts', newImage) && !!newImage?.own && !oldImage?.own;
 }
@@ -690,7 +688,7 @@ function sorted(all: readonly unknown[]): string[] {
   return all.map((one) => JSON.stringify(one)).sort();
 }
 
-/** A directory in a form in which equal ones are equal texts. */
+/** A text that is the same for equal directories. */
 function describe({ contacts, deals, addresses, users, roles }: Directory): string {
   return JSON.stringify([contacts, deals, addresses, users, roles].map((all) => sorted([...all])));
 }

@@ -1,11 +1,11 @@
-/** What a CRM and its team have said about who is whose, in the words of `docs/rules.md`, and nothing that follows from it. */
+/** What a CRM and its team have said of contacts, deals, users and roles, in the words of `docs/rules.md`. */
 export interface Directory {
   readonly contacts: ReadonlyMap<string, Card>;
   readonly deals: ReadonlyMap<string, DealCard>;
-  /** Whose an address is: of the contact pushed last, or of whom it was handed to since. */
+  /** The contact of each address, the one that was pushed last, or the user to whom it was handed over since. */
   readonly addresses: ReadonlyMap<string, Ownership>;
   readonly users: ReadonlySet<string>;
-  /** The roles as they were chosen, by channels. */
+  /** The roles of each channel as they were chosen. */
   readonly roles: ReadonlyMap<string, readonly PlayedRole[]>;
   /** The channels in which somebody ever had a role (R4). */
   readonly hadRoles: ReadonlySet<string>;
@@ -15,7 +15,7 @@ export interface Card {
   readonly name: string;
   readonly responsible: string;
   readonly addresses: readonly string[];
-  /** The deal that Konvert made with it, where Konvert keeps both. */
+  /** The deal that Konvert made with the contact, if Konvert keeps both. */
   readonly own?: string;
 }
 
@@ -54,7 +54,7 @@ export const EMPTY: Directory = {
   hadRoles: new Set(),
 };
 
-/** The contact pushed last owns its addresses; Konvert's own contact ends when its last address is taken over (D10). */
+/** The contact pushed last has its addresses. Konvert's own contact is removed with its last address (D10). */
 export function pushContact(before: Directory, id: string, card: Card): Directory {
   const addresses = new Map(before.addresses);
   const contacts = new Map(before.contacts);
@@ -79,7 +79,7 @@ export function pushContact(before: Directory, id: string, card: Card): Director
   return { ...before, contacts, addresses, deals };
 }
 
-/** A deleted contact leaves its addresses without one, and who writes again is a new client. */
+/** A deleted contact leaves its addresses without one. Their clients are new when they write again. */
 export function removeContact(before: Directory, id: string): Directory {
   const card = before.contacts.get(id);
   if (!card) return before;
@@ -92,7 +92,7 @@ export function removeContact(before: Directory, id: string): Directory {
   return { ...before, contacts, addresses, deals };
 }
 
-/** What Konvert made is its own for as long as no CRM gave it to somebody else. */
+/** Whether the deal still belongs only to the contact with which Konvert made it. */
 function isOwnDeal(deal: DealCard | undefined, contact: string): boolean {
   return deal?.contacts.length === 1 && deal.contacts[0] === contact;
 }
@@ -107,7 +107,7 @@ export function removeDeal(before: Directory, id: string): Directory {
   return { ...before, deals };
 }
 
-/** The contact that Konvert keeps changes with its client; one of the CRM stays, and is overruled until it is pushed again. */
+/** Changes a contact that Konvert keeps. One of the CRM stays as it is, and the new user counts until the next push. */
 export function handOver(before: Directory, address: string, userId: string): Directory {
   const { contact } = before.addresses.get(address) ?? {};
   const card = contact === undefined ? undefined : before.contacts.get(contact);
@@ -130,7 +130,7 @@ export function handOver(before: Directory, address: string, userId: string): Di
   };
 }
 
-/** Konvert itself keeps the contact and the deal of a client who was given to somebody (D10). */
+/** Adds the contact and the deal that Konvert makes for a client who got a responsible user (D10). */
 export function keepContact(
   before: Directory,
   address: string,
@@ -159,7 +159,7 @@ export function saveRoles(before: Directory, channelId: string, roles: readonly 
   return { ...before, hadRoles, roles: new Map(before.roles).set(channelId, roles) };
 }
 
-/** The responsible users of the contact, or of whom it was handed to in its place, and of its open deals. */
+/** The responsible user of the contact, or the user to whom it was handed over, and those of its open deals. */
 export function viewOf({ contacts, deals, addresses }: Directory, address: string): View {
   const { contact, owner } = addresses.get(address) ?? {};
   const card = contact === undefined ? undefined : contacts.get(contact);
@@ -171,12 +171,12 @@ export function viewOf({ contacts, deals, addresses }: Directory, address: strin
   return { viewers: [...new Set(all)], contactId: contact ?? null, name: card?.name };
 }
 
-/** The roles of a channel that count: those of users who exist. */
+/** The roles of users who exist: only those count. */
 export function rolesThatCount(roles: readonly PlayedRole[], exists: (userId: string) => boolean): PlayedRole[] {
   return roles.filter(({ userId }) => exists(userId));
 }
 
-/** R: what a user sees, and where they may write. */
+/** R1: what a user sees, and where they may write. */
 export function sightOf(userId: string | undefined, viewers: readonly string[], roles: readonly PlayedRole[]): Sight {
   if (userId === undefined) return 'writes';
   const mine = roles.find((one) => one.userId === userId);
@@ -186,19 +186,19 @@ export function sightOf(userId: string | undefined, viewers: readonly string[], 
   return isPooled(viewers, roles) && receives(mine, roles) ? 'writes' : 'nothing';
 }
 
-/** R3: nobody who is responsible can answer here. */
+/** R3: whether no responsible user may answer in the channel. */
 export function isPooled(viewers: readonly string[], roles: readonly PlayedRole[]): boolean {
   return !roles.some(({ userId, role }) => role !== 'auditor' && viewers.includes(userId));
 }
 
-/** Whether it is the user's own to answer (U8). */
+/** Whether the chat is the user's own to answer (U8). */
 export function isOwn(userId: string, viewers: readonly string[], roles: readonly PlayedRole[]): boolean {
   const mine = roles.find((one) => one.userId === userId);
   if (!mine || mine.role === 'auditor') return false;
   return viewers.includes(userId) || (isPooled(viewers, roles) && receives(mine, roles));
 }
 
-/** Whom the chat shows as responsible: the first who could answer; before roles were given, whom the CRM named. */
+/** The responsible user that a chat shows: the first who may answer, or without roles the one the CRM named. */
 export function responsibleOf(viewers: readonly string[], roles: readonly PlayedRole[], saved: boolean): string | null {
   if (!saved) return viewers[0] ?? null;
   const may = roles.filter(({ role }) => role !== 'auditor').map(({ userId }) => userId);

@@ -1,9 +1,9 @@
 import { type Directory, EMPTY, type PlayedRole, rolesThatCount, type View, viewOf } from './sight-reference.ts';
 
-/** How far each part of the directory had been acknowledged when a request began: what is older it may not see (R2). */
+/** The last state of each part of the directory that a request finds acknowledged. It may see no older one (R2). */
 export type Mark = ReadonlyMap<string, number>;
 
-/** A part of the directory that changes as one, and that a request sees in one of its states. */
+/** The parts of the directory. Each changes as a whole, and a request sees it in one of its states. */
 export const parts = {
   address: (key: string) => `address ${key}`,
   roles: (channelId: string) => `roles ${channelId}`,
@@ -11,15 +11,15 @@ export const parts = {
 } as const;
 
 /**
- * Every state of the directory, in the order in which the changes took effect, and which of them were acknowledged. A
- * request may see each part as it was at the last change of it that was acknowledged before the request began, or at any
- * time since. A change that was cut short is never acknowledged: what it touched may be seen before and after it.
+ * Every state of the directory, in the order in which changes took effect, and which of them were acknowledged. A
+ * request may see each part as it was at the last change that was acknowledged before the request began, or at any time
+ * since. A change that was cut short is never acknowledged, so its parts may be seen as before it and as after it.
  */
 export class Timeline {
   readonly #states: Directory[] = [EMPTY];
   readonly #acknowledged = new Map<string, number>();
 
-  /** The state that everything has to come to. */
+  /** The state in which everything has to end. */
   get now(): Directory {
     return this.#states.at(-1) as Directory;
   }
@@ -28,7 +28,7 @@ export class Timeline {
     return this.#states.length - 1;
   }
 
-  /** A change took effect; answers with the parts that it changed. */
+  /** Adds the state after a change. Returns the parts that it changed. */
   commit(change: (before: Directory) => Directory): string[] {
     const before = this.now;
     const after = change(before);
@@ -36,7 +36,7 @@ export class Timeline {
     return changedParts(before, after);
   }
 
-  /** Nobody who begins now sees those parts as they were before that index. */
+  /** No request that begins now may see those parts as they were before that index. */
   acknowledge(touched: Iterable<string>, index: number): void {
     for (const part of touched) this.#acknowledged.set(part, Math.max(index, this.#acknowledged.get(part) ?? 0));
   }
@@ -45,18 +45,18 @@ export class Timeline {
     return new Map(this.#acknowledged);
   }
 
-  /** The states since that index. */
+  /** The states from that index on. */
   since(index: number): readonly Directory[] {
     return this.#states.slice(index);
   }
 
-  /** What whoever began at the mark may have seen of an address. */
+  /** What a request that began at the mark may see of an address. */
   views(mark: Mark, address: string): View[] {
     const seen = this.since(mark.get(parts.address(address)) ?? 0).map((state) => viewOf(state, address));
     return distinct(seen);
   }
 
-  /** The roles of a channel that whoever began at the mark may have gone by; `saved` is whether any were ever given. */
+  /** The roles by which a request that began at the mark may decide. `saved` says whether any were ever given. */
   roles(mark: Mark, channelId: string): { roles: PlayedRole[]; saved: boolean }[] {
     const chosen = this.since(mark.get(parts.roles(channelId)) ?? 0).map(({ roles, hadRoles }) => {
       return { roles: roles.get(channelId) ?? [], saved: hadRoles.has(channelId) };
@@ -74,12 +74,12 @@ export class Timeline {
     );
   }
 
-  /** Whether the user may have been there, and may have been gone. */
+  /** Whether the user may exist, may not exist, or both, for a request that began at the mark. */
   existence(mark: Mark, userId: string): boolean[] {
     return [...new Set(this.since(mark.get(parts.user(userId)) ?? 0).map(({ users }) => users.has(userId)))];
   }
 
-  /** Who of them may have been there at once. */
+  /** The sets of these users that may exist at once. */
   #subsets(mark: Mark, userIds: readonly string[]): ReadonlySet<string>[] {
     return userIds.reduce<ReadonlySet<string>[]>(
       (sets, userId) =>

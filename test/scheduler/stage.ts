@@ -7,7 +7,7 @@ import { MemoryDynamo } from './memory-dynamo.ts';
 import type { Random } from './random.ts';
 import { NO_FAULTS, Scheduler } from './scheduler.ts';
 
-/** A client's message, which is delivered until it is acknowledged. */
+/** A client's message that is delivered until it is acknowledged. */
 interface Delivery {
   readonly channelId: string;
   readonly item: Received & { readonly chatId: string };
@@ -15,19 +15,19 @@ interface Delivery {
   underWay: number;
 }
 
-/** What a history sets its stage up with. */
+/** The dependencies of a stage. */
 export interface StageDeps {
   readonly seed: number;
   readonly random: Random;
-  /** How far the clocks of the machines are apart (ms). */
+  /** How far a machine's clock may be ahead or behind (ms). */
   readonly skewMs: number;
   readonly mostWrites?: number;
-  /** Whether it is no finding that this was thrown there. */
+  /** Whether an error may be thrown there without being a finding. */
   readonly mayThrow?: (name: string, where: string) => boolean;
 }
 
 const CLIENT_WRITES = '/webhooks/{transport}/{channelId}';
-/** What goes wrong in the play itself; everything else that is thrown is a finding. */
+/** Errors that the scheduler injects. Any other error that is thrown is a finding. */
 const INJECTED = [
   'TimeoutError',
   'ProvisionedThroughputExceededException',
@@ -35,7 +35,7 @@ const INJECTED = [
   'UnreachableError',
 ];
 
-/** What histories of teams and clients play on: machines with one store, what clients sent, and bells to be heard. */
+/** What histories of sight and of clients share: machines with one store, the messages of clients, and bells. */
 export class Stage {
   readonly db = new MemoryDynamo(tables, NAMES);
   readonly scheduler: Scheduler;
@@ -57,7 +57,7 @@ export class Stage {
       ...(mostWrites !== undefined && { mostWrites }),
       messenger: playedMessenger({ send: async () => ({ kind: 'unreachable', reason: 'not part of a history' }) }),
       ring: (message) => {
-        // Nothing leaves in these histories.
+        // These histories send no replies.
         if (message.queue === 'lanes') return;
         this.ring(bellOfMessage({ at: this.scheduler.now + delayOf(message.queue), ...message }));
       },
@@ -70,7 +70,7 @@ export class Stage {
 
   // What clients do
 
-  /** A client writes; the message may be delivered several times at once. */
+  /** A client writes. The message is delivered `times` times at once. */
   write(channelId: string, chatId: string, times = 1): void {
     this.#providerIds += 1;
     const delivery: Delivery = {
@@ -118,7 +118,7 @@ export class Stage {
     this.machines.run('sweep-lanes', (app) => app.listeners['sweep-lanes']());
   }
 
-  /** Goes on by one step; with that chance a bell is heard before, and with it some that a batch may hold too. */
+  /** Makes one step. With that chance a bell is followed first, together with some that a batch may hold too. */
   async step(chance: number): Promise<void> {
     const due = this.#due();
     if (due.length > 0 && this.#random.chance(chance)) {
@@ -135,9 +135,9 @@ export class Stage {
     return this.#bells.filter(({ at = 0 }) => at <= this.scheduler.now);
   }
 
-  /** One function hears those bells. */
+  /** Delivers the bells of one function. */
   #hear(bells: readonly Bell[]): void {
-    // A bell that is heard twice stays; so does one whose consumer breaks off.
+    // A bell that stays is delivered twice. One comes back if its function fails.
     if (!this.#random.chance(0.1)) this.#silence(bells);
     const [first, ...others] = bells;
     if (!first) return;
@@ -145,14 +145,14 @@ export class Stage {
     else this.#hearTogether([first, ...others]);
   }
 
-  /** A stream repeats at once what was broken off. */
+  /** Delivers bells of a stream, which repeats them at once if the function fails. */
   #hearTogether(bells: readonly [Bell, ...Bell[]]): void {
     this.machines.hear(bells, (end) => {
       if (end !== 'ok') this.#bells.push(...bells);
     });
   }
 
-  /** A queue gives out one message at a time. What it gave out comes back after its time, counted from then. */
+  /** Delivers one message of a queue. If the function fails it comes back, after a time that counts from here. */
   #hearMessage(bell: Bell): void {
     if (!('queue' in bell)) return;
     const at = this.scheduler.now + comesBackAfter(bell.queue);
@@ -167,13 +167,13 @@ export class Stage {
 
   // Coming to rest
 
-  /** From here on nothing goes wrong any more, on machines enough: what is done at once is not paid for by the next. */
+  /** Ends all faults, and makes steps so short that runs at once do not delay each other. */
   calmDown(): void {
     this.scheduler.faults = NO_FAULTS;
     this.scheduler.stepMs = 1;
   }
 
-  /** Time passes up to then, and everything is done as soon as it may be. */
+  /** Lets time pass until `end`, and does everything as soon as it is due. */
   async passUntil(end: number): Promise<void> {
     while (this.scheduler.now < end) {
       await this.hearAll();
@@ -182,7 +182,7 @@ export class Stage {
     }
   }
 
-  /** Sweeps come every minute, until nothing is left to be done. */
+  /** Sweeps every minute until nothing is left to do. */
   async settleDown(mostMinutes: number): Promise<void> {
     for (let minutes = 0; minutes <= mostMinutes; minutes += 1) {
       await this.hearAll();
@@ -193,7 +193,7 @@ export class Stage {
     this.broken('the history does not come to rest');
   }
 
-  /** Everything is delivered and every bell heard that rings by now. */
+  /** Delivers every message, and follows every bell that is due by now. */
   async hearAll(): Promise<void> {
     for (let rounds = 0; rounds < 200; rounds += 1) {
       await this.goOn();
@@ -211,7 +211,7 @@ export class Stage {
     if (this.#rule) throw this.#rule;
   }
 
-  // What is there
+  // What is stored
 
   /** The rows of the chats in which something was said. */
   chatRows() {
@@ -235,7 +235,7 @@ export class Stage {
     this.broken(`${what} is ${JSON.stringify(found)} and should be ${JSON.stringify(expected)}`);
   }
 
-  /** Remembered, because whoever finds it may be deep inside what a task does. */
+  /** Notes a finding. `step` throws it, because a handler may swallow an error that is thrown here. */
   notice(what: string): void {
     this.#rule ??= new BrokenRuleError(this.#seed, what);
   }
