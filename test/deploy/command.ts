@@ -4,15 +4,15 @@ import { resolve } from 'node:path';
 /** The repository, where every command runs. */
 export const repository = resolve(import.meta.dirname, '../..');
 
-/** A PATH with this repository's own programs first: the engine runs Lambdas on the first `node` that it finds. */
+/** A PATH with this repository's programs first, because the engine runs Lambdas on the first `node` that it finds. */
 export const path = `${repository}/node_modules/.bin:${process.env.PATH ?? ''}`;
 
-/** A command that did not end well, with what it printed. */
+/** A command that failed, with what it printed. */
 export class CommandError extends Error {}
 
 const running = new Set<ChildProcess>();
 
-/** Runs a program to its end and answers with everything that it printed. */
+/** Runs a program to its end. Resolves to everything that it printed. */
 export async function run(
   program: string,
   words: readonly string[],
@@ -43,7 +43,7 @@ export async function run(
   }
 }
 
-/** Ends what still runs. */
+/** Ends all programs that still run. */
 export function endRunning(): void {
   for (const child of running) child.kill('SIGTERM');
 }

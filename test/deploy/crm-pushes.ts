@@ -2,9 +2,9 @@ import { deepEqual, equal } from 'node:assert/strict';
 import type { Report } from './report.ts';
 import type { Connected } from './spine.ts';
 
-/** Ids in paths, which the two kinds of gateway decode differently. */
+/** Tries ids in paths, which the two kinds of gateway decode differently. */
 export async function playIds({ call }: Connected, report: Report): Promise<void> {
-  await report.check('an id of the CRM’s own, whatever is in it, and a slash behind it', async () => {
+  await report.check('an id of a CRM may hold any character, and a slash may follow it', async () => {
     const id = 'a/b %25 я';
     const path = `/v3/users/${encodeURIComponent(id)}`;
     equal((await call('POST', '/v3/users', [{ id, name: 'Anna' }])).status, 200);
@@ -15,7 +15,7 @@ export async function playIds({ call }: Connected, report: Report): Promise<void
   });
 }
 
-/** What a CRM keeps in Konvert, and who may do what in the channel. The client has a chat. */
+/** Tries what a CRM pushes, and the roles in the channel. The client has a chat. */
 export async function playDirectory({ call, channelId }: Connected, client: number, report: Report): Promise<void> {
   const done = async (method: string, path: string, body?: unknown) => {
     const answer = await call(method, path, body);
@@ -61,7 +61,7 @@ export async function playDirectory({ call, channelId }: Connected, client: numb
     await done('DELETE', '/v3/contacts/c1');
     equal((await chat()).responsibleUserId, null);
   });
-  await report.check('a deal of more addresses than a transaction holds', async () => {
+  await report.check('a deal with more addresses than a transaction holds is stored', async () => {
     const many = Array.from({ length: 3 }, (_, index) => ({
       id: `many-${index}`,
       responsibleUserId: '17',
@@ -74,7 +74,7 @@ export async function playDirectory({ call, channelId }: Connected, client: numb
     await done('POST', '/v3/deals', [{ id: 'd2', responsibleUserId: '18', name: 'Sale', contacts, closed: false }]);
     equal((await done('GET', '/v3/deals/d2')).contacts.length, contacts.length);
   });
-  await report.check('a role goes and comes with its user', async () => {
+  await report.check('a role goes with its user, and comes back with them', async () => {
     await done('DELETE', '/v3/users/17');
     deepEqual(await rolesNow(), userRoles.slice(1));
     await done('POST', '/v3/users', users);

@@ -7,10 +7,10 @@ import type { Engine } from './engine.ts';
 const ASSETS = 'cdk-hnb659fds-assets-000000000000-us-east-1';
 const FLAGS = ['-c', 'stage=dev', '-c', 'privateAddresses=allow'];
 
-/** A Konvert that is deployed. */
+/** A deployed Konvert. */
 export interface Deployment {
   readonly outputs: Readonly<Record<string, string>>;
-  /** Its API as it is reached here. */
+  /** The address of its API on this machine. */
   readonly url: string;
   /** What `cdk deploy` printed. */
   readonly printed: string;
@@ -19,7 +19,7 @@ export interface Deployment {
 /** Makes the engine ready for `cdk deploy`. */
 export async function bootstrap({ env, call }: Engine): Promise<void> {
   await run('cdk', ['bootstrap', 'aws://000000000000/us-east-1'], { env });
-  // It refuses plain HTTP, which the engine with its grants enforced obeys.
+  // This policy refuses plain HTTP, and the engine enforces it.
   await call('s3', 'delete_bucket_policy', { Bucket: ASSETS });
 }
 
@@ -39,7 +39,7 @@ export async function deploy({ env, endpoint }: Engine, gateway: 'http' | 'rest'
   }
 }
 
-/** Makes an operator key as the README says. */
+/** Makes an operator key with the command of the README. */
 export async function makeOperatorKey({ env }: Engine, { outputs }: Deployment): Promise<string> {
   const words = ['run', '--silent', 'konvert', '--', 'operator-key', '--table', outputs.SettingsTableName ?? ''];
   const printed = await run('npm', words, { env });

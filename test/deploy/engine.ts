@@ -12,7 +12,7 @@ import { path, run } from './command.ts';
 const PACKAGES = ['ministack==1.5.33', 'cbor2==6.2.1'];
 const ENDS_WITHIN_MS = 10_000;
 
-/** Python code that makes calls of the AWS API, one a line, and prints the answers in the same order. */
+/** Python code that reads calls of the AWS API, one on each line, and prints the answers in the same order. */
 const CALLS = `
 import botocore.session, json, sys
 session, clients = botocore.session.get_session(), {}
@@ -30,17 +30,17 @@ for line in sys.stdin:
 /** An emulator of AWS on a port of its own, with grants enforced. */
 export interface Engine {
   readonly endpoint: string;
-  /** What SDK, CDK and CLI need to speak to it instead of AWS. */
+  /** The environment by which SDK, CDK and CLI speak to it instead of AWS. */
   readonly env: NodeJS.ProcessEnv;
-  /** One call, in the words of botocore. */
+  /** Makes one call, with the names of botocore. */
   // biome-ignore lint/suspicious/noExplicitAny: AWS has a type for each answer, botocore none
   call(service: string, operation: string, parameters: object): Promise<any>;
-  /** What it and the functions printed. */
+  /** Everything that it and the functions printed. */
   log(): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Installs MiniStack at exactly that version, where this machine has not got it yet; answers with its Python and program. */
+/** Installs this version of MiniStack if the machine does not have it. Resolves to its Python and program. */
 export async function installEngine(): Promise<{ python: string; program: string; made: boolean }> {
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'konvert');
   const folder = join(cache, PACKAGES.join('-').replaceAll('==', '-'));
@@ -62,7 +62,7 @@ export async function installEngine(): Promise<{ python: string; program: string
   return { ...found, made: true };
 }
 
-/** Starts it with `AUTH=true`; resolves when it answers. */
+/** Starts the engine with `AUTH=true`. Resolves when it answers. */
 export async function startEngine({ python, program }: { python: string; program: string }): Promise<Engine> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
@@ -70,7 +70,7 @@ export async function startEngine({ python, program }: { python: string; program
   const logFile = await open(join(folder, 'engine.log'), 'w');
   const child = spawn(program, [], {
     cwd: folder,
-    // Functions inherit its environment: nothing of ours may be in it.
+    // Functions inherit this environment, so it holds nothing of ours.
     env: {
       PATH: path,
       HOME: folder,
@@ -82,7 +82,7 @@ export async function startEngine({ python, program }: { python: string; program
       AUTH: 'true',
     },
     stdio: ['ignore', logFile.fd, logFile.fd],
-    // A group of its own, which its workers are in: they end with it.
+    // Its workers are in its own process group, so that they end with it.
     detached: true,
   });
   const exited = once(child, 'close');
@@ -112,7 +112,7 @@ export async function startEngine({ python, program }: { python: string; program
   return { endpoint, env, log, stop, call: calls.call };
 }
 
-/** A program that makes one call after the other: to start it takes longer than a call. */
+/** Starts a program that makes one call after the other, because starting it takes longer than a call. */
 function startCalls(
   python: string,
   endpoint: string,
@@ -138,7 +138,7 @@ function startCalls(
   };
 }
 
-/** Without a profile or a token of the caller's, which could reach the real AWS. */
+/** An environment without a profile or token of the caller, which could reach the real AWS. */
 function environmentFor(endpoint: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('CDK_'));
   return {
@@ -158,7 +158,7 @@ function killGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nobody is left in it.
+    // No process is left in the group.
   }
 }
 

@@ -8,11 +8,11 @@ import { Report } from './report.ts';
 import { playSpine, type Trial } from './spine.ts';
 import { playTeams } from './teams.ts';
 
-/** Longer than anything takes where every grant is there; see the first row. */
+/** Longer than anything takes with every grant; see the first row. */
 const WITHIN_MS = 3_000;
 const ENDS_AFTER_MS = 25 * 60_000;
 
-/** The quickest first. */
+/** The plays, the quickest first. */
 const plays = {
   teams: playTeams,
   listeners: playListeners,
@@ -25,7 +25,7 @@ interface Row extends Played {
   readonly seconds: number;
 }
 
-/** What failed, of which play. */
+/** The check that failed, and its play. */
 interface Played {
   readonly failed?: string;
   readonly of?: Play;
@@ -57,7 +57,7 @@ try {
     const row = await rowOf(grantWords(grant), () => play(WITHIN_MS));
     await grant.restore();
     rows.push(row);
-    // What went wrong without the grant is done now, before the next one is taken away.
+    // The failed play succeeds now, before the next grant is removed.
     const { failed } = row.of ? await play(60_000, [row.of]) : {};
     if (failed !== undefined) throw new Error(`With the grant back there fails: ${failed}`);
   }
@@ -75,7 +75,7 @@ async function attempt(
   names: readonly Play[] = Object.keys(plays) as Play[],
 ): Promise<Played> {
   for (const of of names) {
-    // What a trial that failed told its messenger to answer is nothing for the next.
+    // Each play gets a messenger of its own, because a failed one may leave answers behind.
     const bot = await startBotApi();
     const checks: string[] = [];
     const quiet = new Report((line) => checks.push(line));

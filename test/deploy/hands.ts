@@ -7,16 +7,16 @@ import { createDocumentClient, createStoreDeps, type StoreDeps } from '#store/dy
 import type { Engine } from './engine.ts';
 import { resourcesOf } from './iam.ts';
 
-/** What reaches behind the API of a deployment, by the short names of tables, functions and queues. */
+/** Access behind the API of a deployment, by the short names of tables, functions and queues. */
 export interface Hands {
-  /** For what the store itself can do, as somebody who may do everything. */
+  /** For using the store, with all grants. */
   readonly store: StoreDeps;
-  /** Anything else, with items in the wire form. */
+  /** Makes any call of DynamoDB, with items in the wire form. */
   // biome-ignore lint/suspicious/noExplicitAny: the wire form has a type for each attribute
   dynamodb(operation: string, name: string, parameters: object): Promise<any>;
-  /** Calls a function, which has to end well. */
+  /** Calls a function, which has to succeed. */
   invoke(name: string, event: object): Promise<void>;
-  /** The messages of a queue that are still to come. */
+  /** The messages of a queue that are delayed. */
   delayed(queue: string): Promise<string[]>;
 }
 
@@ -26,7 +26,7 @@ interface Message {
   readonly ReceiveCount: number;
 }
 
-/** The hands for the stack that is deployed. */
+/** The hands for the deployed stack. */
 export async function handsOf(engine: Engine): Promise<Hands> {
   const resources = await resourcesOf(engine);
   const physical = (id: string) => {

@@ -7,7 +7,7 @@ interface Statement {
   readonly Resource: string | readonly string[];
 }
 
-/** One action of one function on one resource, as it is deployed. */
+/** One deployed grant: an action of a function on a resource. */
 export interface Grant {
   readonly function: string;
   readonly action: string;
@@ -22,7 +22,7 @@ interface StackResource {
   readonly ResourceType: string;
 }
 
-/** What `lib/functions.ts` grants: tables, queues and the key; what event sources need, CDK adds itself. */
+/** The actions that `lib/functions.ts` grants. CDK adds what event sources need. */
 const OURS =
   /^(dynamodb:(Get|BatchGet|Put|Update|Delete|ConditionCheck)Item|dynamodb:Query|dynamodb:Scan|sqs:SendMessage|kms:.*)$/;
 
@@ -31,7 +31,7 @@ export function grantWords({ function: name, action, place }: Grant): string {
   return `${name}: ${action} on ${place}`;
 }
 
-/** The resources of the stack that is deployed. */
+/** The resources of the deployed stack. */
 export async function resourcesOf({ call }: Engine): Promise<readonly StackResource[]> {
   return (await call('cloudformation', 'describe_stack_resources', { StackName: 'konvert-dev' })).StackResources;
 }
@@ -74,14 +74,14 @@ async function grantsOf({ call }: Engine, resources: readonly StackResource[], n
   return perPolicy.flat();
 }
 
-/** CDK joins what it can; one grant is one action on one resource. */
+/** Splits a statement, which CDK may have joined, into one for each action on each resource. */
 function split(statement: Statement): Statement[] {
   return [statement.Resource].flat().flatMap((Resource) => {
     return [statement.Action].flat().map((Action) => ({ ...statement, Action, Resource }));
   });
 }
 
-/** The resource's name in the stack, with the index where it is one. */
+/** The resource's name in the stack, with the index if it is one. */
 function placeOf(arn: string, resources: readonly StackResource[]): string {
   const [table = '', index] = arn.split('/index/');
   const short = table.split(/[:/]/).at(-1) ?? '';

@@ -8,7 +8,7 @@ import { clientText, postUpdate } from '#test/e2e/telegram-update';
 import type { Hands } from './hands.ts';
 import { type Connected, connect, type Trial } from './spine.ts';
 
-/** Hands, and what they play on. */
+/** Hands, with the channel and the trial. */
 interface Played extends Hands {
   readonly trial: Trial;
   readonly shop: Connected;
@@ -19,7 +19,7 @@ const ASKED_TO_WAIT = {
   body: { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 1 } },
 };
 
-/** What runs only when something went wrong, or once a day: called by hand, as its queue or timer would. */
+/** Tries listeners that run only after failures or once a day. They are called as their queue or timer would. */
 export async function playListeners(hands: Hands, trial: Trial): Promise<void> {
   const { report } = trial;
   const startedAt = Date.now();
@@ -33,9 +33,9 @@ export async function playListeners(hands: Hands, trial: Trial): Promise<void> {
   const isBack = () => shop.chatAs(chat, { unanswered: true });
   const all = { ...hands, trial, shop };
 
-  await report.check('the messenger asks to wait: the reply leaves later', () => replyLater(trial, shop, chat));
+  await report.check('a reply leaves later if the messenger asks to wait', () => replyLater(trial, shop, chat));
   await report.check('deliver-message sends nothing twice that an earlier holder has sent', () => arrived(all, key));
-  await report.check('deliver-message ends well when it is asked to wait, and rings later', () => ringLater(all, key));
+  await report.check('deliver-message succeeds when it is asked to wait, and rings later', () => ringLater(all, key));
   await playLowering(all, { ...address, chatId: String(chat + 1) });
   await report.check('retry-fold folds a chat that was not folded', async () => {
     await postUpdate(shop.webhook, clientText({ chat, id: 2, text: 'again' }));
@@ -44,14 +44,14 @@ export async function playListeners(hands: Hands, trial: Trial): Promise<void> {
     await invoke('retry-fold', { Records: [{ body: JSON.stringify({ chatKey: key, rung: FIRST_KEY }) }] });
     await isBack();
   });
-  await report.check('watch-chats finds a chat that nobody folded, and remembers that it ran', async () => {
+  await report.check('watch-chats finds a chat that was not folded, and remembers that it ran', async () => {
     const lastRun = async () => {
       const Key = { p: { S: 'watchdog' }, s: { S: '-' } };
       return Number((await dynamodb('get_item', 'accounts', { Key })).Item?.lastGoodRun?.N ?? 0);
     };
     const before = await lastRun();
     await forget();
-    // It looks back an hour further than it is told.
+    // It reads from an hour before the given time on.
     await invoke('watch-chats', { since: new Date(startedAt + 3_600_000 - 5_000).toISOString() });
     await isBack();
     ok((await lastRun()) > before, 'the run was no good one');
@@ -68,7 +68,7 @@ export async function playListeners(hands: Hands, trial: Trial): Promise<void> {
     try {
       await invoke('fold-chat', { Records: [{ eventName: 'INSERT', dynamodb: { Keys: Key } }] });
     } finally {
-      // Nobody could fold it ever.
+      // This fact could never be folded.
       await dynamodb('delete_item', 'messages', { Key });
     }
   });
@@ -89,7 +89,7 @@ async function replyLater({ bot, withinMs }: Trial, shop: Connected, chat: numbe
   await shop.sent(chat, text);
 }
 
-/** The holder died between the record of the success and the end of the row. */
+/** Checks a lane with a holder that died between the record of a success and the end of the row. */
 async function arrived(hands: Played, key: string): Promise<void> {
   const { bot } = hands.trial;
   const sends = () => bot.calls.filter(({ method }) => method === 'sendMessage').length;
@@ -102,7 +102,7 @@ async function arrived(hands: Played, key: string): Promise<void> {
   equal(sends(), before, 'it was sent again');
 }
 
-/** By hand, because SQS would ring again where the function failed: the reply would leave all the same. */
+/** Calls the function directly, because after a failure SQS would ring again, and the reply would leave anyway. */
 async function ringLater(hands: Played, key: string): Promise<void> {
   const { bot } = hands.trial;
   const lane = replyLane(key);
@@ -118,7 +118,7 @@ async function ringLater(hands: Played, key: string): Promise<void> {
   );
 }
 
-/** The only row of the lane, as soon as nothing has to leave any more. */
+/** The only row of the lane, once it no longer has to leave. */
 function doneRow({ trial, dynamodb }: Played, lane: string): Promise<string> {
   const asked = { KeyConditionExpression: 'l = :lane', ExpressionAttributeValues: { ':lane': { S: lane } } };
   return until(
@@ -133,7 +133,7 @@ function doneRow({ trial, dynamodb }: Played, lane: string): Promise<string> {
   );
 }
 
-/** Nothing rings for it: a change of the outbox is no bell, and the sweep sees only lanes that somebody held. */
+/** Makes a row leave again. Nothing rings: the outbox rings no bells, and the sweep sees only lanes that were held. */
 async function reopenRow({ dynamodb }: Played, lane: string, event: string, change: string): Promise<void> {
   const now = Date.now();
   await dynamodb('update_item', 'outbox', {
@@ -146,8 +146,8 @@ async function reopenRow({ dynamodb }: Played, lane: string, event: string, chan
 }
 
 /**
- * A reply whose writer was shown an answered chat covers a message that has opened again since, as the answer to it was
- * refused: a fold that meets both keeps in the reply from where to read if that is refused, too.
+ * Checks a reply to a chat that was shown as answered. It covers a message that is open again since, because the answer
+ * to that was refused. A fold that reads both stores in the reply from where to read if the reply is refused too.
  */
 async function playLowering(hands: Played, address: { channelId: string; chatType: string; chatId: string }) {
   const { shop, trial, invoke, dynamodb } = hands;
@@ -158,11 +158,11 @@ async function playLowering(hands: Played, address: { channelId: string; chatTyp
     await shop.chatAs(Number(address.chatId), { unanswered: false });
     await lowered(hands, key);
   });
-  await report.check('retry-fold does it, too', async () => {
+  await report.check('retry-fold lowers it too', async () => {
     const { reply } = await lowered(hands, key);
     await dynamodb('update_item', 'messages', {
       Key: { c: { S: key }, k: { S: reply } },
-      // That rings fold-chat, which reads the answered chat from the reply on and does not meet the message.
+      // This rings fold-chat, which reads the answered chat from the reply on and does not meet the message.
       UpdateExpression: 'SET covers.#from = :end',
       ExpressionAttributeNames: { '#from': 'from' },
       ExpressionAttributeValues: { ':end': { S: END_OF_KEYS } },
@@ -183,7 +183,7 @@ async function replyUnaware(shop: Connected, address: { channelId: string; chatT
   equal(answer.status, 201, JSON.stringify(answer.body));
 }
 
-/** The reply of that chat, as soon as it covers from its only message on. */
+/** The reply of the chat, once it covers from the only message on. */
 function lowered({ trial, dynamodb }: Played, key: string): Promise<{ reply: string }> {
   return until(
     'the reply covers from the message on',

@@ -1,4 +1,4 @@
-/** What came of checks, printed while they run. */
+/** The results of checks, printed while they run. */
 export class Report {
   passed = 0;
   failed = 0;
@@ -9,7 +9,7 @@ export class Report {
     this.print = print;
   }
 
-  /** Something that has to be done first; what it throws goes on. */
+  /** Runs a preparation. What it throws is thrown on. */
   async step<T>(what: string, run: () => Promise<T>): Promise<T> {
     const startedAt = performance.now();
     try {
@@ -19,7 +19,7 @@ export class Report {
     }
   }
 
-  /** Something that has to hold. What it throws is counted and goes on, because later checks build on it. */
+  /** Runs a check. A failure is counted and thrown on, because later checks build on this one. */
   async check<T>(what: string, run: () => Promise<T>): Promise<T> {
     const startedAt = performance.now();
     try {
@@ -34,7 +34,7 @@ export class Report {
     }
   }
 
-  /** The last line. */
+  /** Prints the last line. */
   close(): void {
     this.print(`${this.passed} passed, ${this.failed} failed (${seconds(this.startedAt).trim()})`);
   }

@@ -6,7 +6,7 @@ import { connect, playPublic, type Trial } from './spine.ts';
 
 const CHAT = 501;
 
-/** The requests in which the two kinds of gateway could differ. */
+/** Tries the requests that the two kinds of gateway could treat differently. */
 export async function playRequests(trial: Trial): Promise<void> {
   const { url, report } = trial;
   await playPublic(trial);
@@ -14,13 +14,13 @@ export async function playRequests(trial: Trial): Promise<void> {
   const { webhook, channelId, key } = shop;
   const path = `/v1/chats/${channelId}/telegram/${CHAT}`;
 
-  await report.check('bodies are byte-exact: a message with every kind of character', async () => {
+  await report.check('a message with every kind of character arrives byte for byte', async () => {
     const text = 'Grüße, Привет, 你好, 👋🏽 \u0000\u001f\ufeff "\\';
     equal((await postUpdate(webhook, clientText({ chat: CHAT, id: 1, text }))).status, 200);
     await shop.chatAs(CHAT, { unanswered: true });
     equal((await shop.history(CHAT)).messages[0].text, text);
   });
-  await report.check('header names as they come, path parameters and a query', async () => {
+  await report.check('header names in any case, path parameters and a query are read', async () => {
     const response = await fetch(`${url}/v1/chats?view=unanswered&limit=1`, {
       headers: { AUTHORIZATION: `bearer ${key}` },
     });

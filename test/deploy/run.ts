@@ -41,7 +41,7 @@ try {
 await close();
 report.close();
 
-/** One stack: its gateway changes, and everything that is stored stays. */
+/** Tries one stack with both gateways. What is stored stays when the gateway changes. */
 async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   console.log('\nHTTP API');
   const deployment = await deployQuietly(engine, 'http');

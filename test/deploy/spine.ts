@@ -12,24 +12,24 @@ import {
 import { playDirectory, playIds } from './crm-pushes.ts';
 import type { Report } from './report.ts';
 
-/** A deployment, and what is needed to try it. */
+/** A deployment, with what is needed to try it. */
 export interface Trial {
   readonly url: string;
   readonly operatorKey: string;
   readonly bot: BotApiDouble;
   readonly report: Report;
-  /** How long anything may take to become so. */
+  /** How long any change may take (ms). */
   readonly withinMs: number;
 }
 
-/** A channel of a new account, by which a client and the account's CRM speak. */
+/** A channel of a new account, for calls of a client and of the account's CRM. */
 export interface Connected {
   readonly key: string;
   readonly channelId: string;
   readonly webhook: Webhook;
-  /** As that user, or as the CRM itself. */
+  /** Calls the API, as the user or as the CRM itself. */
   call(method: string, path: string, body?: unknown, userId?: string): Promise<ApiAnswer>;
-  /** The chat of that client, as soon as it is as wanted. */
+  /** The chat of that client, once it is as wanted. */
   chatAs(chatId: number, wanted: { unanswered: boolean }): Promise<ApiAnswer['body']>;
   history(chatId: number): Promise<ApiAnswer['body']>;
   sent(chatId: number, text: string): Promise<unknown>;
@@ -54,7 +54,7 @@ export async function connect({ url, operatorKey, bot, report, withinMs }: Trial
     equal(set.url, answer.body.webhookUrl);
     const { channelId } = answer.body;
     const local = `/webhooks/telegram/${channelId}`;
-    // The stage of a REST API is a part of its address.
+    // The address of a REST API holds its stage.
     match(set.url, new RegExp(`^https://[^/]+${url.endsWith('/prod') ? '/prod' : ''}${local}$`));
     return { channelId, webhook: { url: url + local, secret: set.secret_token } };
   });
@@ -98,7 +98,7 @@ export async function connect({ url, operatorKey, bot, report, withinMs }: Trial
   };
 }
 
-/** From the first message of a client to the last answer. */
+/** Tries everything from the first message of a client to the last answer. */
 export async function playSpine(trial: Trial): Promise<Connected> {
   const { report, withinMs } = trial;
   const shop = await connect(trial);
@@ -112,7 +112,7 @@ export async function playSpine(trial: Trial): Promise<Connected> {
     const elsewhere = webhook.url.replace(channelId, '00000000-0000-4000-8000-000000000000');
     equal((await postUpdate({ ...webhook, url: elsewhere }, update)).status, 404);
   });
-  await report.check('a message comes in: the chat is unanswered', async () => {
+  await report.check('a message makes the chat unanswered', async () => {
     const update = clientText({ chat, id: 1, text: 'hello' });
     equal((await postUpdate(webhook, update)).status, 200);
     equal((await postUpdate(webhook, update)).status, 200);
@@ -138,7 +138,7 @@ export async function playSpine(trial: Trial): Promise<Connected> {
     equal(answer.status, 201, JSON.stringify(answer.body));
     ok('reply_parameters' in ((await shop.sent(chat, text)) as object), 'nothing is quoted');
   });
-  await report.check('no reply needed, and withdrawn', async () => {
+  await report.check('"no reply needed" answers the chat, until it is withdrawn', async () => {
     equal((await postUpdate(webhook, clientText({ chat, id: 2, text: 'thanks' }))).status, 200);
     await shop.chatAs(chat, { unanswered: true });
     const { seenUpTo } = await shop.history(chat);
@@ -181,7 +181,7 @@ export async function playSpine(trial: Trial): Promise<Connected> {
       withinMs,
     );
   });
-  await report.check('a reply that waits leaves at once when it is asked for', async () => {
+  await report.check('a reply that waits leaves at once by a retry', async () => {
     trial.bot.answerNext('sendMessage', { status: 502, body: 'Bad Gateway' });
     const text = `hello again, ${chat}`;
     const body = { channelId, chatType: 'telegram', chatId: String(chat), text };
@@ -198,12 +198,12 @@ export async function playSpine(trial: Trial): Promise<Connected> {
     equal(retried.status, 202, JSON.stringify(retried.body));
     await shop.sent(chat, text);
   });
-  await report.check('why clients were given out is listed', async () => {
+  await report.check('the records of assignments are listed', async () => {
     const { status, body } = await shop.call('GET', `/v1/assignments?channelId=${channelId}`);
     equal(status, 200);
     ok(Array.isArray(body.assignments));
   });
-  await report.check('another API key is made and revoked; the last one stays', async () => {
+  await report.check('another API key is made and revoked', async () => {
     const { status, body } = await shop.call('POST', '/v1/account/keys');
     equal(status, 201, JSON.stringify(body));
     const revoke = (keyId: string) => callApi(trial.url, 'DELETE', `/v1/account/keys/${keyId}`, { key: shop.key });
@@ -211,7 +211,7 @@ export async function playSpine(trial: Trial): Promise<Connected> {
     equal((await revoke(body.keyId)).status, 404);
     equal((await callApi(trial.url, 'GET', '/v3/channels', { key: body.apiKey })).status, 401);
   });
-  await report.check('a business connection: the reply leaves through it, while it is ended none does', async () => {
+  await report.check('replies leave by a business connection until it has ended', async () => {
     const person = chat + 1;
     const address = { channelId, chatType: 'telegram', chatId: String(person) };
     equal((await postUpdate(webhook, businessConnection('bcX1', { id: 1, enabled: true }))).status, 200);
@@ -222,7 +222,7 @@ export async function playSpine(trial: Trial): Promise<Connected> {
     deepEqual(await shop.sent(person, text), { chat_id: person, text, business_connection_id: 'bcX1' });
     equal((await postUpdate(webhook, businessConnection('bcX1', { id: 2, enabled: false }))).status, 200);
     equal((await shop.call('GET', '/v3/channels')).body[0].state, 'phoneUnavailable');
-    // Settings are held for 10 s, so a reply right now may still leave.
+    // Channels are remembered for 10 s, so a reply right now may still leave.
     let replies = 0;
     await until(
       'a reply is refused',
@@ -242,7 +242,7 @@ export async function playSpine(trial: Trial): Promise<Connected> {
     equal((await postUpdate(webhook, businessConnection('bcX1', { id: 3, enabled: true }))).status, 200);
     equal((await shop.call('GET', '/v3/channels')).body[0].state, 'active');
   });
-  await report.check('a revoked token stops the channel; new credentials make it work', async () => {
+  await report.check('a revoked token stops the channel until it has new credentials', async () => {
     const stateIs = (wanted: string) =>
       until(
         `the channel is ${wanted}`,
@@ -261,7 +261,7 @@ export async function playSpine(trial: Trial): Promise<Connected> {
     const changed = await shop.call('PATCH', `/v1/channels/${channelId}`, { credentials });
     equal(changed.status, 200, JSON.stringify(changed.body));
     equal(changed.body.state, 'active');
-    // Settings are held for 10 s.
+    // Channels are remembered for 10 s.
     await until(
       'it can be sent again',
       async () => {
@@ -274,7 +274,7 @@ export async function playSpine(trial: Trial): Promise<Connected> {
   });
   await playIds(shop, report);
   await playDirectory(shop, chat, report);
-  await report.check('a deleted channel is listed no more, and the messenger is told', async () => {
+  await report.check('a deleted channel is no longer listed, and its webhook is removed', async () => {
     ok((await shop.call('GET', '/v3/channels')).body.some((one: { channelId: string }) => one.channelId === channelId));
     equal((await shop.call('DELETE', `/v1/channels/${channelId}`)).status, 200);
     deepEqual((await shop.call('GET', '/v3/channels')).body, []);
@@ -283,7 +283,7 @@ export async function playSpine(trial: Trial): Promise<Connected> {
   return shop;
 }
 
-/** What anybody may ask, and what is not there. */
+/** Tries the public routes, and what is refused without a key or is no route. */
 export async function playPublic({ url, report }: Trial): Promise<void> {
   await report.check('GET /healthz, /openapi.json, /docs: 200', async () => {
     for (const path of ['/healthz', '/openapi.json', '/docs']) {

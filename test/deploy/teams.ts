@@ -18,30 +18,30 @@ import { type Connected, connect, type Trial } from './spine.ts';
 const ANNA = { id: '17', name: 'Anna' };
 const BORIS = { id: '18', name: 'Boris' };
 const HEAD = { id: '19', name: 'Vera' };
-/** Whom no user is pushed for. */
+/** A user that is never pushed. */
 const GONE = '21';
-/** So many addresses take a function a second or more, and this process less, however busy the machine is. */
+/** So many addresses that a function needs a second or more for them, and this process less, on a busy machine too. */
 const OTHERS = 200;
 
-/** A shop with two sellers and a head, and hands behind it. */
+/** A shop with two sellers and a head, and access behind it. */
 interface Team {
   readonly trial: Trial;
   readonly shop: Connected;
   readonly hands: Hands;
   readonly account: string;
-  /** A call that has to end well. */
+  /** Makes a call that has to succeed. */
   done(method: string, path: string, body?: unknown, userId?: string): Promise<ApiAnswer['body']>;
-  /** Sets how new clients are given out, and who of the sellers receives them; whoever is in neither has no role. */
+  /** Sets the mode, the sellers who receive new clients, and the other sellers. Others but the head get no role. */
   choose(mode: NewClientMode, receive: readonly string[], others?: readonly string[]): Promise<void>;
-  /** The client writes; resolves when the chat shows it. */
+  /** Lets the client write. Resolves when the chat is unanswered. */
   write(client: number, id?: number, secondsAgo?: number): Promise<void>;
   path(client: number): string;
   chat(client: number): Promise<ApiAnswer['body']>;
-  /** The chat, as soon as it is as wanted. */
+  /** The chat, once it is as wanted. */
   chatWhen(client: number, what: string, wanted: (chat: ApiAnswer['body']) => boolean): Promise<ApiAnswer['body']>;
 }
 
-/** Whose clients are: new ones, those that are handed over, and what follows when somebody was cut short at that. */
+/** Tries who becomes responsible for clients: new ones, handed over ones, and after a change that was cut short. */
 export async function playTeams(hands: Hands, trial: Trial): Promise<void> {
   const team = await toTeam(hands, trial);
   const first = 1000 + Math.floor(Math.random() * 1e9);
@@ -55,40 +55,48 @@ export async function playTeams(hands: Hands, trial: Trial): Promise<void> {
   ];
   const { report } = trial;
   await report.check('the pool is seen and counted by those who receive new clients', () => playPool(team, pooled));
-  await report.check('a client is handed over, and their contact with them', () => playHandOver(team, pooled));
-  await report.check('a contact of the CRM is handed over without being changed; its deals have further viewers', () =>
-    playKnown(team, known),
+  await report.check('a client is handed over together with the contact', () => playHandOver(team, pooled));
+  await report.check(
+    'a client of the CRM is handed over, and the contact stays as it is; its deals have further viewers',
+    () => playKnown(team, known),
   );
   await report.check('the first reply makes its writer responsible, the second is a 409', () =>
     playFirstReply(team, answered),
   );
-  await report.check('a reply in the pool takes over a contact that Konvert keeps', () => playTakeOver(team, answered));
+  await report.check('a reply from the pool makes its user responsible for a contact that Konvert keeps', () =>
+    playTakeOver(team, answered),
+  );
   await report.check('while nobody is eligible a new client waits', () => playNobody(team, patient, late));
-  await report.check('those who waited are given out as soon as somebody is eligible', () =>
+  await report.check('waiting clients are given out as soon as somebody is eligible', () =>
     playWaiting(team, patient, late),
   );
   await report.check('a new client is given out in turn, and again once the contact is deleted', () =>
     playTurn(team, turned),
   );
-  await report.check('fold-chat gives out a new client whom assign-contact cannot, and forgets old turns', () =>
+  await report.check('fold-chat gives out a new client if assign-contact cannot, and forgets old turns', () =>
     playGiveOut(team, turned + 2),
   );
-  await report.check('a client whom the CRM takes over as soon as they are decided is explained all the same', () =>
+  await report.check('a decision has its record although the CRM takes the client over at once', () =>
     playTaken(team, turned + 1),
   );
-  await report.check('assign-contact makes a task of an address that fails, and rings it', () => playUnreadable(team));
-  await report.check('assign-contact ends what was cut short', () => playCutAssignment(team, turned));
-  await report.check('do-tasks ends what was cut short, of a contact that is gone too', () => playSettle(team, known));
-  await report.check('a contact that changes while a reply takes it over: record-reply ends both changes', async () => {
-    await team.choose('first-reply', [ANNA.id]);
-    const { contactId } = await team.chat(pooled);
-    await overtake(team, contactId, async () => equal((await reply(team, pooled, ANNA.id)).status, 201));
-  });
-  await report.check('the same while it is handed over', async () => {
+  await report.check('assign-contact makes a task for an address that fails, and rings it', () => playUnreadable(team));
+  await report.check('assign-contact finishes an assignment that was cut short', () => playCutAssignment(team, turned));
+  await report.check('do-tasks settles a contact after a change that was cut short, also a deleted one', () =>
+    playSettle(team, known),
+  );
+  await report.check(
+    'record-reply finishes both changes if a contact changes while a reply takes it over',
+    async () => {
+      await team.choose('first-reply', [ANNA.id]);
+      const { contactId } = await team.chat(pooled);
+      await overtake(team, contactId, async () => equal((await reply(team, pooled, ANNA.id)).status, 201));
+    },
+  );
+  await report.check('hand-over does so while a client is handed over', async () => {
     const { contactId } = await team.chat(answered);
     await overtake(team, contactId, () => handOver(team, answered, ANNA.id, HEAD.id));
   });
-  await report.check('the same while a client is given out', async () => {
+  await report.check('assign-contact does so while a client is given out', async () => {
     const { contactId, begin } = await prepareAssignment(team, turned);
     await overtake(team, contactId, begin);
   });
@@ -165,7 +173,7 @@ async function isListed({ done }: Team, client: number, userId: string): Promise
   return chats.some(({ chatId }: { chatId: string }) => chatId === String(client));
 }
 
-/** A client of nobody, then one whose contact Konvert keeps. */
+/** Hands over an unowned client, and then the same client with a contact that Konvert keeps. */
 async function playHandOver(team: Team, client: number): Promise<void> {
   const { done } = team;
   equal((await handOver(team, client, ANNA.id, HEAD.id)).responsibleUserId, ANNA.id);
@@ -187,7 +195,7 @@ async function ownDeal({ done }: Team, contactId: string): Promise<ApiAnswer['bo
   return data.find(({ contacts }: { contacts: string[] }) => contacts.includes(contactId));
 }
 
-/** As if a change of the contact had ended before its addresses followed. */
+/** Leaves a contact as if a change had ended before its addresses followed. */
 async function cutShort({ hands, account }: Team, contactId: string, clients: readonly number[]): Promise<void> {
   await hands.dynamodb('update_item', 'directory', {
     Key: contactRow(account, contactId),
@@ -256,7 +264,7 @@ function reply({ shop }: Team, client: number, userId: string): Promise<ApiAnswe
   return call('POST', '/v3/message', { channelId, chatType: 'telegram', chatId: String(client), text }, userId);
 }
 
-/** Nobody who is responsible could answer: what the deals say changes with the contact. */
+/** Replies to a client with no responsible user who may answer. Konvert's own deal changes with the contact. */
 async function playTakeOver(team: Team, client: number): Promise<void> {
   const { done } = team;
   const { contactId } = await team.chat(client);
@@ -271,7 +279,7 @@ async function playTakeOver(team: Team, client: number): Promise<void> {
   deepEqual(await viewersOf(team, client), [BORIS.id, ANNA.id]);
 }
 
-/** By hand, because a fold that is not done yet is a reason to fail, too. */
+/** Calls the functions directly, because assign-contact also fails while the chat is not folded yet. */
 async function playNobody(team: Team, client: number, late: number): Promise<void> {
   const { hands, account, trial } = team;
   await team.choose('round-robin', [], [ANNA.id, BORIS.id]);
@@ -297,7 +305,7 @@ async function playNobody(team: Team, client: number, late: number): Promise<voi
   equal((await team.chat(client)).responsibleUserId, null);
 }
 
-/** The first of them has more chats than a transaction holds. */
+/** Gives out two waiting clients. The first has more chats than a transaction holds. */
 async function playWaiting(team: Team, client: number, late: number): Promise<void> {
   const { hands, account, shop, trial } = team;
   const { channelId } = shop;
@@ -332,7 +340,7 @@ async function playTurn(team: Team, client: number): Promise<void> {
   notEqual(again.contactId, contactId);
 }
 
-/** Mostly before assign-contact has heard of it. */
+/** Takes a client over by the CRM right after the decision, mostly before assign-contact gets the bell. */
 async function playTaken(team: Team, client: number): Promise<void> {
   const { done, hands, account, shop } = team;
   const chatOf = { channelId: shop.channelId, chatType: 'telegram', chatId: String(client) };
@@ -345,7 +353,7 @@ async function playTaken(team: Team, client: number): Promise<void> {
   deepEqual({ chatId, userId }, { chatId: String(client), userId: ANNA.id });
 }
 
-/** They wrote in another channel too, by hand, whose settings nobody can read: `assign-contact` needs them, and fails. */
+/** Gives out a client who also wrote in a channel with unreadable settings. `assign-contact` needs those, and fails. */
 async function playGiveOut(team: Team, client: number): Promise<void> {
   const { hands, account, shop, trial } = team;
   const unreadable = { p: { S: `channel#unreadable-${client}` }, s: { S: 'settings' } };
@@ -376,7 +384,7 @@ async function playGiveOut(team: Team, client: number): Promise<void> {
   }
 }
 
-/** By hand, as the stream would for ever. */
+/** Calls assign-contact directly, because the stream would repeat this address for ever. */
 async function playUnreadable({ hands, account }: Team): Promise<void> {
   const address = `${account}#unreadable#1`;
   const Keys = { a: { S: address }, s: { S: '-' } };
@@ -391,7 +399,7 @@ async function playUnreadable({ hands, account }: Team): Promise<void> {
   }
 }
 
-/** The contact that a decision makes is there already, as somebody began it, and the chat as somebody else left it. */
+/** Finishes an assignment. Its contact was begun by another run, and the chat was left as it was. */
 async function playCutAssignment(team: Team, client: number): Promise<void> {
   const { hands, account, trial } = team;
   const { contactId, begin } = await prepareAssignment(team, client);
@@ -408,7 +416,7 @@ async function playCutAssignment(team: Team, client: number): Promise<void> {
   await isFinished(team, contactId);
 }
 
-/** By hand, what is there when a decision was cut short; `begin` makes the decision. */
+/** Stores what is left when an assignment was cut short. `begin` makes the decision. */
 async function prepareAssignment({ hands, account, shop }: Team, client: number) {
   const address = addressOf(account, client);
   const decidedAt = Date.now();
@@ -446,7 +454,7 @@ async function prepareAssignment({ hands, account, shop }: Team, client: number)
   return { contactId, begin };
 }
 
-/** Many addresses keep whoever brings a contact to its end at it, while it gets another address, and while it goes. */
+/** Changes and then deletes a contact while a run settles it. Many addresses keep the run busy. */
 async function overtake(team: Team, contactId: string, begin: () => Promise<unknown>): Promise<void> {
   const { hands, account, trial } = team;
   const contacts = createContacts(hands.store);
@@ -479,7 +487,7 @@ async function overtake(team: Team, contactId: string, begin: () => Promise<unkn
   );
   const { version } = await load();
   const begun = begin();
-  // It is looked at in the end, which is later than it may fail.
+  // It is awaited at the end, which may be after it has failed.
   begun.catch(() => undefined);
   await until('it is under way', async () => (await load()).version !== version || undefined, trial.withinMs);
   const added = [{ chatType: 'telegram', chatId: String(nobody) }];
@@ -497,7 +505,7 @@ async function overtake(team: Team, contactId: string, begin: () => Promise<unkn
   await until('the contact is gone', async () => (await load()).version === undefined || undefined, trial.withinMs);
 }
 
-/** Whoever settles a contact ends its task after it. */
+/** Waits until the task that settles the contact has ended. */
 async function isFinished({ hands, account, trial }: Team, contactId: string): Promise<void> {
   const name = taskName({ kind: 'settle', account, contactId });
   const Key = { l: { S: name }, e: { S: '-' } };
@@ -508,7 +516,7 @@ async function isFinished({ hands, account, trial }: Team, contactId: string): P
   );
 }
 
-/** The contact got another address and other deals, and is gone then: none of that was brought to its end. */
+/** Settles a contact that was left with another address and other deals, and then one that was left deleted. */
 async function playSettle(team: Team, client: number): Promise<void> {
   const { hands, account } = team;
   const tasks = createTasks(hands.store);
