@@ -5,7 +5,7 @@ const LINK = /\[[^\]]*\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g;
 const REFERENCE = /^ {0,3}\[[^\]]+\]:\s+<?([^\s>]+)>?/gm;
 const HEADING = /^#{1,6}\s+(.*?)\s*#*$/gm;
 
-/** The targets of a page's links; what stands in code is none. */
+/** The targets of a page's links. Code holds no links. */
 export function linksOf(markdown: string): string[] {
   const text = markdown.replaceAll(FENCED, '').replaceAll(INLINE_CODE, 'code');
   return [LINK, REFERENCE].flatMap((pattern) => [...text.matchAll(pattern)].map(([, target = '']) => target));
@@ -17,17 +17,17 @@ interface CodeBlock {
   readonly code: string;
 }
 
-/** A page's blocks of code, in their order. */
+/** The blocks of code of a page, in order. */
 export function codeBlocksOf(markdown: string): CodeBlock[] {
   return [...markdown.matchAll(BLOCK)].map(([, language = '', code = '']) => ({ language, code: code.trim() }));
 }
 
-/** What stands in backticks in a page's text. */
+/** The texts in backticks on a page, without its blocks of code. */
 export function inlineCodeOf(markdown: string): string[] {
   return [...markdown.replaceAll(FENCED, '').matchAll(INLINE_CODE)].map(([code]) => code.slice(1, -1));
 }
 
-/** The anchors that GitHub gives to a page's headings; one that is there twice gets a number. */
+/** The anchors that GitHub gives to a page's headings. A repeated one gets a number. */
 export function anchorsOf(markdown: string): Set<string> {
   const anchors = new Set<string>();
   for (const [, heading = ''] of markdown.replaceAll(FENCED, '').matchAll(HEADING)) {

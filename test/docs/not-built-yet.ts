@@ -6,7 +6,7 @@ interface NotBuilt {
 
 const NO_PAGE = 'there is no page';
 
-/** Rules of `docs/rules.md` that no test can show yet. A change that builds one takes it out, and has a test cite it. */
+/** Rules of `docs/rules.md` that no test can show yet. A change that builds one removes it and has a test cite it. */
 export const notBuiltYet: readonly NotBuilt[] = [
   { rule: 'R5', why: 'no CRM with a chat of its own is connected' },
   { rule: 'U9', why: 'there is no fact that says so, and no route' },

@@ -7,14 +7,14 @@ import { notBuiltYet } from './not-built-yet.ts';
 const root = resolve(import.meta.dirname, '../..');
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
 const FOLDERS = ['src', 'functions', 'lib', 'bin', 'test', 'bench', 'docs'];
-/** What others wrote. */
+/** Files that others wrote, whose texts cite no rules. */
 const FOREIGN = 'test/fixtures/';
 
-/** One rule, or a range of them (`P1–P4`). Hexadecimal digits behind `%`, `\` or `-` only look like one. */
+/** One rule, or a range of rules (`P1–P4`). Hexadecimal digits behind `%`, `\` or `-` only look like a rule. */
 const CITATION = /(?<![\w%\\.-])([RUDCNPI])(\d{1,2})(?:[–-]\1(\d{1,2}))?(?!\w)/g;
 const RULE = /^- \*\*([A-Z]\d{1,2})\*\* [\s\S]*?(?=^- \*\*|^#|^\|)/gm;
 
-/** The rules of the rule book, with their texts. */
+/** The texts of the rules in the rule book, by their numbers. */
 const rules = new Map([...read('docs/rules.md').matchAll(RULE)].map(([text, rule = '']) => [rule, text]));
 const unbuilt = notBuiltYet.map(({ rule }) => rule);
 
@@ -34,7 +34,7 @@ function citedIn(text: string): string[] {
   );
 }
 
-describe('a citation', () => {
+describe('rules are found in a text:', () => {
   test.each([
     ['a rule (U3), or `D10`; R1, R3: both', ['U3', 'D10', 'R1', 'R3']],
     ['P1–P4, I6-I7', ['P1', 'P2', 'P3', 'P4', 'I6', 'I7']],
@@ -45,7 +45,7 @@ describe('a citation', () => {
 });
 
 describe('the rule book', () => {
-  test('numbers the rules of each kind from 1 on, without a gap, in a kind that a citation knows', () => {
+  test('numbers the rules of each kind from 1 on, without a gap', () => {
     const found = [...read('docs/rules.md').matchAll(RULE)].map(([, rule = '']) => rule);
 
     const byKind = [...Map.groupBy(found, (rule) => rule.charAt(0))];
@@ -54,7 +54,7 @@ describe('the rule book', () => {
     expect(byKind.map(([kind]) => kind).join('')).toBe('RUDCNPI');
   });
 
-  test('has every rule that is cited anywhere', () => {
+  test('holds every rule that is cited anywhere', () => {
     const unknown = [...PAGES, ...FOLDERS.flatMap(filesIn)].flatMap((path) =>
       citedIn(read(path))
         .filter((rule) => !rules.has(rule))
@@ -64,23 +64,23 @@ describe('the rule book', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('has no rule without a test that cites it, but those that are not built yet', () => {
+  test('holds no rule without a test that cites it, except those that are not built yet', () => {
     const tests = filesIn('test').filter((path) => path.endsWith('.ts') && !path.startsWith('test/docs/'));
     const cited = new Set(tests.flatMap((path) => citedIn(read(path))));
 
     const unshown = [...rules.keys()].filter((rule) => !cited.has(rule) && !unbuilt.includes(rule));
     expect({ unshown }).toEqual({ unshown: [] });
-    // Whoever builds one of these takes it out of the list.
+    // A change that builds one of these removes it from the list.
     expect({ unbuiltAndCited: unbuilt.filter((rule) => cited.has(rule)) }).toEqual({ unbuiltAndCited: [] });
   });
 
-  test('says of each that is not built yet that it is not', () => {
+  test('says "Not built yet" in every rule that is not built yet', () => {
     expect(unbuilt.filter((rule) => !rules.get(rule)?.match(/[*_]Not\s+built\s+yet/))).toEqual([]);
     expect(new Set(unbuilt).size).toBe(unbuilt.length);
   });
 });
 
-describe('links lead somewhere', () => {
+describe('all links lead somewhere in', () => {
   const pages = [...PAGES, ...FOLDERS.flatMap(filesIn)].filter((path) => path.endsWith('.md'));
 
   test.each(pages)('%s', (page) => {
@@ -90,7 +90,7 @@ describe('links lead somewhere', () => {
   });
 });
 
-/** Addresses outside the repository are taken on trust. */
+/** Whether a link leads to a file and heading. Addresses outside the repository are not checked. */
 function leadsSomewhere(page: string, link: string): boolean {
   if (/^[a-z][a-z\d+.-]*:/i.test(link)) return true;
   const [path = '', anchor] = link.split('#');
