@@ -9,7 +9,7 @@ export interface ApiAnswer {
   readonly body: any;
 }
 
-/** Calls the API of a Konvert, as that user or as the CRM itself. */
+/** Calls the API of a Konvert, as the user or as the CRM itself. */
 export async function callApi(
   url: string,
   method: string,
@@ -30,7 +30,7 @@ export async function callApi(
   return { status: response.status, body: isJson ? JSON.parse(text) : text };
 }
 
-/** Asks until the answer is there; a hang is an error that says what was waited for. */
+/** Asks until there is an answer. After `withinMs` it throws an error that says what was waited for. */
 export async function until<T>(what: string, ask: () => Promise<T | undefined>, withinMs = 10_000): Promise<T> {
   for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(5)) {
     const found = await ask();

@@ -9,7 +9,7 @@ const CHATS = 40;
 const UPDATES = 2_000;
 const CONNECTIONS = 16;
 const KILLS = 2;
-/** What failed twice is left to the sweeps: it is a minute old then, and they come every minute. */
+/** What failed twice is left to the sweeps, which ring every minute what is a minute old. */
 const SETTLED_WITHIN_MS = 130_000;
 
 interface Run {
@@ -18,7 +18,7 @@ interface Run {
   readonly acknowledged: Set<string>;
 }
 
-/** Posts what is left until all is posted or nobody answers; what got no answer is not posted again. */
+/** Posts the rest of the updates until there is no answer. An update without an answer is not posted again. */
 async function deliver(run: Run, webhook: PlayedTelegram['webhook'], onPosted: () => Promise<void> | undefined) {
   async function connection(): Promise<void> {
     while (run.next < run.updates.length) {
@@ -33,7 +33,7 @@ async function deliver(run: Run, webhook: PlayedTelegram['webhook'], onPosted: (
   await Promise.all(Array.from({ length: CONNECTIONS }, connection));
 }
 
-/** The texts of every chat's history, and how many messages it counts; undefined while some chat counts otherwise. */
+/** The texts and the count of every chat. Undefined while a chat counts other than the messages of its history. */
 async function settledHistories({ url }: KonvertProcess, { apiKey: key, channelId }: PlayedTelegram, chats: number[]) {
   const histories = chats.map(async (chat) => {
     const path = `/v1/chats/${channelId}/telegram/${chat}`;

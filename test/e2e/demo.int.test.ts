@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, runCommand, startKonvert } from '#test/e2e/konvert-process';
 
-test('the demo steps, one after another, over a restart on another port', async () => {
+test('the steps of the demo work one after the other, also after a restart on another port', async () => {
   const folder = await makeFolder();
   const demo = (...words: string[]) => runCommand({ folder }, 'demo', ...words);
 
@@ -55,7 +55,7 @@ test('the demo steps, one after another, over a restart on another port', async 
   expect(unknown).toEqual({ code: 2, output: expect.stringContaining('Usage: npm run konvert -- demo') });
 });
 
-test('each of the demo company’s people sees theirs, over a restart that finds a company without people', async () => {
+test('each user of the demo sees their own chats, also after a restart that has to make the users again', async () => {
   const folder = await makeFolder();
   const demo = (...words: string[]) => runCommand({ folder }, 'demo', ...words);
   const namesAs = async (...as: string[]) => {
@@ -113,7 +113,7 @@ test('each of the demo company’s people sees theirs, over a restart that finds
   expect(await namesAs('--as', 'maria')).toEqual([carol]);
 });
 
-test('new clients of the second channel are given out in turn, with the reasons, and stay whose they are', async () => {
+test('new clients of the second channel are given out in turn, with the reasons, and keep their users', async () => {
   const folder = await makeFolder();
   const start = async () => startKonvert({ folder, port: await freePort(), env: { KONVERT_DEMO: 'on' } });
   const passedOver = 'olga does not receive new clients; pavel may not write';

@@ -11,33 +11,33 @@ const repository = new URL('../..', import.meta.url).pathname;
 const READY_WITHIN_MS = 20_000;
 const ENDS_WITHIN_MS = 20_000;
 
-/** A Konvert in a process of its own, started as a user does. */
+/** A Konvert in a process of its own, started as by a user. */
 export interface KonvertProcess {
   readonly url: string;
   readonly folder: string;
-  /** Of what was started: of npm, or of the server itself. */
+  /** The pid of npm, or of the server itself if that was started. */
   readonly pid: number | undefined;
-  /** How long it took until it answered. */
+  /** How long it took until it answered (ms). */
   readonly readyMs: number;
   /** Everything that it printed so far. */
   output(): string;
-  /** SIGTERM; resolves to the exit code. */
+  /** Sends SIGTERM. Resolves to the exit code. */
   stop(): Promise<number | null>;
   /** Resolves to the exit code. */
   readonly exited: Promise<number | null>;
-  /** SIGKILL for it and for npm; its engine lives on. */
+  /** Sends SIGKILL to it and to npm. Its engine lives on. */
   kill(): Promise<void>;
 }
 
 export interface StartOptions {
   readonly folder: string;
   readonly port: number;
-  /** `npm` is what users type; `node` is the server itself. */
+  /** `npm` starts it as users do, `node` starts the server itself. */
   readonly by?: 'npm' | 'node';
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A data folder of its own for the running test, removed after it; a test that fails shows what its log tells of trouble. */
+/** Makes a data folder that is removed after the running test. If the test fails, lines of its log are printed. */
 export async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'konvert-e2e-'));
   onTestFinished(async ({ task }) => {
@@ -52,7 +52,7 @@ async function troubleIn(logFile: string): Promise<string> {
   return lines.filter((line) => !/"status":[23]/.test(line)).join('\n');
 }
 
-/** Starts Konvert and resolves when `GET /healthz` answers 200; it and its engine end with the running test at the latest. */
+/** Starts Konvert. Resolves when `GET /healthz` answers 200. Konvert and its engine end with the running test. */
 export async function startKonvert(options: StartOptions): Promise<KonvertProcess> {
   const { folder, port } = options;
   const startedAt = performance.now();
@@ -82,7 +82,7 @@ export async function startKonvert(options: StartOptions): Promise<KonvertProces
   };
 }
 
-/** Starts a Konvert that is expected to refuse, and resolves to what came of it. */
+/** Starts a Konvert that is expected to end by itself. Resolves to its exit code and output. */
 export async function runKonvert(options: StartOptions): Promise<{ code: number | null; output: string }> {
   const { child, output, exited } = launch(options);
   onTestFinished(() => killGroup(child));
@@ -93,7 +93,7 @@ export async function runKonvert(options: StartOptions): Promise<{ code: number 
 export interface CommandOptions {
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** What is typed. */
+  /** The standard input. */
   readonly input?: string;
 }
 
@@ -116,7 +116,7 @@ export async function runCommand(
 function launch({ folder, port, by = 'npm', env = {} }: StartOptions) {
   const [program, words] = by === 'npm' ? ['npm', ['start']] : [process.execPath, ['bin/start.ts']];
   const settings = { KONVERT_DATA_DIR: folder, PORT: String(port), KONVERT_DEMO: 'off' };
-  // A group of its own, so that a kill reaches the server behind npm.
+  // It has a process group of its own, so that a kill reaches the server behind npm.
   return watch(
     spawn(program, words, { cwd: repository, env: { ...process.env, ...settings, ...env }, detached: true }),
   );

@@ -6,10 +6,10 @@ import { connectTelegram, type PlayedTelegram } from '#test/e2e/played-telegram'
 import { type Assigned, type Exceptions, expectOneOwner, pushTeam } from '#test/e2e/team';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 
-// `npm run long` plays more of them.
+// `npm run long` plays more clients and replies.
 const CLIENTS = Number(process.env.NEW_CLIENTS ?? 60);
 const FIRST_REPLIES = Number(process.env.FIRST_REPLIES ?? 25);
-/** Of ten clients, the messages of so many are delivered twice. */
+/** Of ten clients, the number whose message is delivered twice. */
 const REPEATED = 3;
 const CONNECTIONS = 50;
 const ROUNDS_AT_ONCE = 4;
@@ -23,13 +23,13 @@ async function startShop({ team: size, by }: { team: number; by: 'npm' | 'node' 
   return { options, konvert, telegram, team: await pushTeam(konvert, telegram, size) };
 }
 
-/** The client writes, and again until it was heard, as a messenger does with what was not acknowledged. */
+/** Delivers a message of the client until it is acknowledged, as a messenger does. */
 async function write({ webhook }: PlayedTelegram, client: number): Promise<void> {
   const update = clientText({ chat: client, id: 1, text: 'hello' });
   while ((await postUpdate(webhook, update)).status !== 200) await sleep(POLL_MS);
 }
 
-/** Does it for each of them, for some at once. */
+/** Runs `act` for all of them, at most `atOnce` at a time. */
 async function everyOne<T>(all: readonly T[], atOnce: number, act: (one: T) => Promise<void>): Promise<void> {
   const left = all.values();
   const worker = async () => {
@@ -42,7 +42,7 @@ function numbers(count: number, first = 1): number[] {
   return Array.from({ length: count }, (_, index) => first + index);
 }
 
-/** Three receive new clients all along; of the others each state comes once, far from the one before it. */
+/** Rosters in which three users stay. Each combination of the states of the others comes once, in a mixed order. */
 function rosters(userIds: readonly string[]): Exceptions[] {
   const states = [undefined, 'SWITCHED_OFF', 'MAY_NOT_WRITE'] as const;
   const changing = userIds.slice(3);
@@ -55,8 +55,8 @@ function rosters(userIds: readonly string[]): Exceptions[] {
 }
 
 /**
- * The most by which two users differ who received new clients all along a stretch, over all stretches from one change of
- * the roster to another (D3). No two rosters of the history pass over the same, so a record tells by which it was made.
+ * The largest difference between two users who received new clients all along a stretch, over all stretches from one
+ * change of the roster to another (D3). No two rosters pass over the same users, so a record tells its roster.
  */
 function unfairness(records: readonly Assigned[], history: readonly Exceptions[], userIds: readonly string[]): number {
   const nameOf = (exceptions: object) => JSON.stringify(Object.entries(exceptions).sort());
@@ -77,7 +77,7 @@ function unfairness(records: readonly Assigned[], history: readonly Exceptions[]
   return Math.max(...history.flatMap((_, first) => stretchesFrom(first)));
 }
 
-test('new clients in parallel, some of them twice, while the roster changes: one owner each, in fair turn', {
+test('D3, D7 new clients in parallel, some of them twice, get one owner each, in fair turn, while the roster changes', {
   timeout: 60_000 + CLIENTS * 1_000,
 }, async () => {
   const { telegram, team } = await startShop({ team: 7, by: 'npm' });
@@ -118,7 +118,7 @@ test('new clients in parallel, some of them twice, while the roster changes: one
   expect(difference).toBeLessThanOrEqual(1);
 });
 
-test('two who reply first in the same moment: one takes the client and is heard, the other is told who did', {
+test('D4 of two users who reply first at once, one gets the client and is heard, and the other is told who did', {
   timeout: 60_000 + FIRST_REPLIES * 1_000,
 }, async () => {
   const { konvert, telegram, team } = await startShop({ team: 2, by: 'npm' });
@@ -144,7 +144,7 @@ test('two who reply first in the same moment: one takes the client and is heard,
     const answers = await Promise.all(
       team.userIds.map((userId, index) => {
         const body = { channelId, chatType: 'telegram', chatId, text: `this is ${userId}` };
-        // Both ways to say who writes, each of them first in half of the rounds.
+        // There are two ways to say which user writes. Each is used first in half of the rounds.
         const asUser = (client + index) % 2 === 0 ? { userId, body } : { body: { ...body, crmUserId: userId } };
         return callApi(url, 'POST', '/v3/message', { key, ...asUser });
       }),
@@ -181,7 +181,7 @@ test('two who reply first in the same moment: one takes the client and is heard,
   );
 });
 
-test('kill -9 while clients are given out: within a minute each of them is somebody’s, and nobody’s twice', {
+test('D7 after kill -9 while clients are given out, each of them has exactly one owner within a minute', {
   timeout: 150_000,
 }, async () => {
   const { options, konvert, telegram, team } = await startShop({ team: 3, by: 'node' });
@@ -199,7 +199,7 @@ test('kill -9 while clients are given out: within a minute each of them is someb
     WITHIN_MS,
   );
 
-  // Those who wait and those who come are given out together.
+  // Waiting and new clients are given out at once.
   const underWay = [team.choose('round-robin'), everyOne(coming, coming.length, (client) => write(telegram, client))];
   const ended = Promise.allSettled(underWay);
   const given = await until(
@@ -214,7 +214,7 @@ test('kill -9 while clients are given out: within a minute each of them is someb
   await ended;
   await startKonvert(options);
   const startedAt = performance.now();
-  // What was not acknowledged is delivered again, and with it what was.
+  // All messages are delivered again, whether they were acknowledged or not.
   await everyOne(coming, coming.length, (client) => write(telegram, client));
   const all = [...waiting, ...coming].map(String);
   await until('all are given out', async () => (await team.countContacts()) >= all.length || undefined, WITHIN_MS);

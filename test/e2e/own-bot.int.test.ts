@@ -10,7 +10,7 @@ import { BOT_TOKEN, clientText, postUpdate } from '#test/e2e/telegram-update';
 
 const CRM_WEBHOOK = 'https://crm.example.com/secret-path';
 
-/** A Konvert on a laptop, an account in it, and a double in the place of Telegram itself. */
+/** Starts a Konvert as on a laptop, with an account, and a double in place of Telegram. */
 async function startOnLaptop() {
   const bot = await startBotApi();
   onTestFinished(() => bot.stop());
@@ -25,7 +25,7 @@ function connect({ url }: KonvertProcess, key: string, fields: Record<string, un
   return callApi(url, 'POST', '/v1/channels', { key, body });
 }
 
-/** The chat of the channel, once that is so. */
+/** The chat, once the condition holds. */
 function chatWhen(
   { url }: KonvertProcess,
   key: string,
@@ -62,53 +62,64 @@ const ways = {
   },
 };
 
-test.each(Object.entries(ways))('photo, edit, block and an owner’s reply, by %s', async (_name, begin) => {
-  const { konvert, key, channelId, happens } = await begin();
-  const pathOf = (chat: number) => `/v1/chats/${channelId}/telegram/${chat}`;
-  const { message } = clientText({ chat: 601, id: 1, text: 'Is the red one in stock?' });
-  const { text: _text, ...photo } = clientText({ chat: 601, id: 2, text: '' }).message;
-  const size = { file_id: 'AgAAs', file_unique_id: 'us', width: 90, height: 60, file_size: 1200 };
-  const bot = { id: 7_000_000_001, is_bot: true, first_name: 'Konvert' };
-  const kicked = { old_chat_member: { user: bot, status: 'member' }, new_chat_member: { user: bot, status: 'kicked' } };
+test.each(Object.entries(ways))(
+  'a photo, an edit, a block and an owner’s reply come in by %s',
+  async (_name, begin) => {
+    const { konvert, key, channelId, happens } = await begin();
+    const pathOf = (chat: number) => `/v1/chats/${channelId}/telegram/${chat}`;
+    const { message } = clientText({ chat: 601, id: 1, text: 'Is the red one in stock?' });
+    const { text: _text, ...photo } = clientText({ chat: 601, id: 2, text: '' }).message;
+    const size = { file_id: 'AgAAs', file_unique_id: 'us', width: 90, height: 60, file_size: 1200 };
+    const bot = { id: 7_000_000_001, is_bot: true, first_name: 'Konvert' };
+    const kicked = {
+      old_chat_member: { user: bot, status: 'member' },
+      new_chat_member: { user: bot, status: 'kicked' },
+    };
 
-  await happens({ update_id: 1, message });
-  await happens({ update_id: 2, message: { ...photo, photo: [size], caption: 'this one' } });
-  await happens({ update_id: 3, edited_message: { ...message, edit_date: message.date, text: 'Is the blue one?' } });
-  await happens({
-    update_id: 4,
-    my_chat_member: { chat: message.chat, from: message.from, date: message.date, ...kicked },
-  });
-  // What comes last shows that all before it was taken.
-  await happens({ update_id: 5, message: { ...message, message_id: 3, text: 'Hello?' } });
+    await happens({ update_id: 1, message });
+    await happens({ update_id: 2, message: { ...photo, photo: [size], caption: 'this one' } });
+    await happens({ update_id: 3, edited_message: { ...message, edit_date: message.date, text: 'Is the blue one?' } });
+    await happens({
+      update_id: 4,
+      my_chat_member: { chat: message.chat, from: message.from, date: message.date, ...kicked },
+    });
+    // When this last message is stored, all before it have been taken.
+    await happens({ update_id: 5, message: { ...message, message_id: 3, text: 'Hello?' } });
 
-  await chatWhen(konvert, key, pathOf(601), ({ unansweredCount }) => unansweredCount === 3);
-  const said = (await messagesOf(konvert, key, pathOf(601))).filter(({ type }) => type !== 'system');
-  expect(said).toHaveLength(3);
-  expect(said).toContainEqual(expect.objectContaining({ type: 'text', text: 'Is the blue one?', isEdited: true }));
-  expect(said).toContainEqual(expect.objectContaining({ type: 'image', text: 'this one' }));
+    await chatWhen(konvert, key, pathOf(601), ({ unansweredCount }) => unansweredCount === 3);
+    const said = (await messagesOf(konvert, key, pathOf(601))).filter(({ type }) => type !== 'system');
+    expect(said).toHaveLength(3);
+    expect(said).toContainEqual(expect.objectContaining({ type: 'text', text: 'Is the blue one?', isEdited: true }));
+    expect(said).toContainEqual(expect.objectContaining({ type: 'image', text: 'this one' }));
 
-  const owner = { id: 62_000_111, is_bot: false, first_name: 'Shop' };
-  const connection = { id: 'bcX1', user: owner, user_chat_id: owner.id, date: message.date, is_enabled: true };
-  const asked = { ...clientText({ chat: 602, id: 11, text: 'Are you open?' }).message, business_connection_id: 'bcX1' };
-  const reply = { ...asked, message_id: 12, date: asked.date + 1, from: owner, text: 'Until six' };
-  await happens({ update_id: 6, business_connection: { ...connection, rights: { can_reply: true } } });
-  await happens({ update_id: 7, business_message: asked });
-  await chatWhen(konvert, key, pathOf(602), ({ unansweredCount }) => unansweredCount === 1);
-  await happens({ update_id: 8, business_message: reply });
+    const owner = { id: 62_000_111, is_bot: false, first_name: 'Shop' };
+    const connection = { id: 'bcX1', user: owner, user_chat_id: owner.id, date: message.date, is_enabled: true };
+    const asked = {
+      ...clientText({ chat: 602, id: 11, text: 'Are you open?' }).message,
+      business_connection_id: 'bcX1',
+    };
+    const reply = { ...asked, message_id: 12, date: asked.date + 1, from: owner, text: 'Until six' };
+    await happens({ update_id: 6, business_connection: { ...connection, rights: { can_reply: true } } });
+    await happens({ update_id: 7, business_message: asked });
+    await chatWhen(konvert, key, pathOf(602), ({ unansweredCount }) => unansweredCount === 1);
+    await happens({ update_id: 8, business_message: reply });
 
-  await chatWhen(konvert, key, pathOf(602), ({ unanswered }) => !unanswered);
-  expect((await messagesOf(konvert, key, pathOf(602))).map(({ isEcho, text }) => [isEcho, text])).toEqual([
-    [false, 'Are you open?'],
-    [true, 'Until six'],
-  ]);
-});
+    await chatWhen(konvert, key, pathOf(602), ({ unanswered }) => !unanswered);
+    expect((await messagesOf(konvert, key, pathOf(602))).map(({ isEcho, text }) => [isEcho, text])).toEqual([
+      [false, 'Are you open?'],
+      [true, 'Until six'],
+    ]);
+  },
+);
 
-test('what is fetched survives kill -9: nothing lost, nothing doubled, in order', { timeout: 90_000 }, async () => {
+test('I3, I7 updates that are fetched survive kill -9: none is lost, doubled or out of order', {
+  timeout: 90_000,
+}, async () => {
   const { bot, options, konvert: first, key } = await startOnLaptop();
   const { channelId } = (await connect(first, key)).body;
   const chats = [701, 702, 703];
   const now = Math.floor(Date.now() / 1000);
-  // A second each, so that their order shows.
+  // They are a second apart, so that their order shows.
   const updates = Array.from({ length: 120 }, (_, index) => {
     const said = { chat: chats[index % 3]!, id: 1 + index, text: `text ${index}`, date: now - 1000 + index };
     return { ...clientText(said), update_id: 5_000 + index };
@@ -119,7 +130,7 @@ test('what is fetched survives kill -9: nothing lost, nothing doubled, in order'
   let konvert = first;
   let calls = 0;
   bot.push(...updates);
-  // In the first batch of a hundred, then in the second.
+  // The first kill is within the first batch of a hundred, the second within the next.
   for (const stored of [1, 105]) {
     await until(`${stored} are stored`, async () => {
       const log = await readFile(join(konvert.folder, 'konvert.log'), 'utf8');
@@ -148,7 +159,7 @@ test('what is fetched survives kill -9: nothing lost, nothing doubled, in order'
   expect(performance.now() - stoppedAt).toBeLessThan(5_000);
 });
 
-test('a webhook that leads elsewhere is told, and taken over only where that is asked for', async () => {
+test('a webhook that leads elsewhere is reported, and removed only with takeOver', async () => {
   const { bot, konvert, key } = await startOnLaptop();
   const { url } = konvert;
   const stateWhen = (wanted: string) =>
@@ -195,7 +206,7 @@ test('a webhook that leads elsewhere is told, and taken over only where that is 
   for (const secret of ['secret-path', BOT_TOKEN.split(':')[1]!]) expect(shown).not.toContain(secret);
 });
 
-test('one command from the token to the first reply', async () => {
+test('one command leads from the token to the first reply', async () => {
   const { bot, options, konvert } = await startOnLaptop();
   const env = { PORT: String(options.port) };
   const run = (fields: object, ...words: string[]) =>

@@ -4,7 +4,7 @@ import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
 import { connectTelegram } from '#test/e2e/played-telegram';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 
-test('one update that comes fifty times at once, and again after the reply, is one message', async () => {
+test('U1 an update that comes fifty times at once, and again after the reply, is one message', async () => {
   const konvert = await startKonvert({ folder: await makeFolder(), port: await freePort(), by: 'node' });
   const { apiKey: key, channelId, webhook } = await connectTelegram(konvert);
   const update = clientText({ chat: 7, id: 1, text: 'hello' });
@@ -27,11 +27,11 @@ test('one update that comes fifty times at once, and again after the reply, is o
   expect((await callApi(konvert.url, 'POST', '/v3/message', { key, body: reply })).status).toBe(201);
   await chatWhen(false);
   expect((await postUpdate(webhook, update)).status).toBe(200);
-  // What comes after the repeated one in the same chat shows that the repeated one was taken into account.
+  // When the next message in the chat is counted, the repeated one has been too.
   expect((await postUpdate(webhook, clientText({ chat: 7, id: 2, text: 'and now?' }))).status).toBe(200);
 
   expect((await chatWhen(true)).unansweredCount).toBe(1);
-  // Telegram's times are in seconds, so the last two may have changed places.
+  // Telegram's times are whole seconds, so the last two messages may have changed places.
   const texts = (await history()).messages.map(({ text }: { text: string }) => text);
   expect(texts.sort()).toEqual(['and now?', 'good day', 'hello']);
 });

@@ -6,7 +6,7 @@ import { callApi } from '#test/e2e/call-api';
 import type { KonvertProcess } from '#test/e2e/konvert-process';
 import { BOT_TOKEN, type Webhook } from '#test/e2e/telegram-update';
 
-/** A bot's channel in a new account, and the messenger's side of it. */
+/** A channel of a bot in a new account, with the messenger's side of it. */
 export interface PlayedTelegram {
   readonly bot: BotApiDouble;
   readonly apiKey: string;
@@ -14,7 +14,7 @@ export interface PlayedTelegram {
   readonly webhook: Webhook;
 }
 
-/** Makes an account with the operator's key, and answers with its own. */
+/** Makes an account with the operator's key. Resolves to the account's API key. */
 export async function makeAccount({ url, folder }: KonvertProcess): Promise<string> {
   const operatorKey = (await readFile(join(folder, 'operator.key'), 'utf8')).trim();
   return (await callApi(url, 'POST', '/v1/accounts', { key: operatorKey, body: { name: 'Shop' } })).body.apiKey;

@@ -15,7 +15,7 @@ async function startFresh() {
   return { options, konvert: await startKonvert(options) };
 }
 
-test('a message comes in, waits, is answered and leaves; a restart keeps it all', async () => {
+test('a message comes in and waits, its reply leaves, and a restart keeps everything', async () => {
   const { options, konvert } = await startFresh();
   const { bot, apiKey: key, channelId, webhook } = await connectTelegram(konvert);
   const { url } = konvert;
@@ -74,7 +74,7 @@ test('a message comes in, waits, is answered and leaves; a restart keeps it all'
   expect(bot.calls.filter(({ method }) => method === 'sendMessage')).toHaveLength(1);
 });
 
-test('what is open to all, and what is not there', async () => {
+test('public routes need no key, and unknown routes are a 404', async () => {
   const { konvert } = await startFresh();
   const { url } = konvert;
 
@@ -98,7 +98,7 @@ test('what is open to all, and what is not there', async () => {
   expect(konvert.output()).not.toContain('demo write');
 });
 
-test('a taken port and a held folder are said in one line', async () => {
+test('a port in use, a folder in use and a wrong setting are each an error of one line', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void other.close());
   await once(other, 'listening');
@@ -118,7 +118,7 @@ test('a taken port and a held folder are said in one line', async () => {
   expect(taken.output + held.output + wrong.output).not.toContain('    at ');
 });
 
-test('a database that dies ends Konvert, which says so', async () => {
+test('Konvert ends when its database dies, and says so', async () => {
   const { konvert } = await startFresh();
   process.kill(Number(await readFile(join(konvert.folder, 'engine.pid'), 'utf8')), 'SIGKILL');
 
@@ -126,7 +126,7 @@ test('a database that dies ends Konvert, which says so', async () => {
   expect(konvert.output()).toContain('The database ended (SIGKILL');
 });
 
-test('another engine serves as well, and is left running', async () => {
+test('another engine can be used, and is left running', async () => {
   const engine = await startEngine();
   onTestFinished(() => engine.stop());
   const env = { DYNAMODB_ENDPOINT: engine.endpoint };

@@ -6,13 +6,13 @@ import { callApi } from '#test/e2e/call-api';
 import type { KonvertProcess } from '#test/e2e/konvert-process';
 import type { PlayedTelegram } from '#test/e2e/played-telegram';
 
-/** Who receives no new clients, and why; the others are sellers with the switch on. */
+/** The users who receive no new clients, with the reasons. The others are sellers with the switch on. */
 export type Exceptions = Readonly<Record<string, 'SWITCHED_OFF' | 'MAY_NOT_WRITE'>>;
 
 /** A record of `GET /v1/assignments`. */
 export type Assigned = z.infer<typeof assignment>;
 
-/** A contact or a deal of Konvert's own. */
+/** A contact or a deal that Konvert made. */
 export interface Card {
   readonly id: string;
   readonly responsibleUserId: string;
@@ -24,7 +24,7 @@ export type Team = Awaited<ReturnType<typeof pushTeam>>;
 
 const PAGE = 100;
 
-/** Pushes that many users and a pipeline, as a CRM does; what they choose for their channel, and what comes of it. */
+/** Pushes `size` users and a pipeline, as a CRM does. Returns calls that choose settings and read what follows. */
 export async function pushTeam({ url }: KonvertProcess, { apiKey: key, channelId }: PlayedTelegram, size: number) {
   const users = Array.from({ length: size }, (_, index) => ({ id: `u${1 + index}`, name: `Seller ${1 + index}` }));
   const pipeline = { id: 'sales', name: 'Sales', stages: [{ id: 'new', name: 'New' }] };
@@ -75,7 +75,7 @@ export async function pushTeam({ url }: KonvertProcess, { apiKey: key, channelId
   };
 }
 
-/** Each of these clients has one contact, one deal and one record, and all of them name one user. */
+/** I4: checks that each of these clients has one contact, one deal and one record, which name the same user. */
 export async function expectOneOwner(team: Team, chatIds: readonly string[]): Promise<Assigned[]> {
   const [records, contacts, deals] = await Promise.all([team.assignments(), team.contacts(), team.deals()]);
   const owners = new Map(records.map(({ chatId, userId }) => [chatId, userId]));

@@ -1,6 +1,6 @@
 import type { ApiAnswer } from '#test/e2e/call-api';
 
-/** Where `setWebhook` told the messenger to post, and the secret to post with. */
+/** The webhook that Konvert has set: its address and its secret. */
 export interface Webhook {
   readonly url: string;
   readonly secret: string;
@@ -23,13 +23,13 @@ export function clientText({ chat, id, text, date }: { chat: number; id: number;
   };
 }
 
-/** The same to the owner of that business connection. */
+/** The same text, to the owner of that business connection. */
 export function businessText(connection: string, said: { chat: number; id: number; text: string }) {
   const { update_id, message } = clientText(said);
   return { update_id, business_message: { ...message, business_connection_id: connection } };
 }
 
-/** A business connection that is there, or ended: `id` tells which was said later. */
+/** An update of a business connection that is enabled or has ended. The greater `id` is the later update. */
 export function businessConnection(connection: string, { id, enabled }: { id: number; enabled: boolean }) {
   const user = { id: 62000111, is_bot: false, first_name: 'Shop' };
   const rights = { can_reply: true };
