@@ -4,7 +4,7 @@ import type { Entrance } from '#test/hostile/requests';
 
 type Header = readonly [name: string, value: string];
 
-/** The event as that gateway would have made it of the same request; `headers` are those that were sent. */
+/** The event as the gateway makes it from the same request. `headers` are those that were sent. */
 export function eventBy(
   entrance: Entrance,
   event: APIGatewayProxyEventV2,
@@ -14,7 +14,7 @@ export function eventBy(
   const bytes = Buffer.from(event.body ?? '', 'base64');
   const text = isUtf8(bytes) ? { body: bytes.toString(), isBase64Encoded: false } : {};
   if (entrance === 'http') return { ...event, ...text };
-  // No gateway says so, and nothing must break where one does.
+  // No gateway sends a text marked as base64, but nothing may break if one does.
   if (entrance === 'odd') return { ...event, ...text, isBase64Encoded: true };
   return { ...restEvent(event, headers), ...text } as unknown as APIGatewayProxyEventV2;
 }

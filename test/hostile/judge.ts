@@ -7,13 +7,13 @@ import { eventBy } from '#test/hostile/events';
 import { CHAT, filled, filledBytes, type HostileRequest, isPublic, type Words } from '#test/hostile/requests';
 import { createWorld, OPERATOR_KEY, textUpdate } from '#test/world';
 
-/** What a Lambda may answer: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** The largest answer of a Lambda: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const LARGEST_ANSWER = 6 * 1024 * 1024;
-/** A refusal repeats at most what was wrong. */
+/** The largest refusal. It may repeat only what was wrong. */
 const LARGEST_REFUSAL = 16 * 1024;
-/** After so many requests everything but the settings is forgotten, or chats would grow for ever. */
+/** After so many requests all tables but that of accounts are cleared, so that chats do not grow for ever. */
 const KEPT_REQUESTS = 300;
-/** What `requests.ts` means where it says something sane. */
+/** The users and pipelines that sane requests of `requests.ts` name. */
 const PUSHED = [
   ['/v3/users', [{ id: 'sane', name: 'Sane' }]],
   ['/v3/pipelines', [{ id: 'sane', name: 'Sane', stages: [{ id: 'sane', name: 'Sane' }] }]],
@@ -26,14 +26,14 @@ interface Written {
   readonly item: Readonly<Record<string, unknown>>;
 }
 
-/** A world that is sent hostile requests, and found well after each. */
+/** Sends hostile requests to a world, and checks after each that it still works. */
 export interface Judge {
-  /** Throws where the request did what none may do. */
+  /** Sends the request. Throws if it did something that no request may do. */
   judge(request: HostileRequest): Promise<void>;
-  /** Throws unless every table holds to the letter what it held before these, none of which may store anything. */
+  /** Sends requests that may store nothing. Throws if any table holds something else afterwards. */
   judgeIdle(requests: readonly HostileRequest[]): Promise<void>;
   readonly slowestMs: number;
-  /** How many answers there were of each class. */
+  /** The number of answers of each class. */
   readonly answers: Readonly<Record<string, number>>;
   stop(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function createJudge(): Promise<Judge> {
   );
   const gateway = createGateway(routes, handlers);
 
-  /** What was written since it was last empty, by table. */
+  /** The items that were written since this was last emptied. */
   let written: Written[] = [];
   const tell = db.onWrite;
   db.onWrite = (record) => {
@@ -165,7 +165,7 @@ export async function createJudge(): Promise<Judge> {
     if (chats.size > 0) await checkList();
   }
 
-  /** The chat folds, shows itself and its history, and takes another message. */
+  /** Checks that the chat can be folded, that it and its history can be read, and that it takes another message. */
   async function checkChat(key: string): Promise<void> {
     await drain();
     const path = pathOf(key);
@@ -176,7 +176,7 @@ export async function createJudge(): Promise<Judge> {
     }
     const { chatId } = chatOfKey(key);
     if (!/^-?\d{1,15}$/.test(chatId)) return;
-    // An echo answers what comes within 2 s of it.
+    // An echo covers messages within 2 s after it.
     clock.advance(ECHO_SKEW_MS);
     const update = textUpdate(Number(chatId), 'a sane word', nextId(), clock.now());
     const { status } = await world.webhook(update);
@@ -224,7 +224,7 @@ export async function createJudge(): Promise<Judge> {
     return text.includes(account.accountId) || text.includes(channel.channelId);
   }
 
-  /** Nobody writes anything, and a stranger nothing that is this account's. */
+  /** Checks that a sender without proof has written nothing, and a stranger nothing of this account. */
   function checkWrites({ sender }: HostileRequest): void {
     const wrong = sender === 'trusted' ? [] : sender === 'stranger' ? written.filter(isOurs) : written;
     if (wrong.length > 0) throw new Error(`Stored for ${sender}: ${JSON.stringify(wrong, withSets)}`);
@@ -264,7 +264,7 @@ function filledHeaders({ headers }: HostileRequest, words: Words) {
   return headers.map(([name, value]) => [name, filled(value, words)] as const);
 }
 
-/** As a server hands them on: in lower case, what came several times in one. */
+/** Headers as a server passes them on: names in lower case, repeated headers joined. */
 function joined(headers: readonly (readonly [string, string])[]): Record<string, string> {
   const all = new Map<string, string>();
   for (const [name, value] of headers) {
@@ -279,7 +279,7 @@ function pathOf(key: string): string {
   return `/v1/chats/${[channelId, chatType, chatId].map(encodeURIComponent).join('/')}`;
 }
 
-/** What a messenger, or whoever stands between, may say to a message: the same in every run. */
+/** Answers that a messenger, or a proxy before it, may give to a message. They are the same in every run. */
 const SAID_TO_MESSAGES: readonly (readonly [status: number, body: unknown])[] = [
   [200, { ok: true, result: { message_id: 10_001 } }],
   [403, { ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' }],
@@ -298,7 +298,7 @@ const SAID_TO_MESSAGES: readonly (readonly [status: number, body: unknown])[] = 
 
 const USERNAMES = ['konvert_bot', 'x'.repeat(900_000), 'a\ud800', undefined, 7];
 
-/** Agrees to everything else. */
+/** A messenger that gives these answers, and accepts everything else. */
 function playedMessenger(): typeof globalThis.fetch {
   let calls = 0;
   return async (input) => {

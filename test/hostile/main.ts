@@ -4,7 +4,7 @@ import { playHostile } from './play.ts';
 const [seed = '1', requests = '100000'] = process.argv.slice(2);
 
 const MIB = 1024 * 1024;
-/** What this process holds when it begins is about 100 MiB. */
+/** The largest heap. At the beginning it is about 100 MiB. */
 const MOST_HEAP_BYTES = 256 * MIB;
 const ABSURD_MS = 5_000;
 

@@ -4,22 +4,22 @@ import fc from 'fast-check';
 import { createJudge, type Judge } from '#test/hostile/judge';
 import { type HostileRequest, hostileRequest, print } from '#test/hostile/requests';
 
-/** What came of it. */
+/** The result of playing hostile requests. */
 export interface Played {
   readonly requests: number;
-  /** The smallest request found that does the same, and how to see it again; undefined where all went well. */
+  /** The smallest request that breaks the rule, and the command that repeats it. Undefined if no rule was broken. */
   readonly broken: string | undefined;
   readonly answers: Readonly<Record<string, number>>;
   readonly slowestMs: number;
-  /** What the process holds after a collection, at the end of each part. */
+  /** The heap after a garbage collection, at the end of each part. */
   readonly heapBytes: readonly number[];
 }
 
-/** After so many requests the heap is looked at. */
+/** The requests of a part. The heap is measured after each part. */
 const PART = 20_000;
 const IDLE = 200;
 
-/** Sends that many hostile requests, the same for the same seed, to one app; ends with the first that breaks a rule. */
+/** Sends hostile requests, the same for the same seed, to one app. Ends with the first that breaks a rule. */
 export async function playHostile(
   seed: number,
   requests: number,
@@ -46,7 +46,7 @@ export async function playHostile(
       try {
         await judge.judge(request);
       } catch (error) {
-        // What it left behind must not be taken for the doing of the next, smaller one.
+        // What this request left behind must not count against the next, smaller one.
         const spoilt: Judge = judge;
         judge = await createJudge();
         await spoilt.stop();

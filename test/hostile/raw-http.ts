@@ -1,28 +1,28 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** An answer as it came over the socket; status 0 where the connection ended without one. */
+/** An answer as it came over the socket. Its status is 0 if the connection ended before that was sent. */
 export interface RawAnswer {
   readonly status: number;
   readonly body: string;
 }
 
 export interface RawOptions {
-  /** The bytes leave one after the other, with as many pauses of so many milliseconds. */
+  /** Sends the bytes in parts, with `count` pauses of `ms` milliseconds. */
   readonly pauses?: { readonly count: number; readonly ms: number };
-  /** Goes away when all is sent, without waiting for an answer. */
+  /** Closes the connection when all is sent, without waiting for an answer. */
   readonly leaves?: boolean;
 }
 
 const ANSWER_WITHIN_MS = 20_000;
 
-/** Sends the bytes to the port and answers with all the answers that came back, until the other side closes. */
+/** Sends the bytes to the port. Resolves to all answers that come until the server closes the connection. */
 export async function sendRaw(port: number, bytes: Buffer, { pauses, leaves }: RawOptions = {}): Promise<RawAnswer[]> {
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];
   const ended = new Promise<void>((resolve) => {
     socket.on('data', (chunk) => chunks.push(chunk));
-    // Whoever is refused in the middle of a body may find the connection reset.
+    // The server may reset a connection that it refuses in the middle of a body.
     socket.on('error', () => resolve());
     socket.on('close', () => resolve());
     socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy());
@@ -38,12 +38,12 @@ export async function sendRaw(port: number, bytes: Buffer, { pauses, leaves }: R
   return readAnswers(Buffer.concat(chunks));
 }
 
-/** The answers in those bytes, of a server that says how long each is. */
+/** Reads answers with a content length from the bytes. */
 function readAnswers(bytes: Buffer): RawAnswer[] {
   const answers: RawAnswer[] = [];
   for (let rest = bytes; rest.length > 0; ) {
     const end = rest.indexOf('\r\n\r\n');
-    // What is said in chunks is not read: Node answers so, and we do not.
+    // Chunked answers are not read: Node sends some, and Konvert sends none.
     if (!rest.subarray(0, 5).equals(Buffer.from('HTTP/'))) return answers;
     const head = rest.subarray(0, end < 0 ? undefined : end).toString('latin1');
     const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0);

@@ -5,13 +5,13 @@ import { openApi } from '#api/description';
 import { type Route, routes } from '#lib/routes';
 import { hostileText, hostileTexts, hostileValue, mutated, toJsonText } from '#test/hostile/values';
 
-/** Whose word the sender gives: nobody's, another account's, or that of whom the route belongs to. */
+/** What the sender proves: nothing, to be another account, or to be the one that the route is for. */
 export type Sender = 'nobody' | 'stranger' | 'trusted';
 
-/** By which way it comes in: the local server, or the event of one of AWS's gateways. */
+/** How the request comes in: by the local server, or as the event of one of AWS's gateways. */
 export type Entrance = 'local' | 'http' | 'rest' | 'odd';
 
-/** A request in which `<key>` and the like stand for what each run has of its own, so that it means the same in all. */
+/** A request. `<key>` and the like in it stand for values of the run, so that a request means the same in every run. */
 export interface HostileRequest {
   readonly route: Route | undefined;
   readonly sender: Sender;
@@ -22,10 +22,10 @@ export interface HostileRequest {
   readonly body: Buffer;
 }
 
-/** What the words in angle brackets stand for. */
+/** The values that words in angle brackets stand for. */
 export type Words = Readonly<Record<string, string>>;
 
-/** The person whom all fixtures speak of. */
+/** The client in all fixtures. */
 export const CHAT = 51000444;
 
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
@@ -48,7 +48,7 @@ interface JsonSchema {
   readonly minimum?: number;
 }
 
-/** What a sane request would say in a field or a place of that name; all else follows from the schema. */
+/** Sane values of fields and path parameters, by their names. All others follow from the schema. */
 const SANE: Readonly<Record<string, unknown>> = {
   channelId: '<channel>',
   transport: 'telegram',
@@ -76,7 +76,7 @@ function isWebhook({ path }: Route): boolean {
   return path.startsWith('/webhooks/');
 }
 
-/** Whether anybody may ask it. */
+/** Whether the route needs no key. */
 export function isPublic(route: Route): boolean {
   return !isWebhook(route) && operationOf(route)?.security.length === 0;
 }
@@ -94,7 +94,7 @@ function saneValue(name: string, schema: JsonSchema): unknown {
   return type === 'boolean' ? true : type === 'object' ? {} : 'sane';
 }
 
-// Text and contentUri, and the like, exclude each other: most bodies say only some of what they may.
+// Fields such as text and contentUri exclude each other, so most bodies have only some of the fields.
 function bodyValue(route: Route): fc.Arbitrary<unknown> {
   if (isWebhook(route)) return fc.constantFrom(...updates);
   const schema = operationOf(route)?.requestBody?.content['application/json']?.schema;
@@ -118,7 +118,7 @@ function bodyValue(route: Route): fc.Arbitrary<unknown> {
 
 type ChangeBytes = (bytes: Buffer) => Buffer;
 
-/** Something at a place in the bytes, instead of nothing. */
+/** Inserts bytes at a place. */
 function inserted(what: Buffer, at: number): ChangeBytes {
   return (bytes) => {
     const place = Math.floor((bytes.length * at) / 1000);
@@ -178,7 +178,7 @@ function encoded(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 
-/** A part of a path as somebody typed it: encoded once, twice, wrongly or not at all. */
+/** A segment of a path, encoded once, twice, wrongly or not at all. */
 const hostileSegment = fc.oneof(
   { weight: 6, arbitrary: hostileText.map(encoded) },
   { weight: 2, arbitrary: hostileText.map((text) => encoded(encoded(text))) },
@@ -236,7 +236,7 @@ function pathOf({ path }: Route): fc.Arbitrary<string> {
   );
 }
 
-/** A place that somebody made up, in the form in which ours are. */
+/** A made-up cursor in the form of a real one. */
 const cursor = fc
   .oneof(
     mutated(fc.constant({ begunAt: 1_791_000_000_000, block: 'rest', after: '1791000000000#abc' })),
@@ -313,7 +313,7 @@ const hostileHeader: fc.Arbitrary<Header> = fc.oneof(
   ),
 );
 
-/** What proves who sends it, or nearly does. */
+/** Headers that prove the sender, or nearly do. */
 function proofOf(route: Route): fc.Arbitrary<{ sender: Sender; headers: readonly Header[] }> {
   const good: readonly Header[] = isWebhook(route)
     ? [[SECRET_HEADER, '<secret>']]
@@ -392,7 +392,7 @@ function requestTo(route: Route): fc.Arbitrary<HostileRequest> {
     }));
 }
 
-/** What is served nowhere: other methods, other paths. */
+/** Requests to no route: other methods and other paths. */
 const elsewhere: fc.Arbitrary<HostileRequest> = fc
   .record({
     route: fc.constantFrom<Route[]>(...routes),
@@ -412,7 +412,7 @@ const elsewhere: fc.Arbitrary<HostileRequest> = fc
     body,
   }));
 
-/** Requests of every kind, to every route of `lib/routes.ts` and to none; webhooks most of all. */
+/** Requests of every kind, to every route of `lib/routes.ts` and to none. Half of them are webhooks. */
 export const hostileRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
   ...routes.map((route) => ({ weight: isWebhook(route) ? routes.length : 1, arbitrary: requestTo(route) })),
   { weight: 1, arbitrary: elsewhere },
@@ -423,12 +423,12 @@ export function filled(text: string, words: Words): string {
   return text.includes('<') ? text.replaceAll(/<(\w+)>/g, (whole, word) => words[word] ?? whole) : text;
 }
 
-/** The bytes with the words filled in; bytes that are no text stay as they are. */
+/** The bytes with the words filled in. Bytes that are no text stay as they are. */
 export function filledBytes(bytes: Buffer, words: Words): Buffer {
   return bytes.includes('<') ? Buffer.from(filled(bytes.toString('latin1'), words), 'latin1') : bytes;
 }
 
-/** The request as it can be read and sent again. */
+/** The request in a form that can be read and sent again. */
 export function print({ sender, entrance, method, target, headers, body }: HostileRequest): string {
   const text =
     body.length > 2_000

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 
-/** JSON that `JSON.stringify` cannot write stands between these in a string, until `toJsonText`. */
+/** Marks in a string around JSON that `JSON.stringify` cannot write. `toJsonText` resolves them. */
 const [RAW, WAR] = ['\u27e6', '\u27e7'];
 
 function raw(json: string): string {
   return `${RAW}${json}${WAR}`;
 }
 
-/** The JSON of a value, with what stood between the marks in its own words. */
+/** The JSON of a value. What is between the marks is written as it is. */
 export function toJsonText(value: unknown): string {
   return (JSON.stringify(value) ?? '').replaceAll(new RegExp(`"${RAW}([^${WAR}]*)${WAR}"`, 'g'), (_, json) =>
     JSON.parse(`"${json}"`),
   );
 }
 
-/** Texts that somebody forgot. */
+/** Texts that a developer may have forgotten. */
 export const hostileTexts = [
   '',
   ' ',
@@ -99,7 +99,7 @@ const raws = [
   ...[29, 30, 31, 32, 60, 62].map((deep) => `${'{"a":'.repeat(deep)}1${'}'.repeat(deep)}`),
 ].map(raw);
 
-/** Halves of characters too. */
+/** Any UTF-16 code unit, also half of a character. */
 const anyUnit = fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit));
 
 /** A string that may be anything. */
@@ -109,7 +109,7 @@ export const hostileText = fc.oneof(
   { weight: 1, arbitrary: fc.nat(400).map((length) => 'я'.repeat(length)) },
 );
 
-/** Any value, most of them such as nobody expects. */
+/** Any value, mostly an unexpected one. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   {
     weight: 60,
@@ -124,7 +124,7 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
 
 interface Mutation {
   readonly how: 'replace' | 'drop' | 'wrap' | 'box' | 'rename' | 'copy' | 'repeat';
-  /** Which part of the value, counted through all of it again and again. */
+  /** The part of the value, by its number, modulo the number of parts. */
   readonly at: number;
   readonly from: number;
   readonly value: unknown;
@@ -160,7 +160,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   ),
 });
 
-/** The value, with up to four things wrong with it. */
+/** The value with up to four mutations. */
 export function mutated(base: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc
     .tuple(
@@ -190,7 +190,7 @@ function mutate(value: unknown, { how, at, from, value: other, name }: Mutation)
     case 'copy':
       return changed(value, place, () => valueAt(value, places[from % places.length] ?? []));
     case 'repeat':
-      // Several of these in one another must not fill the memory of the test.
+      // Nested repetitions must not fill the memory of the test.
       return changed(value, place, () => Array.from({ length: toJsonText(here).length < 50 ? from : 2 }, () => here));
     case 'drop':
     case 'rename': {
@@ -206,7 +206,7 @@ function mutate(value: unknown, { how, at, from, value: other, name }: Mutation)
   }
 }
 
-/** The ways to all parts of a value, the whole first. */
+/** The paths to all parts of a value, that of the whole first. */
 function placesIn(value: unknown, here: Step[] = [], found: Step[][] = []): Step[][] {
   found.push(here);
   if (found.length > 300 || typeof value !== 'object' || value === null) return found;
