@@ -1,11 +1,11 @@
 import type { About } from '../scheduler/play.ts';
 
-/** One way to break the code, which has to be noticed: in `file`, `find` (which stands there once) becomes `replace`. */
+/** One way to break the code, which has to be noticed. `find`, which stands once in `file`, becomes `replace`. */
 export interface Mutant {
   readonly name: string;
-  /** Which histories notice it; those of chats if it is left out. */
+  /** The histories that notice it. Without this, those of chats. */
   readonly about?: About;
-  /** What notices it, if no history does: the compiler, or a test file. */
+  /** The compiler or a test file that notices it, if no history does. */
   readonly noticedBy?: 'types' | `test/${string}`;
   readonly file: string;
   readonly find: string;
@@ -27,7 +27,7 @@ export const mutants: readonly Mutant[] = [
       const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;`,
   },
   {
-    name: 'no version condition',
+    name: 'a save without a version condition',
     file: 'src/store/chats/chats.ts',
     find: `setting({ ...attributes, ver: loaded + 1 }, ifStill('ver', loaded))`,
     replace: `setting({ ...attributes, ver: loaded + 1 }, {
@@ -35,20 +35,20 @@ export const mutants: readonly Mutant[] = [
     })`,
   },
   {
-    name: 'eventually consistent query',
+    name: 'an eventually consistent query of facts',
     file: 'src/store/chats/facts.ts',
     find: `ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },
       ConsistentRead: true,`,
     replace: `ExpressionAttributeValues: { ':chat': chatKey, ':from': from, ':upTo': upTo },`,
   },
   {
-    name: 'token with the newest key only',
+    name: 'a token with the newest key only',
     file: 'src/domain/seen.ts',
     find: `return message.storedAt <= seen.at || seen.ids.includes(shortHash(message.key));`,
     replace: `return true;`,
   },
   {
-    name: 'no ten seconds',
+    name: 'a token that trusts the last ten seconds',
     file: 'src/domain/seen.ts',
     find: `const IN_FLIGHT_MS = 10_000;`,
     replace: `const IN_FLIGHT_MS = 0;`,
@@ -60,13 +60,13 @@ export const mutants: readonly Mutant[] = [
     replace: `if (fact.kind === 'reply' && fact.refused !== undefined) return undefined;`,
   },
   {
-    name: 'two refused replies in a row',
+    name: 'an answer that does not lower from where it covers',
     file: 'src/flows/fold.ts',
     find: `for (const { key, from } of answersToLower(read.facts)) await stored.lowerFrom(chatKey, key, from);`,
     replace: `answersToLower(read.facts);`,
   },
   {
-    name: 'a late failure of an older attempt',
+    name: 'a late refusal of an older attempt that counts',
     file: 'src/store/chats/attempts.ts',
     find: `                ConditionExpression: 'attempt = :attempt',
                 ExpressionAttributeValues: { ':attempt': attempt, ':now': now },`,
@@ -80,7 +80,7 @@ export const mutants: readonly Mutant[] = [
     replace: `seenUpTo: writeSeenUpTo(key, { ...seen, low: '0' }),`,
   },
   {
-    name: 'a failed chat without its least key',
+    name: 'a failed chat without its newsFrom',
     file: 'functions/fold-chat/handler.ts',
     find: `writeFailedChat({ chatKey, newsFrom })`,
     replace: `writeFailedChat({ chatKey, newsFrom: ':' })`,
@@ -98,13 +98,13 @@ export const mutants: readonly Mutant[] = [
     replace: `'SET leaseUntil = :until REMOVE again', 'attribute_exists(l) OR #token = :token',`,
   },
   {
-    name: 'again forgotten',
+    name: 'a lease given back although a bell asked to look again',
     file: 'src/store/outbox/lanes.ts',
     find: `ConditionExpression: \`\${HOLDS_LEASE} AND \${NOBODY_ASKED}\`,`,
     replace: `ConditionExpression: HOLDS_LEASE,`,
   },
   {
-    name: 'duplicate counted',
+    name: 'a fact keyed by the time of receipt',
     file: 'functions/receive-message/handler.ts',
     find: `const key = factKey(item.time ?? clock.now(), item.providerId);`,
     replace: `const key = factKey(clock.now(), item.providerId);`,
@@ -116,19 +116,19 @@ export const mutants: readonly Mutant[] = [
     replace: `return { TableName: table, Item };`,
   },
   {
-    name: 'acknowledged before stored',
+    name: 'a message acknowledged before it is stored',
     file: 'functions/receive-message/handler.ts',
     find: `const items = await Promise.all(wanted.map((item) => store(deps, channel, item)));`,
     replace: `const items = void Promise.allSettled(wanted.map((item) => store(deps, channel, item)));`,
   },
   {
-    name: 'a chat that enters the unanswered behind a reader',
+    name: 'a chat that is missed when it becomes unanswered behind a reader',
     file: 'src/domain/list.ts',
     find: `return places.unanswered !== undefined && (places.placedAt ?? 0) <= begunAt - INDEX_LAG_MS;`,
     replace: `return places.unanswered !== undefined;`,
   },
   {
-    name: 'an edit on the fact',
+    name: 'an edit written on the fact',
     file: 'src/store/chats/outcomes.ts',
     find: `changeItem(chatKey, outcomeKey(providerId), \`SET`,
     replace: `changeItem(chatKey, \`\${String(latest.at).padStart(13, '0')}#\${providerId}\`, \`SET`,
@@ -140,13 +140,13 @@ export const mutants: readonly Mutant[] = [
     replace: `return message.storedAt < answer.storedAt;`,
   },
   {
-    name: 'unauthorized does not stop',
+    name: 'an unauthorized channel that goes on sending',
     file: 'src/flows/reply-destination.ts',
     find: `if (state === 'unauthorized') return closed('CHANNEL_UNAUTHORIZED');`,
     replace: ``,
   },
   {
-    name: 'a late refusal of the credentials before',
+    name: 'a late refusal of the old credentials that counts',
     file: 'src/store/accounts/channels.ts',
     find: `UpdateExpression: 'SET refusedVersion = :version',
         ConditionExpression:
@@ -168,13 +168,13 @@ export const mutants: readonly Mutant[] = [
     replace: ``,
   },
   {
-    name: 'a connection that its owner has replaced',
+    name: 'a reply by a connection that its owner has replaced',
     file: 'src/flows/reply-destination.ts',
     find: `via: connection?.connectionId ?? via };`,
     replace: `via };`,
   },
   {
-    name: 'an older connection update wins',
+    name: 'an older connection update that wins',
     file: 'src/store/accounts/connections.ts',
     find: `const SAID_LATER = '(madeAt = :madeAt AND (#sequence < :sequence OR storedAt < :longAgo))';`,
     replace: `const SAID_LATER = '(madeAt = :madeAt AND (#sequence < :sequence OR storedAt > :longAgo))';`,
@@ -187,7 +187,7 @@ export const mutants: readonly Mutant[] = [
     replace: `  return { at: next, order: staying.length < 0 ? coming : eligible, passedOver };`,
   },
   {
-    name: 'the newcomer first',
+    name: 'a roster with newcomers first',
     about: 'rotation',
     file: 'src/domain/rotation.ts',
     find: `order: [...staying, ...coming]`,
@@ -213,7 +213,7 @@ export const mutants: readonly Mutant[] = [
             ConditionExpression: 'attribute_exists(r[0].o[0])',`,
   },
   {
-    name: 'a roster that overlooks who came meanwhile',
+    name: 'a roster that overlooks claims made meanwhile',
     about: 'rotation',
     file: 'src/store/clients/dispensers.ts',
     find: `'n = :next AND ver = :loaded'`,
@@ -238,14 +238,14 @@ export const mutants: readonly Mutant[] = [
     replace: `const UNDER_WAY_MS = -10_000;`,
   },
   {
-    name: 'a claim forgotten by its age',
+    name: 'a claim forgotten while its client is unowned',
     about: 'rotation',
     file: 'src/store/clients/dispensers.ts',
     find: `filter((_, index) => !isUnowned(known[index]!))`,
     replace: `filter((_, index) => !isUnowned(known[index]!) || true)`,
   },
   {
-    name: 'a roster that claims still need is dropped',
+    name: 'a roster dropped that claims still need',
     about: 'rotation',
     file: 'src/domain/rotation.ts',
     find: `index === 0 || used.has(roster)`,
@@ -259,7 +259,7 @@ export const mutants: readonly Mutant[] = [
     replace: `', dispenser = :dispenser'`,
   },
   {
-    name: 'the claim keyed by chat',
+    name: 'a claim for each chat',
     about: 'clients',
     file: 'src/flows/give-out.ts',
     find: `      const claim = await dispensers.claim(channelId, address.key, deadline);
@@ -275,7 +275,7 @@ export const mutants: readonly Mutant[] = [
     replace: `) return address;`,
   },
   {
-    name: 'the drain started before the roster is written',
+    name: 'a drain that starts before the roster is written',
     about: 'clients',
     file: 'functions/do-tasks/handler.ts',
     find: `  await deps.followSettings(channelId);
@@ -286,42 +286,42 @@ export const mutants: readonly Mutant[] = [
   const left = await placeAndDrain({ ...deps, drainPool: async () => true }, task, until);`,
   },
   {
-    name: 'a drain in the order of the newest',
+    name: 'a drain that begins with the newest',
     about: 'clients',
     file: 'src/flows/drain-pool.ts',
     find: `      for (const { key } of page) {`,
     replace: `      for (const { key } of page.toReversed()) {`,
   },
   {
-    name: 'a client of two channels who waits for the first',
+    name: 'a client of two channels who is given out by the first only',
     about: 'clients',
     file: 'src/flows/assign.ts',
     find: `    if (decided === 'nobody') without.add(channelId);`,
     replace: `    if (decided === 'nobody') return { address };`,
   },
   {
-    name: 'a failed assignment that nobody rings',
+    name: 'a failed assignment without a bell',
     about: 'clients',
     file: 'functions/assign-contact/handler.ts',
     find: `      await bells.ring('tasks', taskName(task), SOON_MS);`,
     replace: `      taskName(task);`,
   },
   {
-    name: 'a failed task that is kept quiet',
+    name: 'a failed task that its queue does not hear of',
     about: 'clients',
     file: 'functions/do-tasks/handler.ts',
     find: `    throw error;`,
     replace: ``,
   },
   {
-    name: 'a task that comes back after its minute',
+    name: 'a failed task that comes back after more than a minute',
     about: 'clients',
     file: 'lib/listeners.ts',
     find: `tasks: { delaySeconds: 0, comesBackAfterSeconds: 40,`,
     replace: `tasks: { delaySeconds: 0, comesBackAfterSeconds: 120,`,
   },
   {
-    name: 'a failed chat that comes back after its minute',
+    name: 'a failed chat that comes back after more than a minute',
     about: 'clients',
     file: 'lib/listeners.ts',
     find: `    delaySeconds: 15,
@@ -330,14 +330,14 @@ export const mutants: readonly Mutant[] = [
     comesBackAfterSeconds: 300,`,
   },
   {
-    name: 'whoever was answered in the pool is never told of again',
+    name: 'a client answered in the pool who is never reported again',
     about: 'clients',
     file: 'src/flows/fold.ts',
     find: `(known.reported && known.reportedUpTo === undefined)`,
     replace: `known.reported`,
   },
   {
-    name: 'a decision that the CRM overtakes before its record',
+    name: 'a decision without a record if the CRM is faster',
     about: 'clients',
     file: 'src/flows/sight/commit.ts',
     find: `if (next.contact && !address.contact) await explain(address, next.contact.id);`,
@@ -345,7 +345,7 @@ export const mutants: readonly Mutant[] = [
       if (next.contact && !address.contact && own) await explain(address, next.contact.id);`,
   },
   {
-    name: 'the reply stored before the claim',
+    name: 'a first reply stored before its user is responsible',
     about: 'clients',
     file: 'functions/record-reply/handler.ts',
     find: `      const taken = await admission?.takeClient();`,
@@ -353,28 +353,28 @@ export const mutants: readonly Mutant[] = [
       const taken = await admission?.takeClient();`,
   },
   {
-    name: 'whoever loses against themself',
+    name: 'a user who loses against themself',
     about: 'clients',
     file: 'src/flows/take-client.ts',
     find: `winner !== undefined && winner !== userId ?`,
     replace: `winner !== undefined ?`,
   },
   {
-    name: 'a first reply that the CRM overtook',
+    name: 'a first reply that overrules the contact of a CRM',
     about: 'clients',
     file: 'src/store/clients/addresses.ts',
     find: `'attribute_not_exists(contact) AND attribute_not_exists(#owner)',`,
     replace: `'(attribute_not_exists(contact) OR attribute_exists(contact)) AND attribute_not_exists(#owner)',`,
   },
   {
-    name: 'two owners',
+    name: 'a decision that replaces an owner',
     about: 'clients',
     file: 'src/store/clients/addresses.ts',
     find: `'attribute_not_exists(contact) AND attribute_not_exists(#owner)',`,
     replace: `'attribute_not_exists(contact) AND (attribute_not_exists(#owner) OR attribute_exists(#owner))',`,
   },
   {
-    name: 'a deletion without gen',
+    name: 'a deletion that does not begin a generation',
     about: 'clients',
     file: 'src/store/clients/addresses.ts',
     find: `      gen: generation + 1,
@@ -382,7 +382,7 @@ export const mutants: readonly Mutant[] = [
     replace: ``,
   },
 
-  // Who sees what.
+  // Who sees what
   {
     name: 'a contact read before its chat is added',
     about: 'sight',
@@ -395,7 +395,7 @@ export const mutants: readonly Mutant[] = [
     };`,
   },
   {
-    name: 'a put that overwrites newer sight',
+    name: 'a save that overwrites newer sight',
     about: 'sight',
     file: 'src/store/chats/chats.ts',
     find: `{ ...attributes, ver: loaded + 1 }, ifStill('ver', loaded))`,
@@ -405,7 +405,7 @@ export const mutants: readonly Mutant[] = [
     )`,
   },
   {
-    name: 'rows of a list not judged again',
+    name: 'rows of a list that are shown without checking sight again',
     about: 'sight',
     file: 'src/flows/lists.ts',
     find: `const seen = rows.filter((row) => sightOf(actor, row, byId.get(row.channelId) ?? NO_SETTINGS) !== 'nothing');`,
@@ -468,14 +468,14 @@ export const mutants: readonly Mutant[] = [
     replace: '',
   },
   {
-    name: 'roles whose chats stay where they were',
+    name: 'roles saved without their task',
     about: 'sight',
     file: 'src/flows/change-settings.ts',
     find: 'return transact(client, [settings.write(next), follow, ...checks]);',
     replace: 'return transact(client, [settings.write(next), ...checks]);',
   },
 
-  // Nothing that is stored can be forgotten silently.
+  // What is stored cannot be forgotten silently
   {
     name: 'a part of a message that is not stored',
     noticedBy: 'types',
@@ -503,7 +503,7 @@ export const mutants: readonly Mutant[] = [
   /** The time of the newest message`,
   },
   {
-    name: 'what the store knows of a chat, left out of its save',
+    name: 'a stored field of a chat that its save leaves out',
     noticedBy: 'types',
     file: 'src/store/chats/chat-row.ts',
     find: `  readonly scope: string;`,
@@ -511,7 +511,7 @@ export const mutants: readonly Mutant[] = [
   readonly pinned?: boolean;`,
   },
   {
-    name: 'what the store knows of a contact, left out of its save',
+    name: 'a stored field of a contact that its save leaves out',
     noticedBy: 'types',
     file: 'src/store/directory/contacts.ts',
     find: `    const { card, deals, unsettled, own, ...rest } = stateOf(after);`,
@@ -519,14 +519,14 @@ export const mutants: readonly Mutant[] = [
     const own = undefined;`,
   },
   {
-    name: 'what became of a message, taken as it is',
+    name: 'an outcome that is read without a check',
     noticedBy: 'test/store/outcomes.test.ts',
     file: 'src/store/chats/outcome-item.ts',
     find: `  return parsed.data;`,
     replace: `  return item as Outcome;`,
   },
   {
-    name: 'a setting that is chosen and not stored',
+    name: 'a setting of a channel that is not stored',
     noticedBy: 'types',
     file: 'src/domain/settings.ts',
     find: `export interface ChannelSettings {`,
@@ -534,7 +534,7 @@ export const mutants: readonly Mutant[] = [
   readonly greeting?: string;`,
   },
   {
-    name: 'a setting that can be chosen and has no place in the store',
+    name: 'a setting of new clients that is not stored',
     noticedBy: 'types',
     file: 'src/domain/settings.ts',
     find: `  readonly stageId?: string;`,
@@ -558,9 +558,9 @@ export const mutants: readonly Mutant[] = [
     location: location && presentLocation(location),`,
   },
 
-  // What a function is built from cannot be left out, nor done without a grant.
+  // A function cannot lack a part or a grant
   {
-    name: 'a function without a part that it is built from',
+    name: 'a function that is built without one of its parts',
     noticedBy: 'types',
     file: 'functions/sync-directory/deps.ts',
     find: `    contactChanges: createContactChanges(given),
@@ -568,7 +568,7 @@ export const mutants: readonly Mutant[] = [
     replace: ``,
   },
   {
-    name: 'a function that is not told of its queue',
+    name: 'a function that is not given its queue',
     noticedBy: 'types',
     file: 'functions/sync-directory/index.ts',
     find: `bells: createBells('tasks')`,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Mutant, mutants } from './mutants.ts';
 
-// node test/mutants/run.ts [part of a name, or sight]: breaks a copy of the code in each way, and has what should notice it
-// look: histories until one does, the compiler, or a test file. Exits 1 if a mutant survives.
+// node test/mutants/run.ts [part of a name, or a kind of history, such as sight]: breaks a copy of the code in each way and
+// runs what has to notice it: histories, the compiler or a test file. Exits 1 if a mutant survives.
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const COPIED = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'src', 'functions', 'lib', 'bin', 'bench', 'test'];
@@ -45,7 +45,7 @@ async function play(mutant: Mutant): Promise<Result> {
   }
 }
 
-/** What is run to notice the mutant, and what it then prints. */
+/** The program that has to notice the mutant, and what it prints if it does. */
 function witnessOf({ noticedBy, about = 'chats' }: Mutant): { words: string[]; noticed: RegExp } {
   if (noticedBy === 'types') return { words: ['node_modules/typescript/bin/tsc', '--noEmit'], noticed: /error TS\d+/ };
   if (noticedBy) return { words: ['node_modules/vitest/vitest.mjs', 'run', noticedBy], noticed: /[1-9]\d* failed/ };
