@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
-/** A file of the project, what it imports of the project, and which packages. */
+/** A file of the project, with the project files and the packages that it imports. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
@@ -42,7 +42,7 @@ export function circlesOf(graph: ReadonlyMap<string, ReadonlySet<string>>): stri
   return [...circles.values()];
 }
 
-/** Who imports whom, by file or by folder; a folder does not import itself. */
+/** What imports what, by file or by folder. A folder does not import itself. */
 export function graphOf(sources: readonly SourceFile[], nodeOf: (path: string) => string): Map<string, Set<string>> {
   const graph = new Map<string, Set<string>>();
   for (const { path, files } of sources) {
@@ -64,7 +64,7 @@ function reachedFrom(graph: ReadonlyMap<string, ReadonlySet<string>>, start: str
   return reached;
 }
 
-/** Undefined for a file that was deleted and is not committed as that yet. */
+/** The text of a file; undefined if the file is deleted and the deletion is not committed yet. */
 function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

@@ -9,7 +9,7 @@ import { circlesOf, graphOf, readSources, type SourceFile } from './imports.ts';
 const sources = readSources('src', 'functions', 'lib', 'bin');
 const LONGEST = 300;
 
-/** The rooms, the lowest first: a room imports from its own rank and from those below it. */
+/** The rooms by rank, the lowest first. A room imports from its own rank and from those below it. */
 const RANKS: readonly (readonly string[])[] = [
   ['lib'],
   ['src/clock.ts', 'src/log.ts', 'src/bells.ts', 'src/at-once.ts', 'src/no-fields.ts', 'src/schema-of.ts'],
@@ -20,7 +20,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['functions'],
   ['bin'],
 ];
-/** What a room may not import though its rank would allow it, and what it may import besides. */
+/** What a room may not import although its rank would allow it. */
 const APART: Readonly<Record<string, readonly string[]>> = {
   'src/domain': ['src/clock.ts', 'src/log.ts', 'src/bells.ts', 'lib'],
   'src/http': ['src/store', 'src/channels', 'lib'],
@@ -51,11 +51,11 @@ function wrongImports({ path, files }: SourceFile): string[] {
 }
 
 describe('imports', () => {
-  test('every file is in a room', () => {
+  test('belong to files in rooms only', () => {
     expect(sources.filter(({ path }) => rankOf(path) < 0).map(({ path }) => path)).toEqual([]);
   });
 
-  test('go round in no circle, neither of folders nor of files', () => {
+  test('form no circle, neither of folders nor of files', () => {
     expect(circlesOf(graphOf(sources, dirname))).toEqual([]);
     expect(circlesOf(graphOf(sources, (path) => path))).toEqual([]);
   });
@@ -64,14 +64,14 @@ describe('imports', () => {
     expect(sources.flatMap(wrongImports)).toEqual([]);
   });
 
-  test('of the AWS SDK are in the store and where Konvert runs, and nowhere else', () => {
+  test('of the AWS SDK are only in the store, in src/aws, src/local, bin and lib', () => {
     const allowed = ['src/store', 'src/aws', 'src/local', 'bin', 'lib'];
     const users = sources.filter(({ packages }) => packages.some((name) => name.startsWith('@aws-sdk/')));
 
     expect(users.map(({ path }) => path).filter((path) => !allowed.some((room) => isIn(path, room)))).toEqual([]);
   });
 
-  test('of the domain are its own files and hashing', () => {
+  test('of the domain are only its own files and node:crypto', () => {
     const packages = sources.filter(({ path }) => isIn(path, 'src/domain')).flatMap((file) => file.packages);
 
     expect([...new Set(packages)]).toEqual(['node:crypto']);
@@ -79,7 +79,7 @@ describe('imports', () => {
 });
 
 describe('files', () => {
-  test(`of more than ${LONGEST} lines say in their first comment why`, () => {
+  test(`of more than ${LONGEST} lines say why in their first comment`, () => {
     const long = sources.filter(({ text }) => text.split('\n').length - 1 > LONGEST);
     const silent = long.filter(({ text }) => !/^(\/\*\*?|\/\/)[^\n]*longer than 300 lines/i.test(text));
 
@@ -88,29 +88,26 @@ describe('files', () => {
 });
 
 describe('functions', () => {
-  test.each(functionNames)(
-    '%s is wired in three statements, and what it is built from stands in its deps.ts',
-    (name) => {
-      const { text } = sources.find(({ path }) => path === `functions/${name}/index.ts`)!;
-      const statements = text.split('\n').filter((line) => /^(const|export|let|function|[a-z]+\()/.test(line));
+  test.each(functionNames)('%s is wired in three statements, and deps.ts holds what it is built from', (name) => {
+    const { text } = sources.find(({ path }) => path === `functions/${name}/index.ts`)!;
+    const statements = text.split('\n').filter((line) => /^(const|export|let|function|[a-z]+\()/.test(line));
 
-      expect(statements.map((line) => line.replace(/ = .*$/, ''))).toEqual([
-        'const platform',
-        'const deps',
-        'export const handler',
-      ]);
-      expect(text).toContain('const deps = createDeps(platform);');
-    },
-  );
+    expect(statements.map((line) => line.replace(/ = .*$/, ''))).toEqual([
+      'const platform',
+      'const deps',
+      'export const handler',
+    ]);
+    expect(text).toContain('const deps = createDeps(platform);');
+  });
 
-  test('are started by a route or a listener, and have their grants', () => {
+  test('are started by a route or a listener, and have grants', () => {
     const started = [...routes, ...listeners].map((one) => one.function);
 
     expect([...new Set<string>(started)].sort()).toEqual([...functionNames]);
     expect(Object.keys(functions).sort()).toEqual([...functionNames]);
   });
 
-  test('hear every queue, and a stream has at most two readers', () => {
+  test('listen to every queue, and at most two of them to a stream', () => {
     const heard = listeners.flatMap((one) => ('queue' in one ? [one.queue] : []));
     const readers = Map.groupBy(
       listeners.filter((one) => 'stream' in one),
