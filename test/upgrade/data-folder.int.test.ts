@@ -22,7 +22,7 @@ function readJson(name: string) {
   return JSON.parse(readFileSync(join(PREVIOUS, name), 'utf8'));
 }
 
-/** This version on the data folder of the previous one. */
+/** Starts this version on the data folder of the previous one. */
 async function startUpgraded() {
   const folder = await makeFolder();
   execFileSync('tar', ['-xzf', join(PREVIOUS, 'data-folder.tar.gz'), '--no-same-owner', '-C', folder]);
@@ -40,7 +40,7 @@ async function startDouble(): Promise<BotApiDouble> {
 // biome-ignore lint/suspicious/noExplicitAny: tests look into any answer
 type Row = Readonly<Record<string, any>>;
 
-/** Calls as the company; anything but 2xx fails the test. */
+/** Calls as the company's CRM. Any answer but 2xx fails the test. */
 function callsOf(url: string, { apiKey: key }: Company) {
   return async (method: string, path: string, body?: unknown): Promise<Row> => {
     const answer = await callApi(url, method, path, { key, body });
@@ -49,12 +49,12 @@ function callsOf(url: string, { apiKey: key }: Company) {
   };
 }
 
-/** The message that leaves, once it has. */
+/** The message that was sent, once there is one. */
 function sentBy({ calls }: BotApiDouble) {
   return until('it leaves', async () => calls.find(({ method }) => method === 'sendMessage')?.body);
 }
 
-test('what the previous version answered is answered still', async () => {
+test('every answer of the previous version is still the same', async () => {
   const { konvert } = await startUpgraded();
 
   for (const company of ['demo', 'shop'] as const) {
@@ -66,7 +66,7 @@ test('what the previous version answered is answered still', async () => {
   }
 });
 
-test('its demo goes on, with what had failed', async () => {
+test('the demo of the previous version goes on, and what had failed can be sent again', async () => {
   const { konvert } = await startUpgraded();
   const { folder, url } = konvert;
   const call = callsOf(url, accounts.demo);
@@ -87,7 +87,7 @@ test('its demo goes on, with what had failed', async () => {
   );
 });
 
-test('its bot is fetched, its keys open, and what a screen showed can be answered', async () => {
+test('the bot of the previous version is fetched, its keys work, and its seenUpTo is accepted', async () => {
   const { bot, konvert } = await startUpgraded();
   const call = callsOf(konvert.url, accounts.shop);
   const path = `/v1/chats/${accounts.shop.channelId}/telegram/7007`;
@@ -105,12 +105,12 @@ test('its bot is fetched, its keys open, and what a screen showed can be answere
   expect(await makeAccount(konvert)).toMatch(/^\w+$/);
 });
 
-/** What the shop was answered by the previous version. */
+/** The answer of the previous version to a GET of the shop. */
 function answerOf(wanted: string): Row {
   return answers.shop.find(({ path, as }) => path === wanted && as === undefined)?.body as Row;
 }
 
-test('what a kill cut short goes on: a bell of each kind is followed up', async () => {
+test('what a kill cut short goes on: bells of each kind are followed', async () => {
   const startedAt = Date.now();
   const { konvert } = await startUpgraded();
   const call = callsOf(konvert.url, accounts.cut);
@@ -141,7 +141,7 @@ test('what a kill cut short goes on: a bell of each kind is followed up', async 
     expect(chat).toMatchObject({ responsibleUserId: 'anna', contactId: expect.any(String) });
   }
 
-  // The reply had waited for longer than a day.
+  // The reply had waited for more than a day.
   const failed = await until('the reply has failed', async () => (await list('/v1/deliveries', 'deliveries'))[0]);
   const target = `${channelId}#telegram#${CHATS.waitingReply}`;
   expect(failed).toMatchObject({ target, lastError: { code: 'GIVEN_UP' } });

@@ -32,19 +32,19 @@ describe.each(gateways)('an update of a stack that %s made', (gateway, context) 
     readFileSync(new URL(`./${PREVIOUS}/template-${gateway}.json`, import.meta.url), 'utf8'),
   ) as StackTemplate;
 
-  test('is one of the same stack', () => {
+  test('has the name of that stack', () => {
     expect(stack.stackName).toBe('konvert-prod');
   });
 
-  test('keeps what holds data, what others know by its address, and every output', () => {
+  test('keeps what holds data, what others have an address of, and every output', () => {
     const now = kept(present);
     const lost = kept(previous).filter((line) => !now.includes(line));
 
     expect(lost).toEqual([]);
   });
 
-  test('adds one index to a table at most', () => {
-    // CloudFormation makes or deletes one global index of a table in an update.
+  test('adds at most one index to a table', () => {
+    // CloudFormation makes or deletes only one global index of a table in an update.
     const refused = tablesOf(previous).filter(([id, before]) => {
       const after = present.Resources[id]?.Properties ?? {};
       return namesOf(after.GlobalSecondaryIndexes).length > namesOf(before.GlobalSecondaryIndexes).length + 1;
@@ -54,7 +54,7 @@ describe.each(gateways)('an update of a stack that %s made', (gateway, context) 
   });
 });
 
-test('what is kept are eight tables, the key, the gateway and its stage, and the outputs', () => {
+test('eight tables, the key, the gateway, its stage and the outputs are what an update has to keep', () => {
   const lines = kept(JSON.parse(readFileSync(new URL(`./${PREVIOUS}/template-http.json`, import.meta.url), 'utf8')));
 
   expect(lines.filter((line) => line.includes(' is AWS::')).map((line) => line.split('::').slice(1).join(' '))).toEqual(
@@ -63,7 +63,7 @@ test('what is kept are eight tables, the key, the gateway and its stage, and the
   expect(lines.filter((line) => line.startsWith('output '))).toHaveLength(14);
 });
 
-/** A line for everything that an update must not change: each begins with the logical id, and is told by the failure. */
+/** A line for everything that an update must not change, with the logical id first. A failure shows the lost lines. */
 function kept({ Resources, Outputs }: StackTemplate): string[] {
   return [...Object.entries(Resources).flatMap(linesOf), ...Object.entries(Outputs).map(outputLine)];
 
@@ -80,7 +80,7 @@ function linesOf([id, resource]: [string, Resource]): string[] {
   return resource.Type in describeBy ? lines.map((line) => `${id} ${line}`) : [];
 }
 
-/** The types that are kept, and what of them is. A name of its own would replace the resource. */
+/** The types of resources that are kept, and what of them may not change. A new name would replace the resource. */
 const describeBy: Readonly<Record<string, (resource: Resource) => string[]>> = {
   'AWS::DynamoDB::Table': (resource) => [`is named ${json(resource.Properties.TableName)}`, ...tableLines(resource)],
   'AWS::KMS::Key': ({ Properties: { KeySpec, KeyUsage, MultiRegion, EnableKeyRotation, Enabled }, ...resource }) => [
@@ -105,7 +105,7 @@ function tableLines(resource: Resource): string[] {
   return [
     `has the keys ${keys(Properties.KeySchema)}`,
     ...indexes(Properties.GlobalSecondaryIndexes).map((index) => `has the global index ${index}`),
-    // All in one line, because one more replaces the table too.
+    // All in one line, because one more local index replaces the table too.
     `has the local indexes [${indexes(Properties.LocalSecondaryIndexes)}]`,
     `streams ${json(Properties.StreamSpecification)}`,
     `expires ${json(Properties.TimeToLiveSpecification)}`,

@@ -6,7 +6,7 @@ import { businessConnection, businessText, clientText } from '#test/e2e/telegram
 import { connectPlayed } from '#test/upgrade/make/played-bot';
 import type { Previous } from '#test/upgrade/make/previous';
 
-/** An account of the fixture: its API key, and the channel that the test goes on with. */
+/** An account of the fixture: its API key, and the channel that the test uses. */
 export interface Company {
   readonly apiKey: string;
   readonly channelId: string;
@@ -16,7 +16,7 @@ const FIXTURES = new URL('../../fixtures/telegram/', import.meta.url);
 /** The oldest time in the recorded updates (epoch seconds). */
 const RECORDED_AT = 1_791_800_000;
 
-/** The README's steps, several times over, and what can go wrong with a channel. */
+/** Plays the demo steps of the README several times, and what can go wrong with a channel. */
 export async function playDemo(konvert: Previous, file: string, double: BotApiDouble, now: number): Promise<Company> {
   await demo('write', 'Do you deliver on Sundays?');
   await demo('reply', 'We do, from ten to six.');
@@ -37,7 +37,7 @@ export async function playDemo(konvert: Previous, file: string, double: BotApiDo
 
   const { apiKey: key, channelId } = JSON.parse(readFileSync(file, 'utf8'));
   const ask = (method: string, path: string, body?: unknown) => konvert.ask(key, method, path, body);
-  // The messenger does not know this client.
+  // The messenger does not know this client, so the reply is refused.
   const unknown = { channelId, chatType: 'telegram', chatId: '9999' };
   await ask('POST', '/v3/message', { ...unknown, text: 'Are you there?' });
   const refusal = await failedOf(konvert, key, 1);
@@ -61,7 +61,7 @@ export async function playDemo(konvert: Previous, file: string, double: BotApiDo
   }
 }
 
-/** A company with a bot that is fetched: everything that Telegram can say, and everything that a team can do. */
+/** Plays a company with a bot that is fetched: every kind of update, and everything that a team can do. */
 export async function playShop(konvert: Previous, double: BotApiDouble, now: number): Promise<Company> {
   const operatorKey = await konvert.operatorKey();
   const { apiKey: key } = await konvert.ask(operatorKey, 'POST', '/v1/accounts', { name: 'Shop' });
@@ -180,7 +180,7 @@ const FURTHER = [
   { text: 'This one', reply_to_message: update('voice').message },
 ];
 
-/** Every recorded update of Telegram and what else it can say, moved to that time (epoch seconds). */
+/** Every recorded update and those of FURTHER, moved to that time (epoch seconds). */
 function everyUpdate(at: number): { update_id: number }[] {
   const names = readdirSync(FIXTURES).map((name) => name.replace('.json', ''));
   const further = FURTHER.map((fields, index) => ({
@@ -193,7 +193,7 @@ function everyUpdate(at: number): { update_id: number }[] {
   return updates.sort((a, b) => a.update_id - b.update_id);
 }
 
-/** The newest failed delivery, once so many have failed and it was tried so often. */
+/** The newest failed delivery, once `count` have failed and it has had that many attempts. */
 async function failedOf(konvert: Previous, key: string, count: number, attempts = 1) {
   return until(`${count} failed`, async () => {
     const { deliveries } = await konvert.ask(key, 'GET', '/v1/deliveries?state=failed');
@@ -201,7 +201,7 @@ async function failedOf(konvert: Previous, key: string, count: number, attempts 
   });
 }
 
-/** Resolves when nothing waits to leave. */
+/** Resolves when no delivery is pending. */
 async function settled(konvert: Previous, key: string): Promise<void> {
   const isSettled = async () => (await konvert.ask(key, 'GET', '/v1/deliveries?state=pending')).deliveries.length === 0;
   await until('nothing waits', async () => (await isSettled()) || undefined);

@@ -5,12 +5,12 @@ import type { Engine, EngineCall, Verdict } from '#test/upgrade/make/engine';
 import { connectPlayed } from '#test/upgrade/make/played-bot';
 import type { Previous } from '#test/upgrade/make/previous';
 
-/** The chats of the company that is cut short, by what hangs in them. */
+/** The chats of the company, by what is cut short in them. */
 export const CHATS = { pooled: 8001, waitingReply: 8002, unfolded: 8003, failedFold: 8004, unkept: 8005 } as const;
 
 /**
- * Leaves a bell of each kind behind: a message that is not folded, one of which the fold failed, a reply in its lane, a
- * task, and a client who was given out and has no contact yet. Resolves when they all are stored; then comes the kill.
+ * Leaves bells of each kind behind: of a message that is not folded, a fold that failed, a reply in its lane, a task,
+ * and a client who was given out and has no contact yet. Resolves when all are stored. After that comes the kill.
  */
 export async function cutShort(konvert: Previous, engine: Engine, double: BotApiDouble, now: number): Promise<Company> {
   const operatorKey = await konvert.operatorKey();
@@ -44,7 +44,7 @@ export async function cutShort(konvert: Previous, engine: Engine, double: BotApi
   await choose(true);
   await write(CHATS.unkept, 'Whose am I?');
   await allLeft('failed', 'lane', 'task', 'addresses');
-  // The last, because the reader of messages waits for it.
+  // This is the last message, because the reader of messages hangs on it.
   await write(CHATS.unfolded, 'Not folded yet');
   await allLeft('messages');
   return { apiKey: key, channelId };
@@ -57,7 +57,7 @@ export async function cutShort(konvert: Previous, engine: Engine, double: BotApi
   }
 }
 
-/** Bells are put and removed as ever. What would follow from those that have to stay hangs, or fails. */
+/** Serves bells as ever. The writes that would follow from the bells that have to stay hang or fail. */
 function cutting({ operation, body }: EngineCall): Verdict {
   const isWrite = /^(PutItem|UpdateItem|TransactWriteItems|BatchWriteItem)$/.test(operation);
   if (!isWrite || body.includes('"konvert-bells"')) return 'serve';

@@ -4,20 +4,20 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { freePort, until } from '#test/e2e/call-api';
 
-/** A call of the store: its operation, and its body as it was sent. */
+/** A call of the store, with its body as it was sent. */
 export interface EngineCall {
   readonly operation: string;
   readonly body: string;
 }
 
-/** What becomes of a call: it is served, it never gets an answer, or it is refused for good. */
+/** A call is served, never gets an answer, or is refused for good. */
 export type Verdict = 'serve' | 'hang' | 'refuse';
 
-/** A database engine behind an entrance that decides what becomes of every call. */
+/** A database engine behind a proxy that decides about every call. */
 export type Engine = Awaited<ReturnType<typeof startEngine>>;
 
 const JSON_TYPE = 'application/x-amz-json-1.0';
-/** The engine wants a signature, and believes any. */
+/** The engine requires a signature and accepts any. */
 const HEADERS = {
   'content-type': JSON_TYPE,
   'x-amz-date': '20250106T090000Z',
@@ -26,7 +26,7 @@ const HEADERS = {
 };
 const REFUSAL = { __type: 'com.amazonaws.dynamodb.v20120810#ValidationException', message: 'Refused by the maker' };
 
-/** Starts the database engine that a clone of Konvert brings, on that file. */
+/** Starts the database engine of a clone of Konvert on that file. */
 export async function startEngine(clone: string, file: string) {
   const [port, entrance] = [await freePort(), await freePort()];
   const binary = join(clone, 'node_modules/@dynoxide/linux-x64/dynoxide');
@@ -47,7 +47,7 @@ export async function startEngine(clone: string, file: string) {
       verdict === 'refuse'
         ? new Response(JSON.stringify(REFUSAL), { status: 400 })
         : await fetch(endpoint, target === '' ? {} : { method: 'POST', headers, body });
-    // A client whose clock is behind would correct its own by it, and repeat what was refused.
+    // Without a date a client with a slow clock does not correct its clock, and does not repeat what was refused.
     response.sendDate = false;
     response.writeHead(answer.status, { 'content-type': JSON_TYPE }).end(await answer.text());
   }
@@ -57,7 +57,7 @@ export async function startEngine(clone: string, file: string) {
 
   return {
     endpoint: `http://127.0.0.1:${entrance}`,
-    /** From now on that decides about every call. */
+    /** Lets `next` decide about every call from now on. */
     decideBy(next: typeof decide) {
       decide = next;
     },

@@ -14,16 +14,16 @@ import { startEngine } from '#test/upgrade/make/engine';
 import { startPrevious } from '#test/upgrade/make/previous';
 import { readAll } from '#test/upgrade/make/read-all';
 
-/** When it all happens: so long ago that what is given up after a day is given up, whenever the test runs. */
+/** The time at which it all happens. By now everything that is given up after a day has been given up. */
 const BEGUN_AT = Date.UTC(2025, 0, 6, 9);
-/** What a backup needs: no lock, no log, no pid. */
+/** The files that a backup needs, without lock, log and pid. */
 const KEPT = /^(konvert\.db|cipher\.key|operator\.key|demo.*\.(json|token)|offsets\.json)$/;
 
 const [clone = '', version = ''] = process.argv.slice(2);
 if (version === '') throw new Error('Usage: npx node test/upgrade/make/main.ts CLONE_OF_THE_VERSION VERSION');
 await make(resolve(clone), join(import.meta.dirname, '..', version));
 
-/** Fills a data folder by that version, and stores it with what the version answers, and with its templates. */
+/** Lets that version fill a data folder. Stores the folder, the answers of the version and its templates. */
 async function make(clone: string, target: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'konvert-folder-'));
   const [bot, webhooks] = [await startBotApi(), await startBotApi()];
@@ -34,7 +34,7 @@ async function make(clone: string, target: string): Promise<void> {
   const konvert = await startPrevious({ clone, folder, behindMs, env });
   const demo = await playDemo(konvert, join(folder, 'demo.json'), webhooks, nowSeconds());
   const shop = await playShop(konvert, bot, nowSeconds());
-  // A bell that is left would be followed up by the next start, and might change an answer.
+  // The next start would follow a bell that is left, which might change an answer.
   await until('no bell is left', async () => (await engine.items('konvert-bells')).length === 0 || undefined);
   const answers = {
     demo: await readSettled(konvert.url, demo.apiKey),
@@ -54,7 +54,7 @@ async function make(clone: string, target: string): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-/** Everything that an account reads, once it reads the same twice. */
+/** Everything that an account can read, once two readings are the same. */
 async function readSettled(url: string, key: string): Promise<Answer[]> {
   return until('nothing changes any more', async () => {
     const answers = await readAll(url, key);
@@ -63,7 +63,7 @@ async function readSettled(url: string, key: string): Promise<Answer[]> {
   });
 }
 
-/** The templates of that version, without bundling its functions. */
+/** Stores the templates of that version, without bundling its functions. */
 async function writeTemplates(clone: string, target: string): Promise<void> {
   const { createKonvertApp } = await import(join(clone, 'lib/konvert-app.ts'));
   const { Template } = createRequire(join(clone, 'package.json'))('aws-cdk-lib/assertions');
@@ -73,7 +73,7 @@ async function writeTemplates(clone: string, target: string): Promise<void> {
   }
 }
 
-/** Packs what is kept; the same files make the same bytes. */
+/** Packs the files that a backup needs. The same files make the same bytes. */
 function pack(folder: string, file: string): void {
   const database = new DatabaseSync(join(folder, 'konvert.db'));
   database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; VACUUM');

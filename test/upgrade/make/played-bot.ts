@@ -2,7 +2,7 @@ import type { BotApiDouble } from '#test/channels/telegram/bot-api-double';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 import type { Previous } from '#test/upgrade/make/previous';
 
-/** Connects a channel that speaks by webhooks to the Bot API double. `bot` is the number of its bot. */
+/** Connects a channel with a webhook to the Bot API double. `bot` is the number of its bot. */
 export async function connectPlayed(konvert: Previous, key: string, name: string, double: BotApiDouble, bot: number) {
   const credentials = { botToken: `${bot}:made-up-token-of-a-bot`, apiBaseUrl: double.baseUrl };
   const { channelId } = await konvert.ask(key, 'POST', '/v1/channels', { transport: 'telegram', name, credentials });
@@ -11,7 +11,7 @@ export async function connectPlayed(konvert: Previous, key: string, name: string
   return {
     channelId: String(channelId),
 
-    /** A client writes; resolves when the webhook has taken it. */
+    /** Lets a client write. Resolves when the webhook has answered 200. */
     async write(url: string, chat: number, text: string, date: number): Promise<void> {
       messages += 1;
       const webhook = { url: `${url}${new URL(set.url!).pathname}`, secret: set.secret_token! };

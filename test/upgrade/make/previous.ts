@@ -28,14 +28,14 @@ export async function startPrevious({ clone, folder, behindMs, env }: PreviousOp
 
   function run(...words: string[]) {
     const child = spawn(process.execPath, words, { cwd: clone, env: { ...process.env, ...settings, ...env } });
-    // Read, so that no full pipe holds it up.
+    // The output is read so that no full pipe blocks the process.
     for (const stream of [child.stdout, child.stderr]) stream.resume();
     const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
     return { child, exited };
   }
 
   const server = run('bin/start.ts');
-  // The maker may break off.
+  // Ends the server also if this program fails.
   process.once('exit', () => server.child.kill('SIGTERM'));
   const isReady = async () =>
     (await callApi(url, 'GET', '/healthz').catch(() => undefined))?.status === 200 || undefined;
@@ -44,7 +44,7 @@ export async function startPrevious({ clone, folder, behindMs, env }: PreviousOp
   return {
     url,
 
-    /** Calls the API; throws where the answer is not 2xx. */
+    /** Calls the API. Throws unless the answer is 2xx. */
     async ask(key: string, method: string, path: string, body?: unknown, userId?: string) {
       const answer = await callApi(url, method, path, { key, userId, body });
       if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -55,7 +55,7 @@ export async function startPrevious({ clone, folder, behindMs, env }: PreviousOp
       return (await readFile(join(folder, 'operator.key'), 'utf8')).trim();
     },
 
-    /** `npm run konvert -- demo …`; answers with the exit code. */
+    /** Runs `npm run konvert -- demo …`. Resolves to the exit code. */
     async demo(...words: string[]): Promise<number | null> {
       return run('bin/konvert.ts', 'demo', ...words).exited;
     },

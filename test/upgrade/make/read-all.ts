@@ -1,11 +1,11 @@
 import { callApi } from '#test/e2e/call-api';
 import type { Answer } from '#test/upgrade/answers';
 
-// Small, so that even short lists have further pages.
+// Pages are small, so that short lists have more than one.
 const CHATS_PAGE = 3;
 const MESSAGES_PAGE = 10;
 
-/** Everything that an account can read: every GET of the API, lists page by page, chats as every user sees them. */
+/** Makes every GET that an account can: lists page by page, and chats as every user sees them. */
 export async function readAll(url: string, key: string): Promise<Answer[]> {
   const answers: Answer[] = [];
 
@@ -16,7 +16,7 @@ export async function readAll(url: string, key: string): Promise<Answer[]> {
     return body;
   }
 
-  /** All pages of a list. */
+  /** Reads all pages of a list. */
   async function getPages(path: string, as?: string) {
     const pages = [await get(path, as)];
     for (let next = nextOf(pages[0]); next !== undefined; next = nextOf(pages.at(-1))) {
@@ -61,7 +61,7 @@ function idsOf(entities: readonly { readonly id: string }[]): string[] {
   return entities.map(({ id }) => id);
 }
 
-/** The parameter that leads to the next page; undefined on the last. */
+/** The query parameter of the next page; undefined after the last. */
 function nextOf({ nextCursor, before }: { readonly nextCursor?: string; readonly before?: string }) {
   if (before !== undefined) return `before=${encodeURIComponent(before)}`;
   return nextCursor === undefined ? undefined : `cursor=${encodeURIComponent(nextCursor)}`;
