@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 
-// npm run long [-- seed]: 10,000 new histories (of the rotation 1,000) under the scheduler, then 1,000,000 hostile
-// requests, each in as many processes as there are cores here, then 20,000 of those over sockets, and against `npm start`
-// 500 new clients and 1,000 rounds of two first replies. What breaks is printed with its seed, and with the command that
-// breaks it again.
+// npm run long [-- seed]: plays 10,000 new histories of each kind (1,000 of the rotation) and 1,000,000 hostile
+// requests, each in two processes. Then it sends 20,000 hostile requests over sockets, and plays 500 new clients and
+// 1,000 rounds of two first replies against `npm start`. A failure is printed with its seed and the command that
+// repeats it.
 
 const PROCESSES = 2;
 const PLAYS = [

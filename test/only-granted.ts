@@ -8,8 +8,8 @@ interface Asked {
 }
 
 /**
- * A client that lets the function do what `lib/functions.ts` grants it, and nothing else. What AWS would refuse is an error
- * here, so a forgotten grant is found by every test, not only by a deployment. Tables are named by their ids.
+ * A client that lets the function do what `lib/functions.ts` grants it and nothing else. What AWS would refuse is an
+ * error here, so every test finds a forgotten grant, not only a deployment. Tables are named by their ids.
  */
 export function onlyGranted(name: FunctionName, client: DocumentClient): DocumentClient {
   const { tables }: FunctionDefinition = functions[name];

@@ -22,7 +22,7 @@ import { createTasks } from '#store/outbox/tasks';
 
 export type StoreParts = ReturnType<typeof createStoreParts>;
 
-/** The parts of the store, for tests that look into it or put something there. */
+/** The parts of the store, for tests that read from it or write to it directly. */
 export function createStoreParts(deps: StoreDeps & { readonly cipher: Cipher }) {
   return {
     accounts: createAccounts(deps),

@@ -22,16 +22,16 @@ export type ChatListAnswer = z.infer<typeof chatList>;
 export type MessageListAnswer = z.infer<typeof messageList>;
 export type DeliveryAnswer = z.infer<typeof delivery>;
 
-/** When every world begins (epoch ms). */
+/** The time at which every world begins (epoch ms). */
 export const START = Date.UTC(2026, 9, 5, 9, 0, 0);
 export const OPERATOR_KEY = 'operator-key-that-nobody-may-read';
 export const BOT_TOKEN = '7000000001:AAF-made_up_token_of_thirty_five_ch';
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 
-/** Time that stands still until a test lets it pass; deadlines end when their time has come. */
+/** A clock that stands still until a test lets time pass. Deadlines then end when their time has come. */
 export interface FakeClock extends Clock {
   advance(ms: number): void;
-  /** Each look at the clock then finds it a millisecond later. */
+  /** From then on every reading of the clock is a millisecond later. */
   tick(): void;
 }
 
@@ -49,7 +49,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
-  /** The text as JSON; undefined where it is none. */
+  /** The text parsed as JSON, or undefined if it is none. */
   readonly body: unknown;
 }
 
@@ -57,26 +57,26 @@ export interface CallOptions {
   /** The API key. */
   readonly key?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; a string or bytes as they are. */
+  /** Sent as JSON. A string or bytes are sent as they are. */
   readonly body?: unknown;
   readonly base64?: boolean;
 }
 
-/** What the store asks of its tables. */
+/** A command of the store. */
 export interface Asked {
   /** `PutCommand` and the like. */
   readonly kind: string;
   readonly input: Command['input'];
 }
 
-/** What a client says in Telegram. Times are epoch milliseconds; Telegram has whole seconds of them. */
+/** Options of a client's message. `at` is in epoch milliseconds, which Telegram cuts to seconds. */
 export interface Said {
   readonly id?: number;
   readonly at?: number;
   readonly channel?: ConnectedChannel;
 }
 
-/** All of Konvert in one process, with an account and a Telegram channel; nothing happens between calls but by `drain`. */
+/** All of Konvert in one process, with an account and a Telegram channel. Between calls only `drain` does anything. */
 export interface World {
   readonly clock: FakeClock;
   readonly db: MemoryDynamo;
@@ -87,61 +87,61 @@ export interface World {
   readonly logs: readonly Readonly<Record<string, unknown>>[];
   readonly account: Account;
   readonly channel: ConnectedChannel;
-  /** The bells of lanes and of tasks that rang and were not answered yet. */
+  /** The bells of lanes that rang and were not followed yet; those of tasks are in `taskBells`. */
   readonly bells: string[];
   readonly taskBells: string[];
-  /** The bells that ring later. */
+  /** Bells with a delay. */
   readonly later: Required<Message>[];
-  /** Chats whose fold failed, as their queue holds them. */
+  /** The messages in the queue of failed chats. */
   readonly failedChats: string[];
-  /** Makes every command fail that this says so of, until it is undefined again; it may take its time. */
+  /** Decides which commands fail. It may be slow. Undefined lets all succeed. */
   failing: ((asked: Asked) => boolean | Promise<boolean>) | undefined;
 
-  /** Any route, by its method and path with query. */
+  /** Calls a route by its method and its path with query. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
-  /** Brings the table's stream to its readers, then answers the bells of lanes. */
+  /** Delivers the records of streams to their readers, and follows all bells until none is left. */
   drain(options?: { readonly deliver?: boolean }): Promise<void>;
-  /** Loses what the stream would have told. */
+  /** Loses the records of streams that are not delivered yet. */
   dropBells(): void;
-  /** Lets time pass, ringing the bells that are due. */
+  /** Lets time pass and follows the bells that are due. */
   pass(ms: number): Promise<void>;
 
   addAccount(): Promise<Account>;
   addChannel(account?: Account): Promise<ConnectedChannel>;
   webhook(update: unknown, options?: { channel?: ConnectedChannel; secret?: string } & CallOptions): Promise<Answer>;
-  /** A text of the client, stored and folded. */
+  /** Lets the client write a text, which is then stored and folded. */
   say(chatId: number, text: string, said?: Said): Promise<void>;
 
   pathOf(chatId: number | string, channel?: ConnectedChannel): string;
   chat(chatId: number | string): Promise<ChatAnswer>;
   chats(query?: string): Promise<ChatListAnswer>;
   history(chatId: number | string, query?: string): Promise<MessageListAnswer>;
-  /** `POST /v3/message`, not drained. */
+  /** Calls `POST /v3/message`, without `drain`. */
   reply(chatId: number | string, fields?: Record<string, unknown>): Promise<Answer>;
   noReplyNeeded(chatId: number | string, body: unknown): Promise<Answer>;
   deliveries(query?: string): Promise<DeliveryAnswer[]>;
   stop(): Promise<void>;
 }
 
-/** A text of the client. */
+/** An update with a text of the client. */
 export function textUpdate(chatId: number, text: string, id: number, at: number): Record<string, unknown> {
   return { update_id: id, message: messageOf(chatId, text, id, at) };
 }
 
-/** A message as Telegram shows it, in the client's private chat. */
+/** A message of the Bot API in the client's private chat. */
 export function messageOf(chatId: number, text: string, id: number, at: number): Record<string, unknown> {
   const chatOf = { id: chatId, type: 'private', first_name: `Client ${chatId}` };
   const from = { id: chatId, is_bot: false, first_name: `Client ${chatId}` };
   return { message_id: id, date: Math.floor(at / 1000), from, chat: chatOf, text };
 }
 
-/** What a world may be made with. */
+/** Options of a world. */
 export interface WorldOptions {
-  /** By which messengers are called. */
+  /** The function that calls messengers. */
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** A world of its own, that shares nothing with any other. */
+/** Makes a world that shares nothing with any other. */
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const clock = createFakeClock();
   const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
@@ -200,7 +200,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     return { status: statusCode, headers: answered, text, body: jsonOf(text) };
   }
 
-  /** What a call that has to succeed answers. */
+  /** Returns the body of a call that has to succeed. */
   async function ask<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
     const { status, text, body } = await call(method, path, { key: world.account.apiKey, ...options });
     if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
