@@ -56,7 +56,7 @@ export const describedUserRoutes: DescribedRoutes = {
   },
   'GET /v3/users/{id}': { summary: 'One user', answer: userAnswer, status: 200, security: 'apiKey' },
   'DELETE /v3/users/{id}': {
-    summary: 'Delete a user. Their roles rest until the user is pushed again',
+    summary: 'Delete a user. The roles of the user rest until the user is pushed again',
     status: 200,
     security: 'apiKey',
   },
