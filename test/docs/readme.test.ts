@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { codeBlocksOf, inlineCodeOf } from './markdown.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-/** Decisions are history: they name what was there when they were made. */
+/** The pages that are checked. Decisions are not: they name what there was when they were made. */
 const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
@@ -36,7 +36,7 @@ function pathsIn(markdown: string): string[] {
 }
 
 describe('the README', () => {
-  test('shows how it looks, and then one command that starts it and one that tests it, on a fresh machine', () => {
+  test('shows a picture, then the one command that starts Konvert, then the one that tests it', () => {
     const [look, ...blocks] = codeBlocksOf(read('README.md'));
 
     expect(look).toMatchObject({ language: 'text', code: expect.stringContaining('unanswered') });
@@ -55,7 +55,7 @@ describe('the README', () => {
   });
 });
 
-test('what counts as a script and as a path', () => {
+test('scripts and paths are found in a page', () => {
   const page =
     '`npm run --silent konvert -- demo list`, `npm run test:unit`, `src/log.ts`, `.ci/run`, `src/{api,http}`, `GET /v1/x`';
 
@@ -68,7 +68,7 @@ describe.each(pages)('%s', (page) => {
     expect(scriptsIn(read(page)).filter((name) => !(name in scripts))).toEqual([]);
   });
 
-  test('names no file that is not there', () => {
+  test('names no file that does not exist', () => {
     expect(pathsIn(read(page)).filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });

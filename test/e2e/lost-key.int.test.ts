@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { freePort } from '#test/e2e/call-api';
 import { makeFolder, runKonvert, startKonvert } from '#test/e2e/konvert-process';
 
-test('a database whose cipher.key is gone is not opened with a new one', async () => {
+test('a database without its cipher.key is not opened with a new key', async () => {
   const options = { folder: await makeFolder(), port: await freePort(), by: 'node' as const };
   await (await startKonvert(options)).stop();
   await rm(join(options.folder, 'cipher.key'));

@@ -119,7 +119,7 @@ describe('roles follow the users that exist', () => {
     expect(await push('anna')).toEqual([]);
   });
 
-  test('a push or deletion of users changes their roles and nothing else that is stored of the channel', async () => {
+  test('a push or deletion of users changes their roles, and no other setting of the channel', async () => {
     const newClients = { mode: 'round-robin', pipelineId: 'p', stageId: 's' } as const;
     await store.changeSettings.put(ACCOUNT, 'c1', { newClients, userRoles: [seller('anna'), head('boris')] });
     const stored = () => {

@@ -84,7 +84,7 @@ describe('what the messenger tells under its id is kept, also before our own rec
   });
 });
 
-describe('what became of a message is read, not taken as it is', () => {
+describe('an outcome is checked when it is read', () => {
   const put = (Item: object) =>
     world.db.apply(new PutCommand({ TableName: 'messages', Item: { c: CHAT, ...Item } }) as never);
   const read = async (id: string) => (await store.outcomes.outcomes(CHAT, [id])).get(id);
@@ -101,7 +101,7 @@ describe('what became of a message is read, not taken as it is', () => {
     await expect(read('p9')).rejects.toThrow(UnreadableItemError);
   });
 
-  test('what this release does not know stays in the table and comes with no outcome', async () => {
+  test('attributes that this release does not know stay in the table and are left out', async () => {
     put({ k: 'of#p9', status: 'sent', read: true });
 
     expect(await read('p9')).toEqual({ status: 'sent' });
