@@ -6,7 +6,7 @@ import type { messageList } from '#api/history-routes';
 import { createMessengers } from '#channels/registry/messengers';
 import type { Clock } from '#clock';
 import { type App, createApp, type Platform } from '#functions/app';
-import { type QueueName, readersOf } from '#lib/listeners';
+import { listeners, type QueueName, queues, readersOf } from '#lib/listeners';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
 import { createKeyCipher, newCipherKey } from '#local/key-cipher';
@@ -87,19 +87,19 @@ export interface World {
   readonly logs: readonly Readonly<Record<string, unknown>>[];
   readonly account: Account;
   readonly channel: ConnectedChannel;
-  /** The bells of lanes that rang and were not followed yet; those of tasks are in `taskBells`. */
-  readonly bells: string[];
-  readonly taskBells: string[];
-  /** Bells with a delay. */
+  /** The messages of each queue that its function was not given yet. */
+  readonly sent: Readonly<Record<QueueName, string[]>>;
+  /** Messages whose sender wanted a delay. */
   readonly later: Required<Message>[];
-  /** The messages in the queue of failed chats. */
-  readonly failedChats: string[];
   /** Decides which commands fail. It may be slow. Undefined lets all succeed. */
   failing: ((asked: Asked) => boolean | Promise<boolean>) | undefined;
 
   /** Calls a route by its method and its path with query. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
-  /** Delivers the records of streams to their readers, and follows all bells until none is left. */
+  /**
+   * Delivers the records of streams to their readers and the messages of queues to their functions, until none is left.
+   * A queue with a delay keeps its messages.
+   */
   drain(options?: { readonly deliver?: boolean }): Promise<void>;
   /** Loses the records of streams that are not delivered yet. */
   dropBells(): void;
@@ -148,9 +148,6 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const db = new MemoryDynamo(tables, names);
   const bot = await startBotApi();
   const logs: Record<string, unknown>[] = [];
-  const failedChats: string[] = [];
-  const bells: string[] = [];
-  const taskBells: string[] = [];
   const later: Required<Message>[] = [];
   const written: Bell[] = [];
   let lastId = 0;
@@ -163,7 +160,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       return db.apply(command);
     },
   } as never;
-  const sent: Record<QueueName, string[]> = { lanes: bells, tasks: taskBells, failedChats };
+  const sent = Object.fromEntries(Object.keys(queues).map((queue) => [queue, [] as string[]])) as World['sent'];
   const platform: Platform = {
     ...createStoreDeps({ client, tables: names, clock, newId }),
     ...createMessengers(options),
@@ -208,13 +205,17 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   }
 
   async function drain({ deliver = true } = {}): Promise<void> {
-    while (written.length + taskBells.length > 0 || (deliver && bells.length > 0)) {
+    const drained = listeners
+      .filter((listener) => 'queue' in listener)
+      .filter(({ queue }) => queues[queue].delaySeconds === 0 && (deliver || queue !== 'lanes'));
+    while (written.length > 0 || drained.some(({ queue }) => sent[queue].length > 0)) {
       const read = Map.groupBy(written.splice(0), (bell) => bell.function);
       for (const { function: name } of [...readersOf('messages'), ...readersOf('addresses')]) {
         await app.listeners[name](eventOfBells(read.get(name) ?? []));
       }
-      await app.listeners['do-tasks']({ Records: taskBells.splice(0).map((body) => ({ body })) });
-      if (deliver) await app.listeners['deliver-message']({ Records: bells.splice(0).map((body) => ({ body })) });
+      for (const { function: name, queue } of drained) {
+        await app.listeners[name]({ Records: sent[queue].splice(0).map((body) => ({ body })) });
+      }
     }
   }
 
@@ -232,10 +233,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     app,
     bot,
     logs,
-    bells,
-    taskBells,
+    sent,
     later,
-    failedChats,
     account: { accountId: '', apiKey: '' },
     channel: { channelId: '', secret: '' },
     failing: undefined,

@@ -129,7 +129,7 @@ describe('round-robin (D2, D3)', () => {
     expect(whereIsChat()).toBe("anna's");
     expect(await records()).toHaveLength(1);
     expect(world.logs).toContainEqual(expect.objectContaining({ assign: expect.any(String), outcome: 'failed' }));
-    expect(world.failedChats).toEqual([]);
+    expect(world.sent.failedChats).toEqual([]);
   });
 
   test('of many new clients at once eight draw at a time, so that none waits past its deadline', async () => {
@@ -225,7 +225,7 @@ describe('round-robin (D2, D3)', () => {
     await world.say(2, 'late');
     world.failing = undefined;
 
-    world.taskBells.push(placeTask(world.channel.channelId));
+    world.sent.tasks.push(placeTask(world.channel.channelId));
     await world.drain();
 
     const rules = (await records()).map(({ chatId, rule }) => [chatId, rule]).sort();

@@ -109,7 +109,7 @@ test('a reply that is added just before a holder lets go is sent as well', async
     late = true;
     await world.reply(CHAT, { text: 'two' });
     await world.drain({ deliver: false });
-    await world.app.listeners['deliver-message']({ Records: [{ body: world.bells.splice(0)[0]! }] });
+    await world.app.listeners['deliver-message']({ Records: [{ body: world.sent.lanes.splice(0)[0]! }] });
     return false;
   };
 
@@ -579,7 +579,7 @@ describe('a messenger that cannot be reached', () => {
 
     await world.pass(4_999);
     await world.app.listeners['sweep-lanes']();
-    expect(world.bells).toEqual([]);
+    expect(world.sent.lanes).toEqual([]);
     await world.pass(1);
     await world.app.listeners['sweep-lanes']();
     await world.drain();
@@ -685,7 +685,7 @@ describe('a crash', () => {
   test('leads to no call while the lease of the dead holder lasts', async () => {
     await crash('SET sendingAt');
     await world.pass(LEASE_MS - 1);
-    world.bells.push(lane());
+    world.sent.lanes.push(lane());
     await world.drain();
 
     expect(texts()).toEqual([]);

@@ -182,7 +182,7 @@ describe('U5 withdrawing it', () => {
     await world.drain();
 
     expect(chatOf(answer)).toMatchObject({ unanswered: false, noReplyNeeded: null });
-    expect(world.failedChats).toEqual([]);
+    expect(world.sent.failedChats).toEqual([]);
   });
 
   function messageFields() {

@@ -78,7 +78,7 @@ export async function createJudge(): Promise<Judge> {
   async function beginAnew(): Promise<void> {
     for (const table of Object.keys(tables)) db.clear(table);
     restoreSettings();
-    for (const list of [world.logs, world.bells, world.later, world.failedChats, world.bot.calls]) {
+    for (const list of [world.logs, ...Object.values(world.sent), world.later, world.bot.calls]) {
       (list as unknown[]).length = 0;
     }
     words = await createWords();
@@ -212,7 +212,7 @@ export async function createJudge(): Promise<Judge> {
 
   async function drain(): Promise<void> {
     await world.drain();
-    const [failed] = world.failedChats;
+    const [failed] = world.sent.failedChats;
     if (failed) throw new Error(`The chat cannot be folded: ${JSON.stringify(world.logs.at(-1))}`);
     const broken = world.logs.find(({ outcome }) => outcome === 'broken');
     if (broken) throw new Error(`The adapter broke: ${JSON.stringify(broken)}`);

@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { listeners } from '#lib/listeners';
 import { routes } from '#lib/routes';
 import { type Call, calls, type Site, spoilt } from '#test/logs/calls';
 import { CHAT, leaksIn, MARK, TOKEN } from '#test/logs/marks';
@@ -120,12 +121,19 @@ async function follow(): Promise<void> {
       .map(({ c, k }) => ({ eventName: 'MODIFY', dynamodb: { Keys: { c: { S: c }, k: { S: k } } } })),
   };
   const lanes = [...new Set(world.db.items('outbox').map(({ l }) => String(l)))];
-  const failed = world.failedChats.splice(0);
+  const messages = listeners
+    .filter((listener) => 'queue' in listener)
+    .flatMap(({ function: name, queue }) =>
+      (queue === 'lanes' ? lanes : world.sent[queue].splice(0)).map((body) => ({ name, body })),
+    );
   for (const work of [
     () => app.listeners['fold-chat'](records),
     () => app.listeners['publish-events'](records),
-    ...failed.map((body) => () => app.listeners['retry-fold']({ Records: [{ body }] })),
-    ...lanes.map((lane) => () => app.listeners['deliver-message']({ Records: [{ body: lane }] })),
+    ...messages.map(
+      ({ name, body }) =>
+        () =>
+          app.listeners[name]({ Records: [{ body }] }),
+    ),
     () => app.listeners['sweep-lanes'](),
     () => app.listeners['watch-chats'](),
     () => app.listeners['watch-chats']({ recount: lanes.map((lane) => lane.replace('reply#', '')) }),

@@ -1,5 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, test, vi } from 'vitest';
+import { type Listener, listeners } from '#lib/listeners';
 import { tables as definitions } from '#lib/tables';
 import { createBellRows } from '#local/streams/bell-rows';
 import { createPump, type PumpDeps } from '#local/streams/pump';
@@ -34,18 +35,12 @@ function start(machine: Machine, handlers: PumpDeps['handlers'] = {}) {
   const log = () => {};
   const names = Object.fromEntries(Object.keys(definitions).map((id) => [id, id]));
   const rows = createBellRows({ ...createStoreDeps({ client, tables: names, clock, newId: () => 'id' }), log });
-  const hear = (who: string) => async (event: unknown) => {
-    heard.push(`${who} ${JSON.stringify(event)}`);
+  const hear = (listener: Listener) => async (event: unknown) => {
+    if (!('everyMinutes' in listener)) heard.push(`${listener.function} ${JSON.stringify(event)}`);
   };
   const pump = createPump({
     handlers: {
-      'fold-chat': hear('fold'),
-      'publish-events': hear('publish'),
-      'assign-contact': hear('assign'),
-      'do-tasks': hear('task'),
-      'retry-fold': hear('retry'),
-      'deliver-message': hear('deliver'),
-      'sweep-lanes': async () => {},
+      ...Object.fromEntries(listeners.map((listener) => [listener.function, hear(listener)])),
       'watch-chats': () => Promise.reject(new Error('Only in AWS')),
       ...handlers,
     },
@@ -75,7 +70,7 @@ test('a write rings both readers, and then its bell is removed', async () => {
   expect(bellsOf(machine)).toHaveLength(1);
   await pump.idle();
 
-  expect(heard.sort()).toEqual([`fold ${eventOf(record)}`, `publish ${eventOf(record)}`]);
+  expect(heard.sort()).toEqual([`fold-chat ${eventOf(record)}`, `publish-events ${eventOf(record)}`]);
   expect(bellsOf(machine)).toEqual([]);
 });
 
@@ -125,7 +120,7 @@ test('the facts of a transaction share one bell, and its other items do not ring
   await pump.idle();
 
   const second = { eventName: 'MODIFY', dynamodb: { Keys: { c: { S: 'chat' }, k: { S: '2' } } } };
-  expect(heard[0]).toBe(`fold ${eventOf(record, second)}`);
+  expect(heard[0]).toBe(`fold-chat ${eventOf(record, second)}`);
 });
 
 test('updates and deletions of facts ring too', async () => {
@@ -138,8 +133,8 @@ test('updates and deletions of facts ring too', async () => {
   await client.send(new DeleteCommand({ TableName: 'messages', Key: fact }));
   await pump.idle();
 
-  const folds = heard.filter((line) => line.startsWith('fold'));
-  expect(folds).toEqual([`fold ${eventOf(record)}`, `fold ${eventOf({ ...record, eventName: 'REMOVE' })}`]);
+  const folds = heard.filter((line) => line.startsWith('fold-chat'));
+  expect(folds).toEqual([`fold-chat ${eventOf(record)}`, `fold-chat ${eventOf({ ...record, eventName: 'REMOVE' })}`]);
 });
 
 test('a refused write removes its own bell, but not that of another write of the same item', async () => {
@@ -210,7 +205,7 @@ test('a fact that a killed process wrote and did not fold is folded after the ne
   await next.pump.ringAll();
   await next.pump.idle();
 
-  expect(next.heard.sort()).toEqual([`fold ${eventOf(record)}`, `publish ${eventOf(record)}`]);
+  expect(next.heard.sort()).toEqual([`fold-chat ${eventOf(record)}`, `publish-events ${eventOf(record)}`]);
   expect(bellsOf(machine)).toEqual([]);
 });
 
@@ -294,8 +289,8 @@ test('a failed lane and a failed chat are tried by the next process if this one 
   await next.pump.idle();
 
   expect(next.heard.sort()).toEqual([
-    `deliver ${JSON.stringify({ Records: [{ body: 'reply#chat' }] })}`,
-    `retry ${JSON.stringify({ Records: [{ body: FAILED }] })}`,
+    `deliver-message ${JSON.stringify({ Records: [{ body: 'reply#chat' }] })}`,
+    `retry-fold ${JSON.stringify({ Records: [{ body: FAILED }] })}`,
   ]);
   expect(bellsOf(machine)).toEqual([]);
 });
