@@ -93,14 +93,15 @@ export function withChosen(before: StoredSettings, chosen: ChosenSettings, roles
   const { mode, pipelineId, stageId, ...more } = newClients;
   others satisfies NoFields;
   more satisfies NoFields;
-  const { pipelineId: _pipeline, stageId: _stage, ...kept } = before;
-  const next = {
-    ...kept,
+  return {
+    channelId: before.channelId,
+    version: before.version,
     mode,
     ...(pipelineId !== undefined && { pipelineId }),
     ...(stageId !== undefined && { stageId }),
+    roles,
+    hadRoles: hadRoles(before) || roles.length > 0,
   };
-  return withRoles(next, roles);
 }
 
 /** The settings with other roles. It is never forgotten that there once were roles (R4). */
