@@ -1,5 +1,6 @@
-import { type FunctionDefinition, type FunctionName, functions } from '#lib/functions';
-import type { DocumentClient } from '#store/dynamo/client';
+import type { Bells } from '#bells';
+import type { Platform } from '#functions/app';
+import { type FunctionDefinition, type FunctionName, functions, type SecretUse } from '#lib/functions';
 
 type Input = Readonly<Record<string, unknown>>;
 interface Asked {
@@ -7,20 +8,33 @@ interface Asked {
   readonly place: string;
 }
 
+/** What a function gets that needs a grant in AWS. */
+type Granted = Pick<Platform, 'client' | 'bells' | 'cipher'>;
+
 /**
- * A client that lets the function do what `lib/functions.ts` grants it and nothing else. What AWS would refuse is an
- * error here, so every test finds a forgotten grant, not only a deployment. Tables are named by their ids.
+ * The platform of a function, which lets it do what `lib/functions.ts` grants it and nothing else. What AWS would
+ * refuse is an error here, so every test finds a forgotten grant, not only a deployment. Tables are named by their ids.
  */
-export function onlyGranted(name: FunctionName, client: DocumentClient): DocumentClient {
-  const { tables }: FunctionDefinition = functions[name];
+export function onlyGranted<P extends Granted>(name: FunctionName, platform: P): P {
+  const { tables, sendsTo = [], secrets = [] }: FunctionDefinition = functions[name];
   const granted = new Map<string, readonly string[]>(Object.entries(tables));
   const send = (command: { constructor: { name: string }; input: Input }, ...options: unknown[]) => {
     for (const { action, place } of askedBy(command.constructor.name, command.input)) {
       if (!granted.get(place)?.includes(action)) throw new Error(`${name} may not ${action} on ${place}`);
     }
-    return (client.send as (...of: unknown[]) => unknown)(command, ...options);
+    return (platform.client.send as (...of: unknown[]) => unknown)(command, ...options);
   };
-  return { send } as unknown as DocumentClient;
+  const bells: Bells = {
+    async ring(queue, ...message) {
+      if (!sendsTo.includes(queue)) throw new Error(`${name} may not send to ${queue}`);
+      await platform.bells.ring(queue, ...message);
+    },
+  };
+  const use = (kind: SecretUse) => async (text: string, context: string) => {
+    if (!secrets.includes(kind)) throw new Error(`${name} may not ${kind} secrets`);
+    return platform.cipher[kind](text, context);
+  };
+  return { ...platform, client: { send }, bells, cipher: { open: use('open'), seal: use('seal') } };
 }
 
 const ITEM_ACTIONS = {

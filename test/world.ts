@@ -174,7 +174,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       },
     },
   };
-  const app = createApp((name) => ({ ...platform, client: onlyGranted(name, client) }));
+  const app = createApp((name) => onlyGranted(name, platform));
   const store = createStoreParts(platform);
   db.onWrite = (record) => {
     if (record.newImage) written.push(...bellsOfWrite(record));

@@ -582,4 +582,12 @@ export const mutants: readonly Mutant[] = [
       directory: [...follows.directory, 'BatchGetItem', 'Query'],`,
     replace: `      directory: [...follows.directory, 'BatchGetItem', 'Query'],`,
   },
+  {
+    name: 'a function without a queue that it sends to',
+    noticedBy: 'test/functions/fold-chat.test.ts',
+    file: 'lib/functions.ts',
+    find: `    sendsTo: ['failedChats'],
+`,
+    replace: '',
+  },
 ];

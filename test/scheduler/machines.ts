@@ -136,7 +136,7 @@ export class Machines {
       publicUrl: undefined,
       log,
     };
-    return createApp((name) => ({ ...platform, client: onlyGranted(name, client) }));
+    return createApp((name) => onlyGranted(name, platform));
   }
 }
 
