@@ -126,10 +126,8 @@ async function measureDay(what: string, everySeconds: number): Promise<Row> {
   const clock = { now: () => now, deadline: () => new AbortController().signal };
   const dispensers = createDispensers(createStoreDeps({ client, tables: NAMES, clock, newId: randomUUID }));
   /** Every client is given out before the next one comes. */
-  const addresses = {
-    getAll: async (keys: readonly string[]) =>
-      keys.map((key) => ({ key, owner: USERS[0]!, viewers: [], chats: [], wrote: [], version: 1, generation: 0 })),
-  };
+  const given = { owner: USERS[0]!, viewers: [USERS[0]!], chats: [], wrote: [], version: 1, generation: 0 };
+  const addresses = { getAll: async (keys: readonly string[]) => keys.map((key) => ({ key, ...given })) };
   let largest = 0;
   db.onWrite = ({ newImage = {} }) => {
     largest = Math.max(largest, itemBytes(newImage));
