@@ -586,8 +586,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a function without a queue that it sends to',
     noticedBy: 'test/functions/fold-chat.test.ts',
     file: 'lib/functions.ts',
-    find: `    sendsTo: ['failedChats'],
-`,
-    replace: '',
+    find: "sendsTo: ['failedChats'",
+    replace: "sendsTo: ['lanes'",
   },
 ];
