@@ -3,11 +3,13 @@ import {
   type ChannelSettings,
   type ChosenSettings,
   NEW_CLIENT_MODES,
+  type NewClients,
   NO_SETTINGS,
   ROLES,
   type UserRole,
 } from '#domain/settings';
 import type { NoFields } from '#no-fields';
+import { schemaOf } from '#schema-of';
 import { channelOfPartition, channelPartition } from '#store/accounts/keys';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
@@ -22,22 +24,30 @@ const roleSchema = z.object({
   gone: z.boolean(),
 });
 
-const settingsSchema = z.object({
-  mode: z.enum(NEW_CLIENT_MODES),
-  pipelineId: z.exactOptional(z.string()),
-  stageId: z.exactOptional(z.string()),
-  roles: z.array(roleSchema),
+/** Every choice as it is stored. A new one that the schema lacks does not compile. */
+interface StoredChoices extends NewClients, Omit<ChosenSettings, 'newClients' | 'userRoles'> {
+  readonly roles: readonly StoredRole[];
   /** Whether the channel ever had roles. */
-  hadRoles: z.exactOptional(z.boolean()),
-});
+  readonly hadRoles?: boolean;
+}
 
-const itemSchema = z.extend(settingsSchema, { p: z.string(), ver: z.number() });
+const itemSchema = schemaOf<StoredChoices & { p: string; ver: number }>()(
+  z.object({
+    p: z.string(),
+    ver: z.number(),
+    mode: z.enum(NEW_CLIENT_MODES),
+    pipelineId: z.exactOptional(z.string()),
+    stageId: z.exactOptional(z.string()),
+    roles: z.array(roleSchema),
+    hadRoles: z.exactOptional(z.boolean()),
+  }),
+);
 
 /** A user's role, also of a user who does not exist (any more). */
 export type StoredRole = z.infer<typeof roleSchema>;
 
 /** All settings of one channel. They can only be written together, so no write loses one. */
-export interface StoredSettings extends z.infer<typeof settingsSchema> {
+export interface StoredSettings extends StoredChoices {
   readonly channelId: string;
   /** Grows with every write, and every write is conditional on it. 0 before the first write. */
   readonly version: number;
