@@ -31,7 +31,7 @@ const follows = {
   accounts: ['BatchGetItem'],
   directory: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
   addresses: ['GetItem', 'BatchGetItem', 'UpdateItem', 'ConditionCheckItem'],
-  chats: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+  chats: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
   outbox: ['PutItem', 'UpdateItem', 'DeleteItem'],
 } as const satisfies TableAccess;
 

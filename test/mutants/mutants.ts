@@ -589,4 +589,11 @@ export const mutants: readonly Mutant[] = [
     find: "sendsTo: ['failedChats'",
     replace: "sendsTo: ['lanes'",
   },
+  {
+    name: 'a chat that an earlier change has not reached yet, and that is not checked',
+    noticedBy: 'test/flows/sight.test.ts',
+    file: 'src/flows/sight/commit.ts',
+    find: 'return isBehind ? [chats.unchanged(before)] : writes;',
+    replace: 'return isBehind ? [] : writes;',
+  },
 ];

@@ -148,7 +148,7 @@ export function createCommit(deps: StoreDeps) {
     return (await transact(client, batch)) ? 'done' : 'overtaken';
   }
 
-  /** The writes of each chat that has to follow its address. Those of one chat belong together. */
+  /** The writes, or the check, of each chat that has to follow its address. Those of one chat belong together. */
   async function chatWrites(given: readonly Give[]): Promise<Write[][]> {
     const keys = given.flatMap(({ address }) => address.chats);
     if (keys.length === 0) return [];
@@ -158,7 +158,11 @@ export function createCommit(deps: StoreDeps) {
       .flatMap(({ address, next }) =>
         address.chats.map((key) => {
           const { userRoles } = ofChannels.get(chatOfKey(key).channelId) ?? NO_SETTINGS;
-          return chats.giving(key, rows.get(key), accountOfKey(address.key), next, { userRoles });
+          const before = rows.get(key);
+          const writes = chats.giving(key, before, accountOfKey(address.key), next, { userRoles });
+          // An earlier change of this address has not reached the chat yet, and must not reach it any more.
+          const isBehind = before && writes.length === 0 && !isGiven({ address, next });
+          return isBehind ? [chats.unchanged(before)] : writes;
         }),
       )
       .filter((writes) => writes.length > 0);

@@ -191,6 +191,11 @@ export function createChats(deps: StoreDeps) {
     return { Update: { TableName: table, Key: { c: chatKey, s: CHAT }, ...change } };
   }
 
+  /** The check that the chat is still as it was read. */
+  function unchanged({ key, version }: Stub): Write {
+    return { ConditionCheck: { TableName: table, Key: { c: key, s: CHAT }, ...ifStill('ver', version) } };
+  }
+
   /** The row of a further viewer beside the chat: the same places, in that viewer's partition. */
   function besideOf({ key, account, places }: ChatRow, viewer: string): Write {
     const { unanswered: u, rest: r } = places;
@@ -241,7 +246,7 @@ export function createChats(deps: StoreDeps) {
     }
   }
 
-  return { load, loadAll, get, getAll, nameByHash, save, giving, place, candidates, candidatePages };
+  return { load, loadAll, get, getAll, nameByHash, save, giving, unchanged, place, candidates, candidatePages };
 }
 
 function besideKey(viewer: string): string {
