@@ -6,13 +6,14 @@ import type { messageList } from '#api/history-routes';
 import { createMessengers } from '#channels/registry/messengers';
 import type { Clock } from '#clock';
 import { type App, createApp, type Platform } from '#functions/app';
-import { listeners, type QueueName, queues, readersOf } from '#lib/listeners';
+import { type QueueName, queues, readersOf } from '#lib/listeners';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
 import { createKeyCipher, newCipherKey } from '#local/key-cipher';
 import { createStoreDeps } from '#store/dynamo/client';
 import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
 import { onlyGranted } from '#test/only-granted';
+import { queueListeners } from '#test/queues';
 import { type Bell, bellsOfWrite, eventOf as eventOfBells, type Message } from '#test/scheduler/bells';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 import { createStoreParts, type StoreParts } from '#test/store-parts';
@@ -89,7 +90,7 @@ export interface World {
   readonly channel: ConnectedChannel;
   /** The messages of each queue that its function was not given yet. */
   readonly sent: Readonly<Record<QueueName, string[]>>;
-  /** Messages whose sender wanted a delay. */
+  /** Messages that were sent with a delay. */
   readonly later: Required<Message>[];
   /** Decides which commands fail. It may be slow. Undefined lets all succeed. */
   failing: ((asked: Asked) => boolean | Promise<boolean>) | undefined;
@@ -205,9 +206,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   }
 
   async function drain({ deliver = true } = {}): Promise<void> {
-    const drained = listeners
-      .filter((listener) => 'queue' in listener)
-      .filter(({ queue }) => queues[queue].delaySeconds === 0 && (deliver || queue !== 'lanes'));
+    const drained = queueListeners.filter(
+      ({ queue }) => queues[queue].delaySeconds === 0 && (deliver || queue !== 'lanes'),
+    );
     while (written.length > 0 || drained.some(({ queue }) => sent[queue].length > 0)) {
       const read = Map.groupBy(written.splice(0), (bell) => bell.function);
       for (const { function: name } of [...readersOf('messages'), ...readersOf('addresses')]) {

@@ -7,7 +7,7 @@ import { notBuiltYet } from './not-built-yet.ts';
 const root = resolve(import.meta.dirname, '../..');
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
 const FOLDERS = ['src', 'functions', 'lib', 'bin', 'test', 'bench', 'docs'];
-/** Files that others wrote, whose texts cite no rules. */
+/** Files that others wrote. They cite no rules. */
 const FOREIGN = 'test/fixtures/';
 
 /** One rule, or a range of rules (`P1–P4`). Hexadecimal digits behind `%`, `\` or `-` only look like a rule. */

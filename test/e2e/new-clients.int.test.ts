@@ -9,7 +9,7 @@ import { clientText, postUpdate } from '#test/e2e/telegram-update';
 // `npm run long` plays more clients and replies.
 const CLIENTS = Number(process.env.NEW_CLIENTS ?? 60);
 const FIRST_REPLIES = Number(process.env.FIRST_REPLIES ?? 25);
-/** Of ten clients, the number whose message is delivered twice. */
+/** How many of ten clients send a message that is delivered twice. */
 const REPEATED = 3;
 const CONNECTIONS = 50;
 const ROUNDS_AT_ONCE = 4;

@@ -8,9 +8,9 @@ import { bundleFunction } from '#lib/bundle';
 import { type FunctionDefinition, type FunctionName, functions } from '#lib/functions';
 import { gatewayPath } from '#lib/konvert-api';
 import { createKonvertApp } from '#lib/konvert-app';
-import { listeners } from '#lib/listeners';
 import { routes } from '#lib/routes';
 import { storedName, type Table, tables } from '#lib/tables';
+import { queueListeners, wordsOf } from '#test/queues';
 
 interface Resource {
   readonly Type: string;
@@ -101,7 +101,7 @@ describe('functions', () => {
     const touches = readme.slice(readme.indexOf('## Touches'), readme.indexOf('## Oddities'));
     const { tables: access, sendsTo = [] }: FunctionDefinition = functions[name as FunctionName];
     const places = Object.keys(access).map((place) => `\`${place.split('/').at(-1)}\``);
-    const queues = sendsTo.map((queue) => queue.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+    const queues = sendsTo.map(wordsOf);
 
     expect(readme.match(/^## .*$/gm)).toEqual(['## Purpose', '## Flow', '## Touches', '## Oddities']);
     expect(places.filter((place) => !touches.includes(place))).toEqual([]);
@@ -369,7 +369,7 @@ describe('events', () => {
       return queue.VisibilityTimeout - prod[FunctionName.Ref]?.Properties.Timeout;
     });
 
-    expect(margins).toHaveLength(listeners.filter((listener) => 'queue' in listener).length);
+    expect(margins).toHaveLength(queueListeners.length);
     expect(Math.min(...margins)).toBeGreaterThanOrEqual(0);
   });
 

@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { listeners } from '#lib/listeners';
 import { routes } from '#lib/routes';
 import { type Call, calls, type Site, spoilt } from '#test/logs/calls';
 import { CHAT, leaksIn, MARK, TOKEN } from '#test/logs/marks';
+import { queueListeners } from '#test/queues';
 import { createWorld, OPERATOR_KEY, textUpdate, type World } from '#test/world';
 
 let world: World;
@@ -121,11 +121,9 @@ async function follow(): Promise<void> {
       .map(({ c, k }) => ({ eventName: 'MODIFY', dynamodb: { Keys: { c: { S: c }, k: { S: k } } } })),
   };
   const lanes = [...new Set(world.db.items('outbox').map(({ l }) => String(l)))];
-  const messages = listeners
-    .filter((listener) => 'queue' in listener)
-    .flatMap(({ function: name, queue }) =>
-      (queue === 'lanes' ? lanes : world.sent[queue].splice(0)).map((body) => ({ name, body })),
-    );
+  const messages = queueListeners.flatMap(({ function: name, queue }) =>
+    (queue === 'lanes' ? lanes : world.sent[queue].splice(0)).map((body) => ({ name, body })),
+  );
   for (const work of [
     () => app.listeners['fold-chat'](records),
     () => app.listeners['publish-events'](records),
