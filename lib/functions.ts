@@ -21,7 +21,7 @@ export interface FunctionDefinition {
 /** The access that `createFold` needs. */
 const folds = {
   accounts: ['GetItem', 'BatchGetItem'],
-  messages: ['Query', 'UpdateItem'],
+  messages: ['Query', 'BatchGetItem', 'UpdateItem'],
   chats: ['GetItem', 'PutItem', 'UpdateItem'],
   addresses: ['UpdateItem'],
 } as const satisfies TableAccess;
@@ -46,7 +46,7 @@ const assigns = {
 export const functions = {
   'receive-message': {
     timeoutSeconds: 10,
-    tables: { accounts: ['GetItem', 'PutItem'], messages: ['PutItem', 'UpdateItem'] },
+    tables: { accounts: ['GetItem', 'PutItem'], messages: ['GetItem', 'PutItem', 'UpdateItem'] },
     secrets: ['open'],
   },
   'record-reply': {
@@ -64,7 +64,7 @@ export const functions = {
     tables: {
       accounts: ['GetItem', 'BatchGetItem'],
       directory: ['GetItem'],
-      messages: ['Query', 'PutItem', 'UpdateItem'],
+      messages: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       chats: ['GetItem', 'UpdateItem', 'PutItem'],
     },
   },

@@ -3,7 +3,7 @@ import { shortHash } from '#domain/hash';
 import { writeFailedChat } from '#flows/failed-chat';
 import type { FoldChat } from '#flows/fold';
 import { describeError, type Log } from '#log';
-import { leastNews, newsOfFacts, type StreamEvent } from '#store/dynamo/stream';
+import { leastNews, newsOfChats, type StreamEvent } from '#store/dynamo/stream';
 
 export interface FoldChatDeps {
   readonly foldChat: FoldChat;
@@ -15,7 +15,7 @@ export interface FoldChatDeps {
 export function createHandler(deps: FoldChatDeps) {
   return async (event: StreamEvent): Promise<void> => {
     await Promise.all(
-      [...leastNews(newsOfFacts(event))].map(async ([chatKey, newsFrom]) => {
+      [...leastNews(newsOfChats(event))].map(async ([chatKey, newsFrom]) => {
         try {
           await deps.foldChat(chatKey, newsFrom);
         } catch (error) {

@@ -17,7 +17,7 @@ import type { Outcomes } from '#store/chats/outcomes';
 export interface ReceiveMessageDeps {
   readonly channels: Pick<OpenChannels, 'get'>;
   readonly connections: Pick<Connections, 'put'>;
-  readonly facts: Pick<Facts, 'put' | 'putOnce'>;
+  readonly facts: Pick<Facts, 'put' | 'putFromEdit' | 'putOnce'>;
   readonly outcomes: Pick<Outcomes, 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly clock: Clock;
@@ -68,7 +68,10 @@ async function store(deps: ReceiveMessageDeps, { channelId }: Channel, item: Rec
   const noted = { kind: item.kind, chat: shortHash(key) };
   switch (item.kind) {
     case 'edit':
-      await outcomes.recordEdit(key, item.providerId, { ...latest(item), content: item.content });
+      await Promise.all([
+        outcomes.recordEdit(key, item.providerId, { ...latest(item), content: item.content }),
+        ...(item.message ? [facts.putFromEdit(key, lineOf(item, item.message))] : []),
+      ]);
       return noted;
     case 'reaction':
       await outcomes.recordReaction(key, item.providerId, { ...latest(item), emojis: item.emojis });
@@ -89,6 +92,16 @@ async function store(deps: ReceiveMessageDeps, { channelId }: Channel, item: Rec
 
 function latest({ time, sequence }: { readonly time: number; readonly sequence?: number }) {
   return { at: time, ...(sequence !== undefined && { sequence }) };
+}
+
+/** The line that stands for the message if it was never delivered. It opens nothing (U6). */
+function lineOf(
+  { providerId, content }: Extract<Received, { kind: 'edit' }>,
+  { kind, time, author, via }: NonNullable<Extract<Received, { kind: 'edit' }>['message']>,
+): NewFact {
+  const line = { key: factKey(time, providerId), author, content, fromEdit: true } as const;
+  if (kind === 'echo') return { ...line, kind };
+  return { ...line, kind, opens: false, ...(via !== undefined && { via }) };
 }
 
 function toFact(item: ReceivedMessage, clock: Clock): NewFact {

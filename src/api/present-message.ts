@@ -42,12 +42,12 @@ export function presentMessage(chatKey: string, fact: Fact, outcomes: ReadonlyMa
   switch (fact.kind) {
     case 'client': {
       const contact = { ...(name !== undefined && { name }), ...(username !== undefined && { username }) };
-      return { ...base, ...said(fact.content), contact, status: 'inbound' };
+      return { ...base, ...said(fact), contact, status: 'inbound' };
     }
     case 'echo':
-      return { ...base, ...said(fact.content), ...author, status: 'sent' };
+      return { ...base, ...said(fact), ...author, status: 'sent' };
     case 'reply':
-      return { ...base, ...said(fact.content), ...author, ...presentStatus(outcome) };
+      return { ...base, ...said(fact), ...author, ...presentStatus(outcome) };
     case 'no-reply-needed':
       return {
         ...base,
@@ -63,26 +63,28 @@ export function presentMessage(chatKey: string, fact: Fact, outcomes: ReadonlyMa
       return fact satisfies never;
   }
 
-  function said(content: Content) {
-    return presentSaid(chatKey, content, outcome, outcomes);
+  function said({ content, fromEdit = false }: { readonly content: Content; readonly fromEdit?: boolean }) {
+    return presentSaid(chatKey, content, outcome, outcomes, fromEdit);
   }
 }
 
-/** What a message says now, and what became of it. */
+/** What a message says now, and what became of it. Its first words are not known if only an edit told of it. */
 function presentSaid(
   chatKey: string,
   content: Content,
   outcome: Outcome | undefined,
   outcomes: ReadonlyMap<string, Outcome>,
+  fromEdit: boolean,
 ): Said {
   const first = presentContent(content);
   const now = outcome?.edit ? presentContent(outcome.edit.content) : first;
   // Messengers report edits that change nothing visible, such as a preview added to a link.
-  const isEdited = !isDeepStrictEqual(now, first);
+  const isEdited = fromEdit || !isDeepStrictEqual(now, first);
+  const knowsOld = content.text !== undefined && !fromEdit;
   return {
     ...now,
     ...(content.quoted && { quotedMessage: presentQuoted(chatKey, content.quoted, outcomes) }),
-    ...(isEdited && { isEdited, ...(content.text !== undefined && { oldInfo: { oldText: content.text } }) }),
+    ...(isEdited && { isEdited, ...(knowsOld && { oldInfo: { oldText: content.text } }) }),
     ...(outcome?.deletedAt !== undefined && { isDeleted: true }),
     ...(outcome?.reaction?.emojis.length && { reactions: [...outcome.reaction.emojis] }),
   };

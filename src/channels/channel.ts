@@ -17,6 +17,11 @@ export type Received =
       /** Orders changes of the same time. */
       readonly sequence?: number;
       readonly content: Content;
+      /**
+       * What the edit tells of the message itself, for the case that it was never delivered. Absent for a message that
+       * is no fact, such as our own send.
+       */
+      readonly message?: Pick<ReceivedMessage, 'kind' | 'author' | 'via'> & { readonly time: number };
     }
   | {
       /**

@@ -47,6 +47,12 @@ export interface Chat {
   readonly seen: Seen;
 }
 
+/** What became of the words of a message after it was stored. */
+export interface Changed {
+  readonly edit?: { readonly content: Content };
+  readonly deletedAt?: number;
+}
+
 /**
  * A strongly consistent read of the facts from `low` on, in the order of their keys. `whole` is false if a flood was
  * read only from its news on.
@@ -56,7 +62,11 @@ export interface ReadOfFacts {
   readonly low: string;
   readonly startedAt: number;
   readonly whole: boolean;
+  /** What became of `lastSaid(facts)`, as it was when or after the facts were read. */
+  readonly changed?: Changed | undefined;
 }
+
+type Said = Exclude<Fact, NoReplyNeeded>;
 
 /** The number of unanswered messages is exact up to this. */
 export const COUNTED_MESSAGES = 200;
@@ -74,6 +84,7 @@ export function covers(answer: Fact, message: ClientMessage): boolean {
     case 'client':
       return false;
     case 'echo':
+      if (answer.fromEdit) return false;
       return timeOfKey(message.key) < Math.min(timeOfKey(answer.key), answer.storedAt + ECHO_SKEW_MS);
     case 'reply':
       return answer.refused === undefined && answer.covers !== undefined && hasSeen(answer.covers, message);
@@ -123,17 +134,22 @@ export function answersToLower(facts: readonly Fact[]): { key: string; from: str
   });
 }
 
+/** The newest message among the facts, of the client or the team: its words stand in the row of the list. */
+export function lastSaid(facts: readonly Fact[]): Said | undefined {
+  return facts.findLast((fact) => fact.kind !== 'no-reply-needed');
+}
+
 /** The chat computed from the read. `before` stands for the facts that are older than the read. */
 export function viewChat(before: Chat | undefined, read: ReadOfFacts): Chat {
   const { facts } = read;
   const said = facts.filter((fact) => fact.kind !== 'no-reply-needed');
-  const last = said.at(-1);
+  const last = lastSaid(facts);
   const wordKey = greatestKey(before?.wordKey, said.findLast((fact) => fact.kind !== 'client' || fact.opens)?.key);
   return {
     ...viewUnanswered(before, read),
     lastMessageAt: said.reduce((latest, fact) => Math.max(latest, saidAt(fact)), before?.lastMessageAt ?? 0),
     lastKey: greatestKey(before?.lastKey, last?.key),
-    preview: last && last.key >= (before?.lastKey ?? '') ? previewOf(last.content) : (before?.preview ?? ''),
+    preview: last && last.key >= (before?.lastKey ?? '') ? previewOf(last, read.changed) : (before?.preview ?? ''),
     wordKey,
     ...viewNoReplyNeeded(before, read, wordKey),
     ...viewClient(before, facts),
@@ -189,7 +205,9 @@ function viewClient(before: Chat | undefined, facts: readonly Fact[]): Pick<Chat
   };
 }
 
-function previewOf({ type, kind, text }: Content): string {
+function previewOf(message: Said, changed: Changed | undefined): string {
+  if (changed?.deletedAt !== undefined) return '[deleted]';
+  const { type, kind, text } = changed?.edit?.content ?? message.content;
   return text ? cut(text, PREVIEW_LENGTH) : `[${kind ?? type}]`;
 }
 

@@ -13,11 +13,20 @@ interface Stored {
   readonly storedAt: number;
 }
 
+/** Something that the messenger tells. */
+interface Told extends Stored {
+  /**
+   * Only an edit told of the message. The line opens and covers nothing, and the message itself takes its place if it
+   * still comes.
+   */
+  readonly fromEdit?: true;
+}
+
 /**
  * A message of the client. `opens`: whether it makes the chat unanswered (U6). `via`: the connection by which a reply
  * has to leave.
  */
-export interface ClientMessage extends Stored {
+export interface ClientMessage extends Told {
   readonly kind: 'client';
   readonly opens: boolean;
   readonly author: Author;
@@ -26,7 +35,7 @@ export interface ClientMessage extends Stored {
 }
 
 /** A message that the team wrote outside Konvert, on the phone or in the messenger's own app. */
-export interface Echo extends Stored {
+export interface Echo extends Told {
   readonly kind: 'echo';
   readonly author: Author;
   readonly content: Content;

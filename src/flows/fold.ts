@@ -4,6 +4,7 @@ import {
   type Chat,
   COUNTED_MESSAGES,
   isAnswer,
+  lastSaid,
   type ReadOfFacts,
   reopenedFrom,
   viewChat,
@@ -16,6 +17,7 @@ import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import { type Announced, type ChatRow, createChats, isChat } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
+import { createOutcomes } from '#store/chats/outcomes';
 import { createAddresses } from '#store/clients/addresses';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
@@ -28,8 +30,8 @@ const TRIES = 20;
 
 /**
  * Makes `foldChat(chatKey, newsFrom)`: one function for the stream, for a request that answers with the new chat, for
- * failed chats and for the watchdog. `newsFrom` is the least key of a fact that may be news; from the beginning of the
- * chat, all of it is recounted. Answers with the chat as saved, or undefined if nothing was ever said in it.
+ * failed chats and for the watchdog. `newsFrom` is the least key that may be news, of a fact or of what became of one;
+ * from the beginning of the chat, all of it is recounted. Answers with the chat as saved, or undefined if nothing was ever said in it.
  */
 export function createFold(deps: StoreDeps, giveOut: GiveOut): FoldChat {
   const chats = createChats(deps);
@@ -62,6 +64,11 @@ export function createRefold(deps: StoreDeps): FoldChat {
   });
 }
 
+/** Whether the news is of what became of messages only. */
+function isBesideFacts(newsFrom: string | undefined): boolean {
+  return newsFrom !== undefined && newsFrom > END_OF_KEYS;
+}
+
 type Announce = (chatKey: string, known: ChatRow | undefined, wrote: boolean) => Promise<Announced | undefined>;
 
 /** Whether this is the first message of an unowned client since they lost their owner or were last answered (D2). */
@@ -79,22 +86,24 @@ function isNews({ client }: Chat, known: ChatRow | undefined): boolean {
 function createFoldWith(deps: StoreDeps, announce: Announce): FoldChat {
   const { clock } = deps;
   const stored = createFacts(deps);
+  const outcomes = createOutcomes(deps);
   const chats = createChats(deps);
 
   /**
-   * Reads from the oldest key that can matter: what is open, what is news, and what refused or withdrawn answers
-   * covered.
+   * Reads from the oldest key that can matter: what is open, what is news, the last message, and what refused or
+   * withdrawn answers covered.
    */
   async function readWindow(chatKey: string, before: Chat | undefined, newsFrom?: string): Promise<ReadOfFacts> {
     const startedAt = clock.now();
-    const from = leastKey(before?.openKey, newsFrom);
+    // A fold that is making the chat may have read its facts before the edit or deletion that is news here.
+    const from = before ? leastKey(newsFrom, before.lastKey) : isBesideFacts(newsFrom) ? FIRST_KEY : leastKey(newsFrom);
     if (before && before.unansweredCount >= COUNTED_MESSAGES && newsFrom !== undefined) {
-      const facts = await stored.readFrom(chatKey, newsFrom);
+      const facts = await stored.readFrom(chatKey, from);
       // Answers sort after what they cover. Without an answer in what was read, no message of the flood is closed or
       // opened.
-      if (!facts.some(isAnswer)) return { facts, low: newsFrom, startedAt, whole: false };
+      if (!facts.some(isAnswer)) return { facts, low: from, startedAt, whole: false };
     }
-    return readWhole(chatKey, before, from, startedAt);
+    return readWhole(chatKey, before, leastKey(from, before?.openKey), startedAt);
   }
 
   async function readWhole(
@@ -121,8 +130,11 @@ function createFoldWith(deps: StoreDeps, announce: Announce): FoldChat {
       const read = await readWindow(chatKey, before, newsFrom);
       if (read.facts.length === 0 && !before) return undefined;
       for (const { key, from } of answersToLower(read.facts)) await stored.lowerFrom(chatKey, key, from);
-      const chat = viewChat(before, read);
+      const last = lastSaid(read.facts);
+      const chat = viewChat(before, { ...read, changed: last && (await outcomes.outcomeOf(chatKey, last.key)) });
       const known = row && isChat(row) ? row : undefined;
+      // An edit or a deletion changes the words of the row, and nothing else.
+      if (known && isBesideFacts(newsFrom) && chat.preview === known.chat.preview) return known;
       const wrote = isNews(chat, known);
       const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote);
       const saved = await chats.save(chatKey, chat, row, announced);

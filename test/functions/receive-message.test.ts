@@ -210,9 +210,10 @@ test('an edit may come before its message: it opens nothing and is shown on it',
 
   await world.webhook({ update_id: 2, edited_message: edited });
   await world.drain();
-  expect(await world.call('GET', world.pathOf(CHAT), { key: world.account.apiKey })).toMatchObject({ status: 404 });
+  expect(await world.chat(CHAT)).toMatchObject({ unanswered: false });
 
   await world.say(CHAT, 'hello', { id: 7, at: START });
+  expect(await world.chat(CHAT)).toMatchObject({ unanswered: true });
   expect((await world.history(CHAT)).messages).toMatchObject([{ text: 'hello, all', isEdited: true }]);
 });
 

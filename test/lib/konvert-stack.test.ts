@@ -285,6 +285,7 @@ describe('grants', () => {
   test('let receive-message store messages and connections, read accounts, and nothing else', () => {
     expect(tableGrantsOf('receive-message')).toEqual([
       'dynamodb:GetItem on accounts',
+      'dynamodb:GetItem on messages',
       'dynamodb:PutItem on accounts',
       'dynamodb:PutItem on messages',
       'dynamodb:UpdateItem on messages',

@@ -596,4 +596,41 @@ export const mutants: readonly Mutant[] = [
     find: 'return isBehind ? [chats.unchanged(before)] : writes;',
     replace: 'return isBehind ? [] : writes;',
   },
+  {
+    name: 'an edit that rings no fold',
+    file: 'src/store/dynamo/stream.ts',
+    find: `if (key >= END_OF_KEYS && !key.startsWith(OUTCOME_PREFIX)) return [];`,
+    replace: `if (key >= END_OF_KEYS) return [];`,
+  },
+  {
+    name: 'an edit that a chat in the making does not hear of',
+    file: 'src/flows/fold.ts',
+    find: `isBesideFacts(newsFrom) ? FIRST_KEY : leastKey(newsFrom);`,
+    replace: `leastKey(newsFrom);`,
+  },
+  {
+    name: 'a fold that does not look at what became of the last message',
+    file: 'src/flows/fold.ts',
+    find: `changed: last && (await outcomes.outcomeOf(chatKey, last.key))`,
+    replace: `changed: undefined`,
+  },
+  {
+    name: 'a message that does not take the place of the line of its edit',
+    file: 'src/store/chats/facts.ts',
+    find: `if (fromEdit === undefined || 'fromEdit' in fact) return 'duplicate';`,
+    replace: `if (fromEdit !== storedAt) return 'duplicate';`,
+  },
+  {
+    name: 'a message that takes the place of a line with a time of its own',
+    file: 'src/store/chats/facts.ts',
+    find: `return takePlace(chatKey, fact, Number(storedAt));`,
+    replace: `return takePlace(chatKey, fact, clock.now());`,
+  },
+  {
+    name: 'the line of an edit that answers',
+    noticedBy: 'test/functions/row-words.test.ts',
+    file: 'src/domain/chat.ts',
+    find: `if (answer.fromEdit) return false;`,
+    replace: ``,
+  },
 ];

@@ -49,5 +49,13 @@ function streamRecord({ tableId, oldImage, newImage }: WriteRecord) {
   const image = newImage ?? oldImage ?? {};
   const { partition, sort } = tables[tableId as TableId];
   const Keys = { [partition.name]: { S: image[partition.name] }, [sort.name]: { S: image[sort.name] } };
-  return { eventName: newImage ? 'MODIFY' : 'REMOVE', dynamodb: { Keys } };
+  const images = { ...(oldImage && { OldImage: wire(oldImage) }), ...(newImage && { NewImage: wire(newImage) }) };
+  return { eventName: newImage ? 'MODIFY' : 'REMOVE', dynamodb: { Keys, ...images } };
+}
+
+/** An image as a stream brings it. Only its texts have the service's own form, because nothing else is read. */
+function wire(image: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(image).map(([name, value]) => [name, typeof value === 'string' ? { S: value } : value]),
+  );
 }

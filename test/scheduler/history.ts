@@ -17,7 +17,7 @@ import { Gates, latest, type StoredChannel } from './gates.ts';
 import { type Asked, Machines, NAMES, playedMessenger, prepareAccount } from './machines.ts';
 import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
-import { expectedChat, tokenCovers } from './reference.ts';
+import { type ChangeOf, expectedChat, tokenCovers } from './reference.ts';
 import { type Faults, NO_FAULTS, Scheduler, type Task } from './scheduler.ts';
 
 /** A webhook that is delivered until it is acknowledged, and sometimes once more. */
@@ -27,6 +27,9 @@ interface Delivery {
   acknowledged: boolean;
   underWay: number;
 }
+
+/** What an edit tells of its message. */
+type Told = NonNullable<Extract<Received, { kind: 'edit' }>['message']>;
 
 /** The client messages that a user was shown, by their keys. */
 interface Sight {
@@ -330,7 +333,7 @@ export class History {
     const random = this.#random;
     const message = this.#anyMessage();
     if (!message) return;
-    const { channelId, chatId, providerId } = message;
+    const { channelId, chatId, providerId, told } = message;
     this.#changes += 1;
     const about = {
       chatType: 'telegram',
@@ -341,19 +344,25 @@ export class History {
     };
     const text = `change ${this.#changes}`;
     const change = random.chance(0.5)
-      ? ({ kind: 'edit', ...about, content: { type: 'text', text } } as const)
+      ? ({ kind: 'edit', ...about, content: { type: 'text', text }, ...(told && { message: told }) } as const)
       : ({ kind: 'reaction', ...about, emojis: [text] } as const);
     this.#postNew({ channelId, item: change });
   }
 
   /** A message that was delivered, or the next one that will be, in a chat that exists. */
-  #anyMessage(): { channelId: string; chatId: string; providerId: string } | undefined {
+  #anyMessage(): { channelId: string; chatId: string; providerId: string; told?: Told } | undefined {
     const said = this.#deliveries.flatMap(({ channelId, item }) =>
       item.kind === 'client' || item.kind === 'echo' ? [{ channelId, ...item }] : [],
     );
     if (said.length === 0) return undefined;
-    const { channelId, chatId, providerId } = this.#random.pick(said);
-    return { channelId, chatId, providerId: this.#random.chance(0.7) ? providerId : `p${this.#providerIds + 1}` };
+    const { channelId, chatId, providerId, kind, time, author, via } = this.#random.pick(said);
+    const where = { channelId, chatId };
+    const told = time === undefined ? {} : { told: { kind, time, author, ...(via !== undefined && { via }) } };
+    return this.#random.weighted([
+      [7, { ...where, providerId, ...told }],
+      [2, { ...where, providerId: `p${this.#providerIds + 1}` }],
+      [1, { ...where, providerId: `lost${this.#changes}`, ...told }],
+    ]);
   }
 
   #postNew(delivery: Pick<Delivery, 'channelId' | 'item'>): void {
@@ -382,6 +391,8 @@ export class History {
         ...(via !== undefined && { via }),
       },
     });
+    // An edit may overtake its message.
+    if (this.#random.chance(0.1)) this.#change();
   }
 
   #deliverAgain(): void {
@@ -690,16 +701,14 @@ export class History {
 
   /** I1: the chat and its places follow from its facts. */
   #checkChat(chat: string): void {
-    const expected = expectedChat(this.#factsOf(chat));
+    const expected = expectedChat(this.#factsOf(chat), (id) => this.#changeOf(chat, id));
     const item = this.#db.items('chats').find(({ c, s }) => c === chat && s === '-');
     if (!item) {
       if (this.#factsOf(chat).length > 0) this.#broken(`the chat ${chat} was never made`);
       return;
     }
-    const { openKey, unansweredCount, unansweredSince, lastMessageAt, lastKey, noReplyNeeded } = item.chat as Record<
-      string,
-      never
-    >;
+    const { openKey, unansweredCount, unansweredSince, lastMessageAt, lastKey, noReplyNeeded, preview } =
+      item.chat as Record<string, never>;
     const found = {
       unansweredCount,
       openKey,
@@ -707,12 +716,22 @@ export class History {
       lastMessageAt,
       lastKey,
       noReplyNeeded: (noReplyNeeded as { key: string } | undefined)?.key,
+      preview,
     };
     if (JSON.stringify(found) !== JSON.stringify({ ...expected })) {
       this.#broken(`the chat ${chat} is ${JSON.stringify(found)} and should be ${JSON.stringify(expected)}`);
     }
     const place = expected.unansweredSince === undefined ? undefined : `${expected.unansweredSince}#${shortHash(chat)}`;
     if (item.u !== place) this.#broken(`the chat ${chat} has the place ${item.u} among the unanswered, not ${place}`);
+  }
+
+  #changeOf(chat: string, id: string): ReturnType<ChangeOf> {
+    const became: Outcome | undefined = this.#db.items('messages').find(({ c, k }) => c === chat && k === `of#${id}`);
+    const told = became?.providerId === undefined ? undefined : this.#changeOf(chat, became.providerId);
+    return {
+      edited: became?.edit?.content.text ?? told?.edited,
+      deleted: became?.deletedAt !== undefined || told?.deleted === true,
+    };
   }
 
   /** I1: no answer covers a message that its writer had not seen, and none that they had seen stays open. */
@@ -736,8 +755,12 @@ export class History {
   /** I3, I7: every acknowledged message is stored, and none more than once. */
   #checkStoredOnce(): void {
     const stored = this.#chatsOf().flatMap((chat) => this.#factsOf(chat).map(({ key }) => `${chat} ${idOfKey(key)}`));
+    const fromEdits = this.#db.items('messages').filter(({ fromEdit }) => fromEdit === true);
     for (const { acknowledged, item, channelId } of this.#deliveries) {
       if (item.kind !== 'client' && item.kind !== 'echo') continue;
+      const chat = chatKey({ channelId, ...item });
+      const isFromEdit = fromEdits.some(({ c, k }) => c === chat && idOfKey(String(k)) === item.providerId);
+      if (acknowledged && isFromEdit) this.#broken(`the line of an edit stands for ${item.providerId}, which came`);
       const name = `${chatKey({ channelId, ...item })} ${item.providerId}`;
       const times = stored.filter((other) => other === name).length;
       if (times > 1) this.#broken(`${name} is stored ${times} times`);

@@ -9,7 +9,11 @@ export interface Expected {
   readonly lastMessageAt: number;
   readonly lastKey: string;
   readonly noReplyNeeded: string | undefined;
+  readonly preview: string;
 }
+
+/** What became of a message's words, by the id in its key. */
+export type ChangeOf = (id: string) => { readonly edited?: string | undefined; readonly deleted: boolean };
 
 /** Whether an answer's token covers a message, straight from `docs/store.md`. */
 export function tokenCovers(
@@ -20,8 +24,8 @@ export function tokenCovers(
   return between && (message.storedAt <= token.at || token.ids.includes(shortHash(message.key)));
 }
 
-/** The chat that follows from all its facts. */
-export function expectedChat(facts: readonly Fact[]): Expected {
+/** The chat that follows from all its facts, and from what became of their words. */
+export function expectedChat(facts: readonly Fact[], changeOf: ChangeOf): Expected {
   const open = facts.filter(
     (fact) => fact.kind === 'client' && fact.opens && !facts.some((other) => closes(other, fact)),
   );
@@ -37,11 +41,23 @@ export function expectedChat(facts: readonly Fact[]): Expected {
     lastMessageAt: Math.max(0, ...said.map(happened)),
     lastKey: greatest(said),
     noReplyNeeded: lastStanding > lastWord ? lastStanding : undefined,
+    preview: wordsOf(
+      said.find(({ key }) => key === greatest(said)),
+      changeOf,
+    ),
   };
+}
+
+/** U6: what the history says of the newest message. */
+function wordsOf(fact: Fact | undefined, changeOf: ChangeOf): string {
+  if (!fact || fact.kind === 'no-reply-needed') return '';
+  const { edited, deleted } = changeOf(fact.key.slice(14));
+  return deleted ? '[deleted]' : (edited ?? fact.content.text ?? '');
 }
 
 function closes(answer: Fact, message: Fact): boolean {
   if (answer.kind === 'echo') {
+    if (answer.fromEdit) return false;
     const said = Number(answer.key.split('#')[0]);
     return Number(message.key.split('#')[0]) < Math.min(said, answer.storedAt + 2000);
   }

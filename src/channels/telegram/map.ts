@@ -46,10 +46,14 @@ const RECEIVE: Readonly<Record<UpdateKind, Receive>> = {
     const message = readWebhook(businessMessageSchema, name, value);
     return [receiveBusinessMessage(message, message.business_connection_id)];
   },
-  edit: (name, value, updateId) => [receiveEdit(readWebhook(messageSchema, name, value), updateId)],
+  edit: (name, value, updateId) => {
+    const message = readWebhook(messageSchema, name, value);
+    return [receiveEdit(message, receiveMessage(message), updateId)];
+  },
   'business-edit': (name, value, updateId) => {
     const message = readWebhook(businessMessageSchema, name, value);
-    return [receiveEdit(message, updateId, message.business_connection_id)];
+    const via = message.business_connection_id;
+    return [receiveEdit(message, receiveBusinessMessage(message, via), updateId, via)];
   },
   deletions: (name, value) => receiveDeletions(readWebhook(deletedMessagesSchema, name, value)),
   press: (name, value) => [receivePress(readWebhook(callbackQuerySchema, name, value))],
@@ -86,7 +90,9 @@ function receiveBusinessMessage(message: TelegramMessage, via: string): Received
   return toReceived(isOwn(message) ? 'echo' : 'client', message, via);
 }
 
-function receiveEdit(message: TelegramMessage, updateId: number, via?: string): Received {
+/** `original` is what the message would be if it were new. */
+function receiveEdit(message: TelegramMessage, original: Received, updateId: number, via?: string): Received {
+  const isFact = original.kind === 'client' || original.kind === 'echo';
   return (
     notOurs(message) ?? {
       kind: 'edit',
@@ -96,6 +102,14 @@ function receiveEdit(message: TelegramMessage, updateId: number, via?: string): 
       time: (message.edit_date ?? message.date) * 1000,
       sequence: updateId,
       content: toContent(message, via),
+      ...(isFact && {
+        message: {
+          kind: original.kind,
+          time: message.date * 1000,
+          author: original.author,
+          ...(via !== undefined && { via }),
+        },
+      }),
     }
   );
 }

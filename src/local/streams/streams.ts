@@ -26,9 +26,12 @@ export interface StreamsDeps {
   readonly ring: (bell: Bell<StreamId>, how?: { readonly unsure: boolean }) => void;
 }
 
-/** Of `messages` only facts are news (`newsOfFacts`). A bell costs two writes here, so other items get none. */
-const IS_NEWS: { readonly [Id in StreamId]?: (sortKey: unknown) => boolean } = {
-  messages: (sortKey) => String(sortKey) < END_OF_KEYS,
+/**
+ * Of `messages` facts are news, and beside them what sets `changedAt` (`newsOfChats`). A bell costs two writes here, so
+ * other items get none.
+ */
+const IS_NEWS: { readonly [Id in StreamId]?: (sortKey: unknown, write: Write) => boolean } = {
+  messages: (sortKey, { setsChangedAt }) => setsChangedAt || String(sortKey) < END_OF_KEYS,
 };
 
 /**
@@ -42,9 +45,10 @@ export function withStreams({ client, tables, definitions, rows, ring }: Streams
 
   function recordsOf(command: unknown): Map<StreamId, StreamRecord[]> {
     const records = new Map<StreamId, StreamRecord[]>();
-    for (const { table, key, eventName } of writesOf(command)) {
+    for (const write of writesOf(command)) {
+      const { table, key, eventName } = write;
       const found = consumed.find(({ name }) => name === table);
-      if (!found || found.isNews?.(key[found.sort.name]) === false) continue;
+      if (!found || found.isNews?.(key[found.sort.name], write) === false) continue;
       const record = { eventName, dynamodb: { Keys: keysOf(key, [found.partition, found.sort]) } };
       records.set(found.id, [...(records.get(found.id) ?? []), record]);
     }
@@ -76,12 +80,14 @@ export interface Write {
   readonly table: string | undefined;
   readonly key: Item;
   readonly eventName: 'MODIFY' | 'REMOVE';
+  /** Whether it sets `changedAt`, as every write to `messages` that rings. */
+  readonly setsChangedAt: boolean;
 }
 
 /** The items that a command writes if it succeeds. */
 export function writesOf(command: unknown): Write[] {
   if (command instanceof PutCommand) return [written(command.input.TableName, command.input.Item)];
-  if (command instanceof UpdateCommand) return [written(command.input.TableName, command.input.Key)];
+  if (command instanceof UpdateCommand) return [updated(command.input)];
   if (command instanceof DeleteCommand) return [removed(command.input.TableName, command.input.Key)];
   if (command instanceof TransactWriteCommand) return (command.input.TransactItems ?? []).flatMap(ofTransaction);
   if (command instanceof BatchWriteCommand) return Object.entries(command.input.RequestItems ?? {}).flatMap(ofBatch);
@@ -89,11 +95,12 @@ export function writesOf(command: unknown): Write[] {
 }
 
 type Transaction = NonNullable<TransactWriteCommand['input']['TransactItems']>;
+type Update = Pick<UpdateCommand['input'], 'TableName' | 'Key' | 'UpdateExpression'>;
 type Batch = NonNullable<BatchWriteCommand['input']['RequestItems']>;
 
 function ofTransaction({ Put, Update, Delete }: Transaction[number]): Write[] {
   if (Put) return [written(Put.TableName, Put.Item)];
-  if (Update) return [written(Update.TableName, Update.Key)];
+  if (Update) return [updated(Update)];
   return Delete ? [removed(Delete.TableName, Delete.Key)] : [];
 }
 
@@ -103,12 +110,17 @@ function ofBatch([table, requests]: [string, Batch[string]]): Write[] {
   );
 }
 
-function written(table: string | undefined, key: Item = {}): Write {
-  return { table, key, eventName: 'MODIFY' };
+function written(table: string | undefined, item: Item = {}): Write {
+  return { table, key: item, eventName: 'MODIFY', setsChangedAt: 'changedAt' in item };
+}
+
+function updated({ TableName, Key = {}, UpdateExpression = '' }: Update): Write {
+  // A name stands in the expression as it is, or with `#` before it.
+  return { table: TableName, key: Key, eventName: 'MODIFY', setsChangedAt: /\bchangedAt =/.test(UpdateExpression) };
 }
 
 function removed(table: string | undefined, key: Item = {}): Write {
-  return { table, key, eventName: 'REMOVE' };
+  return { table, key, eventName: 'REMOVE', setsChangedAt: false };
 }
 
 /** Keys in the wire form of a stream. */

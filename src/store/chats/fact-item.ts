@@ -77,17 +77,18 @@ export const seenSchema = schemaOf<Seen>()(
 );
 
 const stored = { key: z.string(), storedAt: z.number(), author };
+const told = { ...stored, fromEdit: z.exactOptional(z.literal(true)) };
 
 const factSchema = schemaOf<Fact>()(
   z.discriminatedUnion('kind', [
     z.object({
-      ...stored,
+      ...told,
       kind: z.literal('client'),
       opens: z.boolean(),
       content: contentSchema,
       via: z.exactOptional(z.string()),
     }),
-    z.object({ ...stored, kind: z.literal('echo'), content: contentSchema }),
+    z.object({ ...told, kind: z.literal('echo'), content: contentSchema }),
     z.object({
       ...stored,
       kind: z.literal('reply'),

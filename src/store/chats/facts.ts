@@ -10,6 +10,7 @@ import type { OmitEach } from '#schema-of';
 import { factItem, readFact } from '#store/chats/fact-item';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { conditionReasons, isConditionFailure, unlessRefused } from '#store/dynamo/errors';
+import { plainItem } from '#store/dynamo/marshalled';
 import { queryAll, scanPages } from '#store/dynamo/pages';
 import type { News } from '#store/dynamo/stream';
 import { createChangeItem } from './change-item.ts';
@@ -59,14 +60,35 @@ export function createFacts(deps: StoreDeps) {
     return { TableName: table, Item, ConditionExpression: IS_NEW };
   }
 
-  /** Stores the fact. `duplicate` if one with its key is there. */
+  /** Stores the fact. `duplicate` if one with its key is there, except the line of an edit, whose place it takes. */
   async function put(chatKey: string, fact: NewFact): Promise<'stored' | 'duplicate'> {
-    const stored = await unlessRefused(
-      putWithin((storedAt) =>
-        client.send(new PutCommand(putOf(chatKey, fact, storedAt)), { abortSignal: clock.deadline(PUT_MS) }),
-      ),
-    );
+    try {
+      await putWithin((storedAt) => {
+        const Put = { ...putOf(chatKey, fact, storedAt), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+        return client.send(new PutCommand(Put), { abortSignal: clock.deadline(PUT_MS) });
+      });
+      return 'stored';
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+      const { fromEdit, storedAt } = plainItem(error.Item ?? {});
+      if (fromEdit === undefined || 'fromEdit' in fact) return 'duplicate';
+      return takePlace(chatKey, fact, Number(storedAt));
+    }
+  }
+
+  /** Keeps the time of the line: an answer of somebody who saw the line covers the message. */
+  async function takePlace(chatKey: string, fact: NewFact, storedAt: number): Promise<'stored' | 'duplicate'> {
+    const Item = { ...factItem(chatKey, { ...fact, storedAt } as Fact), changedAt: clock.now() };
+    const ConditionExpression = 'attribute_exists(fromEdit)';
+    const stored = await unlessRefused(client.send(new PutCommand({ TableName: table, Item, ConditionExpression })));
     return stored ? 'stored' : 'duplicate';
+  }
+
+  /** Stores the line that an edit leaves of a message that is not there. It looks first, because a refused put costs a write. */
+  async function putFromEdit(chatKey: string, fact: NewFact): Promise<void> {
+    const Key = { c: chatKey, k: fact.key };
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key }));
+    if (!Item) await put(chatKey, fact);
   }
 
   /** Stores the fact together with another item, so that no crash leaves one without the other. */
@@ -187,7 +209,7 @@ export function createFacts(deps: StoreDeps) {
     await changeItem(chatKey, key, 'SET withdrawnAt = :now, changedAt = :now', stands, { ':now': clock.now() });
   }
 
-  /** The facts that were written or changed from `since` (epoch ms) on, page by page. It scans the table. */
+  /** What was written or changed from `since` (epoch ms) on and rings, page by page. It scans the table. */
   async function* changedSince(since: number): AsyncGenerator<News[]> {
     const found = scanPages(client, {
       TableName: table,
@@ -202,6 +224,7 @@ export function createFacts(deps: StoreDeps) {
 
   return {
     put,
+    putFromEdit,
     putOnce,
     putClaimed,
     readFrom,

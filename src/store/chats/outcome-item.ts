@@ -3,6 +3,7 @@ import type { Content } from '#domain/message';
 import { schemaOf } from '#schema-of';
 import { contentSchema } from '#store/chats/fact-item';
 import { UnreadableItemError } from '#store/dynamo/errors';
+import { OUTCOME_PREFIX } from '#store/dynamo/stream';
 
 /** What became of a message. It stands beside the fact and never on it, so that it may come first. */
 export interface Outcome {
@@ -52,7 +53,7 @@ const outcomeSchema = schemaOf<Outcome>()(
 
 /** The sort key of the outcome of the message with that id. */
 export function outcomeKey(id: string): string {
-  return `of#${id}`;
+  return `${OUTCOME_PREFIX}${id}`;
 }
 
 /** The outcome that an item of `messages` holds; throws `UnreadableItemError` if it holds something else. */

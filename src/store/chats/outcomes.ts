@@ -28,7 +28,16 @@ export function createOutcomes(deps: StoreDeps) {
   async function outcomesOf(chatKey: string, facts: readonly Fact[]): Promise<Map<string, Outcome>> {
     const said = facts.filter((fact) => fact.kind !== 'no-reply-needed');
     const quoted = said.flatMap(({ content }) => content.quoted?.providerId ?? []);
-    const found = await outcomes(chatKey, [...said.map(({ key }) => idOfKey(key)), ...quoted]);
+    return wholeOutcomes(chatKey, [...said.map(({ key }) => idOfKey(key)), ...quoted]);
+  }
+
+  /** What became of the message with that key, in the same way. */
+  async function outcomeOf(chatKey: string, key: string): Promise<Outcome | undefined> {
+    return (await wholeOutcomes(chatKey, [idOfKey(key)])).get(idOfKey(key));
+  }
+
+  async function wholeOutcomes(chatKey: string, ids: readonly string[]): Promise<Map<string, Outcome>> {
+    const found = await outcomes(chatKey, ids);
     const sent = [...found].filter(([, { providerId }]) => providerId !== undefined);
     const told = await outcomes(
       chatKey,
@@ -38,29 +47,41 @@ export function createOutcomes(deps: StoreDeps) {
     return found;
   }
 
-  /** Keeps the latest edit of a message, by the messenger's clock; the message may come later. */
+  /** Keeps the latest edit of a message, by the messenger's clock; the message may come later. It rings. */
   async function recordEdit(chatKey: string, providerId: string, edit: Edit): Promise<void> {
-    await keepLatest(chatKey, providerId, 'edit', edit);
+    const rings = { set: ', changedAt = :now', values: { ':now': clock.now() } };
+    await keepLatest(chatKey, providerId, 'edit', edit, rings);
   }
 
-  /** Keeps the client's latest reaction to a message in the same way. */
+  /** Keeps the client's latest reaction to a message in the same way. It does not ring. */
   async function recordReaction(chatKey: string, providerId: string, reaction: Reaction): Promise<void> {
     await keepLatest(chatKey, providerId, 'reaction', reaction);
   }
 
-  async function keepLatest(chatKey: string, providerId: string, name: string, latest: Latest): Promise<void> {
+  async function keepLatest(
+    chatKey: string,
+    providerId: string,
+    name: string,
+    latest: Latest,
+    also = { set: '', values: {} },
+  ): Promise<void> {
     const value = { ...latest, sequence: latest.sequence ?? 0 };
-    const values = { ':value': value, ':at': value.at, ':sequence': value.sequence };
-    await changeItem(chatKey, outcomeKey(providerId), `SET #${name} = :value`, isLater(name), values);
+    const values = { ':value': value, ':at': value.at, ':sequence': value.sequence, ...also.values };
+    await changeItem(chatKey, outcomeKey(providerId), `SET #${name} = :value${also.set}`, isLater(name), values);
   }
 
-  /** Records that a message was deleted, and when we heard of it. */
+  /** Records that a message was deleted, and when we heard of it. It rings. */
   async function recordDeletion(chatKey: string, providerId: string): Promise<void> {
-    await mergeOutcome(chatKey, providerId, { deletedAt: clock.now() });
+    const now = clock.now();
+    await mergeOutcome(chatKey, providerId, { deletedAt: now, changedAt: now });
   }
 
   /** Sets the given fields of the outcome. The others stay as they are. */
-  async function mergeOutcome(chatKey: string, id: string, outcome: Outcome): Promise<void> {
+  async function mergeOutcome(
+    chatKey: string,
+    id: string,
+    outcome: Outcome & { readonly changedAt?: number },
+  ): Promise<void> {
     const fields = Object.entries(outcome);
     await client.send(
       new UpdateCommand({
@@ -73,7 +94,7 @@ export function createOutcomes(deps: StoreDeps) {
     );
   }
 
-  return { outcomes, outcomesOf, recordEdit, recordReaction, recordDeletion, mergeOutcome };
+  return { outcomes, outcomesOf, outcomeOf, recordEdit, recordReaction, recordDeletion, mergeOutcome };
 }
 
 function isLater(name: string): string {

@@ -9,8 +9,8 @@ export function plainItem(item: Readonly<Record<string, unknown>>): Record<strin
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(value)]));
 }
 
-function plain({ S, N, L, M }: AttributeValue): unknown {
+function plain({ S, N, L, M, BOOL }: AttributeValue): unknown {
   if (N !== undefined) return Number(N);
   if (L !== undefined) return L.map(plain);
-  return M === undefined ? S : plainItem(M);
+  return M === undefined ? (S ?? BOOL) : plainItem(M);
 }

@@ -1,5 +1,8 @@
 import { END_OF_KEYS } from '#domain/fact';
 
+/** The beginning of the sort keys of outcomes in `messages`. */
+export const OUTCOME_PREFIX = 'of#';
+
 /** A batch of a DynamoDB stream, in the wire form of the SDK. In AWS records have images, locally only keys. */
 export interface StreamEvent {
   readonly Records: readonly {
@@ -14,27 +17,38 @@ export interface StreamEvent {
   }[];
 }
 
-/** A fact that is new or changed, by its chat and key. `kind` is there if the record had an image. */
+/** An item of `messages` that is news, by its chat and key. `kind` is there if the record had an image of a fact. */
 export interface News {
   readonly chatKey: string;
   readonly key: string;
   readonly kind?: string;
 }
 
+/** The facts of `messages` that are new or changed. Removals and writes that changed nothing are no news. */
+export function newsOfFacts(event: StreamEvent): News[] {
+  return newsOfChats(event).filter(({ key }) => key < END_OF_KEYS);
+}
+
 /**
- * The facts of `messages` that are new or changed. Items beside them, removals and writes that changed nothing are no
- * news.
+ * What may change a chat: the facts that are new or changed, and the edits and deletions beside them. Statuses and
+ * reactions are no news.
  */
-export function newsOfFacts({ Records }: StreamEvent): News[] {
+export function newsOfChats({ Records }: StreamEvent): News[] {
   return Records.flatMap(({ eventName, dynamodb }) => {
     const { Keys, NewImage, OldImage } = dynamodb ?? {};
     const chatKey = text(Keys?.c);
     const key = text(Keys?.k);
-    if (eventName === 'REMOVE' || chatKey === undefined || key === undefined || key >= END_OF_KEYS) return [];
-    if (NewImage && OldImage && JSON.stringify(NewImage) === JSON.stringify(OldImage)) return [];
+    if (eventName === 'REMOVE' || chatKey === undefined || key === undefined) return [];
+    if (key >= END_OF_KEYS && !key.startsWith(OUTCOME_PREFIX)) return [];
+    if (NewImage && JSON.stringify(wordsOf(key, NewImage)) === JSON.stringify(wordsOf(key, OldImage))) return [];
     const kind = text(NewImage?.kind);
     return [{ chatKey, key, ...(kind !== undefined && { kind }) }];
   });
+}
+
+/** Of a fact everything is news, of an outcome only what changes the words of its message. */
+function wordsOf(key: string, image: Readonly<Record<string, unknown>> | undefined): unknown {
+  return key < END_OF_KEYS ? image : [image?.edit, image?.deletedAt];
 }
 
 /** The keys of the addresses that are new or changed, each once. */
@@ -43,7 +57,7 @@ export function newsOfAddresses({ Records }: StreamEvent): string[] {
   return [...new Set(keys.filter((key) => key !== undefined))];
 }
 
-/** The least fact key of each chat that has news. */
+/** The least key of each chat that has news. Keys of facts sort before those of outcomes. */
 export function leastNews(news: readonly News[]): Map<string, string> {
   const least = new Map<string, string>();
   for (const { chatKey, key } of news) {

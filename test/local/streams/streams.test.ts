@@ -100,6 +100,25 @@ test('writes that no function listens to ring nothing', async () => {
   expect(heard).toEqual([]);
 });
 
+test('an edit and a deletion ring, a status and a reaction do not', async () => {
+  const machine = newMachine();
+  const { client, pump, heard } = start(machine);
+  const outcome = { TableName: 'messages', Key: { c: 'chat', k: 'of#1' } };
+  const update = (UpdateExpression: string) =>
+    client.send(new UpdateCommand({ ...outcome, UpdateExpression, ExpressionAttributeValues: { ':a': 1 } }));
+
+  await update('SET reaction = :a');
+  await update('SET a = :a');
+  await pump.idle();
+  expect(heard).toEqual([]);
+
+  await update('SET edit = :a, changedAt = :a');
+  await pump.idle();
+
+  const changed = { eventName: 'MODIFY', dynamodb: { Keys: { c: { S: 'chat' }, k: { S: 'of#1' } } } };
+  expect(heard).toContain(`fold-chat ${eventOf(changed)}`);
+});
+
 test('the facts of a transaction share one bell, and its other items do not ring', async () => {
   const machine = newMachine();
   const { client, pump, heard } = start(machine);
