@@ -2,6 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { chatKey } from '#domain/message';
 import { itemBytes, partsOf, type Usage } from './meter.ts';
 import { type Row, rounded } from './table.ts';
+import { textUpdate } from './telegram.ts';
 import { type BenchWorld, giveOut, OTHER_SELLER, openBenchWorld, SELLER } from './world.ts';
 
 const TEXT = 'Good day! Is the red one in stock?';
@@ -18,6 +19,7 @@ export async function measureUnits(): Promise<Row[]> {
       ...(await measureClientMessages(world)),
       ...(await measureReplies(world)),
       ...(await measureDuplicate(world)),
+      ...(await measureChanges(world)),
       ...(await measureNewClients(world)),
     ];
   } finally {
@@ -48,9 +50,9 @@ async function measureClientMessages(world: BenchWorld): Promise<Row[]> {
       figure: String(webhook.steps),
       met: webhook.steps <= 1,
     },
-    unitsRow(`${following}, all told`, { write: 2, read: 2 }, follows),
-    unitsRow(`${following}, ${rounded(openBytes / 1024, 1)} KB open`, { write: 2, read: reads }, followsMany),
-    unitsRow('client message, chat becomes unanswered', { write: 4, read: 2 }, opens),
+    unitsRow(`${following}, all told`, { write: 2, read: 3 }, follows),
+    unitsRow(`${following}, ${rounded(openBytes / 1024, 1)} KB open`, { write: 2, read: reads + 1 }, followsMany),
+    unitsRow('client message, chat becomes unanswered', { write: 4, read: 3 }, opens),
   ];
 }
 
@@ -83,6 +85,33 @@ async function measureDuplicate(world: BenchWorld): Promise<Row[]> {
     await world.fold();
   });
   return [unitsRow('duplicate delivery', { write: 1, read: 0 }, usage)];
+}
+
+/** Edits, and a reaction, which rings no fold. */
+async function measureChanges(world: BenchWorld): Promise<Row[]> {
+  const [older, newest] = [910_001, 910_002];
+  const { message } = textUpdate({ chatId: 9, id: older, text: TEXT, at: Date.now() });
+  const edit = { ...message, text: 'No, the blue one.', edit_date: message.date + 60 };
+  const about = { chat: message.chat, user: message.from, date: message.date + 61, message_id: newest };
+  const reaction = { ...about, new_reaction: [{ type: 'emoji', emoji: '👍' }] };
+  let updates = 0;
+
+  async function tell(update: object): Promise<void> {
+    updates += 1;
+    await world.tell({ update_id: updates, ...update });
+    await world.fold();
+  }
+
+  await tell({ message });
+  await tell({ message: { ...message, message_id: newest } });
+  const ofNewest = await world.measure(() => tell({ edited_message: { ...edit, message_id: newest } }));
+  const ofOlder = await world.measure(() => tell({ edited_message: edit }));
+  const reacted = await world.measure(() => tell({ message_reaction: reaction }));
+  return [
+    unitsRow('edit of the newest message, all told', { write: 2, read: 4 }, ofNewest),
+    unitsRow('edit of an older message', { write: 1, read: 4 }, ofOlder),
+    unitsRow('reaction', { write: 1, read: 0 }, reacted),
+  ];
 }
 
 /** New clients in a round-robin channel, with contacts that Konvert keeps itself. */

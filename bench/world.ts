@@ -52,6 +52,8 @@ export interface BenchWorld {
   measure(work: () => Promise<unknown>): Promise<Usage>;
   /** Receives a client's text. The same `id` is a redelivery. */
   receive(chatId: number, text: string, id?: number, channel?: BenchChannel): Promise<void>;
+  /** Gets any other update of Telegram. */
+  tell(update: object): Promise<void>;
   reply(chatId: number): Promise<void>;
   /** Calls any route, as the account's CRM or as one of its users. An answer that is no success ends the bench. */
   call(method: string, target: string, body?: unknown, userId?: string): Promise<Answer>;
@@ -168,6 +170,9 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     async receive(chatId, text, id = ++lastId, { channelId, secret } = main) {
       const update = textUpdate({ chatId, id, text, at: now });
       await call('POST', `/webhooks/telegram/${channelId}`, undefined, update, { [SECRET_HEADER]: secret });
+    },
+    async tell(update) {
+      await call('POST', `/webhooks/telegram/${channelId}`, undefined, update, { [SECRET_HEADER]: main.secret });
     },
     async reply(chatId) {
       const message = { channelId, chatType: 'telegram', chatId: String(chatId), text: 'Yes, three of them.' };
