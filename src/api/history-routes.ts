@@ -10,6 +10,14 @@ export const messageListQuery = z.object({ limit: z.optional(pageSize), before: 
 /** A field that only Konvert has, with its meaning. */
 const ours = <T extends z.ZodMiniType>(schema: T, what: string) => z.optional(schema.check(z.describe(what)));
 
+const media = z.object({
+  name: optionalText,
+  mimeType: optionalText,
+  size: z.optional(z.number()),
+  durationSeconds: z.optional(z.number()),
+  emoji: optionalText,
+});
+
 /**
  * One entry of a history: a message, or the decision that no reply is needed. The fields are those of a `messages`
  * webhook of the compatible API; the fields with a description are only in Konvert.
@@ -44,16 +52,8 @@ export const message = z.object({
   isEdited: z.optional(z.boolean()),
   isDeleted: z.optional(z.boolean()),
   oldInfo: z.optional(z.object({ oldText: text })),
-  media: ours(
-    z.object({
-      name: optionalText,
-      mimeType: optionalText,
-      size: z.optional(z.number()),
-      durationSeconds: z.optional(z.number()),
-      emoji: optionalText,
-    }),
-    'The file, its size in bytes; a sticker has its emoji',
-  ),
+  media: ours(media, 'The file, its size in bytes; a sticker has its emoji'),
+  furtherMedia: ours(z.array(media), 'The files after the first, of a message with several'),
   location: ours(
     z.object({ latitude: z.number(), longitude: z.number(), title: optionalText, address: optionalText }),
     'The place, in degrees',

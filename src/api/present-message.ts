@@ -97,6 +97,7 @@ function presentContent(content: Content): Said {
     kind,
     text,
     media,
+    furtherMedia,
     location,
     vcards,
     poll,
@@ -116,6 +117,7 @@ function presentContent(content: Content): Said {
     albumId,
     referral,
     media: media && presentMedia(media),
+    furtherMedia: furtherMedia?.map(presentMedia),
     vcards: vcards?.map(presentVcard),
     poll: poll && presentPoll(poll),
     forwarded: forwarded && presentForwarded(forwarded),
@@ -131,7 +133,7 @@ function presentMedia({
   durationSeconds,
   emoji,
   ...rest
-}: Media): Said['media'] {
+}: Media): NonNullable<Said['media']> {
   rest satisfies NoFields;
   return { name, mimeType, size, durationSeconds, emoji };
 }

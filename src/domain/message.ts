@@ -1,7 +1,7 @@
 import { cut } from './cut.ts';
 
 /** The longest text that a quote repeats. */
-export const QUOTE_LENGTH = 1024;
+export const QUOTE_LENGTH = 4096;
 
 /** The chat types of the compatible API (reference, section 3.1). Each messenger says which of them it carries. */
 export const CHAT_TYPES = [
@@ -46,6 +46,8 @@ export interface Content {
   /** The text, or the caption of media. Of other content, the part that can be read as text. */
   readonly text?: string;
   readonly media?: Media;
+  /** The files after the first, in their order. */
+  readonly furtherMedia?: readonly Media[];
   readonly location?: Location;
   readonly vcards?: readonly Vcard[];
   readonly poll?: Poll;

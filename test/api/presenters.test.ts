@@ -52,6 +52,7 @@ const content: Required<Content> = {
   kind: 'animation',
   text: 'Hello',
   media: { fileId: 'f', name: 'a.png', mimeType: 'image/png', size: 5, durationSeconds: 3, emoji: '🙂' },
+  furtherMedia: [{ fileId: 'g', name: 'b.png', mimeType: 'image/png', size: 6, durationSeconds: 4, emoji: '🙃' }],
   location: { latitude: 1, longitude: 2, title: 'Here', address: 'Main street' },
   vcards: [{ name: 'Bob', phone: '79001112233', isSender: true, text: 'BEGIN:VCARD' }],
   poll: { question: 'Which?', options: ['this', 'that'] },
@@ -199,6 +200,7 @@ test.each([
 
 test('every field of a message is shown, except those for the messenger only', () => {
   const { fileId: _, ...media } = content.media;
+  const furtherMedia = content.furtherMedia.map(({ fileId: _, ...file }) => file);
   expect(message(client)).toEqual({
     ...CHAT,
     messageId: messageIdOf(KEY, MESSAGE),
@@ -210,6 +212,7 @@ test('every field of a message is shown, except those for the messenger only', (
     kind: 'animation',
     text: 'Hello',
     media,
+    furtherMedia,
     location: content.location,
     vcards: content.vcards,
     poll: content.poll,

@@ -1,12 +1,15 @@
 import { cut } from '#domain/cut';
 import type { Content } from '#domain/message';
-import { ENVELOPE_FIELDS, isThere, kindOf, MESSAGES } from './kinds.ts';
-import { defined } from './parts.ts';
+import { decorationOf, ENVELOPE_FIELDS } from './decoration.ts';
+import { defined, lines } from './fields.ts';
+import { kindOf, MESSAGES } from './kinds.ts';
+import { MAX_TEXT_LENGTH } from './parts.ts';
 import { readQuotes } from './quotes.ts';
 import type { TelegramMessage } from './schema.ts';
+import { readParts } from './words.ts';
 
-// With three bytes a character for the text, and with the parts and the keys, an item stays below DynamoDB's 400 KB.
-const MAX_TEXT_LENGTH = 100_000;
+// With its keys and its author, an item stays below DynamoDB's 400 KB. The text takes what the other parts leave.
+const MAX_CONTENT_BYTES = 379_000;
 const MAX_RAW_BYTES = 32 * 1024;
 
 const READ_WHOLE = MESSAGES.filter(({ read, keeps }) => read && !keeps).map(({ field }) => field);
@@ -14,27 +17,29 @@ const READ_WHOLE = MESSAGES.filter(({ read, keeps }) => read && !keeps).map(({ f
 /** The content of a Telegram message, in Konvert's words. */
 export function toContent(message: TelegramMessage, via?: string): Content {
   const { type, kind } = kindOf(message);
-  const parts = readParts(message);
-  const text = message.text ?? message.caption ?? parts.text;
-  return {
+  const { text = '', ...parts } = readParts(message);
+  const content = {
     ...defined({ kind, albumId: message.media_group_id }),
     ...parts,
     type,
     ...readQuotes(message, via),
-    ...defined({ text: text === undefined ? undefined : cutText(text), raw: rawOf(message) }),
+    ...defined({ raw: rawOf(message) }),
   };
+  const said = cutText(lines(text, decorationOf(message, text)), MAX_CONTENT_BYTES - bytesOf(content));
+  return { ...content, ...(said && { text: said }) };
 }
 
-/** The text, cut to the longest that is stored. */
-export function cutText(text: string): string {
-  return cut(text, MAX_TEXT_LENGTH);
+/** The text, cut to the longest that is stored, and to the bytes that there are for it. */
+export function cutText(text: string, bytes = MAX_CONTENT_BYTES): string {
+  let kept = cut(text, MAX_TEXT_LENGTH);
+  for (let size = Buffer.byteLength(kept); size > bytes; size = Buffer.byteLength(kept)) {
+    kept = cut(kept, Math.floor((kept.length * bytes) / size));
+  }
+  return kept;
 }
 
-/** Takes each part from the first field that fills it. */
-function readParts(message: TelegramMessage): Partial<Content> {
-  const there = MESSAGES.filter(({ field }) => isThere(message, field));
-  const read = there.map((kind) => kind.read?.(message[kind.field], message) ?? {});
-  return Object.assign({}, ...read.reverse());
+function bytesOf(content: object): number {
+  return Buffer.byteLength(JSON.stringify(content));
 }
 
 /** The fields that are stored nowhere else, as JSON. Undefined if there are none, or too many bytes of them. */

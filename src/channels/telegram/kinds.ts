@@ -1,18 +1,20 @@
+import type { Message, Update } from '@grammyjs/types';
 import type { ContentType } from '#domain/message';
+import { addedTasksText, checklistText, doneTasksText } from './checklists.ts';
+import { stringOf } from './fields.ts';
 import {
-  type ReadPart,
-  readChecklist,
-  readContact,
-  readDice,
-  readFile,
-  readLocation,
-  readPoll,
-  readRichText,
-  readSizes,
-  readText,
-  readVenue,
-  readWords,
-} from './parts.ts';
+  completedGiveawayText,
+  createdGiveawayText,
+  giftText,
+  giveawayText,
+  giveawayWinnersText,
+  uniqueGiftText,
+} from './gifts.ts';
+import * as notices from './notices.ts';
+import * as parts from './parts.ts';
+import { type ReadPart, reading } from './parts.ts';
+import { invoiceText, paymentText, readPaidMedia, refundText } from './payments.ts';
+import { pollOptionText, readPoll } from './polls.ts';
 
 /** How an update is handled. */
 export type UpdateKind =
@@ -72,127 +74,154 @@ export const UPDATES: Readonly<Record<string, UpdateKind>> = {
   purchased_paid_media: 'ignored',
   removed_chat_boost: 'ignored',
   shipping_query: 'ignored',
+  stopped_message_generation: 'ignored',
   subscription: 'ignored',
-};
+} satisfies Readonly<Record<Exclude<keyof Update, 'update_id'>, UpdateKind>>;
 
 /**
  * The kinds of messages. An animation also fills `document`, a live photo `photo`, a venue `location`: the first field
  * that is present decides, and a part that it does not fill may come from a later one.
  * https://core.telegram.org/bots/api#message
  */
-export const MESSAGES: readonly MessageKind[] = [
-  { field: 'text', type: 'text', opens: true, read: readText },
-  { field: 'rich_message', type: 'text', opens: true, read: readRichText, keeps: true },
-  { field: 'animation', type: 'video', kind: 'animation', opens: true, read: readFile },
-  { field: 'live_photo', type: 'image', kind: 'live_photo', opens: true },
-  { field: 'photo', type: 'image', opens: true, read: readSizes },
-  { field: 'sticker', type: 'image', kind: 'sticker', opens: true, read: readFile },
-  { field: 'audio', type: 'audio', opens: true, read: readFile },
-  { field: 'voice', type: 'audio', kind: 'voice', opens: true, read: readFile },
-  { field: 'video', type: 'video', opens: true, read: readFile },
-  { field: 'video_note', type: 'video', kind: 'video_note', opens: true, read: readFile },
-  { field: 'document', type: 'document', opens: true, read: readFile },
-  { field: 'contact', type: 'vcard', opens: true, read: readContact },
-  { field: 'venue', type: 'geo', kind: 'venue', opens: true, read: readVenue },
-  { field: 'location', type: 'geo', opens: true, read: readLocation },
+const KINDS = [
+  { field: 'text', type: 'text', opens: true, read: parts.readText },
+  { field: 'rich_message', type: 'text', opens: true, read: parts.readRichText, keeps: true },
+  { field: 'animation', type: 'video', kind: 'animation', opens: true, read: parts.readFile },
+  { field: 'live_photo', type: 'image', kind: 'live_photo', opens: true, read: parts.readLivePhoto, keeps: true },
+  { field: 'photo', type: 'image', opens: true, read: parts.readSizes },
+  { field: 'sticker', type: 'image', kind: 'sticker', opens: true, read: parts.readFile },
+  { field: 'audio', type: 'audio', opens: true, read: parts.readFile },
+  { field: 'voice', type: 'audio', kind: 'voice', opens: true, read: parts.readFile },
+  { field: 'video', type: 'video', opens: true, read: parts.readFile },
+  { field: 'video_note', type: 'video', kind: 'video_note', opens: true, read: parts.readFile },
+  { field: 'document', type: 'document', opens: true, read: parts.readFile },
+  { field: 'contact', type: 'vcard', opens: true, read: parts.readContact },
+  { field: 'venue', type: 'geo', kind: 'venue', opens: true, read: parts.readVenue },
+  { field: 'location', type: 'geo', opens: true, read: parts.readLocation },
   { field: 'poll', type: 'text', kind: 'poll', opens: true, read: readPoll },
-  { field: 'checklist', type: 'text', kind: 'checklist', opens: true, read: readChecklist, keeps: true },
+  { field: 'checklist', type: 'text', kind: 'checklist', opens: true, read: reading(checklistText), keeps: true },
 
-  { field: 'dice', type: 'unsupported', kind: 'dice', opens: true, read: readDice },
-  { field: 'game', type: 'unsupported', kind: 'game', opens: true, read: readWords('title'), keeps: true },
-  { field: 'story', type: 'unsupported', kind: 'story', opens: true },
-  { field: 'paid_media', type: 'unsupported', kind: 'paid_media', opens: true },
-  { field: 'invoice', type: 'unsupported', kind: 'invoice', opens: true, read: readWords('title'), keeps: true },
-  { field: 'giveaway', type: 'unsupported', kind: 'giveaway', opens: true },
-  { field: 'giveaway_winners', type: 'unsupported', kind: 'giveaway', opens: true },
+  { field: 'dice', type: 'unsupported', kind: 'dice', opens: true, read: parts.readDice },
+  { field: 'game', type: 'unsupported', kind: 'game', opens: true, read: parts.readGame, keeps: true },
+  {
+    field: 'story',
+    type: 'unsupported',
+    kind: 'story',
+    opens: true,
+    read: reading(parts.storyText, 'Story'),
+    keeps: true,
+  },
+  { field: 'paid_media', type: 'unsupported', kind: 'paid_media', opens: true, read: readPaidMedia, keeps: true },
+  { field: 'invoice', type: 'unsupported', kind: 'invoice', opens: true, read: reading(invoiceText), keeps: true },
+  {
+    field: 'giveaway',
+    type: 'unsupported',
+    kind: 'giveaway',
+    opens: true,
+    read: reading(giveawayText, 'Giveaway'),
+    keeps: true,
+  },
+  {
+    field: 'giveaway_winners',
+    type: 'unsupported',
+    kind: 'giveaway',
+    opens: true,
+    read: reading(giveawayWinnersText, 'Giveaway ended'),
+    keeps: true,
+  },
 
   // Telegram calls these service messages too, but the client handed something over and waits for an answer.
-  { field: 'web_app_data', type: 'text', kind: 'web_app', opens: true, read: readWords('button_text'), keeps: true },
-  { field: 'passport_data', type: 'unsupported', kind: 'passport', opens: true },
-  { field: 'users_shared', type: 'unsupported', kind: 'users_shared', opens: true },
-  { field: 'chat_shared', type: 'unsupported', kind: 'chat_shared', opens: true },
-  { field: 'gift', type: 'unsupported', kind: 'gift', opens: true, read: readWords('text'), keeps: true },
-  { field: 'unique_gift', type: 'unsupported', kind: 'gift', opens: true },
+  { field: 'web_app_data', type: 'text', kind: 'web_app', opens: true, read: reading(parts.webAppText), keeps: true },
+  {
+    field: 'passport_data',
+    type: 'unsupported',
+    kind: 'passport',
+    opens: true,
+    read: reading(parts.passportText, 'Telegram Passport'),
+    keeps: true,
+  },
+  {
+    field: 'users_shared',
+    type: 'unsupported',
+    kind: 'users_shared',
+    opens: true,
+    read: parts.readSharedUsers,
+    keeps: true,
+  },
+  {
+    field: 'chat_shared',
+    type: 'unsupported',
+    kind: 'chat_shared',
+    opens: true,
+    read: parts.readSharedChat,
+    keeps: true,
+  },
+  { field: 'gift', type: 'unsupported', kind: 'gift', opens: true, read: reading(giftText), keeps: true },
+  { field: 'unique_gift', type: 'unsupported', kind: 'gift', opens: true, read: reading(uniqueGiftText), keeps: true },
 
-  // Notices that Telegram writes about the chat.
-  notice('boost_added'),
+  // Notices that Telegram writes about the chat. The kind says what happened, the text what else a person reads.
+  notice('boost_added', reading(notices.boostText, 'Boosts')),
   notice('channel_chat_created'),
-  notice('chat_background_set'),
-  notice('chat_owner_changed'),
-  notice('chat_owner_left'),
-  notice('checklist_tasks_added'),
-  notice('checklist_tasks_done'),
-  notice('community_chat_added'),
-  notice('community_chat_joined'),
+  notice('chat_background_set', reading(notices.backgroundText, 'Background')),
+  notice('chat_owner_changed', reading(notices.ownerText, 'New owner')),
+  notice('chat_owner_left', reading(notices.ownerText, 'Next owner')),
+  notice('checklist_tasks_added', reading(addedTasksText, 'Tasks added')),
+  notice('checklist_tasks_done', reading(doneTasksText, 'Tasks changed')),
+  notice('community_chat_added', reading(notices.communityText, 'Community')),
+  notice('community_chat_joined', reading(notices.communityText, 'Community')),
   notice('community_chat_removed'),
-  notice('connected_website'),
+  notice('connected_website', reading(stringOf, 'Logged in on')),
   notice('delete_chat_photo'),
-  notice('direct_message_price_changed'),
+  notice('direct_message_price_changed', reading(notices.directPriceText, 'Price of a message')),
   notice('forum_topic_closed'),
-  notice('forum_topic_created'),
-  notice('forum_topic_edited'),
+  notice('forum_topic_created', reading(notices.createdTopicText, 'Topic created')),
+  notice('forum_topic_edited', reading(notices.editedTopicText, 'Topic renamed')),
   notice('forum_topic_reopened'),
   notice('general_forum_topic_hidden'),
   notice('general_forum_topic_unhidden'),
-  notice('gift_upgrade_sent'),
-  notice('giveaway_completed'),
-  notice('giveaway_created'),
+  notice('gift_upgrade_sent', reading(giftText, 'Gift upgraded')),
+  notice('giveaway_completed', reading(completedGiveawayText, 'Giveaway completed')),
+  notice('giveaway_created', reading(createdGiveawayText, 'Giveaway created')),
   notice('group_chat_created'),
-  notice('left_chat_member'),
-  notice('managed_bot_created'),
-  notice('message_auto_delete_timer_changed'),
-  notice('migrate_from_chat_id'),
-  notice('migrate_to_chat_id'),
-  notice('new_chat_members'),
-  notice('new_chat_photo'),
-  notice('new_chat_title'),
-  notice('paid_message_price_changed'),
-  notice('pinned_message'),
-  notice('poll_option_added'),
-  notice('poll_option_deleted'),
-  notice('proximity_alert_triggered'),
-  notice('refunded_payment'),
-  notice('successful_payment'),
-  notice('suggested_post_approval_failed'),
-  notice('suggested_post_approved'),
-  notice('suggested_post_declined'),
-  notice('suggested_post_paid'),
-  notice('suggested_post_refunded'),
+  notice('left_chat_member', reading(notices.membersText, 'Left')),
+  notice('managed_bot_created', reading(notices.managedBotText, 'Bot created')),
+  notice('message_auto_delete_timer_changed', reading(notices.autoDeleteText, 'Auto-delete')),
+  notice('migrate_from_chat_id', reading(notices.idText, 'Moved from')),
+  notice('migrate_to_chat_id', reading(notices.idText, 'Moved to')),
+  notice('new_chat_members', reading(notices.membersText, 'Joined')),
+  notice('new_chat_photo', parts.readSizes),
+  notice('new_chat_title', reading(stringOf, 'Chat title')),
+  notice('paid_message_price_changed', reading(notices.messagePriceText, 'Price of a message')),
+  notice(
+    'pinned_message',
+    reading((message, tell) => tell(message), 'Pinned'),
+  ),
+  notice('poll_option_added', reading(pollOptionText, 'Poll option added')),
+  notice('poll_option_deleted', reading(pollOptionText, 'Poll option deleted')),
+  notice('proximity_alert_triggered', reading(notices.proximityText, 'Near')),
+  notice('refunded_payment', reading(refundText, 'Refunded')),
+  notice('successful_payment', reading(paymentText, 'Paid')),
+  notice('suggested_post_approval_failed', reading(notices.suggestedText, 'Approval of a suggested post failed')),
+  notice('suggested_post_approved', reading(notices.suggestedText, 'Suggested post approved')),
+  notice('suggested_post_declined', reading(notices.suggestedText, 'Suggested post declined')),
+  notice('suggested_post_paid', reading(notices.suggestedText, 'Suggested post paid')),
+  notice('suggested_post_refunded', reading(notices.suggestedText, 'Suggested post refunded')),
   notice('supergroup_chat_created'),
-  notice('video_chat_ended'),
-  notice('video_chat_participants_invited'),
-  notice('video_chat_scheduled'),
+  notice('video_chat_ended', reading(notices.endedCallText, 'Video chat ended')),
+  notice('video_chat_participants_invited', reading(notices.invitedText, 'Invited to a video chat')),
+  notice('video_chat_scheduled', reading(notices.scheduledCallText, 'Video chat scheduled')),
   notice('video_chat_started'),
-  notice('write_access_allowed'),
-];
+  notice('write_access_allowed', reading(notices.accessText, 'Allowed to write by')),
+] as const satisfies readonly (MessageKind & { readonly field: keyof Message })[];
+
+/** The fields of a message that make its kind. */
+export type KindField = (typeof KINDS)[number]['field'];
+
+/** The same rows, for who asks for any field. */
+export const MESSAGES: readonly MessageKind[] = KINDS;
 
 /** A message with none of these fields. It makes the chat unanswered: better once too often (U6). */
 const UNKNOWN: MessageKind = { field: '', type: 'unknown', opens: true };
-
-/**
- * Fields that are neither in the table nor kept in `raw`. They give the chat, the time, the author and the decoration,
- * or are read by files of their own.
- */
-export const ENVELOPE_FIELDS: readonly string[] = [
-  'business_connection_id',
-  'caption',
-  'caption_entities',
-  'chat',
-  'date',
-  'edit_date',
-  'entities',
-  'external_reply',
-  'forward_origin',
-  'from',
-  'has_media_spoiler',
-  'link_preview_options',
-  'media_group_id',
-  'message_id',
-  'quote',
-  'reply_to_message',
-  'reply_to_story',
-  'show_caption_above_media',
-];
 
 /** The kind of a message, also of a message with none of the known fields. */
 export function kindOf(message: Readonly<Record<string, unknown>>): MessageKind {
@@ -204,6 +233,6 @@ export function isThere(message: Readonly<Record<string, unknown>>, field: strin
   return message[field] !== undefined && message[field] !== null;
 }
 
-function notice(field: string): MessageKind {
-  return { field, type: 'system', kind: field, opens: false };
+function notice<F extends keyof Message>(field: F, read?: ReadPart) {
+  return { field, type: 'system', kind: field, opens: false, ...(read && { read, keeps: true }) } as const;
 }

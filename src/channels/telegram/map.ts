@@ -3,9 +3,9 @@ import type { Connection } from '#domain/connection';
 import { cut } from '#domain/cut';
 import { toAuthor } from './author.ts';
 import { cutText, toContent } from './content.ts';
+import { defined } from './fields.ts';
 import { CHAT_TYPE, toProviderId } from './ids.ts';
 import { isThere, kindOf, UPDATES, type UpdateKind } from './kinds.ts';
-import { defined } from './parts.ts';
 import { toQuoted } from './quotes.ts';
 import {
   businessConnectionSchema,

@@ -1,42 +1,42 @@
+import type {
+  ChatShared,
+  EncryptedPassportElement,
+  Game,
+  LinkPreviewOptions,
+  PassportData,
+  SharedUser,
+  Story,
+  SuggestedPostInfo,
+  UsersShared,
+  WebAppData,
+} from '@grammyjs/types';
 import * as z from 'zod/mini';
 import { cut } from '#domain/cut';
 import type { Content } from '#domain/message';
+import type { NoFields } from '#no-fields';
 import { fullName } from './author.ts';
+import { withEntities } from './entities.ts';
+import { defined, fieldsOf, labelled, lines, listOf, stringOf, wholeOf } from './fields.ts';
+import { fileOf, largestOf, mediaParts } from './files.ts';
+import { leadingTo } from './links.ts';
+import { amount } from './money.ts';
+import { handleOf, nameOf, storyLink } from './people.ts';
+import { locationOf, placeText, venueOf, venueText } from './places.ts';
+import { readRich } from './rich.ts';
 import { lenient, type TelegramMessage } from './schema.ts';
+import { moment } from './times.ts';
+
+/** What a person reads in another message that a message holds. */
+export type Tell = (message: unknown) => string;
 
 /** Reads a field of a message and leaves out what it cannot read. */
-export type ReadPart = (value: unknown, message: TelegramMessage) => Partial<Content>;
+export type ReadPart = (value: unknown, message: TelegramMessage, tell: Tell) => Partial<Content>;
 
-const MAX_OPTIONS = 20;
+/** The longest text that a message may become. Telegram's own limit is 32,768 characters, of rich messages. */
+export const MAX_TEXT_LENGTH = 100_000;
 
-// With these limits, a text of full length and `raw`, an item stays below DynamoDB's 400 KB.
-const identifier = z.string().check(z.minLength(1), z.maxLength(512));
 const line = z.string().check(z.overwrite((text) => cut(text, 256)));
 const paragraph = z.string().check(z.overwrite((text) => cut(text, 4096)));
-const whole = z.int().check(z.nonnegative());
-
-// The fields of Telegram's files of all kinds: https://core.telegram.org/bots/api#audio
-const file = z.object({
-  file_id: lenient(identifier),
-  file_name: lenient(line),
-  mime_type: lenient(line),
-  file_size: lenient(whole),
-  duration: lenient(whole),
-  title: lenient(line),
-  performer: lenient(line),
-  emoji: lenient(line),
-});
-
-const degrees = (most: number) =>
-  z.number().check(
-    z.minimum(-most),
-    z.maximum(most),
-    // Rounded to the centimetre, because DynamoDB refuses numbers that are too close to zero.
-    z.overwrite((value) => Math.round(value * 1e7) / 1e7),
-  );
-
-const location = z.object({ latitude: degrees(90), longitude: degrees(180), live_period: lenient(whole) });
-const venue = z.object({ location, title: lenient(line), address: lenient(line) });
 
 const contact = z.object({
   phone_number: lenient(line),
@@ -46,55 +46,53 @@ const contact = z.object({
   user_id: lenient(z.int()),
 });
 
-const poll = z.object({ question: line, options: z.array(z.object({ text: line })) });
-const checklist = z.object({ title: line, tasks: z.array(z.object({ text: line })) });
 const dice = z.object({ emoji: line, value: z.int() });
+
+/** Makes a reader of one that reads a text. The label says what happened, for a preview shows the text alone. */
+export function reading(text: (value: unknown, tell: Tell) => string, label = ''): ReadPart {
+  return (value, _, tell) => {
+    const said = text(value, tell);
+    if (said === '') return {};
+    return { text: label === '' ? said : labelled(label, said) };
+  };
+}
 
 /**
  * The text, and the parameter of the link that started the chat: https://core.telegram.org/bots/features#deep-linking
  */
-export const readText: ReadPart = (value) => {
+export const readText: ReadPart = (value, { entities }) => {
   if (typeof value !== 'string') return {};
   const referral = /^\/start ([\w-]{1,64})$/.exec(value)?.[1];
-  return { text: value, ...(referral !== undefined && { referral }) };
+  return { text: withEntities(value, entities), ...(referral !== undefined && { referral }) };
 };
 
-/** The text of a rich message, one line for each block: https://core.telegram.org/bots/api#richmessage */
-export const readRichText: ReadPart = (value) => ({ text: linesOf(value).filter(Boolean).join('\n') });
+/** The text of a rich message, and its files: https://core.telegram.org/bots/api#richmessage */
+export const readRichText: ReadPart = (value) => {
+  const { text, files } = readRich(value, MAX_TEXT_LENGTH);
+  return { text, ...mediaParts(files) };
+};
 
 /** A file of any kind. */
-export const readFile: ReadPart = (value) => fileOf(value);
+export const readFile: ReadPart = (value) => mediaParts([fileOf(value)]);
 
-function fileOf(value: unknown): Partial<Content> {
-  const read = file.safeParse(value);
-  if (!read.success) return {};
-  const { file_id, file_name, mime_type, file_size, duration, title, performer, emoji } = read.data;
-  const name = file_name ?? ([performer, title].filter(Boolean).join(' – ') || undefined);
-  const size = { size: file_size, durationSeconds: duration };
-  const media = defined({ fileId: file_id, name, mimeType: mime_type, ...size, emoji });
-  return Object.keys(media).length > 0 ? { media } : {};
-}
+/** The largest size of a picture. */
+export const readSizes: ReadPart = (value) => mediaParts([largestOf(value)]);
 
-/** The largest size of a picture, which is the last in the list. */
-export const readSizes: ReadPart = (value) => (Array.isArray(value) ? fileOf(value.at(-1)) : {});
+/** A photo that moves: the photo, which older programs find in `photo`, and the video. */
+export const readLivePhoto: ReadPart = (value, { photo }) => mediaParts([largestOf(photo), fileOf(value)]);
 
 /** A place, or a live location that somebody shares for a time. */
 export const readLocation: ReadPart = (value) => {
-  const read = location.safeParse(value);
-  if (!read.success) return {};
-  const { latitude, longitude, live_period } = read.data;
-  const kind = live_period === undefined ? {} : { kind: 'live_location' };
-  return { ...kind, location: { latitude, longitude }, text: `${latitude}, ${longitude}` };
+  const read = locationOf(value);
+  if (!read) return {};
+  return { ...(read.isLive && { kind: 'live_location' }), location: read.location, text: placeText(value) };
 };
 
 /** A place with a name. */
 export const readVenue: ReadPart = (value) => {
-  const read = venue.safeParse(value);
-  if (!read.success) return {};
-  const { title, address } = read.data;
-  const { latitude, longitude } = read.data.location;
-  const text = [title, address].filter(Boolean).join(', ');
-  return { location: { latitude, longitude, ...defined({ title, address }) }, ...(text && { text }) };
+  const location = venueOf(value);
+  const text = venueText(value);
+  return location ? { location, ...(text && { text }) } : {};
 };
 
 /** A person's card. Telegram vouches that it is the sender's own only if it carries the sender's id. */
@@ -108,60 +106,99 @@ export const readContact: ReadPart = (value, { from }) => {
   return { vcards: [defined({ name, phone, isSender, text: vcard })], ...(text && { text }) };
 };
 
-/** A question and its options, and both as text, as the compatible API has them. */
-export const readPoll: ReadPart = (value) => {
-  const read = poll.safeParse(value);
-  if (!read.success) return {};
-  const options = read.data.options.slice(0, MAX_OPTIONS).map(({ text }) => text);
-  return { poll: { question: read.data.question, options }, text: listed(read.data.question, options) };
-};
-
-/** A checklist as text. */
-export const readChecklist: ReadPart = (value) => {
-  const read = checklist.safeParse(value);
-  if (!read.success) return {};
-  const tasks = read.data.tasks.map(({ text }) => text);
-  return { text: listed(read.data.title, tasks) };
-};
-
 /** The emoji and the value that was thrown. */
 export const readDice: ReadPart = (value) => {
   const read = dice.safeParse(value);
   return read.success ? { text: `${read.data.emoji} ${read.data.value}` } : {};
 };
 
-/** Reads those of the given fields that are texts, one line each. */
-export function readWords(...fields: readonly string[]): ReadPart {
-  return (value) => {
-    const said = fields.map((field) => (isObject(value) ? value[field] : undefined));
-    const text = said.filter((part) => typeof part === 'string' && part !== '').join('\n');
-    return text ? { text } : {};
+/** A game: what it is, and how it stands. */
+export const readGame: ReadPart = (value) => {
+  const { title, description, photo, text, text_entities, animation, ...rest } = fieldsOf<Game>(value);
+  rest satisfies NoFields;
+  const said = lines(stringOf(title), stringOf(description), withEntities(text, text_entities));
+  return { ...(said && { text: said }), ...mediaParts([fileOf(animation), largestOf(photo)]) };
+};
+
+/** Somebody's story: whose it is, and where. Telegram tells bots nothing else of it. */
+export function storyText(value: unknown): string {
+  const { chat, id, ...rest } = fieldsOf<Story>(value);
+  rest satisfies NoFields;
+  return leadingTo(nameOf(chat), storyLink(chat, id));
+}
+
+/** What a web app sent, below the label of the button that opened it. */
+export function webAppText(value: unknown): string {
+  const { button_text, data, ...rest } = fieldsOf<WebAppData>(value);
+  rest satisfies NoFields;
+  return lines(stringOf(button_text), stringOf(data));
+}
+
+/** Which documents somebody gave. They are encrypted, except for a phone number and an email address. */
+export function passportText(value: unknown): string {
+  const { data, credentials: _credentials, ...rest } = fieldsOf<PassportData>(value);
+  rest satisfies NoFields;
+  return lines(
+    ...listOf(data).map((one) => {
+      const { type, phone_number, email } = fieldsOf<EncryptedPassportElement>(one);
+      return labelled(stringOf(type), stringOf(phone_number) || stringOf(email)) || stringOf(type);
+    }),
+  );
+}
+
+/** People that somebody chose for the bot, one on each line. */
+export const readSharedUsers: ReadPart = (value) => {
+  const { users, request_id: _request, ...rest } = fieldsOf<UsersShared>(value);
+  rest satisfies NoFields;
+  const shared = listOf(users).map((user) => fieldsOf<SharedUser>(user));
+  const text = lines(
+    ...shared.map(({ user_id, first_name, last_name, username, photo: _photo, ...rest }) => {
+      rest satisfies NoFields;
+      const name = fullName({ first_name: stringOf(first_name), last_name: stringOf(last_name) });
+      return sharedText(name, username, user_id);
+    }),
+  );
+  return {
+    ...(text && { text: labelled('Shared', text) }),
+    ...mediaParts(shared.map(({ photo }) => largestOf(photo))),
   };
+};
+
+/** A chat that somebody chose for the bot. */
+export const readSharedChat: ReadPart = (value) => {
+  const { chat_id, title, username, photo, request_id: _request, ...rest } = fieldsOf<ChatShared>(value);
+  rest satisfies NoFields;
+  const text = sharedText(stringOf(title), username, chat_id);
+  return { ...(text && { text: labelled('Shared', text) }), ...mediaParts([largestOf(photo)]) };
+};
+
+/** The address that is shown below a message, if its text does not have it. */
+export function previewText(value: unknown, text: string): string {
+  const {
+    url,
+    is_disabled,
+    prefer_small_media: _small,
+    prefer_large_media: _large,
+    show_above_text: _above,
+    ...rest
+  } = fieldsOf<LinkPreviewOptions>(value);
+  rest satisfies NoFields;
+  return is_disabled === true || text.includes(stringOf(url)) ? '' : stringOf(url);
 }
 
-/** The object without the fields that are undefined. */
-export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+/** A post that somebody suggests: its state, price and date. */
+export function suggestedPostText(value: unknown): string {
+  const { state, price, send_date, ...rest } = fieldsOf<SuggestedPostInfo>(value);
+  rest satisfies NoFields;
+  return [stringOf(state), priceText(price), moment(send_date)].filter(Boolean).join(', ');
 }
 
-function listed(title: string, items: readonly string[]): string {
-  return [title, ...items.map((item) => `• ${item}`)].join('\n');
+/** The price of a post. */
+export function priceText(value: unknown): string {
+  const { amount: total, currency } = fieldsOf<{ amount: number; currency: string }>(value);
+  return amount(total, currency);
 }
 
-/** A block has a text, or it contains blocks, items or cells. */
-function linesOf(block: unknown): string[] {
-  if (Array.isArray(block)) return block.flatMap(linesOf);
-  if (!isObject(block)) return [];
-  return [inlineText(block.text), ...[block.blocks, block.items, block.cells].flatMap(linesOf)];
-}
-
-/** Rich text is a string, a list of rich texts, or an object around one. */
-function inlineText(text: unknown): string {
-  if (typeof text === 'string') return text;
-  if (Array.isArray(text)) return text.map(inlineText).join('');
-  return isObject(text) ? inlineText(text.text) : '';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+function sharedText(name: string, username: unknown, id: unknown): string {
+  return [name, handleOf(username), String(wholeOf(id) ?? '')].filter(Boolean).join(', ');
 }

@@ -1,82 +1,115 @@
+import type { ExternalReplyInfo, Message, MessageOrigin, Poll, PollOption, Story, TextQuote } from '@grammyjs/types';
 import * as z from 'zod/mini';
 import { cut } from '#domain/cut';
 import { type Content, QUOTE_LENGTH, type Quoted } from '#domain/message';
+import type { NoFields } from '#no-fields';
 import { fullName } from './author.ts';
+import { taskIn } from './checklists.ts';
+import { withEntities } from './entities.ts';
+import { defined, fieldsOf, isObject, listOf, stringOf } from './fields.ts';
 import { toProviderId } from './ids.ts';
-import { isThere, kindOf } from './kinds.ts';
-import { defined } from './parts.ts';
+import { isThere, type KindField, kindOf } from './kinds.ts';
+import { nameOf, postLink, storyLink } from './people.ts';
 import { lenient, type TelegramMessage, unixTime, user } from './schema.ts';
+import { readParts } from './words.ts';
 
-const somebody = z.object({
-  title: lenient(z.string()),
-  first_name: lenient(z.string()),
-  last_name: lenient(z.string()),
-});
-
-// The origin is a user, a hidden user, a chat or a channel: https://core.telegram.org/bots/api#messageorigin
-const originSchema = z.object({
-  date: lenient(unixTime),
-  sender_user: lenient(somebody),
-  sender_user_name: lenient(z.string()),
-  sender_chat: lenient(somebody),
-  chat: lenient(somebody),
-});
+const MAX_ORIGIN_LENGTH = 512;
 
 const repliedSchema = z.looseObject({
   message_id: lenient(z.int().check(z.positive())),
   date: lenient(unixTime),
   from: lenient(user),
-  text: lenient(z.string()),
-  caption: lenient(z.string()),
 });
-
-const externalSchema = z.looseObject({ origin: lenient(originSchema) });
-const quoteSchema = z.object({ text: z.string() });
 
 /** The parts of a message that repeat others: the origin of a forwarded message, and the message that it replies to. */
 export function readQuotes(message: TelegramMessage, via?: string): Pick<Content, 'forwarded' | 'quoted'> {
   return defined({ forwarded: forwardedOf(message), quoted: quotedOf(message, via) });
 }
 
-/** A message of the same chat that another one replies to. `quote` is the part of it that the writer selected. */
-export function toQuoted(value: unknown, chatId: number, via?: string, quote?: string): Quoted | undefined {
+/** A message of the same chat that another one replies to. `part` is what the reply is about, if not all of it. */
+export function toQuoted(value: unknown, chatId: number, via?: string, part?: string): Quoted | undefined {
   const read = repliedSchema.safeParse(value);
   if (!read.success) return undefined;
-  const { message_id, date, from, text, caption } = read.data;
+  const { message_id, date, from } = read.data;
   const isFact = from?.id === chatId || (via !== undefined && !isThere(read.data, 'sender_business_bot'));
   return {
     ...kindOfQuoted(read.data),
     ...defined({
       providerId: message_id === undefined ? undefined : toProviderId(message_id, via),
       time: isFact && date !== undefined ? date * 1000 : undefined,
-      text: cutQuote(quote ?? text ?? caption),
+      text: cutQuote(part || readParts(read.data).text),
       authorName: from && (fullName(from) || undefined),
     }),
   };
 }
 
 function quotedOf(message: TelegramMessage, via?: string): Quoted | undefined {
-  const quote = quoteSchema.safeParse(message.quote).data?.text;
-  if (isThere(message, 'reply_to_message')) return toQuoted(message.reply_to_message, message.chat.id, via, quote);
-  if (isThere(message, 'reply_to_story')) return { type: 'unsupported', kind: 'story' };
-  const external = externalSchema.safeParse(message.external_reply).data;
-  if (!external) return undefined;
-  const authorName = nameOfOrigin(external.origin);
-  return { ...kindOfQuoted(external), ...defined({ text: cutQuote(quote), authorName }) };
+  const { text, entities, position: _position, is_manual: _isManual, ...rest } = fieldsOf<TextQuote>(message.quote);
+  rest satisfies NoFields;
+  const part = withEntities(text, entities) || chosenIn(message);
+  if (isThere(message, 'reply_to_message')) return toQuoted(message.reply_to_message, message.chat.id, via, part);
+  if (isThere(message, 'reply_to_story')) return toStory(message.reply_to_story);
+  return isObject(message.external_reply) ? toExternal(message.external_reply, part) : undefined;
+}
+
+/** The task of a checklist or the option of a poll that the message replies to. */
+function chosenIn(message: TelegramMessage): string {
+  const held = fieldsOf<Message>(message.reply_to_message ?? message.external_reply);
+  const { options } = fieldsOf<Poll>(held.poll);
+  const option = listOf(options)
+    .map((one) => fieldsOf<PollOption>(one))
+    .find(({ persistent_id }) => persistent_id !== undefined && persistent_id === message.reply_to_poll_option_id);
+  return taskIn(held, message.reply_to_checklist_task_id) || withEntities(option?.text, option?.text_entities);
+}
+
+function toStory(value: unknown): Quoted {
+  const { chat, id } = fieldsOf<Story>(value);
+  const [text, authorName] = [storyLink(chat, id), nameOf(chat)];
+  return { type: 'unsupported', kind: 'story', ...(text && { text }), ...(authorName && { authorName }) };
+}
+
+/** A message of another chat. Of its kind and content it has the same fields as a message. */
+function toExternal(value: Readonly<Record<string, unknown>>, part: string): Quoted {
+  const {
+    origin,
+    chat,
+    message_id,
+    link_preview_options: _preview,
+    has_media_spoiler: _spoiler,
+    ...rest
+  } = fieldsOf<Omit<ExternalReplyInfo, KindField>>(value);
+  rest satisfies NoFields;
+  const authorName = originName(origin, postLink(chat, message_id));
+  return { ...kindOfQuoted(value), ...defined({ text: cutQuote(part || readParts(value).text), authorName }) };
 }
 
 function forwardedOf({ forward_origin }: TelegramMessage): Content['forwarded'] {
-  const origin = originSchema.safeParse(forward_origin).data;
-  if (!origin) return undefined;
-  return defined({ from: nameOfOrigin(origin), at: origin.date === undefined ? undefined : origin.date * 1000 });
+  if (!isObject(forward_origin)) return undefined;
+  const date = unixTime.safeParse(fieldsOf<MessageOrigin>(forward_origin).date).data;
+  return defined({ from: originName(forward_origin), at: date === undefined ? undefined : date * 1000 });
 }
 
-function nameOfOrigin(origin: z.infer<typeof originSchema> | undefined): string | undefined {
-  const { sender_user, sender_user_name, sender_chat, chat } = origin ?? {};
-  const who = sender_user ?? sender_chat ?? chat;
-  return (
-    fullName({ first_name: who?.title ?? who?.first_name ?? sender_user_name, last_name: who?.last_name }) || undefined
-  );
+/**
+ * Who said it first, and how to find them: `Shop news (@shopnews, https://t.me/shopnews/42), Anna`.
+ * https://core.telegram.org/bots/api#messageorigin
+ */
+function originName(origin: unknown, link = ''): string | undefined {
+  const {
+    sender_user,
+    sender_user_name,
+    sender_chat,
+    chat,
+    message_id,
+    author_signature,
+    type: _type,
+    date: _date,
+    ...rest
+  } = fieldsOf<MessageOrigin>(origin);
+  rest satisfies NoFields;
+  const who = [sender_user, sender_chat, chat].find(isObject);
+  const name = who ? nameOf(who, postLink(chat, message_id) || link) : stringOf(sender_user_name);
+  const said = [name, stringOf(author_signature)].filter(Boolean).join(', ');
+  return said === '' ? undefined : cut(said, MAX_ORIGIN_LENGTH);
 }
 
 function kindOfQuoted(message: Readonly<Record<string, unknown>>): Pick<Quoted, 'type' | 'kind'> {
@@ -86,5 +119,5 @@ function kindOfQuoted(message: Readonly<Record<string, unknown>>): Pick<Quoted, 
 }
 
 function cutQuote(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : cut(text, QUOTE_LENGTH);
+  return text ? cut(text, QUOTE_LENGTH) : undefined;
 }

@@ -18,22 +18,23 @@ const contentType = z.enum(CONTENT_TYPES);
 const optionalText = z.exactOptional(z.string());
 const optionalNumber = z.exactOptional(z.number());
 
+const media = z.object({
+  fileId: optionalText,
+  name: optionalText,
+  mimeType: optionalText,
+  size: optionalNumber,
+  durationSeconds: optionalNumber,
+  emoji: optionalText,
+});
+
 /** The content of a message, as facts and edits store it. */
 export const contentSchema = schemaOf<Content>()(
   z.object({
     type: contentType,
     kind: optionalText,
     text: optionalText,
-    media: z.exactOptional(
-      z.object({
-        fileId: optionalText,
-        name: optionalText,
-        mimeType: optionalText,
-        size: optionalNumber,
-        durationSeconds: optionalNumber,
-        emoji: optionalText,
-      }),
-    ),
+    media: z.exactOptional(media),
+    furtherMedia: z.exactOptional(z.array(media)),
     location: z.exactOptional(
       z.object({ latitude: z.number(), longitude: z.number(), title: optionalText, address: optionalText }),
     ),

@@ -1,0 +1,53 @@
+type KeyOf<T> = T extends unknown ? keyof T : never;
+
+/**
+ * A value that should be a `T` of the published Bot API. Only the names of its fields are believed, never what is in
+ * them. Who takes them apart with `rest satisfies NoFields` does not compile while a field of `T` is left out.
+ */
+export type Claimed<T> = { readonly [K in KeyOf<T>]?: unknown };
+
+/** The fields of an object, none of anything else. */
+export function fieldsOf<T>(value: unknown): Claimed<T> {
+  return isObject(value) ? (value as Claimed<T>) : {};
+}
+
+/** Whether the value is an object and no list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The string, an empty one for anything else. */
+export function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The whole number, if it is one and every digit of it is known. */
+export function wholeOf(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) ? (value as number) : undefined;
+}
+
+/** The items of a list, none of anything else. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The row of a table that a value names. */
+export function rowOf<Row>(table: Readonly<Record<string, Row>>, key: unknown): Row | undefined {
+  return typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+/** What there is of the texts, one line for each. */
+export function lines(...texts: readonly (string | undefined)[]): string {
+  return texts.filter(Boolean).join('\n');
+}
+
+/** The label and what it stands before, or nothing if there is nothing. Several lines begin below the label. */
+export function labelled(label: string, text: string | number | undefined): string {
+  if (text === undefined || text === '') return '';
+  return String(text).includes('\n') ? `${label}:\n${text}` : `${label}: ${text}`;
+}
+
+/** The object without the fields that are undefined. */
+export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}

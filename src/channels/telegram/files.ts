@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { cut } from '#domain/cut';
+import type { Content, Media } from '#domain/message';
+import { defined, listOf } from './fields.ts';
+import { lenient } from './schema.ts';
+
+// A rich message has at most 50: https://core.telegram.org/bots/api#rich-message-limits
+const MAX_FILES = 50;
+
+const identifier = z.string().check(z.minLength(1), z.maxLength(512));
+const line = z.string().check(z.overwrite((text) => cut(text, 256)));
+const whole = z.int().check(z.nonnegative());
+
+// The fields of Telegram's files of all kinds: https://core.telegram.org/bots/api#audio
+const file = z.object({
+  file_id: lenient(identifier),
+  file_name: lenient(line),
+  mime_type: lenient(line),
+  file_size: lenient(whole),
+  duration: lenient(whole),
+  title: lenient(line),
+  performer: lenient(line),
+  emoji: lenient(line),
+});
+
+/** A file of any kind. Undefined if nothing of it can be read. */
+export function fileOf(value: unknown): Media | undefined {
+  const read = file.safeParse(value);
+  if (!read.success) return undefined;
+  const { file_id, file_name, mime_type, file_size, duration, title, performer, emoji } = read.data;
+  const name = file_name ?? ([performer, title].filter(Boolean).join(' – ') || undefined);
+  const size = { size: file_size, durationSeconds: duration };
+  const media = defined({ fileId: file_id, name, mimeType: mime_type, ...size, emoji });
+  return Object.keys(media).length > 0 ? media : undefined;
+}
+
+/** The largest size of a picture, which is the last in the list. */
+export function largestOf(sizes: unknown): Media | undefined {
+  return fileOf(listOf(sizes).at(-1));
+}
+
+/** The files as parts of the content: the first is its file, the others are further ones. */
+export function mediaParts(files: readonly (Media | undefined)[]): Pick<Content, 'media' | 'furtherMedia'> {
+  const [media, ...further] = files.filter((one) => one !== undefined).slice(0, MAX_FILES);
+  return { ...(media && { media }), ...(further.length > 0 && { furtherMedia: further }) };
+}
