@@ -72,5 +72,5 @@ function taskText(value: unknown, marked?: boolean): string {
   if (said === '') return '';
   const who = nameOf(completed_by_user) || nameOf(completed_by_chat);
   const isDone = marked ?? (who !== '' || (wholeOf(completion_date) ?? 0) > 0);
-  return `${isDone ? '☑' : '☐'} ${said}${isDone && who ? ` (${who})` : ''}`;
+  return `${isDone ? '☑' : '☐'} ${said}${isDone && who ? ` – ${who}` : ''}`;
 }

@@ -31,9 +31,10 @@ export function toContent(message: TelegramMessage, via?: string): Content {
 
 /** The text, cut to the longest that is stored, and to the bytes that there are for it. */
 export function cutText(text: string, bytes = MAX_CONTENT_BYTES): string {
+  const room = Math.max(bytes, 0);
   let kept = cut(text, MAX_TEXT_LENGTH);
-  for (let size = Buffer.byteLength(kept); size > bytes; size = Buffer.byteLength(kept)) {
-    kept = cut(kept, Math.floor((kept.length * bytes) / size));
+  for (let size = Buffer.byteLength(kept); size > room; size = Buffer.byteLength(kept)) {
+    kept = cut(kept, Math.floor((kept.length * room) / size));
   }
   return kept;
 }

@@ -2,7 +2,7 @@ import type { MessageEntity, User } from '@grammyjs/types';
 
 import { fullName } from './author.ts';
 import { type Claimed, fieldsOf, listOf, rowOf, stringOf, wholeOf } from './fields.ts';
-import { behind } from './links.ts';
+import { behind, unlessSaid } from './links.ts';
 import { handleOf } from './people.ts';
 import { moment } from './times.ts';
 
@@ -77,16 +77,16 @@ export function withEntities(text: unknown, entities: unknown): string {
 export function behindMention(words: string, user: unknown): string {
   const { first_name, last_name, username, id } = fieldsOf<User>(user);
   const handle = handleOf(username);
-  if (handle !== '') return words.includes(handle) ? '' : behind(words, handle);
+  if (handle !== '') return unlessSaid(words, handle);
   const name = fullName({ first_name: stringOf(first_name), last_name: stringOf(last_name) });
-  if (name !== '') return [name, first_name, last_name].includes(words.trim()) ? '' : behind(words, name);
+  if (name !== '') return [first_name, last_name].includes(words.trim()) ? '' : unlessSaid(words, name);
   const known = wholeOf(id);
-  return known === undefined ? '' : behind(words, `tg://user?id=${known}`);
+  return known === undefined ? '' : unlessSaid(words, `tg://user?id=${known}`);
 }
 
 /** What stands behind words that Telegram shows as a time of the reader. */
 export function behindTime(words: string, unixTime: unknown): string {
-  return behind(words, moment(unixTime));
+  return unlessSaid(words, moment(unixTime));
 }
 
 /** The parts of the text that have something behind them, by their ends. Neighbours with one address are one. */

@@ -3,7 +3,7 @@ import type { RichText } from '@grammyjs/types';
 import { buttonText } from './buttons.ts';
 import { behindMention, behindTime } from './entities.ts';
 import { type Claimed, fieldsOf, isObject, rowOf, stringOf } from './fields.ts';
-import { behind } from './links.ts';
+import { behind, unlessSaid } from './links.ts';
 import { handleOf } from './people.ts';
 
 /** Reads rich text into plain text. */
@@ -23,7 +23,7 @@ function valued(field: keyof Claimed<Styled>): ReadStyled {
   return ({ text, ...fields }, inline, addressed) => {
     const said = inline(text);
     const value = stringOf((fields as Claimed<Styled>)[field]);
-    return addressed(said, said.includes(value) ? '' : behind(said, value));
+    return addressed(said, unlessSaid(said, value));
   };
 }
 
@@ -53,7 +53,7 @@ const STYLES: Readonly<Record<Styled['type'], ReadStyled>> = {
   mention: ({ text, username }, inline, addressed) => {
     const said = inline(text);
     const handle = handleOf(stringOf(username).replace(/^@/, ''));
-    return addressed(said, said.includes(handle) ? '' : behind(said, handle));
+    return addressed(said, unlessSaid(said, handle));
   },
   url: ({ text, url }, inline, addressed) => {
     const said = inline(text);

@@ -1,13 +1,21 @@
 /** What stands behind words that lead to an address: nothing if the words are that address. */
 export function behind(words: string, address: string): string {
-  if (address === '' || isSame(words, address)) return '';
-  return words.trim() === '' ? `(${address})` : ` (${address})`;
+  return address === '' || isSame(words, address) ? '' : inBrackets(words, address);
+}
+
+/** What stands behind words that mean something else: nothing if the words say it. */
+export function unlessSaid(words: string, meaning: string): string {
+  return words.includes(meaning) ? '' : inBrackets(words, meaning);
 }
 
 /** Words, and behind them the address to which they lead. Space at the end of the words stays at the end. */
 export function leadingTo(words: string, address: string): string {
   const said = words.trimEnd();
   return said + behind(said, address) + words.slice(said.length);
+}
+
+function inBrackets(words: string, text: string): string {
+  return words.trim() === '' ? `(${text})` : ` (${text})`;
 }
 
 /**

@@ -110,8 +110,8 @@ function optionOf(option: Claimed<PollOption>, isCorrect: boolean): Attached {
   const shown = attached(media);
   const parts = [
     `${isCorrect ? '✓' : '•'} ${withEntities(text, text_entities)}`,
-    votes === undefined ? '' : `– ${votes}`,
-    added && `(${added})`,
+    votes === undefined ? '' : `(${votes})`,
+    added && `– ${added}`,
     shown.text,
   ];
   return { text: parts.filter(Boolean).join(' '), files: shown.files };

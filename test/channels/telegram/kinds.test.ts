@@ -676,6 +676,44 @@ describe('what is stored stays small', () => {
     expect(sizeOf(received)).toBeLessThan(380_000);
   });
 
+  test.each([
+    { name: 'letters of three bytes', letter: '€' },
+    { name: 'emoji', letter: '👍' },
+    { name: 'characters that JSON writes with six', letter: '\u0001' },
+    { name: 'halves of characters', letter: '\uD83D' },
+  ])('a body of 1 MB with files, links and $name stays below the size of an item', ({ letter }) => {
+    const long = (length: number) => letter.repeat(length / letter.length);
+    const file = { file_id: long(512), title: long(600), performer: long(600), mime_type: long(600), emoji: long(600) };
+    const blocks = Array.from({ length: 60 }, () => ({
+      type: 'document',
+      document: file,
+      caption: { text: long(400) },
+    }));
+    const links = Array.from({ length: 500 }, () => ({ type: 'url', text: long(32), url: `https://${long(60)}` }));
+    const update = said({
+      rich_message: { blocks: [...blocks, { type: 'paragraph', text: links }] },
+      poll: { question: long(2_000), options: Array.from({ length: 60 }, () => ({ text: long(300) })) },
+      venue: { location: { latitude: 1, longitude: 2 }, title: long(2_000), address: long(2_000) },
+      contact: { first_name: long(300), phone_number: long(300), vcard: long(5_000) },
+      forward_origin: { chat: { title: long(600) }, author_signature: long(600) },
+      reply_to_message: { message_id: 1, date: 1, text: long(9_000) },
+      hologram: 'x'.repeat(20_000),
+    });
+
+    const [received] = telegram.parse(update);
+
+    const content = contentOf(received)!;
+    expect(content).toMatchObject({ media: {}, poll: {}, vcards: [{}], location: {}, quoted: {}, forwarded: {} });
+    expect(content.furtherMedia).toHaveLength(49);
+    // DynamoDB counts the UTF-8 of all names and values. JSON may count more for a value, never less.
+    const bytes = (value: unknown): number =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).reduce((sum, [name, one]) => sum + name.length + 4 + bytes(one), 0)
+        : Buffer.byteLength(String(value));
+    expect(bytes(content)).toBeLessThan(390_000);
+    expect(JSON.stringify(content).isWellFormed()).toBe(true);
+  });
+
   test('of many long reactions 20 are kept, each cut to 32 characters', () => {
     const new_reaction = Array.from({ length: 1_000 }, () => ({ type: 'emoji', emoji: endless }));
 
