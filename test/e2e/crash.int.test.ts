@@ -53,7 +53,8 @@ test('U1, U2, I7 nothing that was acknowledged is lost or counted twice by kill 
   console.log(`SEED=${seed}`);
   const random = randomBy(seed);
   const options = { folder: await makeFolder(), port: await freePort(), by: 'node' as const };
-  let konvert = await startKonvert(options);
+  // The first engine outlives its Konvert, as on a machine without `setpriv`; the second one dies with it.
+  let konvert = await startKonvert({ ...options, env: { PATH: '' } });
   const telegram = await connectTelegram(konvert);
   const updates = Array.from({ length: UPDATES }, (_, index) => {
     const chat = 1 + (index % CHATS);
@@ -72,7 +73,7 @@ test('U1, U2, I7 nothing that was acknowledged is lost or counted twice by kill 
     });
     await killed;
     konvert = await startKonvert(options);
-    expect(konvert.output()).toContain('Ended the database of a Konvert that was killed');
+    if (kill === 1) expect(konvert.output()).toContain('Ended the database of a Konvert that was killed');
     console.log(
       `killed after ${run.next} posts, ${run.acknowledged.size} acknowledged, back in ${konvert.readyMs.toFixed(0)} ms`,
     );

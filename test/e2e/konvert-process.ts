@@ -25,7 +25,7 @@ export interface KonvertProcess {
   stop(): Promise<number | null>;
   /** Resolves to the exit code. */
   readonly exited: Promise<number | null>;
-  /** Sends SIGKILL to it and to npm. Its engine lives on. */
+  /** Sends SIGKILL to it and to npm. Its engine lives on if there is no `setpriv` in its PATH. */
   kill(): Promise<void>;
 }
 

@@ -1,16 +1,15 @@
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from '#local/errors';
-import { HOST, launchEngine, stopEngine, whenEnded } from './engine-process.ts';
+import { type EngineAddress, launchEngine, stopEngine, whenEnded } from './engine-process.ts';
+import { freeAddress } from './free-address.ts';
 import { type EngineOutput, openOutput } from './output.ts';
 
 const READY_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 10;
-const PORTS_TO_TRY = 5;
+const ADDRESSES_TO_TRY = 5;
 
 /** A running DynamoDB engine. `stop` resolves when its process is gone, and may be called again. */
 export interface Engine {
@@ -27,19 +26,20 @@ export interface EngineOptions {
   readonly logFile?: string | undefined;
   /** The engine's pid is written here as soon as it runs, for `endSurvivor` at the next start. */
   readonly pidFile?: string | undefined;
-  readonly choosePort?: () => Promise<number>;
+  readonly chooseAddress?: () => Promise<EngineAddress>;
 }
 
 /**
- * Starts the embedded DynamoDB engine on a free port of this machine and resolves when it answers. The engine outlives
- * this process unless `stop` is called. Its file is not locked: hold the data folder first.
+ * Starts the embedded DynamoDB engine on a free port of this machine and resolves when it answers. It asks nobody who
+ * they are, so its address is one that is hard to find. It ends with this process on Linux with `setpriv`; elsewhere it
+ * outlives this process unless `stop` is called. Its file is not locked: hold the data folder first.
  */
-export async function startEngine({ choosePort = freePort, ...options }: EngineOptions = {}): Promise<Engine> {
+export async function startEngine({ chooseAddress = freeAddress, ...options }: EngineOptions = {}): Promise<Engine> {
   const binary = engineBinary();
-  for (let left = PORTS_TO_TRY - 1; ; left -= 1) {
-    const started = await startOn(await choosePort(), binary, options);
+  for (let left = ADDRESSES_TO_TRY - 1; ; left -= 1) {
+    const started = await startOn(await chooseAddress(), binary, options);
     if (started !== 'port-taken') return started;
-    if (left === 0) throw new EngineError(`The DynamoDB engine found no free port in ${PORTS_TO_TRY} attempts`);
+    if (left === 0) throw new EngineError(`The DynamoDB engine found no free port in ${ADDRESSES_TO_TRY} attempts`);
   }
 }
 
@@ -57,15 +57,15 @@ export function engineBinary(packageName = '@dynoxide/linux-x64'): string {
   }
 }
 
-async function startOn(port: number, binary: string, options: EngineOptions): Promise<Engine | 'port-taken'> {
+async function startOn(address: EngineAddress, binary: string, options: EngineOptions): Promise<Engine | 'port-taken'> {
   using output = openOutput(options.logFile);
-  const child = launchEngine(binary, port, options.file, output.fd);
+  const child = launchEngine(binary, address, options.file, output.fd);
   const stop = () => stopEngine(child);
   const ended = whenEnded(child);
   try {
     // Written before the engine is ready, because this process may be killed at any moment from here on.
     if (options.pidFile !== undefined && child.pid !== undefined) writeFileSync(options.pidFile, `${child.pid}\n`);
-    const endpoint = `http://${HOST}:${port}`;
+    const endpoint = `http://${address.host}:${address.port}`;
     const started = await untilReady(ended, endpoint, output);
     return started === 'port-taken' ? started : { endpoint, pid: child.pid!, ended, stop };
   } catch (error) {
@@ -99,13 +99,4 @@ async function answers(endpoint: string): Promise<boolean> {
   } catch {
     return false; // Not yet.
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, HOST);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type Engine, type EngineOptions, engineBinary, startEngine } from '#local/engine/engine';
+import { freeAddress } from '#local/engine/free-address';
 import { endSurvivor } from '#local/engine/survivor';
 
 const engineModule = new URL('../../../src/local/engine/engine.ts', import.meta.url).href;
@@ -58,8 +59,19 @@ function isRunning(pid: number): boolean {
   }
 }
 
+function answers({ endpoint }: { endpoint: string }): Promise<boolean> {
+  return fetch(endpoint).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Starts an engine from another process, and then kills the process group of that process. */
-async function leaveSurvivor(options: EngineOptions): Promise<Engine> {
+async function startAndKill(
+  options: EngineOptions,
+  env: NodeJS.ProcessEnv,
+  meanwhile: (engine: Engine) => Promise<unknown> = async () => {},
+): Promise<Engine> {
   const script = `
     const { startEngine } = await import(${JSON.stringify(engineModule)});
     const { endpoint, pid } = await startEngine(${JSON.stringify(options)});
@@ -68,15 +80,22 @@ async function leaveSurvivor(options: EngineOptions): Promise<Engine> {
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
+    env,
   });
   const [line] = await once(parent.stdout, 'data');
   const engine = JSON.parse(String(line));
   onTestFinished(() => {
     if (isRunning(engine.pid)) process.kill(engine.pid, 'SIGKILL');
   });
+  await meanwhile(engine);
   process.kill(-parent.pid!, 'SIGKILL');
   await once(parent, 'exit');
   return engine;
+}
+
+/** As on a machine without `setpriv`: the engine outlives its parent. */
+function leaveSurvivor(options: EngineOptions): Promise<Engine> {
+  return startAndKill(options, { ...process.env, PATH: '' });
 }
 
 test('an engine answers until it is stopped', async () => {
@@ -112,6 +131,28 @@ test('engines that start at once get endpoints and data of their own', async () 
   expect(new Set(engines.map((engine) => engine.endpoint)).size).toBe(20);
 });
 
+test('on Linux an engine listens on a random address of 127.0.0.0/8, and on no other', async () => {
+  const engines = await Promise.all(Array.from({ length: 3 }, () => start()));
+  const addresses = engines.map(({ endpoint }) => new URL(endpoint));
+
+  expect(new Set(addresses.map(({ hostname }) => hostname)).size).toBe(3);
+  for (const { hostname, port } of addresses) {
+    expect(hostname).toMatch(/^127\.\d+\.\d+\.\d+$/);
+    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+  }
+});
+
+test.each([
+  ['linux', /^127\.(?!0\.0\.1$)/],
+  ['darwin', /^127\.0\.0\.1$/],
+  ['win32', /^127\.0\.0\.1$/],
+] as const)('the address on %s is like %s', async (platform, like) => {
+  const { host, port } = await freeAddress(platform);
+
+  expect(host).toMatch(like);
+  expect(port).toBeGreaterThan(1023);
+});
+
 test('an engine takes another port if another program answers on the chosen one', async () => {
   const other = createServer((_, response) => response.end('healthy')).listen(0, '127.0.0.1');
   onTestFinished(() => void other.close());
@@ -119,13 +160,13 @@ test('an engine takes another port if another program answers on the chosen one'
   const taken = (other.address() as AddressInfo).port;
   const free = createServer().listen(0, '127.0.0.1');
   await once(free, 'listening');
-  const ports = [taken, (free.address() as AddressInfo).port];
+  const addresses = [taken, (free.address() as AddressInfo).port].map((port) => ({ host: '127.0.0.1', port }));
   free.close();
   await once(free, 'close');
 
-  const engine = await start({ choosePort: async () => ports.shift()! });
+  const engine = await start({ chooseAddress: async () => addresses.shift()! });
 
-  expect(ports).toEqual([]);
+  expect(addresses).toEqual([]);
   expect(engine.endpoint).not.toContain(String(taken));
   await putItem(engine);
 });
@@ -153,15 +194,15 @@ test('an engine that does not end by SIGTERM is killed', async () => {
 test('an engine does not keep its parent process alive', async () => {
   const script = `
     const { startEngine } = await import(${JSON.stringify(engineModule)});
-    console.log((await startEngine()).pid);`;
+    console.log((await startEngine()).endpoint);`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
     timeout: 10_000,
   });
-  const [pid] = await once(parent.stdout, 'data');
-  onTestFinished(() => void process.kill(Number(pid), 'SIGKILL'));
+  const [endpoint] = await once(parent.stdout, 'data');
 
   expect(await once(parent, 'exit')).toEqual([0, null]);
+  await expect.poll(() => answers({ endpoint: String(endpoint).trim() })).toBe(false);
 });
 
 test('no engine is left running if its pid cannot be written', async () => {
@@ -183,7 +224,21 @@ test('the error on a platform without an engine says what to do', () => {
   );
 });
 
-test('an engine survives kill -9 of its parent and is ended by the next start', async () => {
+test('an engine dies with its parent, by kill -9 too, although a connection is open', async () => {
+  const options = { file: join(folder, 'db'), pidFile: join(folder, 'pid') };
+  const orphan = await startAndKill(options, process.env, ({ endpoint }) => {
+    const { hostname, port } = new URL(endpoint);
+    return once(
+      connect(Number(port), hostname).on('error', () => {}),
+      'connect',
+    );
+  });
+
+  await expect.poll(() => answers(orphan)).toBe(false);
+  expect(await endSurvivor(options.pidFile, options.file)).toBe(false);
+});
+
+test('an engine without setpriv survives kill -9 of its parent and is ended by the next start', async () => {
   const options = { file: join(folder, 'db'), pidFile: join(folder, 'pid') };
   const survivor = await leaveSurvivor(options);
   await putItem(survivor);
