@@ -42,6 +42,9 @@ const PRIVATE_IPV6 = ['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/3
 /** How long an idle connection is kept. The messengers' own limits are longer. */
 const IDLE_MS = 4_000;
 
+/** How many answers of the class 1xx may come before the answer. */
+const MOST_NOTICES = 10;
+
 // Two lists, because in a common one an IPv4 address would be found in ::/3 as well.
 const blocked = { ipv4: listOf(PRIVATE_IPV4, 'ipv4'), ipv6: listOf(PRIVATE_IPV6, 'ipv6') };
 
@@ -65,7 +68,8 @@ export function isPrivateAddress(address: string): boolean {
 /**
  * A `fetch` for addresses that people gave. It throws `PrivateAddressError` if the host is a private address or has one
  * among its addresses. It connects to the address that it checked, so a second DNS answer changes nothing. It follows
- * no redirect: a caller that follows one calls it again, and the new address is checked too.
+ * no redirect: a caller that follows one calls it again, and the new address is checked too. Every end of a call
+ * settles it: what is no answer rejects it as a failed `fetch`, and the signal always does, also while the body is read.
  */
 export function createPublicFetch({
   resolve = resolveAll,
@@ -83,7 +87,7 @@ export function createPublicFetch({
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
     const options = { method: request.method, headers: Object.fromEntries(request.headers), ...(signal && { signal }) };
     send ??= createSender(checkedLookup({ resolve, refuses }));
-    return responseOf(await send(url, options, body));
+    return send(url, options, body);
   };
 }
 
@@ -112,11 +116,34 @@ function createSender(lookup: LookupFunction) {
   // Own agents, because a connection of a shared agent may lead to an address that was not checked.
   const settings = { keepAlive: true, timeout: IDLE_MS, lookup };
   const agents = { 'http:': new http.Agent(settings), 'https:': new https.Agent(settings) };
-  return (url: URL, options: RequestOptions, body: Buffer | undefined): Promise<IncomingMessage> => {
+  return (url: URL, options: RequestOptions, body: Buffer | undefined): Promise<Response> => {
     const [{ request }, agent] = url.protocol === 'https:' ? [https, agents['https:']] : [http, agents['http:']];
     return new Promise((resolve, reject) => {
-      const sent = request(url, { ...options, agent, lookup }, resolve);
-      sent.on('error', (error) => reject(failureOf(error)));
+      const sent = request(url, { ...options, agent, lookup });
+      // Whatever comes first settles the call. What comes after that finds it settled.
+      const fail = (error: Error) => {
+        reject(failureOf(error));
+        sent.destroy();
+      };
+      let notices = 0;
+      sent.on('information', () => {
+        notices += 1;
+        if (notices > MOST_NOTICES) fail(new Error('The server announces an answer again and again'));
+      });
+      sent.on('upgrade', (_incoming, socket) => {
+        socket.destroy();
+        fail(new Error('The server wants to speak another protocol'));
+      });
+      sent.on('response', (incoming) => {
+        try {
+          resolve(responseOf(incoming, options.signal));
+        } catch (error) {
+          // `Response` refuses statuses that a server can send, such as 101 and 999.
+          fail(error as Error);
+        }
+      });
+      sent.on('error', fail);
+      sent.on('close', () => fail(new Error('The connection was closed without an answer')));
       sent.end(body);
     });
   };
@@ -128,14 +155,17 @@ function failureOf(error: Error): Error {
   return isTold ? error : new TypeError('fetch failed', { cause: error });
 }
 
-function responseOf(incoming: IncomingMessage): Response {
+function responseOf(incoming: IncomingMessage, signal: AbortSignal | undefined): Response {
   const { statusCode = 0, headers } = incoming;
-  const { Readable } = process.getBuiltinModule('node:stream');
+  const { addAbortSignal, Readable } = process.getBuiltinModule('node:stream');
   const pairs = Object.entries(headers).flatMap(([name, value]) =>
     [value ?? []].flat().map((one): [string, string] => [name, one]),
   );
   const bodiless = statusCode === 204 || statusCode === 205 || statusCode === 304;
-  if (bodiless) incoming.resume();
+  // A server may send a body nevertheless, without an end.
+  if (bodiless) incoming.destroy();
+  // Without it, a body that ends with its connection would look whole when the signal closes that.
+  else if (signal) addAbortSignal(signal, incoming);
   const body = bodiless ? null : (Readable.toWeb(incoming as Readable) as ReadableStream);
   return new Response(body, { status: statusCode, headers: pairs });
 }

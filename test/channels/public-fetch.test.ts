@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createRawServer, type Server, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -66,12 +66,44 @@ const PUBLIC = [
 
 async function serve(listener: RequestListener): Promise<number> {
   const server = createServer(listener);
+  onTestFinished(() => server.closeAllConnections());
+  return listen(server);
+}
+
+/** Writes the text byte by byte. */
+function dribble(socket: Socket, text: string): void {
+  let at = 0;
+  const timer = setInterval(() => {
+    socket.write(text.slice(at, at + 1));
+    at += 1;
+    if (at === text.length) clearInterval(timer);
+  }, 1);
+  socket.once('close', () => clearInterval(timer));
+}
+
+async function listen(server: Server): Promise<number> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  onTestFinished(() => void server.close());
   return (server.address() as AddressInfo).port;
+}
+
+/** A server that does what it likes with a connection as soon as a request comes in. `open` counts its connections. */
+async function serveRaw(act: (socket: Socket) => void) {
+  const sockets = new Set<Socket>();
+  const server = createRawServer((socket) => {
+    sockets.add(socket.on('error', () => {}).once('close', () => sockets.delete(socket)));
+    socket.once('data', () => act(socket));
+  });
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  return { port: await listen(server), open: () => sockets.size };
+}
+
+/** Writes the text again and again until the connection is closed. */
+function pour(socket: Socket, text: string): void {
+  const timer = setInterval(() => socket.write(text), 1);
+  socket.once('close', () => clearInterval(timer));
 }
 
 describe('isPrivateAddress', () => {
@@ -138,6 +170,8 @@ describe('createPublicFetch', () => {
 });
 
 describe('an allowed call', () => {
+  const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
+  const CHUNKS = '4\r\nhalf\r\n'.repeat(999);
   const local = async () => [{ address: '127.0.0.1', family: 4 }];
   const fetch = createPublicFetch({ resolve: local, refuses: () => false });
 
@@ -207,6 +241,105 @@ describe('an allowed call', () => {
     }
 
     await ended;
+  });
+
+  test.each<[string, (socket: Socket) => void]>([
+    ['101 with an upgrade', (to) => to.write(`HTTP/1.1 101 Switching Protocols\r\n${UPGRADE}\r\n`)],
+    ['101 with an upgrade, in pieces', (to) => dribble(to, `HTTP/1.1 101 Switching Protocols\r\n${UPGRADE}\r\n`)],
+    ['101 with an upgrade and then data', (to) => pour(to, `HTTP/1.1 101 x\r\n${UPGRADE}\r\n${'x'.repeat(9_999)}`)],
+    ['101 without an upgrade', (to) => to.write('HTTP/1.1 101 Switching Protocols\r\n\r\n')],
+    ['101 after 100', (to) => to.write(`HTTP/1.1 100 x\r\n\r\nHTTP/1.1 101 x\r\n${UPGRADE}\r\n`)],
+    ['an upgrade of HTTP/2', (to) => to.write('HTTP/1.1 101 x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n')],
+    ['100 again and again', (to) => pour(to, 'HTTP/1.1 100 Continue\r\n\r\n')],
+    ['102 again and again', (to) => pour(to, 'HTTP/1.1 102 Processing\r\n\r\n')],
+    ['103 again and again', (to) => pour(to, 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n')],
+    ['100 and then the end', (to) => to.end('HTTP/1.1 100 Continue\r\n\r\n')],
+    ['status 199', (to) => to.end('HTTP/1.1 199 x\r\n\r\n')],
+    ['status 099', (to) => to.write('HTTP/1.1 099 x\r\nContent-Length: 0\r\n\r\n')],
+    ['status 000', (to) => to.write('HTTP/1.1 000 x\r\nContent-Length: 0\r\n\r\n')],
+    ['status 600', (to) => to.write('HTTP/1.1 600 x\r\nContent-Length: 0\r\n\r\n')],
+    ['status 999', (to) => to.write('HTTP/1.1 999 x\r\nContent-Length: 9\r\n\r\n')],
+    ['status 2000', (to) => to.write('HTTP/1.1 2000 x\r\n\r\n')],
+    ['no status', (to) => to.write('HTTP/1.1 x\r\n\r\n')],
+    ['no HTTP', (to) => to.write('220 mail.example ESMTP\r\n')],
+    ['TLS', (to) => to.write(Buffer.from([0x15, 3, 1, 0, 2, 2, 40]))],
+    ['the end at once', (to) => to.end()],
+    ['a reset', (to) => to.resetAndDestroy()],
+    ['the end within the status', (to) => to.end('HTTP/1.1 20')],
+    ['the end within the headers', (to) => to.end('HTTP/1.1 200 OK\r\nContent-Le')],
+    ['headers of 20 KB', (to) => to.write(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)],
+    ['headers without an end', (to) => to.write('HTTP/1.1 200 OK\r\n', () => pour(to, 'X: y\r\n'.repeat(99)))],
+    ['a header with a control character', (to) => to.write('HTTP/1.1 200 OK\r\nX: a\u0001b\r\n\r\n')],
+    ['a header with a wrong name', (to) => to.write('HTTP/1.1 200 OK\r\nX Y: a\r\n\r\n')],
+    ['two lengths', (to) => to.write('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n')],
+    ['a negative length', (to) => to.write('HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n')],
+  ])('%s is no answer: the call fails by itself and keeps no connection', async (_name, act) => {
+    const { port, open } = await serveRaw(act);
+
+    await expect(fetch(`http://public.example:${port}/`, { method: 'POST', body: '{}' })).rejects.toMatchObject({
+      name: 'TypeError',
+      message: 'fetch failed',
+      cause: expect.any(Error),
+    });
+    await expect.poll(open).toBe(0);
+  });
+
+  test.each<[string, (socket: Socket) => void]>([
+    ['the end too early', (to) => to.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf')],
+    ['a reset', (to) => to.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf', () => to.resetAndDestroy())],
+    ['a broken chunk', (to) => to.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n')],
+    ['the end within chunks', (to) => to.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf')],
+  ])('%s within the body fails the reading', async (_name, act) => {
+    const { port, open } = await serveRaw(act);
+
+    await expect(fetch(`http://public.example:${port}/`).then((response) => response.text())).rejects.toThrow();
+    await expect.poll(open).toBe(0);
+  });
+
+  test.each([
+    ['204 with a body', '204 x\r\nContent-Length: 4\r\n\r\nbody'],
+    ['205 with half a body', '205 x\r\nContent-Length: 9\r\n\r\nhalf'],
+    ['205 with a body of chunks', '205 x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n'],
+    ['304 with a body', '304 x\r\nContent-Length: 4\r\n\r\nbody'],
+  ])('%s is an answer without one, and keeps no connection', async (_name, text) => {
+    const { port, open } = await serveRaw((to) => pour(to, `HTTP/1.1 ${text}`));
+
+    const response = await fetch(`http://public.example:${port}/`);
+
+    expect([String(response.status), await response.text()]).toEqual([text.slice(0, 3), '']);
+    await expect.poll(open).toBe(0);
+  });
+
+  test('an answer after a few of the class 1xx counts', async () => {
+    const early = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n';
+    const { port } = await serveRaw((to) => to.write(`${early}HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine`));
+
+    expect(await (await fetch(`http://public.example:${port}/`)).text()).toBe('fine');
+  });
+
+  test.each<[string, (socket: Socket) => void]>([
+    ['nothing', () => {}],
+    ['half a status', (to) => to.write('HTTP/1.1 20')],
+    ['one header after the other', (to) => dribble(to, `HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(999)}`)],
+    ['100 only', (to) => to.write('HTTP/1.1 100 Continue\r\n\r\n')],
+    ['half a body', (to) => to.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf')],
+    ['a body without an end', (to) => dribble(to, `HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(9_999)}`)],
+    ['chunks without an end', (to) => dribble(to, `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${CHUNKS}`)],
+  ])('the signal ends a call to a server that sends %s', async (_name, act) => {
+    const { port, open } = await serveRaw(act);
+    const signal = AbortSignal.timeout(150);
+
+    await expect(fetch(`http://public.example:${port}/`, { signal }).then((all) => all.text())).rejects.toThrow();
+
+    expect(signal.aborted).toBe(true);
+    await expect.poll(open).toBe(0);
+  });
+
+  test('the signal ends a call while the name is looked up, and one that has not begun', async () => {
+    const slow = createPublicFetch({ resolve: () => new Promise(() => {}), refuses: () => false });
+
+    await expect(slow('http://slow.example', { signal: AbortSignal.timeout(50) })).rejects.toThrow();
+    await expect(slow('http://slow.example', { signal: AbortSignal.abort() })).rejects.toThrow();
   });
 
   test('fails with the error code of the connection if the server is down', async () => {
