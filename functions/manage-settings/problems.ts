@@ -1,7 +1,8 @@
 import { type ChosenSettings, mayWrite } from '#domain/settings';
+import { MOST_FAULTS } from '#http/read-body';
 import type { Pipeline } from '#store/directory/pipelines';
 
-/** Why settings cannot be stored: the wrong fields, and the ids in them that do not exist. */
+/** Why settings cannot be stored: the wrong fields, and the ids in them that do not exist; at most a hundred of each. */
 export interface Problems {
   readonly fields: readonly string[];
   readonly unknownUsers?: readonly string[];
@@ -38,8 +39,8 @@ export function problemsOf(
   if (isStageUnknown || lacksStage) fields.push('newClients.stageId');
   if (fields.length === 0) return undefined;
   return {
-    fields,
-    ...(unknownUsers.size > 0 && { unknownUsers: [...unknownUsers] }),
+    fields: fields.slice(0, MOST_FAULTS),
+    ...(unknownUsers.size > 0 && { unknownUsers: [...unknownUsers].slice(0, MOST_FAULTS) }),
     ...(isPipelineUnknown && { unknownPipelines: [pipelineId] }),
     ...(isStageUnknown && { unknownStages: [stageId] }),
   };

@@ -1,9 +1,10 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { contact, presentContact } from '#api/contact-routes';
+import { MOST_ENTITIES } from '#api/crm-fields';
 import type { CrmRoutes } from '#api/crm-routes';
 import { addressKeys } from '#domain/address';
 import type { Contact } from '#domain/directory';
-import { type ContactChanges, MOST_ADDRESSES } from '#flows/sight/push-contact';
+import type { ContactChanges } from '#flows/sight/push-contact';
 import { RequestError } from '#http/errors';
 import type { Contacts } from '#store/directory/contacts';
 import { cardRoutes } from './cards.ts';
@@ -13,18 +14,14 @@ export interface ContactsDeps {
   readonly contactChanges: ContactChanges;
 }
 
-const schema = contact.check(
-  z.refine(({ contactData }) => contactData.length <= MOST_ADDRESSES, { path: ['contactData'] }),
-);
-
 /** The contacts of the CRM, as in the Wazzup API v3. The chats of a deleted contact stay. */
 export function contactRoutes({ contacts, contactChanges }: ContactsDeps): CrmRoutes {
   return cardRoutes('/v3/contacts', {
     kind: {
-      schema,
+      schema: contact,
       code: 'INVALID_CONTACTS_DATA',
       description: 'One or more of provided contacts data are not valid.',
-      most: 100,
+      most: MOST_ENTITIES,
     },
     toCard: toContact,
     touches: (account, { contactData }) => addressKeys(account, contactData),

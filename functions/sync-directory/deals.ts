@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { MOST_ENTITIES } from '#api/crm-fields';
 import type { CrmRoutes } from '#api/crm-routes';
 import { deal, presentDeal } from '#api/deal-routes';
 import type { Deal } from '#domain/directory';
@@ -19,7 +20,7 @@ export function dealRoutes({ deals, dealChanges }: DealsDeps): CrmRoutes {
       schema: deal,
       code: 'INVALID_DEALS_DATA',
       description: 'One or more of provided deals data are not valid.',
-      most: 100,
+      most: MOST_ENTITIES,
     },
     toCard: toDeal,
     touches: (_account, { contacts }) => contacts,

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { CrmRoutes } from '#api/crm-routes';
-import { pipeline, presentPipeline } from '#api/pipeline-routes';
+import { MOST_PIPELINES, pipeline, presentPipeline } from '#api/pipeline-routes';
 import { readEntities } from '#api/read-entities';
 import { RequestError } from '#http/errors';
 import type { Pipeline, Pipelines } from '#store/directory/pipelines';
@@ -13,6 +13,7 @@ const kind = {
   schema: pipeline,
   code: 'INVALID_PIPELINES_DATA',
   description: 'One or more of provided pipelines are not valid.',
+  most: MOST_PIPELINES,
 };
 
 /** The pipelines of the CRM, as in the Wazzup API v3. An upload is the whole set. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { someId } from '#api/crm-fields';
+import { MOST_ENTITIES, MOST_USER_IDS, someId } from '#api/crm-fields';
 import type { CrmRoutes } from '#api/crm-routes';
 import { readEntities } from '#api/read-entities';
 import { presentListedUser, presentUser, user } from '#api/user-routes';
@@ -21,10 +21,9 @@ const kind = {
   schema: user,
   code: 'INVALID_USERS_DATA',
   description: 'One or more of provided users identifiers are not valid.',
-  most: 100,
+  most: MOST_ENTITIES,
 };
-/** The Wazzup API v3 names no limit for ids, and an account has up to a thousand users. */
-const ids = { ...kind, schema: someId, most: 1000 };
+const ids = { ...kind, schema: someId, most: MOST_USER_IDS };
 const PAGE = 100;
 
 /** The users of the CRM, as in the Wazzup API v3. Their roles follow before the CRM gets its 2xx (R2). */

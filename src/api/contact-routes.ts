@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
-import { directoryId, idsToDelete, optionalUpTo, pageQuery, shortText, unknownIds } from '#api/crm-fields';
+import {
+  directoryId,
+  idsToDelete,
+  MOST_ENTITIES,
+  optionalUpTo,
+  pageQuery,
+  shortText,
+  unknownIds,
+} from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
-import type { Contact, ContactData } from '#domain/directory';
+import { type Contact, type ContactData, MOST_ADDRESSES } from '#domain/directory';
 import { CHAT_TYPES } from '#domain/message';
 import type { NoFields } from '#no-fields';
 
@@ -21,18 +29,18 @@ const contactData = contactDataFields.check(z.refine(isReachable, { path: ['chat
 
 /**
  * A contact as the CRM pushes it; name and `uri` have at most 200 characters. An address needs a `chatId`; in Telegram
- * a username or a phone will do, in MAX a phone.
+ * a username or a phone will do, in MAX a phone. A contact has at most 45 addresses.
  */
 export const contact = z.object({
   id: directoryId,
   responsibleUserId: directoryId,
   name: shortText(200),
-  contactData: z.array(contactData),
+  contactData: z.array(contactData).check(z.maxLength(MOST_ADDRESSES)),
   uri: optionalUpTo(200),
 });
 
 /** The body of `POST /v3/contacts`: at most 100 contacts. */
-export const contactPush = z.array(contact);
+export const contactPush = z.array(contact).check(z.maxLength(MOST_ENTITIES));
 
 /**
  * A contact. Its addresses have all fields, null if they are empty: some existing clients read them without a check.
@@ -98,7 +106,7 @@ export const describedContactRoutes: DescribedRoutes = {
   'DELETE /v3/contacts/{id}': { summary: 'Delete a contact; the chats stay', status: 200, security: 'apiKey' },
   'PATCH /v3/contacts/bulk_delete': {
     summary: 'Delete contacts; the ids that were unknown come back',
-    body: idsToDelete,
+    body: idsToDelete(MOST_ENTITIES),
     answer: unknownIds,
     status: 200,
     security: 'apiKey',

@@ -22,8 +22,14 @@ export const someId = z.pipe(
   z.transform((value) => String(value)),
 );
 
-/** The body of `bulk_delete`: at most 1000 ids of users, or 100 ids of contacts or deals. */
-export const idsToDelete = z.array(someId);
+/** The most entities that a push may have, and the most contacts or deals that one request may delete. */
+export const MOST_ENTITIES = 100;
+
+/** The most users that one request may delete: as many as an account may have. Wazzup names no limit. */
+export const MOST_USER_IDS = 1000;
+
+/** The body of `bulk_delete`: at most that many ids. */
+export const idsToDelete = (most: number) => z.array(someId).check(z.maxLength(most));
 
 /** The answer of `bulk_delete`: the ids of the request that did not exist. */
 export const unknownIds = z.array(z.string());

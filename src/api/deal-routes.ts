@@ -1,5 +1,13 @@
 import * as z from 'zod/mini';
-import { directoryId, idsToDelete, optionalUpTo, pageQuery, shortText, unknownIds } from '#api/crm-fields';
+import {
+  directoryId,
+  idsToDelete,
+  MOST_ENTITIES,
+  optionalUpTo,
+  pageQuery,
+  shortText,
+  unknownIds,
+} from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import type { Deal } from '#domain/directory';
 import type { NoFields } from '#no-fields';
@@ -18,7 +26,7 @@ export const deal = z.object({
 });
 
 /** The body of `POST /v3/deals`: at most 100 deals. */
-export const dealPush = z.array(deal);
+export const dealPush = z.array(deal).check(z.maxLength(MOST_ENTITIES));
 
 /** A deal, with the ids of its contacts. */
 export const dealAnswer = z.object({
@@ -68,7 +76,7 @@ export const describedDealRoutes: DescribedRoutes = {
   'DELETE /v3/deals/{id}': { summary: 'Delete a deal', status: 200, security: 'apiKey' },
   'PATCH /v3/deals/bulk_delete': {
     summary: 'Delete deals; the ids that were unknown come back',
-    body: idsToDelete,
+    body: idsToDelete(MOST_ENTITIES),
     answer: unknownIds,
     status: 200,
     security: 'apiKey',

@@ -22,7 +22,8 @@ import { describedWebhookRoutes } from '#api/webhook-routes';
  */
 const errorAnswer = z.object({ error: text, description: text, data: z.optional(z.unknown()) });
 
-const described: DescribedRoutes = {
+/** All routes, with the schemas that handlers read with. */
+export const described: DescribedRoutes = {
   ...describedWebhookRoutes,
   ...describedMessageRoutes,
   ...describedChannelRoutes,

@@ -4,8 +4,12 @@ import type { DescribedRoutes } from '#api/described-route';
 import type { NoFields } from '#no-fields';
 import type { Pipeline } from '#store/directory/pipelines';
 
+/** More than any CRM has. 390,000 bytes are the limit that counts, but it is found only after all was read. */
+export const MOST_PIPELINES = 1000;
+const MOST_STAGES = 1000;
+
 const stage = z.object({ id: directoryId, name: shortText(100) });
-const stages = z.array(stage).check(z.minLength(1), z.refine(areDistinct));
+const stages = z.array(stage).check(z.minLength(1), z.maxLength(MOST_STAGES), z.refine(areDistinct));
 
 /**
  * A pipeline as the CRM loads it; names have 1 to 100 characters. `stages` is left out if the CRM has none, and names
@@ -13,8 +17,11 @@ const stages = z.array(stage).check(z.minLength(1), z.refine(areDistinct));
  */
 export const pipeline = z.object({ id: directoryId, name: shortText(100), stages: z.optional(stages) });
 
-/** The body of `POST /v3/pipelines`: all pipelines of the CRM, at most 390,000 bytes of JSON. */
-export const pipelinePush = z.array(pipeline);
+/**
+ * The body of `POST /v3/pipelines`: all pipelines of the CRM, at most 390,000 bytes of JSON, 1000 pipelines and 1000
+ * stages of one.
+ */
+export const pipelinePush = z.array(pipeline).check(z.maxLength(MOST_PIPELINES));
 
 /** The pipelines of an account, in the order in which the CRM loaded them. */
 export const pipelineList = z.array(

@@ -19,6 +19,8 @@ const newClients = z.object({
   stageId: z.exactOptional(directoryId),
 });
 const role = z.enum(ROLES);
+/** As many as an account may have users. */
+const MOST_ROLES = 1000;
 
 /** The settings of a channel: how new clients are given out, and the roles of the users who exist. */
 export const settings = z.object({
@@ -33,7 +35,9 @@ export const settings = z.object({
 export const newSettings = schemaOf<ChosenSettings>()(
   z.object({
     newClients,
-    userRoles: z.array(z.object({ userId, role, allowGetNewClients: z._default(z.boolean(), false) })),
+    userRoles: z
+      .array(z.object({ userId, role, allowGetNewClients: z._default(z.boolean(), false) }))
+      .check(z.maxLength(MOST_ROLES)),
   }),
 );
 

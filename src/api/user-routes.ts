@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { idsToDelete, shortText, unknownIds, userId } from '#api/crm-fields';
+import { idsToDelete, MOST_ENTITIES, MOST_USER_IDS, shortText, unknownIds, userId } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import type { NoFields } from '#no-fields';
 import type { User } from '#store/directory/users';
@@ -20,7 +20,7 @@ const phoneOrNothing = z.pipe(
 export const user = z.object({ id: userId, name: shortText(150), phone: z.optional(phoneOrNothing) });
 
 /** The body of `POST /v3/users`: 1 to 100 users. An account has at most 1000. */
-export const userPush = z.array(user);
+export const userPush = z.array(user).check(z.maxLength(MOST_ENTITIES));
 
 /** One user. The phone is in digits. */
 export const userAnswer = z.object({ id: z.string(), name: z.string(), phone: z.nullable(z.string()) });
@@ -62,7 +62,7 @@ export const describedUserRoutes: DescribedRoutes = {
   },
   'PATCH /v3/users/bulk_delete': {
     summary: 'Delete users; the ids that nobody had come back',
-    body: idsToDelete,
+    body: idsToDelete(MOST_USER_IDS),
     answer: unknownIds,
     status: 200,
     security: 'apiKey',

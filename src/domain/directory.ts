@@ -6,6 +6,9 @@ export interface ContactData {
   readonly phone?: string;
 }
 
+/** A contact and its addresses, its old ones too, are changed in one transaction, so they have to fit into it. */
+export const MOST_ADDRESSES = 45;
+
 /** The CRM's card of a client. */
 export interface Contact {
   readonly id: string;

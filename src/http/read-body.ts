@@ -1,6 +1,9 @@
 import type * as z from 'zod/mini';
 import { readJson } from '#http/json';
 
+/** The most faults that an answer tells. */
+export const MOST_FAULTS = 100;
+
 /** Makes the error for values that cannot be used, from the names of their fields. */
 export type RefuseFields = (fields: readonly string[]) => Error;
 
@@ -20,9 +23,10 @@ export function readValues<S extends z.ZodMiniType>(schema: S, values: unknown, 
   throw refuse(wrongFields(parsed.error));
 }
 
-/** The names of the fields that a schema refused, each once. */
+/** The names of the fields that a schema refused, each once; at most a hundred. */
 export function wrongFields({ issues }: z.core.$ZodError): string[] {
-  return [...new Set(issues.map(({ path }) => path.join('.')))].filter((field) => field !== '');
+  const fields = new Set(issues.map(({ path }) => path.join('.')).filter((field) => field !== ''));
+  return [...fields].slice(0, MOST_FAULTS);
 }
 
 /** The value without the fields that are `null`. The elements of an array keep their positions. */

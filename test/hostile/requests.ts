@@ -94,11 +94,16 @@ function saneValue(name: string, schema: JsonSchema): unknown {
   return type === 'boolean' ? true : type === 'object' ? {} : 'sane';
 }
 
+/** A body that the route takes; undefined if it takes none. */
+export function saneBody(route: Route): unknown {
+  const schema = operationOf(route)?.requestBody?.content['application/json']?.schema;
+  return schema && saneValue('', schema);
+}
+
 // Fields such as text and contentUri exclude each other, so most bodies have only some of the fields.
 function bodyValue(route: Route): fc.Arbitrary<unknown> {
   if (isWebhook(route)) return fc.constantFrom(...updates);
-  const schema = operationOf(route)?.requestBody?.content['application/json']?.schema;
-  const sane = schema ? saneValue('', schema) : {};
+  const sane = saneBody(route) ?? {};
   const hostile = { weight: 1, arbitrary: hostileValue };
   if (Array.isArray(sane)) return fc.oneof({ weight: 8, arbitrary: fc.constant(sane) }, hostile);
   const whole = Object.entries(sane as object);

@@ -51,11 +51,14 @@ export const businessConnectionSchema = z.object({
   rights: lenient(z.object({ can_reply: lenient(z.boolean()) })),
 });
 
+/** Far more than Telegram sends. A length is checked before the elements, each of which may have a fault. */
+const MOST_ELEMENTS = 10_000;
+
 /** https://core.telegram.org/bots/api#businessmessagesdeleted */
 export const deletedMessagesSchema = z.object({
   business_connection_id: opaqueId,
   chat,
-  message_ids: z.array(z.int()),
+  message_ids: z.array(z.int()).check(z.maxLength(MOST_ELEMENTS)),
 });
 
 const inlineKeyboard = z.object({
@@ -78,7 +81,7 @@ export const reactionSchema = z.object({
   message_id: z.int(),
   user: lenient(user),
   date: unixTime,
-  new_reaction: z.array(z.object({ type: z.string(), emoji: lenient(z.string()) })),
+  new_reaction: z.array(z.object({ type: z.string(), emoji: lenient(z.string()) })).check(z.maxLength(MOST_ELEMENTS)),
 });
 
 /** https://core.telegram.org/bots/api#chatmemberupdated, of the bot itself */

@@ -12,9 +12,6 @@ import { addressesOf, type Give, givenBy, isGiven } from './give.ts';
 import { ownDeal } from './own-records.ts';
 import { untilDone } from './until-done.ts';
 
-/** A contact and its addresses, its old ones too, are changed in one transaction, so they have to fit into it. */
-export const MOST_ADDRESSES = 45;
-
 export type ContactChanges = ReturnType<typeof createContactChanges>;
 
 /** Contacts as a CRM pushes and deletes them. */
