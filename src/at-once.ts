@@ -1,6 +1,6 @@
 /**
- * Runs `work` on every item in order, at most `atOnce` at a time. Rejects with the first failure; work under way is not
- * cancelled.
+ * Runs `work` on every item in order, at most `atOnce` at a time. After a failure it begins with no further item, and
+ * rejects with the first failure once nothing is under way any more.
  */
 export async function eachAtOnce<T>(
   all: readonly T[],
@@ -8,8 +8,17 @@ export async function eachAtOnce<T>(
   work: (one: T) => Promise<unknown>,
 ): Promise<void> {
   const left = all.values();
+  const failures: unknown[] = [];
   const worker = async () => {
-    for (const one of left) await work(one);
+    for (const one of left) {
+      if (failures.length > 0) return;
+      try {
+        await work(one);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
+  if (failures.length > 0) throw failures[0];
 }

@@ -1,3 +1,4 @@
+import { eachAtOnce } from '#at-once';
 import type { Messenger, Received, ReceivedMessage } from '#channels/channel';
 import { UnreadableWebhookError } from '#channels/errors';
 import type { Clock } from '#clock';
@@ -24,6 +25,11 @@ export interface ReceiveMessageDeps {
   readonly log: Log;
 }
 
+/** One webhook may delete thousands of messages. */
+const AT_ONCE = 16;
+/** A line of the log has a limit. */
+const MOST_NOTED = 20;
+
 /** Serves the webhooks of messengers: stores what was said, and acknowledges it only then. */
 export function createHandler(deps: ReceiveMessageDeps): HttpHandler {
   return createRoute(async (request) => {
@@ -33,8 +39,11 @@ export function createHandler(deps: ReceiveMessageDeps): HttpHandler {
     const received = parse(messenger, request.body);
     // A disabled channel acknowledges and stores nothing.
     const wanted = channel.state === 'disabled' ? [] : received;
-    const items = await Promise.all(wanted.map((item) => store(deps, channel, item)));
-    return { status: 200, text: 'ok', noted: { channelId: channel.channelId, items } };
+    // A failure refuses the whole webhook. Its redelivery finds what was stored, and stores the rest.
+    const stored: object[] = [];
+    await eachAtOnce(wanted, AT_ONCE, async (item) => stored.push(await store(deps, channel, item)));
+    const [items, more] = [stored.slice(0, MOST_NOTED), stored.length - MOST_NOTED];
+    return { status: 200, text: 'ok', noted: { channelId: channel.channelId, items, ...(more > 0 && { more }) } };
   }, deps);
 }
 

@@ -349,6 +349,81 @@ test('U6 a deleted message stays, counted and marked', async () => {
   expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1 });
 });
 
+describe('a webhook that deletes 3,000 messages', () => {
+  const message_ids = Array.from({ length: 3_000 }, (_, index) => 1 + index);
+  const deleted = { business_connection_id: 'bcX1', chat: { id: CHAT, type: 'private' }, message_ids };
+  const webhook = () => world.webhook({ update_id: 5, deleted_business_messages: deleted });
+
+  /** Counts the writes that are under way at a time, and lets those fail that `fails` says. */
+  function countWrites(fails: (write: number) => boolean = () => false) {
+    const seen = { writes: 0, underWay: 0, most: 0 };
+    world.failing = async () => {
+      const write = seen.writes;
+      seen.writes += 1;
+      seen.underWay += 1;
+      seen.most = Math.max(seen.most, seen.underWay);
+      await new Promise(setImmediate);
+      seen.underWay -= 1;
+      return fails(write);
+    };
+    return seen;
+  }
+
+  test('stores them a few at a time, and says so in a short line', async () => {
+    await webhook();
+    const seen = countWrites();
+
+    expect(await webhook()).toMatchObject({ status: 200 });
+
+    expect(seen.most).toBeGreaterThan(1);
+    expect(seen.most).toBeLessThanOrEqual(16);
+    expect(storedItems()).toBe(3_000);
+    expect(JSON.stringify(world.logs.at(-1)).length).toBeLessThan(4_000);
+    expect(world.logs.at(-1)).toMatchObject({ more: 2_980 });
+  });
+
+  test('I7 is refused if the store fails midway, begins nothing more, and loses nothing when it comes again', async () => {
+    await world.webhook(textUpdate(CHAT, 'the last one', 3_000, START));
+    const seen = countWrites((write) => write >= 500);
+
+    expect(await webhook()).toMatchObject({ status: 500 });
+    const { writes, underWay } = seen;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+
+    // The client of the store tries a write a few times.
+    expect([writes, underWay]).toEqual([seen.writes, 0]);
+    expect(writes).toBeLessThan(700);
+
+    world.failing = undefined;
+    expect(await webhook()).toMatchObject({ status: 200 });
+    expect(storedItems()).toBe(3_001);
+  });
+});
+
+test.each([
+  { name: 'deletions', field: 'message_ids', kind: 'deleted_business_messages' },
+  { name: 'reactions', field: 'new_reaction', kind: 'message_reaction' },
+])('a webhook with 300 KB of wrong $name is refused by their number', async ({ field, kind }) => {
+  const chat = { id: CHAT, type: 'private' };
+  const wrong = Array(100_000).fill({});
+  const update = {
+    business_connection_id: 'bcX1',
+    chat,
+    message_id: 7,
+    date: START / 1000,
+    old_reaction: [],
+    [field]: wrong,
+  };
+
+  const answer = await world.webhook({ update_id: 5, [kind]: update });
+
+  expect(answer).toMatchObject({
+    status: 400,
+    body: { description: expect.stringMatching(new RegExp(`${kind}.${field}$`)) },
+  });
+  expect(storedItems()).toBe(0);
+});
+
 test('a body that API Gateway wrapped in base64 is read the same', async () => {
   await world.webhook(textUpdate(CHAT, 'привет 😀', 7, START), { base64: true });
   await world.drain();
