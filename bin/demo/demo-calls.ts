@@ -21,7 +21,8 @@ function reasonOf({ user }: Demo, { path }: Call, status: number): string {
     return `Nobody there is called ${user}. See: npm run konvert -- demo people`;
   if (status === 403 && user !== undefined) return `${user} may not write to this client`;
   if (status !== 404) return `Konvert answered ${status}`;
-  if (path.startsWith(DEMO_PATH)) return 'This Konvert runs without its demo messenger (KONVERT_DEMO=off)';
+  if (path.startsWith(DEMO_PATH))
+    return 'This Konvert runs without its demo messenger (KONVERT_DEMO=off, or other machines can reach HOST)';
   const unseen = user === undefined ? '' : `, or ${user} may not see it`;
   return `The demo client has not written yet${unseen}. First: npm run konvert -- demo write`;
 }

@@ -1,8 +1,13 @@
 import type { DataFolder } from '#local/data-folder';
+import { isLoopback } from '#local/loopback';
 import type { StartOptions } from '#local/start-options';
 
 /** What the terminal shows once Konvert is ready; `operatorKey` says where the key is. */
-export function welcome({ publicUrl, ownUrl, demo }: StartOptions, { path }: DataFolder, operatorKey: string): string {
+export function welcome(
+  { publicUrl, ownUrl, demo, host }: StartOptions,
+  { path }: DataFolder,
+  operatorKey: string,
+): string {
   const folder = process.env.KONVERT_DATA_DIR ? `KONVERT_DATA_DIR='${path}' ` : '';
   const lines = [
     '',
@@ -20,5 +25,6 @@ export function welcome({ publicUrl, ownUrl, demo }: StartOptions, { path }: Dat
     `  ${folder}npm run konvert -- demo people`,
     `  ${folder}npm run konvert -- demo new-clients`,
   ];
-  return [...lines, ...(demo ? trial : []), ''].join('\n');
+  const without = isLoopback(host) ? [] : ['  no demo       other machines can reach HOST'];
+  return [...lines, ...(demo ? trial : without), ''].join('\n');
 }

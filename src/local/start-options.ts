@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { EnvironmentError } from './errors.ts';
+import { isLoopback } from './loopback.ts';
 
 const httpAddress = z.string().check(
   z.refine((value) => /^https?:\/\/[^\s?#@]+$/.test(value) && URL.canParse(value), {
@@ -43,6 +44,7 @@ export interface StartOptions {
   readonly ownUrl: string;
   /** The address that is called instead of the real Telegram. */
   readonly telegramApi: string | undefined;
+  /** Never if other machines can reach the port: the demo messenger has no keys. */
   readonly demo: boolean;
   readonly dynamodbEndpoint: string | undefined;
 }
@@ -67,7 +69,7 @@ export function readStartOptions(env: NodeJS.ProcessEnv): StartOptions {
     publicUrl: withoutSlash(read.data.KONVERT_PUBLIC_URL),
     ownUrl,
     telegramApi: withoutSlash(read.data.KONVERT_TELEGRAM_API),
-    demo: KONVERT_DEMO === 'on',
+    demo: KONVERT_DEMO === 'on' && isLoopback(HOST),
     dynamodbEndpoint: DYNAMODB_ENDPOINT,
   };
 }

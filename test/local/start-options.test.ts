@@ -21,6 +21,14 @@ test.each([
   [{ KONVERT_PUBLIC_URL: 'https://k.example.com/base/' }, { publicUrl: 'https://k.example.com/base' }],
   [{ KONVERT_TELEGRAM_API: 'http://127.0.0.1:9/' }, { telegramApi: 'http://127.0.0.1:9' }],
   [{ KONVERT_DEMO: 'off' }, { demo: false }],
+  [{ HOST: 'localhost' }, { demo: true }],
+  [{ HOST: '127.3.2.1' }, { demo: true }],
+  [{ HOST: '::1' }, { demo: true }],
+  [{ HOST: '0.0.0.0' }, { demo: false }],
+  [{ HOST: '::' }, { demo: false }],
+  [{ HOST: '192.168.0.5', KONVERT_DEMO: 'on' }, { demo: false }],
+  [{ HOST: '127.evil.example', KONVERT_DEMO: 'on' }, { demo: false }],
+  [{ HOST: 'konvert.example.com', KONVERT_DEMO: 'on' }, { demo: false }],
 ])('%j is read', (env, expected) => {
   expect(readStartOptions(env)).toMatchObject(expected);
 });

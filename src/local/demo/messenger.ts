@@ -2,6 +2,7 @@ import type { Clock } from '#clock';
 import { answerJson, type Gateway, type PlainRequest, splitTarget } from '#local/server/gateway';
 import { callBotMethod, refuseToken } from './bot-methods.ts';
 import { openMessengerState } from './messenger-state.ts';
+import { refusePages } from './refuse-pages.ts';
 import { writeAsClient } from './write-as-client.ts';
 
 /** The path of the demo messenger. The server's address with this path is the `apiBaseUrl` of the first channel. */
@@ -33,11 +34,14 @@ export async function openDemoMessenger({ file, path: root, botToken }: DemoBot,
     serves: (target) => `${splitTarget(target).path}/`.startsWith(`${root}/`),
 
     async answer(request) {
+      const refused = refusePages(request);
+      if (refused) return refused;
       const path = splitTarget(request.target).path.slice(root.length).replace(/\/$/, '');
       if (request.method === 'GET' && path === '/messages') return answerJson(200, { messages: state.messages() });
       if (request.method === 'POST' && path === '/write') return writeAsClient(state, readJson(request));
       const [, token, method] = /^\/bot([^/]+)\/(\w+)$/.exec(path) ?? [];
-      if (method === undefined) return answerJson(404, { error: 'NOT_FOUND', description: 'There is no such route' });
+      if (method === undefined || request.method !== 'POST')
+        return answerJson(404, { error: 'NOT_FOUND', description: 'There is no such route' });
       if (token !== botToken) return refuseToken();
       return callBotMethod(state, botToken, method, readJson(request));
     },

@@ -1,0 +1,27 @@
+import { isLoopback } from '#local/loopback';
+import { answerJson, type PlainAnswer, type PlainRequest } from '#local/server/gateway';
+
+/**
+ * The refusal of a request that a page of another site may have sent by a browser on this machine; undefined if the
+ * request may come in. The demo messenger has routes without a key, so a page could write as a client, and a page with
+ * a name that leads to this machine could read the messages.
+ */
+export function refusePages({ method, headers }: PlainRequest): PlainAnswer | undefined {
+  const { host = '', origin } = headers;
+  if (!isLoopback(host.replace(/:\d*$/, ''))) {
+    return refusal(403, 'WRONG_HOST', 'The demo messenger is called by an address of this machine only');
+  }
+  if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
+    return refusal(403, 'WRONG_ORIGIN', 'The demo messenger is not there for pages of other sites');
+  }
+  // A browser asks before it sends JSON to another site, and it sends forms and plain text unasked.
+  const isJson = /^application\/json *(;|$)/i.test(headers['content-type'] ?? '');
+  if (method !== 'GET' && !isJson) {
+    return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send JSON: Content-Type: application/json');
+  }
+  return undefined;
+}
+
+function refusal(status: number, error: string, description: string): PlainAnswer {
+  return answerJson(status, { error, description });
+}
