@@ -114,8 +114,16 @@ function lineOf(
 }
 
 function toFact(item: ReceivedMessage, clock: Clock): NewFact {
-  const { kind, author, content, opens, via } = item;
+  const { kind, author, content, opens, via, topic } = item;
   const key = factKey(item.time ?? clock.now(), item.providerId);
   if (kind === 'echo') return { kind, key, author, content };
-  return { kind, key, author, content, opens, ...(via !== undefined && { via }) };
+  return {
+    kind,
+    key,
+    author,
+    content,
+    opens,
+    ...(via !== undefined && { via }),
+    ...(topic !== undefined && { topic }),
+  };
 }

@@ -4,7 +4,16 @@ import { newMessage } from '#api/message-routes';
 import type { Messenger } from '#channels/channel';
 import type { Clock } from '#clock';
 import { openMessages } from '#domain/chat';
-import { FIRST_KEY, factKey, idOfKey, leastKey, type Seen, timeOfKey } from '#domain/fact';
+import {
+  type Fact,
+  FIRST_KEY,
+  factKey,
+  idOfKey,
+  leastKey,
+  type NoReplyNeeded,
+  type Seen,
+  timeOfKey,
+} from '#domain/fact';
 import { type Author, chatKey, type Quoted, quote } from '#domain/message';
 import { messageIdOf, readMessageId } from '#domain/message-id';
 import { readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
@@ -39,6 +48,7 @@ export interface RecordReplyDeps {
 }
 
 type NewMessage = z.infer<typeof newMessage>;
+type Message = Exclude<Fact, NoReplyNeeded>;
 
 /**
  * No messenger delivers a message for the first time when it is older than this, so a reply need not look further back.
@@ -183,20 +193,23 @@ async function toReply(
   covers: Seen | undefined,
   { text, refMessageId }: NewMessage & { text: string },
 ): Promise<NewFact> {
-  const quoted = refMessageId === undefined ? undefined : await toQuoted(deps, key, refMessageId);
+  const quoted = refMessageId === undefined ? undefined : await findQuoted(deps, key, refMessageId);
   const via = row?.chat.client?.via;
+  const topic = quoted ? topicOf(quoted, via) : row?.chat.client?.topic;
   return {
     kind: 'reply',
     key: factKey(timeAfter(covers ?? SEEN_NOTHING, deps.clock.now()), deps.newId()),
     author,
-    content: { type: 'text', text, ...(quoted && { quoted }) },
+    content: { type: 'text', text, ...(quoted && { quoted: await toQuoted(deps, key, quoted) }) },
     attempt: 1,
     ...(covers && { covers }),
     ...(via !== undefined && { via }),
+    ...(topic !== undefined && { topic }),
   };
 }
 
-async function toQuoted({ facts: stored, outcomes }: RecordReplyDeps, key: string, messageId: string): Promise<Quoted> {
+/** The message that the reply quotes. */
+async function findQuoted({ facts: stored }: RecordReplyDeps, key: string, messageId: string): Promise<Message> {
   const named = readMessageId(messageId);
   const facts = named ? await stored.readFrom(key, factKey(named.time, ''), factKey(named.time + 1, '')) : [];
   const fact = facts.find((there) => messageIdOf(key, there.key) === messageId.toLowerCase());
@@ -205,6 +218,15 @@ async function toQuoted({ facts: stored, outcomes }: RecordReplyDeps, key: strin
       fields: ['refMessageId'],
     });
   }
+  return fact;
+}
+
+/** The topic of a quoted message. If it has none, or came by another connection, the reply stands outside of topics. */
+function topicOf(quoted: Message, via: string | undefined): string | undefined {
+  return quoted.kind !== 'echo' && quoted.via === via ? quoted.topic : undefined;
+}
+
+async function toQuoted({ outcomes }: RecordReplyDeps, key: string, fact: Message): Promise<Quoted> {
   // The key of a reply holds Konvert's id. The messenger's id stands in the outcome once the reply was sent.
   const id = idOfKey(fact.key);
   const providerId = (await outcomes.outcomes(key, [id])).get(id)?.providerId;

@@ -68,6 +68,8 @@ export interface ReceivedMessage {
   readonly content: Content;
   /** The connection that it came by, if a reply has to leave by the same one. */
   readonly via?: string;
+  /** The messenger's id of the topic that it was written in, if the client divided the chat into topics. */
+  readonly topic?: string;
 }
 
 /** A webhook request that is not verified yet. Header names are lower case. */
@@ -84,6 +86,8 @@ export interface Outgoing {
   readonly quotes?: string | undefined;
   /** The connection to send it by. */
   readonly via?: string | undefined;
+  /** The topic to send it into. If the messenger says that the topic is gone, the message is sent outside of it. */
+  readonly topic?: string | undefined;
 }
 
 /** The result of sending a message. The caller decides by the kind whether to retry. */

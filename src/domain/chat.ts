@@ -37,9 +37,10 @@ export interface Chat {
     readonly reason?: string;
   };
   /**
-   * The newest client message that opens (a notice does not): its author's name, and the connection that it came by.
+   * The newest client message that opens (a notice does not): its author's name, the connection that it came by, and
+   * the topic that it was written in.
    */
-  readonly client?: { readonly key: string; readonly name?: string; readonly via?: string };
+  readonly client?: { readonly key: string; readonly name?: string; readonly via?: string; readonly topic?: string };
   /**
    * What the fold saw when it counted. A list row hands this out, so that an answer never covers a message that is not
    * in the count.
@@ -199,9 +200,14 @@ function viewNoReplyNeeded(
 function viewClient(before: Chat | undefined, facts: readonly Fact[]): Pick<Chat, 'client'> {
   const message = facts.findLast((fact) => fact.kind === 'client' && fact.opens) as ClientMessage | undefined;
   if (!message || message.key < (before?.client?.key ?? '')) return before?.client ? { client: before.client } : {};
-  const { key, author, via } = message;
+  const { key, author, via, topic } = message;
   return {
-    client: { key, ...(author.name !== undefined && { name: author.name }), ...(via !== undefined && { via }) },
+    client: {
+      key,
+      ...(author.name !== undefined && { name: author.name }),
+      ...(via !== undefined && { via }),
+      ...(topic !== undefined && { topic }),
+    },
   };
 }
 

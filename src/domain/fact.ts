@@ -24,7 +24,7 @@ interface Told extends Stored {
 
 /**
  * A message of the client. `opens`: whether it makes the chat unanswered (U6). `via`: the connection by which a reply
- * has to leave.
+ * has to leave. `topic`: the part of the chat in which it was written, if the client divided the chat into topics.
  */
 export interface ClientMessage extends Told {
   readonly kind: 'client';
@@ -32,6 +32,7 @@ export interface ClientMessage extends Told {
   readonly author: Author;
   readonly content: Content;
   readonly via?: string;
+  readonly topic?: string;
 }
 
 /** A message that the team wrote outside Konvert, on the phone or in the messenger's own app. */
@@ -53,6 +54,7 @@ export interface Reply extends Stored {
   readonly attempt: number;
   readonly refused?: number;
   readonly via?: string;
+  readonly topic?: string;
 }
 
 /** The decision that no reply is needed. With `withdrawnAt` it was taken back. */

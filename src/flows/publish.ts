@@ -23,13 +23,14 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<'lanes'>
     const reply = await facts.getReply(chatKey, key);
     if (!reply) return;
     const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
-    const { content, via, attempt, storedAt } = reply;
+    const { content, via, topic, attempt, storedAt } = reply;
     const lane = replyLane(chatKey);
     const quotes = content.quoted?.providerId;
     const payload = {
       text: content.text ?? '',
       ...(quotes !== undefined && { quotes }),
       ...(via !== undefined && { via }),
+      ...(topic !== undefined && { topic }),
     };
     await rows.add({ kind: 'reply', lane, event: key, account, chat: chatKey, attempt, storedAt, payload });
     await bells.ring('lanes', lane);

@@ -73,6 +73,14 @@ export interface MessengerFixtures {
     /** The answer to credentials that the messenger takes no longer. */
     readonly unauthorized: Answer & { readonly code: string; readonly description: string };
     readonly throttled: Answer & { readonly seconds: number };
+    /** Absent if the messenger's chats have no topics. */
+    readonly topic?: {
+      readonly id: string;
+      /** Reads the topic that a recorded `send` call names. Undefined if it names none. */
+      readonly read: (body: unknown) => string | undefined;
+      /** The answers to a topic that is no longer there. Each key says what became of it. */
+      readonly gone: Readonly<Record<string, Answer>>;
+    };
   };
 }
 
@@ -394,6 +402,59 @@ function describeCalls(
 
       expect(sent.kind).toBe('unreachable');
       expect(api.calls).toEqual([]);
+    });
+
+    describe.runIf(fixtures.send.topic)('into a topic', () => {
+      const { id, read, gone } = fixtures.send.topic ?? { id: '', read: () => undefined, gone: {} };
+      const into = () =>
+        messenger.send(credentials, { ...fixtures.send.message, topic: id }, AbortSignal.timeout(5000));
+      const topics = () => api.calls.map(({ body }) => read(body));
+
+      test('names it', async () => {
+        expect(await into()).toMatchObject({ kind: 'sent' });
+        expect(topics()).toEqual([id]);
+      });
+
+      describe.each(Object.entries(gone))('that is gone: %s', (_, answer) => {
+        test('sends the same once more without it', async () => {
+          api.answerNext(fixtures.send.method, answer);
+
+          expect(await into()).toMatchObject({ kind: 'sent' });
+          expect(topics()).toEqual([id, undefined]);
+          const { chatId, text } = fixtures.send.message;
+          expect(api.calls.map(({ body }) => fixtures.send.read(body))).toEqual([
+            { chatId, text },
+            { chatId, text },
+          ]);
+        });
+
+        test('gives up if that is refused for the same reason', async () => {
+          api.answerNext(fixtures.send.method, answer);
+          api.answerNext(fixtures.send.method, answer);
+
+          expect(await into()).toMatchObject({ kind: 'refused' });
+          expect(api.calls).toHaveLength(2);
+        });
+
+        test('is the answer to a message that names no topic: it is not repeated', async () => {
+          api.answerNext(fixtures.send.method, answer);
+
+          expect(await send()).toMatchObject({ kind: 'refused' });
+          expect(api.calls).toHaveLength(1);
+        });
+      });
+
+      test.each([
+        { name: 'another refusal', answer: fixtures.send.refused, kind: 'refused' },
+        { name: 'refused credentials', answer: fixtures.send.unauthorized, kind: 'unauthorized' },
+        { name: 'a 429', answer: fixtures.send.throttled, kind: 'throttled' },
+        { name: 'a 500', answer: { status: 500, body: {} }, kind: 'unreachable' },
+      ])('does not repeat after $name', async ({ answer, kind }) => {
+        api.answerNext(fixtures.send.method, answer);
+
+        expect(await into()).toMatchObject({ kind });
+        expect(api.calls).toHaveLength(1);
+      });
     });
 
     test('a server that is down counts as unreachable', async () => {

@@ -356,6 +356,19 @@ describe('viewChat', () => {
       expected: { client: { key: keyAt(0), name: 'Old', via: 'b1' } },
     },
     {
+      name: 'the topic is that of the newest client message: of the chat itself after one outside of topics',
+      chat: view([client({ at: 0, topic: 't1' }), client({ at: 1_000 })]),
+      expected: { client: { key: keyAt(1_000) } },
+    },
+    {
+      name: 'the topic stays if a notice in another one came later, or an older message was delivered late',
+      chat: view(
+        [client({ at: 0, topic: 't1' }), client({ at: 2_000, topic: 't3', opens: false })],
+        view([client({ at: 1_000, topic: 't2' })]),
+      ),
+      expected: { client: { key: keyAt(1_000), topic: 't2' } },
+    },
+    {
       name: 'the client stays if only older messages were read',
       chat: view([client({ at: 0, author: { name: 'Old' } })], view([client({ at: 1_000, via: 'b1' })])),
       expected: { client: { key: keyAt(1_000), via: 'b1' } },

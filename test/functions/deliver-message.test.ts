@@ -708,3 +708,121 @@ test('no line of the log holds a text, a token or a chat', async () => {
 
   expect(JSON.stringify(world.logs)).not.toMatch(/private|51000444|7000000001/);
 });
+
+describe('a client whose chat is divided into topics', () => {
+  const CLIENT = 9;
+  const GONE = {
+    status: 400,
+    body: { ok: false, error_code: 400, description: 'Bad Request: message thread not found' },
+  };
+  let lastId = 100;
+
+  /** Lets the client write into that topic, and returns the message's id. */
+  async function write(text: string, topic?: number, fields: Record<string, unknown> = {}): Promise<string> {
+    lastId += 1;
+    const place = topic === undefined ? {} : { message_thread_id: topic, is_topic_message: true };
+    const message = { ...messageOf(CLIENT, text, lastId, world.clock.now()), ...place, ...fields };
+    await world.webhook({ update_id: lastId, message });
+    await world.drain();
+    world.clock.advance(MINUTE);
+    const { messages } = await world.history(CLIENT);
+    return messages.findLast((said) => said.text === text)?.messageId as string;
+  }
+
+  async function reply(fields: Record<string, unknown> = {}): Promise<string> {
+    const { status, body } = await world.reply(CLIENT, fields);
+    expect(status).toBe(201);
+    await world.drain();
+    world.clock.advance(MINUTE);
+    return (body as { messageId: string }).messageId;
+  }
+  const sent = () => world.bot.calls.filter(({ method }) => method === 'sendMessage').map(({ body }) => body);
+  const places = () => sent().map((body) => (body as { message_thread_id?: number }).message_thread_id);
+
+  test('gets the reply in the topic of the newest message, or outside if that is outside', async () => {
+    await write('about the order', 7);
+    await write('about the bill', 8);
+    await reply();
+    await write('in general');
+    await reply();
+    await write('the order again', 7);
+    await reply();
+
+    expect(places()).toEqual([8, undefined, 7]);
+  });
+
+  test('gets a quoting reply in the topic of what is quoted: a message or a reply, in a topic or outside', async () => {
+    const outside = await write('in general');
+    const order = await write('about the order', 7);
+    const answered = await reply({ text: 'about the order: yes' });
+    await write('about the bill', 8);
+
+    await reply({ refMessageId: order });
+    await reply({ refMessageId: answered });
+    await reply({ refMessageId: outside });
+    await reply();
+
+    expect(places()).toEqual([7, 7, 7, undefined, 8]);
+  });
+
+  test.each([
+    { name: 'a notice in another topic', fields: { text: undefined, forum_topic_created: { name: 'Bill' } }, topic: 8 },
+    { name: 'a chain of replies', fields: { message_thread_id: 8 }, topic: undefined },
+  ])('gets the reply where the newest message is, not where $name is', async ({ fields, topic }) => {
+    await write('first', topic === undefined ? undefined : 7);
+    await write('second', topic, fields);
+    await reply();
+
+    expect(places()).toEqual([topic === undefined ? undefined : 7]);
+  });
+
+  test('gets the reply to a pressed button in the topic of the button', async () => {
+    const from = { id: CLIENT, is_bot: false, first_name: 'A' };
+    const message = { ...messageOf(CLIENT, 'Confirm?', 55, START), message_thread_id: 7, is_topic_message: true };
+    await world.webhook({ update_id: 1, callback_query: { id: '1', from, message, data: 'yes', chat_instance: '1' } });
+    await world.drain();
+    await reply();
+
+    expect(places()).toEqual([7]);
+  });
+
+  test('gets the reply outside of the topic, once, if the topic is gone', async () => {
+    await write('about the order', 7);
+    world.bot.answerNext('sendMessage', GONE);
+    await reply();
+    await world.pass(DAY);
+
+    expect(sent()).toEqual([
+      { chat_id: CLIENT, text: 'an answer', message_thread_id: 7 },
+      { chat_id: CLIENT, text: 'an answer' },
+    ]);
+    expect((await world.history(CLIENT)).messages.at(-1)).toMatchObject({ status: 'sent' });
+    expect(await world.chat(CLIENT)).toMatchObject({ unanswered: false });
+  });
+
+  test('gets no third try if it is refused outside too, and a retry knows the topic again', async () => {
+    await write('about the order', 7);
+    world.bot.answerNext('sendMessage', GONE);
+    world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });
+    await reply();
+    expect((await world.history(CLIENT)).messages.at(-1)).toMatchObject({ status: 'error' });
+
+    const [failed] = await world.deliveries('state=failed');
+    await world.call('POST', `/v1/deliveries/${failed?.deliveryId}/retry`, { key: world.account.apiKey });
+    await world.drain();
+
+    expect(places()).toEqual([7, undefined, 7]);
+    expect((await world.history(CLIENT)).messages.at(-1)).toMatchObject({ status: 'sent' });
+  });
+
+  test('gets a reply by a business connection outside of topics, also if it quotes a message in one', async () => {
+    const order = await write('about the order', 7);
+    lastId += 1;
+    const message = messageOf(CLIENT, 'to the shop', lastId, world.clock.now());
+    await world.webhook({ update_id: lastId, business_message: { ...message, business_connection_id: 'bcX1' } });
+    await world.drain();
+    await reply({ refMessageId: order });
+
+    expect(sent()).toEqual([{ chat_id: CLIENT, text: 'an answer', business_connection_id: 'bcX1' }]);
+  });
+});

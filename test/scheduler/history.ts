@@ -389,6 +389,8 @@ export class History {
         author: { name: 'Client' },
         content: { type: 'text', text: `text ${this.#providerIds}` },
         ...(via !== undefined && { via }),
+        // Without a draw of its own: the numbered histories stay what they were.
+        ...(kind === 'client' && this.#providerIds % 3 > 0 && { topic: `topic${this.#providerIds % 3}` }),
       },
     });
     // An edit may overtake its message.
@@ -707,7 +709,7 @@ export class History {
       if (this.#factsOf(chat).length > 0) this.#broken(`the chat ${chat} was never made`);
       return;
     }
-    const { openKey, unansweredCount, unansweredSince, lastMessageAt, lastKey, noReplyNeeded, preview } =
+    const { openKey, unansweredCount, unansweredSince, lastMessageAt, lastKey, noReplyNeeded, preview, client } =
       item.chat as Record<string, never>;
     const found = {
       unansweredCount,
@@ -717,6 +719,7 @@ export class History {
       lastKey,
       noReplyNeeded: (noReplyNeeded as { key: string } | undefined)?.key,
       preview,
+      topic: (client as { topic?: string } | undefined)?.topic,
     };
     if (JSON.stringify(found) !== JSON.stringify({ ...expected })) {
       this.#broken(`the chat ${chat} is ${JSON.stringify(found)} and should be ${JSON.stringify(expected)}`);

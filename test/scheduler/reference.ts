@@ -10,6 +10,8 @@ export interface Expected {
   readonly lastKey: string;
   readonly noReplyNeeded: string | undefined;
   readonly preview: string;
+  /** The topic of the newest client message that opens. */
+  readonly topic: string | undefined;
 }
 
 /** What became of a message's words, by the id in its key. */
@@ -34,6 +36,8 @@ export function expectedChat(facts: readonly Fact[], changeOf: ChangeOf): Expect
   const standing = facts.filter((fact) => fact.kind === 'no-reply-needed' && fact.withdrawnAt === undefined);
   const lastWord = greatest(words);
   const lastStanding = greatest(standing);
+  const opening = facts.flatMap((fact) => (fact.kind === 'client' && fact.opens ? [fact] : []));
+  const lastClient = greatest(opening);
   return {
     unansweredCount: Math.min(open.length, 200),
     openKey: open.map(({ key }) => key).sort()[0],
@@ -45,6 +49,7 @@ export function expectedChat(facts: readonly Fact[], changeOf: ChangeOf): Expect
       said.find(({ key }) => key === greatest(said)),
       changeOf,
     ),
+    topic: opening.find(({ key }) => key === lastClient)?.topic,
   };
 }
 

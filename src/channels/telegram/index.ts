@@ -59,7 +59,10 @@ export function createTelegram({
     parse: mapUpdate,
 
     async send(credentials, message, signal) {
-      return toSent(await call(credentials, 'sendMessage', toParameters(message), signal), message.via);
+      const post = (to: Outgoing) => call(credentials, 'sendMessage', toParameters(to), signal);
+      const answer = await post(message);
+      const { topic, ...outside } = message;
+      return toSent(topic !== undefined && isTopicGone(answer) ? await post(outside) : answer, message.via);
     },
   };
 }
@@ -102,7 +105,20 @@ function toIdentity(result: unknown): Identity {
   return { id: String(id), plainId, name: first_name || plainId };
 }
 
-function toParameters({ chatId, text, quotes, via }: Outgoing): Record<string, unknown> {
+/**
+ * Whether the answer says that nothing can be written in that topic any more. A deleted one is "message thread not
+ * found": https://github.com/tdlib/telegram-bot-api/issues/854. Codes of Telegram itself are passed on as they are:
+ * https://core.telegram.org/method/messages.sendMessage
+ */
+function isTopicGone(answer: BotAnswer): boolean {
+  return (
+    answer.kind === 'refused' &&
+    answer.code === '400' &&
+    /message thread not found|\bTOPIC_(DELETED|CLOSED|ID_INVALID)\b/i.test(answer.description)
+  );
+}
+
+function toParameters({ chatId, text, quotes, via, topic }: Outgoing): Record<string, unknown> {
   const quoted = quotes === undefined ? undefined : toMessageId(quotes, via);
   return {
     chat_id: /^-?\d+$/.test(chatId) && Number.isSafeInteger(Number(chatId)) ? Number(chatId) : chatId,
@@ -110,6 +126,7 @@ function toParameters({ chatId, text, quotes, via }: Outgoing): Record<string, u
     // The quoted message may have been deleted meanwhile: https://core.telegram.org/bots/api#replyparameters
     ...(quoted !== undefined && { reply_parameters: { message_id: quoted, allow_sending_without_reply: true } }),
     ...(via !== undefined && { business_connection_id: via }),
+    ...(topic !== undefined && { message_thread_id: Number(topic) }),
   };
 }
 

@@ -141,7 +141,7 @@ function receivePress(press: TelegramCallbackQuery): Received {
     opens: true,
     author: toAuthor(press.from),
     content: { type: 'text', kind: 'button', text: cutText(labelOf(press)), ...defined({ quoted }) },
-    ...(via !== undefined && { via }),
+    ...defined({ via, topic: press.message && topicOf(press.message) }),
   };
 }
 
@@ -205,8 +205,14 @@ function toReceived(kind: 'client' | 'echo', message: TelegramMessage, via?: str
     opens: kind === 'client' && kindOf(message).opens,
     author: toAuthor(message.from ?? { id: message.chat.id }),
     content: toContent(message, via),
-    ...(via !== undefined && { via }),
+    ...defined({ via, topic: topicOf(message) }),
   };
+}
+
+/** The topic of a message, if the client's chat with the bot is divided into topics. */
+function topicOf(message: Pick<TelegramMessage, 'message_thread_id' | 'is_topic_message'>): string | undefined {
+  const { message_thread_id: id, is_topic_message: isInTopic } = message;
+  return isInTopic && id !== undefined ? String(id) : undefined;
 }
 
 function labelOf({ data, message }: TelegramCallbackQuery): string {

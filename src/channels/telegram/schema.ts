@@ -23,6 +23,12 @@ export const user = z.object({
 
 const chat = z.object({ id: z.int(), type: z.string() });
 
+/** A thread id alone may also name a chain of replies. https://github.com/tdlib/telegram-bot-api/issues/356 */
+const topic = {
+  message_thread_id: lenient(z.int().check(z.positive())),
+  is_topic_message: lenient(z.boolean()),
+};
+
 /** https://core.telegram.org/bots/api#message, as far as it is read; all other fields are kept. */
 export const messageSchema = z.looseObject({
   message_id: z.int().check(z.nonnegative()),
@@ -34,6 +40,7 @@ export const messageSchema = z.looseObject({
   caption: lenient(z.string()),
   media_group_id: lenient(opaqueId),
   is_from_offline: lenient(z.boolean()),
+  ...topic,
 });
 
 /** A message in a chat of a business account: the same fields, and the connection that it came by. */
@@ -71,7 +78,7 @@ export const callbackQuerySchema = z.object({
   from: user,
   data: lenient(z.string()),
   message: z.optional(
-    z.looseObject({ chat, business_connection_id: lenient(opaqueId), reply_markup: lenient(inlineKeyboard) }),
+    z.looseObject({ chat, business_connection_id: lenient(opaqueId), reply_markup: lenient(inlineKeyboard), ...topic }),
   ),
 });
 

@@ -23,7 +23,9 @@ const chatSchema = schemaOf<Chat>()(
     noReplyNeeded: z.exactOptional(
       z.object({ key: z.string(), userId: optionalString, at: z.number(), reason: optionalString }),
     ),
-    client: z.exactOptional(z.object({ key: z.string(), name: optionalString, via: optionalString })),
+    client: z.exactOptional(
+      z.object({ key: z.string(), name: optionalString, via: optionalString, topic: optionalString }),
+    ),
     seen: seenSchema,
   }),
 );

@@ -87,7 +87,8 @@ const factSchema = schemaOf<Fact>()(
       kind: z.literal('client'),
       opens: z.boolean(),
       content: contentSchema,
-      via: z.exactOptional(z.string()),
+      via: optionalText,
+      topic: optionalText,
     }),
     z.object({ ...told, kind: z.literal('echo'), content: contentSchema }),
     z.object({
@@ -97,7 +98,8 @@ const factSchema = schemaOf<Fact>()(
       covers: z.exactOptional(seenSchema),
       attempt: z.number(),
       refused: z.exactOptional(z.number()),
-      via: z.exactOptional(z.string()),
+      via: optionalText,
+      topic: optionalText,
     }),
     z.object({
       ...stored,

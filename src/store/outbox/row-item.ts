@@ -26,6 +26,7 @@ const reply = {
     text: z.string(),
     quotes: z.exactOptional(z.string()),
     via: z.exactOptional(z.string()),
+    topic: z.exactOptional(z.string()),
   }),
 };
 

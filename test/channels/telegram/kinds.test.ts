@@ -410,6 +410,32 @@ describe('each kind of update is read as what it is', () => {
       received: [{ ...press, providerId: 'cb219001', content: { ...button, text: 'Yes, confirm', quoted } }],
     },
     {
+      name: 'a message in a topic of the private chat',
+      update: said({ text: 'in it', message_thread_id: 1727, is_topic_message: true }),
+      received: [expect.objectContaining({ topic: '1727' })],
+    },
+    ...[
+      { name: 'a chain of replies, which is no topic', fields: { message_thread_id: 1727 } },
+      { name: 'a topic without its number', fields: { is_topic_message: true } },
+      { name: 'a topic with a number that is none', fields: { message_thread_id: 'x', is_topic_message: true } },
+      { name: 'a topic with the number 0', fields: { message_thread_id: 0, is_topic_message: true } },
+    ].map(({ name, fields }) => ({
+      name,
+      update: said({ text: 'outside', ...fields }),
+      received: [expect.not.objectContaining({ topic: expect.anything() })],
+    })),
+    {
+      name: 'a pressed button in a topic',
+      update: updateWith('callback-query', {
+        message: {
+          ...(update('callback-query').callback_query as { message: object }).message,
+          message_thread_id: 9,
+          is_topic_message: true,
+        },
+      }),
+      received: [expect.objectContaining({ providerId: 'cb219001', topic: '9' })],
+    },
+    {
       name: 'a button of a message that is out of reach is a text with its data',
       update: update('callback-query-inaccessible'),
       received: [

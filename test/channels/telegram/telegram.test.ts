@@ -137,6 +137,16 @@ describeMessenger('telegram', {
         },
         seconds: 17,
       },
+      topic: {
+        id: '1727',
+        read: (body) => (body as { message_thread_id?: number }).message_thread_id?.toString(),
+        gone: Object.fromEntries(
+          ['message thread not found', 'TOPIC_DELETED', 'TOPIC_CLOSED', 'TOPIC_ID_INVALID'].map((words) => [
+            words,
+            { status: 400, body: { ok: false, error_code: 400, description: `Bad Request: ${words}` } },
+          ]),
+        ),
+      },
     },
   },
 });
@@ -175,6 +185,7 @@ describe('telegram: calls', () => {
       message: { via: 'bcX1', quotes: '731000123' },
       body: { business_connection_id: 'bcX1' },
     },
+    { name: 'a topic', message: { topic: '1727' }, body: { message_thread_id: 1727 } },
     { name: 'a text without the quote, if that is of a pressed button', message: { quotes: 'cb219001' }, body: {} },
   ])('send passes on $name', async ({ message, body }) => {
     await telegram.send(credentials, { chatId: '51000444', text: 'Hi', ...message }, signal());
