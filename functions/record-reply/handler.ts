@@ -55,6 +55,9 @@ type Message = Exclude<Fact, NoReplyNeeded>;
  */
 const LATEST_DELIVERY_MS = 24 * 3_600_000;
 
+/** How many times longer than the text that the client sees a text with its marks can be, in UTF-16 units. */
+const MARKS_AND_TEXT = 4;
+
 /** Accepts a reply of the team and stores it with what it covers. The reply leaves by the outbox. */
 export function createHandler(deps: RecordReplyDeps): HttpHandler {
   return createRoute(
@@ -123,8 +126,8 @@ async function checkChannel(
     const description = 'The messenger no longer takes the credentials of the channel: it needs new ones';
     throw new RequestError(400, 'MESSAGE_CHANNEL_UNAVAILABLE', description, { channelId });
   }
-  const { length, code } = messenger.maxText;
-  if (text.length > length) {
+  const { length, lengthOf, code } = messenger.maxText;
+  if (text.length > length * MARKS_AND_TEXT || lengthOf(text) > length) {
     throw new RequestError(400, code, `text is longer than ${length} characters`, { fields: ['text'] });
   }
 }

@@ -81,6 +81,7 @@ export interface WebhookRequest {
 /** A message to send. */
 export interface Outgoing {
   readonly chatId: string;
+  /** As the team wrote it. If its marks stand for formatting, the messenger shows the formatting. */
   readonly text: string;
   /** The provider id of the message that it quotes. */
   readonly quotes?: string | undefined;
@@ -157,8 +158,11 @@ export interface Messenger {
   readonly chatTypes: readonly string[];
   /** The longest webhook body that it ever sends. Longer ones are refused. */
   readonly maxBodyBytes: number;
-  /** The longest text that it accepts, in UTF-16 units, and the compatible API's error code for a longer one. */
-  readonly maxText: { readonly length: number; readonly code: string };
+  /**
+   * The longest text that it accepts, and the compatible API's error code for a longer one. `lengthOf` counts as the
+   * messenger does, without the marks that become formatting.
+   */
+  readonly maxText: { readonly length: number; readonly lengthOf: (text: string) => number; readonly code: string };
 
   /** The credentials that it needs, or the names of the fields that are missing or wrong. */
   readCredentials(input: unknown): { credentials: Credentials } | { fields: string[] };

@@ -305,6 +305,50 @@ describe('a reply is accepted', () => {
   });
 });
 
+describe('the text of a reply', () => {
+  test.each([
+    {
+      name: 'with marks is sent with formatting',
+      text: '*Yes*, <u>today</u>: 2*3*4',
+      body: {
+        text: 'Yes, today: 2*3*4',
+        entities: [
+          { type: 'bold', offset: 0, length: 3 },
+          { type: 'underline', offset: 5, length: 5 },
+        ],
+      },
+    },
+    { name: 'with a lone asterisk is sent as it is', text: '100*', body: { text: '100*' } },
+    { name: 'of nothing but marks is sent as it is', text: '<b></b> **', body: { text: '<b></b> **' } },
+  ])('$name, and the history shows what the team wrote', async ({ text, body }) => {
+    await world.reply(CHAT, { text });
+    await world.drain();
+
+    expect(sent()).toEqual([{ chat_id: CHAT, ...body }]);
+    expect((await world.history(CHAT)).messages.at(-1)).toMatchObject({ text });
+    expect(await world.chat(CHAT)).toMatchObject({ preview: text });
+  });
+
+  test.each([
+    { name: '4,096 letters', text: 'x'.repeat(4096), status: 201 },
+    { name: '4,097 letters', text: 'x'.repeat(4097), status: 400 },
+    { name: '4,096 emoji, which have 8,192 units', text: '😀'.repeat(4096), status: 201 },
+    { name: '4,097 emoji', text: '😀'.repeat(4097), status: 400 },
+    { name: '4,096 letters and their marks', text: `<b>*${'x'.repeat(4096)}*</b>`, status: 201 },
+    { name: '4,097 letters and their marks', text: `<b>*${'x'.repeat(4097)}*</b>`, status: 400 },
+    { name: '4,096 letters and marks that are none', text: `*${'x'.repeat(4096)}`, status: 400 },
+    { name: '4,096 letters and space around them', text: `\n ${'x'.repeat(4096)} \n`, status: 201 },
+    { name: 'few letters and 16,384 units of marks', text: '<b>x</b>'.repeat(2048), status: 201 },
+    { name: 'few letters and more marks than that', text: '<b>x</b>'.repeat(2049), status: 400 },
+    { name: 'a megabyte of marks', text: '*_~<b>'.repeat(170_000), status: 400 },
+  ])('$name: $status', async ({ text, status }) => {
+    const answer = await world.reply(CHAT, { text });
+
+    expect(answer.status).toBe(status);
+    if (status === 400) expect(answer.body).toMatchObject({ error: 'MESSAGES_TOO_LONG_TELEGRAM' });
+  });
+});
+
 describe('a reply covers', () => {
   test('U3 what was seen, with seenUpTo, and what came meanwhile stays open', async () => {
     await world.say(CHAT, 'first');

@@ -149,7 +149,7 @@ export function playedMessenger(plays: Pick<Messenger, 'send'> & Partial<Messeng
     transport: 'telegram',
     chatTypes: ['telegram'],
     maxBodyBytes: 1_000_000,
-    maxText: { length: 4096, code: 'TOO_LONG' },
+    maxText: { length: 4096, lengthOf: (text) => text.length, code: 'TOO_LONG' },
     readCredentials: unused,
     connect: unused,
     register: unused,

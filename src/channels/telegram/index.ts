@@ -3,6 +3,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import type { Credentials, Identity, Messenger, Outgoing, Sent } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import { BAD_TOKEN, type BotAnswer, createBotApi } from './client.ts';
+import { format, lengthOf } from './format.ts';
 import { ALLOWED_UPDATES, createPolling, SECRET_HEADER } from './get-updates.ts';
 import { CHAT_TYPE, toMessageId, toProviderId } from './ids.ts';
 import { mapUpdate } from './map.ts';
@@ -33,7 +34,7 @@ export function createTelegram({
     transport: 'telegram',
     chatTypes: [CHAT_TYPE],
     maxBodyBytes: 1024 * 1024,
-    maxText: { length: 4096, code: 'MESSAGES_TOO_LONG_TELEGRAM' },
+    maxText: { length: 4096, lengthOf, code: 'MESSAGES_TOO_LONG_TELEGRAM' },
 
     readCredentials,
 
@@ -118,11 +119,13 @@ function isTopicGone(answer: BotAnswer): boolean {
   );
 }
 
-function toParameters({ chatId, text, quotes, via, topic }: Outgoing): Record<string, unknown> {
+function toParameters({ chatId, text: given, quotes, via, topic }: Outgoing): Record<string, unknown> {
+  const { text, entities } = format(given);
   const quoted = quotes === undefined ? undefined : toMessageId(quotes, via);
   return {
     chat_id: /^-?\d+$/.test(chatId) && Number.isSafeInteger(Number(chatId)) ? Number(chatId) : chatId,
     text,
+    ...(entities.length > 0 && { entities }),
     // The quoted message may have been deleted meanwhile: https://core.telegram.org/bots/api#replyparameters
     ...(quoted !== undefined && { reply_parameters: { message_id: quoted, allow_sending_without_reply: true } }),
     ...(via !== undefined && { business_connection_id: via }),
