@@ -38,15 +38,15 @@ const AFTER_ADDRESS = new Set('*_~.,:;!?)]}\'"»”');
 
 const EMOJI = String.raw`\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\ufe0f\u20e3`;
 const BETWEEN_WORDS = String.raw`\s"'.,:;!?…—–|*_~${EMOJI}`;
-const BEFORE = `${BETWEEN_WORDS}([{«„“‘‹•`;
-const BEHIND = String.raw`${BETWEEN_WORDS})\]}»”“’›`;
+const BEFORE = String.raw`${BETWEEN_WORDS}([{«„“‘‹•№\p{Sc}`;
+const BEHIND = String.raw`${BETWEEN_WORDS})\]}»”“’›%\p{Sc}`;
 
 /**
- * What a mark needs around it. The underscore and the tilde are parts of names, paths and faces too, so that a slash or
- * a dash beside them is no border of a word.
+ * What a mark needs around it. The underscore and the tilde are parts of names, paths and faces too, so that a slash, a
+ * dash or a sign beside them is no border of a word.
  */
 const RULES: Readonly<Record<string, Rule>> = {
-  '*': rule({ beside: '/-', never: '.' }),
+  '*': rule({ beside: String.raw`/&\p{Sm}\p{So}-`, never: '.' }),
   _: rule({ beside: '', never: '' }),
   '~': rule({ beside: '', never: '.' }),
 };
@@ -67,13 +67,54 @@ function rule({ beside, never }: { beside: string; never: string }): Rule {
 export function findMarks(text: string): Mark[] {
   const found: Mark[] = [];
   const openings = createOpenings();
-  const tokens = new RegExp(TOKEN);
   let line = 0;
   /** Grows with everything that a person sees. */
   let ink = 0;
-  let read = 0;
   let endOfTag = -1;
   let hasFences = true;
+
+  /** Reads a token, and returns the place behind what was read. */
+  function readToken(word: string, at: number): number {
+    const end = at + word.length;
+    if (word === '\n') {
+      line += 1;
+      return end;
+    }
+    if (word === FENCE) return readFence(at, end);
+    if (word.startsWith('<')) return readTag(word, at, end);
+    if (word.length === 1) return readMark(word, at, end);
+    ink += 1;
+    return endOfAddress(text, at, end);
+  }
+
+  function readFence(at: number, end: number): number {
+    const other = hasFences ? text.indexOf(FENCE, end) : -1;
+    hasFences = other >= 0;
+    ink += 1;
+    const code = hasFences ? codeOf(text, at, other) : undefined;
+    if (!code) return end;
+    found.push(code);
+    if (text.slice(at, code.to).includes('\n')) line += 1;
+    return code.to;
+  }
+
+  function readTag(word: string, at: number, end: number): number {
+    const kind = word.replaceAll(/\W/g, '').toLowerCase();
+    const opening = openings.latest(kind);
+    if (!word.startsWith('</')) open(kind, at, end);
+    else if (opening) close(opening, at, end);
+    else ink += 1;
+    endOfTag = end;
+    return end;
+  }
+
+  function readMark(mark: string, at: number, end: number): number {
+    const opening = openings.latest(mark);
+    if (opening?.line === line && canClose(text, at, mark)) close(opening, at, end);
+    else if (canOpen(text, at, mark, endOfTag === at)) open(mark, at, end);
+    else ink += 1;
+    return end;
+  }
 
   function open(kind: string, from: number, start: number): void {
     ink += 1;
@@ -83,45 +124,16 @@ export function findMarks(text: string): Mark[] {
   function close(opening: Opening, end: number, to: number): void {
     openings.popTo(opening);
     if (ink === opening.ink) return;
-    found.push({ type: TYPES[opening.kind] as Mark['type'], from: opening.from, start: opening.start, end, to });
     ink += 1;
+    found.push({ type: TYPES[opening.kind] as Mark['type'], from: opening.from, start: opening.start, end, to });
   }
 
+  const tokens = new RegExp(TOKEN);
+  let read = 0;
   for (let token = tokens.exec(text); token; token = tokens.exec(text)) {
-    const [word] = token;
-    const at = token.index;
-    if (/\S/.test(text.slice(read, at))) ink += 1;
-    read = at + word.length;
-    if (word === '\n') {
-      line += 1;
-    } else if (word === FENCE) {
-      const other: number = hasFences ? text.indexOf(FENCE, read) : -1;
-      hasFences = other >= 0;
-      const code = hasFences ? codeOf(text, at, other) : undefined;
-      if (code) {
-        found.push(code);
-        read = code.to;
-        tokens.lastIndex = read;
-        if (text.slice(at, read).includes('\n')) line += 1;
-      }
-      ink += 1;
-    } else if (word.startsWith('<')) {
-      const kind = word.replaceAll(/\W/g, '').toLowerCase();
-      const opening = openings.latest(kind);
-      endOfTag = read;
-      if (!word.startsWith('</')) open(kind, at, read);
-      else if (opening) close(opening, at, read);
-      else ink += 1;
-    } else if (word.length === 1) {
-      const opening = openings.latest(word);
-      if (opening?.line === line && canClose(text, at, word)) close(opening, at, read);
-      else if (canOpen(text, at, word, endOfTag === at)) open(word, at, read);
-      else ink += 1;
-    } else {
-      read = endOfAddress(text, at, read);
-      tokens.lastIndex = read;
-      ink += 1;
-    }
+    if (/\S/.test(text.slice(read, token.index))) ink += 1;
+    read = readToken(token[0], token.index);
+    tokens.lastIndex = read;
   }
   return found;
 }
