@@ -24,6 +24,7 @@ const folds = {
   messages: ['Query', 'BatchGetItem', 'UpdateItem'],
   chats: ['GetItem', 'PutItem', 'UpdateItem'],
   addresses: ['UpdateItem'],
+  outbox: ['PutItem'],
 } as const satisfies TableAccess;
 
 /** The access that the flows in `src/flows/sight` need. */
@@ -96,7 +97,7 @@ export const functions = {
       addresses: ['GetItem', 'BatchGetItem', 'UpdateItem'],
       dispensers: ['UpdateItem'],
     },
-    sendsTo: ['failedChats'],
+    sendsTo: ['failedChats', 'tasks'],
   },
   'retry-fold': { timeoutSeconds: 35, tables: folds },
   'publish-events': {

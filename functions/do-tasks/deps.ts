@@ -4,6 +4,7 @@ import { createDrainPool } from '#flows/drain-pool';
 import { createFollowSettings } from '#flows/follow-settings';
 import { createPlaceChats } from '#flows/place-chats';
 import { createCommit } from '#flows/sight/commit';
+import { createFollowProfile } from '#flows/sight/follow-profile';
 import type { Log } from '#log';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createTasks } from '#store/outbox/tasks';
@@ -19,5 +20,6 @@ export function createDeps(given: StoreDeps & { readonly bells: Bells<'tasks'>; 
     drainPool: createDrainPool(given),
     followSettings: createFollowSettings(given),
     assign: createAssign(given),
+    followProfile: createFollowProfile(given),
   };
 }

@@ -6,6 +6,7 @@ import type { DrainPool } from '#flows/drain-pool';
 import type { FollowSettings } from '#flows/follow-settings';
 import type { PlaceChats } from '#flows/place-chats';
 import type { Commit } from '#flows/sight/commit';
+import type { FollowProfile } from '#flows/sight/follow-profile';
 import { describeError, type Log } from '#log';
 import { RUN_MS, type TakenTask, type Task, type Tasks } from '#store/outbox/tasks';
 
@@ -16,6 +17,7 @@ export interface DoTasksDeps {
   readonly drainPool: DrainPool;
   readonly followSettings: FollowSettings;
   readonly assign: Assign;
+  readonly followProfile: FollowProfile;
   readonly bells: Bells<'tasks'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -65,6 +67,9 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
       return;
     case 'assign':
       await deps.assign(task.address);
+      return deps.tasks.finish(taken);
+    case 'profile':
+      await deps.followProfile(task.address);
       return deps.tasks.finish(taken);
     case 'place':
       return place(deps, taken, task);

@@ -7,10 +7,10 @@ import type { FoldChatDeps } from './handler.ts';
 
 /** What fold-chat is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & { readonly bells: Bells<'failedChats'>; readonly log: Log },
+  given: StoreDeps & { readonly bells: Bells<'failedChats' | 'tasks'>; readonly log: Log },
 ): FoldChatDeps {
   return {
     ...given,
-    foldChat: createFold(given, createGiveOut(given)),
+    foldChat: createFold(given, createGiveOut(given), (task) => given.bells.ring('tasks', task)),
   };
 }

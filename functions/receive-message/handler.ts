@@ -2,13 +2,14 @@ import { eachAtOnce } from '#at-once';
 import type { Messenger, Received, ReceivedMessage } from '#channels/channel';
 import { UnreadableWebhookError } from '#channels/errors';
 import type { Clock } from '#clock';
-import { factKey, timeOfKey } from '#domain/fact';
+import { type ClientMessage, type Echo, factKey, timeOfKey } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { chatKey } from '#domain/message';
 import { RequestError } from '#http/errors';
 import { readJson } from '#http/json';
 import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
 import type { Log } from '#log';
+import type { OmitEach } from '#schema-of';
 import type { Channel } from '#store/accounts/channel-item';
 import type { Connections } from '#store/accounts/connections';
 import type { OpenChannels } from '#store/accounts/open-channels';
@@ -30,13 +31,15 @@ const AT_ONCE = 16;
 /** A line of the log has a limit. */
 const MOST_NOTED = 20;
 
+type Edit = Extract<Received, { kind: 'edit' }>;
+
 /** Serves the webhooks of messengers: stores what was said, and acknowledges it only then. */
 export function createHandler(deps: ReceiveMessageDeps): HttpHandler {
   return createRoute(async (request) => {
     const { channel, messenger } = await findChannel(deps, request);
     if (!messenger.verify(request, channel.webhookSecret)) throw new RequestError(401, 'UNAUTHORIZED', 'Wrong secret');
     if (request.body.length > messenger.maxBodyBytes) throw new RequestError(413, 'TOO_LARGE', 'The body is too large');
-    const received = parse(messenger, request.body);
+    const received = parse(messenger, request.body, channel.identity);
     // A disabled channel acknowledges and stores nothing.
     const wanted = channel.state === 'disabled' ? [] : received;
     // A failure refuses the whole webhook. Its redelivery finds what was stored, and stores the rest.
@@ -56,9 +59,9 @@ async function findChannel({ channels, messengerFor }: ReceiveMessageDeps, { par
   return { channel, messenger };
 }
 
-function parse(messenger: Messenger, body: Uint8Array): Received[] {
+function parse(messenger: Messenger, body: Uint8Array, identity: string | undefined): Received[] {
   try {
-    return messenger.parse(readJson(body));
+    return messenger.parse(readJson(body), identity);
   } catch (error) {
     if (!(error instanceof UnreadableWebhookError)) throw error;
     throw new RequestError(400, 'UNREADABLE_WEBHOOK', error.message);
@@ -79,7 +82,7 @@ async function store(deps: ReceiveMessageDeps, { channelId }: Channel, item: Rec
     case 'edit':
       await Promise.all([
         outcomes.recordEdit(key, item.providerId, { ...latest(item), content: item.content }),
-        ...(item.message ? [facts.putFromEdit(key, lineOf(item, item.message))] : []),
+        ...(item.message ? [facts.putFromEdit(key, lineOf(item, item.message, clock))] : []),
       ]);
       return noted;
     case 'reaction':
@@ -104,19 +107,14 @@ function latest({ time, sequence }: { readonly time: number; readonly sequence?:
 }
 
 /** The line that stands for the message if it was never delivered. It opens nothing (U6). */
-function lineOf(
-  { providerId, content }: Extract<Received, { kind: 'edit' }>,
-  { kind, time, author, via }: NonNullable<Extract<Received, { kind: 'edit' }>['message']>,
-): NewFact {
-  const line = { key: factKey(time, providerId), author, content, fromEdit: true } as const;
-  if (kind === 'echo') return { ...line, kind };
-  return { ...line, kind, opens: false, ...(via !== undefined && { via }) };
+function lineOf(edit: Edit, message: NonNullable<Edit['message']>, clock: Clock): NewFact {
+  return { ...toFact({ ...edit, ...message, opens: false }, clock), fromEdit: true };
 }
 
-function toFact(item: ReceivedMessage, clock: Clock): NewFact {
-  const { kind, author, content, opens, via, topic } = item;
+function toFact(item: ReceivedMessage, clock: Clock): OmitEach<ClientMessage | Echo, 'storedAt'> {
+  const { kind, author, content, opens, via, topic, by, client } = item;
   const key = factKey(item.time ?? clock.now(), item.providerId);
-  if (kind === 'echo') return { kind, key, author, content };
+  if (kind === 'echo') return { kind, key, author, content, ...(by && { by }), ...(client && { client }) };
   return {
     kind,
     key,

@@ -69,6 +69,10 @@ export const message = z.object({
     z.object({ from: optionalText, dateTime: z.optional(time) }),
     'Forwarded: who said it first, and when, as far as that is told',
   ),
+  by: ours(
+    z.literal('automatic'),
+    'A machine wrote it in the team’s name (an away, greeting or scheduled message, another bot), so it answers nothing',
+  ),
   albumId: ours(z.string(), 'The same in all the messages that the messenger shows as one album'),
   referral: ours(z.string(), 'What the link carried by which the client came to the chat'),
   reactions: ours(z.array(text), 'The client’s reactions to the message'),

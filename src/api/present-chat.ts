@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { chat } from '#api/chat-routes';
 import { presentTime } from '#api/present-time';
+import { nameOf, visibleName } from '#domain/profile';
 import { writeSeenUpTo } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
 import { responsibleOf } from '#domain/sight';
@@ -9,12 +10,12 @@ import type { ChatRow } from '#store/chats/chats';
 /** A chat as the API shows it, by the settings of its channel. */
 export function presentChat(row: ChatRow, settings: ChannelSettings): z.infer<typeof chat> {
   const { channelId, chatType, chatId, contact, key } = row;
-  const { unansweredSince, unansweredCount, noReplyNeeded, lastMessageAt, preview, client, seen } = row.chat;
+  const { unansweredSince, unansweredCount, noReplyNeeded, lastMessageAt, preview, profile, seen } = row.chat;
   return {
     channelId,
     chatType,
     chatId,
-    name: contact?.name ?? client?.name ?? chatId,
+    name: visibleName(contact?.name) ?? nameOf(profile ?? {}) ?? chatId,
     contactId: contact?.id ?? null,
     responsibleUserId: responsibleOf(row.viewers, settings) ?? null,
     unanswered: unansweredSince !== undefined,

@@ -45,7 +45,7 @@ export function presentMessage(chatKey: string, fact: Fact, outcomes: ReadonlyMa
       return { ...base, ...said(fact), contact, status: 'inbound' };
     }
     case 'echo':
-      return { ...base, ...said(fact), ...author, status: 'sent' };
+      return { ...base, ...said(fact), ...author, ...(fact.by && { by: fact.by }), status: 'sent' };
     case 'reply':
       return { ...base, ...said(fact), ...author, ...presentStatus(outcome) };
     case 'no-reply-needed':

@@ -1,5 +1,5 @@
 import type { Connection } from '#domain/connection';
-import type { Author, Content } from '#domain/message';
+import type { Author, Content, Profile } from '#domain/message';
 
 /**
  * One thing that a messenger's webhook reported, in Konvert's words. Times are epoch milliseconds by the messenger's
@@ -21,7 +21,9 @@ export type Received =
        * What the edit tells of the message itself, for the case that it was never delivered. Absent for a message that
        * is no fact, such as our own send.
        */
-      readonly message?: Pick<ReceivedMessage, 'kind' | 'author' | 'via'> & { readonly time: number };
+      readonly message?: Pick<ReceivedMessage, 'kind' | 'author' | 'via' | 'topic' | 'by' | 'client'> & {
+        readonly time: number;
+      };
     }
   | {
       /**
@@ -70,6 +72,10 @@ export interface ReceivedMessage {
   readonly via?: string;
   /** The messenger's id of the topic that it was written in, if the client divided the chat into topics. */
   readonly topic?: string;
+  /** Of an echo that a machine wrote in the team's name (U3). */
+  readonly by?: 'automatic';
+  /** Of an echo: what the messenger told of the client with it. The author is somebody of the team. */
+  readonly client?: Profile;
 }
 
 /** A webhook request that is not verified yet. Header names are lower case. */
@@ -188,10 +194,10 @@ export interface Messenger {
   /** Whether the request is from the messenger. Decided in constant time, on raw bytes, before anything is parsed. */
   verify(request: WebhookRequest, secret: string): boolean;
   /**
-   * What a verified body reports, one entry for each thing in it. Throws `UnreadableWebhookError` if the outer shape is
-   * not the messenger's.
+   * What a verified body reports, one entry for each thing in it. `identity` is the id of the channel's account, if it
+   * is known: what it sent itself is no echo. Throws `UnreadableWebhookError` if the outer shape is not the messenger's.
    */
-  parse(body: unknown): Received[];
+  parse(body: unknown, identity?: string): Received[];
 
   /** Sends one message and gives up when `signal` aborts. Returns every outcome and never throws. */
   send(credentials: Credentials, message: Outgoing, signal: AbortSignal): Promise<Sent>;

@@ -13,6 +13,7 @@ import {
   timeOfKey,
 } from './fact.ts';
 import type { Content } from './message.ts';
+import { type KnownProfile, newestProfile, profileOf } from './profile.ts';
 import { hasSeen, seenOf } from './seen.ts';
 
 /** The state of a chat, computed from the set of its facts. */
@@ -27,7 +28,10 @@ export interface Chat {
   readonly lastMessageAt: number;
   readonly lastKey: string;
   readonly preview: string;
-  /** The newest message of the client or the team, notices excepted. A "no reply needed" that is older is history. */
+  /**
+   * The newest message of the client or the team, without notices and what a machine wrote. A "no reply needed" that is
+   * older is history.
+   */
   readonly wordKey: string;
   /** The standing "no reply needed", if nothing was said after it. */
   readonly noReplyNeeded?: {
@@ -37,10 +41,12 @@ export interface Chat {
     readonly reason?: string;
   };
   /**
-   * The newest client message that opens (a notice does not): its author's name, the connection that it came by, and
-   * the topic that it was written in.
+   * The newest client message that opens (a notice does not), the connection that it came by, and the topic that it was
+   * written in.
    */
-  readonly client?: { readonly key: string; readonly name?: string; readonly via?: string; readonly topic?: string };
+  readonly client?: { readonly key: string; readonly via?: string; readonly topic?: string };
+  /** What the client calls themselves, by the newest fact that tells a name; without any name, a username. */
+  readonly profile?: KnownProfile;
   /**
    * What the fold saw when it counted. A list row hands this out, so that an answer never covers a message that is not
    * in the count.
@@ -72,6 +78,8 @@ type Said = Exclude<Fact, NoReplyNeeded>;
 /** The number of unanswered messages is exact up to this. */
 export const COUNTED_MESSAGES = 200;
 const ECHO_SKEW_MS = 2_000;
+/** Nobody reads a message and answers it sooner. Away texts of phone apps do, and nothing tells them from a person. */
+const READING_MS = 5_000;
 const PREVIEW_LENGTH = 100;
 
 /** Whether the fact is an answer. An answer may cover nothing. */
@@ -85,8 +93,8 @@ export function covers(answer: Fact, message: ClientMessage): boolean {
     case 'client':
       return false;
     case 'echo':
-      if (answer.fromEdit) return false;
-      return timeOfKey(message.key) < Math.min(timeOfKey(answer.key), answer.storedAt + ECHO_SKEW_MS);
+      if (answer.by === 'automatic' || answer.fromEdit) return false;
+      return timeOfKey(message.key) + READING_MS <= timeOfEcho(answer);
     case 'reply':
       return answer.refused === undefined && answer.covers !== undefined && hasSeen(answer.covers, message);
     case 'no-reply-needed':
@@ -94,6 +102,11 @@ export function covers(answer: Fact, message: ClientMessage): boolean {
     default:
       return answer satisfies never;
   }
+}
+
+/** An echo's time counts as a little after we got it at most, so a fast clock covers nothing that comes later. */
+function timeOfEcho({ key, storedAt }: Echo): number {
+  return Math.min(timeOfKey(key), storedAt + ECHO_SKEW_MS);
 }
 
 /** The client messages that open the chat and that no answer covers. */
@@ -145,7 +158,7 @@ export function viewChat(before: Chat | undefined, read: ReadOfFacts): Chat {
   const { facts } = read;
   const said = facts.filter((fact) => fact.kind !== 'no-reply-needed');
   const last = lastSaid(facts);
-  const wordKey = greatestKey(before?.wordKey, said.findLast((fact) => fact.kind !== 'client' || fact.opens)?.key);
+  const wordKey = greatestKey(before?.wordKey, said.findLast(isWord)?.key);
   return {
     ...viewUnanswered(before, read),
     lastMessageAt: said.reduce((latest, fact) => Math.max(latest, saidAt(fact)), before?.lastMessageAt ?? 0),
@@ -154,7 +167,13 @@ export function viewChat(before: Chat | undefined, read: ReadOfFacts): Chat {
     wordKey,
     ...viewNoReplyNeeded(before, read, wordKey),
     ...viewClient(before, facts),
+    ...viewProfile(before, facts),
   };
+}
+
+/** Whether a person said it: no notice, and nothing that a machine wrote in the team's name. */
+function isWord(fact: Fact): boolean {
+  return fact.kind === 'client' ? fact.opens : fact.kind !== 'echo' || fact.by !== 'automatic';
 }
 
 function viewUnanswered(before: Chat | undefined, { facts, low, startedAt, whole }: ReadOfFacts) {
@@ -200,15 +219,13 @@ function viewNoReplyNeeded(
 function viewClient(before: Chat | undefined, facts: readonly Fact[]): Pick<Chat, 'client'> {
   const message = facts.findLast((fact) => fact.kind === 'client' && fact.opens) as ClientMessage | undefined;
   if (!message || message.key < (before?.client?.key ?? '')) return before?.client ? { client: before.client } : {};
-  const { key, author, via, topic } = message;
-  return {
-    client: {
-      key,
-      ...(author.name !== undefined && { name: author.name }),
-      ...(via !== undefined && { via }),
-      ...(topic !== undefined && { topic }),
-    },
-  };
+  const { key, via, topic } = message;
+  return { client: { key, ...(via !== undefined && { via }), ...(topic !== undefined && { topic }) } };
+}
+
+function viewProfile(before: Chat | undefined, facts: readonly Fact[]): Pick<Chat, 'profile'> {
+  const profile = newestProfile([before?.profile, ...facts.map(profileOf)]);
+  return profile ? { profile } : {};
 }
 
 function previewOf(message: Said, changed: Changed | undefined): string {

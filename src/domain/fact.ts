@@ -1,4 +1,4 @@
-import type { Author, Content } from './message.ts';
+import type { Author, Content, Profile } from './message.ts';
 import { LAST_TIME, timeKey, timeOf } from './time-key.ts';
 
 /**
@@ -35,11 +35,16 @@ export interface ClientMessage extends Told {
   readonly topic?: string;
 }
 
-/** A message that the team wrote outside Konvert, on the phone or in the messenger's own app. */
+/**
+ * A message that the team wrote outside Konvert, on the phone or in the messenger's own app. `by: 'automatic'`: a
+ * machine wrote it in the team's name, so it covers nothing. `client`: what the messenger told of the client with it.
+ */
 export interface Echo extends Told {
   readonly kind: 'echo';
   readonly author: Author;
   readonly content: Content;
+  readonly by?: 'automatic';
+  readonly client?: Profile;
 }
 
 /**

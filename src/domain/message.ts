@@ -124,11 +124,16 @@ export function quote({ type, kind, text }: Content): Quoted {
   };
 }
 
-/** The author of a message. A client's id is the messenger's, a user's id is the CRM's. The CRM itself has no id. */
-export interface Author {
-  readonly id?: string;
+/** What a person calls themselves in a messenger. */
+export interface Profile {
   readonly name?: string;
+  /** Without `@`. */
   readonly username?: string;
+}
+
+/** The author of a message. A client's id is the messenger's, a user's id is the CRM's. The CRM itself has no id. */
+export interface Author extends Profile {
+  readonly id?: string;
 }
 
 /** One conversation of a channel with a person: `chatId` is the messenger's own id of the person. */

@@ -12,7 +12,8 @@ import {
 import { END_OF_KEYS, FIRST_KEY, leastKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
-import { isUnowned } from '#domain/ownership';
+import { type Belonging, isUnowned } from '#domain/ownership';
+import { isSameProfile, nameOf } from '#domain/profile';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import { type Announced, type ChatRow, createChats, isChat } from '#store/chats/chats';
@@ -21,6 +22,7 @@ import { createOutcomes } from '#store/chats/outcomes';
 import { createAddresses } from '#store/clients/addresses';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
+import { createTasks, taskName } from '#store/outbox/tasks';
 import type { GiveOut } from './give-out.ts';
 
 /** Folds a chat: computes its state from its facts, and saves it. */
@@ -31,14 +33,15 @@ const TRIES = 20;
 /**
  * Makes `foldChat(chatKey, newsFrom)`: one function for the stream, for a request that answers with the new chat, for
  * failed chats and for the watchdog. `newsFrom` is the least key that may be news, of a fact or of what became of one;
- * from the beginning of the chat, all of it is recounted. Answers with the chat as saved, or undefined if nothing was ever said in it.
+ * from the beginning of the chat, all of it is recounted. Answers with the chat as saved, or undefined if nothing was
+ * ever said in it. Without `ringTask` the sweep rings the task that a new name of the client leaves.
  */
-export function createFold(deps: StoreDeps, giveOut: GiveOut): FoldChat {
+export function createFold(deps: StoreDeps, giveOut: GiveOut, ringTask: RingTask = async () => undefined): FoldChat {
   const chats = createChats(deps);
   const addresses = createAddresses(deps);
   const channels = createChannels(deps);
   const settings = createSettings(deps);
-  return createFoldWith(deps, async (chatKey, known, wrote) => {
+  return createFoldWith(deps, ringTask, async (chatKey, known, wrote) => {
     const { channelId, chatType, chatId } = chatOfKey(chatKey);
     const { account } = await channels.getKnown(channelId);
     if (!known) await chats.nameByHash(chatKey);
@@ -56,9 +59,12 @@ export function createFold(deps: StoreDeps, giveOut: GiveOut): FoldChat {
   });
 }
 
-/** The fold for a request that has met the chat already: it folds the chat, and never makes one. */
+/**
+ * The fold for a request that has met the chat already: it folds the chat, and never makes one. What follows from a new
+ * name of the client, or from a new client, is left to the fold that the stream rings.
+ */
 export function createRefold(deps: StoreDeps): FoldChat {
-  return createFoldWith(deps, async (_chatKey, known) => {
+  return createFoldWith(deps, undefined, async (_chatKey, known) => {
     if (!known) throw new Error('A chat that was there is gone');
     return undefined;
   });
@@ -68,6 +74,8 @@ export function createRefold(deps: StoreDeps): FoldChat {
 function isBesideFacts(newsFrom: string | undefined): boolean {
   return newsFrom !== undefined && newsFrom > END_OF_KEYS;
 }
+/** Rings `do-tasks` for a task that was put. */
+export type RingTask = (taskName: string) => Promise<void>;
 
 type Announce = (chatKey: string, known: ChatRow | undefined, wrote: boolean) => Promise<Announced | undefined>;
 
@@ -78,16 +86,28 @@ function isNews({ client }: Chat, known: ChatRow | undefined): boolean {
   return client.key > (known.reportedUpTo ?? '');
 }
 
+/** Whether the client's contact may have to follow what this fold learned of them. */
+function isNewName({ profile }: Chat, known: ChatRow | undefined, contact: Belonging['contact']): boolean {
+  if (!profile || !contact) return false;
+  return known ? !isSameProfile(profile, known.chat.profile) : nameOf(profile) !== contact.name;
+}
+
+function addressOfChat(account: string, key: string): string {
+  const { chatType, chatId } = chatOfKey(key);
+  return addressKey(account, chatType, chatId);
+}
+
 /**
  * `announce` runs before a new chat is made. It makes the chat known to message ids and to its address, and answers
  * with the users and the contact that the chat belongs to. It also reports to the address that an unowned client wrote,
- * if that is news.
+ * if that is news. Without `ringTask` the client's profile stays as it was.
  */
-function createFoldWith(deps: StoreDeps, announce: Announce): FoldChat {
+function createFoldWith(deps: StoreDeps, ringTask: RingTask | undefined, announce: Announce): FoldChat {
   const { clock } = deps;
   const stored = createFacts(deps);
   const outcomes = createOutcomes(deps);
   const chats = createChats(deps);
+  const tasks = createTasks(deps);
 
   /**
    * Reads from the oldest key that can matter: what is open, what is news, the last message, and what refused or
@@ -130,14 +150,21 @@ function createFoldWith(deps: StoreDeps, announce: Announce): FoldChat {
       const read = await readWindow(chatKey, before, newsFrom);
       if (read.facts.length === 0 && !before) return undefined;
       for (const { key, from } of answersToLower(read.facts)) await stored.lowerFrom(chatKey, key, from);
-      const last = lastSaid(read.facts);
-      const chat = viewChat(before, { ...read, changed: last && (await outcomes.outcomeOf(chatKey, last.key)) });
       const known = row && isChat(row) ? row : undefined;
+      const last = lastSaid(read.facts);
+      const changed = last && (await outcomes.outcomeOf(chatKey, last.key));
+      const { profile, ...viewed } = viewChat(before, { ...read, changed });
       // An edit or a deletion changes the words of the row, and nothing else.
-      if (known && isBesideFacts(newsFrom) && chat.preview === known.chat.preview) return known;
+      if (known && isBesideFacts(newsFrom) && viewed.preview === known.chat.preview) return known;
+      const shown = ringTask ? profile : known?.chat.profile;
+      const chat = { ...viewed, ...(shown && { profile: shown }) };
       const wrote = isNews(chat, known);
       const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote);
-      const saved = await chats.save(chatKey, chat, row, announced);
+      const account = row?.account ?? announced?.account ?? '';
+      const isToFollow = isNewName(chat, known, row?.contact ?? announced?.contact);
+      const task = isToFollow && ({ kind: 'profile', address: addressOfChat(account, chatKey) } as const);
+      const saved = await chats.save(chatKey, chat, row, announced, task ? [tasks.write(task, 0)] : []);
+      if (saved && task) await ringTask?.(taskName(task));
       if (saved) return saved;
     }
     throw new ContentionError('A chat');

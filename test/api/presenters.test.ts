@@ -63,7 +63,7 @@ const content: Required<Content> = {
   raw: '{"of":"the messenger"}',
 };
 const client: ClientMessage = { kind: 'client', key: MESSAGE, storedAt: AT, opens: true, author, content, via: 'v' };
-const echo: Echo = { kind: 'echo', key: MESSAGE, storedAt: AT, author, content };
+const echo: Echo = { kind: 'echo', key: MESSAGE, storedAt: AT, author, content, by: 'automatic', client: author };
 const reply: Reply = { kind: 'reply', key: MESSAGE, storedAt: AT, author, content, attempt: 1, covers: seen };
 const noReply: NoReplyNeeded = {
   kind: 'no-reply-needed',
@@ -102,7 +102,8 @@ const row: ChatRow = {
     preview: 'Hello',
     wordKey: MESSAGE,
     noReplyNeeded: { key: MESSAGE, userId: '17', at: AT, reason: 'thanks' },
-    client: { key: MESSAGE, name: 'Anna', via: 'v' },
+    client: { key: MESSAGE, via: 'v' },
+    profile: { key: MESSAGE, name: 'Anna', username: 'anna' },
     seen,
   },
 };

@@ -22,30 +22,37 @@ describe('covers', () => {
   const rows: { name: string; answer: Fact; message?: ClientMessage; covered: boolean }[] = [
     { name: 'a client message covers nothing', answer: client({ at: 9_000 }), covered: false },
 
-    { name: 'U3 an echo covers what was said before it', answer: echo({ at: 1_000 }), covered: true },
+    { name: 'U3 an echo covers what was said long before it', answer: echo({ at: 60_000 }), covered: true },
+    { name: 'U3 an echo covers what was said 5 s before it', answer: echo({ at: 5_000 }), covered: true },
+    { name: 'U3 an echo does not cover what was said 4.999 s before it', answer: echo({ at: 4_999 }), covered: false },
     { name: 'U3 an echo does not cover its own second', answer: echo({ at: 0 }), covered: false },
+    {
+      name: 'U3 an echo that a machine wrote covers nothing',
+      answer: echo({ at: 60_000, by: 'automatic' }),
+      covered: false,
+    },
     { name: 'U3 an echo does not cover what was said after it', answer: echo({ at: -1_000 }), covered: false },
     {
       name: 'U3 an echo covers a message that was delivered after it',
-      answer: echo({ at: 1_000 }),
+      answer: echo({ at: 5_000 }),
       message: client({ at: 0, stored: 60_000 }),
       covered: true,
     },
     {
       name: 'U3 an echo covers although it was delivered an hour late',
-      answer: echo({ at: 1_000, stored: 3_600_000 }),
+      answer: echo({ at: 5_000, stored: 3_600_000 }),
       covered: true,
     },
     {
-      name: 'U3 an echo of the future covers what was said 1.999 s after we got it',
-      answer: echo({ at: 3_600_000, stored: 0 }),
-      message: client({ at: 1_999 }),
+      name: 'U3 an echo of the future covers what was said 3 s before we got it',
+      answer: echo({ at: 3_600_000, stored: 3_000 }),
+      message: client({ at: 0 }),
       covered: true,
     },
     {
-      name: 'U3 an echo of the future does not cover what was said 2 s after we got it',
-      answer: echo({ at: 3_600_000, stored: 0 }),
-      message: client({ at: 2_000 }),
+      name: 'U3 an echo of the future does not cover what was said 2.999 s before we got it',
+      answer: echo({ at: 3_600_000, stored: 2_999 }),
+      message: client({ at: 0 }),
       covered: false,
     },
 
@@ -169,11 +176,16 @@ describe('openMessages', () => {
       facts: [client({ at: 0, opens: false })],
       open: [],
     },
-    { name: 'none after an echo', facts: [client({ at: 0 }), echo({ at: 1_000 })], open: [] },
+    { name: 'none after an echo', facts: [client({ at: 0 }), echo({ at: 5_000 })], open: [] },
+    {
+      name: 'both questions after an answer that a machine wrote',
+      facts: [client({ at: 0 }), client({ at: 1 }), echo({ at: 60_000, by: 'automatic' })],
+      open: ['m0', 'm1'],
+    },
     {
       name: 'a question after the answer',
-      facts: [client({ at: 0 }), echo({ at: 1_000 }), client({ at: 2_000 })],
-      open: ['m2000'],
+      facts: [client({ at: 0 }), echo({ at: 5_000 }), client({ at: 6_000 })],
+      open: ['m6000'],
     },
     {
       name: 'I1 none that a later answer covers, although an earlier one had not seen it',
@@ -187,7 +199,7 @@ describe('openMessages', () => {
     },
     {
       name: 'U4 none if the reply was refused and another answer covers',
-      facts: [client({ at: 0 }), echo({ at: 1_000 }), reply({ at: 6_000, covers: SEEN, refused: 1 })],
+      facts: [client({ at: 0 }), echo({ at: 5_000 }), reply({ at: 6_000, covers: SEEN, refused: 1 })],
       open: [],
     },
     {
@@ -207,7 +219,7 @@ function view(facts: readonly Fact[], before?: Chat, read: { low?: string; whole
 }
 
 describe('viewChat', () => {
-  const answered = [client({ at: 0 }), echo({ at: 1_000 })];
+  const answered = [client({ at: 0 }), echo({ at: 5_000 })];
   const rows: { name: string; chat: Chat; expected: { [Field in keyof Chat]?: Chat[Field] | undefined } }[] = [
     {
       name: 'a question waits since it was asked',
@@ -246,10 +258,15 @@ describe('viewChat', () => {
     },
     {
       name: 'U6 a service notice opens nothing, and is the last message',
-      chat: view([...answered, client({ at: 2_000, opens: false, content: { type: 'system' } })]),
-      expected: { unansweredCount: 0, preview: '[system]', lastMessageAt: START + 2_000 },
+      chat: view([...answered, client({ at: 6_000, opens: false, content: { type: 'system' } })]),
+      expected: { unansweredCount: 0, preview: '[system]', lastMessageAt: START + 6_000 },
     },
-    { name: 'the preview is the text of the last message', chat: view(answered), expected: { preview: 'e1000' } },
+    { name: 'the preview is the text of the last message', chat: view(answered), expected: { preview: 'e5000' } },
+    {
+      name: 'U3 what a machine wrote is the last message, and no word of the team',
+      chat: view([client({ at: 0 }), echo({ at: 60_000, by: 'automatic' })]),
+      expected: { unansweredCount: 1, preview: 'e60000', lastMessageAt: START + 60_000, wordKey: keyAt(0) },
+    },
     {
       name: 'the preview is the caption, if there is one',
       chat: view([client({ at: 0, content: { type: 'image', text: 'our shop' } })]),
@@ -339,21 +356,23 @@ describe('viewChat', () => {
       expected: { noReplyNeeded: { key: keyAt(6_000, 'n6000'), at: START + 6_000 } },
     },
     {
-      name: 'the client is the author of the newest client message, with the connection that it came by',
+      name: 'U5 a "no reply needed" stands although a machine wrote after it',
       chat: view([
-        client({ at: 0, author: { name: 'Old' }, via: 'b1' }),
-        client({ at: 1_000, author: { name: 'New' } }),
-        echo({ at: 2_000, author: { name: 'Team' } }),
+        client({ at: 0 }),
+        noReplyNeeded({ at: 6_000, covers: SEEN }),
+        echo({ at: 60_000, by: 'automatic' }),
       ]),
-      expected: { client: { key: keyAt(1_000), name: 'New' } },
+      expected: { unansweredCount: 0, noReplyNeeded: { key: keyAt(6_000, 'n6000'), at: START + 6_000 } },
     },
     {
-      name: 'a notice replaces neither name nor connection of the newest message, in whatever order they came',
-      chat: view(
-        [client({ at: 0, author: { name: 'Old' }, via: 'b1' })],
-        view([client({ at: 1_000, opens: false, author: { name: 'Notice' } })]),
-      ),
-      expected: { client: { key: keyAt(0), name: 'Old', via: 'b1' } },
+      name: 'the client is the newest client message, with the connection that it came by',
+      chat: view([client({ at: 0, via: 'b1' }), client({ at: 1_000 }), echo({ at: 2_000 })]),
+      expected: { client: { key: keyAt(1_000) } },
+    },
+    {
+      name: 'a notice does not replace the connection of the newest message, in whatever order they came',
+      chat: view([client({ at: 0, via: 'b1' })], view([client({ at: 1_000, opens: false })])),
+      expected: { client: { key: keyAt(0), via: 'b1' } },
     },
     {
       name: 'the topic is that of the newest client message: of the chat itself after one outside of topics',
@@ -370,7 +389,7 @@ describe('viewChat', () => {
     },
     {
       name: 'the client stays if only older messages were read',
-      chat: view([client({ at: 0, author: { name: 'Old' } })], view([client({ at: 1_000, via: 'b1' })])),
+      chat: view([client({ at: 0 })], view([client({ at: 1_000, via: 'b1' })])),
       expected: { client: { key: keyAt(1_000), via: 'b1' } },
     },
     {
@@ -383,6 +402,58 @@ describe('viewChat', () => {
   test.each(rows)('$name', ({ chat, expected }) => {
     const asked = Object.keys(expected) as (keyof Chat)[];
     expect(Object.fromEntries(asked.map((field) => [field, chat[field]]))).toEqual(expected);
+  });
+
+  const named: { name: string; facts: Fact[]; profile: Chat['profile'] | undefined }[] = [
+    {
+      name: 'of two names the newer one counts',
+      facts: [client({ at: 0, author: { name: 'Old' } }), client({ at: 1_000, author: { name: 'New' } })],
+      profile: { key: keyAt(1_000), name: 'New' },
+    },
+    {
+      name: 'a notice tells a name as a message does',
+      facts: [client({ at: 0, opens: false, author: { name: 'Anna', username: 'anna' } })],
+      profile: { key: keyAt(0), name: 'Anna', username: 'anna' },
+    },
+    {
+      name: 'an echo tells the name of its client, never that of its author',
+      facts: [echo({ at: 0, author: { name: 'Team' }, client: { name: 'Anna' } })],
+      profile: { key: keyAt(0, 'e0'), name: 'Anna' },
+    },
+    { name: 'a reply tells none', facts: [reply({ at: 0, author: { name: 'Team' } })], profile: undefined },
+    {
+      name: 'a later message without a name takes no known name away',
+      facts: [client({ at: 0, author: { name: 'Anna' } }), client({ at: 1_000 })],
+      profile: { key: keyAt(0), name: 'Anna' },
+    },
+    {
+      name: 'nor does one with an invisible name and a username',
+      facts: [
+        client({ at: 0, author: { name: 'Anna', username: 'anna' } }),
+        client({ at: 1_000, author: { name: '\u3164\u200d', username: 'other' } }),
+      ],
+      profile: { key: keyAt(0), name: 'Anna', username: 'anna' },
+    },
+    {
+      name: 'a username goes with the name that comes without one',
+      facts: [
+        client({ at: 0, author: { name: 'Anna', username: 'anna' } }),
+        client({ at: 1_000, author: { name: 'Anna' } }),
+      ],
+      profile: { key: keyAt(1_000), name: 'Anna' },
+    },
+    {
+      name: 'without any name the newest username counts',
+      facts: [client({ at: 0, author: { username: 'old' } }), client({ at: 1_000, author: { username: 'new' } })],
+      profile: { key: keyAt(1_000), username: 'new' },
+    },
+  ];
+
+  test.each(named)('the profile: $name, in whatever order and however many at once they come', ({ facts, profile }) => {
+    const one = facts[0] as Fact;
+    expect(view(facts).profile).toEqual(profile);
+    expect(view(facts.slice(1), view([one])).profile).toEqual(profile);
+    expect(view([one], view(facts.slice(1))).profile).toEqual(profile);
   });
 
   test('a chat in which only the team wrote is answered, and has no client', () => {
@@ -428,7 +499,7 @@ describe('a flood that was read only from newsFrom on', () => {
   test('200,000 messages can be counted', () => {
     const facts = Array.from({ length: 200_000 }, (_, at) => client({ at }));
 
-    expect(view([...facts, echo({ at: 200_000 })])).toMatchObject({ unansweredCount: 0 });
+    expect(view([...facts, echo({ at: 205_000 })])).toMatchObject({ unansweredCount: 0 });
     expect(view(facts)).toMatchObject({ unansweredCount: 200, openKey: keyAt(0) });
     expect(reopenedFrom(facts, undefined)).toBe(END_OF_KEYS);
     expect(answersToLower([...facts, reply({ at: 200_000, covers: sawUntil(200_000) })])).toHaveLength(1);
@@ -529,7 +600,7 @@ describe('answersToLower', () => {
       name: 'neither answers that no longer stand, nor echoes',
       facts: [
         client({ at: 0 }),
-        echo({ at: 1_000 }),
+        echo({ at: 5_000 }),
         reply({ at: 6_000, covers: SEEN, refused: 1 }),
         noReplyNeeded({ at: 6_000, covers: SEEN, withdrawnAt: START }),
         reply({ at: 6_001 }),
@@ -545,7 +616,7 @@ describe('answersToLower', () => {
 
 /** One thing that happens in a chat, at its time (ms). An answer sees what is stored by then. */
 const happening = fc.record({
-  kind: fc.constantFrom('client', 'client', 'system', 'echo', 'reply', 'silent-reply', 'no-reply-needed'),
+  kind: fc.constantFrom('client', 'client', 'system', 'echo', 'automatic', 'reply', 'silent-reply', 'no-reply-needed'),
   at: fc.integer({ min: 0, max: 60_000 }),
   /** From the time when it was said to the time when it is stored; negative if the messenger's clock is fast. */
   late: fc.oneof(fc.constant(0), fc.integer({ min: -5_000, max: 30_000 })),
@@ -567,6 +638,7 @@ function happen(happenings: readonly { kind: string; at: number; late: number; f
     const after = { ...made, at: timeAfter(covered, START + stored) - START };
     if (kind === 'client' || kind === 'system') facts.push(client({ ...made, opens: kind === 'client' }));
     else if (kind === 'echo') facts.push(echo(made));
+    else if (kind === 'automatic') facts.push(echo({ ...made, by: 'automatic' }));
     else if (kind === 'no-reply-needed') {
       const answer = noReplyNeeded({ ...after, covers: covered });
       facts.push(fallen ? { ...answer, withdrawnAt: START + stored + 1 } : answer);

@@ -432,14 +432,30 @@ test('a body that API Gateway wrapped in base64 is read the same', async () => {
 });
 
 describe('U3 an echo', () => {
-  const question = { ...messageOf(CHAT, 'in stock?', 11, START), business_connection_id: 'b1' };
-  const answer = { ...question, message_id: 12, from: { id: 62, is_bot: false }, date: START / 1000 + 1 };
+  const at = START / 1000 - 5;
+  const question = { ...messageOf(CHAT, 'in stock?', 11, at * 1000), business_connection_id: 'b1' };
+  const answer = { ...question, message_id: 12, from: { id: 62, is_bot: false }, date: at + 5 };
   const rows = [
-    { name: 'answers what was said a second before it', messages: [question, answer], unanswered: false },
+    { name: 'answers what was said 5 s before it', messages: [question, answer], unanswered: false },
+    {
+      name: 'does not answer what was said 4 s before it',
+      messages: [question, { ...answer, date: at + 4 }],
+      unanswered: true,
+    },
+    {
+      name: 'that a machine wrote answers nothing, however late it is',
+      messages: [question, { ...answer, date: at + 600, is_from_offline: true }],
+      unanswered: true,
+    },
+    {
+      name: 'that another bot wrote answers nothing',
+      messages: [question, { ...answer, date: at + 600, sender_business_bot: { id: 5, is_bot: true } }],
+      unanswered: true,
+    },
     { name: 'answers also if it is delivered first', messages: [answer, question], unanswered: false },
     {
       name: 'does not answer what was said in its own second',
-      messages: [question, { ...answer, date: START / 1000 }],
+      messages: [question, { ...answer, date: at }],
       unanswered: true,
     },
     {
@@ -459,6 +475,110 @@ describe('U3 an echo', () => {
     }
 
     expect(await world.chat(CHAT)).toMatchObject({ unanswered });
+  });
+});
+
+describe('U3 what a machine wrote in the team’s name', () => {
+  const question = { ...messageOf(CHAT, 'in stock?', 11, START), business_connection_id: 'b1' };
+  const away = { ...question, message_id: 12, from: { id: 62, is_bot: false }, text: 'away', is_from_offline: true };
+  const deliver = async (business_message: object) => {
+    await world.webhook({ update_id: 1, business_message });
+    await world.drain();
+  };
+
+  test('is shown in history and row, and once, although it answers nothing', async () => {
+    await deliver(question);
+    await deliver(away);
+    await deliver(away);
+
+    const { messages } = await world.history(CHAT);
+    expect(messages).toMatchObject([
+      { isEcho: false },
+      { isEcho: true, by: 'automatic', text: 'away', status: 'sent' },
+    ]);
+    expect(messages[0]).not.toHaveProperty('by');
+    expect(await world.chat(CHAT)).toMatchObject({ preview: 'away', unanswered: true, unansweredCount: 1 });
+  });
+
+  test('leaves a "no reply needed" standing (U5)', async () => {
+    await deliver(question);
+    const { seenUpTo } = await world.chat(CHAT);
+    await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo });
+    world.clock.advance(60_000);
+    await deliver({ ...away, date: world.clock.now() / 1000 });
+
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: false, noReplyNeeded: {}, preview: 'away' });
+  });
+
+  test('does not answer a first message that is folded after it', async () => {
+    await deliver({ ...away, date: START / 1000 + 60 });
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: false, name: `Client ${CHAT}` });
+
+    await deliver(question);
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: true, unansweredCount: 1 });
+  });
+});
+
+describe('a chat is called by the best name that is known', () => {
+  const person = { id: CHAT, is_bot: false };
+  const unnamed = { ...messageOf(CHAT, 'x', 11, START), business_connection_id: 'b1', from: person };
+  const chat = { id: CHAT, type: 'private' };
+  const named = { ...chat, first_name: 'Anna', last_name: 'K', username: 'anna_k' };
+  const owner = { id: 62, is_bot: false, first_name: 'Shop' };
+  const echo = { business_message: { ...unnamed, message_id: 12, from: owner, chat: named } };
+  const nameless = { business_message: { ...unnamed, message_id: 13, date: START / 1000 + 9, chat } };
+  const from = { ...person, first_name: 'Anna', last_name: 'K' };
+  const invisible = { ...unnamed, from: { ...person, first_name: '\u3164', username: 'anna_k' }, chat };
+  const rows: { name: string; updates: object[]; shown: string }[] = [
+    { name: "an owner's message", updates: [echo], shown: 'Anna K' },
+    {
+      name: "an owner's away message",
+      updates: [{ business_message: { ...echo.business_message, is_from_offline: true } }],
+      shown: 'Anna K',
+    },
+    {
+      name: 'a payment',
+      updates: [
+        {
+          message: {
+            ...messageOf(CHAT, '', 14, START),
+            text: undefined,
+            from,
+            successful_payment: { currency: 'EUR' },
+          },
+        },
+      ],
+      shown: 'Anna K',
+    },
+    {
+      name: 'a notice',
+      updates: [{ message: { ...messageOf(CHAT, '', 15, START), text: undefined, from, pinned_message: {} } }],
+      shown: 'Anna K',
+    },
+    {
+      name: 'a client who blocked the bot',
+      updates: [{ my_chat_member: { chat, from, date: START / 1000, new_chat_member: { status: 'kicked' } } }],
+      shown: 'Anna K',
+    },
+    {
+      name: 'a pressed button',
+      updates: [{ callback_query: { id: '7', from, message: { chat, message_id: 3 } } }],
+      shown: 'Anna K',
+    },
+    { name: 'an update without any name', updates: [nameless], shown: String(CHAT) },
+    { name: 'an invisible name and a username', updates: [{ business_message: invisible }], shown: '@anna_k' },
+    { name: 'a name, and later none', updates: [echo, nameless], shown: 'Anna K' },
+    { name: 'none, and a name that was told before it', updates: [nameless, echo], shown: 'Anna K' },
+    { name: 'a username, and then a name', updates: [{ business_message: invisible }, echo], shown: 'Anna K' },
+  ];
+
+  test.each(rows)('$name', async ({ updates, shown }) => {
+    for (const [index, update] of updates.entries()) {
+      expect(await world.webhook({ update_id: index + 1, ...update })).toMatchObject({ status: 200 });
+      await world.drain();
+    }
+
+    expect(await world.chat(CHAT)).toMatchObject({ name: shown });
   });
 });
 

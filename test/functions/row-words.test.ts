@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chatKey } from '#domain/message';
-import { createWorld, messageOf, START, type World } from '#test/world';
+import { BOT_TOKEN, createWorld, messageOf, START, type World } from '#test/world';
 
 const CHAT = 51;
 const OWNER = 9000;
+
+const bot = { id: Number(BOT_TOKEN.split(':')[0]), is_bot: true };
 
 let world: World;
 let updates = 0;
 
 beforeEach(async () => {
   world = await createWorld();
+  world.clock.advance(60_000);
   updates = 0;
 });
 
@@ -165,7 +168,7 @@ describe('U6 the row says what the history now says, and is as unanswered as bef
     expect(sent).toBe(1);
     const ids = world.db.items('messages').flatMap(({ k, reply }) => (reply ? [String(k).split('.')[1]] : []));
 
-    const edited = { ...business(Number(ids[0]), 'a better answer', OWNER), sender_business_bot: { id: 1 } };
+    const edited = { ...business(Number(ids[0]), 'a better answer', OWNER), sender_business_bot: bot };
     await tell('edited_business_message', edited);
 
     expect(await row()).toMatchObject({ preview: 'a better answer' });
@@ -213,7 +216,7 @@ describe('an edit of a message that was never stored (U6)', () => {
   });
 
   test.each([
-    ['our own send', { sender_business_bot: { id: 1, is_bot: true } }],
+    ['our own send', { sender_business_bot: bot }],
     ['a notice about the owner', { text: undefined, pinned_message: { message_id: 3 } }],
   ])('makes no line if it is of %s', async (_name, fields) => {
     await tell('edited_business_message', { ...business(20, 'x', OWNER), ...fields });

@@ -4,7 +4,7 @@ import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/er
 import type { Connection } from '#domain/connection';
 import { type Fact, factKey, idOfKey, type Seen } from '#domain/fact';
 import { shortHash } from '#domain/hash';
-import { chatKey } from '#domain/message';
+import { chatKey, type Profile } from '#domain/message';
 import { writeSeenUpTo } from '#domain/seen';
 import type { App } from '#functions/app';
 import type { RoutedName } from '#lib/routes';
@@ -284,8 +284,10 @@ export class History {
   #echo(): void {
     const at = this.#scheduler.now - this.#random.between(-2_000, 6_000);
     this.#deliver('echo', at, false);
-    // The message that it answers is delivered after it, because a messenger may deliver in any order.
-    if (this.#random.chance(0.3)) this.#deliver('client', at - this.#random.between(0, 3_000), true);
+    // The message that it answers is delivered after it, because a messenger may deliver in any order. Those of 5 s
+    // before it and a little later are what U3 is about.
+    if (this.#random.chance(0.3)) this.#deliver('client', at - this.#random.between(0, 8_000), true);
+    if (this.#random.chance(0.2)) this.#deliver('client', at - 5_000 + this.#random.pick([-100, 0, 100]), true);
   }
 
   /** Deletes a message that was delivered, or the next one that will be. */
@@ -374,6 +376,7 @@ export class History {
   #deliver(kind: 'client' | 'echo', time: number | undefined, opens: boolean): void {
     this.#providerIds += 1;
     const via = this.#hasConnections && this.#random.chance(0.8) ? this.#random.pick(CONNECTIONS) : undefined;
+    const person = this.#random.pick(PROFILES);
     this.#postNew({
       channelId: this.#random.pick(this.#channels),
       item: {
@@ -386,11 +389,12 @@ export class History {
         providerId: `p${this.#providerIds}`,
         ...(time !== undefined && { time: Math.floor(time / 100) * 100 }),
         opens,
-        author: { name: 'Client' },
+        author: kind === 'client' ? person : { name: 'Owner' },
         content: { type: 'text', text: `text ${this.#providerIds}` },
         ...(via !== undefined && { via }),
         // Without a draw of its own: the numbered histories stay what they were.
         ...(kind === 'client' && this.#providerIds % 3 > 0 && { topic: `topic${this.#providerIds % 3}` }),
+        ...(kind === 'echo' && { client: person, ...(this.#random.chance(0.3) && { by: 'automatic' }) }),
       },
     });
     // An edit may overtake its message.
@@ -709,8 +713,18 @@ export class History {
       if (this.#factsOf(chat).length > 0) this.#broken(`the chat ${chat} was never made`);
       return;
     }
-    const { openKey, unansweredCount, unansweredSince, lastMessageAt, lastKey, noReplyNeeded, preview, client } =
-      item.chat as Record<string, never>;
+    const {
+      openKey,
+      unansweredCount,
+      unansweredSince,
+      lastMessageAt,
+      lastKey,
+      noReplyNeeded,
+      preview,
+      client,
+      profile,
+    } = item.chat as Record<string, never>;
+    const { name, username } = (profile ?? {}) as { name?: string; username?: string };
     const found = {
       unansweredCount,
       openKey,
@@ -720,6 +734,8 @@ export class History {
       noReplyNeeded: (noReplyNeeded as { key: string } | undefined)?.key,
       preview,
       topic: (client as { topic?: string } | undefined)?.topic,
+      name,
+      username,
     };
     if (JSON.stringify(found) !== JSON.stringify({ ...expected })) {
       this.#broken(`the chat ${chat} is ${JSON.stringify(found)} and should be ${JSON.stringify(expected)}`);
@@ -869,6 +885,8 @@ export class History {
 const NO_REPLY_NEEDED = '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed';
 /** Two connections of one person, who has one at a time. The second was made later. */
 const CONNECTIONS = ['bc1', 'bc2'] as const;
+/** What a messenger tells of a client: any part of it may be missing. */
+const PROFILES: readonly Profile[] = [{}, { name: 'Anna' }, { name: 'Anya', username: 'anya' }, { username: 'anna' }];
 const SENT = 'sent';
 const OUTCOMES: readonly (readonly [number, Sent['kind']])[] = [
   [10, 'sent'],

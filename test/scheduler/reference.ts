@@ -12,6 +12,8 @@ export interface Expected {
   readonly preview: string;
   /** The topic of the newest client message that opens. */
   readonly topic: string | undefined;
+  readonly name: string | undefined;
+  readonly username: string | undefined;
 }
 
 /** What became of a message's words, by the id in its key. */
@@ -32,7 +34,7 @@ export function expectedChat(facts: readonly Fact[], changeOf: ChangeOf): Expect
     (fact) => fact.kind === 'client' && fact.opens && !facts.some((other) => closes(other, fact)),
   );
   const said = facts.filter(({ kind }) => kind !== 'no-reply-needed');
-  const words = said.filter((fact) => fact.kind !== 'client' || fact.opens);
+  const words = said.filter((fact) => (fact.kind === 'client' ? fact.opens : !isByMachine(fact)));
   const standing = facts.filter((fact) => fact.kind === 'no-reply-needed' && fact.withdrawnAt === undefined);
   const lastWord = greatest(words);
   const lastStanding = greatest(standing);
@@ -50,6 +52,7 @@ export function expectedChat(facts: readonly Fact[], changeOf: ChangeOf): Expect
       changeOf,
     ),
     topic: opening.find(({ key }) => key === lastClient)?.topic,
+    ...expectedProfile(facts),
   };
 }
 
@@ -60,16 +63,34 @@ function wordsOf(fact: Fact | undefined, changeOf: ChangeOf): string {
   return deleted ? '[deleted]' : (edited ?? fact.content.text ?? '');
 }
 
+/** The newest name that any fact tells of the client, with the username beside it; without a name the newest username. */
+export function expectedProfile(facts: readonly Fact[]): Pick<Expected, 'name' | 'username'> {
+  const told = facts
+    .flatMap((fact) => {
+      const person = fact.kind === 'client' ? fact.author : fact.kind === 'echo' ? fact.client : undefined;
+      return person ? [{ ...person, key: fact.key }] : [];
+    })
+    .sort((one, other) => (one.key < other.key ? -1 : 1));
+  const { name, username } = told.findLast((one) => one.name) ?? told.findLast((one) => one.username) ?? {};
+  return { name, username };
+}
+
 function closes(answer: Fact, message: Fact): boolean {
   if (answer.kind === 'echo') {
-    if (answer.fromEdit) return false;
+    if (answer.fromEdit || isByMachine(answer)) return false;
     const said = Number(answer.key.split('#')[0]);
-    return Number(message.key.split('#')[0]) < Math.min(said, answer.storedAt + 2000);
+    const older = Math.min(said, answer.storedAt + 2000) - Number(message.key.split('#')[0]);
+    return older >= 5000;
   }
   if (answer.kind === 'reply')
     return answer.refused === undefined && !!answer.covers && tokenCovers(answer.covers, message);
   if (answer.kind === 'no-reply-needed') return answer.withdrawnAt === undefined && tokenCovers(answer.covers, message);
   return false;
+}
+
+/** U3: nobody wrote it, so it answers nothing and is nobody's word. */
+function isByMachine(fact: Fact): boolean {
+  return fact.kind === 'echo' && fact.by === 'automatic';
 }
 
 function happened({ key, storedAt }: Fact): number {

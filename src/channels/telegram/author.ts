@@ -1,20 +1,25 @@
 import { cut } from '#domain/cut';
-import type { Author } from '#domain/message';
-import type { TelegramUser } from './schema.ts';
+import type { Author, Profile } from '#domain/message';
+import { visibleName } from '#domain/profile';
+import type { TelegramChat, TelegramUser } from './schema.ts';
 
 const MAX_NAME_LENGTH = 256;
+/** A name that begins with more invisible characters than this has nothing to show. */
+const LONGEST_READ = 1024;
 
-/** The user as the author of a message. Long names are cut. */
+/** The user as the author of a message. */
 export function toAuthor(user: TelegramUser): Author {
-  const name = fullName(user);
-  return {
-    id: String(user.id),
-    ...(name && { name }),
-    ...(user.username && { username: cut(user.username, MAX_NAME_LENGTH) }),
-  };
+  return { id: String(user.id), ...toProfile(user) };
 }
 
-/** First and last name, as far as they are given. */
+/** What the person of a private chat, or a user, calls themselves. Long names are cut. */
+export function toProfile(person: TelegramUser | TelegramChat): Profile {
+  const name = fullName(person);
+  return { ...(name && { name }), ...(person.username && { username: cut(person.username, MAX_NAME_LENGTH) }) };
+}
+
+/** First and last name, as far as they are given and can be seen. */
 export function fullName(person: { first_name?: string | undefined; last_name?: string | undefined }): string {
-  return cut([person.first_name, person.last_name].filter(Boolean).join(' '), MAX_NAME_LENGTH);
+  const names = [person.first_name, person.last_name].map((name) => visibleName(name?.slice(0, LONGEST_READ)));
+  return cut(names.filter(Boolean).join(' '), MAX_NAME_LENGTH);
 }

@@ -1,13 +1,14 @@
-import type { Received } from '#channels/channel';
+import type { Received, ReceivedMessage } from '#channels/channel';
 import type { Connection } from '#domain/connection';
 import { cut } from '#domain/cut';
-import { toAuthor } from './author.ts';
+import { toAuthor, toProfile } from './author.ts';
 import { cutText, toContent } from './content.ts';
 import { defined } from './fields.ts';
 import { CHAT_TYPE, toProviderId } from './ids.ts';
 import { isThere, kindOf, UPDATES, type UpdateKind } from './kinds.ts';
 import { toQuoted } from './quotes.ts';
 import {
+  botSchema,
   businessConnectionSchema,
   businessMessageSchema,
   callbackQuerySchema,
@@ -38,22 +39,22 @@ const MEMBERSHIPS = new Map([
  * Reads the part of the update with that name. `updateId` is the same in every redelivery of the update, and greater in
  * later updates.
  */
-type Receive = (name: string, value: unknown, updateId: number) => Received[];
+type Receive = (name: string, value: unknown, updateId: number, botId?: string) => Received[];
 
 const RECEIVE: Readonly<Record<UpdateKind, Receive>> = {
   message: (name, value) => [receiveMessage(readWebhook(messageSchema, name, value))],
-  'business-message': (name, value) => {
+  'business-message': (name, value, _updateId, botId) => {
     const message = readWebhook(businessMessageSchema, name, value);
-    return [receiveBusinessMessage(message, message.business_connection_id)];
+    return [receiveBusinessMessage(message, message.business_connection_id, botId)];
   },
   edit: (name, value, updateId) => {
     const message = readWebhook(messageSchema, name, value);
     return [receiveEdit(message, receiveMessage(message), updateId)];
   },
-  'business-edit': (name, value, updateId) => {
+  'business-edit': (name, value, updateId, botId) => {
     const message = readWebhook(businessMessageSchema, name, value);
     const via = message.business_connection_id;
-    return [receiveEdit(message, receiveBusinessMessage(message, via), updateId, via)];
+    return [receiveEdit(message, receiveBusinessMessage(message, via, botId), updateId, via)];
   },
   deletions: (name, value) => receiveDeletions(readWebhook(deletedMessagesSchema, name, value)),
   press: (name, value) => [receivePress(readWebhook(callbackQuerySchema, name, value))],
@@ -65,11 +66,14 @@ const RECEIVE: Readonly<Record<UpdateKind, Receive>> = {
   ignored: (name) => [ignored(name)],
 };
 
-/** What an update reports, in Konvert's words. Throws `UnreadableWebhookError` for a body that cannot be Telegram's. */
-export function mapUpdate(body: unknown): Received[] {
+/**
+ * What an update reports, in Konvert's words. `botId` is the channel's bot. Throws `UnreadableWebhookError` for a body
+ * that cannot be Telegram's.
+ */
+export function mapUpdate(body: unknown, botId?: string): Received[] {
   const update = readWebhook(updateSchema, 'update', body);
   for (const [name, kind] of Object.entries(UPDATES)) {
-    if (update[name] !== undefined) return RECEIVE[kind](name, update[name], update.update_id);
+    if (update[name] !== undefined) return RECEIVE[kind](name, update[name], update.update_id, botId);
   }
   return [ignored('unknown-update')];
 }
@@ -78,14 +82,10 @@ function receiveMessage(message: TelegramMessage): Received {
   return notOurs(message) ?? (isOwnNotice(message) ? ignored('own-service') : toReceived('client', message));
 }
 
-function receiveBusinessMessage(message: TelegramMessage, via: string): Received {
+function receiveBusinessMessage(message: TelegramMessage, via: string, botId: string | undefined): Received {
   const left = notOurs(message);
   if (left) return left;
-  // Of the next two, a bot wrote the first on the owner's behalf, and Telegram the second (greeting, away and scheduled
-  // messages). As echoes they would cover by their time what nobody had read (U3).
-  // https://core.telegram.org/bots/api#message
-  if (isThere(message, 'sender_business_bot')) return ignored('own-send');
-  if (isOwn(message) && message.is_from_offline) return ignored('own-automatic');
+  if (isOwnSend(message, botId)) return ignored('own-send');
   if (isOwnNotice(message)) return ignored('own-service');
   return toReceived(isOwn(message) ? 'echo' : 'client', message, via);
 }
@@ -102,16 +102,13 @@ function receiveEdit(message: TelegramMessage, original: Received, updateId: num
       time: (message.edit_date ?? message.date) * 1000,
       sequence: updateId,
       content: toContent(message, via),
-      ...(isFact && {
-        message: {
-          kind: original.kind,
-          time: message.date * 1000,
-          author: original.author,
-          ...(via !== undefined && { via }),
-        },
-      }),
+      ...(isFact && { message: toldOf(original, message.date * 1000) }),
     }
   );
+}
+
+function toldOf({ kind, author, via, topic, by, client }: ReceivedMessage, time: number) {
+  return { kind, author, time, ...defined({ via, topic, by, client }) };
 }
 
 function receiveDeletions({ chat, message_ids, business_connection_id }: TelegramDeletedMessages): Received[] {
@@ -203,9 +200,10 @@ function toReceived(kind: 'client' | 'echo', message: TelegramMessage, via?: str
     providerId: toProviderId(message.message_id, via),
     time: message.date * 1000,
     opens: kind === 'client' && kindOf(message).opens,
-    author: toAuthor(message.from ?? { id: message.chat.id }),
+    author: toAuthor(message.from ?? message.chat),
     content: toContent(message, via),
     ...defined({ via, topic: topicOf(message) }),
+    ...(kind === 'echo' && { client: toProfile(message.chat), ...(isAutomatic(message) && { by: 'automatic' }) }),
   };
 }
 
@@ -238,11 +236,28 @@ function outsidePrivate({ type }: TelegramChat): Received | undefined {
 }
 
 /**
- * Whether the owner of the business account wrote the message. The id of a private chat is the client's, so any other
- * author is the owner, and no connection has to be known for that. https://core.telegram.org/bots/api#chat
+ * Whether the owner of the business account wrote the message, or a bot for them. The id of a private chat is the
+ * client's, so any other author is the owner, and no connection has to be known for that.
+ * https://core.telegram.org/bots/api#chat
  */
-function isOwn({ from, chat }: TelegramMessage): boolean {
-  return from !== undefined && from.id !== chat.id;
+function isOwn(message: TelegramMessage): boolean {
+  const { from, chat } = message;
+  return (from !== undefined && from.id !== chat.id) || isThere(message, 'sender_business_bot');
+}
+
+/**
+ * Whether the channel's own bot wrote the message on the owner's behalf: then it is a reply that is stored already.
+ * Without `botId` every bot counts as it. https://core.telegram.org/bots/api#message
+ */
+function isOwnSend(message: TelegramMessage, botId: string | undefined): boolean {
+  if (!isThere(message, 'sender_business_bot')) return false;
+  const sender = botSchema.safeParse(message.sender_business_bot).data;
+  return sender === undefined || botId === undefined || String(sender.id) === botId;
+}
+
+/** Whether another bot or Telegram itself wrote it: a greeting, away or scheduled message. */
+function isAutomatic(message: TelegramMessage): boolean {
+  return isThere(message, 'sender_business_bot') || message.is_from_offline === true;
 }
 
 /**

@@ -21,7 +21,14 @@ export const user = z.object({
   username: lenient(z.string()),
 });
 
-const chat = z.object({ id: z.int(), type: z.string() });
+/** https://core.telegram.org/bots/api#chat; of a private chat, the names are the client's. */
+const chat = z.object({
+  id: z.int(),
+  type: z.string(),
+  first_name: lenient(z.string()),
+  last_name: lenient(z.string()),
+  username: lenient(z.string()),
+});
 
 /** A thread id alone may also name a chain of replies. https://github.com/tdlib/telegram-bot-api/issues/356 */
 const topic = {

@@ -3,7 +3,7 @@ import { chatOfKey } from '#domain/message';
 import { NO_SETTINGS } from '#domain/settings';
 import { createExplain } from '#flows/sight/explain';
 import { createSettings } from '#store/accounts/channel-settings';
-import { createChats } from '#store/chats/chats';
+import { type ChatRow, createChats, type Stub } from '#store/chats/chats';
 import { type Address, type AddressChange, createAddresses } from '#store/clients/addresses';
 import { type ContactRow, type ContactState, createContacts, stateOf } from '#store/directory/contacts';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -29,6 +29,8 @@ export interface SightChange {
    * and may have more addresses than one transaction holds.
    */
   readonly addressesMayFollow?: boolean;
+  /** The chats of the addresses as the caller read them, if the change depends on what they say. */
+  readonly chats?: ReadonlyMap<string, ChatRow | Stub>;
 }
 
 export type Commit = ReturnType<typeof createCommit>;
@@ -59,7 +61,7 @@ export function createCommit(deps: StoreDeps) {
       ...change.given.map(giveOrCheck),
     ];
     const resumes = change.contacts.some(({ before }) => before.unsettled);
-    const whole = [...writes, ...(await chatWrites(change.given)).flat()];
+    const whole = [...writes, ...(await chatWrites(change.given, change.chats)).flat()];
     if (!resumes && whole.length <= mostWrites) return (await transact(client, whole)) ? 'done' : 'overtaken';
     return commitInParts(change);
   }
@@ -149,11 +151,11 @@ export function createCommit(deps: StoreDeps) {
   }
 
   /** The writes, or the check, of each chat that has to follow its address. Those of one chat belong together. */
-  async function chatWrites(given: readonly Give[]): Promise<Write[][]> {
+  async function chatWrites(given: readonly Give[], read?: SightChange['chats']): Promise<Write[][]> {
     const keys = given.flatMap(({ address }) => address.chats);
     if (keys.length === 0) return [];
     const channelIds = [...new Set(keys.map((key) => chatOfKey(key).channelId))];
-    const [rows, ofChannels] = await Promise.all([chats.loadAll(keys), settings.settingsOf(channelIds)]);
+    const [rows, ofChannels] = await Promise.all([read ?? chats.loadAll(keys), settings.settingsOf(channelIds)]);
     return given
       .flatMap(({ address, next }) =>
         address.chats.map((key) => {

@@ -1,10 +1,12 @@
 import { accountOfKey, personOfKey } from '#domain/address';
-import { createChats, isChat } from '#store/chats/chats';
+import { nameOf } from '#domain/profile';
+import { createChats } from '#store/chats/chats';
 import { createAddresses } from '#store/clients/addresses';
 import { createContacts } from '#store/directory/contacts';
 import { createDeals } from '#store/directory/deals';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createCommit } from './commit.ts';
+import { profileOfChats, withUsername } from './follow-profile.ts';
 import { givenBy } from './give.ts';
 import { ownIds } from './own-records.ts';
 import { untilDone } from './until-done.ts';
@@ -35,11 +37,11 @@ export function createKeepContact(deps: StoreDeps): KeepContact {
         deals.load(account, ids.deal),
         chats.loadAll(address.chats),
       ]);
-      const { chatType, chatId } = personOfKey(addressKey);
-      const named = [...rows.values()].map((row) => (isChat(row) ? row.chat.client?.name : undefined));
-      const name = named.find((one) => one !== undefined) ?? chatId;
+      const person = personOfKey(addressKey);
+      const profile = profileOfChats(rows) ?? {};
+      const name = nameOf(profile) ?? person.chatId;
       const after = {
-        card: { name, responsibleUserId: owner, contactData: [{ chatType, chatId }] },
+        card: { name, responsibleUserId: owner, contactData: [withUsername(person, profile)] },
         deals: { ...before.deals, [ids.deal]: owner },
         own: ids.deal,
       };
@@ -49,6 +51,7 @@ export function createKeepContact(deps: StoreDeps): KeepContact {
         contacts: [{ before, after }],
         given: [{ address, next }],
         more: [deals.write(account, deal, made, ids.deal)],
+        chats: rows,
       });
     });
   };

@@ -11,7 +11,14 @@ import { UnreadableItemError } from '#store/dynamo/errors';
 const optionalString = z.exactOptional(z.string());
 const optionalNumber = z.exactOptional(z.number());
 
-const chatSchema = schemaOf<Chat>()(
+const profileSchema = z.object({ key: z.string(), name: optionalString, username: optionalString });
+
+/** Version 0.1.0 stored the client's name with their newest message, and no profile. */
+interface StoredChat extends Chat {
+  readonly client?: NonNullable<Chat['client']> & { readonly name?: string };
+}
+
+const chatSchema = schemaOf<StoredChat>()(
   z.object({
     openKey: optionalString,
     unansweredSince: optionalNumber,
@@ -26,9 +33,17 @@ const chatSchema = schemaOf<Chat>()(
     client: z.exactOptional(
       z.object({ key: z.string(), name: optionalString, via: optionalString, topic: optionalString }),
     ),
+    profile: z.exactOptional(profileSchema),
     seen: seenSchema,
   }),
 );
+
+function readChat({ client: stored, ...chat }: StoredChat): Chat {
+  if (!stored) return chat;
+  const { name, ...client } = stored;
+  const profile = name === undefined ? undefined : { key: client.key, name };
+  return { ...chat, client, ...(profile && !chat.profile && { profile }) };
+}
 
 const belongingSchema = {
   viewers: z.array(z.string()),
@@ -128,7 +143,7 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
   };
   return {
     ...stub,
-    chat,
+    chat: readChat(chat),
     places,
     scope: v,
     reported: told === true,

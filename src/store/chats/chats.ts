@@ -80,13 +80,14 @@ export function createChats(deps: StoreDeps) {
   /**
    * Saves what a fold computed, if the chat is still as it was loaded in `before`; undefined if it is not. `announced`
    * is given for a chat that is not made yet, and if the address was told that the client wrote. The viewers and the
-   * contact of a stub count before those of `announced`.
+   * contact of a stub count before those of `announced`. `more` is written in the same transaction.
    */
   async function save(
     chatKey: string,
     chat: Chat,
     before: ChatRow | Stub | undefined,
     announced: Announced | undefined,
+    more: readonly Write[] = [],
   ): Promise<ChatRow | undefined> {
     const old = before && isChat(before) ? before : undefined;
     const made = old ?? make(chatKey, before as Stub | undefined, announced);
@@ -104,7 +105,7 @@ export function createChats(deps: StoreDeps) {
     };
     const moved = places.unanswered !== old?.places.unanswered || places.rest !== old?.places.rest;
     const beside = moved ? furtherViewers(row).map((viewer) => besideOf(row, viewer)) : [];
-    return (await transact(client, [saving(row), ...beside], clock.deadline(SAVE_MS))) ? row : undefined;
+    return (await transact(client, [saving(row), ...beside, ...more], clock.deadline(SAVE_MS))) ? row : undefined;
   }
 
   function make(chatKey: string, stub: Stub | undefined, announced: Announced | undefined) {

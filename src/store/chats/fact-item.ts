@@ -5,6 +5,8 @@ import { CONTENT_TYPES } from '#domain/message';
 import { schemaOf } from '#schema-of';
 import { UnreadableItemError } from '#store/dynamo/errors';
 
+const profile = z.object({ name: z.exactOptional(z.string()), username: z.exactOptional(z.string()) });
+
 const author = schemaOf<Author>()(
   z.object({
     id: z.exactOptional(z.string()),
@@ -90,7 +92,13 @@ const factSchema = schemaOf<Fact>()(
       via: optionalText,
       topic: optionalText,
     }),
-    z.object({ ...told, kind: z.literal('echo'), content: contentSchema }),
+    z.object({
+      ...told,
+      kind: z.literal('echo'),
+      content: contentSchema,
+      by: z.exactOptional(z.literal('automatic')),
+      client: z.exactOptional(profile),
+    }),
     z.object({
       ...stored,
       kind: z.literal('reply'),

@@ -9,6 +9,8 @@ const taskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settle'), account: z.string(), contactId: z.string() }),
   /** A new client, or a new decision about an address, has to be followed up; an attempt failed. */
   z.object({ kind: z.literal('assign'), address: z.string() }),
+  /** The client of an address changed their name or username. A contact that Konvert keeps has to follow. */
+  z.object({ kind: z.literal('profile'), address: z.string() }),
   /**
    * The settings of a channel have changed. Its chats have to move to the places that its roles give them, and the
    * clients who wait in its pool have to be given out. `since` is when the settings changed, `after` how far the moving
@@ -140,6 +142,8 @@ export function taskName(task: Task): string {
       return `task#settle#${task.account}#${task.contactId}`;
     case 'assign':
       return `task#assign#${task.address}`;
+    case 'profile':
+      return `task#profile#${task.address}`;
     case 'place':
       return placeTask(task.channelId);
     default:

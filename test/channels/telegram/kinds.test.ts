@@ -11,7 +11,8 @@ import { said, update, updateWith } from './updates.ts';
 const telegram = createTelegram();
 
 const chat = { chatType: 'telegram', chatId: '51000444' };
-const author = { id: '51000444', name: 'Timur Petrov', username: 'timur_x' };
+const profile = { name: 'Timur Petrov', username: 'timur_x' };
+const author = { id: '51000444', ...profile };
 const bot = { id: 7000000001, is_bot: true, first_name: 'Konvert', username: 'konvert_bot' };
 const owner = { id: '62000111', name: 'Shop' };
 
@@ -498,11 +499,39 @@ describe('each kind of update is read as what it is', () => {
           author: owner,
           content: { type: 'text', text: 'typed by the owner on the phone' },
           via: 'bcX1',
+          client: profile,
         },
       ],
     },
     { name: 'what a bot sent for the owner', update: update('business-by-bot'), received: ignored('own-send') },
-    { name: "an owner's away message", update: update('business-away'), received: ignored('own-automatic') },
+    {
+      name: "U3 an owner's away message is an echo that a machine wrote",
+      update: update('business-away'),
+      received: [
+        {
+          kind: 'echo',
+          ...chat,
+          providerId: 'bcX1.14',
+          time: 1791806502000,
+          opens: false,
+          author: owner,
+          content: expect.objectContaining({ type: 'text', text: 'We are closed until 9:00' }),
+          via: 'bcX1',
+          client: profile,
+          by: 'automatic',
+        },
+      ],
+    },
+    {
+      name: 'a message that a client had scheduled is a message',
+      update: updateWith('business-text', { is_from_offline: true }),
+      received: [expect.objectContaining({ kind: 'client', opens: true })],
+    },
+    {
+      name: 'an away message that is a notice',
+      update: updateWith('business-owner-notice', { is_from_offline: true }),
+      received: ignored('own-service'),
+    },
     {
       name: 'a notice about something that the owner did is no answer',
       update: update('business-owner-notice'),
@@ -634,6 +663,50 @@ describe('each kind of update is read as what it is', () => {
   ])('$name', ({ update, received }) => {
     expect(telegram.parse(update)).toEqual(received);
     expect(telegram.parse(structuredClone(update))).toEqual(received);
+  });
+});
+
+describe('what a bot wrote in the name of the owner', () => {
+  const byBot = update('business-by-bot');
+  const sent = { kind: 'ignored', reason: 'own-send' };
+  const automatic = { kind: 'echo', opens: false, by: 'automatic', author: owner, client: profile };
+  const without = (field: string) => updateWith('business-by-bot', { [field]: undefined });
+
+  test.each([
+    ["is our own send, if the bot is the channel's", byBot, '7000000001', sent],
+    ["is our own send, if the channel's bot is not known", byBot, undefined, sent],
+    ['is our own send, if the bot is not told', updateWith('business-by-bot', { sender_business_bot: {} }), '7', sent],
+    ['is an automatic echo, if it is another bot (U3)', byBot, '7000000002', automatic],
+    ['is an automatic echo also without its author', without('from'), '7', { ...automatic, author }],
+    [
+      'is an echo of the owner, if no bot is told',
+      without('sender_business_bot'),
+      '7',
+      { kind: 'echo', author: owner },
+    ],
+  ])('%s', (_name, body, botId, received) => {
+    expect(telegram.parse(body, botId)).toEqual([expect.objectContaining(received)]);
+  });
+});
+
+describe('the name of a client', () => {
+  const none = { first_name: undefined, last_name: undefined, username: undefined };
+  const person = { id: 51000444, is_bot: false };
+  test.each([
+    ['of the author', { from: { ...person, first_name: 'A', last_name: 'B' } }, { name: 'A B' }],
+    ['of the chat, if there is no author', { from: undefined }, profile],
+    ['without its invisible part', { from: { ...person, first_name: '\u3164', last_name: 'B' } }, { name: 'B' }],
+    ['none, if nothing of it can be seen', { from: { ...person, first_name: '\u2800', last_name: '\u200d' } }, {}],
+    ['only a username', { from: { ...person, first_name: '\u3164', username: 'b' } }, { username: 'b' }],
+  ])('%s', (_name, fields, expected) => {
+    expect(telegram.parse(updateWith('business-text', fields))[0]).toMatchObject({
+      author: { id: '51000444', ...expected },
+    });
+  });
+
+  test('comes with an echo by its chat', () => {
+    const chat = { id: 51000444, type: 'private', ...none, first_name: '\u200bAnna\u200b' };
+    expect(telegram.parse(updateWith('business-echo', { chat }))[0]).toMatchObject({ client: { name: 'Anna' } });
   });
 });
 

@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from 'node:util';
+import { accountOfKey, addressKeys } from '#domain/address';
+import type { ContactData } from '#domain/directory';
+import type { Profile } from '#domain/message';
+import { type KnownProfile, nameOf, newestProfile } from '#domain/profile';
+import { type ChatRow, createChats, isChat, type Stub } from '#store/chats/chats';
+import { createAddresses } from '#store/clients/addresses';
+import { createContacts, stateOf } from '#store/directory/contacts';
+import type { StoreDeps } from '#store/dynamo/client';
+import { createCommit } from './commit.ts';
+import { givenBy } from './give.ts';
+import { untilDone } from './until-done.ts';
+
+/** Gives the contact of an address the client's present name and username, if Konvert keeps the contact (D10). */
+export type FollowProfile = (addressKey: string) => Promise<void>;
+
+/** Makes `followProfile`. A contact that a CRM pushed stays as it is. Repeating it changes nothing. */
+export function createFollowProfile(deps: StoreDeps): FollowProfile {
+  const contacts = createContacts(deps);
+  const addresses = createAddresses(deps);
+  const chats = createChats(deps);
+  const { commit } = createCommit(deps);
+
+  return async function followProfile(addressKey) {
+    const account = accountOfKey(addressKey);
+    await untilDone('A contact', async () => {
+      const address = await addresses.get(addressKey);
+      if (!address.contact) return 'done';
+      const [before, rows] = await Promise.all([
+        contacts.load(account, address.contact.id),
+        chats.loadAll(address.chats),
+      ]);
+      const profile = profileOfChats(rows);
+      if (!profile || !before.card || before.own === undefined) return 'done';
+      const contactData = before.card.contactData.map((data) =>
+        addressKeys(account, [data]).includes(addressKey) ? withUsername(data, profile) : data,
+      );
+      const card = { ...before.card, name: nameOf(profile) ?? before.card.name, contactData };
+      if (isDeepStrictEqual(card, before.card)) return 'done';
+      const after = { ...stateOf(before), card };
+      const next = givenBy({ ...before, ...after }, address);
+      // On condition that contact, address and chats are as they were read: what a CRM pushes meanwhile stays.
+      return commit({ contacts: [{ before, after }], given: [{ address, next }], more: [], chats: rows });
+    });
+  };
+}
+
+/** What the client calls themselves in these chats. Undefined if none of them tells it. */
+export function profileOfChats(rows: ReadonlyMap<string, ChatRow | Stub>): KnownProfile | undefined {
+  return newestProfile([...rows.values()].map((row) => (isChat(row) ? row.chat.profile : undefined)));
+}
+
+/** The contact data with that person's username, if they have one. */
+export function withUsername({ username: _, ...data }: ContactData, { username }: Profile): ContactData {
+  return { ...data, ...(username !== undefined && { username }) };
+}
