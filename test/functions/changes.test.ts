@@ -388,15 +388,85 @@ describe('the contact and the deal that Konvert keeps (D10)', () => {
     ]);
   });
 
-  test('keep their name when the client changes theirs', async () => {
-    const update = {
-      update_id: 9,
-      message: { ...message(CHAT, 'renamed'), from: { id: CHAT, is_bot: false, first_name: 'Zoe' } },
-    };
-    expect((await world.webhook(update)).status).toBe(200);
+  /** The client writes under that name, after everything before. */
+  async function writeAs(person: object, { fold = true } = {}): Promise<void> {
+    world.clock.advance(1_000);
+    const from = { id: CHAT, is_bot: false, ...person };
+    const said = { ...message(CHAT, 'renamed'), message_id: ++messages, date: world.clock.now() / 1000, from };
+    const chat = { id: CHAT, type: 'private' };
+    expect((await world.webhook({ update_id: messages, message: { ...said, chat } })).status).toBe(200);
+    if (fold) await world.drain();
+  }
+  let messages = 100;
+
+  test('follow the client’s name and username, and the deal keeps its name', async () => {
+    await writeAs({ first_name: 'Zoe', last_name: 'K', username: 'zoe_k' });
+
+    expect(await world.chat(CHAT)).toMatchObject({ name: 'Zoe K', responsibleUserId: 'anna' });
+    expect(await contacts()).toMatchObject([
+      { name: 'Zoe K', responsibleUserId: 'anna', contactData: [{ ...telegram(), username: 'zoe_k' }] },
+    ]);
+    expect(await deals()).toMatchObject([{ name: 'Client 501', responsibleUserId: 'anna' }]);
+
+    await writeAs({ first_name: 'Zoe' });
+    expect(await contacts()).toMatchObject([{ name: 'Zoe', contactData: [{ username: null }] }]);
+  });
+
+  test.each([
+    ['no name', {}],
+    ['an invisible name', { first_name: '\u3164', last_name: '\u200d' }],
+    ['only a username', { username: 'zoe_k' }],
+  ])('keep their name when the client then has %s', async (_name, person) => {
+    await writeAs(person);
+
+    expect(await contacts()).toMatchObject([{ name: 'Client 501', contactData: [{ username: null }] }]);
+  });
+
+  test('follow also what a "no reply needed" folds first', async () => {
+    await writeAs({ first_name: 'Zoe' }, { fold: false });
+    const { seenUpTo } = await world.chat(CHAT);
+    expect(await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo })).toMatchObject({ status: 200 });
     await world.drain();
 
+    expect(await contacts()).toMatchObject([{ name: 'Zoe' }]);
+  });
+
+  test('follow within a minute although the bell of the change is lost', async () => {
+    await writeAs({ first_name: 'Zoe' }, { fold: false });
+    const isTask = (key: string) => key.startsWith('task#profile#');
+    world.failing = ({ kind, input }) =>
+      kind === 'UpdateCommand' && input.TableName === 'outbox' && isTask(input.Key.l);
+    await expect(world.drain()).rejects.toThrow();
+    world.failing = undefined;
+    expect(await contacts()).toMatchObject([{ name: 'Client 501' }]);
+
+    world.clock.advance(60_000);
+    await world.app.listeners['sweep-lanes']();
+    await world.drain();
+    expect(await contacts()).toMatchObject([{ name: 'Zoe' }]);
+  });
+
+  test('do not follow once the CRM has pushed the contact, even under the same name', async () => {
+    const { contact } = await own();
+    await desk.push('contacts', { ...contact, contactData: [telegram()] });
+    await writeAs({ first_name: 'Zoe', username: 'zoe_k' });
+
+    expect(await contacts()).toMatchObject([{ name: 'Client 501', contactData: [{ username: null }] }]);
     expect(await world.chat(CHAT)).toMatchObject({ name: 'Client 501' });
+  });
+
+  test('cost nothing more while the client keeps their name', async () => {
+    const written: string[] = [];
+    await writeAs({ first_name: 'Zoe' });
+    world.failing = ({ kind, input }) => {
+      if (kind === 'TransactWriteCommand') written.push('transaction');
+      else if (/^(Put|Update|Delete)/.test(kind)) written.push(input.TableName);
+      return false;
+    };
+    await writeAs({ first_name: 'Zoe' });
+
+    expect(written).toEqual(['messages', 'chats']);
+    expect(world.sent.tasks).toEqual([]);
   });
 
   test('go with a hand-over', async () => {
