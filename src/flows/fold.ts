@@ -12,8 +12,8 @@ import {
 import { END_OF_KEYS, FIRST_KEY, leastKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
-import { type Belonging, isUnowned } from '#domain/ownership';
-import { isSameProfile, nameOf } from '#domain/profile';
+import { isUnowned } from '#domain/ownership';
+import { isSameProfile } from '#domain/profile';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import { type Announced, type ChatRow, createChats, isChat } from '#store/chats/chats';
@@ -22,8 +22,9 @@ import { createOutcomes } from '#store/chats/outcomes';
 import { createAddresses } from '#store/clients/addresses';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
-import { createTasks, taskName } from '#store/outbox/tasks';
+import { createTasks, type Task, taskName } from '#store/outbox/tasks';
 import type { GiveOut } from './give-out.ts';
+import { hasOwnContact } from './sight/own-records.ts';
 
 /** Folds a chat: computes its state from its facts, and saves it. */
 export type FoldChat = (chatKey: string, newsFrom?: string) => Promise<ChatRow | undefined>;
@@ -54,8 +55,10 @@ export function createFold(deps: StoreDeps, giveOut: GiveOut, ringTask: RingTask
     const dispenser = rotates ? channelId : undefined;
     const addChat = () => addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);
     const isNew = !known && wrote && rotates;
-    const { viewers, contact } = await (isNew ? giveOut(chatKey, addChat) : addChat());
-    return { account, viewers, ...(contact && { contact }), settings: chosen, rotates };
+    const address = await (isNew ? giveOut(chatKey, addChat) : addChat());
+    const { viewers, contact } = address;
+    const isOwnContact = hasOwnContact(address);
+    return { account, viewers, ...(contact && { contact }), settings: chosen, rotates, isOwnContact };
   });
 }
 
@@ -87,14 +90,15 @@ function isNews({ client }: Chat, known: ChatRow | undefined): boolean {
 }
 
 /** Whether the client's contact may have to follow what this fold learned of them. */
-function isNewName({ profile }: Chat, known: ChatRow | undefined, contact: Belonging['contact']): boolean {
-  if (!profile || !contact) return false;
-  return known ? !isSameProfile(profile, known.chat.profile) : nameOf(profile) !== contact.name;
+function isNewName({ profile }: Chat, known: ChatRow | undefined, announced: Announced | undefined): boolean {
+  if (!profile) return false;
+  if (!known) return announced?.isOwnContact === true;
+  return known.contact !== undefined && !isSameProfile(profile, known.chat.profile);
 }
 
-function addressOfChat(account: string, key: string): string {
+function profileTask(account: string, key: string): Task {
   const { chatType, chatId } = chatOfKey(key);
-  return addressKey(account, chatType, chatId);
+  return { kind: 'profile', address: addressKey(account, chatType, chatId) };
 }
 
 /**
@@ -160,9 +164,8 @@ function createFoldWith(deps: StoreDeps, ringTask: RingTask | undefined, announc
       const chat = { ...viewed, ...(shown && { profile: shown }) };
       const wrote = isNews(chat, known);
       const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote);
-      const account = row?.account ?? announced?.account ?? '';
-      const isToFollow = isNewName(chat, known, row?.contact ?? announced?.contact);
-      const task = isToFollow && ({ kind: 'profile', address: addressOfChat(account, chatKey) } as const);
+      const { account = '' } = row ?? announced ?? {};
+      const task = isNewName(chat, known, announced) && profileTask(account, chatKey);
       const saved = await chats.save(chatKey, chat, row, announced, task ? [tasks.write(task, 0)] : []);
       if (saved && task) await ringTask?.(taskName(task));
       if (saved) return saved;

@@ -455,6 +455,15 @@ describe('the contact and the deal that Konvert keeps (D10)', () => {
     expect(await world.chat(CHAT)).toMatchObject({ name: 'Client 501' });
   });
 
+  test('are not followed by a contact of the CRM, whose name is shown unless nothing of it can be seen', async () => {
+    await desk.push('contacts', contact('boris', { name: 'Known' }));
+    await writeAs({ first_name: 'Zoe' });
+    expect(await world.chat(CHAT)).toMatchObject({ contactId: 'c1', name: 'Known' });
+
+    await desk.push('contacts', contact('boris', { name: '\u3164' }));
+    expect(await world.chat(CHAT)).toMatchObject({ contactId: 'c1', name: 'Zoe' });
+  });
+
   test('cost nothing more while the client keeps their name', async () => {
     const written: string[] = [];
     await writeAs({ first_name: 'Zoe' });

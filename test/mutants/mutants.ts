@@ -136,7 +136,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an echo that covers what was stored before it',
     file: 'src/domain/chat.ts',
-    find: `return timeOfKey(message.key) < Math.min(timeOfKey(answer.key), answer.storedAt + ECHO_SKEW_MS);`,
+    find: `return answer.by !== 'automatic' && timeOfKey(message.key) + READING_MS <= timeOfEcho(answer);`,
     replace: `return message.storedAt < answer.storedAt;`,
   },
   {

@@ -16,6 +16,12 @@ export function ownIds(
   return { contact: uuidOf(`contact#${decision}`), deal: uuidOf(`deal#${decision}`) };
 }
 
+/** Whether the contact of the address is the one that Konvert made for its decision. A CRM may have pushed it since. */
+export function hasOwnContact(address: Address): boolean {
+  const { contact, decidedAt } = address;
+  return contact !== undefined && decidedAt !== undefined && ownIds(address, decidedAt).contact === contact.id;
+}
+
 /**
  * The deal that Konvert made with the contact. Undefined once it is about other contacts too: a CRM may have moved it.
  */

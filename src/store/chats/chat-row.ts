@@ -3,6 +3,7 @@ import type { Chat } from '#domain/chat';
 import type { Places } from '#domain/list';
 import { type ChatId, chatOfKey } from '#domain/message';
 import type { Belonging } from '#domain/ownership';
+import { visibleName } from '#domain/profile';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 import { seenSchema } from '#store/chats/fact-item';
@@ -41,8 +42,8 @@ const chatSchema = schemaOf<StoredChat>()(
 function readChat({ client: stored, ...chat }: StoredChat): Chat {
   if (!stored) return chat;
   const { name, ...client } = stored;
-  const profile = name === undefined ? undefined : { key: client.key, name };
-  return { ...chat, client, ...(profile && !chat.profile && { profile }) };
+  const seen = visibleName(name);
+  return { ...chat, client, ...(seen !== undefined && !chat.profile && { profile: { key: client.key, name: seen } }) };
 }
 
 const belongingSchema = {

@@ -22,6 +22,8 @@ export interface Announced extends Belonging {
   readonly settings: Roles;
   /** Whether the channel gives new clients out in turn. */
   readonly rotates: boolean;
+  /** Whether Konvert made the contact for the client. A CRM may have pushed it since. */
+  readonly isOwnContact?: boolean;
 }
 
 /** A candidate for a list: the chat, and its place in the block that was asked for. */

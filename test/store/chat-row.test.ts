@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { isChat, readRow } from '#store/chats/chat-row';
+
+const seen = { from: ':', low: '0', upTo: '0', at: 0, ids: [] };
+const row = { c: 'c1#telegram#51', account: 'a1', ver: 3, viewers: [], v: 's', r: '1#h' };
+const chat = { unansweredCount: 0, lastMessageAt: 1, lastKey: '1', preview: '', wordKey: '1', seen };
+const profile = { key: '9', name: 'Zoe', username: 'zoe' };
+
+test.each([
+  ['the name of the newest message', { client: { key: '1', name: 'Anna', via: 'v' } }, { key: '1', name: 'Anna' }],
+  ['a name of which nothing can be seen', { client: { key: '1', name: '\u3164', via: 'v' } }, undefined],
+  ['no name', { client: { key: '1', via: 'v' } }, undefined],
+  ['a profile since', { client: { key: '1', via: 'v' }, profile }, profile],
+])('a chat that version 0.1.0 stored with %s is read', (_name, stored, read) => {
+  const found = readRow({ ...row, chat: { ...chat, ...stored } });
+
+  expect(isChat(found) && found.chat.client).toEqual({ key: '1', via: 'v' });
+  expect(isChat(found) && found.chat.profile).toEqual(read);
+});
