@@ -118,8 +118,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a message acknowledged before it is stored',
     file: 'functions/receive-message/handler.ts',
-    find: `const items = await Promise.all(wanted.map((item) => store(deps, channel, item)));`,
-    replace: `const items = void Promise.allSettled(wanted.map((item) => store(deps, channel, item)));`,
+    find: `await eachAtOnce(wanted, AT_ONCE, async (item) => stored.push(await store(deps, channel, item)));`,
+    replace: `void eachAtOnce(wanted, AT_ONCE, async (item) => stored.push(await store(deps, channel, item))).catch(() => {});`,
   },
   {
     name: 'a chat that is missed when it becomes unanswered behind a reader',
@@ -136,7 +136,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an echo that covers what was stored before it',
     file: 'src/domain/chat.ts',
-    find: `return answer.by !== 'automatic' && timeOfKey(message.key) + READING_MS <= timeOfEcho(answer);`,
+    find: `return timeOfKey(message.key) + READING_MS <= timeOfEcho(answer);`,
     replace: `return message.storedAt < answer.storedAt;`,
   },
   {
@@ -611,8 +611,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a fold that does not look at what became of the last message',
     file: 'src/flows/fold.ts',
-    find: `changed: last && (await outcomes.outcomeOf(chatKey, last.key))`,
-    replace: `changed: undefined`,
+    find: `const changed = last && (await outcomes.outcomeOf(chatKey, last.key));`,
+    replace: `const changed = undefined;`,
   },
   {
     name: 'a message that does not take the place of the line of its edit',
@@ -630,7 +630,74 @@ export const mutants: readonly Mutant[] = [
     name: 'the line of an edit that answers',
     noticedBy: 'test/functions/row-words.test.ts',
     file: 'src/domain/chat.ts',
-    find: `if (answer.fromEdit) return false;`,
-    replace: ``,
+    find: `answer.by === 'automatic' || answer.fromEdit`,
+    replace: `answer.by === 'automatic'`,
+  },
+
+  // Names, and what a machine wrote
+  {
+    name: 'an automatic echo that covers',
+    file: 'src/domain/chat.ts',
+    find: "answer.by === 'automatic' || answer.fromEdit",
+    replace: 'answer.fromEdit',
+  },
+  {
+    name: 'an automatic echo that is a word of the team',
+    file: 'src/domain/chat.ts',
+    find: "fact.kind !== 'echo' || fact.by !== 'automatic'",
+    replace: 'true',
+  },
+  {
+    name: 'an echo that covers the last 5 s',
+    file: 'src/domain/chat.ts',
+    find: 'timeOfKey(message.key) + READING_MS <= timeOfEcho(answer)',
+    replace: 'timeOfKey(message.key) < timeOfEcho(answer)',
+  },
+  {
+    name: 'an echo that does not cover what is exactly 5 s older',
+    file: 'src/domain/chat.ts',
+    find: 'READING_MS <= timeOfEcho(answer)',
+    replace: 'READING_MS < timeOfEcho(answer)',
+  },
+  {
+    name: 'a name that is taken away',
+    file: 'src/domain/profile.ts',
+    find: 'return named === otherNamed ? one.key > other.key : named;',
+    replace: 'return one.key > other.key;',
+  },
+  {
+    name: 'a name of an older message',
+    file: 'src/domain/chat.ts',
+    find: 'newestProfile([before?.profile, ...facts.map(profileOf)])',
+    replace: 'newestProfile(facts.map(profileOf)) ?? before?.profile',
+  },
+  {
+    name: 'a new name that leaves no task with its chat',
+    about: 'sight',
+    file: 'src/flows/fold.ts',
+    find: 'task ? [tasks.write(task, 0)] : []',
+    replace: '[]',
+  },
+  {
+    name: 'a request that folds a new name and leaves it at that',
+    about: 'sight',
+    file: 'src/flows/fold.ts',
+    find: 'const shown = ringTask ? profile : known?.chat.profile;',
+    replace: 'const shown = profile;',
+  },
+  {
+    name: 'a contact that is made under a name that changed meanwhile',
+    about: 'sight',
+    file: 'src/flows/sight/keep-contact.ts',
+    find: `        chats: rows,
+`,
+    replace: '',
+  },
+  {
+    name: 'a new name for a contact that the CRM pushed',
+    about: 'clients',
+    file: 'src/flows/sight/follow-profile.ts',
+    find: ' || before.own === undefined',
+    replace: '',
   },
 ];

@@ -508,6 +508,7 @@ export class ClientsHistory {
     for (const address of addresses) this.#checkAddress(address);
     this.#checkRecords();
     this.#checkOwnDeals();
+    this.#stage.checkOwnNames();
     for (const channelId of CHANNELS) this.#checkRotation(channelId);
     for (const item of this.#stage.db.items('chats')) if (item.s === '-') this.#checkWaits(item);
   }

@@ -4,7 +4,7 @@ import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/er
 import type { Connection } from '#domain/connection';
 import { type Fact, factKey, idOfKey, type Seen } from '#domain/fact';
 import { shortHash } from '#domain/hash';
-import { chatKey, type Profile } from '#domain/message';
+import { chatKey } from '#domain/message';
 import { writeSeenUpTo } from '#domain/seen';
 import type { App } from '#functions/app';
 import type { RoutedName } from '#lib/routes';
@@ -17,7 +17,7 @@ import { Gates, latest, type StoredChannel } from './gates.ts';
 import { type Asked, Machines, NAMES, playedMessenger, prepareAccount } from './machines.ts';
 import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
-import { type ChangeOf, expectedChat, tokenCovers } from './reference.ts';
+import { type ChangeOf, expectedChat, PROFILES, tokenCovers } from './reference.ts';
 import { type Faults, NO_FAULTS, Scheduler, type Task } from './scheduler.ts';
 
 /** A webhook that is delivered until it is acknowledged, and sometimes once more. */
@@ -885,8 +885,6 @@ export class History {
 const NO_REPLY_NEEDED = '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed';
 /** Two connections of one person, who has one at a time. The second was made later. */
 const CONNECTIONS = ['bc1', 'bc2'] as const;
-/** What a messenger tells of a client: any part of it may be missing. */
-const PROFILES: readonly Profile[] = [{}, { name: 'Anna' }, { name: 'Anya', username: 'anya' }, { username: 'anna' }];
 const SENT = 'sent';
 const OUTCOMES: readonly (readonly [number, Sent['kind']])[] = [
   [10, 'sent'],

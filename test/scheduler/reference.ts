@@ -1,5 +1,14 @@
 import type { Fact } from '#domain/fact';
 import { shortHash } from '#domain/hash';
+import type { Profile } from '#domain/message';
+
+/** What a messenger tells of a client in a history: any part of it may be missing. */
+export const PROFILES: readonly Profile[] = [
+  {},
+  { name: 'Anna' },
+  { name: 'Anya', username: 'anya' },
+  { username: 'anna' },
+];
 
 /** The state that a chat has to end in, computed a second time from all its facts at once. */
 export interface Expected {

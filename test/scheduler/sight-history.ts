@@ -312,6 +312,7 @@ export class SightHistory {
     if (this.#stage.scheduler.task?.name === 'record-reply' && isTaking(record))
       this.#timeline.commit((before) => takeDecision(before, record));
     if (isOwnContact(record)) this.#timeline.commit((before) => keepOwnContact(before, record));
+    if (isNewName(record)) this.#timeline.commit((before) => renameOwnContact(before, record));
     for (const bell of bellsOfWrite(record)) if (bell.function !== 'publish-events') this.#stage.ring(bell);
   }
 
@@ -488,6 +489,7 @@ export class SightHistory {
     for (const item of this.#stage.db.items('addresses')) this.#checkAddress(item);
     for (const item of this.#stage.db.items('chats')) if (item.s === '-') this.#checkChat(item);
     this.#checkDirectory();
+    this.#stage.checkOwnNames();
     const lists = new Map<string | undefined, ReadonlySet<string>>();
     for (const userId of [undefined, ...USERS]) lists.set(userId, await this.#checkUser(userId));
     this.#checkAnswerable(lists);
@@ -665,6 +667,17 @@ function takeDecision(before: Directory, { newImage }: WriteRecord): Directory {
 /** Whether Konvert makes an own contact, which follows from an earlier decision (D10). */
 function isOwnContact({ tableId, oldImage, newImage }: WriteRecord): boolean {
   return tableId === 'directory' && isOfKind('contacts', newImage) && !!newImage?.own && !oldImage?.own;
+}
+
+/** Whether Konvert gives a contact that it keeps the client's new name. */
+function isNewName({ tableId, oldImage, newImage }: WriteRecord): boolean {
+  return tableId === 'directory' && isOfKind('contacts', newImage) && !!newImage?.own && !!oldImage?.own;
+}
+
+function renameOwnContact(before: Directory, { newImage }: WriteRecord): Directory {
+  const { s, card } = newImage as { s: string; card: Contact };
+  const known = before.contacts.get(s);
+  return known ? { ...before, contacts: new Map(before.contacts).set(s, { ...known, name: card.name }) } : before;
 }
 
 function keepOwnContact(before: Directory, { newImage }: WriteRecord): Directory {

@@ -1,10 +1,13 @@
 import type { Received } from '#channels/channel';
+import { chatOfKey } from '#domain/message';
 import { tables } from '#lib/tables';
+import { readFact } from '#store/chats/fact-item';
 import { type Bell, bellOfMessage, comesBackAfter, delayOf } from './bells.ts';
 import { BrokenRuleError } from './broken-rule.ts';
 import { Machines, NAMES, playedMessenger } from './machines.ts';
 import { MemoryDynamo } from './memory-dynamo.ts';
 import type { Random } from './random.ts';
+import { expectedProfile, PROFILES } from './reference.ts';
 import { NO_FAULTS, Scheduler } from './scheduler.ts';
 
 /** A client's message that is delivered until it is acknowledged. */
@@ -82,7 +85,7 @@ export class Stage {
         providerId: `p${this.#providerIds}`,
         time: this.scheduler.now - this.#random.between(0, 3_000),
         opens: true,
-        author: { name: 'Client' },
+        author: this.#random.pick(PROFILES),
         content: { type: 'text', text: 'x' },
       },
       acknowledged: false,
@@ -226,6 +229,23 @@ export class Stage {
   anyChat(): string | undefined {
     const chats = this.chats();
     return chats.length === 0 ? undefined : this.#random.pick(chats);
+  }
+
+  /**
+   * D10: a contact that Konvert keeps has the client's best name, over all their chats, and the username beside it.
+   */
+  checkOwnNames(): void {
+    for (const { s, own, card } of this.db.items('directory')) {
+      if (own === undefined || !card) continue;
+      const { name, contactData } = card as { name: string; contactData: { chatId: string; username?: string }[] };
+      const [{ chatId = '', username } = {}] = contactData;
+      const facts = this.db
+        .items('messages')
+        .filter(({ c, k }) => chatOfKey(String(c)).chatId === chatId && String(k) < ':');
+      const told = expectedProfile(facts.map(readFact));
+      const called = told.name ?? (told.username === undefined ? chatId : `@${told.username}`);
+      this.same(`the name of ${s}`, [name, username], [called, told.username]);
+    }
   }
 
   // Findings

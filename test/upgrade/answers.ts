@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 /** The names of fields that later versions have added to answers. They are not compared. */
-const ADDED_SINCE: readonly string[] = [];
+const ADDED_SINCE: readonly string[] = ['by'];
 
 /** Makes the same requests again. Resolves to their present answers. */
 export async function askAgain(url: string, key: string, answers: readonly Answer[]): Promise<Answer[]> {

@@ -11,7 +11,7 @@ const DATE = 1791806400;
 const SHOWN_DATE = '2026-10-12 12:00 UTC';
 const olga: User = { id: 5, is_bot: false, first_name: 'Olga', last_name: 'Orlova', username: 'olga' };
 const news: Chat.ChannelChat = { id: -1001234, type: 'channel', title: 'Shop news', username: 'shopnews' };
-const photo: PhotoSize[] = [{ file_id: 'P1', file_unique_id: 'p', width: 90, height: 90 }];
+const photo: PhotoSize[] = [{ file_id: 'ph1', file_unique_id: 'p', width: 90, height: 90 }];
 const file = { file_id: 'F1', file_unique_id: 'f' };
 const video = { ...file, width: 1, height: 1, duration: 9 };
 const sticker = { ...file, type: 'regular', width: 1, height: 1, is_animated: false, is_video: false } as const;
@@ -177,9 +177,9 @@ const FIELDS: Rows = {
   live_photo: {
     value: video,
     also: { photo },
-    content: { type: 'image', media: { fileId: 'P1' }, furtherMedia: [{ fileId: 'F1', durationSeconds: 9 }] },
+    content: { type: 'image', media: { fileId: 'ph1' }, furtherMedia: [{ fileId: 'F1', durationSeconds: 9 }] },
   },
-  photo: { value: photo, content: { type: 'image', media: { fileId: 'P1' } } },
+  photo: { value: photo, content: { type: 'image', media: { fileId: 'ph1' } } },
   sticker: { value: { ...sticker, emoji: '👍' }, content: { media: { fileId: 'F1', emoji: '👍' } } },
   video: { value: video, content: { type: 'video', media: { fileId: 'F1', durationSeconds: 9 } } },
   video_note: {
@@ -201,7 +201,7 @@ const FIELDS: Rows = {
     content: {
       kind: 'paid_media',
       text: 'look (https://shop.example)\nPaid media: 5 ⭐',
-      media: { fileId: 'P1' },
+      media: { fileId: 'ph1' },
       furtherMedia: [
         { fileId: 'F1', durationSeconds: 9 },
         { fileId: 'F1', durationSeconds: 9 },
@@ -259,7 +259,7 @@ const FIELDS: Rows = {
       kind: 'poll',
       poll: { question: 'When?', options: ['Today', 'Later', 'There'] },
       text: `When?\nOf the delivery (https://shop.example)\n[photo]\n• Today https://today.example\n✓ Later (3) – Olga Orlova (@olga) [sticker]\n• There Office, Nevsky 1\nBecause (https://shop.example)\n1, 2\n[quiz]\nCloses: ${SHOWN_DATE}`,
-      media: { fileId: 'P1' },
+      media: { fileId: 'ph1' },
       furtherMedia: [{ fileId: 'F1' }],
     },
   },
@@ -288,7 +288,7 @@ const FIELDS: Rows = {
       kind: 'game',
       text: 'Chess\na game\nOlga (https://shop.example) leads',
       media: { fileId: 'F1', durationSeconds: 9 },
-      furtherMedia: [{ fileId: 'P1' }],
+      furtherMedia: [{ fileId: 'ph1' }],
     },
   },
   story: {
@@ -342,11 +342,11 @@ const FIELDS: Rows = {
   },
   users_shared: {
     value: { request_id: 1, users: [{ user_id: 5, first_name: 'Olga', username: 'olga', photo }, { user_id: 6 }] },
-    content: { kind: 'users_shared', text: 'Shared:\nOlga, @olga, 5\n6', media: { fileId: 'P1' } },
+    content: { kind: 'users_shared', text: 'Shared:\nOlga, @olga, 5\n6', media: { fileId: 'ph1' } },
   },
   chat_shared: {
     value: { request_id: 1, chat_id: -5, title: 'Buyers', username: 'buyers', photo },
-    content: { kind: 'chat_shared', text: 'Shared: Buyers, @buyers, -5', media: { fileId: 'P1' } },
+    content: { kind: 'chat_shared', text: 'Shared: Buyers, @buyers, -5', media: { fileId: 'ph1' } },
   },
   gift: {
     value: { gift, text: 'for you', entities: link(7), unique_gift_number: 7 },
@@ -430,7 +430,7 @@ const FIELDS: Rows = {
     value: [olga, { ...olga, username: 'o2' }],
     content: { text: 'Joined: Olga Orlova (@olga), Olga Orlova (@o2)' },
   },
-  new_chat_photo: { value: photo, content: { media: { fileId: 'P1' } } },
+  new_chat_photo: { value: photo, content: { media: { fileId: 'ph1' } } },
   new_chat_title: { value: 'Buyers', content: { text: 'Chat title: Buyers' } },
   paid_message_price_changed: { value: { paid_message_star_count: 5 }, content: { text: 'Price of a message: 5 ⭐' } },
   pinned_message: { value: held, content: { text: 'Pinned: the post' } },
