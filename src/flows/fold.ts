@@ -22,6 +22,7 @@ import { createOutcomes } from '#store/chats/outcomes';
 import { createAddresses } from '#store/clients/addresses';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
+import type { Write } from '#store/dynamo/transaction';
 import { createTasks, type Task, taskName } from '#store/outbox/tasks';
 import type { GiveOut } from './give-out.ts';
 import { hasOwnContact } from './sight/own-records.ts';
@@ -42,7 +43,9 @@ export function createFold(deps: StoreDeps, giveOut: GiveOut, ringTask: RingTask
   const addresses = createAddresses(deps);
   const channels = createChannels(deps);
   const settings = createSettings(deps);
-  return createFoldWith(deps, ringTask, async (chatKey, known, wrote) => {
+  const tasks = createTasks(deps);
+  const follow = { write: (task: Task) => tasks.write(task, 0), ring: ringTask };
+  return createFoldWith(deps, follow, async (chatKey, known, wrote) => {
     const { channelId, chatType, chatId } = chatOfKey(chatKey);
     const { account } = await channels.getKnown(channelId);
     if (!known) await chats.nameByHash(chatKey);
@@ -80,6 +83,12 @@ function isBesideFacts(newsFrom: string | undefined): boolean {
 /** Rings `do-tasks` for a task that was put. */
 export type RingTask = (taskName: string) => Promise<void>;
 
+/** How the contact of a client with a new name is made to follow it: a task is put with the chat, and rung. */
+interface Follow {
+  readonly write: (task: Task) => Write;
+  readonly ring: RingTask;
+}
+
 type Announce = (chatKey: string, known: ChatRow | undefined, wrote: boolean) => Promise<Announced | undefined>;
 
 /** Whether this is the first message of an unowned client since they lost their owner or were last answered (D2). */
@@ -104,14 +113,13 @@ function profileTask(account: string, key: string): Task {
 /**
  * `announce` runs before a new chat is made. It makes the chat known to message ids and to its address, and answers
  * with the users and the contact that the chat belongs to. It also reports to the address that an unowned client wrote,
- * if that is news. Without `ringTask` the client's profile stays as it was.
+ * if that is news. Without `follow` the client's profile stays as it was.
  */
-function createFoldWith(deps: StoreDeps, ringTask: RingTask | undefined, announce: Announce): FoldChat {
+function createFoldWith(deps: StoreDeps, follow: Follow | undefined, announce: Announce): FoldChat {
   const { clock } = deps;
   const stored = createFacts(deps);
   const outcomes = createOutcomes(deps);
   const chats = createChats(deps);
-  const tasks = createTasks(deps);
 
   /**
    * Reads from the oldest key that can matter: what is open, what is news, the last message, and what refused or
@@ -160,14 +168,15 @@ function createFoldWith(deps: StoreDeps, ringTask: RingTask | undefined, announc
       const { profile, ...viewed } = viewChat(before, { ...read, changed });
       // An edit or a deletion changes the words of the row, and nothing else.
       if (known && isBesideFacts(newsFrom) && viewed.preview === known.chat.preview) return known;
-      const shown = ringTask ? profile : known?.chat.profile;
+      const shown = follow ? profile : known?.chat.profile;
       const chat = { ...viewed, ...(shown && { profile: shown }) };
       const wrote = isNews(chat, known);
       const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote);
       const { account = '' } = row ?? announced ?? {};
-      const task = isNewName(chat, known, announced) && profileTask(account, chatKey);
-      const saved = await chats.save(chatKey, chat, row, announced, task ? [tasks.write(task, 0)] : []);
-      if (saved && task) await ringTask?.(taskName(task));
+      const task = profileTask(account, chatKey);
+      const follows = isNewName(chat, known, announced) ? follow : undefined;
+      const saved = await chats.save(chatKey, chat, row, announced, follows ? [follows.write(task)] : []);
+      if (saved) await follows?.ring(taskName(task));
       if (saved) return saved;
     }
     throw new ContentionError('A chat');

@@ -675,14 +675,14 @@ export const mutants: readonly Mutant[] = [
     name: 'a new name that leaves no task with its chat',
     about: 'sight',
     file: 'src/flows/fold.ts',
-    find: 'task ? [tasks.write(task, 0)] : []',
+    find: 'follows ? [follows.write(task)] : []',
     replace: '[]',
   },
   {
     name: 'a request that folds a new name and leaves it at that',
     about: 'sight',
     file: 'src/flows/fold.ts',
-    find: 'const shown = ringTask ? profile : known?.chat.profile;',
+    find: 'const shown = follow ? profile : known?.chat.profile;',
     replace: 'const shown = profile;',
   },
   {
