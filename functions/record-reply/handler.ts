@@ -66,16 +66,17 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
       const message = readMessage(request.body);
       await checkChannel(deps, actor, message);
       const key = chatKey(message);
-      const [row, { settings }, author] = await Promise.all([
+      const [row, { settings }, named] = await Promise.all([
         deps.chats.get(key),
         deps.settings.read(message.channelId),
-        findAuthor(deps, actor, message),
+        findNamed(deps, actor, message),
       ]);
-      const writer = writerOf(actor, message, settings);
+      const writer = writerOf(actor, named, settings);
       const admission = writer && (await deps.admit(writer, message, row, settings));
       if (admission?.outcome === 'no-access') throw noAccess();
       if (admission?.outcome === 'lost') throw await alreadyTaken(deps, actor, admission);
       const covers = await seenBy(deps, key, row, message);
+      const author = named ? authorOf(named) : authorOf(actor);
       const fact = await toReply(deps, author, key, row, covers, message);
       // Decided before anything is stored or sent: a user who loses a client must not have written to them.
       const taken = await admission?.takeClient();
@@ -90,7 +91,8 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
 function readMessage(body: Uint8Array): NewMessage & { text: string } {
   const message = readBody(newMessage, body, invalidMessage);
   const later = (['contentUri', 'templateId', 'buttonsObject'] as const).find((field) => message[field] !== undefined);
-  if (message.text !== undefined && message.contentUri !== undefined) {
+  // Existing clients send an empty text with a file.
+  if (message.text && message.contentUri !== undefined) {
     throw new RequestError(400, 'MESSAGE_ONLY_TEXT_OR_CONTENT', 'Send text or contentUri, not both');
   }
   if (later) {
@@ -132,16 +134,39 @@ async function checkChannel(
   }
 }
 
+/** The person that a CRM names in `crmUserId`. They are shown as the author even if Konvert knows no such user. */
+interface Named {
+  readonly userId: string;
+  readonly isUser: boolean;
+  readonly userName?: string;
+}
+
+/** The person in `crmUserId`, for a request that does not act as a user already. */
+async function findNamed(
+  { users }: RecordReplyDeps,
+  actor: Actor,
+  { crmUserId }: NewMessage,
+): Promise<Named | undefined> {
+  if (crmUserId === undefined) return undefined;
+  if (actor.userId !== undefined) {
+    if (crmUserId !== actor.userId) throw invalidMessage(['crmUserId']);
+    return undefined;
+  }
+  const user = await users.get(actor.account, crmUserId);
+  return { userId: crmUserId, isUser: user !== undefined, ...(user && { userName: user.name }) };
+}
+
 /**
  * The user who writes: the one in `Konvert-User`, or the one in `crmUserId` once roles were saved for the channel.
- * Before that, `crmUserId` only names an author (R4). Undefined if the CRM itself writes.
+ * Before that, and if no user has that id, `crmUserId` only names an author (R4). Undefined if the CRM itself writes.
  */
-function writerOf(actor: Actor, { crmUserId }: NewMessage, { rolesSaved }: ChannelSettings): Writer | undefined {
-  if (actor.userId !== undefined && crmUserId !== undefined && crmUserId !== actor.userId) {
-    throw invalidMessage(['crmUserId']);
-  }
-  const userId = actor.userId ?? (rolesSaved ? crmUserId : undefined);
-  return userId === undefined ? undefined : { account: actor.account, userId };
+function writerOf(
+  { account, userId: acting }: Actor,
+  named: Named | undefined,
+  { rolesSaved }: ChannelSettings,
+): Writer | undefined {
+  const userId = acting ?? (rolesSaved && named?.isUser ? named.userId : undefined);
+  return userId === undefined ? undefined : { account, userId };
 }
 
 async function alreadyTaken(
@@ -154,13 +179,6 @@ async function alreadyTaken(
     responsibleUserId,
     name: winner?.name ?? null,
   });
-}
-
-/** The author that is shown: the user who acts, or the user that the CRM names, even if Konvert knows no such user. */
-async function findAuthor({ users }: RecordReplyDeps, actor: Actor, { crmUserId }: NewMessage): Promise<Author> {
-  if (actor.userId !== undefined || crmUserId === undefined) return authorOf(actor);
-  const user = await users.get(actor.account, crmUserId);
-  return authorOf({ userId: crmUserId, ...(user && { userName: user.name }) });
 }
 
 /** What the reply covers: what its writer had seen, or without `seenUpTo` everything that is stored now. */

@@ -24,6 +24,8 @@ export interface Cards<S extends z.ZodMiniType, C extends { readonly id: string 
 }
 
 const LONGEST_ID = 100;
+/** The Wazzup API v3 answers up to 100 rows. */
+const PAGE = 100;
 const nothing = () => [];
 
 /** The routes of contacts, or of deals, as in the Wazzup API v3. */
@@ -43,8 +45,8 @@ export function cardRoutes<S extends z.ZodMiniType, C extends { readonly id: str
 
   return {
     async [`GET ${path}`]({ query }, { account }) {
-      const { offset, limit } = readValues(pageQuery, query, invalidRequest);
-      const { count, data } = await cards.page(account, offset, limit);
+      const { offset } = readValues(pageQuery, query, invalidRequest);
+      const { count, data } = await cards.page(account, offset, PAGE);
       return { status: 200, body: { count: cards.countOf(count, data.length), data: data.map(cards.present) } };
     },
 

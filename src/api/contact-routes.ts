@@ -3,6 +3,7 @@ import {
   directoryId,
   idsToDelete,
   MOST_ENTITIES,
+  optionalIdUpTo,
   optionalUpTo,
   pageQuery,
   shortText,
@@ -12,12 +13,6 @@ import type { DescribedRoutes } from '#api/described-route';
 import { type Contact, type ContactData, MOST_ADDRESSES } from '#domain/directory';
 import { CHAT_TYPES } from '#domain/message';
 import type { NoFields } from '#no-fields';
-
-const optionalIdUpTo = (longest: number) =>
-  z.pipe(
-    z.optional(z.union([z.string().check(z.maxLength(longest)), z.int()])),
-    z.transform((value) => (value === undefined || value === '' ? undefined : String(value))),
-  );
 
 const contactDataFields = z.object({
   chatType: z.enum(CHAT_TYPES),
@@ -43,7 +38,8 @@ export const contact = z.object({
 export const contactPush = z.array(contact).check(z.maxLength(MOST_ENTITIES));
 
 /**
- * A contact. Its addresses have all fields, null if they are empty: some existing clients read them without a check.
+ * A contact. Existing clients read the fields of its addresses without a check: `chatId` is an empty text if it is not
+ * known yet, `username` and `phone` are null.
  */
 export const contactAnswer = z.object({
   id: z.string(),
@@ -52,7 +48,7 @@ export const contactAnswer = z.object({
   contactData: z.array(
     z.object({
       chatType: z.string(),
-      chatId: z.nullable(z.string()),
+      chatId: z.string(),
       username: z.nullable(z.string()),
       phone: z.nullable(z.string()),
     }),
@@ -84,7 +80,7 @@ function presentAddress({
   ...rest
 }: ContactData): z.infer<typeof contactAnswer>['contactData'][number] {
   rest satisfies NoFields;
-  return { chatType, chatId: chatId ?? null, username: username ?? null, phone: phone ?? null };
+  return { chatType, chatId: chatId ?? '', username: username ?? null, phone: phone ?? null };
 }
 
 /** The routes of contacts (reference, section 6). */

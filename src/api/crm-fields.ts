@@ -41,9 +41,16 @@ export const optionalUpTo = (longest: number) =>
     z.transform((value) => value || undefined),
   );
 
+/** An id that may be left out, of at most `longest` characters. Existing clients send an empty text instead. */
+export const optionalIdUpTo = (longest: number) =>
+  z.pipe(
+    z.optional(z.union([z.string().check(z.maxLength(longest)), z.int()])),
+    z.transform((value) => (value === undefined || value === '' ? undefined : String(value))),
+  );
+
 /**
- * A page of contacts or deals: it begins after `offset` entries (0 by default) and has at most `limit` (1 to 99,
- * otherwise 100). `sort` and other fields that existing clients send are ignored.
+ * A page of contacts or deals: the 100 behind the first `offset` (0 by default). `limit`, `sort` and other fields that
+ * existing clients send are ignored, because the Wazzup API v3 pages by `offset` only.
  */
 export const pageQuery = z.object({
   offset: z._default(
@@ -52,9 +59,5 @@ export const pageQuery = z.object({
       z.transform((value) => Number(value)),
     ),
     0,
-  ),
-  limit: z.pipe(
-    z.optional(z.string()),
-    z.transform((value) => (/^[1-9]\d?$/.test(value ?? '') ? Number(value) : 100)),
   ),
 });

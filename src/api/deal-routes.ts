@@ -14,28 +14,28 @@ import type { NoFields } from '#no-fields';
 
 /**
  * A deal as the CRM pushes it; name and `uri` have at most 200 characters. It has at most 10 contacts, which need not
- * exist yet.
+ * exist yet, and is open if nothing says that it is closed.
  */
 export const deal = z.object({
   id: directoryId,
   responsibleUserId: directoryId,
   name: shortText(200),
   contacts: z.array(directoryId).check(z.maxLength(10)),
-  closed: z.boolean(),
+  closed: z._default(z.boolean(), false),
   uri: optionalUpTo(200),
 });
 
 /** The body of `POST /v3/deals`: at most 100 deals. */
 export const dealPush = z.array(deal).check(z.maxLength(MOST_ENTITIES));
 
-/** A deal, with the ids of its contacts. */
+/** A deal, with the ids of its contacts. `uri` is an empty text if there is none: existing clients expect a text. */
 export const dealAnswer = z.object({
   id: z.string(),
   responsibleUserId: z.string(),
   name: z.string(),
   contacts: z.array(z.string()),
   closed: z.boolean(),
-  uri: z.optional(z.string()),
+  uri: z.string(),
 });
 
 /**
@@ -54,7 +54,7 @@ export function presentDeal({
   ...rest
 }: Deal): z.infer<typeof dealAnswer> {
   rest satisfies NoFields;
-  return { id, name, responsibleUserId, contacts: [...contacts], closed, uri };
+  return { id, name, responsibleUserId, contacts: [...contacts], closed, uri: uri ?? '' };
 }
 
 /** The routes of deals (reference, section 7). */

@@ -1,7 +1,19 @@
 import * as z from 'zod/mini';
+import { optionalIdUpTo } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import { id, optionalText, text } from '#api/fields';
 import { CHAT_TYPES } from '#domain/message';
+
+/** A field of any kind that is absent if nothing is in it: existing clients send empty texts, lists and objects. */
+const anythingInIt = z.pipe(
+  z.optional(z.unknown()),
+  z.transform((value) => (isEmpty(value) ? undefined : value)),
+);
+
+const optionalFilled = z.pipe(
+  optionalText,
+  z.transform((value) => value || undefined),
+);
 
 /**
  * The body of `POST /v3/message`; the messenger limits the length of `text`. The reply answers what `seenUpTo` stands
@@ -13,14 +25,14 @@ export const newMessage = z.object({
   chatType: z.enum(CHAT_TYPES),
   chatId: id,
   text: optionalText,
-  contentUri: optionalText,
-  refMessageId: z.optional(id),
-  crmUserId: z.optional(id),
-  crmMessageId: z.optional(id),
+  contentUri: optionalFilled,
+  refMessageId: optionalIdUpTo(256),
+  crmUserId: optionalIdUpTo(256),
+  crmMessageId: optionalIdUpTo(256),
   clearUnanswered: z.optional(z.boolean()),
   seenUpTo: optionalText,
-  templateId: z.optional(z.unknown()),
-  buttonsObject: z.optional(z.unknown()),
+  templateId: anythingInIt,
+  buttonsObject: anythingInIt,
 });
 
 /** The reply that was accepted: it is stored, and leaves from the outbox. */
@@ -36,3 +48,8 @@ export const describedMessageRoutes: DescribedRoutes = {
     security: 'apiKey',
   },
 };
+
+function isEmpty(value: unknown): boolean {
+  if (value === '') return true;
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

@@ -539,9 +539,11 @@ describe('R6 starting a chat', () => {
     ['a seller who receives new clients', 'anna', 201, 'anna'],
     ['a head, and nobody is responsible', 'head', 201, null],
     ['quality control, who may not', 'control', 403, null],
-    ['a user without a role, who may not', 'stranger', 403, null],
+    ['a user without a role, who may not', 'idle', 403, null],
+    ['an id that no user has, for which the CRM itself acts (R4)', 'stranger', 201, null],
     ['the CRM itself, and nobody is responsible', undefined, 201, null],
   ])('as %s', async (_, crmUserId, status, responsibleUserId, clearUnanswered = true) => {
+    await desk.push('users', { id: 'idle', name: 'Without a role' });
     const fields = { clearUnanswered, ...(crmUserId !== undefined && { crmUserId }) };
     expect(await world.reply(CHAT, fields)).toMatchObject({ status });
     await world.drain();

@@ -11,6 +11,9 @@ export interface Answer {
 /** The names of fields that later versions have added to answers. They are not compared. */
 const ADDED_SINCE: readonly string[] = ['by'];
 
+/** The names of fields that are empty texts since, and were absent or null if there was nothing to say. */
+const EMPTY_SINCE: readonly string[] = ['uri', 'chatId'];
+
 /** Makes the same requests again. Resolves to their present answers. */
 export async function askAgain(url: string, key: string, answers: readonly Answer[]): Promise<Answer[]> {
   const now: Answer[] = [];
@@ -27,6 +30,7 @@ export function comparable({ path, body, ...answer }: Answer): Answer {
 
 function reviveField(path: string, name: string, value: unknown): unknown {
   if (ADDED_SINCE.includes(name)) return undefined;
+  if (EMPTY_SINCE.includes(name) && (value === '' || value === null)) return undefined;
   // The cursor of a list holds the time when its first page was read.
   if (name === 'nextCursor' && path.startsWith('/v1/chats')) return typeof value;
   return name === 'seenUpTo' && path.includes('/messages') ? placesSeen(String(value)) : value;
