@@ -39,6 +39,7 @@ export const routes = [
   { method: 'GET', path: '/v1/settings', function: 'manage-settings' },
   { method: 'PATCH', path: '/v1/settings', function: 'manage-settings' },
   { method: 'PUT', path: '/v1/settings/channels/{channelId}', function: 'manage-settings' },
+  { method: 'PUT', path: '/v1/pipelines', function: 'sync-directory' },
   { method: 'GET', path: '/v1/chats', function: 'read-chats' },
   { method: 'GET', path: '/v1/chats/{channelId}/{chatType}/{chatId}', function: 'read-chats' },
   { method: 'GET', path: '/v1/chats/{channelId}/{chatType}/{chatId}/messages', function: 'read-chats' },

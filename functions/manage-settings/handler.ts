@@ -1,6 +1,14 @@
 import { createCrmRoutes } from '#api/crm-routes';
-import { newOptions, newSettings, presentAllSettings, presentOptions, presentSettings } from '#api/settings-routes';
+import {
+  newOptions,
+  newSettings,
+  type Problems,
+  presentAllSettings,
+  presentOptions,
+  presentSettings,
+} from '#api/settings-routes';
 import type { Bells } from '#bells';
+import type { ChannelSettings } from '#domain/settings';
 import type { Actor } from '#domain/sight';
 import type { ChangeSettings } from '#flows/change-settings';
 import type { FollowSettings } from '#flows/follow-settings';
@@ -15,7 +23,7 @@ import type { Channels } from '#store/accounts/channels';
 import type { Pipelines } from '#store/directory/pipelines';
 import type { Users } from '#store/directory/users';
 import { placeTask } from '#store/outbox/tasks';
-import { type Problems, problemsOf } from './problems.ts';
+import { problemsOf } from './problems.ts';
 
 export interface ManageSettingsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
@@ -42,13 +50,33 @@ export function createHandler(deps: ManageSettingsDeps): HttpHandler {
   );
 }
 
-async function read({ channels, settings, options }: ManageSettingsDeps, { account }: Actor): Promise<HttpResponse> {
+async function read(
+  { channels, settings, options, pipelines }: ManageSettingsDeps,
+  { account }: Actor,
+): Promise<HttpResponse> {
   const present = (await channels.listOf(account)).filter(({ deletedAt }) => deletedAt === undefined);
   const [ofChannels, ofAccount] = await Promise.all([
     settings.settingsOf(present.map(({ channelId }) => channelId)),
     options.optionsOf(account),
   ]);
-  return { status: 200, body: presentAllSettings(ofChannels, ofAccount) };
+  const problems = await problemsNow(pipelines, account, ofChannels);
+  return { status: 200, body: presentAllSettings(ofChannels, ofAccount, problems) };
+}
+
+/** What no longer holds of the settings, by channel. Roles of users who are gone are not among them. */
+async function problemsNow(
+  pipelines: ManageSettingsDeps['pipelines'],
+  account: string,
+  ofChannels: ReadonlyMap<string, ChannelSettings>,
+): Promise<Map<string, Problems>> {
+  const naming = [...ofChannels].filter(([, { newClients }]) => newClients.pipelineId !== undefined);
+  const loaded = naming.length > 0 ? await pipelines.list(account) : [];
+  return new Map(
+    naming.flatMap(([channelId, chosen]) => {
+      const problems = problemsOf(chosen, new Set(chosen.userRoles.map(({ userId }) => userId)), loaded);
+      return problems ? [[channelId, problems] as const] : [];
+    }),
+  );
 }
 
 async function patch(

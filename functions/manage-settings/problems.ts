@@ -1,14 +1,7 @@
+import type { Problems } from '#api/settings-routes';
 import { type ChosenSettings, mayWrite } from '#domain/settings';
 import { MOST_FAULTS } from '#http/read-body';
 import type { Pipeline } from '#store/directory/pipelines';
-
-/** Why settings cannot be stored: the wrong fields, and the ids in them that do not exist; at most a hundred of each. */
-export interface Problems {
-  readonly fields: readonly string[];
-  readonly unknownUsers?: readonly string[];
-  readonly unknownPipelines?: readonly string[];
-  readonly unknownStages?: readonly string[];
-}
 
 /**
  * What is wrong with settings of a channel; undefined if nothing is. Round-robin needs a pipeline and one of its

@@ -3,10 +3,10 @@ import type { CrmRoutes } from '#api/crm-routes';
 import { MOST_PIPELINES, pipeline, presentPipeline } from '#api/pipeline-routes';
 import { readEntities } from '#api/read-entities';
 import { RequestError } from '#http/errors';
-import type { Pipeline, Pipelines } from '#store/directory/pipelines';
+import type { Pipeline, Pipelines, PipelinesOutcome } from '#store/directory/pipelines';
 
 export interface PipelinesDeps {
-  readonly pipelines: Pick<Pipelines, 'list' | 'replace'>;
+  readonly pipelines: Pick<Pipelines, 'list' | 'refresh' | 'replace'>;
 }
 
 const kind = {
@@ -16,7 +16,7 @@ const kind = {
   most: MOST_PIPELINES,
 };
 
-/** The pipelines of the CRM, as in the Wazzup API v3. An upload is the whole set. */
+/** The pipelines of the CRM. An upload, as in the Wazzup API v3, changes those that it names; `PUT` replaces all. */
 export function pipelineRoutes({ pipelines }: PipelinesDeps): CrmRoutes {
   return {
     async 'GET /v3/pipelines'(_request, { account }) {
@@ -24,13 +24,25 @@ export function pipelineRoutes({ pipelines }: PipelinesDeps): CrmRoutes {
     },
 
     async 'POST /v3/pipelines'({ body }, { account }) {
-      const uploaded = readEntities(kind, body, ({ id }) => id);
-      if ((await pipelines.replace(account, uploaded.map(toPipeline))) === 'too-large') {
-        throw new RequestError(400, kind.code, 'The pipelines are too large together: at most 390,000 bytes of JSON.');
-      }
+      checkStored(await pipelines.refresh(account, readPipelines(body)));
       return { status: 200, body: {} };
     },
+
+    async 'PUT /v1/pipelines'({ body }, { account }) {
+      const all = readPipelines(body);
+      checkStored(await pipelines.replace(account, all));
+      return { status: 200, body: all.map(presentPipeline) };
+    },
   };
+}
+
+function readPipelines(body: Uint8Array): Pipeline[] {
+  return readEntities(kind, body, ({ id }) => id).map(toPipeline);
+}
+
+function checkStored(outcome: PipelinesOutcome): void {
+  if (outcome === 'stored') return;
+  throw new RequestError(400, kind.code, 'The pipelines are too large together: at most 390,000 bytes of JSON.');
 }
 
 function toPipeline({ id, name, stages }: z.infer<typeof pipeline>): Pipeline {

@@ -18,8 +18,8 @@ const stages = z.array(stage).check(z.minLength(1), z.maxLength(MOST_STAGES), z.
 export const pipeline = z.object({ id: directoryId, name: shortText(100), stages: z.optional(stages) });
 
 /**
- * The body of `POST /v3/pipelines`: all pipelines of the CRM, at most 390,000 bytes of JSON, 1000 pipelines and 1000
- * stages of one.
+ * The pipelines that the CRM loads: at most 1000 of them, and 1000 stages of one. An account has at most 390,000 bytes
+ * of them as JSON.
  */
 export const pipelinePush = z.array(pipeline).check(z.maxLength(MOST_PIPELINES));
 
@@ -58,8 +58,15 @@ export const describedPipelineRoutes: DescribedRoutes = {
     security: 'apiKey',
   },
   'POST /v3/pipelines': {
-    summary: 'Load the pipelines of the CRM, instead of all that were there',
+    summary: 'Load new pipelines of the CRM, and replace those with the same ids; the others stay',
     body: pipelinePush,
+    status: 200,
+    security: 'apiKey',
+  },
+  'PUT /v1/pipelines': {
+    summary: 'Replace all pipelines of the CRM',
+    body: pipelinePush,
+    answer: pipelineList,
     status: 200,
     security: 'apiKey',
   },

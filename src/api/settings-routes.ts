@@ -53,10 +53,26 @@ export const optionsAnswer = z.object({
   saveMessagesToTimeline: z.boolean(),
 });
 
-/** The options of an account and the settings of each channel, by its id. */
-export const allSettings = z.extend(optionsAnswer, { channels: z.record(z.string(), settings) });
+const names = z.readonly(z.array(z.string()));
+const problems = z.object({
+  fields: names,
+  unknownUsers: z.exactOptional(names),
+  unknownPipelines: z.exactOptional(names),
+  unknownStages: z.exactOptional(names),
+});
+
+/**
+ * The options of an account and the settings of each channel, by its id. `problems` is there if they could not be
+ * stored today, because a pipeline or stage that they name is gone.
+ */
+export const allSettings = z.extend(optionsAnswer, {
+  channels: z.record(z.string(), z.extend(settings, { problems: z.exactOptional(problems) })),
+});
 
 type SettingsAnswer = z.infer<typeof settings>;
+
+/** Why settings cannot be stored, or no longer hold: the fields, and the ids in them that do not exist. */
+export type Problems = z.infer<typeof problems>;
 
 /** The settings of a channel. `rolesSaved` matters to the rules only. */
 export function presentSettings(chosen: ChannelSettings): SettingsAnswer {
@@ -82,13 +98,27 @@ export function presentOptions(options: AccountOptions): z.infer<typeof optionsA
   return { notifyHeadsAboutAllMessages, saveMessagesToTimeline };
 }
 
-/** The options of an account, and the settings of its channels by their ids. */
+/** The options of an account, and the settings of its channels by their ids, with what no longer holds of them. */
 export function presentAllSettings(
   ofChannels: ReadonlyMap<string, ChannelSettings>,
   options: AccountOptions,
+  problems: ReadonlyMap<string, Problems> = new Map(),
 ): z.infer<typeof allSettings> {
-  const channels = [...ofChannels].map(([channelId, chosen]) => [channelId, presentSettings(chosen)]);
+  const channels = [...ofChannels].map(([channelId, chosen]) => {
+    const found = problems.get(channelId);
+    return [channelId, { ...presentSettings(chosen), ...(found && { problems: presentProblems(found) }) }];
+  });
   return { channels: Object.fromEntries(channels), ...presentOptions(options) };
+}
+
+function presentProblems({ fields, unknownUsers, unknownPipelines, unknownStages, ...rest }: Problems): Problems {
+  rest satisfies NoFields;
+  return {
+    fields,
+    ...(unknownUsers && { unknownUsers }),
+    ...(unknownPipelines && { unknownPipelines }),
+    ...(unknownStages && { unknownStages }),
+  };
 }
 
 /** The routes of settings. */

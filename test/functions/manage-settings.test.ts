@@ -205,6 +205,50 @@ describe('settings are refused, and what was stored stays', () => {
   });
 });
 
+describe('settings that name what the CRM took away say so', () => {
+  const stages = [{ id: '10', name: 'New' }];
+  const lost = { fields: ['newClients.pipelineId'], unknownPipelines: ['1'] };
+
+  test.each<{ name: string; newClients: object; left: unknown[]; problems?: object }>([
+    { name: 'a pipeline', newClients: roundRobin, left: [{ id: '2', name: 'No stages' }], problems: lost },
+    { name: 'all pipelines', newClients: roundRobin, left: [], problems: lost },
+    { name: 'a pipeline of first-reply', newClients: { ...firstReply, pipelineId: '1' }, left: [], problems: lost },
+    {
+      name: 'a stage',
+      newClients: roundRobin,
+      left: [{ id: 1, name: 'Sales', stages: [{ id: 11, name: 'Newer' }] }],
+      problems: { fields: ['newClients.stageId'], unknownStages: ['10'] },
+    },
+    {
+      name: 'all stages',
+      newClients: roundRobin,
+      left: [{ id: 1, name: 'Sales' }],
+      problems: { fields: ['newClients.stageId'], unknownStages: ['10'] },
+    },
+    {
+      name: 'a pipeline without stages, which now has some',
+      newClients: { mode: 'round-robin', pipelineId: '2' },
+      left: [{ id: 2, name: 'With stages', stages }],
+      problems: { fields: ['newClients.stageId'] },
+    },
+    { name: 'a name only', newClients: roundRobin, left: [{ id: 1, name: 'Renamed', stages }] },
+    { name: 'a pipeline that nothing names', newClients: firstReply, left: [] },
+  ])('$name', async ({ newClients, left, problems }) => {
+    await put({ newClients, userRoles: [seller] });
+    expect(await call('PUT', '/v1/pipelines', left)).toMatchObject({ status: 200 });
+
+    const now = await ofChannel();
+    expect(now).toEqual({ newClients, userRoles: [seller], ...(problems && { problems }) });
+    expect(await put(now)).toMatchObject(problems ? { status: 400, body: { data: problems } } : { status: 200 });
+
+    await call('POST', '/v3/pipelines', [
+      { id: '1', name: 'Sales', stages },
+      { id: '2', name: 'No stages' },
+    ]);
+    expect(await ofChannel()).toEqual({ newClients, userRoles: [seller] });
+  });
+});
+
 describe('a user who is deleted', () => {
   test.each([
     { how: 'alone', run: () => call('DELETE', '/v3/users/17') },

@@ -63,6 +63,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
     other: 200,
   },
   'POST /v3/pipelines': { for: 'crm', body: [{ id: 'new', name: 'New' }], own: 200, other: 200 },
+  'PUT /v1/pipelines': { for: 'crm', body: [{ id: 'new', name: 'New' }], own: 200, other: 200 },
   'PATCH /v1/settings': { for: 'crm', body: { saveMessagesToTimeline: true }, own: 200, other: 200 },
   'PUT /v1/settings/channels/{channelId}': {
     for: 'crm',

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { contactList } from '#api/contact-routes';
 import { dealList } from '#api/deal-routes';
@@ -335,6 +336,7 @@ describe('C2 pipelines', () => {
     ],
   };
   const load = (...pipelines: unknown[]) => call('POST', '/v3/pipelines', pipelines);
+  const replace = (...pipelines: unknown[]) => call('PUT', '/v1/pipelines', pipelines);
 
   test('are none before the first upload', async () => {
     expect(await list('/v3/pipelines')).toEqual([]);
@@ -364,13 +366,42 @@ describe('C2 pipelines', () => {
     ]);
   });
 
-  test('are replaced as a whole by an upload', async () => {
+  test('are refreshed by an upload that names them, each with its stages, and the others stay', async () => {
     await load(sales, { id: '2', name: 'Repairs' });
-    await load({ id: '2', name: 'Service' });
+    const won = { ...sales, stages: sales.stages.slice(1) };
 
+    expect(await load({ id: 3, name: 'Rest' }, won)).toMatchObject({ status: 200, body: {} });
+    expect(await load({ id: '2', name: 'Service' })).toMatchObject({ status: 200, body: {} });
+    expect(await load()).toMatchObject({ status: 200, body: {} });
+
+    expect(await list('/v3/pipelines')).toEqual([won, { id: '2', name: 'Service' }, { id: '3', name: 'Rest' }]);
+  });
+
+  test('are replaced as a whole by PUT /v1/pipelines', async () => {
+    await load(sales, { id: '2', name: 'Repairs' });
+
+    const answer = await replace({ id: 2, name: 'Service', more: 1 });
+
+    expect([answer.status, answer.body]).toEqual([200, [{ id: '2', name: 'Service' }]]);
     expect(await list('/v3/pipelines')).toEqual([{ id: '2', name: 'Service' }]);
-    await load();
+    expect(await replace()).toMatchObject({ status: 200, body: [] });
     expect(await list('/v3/pipelines')).toEqual([]);
+  });
+
+  test('that are uploaded at once are all there', async () => {
+    const loads = Array.from({ length: 8 }, (_, id) => load({ id, name: 'Sales' }));
+
+    expect((await Promise.all(loads)).map(({ status }) => status)).toEqual(Array(8).fill(200));
+    expect(await list('/v3/pipelines')).toHaveLength(8);
+  });
+
+  test('that an earlier version stored are read and refreshed', async () => {
+    const Item = { p: `${world.account.accountId}#pipelines`, s: '-', pipelines: [sales] };
+    world.db.apply(new PutCommand({ TableName: 'directory', Item }));
+
+    expect(await list('/v3/pipelines')).toEqual([sales]);
+    await load({ id: '2', name: 'Repairs' });
+    expect(await list('/v3/pipelines')).toEqual([sales, { id: '2', name: 'Repairs' }]);
   });
 
   test('may be more than 100', async () => {
@@ -400,21 +431,33 @@ describe('C2 pipelines', () => {
   ])('are refused, and what was there stays: $name', async ({ body, data }) => {
     await load(sales);
 
-    const answer = await call('POST', '/v3/pipelines', body);
+    for (const [method, path] of [
+      ['POST', '/v3/pipelines'],
+      ['PUT', '/v1/pipelines'],
+    ] as const) {
+      const answer = await call(method, path, body);
 
-    expect(answer.status).toBe(400);
-    expect(answer.body).toEqual({
-      error: 'INVALID_PIPELINES_DATA',
-      description: 'One or more of provided pipelines are not valid.',
-      data,
-    });
-    expect(await list('/v3/pipelines')).toEqual([sales]);
+      expect(answer.status).toBe(400);
+      expect(answer.body).toEqual({
+        error: 'INVALID_PIPELINES_DATA',
+        description: 'One or more of provided pipelines are not valid.',
+        data,
+      });
+      expect(await list('/v3/pipelines')).toEqual([sales]);
+    }
   });
 
   test('are refused if they are larger than an item', async () => {
     const stages = Array.from({ length: 2000 }, (_, id) => ({ id: `${id}`, name: 'я'.repeat(100) }));
 
-    expect(await load({ ...sales, stages })).toMatchObject({ status: 400, body: { error: 'INVALID_PIPELINES_DATA' } });
+    const tooLarge = { status: 400, body: { error: 'INVALID_PIPELINES_DATA' } };
+    expect(await load({ ...sales, stages })).toMatchObject(tooLarge);
+    expect(await replace({ ...sales, stages })).toMatchObject(tooLarge);
+
+    const half = stages.slice(0, 1000);
+    expect(await load({ ...sales, stages: half })).toMatchObject({ status: 200 });
+    expect(await load({ ...sales, id: '2', stages: half })).toMatchObject(tooLarge);
+    expect(await load({ ...sales, stages: half.slice(1) })).toMatchObject({ status: 200 });
   });
 
   test('I6 belong to their account', async () => {

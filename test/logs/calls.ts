@@ -141,6 +141,10 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: '/v3/pipelines', body: [{ id: MARK, name: MARK, stages: [{ id: MARK, name: MARK }] }] },
     { path: '/v3/pipelines', body: [{ id: MARK, name: MARK, stages: [{ id: MARK, [MARK]: MARK }] }] },
   ],
+  'PUT /v1/pipelines': async () => [
+    { path: '/v1/pipelines', body: [{ id: MARK, name: MARK, stages: [{ id: MARK, name: MARK }] }] },
+    { path: '/v1/pipelines', body: [{ id: MARK, name: MARK, stages: [{ id: MARK, [MARK]: MARK }] }] },
+  ],
   'GET /v3/contacts': async () => [{ path: '/v3/contacts' }],
   'POST /v3/contacts': async () => [
     { path: '/v3/contacts', body: [contact] },
