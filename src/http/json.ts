@@ -6,11 +6,13 @@ const DEEPEST = 64;
 const HALF_ESCAPED = /\\u[dD][89a-fA-F]/;
 
 /**
- * Parses JSON and replaces half characters. Throws a `RequestError` 400 if the bytes hold no JSON, or JSON that is
+ * Parses JSON and replaces half characters. A byte order mark before it is skipped. Throws a `RequestError` 400 if the bytes hold no JSON, or JSON that is
  * nested deeper than 64.
  */
 export function readJson(body: Uint8Array): unknown {
-  const text = Buffer.from(body).toString('utf8');
+  const text = Buffer.from(body)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
   if (depthOf(text) > DEEPEST) {
     throw new RequestError(400, 'INVALID_JSON', `The body is nested deeper than ${DEEPEST}`);
   }

@@ -3,9 +3,10 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type ErrorShape, notFound, RequestError } from '#http/errors';
 import { type GatewayEvent, toFormat2 } from '#http/rest-event';
+import { decodeBody } from '#http/sent-body';
 import { describeError, type Log } from '#log';
 
-/** A request as handlers read it: header names in lower case, the body in the bytes that were sent. */
+/** A request as handlers read it, with header names in lower case. */
 export interface HttpRequest {
   readonly method: string;
   /**
@@ -15,6 +16,10 @@ export interface HttpRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /**
+   * The bytes of the body, decoded as `Content-Encoding` says. Reading it throws a `RequestError` if that cannot be done,
+   * so a handler reads it when it knows the sender.
+   */
   readonly body: Uint8Array;
   /** 32 hexadecimal digits, in the log and in errors of the compatible API. */
   readonly requestId: string;
@@ -86,12 +91,20 @@ function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
   const headers = Object.fromEntries(
     Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
   );
+  let decoded: Buffer | undefined;
   return {
     method: event.requestContext.http.method,
     ...placeOf(event),
     query: event.queryStringParameters ?? {},
     headers,
-    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    get body() {
+      decoded ??= decodeBody({
+        bytes: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+        headers,
+        asText: !event.isBase64Encoded,
+      });
+      return decoded;
+    },
     requestId: randomUUID().replaceAll('-', ''),
     origin: originOf(event),
   };

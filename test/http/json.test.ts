@@ -10,6 +10,7 @@ test.each<[name: string, text: string, value: unknown]>([
   ['half a character is replaced', '{"text":"a\\ud800b"}', { text: 'a\ufffdb' }],
   ['the other half is replaced as well', '["\\uDC00"]', ['\ufffd']],
   ['a text that only looks like half a character stays', '"\\\\ud800"', '\\ud800'],
+  ['a byte order mark is skipped', '\ufeff{"a":"\ufeff"}', { a: '\ufeff' }],
   ['NUL stays', '"\\u0000"', '\0'],
 ])('%s', (_, text, value) => {
   expect(read(text)).toEqual(value);
@@ -18,7 +19,9 @@ test.each<[name: string, text: string, value: unknown]>([
 test.each<[name: string, text: string]>([
   ['an empty body', ''],
   ['half of a JSON text', '{"a":'],
-  ['a byte order mark', '\ufeff{}'],
+  ['a byte order mark alone', '\ufeff'],
+  ['two byte order marks', '\ufeff\ufeff{}'],
+  ['a byte order mark inside', '{\ufeff}'],
   ['NaN', 'NaN'],
   ['65 levels of nesting', '['.repeat(65) + ']'.repeat(65)],
 ])('%s is refused', (_, text) => {
