@@ -20,6 +20,7 @@ export const routes = [
   { method: 'GET', path: '/v3/contacts', function: 'sync-directory' },
   { method: 'POST', path: '/v3/contacts', function: 'sync-directory' },
   { method: 'GET', path: '/v3/contacts/{id}', function: 'sync-directory' },
+  { method: 'PUT', path: '/v3/contacts/{id}', function: 'sync-directory' },
   { method: 'DELETE', path: '/v3/contacts/{id}', function: 'sync-directory' },
   { method: 'PATCH', path: '/v3/contacts/bulk_delete', function: 'sync-directory' },
   { method: 'GET', path: '/v3/deals', function: 'sync-directory' },

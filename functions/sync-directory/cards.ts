@@ -76,7 +76,7 @@ export function cardRoutes<S extends z.ZodMiniType, C extends { readonly id: str
 }
 
 /** A longer id belongs to no card, and may not fit into a key of the table. */
-function fits(id: string): boolean {
+export function fits(id: string): boolean {
   return id !== '' && id.length <= LONGEST_ID;
 }
 

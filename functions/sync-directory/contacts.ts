@@ -6,23 +6,27 @@ import { addressKeys } from '#domain/address';
 import type { Contact } from '#domain/directory';
 import type { ContactChanges } from '#flows/sight/push-contact';
 import { RequestError } from '#http/errors';
+import { readJson } from '#http/json';
+import { readValues, withoutNulls } from '#http/read-body';
 import type { Contacts } from '#store/directory/contacts';
-import { cardRoutes } from './cards.ts';
+import { cardRoutes, fits } from './cards.ts';
 
 export interface ContactsDeps {
   readonly contacts: Pick<Contacts, 'get' | 'page'>;
   readonly contactChanges: ContactChanges;
 }
 
+const kind = {
+  schema: contact,
+  code: 'INVALID_CONTACTS_DATA',
+  description: 'One or more of provided contacts data are not valid.',
+  most: MOST_ENTITIES,
+};
+
 /** The contacts of the CRM, as in the Wazzup API v3. The chats of a deleted contact stay. */
 export function contactRoutes({ contacts, contactChanges }: ContactsDeps): CrmRoutes {
-  return cardRoutes('/v3/contacts', {
-    kind: {
-      schema: contact,
-      code: 'INVALID_CONTACTS_DATA',
-      description: 'One or more of provided contacts data are not valid.',
-      most: MOST_ENTITIES,
-    },
+  const routes = cardRoutes('/v3/contacts', {
+    kind,
     toCard: toContact,
     touches: (account, { contactData }) => addressKeys(account, contactData),
     push: contactChanges.pushContact,
@@ -31,8 +35,40 @@ export function contactRoutes({ contacts, contactChanges }: ContactsDeps): CrmRo
     page: contacts.page,
     present: presentContact,
     countOf: (total) => total,
-    notFound: () => new RequestError(404, 'CONTACT_NOT_FOUND', 'There is no such contact'),
+    notFound,
   });
+  return {
+    ...routes,
+
+    async 'PUT /v3/contacts/{id}'({ params: { id = '' }, body }, { account }) {
+      if (!fits(id)) throw notFound();
+      const given = readChange(id, body);
+      let updated: Contact | undefined;
+      const isThere = await contactChanges.updateContact(account, id, (now) => {
+        updated = toContact(readValues(contact, withoutNulls({ ...presentContact(now), ...given, id }), refused));
+        return updated;
+      });
+      if (!isThere || !updated) throw notFound();
+      return { status: 200, body: presentContact(updated) };
+    },
+  };
+}
+
+/** The fields that change. The id may be among them, and then has to be that of the path. */
+function readChange(id: string, body: Uint8Array): object {
+  const given = withoutNulls(readJson(body));
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw refused([]);
+  const named = (given as { id?: unknown }).id;
+  if (named !== undefined && named !== '' && String(named) !== id) throw refused(['id']);
+  return given;
+}
+
+function refused(fields: readonly string[]): RequestError {
+  return new RequestError(400, kind.code, kind.description, fields.length > 0 ? [{ index: 0, fields }] : []);
+}
+
+function notFound(): RequestError {
+  return new RequestError(404, 'CONTACT_NOT_FOUND', 'There is no such contact');
 }
 
 function toContact({ contactData, uri, ...given }: z.infer<typeof contact>): Contact {

@@ -34,6 +34,9 @@ export const contact = z.object({
   uri: optionalUpTo(200),
 });
 
+/** The body of `PUT /v3/contacts/{id}`: the fields that change. An id has to be that of the path. */
+export const contactChange = z.partial(contact);
+
 /** The body of `POST /v3/contacts`: at most 100 contacts. */
 export const contactPush = z.array(contact).check(z.maxLength(MOST_ENTITIES));
 
@@ -99,6 +102,13 @@ export const describedContactRoutes: DescribedRoutes = {
     security: 'apiKey',
   },
   'GET /v3/contacts/{id}': { summary: 'One contact', answer: contactAnswer, status: 200, security: 'apiKey' },
+  'PUT /v3/contacts/{id}': {
+    summary: 'Change a contact; fields that are left out stay as they are',
+    body: contactChange,
+    answer: contactAnswer,
+    status: 200,
+    security: 'apiKey',
+  },
   'DELETE /v3/contacts/{id}': { summary: 'Delete a contact; the chats stay', status: 200, security: 'apiKey' },
   'PATCH /v3/contacts/bulk_delete': {
     summary: 'Delete contacts; the ids that were unknown come back',

@@ -651,6 +651,119 @@ describe.each(KINDS)('C2 $path', ({ path, fields, shown, error, description, unk
   });
 });
 
+describe('PUT /v3/contacts/{id}', () => {
+  const anna = {
+    id: 'a/1',
+    responsibleUserId: '17',
+    name: 'Anna',
+    contactData: [{ chatType: 'telegram', chatId: '5', username: null, phone: null }],
+    uri: 'https://crm.example/1',
+  };
+  const put = (body: unknown, id = 'a%2F1') => request('PUT', `/v3/contacts/${id}`, body);
+
+  test.each<{ name: string; body: object; changed: object }>([
+    {
+      name: 'all fields',
+      body: {
+        id: 'a/1',
+        responsibleUserId: 18,
+        name: 'Boris',
+        contactData: [{ chatType: 'telegram', chatId: 6 }],
+        uri: 'x',
+      },
+      changed: {
+        responsibleUserId: '18',
+        name: 'Boris',
+        contactData: [{ chatType: 'telegram', chatId: '6', username: null, phone: null }],
+        uri: 'x',
+      },
+    },
+    { name: 'one field', body: { name: 'Boris' }, changed: { name: 'Boris' } },
+    { name: 'no field', body: {}, changed: {} },
+    {
+      name: 'null and unknown fields, which say nothing',
+      body: { name: null, uri: null, id: null, more: 1 },
+      changed: {},
+    },
+    {
+      name: 'an empty id, which says nothing',
+      body: { id: '', responsibleUserId: '18' },
+      changed: { responsibleUserId: '18' },
+    },
+    { name: 'an empty uri, which removes it', body: { uri: '' }, changed: { uri: undefined } },
+    { name: 'no addresses', body: { contactData: [] }, changed: { contactData: [] } },
+  ])('changes $name', async ({ body, changed }) => {
+    await call('POST', '/v3/contacts', [anna]);
+
+    const answer = await put(body);
+
+    const now = { ...anna, ...changed };
+    expect(answer).toEqual({ status: 200, body: JSON.parse(JSON.stringify(now)) });
+    expect(await request('GET', '/v3/contacts/a%2F1')).toEqual(answer);
+  });
+
+  test('moves the chats before the answer, as a push does (R2)', async () => {
+    await call('POST', '/v3/contacts', [anna]);
+    await world.say(5, 'hello');
+
+    await put({ responsibleUserId: '18', name: 'Boris' });
+
+    expect(await world.chat(5)).toMatchObject({ name: 'Boris', responsibleUserId: '18' });
+  });
+
+  test.each<{ name: string; body: unknown; fields?: string[] }>([
+    { name: 'another id', body: { id: '2', name: 'Boris' }, fields: ['id'] },
+    { name: 'an object for an id', body: { id: { a: 1 } }, fields: ['id'] },
+    { name: 'an empty name', body: { name: '' }, fields: ['name'] },
+    { name: 'a long name', body: { name: 'x'.repeat(201) }, fields: ['name'] },
+    { name: 'a wrong address', body: { contactData: [{ chatType: 'vk' }] }, fields: ['contactData.0.chatId'] },
+    { name: 'an array', body: [{ name: 'Boris' }] },
+    { name: 'null', body: 'null' },
+  ])('refuses $name', async ({ body, fields }) => {
+    await call('POST', '/v3/contacts', [anna]);
+
+    expect(await put(body)).toEqual({
+      status: 400,
+      body: {
+        error: 'INVALID_CONTACTS_DATA',
+        description: 'One or more of provided contacts data are not valid.',
+        data: fields ? [{ index: 0, fields }] : [],
+      },
+    });
+    expect((await request('GET', '/v3/contacts/a%2F1')).body).toEqual(anna);
+  });
+
+  test.each(['2', 'x'.repeat(101), '%D1%8F'.repeat(900)])(
+    'answers 404 to an unknown id, and stores nothing',
+    async (id) => {
+      // A deal may name a contact that was never pushed.
+      await call('POST', '/v3/deals', [{ id: 'd', responsibleUserId: '17', name: 'Sale', contacts: ['2'] }]);
+      const before = world.db.items('directory');
+
+      expect(await put({ ...anna, id: undefined }, id)).toMatchObject({
+        status: 404,
+        body: { error: 'CONTACT_NOT_FOUND' },
+      });
+      expect(world.db.items('directory')).toEqual(before);
+    },
+  );
+
+  test('undoes no push that comes in between', async () => {
+    await call('POST', '/v3/contacts', [anna]);
+    let pushed = false;
+    world.failing = async ({ kind }) => {
+      if (kind === 'BatchGetCommand' && !pushed) {
+        pushed = true;
+        await call('POST', '/v3/contacts', [{ ...anna, responsibleUserId: '18' }]);
+      }
+      return false;
+    };
+
+    expect(await put({ name: 'Boris' })).toMatchObject({ status: 200 });
+    expect((await request('GET', '/v3/contacts/a%2F1')).body).toMatchObject({ name: 'Boris', responsibleUserId: '18' });
+  });
+});
+
 describe('addresses of a contact', () => {
   const push = (...contactData: unknown[]) =>
     call('POST', '/v3/contacts', [{ id: '1', responsibleUserId: '17', name: 'Anna', contactData }]);

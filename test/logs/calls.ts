@@ -151,6 +151,10 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: '/v3/contacts', body: [{ ...contact, contactData: [{ chatType: MARK, chatId: PHONE }] }] },
   ],
   'GET /v3/contacts/{id}': async () => [{ path: `/v3/contacts/${MARK}` }],
+  'PUT /v3/contacts/{id}': async () => [
+    { path: `/v3/contacts/${MARK}`, body: { name: MARK } },
+    { path: `/v3/contacts/${MARK}`, body: { id: PHONE, [MARK]: MARK } },
+  ],
   'DELETE /v3/contacts/{id}': async () => [{ path: `/v3/contacts/${MARK}` }],
   'PATCH /v3/contacts/bulk_delete': async () => [{ path: '/v3/contacts/bulk_delete', body: [MARK, PHONE] }],
   'GET /v3/deals': async () => [{ path: '/v3/deals' }],

@@ -24,8 +24,28 @@ export function createContactChanges(deps: StoreDeps) {
 
   /** Stores the contact, replacing the one with its id. It becomes the owner of its addresses (D10). */
   async function pushContact(account: string, { id, ...card }: Contact): Promise<void> {
-    await untilDone('A contact', async () => {
+    await store(account, id, () => card);
+  }
+
+  /** Stores what `change` makes of the contact as it is now. False if there is none. */
+  async function updateContact(account: string, id: string, change: (now: Contact) => Contact): Promise<boolean> {
+    return store(account, id, (now) => {
+      if (!now) return undefined;
+      const { id: _, ...card } = change({ id, ...now });
+      return card;
+    });
+  }
+
+  /** Stores what `cardOf` makes of the present card. False if that is none. */
+  async function store(
+    account: string,
+    id: string,
+    cardOf: (now: ContactRow['card']) => ContactRow['card'],
+  ): Promise<boolean> {
+    const outcome = await untilDone('A contact', async () => {
       const before = await contacts.load(account, id);
+      const card = cardOf(before.card);
+      if (!card) return 'absent';
       const after = { card, deals: before.deals };
       const kept = addressesOf({ ...before, card });
       const left = addressesOf(before).filter((key) => !kept.includes(key));
@@ -42,6 +62,7 @@ export function createContactChanges(deps: StoreDeps) {
         more: [...taken.more, ...releases(given)],
       });
     });
+    return outcome === 'done';
   }
 
   /** Deletes the contact. Its addresses become unowned, its chats stay. False if there is none. */
@@ -101,7 +122,7 @@ export function createContactChanges(deps: StoreDeps) {
     );
   }
 
-  return { pushContact, removeContact };
+  return { pushContact, updateContact, removeContact };
 }
 
 /** A part of a change: contacts, and writes that go with them. */
