@@ -45,7 +45,7 @@ export async function call({ url, apiKey, user }: Access, { method, path, body }
       headers: {
         authorization: `Bearer ${apiKey}`,
         'content-type': 'application/json',
-        ...(user !== undefined && { 'konvert-user': user }),
+        ...(user !== undefined && { 'konvert-user': headerOf(user) }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(ANSWER_MS),
@@ -58,12 +58,17 @@ export async function call({ url, apiKey, user }: Access, { method, path, body }
 
 /** The call as a line for a shell. */
 export function curl({ url, apiKey, user, hidden = {} }: Access, { method, path, body }: Call): string {
-  const acting = user === undefined ? [] : ['-H', quote(`Konvert-User: ${user}`)];
+  const acting = user === undefined ? [] : ['-H', quote(`Konvert-User: ${headerOf(user)}`)];
   const key = path.startsWith(DEMO_PATH) ? [] : ['-H', quote(`Authorization: Bearer ${apiKey}`), ...acting];
   const sent =
     body === undefined ? [] : ['-H', quote('Content-Type: application/json'), '-d', quote(JSON.stringify(body))];
   const line = ['curl', '-X', method, ...key, ...sent, quote(url + path)].join(' ');
   return Object.entries(hidden).reduce((shown, [secret, how]) => shown.replaceAll(secret, `'"${how}"'`), line);
+}
+
+/** An id as the value of a header, which holds ASCII only. */
+function headerOf(user: string): string {
+  return /^[!-~]+$/.test(user) ? user : encodeURIComponent(user);
 }
 
 function quote(word: string): string {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Actor } from '#domain/sight';
 import { RequestError, unauthorized } from '#http/errors';
 import type { HttpRequest } from '#http/route';
@@ -16,14 +17,32 @@ export interface AuthenticateDeps {
  */
 export async function authenticate(request: HttpRequest, { accounts, users }: AuthenticateDeps): Promise<Actor> {
   const { account } = await holderOf(request, accounts);
-  const userId = request.headers['konvert-user'];
-  if (userId === undefined) return { account };
-  // An empty header names no user. Without a user the request would act as the CRM.
-  const user = userId === '' ? undefined : await users.get(account, userId);
-  if (!user) {
-    throw new RequestError(401, 'UNKNOWN_USER', 'The user in the header Konvert-User is not known in this account');
+  const sent = request.headers['konvert-user'];
+  if (sent === undefined) return { account };
+  for (const userId of idsIn(sent)) {
+    const user = await users.get(account, userId);
+    if (user) return { account, userId, userName: user.name };
   }
-  return { account, userId, userName: user.name };
+  throw new RequestError(401, 'UNKNOWN_USER', 'The user in the header Konvert-User is not known in this account');
+}
+
+/**
+ * The ids that a header may mean: what was sent, in UTF-8, and then what it means percent-encoded. An empty header
+ * names no user; without a user the request would act as the CRM.
+ */
+function idsIn(sent: string): string[] {
+  // Servers read the bytes of a header as Latin-1. A gateway may have read them as UTF-8 already.
+  const bytes = Buffer.from(sent, 'latin1');
+  const asSent = bytes.toString('latin1') === sent && isUtf8(bytes) ? bytes.toString('utf8') : sent;
+  return [...new Set([asSent, decoded(asSent)])].filter((id) => id !== undefined && id !== '') as string[];
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
