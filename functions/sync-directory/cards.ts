@@ -16,10 +16,9 @@ export interface Cards<S extends z.ZodMiniType, C extends { readonly id: string 
   readonly push: (account: string, card: C) => Promise<void>;
   readonly remove: (account: string, id: string) => Promise<boolean>;
   readonly get: (account: string, id: string) => Promise<C | undefined>;
+  /** The `count` of the Wazzup API v3 is another one for deals than for contacts. */
   readonly page: (account: string, offset: number, limit: number) => Promise<{ count: number; data: C[] }>;
   readonly present: (card: C) => unknown;
-  /** The `count` of a page. The Wazzup API v3 has another one for deals than for contacts. */
-  readonly countOf: (total: number, shown: number) => number;
   readonly notFound: () => RequestError;
 }
 
@@ -47,7 +46,7 @@ export function cardRoutes<S extends z.ZodMiniType, C extends { readonly id: str
     async [`GET ${path}`]({ query }, { account }) {
       const { offset } = readValues(pageQuery, query, invalidRequest);
       const { count, data } = await cards.page(account, offset, PAGE);
-      return { status: 200, body: { count: cards.countOf(count, data.length), data: data.map(cards.present) } };
+      return { status: 200, body: { count, data: data.map(cards.present) } };
     },
 
     async [`GET ${path}/{id}`]({ params: { id = '' } }, { account }) {

@@ -34,7 +34,6 @@ export function contactRoutes({ contacts, contactChanges }: ContactsDeps): CrmRo
     get: contacts.get,
     page: contacts.page,
     present: presentContact,
-    countOf: (total) => total,
     notFound,
   });
   return {

@@ -29,8 +29,6 @@ export function dealRoutes({ deals, dealChanges }: DealsDeps): CrmRoutes {
     get: deals.get,
     page: deals.page,
     present: presentDeal,
-    // In the Wazzup API v3, for deals only, `count` is the number of cards on the page.
-    countOf: (_total, shown) => shown,
     notFound: () => new RequestError(404, 'DEAL_NOT_FOUND', 'There is no such deal'),
   });
 }

@@ -6,8 +6,8 @@ import { schemaOf } from '#schema-of';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { queryAll } from '#store/dynamo/pages';
 import { ifStill, setting, type Write } from '#store/dynamo/transaction';
+import { createCardPages } from './card-pages.ts';
 
 const contactDataSchema = z.object({
   chatType: z.string(),
@@ -60,6 +60,8 @@ export type Contacts = ReturnType<typeof createContacts>;
 export function createContacts(deps: StoreDeps) {
   const { client, newId } = deps;
   const table = tableName(deps, 'directory');
+  // A row without a card is no contact yet: only a deal names it.
+  const pages = createCardPages(deps, { attribute: 'card', counted: true });
 
   /** The row as it is now. It has no version if nothing is stored. */
   async function load(account: string, id: string): Promise<ContactRow> {
@@ -85,19 +87,15 @@ export function createContacts(deps: StoreDeps) {
     return toContact(await load(account, id));
   }
 
-  /** `limit` contacts behind the first `offset`, sorted by id, and the number of all. It reads all of them. */
+  /** `limit` contacts behind the first `offset`, sorted by id, and the number of all. */
   async function page(account: string, offset: number, limit: number): Promise<{ count: number; data: Contact[] }> {
-    const items = await queryAll(client, {
-      TableName: table,
-      KeyConditionExpression: 'p = :contacts',
-      ExpressionAttributeValues: { ':contacts': partitionOf(account) },
-    });
-    const all = items.map((item) => toContact(readRow(item))).filter((contact) => contact !== undefined);
-    return { count: all.length, data: all.slice(offset, offset + limit) };
+    const { count, rows } = await pages.page(partitionOf(account), offset, limit);
+    return { count, data: rows.map((item) => toContact(readRow(item))).filter((contact) => contact !== undefined) };
   }
 
   /** The write that makes the row `after`, if it is still as it was read. A row that holds nothing is deleted. */
-  function write({ account, id, version }: ContactRow, after: ContactState): Write {
+  function write({ account, id, version, card: before }: ContactRow, after: ContactState): Write {
+    if (!before !== !after.card) pages.changes(partitionOf(account));
     const item = { TableName: table, Key: keyOf(account, id) };
     const unchanged = ifStill('ver', version);
     if (!after.card && Object.keys(after.deals).length === 0 && !after.unsettled) {

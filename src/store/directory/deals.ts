@@ -4,8 +4,8 @@ import type { Deal } from '#domain/directory';
 import { schemaOf } from '#schema-of';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { queryAll } from '#store/dynamo/pages';
 import { ifStill, type Write } from '#store/dynamo/transaction';
+import { createCardPages } from './card-pages.ts';
 
 const keySchema = z.object({ s: z.string(), ver: z.string() });
 
@@ -28,6 +28,7 @@ export type Deals = ReturnType<typeof createDeals>;
 export function createDeals(deps: StoreDeps) {
   const { client, newId } = deps;
   const table = tableName(deps, 'directory');
+  const pages = createCardPages(deps, { counted: false });
 
   /** The deal as it is now. */
   async function load(account: string, id: string): Promise<DealRow | undefined> {
@@ -43,15 +44,10 @@ export function createDeals(deps: StoreDeps) {
     return row && toDeal(row);
   }
 
-  /** `limit` deals behind the first `offset`, sorted by id, and the number of all. It reads all of them. */
+  /** `limit` deals behind the first `offset`, sorted by id, and their number: in the Wazzup API v3 it is that of the page. */
   async function page(account: string, offset: number, limit: number): Promise<{ count: number; data: Deal[] }> {
-    const items = await queryAll(client, {
-      TableName: table,
-      KeyConditionExpression: 'p = :deals',
-      ExpressionAttributeValues: { ':deals': partitionOf(account) },
-    });
-    const all = items.map((item) => toDeal(readRow(item)));
-    return { count: all.length, data: all.slice(offset, offset + limit) };
+    const { rows } = await pages.page(partitionOf(account), offset, limit);
+    return { count: rows.length, data: rows.map((item) => toDeal(readRow(item))) };
   }
 
   /**
@@ -59,6 +55,7 @@ export function createDeals(deps: StoreDeps) {
    * is another one.
    */
   function write(account: string, before: DealRow | undefined, deal: Deal | undefined, id: string): Write {
+    if (!before !== !deal) pages.changes(partitionOf(account));
     const condition = ifStill('ver', before?.version);
     if (!deal) return { Delete: { TableName: table, Key: keyOf(account, id), ...condition } };
     const { id: _, ...row } = deal;

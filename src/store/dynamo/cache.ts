@@ -13,6 +13,9 @@ export interface Cache {
    * kind of value.
    */
   loader<T>(name: string, load: (id: string) => Promise<T | undefined>): Loader<T>;
+  /** The value that was put, if it is remembered. */
+  get<T>(name: string, id: string): T | undefined;
+  put(name: string, id: string, value: unknown): void;
   /** Makes every loader of that name read the id anew. */
   forget(name: string, id: string): void;
 }
@@ -38,6 +41,11 @@ export function createCache(clock: Clock): Cache {
         return value;
       };
     },
+    get<T>(name: string, id: string): T | undefined {
+      const hit = known.get(keyOf(name, id));
+      return hit && hit.until > clock.now() ? (hit.value as T) : undefined;
+    },
+    put: (name, id, value) => void known.set(keyOf(name, id), { value, until: clock.now() + CACHED_MS }),
     forget: (name, id) => void known.delete(keyOf(name, id)),
   };
 }

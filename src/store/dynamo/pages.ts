@@ -8,9 +8,23 @@ export async function queryAll(client: DocumentClient, query: QueryCommandInput)
   return (await Array.fromAsync(queryPages(client, query))).flat();
 }
 
-/** The pages of a query, in its order. */
-export function queryPages(client: DocumentClient, query: QueryCommandInput): AsyncGenerator<Item[]> {
-  return pages((start) => client.send(new QueryCommand({ ...query, ...start })));
+/** The pages of a query, in its order; behind the key `after` if one is given. */
+export function queryPages(client: DocumentClient, query: QueryCommandInput, after?: Item): AsyncGenerator<Item[]> {
+  return pages((start) => client.send(new QueryCommand({ ...query, ...start })), after);
+}
+
+/** The number of items that the query finds. Each costs as much as if it were answered. */
+export async function queryCount(client: DocumentClient, query: QueryCommandInput): Promise<number> {
+  let count = 0;
+  let start: Item | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({ ...query, Select: 'COUNT', ...(start && { ExclusiveStartKey: start }) }),
+    );
+    count += page.Count ?? 0;
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return count;
 }
 
 /** The pages of a scan. */
@@ -23,8 +37,11 @@ interface Page {
   readonly LastEvaluatedKey?: Item | undefined;
 }
 
-async function* pages(read: (start: { ExclusiveStartKey?: Item }) => Promise<Page>): AsyncGenerator<Item[]> {
-  let start: Item | undefined;
+async function* pages(
+  read: (start: { ExclusiveStartKey?: Item }) => Promise<Page>,
+  after?: Item,
+): AsyncGenerator<Item[]> {
+  let start = after;
   do {
     const { Items = [], LastEvaluatedKey } = await read(start ? { ExclusiveStartKey: start } : {});
     yield Items;
