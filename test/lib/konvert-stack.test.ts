@@ -125,6 +125,13 @@ describe('a route of the HTTP API', () => {
     },
   );
 
+  test('is for no browser of another origin (ADR 26)', () => {
+    for (const [, { Properties }] of ofType(prod, 'AWS::ApiGatewayV2::Api')) {
+      expect(Properties).not.toHaveProperty('CorsConfiguration');
+    }
+    expect(JSON.stringify([prod, rest])).not.toMatch(/OPTIONS|Access-Control-/i);
+  });
+
   test('takes slashes in an id at its end', () => {
     const keys = ofType(prod, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
 
