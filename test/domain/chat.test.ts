@@ -290,7 +290,7 @@ describe('viewChat', () => {
     {
       name: 'the preview never ends in half a character',
       chat: view([client({ at: 0, content: { type: 'text', text: `${'x'.repeat(99)}😀` } })]),
-      expected: { preview: `${'x'.repeat(99)}\ufffd` },
+      expected: { preview: 'x'.repeat(99) },
     },
     {
       name: '"no reply needed" is not a message: preview and time stay',

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 
 import type { Credentials } from '#channels/channel';
 import { PrivateAddressError } from '#channels/errors';
+import { cut } from '#domain/cut';
 import { answerSchema } from './schema.ts';
 
 const TELEGRAM_URL = 'https://api.telegram.org';
@@ -122,7 +123,6 @@ function withoutSecrets(answer: BotAnswer, token: string, webhookSecret: unknown
   const secrets = [token, token.slice(token.indexOf(':') + 1), String(webhookSecret ?? '')];
   const description = secrets
     .filter((secret) => secret !== '')
-    .reduce((text, secret) => text.replaceAll(secret, '<token>'), answer.description)
-    .slice(0, MAX_DESCRIPTION_LENGTH);
-  return { ...answer, description: description.toWellFormed() };
+    .reduce((text, secret) => text.replaceAll(secret, '<token>'), answer.description);
+  return { ...answer, description: cut(description, MAX_DESCRIPTION_LENGTH) };
 }

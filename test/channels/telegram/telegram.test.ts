@@ -250,6 +250,12 @@ describe('telegram: calls', () => {
       sent: { kind: 'refused', code: '400', description: 'x'.repeat(500) },
     },
     {
+      name: 'an error with an emoji at the cut',
+      status: 400,
+      body: no(400, `${'x'.repeat(499)}😀`),
+      sent: { kind: 'refused', code: '400', description: 'x'.repeat(499) },
+    },
+    {
       name: 'an error with half a character',
       status: 400,
       body: no(400, 'a\ud800b'),
