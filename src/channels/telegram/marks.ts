@@ -71,7 +71,6 @@ export function findMarks(text: string): Mark[] {
   /** Grows with everything that a person sees. */
   let ink = 0;
   let endOfTag = -1;
-  let hasFences = true;
 
   /** Reads a token, and returns the place behind what was read. */
   function readToken(word: string, at: number): number {
@@ -88,10 +87,9 @@ export function findMarks(text: string): Mark[] {
   }
 
   function readFence(at: number, end: number): number {
-    const other = hasFences ? text.indexOf(FENCE, end) : -1;
-    hasFences = other >= 0;
+    const other = text.indexOf(FENCE, end);
     ink += 1;
-    const code = hasFences ? codeOf(text, at, other) : undefined;
+    const code = other < 0 ? undefined : codeOf(text, at, other);
     if (!code) return end;
     found.push(code);
     if (text.slice(at, code.to).includes('\n')) line += 1;

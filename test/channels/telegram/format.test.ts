@@ -53,6 +53,13 @@ describe('marks become formatting', () => {
     ['marks in code are code', '```*a* <b>b</b> _c_```', '{pre *a* <b>b</b> _c_}'],
     ['code within bold: bold around it', '*see ```x``` now*', '{b see }{pre x}{b  now}'],
     ['code within nested looks', '<b><i>a ```x```</i></b>', '{b {i a }}{pre x}'],
+    ['space between code within bold', '<b>```x``` ```y```</b>', '{pre x} {pre y}'],
+    [
+      'a look around code of several lines',
+      '*a ```x\ny``` b* <i>a ```x\ny```</i>',
+      '*a {pre x\ny} b* {i a }{pre x\ny}',
+    ],
+    ['marks between tags', '<b>_x_</b><i>~y~</i>', '{b {i x}}{i {s y}}'],
     ['nothing but code within bold', '<b>```x```</b>', '{pre x}'],
     ['an address in bold', '*https://a.b/c*', '{b https://a.b/c}'],
     ['words behind an address', 'https://a.b/_c_ *d*', 'https://a.b/_c_ {b d}'],
