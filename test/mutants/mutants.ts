@@ -174,6 +174,20 @@ export const mutants: readonly Mutant[] = [
     replace: `via };`,
   },
   {
+    name: 'a chat that forgets the topic of its newest client message',
+    file: 'src/domain/chat.ts',
+    find: `      ...(topic !== undefined && { topic }),
+`,
+    replace: ``,
+  },
+  {
+    name: 'a reply that quotes outside of the topic of what it quotes',
+    noticedBy: 'test/functions/deliver-message.test.ts',
+    file: 'functions/record-reply/handler.ts',
+    find: `quoted ? topicOf(quoted, via) : row?.chat.client?.topic`,
+    replace: `row?.chat.client?.topic`,
+  },
+  {
     name: 'an older connection update that wins',
     file: 'src/store/accounts/connections.ts',
     find: `const SAID_LATER = '(madeAt = :madeAt AND (#sequence < :sequence OR storedAt < :longAgo))';`,
