@@ -65,6 +65,11 @@ describe('a text is cut between graphemes', () => {
 
   test('of any text there is a beginning, in whole graphemes, as long as it can be', () => {
     const parts = fc.constantFrom(
+      'é',
+      '©',
+      '\u00ad',
+      '\u0483',
+      '\u0600',
       'x',
       'ж',
       '😀',
