@@ -110,15 +110,19 @@ export const functions = {
     tables: {
       accounts: ['GetItem', 'Query', 'UpdateItem'],
       messages: ['BatchGetItem', 'UpdateItem'],
-      outbox: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      outbox: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       'outbox/pending': ['Query'],
     },
-    sendsTo: ['lanes'],
+    sendsTo: ['lanes', 'slowLanes'],
     secrets: ['open'],
     ringsItself: true,
     callsOut: true,
   },
-  'sweep-lanes': { timeoutSeconds: 50, tables: { 'outbox/lanes': ['Query'] }, sendsTo: ['lanes', 'tasks'] },
+  'sweep-lanes': {
+    timeoutSeconds: 50,
+    tables: { 'outbox/lanes': ['Query'] },
+    sendsTo: ['lanes', 'slowLanes', 'tasks'],
+  },
   'watch-chats': {
     timeoutSeconds: 900,
     tables: {

@@ -22,6 +22,8 @@ export interface QueueDefinition {
 export const queues = {
   /** Fifty at once leave room for webhooks when every lane has work. */
   lanes: { delaySeconds: 0, comesBackAfterSeconds: 360, atOnce: 50 },
+  /** Lanes of which the last call was slow, and of receivers that are. However many there are, they hold up no other. */
+  slowLanes: { delaySeconds: 0, comesBackAfterSeconds: 360, atOnce: 10 },
   tasks: { delaySeconds: 0, comesBackAfterSeconds: 40, atOnce: 10 },
   failedChats: {
     delaySeconds: 15,
@@ -72,6 +74,7 @@ export const listeners = [
   // An address with a contact was followed up by the change that gave it the contact.
   { function: 'assign-contact', stream: 'addresses', filter: { attribute: 'contact', absent: true } },
   { function: 'deliver-message', queue: 'lanes' },
+  { function: 'deliver-message', queue: 'slowLanes' },
   { function: 'do-tasks', queue: 'tasks' },
   { function: 'retry-fold', queue: 'failedChats' },
   { function: 'sweep-lanes', everyMinutes: 1 },

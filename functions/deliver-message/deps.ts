@@ -9,7 +9,8 @@ import type { DeliverMessageDeps } from './handler.ts';
 
 /** What deliver-message is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & Messengers & { readonly bells: Bells<'lanes'>; readonly cipher: Cipher; readonly log: Log },
+  given: StoreDeps &
+    Messengers & { readonly bells: Bells<'lanes' | 'slowLanes'>; readonly cipher: Cipher; readonly log: Log },
 ): DeliverMessageDeps {
   return {
     deliver: createDeliver(given, createReplyDestination(given)),

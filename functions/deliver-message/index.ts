@@ -11,7 +11,7 @@ const platform = {
   ...createStorePlatform(),
   ...createCallingMessengers(),
   cipher: createCipher(),
-  bells: createBells('lanes'),
+  bells: createBells('lanes', 'slowLanes'),
   log,
 };
 const deps = createDeps(platform);

@@ -5,7 +5,9 @@ import { createTasks } from '#store/outbox/tasks';
 import type { SweepLanesDeps } from './handler.ts';
 
 /** What sweep-lanes is built from, in AWS and everywhere else. */
-export function createDeps(given: StoreDeps & { readonly bells: Bells<'lanes' | 'tasks'> }): SweepLanesDeps {
+export function createDeps(
+  given: StoreDeps & { readonly bells: Bells<'lanes' | 'slowLanes' | 'tasks'> },
+): SweepLanesDeps {
   return {
     ...given,
     lanes: createLanes(given),

@@ -5,7 +5,7 @@ import type { Tasks } from '#store/outbox/tasks';
 export interface SweepLanesDeps {
   readonly lanes: Pick<Lanes, 'dueLanes'>;
   readonly tasks: Pick<Tasks, 'due'>;
-  readonly bells: Bells<'lanes' | 'tasks'>;
+  readonly bells: Bells<'lanes' | 'slowLanes' | 'tasks'>;
 }
 
 /**
@@ -13,7 +13,7 @@ export interface SweepLanesDeps {
  */
 export function createHandler({ lanes, tasks, bells }: SweepLanesDeps) {
   return async (): Promise<void> => {
-    for (const lane of await lanes.dueLanes()) await bells.ring('lanes', lane);
+    for (const { lane, slow } of await lanes.dueLanes()) await bells.ring(slow ? 'slowLanes' : 'lanes', lane);
     for (const name of await tasks.due()) await bells.ring('tasks', name);
   };
 }

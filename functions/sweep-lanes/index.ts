@@ -4,6 +4,6 @@ import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), bells: createBells('lanes', 'tasks') };
+const platform = { ...createStorePlatform(), bells: createBells('lanes', 'slowLanes', 'tasks') };
 const deps = createDeps(platform);
 export const handler = createListener(createHandler(deps));

@@ -13,6 +13,11 @@ export const CALL_MS = 20_000;
 /** A row that waits this long without success is given up, and stays visible as failed. */
 export const GIVE_UP_MS = 24 * 3_600_000;
 
+/** A call that takes longer is slow, and so is its lane until a call is quick again. */
+export const SLOW_MS = 5_000;
+/** How long a channel counts as slow after its last slow call. */
+export const SLOW_FOR_MS = 3_600_000;
+
 const FIRST_BACKOFF_MS = 5_000;
 const LONGEST_BACKOFF_MS = 15 * 60_000;
 

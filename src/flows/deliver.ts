@@ -1,16 +1,31 @@
 import type { Bells } from '#bells';
-import { backoffMs, CALL_MS, GIVE_UP_MS } from '#domain/delivery';
+import { backoffMs, CALL_MS, GIVE_UP_MS, RENEW_MS, SLOW_MS } from '#domain/delivery';
+import { slotWaitMs } from '#domain/slots';
 import type { StoreDeps } from '#store/dynamo/client';
-import { createLanes } from '#store/outbox/lanes';
+import { createLanes, type Tried } from '#store/outbox/lanes';
 import type { DeliveryError, Row } from '#store/outbox/row-item';
 import { createRows } from '#store/outbox/rows';
-import type { Delivered, Destination } from './destination.ts';
+import { createSlots } from '#store/outbox/slots';
+import type { Delivered, Destination, OpenWay } from './destination.ts';
 
 /**
  * Delivers the rows that wait in a lane: in order, one call at a time. It resolves when nothing is left, when the lane
  * has to wait, or when another holder has the lane. If it throws, the bell has to ring again.
  */
 export type Deliver = (lane: string) => Promise<void>;
+
+/** A lane in the hands of a run, from taking it to letting it go. */
+interface Holding {
+  readonly lane: string;
+  readonly token: string;
+  /** Whether it was taken as a slow lane. */
+  readonly cameSlow: boolean;
+  /** Before the lease was last asked for (epoch ms). */
+  leasedAt: number;
+  hasSlot: boolean;
+  /** What the next holder has to know. */
+  tried: Tried;
+}
 
 /** The step after a call: the next call, the end because the lease was lost, or a wait until then (epoch ms). */
 type Step = { readonly kind: 'next' } | { readonly kind: 'stop' } | { readonly kind: 'wait'; readonly until: number };
@@ -19,27 +34,68 @@ const GIVEN_UP: DeliveryError = { code: 'GIVEN_UP', description: 'Nobody took it
 
 /** Makes `deliver` for the lanes of one destination. */
 export function createDeliver<R extends Row>(
-  deps: StoreDeps & { readonly bells: Bells<'lanes'> },
+  deps: StoreDeps & { readonly bells: Bells<'lanes' | 'slowLanes'> },
   destination: Destination<R>,
 ): Deliver {
   const { bells, clock, newId } = deps;
   const lanes = createLanes(deps);
   const rows = createRows(deps);
+  const slots = createSlots(deps);
 
-  async function deliverBatch(batch: readonly R[], lane: string, token: string, attempts: number): Promise<Step> {
+  async function deliverBatch(batch: readonly R[], holding: Holding): Promise<Step> {
     for (const row of batch) if (row.sendingAt !== undefined && (await settle(row))) return { kind: 'next' };
     const tooOld = batch.filter(({ since }) => clock.now() - since > GIVE_UP_MS);
     if (tooOld.length > 0) return failEach(tooOld, ({ lastError }) => lastError ?? GIVEN_UP);
     const way = await destination.wayFor(batch);
     if (way.kind === 'closed') return failEach(batch, () => way);
-    if (way.kind === 'wait') return way;
+    if (way.kind === 'wait') return postponed(holding, way.until);
+    const turn = await takeTurn(batch, way, holding);
+    if (turn) return turn;
     for (const row of batch) await rows.markSending(row);
-    // The last thing before the call: a holder that slept through its lease must not call beside the next holder.
-    if (!(await lanes.renew(lane, token))) return { kind: 'stop' };
-    return follow(batch, await way.send(clock.deadline(CALL_MS)), attempts);
+    if (!(await isStillHeld(holding))) return { kind: 'stop' };
+    return call(batch, way, holding);
   }
 
-  async function follow(batch: readonly R[], delivered: Delivered, attempts: number): Promise<Step> {
+  /** The wait of a lane that may not call yet; undefined if it may. */
+  async function takeTurn(batch: readonly R[], { slow }: OpenWay, holding: Holding): Promise<Step | undefined> {
+    const { lane, token, tried, cameSlow } = holding;
+    if (slow && !cameSlow) {
+      holding.tried = { ...tried, slow };
+      return { kind: 'wait', until: clock.now() };
+    }
+    const [row] = batch as [R];
+    holding.hasSlot ||= await slots.take({
+      account: row.account,
+      receiver: destination.receiverOf(row),
+      lane,
+      token,
+    });
+    holding.tried = { ...tried, waits: holding.hasSlot ? 0 : tried.waits + 1 };
+    return holding.hasSlot ? undefined : { kind: 'wait', until: clock.now() + slotWaitMs(tried.waits, token) };
+  }
+
+  /**
+   * The last thing before a call: a holder that slept through its lease must not call beside the next holder. A lease
+   * that was just taken is as good as one that was just renewed.
+   */
+  async function isStillHeld(holding: Holding): Promise<boolean> {
+    const now = clock.now();
+    if (now - holding.leasedAt <= RENEW_MS) return true;
+    holding.leasedAt = now;
+    return lanes.renew(holding.lane, holding.token);
+  }
+
+  async function call(batch: readonly R[], way: OpenWay, holding: Holding): Promise<Step> {
+    const calledAt = clock.now();
+    const delivered = await way.send(clock.deadline(CALL_MS));
+    const slow = clock.now() - calledAt > SLOW_MS;
+    holding.tried = { ...holding.tried, slow };
+    const step = await follow(batch, delivered, holding);
+    if (slow !== way.slow) await destination.noteSpeed(batch[0] as R, slow);
+    return step;
+  }
+
+  async function follow(batch: readonly R[], delivered: Delivered, holding: Holding): Promise<Step> {
     switch (delivered.kind) {
       case 'taken':
         for (const row of batch) await finish(row);
@@ -51,14 +107,19 @@ export function createDeliver<R extends Row>(
       case 'throttled': {
         const { retryAfterSeconds: seconds } = delivered;
         await noteEach(batch, { code: '429', description: `Asked to wait ${seconds} s` });
-        return { kind: 'wait', until: clock.now() + seconds * 1000 };
+        return postponed(holding, clock.now() + seconds * 1000);
       }
       case 'unreachable':
         await noteEach(batch, { code: 'UNREACHABLE', description: delivered.reason });
-        return { kind: 'wait', until: clock.now() + backoffMs(attempts) };
+        return postponed(holding, clock.now() + backoffMs(holding.tried.attempts + 1));
       default:
         return delivered satisfies never;
     }
+  }
+
+  function postponed(holding: Holding, until: number): Step {
+    holding.tried = { ...holding.tried, attempts: holding.tried.attempts + 1 };
+    return { kind: 'wait', until };
   }
 
   /** Ends a row if an earlier holder recorded its outcome and got no further. False if no outcome was recorded. */
@@ -88,11 +149,19 @@ export function createDeliver<R extends Row>(
     for (const row of batch) await rows.noteError(row, error);
   }
 
-  return async function deliver(lane) {
+  async function hold(lane: string): Promise<Holding | undefined> {
     const token = newId();
+    const leasedAt = clock.now();
     const lease = await lanes.take(lane, token);
-    if (lease.outcome !== 'taken') return;
-    let attempts = lease.attempts;
+    if (lease.outcome !== 'taken') return undefined;
+    const { attempts, waits, slow } = lease;
+    return { lane, token, leasedAt, hasSlot: false, cameSlow: slow, tried: { attempts, waits, slow } };
+  }
+
+  return async function deliver(lane) {
+    const holding = await hold(lane);
+    if (!holding) return;
+    const { token } = holding;
     for (;;) {
       // The rows of a lane all have one destination, which the type of the store does not know.
       const oldest = (await rows.pendingIn(lane, destination.looksAt)) as R[];
@@ -100,15 +169,15 @@ export function createDeliver<R extends Row>(
         if ((await lanes.giveBack(lane, token)) !== 'again') return;
         continue;
       }
-      const step = await deliverBatch(destination.batch(oldest), lane, token, attempts + 1);
+      const step = await deliverBatch(destination.batch(oldest), holding);
       if (step.kind === 'stop') return;
       if (step.kind === 'next') {
-        attempts = 0;
+        holding.tried = { ...holding.tried, attempts: 0 };
         continue;
       }
-      attempts += 1;
-      await lanes.postpone(lane, token, step.until, attempts);
-      await bells.ring('lanes', lane, step.until - clock.now());
+      await lanes.postpone(lane, token, step.until, holding.tried);
+      const afterMs = step.until - clock.now();
+      await bells.ring(holding.tried.slow ? 'slowLanes' : 'lanes', lane, afterMs > 0 ? afterMs : undefined);
       return;
     }
   };

@@ -12,9 +12,17 @@ export type Delivered =
   /** No answer, or one that says nothing about the rows: they may have arrived. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
+/** How rows leave that can leave now. */
+export interface OpenWay {
+  readonly kind: 'open';
+  readonly send: (signal: AbortSignal) => Promise<Delivered>;
+  /** Whether the last call of this receiver was slow, whatever lane it was for. */
+  readonly slow: boolean;
+}
+
 /** Whether rows can leave now, and how. */
 export type Way =
-  | { readonly kind: 'open'; readonly send: (signal: AbortSignal) => Promise<Delivered> }
+  | OpenWay
   /** Nothing can leave until a person changes something. */
   | ({ readonly kind: 'closed' } & DeliveryError)
   /** Not before that time (epoch ms). */
@@ -22,6 +30,8 @@ export type Way =
 
 /** A receiver of rows: all that the loop of a lane knows of it. */
 export interface Destination<R extends Row = Row> {
+  /** Who gets the calls of a lane. Only some calls of one receiver are under way at once. */
+  receiverOf(row: R): string;
   /** How many of the oldest rows of a lane it looks at. */
   readonly looksAt: number;
   /** Of the oldest rows of a lane, in order, those that leave in one call. Never empty. */
@@ -32,6 +42,8 @@ export interface Destination<R extends Row = Row> {
   outcomeOf(row: R): Promise<'taken' | DeliveryError | undefined>;
   /** Whether the rows can leave now, and how. `send` of an open way answers for every outcome, and throws for none. */
   wayFor(rows: readonly R[]): Promise<Way>;
+  /** Records that the last call of the row's receiver was slow, or was not. Called when that has changed. */
+  noteSpeed(row: R, slow: boolean): Promise<void>;
   /** Records that the receiver has the row, except in the row itself. Repeating it does no harm. */
   taken(row: R): Promise<void>;
   /**

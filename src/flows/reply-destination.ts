@@ -107,6 +107,8 @@ export function createReplyDestination(deps: ReplyDestinationDeps): Destination<
   }
 
   return {
+    receiverOf: ({ chat }) => chatOfKey(chat).channelId,
+
     looksAt: 1,
     batch: ([oldest]) => (oldest ? [oldest] : []),
 
@@ -122,10 +124,15 @@ export function createReplyDestination(deps: ReplyDestinationDeps): Destination<
       const channel = await channels.getKnown(chatOfKey(row.chat).channelId);
       const way = await findWay(channel, row);
       if ('kind' in way) return way;
-      const heldUntil = await holds.heldUntil(channel.channelId);
-      if (heldUntil > clock.now()) return { kind: 'wait', until: heldUntil };
+      const { until, slow } = await holds.of(channel.channelId);
+      if (until > clock.now()) return { kind: 'wait', until };
       const { messenger, via } = way;
-      return { kind: 'open', send: (signal) => send(channel, messenger, via, row, signal) };
+      return { kind: 'open', slow, send: (signal) => send(channel, messenger, via, row, signal) };
+    },
+
+    noteSpeed({ chat }, slow) {
+      const { channelId } = chatOfKey(chat);
+      return slow ? holds.noteSlow(channelId) : holds.noteQuick(channelId);
     },
 
     // A first attempt has no refusal to remove, unless two holders sent it. Then the refusal loses here.

@@ -61,7 +61,7 @@ export class Stage {
       messenger: playedMessenger({ send: async () => ({ kind: 'unreachable', reason: 'not part of a history' }) }),
       ring: (message) => {
         // These histories send no replies.
-        if (message.queue === 'lanes') return;
+        if (message.queue === 'lanes' || message.queue === 'slowLanes') return;
         this.ring(bellOfMessage({ at: this.scheduler.now + delayOf(message.queue), ...message }));
       },
       log: ({ error, at }) => {

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '#clock';
+import type { SlotLimits } from '#domain/slots';
 import { type Cache, createCache } from './cache.ts';
 
 /** What the store needs of the SDK's document client. */
@@ -24,6 +25,8 @@ export interface StoreDeps extends StorePlatform {
    * transactions make more interesting histories.
    */
   readonly mostWrites?: number;
+  /** How many calls may be under way at once, if fewer than usual. The scheduler sets it, too. */
+  readonly slotLimits?: SlotLimits;
 }
 
 /** The dependencies that all parts of the store share in one process. */

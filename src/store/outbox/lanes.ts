@@ -11,14 +11,32 @@ import { updateIf } from '#store/dynamo/update-if';
  * due before `until` (epoch ms).
  */
 export type Taken =
-  | { readonly outcome: 'taken'; readonly attempts: number }
+  | ({ readonly outcome: 'taken' } & Tried)
   | { readonly outcome: 'held' }
   | { readonly outcome: 'waiting'; readonly until: number };
+
+/** What a lane remembers from one holder to the next, while something waits in it. */
+export interface Tried {
+  /** The failures in a row. */
+  readonly attempts: number;
+  /** How often in a row it found no free slot. */
+  readonly waits: number;
+  /** Whether its last call was slow. Its bells then go to the queue of slow lanes. */
+  readonly slow: boolean;
+}
+
+/** A lane in which something waits, and when it is due (epoch ms). */
+export interface WaitingLane {
+  readonly lane: string;
+  readonly nextAt: number;
+  readonly slow: boolean;
+}
 
 export type Lanes = ReturnType<typeof createLanes>;
 
 const LANE = '-';
 const WORK = 'work';
+const SLOW = 'slow';
 
 const NOT_HELD = '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)';
 const IS_DUE = '(attribute_not_exists(nextAt) OR nextAt <= :now)';
@@ -38,7 +56,7 @@ export function createLanes(deps: StoreDeps) {
     for (;;) {
       const now = clock.now();
       const taken = await tryTake(lane, token, now);
-      if ('attempts' in taken) return { outcome: 'taken', attempts: taken.attempts };
+      if ('attempts' in taken) return { outcome: 'taken', ...taken };
       if (taken.leaseUntil <= now) return { outcome: 'waiting', until: taken.nextAt };
       if (await askAgain(lane)) return { outcome: 'held' };
     }
@@ -48,14 +66,15 @@ export function createLanes(deps: StoreDeps) {
     lane: string,
     token: string,
     now: number,
-  ): Promise<{ attempts: number } | { leaseUntil: number; nextAt: number }> {
+  ): Promise<Tried | { leaseUntil: number; nextAt: number }> {
     try {
       const { Attributes } = await client.send(
         new UpdateCommand({
           TableName: table,
-          Key: { l: lane, e: LANE },
+          Key: laneKey(lane),
           // A sweep by `nextAt` finds the lane of a holder that died.
-          UpdateExpression: 'SET leaseUntil = :until, nextAt = :until, #token = :token, w = :work REMOVE again',
+          UpdateExpression:
+            'SET leaseUntil = :until, nextAt = :until, #token = :token, w = if_not_exists(w, :work) REMOVE again',
           ConditionExpression: `${NOT_HELD} AND ${IS_DUE}`,
           ExpressionAttributeNames: { '#token': 'token' },
           ExpressionAttributeValues: { ':until': now + LEASE_MS, ':now': now, ':token': token, ':work': WORK },
@@ -63,7 +82,8 @@ export function createLanes(deps: StoreDeps) {
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
-      return { attempts: Number(Attributes?.attempts ?? 0) };
+      const { attempts = 0, waits = 0, w } = Attributes ?? {};
+      return { attempts: Number(attempts), waits: Number(waits), slow: w === SLOW };
     } catch (error) {
       if (!isConditionFailure(error)) throw error;
       const { leaseUntil = 0, nextAt = 0 } = plainItem(error.Item ?? {});
@@ -93,7 +113,7 @@ export function createLanes(deps: StoreDeps) {
       await client.send(
         new DeleteCommand({
           TableName: table,
-          Key: { l: lane, e: LANE },
+          Key: laneKey(lane),
           ConditionExpression: `${HOLDS_LEASE} AND ${NOBODY_ASKED}`,
           ExpressionAttributeNames: { '#token': 'token' },
           ExpressionAttributeValues: { ':token': token },
@@ -106,10 +126,17 @@ export function createLanes(deps: StoreDeps) {
     }
   }
 
-  /** Gives the lane back until `nextAt` (epoch ms), after `attempts` failures in a row. */
-  async function postpone(lane: string, token: string, nextAt: number, attempts: number): Promise<void> {
-    const waiting = 'SET nextAt = :next, attempts = :attempts REMOVE leaseUntil, #token, again';
-    await change(lane, waiting, HOLDS_LEASE, { ':next': nextAt, ':attempts': attempts, ':token': token });
+  /** Gives the lane back until `nextAt` (epoch ms), and notes what the next holder has to know. */
+  async function postpone(
+    lane: string,
+    token: string,
+    nextAt: number,
+    { attempts, waits, slow }: Tried,
+  ): Promise<void> {
+    const waiting =
+      'SET nextAt = :next, attempts = :attempts, waits = :waits, w = :work REMOVE leaseUntil, #token, again';
+    const values = { ':next': nextAt, ':attempts': attempts, ':waits': waits, ':work': slow ? SLOW : WORK };
+    await change(lane, waiting, HOLDS_LEASE, { ...values, ':token': token });
   }
 
   /** Makes a waiting lane due now. One that is held or empty stays as it is. */
@@ -127,24 +154,39 @@ export function createLanes(deps: StoreDeps) {
     options?: { readonly abortSignal: AbortSignal },
   ): Promise<boolean> {
     const update = { UpdateExpression, ConditionExpression, ExpressionAttributeValues };
-    return updateIf(client, { TableName: table, Key: { l: lane, e: LANE }, ...update }, options);
+    return updateIf(client, { TableName: table, Key: laneKey(lane), ...update }, options);
   }
 
   /** The lanes that are due, also those of holders that died. */
-  async function dueLanes(): Promise<string[]> {
-    return (await lanesWithWork(clock.now())).map(({ lane }) => lane);
+  function dueLanes(): Promise<WaitingLane[]> {
+    return lanesWithWork(clock.now());
   }
 
   /** The lanes in which something waits, the first due first, up to that time (epoch ms). */
-  async function lanesWithWork(until: number): Promise<{ lane: string; nextAt: number }[]> {
+  async function lanesWithWork(until: number): Promise<WaitingLane[]> {
+    const found = await Promise.all([WORK, SLOW].map((work) => lanesOf(work, until)));
+    return found.flat().sort((one, other) => one.nextAt - other.nextAt);
+  }
+
+  async function lanesOf(work: string, until: number): Promise<WaitingLane[]> {
     const items = await queryAll(client, {
       TableName: table,
       IndexName: 'lanes',
       KeyConditionExpression: 'w = :work AND nextAt <= :until',
-      ExpressionAttributeValues: { ':work': WORK, ':until': until },
+      ExpressionAttributeValues: { ':work': work, ':until': until },
     });
-    return items.map(({ l, nextAt }) => ({ lane: String(l), nextAt: Number(nextAt) }));
+    return items.map(({ l, nextAt }) => ({ lane: String(l), nextAt: Number(nextAt), slow: work === SLOW }));
   }
 
   return { take, renew, giveBack, postpone, hasten, dueLanes, lanesWithWork };
+}
+
+/** The key of a lane's item. */
+export function laneKey(lane: string): { readonly l: string; readonly e: string } {
+  return { l: lane, e: LANE };
+}
+
+/** Whether the lane's item, if there is one, says that the holder of that token has the lane at that time. */
+export function isHeldBy(item: Readonly<Record<string, unknown>> | undefined, token: string, now: number): boolean {
+  return item?.token === token && Number(item.leaseUntil) > now;
 }
