@@ -8,6 +8,8 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 export const LEASE_MS = 60_000;
 /** How long the renewal right before a call may take. Both together have to end well before the lease. */
 export const RENEW_MS = 10_000;
+/** A lease of that age is not renewed any more. It ends only much later, by whatever clock. */
+export const OLD_MS = LEASE_MS / 2;
 /** How long a messenger may take to answer one call. */
 export const CALL_MS = 20_000;
 /** A row that waits this long without success is given up, and stays visible as failed. */

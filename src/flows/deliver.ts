@@ -1,5 +1,5 @@
 import type { Bells } from '#bells';
-import { backoffMs, CALL_MS, GIVE_UP_MS, RENEW_MS, SLOW_MS } from '#domain/delivery';
+import { backoffMs, CALL_MS, GIVE_UP_MS, OLD_MS, RENEW_MS, SLOW_MS } from '#domain/delivery';
 import { slotWaitMs } from '#domain/slots';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createLanes, type Tried } from '#store/outbox/lanes';
@@ -76,11 +76,14 @@ export function createDeliver<R extends Row>(
 
   /**
    * The last thing before a call: a holder that slept through its lease must not call beside the next holder. A lease
-   * that was just taken is as good as one that was just renewed.
+   * that was just taken is as good as one that was just renewed. An old one is not renewed, even if nobody took the
+   * lane: to others it may have looked ended, and so the slot free.
    */
   async function isStillHeld(holding: Holding): Promise<boolean> {
     const now = clock.now();
-    if (now - holding.leasedAt <= RENEW_MS) return true;
+    const age = now - holding.leasedAt;
+    if (age <= RENEW_MS) return true;
+    if (age > OLD_MS) return false;
     holding.leasedAt = now;
     return lanes.renew(holding.lane, holding.token);
   }

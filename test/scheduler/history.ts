@@ -6,6 +6,7 @@ import { type Fact, factKey, idOfKey, type Seen } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { chatKey } from '#domain/message';
 import { writeSeenUpTo } from '#domain/seen';
+import type { SlotLimits } from '#domain/slots';
 import type { App } from '#functions/app';
 import type { RoutedName } from '#lib/routes';
 import { tables } from '#lib/tables';
@@ -13,6 +14,7 @@ import { readFact } from '#store/chats/fact-item';
 import type { Outcome } from '#store/chats/outcome-item';
 import { type Bell, bellOfMessage, bellsOfWrite } from './bells.ts';
 import { BrokenRuleError } from './broken-rule.ts';
+import { Calls } from './calls.ts';
 import { Gates, latest, type StoredChannel } from './gates.ts';
 import { type Asked, Machines, NAMES, playedMessenger, prepareAccount } from './machines.ts';
 import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
@@ -99,6 +101,7 @@ export class History {
   readonly #recordedSent = new Set<string>();
   readonly #repliesAccepted = new Set<string>();
   readonly #gates = new Gates();
+  readonly #calls: Calls;
   readonly #lookedAt = new Map<Task, number>();
   readonly #taken = new Set<string>();
   #dozer: Task | undefined;
@@ -118,6 +121,9 @@ export class History {
     // Not with many refusals: what those histories look for is rare enough without this.
     this.#revokesTokens = !this.#refusals && random.chance(0.3);
     this.#hasConnections = !this.#refusals && random.chance(0.4);
+    // Not with many refusals, either. A lane that waits for a slot sends less.
+    const slotLimits = !this.#refusals && random.chance(0.5) ? random.pick(FEW_SLOTS) : undefined;
+    this.#calls = new Calls(slotLimits);
     const rough = random.chance(0.8) ? 1 : 0;
     this.#faults = {
       error: rough * random.pick([0, 0.02, 0.08]),
@@ -136,6 +142,7 @@ export class History {
     this.#machines = new Machines({
       scheduler: this.#scheduler,
       skewMs: this.#faults.skewMs,
+      slotLimits,
       messenger: this.#messenger(),
       ring: ({ at: _, ...message }) => this.#bells.push(bellOfMessage(message)),
     });
@@ -174,10 +181,22 @@ export class History {
       send: ({ token = '' }, message, signal) => {
         const outcome =
           this.#scheduler.faults === NO_FAULTS ? SENT : this.#random.weighted(this.#refusals ? REFUSALS : OUTCOMES);
-        const take = () => this.#take(outcome, token, message);
-        return this.#scheduler.call<Sent>(signal, take, () => ({ kind: 'unreachable', reason: 'aborted' }));
+        return this.#call(token, signal, () => this.#take(outcome, token, message));
       },
     });
+  }
+
+  /** A call of the messenger with that token. */
+  async #call(token: string, signal: AbortSignal, take: () => Sent): Promise<Sent> {
+    const task = this.#scheduler.task as Task;
+    const end = this.#calls.begin({ task, channelId: token.split(':')[0] as string, begunAt: this.#scheduler.now });
+    const fault = this.#calls.faultAt(this.#scheduler.now);
+    if (fault) this.#broken(fault);
+    try {
+      return await this.#scheduler.call<Sent>(signal, take, () => ({ kind: 'unreachable', reason: 'aborted' }));
+    } finally {
+      end();
+    }
   }
 
   #take(outcome: Sent['kind'], token: string, { via, text }: Outgoing): Sent {
@@ -885,6 +904,12 @@ export class History {
 const NO_REPLY_NEEDED = '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed';
 /** Two connections of one person, who has one at a time. The second was made later. */
 const CONNECTIONS = ['bc1', 'bc2'] as const;
+/** So few that lanes of a history have to wait for each other. */
+const FEW_SLOTS: readonly SlotLimits[] = [
+  { perAccount: 1, perReceiver: 1 },
+  { perAccount: 2, perReceiver: 1 },
+  { perAccount: 3, perReceiver: 2 },
+];
 const SENT = 'sent';
 const OUTCOMES: readonly (readonly [number, Sent['kind']])[] = [
   [10, 'sent'],

@@ -3,6 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Bells } from '#bells';
 import type { Messenger, Received } from '#channels/channel';
+import type { SlotLimits } from '#domain/slots';
 import { type App, createApp } from '#functions/app';
 import { type RoutedName, routes } from '#lib/routes';
 import { tables } from '#lib/tables';
@@ -28,6 +29,8 @@ export interface MachinesDeps {
   readonly ring: (message: Message) => void;
   /** The most writes of one transaction, if fewer than DynamoDB's limit make a history more interesting. */
   readonly mostWrites?: number;
+  /** How many calls may be under way at once, if fewer than usual. */
+  readonly slotLimits?: SlotLimits | undefined;
   readonly log?: (entry: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -112,7 +115,7 @@ export class Machines {
     );
   }
 
-  #machine({ scheduler, skewMs, mostWrites, messenger, ring, log = () => undefined }: MachinesDeps): App {
+  #machine({ scheduler, skewMs, mostWrites, slotLimits, messenger, ring, log = () => undefined }: MachinesDeps): App {
     const clock = scheduler.clock(scheduler.random.between(-skewMs, skewMs));
     const newId = () => {
       this.#ids += 1;
@@ -130,6 +133,7 @@ export class Machines {
     const platform = {
       ...createStoreDeps({ client, tables: NAMES, clock, newId }),
       ...(mostWrites !== undefined && { mostWrites }),
+      ...(slotLimits && { slotLimits }),
       messengerFor: () => messenger,
       bells,
       cipher: plainCipher,
