@@ -43,7 +43,7 @@ export class KonvertStack extends Stack {
     new KonvertApi(this, 'api', { gateway, functions: made });
     for (const listener of listeners as readonly Listener[]) {
       const target = made[listener.function as FunctionName];
-      if ('stream' in listener) readStream(tables.get(listener.stream), target, listener.filter);
+      if ('stream' in listener) readStream(tables.get(listener.stream), target, listener.filters);
       else if ('queue' in listener) queues.listen(listener.queue, target);
       else runEvery(Duration.minutes(listener.everyMinutes), target);
     }
@@ -54,7 +54,11 @@ export class KonvertStack extends Stack {
  * Starts the reader for every new or changed item. A batch that fails is retried until it is a day old, and is halved
  * to find the record that fails.
  */
-function readStream(table: Table, reader: KonvertFunction, filter?: StreamFilter): void {
+function readStream(
+  table: Table,
+  reader: KonvertFunction,
+  filters: readonly (StreamFilter | undefined)[] = [undefined],
+): void {
   reader.addEventSource(
     // CDK's own types are not exact about optional properties.
     new DynamoEventSource(table as ITable, {
@@ -62,20 +66,23 @@ function readStream(table: Table, reader: KonvertFunction, filter?: StreamFilter
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       bisectBatchOnError: true,
-      filters: [
+      filters: filters.map((filter) =>
         FilterCriteria.filter({
           eventName: FilterRule.or('INSERT', 'MODIFY'),
-          ...(filter && { dynamodb: { NewImage: { [filter.attribute]: ruleOf(filter) } } }),
+          ...(filter && { dynamodb: { NewImage: ruleOf(filter) } }),
         }),
-      ],
+      ),
     }),
   );
   const why = `${reader.node.id} is five minutes behind: one record of its shard may fail again and again`;
   alarmAbove(reader, 'late', reader.metric('IteratorAge'), LATE_MS, why);
 }
 
-function ruleOf(filter: StreamFilter): unknown {
-  return 'absent' in filter ? FilterRule.notExists() : { S: FilterRule.isEqual(filter.equals) };
+/** The rule for an image, in the form in which streams write it: texts in `S`, maps in `M`. */
+function ruleOf(filter: StreamFilter): object {
+  const rule = 'absent' in filter ? FilterRule.notExists() : { S: FilterRule.isEqual(filter.equals) };
+  const [attribute, ...inner] = filter.attribute.split('.') as [string, ...string[]];
+  return { [attribute]: inner.reduceRight<unknown>((within, name) => ({ M: { [name]: within } }), rule) };
 }
 
 /** Starts the function again and again, without retries: the next run does what the last one left undone. */

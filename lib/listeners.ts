@@ -41,7 +41,10 @@ export const queues = {
 /** The name of a queue. */
 export type QueueName = keyof typeof queues;
 
-/** The condition for a stream's record: in its image, an attribute equals a text or is absent. */
+/**
+ * A condition for a stream's record: in its image, an attribute equals a text or is absent. A dot leads into an attribute
+ * that is a map.
+ */
 export type StreamFilter =
   | { readonly attribute: string; readonly equals: string }
   | { readonly attribute: string; readonly absent: true };
@@ -54,7 +57,8 @@ export type Listener = {
   | {
       /** Every new or changed item of that table. A stream has at most two readers. */
       readonly stream: StreamId;
-      readonly filter?: StreamFilter;
+      /** A record has to pass one of them. */
+      readonly filters?: readonly StreamFilter[];
     }
   | {
       /** Every message of that queue, one in a call, so that none fails because of another. */
@@ -70,9 +74,17 @@ export type Listener = {
 /** Which function listens to what. The stack, `npm start`, the scheduler and the benches are made from it. */
 export const listeners = [
   { function: 'fold-chat', stream: 'messages' },
-  { function: 'publish-events', stream: 'messages', filter: { attribute: 'kind', equals: 'reply' } },
+  {
+    function: 'publish-events',
+    stream: 'messages',
+    // Replies, and pressed buttons, which have to be acknowledged.
+    filters: [
+      { attribute: 'kind', equals: 'reply' },
+      { attribute: 'content.kind', equals: 'button' },
+    ],
+  },
   // An address with a contact was followed up by the change that gave it the contact.
-  { function: 'assign-contact', stream: 'addresses', filter: { attribute: 'contact', absent: true } },
+  { function: 'assign-contact', stream: 'addresses', filters: [{ attribute: 'contact', absent: true }] },
   { function: 'deliver-message', queue: 'lanes' },
   { function: 'deliver-message', queue: 'slowLanes' },
   { function: 'do-tasks', queue: 'tasks' },
@@ -88,7 +100,7 @@ export type ListenerName = (typeof listeners)[number]['function'];
 export interface Reader {
   readonly function: ListenerName;
   readonly stream: StreamId;
-  readonly filter?: StreamFilter;
+  readonly filters?: readonly StreamFilter[];
 }
 
 /** The readers of a table's stream, in the order of the list. */
@@ -96,9 +108,17 @@ export function readersOf(table: string): readonly Reader[] {
   return listeners.filter((listener) => 'stream' in listener).filter(({ stream }) => stream === table);
 }
 
-/** Whether a record with that image of an item passes the filter. */
-export function passes(filter: StreamFilter | undefined, image: Readonly<Record<string, unknown>>): boolean {
-  if (!filter) return true;
-  if ('absent' in filter) return image[filter.attribute] === undefined;
-  return image[filter.attribute] === filter.equals;
+/** Whether a record with that image of an item passes one of the filters. */
+export function passes(
+  filters: readonly StreamFilter[] | undefined,
+  image: Readonly<Record<string, unknown>>,
+): boolean {
+  return !filters || filters.some((filter) => passesOne(filter, image));
+}
+
+function passesOne(filter: StreamFilter, image: Readonly<Record<string, unknown>>): boolean {
+  const value = filter.attribute
+    .split('.')
+    .reduce<unknown>((map, name) => (map as Record<string, unknown> | undefined)?.[name], image);
+  return 'absent' in filter ? value === undefined : value === filter.equals;
 }

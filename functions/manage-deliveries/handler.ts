@@ -58,7 +58,7 @@ async function pendingOf({ lanes, rows }: ManageDeliveriesDeps, { account }: Act
   const pending = await Promise.all(
     waiting.map(async ({ lane, nextAt }) =>
       (await rows.pendingIn(lane, PAGE))
-        .filter((row) => row.account === account)
+        .filter((row) => row.account === account && row.kind === 'reply')
         .map((row) => presentDelivery(row, nextAt)),
     ),
   );

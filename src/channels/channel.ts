@@ -109,6 +109,11 @@ export type Sent =
   /** No answer, or an answer that says nothing about the message (5xx). The message may have arrived. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
+/** The result of acknowledging a press. It is tried once, so of a failure only a wait for others matters. */
+export type Acknowledged =
+  | { readonly kind: 'done' | 'refused' | 'unreachable' }
+  | Extract<Sent, { readonly kind: 'throttled' }>;
+
 /** The result of fetching updates. */
 export type Fetched =
   | {
@@ -201,4 +206,10 @@ export interface Messenger {
 
   /** Sends one message and gives up when `signal` aborts. Returns every outcome and never throws. */
   send(credentials: Credentials, message: Outgoing, signal: AbortSignal): Promise<Sent>;
+
+  /**
+   * Tells the messenger that a pressed button was heard, by the provider id of the press. Absent if its clients do not
+   * wait for that. Gives up when `signal` aborts. Returns every outcome and never throws.
+   */
+  acknowledge?(credentials: Credentials, providerId: string, signal: AbortSignal): Promise<Acknowledged>;
 }

@@ -12,6 +12,11 @@ export const RENEW_MS = 10_000;
 export const OLD_MS = LEASE_MS / 2;
 /** How long a messenger may take to answer one call. */
 export const CALL_MS = 20_000;
+/**
+ * How long after a press it is still acknowledged. Telegram refuses it soon after, and the client's app has given up:
+ * https://core.telegram.org/bots/api#answercallbackquery
+ */
+export const PRESS_MS = 15_000;
 /** A row that waits this long without success is given up, and stays visible as failed. */
 export const GIVE_UP_MS = 24 * 3_600_000;
 

@@ -84,6 +84,14 @@ export interface Seen {
   readonly ids: readonly string[];
 }
 
+/** The `kind` of content that is a pressed button. */
+export const PRESSED = 'button';
+
+/** Whether the fact is a button that the client pressed. */
+export function isPress(fact: Fact): boolean {
+  return fact.kind === 'client' && fact.content.kind === PRESSED;
+}
+
 /** Sorts before every fact key. */
 export const FIRST_KEY = '0';
 /** Sorts after every fact key, and before every other item of a chat: keys begin with a digit, `of#` with a letter. */

@@ -1,10 +1,12 @@
 import type { Bells } from '#bells';
+import { PRESS_MS } from '#domain/delivery';
+import { type Fact, isPress, PRESSED, type Reply } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { createChannels } from '#store/accounts/channels';
 import { createFacts } from '#store/chats/facts';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { News } from '#store/dynamo/stream';
-import { createRows, replyLane } from '#store/outbox/rows';
+import { createRows, pressLane, replyLane } from '#store/outbox/rows';
 
 /** Puts into the outbox what has to leave because of facts, and rings its lane. */
 export type Publish = (news: readonly News[]) => Promise<void>;
@@ -14,16 +16,13 @@ export type Publish = (news: readonly News[]) => Promise<void>;
  * bell of a row that is there may have been lost.
  */
 export function createPublish(deps: StoreDeps & { readonly bells: Bells<'lanes'> }): Publish {
-  const { bells } = deps;
+  const { bells, clock } = deps;
   const facts = createFacts(deps);
   const channels = createChannels(deps);
   const rows = createRows(deps);
 
-  async function publishReply(chatKey: string, key: string): Promise<void> {
-    const reply = await facts.getReply(chatKey, key);
-    if (!reply) return;
+  async function publishReply(chatKey: string, { key, content, via, topic, attempt, storedAt }: Reply): Promise<void> {
     const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
-    const { content, via, topic, attempt, storedAt } = reply;
     const lane = replyLane(chatKey);
     const quotes = content.quoted?.providerId;
     const payload = {
@@ -36,9 +35,21 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<'lanes'>
     await bells.ring('lanes', lane);
   }
 
+  async function publishPress(chatKey: string, { key, storedAt }: Fact): Promise<void> {
+    if (clock.now() - storedAt > PRESS_MS) return;
+    const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
+    const lane = pressLane(chatKey);
+    await rows.add({ kind: 'press', lane, event: key, account, chat: chatKey, attempt: 1, storedAt });
+    await bells.ring('lanes', lane);
+  }
+
   return async function publish(news) {
-    for (const { chatKey, key, kind } of news) {
-      if (kind === undefined || kind === 'reply') await publishReply(chatKey, key);
+    for (const { chatKey, key, kind, contentKind } of news) {
+      // A press that only the watchdog finds is too old, and it does not know what it is.
+      const mayLeave = kind === undefined || kind === 'reply' || (kind === 'client' && contentKind === PRESSED);
+      const fact = mayLeave ? await facts.get(chatKey, key) : undefined;
+      if (fact?.kind === 'reply') await publishReply(chatKey, fact);
+      else if (fact && isPress(fact)) await publishPress(chatKey, fact);
     }
   };
 }

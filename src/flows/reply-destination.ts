@@ -130,10 +130,7 @@ export function createReplyDestination(deps: ReplyDestinationDeps): Destination<
       return { kind: 'open', slow, send: (signal) => send(channel, messenger, via, row, signal) };
     },
 
-    noteSpeed({ chat }, slow) {
-      const { channelId } = chatOfKey(chat);
-      return slow ? holds.noteSlow(channelId) : holds.noteQuick(channelId);
-    },
+    noteSpeed: ({ chat }, slow) => holds.noteSpeed(chatOfKey(chat).channelId, slow),
 
     // A first attempt has no refusal to remove, unless two holders sent it. Then the refusal loses here.
     taken: ({ chat, event, attempt }) => attempts.acceptAttempt(chat, event, attempt),

@@ -361,13 +361,15 @@ describe('events', () => {
   });
 
   test.each([
-    ['fold-chat', { eventName: ['INSERT', 'MODIFY'] }],
-    ['publish-events', { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { kind: { S: ['reply'] } } } }],
-    ['assign-contact', { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { contact: [{ exists: false }] } } }],
-  ])('reach %s only if it needs them', (name, pattern) => {
+    ['fold-chat', [undefined]],
+    ['publish-events', [{ kind: { S: ['reply'] } }, { content: { M: { kind: { S: ['button'] } } } }]],
+    ['assign-contact', [{ contact: [{ exists: false }] }]],
+  ])('reach %s only if it needs them', (name, images) => {
     const { FilterCriteria } = mappings.find(({ FunctionName }) => FunctionName.Ref === functionIds.get(name));
 
-    expect(FilterCriteria.Filters.map((filter: { Pattern: string }) => JSON.parse(filter.Pattern))).toEqual([pattern]);
+    expect(FilterCriteria.Filters.map((filter: { Pattern: string }) => JSON.parse(filter.Pattern))).toEqual(
+      images.map((NewImage) => ({ eventName: ['INSERT', 'MODIFY'], ...(NewImage && { dynamodb: { NewImage } }) })),
+    );
   });
 
   test('of a queue are hidden for longer than the function may run', () => {

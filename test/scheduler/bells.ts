@@ -19,7 +19,7 @@ export type Bell = {
 /** The bells of a write: one for each reader of the table with a filter that lets the record pass. */
 export function bellsOfWrite(record: WriteRecord): Bell[] {
   const { tableId, newImage } = record;
-  const reached = readersOf(tableId).filter(({ filter }) => newImage === undefined || passes(filter, newImage));
+  const reached = readersOf(tableId).filter(({ filters }) => newImage === undefined || passes(filters, newImage));
   return reached.map((reader) => ({ function: reader.function, record }));
 }
 
@@ -53,9 +53,13 @@ function streamRecord({ tableId, oldImage, newImage }: WriteRecord) {
   return { eventName: newImage ? 'MODIFY' : 'REMOVE', dynamodb: { Keys, ...images } };
 }
 
-/** An image as a stream brings it. Only its texts have the service's own form, because nothing else is read. */
+/** An image as a stream brings it. Only texts and maps have the service's own form, because nothing else is read. */
 function wire(image: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(image).map(([name, value]) => [name, typeof value === 'string' ? { S: value } : value]),
-  );
+  return Object.fromEntries(Object.entries(image).map(([name, value]) => [name, wireValue(value)]));
+}
+
+function wireValue(value: unknown): unknown {
+  if (typeof value === 'string') return { S: value };
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Set);
+  return isMap ? { M: wire(value as Record<string, unknown>) } : value;
 }

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Messenger, Outgoing, Received, Sent } from '#channels/channel';
+import type { Acknowledged, Messenger, Outgoing, Received, Sent } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { Connection } from '#domain/connection';
 import { type Fact, factKey, idOfKey, type Seen } from '#domain/fact';
@@ -104,6 +104,7 @@ export class History {
   readonly #calls: Calls;
   readonly #lookedAt = new Map<Task, number>();
   readonly #taken = new Set<string>();
+  readonly #acknowledged = new Set<string>();
   #dozer: Task | undefined;
   #rule: BrokenRuleError | undefined;
   #providerIds = 0;
@@ -137,7 +138,8 @@ export class History {
     this.#scheduler = new Scheduler(random, this.#db);
     this.#channels = random.chance(0.3) ? ['channel-1', 'channel-2'] : ['channel-1'];
     this.#db.onWrite = (record) => this.#ring(record);
-    if (this.#refusals) this.#scheduler.dozes = (command) => this.#dozes(command);
+    if (this.#refusals) this.#scheduler.dozes = (command) => isRefusal(command) && this.#dozes();
+    if (slotLimits) this.#scheduler.dozes = (command) => isBeforeCall(command) && random.chance(0.3) && this.#dozes();
     this.#scheduler.observe = (task, command, answer) => this.#observe(task, command, answer);
     this.#machines = new Machines({
       scheduler: this.#scheduler,
@@ -160,9 +162,12 @@ export class History {
     this.#check();
   }
 
-  /** Lets one run at a time sleep, so that another run refuses the reply meanwhile and a later attempt is made. */
-  #dozes(command: Command): boolean {
-    if (!isRefusal(command) || this.#dozer?.over === false) return false;
+  /**
+   * Lets one run at a time sleep, so that another run refuses the reply meanwhile and a later attempt is made, or so that
+   * its slot is taken.
+   */
+  #dozes(): boolean {
+    if (this.#dozer?.over === false) return false;
     this.#dozer = this.#scheduler.task;
     return true;
   }
@@ -183,17 +188,33 @@ export class History {
           this.#scheduler.faults === NO_FAULTS ? SENT : this.#random.weighted(this.#refusals ? REFUSALS : OUTCOMES);
         return this.#call(token, signal, () => this.#take(outcome, token, message));
       },
+      acknowledge: async ({ token = '' }, providerId, signal) => {
+        const outcome = this.#scheduler.faults === NO_FAULTS ? 'done' : this.#random.weighted(ACKNOWLEDGED);
+        const press = `${token.split(':')[0]} ${providerId}`;
+        if (this.#acknowledged.has(press)) this.#broken(`${press} was acknowledged twice`);
+        this.#acknowledged.add(press);
+        return this.#call<Acknowledged>(token, signal, () =>
+          outcome === 'throttled'
+            ? { kind: outcome, retryAfterSeconds: 3, scope: this.#random.pick(['chat', 'channel']) }
+            : { kind: outcome },
+        );
+      },
     });
   }
 
   /** A call of the messenger with that token. */
-  async #call(token: string, signal: AbortSignal, take: () => Sent): Promise<Sent> {
+  async #call<T>(
+    token: string,
+    signal: AbortSignal,
+    take: () => T,
+  ): Promise<T | { readonly kind: 'unreachable'; readonly reason: string }> {
     const task = this.#scheduler.task as Task;
     const end = this.#calls.begin({ task, channelId: token.split(':')[0] as string, begunAt: this.#scheduler.now });
     const fault = this.#calls.faultAt(this.#scheduler.now);
     if (fault) this.#broken(fault);
     try {
-      return await this.#scheduler.call<Sent>(signal, take, () => ({ kind: 'unreachable', reason: 'aborted' }));
+      const aborted = () => ({ kind: 'unreachable', reason: 'aborted' }) as const;
+      return await this.#scheduler.call<T | ReturnType<typeof aborted>>(signal, take, aborted);
     } finally {
       end();
     }
@@ -409,7 +430,12 @@ export class History {
         ...(time !== undefined && { time: Math.floor(time / 100) * 100 }),
         opens,
         author: kind === 'client' ? person : { name: 'Owner' },
-        content: { type: 'text', text: `text ${this.#providerIds}` },
+        content: {
+          type: 'text',
+          text: `text ${this.#providerIds}`,
+          // Only a pressed button has no time of its own.
+          ...(time === undefined && { kind: 'button' }),
+        },
         ...(via !== undefined && { via }),
         // Without a draw of its own: the numbered histories stay what they were.
         ...(kind === 'client' && this.#providerIds % 3 > 0 && { topic: `topic${this.#providerIds % 3}` }),
@@ -849,8 +875,11 @@ export class History {
 
   /** C1: every accepted reply was sent, or is listed as failed. */
   #checkDelivered(): void {
-    const rows = this.#db.items('outbox').filter(({ e, kind }) => e !== '-' && kind === 'reply');
-    const left = rows.find(({ o }) => o !== undefined);
+    const all = this.#db.items('outbox').filter(({ kind }) => kind !== undefined);
+    const rows = all.filter(({ kind }) => kind === 'reply');
+    const failed = all.find(({ kind, f }) => kind === 'press' && f !== undefined);
+    if (failed) this.#broken(`${failed.e} is a press, and is listed as failed`);
+    const left = all.find(({ o }) => o !== undefined);
     if (left) this.#broken(`${left.e} waits in its lane, and no run will look there again`);
     for (const row of rows) {
       this.#checkRefused(row);
@@ -918,6 +947,13 @@ const OUTCOMES: readonly (readonly [number, Sent['kind']])[] = [
   [1, 'throttled'],
 ];
 
+const ACKNOWLEDGED: readonly (readonly [number, Acknowledged['kind']])[] = [
+  [5, 'done'],
+  [2, 'refused'],
+  [2, 'unreachable'],
+  [1, 'throttled'],
+];
+
 const REFUSALS: readonly (readonly [number, Sent['kind']])[] = [
   [4, 'sent'],
   [6, 'refused'],
@@ -927,6 +963,12 @@ const REFUSALS: readonly (readonly [number, Sent['kind']])[] = [
 /** Whether the command records that a messenger refused a reply. */
 function isRefusal(command: Command): boolean {
   return command.constructor.name === 'TransactWriteCommand' && 'Update' in command.input.TransactItems[0];
+}
+
+/** Whether the command takes a slot, or marks that a call is about to be made. */
+function isBeforeCall({ constructor: { name }, input }: Command): boolean {
+  if (name === 'PutCommand') return String(input.Item.l).startsWith('slots#');
+  return name === 'UpdateCommand' && input.UpdateExpression.startsWith('SET sendingAt');
 }
 
 function noAnswer(): never {

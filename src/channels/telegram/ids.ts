@@ -15,3 +15,15 @@ export function toMessageId(providerId: string, via?: string): number | undefine
   const id = providerId.startsWith(prefix) ? providerId.slice(prefix.length) : '';
   return /^\d{1,15}$/.test(id) ? Number(id) : undefined;
 }
+
+const PRESS = 'cb';
+
+/** Konvert's id of a pressed button, from that of its callback query. */
+export function toPressId(queryId: string): string {
+  return `${PRESS}${queryId}`;
+}
+
+/** Telegram's id of the callback query. */
+export function toQueryId(pressId: string): string {
+  return pressId.slice(PRESS.length);
+}

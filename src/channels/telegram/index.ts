@@ -1,11 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 
-import type { Credentials, Identity, Messenger, Outgoing, Sent } from '#channels/channel';
+import type { Acknowledged, Credentials, Identity, Messenger, Outgoing, Sent } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import { BAD_TOKEN, type BotAnswer, createBotApi } from './client.ts';
 import { format, lengthOf } from './format.ts';
 import { ALLOWED_UPDATES, createPolling, SECRET_HEADER } from './get-updates.ts';
-import { CHAT_TYPE, toMessageId, toProviderId } from './ids.ts';
+import { CHAT_TYPE, toMessageId, toProviderId, toQueryId } from './ids.ts';
 import { mapUpdate } from './map.ts';
 import { botSchema, credentialsSchema, sentMessageSchema } from './schema.ts';
 
@@ -64,6 +64,12 @@ export function createTelegram({
       const answer = await post(message);
       const { topic, ...outside } = message;
       return toSent(topic !== undefined && isTopicGone(answer) ? await post(outside) : answer, message.via);
+    },
+
+    // In business chats as well: the query says which.
+    async acknowledge(credentials, providerId, signal) {
+      const parameters = { callback_query_id: toQueryId(providerId) };
+      return toAcknowledged(await call(credentials, 'answerCallbackQuery', parameters, signal));
     },
   };
 }
@@ -131,6 +137,11 @@ function toParameters({ chatId, text: given, quotes, via, topic }: Outgoing): Re
     ...(via !== undefined && { business_connection_id: via }),
     ...(topic !== undefined && { message_thread_id: Number(topic) }),
   };
+}
+
+function toAcknowledged(answer: BotAnswer): Acknowledged {
+  if (answer.kind === 'throttled') return { ...answer, scope: 'channel' };
+  return { kind: answer.kind === 'ok' ? 'done' : answer.kind };
 }
 
 function toSent(answer: BotAnswer, via: string | undefined): Sent {

@@ -4,7 +4,7 @@ import { cut } from '#domain/cut';
 import { toAuthor, toProfile } from './author.ts';
 import { cutText, toContent } from './content.ts';
 import { defined } from './fields.ts';
-import { CHAT_TYPE, toProviderId } from './ids.ts';
+import { CHAT_TYPE, toPressId, toProviderId } from './ids.ts';
 import { isThere, kindOf, UPDATES, type UpdateKind } from './kinds.ts';
 import { toQuoted } from './quotes.ts';
 import {
@@ -134,7 +134,7 @@ function receivePress(press: TelegramCallbackQuery): Received {
     kind: 'client',
     chatType: CHAT_TYPE,
     chatId: String(chat.id),
-    providerId: `cb${press.id}`,
+    providerId: toPressId(press.id),
     opens: true,
     author: toAuthor(press.from),
     content: { type: 'text', kind: 'button', text: cutText(labelOf(press)), ...defined({ quoted }) },

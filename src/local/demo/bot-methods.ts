@@ -5,6 +5,7 @@ import type { MessengerState } from './messenger-state.ts';
 
 const setWebhookSchema = z.object({ url: z.string(), secret_token: z._default(z.string(), '') });
 const sendMessageSchema = z.object({ chat_id: z.union([z.number(), z.string()]), text: z.string() });
+const pressSchema = z.object({ callback_query_id: z.string().check(z.minLength(1)) });
 
 /**
  * Answers a call of the bot as Telegram does, for the methods that Konvert needs:
@@ -28,6 +29,8 @@ export async function callBotMethod(
     case 'deleteWebhook':
       await state.setWebhook(undefined);
       return yes(true);
+    case 'answerCallbackQuery':
+      return pressSchema.safeParse(parameters).success ? yes(true) : no(400, 'Bad Request: QUERY_ID_INVALID');
     case 'sendMessage':
       return sendMessage(state, parameters);
     default:

@@ -17,11 +17,15 @@ export interface StreamEvent {
   }[];
 }
 
-/** An item of `messages` that is news, by its chat and key. `kind` is there if the record had an image of a fact. */
+/**
+ * An item of `messages` that is news, by its chat and key. The kind of a fact and that of its content are there if the
+ * record had an image.
+ */
 export interface News {
   readonly chatKey: string;
   readonly key: string;
   readonly kind?: string;
+  readonly contentKind?: string;
 }
 
 /** The facts of `messages` that are new or changed. Removals and writes that changed nothing are no news. */
@@ -42,7 +46,8 @@ export function newsOfChats({ Records }: StreamEvent): News[] {
     if (key >= END_OF_KEYS && !key.startsWith(OUTCOME_PREFIX)) return [];
     if (NewImage && JSON.stringify(wordsOf(key, NewImage)) === JSON.stringify(wordsOf(key, OldImage))) return [];
     const kind = text(NewImage?.kind);
-    return [{ chatKey, key, ...(kind !== undefined && { kind }) }];
+    const contentKind = text((NewImage?.content as { M?: { kind?: unknown } } | undefined)?.M?.kind);
+    return [{ chatKey, key, ...(kind !== undefined && { kind }), ...(contentKind !== undefined && { contentKind }) }];
   });
 }
 

@@ -25,14 +25,9 @@ export function createHolds(deps: StoreDeps) {
     await set(channelId, 'until', until);
   }
 
-  /** Notes that the channel's last call was slow. Without other news that counts for an hour. */
-  async function noteSlow(channelId: string): Promise<void> {
-    await set(channelId, 'slowUntil', clock.now() + SLOW_FOR_MS);
-  }
-
-  /** Notes that the channel's last call was quick. */
-  async function noteQuick(channelId: string): Promise<void> {
-    await set(channelId, 'slowUntil', 0);
+  /** Notes whether the channel's last call was slow. Without other news a slow one counts for an hour. */
+  async function noteSpeed(channelId: string, slow: boolean): Promise<void> {
+    await set(channelId, 'slowUntil', slow ? clock.now() + SLOW_FOR_MS : 0);
   }
 
   async function set(channelId: string, field: 'until' | 'slowUntil', time: number): Promise<void> {
@@ -55,7 +50,7 @@ export function createHolds(deps: StoreDeps) {
     return { until: Number(Item?.until ?? 0), slow: Number(Item?.slowUntil ?? 0) > clock.now() };
   }
 
-  return { holdChannel, noteSlow, noteQuick, of };
+  return { holdChannel, noteSpeed, of };
 }
 
 function keyOf(channelId: string) {

@@ -30,8 +30,11 @@ const reply = {
   }),
 };
 
+/** A button that the client of a chat pressed, which has to be acknowledged. Its event is the key of its fact. */
+const press = { kind: z.literal('press'), chat: z.string() };
+
 /** One member for each kind of row. */
-const rowSchema = z.discriminatedUnion('kind', [z.object({ ...common, ...reply })]);
+const rowSchema = z.discriminatedUnion('kind', [z.object({ ...common, ...reply }), z.object({ ...common, ...press })]);
 
 /** A message that has to leave, has left or has failed. Lane and event are its key. */
 export type Row = OmitEach<z.infer<typeof rowSchema>, 'l' | 'e' | 'o'> & {

@@ -28,6 +28,18 @@ export function replyLane(chatKey: string): string {
   return `reply#${chatKey}`;
 }
 
+const PRESS_LANE = 'press#';
+
+/** The lane of a chat's pressed buttons. They neither wait for its replies nor hold them up. */
+export function pressLane(chatKey: string): string {
+  return `${PRESS_LANE}${chatKey}`;
+}
+
+/** Whether the lane holds pressed buttons. */
+export function isPressLane(lane: string): boolean {
+  return lane.startsWith(PRESS_LANE);
+}
+
 /** The rows of lanes: what waits, what left and what failed. */
 export function createRows(deps: StoreDeps) {
   const { client, clock } = deps;

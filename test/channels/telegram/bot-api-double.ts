@@ -72,6 +72,8 @@ export async function startBotApi(): Promise<BotApiDouble> {
         return yes({ url: double.webhookUrl, has_custom_certificate: false, pending_update_count: waiting.length });
       case 'getUpdates':
         return getUpdates(body as { offset?: number; timeout?: number });
+      case 'answerCallbackQuery':
+        return yes(true);
       case 'sendMessage':
         lastMessageId += 1;
         return yes(sentMessage(lastMessageId, body));

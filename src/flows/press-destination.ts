@@ -1,0 +1,84 @@
+import type { Acknowledged, Messenger } from '#channels/channel';
+import { PRESS_MS } from '#domain/delivery';
+import { idOfKey } from '#domain/fact';
+import { shortHash } from '#domain/hash';
+import { chatOfKey } from '#domain/message';
+import { describeError } from '#log';
+import type { OpenChannel } from '#store/accounts/channel-item';
+import { createOpenChannels } from '#store/accounts/open-channels';
+import { createHolds } from '#store/outbox/holds';
+import type { RowOf } from '#store/outbox/row-item';
+import type { Destination, Way } from './destination.ts';
+import type { ReplyDestinationDeps } from './reply-destination.ts';
+
+type Press = RowOf<'press'>;
+
+/** Nobody has to know of it: the client only sees for longer that the button is pressed. */
+const DROPPED: Way = { kind: 'closed', code: 'DROPPED', description: 'It was too late, or the channel cannot do it' };
+
+/**
+ * The messenger of a chat, as the destination of pressed buttons that have to be acknowledged. Each is tried once at
+ * most. Whatever comes of it, the row is done and never listed as failed.
+ */
+export function createPressDestination(deps: ReplyDestinationDeps): Destination<Press> {
+  const { messengerFor, clock, log } = deps;
+  const channels = createOpenChannels(deps);
+  const holds = createHolds(deps);
+
+  async function send(
+    { channelId, credentials }: OpenChannel,
+    acknowledge: NonNullable<Messenger['acknowledge']>,
+    { chat, event }: Press,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const outcome = await tryOnce(() => acknowledge(credentials, idOfKey(event), signal), chat);
+    log({ acknowledge: shortHash(chat), outcome: outcome.kind });
+    if (outcome.kind === 'throttled' && outcome.scope === 'channel')
+      await holds.holdChannel(channelId, clock.now() + outcome.retryAfterSeconds * 1000);
+  }
+
+  async function tryOnce(call: () => Promise<Acknowledged>, chat: string): Promise<Acknowledged> {
+    try {
+      return await call();
+    } catch (error) {
+      log({ acknowledge: shortHash(chat), outcome: 'broken', ...describeError(error) });
+      return { kind: 'unreachable' };
+    }
+  }
+
+  return {
+    receiverOf: ({ chat }) => chatOfKey(chat).channelId,
+
+    looksAt: 1,
+    batch: ([oldest]) => (oldest ? [oldest] : []),
+
+    // It is marked before the call, so it was tried.
+    outcomeOf: async () => 'taken',
+
+    async wayFor(rows) {
+      const [row] = rows as [Press];
+      if (clock.now() - row.createdAt > PRESS_MS) return DROPPED;
+      const channel = await channels.getKnown(chatOfKey(row.chat).channelId);
+      const messenger = messengerFor(channel.transport);
+      if (!messenger?.acknowledge || channel.state === 'disabled' || channel.state === 'unauthorized') return DROPPED;
+      const { until, slow } = await holds.of(channel.channelId);
+      if (until > clock.now()) return DROPPED;
+      const acknowledge = messenger.acknowledge.bind(messenger);
+      return {
+        kind: 'open',
+        slow,
+        send: async (signal) => {
+          await send(channel, acknowledge, row, signal);
+          return { kind: 'taken' };
+        },
+      };
+    },
+
+    noteSpeed: ({ chat }, slow) => holds.noteSpeed(chatOfKey(chat).channelId, slow),
+
+    taken: async () => undefined,
+
+    // The loop then asks for the outcome, and ends the row.
+    refused: async () => 'overtaken',
+  };
+}
