@@ -1,5 +1,4 @@
 import type { Bells } from '#bells';
-import { PRESS_MS } from '#domain/delivery';
 import { type Fact, isPress, PRESSED, type Reply } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { createChannels } from '#store/accounts/channels';
@@ -16,7 +15,7 @@ export type Publish = (news: readonly News[]) => Promise<void>;
  * bell of a row that is there may have been lost.
  */
 export function createPublish(deps: StoreDeps & { readonly bells: Bells<'lanes'> }): Publish {
-  const { bells, clock } = deps;
+  const { bells } = deps;
   const facts = createFacts(deps);
   const channels = createChannels(deps);
   const rows = createRows(deps);
@@ -36,7 +35,7 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<'lanes'>
   }
 
   async function publishPress(chatKey: string, { key, storedAt }: Fact): Promise<void> {
-    if (clock.now() - storedAt > PRESS_MS) return;
+    // Also if it is too old to leave: the bell of a row that is there may have been lost.
     const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
     const lane = pressLane(chatKey);
     await rows.add({ kind: 'press', lane, event: key, account, chat: chatKey, attempt: 1, storedAt });
