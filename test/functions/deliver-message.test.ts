@@ -118,6 +118,24 @@ test('a reply that is added just before a holder lets go is sent as well', async
   expect(texts()).toEqual(['one', 'two']);
 });
 
+test('a holder that slept for longer than its lease calls nobody, and the next one does', async () => {
+  let slept = false;
+  world.failing = async ({ kind, input }) => {
+    if (kind !== 'UpdateCommand' || slept || !input.UpdateExpression?.startsWith('SET sendingAt')) return false;
+    slept = true;
+    world.clock.advance(LEASE_MS + 1_000);
+    return false;
+  };
+
+  await answer('one');
+  expect(texts()).toEqual([]);
+  await world.app.listeners['sweep-lanes']();
+  await world.drain();
+
+  expect(texts()).toEqual(['one']);
+  expect(await statuses()).toEqual(['sent']);
+});
+
 describe('U4 a reply that was refused for good', () => {
   beforeEach(async () => {
     world.bot.answerNext('sendMessage', { status: 403, body: BLOCKED });

@@ -132,12 +132,17 @@ async function start() {
 describe('a channel of 200 chats that does not answer', () => {
   test('does not delay the reply of another account, and has eight calls under way', async () => {
     const { calls, other, others } = await start();
+    // All slots have been used before.
+    await answerAll(world.account, world.channel, range(201, 20));
+    const { settle, pass } = startQueues(calls);
+    for (let seconds = 0; seconds < 5; seconds += 1) await pass(1_000);
+    expect(calls.sent.splice(0)).toHaveLength(20);
     calls.isSilent = (chatId) => chatId < 1_000;
     await answerAll(world.account, world.channel, range(1, 200));
     await answerAll(other, others, [1_000]);
     const before = world.clock.now();
 
-    await startQueues(calls).settle();
+    await settle();
 
     expect(calls.sent).toEqual([{ chatId: 1_000, text: 'an answer' }]);
     expect(world.clock.now()).toBe(before);

@@ -714,4 +714,68 @@ export const mutants: readonly Mutant[] = [
     find: ' || before.own === undefined',
     replace: '',
   },
+
+  // A receiver cannot take the calls of others
+  {
+    name: 'a slot that is taken from its holder',
+    file: 'src/store/outbox/slots.ts',
+    find: `!isHeldBy(lanes.get(lane as string), token as string, now)`,
+    replace: `now > 0 || !isHeldBy(lanes.get(lane as string), token as string, now)`,
+  },
+  {
+    name: 'a slot that is never free again',
+    noticedBy: 'test/functions/silent-receiver.test.ts',
+    file: 'src/store/outbox/slots.ts',
+    find: `if (slots.length === 0) return undefined;`,
+    replace: `if (slots.length >= 0) return undefined;`,
+  },
+  {
+    name: 'a slot that two take at once',
+    noticedBy: 'test/functions/silent-receiver.test.ts',
+    file: 'src/store/outbox/slots.ts',
+    find: `ConditionExpression: '#token = :before',`,
+    replace: `ConditionExpression: '#token = :before OR attribute_exists(l)',`,
+  },
+  {
+    name: 'a call without a slot',
+    noticedBy: 'test/functions/silent-receiver.test.ts',
+    file: 'src/flows/deliver.ts',
+    find: `return holding.hasSlot ? undefined`,
+    replace: `return holding.hasSlot || !slow ? undefined`,
+  },
+  {
+    name: 'a slot without a time limit',
+    noticedBy: 'test/store/outbox/slots.test.ts',
+    file: 'src/store/outbox/lanes.ts',
+    find: `item?.token === token && Number(item.leaseUntil) > now`,
+    replace: `item?.token === token && Number(item.leaseUntil) > 0 * now`,
+  },
+  {
+    name: 'a lease that counts as fresh for too long',
+    noticedBy: 'test/functions/deliver-message.test.ts',
+    file: 'src/flows/deliver.ts',
+    find: `if (age <= RENEW_MS) return true;`,
+    replace: `if (age <= 10 * RENEW_MS) return true;`,
+  },
+  {
+    name: 'an old lease that is renewed, although its slot may be gone',
+    noticedBy: 'test/functions/deliver-message.test.ts',
+    file: 'src/flows/deliver.ts',
+    find: `if (age > OLD_MS) return false;`,
+    replace: ``,
+  },
+  {
+    name: 'a slow lane that stays in the quick queue',
+    noticedBy: 'test/functions/silent-receiver.test.ts',
+    file: 'src/flows/deliver.ts',
+    find: `if (slow && !cameSlow) {`,
+    replace: `if (slow && !cameSlow && tried.waits > 99) {`,
+  },
+  {
+    name: 'a press that is tried again',
+    noticedBy: 'test/functions/acknowledge-press.test.ts',
+    file: 'src/flows/press-destination.ts',
+    find: `outcomeOf: async () => 'taken',`,
+    replace: `outcomeOf: async () => undefined,`,
+  },
 ];

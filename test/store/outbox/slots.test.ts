@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { LEASE_MS } from '#domain/delivery';
+import { SLOT_LIMITS, slotsOf, slotWaitMs } from '#domain/slots';
+import { createSlots, type Slots } from '#store/outbox/slots';
+import { createWorld, type World } from '#test/world';
+
+let world: World;
+let slots: Slots;
+let held: number;
+
+beforeEach(async () => {
+  world = await createWorld();
+  const client = { send: async (command: never) => world.db.apply(command) } as never;
+  slots = createSlots({ client, clock: world.clock, tables: { outbox: 'outbox' } } as never);
+  held = 0;
+});
+
+afterEach(() => world.stop());
+
+/** Takes a new lane, and with it a slot. */
+async function take(receiver = 'channel', account = 'account') {
+  held += 1;
+  const caller = { account, receiver, lane: `lane${held}`, token: `token${held}` };
+  expect(await world.store.lanes.take(caller.lane, caller.token)).toMatchObject({ outcome: 'taken' });
+  return { ...caller, hasSlot: await slots.take(caller) };
+}
+
+async function takeMany(times: number, receiver?: string, account?: string): Promise<number> {
+  let got = 0;
+  for (let time = 0; time < times; time += 1) if ((await take(receiver, account)).hasSlot) got += 1;
+  return got;
+}
+
+describe('slots', () => {
+  test('are eight for a channel, and sixteen for its account', async () => {
+    expect(await takeMany(9)).toBe(8);
+    const others = (await takeMany(8, 'second')) + (await takeMany(8, 'third')) + (await takeMany(8, 'fourth'));
+    expect(others).toBeLessThanOrEqual(8);
+    expect(await takeMany(8, 'channel', 'other account')).toBe(8);
+  });
+
+  test.each([
+    { name: 'is given back', letGo: (lane: string, token: string) => world.store.lanes.giveBack(lane, token) },
+    {
+      name: 'has to wait',
+      letGo: (lane: string, token: string) =>
+        world.store.lanes.postpone(lane, token, world.clock.now() + 1, { attempts: 1, waits: 0, slow: true }),
+    },
+    { name: 'was lost, because its holder died', letGo: async () => world.clock.advance(LEASE_MS) },
+  ])('are free again when the lane $name', async ({ letGo }) => {
+    const first = await take();
+    await takeMany(7);
+    expect(await takeMany(1)).toBe(0);
+
+    await letGo(first.lane, first.token);
+
+    expect(await takeMany(1)).toBe(1);
+  });
+
+  test('stay taken while the lane is renewed', async () => {
+    const all = [];
+    for (let count = 0; count < 8; count += 1) all.push(await take());
+    world.clock.advance(LEASE_MS / 2);
+    for (const { lane, token } of all) await world.store.lanes.renew(lane, token);
+    world.clock.advance(LEASE_MS / 2 + 1);
+
+    expect(await takeMany(1)).toBe(0);
+  });
+
+  test('are taken once by one holder, also if the answer to the first try was lost', async () => {
+    const first = await take();
+    expect(await slots.take(first)).toBe(true);
+    expect(await takeMany(8)).toBe(7);
+  });
+
+  test('are all taken by callers at once, and none twice', async () => {
+    const callers = await Promise.all(Array.from({ length: 20 }, () => take()));
+
+    expect(callers.filter(({ hasSlot }) => hasSlot)).toHaveLength(8);
+  });
+});
+
+test('the slots of a channel are eight of sixteen, the same each time, and others for another channel', () => {
+  const names = Array.from({ length: 100 }, (_, index) => `channel ${index}`);
+  const sets = names.map((name) => slotsOf(name));
+
+  for (const set of sets) {
+    expect(new Set(set).size).toBe(SLOT_LIMITS.perReceiver);
+    expect(Math.max(...set)).toBeLessThan(SLOT_LIMITS.perAccount);
+  }
+  expect(slotsOf('channel 1')).toEqual(sets[1]);
+  expect(new Set(sets.map((set) => set.toSorted().join())).size).toBeGreaterThan(90);
+});
+
+test.each([
+  [0, 1_000, 2_000],
+  [3, 1_000, 2_000],
+  [4, 2_000, 4_000],
+  [20, 32_000, 64_000],
+  [2_000, 32_000, 64_000],
+])('the wait after %d waits without a slot is from %d to %d ms', (waits, least, most) => {
+  const all = Array.from({ length: 50 }, (_, index) => slotWaitMs(waits, `token${index}`));
+
+  expect(Math.min(...all)).toBeGreaterThanOrEqual(least);
+  expect(Math.max(...all)).toBeLessThan(most);
+  expect(new Set(all).size).toBeGreaterThan(40);
+});
