@@ -176,9 +176,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a chat that forgets the topic of its newest client message',
     file: 'src/domain/chat.ts',
-    find: `      ...(topic !== undefined && { topic }),
-`,
-    replace: ``,
+    find: `...(via !== undefined && { via }), ...(topic !== undefined && { topic }) } };`,
+    replace: `...(via !== undefined && { via }) } };`,
   },
   {
     name: 'a reply that quotes outside of the topic of what it quotes',
