@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { openApi } from '#api/description';
 import { type Route, routes } from '#lib/routes';
@@ -313,6 +313,10 @@ const hostileHeader: fc.Arbitrary<Header> = fc.oneof(
     ['content-type', 'application/x-www-form-urlencoded'],
     ['content-type', 'multipart/form-data; boundary=x'],
     ['content-type', 'application/json; charset=utf-16'],
+    ['content-type', 'application/json; charset=windows-1251'],
+    ['Konvert-User', '\u00d0\u0090'],
+    ['Konvert-User', '%D0%90%'],
+    ['origin', 'https://evil.example'],
     ['X-HTTP-Method-Override', 'DELETE'],
     ['Konvert-User', '17'],
   ),
@@ -373,6 +377,24 @@ function proofOf(route: Route): fc.Arbitrary<{ sender: Sender; headers: readonly
   );
 }
 
+const PACKED = gzipSync(Buffer.alloc(11 * MIB, ' '));
+
+/** A coding of the body, named rightly or wrongly, and a body that is small only while it is packed. */
+const coding: fc.Arbitrary<{ readonly header: Header; readonly encode: ChangeBytes }> = fc
+  .tuple(
+    fc.constantFrom<ChangeBytes>(
+      (bytes) => gzipSync(bytes),
+      (bytes) => deflateSync(bytes),
+      (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
+      (bytes) => gzipSync(gzipSync(bytes)),
+      (bytes) => gzipSync(bytes).subarray(0, -9),
+      (bytes) => Buffer.concat([gzipSync(bytes), PACKED]),
+      (bytes) => bytes,
+    ),
+    fc.constantFrom('gzip', 'x-gzip, identity', 'deflate', 'br', 'gzip, gzip', 'zstd', 'utf-8'),
+  )
+  .map(([encode, name]) => ({ header: ['content-encoding', name], encode }));
+
 function requestTo(route: Route): fc.Arbitrary<HostileRequest> {
   return fc
     .record({
@@ -384,16 +406,17 @@ function requestTo(route: Route): fc.Arbitrary<HostileRequest> {
         { weight: 1, arbitrary: fc.array(hostileHeader, { maxLength: 3 }) },
       ),
       body: bodyOf(route),
+      coding: fc.oneof({ weight: 12, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: coding }),
       entrance: fc.constantFrom<Entrance[]>('local', 'local', 'http', 'rest', 'odd'),
     })
-    .map(({ path, query, proof: { sender, headers }, extra, body, entrance }) => ({
+    .map(({ path, query, proof: { sender, headers }, extra, body, coding, entrance }) => ({
       route,
       sender,
       entrance,
       method: route.method,
       target: path + query,
-      headers: [['content-type', 'application/json'], ...extra, ...headers],
-      body,
+      headers: [['content-type', 'application/json'], ...extra, ...headers, ...(coding ? [coding.header] : [])],
+      body: coding ? coding.encode(body) : body,
     }));
 }
 
