@@ -12,7 +12,7 @@ export interface SentBody {
 
 /** The limit of API Gateway: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const LONGEST = 10 * 1024 * 1024;
-/** Who needs more than one coding is unknown; each costs the work of the longest body. */
+/** No known client needs more than one coding, and each may cost the work of the longest body. */
 const MOST_CODINGS = 2;
 
 type Decode = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
