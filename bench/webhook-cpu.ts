@@ -10,13 +10,14 @@ import { createMessengers } from '#channels/registry/messengers';
 import { systemClock } from '#clock';
 import { createDeps } from '#functions/receive-message/deps';
 import { createHandler } from '#functions/receive-message/handler';
-import { createKeyCipher, newCipherKey } from '#local/key-cipher';
 import { createLog } from '#log';
+import type { Cipher } from '#store/accounts/cipher';
 import { createDocumentClient, createStoreDeps, type DocumentClient } from '#store/dynamo/client';
 import { percentile, type Row, rounded } from './table.ts';
 import { SECRET_HEADER, textUpdate } from './telegram.ts';
 
-const cipher = createKeyCipher(newCipherKey());
+// One item answers every read, so what is sealed has to open as the secret of the installation too.
+const cipher: Cipher = { seal: async (text) => text, open: async (text) => text };
 
 type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 

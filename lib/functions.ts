@@ -1,8 +1,11 @@
 import type { QueueName } from '#lib/listeners';
 import type { TableAccess } from '#lib/tables';
 
-/** What a function does with the secrets of channels. */
-export type SecretUse = 'open' | 'seal';
+/**
+ * What a function does with secrets: `open` or `seal` those of channels; `sign` reads the secret of the installation
+ * and no other, `found` makes it.
+ */
+export type SecretUse = 'open' | 'seal' | 'sign' | 'found';
 
 /** Everything that a function may do. What starts it is in `lib/routes.ts` and `lib/listeners.ts`. */
 export interface FunctionDefinition {
@@ -10,7 +13,7 @@ export interface FunctionDefinition {
   readonly tables: TableAccess;
   /** The queues that it may send to. */
   readonly sendsTo?: readonly QueueName[];
-  /** What it may do with the secrets of channels. */
+  /** What it may do with secrets. */
   readonly secrets?: readonly SecretUse[];
   /** The function sends to its own queue. Lambda's loop detection would stop it after about 16 rounds, so it is off. */
   readonly ringsItself?: boolean;
@@ -48,7 +51,7 @@ export const functions = {
   'receive-message': {
     timeoutSeconds: 10,
     tables: { accounts: ['GetItem', 'PutItem'], messages: ['GetItem', 'PutItem', 'UpdateItem'] },
-    secrets: ['open'],
+    secrets: ['open', 'sign'],
   },
   'record-reply': {
     timeoutSeconds: 15,
@@ -59,6 +62,7 @@ export const functions = {
       chats: ['GetItem', ...follows.chats],
       assignments: ['PutItem'],
     },
+    secrets: ['sign'],
   },
   'set-no-reply-needed': {
     timeoutSeconds: 15,
@@ -68,8 +72,14 @@ export const functions = {
       messages: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       chats: ['GetItem', 'UpdateItem', 'PutItem'],
     },
+    secrets: ['sign'],
   },
-  'assign-contact': { timeoutSeconds: 60, tables: assigns, sendsTo: ['tasks'] },
+  'assign-contact': {
+    timeoutSeconds: 60,
+    tables: { ...assigns, accounts: ['GetItem', 'BatchGetItem'] },
+    sendsTo: ['tasks'],
+    secrets: ['sign'],
+  },
   'do-tasks': {
     timeoutSeconds: 35,
     tables: {
@@ -80,6 +90,7 @@ export const functions = {
     },
     sendsTo: ['tasks'],
     ringsItself: true,
+    secrets: ['sign'],
   },
   'hand-over': {
     timeoutSeconds: 29,
@@ -89,6 +100,7 @@ export const functions = {
       chats: ['GetItem', ...follows.chats],
       assignments: ['PutItem'],
     },
+    secrets: ['sign'],
   },
   'fold-chat': {
     timeoutSeconds: 60,
@@ -98,6 +110,7 @@ export const functions = {
       dispensers: ['UpdateItem'],
     },
     sendsTo: ['failedChats', 'tasks'],
+    secrets: ['sign'],
   },
   'retry-fold': { timeoutSeconds: 35, tables: folds },
   'publish-events': {
@@ -114,14 +127,15 @@ export const functions = {
       'outbox/pending': ['Query'],
     },
     sendsTo: ['lanes', 'slowLanes'],
-    secrets: ['open'],
+    secrets: ['open', 'sign'],
     ringsItself: true,
     callsOut: true,
   },
   'sweep-lanes': {
     timeoutSeconds: 50,
-    tables: { 'outbox/lanes': ['Query'] },
+    tables: { 'outbox/lanes': ['Query'], accounts: ['GetItem', 'PutItem'] },
     sendsTo: ['lanes', 'slowLanes', 'tasks'],
+    secrets: ['found'],
   },
   'watch-chats': {
     timeoutSeconds: 900,
@@ -145,6 +159,7 @@ export const functions = {
       'chats/viewer-unanswered': ['Query'],
       'chats/viewer-rest': ['Query'],
     },
+    secrets: ['sign'],
   },
   'manage-accounts': {
     timeoutSeconds: 15,

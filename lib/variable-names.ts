@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from '#lib/functions';
 import type { QueueName } from '#lib/listeners';
 
-/** The variable that holds the id of the key for the secrets of channels. */
+/** The variable that holds the id of the key that seals secrets. */
 export const SECRETS_KEY_VARIABLE = 'SECRETS_KEY_ID';
 
 /** The variable that holds the name of a table, by the table's id. */

@@ -1,6 +1,12 @@
 /** Writes one line of what happened: ids and outcomes, never a text, a name, a phone or a token. */
 export type Log = (entry: Readonly<Record<string, unknown>>) => void;
 
+/**
+ * The name by which a log tells a chat, an address or a task of others; `-` while the secret of the installation cannot
+ * be had. It never throws.
+ */
+export type NameInLog = (text: string) => Promise<string>;
+
 /** A log of JSON lines. */
 export function createLog(write: (line: string) => void): Log {
   return (entry) => write(JSON.stringify(entry));

@@ -1,6 +1,7 @@
 import type { Bells } from '#bells';
 import type { Platform } from '#functions/app';
 import { type FunctionDefinition, type FunctionName, functions, type SecretUse } from '#lib/functions';
+import { INSTALLATION } from '#store/accounts/keys';
 
 type Input = Readonly<Record<string, unknown>>;
 interface Asked {
@@ -30,8 +31,9 @@ export function onlyGranted<P extends Granted>(name: FunctionName, platform: P):
       await platform.bells.ring(queue, ...message);
     },
   };
-  const use = (kind: SecretUse) => async (text: string, context: string) => {
-    if (!secrets.includes(kind)) throw new Error(`${name} may not ${kind} secrets`);
+  const use = (kind: 'open' | 'seal') => async (text: string, context: string) => {
+    const needed: SecretUse = context !== INSTALLATION ? kind : kind === 'open' ? 'sign' : 'found';
+    if (!secrets.includes(needed)) throw new Error(`${name} may not ${needed} secrets`);
     return platform.cipher[kind](text, context);
   };
   return { ...platform, client: { send }, bells, cipher: { open: use('open'), seal: use('seal') } };

@@ -5,6 +5,7 @@ import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
 import type { Cipher } from '#store/accounts/cipher';
 import { createConnections } from '#store/accounts/connections';
+import { createInstallation } from '#store/accounts/installation';
 import { createOpenChannels } from '#store/accounts/open-channels';
 import { createAttempts } from '#store/chats/attempts';
 import { createChats } from '#store/chats/chats';
@@ -26,6 +27,7 @@ export type StoreParts = ReturnType<typeof createStoreParts>;
 export function createStoreParts(deps: StoreDeps & { readonly cipher: Cipher }) {
   return {
     accounts: createAccounts(deps),
+    installation: createInstallation(deps),
     channels: createOpenChannels(deps),
     connections: createConnections(deps),
     settings: createSettings(deps),

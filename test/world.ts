@@ -140,6 +140,8 @@ export function messageOf(chatId: number, text: string, id: number, at: number):
 export interface WorldOptions {
   /** The function that calls messengers. */
   readonly fetch?: typeof globalThis.fetch;
+  /** `false`: the secret of the installation is not made yet. */
+  readonly installed?: false;
 }
 
 /** Makes a world that shares nothing with any other. */
@@ -292,6 +294,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   };
 
   await store.accounts.setOperatorKey(OPERATOR_KEY);
+  if (options.installed !== false) await store.installation.make();
   const account = await world.addAccount();
   return Object.assign(world, { account, channel: await addChannel(account) });
 }

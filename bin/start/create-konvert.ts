@@ -3,6 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Bells } from '#bells';
 import { createMessengers, type Messengers } from '#channels/registry/messengers';
 import { systemClock as clock } from '#clock';
+import { createNameInLog } from '#flows/name-in-log';
 import { createApp } from '#functions/app';
 import { routes } from '#lib/routes';
 import { tables as definitions, storedName } from '#lib/tables';
@@ -19,6 +20,7 @@ import { withStreams } from '#local/streams/streams';
 import { watchWrites } from '#local/streams/watch-writes';
 import type { Log } from '#log';
 import { type Accounts, createAccounts } from '#store/accounts/accounts';
+import { createInstallation, type Installation } from '#store/accounts/installation';
 import { channelOfPartition } from '#store/accounts/keys';
 import { createOpenChannels, type OpenChannels } from '#store/accounts/open-channels';
 import { createDocumentClient, createStoreDeps } from '#store/dynamo/client';
@@ -35,6 +37,7 @@ export interface Konvert extends Messengers {
   /** Fetches what messengers would post, if they cannot reach this machine. */
   readonly fetchers: Fetchers | undefined;
   readonly accounts: Accounts;
+  readonly installation: Pick<Installation, 'make'>;
   /** The store of channels, with an empty cache. */
   newChannels(): OpenChannels;
 }
@@ -64,7 +67,8 @@ export async function createKonvert(
 
   const app = createApp(() => platform);
   const gateway = createGateway(routes, app.routes);
-  const pump = createPump({ handlers: app.listeners, rows, clock, log });
+  const nameInLog = createNameInLog(platform);
+  const pump = createPump({ handlers: app.listeners, rows, clock, nameInLog, log });
   const newChannels = () => createOpenChannels({ ...createStoreDeps(plain), cipher });
   const fetchers: Fetchers | undefined = isPolled
     ? createFetchers({
@@ -77,5 +81,6 @@ export async function createKonvert(
         log,
       })
     : undefined;
-  return { gateway, pump, fetchers, messengerFor, accounts: createAccounts(store), newChannels };
+  const installation = createInstallation(platform);
+  return { gateway, pump, fetchers, messengerFor, accounts: createAccounts(store), installation, newChannels };
 }

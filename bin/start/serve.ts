@@ -25,8 +25,9 @@ export async function serve(
   log: Log,
   onEnd: OnEnd,
 ): Promise<void> {
-  const { gateway, pump, fetchers, accounts, newChannels, messengerFor } = konvert;
+  const { gateway, pump, fetchers, accounts, installation, newChannels, messengerFor } = konvert;
   await accounts.setOperatorKey(operatorKey);
+  await installation.make();
   onEnd(() => endPump(pump));
   const demo = options.demo ? await openDemos(folder) : undefined;
   const entrance = createEntrance(gateway, demo?.messengers ?? []);

@@ -1,8 +1,7 @@
 import { eachAtOnce } from '#at-once';
 import type { Bells } from '#bells';
-import { shortHash } from '#domain/hash';
 import type { Assign } from '#flows/assign';
-import { describeError, type Log } from '#log';
+import { describeError, type Log, type NameInLog } from '#log';
 import { newsOfAddresses, type StreamEvent } from '#store/dynamo/stream';
 import { type Task, type Tasks, taskName } from '#store/outbox/tasks';
 
@@ -10,6 +9,7 @@ export interface AssignContactDeps {
   readonly assign: Assign;
   readonly tasks: Pick<Tasks, 'put'>;
   readonly bells: Bells<'tasks'>;
+  readonly nameInLog: NameInLog;
   readonly log: Log;
 }
 
@@ -22,12 +22,12 @@ const SOON_MS = 1_000;
  * Follows up every address that has news. An address that fails becomes a task that is tried again soon, so it never
  * holds up the others. If the task cannot be stored either, the stream repeats the whole batch.
  */
-export function createHandler({ assign, tasks, bells, log }: AssignContactDeps) {
+export function createHandler({ assign, tasks, bells, nameInLog, log }: AssignContactDeps) {
   async function follow(address: string): Promise<void> {
     try {
       await assign(address);
     } catch (error) {
-      log({ assign: shortHash(address), outcome: 'failed', ...describeError(error) });
+      log({ assign: await nameInLog(address), outcome: 'failed', ...describeError(error) });
       const task: Task = { kind: 'assign', address };
       await tasks.put(task);
       await bells.ring('tasks', taskName(task), SOON_MS);

@@ -2,18 +2,23 @@ import type { Bells } from '#bells';
 import { createAssign } from '#flows/assign';
 import { createDrainPool } from '#flows/drain-pool';
 import { createFollowSettings } from '#flows/follow-settings';
+import { createNameInLog } from '#flows/name-in-log';
 import { createPlaceChats } from '#flows/place-chats';
 import { createCommit } from '#flows/sight/commit';
 import { createFollowProfile } from '#flows/sight/follow-profile';
 import type { Log } from '#log';
+import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createTasks } from '#store/outbox/tasks';
 import type { DoTasksDeps } from './handler.ts';
 
 /** What do-tasks is built from, in AWS and everywhere else. */
-export function createDeps(given: StoreDeps & { readonly bells: Bells<'tasks'>; readonly log: Log }): DoTasksDeps {
+export function createDeps(
+  given: StoreDeps & { readonly bells: Bells<'tasks'>; readonly cipher: Cipher; readonly log: Log },
+): DoTasksDeps {
   return {
     ...given,
+    nameInLog: createNameInLog(given),
     tasks: createTasks(given),
     settle: createCommit(given).settle,
     placeChats: createPlaceChats(given),

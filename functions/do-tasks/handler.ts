@@ -1,13 +1,12 @@
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
-import { shortHash } from '#domain/hash';
 import type { Assign } from '#flows/assign';
 import type { DrainPool } from '#flows/drain-pool';
 import type { FollowSettings } from '#flows/follow-settings';
 import type { PlaceChats } from '#flows/place-chats';
 import type { Commit } from '#flows/sight/commit';
 import type { FollowProfile } from '#flows/sight/follow-profile';
-import { describeError, type Log } from '#log';
+import { describeError, type Log, type NameInLog } from '#log';
 import { RUN_MS, type TakenTask, type Task, type Tasks } from '#store/outbox/tasks';
 
 export interface DoTasksDeps {
@@ -19,6 +18,7 @@ export interface DoTasksDeps {
   readonly assign: Assign;
   readonly followProfile: FollowProfile;
   readonly bells: Bells<'tasks'>;
+  readonly nameInLog: NameInLog;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -53,7 +53,7 @@ async function run(deps: DoTasksDeps, name: string): Promise<void> {
   try {
     await perform(deps, taken);
   } catch (error) {
-    deps.log({ task: taken.task.kind, name: shortHash(name), outcome: 'failed', ...describeError(error) });
+    deps.log({ task: taken.task.kind, name: await deps.nameInLog(name), outcome: 'failed', ...describeError(error) });
     throw error;
   }
 }

@@ -1,13 +1,13 @@
 import type { Bells } from '#bells';
-import { shortHash } from '#domain/hash';
 import { writeFailedChat } from '#flows/failed-chat';
 import type { FoldChat } from '#flows/fold';
-import { describeError, type Log } from '#log';
+import { describeError, type Log, type NameInLog } from '#log';
 import { leastNews, newsOfChats, type StreamEvent } from '#store/dynamo/stream';
 
 export interface FoldChatDeps {
   readonly foldChat: FoldChat;
   readonly bells: Bells<'failedChats'>;
+  readonly nameInLog: NameInLog;
   readonly log: Log;
 }
 
@@ -19,7 +19,7 @@ export function createHandler(deps: FoldChatDeps) {
         try {
           await deps.foldChat(chatKey, newsFrom);
         } catch (error) {
-          deps.log({ fold: shortHash(chatKey), outcome: 'failed', ...describeError(error) });
+          deps.log({ fold: await deps.nameInLog(chatKey), outcome: 'failed', ...describeError(error) });
           await deps.bells.ring('failedChats', writeFailedChat({ chatKey, newsFrom }));
         }
       }),

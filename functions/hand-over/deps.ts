@@ -2,18 +2,21 @@ import { createHandOver } from '#flows/sight/hand-over';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
+import type { Cipher } from '#store/accounts/cipher';
+import { createInstallation } from '#store/accounts/installation';
 import { createChats } from '#store/chats/chats';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { HandOverDeps } from './handler.ts';
 
 /** What hand-over is built from, in AWS and everywhere else. */
-export function createDeps(given: StoreDeps & { readonly log: Log }): HandOverDeps {
+export function createDeps(given: StoreDeps & { readonly cipher: Cipher; readonly log: Log }): HandOverDeps {
   return {
     ...given,
     accounts: createAccounts(given),
     users: createUsers(given),
     settings: createSettings(given),
+    installation: createInstallation(given),
     chats: createChats(given),
     handOver: createHandOver(given),
   };

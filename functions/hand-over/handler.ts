@@ -1,6 +1,7 @@
 import { authenticate } from '#api/authenticate';
 import { newResponsible } from '#api/chat-routes';
 import { presentChat } from '#api/present-chat';
+import { installationSecret } from '#api/seen-token';
 import type { VisibleChat } from '#api/visible-chat';
 import { visibleChat } from '#api/visible-chat';
 import { mayWrite } from '#domain/settings';
@@ -13,6 +14,7 @@ import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Settings } from '#store/accounts/channel-settings';
+import type { Installation } from '#store/accounts/installation';
 import type { Chats } from '#store/chats/chats';
 import type { Users } from '#store/directory/users';
 
@@ -20,6 +22,7 @@ export interface HandOverDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
+  readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly handOver: HandOver;
   readonly log: Log;
@@ -39,8 +42,10 @@ export function createHandler(deps: HandOverDeps): HttpHandler {
         fields: ['userId'],
       });
     }
+    // Before anything is changed, because the answer cannot be given without it.
+    const secret = await installationSecret(deps.installation);
     await deps.handOver(actor.account, row, { userId, rule: 'handed-over' });
-    return { status: 200, body: presentChat((await deps.chats.get(row.key)) ?? row, settings) };
+    return { status: 200, body: presentChat((await deps.chats.get(row.key)) ?? row, settings, secret) };
   }, deps);
 }
 

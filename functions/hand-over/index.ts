@@ -1,8 +1,9 @@
+import { createCipher } from '#aws/cipher';
 import { log } from '#aws/log';
 import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), log };
+const platform = { ...createStorePlatform(), cipher: createCipher(), log };
 const deps = createDeps(platform);
 export const handler = createHandler(deps);

@@ -3,6 +3,8 @@ import type { Log } from '#log';
 import { createOptions } from '#store/accounts/account-options';
 import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
+import type { Cipher } from '#store/accounts/cipher';
+import { createInstallation } from '#store/accounts/installation';
 import { createChats } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
@@ -11,13 +13,14 @@ import type { StoreDeps } from '#store/dynamo/client';
 import type { ReadChatsDeps } from './handler.ts';
 
 /** What read-chats is built from, in AWS and everywhere else. */
-export function createDeps(given: StoreDeps & { readonly log: Log }): ReadChatsDeps {
+export function createDeps(given: StoreDeps & { readonly cipher: Cipher; readonly log: Log }): ReadChatsDeps {
   return {
     ...given,
     accounts: createAccounts(given),
     users: createUsers(given),
     settings: createSettings(given),
     options: createOptions(given),
+    installation: createInstallation(given),
     chats: createChats(given),
     lists: createLists(given),
     facts: createFacts(given),

@@ -5,6 +5,7 @@ import { chatPlace, factPlace, readPlace, writeCursor } from '#api/cursor';
 import { messageListQuery } from '#api/history-routes';
 import { presentChat } from '#api/present-chat';
 import { presentMessage } from '#api/present-message';
+import { installationSecret } from '#api/seen-token';
 import { visibleChat } from '#api/visible-chat';
 import type { Clock } from '#clock';
 import { FIRST_KEY, leastKey } from '#domain/fact';
@@ -12,6 +13,7 @@ import { seenOf, writeSeenUpTo } from '#domain/seen';
 import { NO_SETTINGS } from '#domain/settings';
 import type { Actor } from '#domain/sight';
 import type { Lists } from '#flows/lists';
+import { hashInLog } from '#flows/name-in-log';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
@@ -19,6 +21,7 @@ import type { Log } from '#log';
 import type { Options } from '#store/accounts/account-options';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Settings } from '#store/accounts/channel-settings';
+import type { Installation } from '#store/accounts/installation';
 import type { Chats } from '#store/chats/chats';
 import type { Facts } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
@@ -29,6 +32,7 @@ export interface ReadChatsDeps {
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read' | 'settingsOf'>;
   readonly options: Pick<Options, 'optionsOf'>;
+  readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly lists: Lists;
   readonly facts: Pick<Facts, 'page'>;
@@ -61,14 +65,15 @@ export function createHandler(deps: ReadChatsDeps): HttpHandler {
   }, deps);
 }
 
-async function list({ lists, clock }: ReadChatsDeps, { query }: HttpRequest, actor: Actor): Promise<HttpResponse> {
+async function list(deps: ReadChatsDeps, { query }: HttpRequest, actor: Actor): Promise<HttpResponse> {
+  const { lists, installation, clock } = deps;
   const { view = 'all', limit = PAGE, cursor } = readValues(chatListQuery, query, invalidRequest);
   const at = readPlace(listPlace, 'cursor', cursor) ?? { begunAt: clock.now(), block: 'unanswered' };
-  const page = await lists.read(actor, view, limit, at);
+  const [page, secret] = await Promise.all([lists.read(actor, view, limit, at), installationSecret(installation)]);
   return {
     status: 200,
     body: {
-      chats: page.rows.map((row) => presentChat(row, page.settings.get(row.channelId) ?? NO_SETTINGS)),
+      chats: page.rows.map((row) => presentChat(row, page.settings.get(row.channelId) ?? NO_SETTINGS, secret)),
       ...(page.next && { nextCursor: writeCursor(page.next) }),
     },
   };
@@ -76,7 +81,8 @@ async function list({ lists, clock }: ReadChatsDeps, { query }: HttpRequest, act
 
 async function one(deps: ReadChatsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
   const { row, settings } = await visibleChat(request, actor, deps, 'sees');
-  return { status: 200, body: presentChat(row, settings) };
+  const secret = await installationSecret(deps.installation);
+  return { status: 200, body: presentChat(row, settings, secret), noted: { chat: hashInLog(secret, row.key) } };
 }
 
 async function counter(
@@ -100,6 +106,7 @@ async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor):
   const {
     row: { key, chat },
   } = await visibleChat(request, actor, deps, 'sees');
+  const secret = await installationSecret(deps.installation);
   const startedAt = clock.now();
   const { facts, more } = await deps.facts.page(key, limit, before);
   const outcomes = await deps.outcomes.outcomesOf(key, facts);
@@ -110,8 +117,9 @@ async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor):
     status: 200,
     body: {
       messages: facts.map((fact) => presentMessage(key, fact, outcomes)),
-      seenUpTo: writeSeenUpTo(key, seenOf({ facts, low, openKey: chat.openKey, startedAt })),
+      seenUpTo: writeSeenUpTo(secret, key, seenOf({ facts, low, openKey: chat.openKey, startedAt })),
       ...(more && { before: writeCursor(oldest) }),
     },
+    noted: { chat: hashInLog(secret, key) },
   };
 }

@@ -1,4 +1,5 @@
 import type { Messengers } from '#channels/registry/messengers';
+import { createNameInLog } from '#flows/name-in-log';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import { createConnections } from '#store/accounts/connections';
@@ -14,6 +15,7 @@ export function createDeps(
 ): ReceiveMessageDeps {
   return {
     ...given,
+    nameInLog: createNameInLog(given),
     channels: createOpenChannels(given),
     connections: createConnections(given),
     facts: createFacts(given),

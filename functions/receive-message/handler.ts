@@ -3,12 +3,11 @@ import type { Messenger, Received, ReceivedMessage } from '#channels/channel';
 import { UnreadableWebhookError } from '#channels/errors';
 import type { Clock } from '#clock';
 import { type ClientMessage, type Echo, factKey, timeOfKey } from '#domain/fact';
-import { shortHash } from '#domain/hash';
 import { chatKey } from '#domain/message';
 import { RequestError } from '#http/errors';
 import { readJson } from '#http/json';
 import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
-import type { Log } from '#log';
+import type { Log, NameInLog } from '#log';
 import type { OmitEach } from '#schema-of';
 import type { Channel } from '#store/accounts/channel-item';
 import type { Connections } from '#store/accounts/connections';
@@ -22,6 +21,7 @@ export interface ReceiveMessageDeps {
   readonly facts: Pick<Facts, 'put' | 'putFromEdit' | 'putOnce'>;
   readonly outcomes: Pick<Outcomes, 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly nameInLog: NameInLog;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -70,32 +70,39 @@ function parse(messenger: Messenger, body: Uint8Array, identity: string | undefi
 
 /** Stores the item and returns what the log may say of it. */
 async function store(deps: ReceiveMessageDeps, { channelId }: Channel, item: Received): Promise<object> {
-  const { facts, outcomes, connections, clock } = deps;
+  const { connections } = deps;
   if (item.kind === 'ignored') return { kind: item.kind, reason: item.reason };
   if (item.kind === 'connection') {
     const { state } = item.connection;
     return { kind: item.kind, state, outcome: await connections.put(channelId, item.connection) };
   }
   const key = chatKey({ channelId, ...item });
-  const noted = { kind: item.kind, chat: shortHash(key) };
+  // Side by side: the first name of a process has to be read, and the messenger waits.
+  const [stored, chat] = await Promise.all([storeInChat(deps, key, item), deps.nameInLog(key)]);
+  return { kind: item.kind, chat, ...stored };
+}
+
+type InChat = Exclude<Received, { kind: 'ignored' | 'connection' }>;
+
+async function storeInChat({ facts, outcomes, clock }: ReceiveMessageDeps, key: string, item: InChat): Promise<object> {
   switch (item.kind) {
     case 'edit':
       await Promise.all([
         outcomes.recordEdit(key, item.providerId, { ...latest(item), content: item.content }),
         ...(item.message ? [facts.putFromEdit(key, lineOf(item, item.message, clock))] : []),
       ]);
-      return noted;
+      return {};
     case 'reaction':
       await outcomes.recordReaction(key, item.providerId, { ...latest(item), emojis: item.emojis });
-      return noted;
+      return {};
     case 'deletion':
       await outcomes.recordDeletion(key, item.providerId);
-      return noted;
+      return {};
     case 'client':
     case 'echo': {
       const fact = toFact(item, clock);
       const outcome = await (item.time === undefined ? facts.putOnce(key, fact) : facts.put(key, fact));
-      return { ...noted, outcome, agoMs: clock.now() - timeOfKey(fact.key) };
+      return { outcome, agoMs: clock.now() - timeOfKey(fact.key) };
     }
     default:
       return item satisfies never;

@@ -4,6 +4,8 @@ import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
+import type { Cipher } from '#store/accounts/cipher';
+import { createInstallation } from '#store/accounts/installation';
 import { createChats } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
@@ -12,13 +14,16 @@ import type { StoreDeps } from '#store/dynamo/client';
 import type { RecordReplyDeps } from './handler.ts';
 
 /** What record-reply is built from, in AWS and everywhere else. */
-export function createDeps(given: StoreDeps & Messengers & { readonly log: Log }): RecordReplyDeps {
+export function createDeps(
+  given: StoreDeps & Messengers & { readonly cipher: Cipher; readonly log: Log },
+): RecordReplyDeps {
   return {
     ...given,
     accounts: createAccounts(given),
     users: createUsers(given),
     settings: createSettings(given),
     channels: createChannels(given),
+    installation: createInstallation(given),
     chats: createChats(given),
     facts: createFacts(given),
     outcomes: createOutcomes(given),

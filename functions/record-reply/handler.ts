@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { authenticate } from '#api/authenticate';
 import { newMessage } from '#api/message-routes';
+import { readSeen } from '#api/seen-token';
 import type { Messenger } from '#channels/channel';
 import type { Clock } from '#clock';
 import { openMessages } from '#domain/chat';
@@ -16,7 +17,7 @@ import {
 } from '#domain/fact';
 import { type Author, chatKey, type Quoted, quote } from '#domain/message';
 import { messageIdOf, readMessageId } from '#domain/message-id';
-import { readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
+import { SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
 import { type Actor, authorOf } from '#domain/sight';
 import type { Admit, Lost, Writer } from '#flows/take-client';
@@ -27,6 +28,7 @@ import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Settings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
+import type { Installation } from '#store/accounts/installation';
 import type { ChatRow, Chats } from '#store/chats/chats';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
@@ -37,8 +39,9 @@ export interface RecordReplyDeps {
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
   readonly channels: Pick<Channels, 'get'>;
+  readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
-  readonly facts: Pick<Facts, 'put' | 'putClaimed' | 'readFrom'>;
+  readonly facts: Pick<Facts, 'put' | 'putClaimed' | 'readFrom' | 'newestKey'>;
   readonly outcomes: Pick<Outcomes, 'outcomes'>;
   readonly admit: Admit;
   readonly messengerFor: (transport: string) => Messenger | undefined;
@@ -189,7 +192,7 @@ async function seenBy(
   { clearUnanswered, seenUpTo }: NewMessage,
 ): Promise<Seen | undefined> {
   if (seenUpTo === undefined) return clearUnanswered === false ? undefined : seenNow(deps, key, row);
-  const seen = readSeenUpTo(key, seenUpTo);
+  const seen = await readSeen(deps, key, row, seenUpTo);
   if (!seen) throw invalidMessage(['seenUpTo']);
   return clearUnanswered === false ? undefined : seen;
 }

@@ -2,6 +2,8 @@ import { createRefold } from '#flows/fold';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
+import type { Cipher } from '#store/accounts/cipher';
+import { createInstallation } from '#store/accounts/installation';
 import { createChats } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
 import { createUsers } from '#store/directory/users';
@@ -9,12 +11,13 @@ import type { StoreDeps } from '#store/dynamo/client';
 import type { SetNoReplyNeededDeps } from './handler.ts';
 
 /** What set-no-reply-needed is built from, in AWS and everywhere else. */
-export function createDeps(given: StoreDeps & { readonly log: Log }): SetNoReplyNeededDeps {
+export function createDeps(given: StoreDeps & { readonly cipher: Cipher; readonly log: Log }): SetNoReplyNeededDeps {
   return {
     ...given,
     accounts: createAccounts(given),
     users: createUsers(given),
     settings: createSettings(given),
+    installation: createInstallation(given),
     chats: createChats(given),
     facts: createFacts(given),
     foldChat: createRefold(given),

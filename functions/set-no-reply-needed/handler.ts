@@ -2,10 +2,11 @@ import type * as z from 'zod/mini';
 import { authenticate } from '#api/authenticate';
 import { noReplyNeeded } from '#api/chat-routes';
 import { presentChat } from '#api/present-chat';
+import { installationSecret, readSeen } from '#api/seen-token';
 import { visibleChat } from '#api/visible-chat';
 import type { Clock } from '#clock';
 import { factKey } from '#domain/fact';
-import { readSeenUpTo, timeAfter } from '#domain/seen';
+import { timeAfter } from '#domain/seen';
 import type { Actor } from '#domain/sight';
 import { authorOf } from '#domain/sight';
 import type { FoldChat } from '#flows/fold';
@@ -15,7 +16,8 @@ import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Settings } from '#store/accounts/channel-settings';
-import type { Chats } from '#store/chats/chats';
+import type { Installation } from '#store/accounts/installation';
+import type { ChatRow, Chats } from '#store/chats/chats';
 import type { Facts } from '#store/chats/facts';
 import type { Users } from '#store/directory/users';
 
@@ -23,8 +25,9 @@ export interface SetNoReplyNeededDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
+  readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
-  readonly facts: Pick<Facts, 'put' | 'standingNoReplyNeeded' | 'withdraw'>;
+  readonly facts: Pick<Facts, 'put' | 'standingNoReplyNeeded' | 'withdraw' | 'newestKey'>;
   readonly foldChat: FoldChat;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -40,19 +43,23 @@ export function createHandler(deps: SetNoReplyNeededDeps): HttpHandler {
     const actor = await authenticate(request, deps);
     const { row, settings } = await visibleChat(request, actor, deps, 'writes');
     const wanted = readBody(noReplyNeeded, request.body, invalidRequest);
-    const newsFrom = wanted.noReplyNeeded ? await say(deps, actor, row.key, wanted) : await takeBack(deps, row.key);
+    // Before anything is stored, because the answer cannot be given without it.
+    const secret = await installationSecret(deps.installation);
+    const newsFrom = wanted.noReplyNeeded ? await say(deps, actor, row, wanted) : await takeBack(deps, row.key);
     const folded = newsFrom === undefined ? row : await deps.foldChat(row.key, newsFrom);
-    return { status: 200, body: presentChat(folded ?? row, settings) };
+    return { status: 200, body: presentChat(folded ?? row, settings, secret) };
   }, deps);
 }
 
 async function say(
-  { facts, clock, newId }: SetNoReplyNeededDeps,
+  deps: SetNoReplyNeededDeps,
   actor: Actor,
-  key: string,
+  row: ChatRow,
   { seenUpTo, reason }: z.infer<typeof noReplyNeeded>,
 ): Promise<string> {
-  const covers = seenUpTo === undefined ? undefined : readSeenUpTo(key, seenUpTo);
+  const { facts, clock, newId } = deps;
+  const { key } = row;
+  const covers = seenUpTo === undefined ? undefined : await readSeen(deps, key, row, seenUpTo);
   if (!covers) {
     throw new RequestError(
       400,

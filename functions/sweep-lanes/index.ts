@@ -1,9 +1,14 @@
 import { createBells } from '#aws/bells';
+import { createCipher } from '#aws/cipher';
 import { createListener } from '#aws/listener';
 import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), bells: createBells('lanes', 'slowLanes', 'tasks') };
+const platform = {
+  ...createStorePlatform(),
+  bells: createBells('lanes', 'slowLanes', 'tasks'),
+  cipher: createCipher(),
+};
 const deps = createDeps(platform);
 export const handler = createListener(createHandler(deps));

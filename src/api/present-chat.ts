@@ -1,14 +1,15 @@
 import type * as z from 'zod/mini';
 import type { chat } from '#api/chat-routes';
 import { presentTime } from '#api/present-time';
+import type { InstallationSecret } from '#domain/hash';
 import { nameOf, visibleName } from '#domain/profile';
 import { writeSeenUpTo } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
 import { responsibleOf } from '#domain/sight';
 import type { ChatRow } from '#store/chats/chats';
 
-/** A chat as the API shows it, by the settings of its channel. */
-export function presentChat(row: ChatRow, settings: ChannelSettings): z.infer<typeof chat> {
+/** A chat as the API shows it, by the settings of its channel. The secret signs its `seenUpTo`. */
+export function presentChat(row: ChatRow, settings: ChannelSettings, secret: InstallationSecret): z.infer<typeof chat> {
   const { channelId, chatType, chatId, contact, key } = row;
   const { unansweredSince, unansweredCount, noReplyNeeded, lastMessageAt, preview, profile, seen } = row.chat;
   return {
@@ -30,6 +31,6 @@ export function presentChat(row: ChatRow, settings: ChannelSettings): z.infer<ty
       : null,
     lastMessageAt: presentTime(lastMessageAt),
     preview,
-    seenUpTo: writeSeenUpTo(key, seen),
+    seenUpTo: writeSeenUpTo(secret, key, seen),
   };
 }

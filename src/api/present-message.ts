@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod/mini';
 import type { message } from '#api/history-routes';
 import { presentTime } from '#api/present-time';
-import { type Fact, factKey, idOfKey, timeOfKey } from '#domain/fact';
+import { type Fact, factKey, idOfKey, messengerTime } from '#domain/fact';
 import {
   type Content,
   chatOfKey,
@@ -34,7 +34,7 @@ export function presentMessage(chatKey: string, fact: Fact, outcomes: ReadonlyMa
     channelId,
     chatType,
     chatId,
-    dateTime: presentTime(timeOfKey(fact.key)),
+    dateTime: presentTime(messengerTime(fact)),
     isEcho: fact.kind !== 'client',
   };
   const { id, name, username } = fact.author;

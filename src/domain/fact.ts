@@ -1,5 +1,5 @@
 import type { Author, Content, Profile } from './message.ts';
-import { LAST_TIME, timeKey, timeOf } from './time-key.ts';
+import { LAST_TIME, TIME_KEY, timeKey, timeOf } from './time-key.ts';
 
 /**
  * Something that was said in a chat, stored once and never counted. `key` is the messenger time (13 digits, epoch
@@ -97,8 +97,9 @@ export const FIRST_KEY = '0';
 /** Sorts after every fact key, and before every other item of a chat: keys begin with a digit, `of#` with a letter. */
 export const END_OF_KEYS = ':';
 
-/** The key of a fact. A time outside 1970–2286 counts as the nearest time inside. */
+/** The key of a fact. A time outside 1970–2286 counts as the nearest time inside. Throws if it is no time at all. */
 export function factKey(time: number, id: string): string {
+  if (!Number.isFinite(time)) throw new RangeError('A fact has no key without a time');
   const inside = Math.min(Math.max(Math.trunc(time), 0), LAST_TIME);
   return timeKey(inside, id);
 }
@@ -113,9 +114,14 @@ export function idOfKey(key: string): string {
   return key.slice(14);
 }
 
+/** The messenger time of a fact (epoch ms). Earlier releases stored keys without a time: those count as stored. */
+export function messengerTime({ key, storedAt }: Stored): number {
+  return TIME_KEY.test(key) ? timeOf(key) : storedAt;
+}
+
 /** The time for places and "since" (epoch ms): a messenger time in the future counts as the time of receipt. */
 export function saidAt(fact: Stored): number {
-  return Math.min(timeOfKey(fact.key), fact.storedAt);
+  return Math.min(messengerTime(fact), fact.storedAt);
 }
 
 /** The least of the keys that are there; `:` if there is none. */

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 /**
  * A 53-bit hash of a text: bryc's cyrb53 (public domain, https://github.com/bryc/code). It makes names that are short
@@ -17,7 +17,10 @@ export function hash53(text: string, seed = 0): number {
   return 4294967296 * (2097151 & h2) + (h1 >>> 0);
 }
 
-/** The hash as at most 11 letters and digits. Logs, list places and tokens name a chat or a message by it. */
+/**
+ * The hash as at most 11 letters and digits. List places and tokens name a chat or a message by it. Who can list the
+ * texts can guess the text, so no log holds it.
+ */
 export function shortHash(text: string): string {
   return hash53(text).toString(36);
 }
@@ -30,4 +33,12 @@ export function uuidOf(name: string): string {
   const hex = hash('sha256', name);
   const [a, b, c, d, e] = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(13, 16), hex.slice(17, 20), hex.slice(20, 32)];
   return `${a}-${b}-8${c}-8${d}-${e}`;
+}
+
+/** The secret of an installation: 32 random bytes, from which every key of the installation follows. */
+export type InstallationSecret = Uint8Array;
+
+/** A hash of 256 bits that only a holder of the secret can make. The hash of one purpose says nothing of another's. */
+export function keyedHash(secret: InstallationSecret, purpose: 'log' | 'seenUpTo', text: string): Buffer {
+  return createHmac('sha256', secret).update(`${purpose}\n${text}`).digest();
 }

@@ -1,6 +1,7 @@
-import { END_OF_KEYS, type Fact, FIRST_KEY, type Seen, timeOfKey } from './fact.ts';
-import { shortHash } from './hash.ts';
-import { TIME_KEY } from './time-key.ts';
+import { timingSafeEqual } from 'node:crypto';
+import { END_OF_KEYS, type Fact, FIRST_KEY, leastKey, type Seen, timeOfKey } from './fact.ts';
+import { type InstallationSecret, keyedHash, shortHash } from './hash.ts';
+import { LAST_TIME, TIME_KEY, timeKey } from './time-key.ts';
 
 /** A strongly consistent read of a chat: its facts, in the order of their keys, and when the read began. */
 export interface ShownFacts {
@@ -22,6 +23,8 @@ export const NAMES_IN_TOKEN = 20;
 
 /** In characters of up to three bytes. The key of a table holds 1024 bytes. */
 const LONGEST_KEY = 320;
+/** 96 bits: nobody guesses them, and a token stays short. */
+const SIGNATURE_BYTES = 12;
 
 /** The writer saw nothing, so the answer covers nothing. */
 export const SEEN_NOTHING: Seen = { from: END_OF_KEYS, low: FIRST_KEY, upTo: FIRST_KEY, at: 0, ids: [] };
@@ -34,11 +37,23 @@ export function seenOf(read: ShownFacts, names = NAMES_IN_TOKEN): Seen {
   const recent = read.facts.filter(({ kind, storedAt }) => kind === 'client' && storedAt > at);
   return {
     from: read.openKey ?? END_OF_KEYS,
-    low: read.low,
-    upTo: read.facts.at(-1)?.key ?? FIRST_KEY,
+    low: placeOf(read.low),
+    upTo: read.facts.findLast(({ key }) => isKey(key))?.key ?? FIRST_KEY,
     at,
     ids: recent.slice(-names).map(({ key }) => shortHash(key)),
   };
+}
+
+/**
+ * What a stored chat says was seen, as a token can hold it. Releases before 0.2 may have stored keys that hold no time:
+ * those stand for the beginning of the chat.
+ */
+export function readableSeen(seen: Seen): Seen {
+  return { ...seen, from: placeOf(seen.from), low: placeOf(seen.low), upTo: isKey(seen.upTo) ? seen.upTo : FIRST_KEY };
+}
+
+function placeOf(key: string): string {
+  return isPlace(key) ? key : FIRST_KEY;
 }
 
 /** Whether the writer has seen the message. */
@@ -49,36 +64,55 @@ export function hasSeen(seen: Seen, message: { readonly key: string; readonly st
 
 /**
  * The time for the key of an answer: now, or later if the key has to be greater to sort after everything that it
- * covers.
+ * covers. Never later than a key can hold.
  */
-export function timeAfter(seen: Seen, now: number): number {
-  return seen.upTo === FIRST_KEY ? now : Math.max(now, timeOfKey(seen.upTo) + 1);
-}
-
-/** The opaque `seenUpTo` of a chat: base64url, with a checksum that binds it to that chat. */
-export function writeSeenUpTo(chatKey: string, seen: Seen): string {
-  const payload = JSON.stringify([seen.from, seen.low, seen.upTo, seen.at, seen.ids]);
-  return Buffer.from(`${checksum(chatKey, payload)}.${payload}`).toString('base64url');
-}
-
-/** What a `seenUpTo` says. Undefined if it is damaged or was made for another chat. */
-export function readSeenUpTo(chatKey: string, token: string): Seen | undefined {
-  const text = Buffer.from(token, 'base64url').toString();
-  const dot = text.indexOf('.');
-  const payload = text.slice(dot + 1);
-  if (dot < 0 || text.slice(0, dot) !== checksum(chatKey, payload)) return undefined;
-  return readPayload(payload);
+export function timeAfter({ upTo }: Seen, now: number): number {
+  const after = TIME_KEY.test(upTo) ? timeOfKey(upTo) + 1 : now;
+  return Math.min(Math.max(now, after), LAST_TIME);
 }
 
 /**
- * Checks every part: the checksum is no secret, so a caller may make a token up, and an answer that stores it must stay
- * readable.
+ * What a stored answer covers, bounded by what its writer can have seen: nothing that was stored after it, and nothing
+ * that sorts after it. In releases before 0.2 a caller could make up anything.
  */
+export function boundCovers(covers: Seen, answer: { readonly key: string; readonly storedAt: number }): Seen {
+  const last = TIME_KEY.test(answer.key) ? answer.key : timeKey(answer.storedAt, END_OF_KEYS);
+  return { ...covers, upTo: leastKey(covers.upTo, last), at: Math.min(covers.at, answer.storedAt) };
+}
+
+/** The opaque `seenUpTo` of a chat: base64url, signed for that chat with the secret of the installation. */
+export function writeSeenUpTo(secret: InstallationSecret, chatKey: string, seen: Seen): string {
+  const payload = JSON.stringify([seen.from, seen.low, seen.upTo, seen.at, seen.ids]);
+  return Buffer.from(`${sign(secret, chatKey, payload).toString('base64url')}.${payload}`).toString('base64url');
+}
+
+/**
+ * What a `seenUpTo` says; nothing of it is later than now. Undefined if it is damaged, or was made for another chat or
+ * by another installation.
+ */
+export function readSeenUpTo(
+  secret: InstallationSecret,
+  chatKey: string,
+  token: string,
+  now: number,
+): Seen | undefined {
+  const text = Buffer.from(token, 'base64url').toString();
+  const dot = text.indexOf('.');
+  const payload = text.slice(dot + 1);
+  const signature = Buffer.from(text.slice(0, Math.max(dot, 0)), 'base64url');
+  if (signature.length !== SIGNATURE_BYTES || !timingSafeEqual(signature, sign(secret, chatKey, payload)))
+    return undefined;
+  const seen = readPayload(payload);
+  return seen && { ...seen, at: Math.min(seen.at, now) };
+}
+
+/** Checks every part as well: an answer that stores it must stay readable, whoever may come to know the secret. */
 function readPayload(payload: string): Seen | undefined {
   const read = jsonOf(payload);
   if (!Array.isArray(read) || read.length !== 5) return undefined;
   const [from, low, upTo, at, ids] = read as unknown[];
-  if (!isPlace(from) || !isPlace(low) || !isPlace(upTo) || !Number.isSafeInteger(at)) return undefined;
+  if (!isPlace(from) || !isPlace(low) || !isPlace(upTo) || upTo === END_OF_KEYS) return undefined;
+  if (!Number.isSafeInteger(at)) return undefined;
   if (!Array.isArray(ids) || ids.length > NAMES_IN_TOKEN || !ids.every(isName)) return undefined;
   return { from, low, upTo, at: at as number, ids };
 }
@@ -93,14 +127,17 @@ function jsonOf(text: string): unknown {
 
 /** The key of a fact, or one of the two ends of all keys. */
 function isPlace(value: unknown): value is string {
-  if (typeof value !== 'string' || !value.isWellFormed()) return false;
-  return value === FIRST_KEY || value === END_OF_KEYS || (TIME_KEY.test(value) && value.length <= LONGEST_KEY);
+  return value === FIRST_KEY || value === END_OF_KEYS || isKey(value);
+}
+
+function isKey(value: unknown): value is string {
+  return typeof value === 'string' && TIME_KEY.test(value) && value.length <= LONGEST_KEY && value.isWellFormed();
 }
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-z]{1,11}$/.test(value);
 }
 
-function checksum(chatKey: string, payload: string): string {
-  return shortHash(`${chatKey}\n${payload}`);
+function sign(secret: InstallationSecret, chatKey: string, payload: string): Buffer {
+  return keyedHash(secret, 'seenUpTo', JSON.stringify([chatKey, payload])).subarray(0, SIGNATURE_BYTES);
 }

@@ -9,7 +9,7 @@ export function timeKey(time: number, id: string): string {
   return `${String(time).padStart(13, '0')}#${id}`;
 }
 
-/** The time in such a key (epoch ms). */
+/** The time in such a key (epoch ms). A key that holds no time counts as one of 1970. */
 export function timeOf(key: string): number {
-  return Number(key.slice(0, 13));
+  return TIME_KEY.test(key) ? Number(key.slice(0, 13)) : 0;
 }

@@ -1,10 +1,11 @@
-import { shortHash } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { describeError, type Log } from '#log';
+import type { Cipher } from '#store/accounts/cipher';
 import type { Address } from '#store/clients/addresses';
 import { createDispensers } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
 import { CLAIM_MS, createDecideBy, isNewClient } from './decide.ts';
+import { createNameInLog } from './name-in-log.ts';
 
 /**
  * Adds a chat to its address, and gives a new client out before their chat is made. The chat is then made in its final
@@ -17,10 +18,11 @@ export type GiveOut = (chatKey: string, addChat: () => Promise<Address>) => Prom
  * Makes `giveOut`, which tries once to draw a turn and decide by it. If it fails, or no user is eligible, the chat is
  * made in the pool, and the stream leads to `assign`.
  */
-export function createGiveOut(deps: StoreDeps & { readonly log: Log }): GiveOut {
+export function createGiveOut(deps: StoreDeps & { readonly cipher: Cipher; readonly log: Log }): GiveOut {
   const { clock, log } = deps;
   const dispensers = createDispensers(deps);
   const decideBy = createDecideBy(deps);
+  const nameInLog = createNameInLog(deps);
   return async function giveOut(chatKey, addChat) {
     const { channelId } = chatOfKey(chatKey);
     const deadline = clock.deadline(CLAIM_MS);
@@ -33,7 +35,7 @@ export function createGiveOut(deps: StoreDeps & { readonly log: Log }): GiveOut 
       await decided.forget?.();
       return decided.address;
     } catch (error) {
-      log({ assign: shortHash(address.key), outcome: 'failed', ...describeError(error) });
+      log({ assign: await nameInLog(address.key), outcome: 'failed', ...describeError(error) });
       return address;
     }
   };

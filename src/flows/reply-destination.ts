@@ -1,7 +1,6 @@
 import type { Messenger, Sent } from '#channels/channel';
 import { connectionFor } from '#domain/connection';
 import { idOfKey } from '#domain/fact';
-import { shortHash } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { describeError, type Log } from '#log';
 import type { OpenChannel } from '#store/accounts/channel-item';
@@ -14,6 +13,7 @@ import type { StoreDeps } from '#store/dynamo/client';
 import { createHolds } from '#store/outbox/holds';
 import type { RowOf } from '#store/outbox/row-item';
 import type { Delivered, Destination, Way } from './destination.ts';
+import { createNameInLog } from './name-in-log.ts';
 
 /** What is needed to send replies. */
 export interface ReplyDestinationDeps extends StoreDeps {
@@ -41,6 +41,7 @@ export function createReplyDestination(deps: ReplyDestinationDeps): Destination<
   const channels = createOpenChannels(deps);
   const connections = createConnections(deps);
   const holds = createHolds(deps);
+  const nameInLog = createNameInLog(deps);
 
   /** The messenger and the connection by which the reply leaves, or why it cannot. */
   async function findWay(
@@ -66,7 +67,7 @@ export function createReplyDestination(deps: ReplyDestinationDeps): Destination<
     signal: AbortSignal,
   ): Promise<Delivered> {
     const sent = await call(channel, messenger, via, row, signal);
-    log({ deliver: shortHash(row.chat), attempt: row.attempt, calls: row.calls + 1, outcome: sent.kind });
+    log({ deliver: await nameInLog(row.chat), attempt: row.attempt, calls: row.calls + 1, outcome: sent.kind });
     switch (sent.kind) {
       case 'sent':
         // Recorded first, so that a crash does not send it again.
@@ -101,7 +102,7 @@ export function createReplyDestination(deps: ReplyDestinationDeps): Destination<
       const { chatId } = chatOfKey(row.chat);
       return await messenger.send(credentials, { chatId, ...row.payload, via }, signal);
     } catch (error) {
-      log({ deliver: shortHash(row.chat), outcome: 'broken', ...describeError(error) });
+      log({ deliver: await nameInLog(row.chat), outcome: 'broken', ...describeError(error) });
       return { kind: 'unreachable', reason: 'The adapter broke' };
     }
   }

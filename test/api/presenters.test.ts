@@ -40,6 +40,7 @@ function kind<T extends readonly unknown[]>(name: string, present: (...given: T)
   return { name, now: () => present(...given), grown: () => present(...(given.map(grown) as unknown as T)) };
 }
 
+const SECRET = Buffer.alloc(32, 'secret');
 const CHAT = { channelId: 'c1', chatType: 'telegram', chatId: '5' };
 const KEY = chatKey(CHAT);
 const MESSAGE = factKey(AT, '7');
@@ -170,7 +171,7 @@ test.each([
   kind('an echo', message, echo),
   kind('a reply', message, reply, outcome),
   kind('no reply needed', message, noReply),
-  kind('a chat', presentChat, row, settings),
+  kind('a chat', (shown: ChatRow, by: ChannelSettings) => presentChat(shown, by, SECRET), row, settings),
   kind('a counter', presentCounter, { count: 1, isOwn: true, lastMessageAt: AT }),
   kind('a new account', presentNewAccount, { accountId: 'a1', keyId: 'k1', apiKey: 'key' }),
   kind('a new key', presentNewKey, { keyId: 'k1', apiKey: 'key' }),

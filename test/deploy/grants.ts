@@ -44,6 +44,7 @@ try {
   const deployment = await report.step('cdk deploy', () => deploy(engine, 'http'));
   const operatorKey = await makeOperatorKey(engine, deployment);
   const hands = await handsOf(engine);
+  await hands.invoke('sweep-lanes', {});
   const play = (withinMs: number, names?: readonly Play[]) =>
     attempt(hands, { url: deployment.url, operatorKey, withinMs }, names);
 

@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { END_OF_KEYS, FIRST_KEY } from '#domain/fact';
+import { randomUUID } from 'node:crypto';
+import { END_OF_KEYS, FIRST_KEY, factKey } from '#domain/fact';
 import { chatKey } from '#domain/message';
-import { readSeenUpTo, writeSeenUpTo } from '#domain/seen';
+import { createFacts } from '#store/chats/facts';
 import { replyLane } from '#store/outbox/rows';
 import { until } from '#test/e2e/call-api';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
@@ -154,7 +155,7 @@ async function playLowering(hands: Played, address: { channelId: string; chatTyp
   const { report } = trial;
   const key = chatKey(address);
   await report.check('fold-chat lowers the place from where a reply covers', async () => {
-    await replyUnaware(shop, address);
+    await replyUnaware(hands, address);
     await shop.chatAs(Number(address.chatId), { unanswered: false });
     await lowered(hands, key);
   });
@@ -172,15 +173,21 @@ async function playLowering(hands: Played, address: { channelId: string; chatTyp
   });
 }
 
-async function replyUnaware(shop: Connected, address: { channelId: string; chatType: string; chatId: string }) {
+/** Stores the reply as a request would. No caller can make a `seenUpTo` that begins at the end. */
+async function replyUnaware({ shop, store }: Played, address: { channelId: string; chatType: string; chatId: string }) {
   const chat = Number(address.chatId);
   equal((await postUpdate(shop.webhook, clientText({ chat, id: 1, text: 'hello' }))).status, 200);
   await shop.chatAs(chat, { unanswered: true });
-  const seen = readSeenUpTo(chatKey(address), (await shop.history(chat)).seenUpTo);
-  ok(seen, 'the token is unreadable');
-  const seenUpTo = writeSeenUpTo(chatKey(address), { ...seen, from: END_OF_KEYS });
-  const answer = await shop.call('POST', '/v3/message', { ...address, text: `unaware, ${chat}`, seenUpTo });
-  equal(answer.status, 201, JSON.stringify(answer.body));
+  const key = factKey(Date.now(), randomUUID());
+  const outcome = await createFacts(store).put(chatKey(address), {
+    kind: 'reply',
+    key,
+    author: {},
+    content: { type: 'text', text: `unaware, ${chat}` },
+    attempt: 1,
+    covers: { from: END_OF_KEYS, low: FIRST_KEY, upTo: key, at: Date.now(), ids: [] },
+  });
+  equal(outcome, 'stored');
 }
 
 /** The reply of the chat, once it covers from the only message on. */

@@ -48,9 +48,10 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   const { url } = deployment;
   const operatorKey = await report.check('npm run konvert -- operator-key', () => makeOperatorKey(engine, deployment));
   const trial = { url, operatorKey, bot, report, withinMs: 15_000 };
+  const hands = await handsOf(engine);
+  await report.check('the first sweep makes the secret of the installation', () => hands.invoke('sweep-lanes', {}));
   await playPublic(trial);
   await playSpine(trial);
-  const hands = await handsOf(engine);
   await playListeners(hands, trial);
   await playTeams(hands, trial);
   await report.check('cdk deploy again: no changes, the same address', async () => {

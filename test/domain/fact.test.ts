@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { END_OF_KEYS, FIRST_KEY, factKey, idOfKey, leastKey, saidAt, timeOfKey } from '#domain/fact';
+import { END_OF_KEYS, FIRST_KEY, factKey, idOfKey, leastKey, messengerTime, saidAt, timeOfKey } from '#domain/fact';
 import { client, START } from './made-facts.ts';
 
 describe('factKey', () => {
@@ -28,6 +28,23 @@ describe('factKey', () => {
       }),
     );
   });
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('%s is no time of a fact', (time) => {
+  expect(() => factKey(time, 'a')).toThrow(RangeError);
+});
+
+test.each([
+  { name: 'of 0.1.0 that holds no time', key: '0000000000NaN#id', time: 0 },
+  { name: 'without a time', key: 'NaN#id', time: 0 },
+  { name: 'with half a time', key: '1791190800#id', time: 0 },
+  { name: 'in hexadecimal', key: '0x00000000001#id', time: 0 },
+  { name: 'that is the first of all', key: FIRST_KEY, time: 0 },
+  { name: 'that is the last of all', key: END_OF_KEYS, time: 0 },
+])('a key $name counts as one of 1970, and was said when it was stored', ({ key, time }) => {
+  expect(timeOfKey(key)).toBe(time);
+  expect(saidAt({ ...client({ at: 5, stored: 9 }), key })).toBe(START + 9);
+  expect(messengerTime({ ...client({ at: 5, stored: 9 }), key })).toBe(START + 9);
 });
 
 test.each([

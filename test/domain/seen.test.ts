@@ -1,11 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { END_OF_KEYS, type Fact, FIRST_KEY, type Seen } from '#domain/fact';
-import { shortHash } from '#domain/hash';
-import { hasSeen, NAMES_IN_TOKEN, readSeenUpTo, SEEN_NOTHING, seenOf, timeAfter, writeSeenUpTo } from '#domain/seen';
+import { END_OF_KEYS, type Fact, FIRST_KEY, factKey, type Seen } from '#domain/fact';
+import { keyedHash, shortHash } from '#domain/hash';
+import {
+  boundCovers,
+  hasSeen,
+  NAMES_IN_TOKEN,
+  readableSeen,
+  readSeenUpTo,
+  SEEN_NOTHING,
+  seenOf,
+  timeAfter,
+  writeSeenUpTo,
+} from '#domain/seen';
 import { client, echo, keyAt, START, sawUntil } from './made-facts.ts';
 
 const CHAT = 'channel-1#telegram#5';
+const SECRET = Buffer.alloc(32, 'secret');
+const OTHER_SECRET = Buffer.alloc(32, 'another');
+/** Later than any time in a token of these tests. */
+const LATER = 9e15;
 /** 25 messages, one a second. */
 const facts = Array.from({ length: 25 }, (_, second) => client({ at: second * 1_000 }));
 
@@ -84,27 +98,50 @@ test.each([
     expected: START + 8,
   },
   { name: 'now, if nothing was seen', seen: SEEN_NOTHING, now: START, expected: START },
+  { name: 'now, if all was seen', seen: { ...SEEN_NOTHING, upTo: END_OF_KEYS }, now: START, expected: START },
+  {
+    name: 'now, if the newest has no time',
+    seen: { ...SEEN_NOTHING, upTo: '0000000000NaN#x' },
+    now: START,
+    expected: START,
+  },
+  {
+    name: 'the last time of all keys at most',
+    seen: { ...SEEN_NOTHING, upTo: '9999999999999#x' },
+    now: START,
+    expected: 9_999_999_999_999,
+  },
 ])('timeAfter is $name', ({ seen, now, expected }) => {
   expect(timeAfter(seen, now)).toBe(expected);
 });
 
-/** A token with that payload and the right checksum. */
-function forged(payload: string): string {
+/** A token with that payload and the signature of somebody who knows the secret. */
+function signed(payload: string, secret = SECRET, chat = CHAT): string {
+  const signature = keyedHash(secret, 'seenUpTo', JSON.stringify([chat, payload])).subarray(0, 12);
+  return Buffer.from(`${signature.toString('base64url')}.${payload}`).toString('base64url');
+}
+
+/** A token as 0.1.0 made it, and as anybody could. */
+function unsigned(payload: string): string {
   return Buffer.from(`${shortHash(`${CHAT}\n${payload}`)}.${payload}`).toString('base64url');
+}
+
+function readToken(token: string, chat = CHAT, now = LATER): Seen | undefined {
+  return readSeenUpTo(SECRET, chat, token, now);
 }
 
 describe('seenUpTo', () => {
   const seen = sawUntil(5_000, { from: keyAt(0), ids: [shortHash('one'), shortHash('two')] });
-  const token = writeSeenUpTo(CHAT, seen);
+  const token = writeSeenUpTo(SECRET, CHAT, seen);
   const [from, low, upTo, at, ids] = [seen.from, seen.low, seen.upTo, seen.at, seen.ids];
 
   test('a token is read as it was written, and fits into an address', () => {
-    expect(readSeenUpTo(CHAT, token)).toEqual(seen);
+    expect(readToken(token)).toEqual(seen);
     expect(token).toMatch(/^[\w-]+$/);
   });
 
-  test('the forger of this test writes tokens as writeSeenUpTo does', () => {
-    expect(forged(JSON.stringify([from, low, upTo, at, ids]))).toBe(token);
+  test('the signer of this test writes tokens as writeSeenUpTo does', () => {
+    expect(signed(JSON.stringify([from, low, upTo, at, ids]))).toBe(token);
   });
 
   test.each([
@@ -114,46 +151,88 @@ describe('seenUpTo', () => {
     { name: 'a token without a dot', text: Buffer.from('abc').toString('base64url') },
     { name: 'a token of zero bytes', text: Buffer.alloc(20).toString('base64url') },
     { name: 'a text that is not base64url', text: '!"§$%&/()=' },
-    { name: 'a token with another payload under the same checksum', text: changed(token, '5000', '6000') },
-    { name: 'a payload that is no JSON', text: forged('[') },
-    { name: 'the payload null', text: forged('null') },
-    { name: 'a payload that is an object', text: forged('{}') },
-    { name: 'a payload that is too short', text: forged(JSON.stringify([from, low, upTo, at])) },
-    { name: 'a from that is no key', text: forged(JSON.stringify(['x', low, upTo, at, ids])) },
-    { name: 'a low that is no key', text: forged(JSON.stringify([from, null, upTo, at, ids])) },
-    { name: 'an upTo that is no key', text: forged(JSON.stringify([from, low, 'abc', at, ids])) },
+    { name: 'a token with another payload under the same signature', text: changed(token, '5000', '6000') },
+    { name: 'a payload that is no JSON', text: signed('[') },
+    { name: 'the payload null', text: signed('null') },
+    { name: 'a payload that is an object', text: signed('{}') },
+    { name: 'a payload that is too short', text: signed(JSON.stringify([from, low, upTo, at])) },
+    { name: 'a from that is no key', text: signed(JSON.stringify(['x', low, upTo, at, ids])) },
+    { name: 'a low that is no key', text: signed(JSON.stringify([from, null, upTo, at, ids])) },
+    { name: 'an upTo that is no key', text: signed(JSON.stringify([from, low, 'abc', at, ids])) },
     {
       name: 'an endless key',
-      text: forged(JSON.stringify([from, low, `${upTo}${'я'.repeat(320)}`, at, ids])),
+      text: signed(JSON.stringify([from, low, `${upTo}${'я'.repeat(320)}`, at, ids])),
     },
-    { name: 'a key with half a character', text: forged(JSON.stringify([from, low, `${upTo}\ud800`, at, ids])) },
-    { name: 'a time that is no number', text: forged(JSON.stringify([from, low, upTo, '5', ids])) },
-    { name: 'an infinite time', text: forged(`["${from}","${low}","${upTo}",1e999,[]]`) },
-    { name: 'names that are no list', text: forged(JSON.stringify([from, low, upTo, at, 'x'])) },
-    { name: 'a name that is no text', text: forged(JSON.stringify([from, low, upTo, at, [7]])) },
-    { name: 'a list of more than 20 names', text: forged(JSON.stringify([from, low, upTo, at, Array(21).fill('a')])) },
+    { name: 'a key with half a character', text: signed(JSON.stringify([from, low, `${upTo}\ud800`, at, ids])) },
+    { name: 'an upTo at the end of all keys', text: signed(JSON.stringify([from, low, END_OF_KEYS, at, ids])) },
+    { name: 'an upTo without a time', text: signed(JSON.stringify([from, low, '0000000000NaN#id', at, ids])) },
+    { name: 'the token of 0.1.0', text: unsigned(JSON.stringify([from, low, upTo, at, ids])) },
+    { name: 'a token made by hand, for ever', text: unsigned(JSON.stringify(['0', '0', '9999999999999#x', 9e15, []])) },
+    { name: 'a token of another installation', text: writeSeenUpTo(OTHER_SECRET, CHAT, seen) },
+    {
+      name: 'an empty signature',
+      text: Buffer.from(`.${JSON.stringify([from, low, upTo, at, ids])}`).toString('base64url'),
+    },
+    { name: 'a signature that is cut short', text: withSignature(token, (signature) => signature.slice(0, -4)) },
+    { name: 'a signature with more behind it', text: withSignature(token, (signature) => `${signature}AAAA`) },
+    {
+      name: 'a hash of the log as the signature',
+      text: withSignature(token, (_, payload) =>
+        keyedHash(SECRET, 'log', JSON.stringify([CHAT, payload]))
+          .subarray(0, 12)
+          .toString('base64url'),
+      ),
+    },
+    { name: 'a time that is no number', text: signed(JSON.stringify([from, low, upTo, '5', ids])) },
+    { name: 'an infinite time', text: signed(`["${from}","${low}","${upTo}",1e999,[]]`) },
+    { name: 'names that are no list', text: signed(JSON.stringify([from, low, upTo, at, 'x'])) },
+    { name: 'a name that is no text', text: signed(JSON.stringify([from, low, upTo, at, [7]])) },
+    { name: 'a list of more than 20 names', text: signed(JSON.stringify([from, low, upTo, at, Array(21).fill('a')])) },
   ])('$name is refused', ({ text, chat = CHAT }) => {
-    expect(readSeenUpTo(chat, text)).toBeUndefined();
+    expect(readToken(text, chat)).toBeUndefined();
+  });
+
+  test.each([
+    { name: 'now', at: START + 1, expected: START },
+    { name: 'what it says, if that is earlier', at: START - 1, expected: START - 1 },
+    { name: 'now, if it is endless', at: Number.MAX_SAFE_INTEGER, expected: START },
+  ])('the time of a token is at most $name', ({ at: time, expected }) => {
+    const text = writeSeenUpTo(SECRET, CHAT, { ...seen, at: time });
+
+    expect(readToken(text, CHAT, START)?.at).toBe(expected);
+  });
+
+  test('the chat and the payload are apart in what is signed', () => {
+    const payload = JSON.stringify([from, low, upTo, at, ids]);
+
+    expect(readToken(signed(payload), `${CHAT}\n`)).toBeUndefined();
+    expect(readToken(signed(payload), `${CHAT}\n${payload}`)).toBeUndefined();
+  });
+
+  test('a token is about as long as one of 0.1.0', () => {
+    const before = unsigned(JSON.stringify([from, low, upTo, at, ids]));
+
+    expect(token.length - before.length).toBeLessThan(12);
   });
 
   test('a token that is cut short anywhere is refused', () => {
     for (let length = 0; length < token.length; length += 1) {
-      expect(readSeenUpTo(CHAT, token.slice(0, length))).toBeUndefined();
+      expect(readToken(token.slice(0, length))).toBeUndefined();
     }
   });
 
   test('any text is refused, and nothing is thrown', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.base64String()), (text) => {
-        expect(readSeenUpTo(CHAT, text)).toBeUndefined();
+        expect(readToken(text)).toBeUndefined();
       }),
     );
   });
 
-  test('any payload under a right checksum is refused, and nothing is thrown', () => {
+  test('any payload under a right signature is refused, and nothing is thrown', () => {
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string()), (payload) => {
-        expect(readSeenUpTo(CHAT, forged(payload))).toBeUndefined();
+        expect(readToken(signed(payload))).toBeUndefined();
       }),
     );
   });
@@ -172,7 +251,7 @@ describe('seenUpTo', () => {
         (f, l, u, time, named, chat) => {
           const any = { from: f, low: l, upTo: u, at: time, ids: named };
 
-          expect(readSeenUpTo(chat, writeSeenUpTo(chat, any))).toEqual(any);
+          expect(readToken(writeSeenUpTo(SECRET, chat, any), chat)).toEqual(any);
         },
       ),
     );
@@ -183,3 +262,73 @@ function changed(token: string, before: string, after: string): string {
   const text = Buffer.from(token, 'base64url').toString();
   return Buffer.from(text.replace(before, after)).toString('base64url');
 }
+
+function withSignature(token: string, change: (signature: string, payload: string) => string): string {
+  const text = Buffer.from(token, 'base64url').toString();
+  const dot = text.indexOf('.');
+  const payload = text.slice(dot + 1);
+  return Buffer.from(`${change(text.slice(0, dot), payload)}.${payload}`).toString('base64url');
+}
+
+describe('what an answer covers, as it was stored by earlier releases', () => {
+  const answer = { key: factKey(START, 'answer'), storedAt: START };
+  const seen: Seen = { from: FIRST_KEY, low: FIRST_KEY, upTo: keyAt(-5), at: START - 10, ids: [] };
+  const forever = { ...answer, key: '9999999999999#answer' };
+  const timeless = { ...answer, key: '0000000000NaN#answer' };
+
+  test.each([
+    { name: 'stays as it is, if it can be', covers: seen, answer, expected: {} },
+    { name: 'is nothing stored after the answer', covers: { ...seen, at: 9e15 }, answer, expected: { at: START } },
+    {
+      name: 'is nothing that sorts after the answer',
+      covers: { ...seen, upTo: keyAt(9) },
+      answer,
+      expected: { upTo: answer.key },
+    },
+    {
+      name: 'does not end at the end of all keys',
+      covers: { ...seen, upTo: END_OF_KEYS },
+      answer,
+      expected: { upTo: answer.key },
+    },
+    {
+      name: 'ends in time, although the key of the answer lies in 2286',
+      covers: { ...seen, upTo: '9999999999999#x', at: 9e15 },
+      answer: forever,
+      expected: { upTo: '9999999999999#answer', at: START },
+    },
+    {
+      name: 'ends with its storage, if the key of the answer holds no time',
+      covers: { ...seen, upTo: END_OF_KEYS, at: 9e15 },
+      answer: timeless,
+      expected: { upTo: `${START}#:`, at: START },
+    },
+  ])('$name', ({ covers, answer: by, expected }) => {
+    expect(boundCovers(covers, by)).toEqual({ ...covers, ...expected });
+  });
+
+  test.each([answer, forever, timeless])('never holds a message that came after $key', (by) => {
+    const covers = boundCovers({ ...seen, upTo: END_OF_KEYS, at: Number.MAX_SAFE_INTEGER }, by);
+
+    expect(hasSeen(covers, { key: keyAt(-1), storedAt: START })).toBe(true);
+    expect(hasSeen(covers, { key: keyAt(-1), storedAt: START + 1 })).toBe(false);
+    expect(hasSeen(covers, { key: keyAt(1), storedAt: START + 1 })).toBe(false);
+  });
+});
+
+test.each(['0000000000NaN#id', 'NaN#id', '', 'x', `${START}`, END_OF_KEYS])(
+  'the stored place "%s", which is none, makes no token that is refused',
+  (place) => {
+    const stored: Seen = { from: place, low: place, upTo: place, at: START, ids: [] };
+    const read = seenOf({
+      facts: [client({ at: 0 }), { ...client({ at: 0 }), key: place }],
+      low: place,
+      startedAt: START,
+    });
+
+    for (const seen of [readableSeen(stored), read]) {
+      expect(readToken(writeSeenUpTo(SECRET, CHAT, seen))).toEqual(seen);
+    }
+    expect(read.upTo).toBe(keyAt(0));
+  },
+);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleFunction } from '#lib/bundle';
@@ -10,6 +11,7 @@ import { gatewayPath } from '#lib/konvert-api';
 import { createKonvertApp } from '#lib/konvert-app';
 import { routes } from '#lib/routes';
 import { storedName, type Table, tables } from '#lib/tables';
+import { INSTALLATION } from '#store/accounts/keys';
 import { queueListeners, wordsOf } from '#test/queues';
 
 interface Resource {
@@ -51,12 +53,15 @@ function property(name: string, key: string) {
   return prod[functionIds.get(name) ?? '']?.Properties[key];
 }
 
-/** What the role of a function may do, as `action on resource`. Tables are named as in `lib/tables.ts`. */
-function grantsOf(name: string): string[] {
+function statementsOf(name: string) {
   const role = property(name, 'Role')['Fn::GetAtt'][0];
   const policies = ofType(prod, 'AWS::IAM::Policy').filter(([, { Properties }]) => Properties.Roles[0].Ref === role);
-  return policies
-    .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
+  return policies.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+}
+
+/** What the role of a function may do, as `action on resource`. Tables are named as in `lib/tables.ts`. */
+function grantsOf(name: string): string[] {
+  return statementsOf(name)
     .flatMap(({ Action, Resource }) => [Action].flat().flatMap((a) => list(Resource).map((r) => `${a} on ${r}`)))
     .sort();
 }
@@ -331,12 +336,35 @@ describe('grants', () => {
     expect([...new Set(touched)].sort()).toEqual(told.sort());
   });
 
-  test('let only functions that serve or call messengers open secrets, and only manage-channels seal them', () => {
-    const may = (action: string) => folders.filter((name) => grantsOf(name).join().includes(action));
+  /** The functions that may do that with the key: with any secret, or with that of the installation only. */
+  function mayKms(action: string, onlyInstallation: boolean): string[] {
+    const only = { StringEquals: { 'kms:EncryptionContext:for': INSTALLATION } };
+    return folders.filter((name) =>
+      statementsOf(name).some(
+        ({ Action, Condition }) =>
+          [Action].flat().includes(action) && isDeepStrictEqual(Condition, only) === onlyInstallation,
+      ),
+    );
+  }
 
-    expect(may('kms:Decrypt')).toEqual(['deliver-message', 'manage-channels', 'receive-message']);
-    expect(may('kms:Encrypt')).toEqual(['manage-channels']);
-    expect(may('kms:')).toEqual(['deliver-message', 'manage-channels', 'receive-message']);
+  test('let only sweep-lanes make the secret of the installation, and only those read it that sign or log', () => {
+    expect(mayKms('kms:Encrypt', true)).toEqual(['sweep-lanes']);
+    expect(mayKms('kms:Decrypt', true)).toEqual([
+      'assign-contact',
+      'deliver-message',
+      'do-tasks',
+      'fold-chat',
+      'hand-over',
+      'read-chats',
+      'receive-message',
+      'record-reply',
+      'set-no-reply-needed',
+    ]);
+  });
+
+  test('let only functions that serve or call messengers open secrets, and only manage-channels seal them', () => {
+    expect(mayKms('kms:Decrypt', false)).toEqual(['deliver-message', 'manage-channels', 'receive-message']);
+    expect(mayKms('kms:Encrypt', false)).toEqual(['manage-channels']);
     expect(ofType(prod, 'AWS::KMS::Key')[0]?.[1].Properties.EnableKeyRotation).toBe(true);
   });
 });

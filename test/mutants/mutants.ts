@@ -76,8 +76,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a list row's token without low",
     file: 'src/api/present-chat.ts',
-    find: `seenUpTo: writeSeenUpTo(key, seen),`,
-    replace: `seenUpTo: writeSeenUpTo(key, { ...seen, low: '0' }),`,
+    find: `seenUpTo: writeSeenUpTo(secret, key, seen),`,
+    replace: `seenUpTo: writeSeenUpTo(secret, key, { ...seen, low: '0' }),`,
   },
   {
     name: 'a failed chat without its newsFrom',

@@ -16,7 +16,7 @@ import { type Bell, bellOfMessage, bellsOfWrite } from './bells.ts';
 import { BrokenRuleError } from './broken-rule.ts';
 import { Calls } from './calls.ts';
 import { Gates, latest, type StoredChannel } from './gates.ts';
-import { type Asked, Machines, NAMES, playedMessenger, prepareAccount } from './machines.ts';
+import { type Asked, Machines, NAMES, playedMessenger, prepareAccount, SECRET } from './machines.ts';
 import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
 import { type ChangeOf, expectedChat, PROFILES, tokenCovers } from './reference.ts';
@@ -696,7 +696,7 @@ export class History {
   #noteHeld(task: Task, input: { Key: { c: string }; ExpressionAttributeValues: Record<string, unknown> }): void {
     const chat = input.Key.c;
     const { seen } = input.ExpressionAttributeValues[':chat'] as { seen: Seen };
-    const payload = `${chat} ${writeSeenUpTo(chat, seen)}`;
+    const payload = `${chat} ${writeSeenUpTo(SECRET, chat, seen)}`;
     if (this.#heldByToken.has(payload)) return;
     this.#heldByToken.set(payload, new Set(this.#readByTask.get(task)?.get(chat) ?? []));
   }

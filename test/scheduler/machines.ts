@@ -8,6 +8,7 @@ import { type App, createApp } from '#functions/app';
 import { type RoutedName, routes } from '#lib/routes';
 import { tables } from '#lib/tables';
 import type { Cipher } from '#store/accounts/cipher';
+import { INSTALLATION } from '#store/accounts/keys';
 import { createStoreDeps } from '#store/dynamo/client';
 import { onlyGranted } from '#test/only-granted';
 import { type Bell, eventOf, type Message } from './bells.ts';
@@ -18,6 +19,8 @@ import type { Scheduler, Task } from './scheduler.ts';
 export const NAMES = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
 export const ACCOUNT = 'account';
 const KEY = 'the-key';
+/** The secret of the installation, the same in every history. */
+export const SECRET = Buffer.alloc(32, 'secret');
 const plainCipher: Cipher = { seal: async (text) => text, open: async (text) => text };
 
 /** The dependencies of the machines of a history. */
@@ -182,6 +185,7 @@ export function prepareAccount(db: MemoryDynamo, channels: readonly string[]): v
     put({ p: `channel#${channelId}`, s: '-', ...channel, sealed });
     put({ p: `account#${ACCOUNT}`, s: `channel#${channelId}` });
   }
+  put({ p: INSTALLATION, s: '-', sealed: SECRET.toString('base64') });
   const hash = createHash('sha256').update(KEY).digest('hex');
   put({ p: `key#${hash}`, s: '-', account: ACCOUNT, keyId: 'key' });
 }

@@ -33,11 +33,13 @@ function reviveField(path: string, name: string, value: unknown): unknown {
   if (EMPTY_SINCE.includes(name) && (value === '' || value === null)) return undefined;
   // The cursor of a list holds the time when its first page was read.
   if (name === 'nextCursor' && path.startsWith('/v1/chats')) return typeof value;
-  return name === 'seenUpTo' && path.includes('/messages') ? placesSeen(String(value)) : value;
+  if (name !== 'seenUpTo') return value;
+  // That of a history holds the time of reading and the names of new messages.
+  return path.includes('/messages') ? partsSeen(String(value)).slice(0, 3) : partsSeen(String(value));
 }
 
-/** The first three parts of a token, without the time of reading, the names of new messages and the checksum. */
-function placesSeen(token: string): unknown[] {
+/** The parts of a token without what binds it to its chat, which was a checksum in 0.1.0 and is a signature. */
+function partsSeen(token: string): unknown[] {
   const text = Buffer.from(token, 'base64url').toString();
-  return (JSON.parse(text.slice(text.indexOf('.') + 1)) as unknown[]).slice(0, 3);
+  return JSON.parse(text.slice(text.indexOf('.') + 1));
 }

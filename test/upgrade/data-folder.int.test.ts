@@ -87,17 +87,23 @@ test('the demo of the previous version goes on, and what had failed can be sent 
   );
 });
 
-test('the bot of the previous version is fetched, its keys work, and its seenUpTo is accepted', async () => {
+test('the bot of the previous version is fetched, its keys work, and its seenUpTo has to be read anew', async () => {
   const { bot, konvert } = await startUpgraded();
   const call = callsOf(konvert.url, accounts.shop);
   const path = `/v1/chats/${accounts.shop.channelId}/telegram/7007`;
   const untilWaiting = (count: number) =>
     until(`${count} wait`, async () => (await call('GET', path)).unansweredCount === count || undefined);
-  const { seenUpTo, messages } = answerOf(`${path}/messages?limit=10`);
+  const { seenUpTo: unsigned, messages } = answerOf(`${path}/messages?limit=10`);
+  const { seenUpTo } = await call('GET', `${path}/messages?limit=10`);
 
   bot.push(clientText({ chat: 7007, id: 900, text: 'After the upgrade' }));
   await untilWaiting(messages.length + 1);
   const reply = { channelId: accounts.shop.channelId, chatType: 'telegram', chatId: '7007', text: 'To the older ones' };
+  const refused = await callApi(konvert.url, 'POST', '/v3/message', {
+    key: accounts.shop.apiKey,
+    body: { ...reply, seenUpTo: unsigned },
+  });
+  expect(refused).toMatchObject({ status: 400, body: { error: 'INVALID_MESSAGE_DATA' } });
   await call('POST', '/v3/message', { ...reply, seenUpTo });
   await untilWaiting(1);
   expect(await sentBy(bot)).toMatchObject({ chat_id: 7007, text: reply.text });

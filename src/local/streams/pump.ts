@@ -1,9 +1,8 @@
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
-import { shortHash } from '#domain/hash';
 import { listeners as allListeners, type Listener, type QueueName, queues } from '#lib/listeners';
 import type { StreamId } from '#lib/tables';
-import { describeError, type Log } from '#log';
+import { describeError, type Log, type NameInLog } from '#log';
 import type { Bell, BellRows } from './bell-rows.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { createReader, type Reader } from './reader.ts';
@@ -17,6 +16,7 @@ export interface PumpDeps {
   readonly handlers: Readonly<Record<string, Handler>>;
   readonly rows: BellRows;
   readonly clock: Clock;
+  readonly nameInLog: NameInLog;
   readonly log: Log;
   /** The listeners, if they are not those of `lib/listeners.ts`. */
   readonly listeners?: readonly Listener[];
@@ -40,7 +40,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * Streams, queues and timers in one process. Ringing never blocks. A bell's row is deleted once every reader has
  * succeeded; failures are retried here, and after a restart from the row.
  */
-export function createPump({ handlers, rows, clock, log, listeners = allListeners }: PumpDeps) {
+export function createPump({ handlers, rows, clock, nameInLog, log, listeners = allListeners }: PumpDeps) {
   const underWay = new Set<Promise<unknown>>();
   const timers = new Set<NodeJS.Timeout>();
   const readers = new Map<StreamId, Reader[]>();
@@ -70,7 +70,9 @@ export function createPump({ handlers, rows, clock, log, listeners = allListener
         for (const bell of bells) rows.remove(bell);
       },
       failed: (body, bells, error) => {
-        log({ queue: name, body: shortHash(body), outcome: 'failed', ...describeError(error) });
+        void nameInLog(body).then((named) =>
+          log({ queue: name, body: named, outcome: 'failed', ...describeError(error) }),
+        );
         later(() => queue.ring(body, bells), COMES_BACK_MS);
       },
     });

@@ -23,3 +23,6 @@ export function channelSortKey(channelId: string): string {
 
 /** The beginning of the sort keys of channels in the partition of an account. */
 export const CHANNELS_OF_ACCOUNT = CHANNEL;
+
+/** The partition of the installation's secret. The secret is sealed for the same name. */
+export const INSTALLATION = 'installation';

@@ -4,6 +4,7 @@ import type { Places } from '#domain/list';
 import { type ChatId, chatOfKey } from '#domain/message';
 import type { Belonging } from '#domain/ownership';
 import { visibleName } from '#domain/profile';
+import { readableSeen } from '#domain/seen';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 import { seenSchema } from '#store/chats/fact-item';
@@ -144,7 +145,7 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
   };
   return {
     ...stub,
-    chat: readChat(chat),
+    chat: { ...readChat(chat), seen: readableSeen(chat.seen) },
     places,
     scope: v,
     reported: told === true,

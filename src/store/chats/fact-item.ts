@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Fact, Seen } from '#domain/fact';
 import type { Author, Content } from '#domain/message';
 import { CONTENT_TYPES } from '#domain/message';
+import { boundCovers } from '#domain/seen';
 import { schemaOf } from '#schema-of';
 import { UnreadableItemError } from '#store/dynamo/errors';
 
@@ -119,11 +120,16 @@ const factSchema = schemaOf<Fact>()(
   ]),
 );
 
-/** The fact that an item of `messages` holds; throws `UnreadableItemError` if it holds none. */
+/**
+ * The fact that an item of `messages` holds, its `covers` within what its writer can have seen; throws
+ * `UnreadableItemError` if it holds none.
+ */
 export function readFact(item: Record<string, unknown>): Fact {
   const parsed = factSchema.safeParse({ ...item, key: item.k });
   if (!parsed.success) throw new UnreadableItemError('messages', { cause: parsed.error });
-  return parsed.data;
+  const fact = parsed.data;
+  if (!('covers' in fact) || fact.covers === undefined) return fact;
+  return { ...fact, covers: boundCovers(fact.covers, fact) };
 }
 
 /** The item of a fact. Every write that rings sets `changedAt`, for the watchdog. */

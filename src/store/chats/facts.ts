@@ -6,6 +6,7 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { END_OF_KEYS, type Fact, FIRST_KEY, idOfKey, type NoReplyNeeded, type Reply } from '#domain/fact';
+import { TIME_KEY } from '#domain/time-key';
 import type { OmitEach } from '#schema-of';
 import { factItem, readFact } from '#store/chats/fact-item';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
@@ -178,6 +179,23 @@ export function createFacts(deps: StoreDeps) {
     };
   }
 
+  /** The key of the newest fact as it is now; `FIRST_KEY` if there is none with a time. */
+  async function newestKey(chatKey: string): Promise<string> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'c = :chat AND k BETWEEN :first AND :end',
+        ExpressionAttributeValues: { ':chat': chatKey, ':first': FIRST_KEY, ':end': END_OF_KEYS },
+        ProjectionExpression: 'k',
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: 1,
+      }),
+    );
+    const key = String(Items[0]?.k ?? FIRST_KEY);
+    return TIME_KEY.test(key) ? key : FIRST_KEY;
+  }
+
   /** The fact with that key, as it is now. */
   async function get(chatKey: string, key: string): Promise<Fact | undefined> {
     const { Item } = await client.send(
@@ -229,6 +247,7 @@ export function createFacts(deps: StoreDeps) {
     putClaimed,
     readFrom,
     page,
+    newestKey,
     get,
     getReply,
     lowerFrom,

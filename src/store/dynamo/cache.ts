@@ -16,6 +16,8 @@ export interface Cache {
   /** The value that was put, if it is remembered. */
   get<T>(name: string, id: string): T | undefined;
   put(name: string, id: string, value: unknown): void;
+  /** A loader that remembers for ever the value that it found, for what never changes. */
+  keep<T>(name: string, load: () => Promise<T | undefined>): () => Promise<T | undefined>;
   /** Makes every loader of that name read the id anew. */
   forget(name: string, id: string): void;
 }
@@ -26,6 +28,7 @@ export type Loader<T> = (id: string) => Promise<T | undefined>;
 /** An empty cache. */
 export function createCache(clock: Clock): Cache {
   const known = new Map<string, { readonly value: unknown; readonly until: number }>();
+  const kept = new Map<string, unknown>();
   const keyOf = (name: string, id: string) => `${name}\n${id}`;
   return {
     loader<T>(name: string, load: (id: string) => Promise<T | undefined>): Loader<T> {
@@ -46,6 +49,14 @@ export function createCache(clock: Clock): Cache {
       return hit && hit.until > clock.now() ? (hit.value as T) : undefined;
     },
     put: (name, id, value) => void known.set(keyOf(name, id), { value, until: clock.now() + CACHED_MS }),
+    keep<T>(name: string, load: () => Promise<T | undefined>) {
+      return async () => {
+        if (kept.has(name)) return kept.get(name) as T;
+        const value = await load();
+        if (value !== undefined) kept.set(name, value);
+        return value;
+      };
+    },
     forget: (name, id) => void known.delete(keyOf(name, id)),
   };
 }

@@ -46,6 +46,7 @@ function start(machine: Machine, handlers: PumpDeps['handlers'] = {}) {
     },
     rows,
     clock,
+    nameInLog: async () => '-',
     log,
   });
   const ring = (...bell: Parameters<typeof pump.ring>) => void pump.ring(...bell);

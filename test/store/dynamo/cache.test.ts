@@ -45,3 +45,21 @@ test('loaders of the same name share their values, and those of another name do 
   cache.forget('a', 'x');
   expect([await one('x'), await other('x'), await apart('x')]).toEqual([3, 3, 2]);
 });
+
+test('what never changes is remembered for ever once it is there, and a failure is not remembered', async () => {
+  const answers: (() => string | undefined)[] = [
+    () => undefined,
+    () => {
+      throw new Error('The table did not answer');
+    },
+    () => 'first',
+    () => 'second',
+  ];
+  const cache = createCache(clockAt(1_000));
+  const keep = () => cache.keep('secret', async () => answers.shift()?.());
+
+  expect(await keep()()).toBeUndefined();
+  await expect(keep()()).rejects.toThrow();
+  expect(await keep()()).toBe('first');
+  expect(await keep()()).toBe('first');
+});
