@@ -145,7 +145,8 @@ export const functions = {
       messages: [...folds.messages, 'GetItem', 'Scan'],
       outbox: ['PutItem', 'UpdateItem'],
     },
-    sendsTo: ['lanes'],
+    sendsTo: ['lanes', 'failedChats'],
+    secrets: ['sign'],
   },
   'read-chats': {
     timeoutSeconds: 15,

@@ -1,14 +1,15 @@
+import type { Bells } from '#bells';
 import type { Clock } from '#clock';
 import { addressKey } from '#domain/address';
 import { FIRST_KEY } from '#domain/fact';
-import { shortHash } from '#domain/hash';
+import { writeFailedChat } from '#flows/failed-chat';
 import type { FoldChat } from '#flows/fold';
 import type { Publish } from '#flows/publish';
-import { describeError, type Log } from '#log';
+import { describeError, type Log, type NameInLog } from '#log';
 import type { ChatRow } from '#store/chats/chats';
 import type { Facts } from '#store/chats/facts';
 import type { Watch } from '#store/chats/watch';
-import { leastNews } from '#store/dynamo/stream';
+import { leastNews, type News } from '#store/dynamo/stream';
 import type { Tasks } from '#store/outbox/tasks';
 
 /** A run on demand: the chats to count from their beginning, or the time (ISO 8601) from which on to look. */
@@ -23,69 +24,81 @@ export interface WatchChatsDeps {
   readonly watch: Watch;
   readonly foldChat: FoldChat;
   readonly tasks: Pick<Tasks, 'put'>;
+  readonly bells: Bells<'failedChats'>;
+  readonly nameInLog: NameInLog;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Longer than the time between a write and its bell can be. */
 const OVERLAP_MS = 3_600_000;
+/** A few bad chats are remembered. If this much failed, something was down, and the next run looks at all of it again. */
+const MOST_LEFT = 100;
 
 /**
  * Runs once a day and on demand, as the proof that no bell was lost. Folds every chat in which something was written
- * since the last good run, and publishes what was written. A run is good when nothing failed.
+ * since the last good run, and publishes what was written. A chat that fails spoils neither this run nor the next: it
+ * goes to the queue of failed chats, and the next run begins with what failed in this one.
  */
 export function createHandler(deps: WatchChatsDeps) {
-  const { facts, publish, watch, foldChat, tasks, clock, log } = deps;
+  const { facts, publish, watch, foldChat, tasks, bells, nameInLog, clock, log } = deps;
 
-  /** Runs `work` for each and returns the number of failures. A chat that fails holds up no other. */
-  async function countFailed<T>(all: Iterable<T>, chatOf: (one: T) => string, work: (one: T) => Promise<unknown>) {
-    let failed = 0;
+  async function noteFailed(chatKey: string, error: unknown): Promise<void> {
+    log({ watch: await nameInLog(chatKey), outcome: 'failed', ...describeError(error) });
+  }
+
+  /** Does `work` for each, and resolves to those for which it failed. One that fails holds up no other. */
+  async function failedOf(all: readonly News[], work: (one: News) => Promise<unknown>): Promise<News[]> {
+    const failed: News[] = [];
     for (const one of all) {
       try {
         await work(one);
       } catch (error) {
-        failed += 1;
-        log({ watch: shortHash(chatOf(one)), outcome: 'failed', ...describeError(error) });
+        failed.push(one);
+        await noteFailed(one.chatKey, error);
       }
     }
     return failed;
   }
 
-  function foldAll(chats: Iterable<[string, string]>): Promise<number> {
-    return countFailed(
-      chats,
-      ([chatKey]) => chatKey,
-      async ([chatKey, newsFrom]) => {
-        const row = await foldChat(chatKey, newsFrom);
-        // The client may be new, or decided and not followed up. Folding a chat that is up to date rings no address, so
-        // it takes a task.
-        if (row && !row.contact) await tasks.put({ kind: 'assign', address: addressOf(row) });
-      },
+  async function follow({ chatKey, key }: News): Promise<void> {
+    const row = await foldChat(chatKey, key);
+    // The client may be new, or decided and not followed up. Folding a chat that is up to date rings no address, so it
+    // takes a task.
+    if (row && !row.contact) await tasks.put({ kind: 'assign', address: addressOf(row) });
+  }
+
+  async function recount(chatKeys: readonly string[]): Promise<void> {
+    const failed = await failedOf(
+      chatKeys.map((chatKey) => ({ chatKey, key: FIRST_KEY })),
+      follow,
     );
+    log({ watch: 'recount', chats: chatKeys.length, failed: failed.length });
   }
 
   return async (event: WatchEvent = {}): Promise<void> => {
-    if (event.recount) {
-      const failed = await foldAll(event.recount.map((chatKey) => [chatKey, FIRST_KEY]));
-      log({ watch: 'recount', chats: event.recount.length, failed });
-      return;
-    }
+    if (event.recount) return recount(event.recount);
     const startedAt = clock.now();
-    const since = event.since === undefined ? await watch.lastGoodRun() : Date.parse(event.since);
-    let failed = 0;
+    const { startedAt: lastAt, left: leftBefore } = await watch.lastGoodRun();
+    const since = event.since === undefined ? lastAt : Date.parse(event.since);
+    const left: News[] = [];
     let chats = 0;
-    for await (const news of facts.changedSince(since - OVERLAP_MS)) {
-      const least = leastNews(news);
-      chats += least.size;
-      failed += await foldAll(least);
-      failed += await countFailed(
-        news,
-        ({ chatKey }) => chatKey,
-        (one) => publish([one]),
+
+    async function look(news: readonly News[]): Promise<void> {
+      const least = [...leastNews(news)].map(([chatKey, key]) => ({ chatKey, key, kind: 'fold' }));
+      const notFolded = await failedOf(least, follow);
+      await failedOf(notFolded, ({ chatKey, key }) =>
+        bells.ring('failedChats', writeFailedChat({ chatKey, newsFrom: key })),
       );
+      const notPublished = await failedOf(news, (one) => publish([one]));
+      chats += least.length;
+      left.push(...notFolded, ...notPublished);
     }
-    log({ watch: 'changed', chats, failed });
-    if (failed === 0) await watch.recordGoodRun(startedAt);
+
+    await look(leftBefore);
+    for await (const news of facts.changedSince(since - OVERLAP_MS)) await look(news);
+    log({ watch: 'changed', chats, failed: left.length });
+    if (left.length <= MOST_LEFT) await watch.recordGoodRun({ startedAt, left });
   };
 }
 

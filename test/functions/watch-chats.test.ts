@@ -1,3 +1,4 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createWorld, START, textUpdate, type World } from '#test/world';
 
@@ -25,6 +26,10 @@ function chatKey(chatId = CHAT): string {
 /** The counts that each run logged. */
 function runs(): unknown[] {
   return world.logs.filter(({ watch }) => watch === 'changed').map(({ chats, failed }) => ({ chats, failed }));
+}
+
+function watchdog() {
+  return world.db.items('accounts').find(({ p }) => p === 'watchdog');
 }
 
 async function waiting(): Promise<string[]> {
@@ -113,7 +118,7 @@ describe('a run reads', () => {
     expect(await waiting()).toEqual(['2']);
   });
 
-  test('everything again after a run in which one chat failed, and the others are folded at once', async () => {
+  test('what failed in the last run, and nothing else of its time', async () => {
     await unheard(1);
     world.clock.advance(1_000);
     await unheard(2);
@@ -129,8 +134,101 @@ describe('a run reads', () => {
     expect(await waiting()).toEqual(['1', '2']);
     expect(runs()).toEqual([
       { chats: 2, failed: 1 },
-      { chats: 2, failed: 0 },
+      { chats: 1, failed: 0 },
     ]);
+  });
+
+  test('everything again after a run in which more than a hundred failed', async () => {
+    for (let chatId = 1; chatId <= 101; chatId += 1) await unheard(chatId);
+    world.clock.advance(3 * HOUR);
+    world.failing = ({ kind, input }) => kind === 'UpdateCommand' && input.TableName === 'addresses';
+    await world.app.listeners['watch-chats']();
+    world.failing = undefined;
+    await unheard(102);
+
+    await world.app.listeners['watch-chats']();
+
+    expect(runs()).toEqual([
+      { chats: 101, failed: 101 },
+      { chats: 102, failed: 0 },
+    ]);
+  });
+});
+
+describe('a chat that fails', () => {
+  /** Puts a fact of the chat that no release can read. */
+  function putUnreadable(chatId: number, kind: 'client' | 'reply'): void {
+    const at = world.clock.now();
+    const Item = { c: chatKey(chatId), k: `${at}#bad`, kind, storedAt: at, changedAt: at };
+    world.db.apply(new PutCommand({ TableName: 'messages', Item }));
+    world.dropBells();
+  }
+
+  test('for ever spoils no run: each begins where the last one began, and looks at the chat again', async () => {
+    await world.say(1, 'hello');
+    putUnreadable(1, 'client');
+    for (let run = 1; run <= 3; run += 1) {
+      world.clock.advance(24 * HOUR);
+      await unheard(2);
+      await world.app.listeners['watch-chats']();
+    }
+
+    expect(runs()).toEqual(Array(3).fill({ chats: 2, failed: 1 }));
+    expect(watchdog()?.lastGoodRun).toBe(world.clock.now());
+    expect(watchdog()?.left).toEqual([{ chatKey: chatKey(1), key: expect.any(String), kind: 'fold' }]);
+  });
+
+  test('goes to the queue of failed chats, with its least news', async () => {
+    await world.say(1, 'hello', { id: 7 });
+    putUnreadable(1, 'client');
+
+    await world.app.listeners['watch-chats']();
+
+    expect(world.sent.failedChats.map((body) => JSON.parse(body))).toEqual([
+      { chatKey: chatKey(1), rung: `${START}#7` },
+    ]);
+  });
+
+  test('is remembered although the queue cannot be reached', async () => {
+    await unheard(1);
+    world.failing = ({ input }) => input.Key?.c === chatKey(1);
+    world.sent.failedChats.push = () => {
+      throw new Error('The queue could not be reached');
+    };
+
+    await world.app.listeners['watch-chats']();
+    world.failing = undefined;
+    world.clock.advance(3 * HOUR);
+    await world.app.listeners['watch-chats']();
+
+    expect(await waiting()).toEqual(['1']);
+  });
+
+  test('to be published is published by the next run, and other replies in this one', async () => {
+    await world.reply(1);
+    await world.reply(2);
+    world.dropBells();
+    world.failing = ({ kind, input }) => kind === 'PutCommand' && input.Item?.l === `reply#${chatKey(1)}`;
+    await world.app.listeners['watch-chats']();
+    world.failing = undefined;
+    await world.drain();
+    expect((await world.history(1)).messages).toMatchObject([{ text: 'an answer' }]);
+    expect((await world.history(2)).messages).toMatchObject([{ status: 'sent' }]);
+    world.clock.advance(3 * HOUR);
+
+    await world.app.listeners['watch-chats']();
+    await world.drain();
+
+    expect((await world.history(1)).messages).toMatchObject([{ status: 'sent' }]);
+  });
+
+  test('to be recounted on demand is only logged', async () => {
+    putUnreadable(1, 'reply');
+
+    await world.app.listeners['watch-chats']({ recount: [chatKey(1)] });
+
+    expect(world.sent.failedChats).toEqual([]);
+    expect(watchdog()).toBeUndefined();
   });
 });
 

@@ -359,6 +359,7 @@ describe('grants', () => {
       'receive-message',
       'record-reply',
       'set-no-reply-needed',
+      'watch-chats',
     ]);
   });
 
