@@ -33,7 +33,7 @@ test.each<{ name: string; fields: Record<string, unknown>; text: string; preview
   },
   {
     name: 'the address behind the words of a caption',
-    fields: { photo: [{ file_id: 'ph1' }], caption: 'Is this one in stock?', caption_entities: [link] },
+    fields: { photo: [{ file_id: 'Ph' }], caption: 'Is this one in stock?', caption_entities: [link] },
     text: `Is this one (${SHOP}) in stock?`,
   },
   {

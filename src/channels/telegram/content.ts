@@ -25,7 +25,10 @@ export function toContent(message: TelegramMessage, via?: string): Content {
     ...readQuotes(message, via),
     ...defined({ raw: rawOf(message) }),
   };
-  const said = cutText(lines(text, decorationOf(message, text)), MAX_CONTENT_BYTES - bytesOf(content));
+  const around = decorationOf(message, text);
+  // The list shows the kind of what has no text. What stands around it must not hide that.
+  const itself = text === '' && around !== '' ? `[${kind ?? type}]` : text;
+  const said = cutText(lines(itself, around), MAX_CONTENT_BYTES - bytesOf(content));
   return { ...content, ...(said && { text: said }) };
 }
 

@@ -18,18 +18,23 @@ function inBrackets(words: string, text: string): string {
   return words.trim() === '' ? `(${text})` : ` (${text})`;
 }
 
-/**
- * Whether the words say the address: as it is, without the scheme, without a slash at the end, with other letters for
- * the same domain. A scheme says nothing to a reader, so `http` and `https` are the same here.
- */
+/** Whether the words say the address, be it without its scheme or with other letters for the same domain. */
 function isSame(words: string, address: string): boolean {
   if (words.length > 2 * address.length + 64) return false;
   return words === address || plain(words) === plain(address);
 }
 
+/** An address without what says nothing to a reader: its scheme, and a slash at its end. */
+export function bare(address: string): string {
+  return address
+    .trim()
+    .replace(/^(https?:\/\/|mailto:|tel:)/i, '')
+    .replace(/\/$/, '');
+}
+
 function plain(address: string): string {
-  const bare = address.trim().replace(/^(https?:\/\/|mailto:|tel:)/i, '');
-  const read = /^[a-z][a-z0-9+.-]*:/i.test(bare) && !/^[^/]*:\d/.test(bare) ? undefined : `http://${bare}`;
-  const href = read !== undefined && URL.canParse(read) ? new URL(read).href.slice('http://'.length) : bare;
-  return href.replace(/\/$/, '');
+  const short = bare(address);
+  const hasScheme = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(short);
+  const read = `http://${short}`;
+  return hasScheme || !URL.canParse(read) ? short : bare(new URL(read).href);
 }

@@ -6,6 +6,7 @@ import { cutText, toContent } from './content.ts';
 import { defined } from './fields.ts';
 import { CHAT_TYPE, toPressId, toProviderId } from './ids.ts';
 import { isThere, kindOf, UPDATES, type UpdateKind } from './kinds.ts';
+import { labelOf } from './pressed.ts';
 import { toQuoted } from './quotes.ts';
 import {
   botSchema,
@@ -211,12 +212,6 @@ function toReceived(kind: 'client' | 'echo', message: TelegramMessage, via?: str
 function topicOf(message: Pick<TelegramMessage, 'message_thread_id' | 'is_topic_message'>): string | undefined {
   const { message_thread_id: id, is_topic_message: isInTopic } = message;
   return isInTopic && id !== undefined ? String(id) : undefined;
-}
-
-function labelOf({ data, message }: TelegramCallbackQuery): string {
-  if (!data) return '[button]';
-  const buttons = message?.reply_markup?.inline_keyboard.flat() ?? [];
-  return buttons.find((button) => button.callback_data === data)?.text || data;
 }
 
 /** Custom emojis have only an id. */

@@ -18,7 +18,7 @@ import { fullName } from './author.ts';
 import { withEntities } from './entities.ts';
 import { defined, fieldsOf, labelled, lines, listOf, stringOf, wholeOf } from './fields.ts';
 import { fileOf, largestOf, mediaParts } from './files.ts';
-import { leadingTo } from './links.ts';
+import { bare, leadingTo } from './links.ts';
 import { amount } from './money.ts';
 import { handleOf, nameOf, storyLink } from './people.ts';
 import { locationOf, placeText, venueOf, venueText } from './places.ts';
@@ -183,7 +183,7 @@ export function previewText(value: unknown, text: string): string {
     ...rest
   } = fieldsOf<LinkPreviewOptions>(value);
   rest satisfies NoFields;
-  return is_disabled === true || text.includes(stringOf(url)) ? '' : stringOf(url);
+  return is_disabled === true || text.includes(bare(stringOf(url))) ? '' : stringOf(url);
 }
 
 /** A post that somebody suggests: its state, price and date. */

@@ -75,18 +75,11 @@ export const deletedMessagesSchema = z.object({
   message_ids: z.array(z.int()).check(z.maxLength(MOST_ELEMENTS)),
 });
 
-const inlineKeyboard = z.object({
-  inline_keyboard: z.array(z.array(z.object({ text: z.string(), callback_data: lenient(z.string()) }))),
-});
-
 /** https://core.telegram.org/bots/api#callbackquery; of an inaccessible message only the chat is known. */
-export const callbackQuerySchema = z.object({
+export const callbackQuerySchema = z.looseObject({
   id: opaqueId,
   from: user,
-  data: lenient(z.string()),
-  message: z.optional(
-    z.looseObject({ chat, business_connection_id: lenient(opaqueId), reply_markup: lenient(inlineKeyboard), ...topic }),
-  ),
+  message: z.optional(z.looseObject({ chat, business_connection_id: lenient(opaqueId), ...topic })),
 });
 
 /** https://core.telegram.org/bots/api#messagereactionupdated */

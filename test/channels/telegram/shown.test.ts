@@ -1,9 +1,14 @@
-import type { Chat, Message, PhotoSize, User } from '@grammyjs/types';
-import { expect, test } from 'vitest';
+import type { Chat, ChatBoostAdded, Message, PhotoSize, User } from '@grammyjs/types';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 
+import { UnreadableWebhookError } from '#channels/errors';
+import { fieldsOf } from '#channels/telegram/fields';
 import { createTelegram } from '#channels/telegram/index';
 import type { Content } from '#domain/message';
-import { said } from './updates.ts';
+import type { NoFields } from '#no-fields';
+import { damaged } from '#test/channels/contract';
+import { said, update } from './updates.ts';
 
 const telegram = createTelegram();
 
@@ -11,7 +16,7 @@ const DATE = 1791806400;
 const SHOWN_DATE = '2026-10-12 12:00 UTC';
 const olga: User = { id: 5, is_bot: false, first_name: 'Olga', last_name: 'Orlova', username: 'olga' };
 const news: Chat.ChannelChat = { id: -1001234, type: 'channel', title: 'Shop news', username: 'shopnews' };
-const photo: PhotoSize[] = [{ file_id: 'ph1', file_unique_id: 'p', width: 90, height: 90 }];
+const photo: PhotoSize[] = [{ file_id: 'Ph', file_unique_id: 'p', width: 90, height: 90 }];
 const file = { file_id: 'F1', file_unique_id: 'f' };
 const video = { ...file, width: 1, height: 1, duration: 9 };
 const sticker = { ...file, type: 'regular', width: 1, height: 1, is_animated: false, is_video: false } as const;
@@ -177,9 +182,9 @@ const FIELDS: Rows = {
   live_photo: {
     value: video,
     also: { photo },
-    content: { type: 'image', media: { fileId: 'ph1' }, furtherMedia: [{ fileId: 'F1', durationSeconds: 9 }] },
+    content: { type: 'image', media: { fileId: 'Ph' }, furtherMedia: [{ fileId: 'F1', durationSeconds: 9 }] },
   },
-  photo: { value: photo, content: { type: 'image', media: { fileId: 'ph1' } } },
+  photo: { value: photo, content: { type: 'image', media: { fileId: 'Ph' } } },
   sticker: { value: { ...sticker, emoji: '👍' }, content: { media: { fileId: 'F1', emoji: '👍' } } },
   video: { value: video, content: { type: 'video', media: { fileId: 'F1', durationSeconds: 9 } } },
   video_note: {
@@ -201,7 +206,7 @@ const FIELDS: Rows = {
     content: {
       kind: 'paid_media',
       text: 'look (https://shop.example)\nPaid media: 5 ⭐',
-      media: { fileId: 'ph1' },
+      media: { fileId: 'Ph' },
       furtherMedia: [
         { fileId: 'F1', durationSeconds: 9 },
         { fileId: 'F1', durationSeconds: 9 },
@@ -259,7 +264,7 @@ const FIELDS: Rows = {
       kind: 'poll',
       poll: { question: 'When?', options: ['Today', 'Later', 'There'] },
       text: `When?\nOf the delivery (https://shop.example)\n[photo]\n• Today https://today.example\n✓ Later (3) – Olga Orlova (@olga) [sticker]\n• There Office, Nevsky 1\nBecause (https://shop.example)\n1, 2\n[quiz]\nCloses: ${SHOWN_DATE}`,
-      media: { fileId: 'ph1' },
+      media: { fileId: 'Ph' },
       furtherMedia: [{ fileId: 'F1' }],
     },
   },
@@ -288,7 +293,7 @@ const FIELDS: Rows = {
       kind: 'game',
       text: 'Chess\na game\nOlga (https://shop.example) leads',
       media: { fileId: 'F1', durationSeconds: 9 },
-      furtherMedia: [{ fileId: 'ph1' }],
+      furtherMedia: [{ fileId: 'Ph' }],
     },
   },
   story: {
@@ -342,11 +347,11 @@ const FIELDS: Rows = {
   },
   users_shared: {
     value: { request_id: 1, users: [{ user_id: 5, first_name: 'Olga', username: 'olga', photo }, { user_id: 6 }] },
-    content: { kind: 'users_shared', text: 'Shared:\nOlga, @olga, 5\n6', media: { fileId: 'ph1' } },
+    content: { kind: 'users_shared', text: 'Shared:\nOlga, @olga, 5\n6', media: { fileId: 'Ph' } },
   },
   chat_shared: {
     value: { request_id: 1, chat_id: -5, title: 'Buyers', username: 'buyers', photo },
-    content: { kind: 'chat_shared', text: 'Shared: Buyers, @buyers, -5', media: { fileId: 'ph1' } },
+    content: { kind: 'chat_shared', text: 'Shared: Buyers, @buyers, -5', media: { fileId: 'Ph' } },
   },
   gift: {
     value: { gift, text: 'for you', entities: link(7), unique_gift_number: 7 },
@@ -430,7 +435,7 @@ const FIELDS: Rows = {
     value: [olga, { ...olga, username: 'o2' }],
     content: { text: 'Joined: Olga Orlova (@olga), Olga Orlova (@o2)' },
   },
-  new_chat_photo: { value: photo, content: { media: { fileId: 'ph1' } } },
+  new_chat_photo: { value: photo, content: { media: { fileId: 'Ph' } } },
   new_chat_title: { value: 'Buyers', content: { text: 'Chat title: Buyers' } },
   paid_message_price_changed: { value: { paid_message_star_count: 5 }, content: { text: 'Price of a message: 5 ⭐' } },
   pinned_message: { value: held, content: { text: 'Pinned: the post' } },
@@ -548,4 +553,70 @@ test.each(
   ),
 )('of $field, everything that a person reads is in the line', ({ field, value, also, content }) => {
   expect(telegram.parse(said({ ...also, [field]: value }))).toMatchObject([{ kind: 'client', content }]);
+});
+
+test('a file with nothing but its origin is still shown as what it is', () => {
+  expect(telegram.parse(said({ animation: video, via_bot: olga }))).toMatchObject([
+    { content: { type: 'video', text: '[animation]\nvia @olga' } },
+  ]);
+});
+
+test.each([
+  { name: 'that is in the text', text: 'see https://shop.example', options: { url: 'https://shop.example/' } },
+  { name: 'that is switched off', text: 'see', options: { url: 'https://shop.example', is_disabled: true } },
+  { name: 'of no address', text: 'see', options: { show_above_text: true } },
+])('a preview $name adds nothing', ({ text, options }) => {
+  expect(telegram.parse(said({ text, link_preview_options: options }))).toMatchObject([{ content: { text } }]);
+});
+
+describe('the label of a pressed button', () => {
+  const button = { text: ['Yes, ', { type: 'bold', text: 'this' }], callback_data: 'ok:17' };
+  const rich_message = { blocks: [{ type: 'details', blocks: [{ type: 'buttons', buttons: [button] }] }] };
+  const game = { inline_keyboard: [[{ text: 'Play', callback_game: {} }]] };
+
+  test.each<{ name: string; fields: Record<string, unknown>; text: string }>([
+    { name: 'in a rich message', fields: { data: 'ok:17', message: { rich_message } }, text: 'Yes, this' },
+    {
+      name: 'in the words of a rich message',
+      fields: { data: 'ok:17', message: { rich_message: { blocks: [{ text: ['a', { type: 'button', button }] }] } } },
+      text: 'Yes, this',
+    },
+    { name: 'of a game', fields: { game_short_name: 'chess', message: { reply_markup: game } }, text: 'Play' },
+    { name: 'of a game that is out of reach', fields: { game_short_name: 'chess', message: {} }, text: '[button]' },
+    { name: 'that is not there', fields: { data: 'ok:18', message: { rich_message } }, text: 'ok:18' },
+    { name: 'of broken rows', fields: { data: 'ok:17', message: { reply_markup: [null, { a: 5 }] } }, text: 'ok:17' },
+  ])('$name', ({ fields, text }) => {
+    const press = update('callback-query');
+    const query = press.callback_query as Record<string, Record<string, unknown>>;
+    const message = { chat: query.message!.chat, message_id: 1, date: DATE, ...(fields.message as object) };
+    const { data: _, ...rest } = query;
+
+    expect(telegram.parse({ ...press, callback_query: { ...rest, ...fields, message } })).toMatchObject([
+      { content: { kind: 'button', text } },
+    ]);
+  });
+});
+
+test('any damaged message is read or unreadable, and nothing else is thrown', () => {
+  const bodies = Object.entries(FIELDS).flatMap(([field, row]) =>
+    typeof row === 'string' ? [] : [said({ ...row.also, [field]: row.value })],
+  );
+  fc.assert(
+    fc.property(damaged(bodies), (body) => {
+      try {
+        telegram.parse(body);
+      } catch (error) {
+        expect(error).toBeInstanceOf(UnreadableWebhookError);
+      }
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('code that forgets a field of the Bot API does not compile', () => {
+  const { boost_count: _, ...rest } = fieldsOf<ChatBoostAdded & { readonly later?: string }>({});
+
+  // @ts-expect-error: `later` is neither shown nor set aside.
+  rest satisfies NoFields;
+  expect(rest).toEqual({});
 });
