@@ -8,7 +8,7 @@ import { leadingTo } from './links.ts';
 export function keyboardText(markup: unknown): string {
   const { inline_keyboard, force_reply: _forceReply, ...rest } = fieldsOf<InlineKeyboardMarkup>(markup);
   rest satisfies NoFields;
-  return lines(...listOf(inline_keyboard).map((row) => buttonRow(row)));
+  return lines(listOf(inline_keyboard).map((row) => buttonRow(row)));
 }
 
 /** The buttons of a row, each in brackets. */

@@ -16,14 +16,20 @@ export function checklistText(value: unknown): string {
     ...rest
   } = fieldsOf<Checklist>(value);
   rest satisfies NoFields;
-  return lines(withEntities(title, title_entities), ...listOf(tasks).map((task) => taskText(task)));
+  return lines(
+    withEntities(title, title_entities),
+    listOf(tasks).map((task) => taskText(task)),
+  );
 }
 
 /** A notice of new tasks: the title of their checklist, and the tasks. */
 export function addedTasksText(value: unknown): string {
   const { checklist_message, tasks, ...rest } = fieldsOf<ChecklistTasksAdded>(value);
   rest satisfies NoFields;
-  return lines(titleIn(checklist_message), ...listOf(tasks).map((task) => taskText(task)));
+  return lines(
+    titleIn(checklist_message),
+    listOf(tasks).map((task) => taskText(task)),
+  );
 }
 
 /** A notice of tasks that were done, or are to do again. If the checklist is not there, only their ids are known. */
@@ -36,8 +42,8 @@ export function doneTasksText(value: unknown): string {
     listOf(ids).map((id) => taskText(tasks.get(id) ?? { text: String(wholeOf(id) ?? '') }, isDone));
   return lines(
     titleIn(checklist_message),
-    ...told(marked_as_done_task_ids, true),
-    ...told(marked_as_not_done_task_ids, false),
+    told(marked_as_done_task_ids, true),
+    told(marked_as_not_done_task_ids, false),
   );
 }
 

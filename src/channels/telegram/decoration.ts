@@ -81,7 +81,7 @@ export const ENVELOPE_FIELDS: readonly string[] = Object.entries(FIELDS)
 
 /** What stands around a message, a line for each: its price, the bot that it came by, its buttons. */
 export function decorationOf(message: Readonly<Record<string, unknown>>, text: string): string {
-  return lines(...Object.entries(FIELDS).map(([field, { say }]) => say?.(message[field], text)));
+  return lines(Object.entries(FIELDS).map(([field, { say }]) => say?.(message[field], text)));
 }
 
 function viaText(bot: unknown): string {

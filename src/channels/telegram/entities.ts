@@ -1,12 +1,14 @@
 import type { MessageEntity, User } from '@grammyjs/types';
 
 import { fullName } from './author.ts';
-import { type Claimed, fieldsOf, listOf, rowOf, stringOf, wholeOf } from './fields.ts';
+import { fieldsOf, listOf, type Named, rowOf, stringOf, wholeOf } from './fields.ts';
 import { behind, unlessSaid } from './links.ts';
 import { handleOf } from './people.ts';
 import { moment } from './times.ts';
 
-type Entity = Claimed<MessageEntity>;
+type Words = 'type' | 'offset' | 'length' | 'url' | 'user' | 'unix_time';
+type Look = 'custom_emoji_id' | 'date_time_format' | 'language';
+type Entity = Named<MessageEntity, Words | Look>;
 
 /** Reads what stands behind the words of an entity. */
 type Behind = (words: string, entity: Entity) => string;
@@ -18,9 +20,6 @@ interface Part {
   readonly entity: Entity;
   readonly read: Behind;
 }
-
-// Telegram keeps 100 entities of a text. More are not read, because overlapping ones cost their square.
-const MAX_ENTITIES = 1_000;
 
 // What stands behind words never takes the room of the words.
 const MAX_LENGTH = 100_000;
@@ -93,7 +92,6 @@ export function behindTime(words: string, unixTime: unknown): string {
 function partsOf(text: string, entities: unknown): Part[] {
   const parts: Part[] = [];
   const found = listOf(entities)
-    .slice(0, MAX_ENTITIES)
     .map((entity) => partOf(text, fieldsOf<MessageEntity>(entity)))
     .filter((part) => part !== undefined)
     .sort((one, other) => one.to - other.to || other.from - one.from);

@@ -1,3 +1,6 @@
+// The longest list of the Bot API is that of the 500 blocks of a rich message.
+const MAX_ITEMS = 2_000;
+
 type KeyOf<T> = T extends unknown ? keyof T : never;
 
 /**
@@ -5,6 +8,9 @@ type KeyOf<T> = T extends unknown ? keyof T : never;
  * them. Who takes them apart with `rest satisfies NoFields` does not compile while a field of `T` is left out.
  */
 export type Claimed<T> = { readonly [K in KeyOf<T>]?: unknown };
+
+/** `Claimed<T>`, if all fields of `T` are named. Where fields are not taken apart in one place, this notices a new one. */
+export type Named<T, Field extends KeyOf<T>> = [KeyOf<T>] extends [Field] ? Claimed<T> : never;
 
 /** The fields of an object, none of anything else. */
 export function fieldsOf<T>(value: unknown): Claimed<T> {
@@ -26,9 +32,9 @@ export function wholeOf(value: unknown): number | undefined {
   return Number.isSafeInteger(value) ? (value as number) : undefined;
 }
 
-/** The items of a list, none of anything else. */
+/** The items of a list, none of anything else. What is beyond all that Telegram sends is not read. */
 export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value.slice(0, MAX_ITEMS) : [];
 }
 
 /** The row of a table that a value names. */
@@ -36,9 +42,11 @@ export function rowOf<Row>(table: Readonly<Record<string, Row>>, key: unknown): 
   return typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-/** What there is of the texts, one line for each. */
-export function lines(...texts: readonly (string | undefined)[]): string {
-  return texts.filter(Boolean).join('\n');
+type Lines = string | undefined | readonly (string | undefined)[];
+
+/** What there is of the texts and lists of texts, one line for each. */
+export function lines(...texts: readonly Lines[]): string {
+  return texts.flat().filter(Boolean).join('\n');
 }
 
 /** The label and what it stands before, or nothing if there is nothing. Several lines begin below the label. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { cut } from '#domain/cut';
 import type { Content, Media } from '#domain/message';
-import { defined, listOf } from './fields.ts';
+import { defined } from './fields.ts';
 import { lenient } from './schema.ts';
 
 // A rich message has at most 50: https://core.telegram.org/bots/api#rich-message-limits
@@ -36,7 +36,7 @@ export function fileOf(value: unknown): Media | undefined {
 
 /** The largest size of a picture, which is the last in the list. */
 export function largestOf(sizes: unknown): Media | undefined {
-  return fileOf(listOf(sizes).at(-1));
+  return fileOf(Array.isArray(sizes) ? sizes.at(-1) : undefined);
 }
 
 /** The files as parts of the content: the first is its file, the others are further ones. */

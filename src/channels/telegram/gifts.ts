@@ -78,7 +78,7 @@ export function giveawayText(value: unknown): string {
   } = fieldsOf<Giveaway>(value);
   rest satisfies NoFields;
   return lines(
-    ...prize(prize_description, prize_star_count, premium_subscription_month_count),
+    prize(prize_description, prize_star_count, premium_subscription_month_count),
     labelled('Winners', wholeOf(winner_count)),
     labelled(only_new_members === true ? 'New members of' : 'Members of', namesOf(listOf(chats))),
     labelled('Countries', listOf(country_codes).map(stringOf).filter(Boolean).join(', ')),
@@ -106,7 +106,7 @@ export function giveawayWinnersText(value: unknown): string {
   rest satisfies NoFields;
   return lines(
     leadingTo(nameOf(fieldsOf<Chat>(chat)), postLink(chat, giveaway_message_id)),
-    ...prize(prize_description, prize_star_count, premium_subscription_month_count),
+    prize(prize_description, prize_star_count, premium_subscription_month_count),
     labelled('Winners', wholeOf(winner_count)),
     namesOf(listOf(winners)),
     labelled('Unclaimed prizes', wholeOf(unclaimed_prize_count)),

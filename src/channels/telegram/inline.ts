@@ -2,7 +2,7 @@ import type { RichText } from '@grammyjs/types';
 
 import { buttonText } from './buttons.ts';
 import { behindMention, behindTime } from './entities.ts';
-import { type Claimed, fieldsOf, isObject, rowOf, stringOf } from './fields.ts';
+import { fieldsOf, isObject, type Named, rowOf, stringOf } from './fields.ts';
 import { behind, unlessSaid } from './links.ts';
 import { handleOf } from './people.ts';
 
@@ -11,18 +11,39 @@ export type Inline = (text: unknown) => string;
 
 type Styled = Exclude<RichText, string | RichText[]>;
 
+type Read =
+  | 'type'
+  | 'text'
+  | 'alternative_text'
+  | 'expression'
+  | 'url'
+  | 'user'
+  | 'username'
+  | 'unix_time'
+  | 'email_address'
+  | 'phone_number'
+  | 'bank_card_number'
+  | 'hashtag'
+  | 'cashtag'
+  | 'bot_command'
+  | 'button';
+
+type Look = 'anchor_name' | 'custom_emoji_id' | 'date_time_format' | 'name' | 'reference_name';
+
+type Fields = Named<Styled, Read | Look>;
+
 /** Reads one object of rich text. `addressed` puts what is behind words there, or leaves it out. */
-type ReadStyled = (text: Claimed<Styled>, inline: Inline, addressed: Addressed) => string;
+type ReadStyled = (text: Fields, inline: Inline, addressed: Addressed) => string;
 
 type Addressed = (words: string, addition: string) => string;
 
 const words: ReadStyled = ({ text }, inline) => inline(text);
 
 /** Words that are a value, or lead to one. */
-function valued(field: keyof Claimed<Styled>): ReadStyled {
+function valued(field: keyof Fields): ReadStyled {
   return ({ text, ...fields }, inline, addressed) => {
     const said = inline(text);
-    const value = stringOf((fields as Claimed<Styled>)[field]);
+    const value = stringOf((fields as Fields)[field]);
     return addressed(said, unlessSaid(said, value));
   };
 }

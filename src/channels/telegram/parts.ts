@@ -139,7 +139,7 @@ export function passportText(value: unknown): string {
   const { data, credentials: _credentials, ...rest } = fieldsOf<PassportData>(value);
   rest satisfies NoFields;
   return lines(
-    ...listOf(data).map((one) => {
+    listOf(data).map((one) => {
       const { type, phone_number, email } = fieldsOf<EncryptedPassportElement>(one);
       return labelled(stringOf(type), stringOf(phone_number) || stringOf(email)) || stringOf(type);
     }),
@@ -152,7 +152,7 @@ export const readSharedUsers: ReadPart = (value) => {
   rest satisfies NoFields;
   const shared = listOf(users).map((user) => fieldsOf<SharedUser>(user));
   const text = lines(
-    ...shared.map(({ user_id, first_name, last_name, username, photo: _photo, ...rest }) => {
+    shared.map(({ user_id, first_name, last_name, username, photo: _photo, ...rest }) => {
       rest satisfies NoFields;
       const name = fullName({ first_name: stringOf(first_name), last_name: stringOf(last_name) });
       return sharedText(name, username, user_id);

@@ -78,12 +78,13 @@ function told(poll: Claimed<Poll>, options: readonly Claimed<PollOption>[]): Att
   rest satisfies NoFields;
   const asked = attached(media);
   const explained = attached(explanation_media);
-  const offered = options.map((option, index) => optionOf(option, listOf(correct_option_ids).includes(index)));
+  const correct = new Set(listOf(correct_option_ids));
+  const offered = options.map((option, index) => optionOf(option, correct.has(index)));
   const text = lines(
     withEntities(question, question_entities),
     withEntities(description, description_entities),
     asked.text,
-    ...offered.map((option) => option.text),
+    offered.map((option) => option.text),
     withEntities(explanation, explanation_entities),
     explained.text,
     type === 'quiz' ? '[quiz]' : '',

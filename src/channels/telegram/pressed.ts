@@ -1,7 +1,7 @@
 import type { CallbackQuery, InlineKeyboardButton, Message } from '@grammyjs/types';
 
 import type { NoFields } from '#no-fields';
-import { type Claimed, fieldsOf, isObject, listOf, stringOf } from './fields.ts';
+import { type Claimed, fieldsOf, isObject, stringOf } from './fields.ts';
 import { inline } from './inline.ts';
 
 const label = inline(false);
@@ -32,7 +32,7 @@ function isPressed(button: Claimed<InlineKeyboardButton>, data: unknown): boolea
 
 /** Everything below the value that may be a button. Rich messages have buttons at any depth. */
 function buttonsIn(value: unknown): Claimed<InlineKeyboardButton>[] {
-  if (Array.isArray(value)) return listOf(value).flatMap(buttonsIn);
+  if (Array.isArray(value)) return value.flatMap(buttonsIn);
   if (!isObject(value)) return [];
   return [fieldsOf<InlineKeyboardButton>(value), ...Object.values(value).flatMap(buttonsIn)];
 }

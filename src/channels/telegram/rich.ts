@@ -3,7 +3,7 @@ import type { RichBlock, RichBlockCaption, RichBlockListItem, RichBlockTableCell
 import type { Media } from '#domain/message';
 import type { NoFields } from '#no-fields';
 import { buttonRow } from './buttons.ts';
-import { type Claimed, fieldsOf, lines, listOf, rowOf, stringOf } from './fields.ts';
+import { fieldsOf, lines, listOf, type Named, rowOf, stringOf } from './fields.ts';
 import { fileOf, largestOf } from './files.ts';
 import { type Inline, inline } from './inline.ts';
 import { placeText } from './places.ts';
@@ -14,7 +14,40 @@ export interface Rich {
   readonly files: readonly Media[];
 }
 
-type Block = Claimed<RichBlock>;
+type Read =
+  | 'type'
+  | 'text'
+  | 'blocks'
+  | 'items'
+  | 'cells'
+  | 'summary'
+  | 'caption'
+  | 'credit'
+  | 'expression'
+  | 'buttons'
+  | 'location'
+  | 'animation'
+  | 'audio'
+  | 'document'
+  | 'photo'
+  | 'video'
+  | 'voice_note';
+
+type Look =
+  | 'align'
+  | 'has_spoiler'
+  | 'height'
+  | 'is_bordered'
+  | 'is_compact'
+  | 'is_open'
+  | 'is_striped'
+  | 'language'
+  | 'name'
+  | 'size'
+  | 'width'
+  | 'zoom';
+
+type Block = Named<RichBlock, Read | Look>;
 
 /** Reads one block into the lines of its text, and hands its files on. */
 type ReadBlock = (block: Block, reader: Reader) => string;
@@ -40,9 +73,12 @@ const BLOCKS: Readonly<Record<RichBlock['type'], ReadBlock>> = {
   collage: (block, reader) => lines(nested(block, reader), captionOf(block.caption, reader)),
   slideshow: (block, reader) => lines(nested(block, reader), captionOf(block.caption, reader)),
   details: (block, reader) => lines(reader.inline(block.summary), nested(block, reader)),
-  list: ({ items }, reader) => lines(...listOf(items).map((item) => itemOf(item, reader))),
+  list: ({ items }, reader) => lines(listOf(items).map((item) => itemOf(item, reader))),
   table: ({ cells, caption }, reader) =>
-    lines(reader.inline(caption), ...listOf(cells).map((row) => rowOfCells(row, reader))),
+    lines(
+      reader.inline(caption),
+      listOf(cells).map((row) => rowOfCells(row, reader)),
+    ),
   mathematical_expression: ({ expression }) => stringOf(expression),
   map: ({ location, caption }, reader) => lines(placeText(location), captionOf(caption, reader)),
   buttons: ({ buttons }, reader) => buttonRow(buttons, reader.inline),
@@ -69,7 +105,7 @@ export function readRich(value: unknown, room: number): Rich {
 
 /** Messages that no one has published yet may nest lists of blocks deeper. */
 function readBlocks(blocks: unknown, reader: Reader): string {
-  return lines(...listOf(blocks).map((block) => (Array.isArray(block) ? readBlocks(block, reader) : readBlock(block))));
+  return lines(listOf(blocks).map((block) => (Array.isArray(block) ? readBlocks(block, reader) : readBlock(block))));
 
   function readBlock(value: unknown): string {
     const block = fieldsOf<RichBlock>(value);

@@ -613,6 +613,43 @@ test('any damaged message is read or unreadable, and nothing else is thrown', ()
   );
 });
 
+describe('lists of a megabyte are read at once', () => {
+  const many = (item: unknown, count: number) => Array.from({ length: count }, () => item);
+  const options = many({ text: 'a' }, 60_000);
+
+  test.each<{ name: string; fields: Record<string, unknown> }>([
+    {
+      name: 'entities',
+      fields: {
+        text: 'a'.repeat(4096),
+        entities: many({ type: 'text_link', offset: 0, length: 4096, url: 'b' }, 15_000),
+      },
+    },
+    { name: 'blocks', fields: { rich_message: { blocks: many({ text: 'a' }, 80_000) } } },
+    { name: 'blocks of nothing', fields: { rich_message: { blocks: many(5, 500_000) } } },
+    { name: 'items', fields: { rich_message: { blocks: [{ type: 'list', items: many(5, 500_000) }] } } },
+    { name: 'rows', fields: { rich_message: { blocks: [{ type: 'table', cells: many([], 300_000) }] } } },
+    { name: 'words', fields: { rich_message: { blocks: [{ text: many({ text: 'a' }, 80_000) }] } } },
+    { name: 'options', fields: { poll: { question: 'a', options, correct_option_ids: many(-1, 150_000) } } },
+    { name: 'tasks', fields: { checklist: { title: 'a', tasks: options } } },
+    { name: 'done tasks', fields: { checklist_tasks_done: { marked_as_done_task_ids: many(1, 500_000) } } },
+    { name: 'buttons', fields: { text: 'a', reply_markup: { inline_keyboard: many([{ text: 'a' }], 60_000) } } },
+    { name: 'rows of buttons', fields: { text: 'a', reply_markup: { inline_keyboard: many([], 300_000) } } },
+    { name: 'users', fields: { users_shared: { users: many({ user_id: 5 }, 60_000) } } },
+    {
+      name: 'paid media',
+      fields: { paid_media: { paid_media: many({ type: 'video', video: { file_id: 'a' } }, 20_000) } },
+    },
+    { name: 'winners', fields: { giveaway_winners: { winners: many({ id: 5 }, 90_000) } } },
+    { name: 'documents', fields: { passport_data: { data: many({ type: 'a' }, 80_000) } } },
+  ])('$name', ({ fields }) => {
+    const start = performance.now();
+
+    expect(telegram.parse(said(fields))).toMatchObject([{ kind: 'client' }]);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});
+
 test('code that forgets a field of the Bot API does not compile', () => {
   const { boost_count: _, ...rest } = fieldsOf<ChatBoostAdded & { readonly later?: string }>({});
 
