@@ -1,7 +1,7 @@
-import type { Message } from '@grammyjs/types';
+import type { Message, User } from '@grammyjs/types';
 
 import { keyboardText } from './buttons.ts';
-import { lines, stringOf } from './fields.ts';
+import { fieldsOf, lines, stringOf } from './fields.ts';
 import type { KindField } from './kinds.ts';
 import { stars } from './money.ts';
 import { previewText, suggestedPostText } from './parts.ts';
@@ -85,6 +85,6 @@ export function decorationOf(message: Readonly<Record<string, unknown>>, text: s
 }
 
 function viaText(bot: unknown): string {
-  const name = handleOf((bot as { username?: unknown } | null | undefined)?.username) || nameOf(bot);
+  const name = handleOf(fieldsOf<User>(bot).username) || nameOf(bot);
   return name && `via ${name}`;
 }
