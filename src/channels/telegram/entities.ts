@@ -78,7 +78,7 @@ export function behindMention(words: string, user: unknown): string {
   const handle = handleOf(username);
   if (handle !== '') return unlessSaid(words, handle);
   const name = fullName({ first_name: stringOf(first_name), last_name: stringOf(last_name) });
-  if (name !== '') return [first_name, last_name].includes(words.trim()) ? '' : unlessSaid(words, name);
+  if (name !== '') return [first_name, last_name].includes(words) ? '' : unlessSaid(words, name);
   const known = wholeOf(id);
   return known === undefined ? '' : unlessSaid(words, `tg://user?id=${known}`);
 }

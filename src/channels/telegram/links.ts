@@ -15,7 +15,7 @@ export function leadingTo(words: string, address: string): string {
 }
 
 function inBrackets(words: string, text: string): string {
-  return words.trim() === '' ? `(${text})` : ` (${text})`;
+  return words.slice(0, 64).trim() === '' ? `(${text})` : ` (${text})`;
 }
 
 /** Whether the words say the address, be it without its scheme or with other letters for the same domain. */
@@ -36,5 +36,6 @@ function plain(address: string): string {
   const short = bare(address);
   const hasScheme = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(short);
   const read = `http://${short}`;
-  return hasScheme || !URL.canParse(read) ? short : bare(new URL(read).href);
+  // Without a dot it may be a number, which a URL reads as an address: 100 as 0.0.0.100.
+  return hasScheme || !short.includes('.') || !URL.canParse(read) ? short : bare(new URL(read).href);
 }

@@ -58,6 +58,12 @@ describe('what stands behind the words of an entity', () => {
       said: 'shop.example/Item (https://shop.example/item)',
     },
     {
+      name: 'a link with a number for its words',
+      text: '100 EUR',
+      entities: [link(0, 3, 'http://0.0.0.100/')],
+      said: '100 (http://0.0.0.100/) EUR',
+    },
+    {
       name: 'a link to a person',
       text: 'ask him',
       entities: [link(4, 3, 'tg://user?id=5')],
