@@ -135,7 +135,7 @@ test.each([
   { name: 'U6 a photo with a caption', file: 'photo', unanswered: true, preview: 'receipt' },
   { name: 'U6 a throw of dice', file: 'dice', unanswered: true, preview: '🎲 4' },
   { name: 'U6 a pressed button, by its label', file: 'callback-query', unanswered: true, preview: 'Yes, confirm' },
-  { name: 'U6 a service notice', file: 'pinned-message', unanswered: false, preview: '[pinned_message]' },
+  { name: 'U6 a service notice', file: 'pinned-message', unanswered: false, preview: 'Pinned: /start promo7' },
   { name: 'U6 a client who blocked the bot', file: 'my-chat-member', unanswered: false, preview: '[blocked]' },
   { name: 'U6 an echo', file: 'business-echo', unanswered: false, preview: 'typed by the owner on the phone' },
 ])('$name makes the chat unanswered: $unanswered', async ({ file, unanswered, preview }) => {
