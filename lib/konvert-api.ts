@@ -64,6 +64,9 @@ function createHttpApi(scope: Construct, targets: readonly Target[]): Made {
   return { id: api.apiId, endpoint: api.apiEndpoint };
 }
 
+/** As on our own answers (`src/http/safe-headers.ts`). What an HTTP API answers by itself cannot be changed. */
+const SAFE_HEADERS = { 'X-Content-Type-Options': "'nosniff'", 'Cache-Control': "'no-store'" };
+
 /** Its events have payload format 1.0. `src/http/rest-event.ts` turns them into 2.0. */
 function createRestApi(scope: Construct, targets: readonly Target[]): Made {
   const api = new RestApi(scope, 'rest-api', {
@@ -80,6 +83,9 @@ function createRestApi(scope: Construct, targets: readonly Target[]): Made {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
     statusCode: '404',
     templates: { 'application/json': '{"message":"Not Found"}' },
+    responseHeaders: SAFE_HEADERS,
   });
+  api.addGatewayResponse('refused', { type: ResponseType.DEFAULT_4XX, responseHeaders: SAFE_HEADERS });
+  api.addGatewayResponse('failed', { type: ResponseType.DEFAULT_5XX, responseHeaders: SAFE_HEADERS });
   return { id: api.restApiId, endpoint: api.url.replace(/\/$/, '') };
 }

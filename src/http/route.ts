@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type ErrorShape, notFound, RequestError } from '#http/errors';
 import { type GatewayEvent, toFormat2 } from '#http/rest-event';
+import { SAFE_HEADERS } from '#http/safe-headers';
 import { decodeBody } from '#http/sent-body';
 import { describeError, type Log } from '#log';
 
@@ -125,10 +126,10 @@ function originOf({ requestContext: { domainName, stage } }: APIGatewayProxyEven
 
 function answer({ status, body, text, headers }: HttpResponse): APIGatewayProxyStructuredResultV2 {
   if (text !== undefined)
-    return { statusCode: status, headers: { 'content-type': 'text/plain', ...headers }, body: text };
+    return { statusCode: status, headers: { ...SAFE_HEADERS, 'content-type': 'text/plain', ...headers }, body: text };
   return {
     statusCode: status,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    headers: { ...SAFE_HEADERS, 'content-type': 'application/json; charset=utf-8', ...headers },
     body: JSON.stringify(body ?? {}),
   };
 }

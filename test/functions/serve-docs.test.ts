@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { routes } from '#lib/routes';
 import { createWorld, type World } from '#test/world';
@@ -6,6 +7,8 @@ interface OpenApi {
   openapi: string;
   paths: Record<string, Record<string, { parameters: { name: string; in: string }[]; security: object[] }>>;
 }
+
+const SAFE = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
 
 let world: World;
 
@@ -66,4 +69,40 @@ test('docs is a page with every route that loads nothing from elsewhere', async 
   expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
   for (const { path } of routes) expect(text).toContain(path);
   expect(text).not.toMatch(/<script|https?:\/\//);
+});
+
+test('docs has a policy that lets nothing in but its own style', async () => {
+  const { headers, text } = await world.call('GET', '/docs');
+
+  const styles = [...text.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style]) => style!);
+  const hashes = styles.map((style) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+  expect(styles).toHaveLength(1);
+  expect(String(headers['content-security-policy']).split('; ')).toEqual([
+    "default-src 'none'",
+    `style-src ${hashes.join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ]);
+  expect(text).not.toMatch(/ style=| on\w+=|javascript:/i);
+});
+
+test('every route answers with nosniff and no-store, errors too', async () => {
+  const key = world.account.apiKey;
+  for (const { method, path } of routes) {
+    for (const options of [{}, { key, body: {} }, { key, body: '[' }]) {
+      const { status, headers } = await world.call(method, path.replaceAll(/\{\w+\}/g, 'x'), options);
+      expect([path, status, headers]).toEqual([path, status, expect.objectContaining(SAFE)]);
+    }
+  }
+});
+
+test('an error of ours, and the text of a webhook, have them too', async () => {
+  const webhook = await world.webhook({ update_id: 1 });
+  world.failing = () => true;
+  const failed = await world.call('GET', '/v3/users', { key: world.account.apiKey });
+
+  expect([webhook.status, failed.status]).toEqual([200, 500]);
+  expect(webhook.headers).toMatchObject({ ...SAFE, 'content-type': 'text/plain' });
+  expect(failed.headers).toMatchObject(SAFE);
 });

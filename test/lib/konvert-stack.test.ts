@@ -178,12 +178,25 @@ describe('a route of the REST API (-c gateway=rest)', () => {
 
   test('gets bodies byte for byte, and an unknown one is a 404', () => {
     const [api] = ofType(rest, 'AWS::ApiGateway::RestApi').map(([, { Properties }]) => Properties);
-    const [answer] = ofType(rest, 'AWS::ApiGateway::GatewayResponse').map(([, { Properties }]) => Properties);
+    const answers = ofType(rest, 'AWS::ApiGateway::GatewayResponse').map(([, { Properties }]) => Properties);
 
     expect(api.BinaryMediaTypes).toEqual(['*/*']);
-    expect(answer).toMatchObject({ ResponseType: 'MISSING_AUTHENTICATION_TOKEN', StatusCode: '404' });
+    expect(answers[0]).toMatchObject({ ResponseType: 'MISSING_AUTHENTICATION_TOKEN', StatusCode: '404' });
     expect(ofType(prod, 'AWS::ApiGateway::RestApi')).toEqual([]);
     expect(ofType(rest, 'AWS::ApiGatewayV2::Api')).toEqual([]);
+  });
+
+  test('answers by itself with the headers of our own answers', () => {
+    const answers = ofType(rest, 'AWS::ApiGateway::GatewayResponse').map(([, { Properties }]) => Properties);
+
+    const types = answers.map(({ ResponseType }) => ResponseType);
+    expect(types.sort()).toEqual(['DEFAULT_4XX', 'DEFAULT_5XX', 'MISSING_AUTHENTICATION_TOKEN']);
+    for (const { ResponseParameters } of answers) {
+      expect(ResponseParameters).toEqual({
+        'gatewayresponse.header.X-Content-Type-Options': "'nosniff'",
+        'gatewayresponse.header.Cache-Control': "'no-store'",
+      });
+    }
   });
 
   test('shares one permission with the other routes of its function', () => {

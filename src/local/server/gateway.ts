@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { notFound, RequestError } from '#http/errors';
 import type { HttpHandler } from '#http/route';
+import { SAFE_HEADERS } from '#http/safe-headers';
 import type { Route } from '#lib/routes';
 
 /** A request as it came in. Header names are in lower case; the path is still percent-encoded. */
@@ -59,7 +60,8 @@ export function answerError(error: unknown): PlainAnswer {
 
 /** An answer with a JSON body. */
 export function answerJson(status: number, body: unknown): PlainAnswer {
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) };
+  const headers = { ...SAFE_HEADERS, 'content-type': 'application/json; charset=utf-8' };
+  return { status, headers, body: JSON.stringify(body) };
 }
 
 /** Splits the target of a request line, which may be a whole address, into path and query. */

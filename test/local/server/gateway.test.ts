@@ -68,5 +68,6 @@ test.each([
 
   expect(event).toBeUndefined();
   expect(answer.status).toBe(status);
+  expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
   expect(JSON.parse(String(answer.body))).toEqual({ error, description: expect.any(String) });
 });

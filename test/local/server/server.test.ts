@@ -6,6 +6,7 @@ import { answerJson, type Gateway, type PlainRequest } from '#local/server/gatew
 import { createServer } from '#local/server/server';
 import { freePort } from '#test/e2e/call-api';
 
+const SAFE = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
 const MEBIBYTE = Buffer.alloc(1024 * 1024, 'x');
 
 /** Starts a server that records the requests to its gateway. */
@@ -57,6 +58,7 @@ test('a body may have 10 MiB, and more is a 413, with or without a content lengt
   expect(await sendChunks(url, 10)).toBe(200);
   const tooLarge = await said(11);
   expect(tooLarge.status).toBe(413);
+  expect(Object.fromEntries(tooLarge.headers)).toMatchObject(SAFE);
   expect(await tooLarge.json()).toEqual({ error: 'TOO_LARGE', description: expect.any(String) });
   expect(await sendChunks(url, 40)).toBe(413);
   expect((await fetch(url)).status).toBe(200);
@@ -91,6 +93,7 @@ test('a gateway that throws is a 500 with a body', async () => {
   const response = await fetch(url);
 
   expect(response.status).toBe(500);
+  expect(Object.fromEntries(response.headers)).toMatchObject(SAFE);
   expect(await response.text()).not.toContain('secret');
   expect(errors).toHaveLength(1);
 });
