@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { authenticateCrm } from '#api/authenticate';
-import { factPlace, readCursor, readPlace, writeCursor } from '#api/cursor';
+import { factPlace, pendingPlace, readCursor, readPlace, writeCursor } from '#api/cursor';
 import { deliveryListQuery, presentDelivery } from '#api/delivery-routes';
 import type { Bells } from '#bells';
 import type { Actor } from '#domain/sight';
@@ -12,17 +12,16 @@ import type { Accounts } from '#store/accounts/accounts';
 import type { Attempts } from '#store/chats/attempts';
 import type { Lanes } from '#store/outbox/lanes';
 import type { Rows } from '#store/outbox/rows';
+import { PAGE, pendingPage } from './pending-page.ts';
 
 export interface ManageDeliveriesDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly rows: Pick<Rows, 'failedOf' | 'pendingIn' | 'get'>;
-  readonly lanes: Pick<Lanes, 'lanesWithWork' | 'hasten'>;
+  readonly lanes: Pick<Lanes, 'someLanes' | 'hasten'>;
   readonly attempts: Pick<Attempts, 'startAttempt'>;
   readonly bells: Bells<'lanes'>;
   readonly log: Log;
 }
-
-const PAGE = 50;
 
 /** A lane of replies and the key of a reply. Anything else in the outbox is refused. */
 const deliveryName = z.tuple([z.string().check(z.regex(/^reply#./), z.maxLength(1024)), factPlace]);
@@ -39,30 +38,24 @@ export function createHandler(deps: ManageDeliveriesDeps): HttpHandler {
 
 async function list(deps: ManageDeliveriesDeps, { query }: HttpRequest, actor: Actor): Promise<HttpResponse> {
   const { state = 'failed', cursor } = readValues(deliveryListQuery, query, invalidRequest);
-  const after = readPlace(factPlace, 'cursor', cursor);
-  if (state === 'pending') return { status: 200, body: { deliveries: await pendingOf(deps, actor) } };
-  const rows = await deps.rows.failedOf(actor.account, PAGE, after);
-  const place = rows.length < PAGE ? undefined : rows.findLast(({ failedAt }) => failedAt !== undefined)?.failedAt;
-  return {
-    status: 200,
-    body: {
-      // The index may still hold a row that is being sent again.
-      deliveries: rows.filter((row) => row.state === 'failed').map((row) => presentDelivery(row)),
-      ...(place !== undefined && { nextCursor: writeCursor(place) }),
-    },
-  };
+  if (state === 'pending') {
+    const { waiting, next } = await pendingPage(deps, actor.account, readPlace(pendingPlace, 'cursor', cursor));
+    return page(
+      waiting.map(({ row, nextAt }) => presentDelivery(row, nextAt)),
+      next,
+    );
+  }
+  const { rows, next } = await deps.rows.failedOf(actor.account, PAGE, readPlace(factPlace, 'cursor', cursor));
+  // The index may still hold a row that is being sent again.
+  const failed = rows.filter((row) => row.state === 'failed');
+  return page(
+    failed.map((row) => presentDelivery(row)),
+    next,
+  );
 }
 
-async function pendingOf({ lanes, rows }: ManageDeliveriesDeps, { account }: Actor) {
-  const waiting = await lanes.lanesWithWork(Number.MAX_SAFE_INTEGER);
-  const pending = await Promise.all(
-    waiting.map(async ({ lane, nextAt }) =>
-      (await rows.pendingIn(lane, PAGE))
-        .filter((row) => row.account === account && row.kind === 'reply')
-        .map((row) => presentDelivery(row, nextAt)),
-    ),
-  );
-  return pending.flat();
+function page(deliveries: readonly unknown[], next: unknown): HttpResponse {
+  return { status: 200, body: { deliveries, ...(next !== undefined && { nextCursor: writeCursor(next) }) } };
 }
 
 async function retry(deps: ManageDeliveriesDeps, { params }: HttpRequest, actor: Actor): Promise<HttpResponse> {

@@ -33,10 +33,17 @@ export function readPlace<S extends z.ZodMiniType>(
   return place;
 }
 
+const time = z.int().check(z.nonnegative());
+
 /**
  * The place of a fact in a chat, which begins with a digit: earlier releases stored keys that hold no time. It fits into
  * the 1024 bytes of a key, whatever its characters are.
  */
 export const factPlace = z.string().check(z.regex(/^\d/), z.maxLength(320));
+/**
+ * The place of a delivery that waits: the time at which its lane is due, and its lane and place there if that lane goes
+ * on. Only lanes of the caller's account are named.
+ */
+export const pendingPlace = z.union([z.tuple([time]), z.tuple([time, z.string().check(z.maxLength(1024)), factPlace])]);
 /** The place of a chat in a list. */
 export const chatPlace = z.string().check(z.regex(/^\d{13}#[0-9a-z]{1,11}$/));

@@ -34,8 +34,8 @@ export const delivery = z.object({
 });
 
 /**
- * Deliveries. Those that failed come in pages of at most 50, of which the last has no `nextCursor`; those that wait
- * come without pages.
+ * A page of at most 50 deliveries. One of those that wait may be empty and still have a `nextCursor` to go on with; the
+ * last page has none.
  */
 export const deliveryList = z.object({ deliveries: z.array(delivery), nextCursor: optionalText });
 

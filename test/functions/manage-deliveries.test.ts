@@ -106,6 +106,114 @@ describe('C1 the list of deliveries', () => {
     expect(created).toHaveLength(120);
   });
 
+  describe('of what waits, in pages', () => {
+    /** Puts rows into the lanes of chats, each lane due at its time. */
+    async function wait(
+      account: string,
+      prefix: string,
+      lanes: readonly { readonly rows: number; readonly at: number }[],
+    ) {
+      for (const [number, { rows, at }] of lanes.entries()) {
+        const lane = replyLane(`${prefix}#telegram#${number}`);
+        for (let index = 0; index < rows; index += 1) {
+          const [storedAt, event] = [START + index, `${START + index}#${prefix}-${number}-${index}`];
+          await world.store.rows.add({
+            ...{ kind: 'reply', lane, event, account, chat: `${prefix}-${number}-${index}`, attempt: 1, storedAt },
+            payload: { text: 'x' },
+          });
+        }
+        await world.store.lanes.take(lane, 'token');
+        // Quick and slow lanes stand apart in the index.
+        await world.store.lanes.postpone(lane, 'token', at, { attempts: 1, waits: 0, slow: number % 2 === 0 });
+      }
+    }
+
+    /** Reads all pages. Returns what was shown, how many items each page may have read, and the cursors. */
+    async function readAll() {
+      const [shown, reads, cursors]: [string[], number[], string[]] = [[], [], []];
+      for (let cursor: string | undefined = ''; cursor !== undefined; cursors.push(cursor ?? '')) {
+        let read = 0;
+        world.failing = ({ kind, input }) => {
+          read += kind === 'GetCommand' ? 1 : 'Limit' in input ? Number(input.Limit) : 1_000_000;
+          return false;
+        };
+        const path = `/v1/deliveries?state=pending${cursor && `&cursor=${cursor}`}`;
+        const { status, body } = await world.call('GET', path, { key: world.account.apiKey });
+        const page = body as { deliveries: { target: string }[]; nextCursor?: string };
+        expect(status).toBe(200);
+        expect(page.deliveries.length).toBeLessThanOrEqual(50);
+        shown.push(...page.deliveries.map(({ target }) => target));
+        reads.push(read);
+        cursor = page.nextCursor;
+      }
+      world.failing = undefined;
+      return { shown, reads, cursors };
+    }
+
+    const times = (count: number, rows: number, at: (index: number) => number) =>
+      Array.from({ length: count }, (_, index) => ({ rows, at: at(index) }));
+
+    test.each([
+      { name: 'one long lane', own: times(1, 130, () => START + 70), others: times(120, 2, (index) => START + index) },
+      {
+        name: 'many lanes',
+        own: times(70, 2, (index) => START + 2 * index),
+        others: times(60, 1, (index) => START + index),
+      },
+      { name: 'many lanes at the same time', own: times(70, 1, () => START), others: times(70, 1, () => START) },
+      {
+        name: 'lanes of 50',
+        own: times(3, 50, (index) => START + index),
+        others: times(3, 9, (index) => START + index),
+      },
+      { name: 'none of our own', own: [], others: times(120, 1, (index) => START + index) },
+    ])('shows each once, reads about a page, and names nobody else: $name', async ({ own, others }) => {
+      const stranger = await world.addAccount();
+      await wait(stranger.accountId, 'other', others);
+      await wait(world.account.accountId, 'own', own);
+
+      const { shown, reads, cursors } = await readAll();
+
+      const expected = own.flatMap(({ rows }, lane) =>
+        Array.from({ length: rows }, (_, index) => `own-${lane}-${index}`),
+      );
+      expect(shown.toSorted()).toEqual(expected.toSorted());
+      expect(cursors.map((cursor) => Buffer.from(cursor, 'base64url').toString()).join()).not.toContain('other');
+      // Lanes of the same time are one page's; there are 140 of them at most.
+      expect(Math.max(...reads)).toBeLessThan(own[0]?.at === own.at(-1)?.at && own.length > 1 ? 6_000 : 1_200);
+    });
+
+    test.each([
+      [[-1]],
+      [[1.5]],
+      [[1, 'lane']],
+      [[1, 'lane', 'x']],
+      [[1, 'l'.repeat(2_000), `${START}#x`]],
+      ['x'],
+      [[]],
+    ])('refuses the cursor %j', async (place) => {
+      const path = `/v1/deliveries?state=pending&cursor=${writeCursor(place)}`;
+
+      expect(await world.call('GET', path, { key: world.account.apiKey })).toMatchObject({ status: 400 });
+    });
+
+    test('I6 shows nothing of another account to a cursor that names its lane', async () => {
+      const stranger = await world.addAccount();
+      await wait(
+        stranger.accountId,
+        'other',
+        times(2, 2, () => START),
+      );
+
+      const cursor = writeCursor([START, replyLane('other#telegram#0'), `${String(START)}#`]);
+      const { body } = await world.call('GET', `/v1/deliveries?state=pending&cursor=${cursor}`, {
+        key: world.account.apiKey,
+      });
+
+      expect(body).toEqual({ deliveries: [] });
+    });
+  });
+
   test('I6 holds no deliveries of another account', async () => {
     await refused();
     await unreachable();

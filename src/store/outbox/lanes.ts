@@ -3,7 +3,7 @@ import { LEASE_MS, RENEW_MS } from '#domain/delivery';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
-import { queryAll } from '#store/dynamo/pages';
+import { queryAll, queryPages } from '#store/dynamo/pages';
 import { updateIf } from '#store/dynamo/update-if';
 
 /**
@@ -157,28 +157,57 @@ export function createLanes(deps: StoreDeps) {
     return updateIf(client, { TableName: table, Key: laneKey(lane), ...update }, options);
   }
 
-  /** The lanes that are due, also those of holders that died. */
-  function dueLanes(): Promise<WaitingLane[]> {
-    return lanesWithWork(clock.now());
-  }
-
-  /** The lanes in which something waits, the first due first, up to that time (epoch ms). */
-  async function lanesWithWork(until: number): Promise<WaitingLane[]> {
-    const found = await Promise.all([WORK, SLOW].map((work) => lanesOf(work, until)));
+  /** The lanes that are due, the first due first, also those of holders that died. */
+  async function dueLanes(): Promise<WaitingLane[]> {
+    const found = await Promise.all([WORK, SLOW].map(dueOf));
     return found.flat().sort((one, other) => one.nextAt - other.nextAt);
   }
 
-  async function lanesOf(work: string, until: number): Promise<WaitingLane[]> {
+  async function dueOf(work: string): Promise<WaitingLane[]> {
     const items = await queryAll(client, {
       TableName: table,
       IndexName: 'lanes',
-      KeyConditionExpression: 'w = :work AND nextAt <= :until',
-      ExpressionAttributeValues: { ':work': work, ':until': until },
+      KeyConditionExpression: 'w = :work AND nextAt <= :now',
+      ExpressionAttributeValues: { ':work': work, ':now': clock.now() },
     });
-    return items.map(({ l, nextAt }) => ({ lane: String(l), nextAt: Number(nextAt), slow: work === SLOW }));
+    return items.map(toWaitingLane);
   }
 
-  return { take, renew, giveBack, postpone, hasten, dueLanes, lanesWithWork };
+  /**
+   * About `most` of the lanes in which something waits, those that are due first, in no order, from that time on (epoch
+   * ms), and the time from which the next ones are due. Lanes of the same time come together, so that the time alone
+   * tells the next page.
+   */
+  async function someLanes(from: number, most: number): Promise<{ lanes: WaitingLane[]; next?: number }> {
+    const parts = await Promise.all([WORK, SLOW].map((work) => someOf(work, from, most)));
+    const next = Math.min(...parts.map((part) => part.next ?? Number.POSITIVE_INFINITY));
+    const lanes = parts.flatMap((part) => part.lanes).filter(({ nextAt }) => nextAt < next);
+    return { lanes, ...(Number.isFinite(next) && { next }) };
+  }
+
+  async function someOf(work: string, from: number, most: number): Promise<{ lanes: WaitingLane[]; next?: number }> {
+    const found: WaitingLane[] = [];
+    const pages = queryPages(client, {
+      TableName: table,
+      IndexName: 'lanes',
+      KeyConditionExpression: 'w = :work AND nextAt >= :from',
+      ExpressionAttributeValues: { ':work': work, ':from': from },
+      Limit: most + 1,
+    });
+    for await (const page of pages) {
+      found.push(...page.map(toWaitingLane));
+      const last = found.at(-1)?.nextAt;
+      const earlier = found.filter(({ nextAt }) => nextAt !== last);
+      if (found.length > most && earlier.length > 0) return { lanes: earlier, next: last! };
+    }
+    return { lanes: found };
+  }
+
+  return { take, renew, giveBack, postpone, hasten, dueLanes, someLanes };
+}
+
+function toWaitingLane({ l, w, nextAt }: Record<string, unknown>): WaitingLane {
+  return { lane: String(l), nextAt: Number(nextAt), slow: w === SLOW };
 }
 
 /** The key of a lane's item. */

@@ -40,6 +40,11 @@ export function isPressLane(lane: string): boolean {
   return lane.startsWith(PRESS_LANE);
 }
 
+/** The place of a row that waits, in the order of its lane. */
+export function placeInLane({ since, event }: Pick<Row, 'since' | 'event'>): string {
+  return timeKey(since, event);
+}
+
 /** The rows of lanes: what waits, what left and what failed. */
 export function createRows(deps: StoreDeps) {
   const { client, clock } = deps;
@@ -50,7 +55,7 @@ export function createRows(deps: StoreDeps) {
     const Item = {
       l: lane,
       e: event,
-      o: timeKey(storedAt, event),
+      o: placeInLane({ since: storedAt, event }),
       createdAt: storedAt,
       since: storedAt,
       calls: 0,
@@ -69,7 +74,7 @@ export function createRows(deps: StoreDeps) {
       Key: { l: lane, e: event },
       UpdateExpression: 'SET attempt = :attempt, o = :order, since = :now REMOVE f, failedAt, sendingAt',
       ConditionExpression: 'attempt < :attempt',
-      ExpressionAttributeValues: { ':attempt': attempt, ':order': timeKey(now, event), ':now': now },
+      ExpressionAttributeValues: { ':attempt': attempt, ':order': placeInLane({ since: now, event }), ':now': now },
     });
   }
 
@@ -81,14 +86,14 @@ export function createRows(deps: StoreDeps) {
     return Item && readRow(Item);
   }
 
-  /** The rows of a lane that have to leave, the oldest first, as they are now. */
-  async function pendingIn(lane: string, limit: number): Promise<Row[]> {
+  /** The rows of a lane that have to leave, the oldest first, as they are now, behind the place `after`. */
+  async function pendingIn(lane: string, limit: number, after?: string): Promise<Row[]> {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
         IndexName: 'pending',
-        KeyConditionExpression: 'l = :lane',
-        ExpressionAttributeValues: { ':lane': lane },
+        KeyConditionExpression: `l = :lane${after === undefined ? '' : ' AND o > :after'}`,
+        ExpressionAttributeValues: { ':lane': lane, ...(after !== undefined && { ':after': after }) },
         ConsistentRead: true,
         Limit: limit,
       }),
@@ -96,8 +101,8 @@ export function createRows(deps: StoreDeps) {
     return getAll(Items);
   }
 
-  /** The account's failed rows, the newest first, behind the place `after`. */
-  async function failedOf(account: string, limit: number, after?: string): Promise<Row[]> {
+  /** The account's failed rows, the newest first, behind the place `after`, and the place to go on behind. */
+  async function failedOf(account: string, limit: number, after?: string): Promise<{ rows: Row[]; next?: string }> {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
@@ -108,7 +113,8 @@ export function createRows(deps: StoreDeps) {
         Limit: limit,
       }),
     );
-    return getAll(Items);
+    const rows = await getAll(Items);
+    return Items.length < limit ? { rows } : { rows, next: String(Items.at(-1)?.failedAt) };
   }
 
   async function getAll(items: Record<string, unknown>[]): Promise<Row[]> {
