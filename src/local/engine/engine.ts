@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -91,12 +92,12 @@ async function untilReady(
   throw new EngineError(`The DynamoDB engine was not ready in ${READY_WITHIN_MS / 1000} s: ${output.text().trim()}`);
 }
 
-async function answers(endpoint: string): Promise<boolean> {
-  try {
-    const response = await fetch(endpoint, { signal: AbortSignal.timeout(1_000) });
-    await response.arrayBuffer();
-    return response.status === 200;
-  } catch {
-    return false; // Not yet.
-  }
+/** With an agent of its own, because `fetch` may be set to a proxy (`NODE_USE_ENV_PROXY`), which cannot reach the engine. */
+function answers(endpoint: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    get(endpoint, { agent: new Agent(), signal: AbortSignal.timeout(1_000) }, (response) => {
+      response.on('error', () => {}).resume();
+      resolve(response.statusCode === 200);
+    }).on('error', () => resolve(false)); // Not yet.
+  });
 }

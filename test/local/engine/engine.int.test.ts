@@ -238,6 +238,14 @@ test('an engine dies with its parent, by kill -9 too, although a connection is o
   expect(await endSurvivor(options.pidFile, options.file)).toBe(false);
 });
 
+test('an engine is reached past a proxy, which could not reach it', async () => {
+  const proxy = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: '' };
+
+  const engine = await startAndKill({ file: join(folder, 'db') }, { ...process.env, ...proxy });
+
+  expect(engine.endpoint).toMatch(/^http:/);
+});
+
 test('an engine without setpriv survives kill -9 of its parent and is ended by the next start', async () => {
   const options = { file: join(folder, 'db'), pidFile: join(folder, 'pid') };
   const survivor = await leaveSurvivor(options);
