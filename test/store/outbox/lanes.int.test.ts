@@ -1,0 +1,39 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { tables } from '#lib/tables';
+import { startEngine } from '#local/engine/engine';
+import { createLocalClient } from '#local/engine/local-client';
+import { createDocumentClient, createStoreDeps } from '#store/dynamo/client';
+import { createTables } from '#store/dynamo/create-tables';
+import { createLanes } from '#store/outbox/lanes';
+
+const NOW = Date.UTC(2026, 0, 1);
+const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
+
+test('lanes come some at a time, each once, those of one time together', async () => {
+  const engine = await startEngine();
+  onTestFinished(() => engine.stop());
+  const client = createLocalClient(engine.endpoint);
+  onTestFinished(() => client.destroy());
+  await createTables(client, tables, names);
+  const clock = { now: () => NOW, deadline: (ms: number) => AbortSignal.timeout(ms) };
+  const deps = createStoreDeps({ client: createDocumentClient(client), tables: names, clock, newId: () => 'id' });
+  const lanes = createLanes(deps);
+  // Nine at one time, which is more than a page, and fourteen at times of their own.
+  const times = [...Array(9).fill(NOW + 5), ...Array.from({ length: 14 }, (_, index) => NOW + 2 * index)];
+  for (const [number, at] of times.entries()) {
+    await lanes.take(`lane-${number}`, 'token');
+    await lanes.postpone(`lane-${number}`, 'token', at, 1);
+  }
+
+  const pages: { lane: string; nextAt: number }[][] = [];
+  for (let from: number | undefined = 0; from !== undefined; ) {
+    const page: Awaited<ReturnType<typeof lanes.someLanes>> = await lanes.someLanes(from, 4);
+    pages.push(page.lanes);
+    from = page.next;
+  }
+
+  expect(pages.flat().map(({ nextAt }) => nextAt)).toEqual(times.toSorted());
+  expect(new Set(pages.flat().map(({ lane }) => lane)).size).toBe(times.length);
+  expect(pages.map(({ length }) => length)).toContain(9);
+  expect(pages.filter(({ length }) => length > 4)).toHaveLength(1);
+});
