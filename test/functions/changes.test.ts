@@ -423,6 +423,7 @@ describe('the contact and the deal that Konvert keeps (D10)', () => {
   });
 
   test('follow also what a "no reply needed" folds first', async () => {
+    await world.say(CHAT, 'open, so that the request reads from here on', { at: world.clock.now() + 500 });
     await writeAs({ first_name: 'Zoe' }, { fold: false });
     const { seenUpTo } = await world.chat(CHAT);
     expect(await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo })).toMatchObject({ status: 200 });
