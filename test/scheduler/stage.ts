@@ -232,19 +232,22 @@ export class Stage {
   }
 
   /**
-   * D10: a contact that Konvert keeps has the client's best name, over all their chats, and the username beside it.
+   * D10: a contact that Konvert keeps has the client's best name, and the username beside it. If they write in two
+   * channels, it is the best of either: one that was told there by turns may stay until the next change (ADR 25).
    */
   checkOwnNames(): void {
     for (const { s, own, card } of this.db.items('directory')) {
       if (own === undefined || !card) continue;
       const { name, contactData } = card as { name: string; contactData: { chatId: string; username?: string }[] };
       const [{ chatId = '', username } = {}] = contactData;
-      const facts = this.db
-        .items('messages')
-        .filter(({ c, k }) => chatOfKey(String(c)).chatId === chatId && String(k) < ':');
-      const told = expectedProfile(facts.map(readFact));
-      const called = told.name ?? (told.username === undefined ? chatId : `@${told.username}`);
-      this.same(`the name of ${s}`, [name, username], [called, told.username]);
+      const items = this.db.items('messages').filter(({ c, k }) => chatOfKey(String(c)).chatId === chatId && isFact(k));
+      const told = [...Map.groupBy(items, ({ c }) => c).values()].map((ofChat) =>
+        expectedProfile(ofChat.map(readFact)),
+      );
+      const known = told.filter((one) => one.name !== undefined || one.username !== undefined);
+      const called = known.map((one) => [one.name ?? `@${one.username}`, one.username]);
+      const best = called.find((one) => one[0] === name && one[1] === username) ?? called[0] ?? [chatId, undefined];
+      this.same(`the name of ${s}`, [name, username], best);
     }
   }
 
@@ -264,4 +267,8 @@ export class Stage {
     this.notice(what);
     throw this.#rule;
   }
+}
+
+function isFact(sortKey: unknown): boolean {
+  return String(sortKey) < ':';
 }
