@@ -22,7 +22,7 @@ test('lanes come some at a time, each once, those of one time together', async (
   const times = [...Array(9).fill(NOW + 5), ...Array.from({ length: 14 }, (_, index) => NOW + 2 * index)];
   for (const [number, at] of times.entries()) {
     await lanes.take(`lane-${number}`, 'token');
-    await lanes.postpone(`lane-${number}`, 'token', at, 1);
+    await lanes.postpone(`lane-${number}`, 'token', at, { attempts: 1, waits: 0, slow: number % 2 === 0 });
   }
 
   const pages: { lane: string; nextAt: number }[][] = [];
