@@ -771,10 +771,10 @@ export const mutants: readonly Mutant[] = [
     replace: `if (slow && !cameSlow && tried.waits > 99) {`,
   },
   {
-    name: 'a press that is tried again',
+    name: 'a press that is listed as failed',
     noticedBy: 'test/functions/acknowledge-press.test.ts',
     file: 'src/flows/press-destination.ts',
-    find: `outcomeOf: async () => 'taken',`,
-    replace: `outcomeOf: async () => undefined,`,
+    find: `refused: async () => 'overtaken',`,
+    replace: `refused: async () => 'refused',`,
   },
 ];
