@@ -1,5 +1,5 @@
 import type { QueueName } from '#lib/listeners';
-import type { TableAccess } from '#lib/tables';
+import type { TableAccess, TableAction } from '#lib/tables';
 
 /**
  * What a function does with secrets: `open` or `seal` those of channels; `sign` reads the secret of the installation
@@ -7,10 +7,30 @@ import type { TableAccess } from '#lib/tables';
  */
 export type SecretUse = 'open' | 'seal' | 'sign' | 'found';
 
+/** The actions that change an item. */
+export const WRITE_ACTIONS = ['PutItem', 'UpdateItem', 'DeleteItem'] as const satisfies readonly TableAction[];
+
+/** An action that changes an item. */
+export type WriteAction = (typeof WRITE_ACTIONS)[number];
+
+/** Writes that a function may do to a part of a table. */
+export interface LimitedWrites {
+  readonly actions: readonly WriteAction[];
+  /** The partitions: a whole one, or the beginning of several with `*` behind it. */
+  readonly partitions: readonly string[];
+  /** The only attributes that such a write may name, beside the keys. */
+  readonly attributes?: readonly string[];
+}
+
+/** Access without writes to the table of accounts. */
+type Tables = TableAccess & { readonly accounts?: readonly Exclude<TableAction, WriteAction>[] };
+
 /** Everything that a function may do. What starts it is in `lib/routes.ts` and `lib/listeners.ts`. */
 export interface FunctionDefinition {
   readonly timeoutSeconds: number;
-  readonly tables: TableAccess;
+  readonly tables: Tables;
+  /** What it may write to the table of accounts. Keys and secrets stand there, so no function may write all of it. */
+  readonly accountWrites?: readonly LimitedWrites[];
   /** The queues that it may send to. */
   readonly sendsTo?: readonly QueueName[];
   /** What it may do with secrets. */
@@ -20,6 +40,36 @@ export interface FunctionDefinition {
   /** Whether it calls addresses that people gave. */
   readonly callsOut?: boolean;
 }
+
+/**
+ * A connection stands beside its channel. An update of these attributes can neither replace the channel nor touch its
+ * secrets.
+ */
+const connections = {
+  actions: ['UpdateItem'],
+  partitions: ['channel#*'],
+  attributes: ['connectionId', 'ownerId', 'madeAt', 'sequence', 'state', 'storedAt'],
+} as const satisfies LimitedWrites;
+
+/** The mark that a messenger refused the credentials of a channel. */
+const refusals = {
+  actions: ['UpdateItem'],
+  partitions: ['channel#*'],
+  attributes: ['credentialsVersion', 'refusedVersion'],
+} as const satisfies LimitedWrites;
+
+/** The settings of a channel, which stand beside it. */
+const channelSettings = {
+  actions: ['UpdateItem'],
+  partitions: ['channel#*'],
+  attributes: ['ver', 'mode', 'pipelineId', 'stageId', 'roles', 'hadRoles'],
+} as const satisfies LimitedWrites;
+
+const accountOptions = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: ['notifyHeadsAboutAllMessages', 'saveMessagesToTimeline'],
+} as const satisfies LimitedWrites;
 
 /** The access that `createFold` needs. */
 const folds = {
@@ -50,7 +100,8 @@ const assigns = {
 export const functions = {
   'receive-message': {
     timeoutSeconds: 10,
-    tables: { accounts: ['GetItem', 'PutItem'], messages: ['GetItem', 'PutItem', 'UpdateItem'] },
+    tables: { accounts: ['GetItem'], messages: ['GetItem', 'PutItem', 'UpdateItem'] },
+    accountWrites: [connections],
     secrets: ['open', 'sign'],
   },
   'record-reply': {
@@ -121,11 +172,12 @@ export const functions = {
   'deliver-message': {
     timeoutSeconds: 300,
     tables: {
-      accounts: ['GetItem', 'Query', 'UpdateItem'],
+      accounts: ['GetItem', 'Query'],
       messages: ['BatchGetItem', 'UpdateItem'],
       outbox: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       'outbox/pending': ['Query'],
     },
+    accountWrites: [refusals],
     sendsTo: ['lanes', 'slowLanes'],
     secrets: ['open', 'sign'],
     ringsItself: true,
@@ -133,7 +185,8 @@ export const functions = {
   },
   'sweep-lanes': {
     timeoutSeconds: 50,
-    tables: { 'outbox/lanes': ['Query'], accounts: ['GetItem', 'PutItem'] },
+    tables: { 'outbox/lanes': ['Query'], accounts: ['GetItem'] },
+    accountWrites: [{ actions: ['PutItem'], partitions: ['installation'] }],
     sendsTo: ['lanes', 'slowLanes', 'tasks'],
     secrets: ['found'],
   },
@@ -141,10 +194,10 @@ export const functions = {
     timeoutSeconds: 900,
     tables: {
       ...folds,
-      accounts: ['GetItem', 'BatchGetItem', 'UpdateItem'],
       messages: [...folds.messages, 'GetItem', 'Scan'],
       outbox: ['PutItem', 'UpdateItem'],
     },
+    accountWrites: [{ actions: ['UpdateItem'], partitions: ['watchdog'], attributes: ['lastGoodRun', 'left'] }],
     sendsTo: ['lanes', 'failedChats'],
     secrets: ['sign'],
   },
@@ -164,11 +217,16 @@ export const functions = {
   },
   'manage-accounts': {
     timeoutSeconds: 15,
-    tables: { accounts: ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] },
+    tables: { accounts: ['GetItem', 'Query', 'ConditionCheckItem'] },
+    accountWrites: [{ actions: ['PutItem', 'DeleteItem'], partitions: ['account#*', 'key#*'] }],
   },
   'manage-channels': {
     timeoutSeconds: 29,
-    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] },
+    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query'] },
+    accountWrites: [
+      { actions: ['PutItem'], partitions: ['channel#*', 'account#*'] },
+      { actions: ['UpdateItem'], partitions: ['channel#*'] },
+    ],
     secrets: ['open', 'seal'],
     callsOut: true,
   },
@@ -176,21 +234,23 @@ export const functions = {
     timeoutSeconds: 29,
     tables: {
       ...follows,
-      accounts: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'ConditionCheckItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
       directory: [...follows.directory, 'BatchGetItem', 'Query'],
       assignments: ['PutItem'],
     },
+    accountWrites: [channelSettings],
     sendsTo: ['tasks'],
   },
   'manage-settings': {
     timeoutSeconds: 15,
     tables: {
-      accounts: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
       directory: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
       outbox: ['PutItem'],
     },
+    accountWrites: [channelSettings, accountOptions],
     sendsTo: ['tasks'],
   },
   'read-assignments': { timeoutSeconds: 15, tables: { accounts: ['GetItem'], assignments: ['Query'] } },

@@ -4,17 +4,29 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { SecretUse } from '#lib/functions';
-import { SECRETS_KEY_VARIABLE } from '#lib/variable-names';
+import { SECRETS_CONTEXT, SECRETS_KEY_VARIABLE } from '#lib/variable-names';
 
-/** The secret of the installation is sealed for this name, which `src/store/accounts/keys.ts` holds too. */
-const ONLY_INSTALLATION = { StringEquals: { 'kms:EncryptionContext:for': 'installation' } };
+/**
+ * What a secret is sealed for: the id of its channel, a UUID, or the installation (`src/store/accounts/keys.ts`). A
+ * request without a context passes, because the local engines know none of these conditions; what was sealed with a
+ * context does not open without it.
+ */
+function sealedFor(pattern: string): object {
+  return {
+    'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': [SECRETS_CONTEXT] },
+    StringLikeIfExists: { [`kms:EncryptionContext:${SECRETS_CONTEXT}`]: pattern },
+  };
+}
+
+const FOR_CHANNELS = sealedFor('????????-????-????-????-????????????');
+const FOR_INSTALLATION = sealedFor('installation');
 
 const GRANTS = {
-  open: { actions: ['kms:Decrypt'] },
-  seal: { actions: ['kms:Encrypt'] },
-  sign: { actions: ['kms:Decrypt'], conditions: ONLY_INSTALLATION },
-  found: { actions: ['kms:Encrypt'], conditions: ONLY_INSTALLATION },
-} as const satisfies Record<SecretUse, { readonly actions: readonly string[]; readonly conditions?: object }>;
+  open: { action: 'kms:Decrypt', conditions: FOR_CHANNELS },
+  seal: { action: 'kms:Encrypt', conditions: FOR_CHANNELS },
+  sign: { action: 'kms:Decrypt', conditions: FOR_INSTALLATION },
+  found: { action: 'kms:Encrypt', conditions: FOR_INSTALLATION },
+} as const satisfies Record<SecretUse, { readonly action: string; readonly conditions: object }>;
 
 /** The KMS key that seals the secrets of channels and that of the installation. Its material is renewed every year. */
 export class KonvertKey extends Construct {
@@ -29,8 +41,8 @@ export class KonvertKey extends Construct {
   grant(grantee: LambdaFunction, uses: readonly SecretUse[]): void {
     if (uses.length === 0) return;
     for (const use of uses) {
-      const { actions, ...only } = { ...GRANTS[use], actions: [...GRANTS[use].actions] };
-      grantee.addToRolePolicy(new PolicyStatement({ actions, resources: [this.key.keyArn], ...only }));
+      const { action, conditions } = GRANTS[use];
+      grantee.addToRolePolicy(new PolicyStatement({ actions: [action], resources: [this.key.keyArn], conditions }));
     }
     grantee.addEnvironment(SECRETS_KEY_VARIABLE, this.key.keyId);
   }

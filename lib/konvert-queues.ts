@@ -40,6 +40,7 @@ export class KonvertQueues extends Construct {
 function createQueue(scope: Construct, name: QueueName): Queue {
   const { delaySeconds, comesBackAfterSeconds, deadLetters }: QueueDefinition = queues[name];
   const queue = new Queue(scope, kebab(name), {
+    enforceSSL: true,
     deliveryDelay: Duration.seconds(delaySeconds),
     visibilityTimeout: Duration.seconds(comesBackAfterSeconds),
     ...(deadLetters
@@ -54,7 +55,7 @@ function createDeadLetters(
   scope: Construct,
   { name, afterTries, alarm }: NonNullable<QueueDefinition['deadLetters']>,
 ): DeadLetterQueue {
-  const queue = new Queue(scope, kebab(name), { retentionPeriod: Duration.days(14) });
+  const queue = new Queue(scope, kebab(name), { enforceSSL: true, retentionPeriod: Duration.days(14) });
   output(scope, name, queue);
   alarmAbove(scope, `${kebab(name)}-alarm`, queue.metricApproximateNumberOfMessagesVisible(), 0, alarm);
   return { queue, maxReceiveCount: afterTries };

@@ -9,6 +9,7 @@ import {
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { LimitedWrites } from '#lib/functions';
 import { type KeyAttribute, storedName, type Table, type TableAccess, type TableId, tables } from '#lib/tables';
 import { tableVariable } from '#lib/variable-names';
 
@@ -48,6 +49,26 @@ export class KonvertTables extends Construct {
         new PolicyStatement({
           actions: actions.map((action) => `dynamodb:${action}`),
           resources: [index === undefined ? tableArn : `${tableArn}/index/${index}`],
+        }),
+      );
+    }
+  }
+
+  /** Allows the function these writes to the table and no others. */
+  grantWrites(grantee: LambdaFunction, id: TableId, writes: readonly LimitedWrites[]): void {
+    const { tableArn } = this.get(id);
+    const { partition, sort } = tables[id];
+    for (const { actions, partitions, attributes } of writes) {
+      grantee.addToRolePolicy(
+        new PolicyStatement({
+          actions: actions.map((action) => `dynamodb:${action}`),
+          resources: [tableArn],
+          conditions: {
+            'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
+            ...(attributes && {
+              'ForAllValues:StringEquals': { 'dynamodb:Attributes': [partition.name, sort.name, ...attributes] },
+            }),
+          },
         }),
       );
     }

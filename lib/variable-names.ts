@@ -4,6 +4,9 @@ import type { QueueName } from '#lib/listeners';
 /** The variable that holds the id of the key that seals secrets. */
 export const SECRETS_KEY_VARIABLE = 'SECRETS_KEY_ID';
 
+/** The name in KMS's encryption context of what a secret was sealed for. */
+export const SECRETS_CONTEXT = 'for';
+
 /** The variable that holds the name of a table, by the table's id. */
 export function tableVariable(id: string): string {
   return `${id.toUpperCase()}_TABLE`;

@@ -1,12 +1,21 @@
 import type { Bells } from '#bells';
 import type { Platform } from '#functions/app';
-import { type FunctionDefinition, type FunctionName, functions, type SecretUse } from '#lib/functions';
+import {
+  type FunctionDefinition,
+  type FunctionName,
+  functions,
+  type LimitedWrites,
+  type SecretUse,
+} from '#lib/functions';
+import { tables } from '#lib/tables';
 import { INSTALLATION } from '#store/accounts/keys';
 
 type Input = Readonly<Record<string, unknown>>;
 interface Asked {
   readonly action: string;
   readonly place: string;
+  /** The write itself, if it is one. */
+  readonly write?: Input;
 }
 
 /** What a function gets that needs a grant in AWS. */
@@ -17,11 +26,14 @@ type Granted = Pick<Platform, 'client' | 'bells' | 'cipher'>;
  * refuse is an error here, so every test finds a forgotten grant, not only a deployment. Tables are named by their ids.
  */
 export function onlyGranted<P extends Granted>(name: FunctionName, platform: P): P {
-  const { tables, sendsTo = [], secrets = [] }: FunctionDefinition = functions[name];
-  const granted = new Map<string, readonly string[]>(Object.entries(tables));
+  const { tables: access, accountWrites = [], sendsTo = [], secrets = [] }: FunctionDefinition = functions[name];
+  const granted = new Map<string, readonly string[]>(Object.entries(access));
+  const isGranted = ({ action, place, write }: Asked) =>
+    granted.get(place)?.includes(action) ||
+    (place === 'accounts' && write !== undefined && accountWrites.some((limit) => isWithin(limit, action, write)));
   const send = (command: { constructor: { name: string }; input: Input }, ...options: unknown[]) => {
-    for (const { action, place } of askedBy(command.constructor.name, command.input)) {
-      if (!granted.get(place)?.includes(action)) throw new Error(`${name} may not ${action} on ${place}`);
+    for (const asked of askedBy(command.constructor.name, command.input)) {
+      if (!isGranted(asked)) throw new Error(`${name} may not ${wordsOf(asked)}`);
     }
     return (platform.client.send as (...of: unknown[]) => unknown)(command, ...options);
   };
@@ -46,6 +58,38 @@ const ITEM_ACTIONS = {
   ConditionCheck: 'ConditionCheckItem',
 };
 
+/** Whether the write to the table of accounts is one that the limit allows, as IAM's conditions decide it. */
+function isWithin({ actions, partitions, attributes }: LimitedWrites, action: string, write: Input): boolean {
+  if (!actions.some((one) => one === action)) return false;
+  const partition = partitionOf(write);
+  const isInside = partitions.some((one) =>
+    one.endsWith('*') ? partition.startsWith(one.slice(0, -1)) : partition === one,
+  );
+  const { partition: p, sort: s } = tables.accounts;
+  const free = attributes && new Set([p.name, s.name, ...attributes]);
+  return isInside && (!free || attributesOf(write).every((attribute) => free.has(attribute)));
+}
+
+function partitionOf({ Key, Item }: Input): string {
+  return String(((Key ?? Item) as Input)[tables.accounts.partition.name]);
+}
+
+/** Every attribute that a write names, in its item, its key or its expressions. */
+function attributesOf({ Key, Item, ExpressionAttributeNames: names, ...write }: Input): string[] {
+  const expressions = `${write.UpdateExpression ?? ''} ${write.ConditionExpression ?? ''}`;
+  const words = [...expressions.matchAll(/(?<![:#\w])#?[a-z]\w*(?!\w*\s*\()/gi)].map(([word]) => word);
+  const isWordOf = /^(SET|REMOVE|ADD|DELETE|AND|OR|NOT|BETWEEN|IN)$/;
+  return [
+    ...Object.keys((Key ?? Item) as Input),
+    ...words.filter((word) => !isWordOf.test(word)).map((word) => String((names as Input)?.[word] ?? word)),
+  ];
+}
+
+function wordsOf({ action, place, write }: Asked): string {
+  if (place !== 'accounts' || write === undefined) return `${action} on ${place}`;
+  return `${action} on ${place} (${partitionOf(write)}: ${attributesOf(write)})`;
+}
+
 /** The grants that a command needs, as IAM sees them. */
 function askedBy(command: string, input: Input): Asked[] {
   switch (command) {
@@ -53,7 +97,7 @@ function askedBy(command: string, input: Input): Asked[] {
     case 'PutCommand':
     case 'UpdateCommand':
     case 'DeleteCommand':
-      return [{ action: command.replace('Command', 'Item'), place: String(input.TableName) }];
+      return [{ action: command.replace('Command', 'Item'), place: String(input.TableName), write: input }];
     case 'QueryCommand':
     case 'ScanCommand': {
       const index = input.IndexName === undefined ? '' : `/${input.IndexName}`;
@@ -62,10 +106,11 @@ function askedBy(command: string, input: Input): Asked[] {
     case 'BatchGetCommand':
       return Object.keys(input.RequestItems as Input).map((place) => ({ action: 'BatchGetItem', place }));
     case 'TransactWriteCommand':
-      return (input.TransactItems as Record<string, { TableName: string }>[]).flatMap((write) =>
-        Object.entries(write).map(([kind, { TableName }]) => ({
+      return (input.TransactItems as Record<string, Input>[]).flatMap((write) =>
+        Object.entries(write).map(([kind, inner]) => ({
           action: ITEM_ACTIONS[kind as keyof typeof ITEM_ACTIONS],
-          place: TableName,
+          place: String(inner.TableName),
+          write: inner,
         })),
       );
     default:

@@ -1,4 +1,5 @@
 import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
+import { SECRETS_CONTEXT } from '#lib/variable-names';
 import type { Cipher } from '#store/accounts/cipher';
 
 /** Encrypts with a KMS key. The context becomes KMS's own encryption context. A text may have at most 4 KB. */
@@ -6,7 +7,11 @@ export function createKmsCipher(client: Pick<KMSClient, 'send'>, keyId: string):
   return {
     async seal(text, context) {
       const { CiphertextBlob } = await client.send(
-        new EncryptCommand({ KeyId: keyId, Plaintext: Buffer.from(text), EncryptionContext: { for: context } }),
+        new EncryptCommand({
+          KeyId: keyId,
+          Plaintext: Buffer.from(text),
+          EncryptionContext: { [SECRETS_CONTEXT]: context },
+        }),
       );
       return Buffer.from(CiphertextBlob ?? []).toString('base64');
     },
@@ -15,7 +20,7 @@ export function createKmsCipher(client: Pick<KMSClient, 'send'>, keyId: string):
         new DecryptCommand({
           KeyId: keyId,
           CiphertextBlob: Buffer.from(sealed, 'base64'),
-          EncryptionContext: { for: context },
+          EncryptionContext: { [SECRETS_CONTEXT]: context },
         }),
       );
       return Buffer.from(Plaintext ?? []).toString('utf8');

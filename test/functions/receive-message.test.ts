@@ -659,7 +659,7 @@ describe('a business connection', () => {
 
     await world.webhook(revoked(2));
 
-    expect(asked).toEqual(['PutCommand']);
+    expect(asked).toEqual(['UpdateCommand']);
     expect(world.logs.at(-1)).toMatchObject({ items: [{ kind: 'connection', state: 'revoked', outcome: 'stored' }] });
     expect(JSON.stringify(world.logs)).not.toMatch(/62000111|Shop"/);
   });
@@ -676,7 +676,7 @@ describe('a business connection', () => {
   });
 
   test('is 5xx if the store does not answer, so that it is delivered again', async () => {
-    world.failing = ({ kind }) => kind === 'PutCommand';
+    world.failing = ({ kind }) => kind === 'UpdateCommand';
     expect(await world.webhook(revoked(1))).toMatchObject({ status: 500 });
   });
 

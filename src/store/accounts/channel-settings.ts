@@ -14,7 +14,7 @@ import { channelOfPartition, channelPartition } from '#store/accounts/keys';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { ifStill, type Write } from '#store/dynamo/transaction';
+import { ifStill, setting, type Write } from '#store/dynamo/transaction';
 
 const roleSchema = z.object({
   userId: z.string(),
@@ -83,10 +83,14 @@ export function createSettings(deps: StoreDeps) {
     return (await batchGet(client, table, channelIds.map(keyOf))).map(readStored);
   }
 
-  /** The write of the settings. It is refused if they have changed since they were loaded. */
-  function write({ channelId, version, ...settings }: StoredSettings): Write {
-    const Item = { ...keyOf(channelId), ...settings, ver: version + 1 };
-    return { Put: { TableName: table, Item, ...ifStill('ver', version) } };
+  /**
+   * The write of all settings. It is refused if they have changed since they were loaded. It is an update, because a
+   * function that may put an item of this partition could replace the channel itself.
+   */
+  function write({ channelId, version, mode, pipelineId, stageId, roles, hadRoles, ...rest }: StoredSettings): Write {
+    rest satisfies NoFields;
+    const whole = { mode, pipelineId, stageId, roles, hadRoles, ver: version + 1 };
+    return { Update: { TableName: table, Key: keyOf(channelId), ...setting(whole, ifStill('ver', version)) } };
   }
 
   return { settingsOf, read, load, write };

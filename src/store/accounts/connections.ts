@@ -1,4 +1,4 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Connection } from '#domain/connection';
 import { CONNECTION_STATES } from '#domain/connection';
@@ -6,6 +6,7 @@ import { schemaOf } from '#schema-of';
 import { channelPartition } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
+import { setting } from '#store/dynamo/transaction';
 
 const connectionSchema = schemaOf<Connection>()(
   z.object({
@@ -49,15 +50,20 @@ export function createConnections(deps: StoreDeps) {
 
   /** Stores a report of a connection. `older` if that report or a later one is stored already. */
   async function put(channelId: string, connection: Connection): Promise<'stored' | 'older'> {
-    const { connectionId, madeAt, sequence } = connection;
+    const { connectionId } = connection;
     const now = clock.now();
     try {
-      const put = new PutCommand({
+      // An update, because a function that may put an item of this partition could replace the channel itself.
+      const put = new UpdateCommand({
         TableName: table,
-        Item: { p: channelPartition(channelId), s: `connection#${connectionId}`, ...connection, storedAt: now },
-        ConditionExpression: [IS_NEW, MADE_LATER, SAID_LATER].join(' OR '),
-        ExpressionAttributeNames: { '#sequence': 'sequence' },
-        ExpressionAttributeValues: { ':madeAt': madeAt, ':sequence': sequence, ':longAgo': now - NUMBERED_ANEW_MS },
+        Key: { p: channelPartition(channelId), s: `connection#${connectionId}` },
+        ...setting(
+          { ...connection, storedAt: now },
+          {
+            ConditionExpression: [IS_NEW, MADE_LATER, SAID_LATER].join(' OR '),
+            ExpressionAttributeValues: { ':longAgo': now - NUMBERED_ANEW_MS },
+          },
+        ),
       });
       return (await unlessRefused(client.send(put))) ? 'stored' : 'older';
     } finally {

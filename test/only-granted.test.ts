@@ -1,0 +1,91 @@
+import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, test } from 'vitest';
+import { type FunctionDefinition, type FunctionName, functions } from '#lib/functions';
+import { onlyGranted } from './only-granted.ts';
+
+const TableName = 'accounts';
+const key = { p: 'key#of-a-thief', s: '-' };
+const channel = { p: 'channel#theirs', s: '-' };
+
+/** The platform of a function, which writes nowhere. */
+const platformOf = (name: FunctionName) =>
+  onlyGranted(name, { client: { send: async () => 'sent' }, bells: {}, cipher: {} } as never) as unknown as {
+    client: { send(command: unknown): Promise<unknown> };
+  };
+const sentBy = async (name: FunctionName, command: unknown) => platformOf(name).client.send(command);
+
+/** What somebody would write who took over a function that they feed. */
+const attacks = {
+  'an API key of their own': new PutCommand({ TableName, Item: { ...key, account: 'any', keyId: 'k' } }),
+  'the same as an update': new UpdateCommand({
+    TableName,
+    Key: key,
+    UpdateExpression: 'SET account = :any',
+    ExpressionAttributeValues: { ':any': 'any' },
+  }),
+  'the same in a transaction': new TransactWriteCommand({
+    TransactItems: [{ Put: { TableName, Item: { ...key, account: 'any', keyId: 'k' } } }],
+  }),
+  'an operator key': new PutCommand({ TableName, Item: { p: 'operator', s: '-', hash: 'h' } }),
+  'the secret of the installation': new PutCommand({ TableName, Item: { p: 'installation', s: '-', sealed: 'x' } }),
+  'another channel in place of one': new PutCommand({ TableName, Item: { ...channel, sealed: 'x' } }),
+  'other secrets of a channel': new UpdateCommand({
+    TableName,
+    Key: channel,
+    UpdateExpression: 'SET #sealed = :x, #state = :x',
+    ExpressionAttributeNames: { '#sealed': 'sealed', '#state': 'state' },
+    ExpressionAttributeValues: { ':x': 'x' },
+  }),
+  'a channel of another account': new UpdateCommand({
+    TableName,
+    Key: channel,
+    UpdateExpression: 'SET account = :x',
+    ExpressionAttributeValues: { ':x': 'x' },
+  }),
+};
+
+/** The functions that may write keys or secrets: those that make them. */
+const MAKERS = ['manage-accounts', 'manage-channels', 'sweep-lanes'];
+const others = (Object.keys(functions) as FunctionName[]).filter((name) => !MAKERS.includes(name));
+
+test.each(others.flatMap((name) => Object.entries(attacks).map(([what, command]) => [name, what, command] as const)))(
+  '%s may not write %s',
+  async (name, _what, command) => {
+    await expect(sentBy(name, command)).rejects.toThrow('may not');
+  },
+);
+
+test.each<[FunctionName, string]>([
+  ['manage-channels', 'an API key of their own'],
+  ['manage-channels', 'an operator key'],
+  ['manage-accounts', 'an operator key'],
+  ['manage-accounts', 'other secrets of a channel'],
+])('%s may not write %s either', async (name, what) => {
+  await expect(sentBy(name, attacks[what as keyof typeof attacks])).rejects.toThrow('may not');
+});
+
+test('a function may write what it is for', async () => {
+  const connection = new UpdateCommand({
+    TableName,
+    Key: { p: channel.p, s: 'connection#1' },
+    UpdateExpression: 'SET #state = :state, ownerId = :state',
+    ConditionExpression: 'attribute_not_exists(s) OR (madeAt = :state AND #sequence < :state)',
+    ExpressionAttributeNames: { '#state': 'state', '#sequence': 'sequence' },
+    ExpressionAttributeValues: { ':state': 'revoked' },
+  });
+
+  expect(await sentBy('receive-message', connection)).toBe('sent');
+  expect(await sentBy('receive-message', new GetCommand({ TableName, Key: channel }))).toBe('sent');
+  expect(await sentBy('manage-accounts', attacks['an API key of their own'])).toBe('sent');
+});
+
+test('no function may do all that it likes with accounts', () => {
+  const free = Object.entries<FunctionDefinition>(functions).flatMap(([name, { accountWrites = [] }]) =>
+    accountWrites
+      .flatMap(({ partitions }) => partitions)
+      .filter((one) => /^[^#]*\*/.test(one))
+      .map((one) => [name, one]),
+  );
+
+  expect(free).toEqual([]);
+});
