@@ -36,6 +36,7 @@ export const routes = [
   { method: 'DELETE', path: '/v1/account/keys/{keyId}', function: 'manage-accounts' },
   { method: 'POST', path: '/v1/channels', function: 'manage-channels' },
   { method: 'PATCH', path: '/v1/channels/{channelId}', function: 'manage-channels' },
+  { method: 'POST', path: '/v1/channels/{channelId}/webhook-secret', function: 'manage-channels' },
   { method: 'DELETE', path: '/v1/channels/{channelId}', function: 'manage-channels' },
   { method: 'GET', path: '/v1/settings', function: 'manage-settings' },
   { method: 'PATCH', path: '/v1/settings', function: 'manage-settings' },

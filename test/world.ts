@@ -61,6 +61,8 @@ export interface CallOptions {
   /** Sent as JSON. A string or bytes are sent as they are. */
   readonly body?: unknown;
   readonly base64?: boolean;
+  /** The process that serves the call, if it is not the first one. */
+  readonly app?: App | undefined;
 }
 
 /** A command of the store. */
@@ -107,6 +109,8 @@ export interface World {
   /** Lets time pass and follows the bells that are due. */
   pass(ms: number): Promise<void>;
 
+  /** Another process on the same tables, which has read nothing yet. */
+  newProcess(): App;
   addAccount(): Promise<Account>;
   addChannel(account?: Account): Promise<ConnectedChannel>;
   webhook(update: unknown, options?: { channel?: ConnectedChannel; secret?: string } & CallOptions): Promise<Answer>;
@@ -183,7 +187,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     if (record.newImage) written.push(...bellsOfWrite(record));
   };
 
-  async function call(method: string, path: string, { key, headers, body, base64 }: CallOptions = {}) {
+  async function call(
+    method: string,
+    path: string,
+    { key, headers, body, base64, app: serving = app }: CallOptions = {},
+  ) {
     const event = eventOf(method, path, bytesOf(body), {
       ...(key !== undefined && { Authorization: `Bearer ${key}` }),
       ...headers,
@@ -193,7 +201,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       statusCode = 0,
       headers: answered = {},
       body: text = '',
-    } = await app.routes[event.serves]!({
+    } = await serving.routes[event.serves]!({
       ...event,
       ...encoded,
     });
@@ -255,6 +263,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       later.splice(0, later.length, ...later.filter(({ at }) => at > clock.now()));
       for (const { queue, body } of due) sent[queue].push(body);
       await drain();
+    },
+
+    newProcess() {
+      const fresh = { ...platform, ...createStoreDeps({ client, tables: names, clock, newId }) };
+      return createApp((name) => onlyGranted(name, fresh));
     },
 
     addAccount: () => ask('POST', '/v1/accounts', { key: OPERATOR_KEY, body: { name: 'Shop' } }),

@@ -1,32 +1,35 @@
-import { randomBytes } from 'node:crypto';
 import {
   channelChange,
-  type Incoming,
   newChannel,
   presentChannel,
   presentListedChannel,
   presentNewChannel,
 } from '#api/channel-routes';
 import { createCrmRoutes } from '#api/crm-routes';
-import type { Credentials, Identity, Messenger } from '#channels/channel';
-import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { Actor } from '#domain/sight';
-import { channelNotFound, invalidRequest, RequestError } from '#http/errors';
+import { channelNotFound, invalidRequest } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import { describeError, type Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
-import type { Channel, ChannelChange, NewChannel, OpenChannel } from '#store/accounts/channel-item';
+import type { ChannelChange, NewChannel, OpenChannel } from '#store/accounts/channel-item';
 import type { Connections } from '#store/accounts/connections';
 import type { OpenChannels } from '#store/accounts/open-channels';
+import {
+  ask,
+  changedMeanwhile,
+  incomingOf,
+  newWebhookSecret,
+  registerAnew,
+  tryCredentials,
+  type WebhookDeps,
+  webhookUrlOf,
+} from './webhook.ts';
 
-export interface ManageChannelsDeps {
+export interface ManageChannelsDeps extends WebhookDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
-  readonly channels: Pick<OpenChannels, 'create' | 'change' | 'get' | 'listOf' | 'remove'>;
+  readonly channels: WebhookDeps['channels'] & Pick<OpenChannels, 'create' | 'change' | 'get' | 'listOf' | 'remove'>;
   readonly connections: Pick<Connections, 'ofNow'>;
-  readonly messengerFor: (transport: string) => Messenger | undefined;
-  /** The base of webhook addresses, if it is not the address that the caller used. */
-  readonly publicUrl: string | undefined;
   readonly newId: () => string;
   readonly log: Log;
 }
@@ -38,6 +41,7 @@ export function createHandler(deps: ManageChannelsDeps): HttpHandler {
       'POST /v1/channels': (request, actor) => connect(deps, request, actor),
       'GET /v3/channels': (_request, actor) => list(deps, actor),
       'PATCH /v1/channels/{channelId}': (request, actor) => change(deps, request, actor),
+      'POST /v1/channels/{channelId}/webhook-secret': (request, actor) => changeSecret(deps, request, actor),
       'DELETE /v1/channels/{channelId}': (request, actor) => disconnect(deps, request, actor),
     },
     deps,
@@ -59,7 +63,7 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, { account
     identity: identity.id,
     setWebhook: wanted.setWebhook !== false,
     credentials,
-    webhookSecret: randomBytes(32).toString('hex'),
+    webhookSecret: newWebhookSecret(),
   };
   const webhookUrl = webhookUrlOf(deps, request, channel);
   // Registered before it is stored. A failure leaves nothing here, and what comes in between is delivered again.
@@ -71,35 +75,6 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, { account
   return { status: 201, body: presentNewChannel(channel, incomingOf(messenger, channel, webhookUrl)) };
 }
 
-/**
- * How the messenger's updates come in. A polled channel has no webhook address, because the messenger never calls it.
- */
-function incomingOf(
-  messenger: Messenger | undefined,
-  { setWebhook, credentials }: Pick<OpenChannel, 'setWebhook' | 'credentials'>,
-  webhookUrl: string,
-): Incoming {
-  return setWebhook !== false && messenger?.isPolled?.(credentials) ? { polling: true } : { webhookUrl };
-}
-
-/** The credentials that the messenger accepted, and the account that they belong to. Throws a `RequestError`. */
-async function tryCredentials(
-  messenger: Messenger,
-  given: unknown,
-): Promise<{ credentials: Credentials; identity: Identity }> {
-  const read = messenger.readCredentials(given);
-  if ('fields' in read) throw invalidRequest(read.fields);
-  return { credentials: read.credentials, identity: await ask(messenger.connect(read.credentials)) };
-}
-
-function webhookUrlOf(
-  { publicUrl }: ManageChannelsDeps,
-  { origin }: HttpRequest,
-  { transport, channelId }: Pick<Channel, 'transport' | 'channelId'>,
-): string {
-  return `${publicUrl ?? origin}/webhooks/${transport}/${channelId}`;
-}
-
 async function change(deps: ManageChannelsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
   const wanted = readBody(channelChange, request.body, invalidRequest);
   const { name, credentials, enabled, takeOver } = wanted;
@@ -108,41 +83,33 @@ async function change(deps: ManageChannelsDeps, request: HttpRequest, actor: Act
   }
   const channel = await ownChannel(deps, request, actor);
   const secrets =
-    credentials || takeOver
-      ? await newSecrets(deps, request, channel, credentials ?? channel.credentials, takeOver)
-      : undefined;
-  const changed = await deps.channels.change(channel.channelId, { name, enabled, secrets });
-  if (!changed) throw channelNotFound();
-  const now = { ...channel, ...secrets };
-  const incoming = incomingOf(deps.messengerFor(changed.transport), now, webhookUrlOf(deps, request, changed));
-  const connections = await deps.connections.ofNow(changed.channelId);
-  return { status: 200, body: presentChannel(changed, connections, incoming) };
+    credentials || takeOver ? await registerAnew(deps, request, channel, credentials, takeOver) : undefined;
+  return save(deps, request, channel, { name, enabled, secrets });
 }
 
-/** Tries and registers new credentials of the same account. The secret of the webhook stays. */
-async function newSecrets(
+async function changeSecret(deps: ManageChannelsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
+  const channel = await ownChannel(deps, request, actor);
+  return save(deps, request, channel, { secrets: await registerAnew(deps, request, channel) });
+}
+
+/** Stores the change, and answers with the channel as it is then. */
+async function save(
   deps: ManageChannelsDeps,
   request: HttpRequest,
   channel: OpenChannel,
-  given: Readonly<Record<string, unknown>>,
-  takeOver: boolean,
-): Promise<NonNullable<ChannelChange['secrets']>> {
-  const messenger = deps.messengerFor(channel.transport);
-  if (!messenger) throw new Error(`A channel names the transport "${channel.transport}", which is not there`);
-  const { apiBaseUrl } = channel.credentials;
-  // The address stays if no other is given. Secrets do not stay: they would be sent to an address that any caller can
-  // give.
-  const { credentials, identity } = await tryCredentials(messenger, { ...(apiBaseUrl && { apiBaseUrl }), ...given });
-  if (channel.identity !== undefined && channel.identity !== identity.id) {
-    const description =
-      'These credentials are of another account, which has other clients: connect it as a new channel';
-    throw invalidRequest(['credentials'], description);
+  change: ChannelChange,
+): Promise<HttpResponse> {
+  const { channelId } = channel;
+  const changed = await deps.channels.change(channelId, change);
+  if (!changed) {
+    const present = await deps.channels.getNow(channelId);
+    throw present && present.deletedAt === undefined ? changedMeanwhile() : channelNotFound();
   }
-  const { webhookSecret } = channel;
-  if (channel.setWebhook !== false) {
-    await ask(messenger.register(credentials, webhookUrlOf(deps, request, channel), webhookSecret, { takeOver }));
-  }
-  return { credentials, webhookSecret, identity: identity.id };
+  const now = { ...channel, ...change.secrets };
+  const incoming = incomingOf(deps.messengerFor(changed.transport), now, webhookUrlOf(deps, request, changed));
+  const connections = await deps.connections.ofNow(channelId);
+  const newSecret = change.secrets && channel.setWebhook === false ? change.secrets.webhookSecret : undefined;
+  return { status: 200, body: presentChannel(changed, connections, incoming, newSecret) };
 }
 
 async function list(deps: ManageChannelsDeps, { account }: Actor): Promise<HttpResponse> {
@@ -180,25 +147,5 @@ async function silence({ messengerFor, log }: ManageChannelsDeps, channel: OpenC
     await messengerFor(channel.transport)?.unregister(channel.credentials);
   } catch (error) {
     log({ channelId: channel.channelId, unregister: 'failed', ...describeError(error) });
-  }
-}
-
-async function ask<T>(question: Promise<T>): Promise<T> {
-  try {
-    return await question;
-  } catch (error) {
-    if (error instanceof CredentialsRefusedError) {
-      throw new RequestError(400, 'CREDENTIALS_REFUSED', error.description, { fields: error.fields });
-    }
-    if (error instanceof ConnectedElsewhereError) {
-      const { message, webhookHost } = error;
-      const hint =
-        webhookHost === undefined ? '' : '; with "takeOver": true it is removed, and nothing goes there any more';
-      throw new RequestError(409, 'CONNECTED_ELSEWHERE', `${message}. Nothing was changed${hint}`, { webhookHost });
-    }
-    if (error instanceof MessengerUnreachableError) {
-      throw new RequestError(503, 'MESSENGER_UNREACHABLE', `${error.message}. Nothing was stored; try again`);
-    }
-    throw error;
   }
 }

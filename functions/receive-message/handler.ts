@@ -4,19 +4,20 @@ import { UnreadableWebhookError } from '#channels/errors';
 import type { Clock } from '#clock';
 import { type ClientMessage, type Echo, factKey, timeOfKey } from '#domain/fact';
 import { chatKey } from '#domain/message';
+import { secretsOf, type WebhookSecrets } from '#domain/webhook-secret';
 import { RequestError } from '#http/errors';
 import { readJson } from '#http/json';
 import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
 import type { Log, NameInLog } from '#log';
 import type { OmitEach } from '#schema-of';
-import type { Channel } from '#store/accounts/channel-item';
+import type { Channel, OpenChannel } from '#store/accounts/channel-item';
 import type { Connections } from '#store/accounts/connections';
 import type { OpenChannels } from '#store/accounts/open-channels';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
 
 export interface ReceiveMessageDeps {
-  readonly channels: Pick<OpenChannels, 'get'>;
+  readonly channels: Pick<OpenChannels, 'get' | 'getAgain'>;
   readonly connections: Pick<Connections, 'put'>;
   readonly facts: Pick<Facts, 'put' | 'putFromEdit' | 'putOnce'>;
   readonly outcomes: Pick<Outcomes, 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
@@ -37,7 +38,9 @@ type Edit = Extract<Received, { kind: 'edit' }>;
 export function createHandler(deps: ReceiveMessageDeps): HttpHandler {
   return createRoute(async (request) => {
     const { channel, messenger } = await findChannel(deps, request);
-    if (!messenger.verify(request, channel.webhookSecret)) throw new RequestError(401, 'UNAUTHORIZED', 'Wrong secret');
+    if (!(await isVerified(deps, channel, messenger, request))) {
+      throw new RequestError(401, 'UNAUTHORIZED', 'Wrong secret');
+    }
     if (request.body.length > messenger.maxBodyBytes) throw new RequestError(413, 'TOO_LARGE', 'The body is too large');
     const received = parse(messenger, request.body, channel.identity);
     // A disabled channel acknowledges and stores nothing.
@@ -57,6 +60,20 @@ async function findChannel({ channels, messengerFor }: ReceiveMessageDeps, { par
     throw new RequestError(404, 'CHANNEL_NOT_FOUND', 'There is no such channel');
   }
   return { channel, messenger };
+}
+
+/** Another process may have changed the secret a moment ago, so a wrong one is looked up again. */
+async function isVerified(
+  { channels, clock }: ReceiveMessageDeps,
+  channel: OpenChannel,
+  messenger: Messenger,
+  request: HttpRequest,
+): Promise<boolean> {
+  const accepts = (secrets: WebhookSecrets) =>
+    secretsOf(secrets, clock.now()).some((secret) => messenger.verify(request, secret));
+  if (accepts(channel)) return true;
+  const now = await channels.getAgain(channel.channelId);
+  return now !== undefined && accepts(now);
 }
 
 function parse(messenger: Messenger, body: Uint8Array, identity: string | undefined): Received[] {

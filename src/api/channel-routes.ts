@@ -43,8 +43,8 @@ export const channelChange = z.object({
   takeOver: newChannel.shape.takeOver,
 });
 
-/** A channel after a change. */
-export const channelChangeAnswer = z.omit(newChannelAnswer, { secretToken: true });
+/** A channel after a change. `secretToken` is there if it is new and the webhook has to be registered by hand. */
+export const channelChangeAnswer = newChannelAnswer;
 
 /** The id of the channel that was deleted. */
 export const channelId = z.object({ channelId: text });
@@ -71,7 +71,7 @@ export type Incoming = Pick<z.infer<typeof channelChangeAnswer>, 'webhookUrl' | 
 /** A channel that was just connected. Its webhook secret is shown only if the webhook has to be registered by hand. */
 export function presentNewChannel(channel: NewChannel, incoming: Incoming): z.infer<typeof newChannelAnswer> {
   const secretToken = channel.setWebhook === false ? channel.webhookSecret : undefined;
-  return { ...presentChannel({ ...channel, state: 'active' }, [], incoming), secretToken };
+  return presentChannel({ ...channel, state: 'active' }, [], incoming, secretToken);
 }
 
 /** A channel after a change. `connections` are all that it ever had. */
@@ -79,9 +79,10 @@ export function presentChannel(
   channel: Pick<Channel, 'channelId' | 'transport' | 'name' | 'state'>,
   connections: readonly Connection[],
   { webhookUrl, polling }: Incoming,
+  secretToken?: string,
 ): z.infer<typeof channelChangeAnswer> {
   const { channelId, transport, name } = channel;
-  return { channelId, transport, name, state: shownState(channel, connections), webhookUrl, polling };
+  return { channelId, transport, name, state: shownState(channel, connections), webhookUrl, polling, secretToken };
 }
 
 /**
@@ -133,6 +134,12 @@ export const describedChannelRoutes: DescribedRoutes = {
   'PATCH /v1/channels/{channelId}': {
     summary: 'Rename a channel, give it new credentials, switch it off or on',
     body: channelChange,
+    answer: channelChangeAnswer,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v1/channels/{channelId}/webhook-secret': {
+    summary: 'Register the webhook under a new secret; the one before counts on for some minutes',
     answer: channelChangeAnswer,
     status: 200,
     security: 'apiKey',

@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#api/channel-routes';
+import type { App } from '#functions/app';
 import { tables } from '#lib/tables';
 import { createOpenChannels } from '#store/accounts/open-channels';
 import { createStoreDeps } from '#store/dynamo/client';
@@ -41,6 +42,12 @@ function connect(fields: Record<string, unknown> = {}, credentials: Record<strin
     credentials: { botToken: BOT_TOKEN, apiBaseUrl: world.bot.baseUrl, ...credentials },
     ...fields,
   });
+}
+
+/** The secret that the messenger has now. */
+function registered(): string {
+  const { body } = world.bot.calls.findLast(({ method }) => method === 'setWebhook')!;
+  return (body as { secret_token: string }).secret_token;
 }
 
 function callsSince(index: number): string[] {
@@ -308,7 +315,7 @@ describe('changing a channel', () => {
     expect(await channels()).toMatchObject([{ name: 'Renamed' }]);
   });
 
-  test('to new credentials tries, seals and uses them, and registers the webhook under its old secret', async () => {
+  test('to new credentials tries, seals and uses them, and registers the webhook under a new secret', async () => {
     const before = world.bot.calls.length;
 
     expect(await change({ credentials: renewed() })).toMatchObject({ status: 200, body: { state: 'active' } });
@@ -320,8 +327,9 @@ describe('changing a channel', () => {
     ]);
     expect(calls[1]?.body).toMatchObject({
       url: `https://konvert.example/webhooks/telegram/${world.channel.channelId}`,
-      secret_token: world.channel.secret,
+      secret_token: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
+    expect(registered()).not.toBe(world.channel.secret);
     expect(JSON.stringify(world.db.items('accounts'))).not.toContain(NEW_TOKEN.split(':')[1]);
     await world.say(5, 'hello');
     await world.reply(5);
@@ -344,7 +352,8 @@ describe('changing a channel', () => {
     expect(await change({ takeOver: true })).toMatchObject({ status: 200, body: { state: 'active' } });
 
     expect(callsSince(before)).toEqual(['getMe', 'setWebhook']);
-    expect(world.bot.calls.at(-1)).toMatchObject({ token: BOT_TOKEN, body: { secret_token: world.channel.secret } });
+    expect(world.bot.calls.at(-1)).toMatchObject({ token: BOT_TOKEN });
+    expect(registered()).not.toBe(world.channel.secret);
     expect(await state()).toBe('active');
   });
 
@@ -465,12 +474,14 @@ describe('changing a channel', () => {
     expect(world.db.items('accounts')).toEqual(before);
   });
 
-  test('while Telegram is down is a 503, and nothing changes', async () => {
-    const before = world.db.items('accounts');
+  test('while Telegram is down is a 503, and the channel works as before', async () => {
     world.bot.answerNext('setWebhook', { status: 502, body: 'Bad gateway' });
 
     expect(await change({ credentials: renewed() })).toMatchObject({ status: 503 });
-    expect(world.db.items('accounts')).toEqual(before);
+    expect(await world.store.channels.get(world.channel.channelId)).toMatchObject({
+      credentials: { botToken: BOT_TOKEN },
+      webhookSecret: world.channel.secret,
+    });
   });
 
   test('in all its parts at once loses nothing', async () => {
@@ -481,7 +492,7 @@ describe('changing a channel', () => {
     expect(await channels()).toMatchObject([{ name: 'Renamed', state: 'disabled' }]);
     expect(await world.store.channels.get(world.channel.channelId)).toMatchObject({
       credentials: { botToken: NEW_TOKEN },
-      webhookSecret: world.channel.secret,
+      webhookSecret: registered(),
     });
   });
 
@@ -536,4 +547,150 @@ test.each([
   ['DELETE', '/v1/channels/x'],
 ])('%s %s without a key is a 401', async (method, path) => {
   expect(await world.call(method, path, { body: {} })).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } });
+});
+
+describe('a new secret of a webhook', () => {
+  const MINUTE = 60_000;
+  const DAY = 24 * 60 * MINUTE;
+  const path = () => `/v1/channels/${world.channel.channelId}`;
+  const renewed = () => ({ botToken: NEW_TOKEN, apiBaseUrl: world.bot.baseUrl });
+  const rotate = () => call('POST', `${path()}/webhook-secret`);
+  let sent = 0;
+  const answerTo = async (secret: string, app?: App) =>
+    (await world.webhook(textUpdate(5, 'hello', 100 + ++sent, world.clock.now()), { secret, app })).status;
+
+  /** Everything that registers a webhook again. */
+  const ways: readonly [string, () => Promise<Answer>][] = [
+    ['new credentials', () => call('PATCH', path(), { credentials: renewed() })],
+    ['another address (takeOver)', () => call('PATCH', path(), { takeOver: true })],
+    ['the route', rotate],
+  ];
+
+  test.each(ways)('comes with %s, counts at once, and the one before for ten minutes more', async (_name, change) => {
+    const old = world.channel.secret;
+
+    const answer = await change();
+
+    expect(answer).toMatchObject({ status: 200, body: { state: 'active' } });
+    expect(contract.channelChangeAnswer.parse(answer.body)).toEqual(answer.body);
+    expect(answer.body).not.toHaveProperty('secretToken');
+    expect(registered()).not.toBe(old);
+    expect(JSON.stringify([answer, world.logs, world.db.items('accounts')])).not.toContain(registered());
+    expect(await answerTo(registered())).toBe(200);
+    expect(await answerTo(old)).toBe(200);
+    world.clock.advance(10 * MINUTE);
+    expect(await answerTo(old)).toBe(401);
+    expect(await answerTo(registered())).toBe(200);
+  });
+
+  test.each(ways)('with %s counts in a process that knew the channel before', async (_name, change) => {
+    const elsewhere = world.newProcess();
+    expect(await answerTo(world.channel.secret, elsewhere)).toBe(200);
+
+    await change();
+
+    expect(await answerTo(registered(), elsewhere)).toBe(200);
+    expect(await answerTo(world.channel.secret, elsewhere)).toBe(200);
+  });
+
+  test('counts while the messenger is being told of it', async () => {
+    const during: number[] = [];
+    const asked = world.bot.calls.length;
+    world.failing = async ({ kind }) => {
+      // The store of the registered secret: the messenger has it by then, and calls.
+      if (kind === 'UpdateCommand' && world.bot.calls.length > asked + 1) {
+        world.failing = undefined;
+        during.push(await answerTo(registered()), await answerTo(world.channel.secret));
+      }
+      return false;
+    };
+
+    expect(await rotate()).toMatchObject({ status: 200 });
+
+    expect(during).toEqual([200, 200]);
+  });
+
+  test.each(ways)(
+    'with %s counts for ever after a crash between messenger and table, as does the old',
+    async (_name, change) => {
+      const asked = world.bot.calls.length;
+      world.failing = () => world.bot.calls.slice(asked).some(({ method }) => method === 'setWebhook');
+
+      expect(await change()).toMatchObject({ status: 500 });
+
+      world.failing = undefined;
+      world.clock.advance(3 * DAY);
+      expect(registered()).not.toBe(world.channel.secret);
+      expect(await answerTo(registered())).toBe(200);
+      expect(await answerTo(world.channel.secret)).toBe(200);
+      const lost = registered();
+      expect(await rotate()).toMatchObject({ status: 200 });
+      world.clock.advance(10 * MINUTE);
+      expect([await answerTo(registered()), await answerTo(lost), await answerTo(world.channel.secret)]).toEqual([
+        200, 401, 401,
+      ]);
+    },
+  );
+
+  test.each([
+    ['refused it', { status: 400, body: { ok: false, error_code: 400, description: 'Bad webhook' } }, 400, 401],
+    ['did not answer', { status: 502, body: 'Bad gateway' }, 503, 200],
+  ])('counts or not if the messenger %s, and the old one counts on', async (_name, said, status, expected) => {
+    world.bot.answerNext('setWebhook', said);
+
+    expect(await rotate()).toMatchObject({ status });
+
+    world.clock.advance(DAY);
+    expect(await answerTo(registered())).toBe(expected);
+    expect(await answerTo(world.channel.secret)).toBe(200);
+  });
+
+  test('that two requests make at once is refused to one of them, and the messenger’s own counts on', async () => {
+    const both = await Promise.all([rotate(), rotate()]);
+
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.find(({ status }) => status === 409)?.body).toMatchObject({ error: 'CHANGE_UNDER_WAY' });
+    world.clock.advance(DAY);
+    expect(await answerTo(registered())).toBe(200);
+  });
+
+  test('is not made for a deleted channel, or one of another account', async () => {
+    const { apiKey } = await world.addAccount();
+    expect(await call('POST', `${path()}/webhook-secret`, undefined, apiKey)).toMatchObject({ status: 404 });
+    await call('DELETE', path());
+    expect(await rotate()).toMatchObject({ status: 404 });
+  });
+
+  test('is shown if the webhook is registered by hand, and the one before counts for an hour', async () => {
+    const made = (await connect({ setWebhook: false })).body as { channelId: string; secretToken: string };
+    const before = world.bot.calls.length;
+
+    const { status, body } = await world.call('POST', `/v1/channels/${made.channelId}/webhook-secret`, {
+      key: world.account.apiKey,
+    });
+
+    const { secretToken } = body as { secretToken: string };
+    const channel = { channelId: made.channelId, secret: '' };
+    const answers = async (secret: string) =>
+      (await world.webhook(textUpdate(6, 'hi', 900 + ++sent, world.clock.now()), { channel, secret })).status;
+    expect(status).toBe(200);
+    expect(callsSince(before)).toEqual(['getMe']);
+    expect(secretToken).toMatch(/^[0-9a-f]{64}$/);
+    expect([await answers(secretToken), await answers(made.secretToken)]).toEqual([200, 200]);
+    world.clock.advance(60 * MINUTE);
+    expect([await answers(secretToken), await answers(made.secretToken)]).toEqual([200, 401]);
+  });
+
+  test('a stranger without it makes the channel be read once in ten seconds, not with every request', async () => {
+    await answerTo(world.channel.secret);
+    let reads = 0;
+    world.failing = ({ kind }) => {
+      if (kind === 'GetCommand') reads += 1;
+      return false;
+    };
+
+    for (let index = 0; index < 50; index += 1) expect(await answerTo('f'.repeat(64))).toBe(401);
+
+    expect(reads).toBe(1);
+  });
 });

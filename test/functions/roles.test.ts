@@ -86,6 +86,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
     other: 400,
   },
   'PATCH /v1/channels/{channelId}': { for: 'crm', with: channelId, body: { name: 'New' }, own: 200, other: 404 },
+  'POST /v1/channels/{channelId}/webhook-secret': { for: 'crm', with: channelId, own: 200, other: 404 },
   'DELETE /v1/channels/{channelId}': { for: 'crm', with: channelId, own: 200, other: 404 },
   'DELETE /v3/users/{id}': { for: 'crm', with: id('own'), own: 200, other: 404 },
   'PATCH /v3/users/bulk_delete': { for: 'crm', body: ['dealer'], own: 200, other: 200 },

@@ -104,6 +104,10 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       { credentials: { botToken: TOKEN, apiBaseUrl } },
       { credentials: { botToken: MARK } },
     ].map((body) => ({ path: `/v1/channels/${channelId}`, body })),
+  'POST /v1/channels/{channelId}/webhook-secret': async ({ channelId }) => [
+    { path: `/v1/channels/${MARK}/webhook-secret` },
+    { path: `/v1/channels/${channelId}/webhook-secret` },
+  ],
   'DELETE /v1/channels/{channelId}': async () => [{ path: `/v1/channels/${MARK}` }],
   'GET /v1/chats': async () => [{ path: '/v1/chats' }],
   'GET /v1/chats/{channelId}/{chatType}/{chatId}': async (site) => [

@@ -12,11 +12,14 @@ export interface MessengersOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** The address of Telegram itself. */
   readonly telegramApi?: string | undefined;
+  /** Whether addresses in credentials have to be https. */
+  readonly httpsOnly?: boolean;
 }
 
 /** Builds all messengers on one `fetch`. A new messenger is one more line here. */
-export function createMessengers({ fetch = globalThis.fetch, telegramApi }: MessengersOptions = {}): Messengers {
-  const messengers = [createTelegram({ fetch, apiUrl: telegramApi })];
+export function createMessengers(options: MessengersOptions = {}): Messengers {
+  const { fetch = globalThis.fetch, telegramApi, httpsOnly } = options;
+  const messengers = [createTelegram({ fetch, apiUrl: telegramApi, httpsOnly })];
   const byTransport = new Map(messengers.map((messenger) => [messenger.transport, messenger]));
   return { messengerFor: (transport) => byTransport.get(transport) };
 }

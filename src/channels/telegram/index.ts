@@ -14,6 +14,8 @@ export interface TelegramOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** The address of Telegram itself. `credentials.apiBaseUrl` replaces it. */
   readonly apiUrl?: string | undefined;
+  /** Whether `credentials.apiBaseUrl` has to be https, because the token is part of every address. */
+  readonly httpsOnly?: boolean | undefined;
   /** How long `connect`, `register` and `unregister` wait for an answer. */
   readonly setupTimeoutMs?: number;
 }
@@ -22,6 +24,7 @@ export interface TelegramOptions {
 export function createTelegram({
   fetch = globalThis.fetch,
   apiUrl,
+  httpsOnly = false,
   setupTimeoutMs = 10_000,
 }: TelegramOptions = {}): Messenger {
   const call = createBotApi(fetch, apiUrl);
@@ -36,7 +39,7 @@ export function createTelegram({
     maxBodyBytes: 1024 * 1024,
     maxText: { length: 4096, lengthOf, code: 'MESSAGES_TOO_LONG_TELEGRAM' },
 
-    readCredentials,
+    readCredentials: (input) => readCredentials(input, httpsOnly),
 
     async connect(credentials) {
       return toIdentity(await setUp(credentials, 'getMe'));
@@ -74,13 +77,15 @@ export function createTelegram({
   };
 }
 
-function readCredentials(input: unknown): { credentials: Credentials } | { fields: string[] } {
+function readCredentials(input: unknown, httpsOnly: boolean): { credentials: Credentials } | { fields: string[] } {
   const read = credentialsSchema.safeParse(input);
   if (!read.success) {
     const wrong = read.error.issues.map(({ path }) => `credentials.${String(path[0] ?? 'botToken')}`);
     return { fields: [...new Set(wrong)] };
   }
   const { botToken, apiBaseUrl } = read.data;
+  const isOpenToRead = httpsOnly && apiBaseUrl && new URL(apiBaseUrl).protocol !== 'https:';
+  if (isOpenToRead) return { fields: ['credentials.apiBaseUrl'] };
   return { credentials: { botToken, ...(apiBaseUrl && { apiBaseUrl: apiBaseUrl.replace(/\/$/, '') }) } };
 }
 

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { type ChannelState, WANTED_CHANNEL_STATES } from '#domain/channel';
+import type { OtherSecret, WebhookSecrets } from '#domain/webhook-secret';
+import { schemaOf } from '#schema-of';
 import { UnreadableItemError } from '#store/dynamo/errors';
 
 const channelSchema = z.object({
@@ -24,7 +26,17 @@ const channelSchema = z.object({
   sealed: z.string(),
 });
 
-export const secretsSchema = z.object({ credentials: z.record(z.string(), z.string()), webhookSecret: z.string() });
+const otherSecretSchema = schemaOf<OtherSecret>()(
+  z.object({ secret: z.string(), busyUntil: z.optional(z.number()), until: z.optional(z.number()) }),
+);
+
+export const secretsSchema = schemaOf<Secrets>()(
+  z.object({
+    credentials: z.record(z.string(), z.string()),
+    webhookSecret: z.string(),
+    otherSecrets: z.optional(z.array(otherSecretSchema)),
+  }),
+);
 
 /** A channel as it is stored, its secrets sealed. */
 export type StoredChannel = z.infer<typeof channelSchema>;
@@ -42,10 +54,12 @@ export interface Channel extends Omit<StoredChannel, 'sealed' | Maintained> {
 }
 
 /** The part of a channel that is stored encrypted. */
-export type Secrets = z.infer<typeof secretsSchema>;
+export interface Secrets extends WebhookSecrets {
+  readonly credentials: Readonly<Record<string, string>>;
+}
 
-/** A channel with its secrets opened. */
-export type OpenChannel = Channel & Secrets;
+/** A channel with its secrets opened. `sealed` is the stored form of the secrets. */
+export type OpenChannel = Channel & Secrets & { readonly sealed: string };
 
 /** A channel that is not stored yet. */
 export type NewChannel = Omit<StoredChannel, 'sealed' | Maintained> & Secrets;
@@ -54,7 +68,13 @@ export type NewChannel = Omit<StoredChannel, 'sealed' | Maintained> & Secrets;
 export interface ChannelChange {
   readonly name?: string | undefined;
   readonly enabled?: boolean | undefined;
-  readonly secrets?: (Secrets & { readonly identity?: string | undefined }) | undefined;
+  readonly secrets?:
+    | (Secrets & {
+        readonly identity?: string | undefined;
+        /** The stored form of the secrets before. If others are there, nothing is changed. */
+        readonly after?: string | undefined;
+      })
+    | undefined;
 }
 
 /** The channel that an item holds; throws `UnreadableItemError` if it holds none. */

@@ -36,6 +36,22 @@ export function readChannels<C extends Channel>(
     return known(channelId);
   }
 
+  const again = cache.loader(`${cachedAs} again`, (channelId) => {
+    forget(channelId);
+    return known(channelId);
+  });
+
+  /** The same, read anew if the last such reading is 10 s old: so that strangers cannot make every request read. */
+  async function getAgain(channelId: string): Promise<C | undefined> {
+    return again(channelId);
+  }
+
+  /** The channel as it is now, even if it is deleted. */
+  async function getNow(channelId: string): Promise<C | undefined> {
+    forget(channelId);
+    return known(channelId);
+  }
+
   /** The channel of something that is stored. What is stored has a channel, so it throws if there is none. */
   async function getKnown(channelId: string): Promise<C> {
     const channel = await get(channelId);
@@ -140,7 +156,20 @@ export function readChannels<C extends Channel>(
     forget(channelId);
   }
 
-  return { get, getKnown, forget, idsOf, forgetIdsOf, listOf, allIds, refuseCredentials, setElsewhere, remove };
+  return {
+    get,
+    getAgain,
+    getNow,
+    getKnown,
+    forget,
+    idsOf,
+    forgetIdsOf,
+    listOf,
+    allIds,
+    refuseCredentials,
+    setElsewhere,
+    remove,
+  };
 }
 
 /** The key of the channel itself. */

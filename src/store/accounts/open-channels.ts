@@ -1,7 +1,9 @@
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { WebhookSecrets } from '#domain/webhook-secret';
 import type { Cipher } from '#store/accounts/cipher';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure } from '#store/dynamo/errors';
+import { updateIf } from '#store/dynamo/update-if';
 import {
   type Channel,
   type ChannelChange,
@@ -18,6 +20,9 @@ import { accountPartition, channelSortKey } from './keys.ts';
 
 export type OpenChannels = ReturnType<typeof createOpenChannels>;
 
+const IS_THERE = 'attribute_exists(p) AND attribute_not_exists(deletedAt)';
+const IS_UNCHANGED = 'sealed = :after';
+
 /** The channels of accounts, with their secrets opened. It also stores new channels and new secrets. */
 export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
   const { client, cipher } = deps;
@@ -26,11 +31,11 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
 
   async function open(stored: StoredChannel): Promise<OpenChannel> {
     const secrets = await cipher.open(stored.sealed, stored.channelId);
-    return { ...withoutSecrets(stored), ...secretsSchema.parse(JSON.parse(secrets)) };
+    return { ...withoutSecrets(stored), ...secretsSchema.parse(JSON.parse(secrets)), sealed: stored.sealed };
   }
 
-  function seal(channelId: string, { credentials, webhookSecret }: Secrets): Promise<string> {
-    return cipher.seal(JSON.stringify({ credentials, webhookSecret }), channelId);
+  function seal(channelId: string, { credentials, webhookSecret, otherSecrets }: Secrets): Promise<string> {
+    return cipher.seal(JSON.stringify({ credentials, webhookSecret, otherSecrets }), channelId);
   }
 
   /** Stores a new channel. It is active, and its secrets are sealed. */
@@ -48,11 +53,33 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
   }
 
   /**
+   * Replaces the secrets of the webhook and nothing else. Answers with the channel as it is then; undefined if its
+   * secrets have changed since they were loaded, or if it was deleted.
+   */
+  async function setWebhookSecrets(channel: OpenChannel, secrets: WebhookSecrets): Promise<OpenChannel | undefined> {
+    const { channelId } = channel;
+    const next = { ...channel, ...secrets };
+    const sealed = await seal(channelId, next);
+    try {
+      const isSet = await updateIf(client, {
+        TableName: table,
+        Key: keyOf(channelId),
+        UpdateExpression: 'SET sealed = :sealed',
+        ConditionExpression: `${IS_THERE} AND ${IS_UNCHANGED}`,
+        ExpressionAttributeValues: { ':sealed': sealed, ':after': channel.sealed },
+      });
+      return isSet ? { ...next, sealed } : undefined;
+    } finally {
+      channels.forget(channelId);
+    }
+  }
+
+  /**
    * Changes the given fields and no others, so that parallel changes lose nothing. Answers with the changed channel;
-   * undefined if it was deleted.
+   * undefined if it was deleted, or if its secrets are not those that were to be replaced.
    */
   async function change(channelId: string, { name, enabled, secrets }: ChannelChange): Promise<Channel | undefined> {
-    const { identity } = secrets ?? {};
+    const { identity, after } = secrets ?? {};
     const values = {
       ...(name !== undefined && { name }),
       ...(enabled !== undefined && { state: enabled ? 'active' : 'disabled' }),
@@ -71,11 +98,12 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
           Key: keyOf(channelId),
           // New secrets were registered: from then on no other program is known to get the messages.
           UpdateExpression: `SET ${changes.join(', ')}${secrets ? ' REMOVE elsewhere' : ''}`,
-          ConditionExpression: 'attribute_exists(p) AND attribute_not_exists(deletedAt)',
+          ConditionExpression: after === undefined ? IS_THERE : `${IS_THERE} AND ${IS_UNCHANGED}`,
           ExpressionAttributeNames: Object.fromEntries(fields.map(([field]) => [`#${field}`, field])),
           ExpressionAttributeValues: {
             ...Object.fromEntries(fields.map(([field, value]) => [`:${field}`, value])),
             ...(secrets && { ':zero': 0, ':one': 1 }),
+            ...(after !== undefined && { ':after': after }),
           },
           ReturnValues: 'ALL_NEW',
         }),
@@ -89,5 +117,5 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
     }
   }
 
-  return { ...channels, create, change };
+  return { ...channels, create, change, setWebhookSecrets };
 }

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import type { Incoming } from '#api/channel-routes';
+import type { Credentials, Identity, Messenger } from '#channels/channel';
+import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
+import type { Clock } from '#clock';
+import {
+  COUNTS_ON_BY_HAND_MS,
+  COUNTS_ON_MS,
+  isRegistering,
+  withOffered,
+  withoutOffered,
+  withRegistered,
+} from '#domain/webhook-secret';
+import { channelNotFound, invalidRequest, RequestError } from '#http/errors';
+import type { HttpRequest } from '#http/route';
+import type { Channel, ChannelChange, OpenChannel } from '#store/accounts/channel-item';
+import type { OpenChannels } from '#store/accounts/open-channels';
+
+/** What is needed to register webhooks. */
+export interface WebhookDeps {
+  readonly channels: Pick<OpenChannels, 'getNow' | 'setWebhookSecrets'>;
+  readonly messengerFor: (transport: string) => Messenger | undefined;
+  /** The base of webhook addresses, if it is not the address that the caller used. */
+  readonly publicUrl: string | undefined;
+  readonly clock: Clock;
+}
+
+/** A new secret of a webhook: 256 random bits. */
+export function newWebhookSecret(): string {
+  return randomBytes(32).toString('hex');
+}
+
+/** The address that the messenger calls. */
+export function webhookUrlOf(
+  { publicUrl }: WebhookDeps,
+  { origin }: HttpRequest,
+  { transport, channelId }: Pick<Channel, 'transport' | 'channelId'>,
+): string {
+  return `${publicUrl ?? origin}/webhooks/${transport}/${channelId}`;
+}
+
+/**
+ * How the messenger's updates come in. A polled channel has no webhook address, because the messenger never calls it.
+ */
+export function incomingOf(
+  messenger: Messenger | undefined,
+  { setWebhook, credentials }: Pick<OpenChannel, 'setWebhook' | 'credentials'>,
+  webhookUrl: string,
+): Incoming {
+  return setWebhook !== false && messenger?.isPolled?.(credentials) ? { polling: true } : { webhookUrl };
+}
+
+/** The credentials that the messenger accepted, and the account that they belong to. Throws a `RequestError`. */
+export async function tryCredentials(
+  messenger: Messenger,
+  given: unknown,
+): Promise<{ credentials: Credentials; identity: Identity }> {
+  const read = messenger.readCredentials(given);
+  if ('fields' in read) throw invalidRequest(read.fields);
+  return { credentials: read.credentials, identity: await ask(messenger.connect(read.credentials)) };
+}
+
+/** The secrets of a channel after a new registration, to be stored. */
+export type NewSecrets = NonNullable<ChannelChange['secrets']>;
+
+/**
+ * Tries credentials of the same account, and registers the webhook under a new secret. The new secret counts before
+ * the messenger is told of it, and the old one for some time after. So no message is lost in between, and no crash
+ * leaves the messenger with a secret that is unknown here.
+ */
+export async function registerAnew(
+  deps: WebhookDeps,
+  request: HttpRequest,
+  { channelId }: Pick<Channel, 'channelId'>,
+  given?: Readonly<Record<string, unknown>>,
+  takeOver = false,
+): Promise<NewSecrets> {
+  const channel = await presentOf(deps, channelId);
+  const messenger = deps.messengerFor(channel.transport);
+  if (!messenger) throw new Error(`A channel names the transport "${channel.transport}", which is not there`);
+  const { apiBaseUrl } = channel.credentials;
+  // The address stays if no other is given. Secrets do not stay: they would be sent to an address that any caller can
+  // give.
+  const wanted = given ? { ...(apiBaseUrl && { apiBaseUrl }), ...given } : channel.credentials;
+  const { credentials, identity } = await tryCredentials(messenger, wanted);
+  if (channel.identity !== undefined && channel.identity !== identity.id) {
+    const description =
+      'These credentials are of another account, which has other clients: connect it as a new channel';
+    throw invalidRequest(['credentials'], description);
+  }
+  const isByHand = channel.setWebhook === false;
+  const secret = newWebhookSecret();
+  const offered = isByHand ? channel : await offer(deps, channel, secret);
+  if (!isByHand) {
+    try {
+      await ask(messenger.register(credentials, webhookUrlOf(deps, request, channel), secret, { takeOver }));
+    } catch (error) {
+      const mayHaveIt = !(error instanceof RequestError) || error.code === 'MESSENGER_UNREACHABLE';
+      await deps.channels.setWebhookSecrets(offered, withoutOffered(offered, secret, mayHaveIt));
+      throw error;
+    }
+  }
+  const endsAt = deps.clock.now() + (isByHand ? COUNTS_ON_BY_HAND_MS : COUNTS_ON_MS);
+  return { credentials, ...withRegistered(offered, secret, endsAt), identity: identity.id, after: offered.sealed };
+}
+
+/** The channel as it is now. Throws a `RequestError` 404 if it was deleted. */
+async function presentOf({ channels }: WebhookDeps, channelId: string): Promise<OpenChannel> {
+  const present = await channels.getNow(channelId);
+  if (!present || present.deletedAt !== undefined) throw channelNotFound();
+  return present;
+}
+
+/** Lets the new secret count before anybody has it. Throws a `RequestError` 409 while another request does the same. */
+async function offer({ channels, clock }: WebhookDeps, channel: OpenChannel, secret: string): Promise<OpenChannel> {
+  const now = clock.now();
+  if (isRegistering(channel, now)) throw changedMeanwhile();
+  const offered = await channels.setWebhookSecrets(channel, withOffered(channel, secret, now));
+  if (!offered) throw changedMeanwhile();
+  return offered;
+}
+
+/** Another request changes the secrets of the channel. */
+export function changedMeanwhile(): RequestError {
+  const description = 'Another request is registering the webhook of this channel: try again in a minute';
+  return new RequestError(409, 'CHANGE_UNDER_WAY', description);
+}
+
+/** Asks a messenger, and turns its errors into answers. */
+export async function ask<T>(question: Promise<T>): Promise<T> {
+  try {
+    return await question;
+  } catch (error) {
+    if (error instanceof CredentialsRefusedError) {
+      throw new RequestError(400, 'CREDENTIALS_REFUSED', error.description, { fields: error.fields });
+    }
+    if (error instanceof ConnectedElsewhereError) {
+      const { message, webhookHost } = error;
+      const hint =
+        webhookHost === undefined ? '' : '; with "takeOver": true it is removed, and nothing goes there any more';
+      throw new RequestError(409, 'CONNECTED_ELSEWHERE', `${message}. Nothing was changed${hint}`, { webhookHost });
+    }
+    if (error instanceof MessengerUnreachableError) {
+      throw new RequestError(503, 'MESSENGER_UNREACHABLE', `${error.message}. Nothing was stored; try again`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+/** A secret that counts beside the registered one. */
+export interface OtherSecret {
+  readonly secret: string;
+  /** A request is registering it, and takes no longer than this (epoch ms). */
+  readonly busyUntil?: number | undefined;
+  /** It counts until then (epoch ms). Without it, nobody knows whether the messenger has it. */
+  readonly until?: number | undefined;
+}
+
+/** The secrets that a channel's webhook takes. A messenger has one of them; a crash may leave open which. */
+export interface WebhookSecrets {
+  /** The last one of which a registration is known. */
+  readonly webhookSecret: string;
+  readonly otherSecrets?: readonly OtherSecret[] | undefined;
+}
+
+/** How long a request may take to register a secret (ms). It is longer than any function of the routes runs. */
+const BUSY_MS = 60_000;
+/** How long a secret counts after the messenger has another one (ms): what is under way still carries it. */
+export const COUNTS_ON_MS = 10 * 60_000;
+/** The same if a person has to type in the new one (ms). */
+export const COUNTS_ON_BY_HAND_MS = 3_600_000;
+/** The most others. Each is one registration of unknown outcome, and all have to fit into what KMS seals. */
+const MOST_OTHERS = 5;
+
+/** The secrets that the webhook takes now. */
+export function secretsOf({ webhookSecret, otherSecrets = [] }: WebhookSecrets, now: number): string[] {
+  const others = otherSecrets.filter(({ until }) => until === undefined || until > now);
+  return [webhookSecret, ...others.map(({ secret }) => secret)];
+}
+
+/** Whether a request may be registering a secret now. Two at once would leave open which the messenger has. */
+export function isRegistering({ otherSecrets = [] }: WebhookSecrets, now: number): boolean {
+  return otherSecrets.some(({ busyUntil = 0 }) => busyUntil > now);
+}
+
+/** The secrets before a registration: the new one counts already, because the messenger may use it at once. */
+export function withOffered(before: WebhookSecrets, secret: string, now: number): WebhookSecrets {
+  const others = (before.otherSecrets ?? []).filter(({ until }) => until === undefined || until > now);
+  const offered = { secret, busyUntil: now + BUSY_MS };
+  return { webhookSecret: before.webhookSecret, otherSecrets: [offered, ...others].slice(0, MOST_OTHERS) };
+}
+
+/** The secrets after a registration. All others end some time later. */
+export function withRegistered(before: WebhookSecrets, secret: string, endsAt: number): WebhookSecrets {
+  const others = [{ secret: before.webhookSecret }, ...(before.otherSecrets ?? [])].filter(
+    (other) => other.secret !== secret,
+  );
+  return {
+    webhookSecret: secret,
+    otherSecrets: others
+      .slice(0, MOST_OTHERS)
+      .map((other: OtherSecret) => ({ secret: other.secret, until: Math.min(other.until ?? endsAt, endsAt) })),
+  };
+}
+
+/** The secrets after a registration that failed. `mayHaveIt`: the messenger did not answer, so the secret counts on. */
+export function withoutOffered(before: WebhookSecrets, secret: string, mayHaveIt: boolean): WebhookSecrets {
+  const others = (before.otherSecrets ?? []).flatMap((other) => {
+    if (other.secret !== secret) return [other];
+    return mayHaveIt ? [{ secret }] : [];
+  });
+  return { webhookSecret: before.webhookSecret, otherSecrets: others };
+}
