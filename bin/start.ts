@@ -4,7 +4,7 @@ import { type DataFolder, openDataFolder } from '#local/data-folder';
 import { DataFolderError, EngineError, EnvironmentError, ServerError } from '#local/errors';
 import { newCipherKey } from '#local/key-cipher';
 import { openLogFile } from '#local/log-file';
-import { readStartOptions, type StartOptions } from '#local/start-options';
+import { readStartOptions, SHORTEST_OPERATOR_KEY, type StartOptions } from '#local/start-options';
 import { newKey } from '#store/accounts/accounts';
 import { createTables, TableDiffersError } from '#store/dynamo/create-tables';
 import { createKonvert, tables } from './start/create-konvert.ts';
@@ -69,5 +69,9 @@ async function readOperatorKey({ operatorKey }: StartOptions, folder: DataFolder
   const file = folder.file('operator.key');
   const made = !existsSync(file);
   const value = await folder.secret('operator.key', newKey);
+  if (value.length < SHORTEST_OPERATOR_KEY) {
+    const reason = `has an operator.key of less than ${SHORTEST_OPERATOR_KEY} characters; delete it to get a new one`;
+    throw new DataFolderError(folder.path, reason);
+  }
   return { value, where: made ? `${value}\n                (made just now, kept in ${file})` : `in ${file}` };
 }

@@ -71,6 +71,16 @@ const accountOptions = {
   attributes: ['notifyHeadsAboutAllMessages', 'saveMessagesToTimeline'],
 } as const satisfies LimitedWrites;
 
+/** The mark of the hour in which a key was used last. */
+const keyUses = {
+  actions: ['UpdateItem'],
+  partitions: ['use#*'],
+  attributes: ['usedAt'],
+} as const satisfies LimitedWrites;
+
+/** Entries of the audit. The store refuses to replace one. */
+const audit = { actions: ['PutItem'], partitions: ['audit#*'] } as const satisfies LimitedWrites;
+
 /** The access that `createFold` needs. */
 const folds = {
   accounts: ['GetItem', 'BatchGetItem'],
@@ -113,6 +123,7 @@ export const functions = {
       chats: ['GetItem', ...follows.chats],
       assignments: ['PutItem'],
     },
+    accountWrites: [keyUses],
     secrets: ['sign'],
   },
   'set-no-reply-needed': {
@@ -123,6 +134,7 @@ export const functions = {
       messages: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       chats: ['GetItem', 'UpdateItem', 'PutItem'],
     },
+    accountWrites: [keyUses],
     secrets: ['sign'],
   },
   'assign-contact': {
@@ -151,6 +163,7 @@ export const functions = {
       chats: ['GetItem', ...follows.chats],
       assignments: ['PutItem'],
     },
+    accountWrites: [keyUses],
     secrets: ['sign'],
   },
   'fold-chat': {
@@ -213,19 +226,26 @@ export const functions = {
       'chats/viewer-unanswered': ['Query'],
       'chats/viewer-rest': ['Query'],
     },
+    accountWrites: [keyUses],
     secrets: ['sign'],
   },
   'manage-accounts': {
     timeoutSeconds: 15,
-    tables: { accounts: ['GetItem', 'Query', 'ConditionCheckItem'] },
-    accountWrites: [{ actions: ['PutItem', 'DeleteItem'], partitions: ['account#*', 'key#*'] }],
+    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'] },
+    accountWrites: [
+      { actions: ['PutItem'], partitions: ['account#*', 'key#*', 'audit#*'] },
+      { actions: ['UpdateItem'], partitions: ['account#*'], attributes: ['disabledAt', 'enabledAt'] },
+      { actions: ['DeleteItem'], partitions: ['account#*', 'key#*', 'use#*'] },
+      keyUses,
+    ],
   },
   'manage-channels': {
     timeoutSeconds: 29,
     tables: { accounts: ['GetItem', 'BatchGetItem', 'Query'] },
     accountWrites: [
-      { actions: ['PutItem'], partitions: ['channel#*', 'account#*'] },
+      { actions: ['PutItem'], partitions: ['channel#*', 'account#*', 'audit#*'] },
       { actions: ['UpdateItem'], partitions: ['channel#*'] },
+      keyUses,
     ],
     secrets: ['open', 'seal'],
     callsOut: true,
@@ -239,7 +259,7 @@ export const functions = {
       directory: [...follows.directory, 'BatchGetItem', 'Query'],
       assignments: ['PutItem'],
     },
-    accountWrites: [channelSettings],
+    accountWrites: [channelSettings, keyUses],
     sendsTo: ['tasks'],
   },
   'manage-settings': {
@@ -250,10 +270,14 @@ export const functions = {
       dispensers: ['GetItem', 'UpdateItem'],
       outbox: ['PutItem'],
     },
-    accountWrites: [channelSettings, accountOptions],
+    accountWrites: [channelSettings, accountOptions, audit, keyUses],
     sendsTo: ['tasks'],
   },
-  'read-assignments': { timeoutSeconds: 15, tables: { accounts: ['GetItem'], assignments: ['Query'] } },
+  'read-assignments': {
+    timeoutSeconds: 15,
+    tables: { accounts: ['GetItem'], assignments: ['Query'] },
+    accountWrites: [keyUses],
+  },
   'manage-deliveries': {
     timeoutSeconds: 15,
     tables: {
@@ -264,6 +288,7 @@ export const functions = {
       'outbox/lanes': ['Query'],
       'outbox/failed': ['Query'],
     },
+    accountWrites: [keyUses],
     sendsTo: ['lanes'],
   },
   'serve-docs': { timeoutSeconds: 10, tables: {} },

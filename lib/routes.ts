@@ -32,8 +32,12 @@ export const routes = [
   { method: 'POST', path: '/v3/pipelines', function: 'sync-directory' },
 
   { method: 'POST', path: '/v1/accounts', function: 'manage-accounts' },
+  { method: 'PATCH', path: '/v1/accounts/{accountId}', function: 'manage-accounts' },
+  { method: 'POST', path: '/v1/accounts/{accountId}/keys', function: 'manage-accounts' },
+  { method: 'GET', path: '/v1/account/keys', function: 'manage-accounts' },
   { method: 'POST', path: '/v1/account/keys', function: 'manage-accounts' },
   { method: 'DELETE', path: '/v1/account/keys/{keyId}', function: 'manage-accounts' },
+  { method: 'GET', path: '/v1/audit', function: 'manage-accounts' },
   { method: 'POST', path: '/v1/channels', function: 'manage-channels' },
   { method: 'PATCH', path: '/v1/channels/{channelId}', function: 'manage-channels' },
   { method: 'POST', path: '/v1/channels/{channelId}/webhook-secret', function: 'manage-channels' },

@@ -1,5 +1,6 @@
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
+import { createAudit } from '#store/accounts/audit';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { ManageAccountsDeps } from './handler.ts';
 
@@ -8,5 +9,6 @@ export function createDeps(given: StoreDeps & { readonly log: Log }): ManageAcco
   return {
     ...given,
     accounts: createAccounts(given),
+    audit: createAudit(given),
   };
 }

@@ -1,3 +1,4 @@
+import type { Crm } from '#api/authenticate';
 import {
   channelChange,
   newChannel,
@@ -6,7 +7,7 @@ import {
   presentNewChannel,
 } from '#api/channel-routes';
 import { createCrmRoutes } from '#api/crm-routes';
-import type { Actor } from '#domain/sight';
+import type { AccountAct, Act } from '#domain/audit';
 import { channelNotFound, invalidRequest } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
@@ -48,7 +49,7 @@ export function createHandler(deps: ManageChannelsDeps): HttpHandler {
   );
 }
 
-async function connect(deps: ManageChannelsDeps, request: HttpRequest, { account }: Actor): Promise<HttpResponse> {
+async function connect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm): Promise<HttpResponse> {
   const wanted = readBody(newChannel, request.body, invalidRequest);
   const messenger = deps.messengerFor(wanted.transport);
   if (!messenger) throw invalidRequest(['transport'], `There is no transport "${wanted.transport}"`);
@@ -56,7 +57,7 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, { account
   const { transport } = messenger;
   const channel: NewChannel = {
     channelId: deps.newId(),
-    account,
+    account: crm.account,
     transport,
     name: wanted.name,
     plainId: wanted.plainId ?? identity.plainId,
@@ -71,25 +72,26 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, { account
     const { takeOver } = wanted;
     await ask(messenger.register(credentials, webhookUrl, channel.webhookSecret, { takeOver }));
   }
-  await deps.channels.create(channel);
+  await deps.channels.create(channel, actOf(crm, 'channel-connected', channel));
   return { status: 201, body: presentNewChannel(channel, incomingOf(messenger, channel, webhookUrl)) };
 }
 
-async function change(deps: ManageChannelsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
+async function change(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm): Promise<HttpResponse> {
   const wanted = readBody(channelChange, request.body, invalidRequest);
   const { name, credentials, enabled, takeOver } = wanted;
   if (name === undefined && credentials === undefined && enabled === undefined && !takeOver) {
     throw invalidRequest(['name', 'credentials', 'enabled'], 'Nothing to change: give name, credentials or enabled');
   }
-  const channel = await ownChannel(deps, request, actor);
+  const channel = await ownChannel(deps, request, crm);
   const secrets =
     credentials || takeOver ? await registerAnew(deps, request, channel, credentials, takeOver) : undefined;
-  return save(deps, request, channel, { name, enabled, secrets });
+  return save(deps, request, channel, { name, enabled, secrets }, actOf(crm, 'channel-changed', channel));
 }
 
-async function changeSecret(deps: ManageChannelsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
-  const channel = await ownChannel(deps, request, actor);
-  return save(deps, request, channel, { secrets: await registerAnew(deps, request, channel) });
+async function changeSecret(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm): Promise<HttpResponse> {
+  const channel = await ownChannel(deps, request, crm);
+  const secrets = await registerAnew(deps, request, channel);
+  return save(deps, request, channel, { secrets }, actOf(crm, 'webhook-secret-changed', channel));
 }
 
 /** Stores the change, and answers with the channel as it is then. */
@@ -98,9 +100,10 @@ async function save(
   request: HttpRequest,
   channel: OpenChannel,
   change: ChannelChange,
+  act: AccountAct,
 ): Promise<HttpResponse> {
   const { channelId } = channel;
-  const changed = await deps.channels.change(channelId, change);
+  const changed = await deps.channels.change(channelId, change, act);
   if (!changed) {
     const present = await deps.channels.getNow(channelId);
     throw present && present.deletedAt === undefined ? changedMeanwhile() : channelNotFound();
@@ -112,7 +115,7 @@ async function save(
   return { status: 200, body: presentChannel(changed, connections, incoming, newSecret) };
 }
 
-async function list(deps: ManageChannelsDeps, { account }: Actor): Promise<HttpResponse> {
+async function list(deps: ManageChannelsDeps, { account }: Crm): Promise<HttpResponse> {
   const present = (await deps.channels.listOf(account)).filter(({ deletedAt }) => deletedAt === undefined);
   const shown = present.map(async (channel) =>
     presentListedChannel(channel, await deps.connections.ofNow(channel.channelId)),
@@ -120,20 +123,25 @@ async function list(deps: ManageChannelsDeps, { account }: Actor): Promise<HttpR
   return { status: 200, body: await Promise.all(shown) };
 }
 
+/** What the audit says of a change of a channel. */
+function actOf({ account, keyId }: Crm, act: Act['act'], { channelId }: { readonly channelId: string }): AccountAct {
+  return { account, actor: keyId, act, subject: channelId };
+}
+
 /** The account's own channel that the path names. Throws a `RequestError` 404. */
 async function ownChannel(
   { channels }: ManageChannelsDeps,
   { params }: HttpRequest,
-  { account }: Actor,
+  { account }: Crm,
 ): Promise<OpenChannel> {
   const channel = await channels.get(params.channelId ?? '');
   if (!channel || channel.account !== account || channel.deletedAt !== undefined) throw channelNotFound();
   return channel;
 }
 
-async function disconnect(deps: ManageChannelsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
-  const channel = await ownChannel(deps, request, actor);
-  await deps.channels.remove(channel.channelId);
+async function disconnect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm): Promise<HttpResponse> {
+  const channel = await ownChannel(deps, request, crm);
+  await deps.channels.remove(channel.channelId, actOf(crm, 'channel-deleted', channel));
   await silence(deps, channel);
   return { status: 200, body: { channelId: channel.channelId } };
 }

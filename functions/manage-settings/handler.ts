@@ -1,3 +1,4 @@
+import type { Crm } from '#api/authenticate';
 import { createCrmRoutes } from '#api/crm-routes';
 import {
   newOptions,
@@ -82,13 +83,17 @@ async function problemsNow(
 async function patch(
   { options }: ManageSettingsDeps,
   { body }: HttpRequest,
-  { account }: Actor,
+  { account, keyId }: Crm,
 ): Promise<HttpResponse> {
   const changes = readBody(newOptions, body, (fields) => invalidSettings({ fields }));
-  return { status: 200, body: presentOptions(await options.patchOptions(account, changes)) };
+  return { status: 200, body: presentOptions(await options.patchOptions(account, changes, keyId)) };
 }
 
-async function put(deps: ManageSettingsDeps, { params, body }: HttpRequest, { account }: Actor): Promise<HttpResponse> {
+async function put(
+  deps: ManageSettingsDeps,
+  { params, body }: HttpRequest,
+  { account, keyId }: Crm,
+): Promise<HttpResponse> {
   const channel = await deps.channels.get(params.channelId ?? '');
   if (!channel || channel.account !== account || channel.deletedAt !== undefined) throw channelNotFound();
   const chosen = readBody(newSettings, body, (fields) => invalidSettings({ fields }));
@@ -102,7 +107,7 @@ async function put(deps: ManageSettingsDeps, { params, body }: HttpRequest, { ac
   const problems = problemsOf(chosen, users, pipelines);
   if (problems) throw invalidSettings(problems);
   const { channelId } = channel;
-  const stored = await deps.changeSettings.put(account, channelId, chosen);
+  const stored = await deps.changeSettings.put(account, channelId, chosen, keyId);
   await deps.followSettings(channelId);
   await deps.bells.ring('tasks', placeTask(channelId));
   return { status: 200, body: presentSettings(stored) };

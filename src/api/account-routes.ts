@@ -1,11 +1,36 @@
 import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
-import { text } from '#api/fields';
+import { text, time } from '#api/fields';
+import { presentTime } from '#api/present-time';
 import type { NoFields } from '#no-fields';
-import type { NewAccount, NewKey } from '#store/accounts/accounts';
+import type { ListedKey, NewAccount, NewKey } from '#store/accounts/accounts';
 
 /** The body of `POST /v1/accounts`. The name has 1 to 200 characters. */
 export const newAccount = z.object({ name: z.string().check(z.minLength(1), z.maxLength(200)) });
+
+/** The body of a request for a key, which may be left out. The name is for people; it has 1 to 200 characters. */
+export const wantedKey = z.optional(z.object({ name: z.optional(newAccount.shape.name) }));
+
+/** The body of `PATCH /v1/accounts/{accountId}`. */
+export const accountChange = z.object({ enabled: z.boolean() });
+
+/** Whether the account is enabled. The keys of one that is not are 403, and nothing of it is sent. */
+export const accountAnswer = z.object({ accountId: text, enabled: z.boolean() });
+
+/**
+ * The API keys of the account, the oldest first. `createdAt` is null for keys of the first version, `lastUsedAt` if a
+ * key was never used; it is up to an hour too early.
+ */
+export const keyList = z.object({
+  keys: z.array(
+    z.object({
+      keyId: text,
+      name: z.nullable(text),
+      createdAt: z.nullable(time),
+      lastUsedAt: z.nullable(time),
+    }),
+  ),
+});
 
 /** A new account with its first API key. The key is never answered again. */
 export const newAccountAnswer = z.object({ accountId: text, keyId: text, apiKey: text });
@@ -28,6 +53,20 @@ export function presentNewKey({ keyId, apiKey, ...rest }: NewKey): z.infer<typeo
   return { keyId, apiKey };
 }
 
+/** The keys of an account, without the keys themselves. */
+export function presentKeys(keys: readonly ListedKey[]): z.infer<typeof keyList> {
+  return {
+    keys: keys.map(({ keyId, name, createdAt, lastUsedAt, ...rest }) => {
+      rest satisfies NoFields;
+      return { keyId, name: name ?? null, createdAt: timeOrNull(createdAt), lastUsedAt: timeOrNull(lastUsedAt) };
+    }),
+  };
+}
+
+function timeOrNull(at: number | undefined): string | null {
+  return at === undefined ? null : presentTime(at);
+}
+
 /** The routes of accounts and their keys. */
 export const describedAccountRoutes: DescribedRoutes = {
   'POST /v1/accounts': {
@@ -37,8 +76,29 @@ export const describedAccountRoutes: DescribedRoutes = {
     status: 201,
     security: 'operatorKey',
   },
+  'POST /v1/accounts/{accountId}/keys': {
+    summary: 'Make an API key for an account that has lost its own; it is shown this once',
+    body: wantedKey,
+    answer: newKeyAnswer,
+    status: 201,
+    security: 'operatorKey',
+  },
+  'PATCH /v1/accounts/{accountId}': {
+    summary: 'Disable an account within 10 seconds, or enable it again',
+    body: accountChange,
+    answer: accountAnswer,
+    status: 200,
+    security: 'operatorKey',
+  },
+  'GET /v1/account/keys': {
+    summary: 'The API keys of the account, and when each was used last',
+    answer: keyList,
+    status: 200,
+    security: 'apiKey',
+  },
   'POST /v1/account/keys': {
     summary: 'Make another API key; it is shown this once',
+    body: wantedKey,
     answer: newKeyAnswer,
     status: 201,
     security: 'apiKey',

@@ -45,23 +45,37 @@ function decoded(text: string): string | undefined {
   }
 }
 
+/** The CRM of an account, and the key by which it acts. */
+export interface Crm extends Actor {
+  readonly keyId: string;
+}
+
 /**
  * The CRM of an account, which acts without a user; a request with the header `Konvert-User` is refused. Throws a
  * `RequestError` 401 or 403.
  */
-export async function authenticateCrm(request: HttpRequest, accounts: Pick<Accounts, 'byKey'>): Promise<Actor> {
-  const { account } = await holderOf(request, accounts);
+export async function authenticateCrm(request: HttpRequest, accounts: Pick<Accounts, 'byKey'>): Promise<Crm> {
+  const { account, keyId } = await holderOf(request, accounts);
   if (request.headers['konvert-user'] !== undefined) {
     throw new RequestError(403, 'FORBIDDEN', 'No user may do this: leave the header Konvert-User out');
   }
-  return { account };
+  return { account, keyId };
 }
 
 async function holderOf(request: HttpRequest, accounts: Pick<Accounts, 'byKey'>): Promise<KeyHolder> {
   const key = bearerOf(request);
   const holder = key === undefined ? undefined : await accounts.byKey(key);
   if (!holder) throw unauthorized();
+  if (holder.isDisabled) {
+    throw new RequestError(403, 'ACCOUNT_DISABLED', 'The operator has disabled this account; its messages are kept');
+  }
   return holder;
+}
+
+/** Whether the operator asks. */
+export async function isOperator(request: HttpRequest, accounts: Pick<Accounts, 'isOperatorKey'>): Promise<boolean> {
+  const key = bearerOf(request);
+  return key !== undefined && accounts.isOperatorKey(key);
 }
 
 /** Lets only the operator pass. Throws a `RequestError` 401. */
@@ -69,8 +83,7 @@ export async function authenticateOperator(
   request: HttpRequest,
   accounts: Pick<Accounts, 'isOperatorKey'>,
 ): Promise<void> {
-  const key = bearerOf(request);
-  if (key === undefined || !(await accounts.isOperatorKey(key))) {
+  if (!(await isOperator(request, accounts))) {
     throw unauthorized('The operator key is needed: Authorization: Bearer <key>');
   }
 }

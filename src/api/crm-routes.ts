@@ -1,12 +1,11 @@
-import { authenticateCrm } from '#api/authenticate';
-import type { Actor } from '#domain/sight';
+import { authenticateCrm, type Crm } from '#api/authenticate';
 import { notFound } from '#http/errors';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 
 /** The actions of a function, by method and path as in `lib/routes.ts`. */
-export type CrmRoutes = Readonly<Record<string, (request: HttpRequest, actor: Actor) => Promise<HttpResponse>>>;
+export type CrmRoutes = Readonly<Record<string, (request: HttpRequest, actor: Crm) => Promise<HttpResponse>>>;
 
 /** A handler of several routes that only the CRM itself may call, and no user. */
 export function createCrmRoutes(

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { describedAccountRoutes } from '#api/account-routes';
 import { describedAssignmentRoutes } from '#api/assignment-routes';
+import { describedAuditRoutes } from '#api/audit-routes';
 import { describedChannelRoutes } from '#api/channel-routes';
 import { describedChatRoutes } from '#api/chat-routes';
 import { describedContactRoutes } from '#api/contact-routes';
@@ -32,6 +33,7 @@ export const described: DescribedRoutes = {
   ...describedDealRoutes,
   ...describedPipelineRoutes,
   ...describedAccountRoutes,
+  ...describedAuditRoutes,
   ...describedSettingsRoutes,
   ...describedChatRoutes,
   ...describedHistoryRoutes,
@@ -66,7 +68,10 @@ function operation(path: string, { summary, body, query, answer, status, securit
     security: security === 'none' ? [] : [{ [security]: [] }],
     parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
     ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+      requestBody: {
+        required: !body.safeParse(undefined).success,
+        content: { 'application/json': { schema: schemaOf(body, 'input') } },
+      },
     }),
     responses: {
       [status]: {

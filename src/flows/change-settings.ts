@@ -1,4 +1,5 @@
 import type { ChannelSettings, ChosenSettings, UserRole } from '#domain/settings';
+import { createAudit } from '#store/accounts/audit';
 import {
   createSettings,
   type StoredRole,
@@ -31,18 +32,25 @@ export function createChangeSettings(deps: StoreDeps) {
   const users = createUsers(deps);
   const settings = createSettings(deps);
   const tasks = createTasks(deps);
+  const audit = createAudit(deps);
 
   /**
    * Replaces the channel's settings, and answers with what is stored then. The caller has checked that the users exist.
-   * A user who was deleted meanwhile has no role when this resolves.
+   * A user who was deleted meanwhile has no role when this resolves. The act is recorded with the settings.
    */
-  async function put(account: string, channelId: string, chosen: ChosenSettings): Promise<ChannelSettings> {
+  async function put(
+    account: string,
+    channelId: string,
+    chosen: ChosenSettings,
+    actor: string,
+  ): Promise<ChannelSettings> {
     const named = chosen.userRoles.map(({ userId }) => userId);
+    const act = { actor, act: 'channel-settings-changed', subject: channelId } as const;
     for (;;) {
       const [before = unsetSettings(channelId)] = await settings.load([channelId]);
       const present = await users.existing(account, named);
       const { roles, checks } = checkRoles(account, before, chosen.userRoles, (userId) => present.has(userId));
-      if (await save(withChosen(before, chosen, roles), checks)) break;
+      if (await save(withChosen(before, chosen, roles), [audit.write(account, act), ...checks])) break;
     }
     await settle(account, [channelId], named);
     return (await settings.read(channelId)).settings;
@@ -93,8 +101,8 @@ export function createChangeSettings(deps: StoreDeps) {
     const roles = wanted.map(({ userId, role, allowGetNewClients }): StoredRole => {
       const was = wasGone.get(userId) ?? true;
       const gone = !(exists(userId) ?? !was);
-      // The transaction also holds the settings and the task.
-      if (gone === was || checks.length === MOST_WRITES - 2) return { userId, role, allowGetNewClients, gone: was };
+      // The transaction also holds the settings, the task and the act.
+      if (gone === was || checks.length === MOST_WRITES - 3) return { userId, role, allowGetNewClients, gone: was };
       checks.push(users.checkOf(account, userId, gone ? 'gone' : 'there'));
       return { userId, role, allowGetNewClients, gone };
     });
@@ -105,10 +113,10 @@ export function createChangeSettings(deps: StoreDeps) {
    * Saves the settings together with their task, so that no crash leaves rotation and lists behind. False if the save
    * was overtaken.
    */
-  async function save(next: StoredSettings, checks: readonly Write[]): Promise<boolean> {
+  async function save(next: StoredSettings, others: readonly Write[]): Promise<boolean> {
     const place = { kind: 'place', channelId: next.channelId, since: clock.now(), round: 1 } as const;
     const follow = tasks.write(place, REQUEST_MS);
-    return transact(client, [settings.write(next), follow, ...checks]);
+    return transact(client, [settings.write(next), follow, ...others]);
   }
 
   return { put, followUsers };

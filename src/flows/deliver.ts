@@ -44,7 +44,9 @@ export function createDeliver<R extends Row>(
 
   async function deliverBatch(batch: readonly R[], holding: Holding): Promise<Step> {
     for (const row of batch) if (row.sendingAt !== undefined && (await settle(row))) return { kind: 'next' };
-    const tooOld = batch.filter(({ since }) => clock.now() - since > GIVE_UP_MS);
+    const pause = await destination.pauseOf(batch);
+    if (pause.kind === 'paused') return { kind: 'wait', until: pause.until };
+    const tooOld = batch.filter(({ since }) => clock.now() - Math.max(since, pause.endedAt) > GIVE_UP_MS);
     if (tooOld.length > 0) return failEach(tooOld, ({ lastError }) => lastError ?? GIVEN_UP);
     const way = await destination.wayFor(batch);
     if (way.kind === 'closed') return failEach(batch, () => way);

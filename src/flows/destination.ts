@@ -28,6 +28,13 @@ export type Way =
   /** Not before that time (epoch ms). */
   | { readonly kind: 'wait'; readonly until: number };
 
+/** Whether everything of an account waits, and since when not. */
+export type Pause =
+  /** Nothing leaves before that time (epoch ms). Rows do not get too old meanwhile. */
+  | { readonly kind: 'paused'; readonly until: number }
+  /** The pause ended then (epoch ms); 0 if there never was one. */
+  | { readonly kind: 'none'; readonly endedAt: number };
+
 /** A receiver of rows: all that the loop of a lane knows of it. */
 export interface Destination<R extends Row = Row> {
   /** Who gets the calls of a lane. Only some calls of one receiver are under way at once. */
@@ -40,6 +47,8 @@ export interface Destination<R extends Row = Row> {
    * The outcome of an earlier call, if it was recorded and its holder died. Asked only about rows that were being sent.
    */
   outcomeOf(row: R): Promise<'taken' | DeliveryError | undefined>;
+  /** Whether the operator has stopped everything that the rows' account sends. */
+  pauseOf(rows: readonly R[]): Promise<Pause>;
   /** Whether the rows can leave now, and how. `send` of an open way answers for every outcome, and throws for none. */
   wayFor(rows: readonly R[]): Promise<Way>;
   /** Records that the last call of the row's receiver was slow, or was not. Called when that has changed. */

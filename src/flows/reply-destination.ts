@@ -3,6 +3,7 @@ import { connectionFor } from '#domain/connection';
 import { idOfKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { describeError, type Log } from '#log';
+import { createAccountStates } from '#store/accounts/account-state';
 import type { OpenChannel } from '#store/accounts/channel-item';
 import type { Cipher } from '#store/accounts/cipher';
 import { createConnections } from '#store/accounts/connections';
@@ -24,6 +25,9 @@ export interface ReplyDestinationDeps extends StoreDeps {
 
 type Reply = RowOf<'reply'>;
 
+/** How often the lanes of a disabled account look whether it is enabled again (ms). */
+const LOOKS_AGAIN_MS = 5 * 60_000;
+
 /** Why replies cannot leave. The texts are in the status of the message, for the person who may send it again. */
 const CLOSED = {
   CHANNEL_BLOCKED: 'The channel is switched off or deleted',
@@ -36,6 +40,7 @@ const CLOSED = {
 /** The messenger of a chat, as the destination of its replies. One reply leaves at a time. */
 export function createReplyDestination(deps: ReplyDestinationDeps): Destination<Reply> {
   const { messengerFor, clock, log } = deps;
+  const accounts = createAccountStates(deps);
   const attempts = createAttempts(deps);
   const outcomes = createOutcomes(deps);
   const channels = createOpenChannels(deps);
@@ -118,6 +123,13 @@ export function createReplyDestination(deps: ReplyDestinationDeps): Destination<
       const outcome = (await outcomes.outcomes(chat, [id])).get(id);
       if (outcome?.attempt !== attempt) return undefined;
       return outcome.status === 'sent' ? 'taken' : outcome.error;
+    },
+
+    async pauseOf([row]) {
+      const { isDisabled, enabledAt } = await accounts.stateOf((row as Reply).account);
+      return isDisabled
+        ? { kind: 'paused', until: clock.now() + LOOKS_AGAIN_MS }
+        : { kind: 'none', endedAt: enabledAt };
     },
 
     async wayFor(rows) {

@@ -37,6 +37,11 @@ export function chatNotFound(): RequestError {
   return new RequestError(404, 'CHAT_NOT_FOUND', 'There is no such chat');
 }
 
+/** The operator has made no account of that id. */
+export function accountNotFound(): RequestError {
+  return new RequestError(404, 'ACCOUNT_NOT_FOUND', 'There is no such account');
+}
+
 /** The channel was deleted, or this account never had it. */
 export function channelNotFound(): RequestError {
   return new RequestError(404, 'CHANNEL_NOT_FOUND', 'There is no such channel');

@@ -21,11 +21,17 @@ const port = z.pipe(
   ),
 );
 
+/** The least length of an operator key: a shorter one could be guessed. */
+export const SHORTEST_OPERATOR_KEY = 32;
+const TOO_SHORT = { error: `has to have at least ${SHORTEST_OPERATOR_KEY} characters` };
+
 const schema = z.object({
   PORT: z._default(port, 8787),
   HOST: z._default(z.string(), '127.0.0.1'),
   KONVERT_DATA_DIR: z._default(z.string(), '.konvert'),
-  KONVERT_OPERATOR_KEY: z.optional(z.string().check(z.regex(/^\S+$/, { error: 'may not hold spaces' }))),
+  KONVERT_OPERATOR_KEY: z.optional(
+    z.string().check(z.regex(/^\S+$/, { error: 'may not hold spaces' }), z.minLength(SHORTEST_OPERATOR_KEY, TOO_SHORT)),
+  ),
   KONVERT_PUBLIC_URL: z.optional(httpAddress),
   KONVERT_TELEGRAM_API: z.optional(httpAddress),
   KONVERT_DEMO: z._default(z.enum(['on', 'off'], { error: 'has to be on or off' }), 'on'),

@@ -35,7 +35,12 @@ beforeEach(async () => {
   };
   const cipher = createKeyCipher(newCipherKey());
   const made = () => {
-    const deps = createStoreDeps({ client: client as never, tables: names, clock: systemClock, newId: () => 'id' });
+    const deps = createStoreDeps({
+      client: client as never,
+      tables: names,
+      clock: systemClock,
+      newId: () => crypto.randomUUID(),
+    });
     return { ...createStoreParts({ ...deps, cipher }), changeSettings: createChangeSettings(deps) };
   };
   store = made();
@@ -68,7 +73,7 @@ async function remove(...ids: string[]): Promise<string[]> {
 }
 
 function save(channelId: string, ...userRoles: UserRole[]) {
-  return store.changeSettings.put(ACCOUNT, channelId, { newClients: { mode: 'first-reply' }, userRoles });
+  return store.changeSettings.put(ACCOUNT, channelId, { newClients: { mode: 'first-reply' }, userRoles }, 'key');
 }
 
 async function rolesIn(channelId: string): Promise<readonly UserRole[]> {
@@ -121,7 +126,7 @@ describe('roles follow the users that exist', () => {
 
   test('a push or deletion of users changes their roles, and no other setting of the channel', async () => {
     const newClients = { mode: 'round-robin', pipelineId: 'p', stageId: 's' } as const;
-    await store.changeSettings.put(ACCOUNT, 'c1', { newClients, userRoles: [seller('anna'), head('boris')] });
+    await store.changeSettings.put(ACCOUNT, 'c1', { newClients, userRoles: [seller('anna'), head('boris')] }, 'key');
     const stored = () => {
       const { roles: _, ver: _ver, ...others } = db.items('accounts').find(({ s }) => s === 'settings') ?? {};
       return others;
@@ -147,10 +152,15 @@ describe('roles follow the users that exist', () => {
   test('a deletion takes roles also in a channel that another process has just connected', async () => {
     await push('anna');
     await connect(elsewhere, 'c3');
-    await elsewhere.changeSettings.put(ACCOUNT, 'c3', {
-      newClients: { mode: 'first-reply' },
-      userRoles: [seller('anna')],
-    });
+    await elsewhere.changeSettings.put(
+      ACCOUNT,
+      'c3',
+      {
+        newClients: { mode: 'first-reply' },
+        userRoles: [seller('anna')],
+      },
+      'key',
+    );
 
     expect(await remove('anna')).toEqual(['c3']);
     expect(await rolesIn('c3')).toEqual([]);
@@ -275,11 +285,11 @@ describe('options of an account', () => {
   });
 
   test('only the options that are given change', async () => {
-    await store.options.patchOptions(ACCOUNT, { saveMessagesToTimeline: true });
+    await store.options.patchOptions(ACCOUNT, { saveMessagesToTimeline: true }, 'key');
     const options = { notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: true };
 
-    expect(await store.options.patchOptions(ACCOUNT, { notifyHeadsAboutAllMessages: false })).toEqual(options);
-    expect(await store.options.patchOptions(ACCOUNT, {})).toEqual(options);
+    expect(await store.options.patchOptions(ACCOUNT, { notifyHeadsAboutAllMessages: false }, 'key')).toEqual(options);
+    expect(await store.options.patchOptions(ACCOUNT, {}, 'key')).toEqual(options);
     expect(await store.options.optionsOf(ACCOUNT)).toEqual(options);
   });
 });

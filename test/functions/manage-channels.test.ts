@@ -598,7 +598,7 @@ describe('a new secret of a webhook', () => {
     const asked = world.bot.calls.length;
     world.failing = async ({ kind }) => {
       // The store of the registered secret: the messenger has it by then, and calls.
-      if (kind === 'UpdateCommand' && world.bot.calls.length > asked + 1) {
+      if (kind === 'TransactWriteCommand' && world.bot.calls.length > asked + 1) {
         world.failing = undefined;
         during.push(await answerTo(registered()), await answerTo(world.channel.secret));
       }

@@ -88,6 +88,16 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: '/v1/accounts', key: operatorKey, body: { name: `${MARK} company` } },
     { path: '/v1/accounts', key, body: { name: `${MARK} company` } },
   ],
+  'PATCH /v1/accounts/{accountId}': async ({ operatorKey }) => [
+    { path: `/v1/accounts/${MARK}`, key: operatorKey, body: { enabled: false } },
+    { path: `/v1/accounts/${MARK}`, key: operatorKey, body: { enabled: MARK } },
+  ],
+  'POST /v1/accounts/{accountId}/keys': async ({ operatorKey }) => [
+    { path: `/v1/accounts/${MARK}/keys`, key: operatorKey, body: { name: `${MARK} key` } },
+    { path: `/v1/accounts/${MARK}/keys`, key: operatorKey, body: { name: [MARK] } },
+  ],
+  'GET /v1/account/keys': async () => [{ path: '/v1/account/keys' }],
+  'GET /v1/audit': async () => [{ path: '/v1/audit' }],
   'POST /v1/account/keys': async () => [{ path: '/v1/account/keys' }],
   'DELETE /v1/account/keys/{keyId}': async () => [{ path: `/v1/account/keys/${MARK}`, body: undefined }],
   'POST /v1/channels': async (site) =>

@@ -1,10 +1,12 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type AccountOptions, DEFAULT_OPTIONS } from '#domain/settings';
 import { schemaOf } from '#schema-of';
+import { createAudit } from '#store/accounts/audit';
 import { accountPartition } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
+import { setting, writeIf } from '#store/dynamo/transaction';
 
 const optionsSchema = schemaOf<Partial<AccountOptions>>()(
   z.object({
@@ -22,6 +24,7 @@ export type Options = ReturnType<typeof createOptions>;
 export function createOptions(deps: StoreDeps) {
   const { client } = deps;
   const table = tableName(deps, 'accounts');
+  const audit = createAudit(deps);
 
   /** The account's options as they are now. */
   async function optionsOf(account: string): Promise<AccountOptions> {
@@ -29,20 +32,15 @@ export function createOptions(deps: StoreDeps) {
     return readOptions(Item);
   }
 
-  /** Changes the options that are given, and answers with all of them. */
-  async function patchOptions(account: string, changes: OptionChanges): Promise<AccountOptions> {
+  /** Changes the options that are given, and answers with all of them. The act is recorded with it. */
+  async function patchOptions(account: string, changes: OptionChanges, actor: string): Promise<AccountOptions> {
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    if (given.length === 0) return optionsOf(account);
-    const { Attributes } = await client.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: keyOf(account),
-        UpdateExpression: `SET ${given.map(([name]) => `${name} = :${name}`).join(', ')}`,
-        ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
-        ReturnValues: 'ALL_NEW',
-      }),
-    );
-    return readOptions(Attributes);
+    if (given.length > 0) {
+      const update = { TableName: table, Key: keyOf(account), ...setting(Object.fromEntries(given)) };
+      const act = { actor, act: 'account-settings-changed', subject: account } as const;
+      await writeIf(client, [{ Update: update }, audit.write(account, act)]);
+    }
+    return optionsOf(account);
   }
 
   return { optionsOf, patchOptions };

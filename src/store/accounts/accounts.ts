@@ -1,16 +1,38 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { accountPartition } from '#store/accounts/keys';
+import { type Act, OPERATOR } from '#domain/audit';
+import { createAccountStates } from '#store/accounts/account-state';
+import { createAudit } from '#store/accounts/audit';
+import { createKeyUses, useKey } from '#store/accounts/key-uses';
+import { accountKey, accountPartition } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isCancelled } from '#store/dynamo/errors';
+import { setting, type Write, writeIf } from '#store/dynamo/transaction';
 
 const keySchema = z.object({ account: z.string(), keyId: z.string() });
 const operatorSchema = z.object({ hash: z.string() });
-const keyOfAccountSchema = z.object({ s: z.string(), hash: z.string() });
+const keyOfAccountSchema = z.object({
+  s: z.string(),
+  hash: z.string(),
+  name: z.optional(z.string()),
+  createdAt: z.optional(z.number()),
+});
 
-/** The account that a key belongs to, and the id of the key. */
-export type KeyHolder = z.infer<typeof keySchema>;
+type KeyOfAccount = z.infer<typeof keyOfAccountSchema>;
+
+/** The account that a key belongs to, the id of the key, and whether the operator has disabled the account. */
+export interface KeyHolder extends z.infer<typeof keySchema> {
+  readonly isDisabled: boolean;
+}
+
+/** A key as its account may see it. Times are in epoch milliseconds; that of old keys' making is not known. */
+export interface ListedKey {
+  readonly keyId: string;
+  readonly name: string | undefined;
+  readonly createdAt: number | undefined;
+  readonly lastUsedAt: number | undefined;
+}
 
 /** A new key. It is shown this once only. */
 export interface NewKey {
@@ -25,7 +47,8 @@ export interface NewAccount extends NewKey {
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
-const OPERATOR = { p: 'operator', s: '-' };
+const OPERATOR_KEY = { p: 'operator', s: '-' };
+const KEY = 'key#';
 /** If keys of one account are revoked in parallel, each try that fails lets another one through. */
 const TRIES = 20;
 
@@ -38,57 +61,122 @@ export function newKey(): string {
 export function createAccounts(deps: StoreDeps) {
   const { client, cache, clock, newId } = deps;
   const table = tableName(deps, 'accounts');
+  const states = createAccountStates(deps);
+  const audit = createAudit(deps);
+  const uses = createKeyUses(deps);
 
   const holderOf = cache.loader('key', async (hash) => {
     const { Item } = await client.send(
       // A strong read: a key that was revoked must not work for another 10 s, and a new key must not be unknown.
       new GetCommand({ TableName: table, Key: { p: `key#${hash}`, s: '-' }, ConsistentRead: true }),
     );
-    return Item && keySchema.parse(Item);
+    if (!Item) return undefined;
+    const holder = keySchema.parse(Item);
+    await Promise.all([uses.note(holder.keyId), states.stateOf(holder.account)]);
+    return holder;
   });
 
   const operator = cache.loader('operator key', async () => {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: OPERATOR, ConsistentRead: true }));
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: OPERATOR_KEY, ConsistentRead: true }));
     return Item && operatorSchema.parse(Item);
   });
 
-  /** Makes an account with its first key. */
+  /** Makes an account with its first key, for the operator. */
   async function create(name: string): Promise<NewAccount> {
     const account = { accountId: newId(), keyId: newId(), apiKey: newKey() };
     const { accountId } = account;
-    await putAll([
-      { p: accountPartition(accountId), s: 'account', name, createdAt: clock.now() },
-      ...keyItems(accountId, account),
+    await writeAll([
+      put({ ...accountKey(accountId), name, createdAt: clock.now() }),
+      ...keyWrites(accountId, account, undefined),
+      ...byOperator(accountId, 'account-made', accountId),
     ]);
     return account;
   }
 
-  /** Gives the account another key. */
-  async function addKey(account: string): Promise<NewKey> {
+  /** Gives the account another key, by one that it has. */
+  async function addKey(account: string, name: string | undefined, actor: string): Promise<NewKey> {
     const key = { keyId: newId(), apiKey: newKey() };
-    await putAll(keyItems(account, key));
+    const act = audit.write(account, { actor, act: 'key-made', subject: key.keyId });
+    await writeAll([...keyWrites(account, key, name), act]);
     return key;
   }
 
-  async function putAll(items: Record<string, unknown>[]): Promise<void> {
-    await client.send(
-      new TransactWriteCommand({ TransactItems: items.map((Item) => ({ Put: { TableName: table, Item } })) }),
-    );
+  /** Gives an account another key, for the operator. Undefined if there is no such account. */
+  async function addKeyByOperator(account: string, name: string | undefined): Promise<NewKey | undefined> {
+    const key = { keyId: newId(), apiKey: newKey() };
+    const exists = { TableName: table, Key: accountKey(account), ConditionExpression: 'attribute_exists(p)' };
+    const isMade = await writeIf(client, [
+      { ConditionCheck: exists },
+      ...keyWrites(account, key, name),
+      ...byOperator(account, 'key-made', key.keyId),
+    ]);
+    return isMade ? key : undefined;
+  }
+
+  /**
+   * Disables an account or enables it again, for the operator. All functions know it within 10 s. False if there is no
+   * such account.
+   */
+  async function setEnabled(account: string, enabled: boolean): Promise<boolean> {
+    const now = clock.now();
+    const next = enabled ? { enabledAt: now, disabledAt: undefined } : { disabledAt: now };
+    const condition = { ConditionExpression: 'attribute_exists(p)' };
+    const isSet = await writeIf(client, [
+      { Update: { TableName: table, Key: accountKey(account), ...setting(next, condition) } },
+      ...byOperator(account, enabled ? 'account-enabled' : 'account-disabled', account),
+    ]);
+    states.forget(account);
+    return isSet;
+  }
+
+  /** What the operator did to an account stands in the log of the account, and in that of the operator. */
+  function byOperator(account: string, act: Act['act'], subject: string): Write[] {
+    return [account, OPERATOR].map((log) => audit.write(log, { actor: OPERATOR, act, subject }));
+  }
+
+  function put(Item: Record<string, unknown>): Write {
+    return { Put: { TableName: table, Item } };
+  }
+
+  /** The two items of a key: one under its account, and one under its hash, which leads back to the account. */
+  function keyWrites(account: string, { keyId, apiKey }: NewKey, name: string | undefined): Write[] {
+    const hash = hashOf(apiKey);
+    return [
+      put({ p: accountPartition(account), s: `${KEY}${keyId}`, hash, createdAt: clock.now(), ...(name && { name }) }),
+      put({ p: `${KEY}${hash}`, s: '-', account, keyId }),
+    ];
+  }
+
+  async function writeAll(writes: readonly Write[]): Promise<void> {
+    await client.send(new TransactWriteCommand({ TransactItems: [...writes] }));
+  }
+
+  /** The keys of the account, the oldest first. */
+  async function listKeys(account: string): Promise<ListedKey[]> {
+    const keys = await keysOf(account);
+    const used = await uses.lastOf(keys.map(idOf));
+    const listed = keys.map((key) => ({
+      keyId: idOf(key),
+      name: key.name,
+      createdAt: key.createdAt,
+      lastUsedAt: used.get(idOf(key)),
+    }));
+    return listed.sort((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0));
   }
 
   /**
    * Revokes a key of the account within 10 s. `last` if the account has no other key, `unknown` if the key is not its
    * own.
    */
-  async function revokeKey(account: string, keyId: string): Promise<'revoked' | 'last' | 'unknown'> {
+  async function revokeKey(account: string, keyId: string, actor: string): Promise<'revoked' | 'last' | 'unknown'> {
     for (let attempt = 1; ; attempt += 1) {
       const keys = await keysOf(account);
-      const revoked = keys.find(({ s }) => s === `key#${keyId}`);
+      const revoked = keys.find((key) => idOf(key) === keyId);
       const other = keys.find((key) => key !== revoked);
       if (!revoked) return 'unknown';
       if (!other) return 'last';
       try {
-        await revoke(account, revoked, other.s);
+        await revoke(account, revoked, other, actor);
         cache.forget('key', revoked.hash);
         return 'revoked';
       } catch (error) {
@@ -98,26 +186,24 @@ export function createAccounts(deps: StoreDeps) {
   }
 
   /** Revokes the key if the other one is still there: of the last two only one can be revoked, also in parallel. */
-  async function revoke(account: string, { s, hash }: { s: string; hash: string }, other: string): Promise<void> {
+  async function revoke(account: string, key: KeyOfAccount, other: KeyOfAccount, actor: string): Promise<void> {
     const p = accountPartition(account);
     const condition = { TableName: table, ConditionExpression: 'attribute_exists(p)' };
-    await client.send(
-      new TransactWriteCommand({
-        TransactItems: [
-          { Delete: { ...condition, Key: { p, s } } },
-          { Delete: { TableName: table, Key: { p: `key#${hash}`, s: '-' } } },
-          { ConditionCheck: { ...condition, Key: { p, s: other } } },
-        ],
-      }),
-    );
+    await writeAll([
+      { Delete: { ...condition, Key: { p, s: key.s } } },
+      { Delete: { TableName: table, Key: { p: `${KEY}${key.hash}`, s: '-' } } },
+      { Delete: { TableName: table, Key: useKey(idOf(key)) } },
+      { ConditionCheck: { ...condition, Key: { p, s: other.s } } },
+      audit.write(account, { actor, act: 'key-revoked', subject: idOf(key) }),
+    ]);
   }
 
-  async function keysOf(account: string): Promise<{ s: string; hash: string }[]> {
+  async function keysOf(account: string): Promise<KeyOfAccount[]> {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: 'p = :account AND begins_with(s, :key)',
-        ExpressionAttributeValues: { ':account': accountPartition(account), ':key': 'key#' },
+        ExpressionAttributeValues: { ':account': accountPartition(account), ':key': KEY },
         ConsistentRead: true,
       }),
     );
@@ -126,7 +212,8 @@ export function createAccounts(deps: StoreDeps) {
 
   /** The account that the key belongs to. Undefined if the key was never given out or is revoked. Cached for 10 s. */
   async function byKey(apiKey: string): Promise<KeyHolder | undefined> {
-    return holderOf(hashOf(apiKey));
+    const holder = await holderOf(hashOf(apiKey));
+    return holder && { ...holder, isDisabled: (await states.stateOf(holder.account)).isDisabled };
   }
 
   /** Whether it is the operator's key. */
@@ -135,22 +222,22 @@ export function createAccounts(deps: StoreDeps) {
     return known !== undefined && timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(known.hash));
   }
 
-  /** Makes the key the operator key, in place of the one before. */
+  /** Makes the key the operator key, in place of the one before. It is no act if it is the operator key already. */
   async function setOperatorKey(key: string): Promise<void> {
-    await client.send(new PutCommand({ TableName: table, Item: { ...OPERATOR, hash: hashOf(key) } }));
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: OPERATOR_KEY, ConsistentRead: true }));
+    const hash = hashOf(key);
+    if (Item?.hash !== hash) {
+      const act = { actor: OPERATOR, act: 'operator-key-changed', subject: OPERATOR } as const;
+      await writeAll([put({ ...OPERATOR_KEY, hash }), audit.write(OPERATOR, act)]);
+    }
     cache.forget('operator key', 'operator');
   }
 
-  return { create, addKey, revokeKey, byKey, isOperatorKey, setOperatorKey };
+  return { create, addKey, addKeyByOperator, setEnabled, listKeys, revokeKey, byKey, isOperatorKey, setOperatorKey };
 }
 
-/** The two items of a key: one under its account, and one under its hash, which leads back to the account. */
-function keyItems(account: string, { keyId, apiKey }: NewKey): Record<string, unknown>[] {
-  const hash = hashOf(apiKey);
-  return [
-    { p: accountPartition(account), s: `key#${keyId}`, hash },
-    { p: `key#${hash}`, s: '-', account, keyId },
-  ];
+function idOf({ s }: KeyOfAccount): string {
+  return s.slice(KEY.length);
 }
 
 function hashOf(key: string): string {

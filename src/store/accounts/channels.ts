@@ -1,7 +1,10 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccountAct } from '#domain/audit';
+import { createAudit } from '#store/accounts/audit';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { scanPages } from '#store/dynamo/pages';
+import { setting, writeIf } from '#store/dynamo/transaction';
 import { updateIf } from '#store/dynamo/update-if';
 import { type Channel, readStored, type StoredChannel, withoutSecrets } from './channel-item.ts';
 import { accountPartition, CHANNELS_OF_ACCOUNT, channelOfPartition, channelPartition } from './keys.ts';
@@ -23,6 +26,7 @@ export function readChannels<C extends Channel>(
 ) {
   const { client, cache, clock } = deps;
   const table = tableName(deps, 'accounts');
+  const audit = createAudit(deps);
 
   const known = cache.loader(cachedAs, async (channelId) => {
     const { Item } = await client.send(
@@ -141,19 +145,21 @@ export function readChannels<C extends Channel>(
     forget(channelId);
   }
 
-  /** Deletes the channel. Its webhook is unknown within 10 s; its chats stay. */
-  async function remove(channelId: string): Promise<void> {
-    await client.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: keyOf(channelId),
-        UpdateExpression: 'SET deletedAt = :now, #state = :disabled',
-        ConditionExpression: 'attribute_exists(p)',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':now': clock.now(), ':disabled': 'disabled' },
-      }),
-    );
-    forget(channelId);
+  /**
+   * Deletes the channel, unless that was done. Its webhook is unknown within 10 s; its chats stay. The act is recorded
+   * with it.
+   */
+  async function remove(channelId: string, act?: AccountAct): Promise<void> {
+    const condition = { ConditionExpression: 'attribute_exists(p) AND attribute_not_exists(deletedAt)' };
+    const update = setting({ deletedAt: clock.now(), state: 'disabled' }, condition);
+    try {
+      await writeIf(client, [
+        { Update: { TableName: table, Key: keyOf(channelId), ...update } },
+        ...audit.writesOf(act),
+      ]);
+    } finally {
+      forget(channelId);
+    }
   }
 
   return {

@@ -16,6 +16,11 @@ export function accountPartition(account: string): string {
   return `${ACCOUNT}${account}`;
 }
 
+/** The key of the account itself. */
+export function accountKey(account: string) {
+  return { p: accountPartition(account), s: 'account' };
+}
+
 /** The sort key of a channel's id in the partition of its account. */
 export function channelSortKey(channelId: string): string {
   return `${CHANNEL}${channelId}`;

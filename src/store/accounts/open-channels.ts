@@ -1,15 +1,16 @@
-import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccountAct } from '#domain/audit';
 import type { WebhookSecrets } from '#domain/webhook-secret';
+import { createAudit } from '#store/accounts/audit';
 import type { Cipher } from '#store/accounts/cipher';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
-import { isConditionFailure } from '#store/dynamo/errors';
+import { writeIf } from '#store/dynamo/transaction';
 import { updateIf } from '#store/dynamo/update-if';
 import {
   type Channel,
   type ChannelChange,
   type NewChannel,
   type OpenChannel,
-  readStored,
   type Secrets,
   type StoredChannel,
   secretsSchema,
@@ -27,6 +28,7 @@ const IS_UNCHANGED = 'sealed = :after';
 export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
   const { client, cipher } = deps;
   const table = tableName(deps, 'accounts');
+  const audit = createAudit(deps);
   const channels = readChannels(deps, 'open channel', open);
 
   async function open(stored: StoredChannel): Promise<OpenChannel> {
@@ -38,17 +40,16 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
     return cipher.seal(JSON.stringify({ credentials, webhookSecret, otherSecrets }), channelId);
   }
 
-  /** Stores a new channel. It is active, and its secrets are sealed. */
-  async function create({ credentials, webhookSecret, ...channel }: NewChannel): Promise<void> {
+  /** Stores a new channel. It is active, and its secrets are sealed. The act is recorded with it. */
+  async function create({ credentials, webhookSecret, ...channel }: NewChannel, act?: AccountAct): Promise<void> {
     const { account, channelId } = channel;
     const sealed = await seal(channelId, { credentials, webhookSecret });
     const items = [
       { ...keyOf(channelId), ...channel, state: 'active', credentialsVersion: 1, sealed },
       { p: accountPartition(account), s: channelSortKey(channelId) },
     ];
-    await client.send(
-      new TransactWriteCommand({ TransactItems: items.map((Item) => ({ Put: { TableName: table, Item } })) }),
-    );
+    const puts = items.map((Item) => ({ Put: { TableName: table, Item } }));
+    await client.send(new TransactWriteCommand({ TransactItems: [...puts, ...audit.writesOf(act)] }));
     channels.forgetIdsOf(account);
   }
 
@@ -76,9 +77,13 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
 
   /**
    * Changes the given fields and no others, so that parallel changes lose nothing. Answers with the changed channel;
-   * undefined if it was deleted, or if its secrets are not those that were to be replaced.
+   * undefined if it was deleted, or if its secrets are not those that were to be replaced. The act is recorded with it.
    */
-  async function change(channelId: string, { name, enabled, secrets }: ChannelChange): Promise<Channel | undefined> {
+  async function change(
+    channelId: string,
+    { name, enabled, secrets }: ChannelChange,
+    act?: AccountAct,
+  ): Promise<Channel | undefined> {
     const { identity, after } = secrets ?? {};
     const values = {
       ...(name !== undefined && { name }),
@@ -91,30 +96,25 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
       ...fields.map(([field]) => `#${field} = :${field}`),
       ...(secrets ? ['credentialsVersion = if_not_exists(credentialsVersion, :zero) + :one'] : []),
     ];
+    const update = {
+      TableName: table,
+      Key: keyOf(channelId),
+      // New secrets were registered: from then on no other program is known to get the messages.
+      UpdateExpression: `SET ${changes.join(', ')}${secrets ? ' REMOVE elsewhere' : ''}`,
+      ConditionExpression: after === undefined ? IS_THERE : `${IS_THERE} AND ${IS_UNCHANGED}`,
+      ExpressionAttributeNames: Object.fromEntries(fields.map(([field]) => [`#${field}`, field])),
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(fields.map(([field, value]) => [`:${field}`, value])),
+        ...(secrets && { ':zero': 0, ':one': 1 }),
+        ...(after !== undefined && { ':after': after }),
+      },
+    };
     try {
-      const { Attributes = {} } = await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: keyOf(channelId),
-          // New secrets were registered: from then on no other program is known to get the messages.
-          UpdateExpression: `SET ${changes.join(', ')}${secrets ? ' REMOVE elsewhere' : ''}`,
-          ConditionExpression: after === undefined ? IS_THERE : `${IS_THERE} AND ${IS_UNCHANGED}`,
-          ExpressionAttributeNames: Object.fromEntries(fields.map(([field]) => [`#${field}`, field])),
-          ExpressionAttributeValues: {
-            ...Object.fromEntries(fields.map(([field, value]) => [`:${field}`, value])),
-            ...(secrets && { ':zero': 0, ':one': 1 }),
-            ...(after !== undefined && { ':after': after }),
-          },
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      return withoutSecrets(readStored(Attributes));
-    } catch (error) {
-      if (isConditionFailure(error)) return undefined;
-      throw error;
+      if (!(await writeIf(client, [{ Update: update }, ...audit.writesOf(act)]))) return undefined;
     } finally {
       channels.forget(channelId);
     }
+    return channels.getNow(channelId);
   }
 
   return { ...channels, create, change, setWebhookSecrets };

@@ -6,7 +6,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '#store/dynamo/client';
-import { isOvertaken } from '#store/dynamo/errors';
+import { conditionReasons, isConditionFailure, isOvertaken } from '#store/dynamo/errors';
 
 /** One write of a transaction. */
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -30,6 +30,22 @@ export async function transact(
   } catch (error) {
     if (isOvertaken(error)) return false;
     throw error;
+  }
+}
+
+/** How often a write is tried that meets other transactions on its items. */
+const TRIES = 20;
+
+/** Writes all or nothing. False if the condition of one of the writes does not hold. */
+export async function writeIf(client: DocumentClient, writes: readonly Write[]): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.send(commandOf(writes) as never);
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error) || conditionReasons(error)) return false;
+      if (!isOvertaken(error) || attempt === TRIES) throw error;
+    }
   }
 }
 

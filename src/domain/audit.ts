@@ -1,0 +1,37 @@
+/** What is done to an account or an installation, as the audit names it. What the team does in chats is none of it. */
+export const ACTS = [
+  'account-made',
+  'account-enabled',
+  'account-disabled',
+  'key-made',
+  'key-revoked',
+  'channel-connected',
+  'channel-changed',
+  'channel-deleted',
+  'webhook-secret-changed',
+  'channel-settings-changed',
+  'account-settings-changed',
+  'operator-key-changed',
+] as const;
+
+/** The operator of the installation, as an actor and as the owner of a log of their own. */
+export const OPERATOR = 'operator';
+
+/** An administrative act. It holds nothing secret. */
+export interface Act {
+  /** The id of the API key that did it, or `operator`. */
+  readonly actor: string;
+  readonly act: (typeof ACTS)[number];
+  /** The id of the account, key or channel that it was done to. */
+  readonly subject: string;
+}
+
+/** An act, and the account that it was done in. */
+export interface AccountAct extends Act {
+  readonly account: string;
+}
+
+/** An act in the log, with its time (epoch ms). */
+export interface AuditEntry extends Act {
+  readonly at: number;
+}
