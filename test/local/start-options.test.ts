@@ -39,6 +39,8 @@ test.each([
   [{ PORT: '65536' }, 'PORT has to be a number from 1 to 65535'],
   [{ KONVERT_DEMO: 'yes' }, 'KONVERT_DEMO has to be on or off'],
   [{ KONVERT_OPERATOR_KEY: 'two words' }, 'KONVERT_OPERATOR_KEY may not hold spaces'],
+  [{ KONVERT_OPERATOR_KEY: 'secret' }, 'KONVERT_OPERATOR_KEY has to have at least 32 characters'],
+  [{ KONVERT_OPERATOR_KEY: 'x'.repeat(31) }, 'KONVERT_OPERATOR_KEY has to have at least 32 characters'],
   [{ KONVERT_PUBLIC_URL: 'ftp://x' }, 'KONVERT_PUBLIC_URL has to be an address'],
   [{ KONVERT_TELEGRAM_API: 'api' }, 'KONVERT_TELEGRAM_API has to be an address'],
   [{ DYNAMODB_ENDPOINT: 'localhost:8000' }, 'DYNAMODB_ENDPOINT has to be an address'],
