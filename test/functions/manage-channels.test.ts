@@ -654,6 +654,23 @@ describe('a new secret of a webhook', () => {
     expect(await answerTo(registered())).toBe(200);
   });
 
+  test('is not made while another request is between messenger and table, and a minute after a crash it is', async () => {
+    let second: Answer | undefined;
+    world.failing = async ({ kind }) => {
+      if (kind !== 'TransactWriteCommand') return false;
+      second ??= await rotate();
+      return true;
+    };
+
+    expect(await rotate()).toMatchObject({ status: 500 });
+
+    world.failing = undefined;
+    expect(second).toMatchObject({ status: 409, body: { error: 'CHANGE_UNDER_WAY' } });
+    expect(await rotate()).toMatchObject({ status: 409 });
+    world.clock.advance(60_000);
+    expect(await rotate()).toMatchObject({ status: 200 });
+  });
+
   test('is not made for a deleted channel, or one of another account', async () => {
     const { apiKey } = await world.addAccount();
     expect(await call('POST', `${path()}/webhook-secret`, undefined, apiKey)).toMatchObject({ status: 404 });
