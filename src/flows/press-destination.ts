@@ -1,14 +1,15 @@
 import type { Acknowledged, Messenger } from '#channels/channel';
 import { PRESS_MS } from '#domain/delivery';
 import { idOfKey } from '#domain/fact';
-import { shortHash } from '#domain/hash';
 import { chatOfKey } from '#domain/message';
 import { describeError } from '#log';
+import { createAccountStates } from '#store/accounts/account-state';
 import type { OpenChannel } from '#store/accounts/channel-item';
 import { createOpenChannels } from '#store/accounts/open-channels';
 import { createHolds } from '#store/outbox/holds';
 import type { RowOf } from '#store/outbox/row-item';
 import type { Destination, Way } from './destination.ts';
+import { createNameInLog } from './name-in-log.ts';
 import type { ReplyDestinationDeps } from './reply-destination.ts';
 
 type Press = RowOf<'press'>;
@@ -22,7 +23,9 @@ const DROPPED: Way = { kind: 'closed', code: 'DROPPED', description: 'It was too
  */
 export function createPressDestination(deps: ReplyDestinationDeps): Destination<Press> {
   const { messengerFor, clock, log } = deps;
+  const accounts = createAccountStates(deps);
   const channels = createOpenChannels(deps);
+  const nameInLog = createNameInLog(deps);
   const holds = createHolds(deps);
 
   async function send(
@@ -32,7 +35,7 @@ export function createPressDestination(deps: ReplyDestinationDeps): Destination<
     signal: AbortSignal,
   ): Promise<void> {
     const outcome = await tryOnce(() => acknowledge(credentials, idOfKey(event), signal), chat);
-    log({ acknowledge: shortHash(chat), outcome: outcome.kind });
+    log({ acknowledge: await nameInLog(chat), outcome: outcome.kind });
     if (outcome.kind === 'throttled' && outcome.scope === 'channel')
       await holds.holdChannel(channelId, clock.now() + outcome.retryAfterSeconds * 1000);
   }
@@ -41,7 +44,7 @@ export function createPressDestination(deps: ReplyDestinationDeps): Destination<
     try {
       return await call();
     } catch (error) {
-      log({ acknowledge: shortHash(chat), outcome: 'broken', ...describeError(error) });
+      log({ acknowledge: await nameInLog(chat), outcome: 'broken', ...describeError(error) });
       return { kind: 'unreachable' };
     }
   }
@@ -55,9 +58,13 @@ export function createPressDestination(deps: ReplyDestinationDeps): Destination<
     // It is marked before the call, so it was tried.
     outcomeOf: async () => 'taken',
 
+    // A press does not wait until an account is enabled again.
+    pauseOf: async () => ({ kind: 'none', endedAt: 0 }),
+
     async wayFor(rows) {
       const [row] = rows as [Press];
       if (clock.now() - row.createdAt > PRESS_MS) return DROPPED;
+      if ((await accounts.stateOf(row.account)).isDisabled) return DROPPED;
       const channel = await channels.getKnown(chatOfKey(row.chat).channelId);
       const messenger = messengerFor(channel.transport);
       if (!messenger?.acknowledge || channel.state === 'disabled' || channel.state === 'unauthorized') return DROPPED;

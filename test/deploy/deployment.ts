@@ -34,7 +34,8 @@ export async function deploy({ env, endpoint, call }: Engine, gateway: 'http' | 
     const outputs = JSON.parse(await readFile(file, 'utf8'))['konvert-dev'] as Record<string, string>;
     // The policies of queues refuse plain HTTP too.
     for (const [name, QueueUrl] of Object.entries(outputs)) {
-      if (name.endsWith('QueueUrl')) await call('sqs', 'set_queue_attributes', { QueueUrl, Attributes: { Policy: '' } });
+      if (name.endsWith('QueueUrl'))
+        await call('sqs', 'set_queue_attributes', { QueueUrl, Attributes: { Policy: '' } });
     }
     const stage = gateway === 'http' ? '$default' : 'prod';
     return { outputs, url: `${endpoint}/_aws/execute-api/${outputs.ApiId}/${stage}`, printed };
