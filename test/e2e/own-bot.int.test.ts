@@ -96,9 +96,10 @@ test.each(Object.entries(ways))(
     const connection = { id: 'bcX1', user: owner, user_chat_id: owner.id, date: message.date, is_enabled: true };
     const asked = {
       ...clientText({ chat: 602, id: 11, text: 'Are you open?' }).message,
+      date: message.date - 10,
       business_connection_id: 'bcX1',
     };
-    const reply = { ...asked, message_id: 12, date: asked.date + 1, from: owner, text: 'Until six' };
+    const reply = { ...asked, message_id: 12, date: asked.date + 6, from: owner, text: 'Until six' };
     await happens({ update_id: 6, business_connection: { ...connection, rights: { can_reply: true } } });
     await happens({ update_id: 7, business_message: asked });
     await chatWhen(konvert, key, pathOf(602), ({ unansweredCount }) => unansweredCount === 1);

@@ -117,6 +117,7 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
   'POST /v1/accounts': 'an act in an account that is not there before; its test is below',
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': 'work in a chat, and in its history',
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': 'work in a chat, and in the assignments',
+  'PUT /v1/pipelines': 'data of the CRM, like what it pushes by /v3',
   'POST /v1/deliveries/{deliveryId}/retry': 'work in a chat: what a person wrote leaves once more',
 };
 

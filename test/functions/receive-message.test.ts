@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { QUOTE_LENGTH } from '#domain/message';
 import { createWorld, messageOf, START, textUpdate, type World } from '#test/world';
 
 const MIB = 1024 * 1024;
@@ -429,13 +430,13 @@ test('what is cut never ends in half an emoji: preview, name and quote', async (
   const from = { id: 51, is_bot: false, first_name: until(256) };
   const chat = { id: 51, type: 'private' };
   const message = { message_id: 1, date: START / 1000, chat, from, text: until(100) };
-  const reply_to_message = { ...message, text: until(1024) };
+  const reply_to_message = { ...message, text: until(QUOTE_LENGTH) };
   await world.webhook({ update_id: 1, message: { ...message, message_id: 2, reply_to_message } });
   await world.drain();
 
   expect(await world.chat(51)).toMatchObject({ preview: 'ж'.repeat(99), name: 'ж'.repeat(255) });
   const { messages } = await world.history(51);
-  expect(messages).toMatchObject([{ text: until(100), quotedMessage: { text: 'ж'.repeat(1023) } }]);
+  expect(messages).toMatchObject([{ text: until(100), quotedMessage: { text: 'ж'.repeat(QUOTE_LENGTH - 1) } }]);
 });
 
 test('a body that API Gateway wrapped in base64 is read the same', async () => {

@@ -484,8 +484,8 @@ export const mutants: readonly Mutant[] = [
     name: 'roles saved without their task',
     about: 'sight',
     file: 'src/flows/change-settings.ts',
-    find: 'return transact(client, [settings.write(next), follow, ...checks]);',
-    replace: 'return transact(client, [settings.write(next), ...checks]);',
+    find: 'return transact(client, [settings.write(next), follow, ...others]);',
+    replace: 'return transact(client, [settings.write(next), ...others]);',
   },
 
   // What is stored cannot be forgotten silently

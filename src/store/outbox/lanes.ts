@@ -179,7 +179,7 @@ export function createLanes(deps: StoreDeps) {
    * tells the next page.
    */
   async function someLanes(from: number, most: number): Promise<{ lanes: WaitingLane[]; next?: number }> {
-    const parts = await Promise.all([WORK, SLOW].map((work) => someOf(work, from, most)));
+    const parts = await Promise.all([WORK, SLOW].map((work) => someOf(work, from, Math.ceil(most / 2))));
     const next = Math.min(...parts.map((part) => part.next ?? Number.POSITIVE_INFINITY));
     const lanes = parts.flatMap((part) => part.lanes).filter(({ nextAt }) => nextAt < next);
     return { lanes, ...(Number.isFinite(next) && { next }) };
