@@ -11,9 +11,9 @@ import { queueVariable } from '#lib/variable-names';
 export class KonvertQueues extends Construct {
   private readonly byName: ReadonlyMap<string, Queue>;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { tlsOnly }: { readonly tlsOnly: boolean }) {
     super(scope, id);
-    this.byName = new Map(Object.keys(queues).map((name) => [name, createQueue(this, name as QueueName)]));
+    this.byName = new Map(Object.keys(queues).map((name) => [name, createQueue(this, name as QueueName, tlsOnly)]));
   }
 
   /** Lets the function send to those queues, and puts their addresses into its environment. */
@@ -37,14 +37,14 @@ export class KonvertQueues extends Construct {
   }
 }
 
-function createQueue(scope: Construct, name: QueueName): Queue {
+function createQueue(scope: Construct, name: QueueName, enforceSSL: boolean): Queue {
   const { delaySeconds, comesBackAfterSeconds, deadLetters }: QueueDefinition = queues[name];
   const queue = new Queue(scope, kebab(name), {
-    enforceSSL: true,
+    enforceSSL,
     deliveryDelay: Duration.seconds(delaySeconds),
     visibilityTimeout: Duration.seconds(comesBackAfterSeconds),
     ...(deadLetters
-      ? { deadLetterQueue: createDeadLetters(scope, deadLetters) }
+      ? { deadLetterQueue: createDeadLetters(scope, deadLetters, enforceSSL) }
       : { retentionPeriod: Duration.hours(1) }),
   });
   output(scope, name, queue);
@@ -54,8 +54,9 @@ function createQueue(scope: Construct, name: QueueName): Queue {
 function createDeadLetters(
   scope: Construct,
   { name, afterTries, alarm }: NonNullable<QueueDefinition['deadLetters']>,
+  enforceSSL: boolean,
 ): DeadLetterQueue {
-  const queue = new Queue(scope, kebab(name), { enforceSSL: true, retentionPeriod: Duration.days(14) });
+  const queue = new Queue(scope, kebab(name), { enforceSSL, retentionPeriod: Duration.days(14) });
   output(scope, name, queue);
   alarmAbove(scope, `${kebab(name)}-alarm`, queue.metricApproximateNumberOfMessagesVisible(), 0, alarm);
   return { queue, maxReceiveCount: afterTries };

@@ -20,11 +20,15 @@ const LATE_MS = 5 * 60_000;
 
 /** All of Konvert in one account and region. No secret is in its template. */
 export class KonvertStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, gateway, privateAddresses, publicUrl }: KonvertOptions) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, gateway, privateAddresses, plainHttp, publicUrl }: KonvertOptions,
+  ) {
     super(scope, id, { description: 'Konvert: unanswered chats, their distribution and delivery' });
     const removalPolicy = removalPolicyOf(stage);
     const tables = new KonvertTables(this, 'tables', { removalPolicy });
-    const queues = new KonvertQueues(this, 'queues');
+    const queues = new KonvertQueues(this, 'queues', { tlsOnly: !plainHttp });
     const key = new KonvertKey(this, 'secrets', { removalPolicy });
 
     const made = {} as Record<FunctionName, KonvertFunction>;

@@ -9,17 +9,20 @@ export interface KonvertOptions {
   readonly gateway: GatewayKind;
   /** Whether functions may call addresses in private networks. */
   readonly privateAddresses: boolean;
+  /** Whether queues may be reached by plain HTTP: a local engine offers nothing else. */
+  readonly plainHttp: boolean;
   /** The base of webhook addresses, if the gateway has a custom domain. */
   readonly publicUrl: string | undefined;
 }
 
-/** Reads `-c stage=… -c gateway=… -c privateAddresses=… -c publicUrl=…`. Throws if a value cannot be used. */
+/** Reads `-c stage=…` and the other flags of `docs/deploying.md`. Throws if a value cannot be used. */
 export function readOptions(context: (key: string) => unknown): KonvertOptions {
   const stage = readStage(context('stage'));
   return {
     stage,
     gateway: readGateway(context('gateway')),
-    privateAddresses: readPrivateAddresses(context('privateAddresses'), stage),
+    privateAddresses: readAllowed('privateAddresses', context('privateAddresses'), stage),
+    plainHttp: readAllowed('plainHttp', context('plainHttp'), stage),
     publicUrl: readPublicUrl(context('publicUrl')),
   };
 }
@@ -29,11 +32,12 @@ function readGateway(given: unknown = 'http'): GatewayKind {
   throw new Error(`There is no gateway "${given}": -c gateway=http or -c gateway=rest`);
 }
 
-function readPrivateAddresses(given: unknown, stage: Stage): boolean {
+/** What makes a deployment less safe, and may be allowed for trying it out. */
+function readAllowed(name: string, given: unknown, stage: Stage): boolean {
   if (given === undefined) return false;
-  if (given !== 'allow') throw new Error(`"${given}" says nothing about private addresses: -c privateAddresses=allow`);
+  if (given !== 'allow') throw new Error(`"${given}" is no value of ${name}: -c ${name}=allow`);
   if (stage === 'dev') return true;
-  throw new Error('Private addresses may be called in the stage dev only: -c stage=dev -c privateAddresses=allow');
+  throw new Error(`${name} may be allowed in the stage dev only: -c stage=dev -c ${name}=allow`);
 }
 
 function readPublicUrl(given: unknown): string | undefined {

@@ -5,7 +5,7 @@ import { run } from './command.ts';
 import type { Engine } from './engine.ts';
 
 const ASSETS = 'cdk-hnb659fds-assets-000000000000-us-east-1';
-const FLAGS = ['-c', 'stage=dev', '-c', 'privateAddresses=allow'];
+const FLAGS = ['-c', 'stage=dev', '-c', 'privateAddresses=allow', '-c', 'plainHttp=allow'];
 
 /** A deployed Konvert. */
 export interface Deployment {
@@ -24,7 +24,7 @@ export async function bootstrap({ env, call }: Engine): Promise<void> {
 }
 
 /** Deploys as a user does. */
-export async function deploy({ env, endpoint, call }: Engine, gateway: 'http' | 'rest'): Promise<Deployment> {
+export async function deploy({ env, endpoint }: Engine, gateway: 'http' | 'rest'): Promise<Deployment> {
   const folder = await mkdtemp(join(tmpdir(), 'konvert-cdk-'));
   const file = join(folder, 'outputs.json');
   try {
@@ -32,11 +32,6 @@ export async function deploy({ env, endpoint, call }: Engine, gateway: 'http' | 
     const words = ['deploy', '--all', '--require-approval', 'never', '--outputs-file', file];
     const printed = await run('cdk', [...words, '--output', join(folder, 'cdk.out'), ...context], { env });
     const outputs = JSON.parse(await readFile(file, 'utf8'))['konvert-dev'] as Record<string, string>;
-    // The policies of queues refuse plain HTTP too.
-    for (const [name, QueueUrl] of Object.entries(outputs)) {
-      if (name.endsWith('QueueUrl'))
-        await call('sqs', 'set_queue_attributes', { QueueUrl, Attributes: { Policy: '' } });
-    }
     const stage = gateway === 'http' ? '$default' : 'prod';
     return { outputs, url: `${endpoint}/_aws/execute-api/${outputs.ApiId}/${stage}`, printed };
   } finally {

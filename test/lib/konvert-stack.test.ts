@@ -239,8 +239,13 @@ describe('flags', () => {
     expect(may(prod)).toEqual([]);
   });
 
-  test.each([{ stage: 'prod' }, {}])('privateAddresses is refused with %o', (context) => {
-    expect(() => synth({ ...context, privateAddresses: 'allow' })).toThrow('in the stage dev only');
+  test.each([
+    ['privateAddresses', { stage: 'prod' }],
+    ['privateAddresses', {}],
+    ['plainHttp', { stage: 'prod' }],
+    ['plainHttp', {}],
+  ])('%s is refused with %o', (name, context) => {
+    expect(() => synth({ ...context, [name]: 'allow' })).toThrow('in the stage dev only');
   });
 
   test.each(['yes', 'true', true, ''])('privateAddresses may not be %o', (privateAddresses) => {
@@ -489,6 +494,10 @@ describe('events', () => {
     expect(dead).toHaveLength(1);
     const [queueId] = dead[0].deadLetterTargetArn['Fn::GetAtt'];
     expect(watched).toContainEqual({ Name: 'QueueName', Value: { 'Fn::GetAtt': [queueId, 'QueueName'] } });
+  });
+
+  test('reach queues by plain HTTP if that is allowed', () => {
+    expect(ofType(synth({ stage: 'dev', plainHttp: 'allow' }), 'AWS::SQS::QueuePolicy')).toEqual([]);
   });
 
   test('reach every queue by TLS only', () => {
