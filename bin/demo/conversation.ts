@@ -41,10 +41,10 @@ export async function reply(demo: Demo, text: string): Promise<void> {
   const { seenUpTo } = await readHistory(demo);
   const { channelId, chatType, chatId } = demo;
   const body = { channelId, chatType, chatId, text: text || 'Yes, three of them.', seenUpTo };
-  await show(demo, { method: 'POST', path: '/v3/message', body });
+  const { messageId } = await show<{ messageId: string }>(demo, { method: 'POST', path: '/v3/message', body });
   const chat = await chatWhen(demo, (now) => !now.unanswered);
   console.log(`\nThe chat is answered: ${countOf(chat)}.`);
-  const isThere = await waitFor(() => lastIsReply(demo, body.text), MESSENGER_MS);
+  const isThere = await waitFor(() => isSent(demo, messageId), MESSENGER_MS);
   console.log(
     isThere ? 'The client has it in the messenger.' : 'It has not left yet; see GET /v1/deliveries?state=pending',
   );
@@ -63,12 +63,11 @@ async function readHistory(demo: Demo): Promise<z.infer<typeof messageList>> {
   return show(demo, { method: 'GET', path: `${chatPath(demo)}/messages?limit=5` });
 }
 
-/** `true` if the last message that the client has in the messenger is this reply, undefined if it is not. */
-async function lastIsReply(demo: Demo, text: string): Promise<true | undefined> {
-  const { body } = await call(demo, { method: 'GET', path: `${DEMO_PATH}/messages` });
-  const { messages } = body as { messages: { from: string; chat: number; text: string }[] };
-  const last = messages.findLast(({ chat }) => String(chat) === demo.chatId);
-  return (last?.from === 'bot' && last.text === text) || undefined;
+/** `true` if the messenger has taken the reply, undefined if it has not. */
+async function isSent(demo: Demo, messageId: string): Promise<true | undefined> {
+  const { body } = await call(demo, { method: 'GET', path: `${chatPath(demo)}/messages?limit=5` });
+  const { messages } = body as z.infer<typeof messageList>;
+  return messages.some((message) => message.messageId === messageId && message.status === 'sent') || undefined;
 }
 
 /** Waits until the chat is as it should be. */

@@ -40,7 +40,7 @@ test('the steps of the demo work one after the other, also after a restart on an
   expect((await demo('write', 'Thanks!')).output).toContain('The chat is unanswered, 1 message waits');
   expect((await demo('no-reply')).output).toContain('The chat is off the unanswered list');
   expect((await demo('write', 'One more question')).code).toBe(0);
-  expect((await demo('reply', 'Sure')).output).toContain('The client has it in the messenger.');
+  expect((await demo('reply', '*Sure*')).output).toContain('The client has it in the messenger.');
   const { messages } = (await callApi(second.url, 'GET', '/demo-messenger/messages')).body;
   expect(messages.map(({ from, text }: Record<string, string>) => `${from}: ${text}`)).toEqual([
     'client: Is the red one in stock?',

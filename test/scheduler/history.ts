@@ -962,7 +962,8 @@ const REFUSALS: readonly (readonly [number, Sent['kind']])[] = [
 
 /** Whether the command records that a messenger refused a reply. */
 function isRefusal(command: Command): boolean {
-  return command.constructor.name === 'TransactWriteCommand' && 'Update' in command.input.TransactItems[0];
+  if (command.constructor.name !== 'TransactWriteCommand') return false;
+  return String(command.input.TransactItems[0].Update?.UpdateExpression).includes('refused = ');
 }
 
 /** Whether the command takes a slot, or marks that a call is about to be made. */
