@@ -1,22 +1,13 @@
 import { addressKey } from '#domain/address';
-import {
-  answersToLower,
-  type Chat,
-  COUNTED_MESSAGES,
-  isAnswer,
-  lastSaid,
-  type ReadOfFacts,
-  reopenedFrom,
-  viewChat,
-} from '#domain/chat';
-import { END_OF_KEYS, FIRST_KEY, leastKey } from '#domain/fact';
+import { answersToLower, type Chat, lastSaid, type ReadOfFacts, viewChat } from '#domain/chat';
+import { FIRST_KEY } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
 import { isUnowned } from '#domain/ownership';
 import { isSameProfile } from '#domain/profile';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
-import { type Announced, type ChatRow, createChats, isChat } from '#store/chats/chats';
+import { type Announced, type ChatRow, createChats, isChat, type Stub } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
 import { createAddresses } from '#store/clients/addresses';
@@ -25,10 +16,27 @@ import { ContentionError } from '#store/dynamo/errors';
 import type { Write } from '#store/dynamo/transaction';
 import { createTasks, type Task, taskName } from '#store/outbox/tasks';
 import type { GiveOut } from './give-out.ts';
+import { createReadWindow, isBesideFacts } from './read-window.ts';
 import { hasOwnContact } from './sight/own-records.ts';
 
 /** Folds a chat: computes its state from its facts, and saves it. */
 export type FoldChat = (chatKey: string, newsFrom?: string) => Promise<ChatRow | undefined>;
+
+/** Rings `do-tasks` for a task that was put. */
+export type RingTask = (taskName: string) => Promise<void>;
+
+/** How the contact of a client with a new name is made to follow it: a task is put with the chat, and rung. */
+interface Follow {
+  readonly write: (task: Task) => Write;
+  readonly ring: RingTask;
+}
+
+/**
+ * Runs before a new chat is made. It makes the chat known to message ids and to its address, and answers with the users
+ * and the contact that the chat belongs to. It also reports to the address that an unowned client wrote, if that is
+ * news (`wrote`).
+ */
+type Announce = (chatKey: string, known: ChatRow | undefined, wrote: boolean) => Promise<Announced | undefined>;
 
 const TRIES = 20;
 
@@ -39,13 +47,29 @@ const TRIES = 20;
  * ever said in it. Without `ringTask` the sweep rings the task that a new name of the client leaves.
  */
 export function createFold(deps: StoreDeps, giveOut: GiveOut, ringTask: RingTask = async () => undefined): FoldChat {
+  const tasks = createTasks(deps);
+  const follow = { write: (task: Task) => tasks.write(task, 0), ring: ringTask };
+  return createFoldWith(deps, createAnnounce(deps, giveOut), follow);
+}
+
+/**
+ * The fold for a request that has met the chat already: it folds the chat, and never makes one. What follows from a new
+ * name of the client, or from a new client, is left to the fold that the stream rings.
+ */
+export function createRefold(deps: StoreDeps): FoldChat {
+  return createFoldWith(deps, async (_chatKey, known) => {
+    if (!known) throw new Error('A chat that was there is gone');
+    return undefined;
+  });
+}
+
+function createAnnounce(deps: StoreDeps, giveOut: GiveOut): Announce {
   const chats = createChats(deps);
   const addresses = createAddresses(deps);
   const channels = createChannels(deps);
   const settings = createSettings(deps);
-  const tasks = createTasks(deps);
-  const follow = { write: (task: Task) => tasks.write(task, 0), ring: ringTask };
-  return createFoldWith(deps, follow, async (chatKey, known, wrote) => {
+
+  return async function announce(chatKey, known, wrote) {
     const { channelId, chatType, chatId } = chatOfKey(chatKey);
     const { account } = await channels.getKnown(channelId);
     if (!known) await chats.nameByHash(chatKey);
@@ -62,34 +86,66 @@ export function createFold(deps: StoreDeps, giveOut: GiveOut, ringTask: RingTask
     const { viewers, contact } = address;
     const isOwnContact = hasOwnContact(address);
     return { account, viewers, ...(contact && { contact }), settings: chosen, rotates, isOwnContact };
-  });
+  };
 }
 
-/**
- * The fold for a request that has met the chat already: it folds the chat, and never makes one. What follows from a new
- * name of the client, or from a new client, is left to the fold that the stream rings.
- */
-export function createRefold(deps: StoreDeps): FoldChat {
-  return createFoldWith(deps, undefined, async (_chatKey, known) => {
-    if (!known) throw new Error('A chat that was there is gone');
-    return undefined;
-  });
-}
+/** Makes the fold. Without `follow` the client's profile stays as it was. */
+function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow): FoldChat {
+  const stored = createFacts(deps);
+  const outcomes = createOutcomes(deps);
+  const chats = createChats(deps);
+  const readWindow = createReadWindow(deps);
 
-/** Whether the news is of what became of messages only. */
-function isBesideFacts(newsFrom: string | undefined): boolean {
-  return newsFrom !== undefined && newsFrom > END_OF_KEYS;
-}
-/** Rings `do-tasks` for a task that was put. */
-export type RingTask = (taskName: string) => Promise<void>;
+  /** The chat as it follows from the facts, and from what became of the last message. */
+  async function view(
+    chatKey: string,
+    before: Chat | undefined,
+    known: ChatRow | undefined,
+    read: ReadOfFacts,
+  ): Promise<Chat> {
+    const last = lastSaid(read.facts);
+    const changed = last && (await outcomes.outcomeOf(chatKey, last.key));
+    const { profile, ...viewed } = viewChat(before, { ...read, changed });
+    const shown = follow ? profile : known?.chat.profile;
+    return { ...viewed, ...(shown && { profile: shown }) };
+  }
 
-/** How the contact of a client with a new name is made to follow it: a task is put with the chat, and rung. */
-interface Follow {
-  readonly write: (task: Task) => Write;
-  readonly ring: RingTask;
-}
+  /** Saves the chat, and tells its address of a client who is news, and its contact of a new name. */
+  async function save(
+    chatKey: string,
+    chat: Chat,
+    row: ChatRow | Stub | undefined,
+    known: ChatRow | undefined,
+  ): Promise<ChatRow | undefined> {
+    const wrote = isNews(chat, known);
+    const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote);
+    const { account = '' } = row ?? announced ?? {};
+    const task = profileTask(account, chatKey);
+    const follows = isNewName(chat, known, announced) ? follow : undefined;
+    const saved = await chats.save(chatKey, chat, row, announced, follows ? [follows.write(task)] : []);
+    if (saved) await follows?.ring(taskName(task));
+    return saved;
+  }
 
-type Announce = (chatKey: string, known: ChatRow | undefined, wrote: boolean) => Promise<Announced | undefined>;
+  return async function foldChat(chatKey, newsFrom) {
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      // The chat is read first, its facts second: a chat older than its facts is refused by its version, facts older
+      // than their chat would not be.
+      const row = await chats.load(chatKey);
+      const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;
+      const read = await readWindow(chatKey, before, newsFrom);
+      if (read.facts.length === 0 && !before) return undefined;
+      for (const { key, from } of answersToLower(read.facts)) await stored.lowerFrom(chatKey, key, from);
+      const known = row && isChat(row) ? row : undefined;
+      const chat = await view(chatKey, before, known, read);
+      // An edit or a deletion changes the words of the row, and nothing else.
+      if (known && isBesideFacts(newsFrom) && chat.preview === known.chat.preview) return known;
+      const saved = await save(chatKey, chat, row, known);
+      if (saved) return saved;
+    }
+    throw new ContentionError('A chat');
+  };
+}
 
 /** Whether this is the first message of an unowned client since they lost their owner or were last answered (D2). */
 function isNews({ client }: Chat, known: ChatRow | undefined): boolean {
@@ -108,77 +164,4 @@ function isNewName({ profile }: Chat, known: ChatRow | undefined, announced: Ann
 function profileTask(account: string, key: string): Task {
   const { chatType, chatId } = chatOfKey(key);
   return { kind: 'profile', address: addressKey(account, chatType, chatId) };
-}
-
-/**
- * `announce` runs before a new chat is made. It makes the chat known to message ids and to its address, and answers
- * with the users and the contact that the chat belongs to. It also reports to the address that an unowned client wrote,
- * if that is news. Without `follow` the client's profile stays as it was.
- */
-function createFoldWith(deps: StoreDeps, follow: Follow | undefined, announce: Announce): FoldChat {
-  const { clock } = deps;
-  const stored = createFacts(deps);
-  const outcomes = createOutcomes(deps);
-  const chats = createChats(deps);
-
-  /**
-   * Reads from the oldest key that can matter: what is open, what is news, the last message, and what refused or
-   * withdrawn answers covered.
-   */
-  async function readWindow(chatKey: string, before: Chat | undefined, newsFrom?: string): Promise<ReadOfFacts> {
-    const startedAt = clock.now();
-    // A fold that is making the chat may have read its facts before the edit or deletion that is news here.
-    const from = before ? leastKey(newsFrom, before.lastKey) : isBesideFacts(newsFrom) ? FIRST_KEY : leastKey(newsFrom);
-    if (before && before.unansweredCount >= COUNTED_MESSAGES && newsFrom !== undefined) {
-      const facts = await stored.readFrom(chatKey, from);
-      // Answers sort after what they cover. Without an answer in what was read, no message of the flood is closed or
-      // opened.
-      if (!facts.some(isAnswer)) return { facts, low: from, startedAt, whole: false };
-    }
-    return readWhole(chatKey, before, leastKey(from, before?.openKey), startedAt);
-  }
-
-  async function readWhole(
-    chatKey: string,
-    before: Chat | undefined,
-    from: string,
-    startedAt: number,
-  ): Promise<ReadOfFacts> {
-    let low = from;
-    for (;;) {
-      const facts = low === END_OF_KEYS ? [] : await stored.readFrom(chatKey, low);
-      const wider = reopenedFrom(facts, before);
-      if (wider >= low) return { facts, low, startedAt, whole: true };
-      low = wider;
-    }
-  }
-
-  return async function foldChat(chatKey, newsFrom) {
-    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      // The chat is read first, its facts second: a chat older than its facts is refused by its version, facts older
-      // than their chat would not be.
-      const row = await chats.load(chatKey);
-      const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;
-      const read = await readWindow(chatKey, before, newsFrom);
-      if (read.facts.length === 0 && !before) return undefined;
-      for (const { key, from } of answersToLower(read.facts)) await stored.lowerFrom(chatKey, key, from);
-      const known = row && isChat(row) ? row : undefined;
-      const last = lastSaid(read.facts);
-      const changed = last && (await outcomes.outcomeOf(chatKey, last.key));
-      const { profile, ...viewed } = viewChat(before, { ...read, changed });
-      // An edit or a deletion changes the words of the row, and nothing else.
-      if (known && isBesideFacts(newsFrom) && viewed.preview === known.chat.preview) return known;
-      const shown = follow ? profile : known?.chat.profile;
-      const chat = { ...viewed, ...(shown && { profile: shown }) };
-      const wrote = isNews(chat, known);
-      const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote);
-      const { account = '' } = row ?? announced ?? {};
-      const task = profileTask(account, chatKey);
-      const follows = isNewName(chat, known, announced) ? follow : undefined;
-      const saved = await chats.save(chatKey, chat, row, announced, follows ? [follows.write(task)] : []);
-      if (saved) await follows?.ring(taskName(task));
-      if (saved) return saved;
-    }
-    throw new ContentionError('A chat');
-  };
 }

@@ -87,7 +87,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a flood never read whole',
-    file: 'src/flows/fold.ts',
+    file: 'src/flows/read-window.ts',
     find: `if (!facts.some(isAnswer)) return`,
     replace: `if (!facts.some(isAnswer) || true) return`,
   },
@@ -617,7 +617,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an edit that a chat in the making does not hear of',
-    file: 'src/flows/fold.ts',
+    file: 'src/flows/read-window.ts',
     find: `isBesideFacts(newsFrom) ? FIRST_KEY : leastKey(newsFrom);`,
     replace: `leastKey(newsFrom);`,
   },

@@ -1,0 +1,49 @@
+import { type Chat, COUNTED_MESSAGES, isAnswer, type ReadOfFacts, reopenedFrom } from '#domain/chat';
+import { END_OF_KEYS, FIRST_KEY, leastKey } from '#domain/fact';
+import { createFacts } from '#store/chats/facts';
+import type { StoreDeps } from '#store/dynamo/client';
+
+/**
+ * Reads the facts of a chat from the oldest key that can matter: what is open, what is news, the last message, and what
+ * refused or withdrawn answers covered. `before` is the chat as it was saved. Without it only the news counts.
+ */
+export type ReadWindow = (chatKey: string, before: Chat | undefined, newsFrom?: string) => Promise<ReadOfFacts>;
+
+/** Makes `readWindow`. */
+export function createReadWindow(deps: StoreDeps): ReadWindow {
+  const { clock } = deps;
+  const stored = createFacts(deps);
+
+  async function readWhole(
+    chatKey: string,
+    before: Chat | undefined,
+    from: string,
+    startedAt: number,
+  ): Promise<ReadOfFacts> {
+    let low = from;
+    for (;;) {
+      const facts = low === END_OF_KEYS ? [] : await stored.readFrom(chatKey, low);
+      const wider = reopenedFrom(facts, before);
+      if (wider >= low) return { facts, low, startedAt, whole: true };
+      low = wider;
+    }
+  }
+
+  return async function readWindow(chatKey, before, newsFrom) {
+    const startedAt = clock.now();
+    // A fold that is making the chat may have read its facts before the edit or deletion that is news here.
+    const from = before ? leastKey(newsFrom, before.lastKey) : isBesideFacts(newsFrom) ? FIRST_KEY : leastKey(newsFrom);
+    if (before && before.unansweredCount >= COUNTED_MESSAGES && newsFrom !== undefined) {
+      const facts = await stored.readFrom(chatKey, from);
+      // Answers sort after what they cover. Without an answer in what was read, no message of the flood is closed or
+      // opened.
+      if (!facts.some(isAnswer)) return { facts, low: from, startedAt, whole: false };
+    }
+    return readWhole(chatKey, before, leastKey(from, before?.openKey), startedAt);
+  };
+}
+
+/** Whether the news is only of what became of messages: edits and deletions. */
+export function isBesideFacts(newsFrom: string | undefined): boolean {
+  return newsFrom !== undefined && newsFrom > END_OF_KEYS;
+}
