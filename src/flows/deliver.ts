@@ -1,31 +1,18 @@
 import type { Bells } from '#bells';
-import { backoffMs, CALL_MS, GIVE_UP_MS, OLD_MS, RENEW_MS, SLOW_MS } from '#domain/delivery';
+import { backoffMs, CALL_MS, GIVE_UP_MS, SLOW_MS } from '#domain/delivery';
 import { slotWaitMs } from '#domain/slots';
 import type { StoreDeps } from '#store/dynamo/client';
-import { createLanes, type Tried } from '#store/outbox/lanes';
 import type { DeliveryError, Row } from '#store/outbox/row-item';
 import { createRows } from '#store/outbox/rows';
 import { createSlots } from '#store/outbox/slots';
 import type { Delivered, Destination, OpenWay } from './destination.ts';
+import { createHoldings, type Holding } from './holding.ts';
 
 /**
  * Delivers the rows that wait in a lane: in order, one call at a time. It resolves when nothing is left, when the lane
  * has to wait, or when another holder has the lane. If it throws, the bell has to ring again.
  */
 export type Deliver = (lane: string) => Promise<void>;
-
-/** A lane in the hands of a run, from taking it to letting it go. */
-interface Holding {
-  readonly lane: string;
-  readonly token: string;
-  /** Whether it was taken as a slow lane. */
-  readonly cameSlow: boolean;
-  /** Before the lease was last asked for (epoch ms). */
-  leasedAt: number;
-  hasSlot: boolean;
-  /** What the next holder has to know. */
-  tried: Tried;
-}
 
 /** The step after a call: the next call, the end because the lease was lost, or a wait until then (epoch ms). */
 type Step = { readonly kind: 'next' } | { readonly kind: 'stop' } | { readonly kind: 'wait'; readonly until: number };
@@ -37,8 +24,8 @@ export function createDeliver<R extends Row>(
   deps: StoreDeps & { readonly bells: Bells<'lanes' | 'slowLanes'> },
   destination: Destination<R>,
 ): Deliver {
-  const { bells, clock, newId } = deps;
-  const lanes = createLanes(deps);
+  const { clock } = deps;
+  const holdings = createHoldings(deps);
   const rows = createRows(deps);
   const slots = createSlots(deps);
 
@@ -54,40 +41,23 @@ export function createDeliver<R extends Row>(
     const turn = await takeTurn(batch, way, holding);
     if (turn) return turn;
     for (const row of batch) await rows.markSending(row);
-    if (!(await isStillHeld(holding))) return { kind: 'stop' };
+    if (!(await holdings.isStillHeld(holding))) return { kind: 'stop' };
     return call(batch, way, holding);
   }
 
   /** The wait of a lane that may not call yet; undefined if it may. */
   async function takeTurn(batch: readonly R[], { slow }: OpenWay, holding: Holding): Promise<Step | undefined> {
     const { lane, token, tried, cameSlow } = holding;
+    // The receiver is slow, so the lane goes to the queue of slow lanes first.
     if (slow && !cameSlow) {
       holding.tried = { ...tried, slow };
       return { kind: 'wait', until: clock.now() };
     }
     const [row] = batch as [R];
-    holding.hasSlot ||= await slots.take({
-      account: row.account,
-      receiver: destination.receiverOf(row),
-      lane,
-      token,
-    });
+    const { account } = row;
+    holding.hasSlot ||= await slots.take({ account, receiver: destination.receiverOf(row), lane, token });
     holding.tried = { ...tried, waits: holding.hasSlot ? 0 : tried.waits + 1 };
     return holding.hasSlot ? undefined : { kind: 'wait', until: clock.now() + slotWaitMs(tried.waits, token) };
-  }
-
-  /**
-   * The last thing before a call: a holder that slept through its lease must not call beside the next holder. A lease
-   * that was just taken is as good as one that was just renewed. An old one is not renewed, even if nobody took the
-   * lane: to others it may have looked ended, and so the slot free.
-   */
-  async function isStillHeld(holding: Holding): Promise<boolean> {
-    const now = clock.now();
-    const age = now - holding.leasedAt;
-    if (age <= RENEW_MS) return true;
-    if (age > OLD_MS) return false;
-    holding.leasedAt = now;
-    return lanes.renew(holding.lane, holding.token);
   }
 
   async function call(batch: readonly R[], way: OpenWay, holding: Holding): Promise<Step> {
@@ -154,36 +124,20 @@ export function createDeliver<R extends Row>(
     for (const row of batch) await rows.noteError(row, error);
   }
 
-  async function hold(lane: string): Promise<Holding | undefined> {
-    const token = newId();
-    const leasedAt = clock.now();
-    const lease = await lanes.take(lane, token);
-    if (lease.outcome !== 'taken') return undefined;
-    const { attempts, waits, slow } = lease;
-    return { lane, token, leasedAt, hasSlot: false, cameSlow: slow, tried: { attempts, waits, slow } };
-  }
-
   return async function deliver(lane) {
-    const holding = await hold(lane);
+    const holding = await holdings.take(lane);
     if (!holding) return;
-    const { token } = holding;
     for (;;) {
       // The rows of a lane all have one destination, which the type of the store does not know.
       const oldest = (await rows.pendingIn(lane, destination.looksAt)) as R[];
       if (oldest.length === 0) {
-        if ((await lanes.giveBack(lane, token)) !== 'again') return;
+        if (await holdings.giveBack(holding)) return;
         continue;
       }
       const step = await deliverBatch(destination.batch(oldest), holding);
       if (step.kind === 'stop') return;
-      if (step.kind === 'next') {
-        holding.tried = { ...holding.tried, attempts: 0 };
-        continue;
-      }
-      await lanes.postpone(lane, token, step.until, holding.tried);
-      const afterMs = step.until - clock.now();
-      await bells.ring(holding.tried.slow ? 'slowLanes' : 'lanes', lane, afterMs > 0 ? afterMs : undefined);
-      return;
+      if (step.kind === 'wait') return holdings.postpone(holding, step.until);
+      holding.tried = { ...holding.tried, attempts: 0 };
     }
   };
 }

@@ -752,14 +752,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a lease that counts as fresh for too long',
     noticedBy: 'test/functions/deliver-message.test.ts',
-    file: 'src/flows/deliver.ts',
+    file: 'src/flows/holding.ts',
     find: `if (age <= RENEW_MS) return true;`,
     replace: `if (age <= 10 * RENEW_MS) return true;`,
   },
   {
     name: 'an old lease that is renewed, although its slot may be gone',
     noticedBy: 'test/functions/deliver-message.test.ts',
-    file: 'src/flows/deliver.ts',
+    file: 'src/flows/holding.ts',
     find: `if (age > OLD_MS) return false;`,
     replace: ``,
   },
