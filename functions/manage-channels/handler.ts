@@ -16,13 +16,12 @@ import type { Accounts } from '#store/accounts/accounts';
 import type { ChannelChange, NewChannel, OpenChannel } from '#store/accounts/channel-item';
 import type { Connections } from '#store/accounts/connections';
 import type { OpenChannels } from '#store/accounts/open-channels';
+import { ask, tryCredentials } from './ask-messenger.ts';
 import {
-  ask,
   changedMeanwhile,
   incomingOf,
   newWebhookSecret,
   registerAnew,
-  tryCredentials,
   type WebhookDeps,
   webhookUrlOf,
 } from './webhook.ts';

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Incoming } from '#api/channel-routes';
 import type { Credentials, Identity, Messenger } from '#channels/channel';
-import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { Clock } from '#clock';
 import {
   COUNTS_ON_BY_HAND_MS,
@@ -15,6 +14,7 @@ import { channelNotFound, invalidRequest, RequestError } from '#http/errors';
 import type { HttpRequest } from '#http/route';
 import type { Channel, ChannelChange, OpenChannel } from '#store/accounts/channel-item';
 import type { OpenChannels } from '#store/accounts/open-channels';
+import { ask, tryCredentials } from './ask-messenger.ts';
 
 /** What is needed to register webhooks. */
 export interface WebhookDeps {
@@ -50,16 +50,6 @@ export function incomingOf(
   return setWebhook !== false && messenger?.isPolled?.(credentials) ? { polling: true } : { webhookUrl };
 }
 
-/** The credentials that the messenger accepted, and the account that they belong to. Throws a `RequestError`. */
-export async function tryCredentials(
-  messenger: Messenger,
-  given: unknown,
-): Promise<{ credentials: Credentials; identity: Identity }> {
-  const read = messenger.readCredentials(given);
-  if ('fields' in read) throw invalidRequest(read.fields);
-  return { credentials: read.credentials, identity: await ask(messenger.connect(read.credentials)) };
-}
-
 /** The secrets of a channel after a new registration, to be stored. */
 export type NewSecrets = NonNullable<ChannelChange['secrets']>;
 
@@ -78,30 +68,51 @@ export async function registerAnew(
   const channel = await presentOf(deps, channelId);
   const messenger = deps.messengerFor(channel.transport);
   if (!messenger) throw new Error(`A channel names the transport "${channel.transport}", which is not there`);
+  const { credentials, identity } = await trySameAccount(messenger, channel, given);
+  const secret = newWebhookSecret();
+  const isByHand = channel.setWebhook === false;
+  const register = () =>
+    ask(messenger.register(credentials, webhookUrlOf(deps, request, channel), secret, { takeOver }));
+  const offered = isByHand ? channel : await offerAndRegister(deps, channel, secret, register);
+  const endsAt = deps.clock.now() + (isByHand ? COUNTS_ON_BY_HAND_MS : COUNTS_ON_MS);
+  return { credentials, ...withRegistered(offered, secret, endsAt), identity: identity.id, after: offered.sealed };
+}
+
+/** Tries the credentials, the present ones if none are given. Throws a `RequestError` 400 for those of another account. */
+async function trySameAccount(
+  messenger: Messenger,
+  channel: OpenChannel,
+  given: Readonly<Record<string, unknown>> | undefined,
+): Promise<{ credentials: Credentials; identity: Identity }> {
   const { apiBaseUrl } = channel.credentials;
   // The address stays if no other is given. Secrets do not stay: they would be sent to an address that any caller can
   // give.
   const wanted = given ? { ...(apiBaseUrl && { apiBaseUrl }), ...given } : channel.credentials;
-  const { credentials, identity } = await tryCredentials(messenger, wanted);
-  if (channel.identity !== undefined && channel.identity !== identity.id) {
+  const tried = await tryCredentials(messenger, wanted);
+  if (channel.identity !== undefined && channel.identity !== tried.identity.id) {
     const description =
       'These credentials are of another account, which has other clients: connect it as a new channel';
     throw invalidRequest(['credentials'], description);
   }
-  const isByHand = channel.setWebhook === false;
-  const secret = newWebhookSecret();
-  const offered = isByHand ? channel : await offer(deps, channel, secret);
-  if (!isByHand) {
-    try {
-      await ask(messenger.register(credentials, webhookUrlOf(deps, request, channel), secret, { takeOver }));
-    } catch (error) {
-      const mayHaveIt = !(error instanceof RequestError) || error.code === 'MESSENGER_UNREACHABLE';
-      await deps.channels.setWebhookSecrets(offered, withoutOffered(offered, secret, mayHaveIt));
-      throw error;
-    }
+  return tried;
+}
+
+/** Answers with the channel as it is stored when the messenger has the new secret. */
+async function offerAndRegister(
+  deps: WebhookDeps,
+  channel: OpenChannel,
+  secret: string,
+  register: () => Promise<unknown>,
+): Promise<OpenChannel> {
+  const offered = await offer(deps, channel, secret);
+  try {
+    await register();
+    return offered;
+  } catch (error) {
+    const mayHaveIt = !(error instanceof RequestError) || error.code === 'MESSENGER_UNREACHABLE';
+    await deps.channels.setWebhookSecrets(offered, withoutOffered(offered, secret, mayHaveIt));
+    throw error;
   }
-  const endsAt = deps.clock.now() + (isByHand ? COUNTS_ON_BY_HAND_MS : COUNTS_ON_MS);
-  return { credentials, ...withRegistered(offered, secret, endsAt), identity: identity.id, after: offered.sealed };
 }
 
 /** The channel as it is now. Throws a `RequestError` 404 if it was deleted. */
@@ -124,25 +135,4 @@ async function offer({ channels, clock }: WebhookDeps, channel: OpenChannel, sec
 export function changedMeanwhile(): RequestError {
   const description = 'Another request is registering the webhook of this channel: try again in a minute';
   return new RequestError(409, 'CHANGE_UNDER_WAY', description);
-}
-
-/** Asks a messenger, and turns its errors into answers. */
-export async function ask<T>(question: Promise<T>): Promise<T> {
-  try {
-    return await question;
-  } catch (error) {
-    if (error instanceof CredentialsRefusedError) {
-      throw new RequestError(400, 'CREDENTIALS_REFUSED', error.description, { fields: error.fields });
-    }
-    if (error instanceof ConnectedElsewhereError) {
-      const { message, webhookHost } = error;
-      const hint =
-        webhookHost === undefined ? '' : '; with "takeOver": true it is removed, and nothing goes there any more';
-      throw new RequestError(409, 'CONNECTED_ELSEWHERE', `${message}. Nothing was changed${hint}`, { webhookHost });
-    }
-    if (error instanceof MessengerUnreachableError) {
-      throw new RequestError(503, 'MESSENGER_UNREACHABLE', `${error.message}. Nothing was stored; try again`);
-    }
-    throw error;
-  }
 }

@@ -24,9 +24,12 @@ export const COUNTS_ON_BY_HAND_MS = 3_600_000;
 const MOST_OTHERS = 5;
 
 /** The secrets that the webhook takes now. */
-export function secretsOf({ webhookSecret, otherSecrets = [] }: WebhookSecrets, now: number): string[] {
-  const others = otherSecrets.filter(({ until }) => until === undefined || until > now);
-  return [webhookSecret, ...others.map(({ secret }) => secret)];
+export function secretsOf(secrets: WebhookSecrets, now: number): string[] {
+  return [secrets.webhookSecret, ...othersAt(secrets, now).map(({ secret }) => secret)];
+}
+
+function othersAt({ otherSecrets = [] }: WebhookSecrets, now: number): OtherSecret[] {
+  return otherSecrets.filter(({ until }) => until === undefined || until > now);
 }
 
 /** Whether a request may be registering a secret now. Two at once would leave open which the messenger has. */
@@ -36,22 +39,16 @@ export function isRegistering({ otherSecrets = [] }: WebhookSecrets, now: number
 
 /** The secrets before a registration: the new one counts already, because the messenger may use it at once. */
 export function withOffered(before: WebhookSecrets, secret: string, now: number): WebhookSecrets {
-  const others = (before.otherSecrets ?? []).filter(({ until }) => until === undefined || until > now);
-  const offered = { secret, busyUntil: now + BUSY_MS };
-  return { webhookSecret: before.webhookSecret, otherSecrets: [offered, ...others].slice(0, MOST_OTHERS) };
+  const others = [{ secret, busyUntil: now + BUSY_MS }, ...othersAt(before, now)];
+  return { webhookSecret: before.webhookSecret, otherSecrets: others.slice(0, MOST_OTHERS) };
 }
 
 /** The secrets after a registration. All others end some time later. */
 export function withRegistered(before: WebhookSecrets, secret: string, endsAt: number): WebhookSecrets {
-  const others = [{ secret: before.webhookSecret }, ...(before.otherSecrets ?? [])].filter(
-    (other) => other.secret !== secret,
-  );
-  return {
-    webhookSecret: secret,
-    otherSecrets: others
-      .slice(0, MOST_OTHERS)
-      .map((other: OtherSecret) => ({ secret: other.secret, until: Math.min(other.until ?? endsAt, endsAt) })),
-  };
+  const known: OtherSecret[] = [{ secret: before.webhookSecret }, ...(before.otherSecrets ?? [])];
+  const others = known.filter((other) => other.secret !== secret).slice(0, MOST_OTHERS);
+  const ending = others.map(({ secret: old, until = endsAt }) => ({ secret: old, until: Math.min(until, endsAt) }));
+  return { webhookSecret: secret, otherSecrets: ending };
 }
 
 /** The secrets after a registration that failed. `mayHaveIt`: the messenger did not answer, so the secret counts on. */
