@@ -105,7 +105,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a fact keyed by the time of receipt',
-    file: 'functions/receive-message/handler.ts',
+    file: 'functions/receive-message/store-received.ts',
     find: `const key = factKey(item.time ?? clock.now(), item.providerId);`,
     replace: `const key = factKey(clock.now(), item.providerId);`,
   },
@@ -118,8 +118,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a message acknowledged before it is stored',
     file: 'functions/receive-message/handler.ts',
-    find: `await eachAtOnce(wanted, AT_ONCE, async (item) => stored.push(await store(deps, channel, item)));`,
-    replace: `void eachAtOnce(wanted, AT_ONCE, async (item) => stored.push(await store(deps, channel, item))).catch(() => {});`,
+    find: `await eachAtOnce(wanted, AT_ONCE, async (item) => stored.push(await storeReceived(deps, channel, item)));`,
+    replace: `void eachAtOnce(wanted, AT_ONCE, async (item) => stored.push(await storeReceived(deps, channel, item))).catch(() => {});`,
   },
   {
     name: 'a chat that is missed when it becomes unanswered behind a reader',

@@ -5,11 +5,10 @@ import { toAuthor, toProfile } from './author.ts';
 import { cutText, toContent } from './content.ts';
 import { defined } from './fields.ts';
 import { CHAT_TYPE, toPressId, toProviderId } from './ids.ts';
-import { isThere, kindOf, UPDATES, type UpdateKind } from './kinds.ts';
+import { kindOf, UPDATES, type UpdateKind } from './kinds.ts';
 import { labelOf } from './pressed.ts';
 import { toQuoted } from './quotes.ts';
 import {
-  botSchema,
   businessConnectionSchema,
   businessMessageSchema,
   callbackQuerySchema,
@@ -27,6 +26,7 @@ import {
   type TelegramReaction,
   updateSchema,
 } from './schema.ts';
+import { isAutomatic, isOwn, isOwnNotice, isOwnSend } from './who-wrote.ts';
 
 const MAX_REACTIONS = 20;
 const MAX_EMOJI_LENGTH = 32;
@@ -97,8 +97,7 @@ function receiveEdit(message: TelegramMessage, original: Received, updateId: num
   return (
     notOurs(message) ?? {
       kind: 'edit',
-      chatType: CHAT_TYPE,
-      chatId: String(message.chat.id),
+      ...inChat(message.chat),
       providerId: toProviderId(message.message_id, via),
       time: (message.edit_date ?? message.date) * 1000,
       sequence: updateId,
@@ -117,8 +116,7 @@ function receiveDeletions({ chat, message_ids, business_connection_id }: Telegra
   if (left) return [left];
   return message_ids.map((id) => ({
     kind: 'deletion',
-    chatType: CHAT_TYPE,
-    chatId: String(chat.id),
+    ...inChat(chat),
     providerId: toProviderId(id, business_connection_id),
   }));
 }
@@ -133,8 +131,7 @@ function receivePress(press: TelegramCallbackQuery): Received {
   const quoted = press.message && toQuoted(press.message, chat.id, via);
   return {
     kind: 'client',
-    chatType: CHAT_TYPE,
-    chatId: String(chat.id),
+    ...inChat(chat),
     providerId: toPressId(press.id),
     opens: true,
     author: toAuthor(press.from),
@@ -150,8 +147,7 @@ function receiveReaction({ chat, message_id, user, date, new_reaction }: Telegra
   if (user?.id !== chat.id) return ignored('own-reaction');
   return {
     kind: 'reaction',
-    chatType: CHAT_TYPE,
-    chatId: String(chat.id),
+    ...inChat(chat),
     providerId: toProviderId(message_id),
     time: date * 1000,
     sequence: updateId,
@@ -167,8 +163,7 @@ function receiveMembership({ chat, from, date, new_chat_member }: TelegramMember
   if (kind === undefined || from.id !== chat.id) return ignored('my_chat_member');
   return {
     kind: 'client',
-    chatType: CHAT_TYPE,
-    chatId: String(chat.id),
+    ...inChat(chat),
     providerId: `u${updateId}`,
     time: date * 1000,
     opens: false,
@@ -196,8 +191,7 @@ function toConnection(connection: TelegramBusinessConnection, updateId: number):
 function toReceived(kind: 'client' | 'echo', message: TelegramMessage, via?: string): Received {
   return {
     kind,
-    chatType: CHAT_TYPE,
-    chatId: String(message.chat.id),
+    ...inChat(message.chat),
     providerId: toProviderId(message.message_id, via),
     time: message.date * 1000,
     opens: kind === 'client' && kindOf(message).opens,
@@ -206,6 +200,10 @@ function toReceived(kind: 'client' | 'echo', message: TelegramMessage, via?: str
     ...defined({ via, topic: topicOf(message) }),
     ...(kind === 'echo' && { client: toProfile(message.chat), ...(isAutomatic(message) && { by: 'automatic' }) }),
   };
+}
+
+function inChat({ id }: Pick<TelegramChat, 'id'>) {
+  return { chatType: CHAT_TYPE, chatId: String(id) };
 }
 
 /** The topic of a message, if the client's chat with the bot is divided into topics. */
@@ -228,39 +226,6 @@ function notOurs(message: TelegramMessage): Received | undefined {
 function outsidePrivate({ type }: TelegramChat): Received | undefined {
   if (type === 'private') return undefined;
   return ignored(type === 'channel' ? 'channel' : 'group');
-}
-
-/**
- * Whether the owner of the business account wrote the message, or a bot for them. The id of a private chat is the
- * client's, so any other author is the owner, and no connection has to be known for that.
- * https://core.telegram.org/bots/api#chat
- */
-function isOwn(message: TelegramMessage): boolean {
-  const { from, chat } = message;
-  return (from !== undefined && from.id !== chat.id) || isThere(message, 'sender_business_bot');
-}
-
-/**
- * Whether the channel's own bot wrote the message on the owner's behalf: then it is a reply that is stored already.
- * Without `botId` every bot counts as it. https://core.telegram.org/bots/api#message
- */
-function isOwnSend(message: TelegramMessage, botId: string | undefined): boolean {
-  if (!isThere(message, 'sender_business_bot')) return false;
-  const sender = botSchema.safeParse(message.sender_business_bot).data;
-  return sender === undefined || botId === undefined || String(sender.id) === botId;
-}
-
-/** Whether another bot or Telegram itself wrote it: a greeting, away or scheduled message. */
-function isAutomatic(message: TelegramMessage): boolean {
-  return isThere(message, 'sender_business_bot') || message.is_from_offline === true;
-}
-
-/**
- * A notice about something that the owner did. It is no reply, so it must not cover anything as an echo, and its author
- * is not the client.
- */
-function isOwnNotice(message: TelegramMessage): boolean {
-  return isOwn(message) && kindOf(message).type === 'system';
 }
 
 function ignored(reason: string): Received {
