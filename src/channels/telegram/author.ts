@@ -1,9 +1,11 @@
 import { cut } from '#domain/cut';
 import type { Author, Profile } from '#domain/message';
 import { visibleName } from '#domain/profile';
+import { spaced } from './fields.ts';
 import type { TelegramChat, TelegramUser } from './schema.ts';
 
-const MAX_NAME_LENGTH = 256;
+/** The longest name that is stored or shown. */
+export const MAX_NAME_LENGTH = 256;
 /** A name that begins with more invisible characters than this has nothing to show. */
 const LONGEST_READ = 1024;
 
@@ -21,5 +23,5 @@ export function toProfile(person: TelegramUser | TelegramChat): Profile {
 /** First and last name, as far as they are given and can be seen. */
 export function fullName(person: { first_name?: string | undefined; last_name?: string | undefined }): string {
   const names = [person.first_name, person.last_name].map((name) => visibleName(name?.slice(0, LONGEST_READ)));
-  return cut(names.filter(Boolean).join(' '), MAX_NAME_LENGTH);
+  return cut(spaced(names), MAX_NAME_LENGTH);
 }

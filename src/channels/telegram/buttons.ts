@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup, LoginUrl, RichMessageButton } from '@grammyjs/types';
 
 import type { NoFields } from '#no-fields';
-import { fieldsOf, lines, listOf, stringOf } from './fields.ts';
+import { fieldsOf, lines, listOf, spaced, stringOf } from './fields.ts';
 import { leadingTo } from './links.ts';
 
 /** The buttons below a message, one line for each row. */
@@ -13,10 +13,7 @@ export function keyboardText(markup: unknown): string {
 
 /** The buttons of a row, each in brackets. */
 export function buttonRow(buttons: unknown, label = stringOf): string {
-  return listOf(buttons)
-    .map((button) => buttonText(button, label))
-    .filter(Boolean)
-    .join(' ');
+  return spaced(listOf(buttons).map((button) => buttonText(button, label)));
 }
 
 /** A button in brackets, with the address that it opens or the text that it copies. */

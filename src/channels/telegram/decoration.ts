@@ -15,10 +15,10 @@ interface Shown {
   readonly say?: (value: unknown, text: string) => string;
 }
 
-/** Read by a file of its own: author, times, ids, what the message repeats of others, the words themselves. */
+/** Another file reads it: author, times, ids, what the message repeats of others, the words themselves. */
 const read: Shown = { kept: false };
 
-/** Not for people, or only for those of a group or a channel. */
+/** No person sees it, or only people of a group or a channel. */
 const unseen: Shown = { kept: true };
 
 /**

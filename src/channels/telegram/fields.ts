@@ -5,11 +5,14 @@ type KeyOf<T> = T extends unknown ? keyof T : never;
 
 /**
  * A value that should be a `T` of the published Bot API. Only the names of its fields are believed, never what is in
- * them. Who takes them apart with `rest satisfies NoFields` does not compile while a field of `T` is left out.
+ * them. Code that takes it apart and ends in `rest satisfies NoFields` does not compile if it leaves out a field of `T`.
  */
 export type Claimed<T> = { readonly [K in KeyOf<T>]?: unknown };
 
-/** `Claimed<T>`, if all fields of `T` are named. Where fields are not taken apart in one place, this notices a new one. */
+/**
+ * `Claimed<T>` if `Field` names all fields of `T`, else `never`. It notices a new field of a `T` that several functions
+ * take apart.
+ */
 export type Named<T, Field extends KeyOf<T>> = [KeyOf<T>] extends [Field] ? Claimed<T> : never;
 
 /** The fields of an object, none of anything else. */
@@ -42,11 +45,25 @@ export function rowOf<Row>(table: Readonly<Record<string, Row>>, key: unknown): 
   return typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-type Lines = string | undefined | readonly (string | undefined)[];
+type Texts = readonly (string | undefined | readonly (string | undefined)[])[];
 
 /** What there is of the texts and lists of texts, one line for each. */
-export function lines(...texts: readonly Lines[]): string {
-  return texts.flat().filter(Boolean).join('\n');
+export function lines(...texts: Texts): string {
+  return joined('\n', texts);
+}
+
+/** The same on one line, with commas between them. */
+export function listed(...texts: Texts): string {
+  return joined(', ', texts);
+}
+
+/** The same on one line, with spaces between them. */
+export function spaced(...texts: Texts): string {
+  return joined(' ', texts);
+}
+
+function joined(between: string, texts: Texts): string {
+  return texts.flat().filter(Boolean).join(between);
 }
 
 /** The label and what it stands before, or nothing if there is nothing. Several lines begin below the label. */

@@ -13,9 +13,10 @@ import type {
 
 import type { NoFields } from '#no-fields';
 import { withEntities } from './entities.ts';
-import { fieldsOf, labelled, lines, listOf, stringOf, wholeOf } from './fields.ts';
+import { fieldsOf, labelled, lines, listed, listOf, spaced, stringOf, wholeOf } from './fields.ts';
 import { leadingTo } from './links.ts';
 import { amount, stars } from './money.ts';
+import type { Tell } from './parts.ts';
 import { nameOf, namesOf, postLink } from './people.ts';
 import { moment } from './times.ts';
 
@@ -81,7 +82,7 @@ export function giveawayText(value: unknown): string {
     prize(prize_description, prize_star_count, premium_subscription_month_count),
     labelled('Winners', wholeOf(winner_count)),
     labelled(only_new_members === true ? 'New members of' : 'Members of', namesOf(listOf(chats))),
-    labelled('Countries', listOf(country_codes).map(stringOf).filter(Boolean).join(', ')),
+    labelled('Countries', listed(listOf(country_codes).map(stringOf))),
     labelled('Date', moment(winners_selection_date)),
   );
 }
@@ -123,7 +124,7 @@ export function createdGiveawayText(value: unknown): string {
 }
 
 /** A notice of a giveaway that ended without public winners. */
-export function completedGiveawayText(value: unknown, tell: (message: unknown) => string): string {
+export function completedGiveawayText(value: unknown, tell: Tell): string {
   const {
     winner_count,
     unclaimed_prize_count,
@@ -146,16 +147,15 @@ function prize(description: unknown, starCount: unknown, months: unknown): strin
 function giftName(value: unknown, number: unknown): string {
   const { sticker, star_count } = fieldsOf<Gift>(value);
   const which = wholeOf(number);
-  const parts = [stringOf(fieldsOf<Sticker>(sticker).emoji), which === undefined ? '' : `#${which}`, stars(star_count)];
-  return parts.filter(Boolean).join(' ');
+  return spaced(stringOf(fieldsOf<Sticker>(sticker).emoji), which === undefined ? '' : `#${which}`, stars(star_count));
 }
 
 /** https://core.telegram.org/api/links#collectible-gift-link */
 function uniqueName(value: unknown): string {
   const { base_name, name, number, model, symbol, backdrop } = fieldsOf<UniqueGift>(value);
   const which = wholeOf(number);
-  const title = [stringOf(base_name), which === undefined ? '' : `#${which}`].filter(Boolean).join(' ');
+  const title = spaced(stringOf(base_name), which === undefined ? '' : `#${which}`);
   const slug = /^[\w-]{1,128}$/.test(stringOf(name)) ? `https://t.me/nft/${name}` : '';
   const traits = [model, symbol, backdrop].map((trait) => stringOf(fieldsOf<{ name: string }>(trait).name));
-  return lines(leadingTo(title, slug), traits.filter(Boolean).join(', '));
+  return lines(leadingTo(title, slug), listed(traits));
 }

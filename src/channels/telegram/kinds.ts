@@ -217,7 +217,7 @@ const KINDS = [
 /** The fields of a message that make its kind. */
 export type KindField = (typeof KINDS)[number]['field'];
 
-/** The same rows, for who asks for any field. */
+/** The same rows, to be searched by any field. */
 export const MESSAGES: readonly MessageKind[] = KINDS;
 
 /** A message with none of these fields. It makes the chat unanswered: better once too often (U6). */

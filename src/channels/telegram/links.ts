@@ -18,7 +18,7 @@ function inBrackets(words: string, text: string): string {
   return words.slice(0, 64).trim() === '' ? `(${text})` : ` (${text})`;
 }
 
-/** Whether the words say the address, be it without its scheme or with other letters for the same domain. */
+/** Whether the words say the address, perhaps without its scheme or with other letters for the same domain. */
 function isSame(words: string, address: string): boolean {
   if (words.length > 2 * address.length + 64) return false;
   return words === address || plain(words) === plain(address);

@@ -26,7 +26,7 @@ import type {
 } from '@grammyjs/types';
 
 import type { NoFields } from '#no-fields';
-import { fieldsOf, lines, listOf, stringOf, wholeOf } from './fields.ts';
+import { fieldsOf, lines, listed, listOf, stringOf, wholeOf } from './fields.ts';
 import { amount, stars } from './money.ts';
 import { priceText, type Tell } from './parts.ts';
 import { nameOf, namesOf } from './people.ts';
@@ -109,12 +109,12 @@ export function autoDeleteText(value: unknown): string {
   return message_auto_delete_time === 0 ? '[off]' : duration(message_auto_delete_time);
 }
 
-/** Who came near to whom. */
+/** Two people who came near each other, and the distance. */
 export function proximityText(value: unknown): string {
   const { traveler, watcher, distance, ...rest } = fieldsOf<ProximityAlertTriggered>(value);
   rest satisfies NoFields;
   const metres = wholeOf(distance);
-  return [namesOf([traveler, watcher]), metres === undefined ? '' : `${metres} m`].filter(Boolean).join(', ');
+  return listed(namesOf([traveler, watcher]), metres === undefined ? '' : `${metres} m`);
 }
 
 /** What happened to a suggested post: price, date, comment or reason, and the post itself. */

@@ -16,7 +16,7 @@ import type { Content } from '#domain/message';
 import type { NoFields } from '#no-fields';
 import { fullName } from './author.ts';
 import { withEntities } from './entities.ts';
-import { defined, fieldsOf, labelled, lines, listOf, stringOf, wholeOf } from './fields.ts';
+import { defined, fieldsOf, labelled, lines, listed, listOf, stringOf, wholeOf } from './fields.ts';
 import { fileOf, largestOf, mediaParts } from './files.ts';
 import { bare, leadingTo } from './links.ts';
 import { amount } from './money.ts';
@@ -48,7 +48,7 @@ const contact = z.object({
 
 const dice = z.object({ emoji: line, value: z.int() });
 
-/** Makes a reader of one that reads a text. The label says what happened, for a preview shows the text alone. */
+/** Makes a reader of one that reads a text. The label says what happened, because a preview shows the text alone. */
 export function reading(text: (value: unknown, tell: Tell) => string, label = ''): ReadPart {
   return (value, _, tell) => {
     const said = text(value, tell);
@@ -102,7 +102,7 @@ export const readContact: ReadPart = (value, { from }) => {
   const { phone_number: phone, vcard, user_id } = read.data;
   const name = fullName(read.data) || undefined;
   const isSender = (user_id !== undefined && user_id === from?.id) || undefined;
-  const text = [name, phone].filter(Boolean).join(', ');
+  const text = listed(name, phone);
   return { vcards: [defined({ name, phone, isSender, text: vcard })], ...(text && { text }) };
 };
 
@@ -120,7 +120,7 @@ export const readGame: ReadPart = (value) => {
   return { ...(said && { text: said }), ...mediaParts([fileOf(animation), largestOf(photo)]) };
 };
 
-/** Somebody's story: whose it is, and where. Telegram tells bots nothing else of it. */
+/** Somebody's story: its author and its address. Telegram tells bots nothing else of it. */
 export function storyText(value: unknown): string {
   const { chat, id, ...rest } = fieldsOf<Story>(value);
   rest satisfies NoFields;
@@ -190,7 +190,7 @@ export function previewText(value: unknown, text: string): string {
 export function suggestedPostText(value: unknown): string {
   const { state, price, send_date, ...rest } = fieldsOf<SuggestedPostInfo>(value);
   rest satisfies NoFields;
-  return [stringOf(state), priceText(price), moment(send_date)].filter(Boolean).join(', ');
+  return listed(stringOf(state), priceText(price), moment(send_date));
 }
 
 /** The price of a post. */
@@ -200,5 +200,5 @@ export function priceText(value: unknown): string {
 }
 
 function sharedText(name: string, username: unknown, id: unknown): string {
-  return [name, handleOf(username), String(wholeOf(id) ?? '')].filter(Boolean).join(', ');
+  return listed(name, handleOf(username), String(wholeOf(id) ?? ''));
 }

@@ -9,7 +9,7 @@ import type {
 } from '@grammyjs/types';
 import type { Content, Media } from '#domain/message';
 import type { NoFields } from '#no-fields';
-import { fieldsOf, labelled, lines, listOf, rowOf, stringOf } from './fields.ts';
+import { fieldsOf, labelled, lines, listed, listOf, rowOf, stringOf } from './fields.ts';
 import { fileOf, largestOf, mediaParts } from './files.ts';
 import { amount, stars } from './money.ts';
 import { moment } from './times.ts';
@@ -21,7 +21,7 @@ export function invoiceText(value: unknown): string {
   return lines(stringOf(title), stringOf(description), amount(total_amount, currency));
 }
 
-/** A payment: how much, until when, and where to deliver. Payloads and numbers of charges are for programs. */
+/** A payment: how much, until when, and the address of delivery. Payloads and numbers of charges are for programs. */
 export function paymentText(value: unknown): string {
   const {
     currency,
@@ -89,5 +89,5 @@ function addressText(value: unknown): string {
   const { street_line1, street_line2, post_code, city, state, country_code, ...rest } =
     fieldsOf<ShippingAddress>(value);
   rest satisfies NoFields;
-  return [street_line1, street_line2, post_code, city, state, country_code].map(stringOf).filter(Boolean).join(', ');
+  return listed([street_line1, street_line2, post_code, city, state, country_code].map(stringOf));
 }

@@ -1,26 +1,21 @@
 import type { Chat, User } from '@grammyjs/types';
 import { cut } from '#domain/cut';
-import { fullName } from './author.ts';
-import { fieldsOf, stringOf, wholeOf } from './fields.ts';
+import { fullName, MAX_NAME_LENGTH } from './author.ts';
+import { fieldsOf, listed, stringOf, wholeOf } from './fields.ts';
 
-const MAX_NAME_LENGTH = 256;
-
-/** A user or a chat by its name, and behind it its `@username` and the address. It has its id if it has no name. */
+/** The name of a user or a chat, with its `@username` and the address in brackets. Without any of them its id. */
 export function nameOf(value: unknown, address = ''): string {
   const { title, first_name, last_name, username, id } = fieldsOf<Chat | User>(value);
   const person = fullName({ first_name: stringOf(first_name), last_name: stringOf(last_name) });
   const name = cut(stringOf(title), MAX_NAME_LENGTH) || person;
-  const ways = [handleOf(username), address].filter(Boolean).join(', ');
+  const ways = listed(handleOf(username), address);
   if (name === '') return ways || String(wholeOf(id) ?? '');
   return ways ? `${name} (${ways})` : name;
 }
 
 /** Several users or chats. */
 export function namesOf(values: readonly unknown[]): string {
-  return values
-    .map((value) => nameOf(value))
-    .filter(Boolean)
-    .join(', ');
+  return listed(values.map((value) => nameOf(value)));
 }
 
 /** A username as people write it, if it is one. */

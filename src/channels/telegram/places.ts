@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { cut } from '#domain/cut';
 import type { Location } from '#domain/message';
-import { defined } from './fields.ts';
+import { defined, listed } from './fields.ts';
 import { lenient } from './schema.ts';
 
 // The Bot API names no longest title or address.
@@ -49,5 +49,5 @@ export function placeText(value: unknown): string {
 /** The name and the address of a place. */
 export function venueText(value: unknown): string {
   const { title, address } = venueOf(value) ?? {};
-  return [title, address].filter(Boolean).join(', ');
+  return listed(title, address);
 }

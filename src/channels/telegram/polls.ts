@@ -3,8 +3,9 @@ import { cut } from '#domain/cut';
 import type { Content, Media } from '#domain/message';
 import type { NoFields } from '#no-fields';
 import { withEntities } from './entities.ts';
-import { type Claimed, fieldsOf, labelled, lines, listOf, stringOf, wholeOf } from './fields.ts';
+import { type Claimed, fieldsOf, labelled, lines, listOf, spaced, stringOf, wholeOf } from './fields.ts';
 import { fileOf, largestOf, mediaParts } from './files.ts';
+import type { Tell } from './parts.ts';
 import { nameOf } from './people.ts';
 import { placeText, venueText } from './places.ts';
 import { moment } from './times.ts';
@@ -37,7 +38,7 @@ export function readPoll(value: unknown): Partial<Content> {
 }
 
 /** The option that was added to a poll, or removed from it. */
-export function pollOptionText(value: unknown, tell: (message: unknown) => string): string {
+export function pollOptionText(value: unknown, tell: Tell): string {
   const {
     option_text,
     option_text_entities,
@@ -109,13 +110,13 @@ function optionOf(option: Claimed<PollOption>, isCorrect: boolean): Attached {
   const added = nameOf(added_by_user) || nameOf(added_by_chat);
   const votes = wholeOf(voter_count) || undefined;
   const shown = attached(media);
-  const parts = [
+  const said = spaced(
     `${isCorrect ? '✓' : '•'} ${withEntities(text, text_entities)}`,
     votes === undefined ? '' : `(${votes})`,
     added && `– ${added}`,
     shown.text,
-  ];
-  return { text: parts.filter(Boolean).join(' '), files: shown.files };
+  );
+  return { text: said, files: shown.files };
 }
 
 /** What is attached to a part of a poll. At most one of the fields is there. */
@@ -126,10 +127,10 @@ function attached(value: unknown): Attached {
   const files = [animation, audio, document, live_photo, sticker, video].map(fileOf);
   const kinds = { animation, audio, document, photo: live_photo ?? photo, sticker, video };
   const kind = Object.entries(kinds).find(([, file]) => file !== undefined)?.[0];
-  const text = [
+  const text = spaced(
     kind && `[${kind}]`,
     stringOf(fieldsOf<{ url: string }>(link).url),
     venueText(venue) || placeText(location),
-  ];
-  return { text: text.filter(Boolean).join(' '), files: [largestOf(photo), ...files] };
+  );
+  return { text, files: [largestOf(photo), ...files] };
 }

@@ -6,7 +6,7 @@ import type { NoFields } from '#no-fields';
 import { fullName } from './author.ts';
 import { taskIn } from './checklists.ts';
 import { withEntities } from './entities.ts';
-import { defined, fieldsOf, isObject, listOf, stringOf } from './fields.ts';
+import { defined, fieldsOf, isObject, listed, listOf, stringOf } from './fields.ts';
 import { toProviderId } from './ids.ts';
 import { isThere, type KindField, kindOf } from './kinds.ts';
 import { nameOf, postLink, storyLink } from './people.ts';
@@ -108,7 +108,7 @@ function originName(origin: unknown, link = ''): string | undefined {
   rest satisfies NoFields;
   const who = [sender_user, sender_chat, chat].find(isObject);
   const name = who ? nameOf(who, postLink(chat, message_id) || link) : stringOf(sender_user_name);
-  const said = [name, stringOf(author_signature)].filter(Boolean).join(', ');
+  const said = listed(name, stringOf(author_signature));
   return said === '' ? undefined : cut(said, MAX_ORIGIN_LENGTH);
 }
 

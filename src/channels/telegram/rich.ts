@@ -3,7 +3,7 @@ import type { RichBlock, RichBlockCaption, RichBlockListItem, RichBlockTableCell
 import type { Media } from '#domain/message';
 import type { NoFields } from '#no-fields';
 import { buttonRow } from './buttons.ts';
-import { fieldsOf, lines, listOf, type Named, rowOf, stringOf } from './fields.ts';
+import { fieldsOf, lines, listOf, type Named, rowOf, spaced, stringOf } from './fields.ts';
 import { fileOf, largestOf } from './files.ts';
 import { type Inline, inline } from './inline.ts';
 import { placeText } from './places.ts';
@@ -103,7 +103,7 @@ export function readRich(value: unknown, room: number): Rich {
   return { text: readBlocks(blocks, { files: [], inline: inline(false) }), files };
 }
 
-/** Messages that no one has published yet may nest lists of blocks deeper. */
+/** A list within the list is read like a block. A block that is not known may have a text or blocks. */
 function readBlocks(blocks: unknown, reader: Reader): string {
   return lines(listOf(blocks).map((block) => (Array.isArray(block) ? readBlocks(block, reader) : readBlock(block))));
 
@@ -127,7 +127,7 @@ function itemOf(value: unknown, reader: Reader): string {
   } = fieldsOf<RichBlockListItem>(value);
   rest satisfies NoFields;
   const box = has_checkbox === true ? (is_checked === true ? '☑' : '☐') : '';
-  return [stringOf(label), box, readBlocks(blocks, reader)].filter(Boolean).join(' ');
+  return spaced(stringOf(label), box, readBlocks(blocks, reader));
 }
 
 function rowOfCells(row: unknown, reader: Reader): string {
@@ -150,7 +150,7 @@ function cellText(cell: unknown): unknown {
   return text;
 }
 
-/** A file stands in the text by its kind, because a person sees where it is. */
+/** A file stands in the text by its kind, because a person sees its place. */
 function filed(kind: string, file: Media | undefined, caption: unknown, reader: Reader): string {
   if (file) reader.files.push(file);
   return lines(file?.name === undefined ? `[${kind}]` : `[${kind}: ${file.name}]`, captionOf(caption, reader));
