@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { systemClock as clock } from '#clock';
-import { createAccounts, newKey } from '#store/accounts/accounts';
+import { createAccounts } from '#store/accounts/accounts';
+import { newKey } from '#store/accounts/secret-key';
 import { createDocumentClient, createStoreDeps } from '#store/dynamo/client';
 
 const USAGE = `Usage: npm run konvert -- operator-key --table <SettingsTableName>

@@ -5,7 +5,7 @@ import { DataFolderError, EngineError, EnvironmentError, ServerError } from '#lo
 import { newCipherKey } from '#local/key-cipher';
 import { openLogFile } from '#local/log-file';
 import { readStartOptions, SHORTEST_OPERATOR_KEY, type StartOptions } from '#local/start-options';
-import { newKey } from '#store/accounts/accounts';
+import { newKey } from '#store/accounts/secret-key';
 import { createTables, TableDiffersError } from '#store/dynamo/create-tables';
 import { createKonvert, tables } from './start/create-konvert.ts';
 import { openDatabase } from './start/open-database.ts';

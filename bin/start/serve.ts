@@ -8,7 +8,7 @@ import { createServer } from '#local/server/server';
 import type { StartOptions } from '#local/start-options';
 import type { Pump } from '#local/streams/pump';
 import type { Log } from '#log';
-import { newKey } from '#store/accounts/accounts';
+import { newKey } from '#store/accounts/secret-key';
 import type { Konvert } from './create-konvert.ts';
 import type { OnEnd } from './undo.ts';
 

@@ -1,8 +1,9 @@
 import type * as z from 'zod/mini';
 import type { pendingPlace } from '#api/cursor';
-import type { Lanes, WaitingLane } from '#store/outbox/lanes';
+import type { Lanes } from '#store/outbox/lanes';
 import type { Row } from '#store/outbox/row-item';
 import { placeInLane, type Rows } from '#store/outbox/rows';
+import type { WaitingLane } from '#store/outbox/waiting-lanes';
 
 /** The most deliveries on a page, and about the most lanes that are looked at for it. */
 export const PAGE = 50;

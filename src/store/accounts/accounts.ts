@@ -1,4 +1,3 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type Act, OPERATOR } from '#domain/audit';
@@ -6,12 +5,13 @@ import { createAccountStates } from '#store/accounts/account-state';
 import { createAudit } from '#store/accounts/audit';
 import { createKeyUses, useKey } from '#store/accounts/key-uses';
 import { accountKey, accountPartition } from '#store/accounts/keys';
+import { createOperator } from '#store/accounts/operator';
+import { hashOf, newKey } from '#store/accounts/secret-key';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isCancelled } from '#store/dynamo/errors';
 import { setting, type Write, writeIf } from '#store/dynamo/transaction';
 
 const keySchema = z.object({ account: z.string(), keyId: z.string() });
-const operatorSchema = z.object({ hash: z.string() });
 const keyOfAccountSchema = z.object({
   s: z.string(),
   hash: z.string(),
@@ -26,7 +26,7 @@ export interface KeyHolder extends z.infer<typeof keySchema> {
   readonly isDisabled: boolean;
 }
 
-/** A key as its account may see it. Times are in epoch milliseconds; that of old keys' making is not known. */
+/** A key as its account may see it. Times are in epoch milliseconds. The first version did not note `createdAt`. */
 export interface ListedKey {
   readonly keyId: string;
   readonly name: string | undefined;
@@ -47,15 +47,9 @@ export interface NewAccount extends NewKey {
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
-const OPERATOR_KEY = { p: 'operator', s: '-' };
 const KEY = 'key#';
 /** If keys of one account are revoked in parallel, each try that fails lets another one through. */
 const TRIES = 20;
-
-/** A new key: 256 random bits. */
-export function newKey(): string {
-  return randomBytes(32).toString('hex');
-}
 
 /** Accounts and their keys. Only hashes of the keys are stored. */
 export function createAccounts(deps: StoreDeps) {
@@ -68,17 +62,13 @@ export function createAccounts(deps: StoreDeps) {
   const holderOf = cache.loader('key', async (hash) => {
     const { Item } = await client.send(
       // A strong read: a key that was revoked must not work for another 10 s, and a new key must not be unknown.
-      new GetCommand({ TableName: table, Key: { p: `key#${hash}`, s: '-' }, ConsistentRead: true }),
+      new GetCommand({ TableName: table, Key: { p: `${KEY}${hash}`, s: '-' }, ConsistentRead: true }),
     );
     if (!Item) return undefined;
     const holder = keySchema.parse(Item);
+    // Side by side: `byKey` then finds the state of the account in the cache.
     await Promise.all([uses.note(holder.keyId), states.stateOf(holder.account)]);
     return holder;
-  });
-
-  const operator = cache.loader('operator key', async () => {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: OPERATOR_KEY, ConsistentRead: true }));
-    return Item && operatorSchema.parse(Item);
   });
 
   /** Makes an account with its first key, for the operator. */
@@ -216,30 +206,9 @@ export function createAccounts(deps: StoreDeps) {
     return holder && { ...holder, isDisabled: (await states.stateOf(holder.account)).isDisabled };
   }
 
-  /** Whether it is the operator's key. */
-  async function isOperatorKey(key: string): Promise<boolean> {
-    const known = await operator('operator');
-    return known !== undefined && timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(known.hash));
-  }
-
-  /** Makes the key the operator key, in place of the one before. It is no act if it is the operator key already. */
-  async function setOperatorKey(key: string): Promise<void> {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: OPERATOR_KEY, ConsistentRead: true }));
-    const hash = hashOf(key);
-    if (Item?.hash !== hash) {
-      const act = { actor: OPERATOR, act: 'operator-key-changed', subject: OPERATOR } as const;
-      await writeAll([put({ ...OPERATOR_KEY, hash }), audit.write(OPERATOR, act)]);
-    }
-    cache.forget('operator key', 'operator');
-  }
-
-  return { create, addKey, addKeyByOperator, setEnabled, listKeys, revokeKey, byKey, isOperatorKey, setOperatorKey };
+  return { create, addKey, addKeyByOperator, setEnabled, listKeys, revokeKey, byKey, ...createOperator(deps) };
 }
 
 function idOf({ s }: KeyOfAccount): string {
   return s.slice(KEY.length);
-}
-
-function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
 }

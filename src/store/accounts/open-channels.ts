@@ -4,7 +4,7 @@ import type { WebhookSecrets } from '#domain/webhook-secret';
 import { createAudit } from '#store/accounts/audit';
 import type { Cipher } from '#store/accounts/cipher';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
-import { writeIf } from '#store/dynamo/transaction';
+import { type Write, writeIf } from '#store/dynamo/transaction';
 import { updateIf } from '#store/dynamo/update-if';
 import {
   type Channel,
@@ -22,6 +22,7 @@ import { accountPartition, channelSortKey } from './keys.ts';
 export type OpenChannels = ReturnType<typeof createOpenChannels>;
 
 const IS_THERE = 'attribute_exists(p) AND attribute_not_exists(deletedAt)';
+/** Nobody has replaced the secrets since they were loaded: then `:after` was their stored form. */
 const IS_UNCHANGED = 'sealed = :after';
 
 /** The channels of accounts, with their secrets opened. It also stores new channels and new secrets. */
@@ -79,11 +80,17 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
    * Changes the given fields and no others, so that parallel changes lose nothing. Answers with the changed channel;
    * undefined if it was deleted, or if its secrets are not those that were to be replaced. The act is recorded with it.
    */
-  async function change(
-    channelId: string,
-    { name, enabled, secrets }: ChannelChange,
-    act?: AccountAct,
-  ): Promise<Channel | undefined> {
+  async function change(channelId: string, change: ChannelChange, act?: AccountAct): Promise<Channel | undefined> {
+    try {
+      const update = await updateOf(channelId, change);
+      if (!(await writeIf(client, [update, ...audit.writesOf(act)]))) return undefined;
+    } finally {
+      channels.forget(channelId);
+    }
+    return channels.getNow(channelId);
+  }
+
+  async function updateOf(channelId: string, { name, enabled, secrets }: ChannelChange): Promise<Write> {
     const { identity, after } = secrets ?? {};
     const values = {
       ...(name !== undefined && { name }),
@@ -96,7 +103,7 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
       ...fields.map(([field]) => `#${field} = :${field}`),
       ...(secrets ? ['credentialsVersion = if_not_exists(credentialsVersion, :zero) + :one'] : []),
     ];
-    const update = {
+    const Update = {
       TableName: table,
       Key: keyOf(channelId),
       // New secrets were registered: from then on no other program is known to get the messages.
@@ -109,12 +116,7 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
         ...(after !== undefined && { ':after': after }),
       },
     };
-    try {
-      if (!(await writeIf(client, [{ Update: update }, ...audit.writesOf(act)]))) return undefined;
-    } finally {
-      channels.forget(channelId);
-    }
-    return channels.getNow(channelId);
+    return { Update };
   }
 
   return { ...channels, create, change, setWebhookSecrets };

@@ -3,8 +3,8 @@ import { LEASE_MS, RENEW_MS } from '#domain/delivery';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
-import { queryAll, queryPages } from '#store/dynamo/pages';
 import { updateIf } from '#store/dynamo/update-if';
+import { createWaitingLanes, SLOW, WORK } from './waiting-lanes.ts';
 
 /**
  * The result of taking a lane. `held`: another holder has it, and looks again before it lets go. `waiting`: it is not
@@ -25,18 +25,9 @@ export interface Tried {
   readonly slow: boolean;
 }
 
-/** A lane in which something waits, and when it is due (epoch ms). */
-export interface WaitingLane {
-  readonly lane: string;
-  readonly nextAt: number;
-  readonly slow: boolean;
-}
-
 export type Lanes = ReturnType<typeof createLanes>;
 
 const LANE = '-';
-const WORK = 'work';
-const SLOW = 'slow';
 
 const NOT_HELD = '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)';
 const IS_DUE = '(attribute_not_exists(nextAt) OR nextAt <= :now)';
@@ -157,57 +148,7 @@ export function createLanes(deps: StoreDeps) {
     return updateIf(client, { TableName: table, Key: laneKey(lane), ...update }, options);
   }
 
-  /** The lanes that are due, the first due first, also those of holders that died. */
-  async function dueLanes(): Promise<WaitingLane[]> {
-    const found = await Promise.all([WORK, SLOW].map(dueOf));
-    return found.flat().sort((one, other) => one.nextAt - other.nextAt);
-  }
-
-  async function dueOf(work: string): Promise<WaitingLane[]> {
-    const items = await queryAll(client, {
-      TableName: table,
-      IndexName: 'lanes',
-      KeyConditionExpression: 'w = :work AND nextAt <= :now',
-      ExpressionAttributeValues: { ':work': work, ':now': clock.now() },
-    });
-    return items.map(toWaitingLane);
-  }
-
-  /**
-   * About `most` of the lanes in which something waits, those that are due first, in no order, from that time on (epoch
-   * ms), and the time from which the next ones are due. Lanes of the same time come together, so that the time alone
-   * tells the next page.
-   */
-  async function someLanes(from: number, most: number): Promise<{ lanes: WaitingLane[]; next?: number }> {
-    const parts = await Promise.all([WORK, SLOW].map((work) => someOf(work, from, Math.ceil(most / 2))));
-    const next = Math.min(...parts.map((part) => part.next ?? Number.POSITIVE_INFINITY));
-    const lanes = parts.flatMap((part) => part.lanes).filter(({ nextAt }) => nextAt < next);
-    return { lanes, ...(Number.isFinite(next) && { next }) };
-  }
-
-  async function someOf(work: string, from: number, most: number): Promise<{ lanes: WaitingLane[]; next?: number }> {
-    const found: WaitingLane[] = [];
-    const pages = queryPages(client, {
-      TableName: table,
-      IndexName: 'lanes',
-      KeyConditionExpression: 'w = :work AND nextAt >= :from',
-      ExpressionAttributeValues: { ':work': work, ':from': from },
-      Limit: most + 1,
-    });
-    for await (const page of pages) {
-      found.push(...page.map(toWaitingLane));
-      const last = found.at(-1)?.nextAt;
-      const earlier = found.filter(({ nextAt }) => nextAt !== last);
-      if (found.length > most && earlier.length > 0) return { lanes: earlier, next: last! };
-    }
-    return { lanes: found };
-  }
-
-  return { take, renew, giveBack, postpone, hasten, dueLanes, someLanes };
-}
-
-function toWaitingLane({ l, w, nextAt }: Record<string, unknown>): WaitingLane {
-  return { lane: String(l), nextAt: Number(nextAt), slow: w === SLOW };
+  return { take, renew, giveBack, postpone, hasten, ...createWaitingLanes(deps) };
 }
 
 /** The key of a lane's item. */
