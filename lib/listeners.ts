@@ -22,7 +22,7 @@ export interface QueueDefinition {
 export const queues = {
   /** Fifty at once leave room for webhooks when every lane has work. */
   lanes: { delaySeconds: 0, comesBackAfterSeconds: 360, atOnce: 50 },
-  /** Lanes of which the last call was slow, and of receivers that are. However many there are, they hold up no other. */
+  /** Lanes of receivers that answer slowly. They have a queue of their own, so that they hold up no other lane. */
   slowLanes: { delaySeconds: 0, comesBackAfterSeconds: 360, atOnce: 10 },
   tasks: { delaySeconds: 0, comesBackAfterSeconds: 40, atOnce: 10 },
   failedChats: {

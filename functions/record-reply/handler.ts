@@ -58,7 +58,7 @@ type Message = Exclude<Fact, NoReplyNeeded>;
  */
 const LATEST_DELIVERY_MS = 24 * 3_600_000;
 
-/** How many times longer than the text that the client sees a text with its marks can be, in UTF-16 units. */
+/** A text with its marks may have so many times the UTF-16 units of the limit. A longer one is not even read. */
 const MARKS_AND_TEXT = 4;
 
 /** Accepts a reply of the team and stores it with what it covers. The reply leaves by the outbox. */

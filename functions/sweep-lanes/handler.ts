@@ -12,7 +12,7 @@ export interface SweepLanesDeps {
 
 /**
  * Rings the lanes and tasks that are due, every minute. A lost bell or a dead holder costs a minute and nothing else.
- * The first run makes the secret of the installation: no function that outsiders feed may write where it stands.
+ * The first run makes the secret of the installation: no function that outsiders feed may write it.
  */
 export function createHandler({ lanes, tasks, installation, bells }: SweepLanesDeps) {
   return async (): Promise<void> => {

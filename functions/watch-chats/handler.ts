@@ -32,7 +32,7 @@ export interface WatchChatsDeps {
 
 /** Longer than the time between a write and its bell can be. */
 const OVERLAP_MS = 3_600_000;
-/** A few bad chats are remembered. If this much failed, something was down, and the next run looks at all of it again. */
+/** So many bad chats are remembered. If more failed, something was down, and the next run looks at all of it again. */
 const MOST_LEFT = 100;
 
 /**
@@ -85,6 +85,7 @@ export function createHandler(deps: WatchChatsDeps) {
     let chats = 0;
 
     async function look(news: readonly News[]): Promise<void> {
+      // The kind keeps the next run from publishing what only has to be folded.
       const least = [...leastNews(news)].map(([chatKey, key]) => ({ chatKey, key, kind: 'fold' }));
       const notFolded = await failedOf(least, follow);
       await failedOf(notFolded, ({ chatKey, key }) =>

@@ -52,7 +52,7 @@ export function readEntities<S extends z.ZodMiniType>(
   return [...entities.values()];
 }
 
-/** The fields that are wrong. A value that is no object lacks its `id`; one without an error has that of another. */
+/** The fields that are wrong. It is the `id` of a value that is no object, and of one with the id of another. */
 function fieldsOf(error: z.core.$ZodError | undefined): string[] {
   const fields = error ? wrongFields(error) : [];
   return fields.length > 0 ? fields : ['id'];

@@ -1,12 +1,15 @@
 /** The longest emoji have less than 40 units. A longer grapheme is a letter under a heap of marks. */
 const LONGEST_GRAPHEME = 64;
 
-/** Two Latin or Cyrillic letters, digits or signs: a grapheme never holds both. The first grapheme costs 30 ms and more. */
+/**
+ * Two Latin or Cyrillic letters, digits or signs: a grapheme never holds both, so no segmenter is needed. Its first use
+ * takes 30 ms and more.
+ */
 const IS_BETWEEN_LETTERS = /^[ -~\u00a0-\u02ff\u0400-\u0482\u048a-\u052f]{2}$/;
 
 /**
- * The beginning of the text, at most `length` UTF-16 units of it, without half an emoji or a letter without its marks at
- * the end (graphemes: https://unicode.org/reports/tr29). Only a grapheme that is longer than any emoji, or from which
+ * The beginning of the text, at most `length` UTF-16 units of it, without half an emoji or a letter without its marks
+ * at the end (graphemes: https://unicode.org/reports/tr29). Only a grapheme that is longer than any emoji, or from which
  * nothing would be left, loses marks. Half a character that the sender left is replaced: a stored string is UTF-8.
  */
 export function cut(text: string, length: number): string {

@@ -18,8 +18,8 @@ export function hash53(text: string, seed = 0): number {
 }
 
 /**
- * The hash as at most 11 letters and digits. List places and tokens name a chat or a message by it. Who can list the
- * texts can guess the text, so no log holds it.
+ * The hash as at most 11 letters and digits. List places and tokens name a chat or a message by it. No log holds it,
+ * because anybody could find a phone number by it, by trying all of them.
  */
 export function shortHash(text: string): string {
   return hash53(text).toString(36);

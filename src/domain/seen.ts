@@ -106,7 +106,7 @@ export function readSeenUpTo(
   return seen && { ...seen, at: Math.min(seen.at, now) };
 }
 
-/** Checks every part as well: an answer that stores it must stay readable, whoever may come to know the secret. */
+/** Checks every part as well, because an answer that stores it must stay readable, even if the secret gets known. */
 function readPayload(payload: string): Seen | undefined {
   const read = jsonOf(payload);
   if (!Array.isArray(read) || read.length !== 5) return undefined;

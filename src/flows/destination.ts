@@ -28,7 +28,7 @@ export type Way =
   /** Not before that time (epoch ms). */
   | { readonly kind: 'wait'; readonly until: number };
 
-/** Whether everything of an account waits, and since when not. */
+/** Whether the operator lets everything of an account wait. If not, when that ended. */
 export type Pause =
   /** Nothing leaves before that time (epoch ms). Rows do not get too old meanwhile. */
   | { readonly kind: 'paused'; readonly until: number }

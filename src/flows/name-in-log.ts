@@ -7,8 +7,8 @@ import type { StoreDeps } from '#store/dynamo/client';
 const DIGITS = 16;
 
 /**
- * Makes `nameInLog(text)`. The name is a hash with the installation's secret: phone numbers are few enough to try all
- * of them on a hash that anybody can make.
+ * Makes `nameInLog(text)`. The name is a hash with the installation's secret: on a hash that anybody can make, all
+ * phone numbers could be tried.
  */
 export function createNameInLog(deps: StoreDeps & { readonly cipher: Cipher }): NameInLog {
   const installation = createInstallation(deps);

@@ -35,7 +35,7 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<'lanes'>
   }
 
   async function publishPress(chatKey: string, { key, storedAt }: Fact): Promise<void> {
-    // Also if it is too old to leave: the bell of a row that is there may have been lost.
+    // An old one gets its row and bell too: its row may be there, and the bell of that row lost.
     const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
     const lane = pressLane(chatKey);
     await rows.add({ kind: 'press', lane, event: key, account, chat: chatKey, attempt: 1, storedAt });
@@ -44,7 +44,7 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<'lanes'>
 
   return async function publish(news) {
     for (const { chatKey, key, kind, contentKind } of news) {
-      // A press that only the watchdog finds is too old, and it does not know what it is.
+      // The watchdog does not know the kind of a client message, and a press that only it finds is too old anyway.
       const mayLeave = kind === undefined || kind === 'reply' || (kind === 'client' && contentKind === PRESSED);
       const fact = mayLeave ? await facts.get(chatKey, key) : undefined;
       if (fact?.kind === 'reply') await publishReply(chatKey, fact);

@@ -6,8 +6,8 @@ const DEEPEST = 64;
 const HALF_ESCAPED = /\\u[dD][89a-fA-F]/;
 
 /**
- * Parses JSON and replaces half characters. A byte order mark before it is skipped. Throws a `RequestError` 400 if the bytes hold no JSON, or JSON that is
- * nested deeper than 64.
+ * Parses JSON and replaces half characters. A byte order mark before it is skipped. Throws a `RequestError` 400 if the
+ * bytes hold no JSON, or JSON that is nested deeper than 64.
  */
 export function readJson(body: Uint8Array): unknown {
   const text = Buffer.from(body)

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from '#local/errors';
 
-/** Where an engine listens. */
+/** The address on which an engine listens. */
 export interface EngineAddress {
   readonly host: string;
   readonly port: number;

@@ -92,7 +92,7 @@ async function untilReady(
   throw new EngineError(`The DynamoDB engine was not ready in ${READY_WITHIN_MS / 1000} s: ${output.text().trim()}`);
 }
 
-/** With an agent of its own, because `fetch` may be set to a proxy (`NODE_USE_ENV_PROXY`), which cannot reach the engine. */
+/** It has an agent of its own: `fetch` may go through a proxy (`NODE_USE_ENV_PROXY`), which cannot reach the engine. */
 function answers(endpoint: string): Promise<boolean> {
   return new Promise((resolve) => {
     get(endpoint, { agent: new Agent(), signal: AbortSignal.timeout(1_000) }, (response) => {

@@ -8,8 +8,8 @@ const HOUR_MS = 3_600_000;
 export type KeyUses = ReturnType<typeof createKeyUses>;
 
 /**
- * When keys were used last, to the hour. It stands apart from the keys, because every function that takes requests
- * writes it, and none of them may write where keys stand.
+ * When keys were used last, to the hour. It stands apart from the keys: every function that takes requests writes it,
+ * and most of them may not write keys.
  */
 export function createKeyUses(deps: StoreDeps) {
   const { client, clock } = deps;

@@ -61,7 +61,7 @@ export function createFacts(deps: StoreDeps) {
     return { TableName: table, Item, ConditionExpression: IS_NEW };
   }
 
-  /** Stores the fact. `duplicate` if one with its key is there, except the line of an edit, whose place it takes. */
+  /** Stores the fact, in the place of the line of an edit if that is there. `duplicate` if the fact is there already. */
   async function put(chatKey: string, fact: NewFact): Promise<'stored' | 'duplicate'> {
     try {
       await putWithin((storedAt) => {
@@ -85,7 +85,7 @@ export function createFacts(deps: StoreDeps) {
     return stored ? 'stored' : 'duplicate';
   }
 
-  /** Stores the line that an edit leaves of a message that is not there. It looks first, because a refused put costs a write. */
+  /** Stores the line of an edit, unless its message is there. It looks first, because a refused put costs a write. */
   async function putFromEdit(chatKey: string, fact: NewFact): Promise<void> {
     const Key = { c: chatKey, k: fact.key };
     const { Item } = await client.send(new GetCommand({ TableName: table, Key }));

@@ -44,7 +44,7 @@ export function createDeals(deps: StoreDeps) {
     return row && toDeal(row);
   }
 
-  /** `limit` deals behind the first `offset`, sorted by id, and their number: in the Wazzup API v3 it is that of the page. */
+  /** `limit` deals behind the first `offset`, sorted by id. `count` is that of the page, as in the Wazzup API v3. */
   async function page(account: string, offset: number, limit: number): Promise<{ count: number; data: Deal[] }> {
     const { rows } = await pages.page(partitionOf(account), offset, limit);
     return { count: rows.length, data: rows.map((item) => toDeal(readRow(item))) };

@@ -15,7 +15,7 @@ const KEPT_SECONDS = 48 * 3600;
 
 export type Holds = ReturnType<typeof createHolds>;
 
-/** The times until which channels may not be called, because their messenger asked to wait, and which ones are slow. */
+/** Until when channels may not be called, because their messenger asked to wait; and which channels are slow. */
 export function createHolds(deps: StoreDeps) {
   const { client, clock } = deps;
   const table = tableName(deps, 'outbox');
