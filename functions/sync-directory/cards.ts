@@ -8,7 +8,7 @@ import { inOrder } from './in-order.ts';
 
 /** The differences between contacts and deals. */
 export interface Cards<S extends z.ZodMiniType, C extends { readonly id: string }> {
-  readonly kind: EntityKind<S> & { readonly most: number };
+  readonly kind: EntityKind<S>;
   readonly toCard: (read: z.infer<S>) => C;
   /** The keys of what a push of the card changes besides the card itself. */
   readonly touches: (account: string, card: C) => readonly string[];

@@ -42,12 +42,10 @@ export function contactRoutes({ contacts, contactChanges }: ContactsDeps): CrmRo
     async 'PUT /v3/contacts/{id}'({ params: { id = '' }, body }, { account }) {
       if (!fits(id)) throw notFound();
       const given = readChange(id, body);
-      let updated: Contact | undefined;
-      const isThere = await contactChanges.updateContact(account, id, (now) => {
-        updated = toContact(readValues(contact, withoutNulls({ ...presentContact(now), ...given, id }), refused));
-        return updated;
-      });
-      if (!isThere || !updated) throw notFound();
+      const updated = await contactChanges.updateContact(account, id, (now) =>
+        toContact(readValues(contact, withoutNulls({ ...presentContact(now), ...given, id }), refused)),
+      );
+      if (!updated) throw notFound();
       return { status: 200, body: presentContact(updated) };
     },
   };

@@ -27,13 +27,20 @@ export function createContactChanges(deps: StoreDeps) {
     await store(account, id, () => card);
   }
 
-  /** Stores what `change` makes of the contact as it is now. False if there is none. */
-  async function updateContact(account: string, id: string, change: (now: Contact) => Contact): Promise<boolean> {
-    return store(account, id, (now) => {
+  /** Stores what `change` makes of the contact as it is now, and answers with it. Undefined if there is none. */
+  async function updateContact(
+    account: string,
+    id: string,
+    change: (now: Contact) => Contact,
+  ): Promise<Contact | undefined> {
+    let changed: Contact | undefined;
+    const isStored = await store(account, id, (now) => {
       if (!now) return undefined;
-      const { id: _, ...card } = change({ id, ...now });
+      changed = change({ id, ...now });
+      const { id: _, ...card } = changed;
       return card;
     });
+    return isStored ? changed : undefined;
   }
 
   /** Stores what `cardOf` makes of the present card. False if that is none. */
