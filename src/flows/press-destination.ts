@@ -8,9 +8,9 @@ import type { OpenChannel } from '#store/accounts/channel-item';
 import { createOpenChannels } from '#store/accounts/open-channels';
 import { createHolds } from '#store/outbox/holds';
 import type { RowOf } from '#store/outbox/row-item';
+import { type ChannelDestinationDeps, toChannel } from './channel-destination.ts';
 import type { Destination, Way } from './destination.ts';
 import { createNameInLog } from './name-in-log.ts';
-import type { ReplyDestinationDeps } from './reply-destination.ts';
 
 type Press = RowOf<'press'>;
 
@@ -21,7 +21,7 @@ const DROPPED: Way = { kind: 'closed', code: 'DROPPED', description: 'It was too
  * The messenger of a chat, as the destination of pressed buttons that have to be acknowledged. Each is tried once at
  * most. Whatever comes of it, the row is done and never listed as failed.
  */
-export function createPressDestination(deps: ReplyDestinationDeps): Destination<Press> {
+export function createPressDestination(deps: ChannelDestinationDeps): Destination<Press> {
   const { messengerFor, clock, log } = deps;
   const accounts = createAccountStates(deps);
   const channels = createOpenChannels(deps);
@@ -50,10 +50,7 @@ export function createPressDestination(deps: ReplyDestinationDeps): Destination<
   }
 
   return {
-    receiverOf: ({ chat }) => chatOfKey(chat).channelId,
-
-    looksAt: 1,
-    batch: ([oldest]) => (oldest ? [oldest] : []),
+    ...toChannel<Press>(deps),
 
     // It is marked before the call, so it was tried.
     outcomeOf: async () => 'taken',
@@ -80,8 +77,6 @@ export function createPressDestination(deps: ReplyDestinationDeps): Destination<
         },
       };
     },
-
-    noteSpeed: ({ chat }, slow) => holds.noteSpeed(chatOfKey(chat).channelId, slow),
 
     taken: async () => undefined,
 

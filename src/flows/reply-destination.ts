@@ -2,26 +2,18 @@ import type { Messenger, Sent } from '#channels/channel';
 import { connectionFor } from '#domain/connection';
 import { idOfKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
-import { describeError, type Log } from '#log';
+import { describeError } from '#log';
 import { createAccountStates } from '#store/accounts/account-state';
 import type { OpenChannel } from '#store/accounts/channel-item';
-import type { Cipher } from '#store/accounts/cipher';
 import { createConnections } from '#store/accounts/connections';
 import { createOpenChannels } from '#store/accounts/open-channels';
 import { createAttempts } from '#store/chats/attempts';
 import { createOutcomes } from '#store/chats/outcomes';
-import type { StoreDeps } from '#store/dynamo/client';
 import { createHolds } from '#store/outbox/holds';
 import type { RowOf } from '#store/outbox/row-item';
+import { type ChannelDestinationDeps, toChannel } from './channel-destination.ts';
 import type { Delivered, Destination, Way } from './destination.ts';
 import { createNameInLog } from './name-in-log.ts';
-
-/** What is needed to send replies. */
-export interface ReplyDestinationDeps extends StoreDeps {
-  readonly cipher: Cipher;
-  readonly messengerFor: (transport: string) => Messenger | undefined;
-  readonly log: Log;
-}
 
 type Reply = RowOf<'reply'>;
 
@@ -38,7 +30,7 @@ const CLOSED = {
 };
 
 /** The messenger of a chat, as the destination of its replies. One reply leaves at a time. */
-export function createReplyDestination(deps: ReplyDestinationDeps): Destination<Reply> {
+export function createReplyDestination(deps: ChannelDestinationDeps): Destination<Reply> {
   const { messengerFor, clock, log } = deps;
   const accounts = createAccountStates(deps);
   const attempts = createAttempts(deps);
@@ -113,10 +105,7 @@ export function createReplyDestination(deps: ReplyDestinationDeps): Destination<
   }
 
   return {
-    receiverOf: ({ chat }) => chatOfKey(chat).channelId,
-
-    looksAt: 1,
-    batch: ([oldest]) => (oldest ? [oldest] : []),
+    ...toChannel<Reply>(deps),
 
     async outcomeOf({ chat, event, attempt }) {
       const id = idOfKey(event);
@@ -142,8 +131,6 @@ export function createReplyDestination(deps: ReplyDestinationDeps): Destination<
       const { messenger, via } = way;
       return { kind: 'open', slow, send: (signal) => send(channel, messenger, via, row, signal) };
     },
-
-    noteSpeed: ({ chat }, slow) => holds.noteSpeed(chatOfKey(chat).channelId, slow),
 
     // A first attempt has no refusal to remove, unless two holders sent it. Then the refusal loses here.
     taken: ({ chat, event, attempt }) => attempts.acceptAttempt(chat, event, attempt),
