@@ -22,8 +22,11 @@ export interface QueueDefinition {
 export const queues = {
   /** Fifty at once leave room for webhooks when every lane has work. */
   lanes: { delaySeconds: 0, comesBackAfterSeconds: 360, atOnce: 50 },
-  /** Lanes of receivers that answer slowly. They have a queue of their own, so that they hold up no other lane. */
-  slowLanes: { delaySeconds: 0, comesBackAfterSeconds: 360, atOnce: 10 },
+  /**
+   * Lanes of receivers that answer slowly. They have a queue of their own, so that they hold up no other lane. One account
+   * has sixteen calls under way at most, so eight of these are left to the slow lanes of others.
+   */
+  slowLanes: { delaySeconds: 0, comesBackAfterSeconds: 360, atOnce: 24 },
   tasks: { delaySeconds: 0, comesBackAfterSeconds: 40, atOnce: 10 },
   failedChats: {
     delaySeconds: 15,

@@ -180,6 +180,28 @@ describe('a channel of 200 chats that does not answer', () => {
     expect(running).toEqual({ lanes: 0, slowLanes: 5 });
   });
 
+  test('leaves room for the slow replies of another account, also with the other silent channels of its account', async () => {
+    const { calls, other, others, second, third } = await start();
+    calls.isSilent = (chatId) => chatId < 1_000;
+    for (const [index, channel] of [world.channel, second, third].entries())
+      await answerAll(world.account, channel, range(index * 100 + 1, 99));
+    const { running, settle, pass } = startQueues(calls);
+    await settle();
+    for (let seconds = 0; seconds < 60; seconds += 1) await pass(1_000);
+    expect(running.slowLanes).toBeGreaterThan(8);
+    // The other account's last call was slow.
+    calls.takesMs = 6_000;
+    await answerAll(other, others, [1_000]);
+    await settle();
+    for (let seconds = 0; seconds < 6; seconds += 1) await pass(1_000);
+    expect(calls.sent.splice(0)).toHaveLength(1);
+
+    await answerAll(other, others, [1_001]);
+    await settle();
+
+    expect([...calls.underWay].map(({ chatId }) => chatId)).toContain(1_001);
+  });
+
   test('loses no reply and repeats none that arrived, once it answers again', async () => {
     const { calls } = await start();
     calls.isSilent = () => true;
