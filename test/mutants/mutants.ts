@@ -718,8 +718,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a slot that is taken from its holder',
     file: 'src/store/outbox/slots.ts',
-    find: `!isHeldBy(lanes.get(lane as string), token as string, now)`,
-    replace: `now > 0 || !isHeldBy(lanes.get(lane as string), token as string, now)`,
+    find: `!isHeldBy(lanes.get(lane as string), token, now)`,
+    replace: `now > 0 || !isHeldBy(lanes.get(lane as string), token, now)`,
   },
   {
     name: 'a slot that is never free again',
@@ -732,8 +732,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a slot that two take at once',
     noticedBy: 'test/functions/silent-receiver.test.ts',
     file: 'src/store/outbox/slots.ts',
-    find: `ConditionExpression: '#token = :before',`,
-    replace: `ConditionExpression: '#token = :before OR attribute_exists(l)',`,
+    find: `ConditionExpression: '#token = :before'`,
+    replace: `ConditionExpression: '#token = :before OR attribute_exists(l)'`,
   },
   {
     name: 'a call without a slot',
@@ -746,8 +746,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a slot without a time limit',
     noticedBy: 'test/store/outbox/slots.test.ts',
     file: 'src/store/outbox/lanes.ts',
-    find: `item?.token === token && Number(item.leaseUntil) > now`,
-    replace: `item?.token === token && Number(item.leaseUntil) > 0 * now`,
+    find: `item.token === token && Number(item.leaseUntil) > now`,
+    replace: `item.token === token && Number(item.leaseUntil) > 0 * now`,
   },
   {
     name: 'a lease that counts as fresh for too long',

@@ -157,6 +157,6 @@ export function laneKey(lane: string): { readonly l: string; readonly e: string 
 }
 
 /** Whether the lane's item, if there is one, says that the holder of that token has the lane at that time. */
-export function isHeldBy(item: Readonly<Record<string, unknown>> | undefined, token: string, now: number): boolean {
-  return item?.token === token && Number(item.leaseUntil) > now;
+export function isHeldBy(item: Readonly<Record<string, unknown>> | undefined, token: unknown, now: number): boolean {
+  return item !== undefined && item.token === token && Number(item.leaseUntil) > now;
 }

@@ -14,11 +14,11 @@ export interface Caller {
   readonly token: string;
 }
 
-/** A slot as it was read. */
+/** A slot as it was read. It is free if it names no lane, or nothing that could be one. */
 interface Slot {
   readonly number: number;
-  readonly lane?: string;
-  readonly token?: string;
+  readonly lane?: string | undefined;
+  readonly token?: unknown;
 }
 
 export type Slots = ReturnType<typeof createSlots>;
@@ -48,8 +48,8 @@ export function createSlots(deps: StoreDeps) {
   }
 
   async function findFree(slots: readonly Slot[]): Promise<Slot | undefined> {
-    const untouched = slots.find(({ lane }) => lane === undefined);
-    if (untouched) return untouched;
+    const withoutLane = slots.find(({ lane }) => lane === undefined);
+    if (withoutLane) return withoutLane;
     // Mostly the first is free.
     return (await freeOf(slots.slice(0, 1))) ?? freeOf(slots.slice(1));
   }
@@ -64,7 +64,7 @@ export function createSlots(deps: StoreDeps) {
         ConsistentRead: true,
       }),
     );
-    const taken = new Map(Items.map(({ e, lane, token }) => [String(e), { lane: String(lane), token: String(token) }]));
+    const taken = new Map(Items.map(({ e, lane, token }) => [String(e), { lane: laneIn(lane), token }]));
     const slots = slotsOf(receiver, slotLimits).map((number) => ({ number, ...taken.get(sortOf(number)) }));
     const first = hash53(token, tries) % slots.length;
     return [...slots.slice(first), ...slots.slice(0, first)];
@@ -76,21 +76,20 @@ export function createSlots(deps: StoreDeps) {
     const keys = [...new Set(slots.map(({ lane }) => lane as string))].map(laneKey);
     const lanes = new Map((await batchGet(client, table, keys)).map((item) => [String(item.l), item]));
     const now = clock.now();
-    return slots.find(({ lane, token }) => !isHeldBy(lanes.get(lane as string), token as string, now));
+    return slots.find(({ lane, token }) => !isHeldBy(lanes.get(lane as string), token, now));
   }
 
   /** Puts the caller into the slot, unless somebody else did so meanwhile. */
   function claim({ number, token: before }: Slot, { account, lane, token }: Caller): Promise<boolean> {
     const Item = { l: partitionOf(account), e: sortOf(number), lane, token };
+    const ExpressionAttributeNames = { '#token': 'token' };
     const unchanged =
       before === undefined
-        ? { ConditionExpression: 'attribute_not_exists(l)' }
-        : {
-            ConditionExpression: '#token = :before',
-            ExpressionAttributeNames: { '#token': 'token' },
-            ExpressionAttributeValues: { ':before': before },
-          };
-    return unlessRefused(client.send(new PutCommand({ TableName: table, Item, ...unchanged })));
+        ? { ConditionExpression: 'attribute_not_exists(#token)' }
+        : { ConditionExpression: '#token = :before', ExpressionAttributeValues: { ':before': before } };
+    return unlessRefused(
+      client.send(new PutCommand({ TableName: table, Item, ExpressionAttributeNames, ...unchanged })),
+    );
   }
 
   return { take };
@@ -98,6 +97,10 @@ export function createSlots(deps: StoreDeps) {
 
 function partitionOf(account: string): string {
   return `slots#${account}`;
+}
+
+function laneIn(stored: unknown): string | undefined {
+  return typeof stored === 'string' && stored !== '' ? stored : undefined;
 }
 
 function sortOf(number: number): string {

@@ -1,3 +1,4 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LEASE_MS } from '#domain/delivery';
 import { SLOT_LIMITS, slotsOf, slotWaitMs } from '#domain/slots';
@@ -71,6 +72,22 @@ describe('slots', () => {
     const first = await take();
     expect(await slots.take(first)).toBe(true);
     expect(await takeMany(8)).toBe(7);
+  });
+
+  test.each([
+    { name: 'nothing', item: {} },
+    { name: 'a lane without a token', item: { lane: 'lane1' } },
+    { name: 'a token without a lane', item: { token: 'token1' } },
+    { name: 'an empty lane', item: { lane: '', token: 'token1' } },
+    { name: 'other types', item: { lane: 5, token: { of: 'lane1' } } },
+  ])('are taken although their items hold $name', async ({ item }) => {
+    await take('channel', 'elsewhere');
+    for (let slot = 0; slot < SLOT_LIMITS.perAccount; slot += 1) {
+      const Item = { l: 'slots#account', e: String(slot).padStart(2, '0'), ...item };
+      world.db.apply(new PutCommand({ TableName: 'outbox', Item }));
+    }
+
+    expect(await takeMany(9)).toBe(8);
   });
 
   test('are all taken by callers at once, and none twice', async () => {
