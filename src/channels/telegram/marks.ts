@@ -37,9 +37,11 @@ const TAG = /<\/?[bius]>/iy;
 const AFTER_ADDRESS = new Set('*_~.,:;!?)]}\'"»”');
 
 const EMOJI = String.raw`\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\ufe0f\u20e3`;
-const BETWEEN_WORDS = String.raw`\s"'.,:;!?…—–|*_~${EMOJI}`;
-const BEFORE = String.raw`${BETWEEN_WORDS}([{«„“‘‹•№\p{Sc}`;
-const BEHIND = String.raw`${BETWEEN_WORDS})\]}»”“’›%\p{Sc}`;
+const BETWEEN_WORDS = String.raw`\s"'.,:;!?—–|*_~${EMOJI}`;
+const BEFORE = String.raw`${BETWEEN_WORDS}([{№\p{Sc}`;
+const BEHIND = String.raw`${BETWEEN_WORDS})\]}“%\p{Sc}`;
+/** A space of no width, and the direction of writing, which messengers put around Arabic and Hebrew words. */
+const UNSEEN = String.raw`\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069`;
 
 /**
  * What a mark needs around it. The underscore and the tilde are parts of names, paths and faces too, so that a slash, a
@@ -53,11 +55,16 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 function rule({ beside, never }: { beside: string; never: string }): Rule {
   return {
-    before: new RegExp(`(?:^|[${BEFORE}${beside}])$`, 'u'),
-    behind: new RegExp(`^(?:$|[${BEHIND}${beside}])`, 'u'),
+    before: new RegExp(`(?:^|[${BEFORE}${beside}]|${ofAnyScript('\\p{Ps}\\p{Pi}')})$`, 'u'),
+    behind: new RegExp(`^(?:$|[${BEHIND}${beside}]|${ofAnyScript('\\p{Pe}\\p{Pf}')})`, 'u'),
     first: new RegExp(String.raw`^[^\s,;:)\]}»”/${never}]`, 'u'),
     last: /[^\s([{«„/]$/u,
   };
+}
+
+/** Punctuation of any script, and these brackets and quotes. Those of ASCII belong to names and sums too. */
+function ofAnyScript(brackets: string): string {
+  return String.raw`(?!\p{ASCII})[\p{Po}${brackets}${UNSEEN}]`;
 }
 
 /**
