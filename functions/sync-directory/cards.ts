@@ -44,7 +44,7 @@ export function cardRoutes<S extends z.ZodMiniType, C extends { readonly id: str
 
   return {
     async [`GET ${path}`]({ query }, { account }) {
-      const { offset } = readValues(pageQuery, query, invalidRequest);
+      const { offset = 0 } = readValues(pageQuery, query, invalidRequest);
       const { count, data } = await cards.page(account, offset, PAGE);
       return { status: 200, body: { count, data: data.map(cards.present) } };
     },

@@ -1,12 +1,13 @@
 import type * as z from 'zod/mini';
-import { MOST_ENTITIES, MOST_USER_IDS, someId } from '#api/crm-fields';
+import { MOST_ENTITIES, MOST_USER_IDS, pageQuery, someId } from '#api/crm-fields';
 import type { CrmRoutes } from '#api/crm-routes';
 import { readEntities } from '#api/read-entities';
 import { presentListedUser, presentUser, user } from '#api/user-routes';
 import type { Bells } from '#bells';
 import type { ChangeSettings } from '#flows/change-settings';
 import type { FollowSettings } from '#flows/follow-settings';
-import { RequestError } from '#http/errors';
+import { invalidRequest, RequestError } from '#http/errors';
+import { readValues } from '#http/read-body';
 import type { User, Users, UsersRefused } from '#store/directory/users';
 import { placeTask } from '#store/outbox/tasks';
 
@@ -48,9 +49,9 @@ export function userRoutes({ users, changeSettings, followSettings, bells }: Use
 
   return {
     async 'GET /v3/users'({ query }, { account }) {
-      const all = (await users.list(account)).map(presentListedUser);
       // An older page of Wazzup's documentation has paging: such a client asks for further pages until one is empty.
-      const offset = query.offset === undefined ? undefined : Number(query.offset);
+      const { offset } = readValues(pageQuery, query, invalidRequest);
+      const all = (await users.list(account)).map(presentListedUser);
       return { status: 200, body: offset === undefined ? all : all.slice(offset, offset + PAGE) };
     },
 

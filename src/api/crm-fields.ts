@@ -49,15 +49,14 @@ export const optionalIdUpTo = (longest: number) =>
   );
 
 /**
- * A page of contacts or deals: the 100 behind the first `offset` (0 by default). `limit`, `sort` and other fields that
- * existing clients send are ignored, because the Wazzup API v3 pages by `offset` only.
+ * The 100 behind the first `offset`. `limit`, `sort` and other fields that existing clients send are ignored, because the
+ * Wazzup API v3 pages by `offset` only.
  */
 export const pageQuery = z.object({
-  offset: z._default(
+  offset: z.optional(
     z.pipe(
-      z.string().check(z.regex(/^\d{1,9}$/)),
-      z.transform((value) => Number(value)),
+      z.string().check(z.regex(/^\d{0,9}$/)),
+      z.transform((value) => (value === '' ? undefined : Number(value))),
     ),
-    0,
   ),
 });

@@ -50,6 +50,6 @@ export const describedMessageRoutes: DescribedRoutes = {
 };
 
 function isEmpty(value: unknown): boolean {
-  if (value === '') return true;
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  if (value === '' || value === null) return true;
+  return typeof value === 'object' && Object.values(value).every(isEmpty);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { idsToDelete, MOST_ENTITIES, MOST_USER_IDS, shortText, unknownIds, userId } from '#api/crm-fields';
+import { idsToDelete, MOST_ENTITIES, MOST_USER_IDS, pageQuery, shortText, unknownIds, userId } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import type { NoFields } from '#no-fields';
 import type { User } from '#store/directory/users';
@@ -43,7 +43,8 @@ export function presentListedUser({ id, name, phone: _phone, ...rest }: User): z
 /** The routes of users (reference, section 5). */
 export const describedUserRoutes: DescribedRoutes = {
   'GET /v3/users': {
-    summary: 'The users of the CRM, by name',
+    summary: 'The users of the CRM, by name; with an offset, 100 of them',
+    query: pageQuery,
     answer: userList,
     status: 200,
     security: 'apiKey',

@@ -137,6 +137,8 @@ describe('an empty text for what may be left out is nothing', () => {
     ['buttonsObject', ''],
     ['buttonsObject', []],
     ['buttonsObject', {}],
+    ['buttonsObject', { replyMarkup: '', buttons: [] }],
+    ['buttonsObject', [[]]],
   ])('POST /v3/message: %s %j', async (name, empty) => {
     for (const _ of [1, 2]) expect(await write({ [name]: empty })).toMatchObject({ status: 201 });
     await world.drain();
@@ -197,6 +199,33 @@ test.each(['limit=1', 'limit=20&sort=-name', 'limit=0', 'limit=', 'limit=x', 'li
     }
   },
 );
+
+describe('pages by offset', () => {
+  beforeEach(() => desk.push('users', { id: '17', name: 'Anna' }, { id: '18', name: 'Boris' }));
+
+  test.each<[query: string, names: string[]]>([
+    ['', ['Anna', 'Boris']],
+    ['offset=', ['Anna', 'Boris']],
+    ['offset=0&limit=1', ['Anna', 'Boris']],
+    ['offset=1', ['Boris']],
+    ['offset=2', []],
+  ])('GET /v3/users?%s', async (query, names) => {
+    expect((await ask(`/v3/users?${query}`)).map(({ name }: { name: string }) => name)).toEqual(names);
+  });
+
+  test.each(['users', 'contacts', 'deals'])(
+    'GET /v3/%s: an empty offset is none, and one that is no number is refused',
+    async (kind) => {
+      expect(await send({ method: 'GET', target: `/v3/${kind}?offset=` })).toMatchObject({ status: 200 });
+      for (const offset of ['-1', 'x', '1.5', '1e3', '9999999999']) {
+        expect(await send({ method: 'GET', target: `/v3/${kind}?offset=${offset}` })).toMatchObject({
+          status: 400,
+          body: { error: 'INVALID_REQUEST', data: { fields: ['offset'] } },
+        });
+      }
+    },
+  );
+});
 
 describe('R4 a crmUserId that no user has acts as the CRM itself', () => {
   const ROLES = { seller: 'seller', other: 'seller', head: 'manager', control: 'auditor' } as const;
