@@ -1,3 +1,5 @@
+import { hash53 } from './hash.ts';
+
 /** The states of a message that has to leave: it waits, it has failed for good, or it has left. */
 export const DELIVERY_STATES = ['pending', 'failed', 'done'] as const;
 
@@ -27,6 +29,17 @@ export const SLOW_FOR_MS = 3_600_000;
 
 const FIRST_BACKOFF_MS = 5_000;
 const LONGEST_BACKOFF_MS = 15 * 60_000;
+
+/** The time over which the lanes of a channel come back that the messenger asked to wait. */
+const COME_BACK_OVER_MS = 1_000;
+
+/**
+ * When a lane comes back whose channel may not call before `until` (epoch ms). `by` spreads the lanes, because all of a
+ * channel at one moment would wait for its slots, and be looked at together for a page of what waits.
+ */
+export function comeBackAt(until: number, by: string): number {
+  return until + (hash53(by) % COME_BACK_OVER_MS);
+}
 
 /** The wait after `attempts` failures in a row: 5 s, doubling to 15 minutes. */
 export function backoffMs(attempts: number): number {

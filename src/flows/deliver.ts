@@ -1,5 +1,5 @@
 import type { Bells } from '#bells';
-import { backoffMs, CALL_MS, GIVE_UP_MS, SLOW_MS } from '#domain/delivery';
+import { backoffMs, CALL_MS, comeBackAt, GIVE_UP_MS, SLOW_MS } from '#domain/delivery';
 import { slotWaitMs } from '#domain/slots';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { DeliveryError, Row } from '#store/outbox/row-item';
@@ -37,7 +37,7 @@ export function createDeliver<R extends Row>(
     if (tooOld.length > 0) return failEach(tooOld, ({ lastError }) => lastError ?? GIVEN_UP);
     const way = await destination.wayFor(batch);
     if (way.kind === 'closed') return failEach(batch, () => way);
-    if (way.kind === 'wait') return postponed(holding, way.until);
+    if (way.kind === 'wait') return postponed(holding, comeBackAt(way.until, holding.token));
     const turn = await takeTurn(batch, way, holding);
     if (turn) return turn;
     for (const row of batch) await rows.markSending(row);

@@ -106,6 +106,28 @@ describe('C1 the list of deliveries', () => {
     expect(created).toHaveLength(120);
   });
 
+  test('looks at some lanes for a page, also if a whole channel waits since the messenger asked for it', async () => {
+    const chats = Array.from({ length: 300 }, (_, index) => 1_000 + index);
+    for (const chatId of chats) await world.reply(chatId);
+    world.bot.answerNext('sendMessage', {
+      status: 429,
+      body: { ok: false, error_code: 429, parameters: { retry_after: 60 } },
+    });
+    await world.drain();
+    expect(sends()).toBe(1);
+    const other = await world.addAccount();
+    let looks = 0;
+    world.failing = ({ kind, input }) => {
+      if (kind === 'QueryCommand' && input.IndexName === 'pending') looks += 1;
+      return false;
+    };
+
+    const { body } = await world.call('GET', '/v1/deliveries?state=pending', { key: other.apiKey });
+
+    expect(body).toEqual({ deliveries: [], nextCursor: expect.any(String) });
+    expect(looks).toBeLessThan(120);
+  });
+
   describe('of what waits, in pages', () => {
     /** Puts rows into the lanes of chats, each lane due at its time. */
     async function wait(
