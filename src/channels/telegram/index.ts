@@ -119,15 +119,13 @@ function toIdentity(result: unknown): Identity {
 
 /**
  * Whether the answer says that nothing can be written in that topic any more. A deleted one is "message thread not
- * found": https://github.com/tdlib/telegram-bot-api/issues/854. Codes of Telegram itself are passed on as they are:
- * https://core.telegram.org/method/messages.sendMessage
+ * found": https://github.com/tdlib/telegram-bot-api/issues/854. Where topics were switched off it is "chat is not a
+ * forum": https://github.com/tdlib/td/blob/master/td/telegram/MessageTopic.cpp. Codes of Telegram itself, such as
+ * TOPIC_CLOSED, are passed on as they are: https://core.telegram.org/method/messages.sendMessage. So any refusal that
+ * speaks of topics counts. Nothing was sent then.
  */
 function isTopicGone(answer: BotAnswer): boolean {
-  return (
-    answer.kind === 'refused' &&
-    answer.code === '400' &&
-    /message thread not found|\bTOPIC_(DELETED|CLOSED|ID_INVALID)\b/i.test(answer.description)
-  );
+  return answer.kind === 'refused' && answer.code === '400' && /topic|thread|forum/i.test(answer.description);
 }
 
 function toParameters({ chatId, text: given, quotes, via, topic }: Outgoing): Record<string, unknown> {

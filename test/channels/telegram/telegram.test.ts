@@ -141,7 +141,16 @@ describeMessenger('telegram', {
         id: '1727',
         read: (body) => (body as { message_thread_id?: number }).message_thread_id?.toString(),
         gone: Object.fromEntries(
-          ['message thread not found', 'TOPIC_DELETED', 'TOPIC_CLOSED', 'TOPIC_ID_INVALID'].map((words) => [
+          [
+            'message thread not found',
+            'TOPIC_DELETED',
+            'TOPIC_CLOSED',
+            'TOPIC_ID_INVALID',
+            'chat is not a forum',
+            'topic not found',
+            'invalid topic identifier specified',
+            "chat doesn't have threads",
+          ].map((words) => [
             words,
             { status: 400, body: { ok: false, error_code: 400, description: `Bad Request: ${words}` } },
           ]),
