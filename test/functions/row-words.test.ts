@@ -174,6 +174,24 @@ describe('U6 the row says what the history now says, and is as unanswered as bef
     expect(await row()).toMatchObject({ preview: 'a better answer' });
     expect((await world.history(CHAT)).messages).toHaveLength(2);
   });
+
+  test.each([
+    { name: 'an edit', preview: 'a better answer' },
+    { name: 'a deletion', preview: '[deleted]' },
+  ])('$name of a reply of ours that is told before the messenger has answered', async ({ name, preview }) => {
+    await tell('business_message', business(1, 'a question'));
+    await world.reply(CHAT, { text: 'an answer' });
+    await world.drain({ deliver: true });
+    const [first] = world.db.items('messages').flatMap(({ k, reply }) => (reply ? [String(k).split('.')[1]] : []));
+    const next = Number(first) + 1;
+    await world.reply(CHAT, { text: 'another answer' });
+
+    if (name === 'a deletion') await deleted(next);
+    else await tell('edited_business_message', { ...business(next, preview, OWNER), sender_business_bot: bot });
+    await world.drain({ deliver: true });
+
+    expect(await row()).toMatchObject({ preview });
+  });
 });
 
 describe('an edit of a message that was never stored (U6)', () => {

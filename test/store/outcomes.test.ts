@@ -43,6 +43,20 @@ const steps = {
 };
 type Step = keyof typeof steps;
 
+test.each<{ heard: Step[]; rings: boolean }>([
+  { heard: ['edited p1', 'sent 1'], rings: true },
+  { heard: ['deleted p1', 'sent 1'], rings: true },
+  { heard: ['liked p1', 'sent 1'], rings: false },
+])('$heard: rings $rings, for the fold of an edit could not find our reply before', async ({ heard, rings }) => {
+  for (const step of heard) {
+    world.clock.advance(1_000);
+    await steps[step]();
+  }
+
+  const item = world.db.items('messages').find(({ k }) => k === 'of#p1');
+  expect(item?.changedAt).toBe(rings ? world.clock.now() : undefined);
+});
+
 describe('a status never goes backwards', () => {
   const sent = { status: 'sent', refused: undefined, error: undefined };
   const refused = { status: 'error', error };

@@ -33,13 +33,14 @@ export function createAttempts(deps: StoreDeps) {
 
   /**
    * Records that the messenger took the reply. It comes before all else, so that a crash does not send the reply again.
+   * It rings if the messenger has reported an edit or a deletion before: the fold of that could not find the reply.
    */
   async function recordSent(chatKey: string, reply: string, attempt: number, providerId: string): Promise<void> {
-    await Promise.all([
-      markSent(chatKey, idOfKey(reply), attempt, providerId),
-      // Under the messenger's own id, beside what it has reported of the message, perhaps before.
-      mergeOutcome(chatKey, providerId, { reply }),
-    ]);
+    await markSent(chatKey, idOfKey(reply), attempt, providerId);
+    // Under the messenger's own id, beside what it has reported of the message. What it reports from now on is found.
+    const told = await mergeOutcome(chatKey, providerId, { reply });
+    const isChanged = told.edit !== undefined || told.deletedAt !== undefined;
+    if (isChanged) await mergeOutcome(chatKey, providerId, { changedAt: clock.now() });
   }
 
   /** The outcome of a later attempt stays, whatever is reported of an older one. */

@@ -76,22 +76,24 @@ export function createOutcomes(deps: StoreDeps) {
     await mergeOutcome(chatKey, providerId, { deletedAt: now, changedAt: now });
   }
 
-  /** Sets the given fields of the outcome. The others stay as they are. */
+  /** Sets the given fields of the outcome. The others stay as they are. Answers with all of them. */
   async function mergeOutcome(
     chatKey: string,
     id: string,
     outcome: Outcome & { readonly changedAt?: number },
-  ): Promise<void> {
+  ): Promise<Outcome> {
     const fields = Object.entries(outcome);
-    await client.send(
+    const { Attributes = {} } = await client.send(
       new UpdateCommand({
         TableName: table,
         Key: { c: chatKey, k: outcomeKey(id) },
         UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
         ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+        ReturnValues: 'ALL_NEW',
       }),
     );
+    return readOutcome(Attributes);
   }
 
   return { outcomes, outcomesOf, outcomeOf, recordEdit, recordReaction, recordDeletion, mergeOutcome };

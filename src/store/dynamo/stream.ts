@@ -51,9 +51,11 @@ export function newsOfChats({ Records }: StreamEvent): News[] {
   });
 }
 
-/** Of a fact everything is news, of an outcome only what changes the words of its message. */
+/** Of a fact everything is news, of an outcome only what changes the words of a message, and which reply of ours it is. */
 function wordsOf(key: string, image: Readonly<Record<string, unknown>> | undefined): unknown {
-  return key < END_OF_KEYS ? image : [image?.edit, image?.deletedAt];
+  if (key < END_OF_KEYS) return image;
+  const { edit, deletedAt, reply } = image ?? {};
+  return edit || deletedAt ? [edit, deletedAt, reply] : undefined;
 }
 
 /** The keys of the addresses that are new or changed, each once. */
