@@ -27,11 +27,17 @@ const file = z.object({
 export function fileOf(value: unknown): Media | undefined {
   const read = file.safeParse(value);
   if (!read.success) return undefined;
-  const { file_id, file_name, mime_type, file_size, duration, title, performer, emoji } = read.data;
-  const name = file_name ?? ([performer, title].filter(Boolean).join(' – ') || undefined);
+  const { file_id, file_name, mime_type, file_size, duration, emoji } = read.data;
+  const name = file_name ?? (songOf(read.data) || undefined);
   const size = { size: file_size, durationSeconds: duration };
   const media = defined({ fileId: file_id, name, mimeType: mime_type, ...size, emoji });
   return Object.keys(media).length > 0 ? media : undefined;
+}
+
+/** What a person reads on an audio file, in the place of its name: `Band – Song`. */
+export function songOf(value: unknown): string {
+  const { performer, title } = file.safeParse(value).data ?? {};
+  return [performer, title].filter(Boolean).join(' – ');
 }
 
 /** The largest size of a picture, which is the last in the list. */

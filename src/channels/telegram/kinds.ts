@@ -90,7 +90,7 @@ const KINDS = [
   { field: 'live_photo', type: 'image', kind: 'live_photo', opens: true, read: parts.readLivePhoto, keeps: true },
   { field: 'photo', type: 'image', opens: true, read: parts.readSizes },
   { field: 'sticker', type: 'image', kind: 'sticker', opens: true, read: parts.readFile },
-  { field: 'audio', type: 'audio', opens: true, read: parts.readFile },
+  { field: 'audio', type: 'audio', opens: true, read: parts.readAudio },
   { field: 'voice', type: 'audio', kind: 'voice', opens: true, read: parts.readFile },
   { field: 'video', type: 'video', opens: true, read: parts.readFile },
   { field: 'video_note', type: 'video', kind: 'video_note', opens: true, read: parts.readFile },

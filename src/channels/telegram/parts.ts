@@ -17,7 +17,7 @@ import type { NoFields } from '#no-fields';
 import { fullName } from './author.ts';
 import { withEntities } from './entities.ts';
 import { defined, fieldsOf, labelled, lines, listed, listOf, stringOf, wholeOf } from './fields.ts';
-import { fileOf, largestOf, mediaParts } from './files.ts';
+import { fileOf, largestOf, mediaParts, songOf } from './files.ts';
 import { bare, leadingTo } from './links.ts';
 import { amount } from './money.ts';
 import { handleOf, nameOf, storyLink } from './people.ts';
@@ -74,6 +74,13 @@ export const readRichText: ReadPart = (value) => {
 
 /** A file of any kind. */
 export const readFile: ReadPart = (value) => mediaParts([fileOf(value)]);
+
+/** A piece of music. Its text is what a player shows, unless that is its name already. */
+export const readAudio: ReadPart = (value) => {
+  const media = fileOf(value);
+  const song = songOf(value);
+  return { ...mediaParts([media]), ...(song && song !== media?.name && { text: song }) };
+};
 
 /** The largest size of a picture. */
 export const readSizes: ReadPart = (value) => mediaParts([largestOf(value)]);

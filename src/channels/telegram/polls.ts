@@ -4,7 +4,7 @@ import type { Content, Media } from '#domain/message';
 import type { NoFields } from '#no-fields';
 import { withEntities } from './entities.ts';
 import { type Claimed, fieldsOf, labelled, lines, listOf, spaced, stringOf, wholeOf } from './fields.ts';
-import { fileOf, largestOf, mediaParts } from './files.ts';
+import { fileOf, largestOf, mediaParts, songOf } from './files.ts';
 import type { Tell } from './parts.ts';
 import { nameOf } from './people.ts';
 import { placeText, venueText } from './places.ts';
@@ -129,6 +129,7 @@ function attached(value: unknown): Attached {
   const kind = Object.entries(kinds).find(([, file]) => file !== undefined)?.[0];
   const text = spaced(
     kind && `[${kind}]`,
+    songOf(audio),
     stringOf(fieldsOf<{ url: string }>(link).url),
     venueText(venue) || placeText(location),
   );

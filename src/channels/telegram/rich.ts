@@ -4,9 +4,12 @@ import type { Media } from '#domain/message';
 import type { NoFields } from '#no-fields';
 import { buttonRow } from './buttons.ts';
 import { fieldsOf, lines, listOf, type Named, rowOf, spaced, stringOf } from './fields.ts';
-import { fileOf, largestOf } from './files.ts';
+import { fileOf, largestOf, songOf } from './files.ts';
 import { type Inline, inline } from './inline.ts';
 import { placeText } from './places.ts';
+
+// Telegram's limit is 500: https://core.telegram.org/bots/api#rich-message-limits
+const MAX_BLOCKS = 2_000;
 
 /** What a person reads in a rich message, and its files in their order. */
 export interface Rich {
@@ -98,9 +101,9 @@ export function readRich(value: unknown, room: number): Rich {
   const { blocks, is_rtl: _isRtl, ...rest } = fieldsOf<RichMessage>(value);
   rest satisfies NoFields;
   const files: Media[] = [];
-  const text = readBlocks(blocks, { files, inline: inline(true) });
+  const text = readBlocks(blocks, { files, inline: inline(true), left: MAX_BLOCKS });
   if (text.length <= room) return { text, files };
-  return { text: readBlocks(blocks, { files: [], inline: inline(false) }), files };
+  return { text: readBlocks(blocks, { files: [], inline: inline(false), left: MAX_BLOCKS }), files };
 }
 
 /** A list within the list is read like a block. A block that is not known may have a text or blocks. */

@@ -82,6 +82,14 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
+      name: 'an audio file with a file name: a player shows the song, not the file',
+      update: said({
+        audio: { ...file, file_name: 'track01.mp3', title: 'Song', performer: 'Band' },
+        caption: 'listen',
+      }),
+      content: { type: 'audio', media: { fileId: 'F1', name: 'track01.mp3', size: 9100 }, text: 'listen\nBand – Song' },
+    },
+    {
       name: 'a voice message',
       update: update('voice'),
       content: {
