@@ -2,14 +2,16 @@ import type { ExternalReplyInfo, Message, MessageOrigin, Poll, PollOption, Story
 import * as z from 'zod/mini';
 import { cut } from '#domain/cut';
 import { type Content, QUOTE_LENGTH, type Quoted } from '#domain/message';
+import { visibleName } from '#domain/profile';
 import type { NoFields } from '#no-fields';
 import { fullName } from './author.ts';
 import { taskIn } from './checklists.ts';
 import { withEntities } from './entities.ts';
-import { defined, fieldsOf, isObject, listed, listOf, stringOf } from './fields.ts';
+import { type Claimed, defined, fieldsOf, isObject, listed, listOf, stringOf } from './fields.ts';
 import { toProviderId } from './ids.ts';
 import { isThere, type KindField, kindOf } from './kinds.ts';
-import { nameOf, postLink, storyLink } from './people.ts';
+import { previewText } from './parts.ts';
+import { handleOf, nameOf, postLink, storyLink } from './people.ts';
 import { lenient, type TelegramMessage, unixTime, user } from './schema.ts';
 import { readParts } from './words.ts';
 
@@ -38,7 +40,7 @@ export function toQuoted(value: unknown, chatId: number, via?: string, part?: st
       providerId: message_id === undefined ? undefined : toProviderId(message_id, via),
       time: isFact && date !== undefined ? date * 1000 : undefined,
       text: cutQuote(part || readParts(read.data).text),
-      authorName: from && (fullName(from) || undefined),
+      authorName: from && (fullName(from) || handleOf(from.username) || undefined),
     }),
   };
 }
@@ -74,19 +76,37 @@ function toExternal(value: Readonly<Record<string, unknown>>, part: string): Quo
     origin,
     chat,
     message_id,
-    link_preview_options: _preview,
+    link_preview_options,
     has_media_spoiler: _spoiler,
     ...rest
   } = fieldsOf<Omit<ExternalReplyInfo, KindField>>(value);
   rest satisfies NoFields;
   const authorName = originName(origin, postLink(chat, message_id));
-  return { ...kindOfQuoted(value), ...defined({ text: cutQuote(part || readParts(value).text), authorName }) };
+  const text = part || readParts(value).text || previewText(link_preview_options, '');
+  return { ...kindOfQuoted(value), ...defined({ text: cutQuote(text), authorName }) };
 }
 
-function forwardedOf({ forward_origin }: TelegramMessage): Content['forwarded'] {
-  if (!isObject(forward_origin)) return undefined;
-  const date = unixTime.safeParse(fieldsOf<MessageOrigin>(forward_origin).date).data;
-  return defined({ from: originName(forward_origin), at: date === undefined ? undefined : date * 1000 });
+function forwardedOf(message: TelegramMessage): Content['forwarded'] {
+  const origin = isObject(message.forward_origin) ? message.forward_origin : oldOrigin(message);
+  if (!origin) return undefined;
+  const date = unixTime.safeParse(fieldsOf<MessageOrigin>(origin).date).data;
+  return defined({ from: originName(origin), at: date === undefined ? undefined : date * 1000 });
+}
+
+/**
+ * The origin as servers before Bot API 7.0 tell it. Without it, the words of a stranger would look like the client's own.
+ * https://core.telegram.org/bots/api-changelog#december-29-2023
+ */
+function oldOrigin(message: TelegramMessage): Claimed<MessageOrigin> | undefined {
+  if (!isThere(message, 'forward_date')) return undefined;
+  return {
+    date: message.forward_date,
+    sender_user: message.forward_from,
+    sender_user_name: message.forward_sender_name,
+    chat: message.forward_from_chat,
+    message_id: message.forward_from_message_id,
+    author_signature: message.forward_signature,
+  };
 }
 
 /**
@@ -107,7 +127,7 @@ function originName(origin: unknown, link = ''): string | undefined {
   } = fieldsOf<MessageOrigin>(origin);
   rest satisfies NoFields;
   const who = [sender_user, sender_chat, chat].find(isObject);
-  const name = who ? nameOf(who, postLink(chat, message_id) || link) : stringOf(sender_user_name);
+  const name = who ? nameOf(who, postLink(chat, message_id) || link) : (visibleName(stringOf(sender_user_name)) ?? '');
   const said = listed(name, stringOf(author_signature));
   return said === '' ? undefined : cut(said, MAX_ORIGIN_LENGTH);
 }

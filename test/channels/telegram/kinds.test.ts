@@ -343,7 +343,9 @@ describe('a forwarded or quoted message keeps what it repeats of another', () =>
     },
     {
       name: 'an answer to the client’s own photo: its id and time, which lead to a fact',
-      fields: { reply_to_message: { message_id: 700, date, from: sender, chat: {}, photo: [], caption: 'receipt' } },
+      fields: {
+        reply_to_message: { message_id: 700, date, from: sender, chat: {}, photo: [{}], caption: 'receipt' },
+      },
       content: {
         quoted: { providerId: '700', time: date * 1000, type: 'image', text: 'receipt', authorName: 'Timur' },
       },
@@ -362,6 +364,23 @@ describe('a forwarded or quoted message keeps what it repeats of another', () =>
       content: { quoted: { type: 'audio', kind: 'voice', text: 'hm', authorName: 'Olga Orlova' } },
     },
     {
+      name: 'an answer to a link in another chat, by somebody of whom nothing can be seen',
+      fields: {
+        external_reply: {
+          origin: { type: 'hidden_user', date, sender_user_name: '\u2800' },
+          link_preview_options: { url: 'https://shop.example/7' },
+        },
+      },
+      content: { quoted: { text: 'https://shop.example/7' } },
+    },
+    {
+      name: 'an answer to somebody who has only a username',
+      fields: {
+        reply_to_message: { message_id: 730, date, from: { ...bot, first_name: '\u2800' }, chat: {}, text: 'a' },
+      },
+      content: { quoted: { providerId: '730', type: 'text', text: 'a', authorName: '@konvert_bot' } },
+    },
+    {
       name: 'an answer to a story',
       fields: { reply_to_story: { id: 3, chat: {} } },
       content: { quoted: { type: 'unsupported', kind: 'story' } },
@@ -372,6 +391,25 @@ describe('a forwarded or quoted message keeps what it repeats of another', () =>
 
     expect(received).toMatchObject([{ kind: 'client', opens: true }]);
     expect(contentOf(received[0])).toEqual({ type: 'text', text: 'this', ...content });
+  });
+
+  test.each<{ name: string; fields: Record<string, unknown>; from?: string }>([
+    {
+      name: 'a channel',
+      fields: {
+        forward_from_chat: { id: -5, type: 'channel', title: 'News', username: 'news' },
+        forward_from_message_id: 7,
+        forward_signature: 'Ann',
+      },
+      from: 'News (@news, https://t.me/news/7), Ann',
+    },
+    { name: 'a user', fields: { forward_from: from }, from: 'Olga Orlova' },
+    { name: 'a user who hides their account', fields: { forward_sender_name: 'Olga' }, from: 'Olga' },
+    { name: 'somebody unknown', fields: {} },
+  ])('a message that an old server of the Bot API says is forwarded from $name', ({ fields, from }) => {
+    const content = contentOf(telegram.parse(said({ text: 'this', forward_date: date, ...fields }))[0]);
+
+    expect(content?.forwarded).toEqual({ ...forwarded, ...(from && { from }) });
   });
 
   test.each([
