@@ -228,9 +228,10 @@ export function kindOf(message: Readonly<Record<string, unknown>>): MessageKind 
   return MESSAGES.find(({ field }) => isThere(message, field)) ?? UNKNOWN;
 }
 
-/** Whether the field is present and not null. */
+/** Whether the field says anything. Libraries that pass updates on fill what is not there: `[]`, `false`, `""`. */
 export function isThere(message: Readonly<Record<string, unknown>>, field: string): boolean {
-  return message[field] !== undefined && message[field] !== null;
+  const value = message[field];
+  return Array.isArray(value) ? value.length > 0 : ![undefined, null, false, ''].includes(value as never);
 }
 
 function notice<F extends keyof Message>(field: F, read?: ReadPart) {

@@ -882,6 +882,35 @@ test('a message is read although optional fields are broken or missing', () => {
   expect(received).toMatchObject({ content: { type: 'unknown' } });
 });
 
+test.each<{ name: string; fields: Record<string, unknown>; content: Record<string, unknown>; opens?: boolean }>([
+  {
+    name: 'data of a web app',
+    fields: { text: '', entities: [], web_app_data: { button_text: '', data: 'size 42' } },
+    content: { type: 'text', kind: 'web_app', text: 'size 42' },
+  },
+  {
+    name: 'a voice message',
+    fields: { photo: [], new_chat_members: [], group_chat_created: false, voice: { file_id: 'F1' } },
+    content: { type: 'audio', kind: 'voice', media: { fileId: 'F1' } },
+  },
+  {
+    name: 'a kind that Telegram adds later',
+    fields: { hologram: {}, delete_chat_photo: false, supergroup_chat_created: false },
+    content: { type: 'unknown' },
+  },
+  {
+    name: 'a notice',
+    fields: { text: '', new_chat_photo: [], pinned_message: { text: 'rules' } },
+    content: { type: 'system', kind: 'pinned_message', text: 'Pinned: rules' },
+    opens: false,
+  },
+])(
+  '$name is read as such although a library filled the fields that are not there',
+  ({ fields, content, opens = true }) => {
+    expect(telegram.parse(said(fields))).toMatchObject([{ kind: 'client', opens, content }]);
+  },
+);
+
 test.each([
   'animation live_photo photo sticker audio voice video video_note document contact venue location poll checklist dice',
   'rich_message game story paid_media invoice giveaway web_app_data passport_data gift',
