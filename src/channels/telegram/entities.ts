@@ -88,7 +88,7 @@ export function behindTime(words: string, unixTime: unknown): string {
   return unlessSaid(words, moment(unixTime));
 }
 
-/** The parts of the text that have something behind them, by their ends. Neighbours with one address are one. */
+/** The parts of the text that have something behind them, by their ends. Neighbours that mean the same are one. */
 function partsOf(text: string, entities: unknown): Part[] {
   const parts: Part[] = [];
   const found = listOf(entities)
@@ -97,7 +97,7 @@ function partsOf(text: string, entities: unknown): Part[] {
     .sort((one, other) => one.to - other.to || other.from - one.from);
   for (const part of found) {
     const last = parts.at(-1);
-    const joins = last && isOneLink(text, last, part);
+    const joins = last && isSplit(text, last, part);
     if (joins) parts.pop();
     parts.push(joins ? { ...part, from: Math.min(last.from, part.from) } : part);
   }
@@ -116,11 +116,13 @@ function partOf(text: string, entity: Entity): Part | undefined {
   return { from, to, entity, read };
 }
 
-/** Telegram splits a link wherever its look changes. */
-function isOneLink(text: string, one: Part, next: Part): boolean {
-  const { type, url } = next.entity;
-  if (type !== 'text_link' || type !== one.entity.type || url !== one.entity.url) return false;
-  return text.slice(one.to, next.from).trim() === '';
+/** Telegram splits a link, a mention or a time wherever its look changes. */
+function isSplit(text: string, one: Part, next: Part): boolean {
+  return meaningOf(one.entity) === meaningOf(next.entity) && text.slice(one.to, next.from).trim() === '';
+}
+
+function meaningOf({ type, url, user, unix_time }: Entity): string {
+  return JSON.stringify([type, stringOf(url), wholeOf(fieldsOf<User>(user).id), wholeOf(unix_time)]);
 }
 
 function isWithinPair(text: string, index: number): boolean {
