@@ -38,8 +38,9 @@ export function doneTasksText(value: unknown): string {
     fieldsOf<ChecklistTasksDone>(value);
   rest satisfies NoFields;
   const tasks = tasksIn(checklist_message);
+  // Each task once: a long one that is named thousands of times would fill the memory.
   const told = (ids: unknown, isDone: boolean) =>
-    listOf(ids).map((id) => taskText(tasks.get(id) ?? { text: String(wholeOf(id) ?? '') }, isDone));
+    [...new Set(listOf(ids))].map((id) => taskText(tasks.get(id) ?? { text: String(wholeOf(id) ?? '') }, isDone));
   return lines(
     titleIn(checklist_message),
     told(marked_as_done_task_ids, true),

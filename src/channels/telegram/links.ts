@@ -3,9 +3,12 @@ export function behind(words: string, address: string): string {
   return address === '' || isSame(words, address) ? '' : inBrackets(words, address);
 }
 
+/** Nobody hides a name in more words. Without a limit, thousands of entities over one long text take minutes. */
+const LONGEST_SEARCHED = 1_024;
+
 /** What stands behind words that mean something else: nothing if the words say it. */
 export function unlessSaid(words: string, meaning: string): string {
-  return words.includes(meaning) ? '' : inBrackets(words, meaning);
+  return words.slice(0, LONGEST_SEARCHED).includes(meaning) ? '' : inBrackets(words, meaning);
 }
 
 /** Words, and behind them the address to which they lead. Space at the end of the words stays at the end. */

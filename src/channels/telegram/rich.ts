@@ -58,6 +58,8 @@ type ReadBlock = (block: Block, reader: Reader) => string;
 interface Reader {
   readonly files: Media[];
   readonly inline: Inline;
+  /** How many blocks may still be read, at whatever depth. */
+  left: number;
 }
 
 const said: ReadBlock = ({ text }, reader) => reader.inline(text);
@@ -86,7 +88,7 @@ const BLOCKS: Readonly<Record<RichBlock['type'], ReadBlock>> = {
   map: ({ location, caption }, reader) => lines(placeText(location), captionOf(caption, reader)),
   buttons: ({ buttons }, reader) => buttonRow(buttons, reader.inline),
   animation: ({ animation, caption }, reader) => filed('animation', fileOf(animation), caption, reader),
-  audio: ({ audio, caption }, reader) => filed('audio', fileOf(audio), caption, reader),
+  audio: ({ audio, caption }, reader) => filed('audio', fileOf(audio), caption, reader, songOf(audio)),
   document: ({ document, caption }, reader) => filed('document', fileOf(document), caption, reader),
   photo: ({ photo, caption }, reader) => filed('photo', largestOf(photo), caption, reader),
   video: ({ video, caption }, reader) => filed('video', fileOf(video), caption, reader),
@@ -111,6 +113,8 @@ function readBlocks(blocks: unknown, reader: Reader): string {
   return lines(listOf(blocks).map((block) => (Array.isArray(block) ? readBlocks(block, reader) : readBlock(block))));
 
   function readBlock(value: unknown): string {
+    if (reader.left === 0) return '';
+    reader.left -= 1;
     const block = fieldsOf<RichBlock>(value);
     const read = rowOf(BLOCKS, block.type);
     return read ? read(block, reader) : lines(said(block, reader), nested(block, reader));
@@ -154,9 +158,10 @@ function cellText(cell: unknown): unknown {
 }
 
 /** A file stands in the text by its kind, because a person sees its place. */
-function filed(kind: string, file: Media | undefined, caption: unknown, reader: Reader): string {
+function filed(kind: string, file: Media | undefined, caption: unknown, reader: Reader, song = ''): string {
   if (file) reader.files.push(file);
-  return lines(file?.name === undefined ? `[${kind}]` : `[${kind}: ${file.name}]`, captionOf(caption, reader));
+  const name = song || file?.name;
+  return lines(name === undefined ? `[${kind}]` : `[${kind}: ${name}]`, captionOf(caption, reader));
 }
 
 function captionOf(value: unknown, reader: Reader): string {

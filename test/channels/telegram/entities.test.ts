@@ -139,6 +139,34 @@ describe('what stands behind the words of an entity', () => {
       said: 'ask Olga (@olga)',
     },
     {
+      name: 'a mention and a time that are split where their look changes',
+      text: 'ask Olga Petrovna at ten sharp',
+      entities: [
+        { type: 'text_mention', offset: 4, length: 5, user: { id: 5, first_name: 'O', username: 'olga' } },
+        { type: 'text_mention', offset: 9, length: 8, user: { id: 5, first_name: 'O', username: 'olga' } },
+        { type: 'date_time', offset: 21, length: 4, unix_time: 1791806400 },
+        { type: 'date_time', offset: 25, length: 5, unix_time: 1791806400 },
+      ],
+      said: 'ask Olga Petrovna (@olga) at ten sharp (2026-10-12 12:00 UTC)',
+    },
+    {
+      name: 'two mentions side by side',
+      text: 'Olga Anna',
+      entities: [
+        { type: 'text_mention', offset: 0, length: 4, user: { id: 5, first_name: 'O', username: 'olga' } },
+        { type: 'text_mention', offset: 5, length: 4, user: { id: 6, first_name: 'A', username: 'anna' } },
+      ],
+      said: 'Olga (@olga) Anna (@anna)',
+    },
+    {
+      name: 'a mention by more words than anybody searches for the name',
+      text: `${'a'.repeat(1_024)} @olga`,
+      entities: [
+        { type: 'text_mention', offset: 0, length: 1_030, user: { id: 5, first_name: 'O', username: 'olga' } },
+      ],
+      said: `${'a'.repeat(1_024)} @olga (@olga)`,
+    },
+    {
       name: 'a mention of somebody without any name',
       text: 'ask her',
       entities: [{ type: 'text_mention', offset: 4, length: 3, user: { id: 5, first_name: '' } }],

@@ -53,6 +53,19 @@ const INLINES: { readonly [K in Styled['type']]: readonly [text: OfType<Styled, 
   ],
 };
 
+test('of blocks at whatever depth, 2,000 are read; Telegram sends 500', () => {
+  const quotes = Array.from({ length: 30 }, () => ({ type: 'blockquote', blocks: Array(100).fill(words('a')) }));
+
+  // 19 quotations with their 100 paragraphs, and one with 80.
+  expect(textOf(...quotes).split('\n')).toHaveLength(1_980);
+});
+
+test('an audio file is called by its song, as in a player', () => {
+  const audio = { ...file, duration: 9, file_name: 'track01.mp3', title: 'Song', performer: 'Band' };
+
+  expect(textOf({ type: 'audio', audio })).toBe('[audio: Band – Song]');
+});
+
 test.each(Object.values(INLINES))('rich text %j is %j', (text, shown) => {
   expect(textOf({ type: 'paragraph', text })).toBe(shown);
 });

@@ -641,6 +641,16 @@ describe('lists of a megabyte are read at once', () => {
       fields: { paid_media: { paid_media: many({ type: 'video', video: { file_id: 'a' } }, 20_000) } },
     },
     { name: 'winners', fields: { giveaway_winners: { winners: many({ id: 5 }, 90_000) } } },
+    {
+      name: 'one long task that is done thousands of times',
+      fields: {
+        checklist_tasks_done: {
+          checklist_message: { checklist: { title: 'a', tasks: [{ id: 1, text: 'a'.repeat(800_000) }] } },
+          marked_as_done_task_ids: many(1, 20_000),
+          marked_as_not_done_task_ids: many(1, 20_000),
+        },
+      },
+    },
     { name: 'documents', fields: { passport_data: { data: many({ type: 'a' }, 80_000) } } },
   ])('$name', ({ fields }) => {
     const start = performance.now();
