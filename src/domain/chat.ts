@@ -13,7 +13,7 @@ import {
   timeOfKey,
 } from './fact.ts';
 import type { Content } from './message.ts';
-import { type KnownProfile, newestProfile, profileOf } from './profile.ts';
+import { type KnownProfile, newestProfile, profileOf, visibleName } from './profile.ts';
 import { hasSeen, seenOf } from './seen.ts';
 
 /** The state of a chat, computed from the set of its facts. */
@@ -231,7 +231,8 @@ function viewProfile(before: Chat | undefined, facts: readonly Fact[]): Pick<Cha
 function previewOf(message: Said, changed: Changed | undefined): string {
   if (changed?.deletedAt !== undefined) return '[deleted]';
   const { type, kind, text } = changed?.edit?.content ?? message.content;
-  return text ? cut(text, PREVIEW_LENGTH) : `[${kind ?? type}]`;
+  const words = cut(text ?? '', PREVIEW_LENGTH);
+  return visibleName(words) === undefined ? `[${kind ?? type}]` : words;
 }
 
 /** `leastKey` for the keys of a flood, which are too many for the arguments of one call. */

@@ -278,6 +278,11 @@ describe('viewChat', () => {
       expected: { preview: '[image]' },
     },
     {
+      name: 'the preview is the type, if nothing of the text can be seen',
+      chat: view([client({ at: 0, content: { type: 'document', text: '\u2063\u2800' } })]),
+      expected: { preview: '[document]' },
+    },
+    {
       name: 'the preview is the kind rather than the type, if there is one',
       chat: view([client({ at: 0, content: { type: 'audio', kind: 'voice' } })]),
       expected: { preview: '[voice]' },
