@@ -42,7 +42,7 @@ export interface RecordReplyDeps {
   readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly facts: Pick<Facts, 'put' | 'putClaimed' | 'readFrom' | 'newestKey'>;
-  readonly outcomes: Pick<Outcomes, 'outcomes'>;
+  readonly outcomes: Pick<Outcomes, 'outcomeOf'>;
   readonly admit: Admit;
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly clock: Clock;
@@ -252,10 +252,10 @@ function topicOf(quoted: Message, via: string | undefined): string | undefined {
 
 async function toQuoted({ outcomes }: RecordReplyDeps, key: string, fact: Message): Promise<Quoted> {
   // The key of a reply holds Konvert's id. The messenger's id stands in the outcome once the reply was sent.
-  const id = idOfKey(fact.key);
-  const providerId = (await outcomes.outcomes(key, [id])).get(id)?.providerId;
-  const known = providerId === undefined ? { providerId: id, time: timeOfKey(fact.key) } : { providerId };
-  return { ...quote(fact.content), ...known };
+  const { providerId, edit } = (await outcomes.outcomeOf(key, fact.key)) ?? {};
+  const known =
+    providerId === undefined ? { providerId: idOfKey(fact.key), time: timeOfKey(fact.key) } : { providerId };
+  return { ...quote(edit?.content ?? fact.content), ...known };
 }
 
 async function store(

@@ -194,6 +194,17 @@ describe('U6 the row says what the history now says, and is as unanswered as bef
   });
 });
 
+test('a reply quotes what the message says now', async () => {
+  await tell('message', text(1, 'Cancel my order 7'));
+  await tell('edited_message', text(1, 'Do not cancel my order 7'));
+  const [message] = (await world.history(CHAT)).messages;
+
+  await world.reply(CHAT, { text: 'Why?', refMessageId: message?.messageId });
+
+  const [, reply] = (await world.history(CHAT)).messages;
+  expect(reply?.quotedMessage).toMatchObject({ messageId: message?.messageId, text: 'Do not cancel my order 7' });
+});
+
 describe('an edit of a message that was never stored (U6)', () => {
   test('is a line under the key of the message, opens nothing, and gives its place to the message', async () => {
     await tell('edited_message', text(1, 'changed words'));
