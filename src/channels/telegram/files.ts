@@ -1,7 +1,8 @@
+import type { LivePhoto } from '@grammyjs/types';
 import * as z from 'zod/mini';
 import { cut } from '#domain/cut';
 import type { Content, Media } from '#domain/message';
-import { defined } from './fields.ts';
+import { defined, fieldsOf } from './fields.ts';
 import { lenient } from './schema.ts';
 
 // A rich message has at most 50: https://core.telegram.org/bots/api#rich-message-limits
@@ -43,6 +44,11 @@ export function songOf(value: unknown): string {
 /** The largest size of a picture, which is the last in the list. */
 export function largestOf(sizes: unknown): Media | undefined {
   return fileOf(Array.isArray(sizes) ? sizes.at(-1) : undefined);
+}
+
+/** The files of a photo that moves: the photo that stands still, and the video. */
+export function liveFilesOf(value: unknown): (Media | undefined)[] {
+  return [largestOf(fieldsOf<LivePhoto>(value).photo), fileOf(value)];
 }
 
 /** The files as parts of the content: the first is its file, the others are further ones. */

@@ -17,7 +17,7 @@ import type { NoFields } from '#no-fields';
 import { fullName } from './author.ts';
 import { withEntities } from './entities.ts';
 import { defined, fieldsOf, labelled, lines, listed, listOf, stringOf, wholeOf } from './fields.ts';
-import { fileOf, largestOf, mediaParts, songOf } from './files.ts';
+import { fileOf, largestOf, liveFilesOf, mediaParts, songOf } from './files.ts';
 import { bare, leadingTo } from './links.ts';
 import { amount } from './money.ts';
 import { handleOf, nameOf, storyLink } from './people.ts';
@@ -86,7 +86,10 @@ export const readAudio: ReadPart = (value) => {
 export const readSizes: ReadPart = (value) => mediaParts([largestOf(value)]);
 
 /** A photo that moves: the photo, which older programs find in `photo`, and the video. */
-export const readLivePhoto: ReadPart = (value, { photo }) => mediaParts([largestOf(photo), fileOf(value)]);
+export const readLivePhoto: ReadPart = (value, { photo }) => {
+  const [still, video] = liveFilesOf(value);
+  return mediaParts([largestOf(photo) ?? still, video]);
+};
 
 /** A place, or a live location that somebody shares for a time. */
 export const readLocation: ReadPart = (value) => {

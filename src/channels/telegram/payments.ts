@@ -10,7 +10,7 @@ import type {
 import type { Content, Media } from '#domain/message';
 import type { NoFields } from '#no-fields';
 import { fieldsOf, labelled, lines, listed, listOf, rowOf, stringOf } from './fields.ts';
-import { fileOf, largestOf, mediaParts } from './files.ts';
+import { fileOf, largestOf, liveFilesOf, mediaParts } from './files.ts';
 import { amount, stars } from './money.ts';
 import { moment } from './times.ts';
 
@@ -59,21 +59,21 @@ export function refundText(value: unknown): string {
   return amount(total_amount, currency);
 }
 
-/** The kinds of paid media, and the file in each. Of what was not paid for, nothing is there. */
-const PAID: Readonly<Record<PaidMedia['type'], (media: Record<string, unknown>) => Media | undefined>> = {
-  live_photo: ({ live_photo }) => fileOf(live_photo),
-  photo: ({ photo }) => largestOf(photo),
-  video: ({ video }) => fileOf(video),
-  preview: () => undefined,
+/** The kinds of paid media, and the files in each. Of what was not paid for, nothing is there. */
+const PAID: Readonly<Record<PaidMedia['type'], (media: Record<string, unknown>) => (Media | undefined)[]>> = {
+  live_photo: ({ live_photo }) => liveFilesOf(live_photo),
+  photo: ({ photo }) => [largestOf(photo)],
+  video: ({ video }) => [fileOf(video)],
+  preview: () => [],
 };
 
 /** Media that cost something: the price, and what is there of them. */
 export function readPaidMedia(value: unknown): Partial<Content> {
   const { star_count, paid_media, ...rest } = fieldsOf<PaidMediaInfo>(value);
   rest satisfies NoFields;
-  const files = listOf(paid_media).map((one) => {
+  const files = listOf(paid_media).flatMap((one) => {
     const media = fieldsOf<PaidMedia>(one);
-    return rowOf(PAID, media.type)?.({ ...media });
+    return rowOf(PAID, media.type)?.({ ...media }) ?? [];
   });
   const text = labelled('Paid media', stars(star_count));
   return { ...(text && { text }), ...mediaParts(files) };

@@ -3,8 +3,8 @@ import { cut } from '#domain/cut';
 import type { Content, Media } from '#domain/message';
 import type { NoFields } from '#no-fields';
 import { withEntities } from './entities.ts';
-import { type Claimed, fieldsOf, labelled, lines, listOf, spaced, stringOf, wholeOf } from './fields.ts';
-import { fileOf, largestOf, mediaParts, songOf } from './files.ts';
+import { type Claimed, fieldsOf, isObject, labelled, lines, listOf, spaced, stringOf, wholeOf } from './fields.ts';
+import { fileOf, largestOf, liveFilesOf, mediaParts, songOf } from './files.ts';
 import type { Tell } from './parts.ts';
 import { nameOf } from './people.ts';
 import { placeText, venueText } from './places.ts';
@@ -121,10 +121,12 @@ function optionOf(option: Claimed<PollOption>, isCorrect: boolean): Attached {
 
 /** What is attached to a part of a poll. At most one of the fields is there. */
 function attached(value: unknown): Attached {
+  // Most options have nothing, and looking for each kind of it takes time.
+  if (!isObject(value)) return { text: '', files: [] };
   const { animation, audio, document, link, live_photo, location, photo, sticker, venue, video, ...rest } =
     fieldsOf<PollMedia>(value);
   rest satisfies NoFields;
-  const files = [animation, audio, document, live_photo, sticker, video].map(fileOf);
+  const files = [animation, audio, document, sticker, video].map(fileOf);
   const kinds = { animation, audio, document, photo: live_photo ?? photo, sticker, video };
   const kind = Object.entries(kinds).find(([, file]) => file !== undefined)?.[0];
   const text = spaced(
@@ -133,5 +135,5 @@ function attached(value: unknown): Attached {
     stringOf(fieldsOf<{ url: string }>(link).url),
     venueText(venue) || placeText(location),
   );
-  return { text, files: [largestOf(photo), ...files] };
+  return { text, files: [largestOf(photo), ...liveFilesOf(live_photo), ...files] };
 }

@@ -69,6 +69,17 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       },
     },
     {
+      name: 'a live photo of which the still is only within it',
+      update: said({ live_photo: { file_id: 'L1', photo: [file] } }),
+      content: {
+        type: 'image',
+        kind: 'live_photo',
+        media: { fileId: 'F1', size: 9100 },
+        furtherMedia: [{ fileId: 'L1' }],
+        raw: raw({ live_photo: { file_id: 'L1', photo: [file] } }),
+      },
+    },
+    {
       name: 'a sticker',
       update: update('sticker'),
       content: { type: 'image', kind: 'sticker', media: { fileId: 'Agst', size: 9100, emoji: '👍' } },

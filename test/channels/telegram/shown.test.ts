@@ -199,7 +199,7 @@ const FIELDS: Rows = {
         { type: 'preview' },
         { type: 'photo', photo },
         { type: 'video', video },
-        { type: 'live_photo', live_photo: video },
+        { type: 'live_photo', live_photo: { ...video, photo } },
       ],
     },
     also: { caption: 'look', caption_entities: link(4) },
@@ -207,10 +207,7 @@ const FIELDS: Rows = {
       kind: 'paid_media',
       text: 'look (https://shop.example)\nPaid media: 5 ⭐',
       media: { fileId: 'Ph' },
-      furtherMedia: [
-        { fileId: 'F1', durationSeconds: 9 },
-        { fileId: 'F1', durationSeconds: 9 },
-      ],
+      furtherMedia: [{ fileId: 'F1', durationSeconds: 9 }, { fileId: 'Ph' }, { fileId: 'F1', durationSeconds: 9 }],
     },
   },
 
