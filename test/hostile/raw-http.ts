@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** An answer as it came over the socket. Its status is 0 if the connection ended before that was sent. */
 export interface RawAnswer {
   readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -48,9 +49,14 @@ function readAnswers(bytes: Buffer): RawAnswer[] {
     const head = rest.subarray(0, end < 0 ? undefined : end).toString('latin1');
     const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0);
     const length = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0);
-    if (end < 0) return [...answers, { status, body: '' }];
+    const lines = [...head.matchAll(/^([\w-]+): *(.*)$/gm)].map(([, name = '', value = '']) => [
+      name.toLowerCase(),
+      value.trim(),
+    ]);
+    const headers = Object.fromEntries(lines);
+    if (end < 0) return [...answers, { status, headers, body: '' }];
     const body = rest.subarray(end + 4, end + 4 + length);
-    answers.push({ status, body: body.toString() });
+    answers.push({ status, headers, body: body.toString() });
     rest = rest.subarray(end + 4 + length);
   }
   return answers;

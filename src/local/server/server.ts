@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RequestError } from '#http/errors';
 import { ServerError } from '#local/errors';
@@ -30,11 +37,17 @@ export function createServer(gateway: Gateway, log: Log): Server {
   const underWay = new Set<Promise<void>>();
   let stopping = false;
 
+  async function answerTo(request: IncomingMessage, body: Buffer): Promise<PlainAnswer> {
+    const { host } = request.headers;
+    if (host === undefined && request.httpVersion !== '1.0') return refusal(400, 'INVALID_REQUEST', 'Host is missing');
+    return gateway(plain(request, body));
+  }
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const body = await readBody(request);
       if (body === 'gone') return;
-      const answer = body === 'too-large' ? await tooLarge(request) : await gateway(plain(request, body));
+      const answer = body === 'too-large' ? await tooLarge(request) : await answerTo(request, body);
       await write(response, answer, stopping);
     } catch (error) {
       log({ server: 'failed', ...describeError(error) });
@@ -42,13 +55,28 @@ export function createServer(gateway: Gateway, log: Log): Server {
     }
   }
 
-  const server = createHttpServer((request, response) => {
+  /** The last answer of each connection. */
+  const answers = new WeakMap<Duplex, ServerResponse>();
+
+  // Node would refuse a request without `Host` itself, without a body.
+  const server = createHttpServer({ requireHostHeader: false }, (request, response) => {
+    answers.set(request.socket, response);
     // A caller that disconnects midway raises `error`. Without a listener that would end this process.
     request.on('error', () => {});
     response.on('error', () => {});
     const served = serve(request, response);
     underWay.add(served);
     void served.finally(() => underWay.delete(served));
+  });
+  server.on('checkExpectation', (_request, response: ServerResponse) => {
+    void write(response, refusal(417, 'INVALID_REQUEST', 'The only known Expect is 100-continue'), true);
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    const answer = answers.get(socket);
+    // Half an answer cannot be taken back, and another one in it would be read as its body.
+    const isHalfWritten = answer?.headersSent && !answer.writableFinished;
+    if (error.code === 'ECONNRESET' || !socket.writable || isHalfWritten) socket.destroy();
+    else socket.end(textOf(unreadable(error)), () => socket.destroy());
   });
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 20_000;
@@ -110,7 +138,26 @@ async function tooLarge(request: IncomingMessage): Promise<PlainAnswer> {
     request.once('end', resolve).once('close', resolve);
   });
   await Promise.race([finished, sleep(FINISHES_WITHIN_MS, undefined, { ref: false })]);
-  return answerError(new RequestError(413, 'TOO_LARGE', 'The body is larger than 10 MiB'));
+  return refusal(413, 'TOO_LARGE', 'The body is larger than 10 MiB');
+}
+
+function refusal(status: number, code: string, description: string): PlainAnswer {
+  return answerError(new RequestError(status, code, description));
+}
+
+/** The answer to what is no request. Its statuses are those of Node: https://nodejs.org/api/http.html#event-clienterror */
+function unreadable({ code }: NodeJS.ErrnoException): PlainAnswer {
+  if (code === 'HPE_HEADER_OVERFLOW') return refusal(431, 'TOO_LARGE', 'The headers are too large');
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return refusal(413, 'TOO_LARGE', 'The chunk extensions are too large');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return refusal(408, 'TIMEOUT', 'The request took too long');
+  return refusal(400, 'INVALID_REQUEST', 'This is not HTTP/1.1');
+}
+
+/** The answer as it is sent where there is no request. It is the last of its connection. */
+function textOf({ status, headers, body }: PlainAnswer): string {
+  const all: OutgoingHttpHeaders = { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', String(body)].join('\r\n');
 }
 
 function plain({ method = 'GET', url = '/', headers }: IncomingMessage, body: Uint8Array) {

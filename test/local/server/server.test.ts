@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { answerJson, type Gateway, type PlainRequest } from '#local/server/gateway';
 import { createServer } from '#local/server/server';
 import { freePort } from '#test/e2e/call-api';
+import { sendRaw } from '#test/hostile/raw-http';
 
 const SAFE = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
 const MEBIBYTE = Buffer.alloc(1024 * 1024, 'x');
@@ -85,6 +87,42 @@ test('callers that disconnect midway, or do not speak HTTP, do no harm', async (
   expect((await fetch(url)).status).toBe(200);
   expect(asked).toHaveLength(1);
   expect(errors).toEqual([]);
+});
+
+test.each<[string, string, number]>([
+  ['what is no HTTP', 'hello\r\n\r\n', 400],
+  ['a request without Host', 'GET / HTTP/1.1\r\nconnection: close\r\n\r\n', 400],
+  ['an unknown Expect', 'POST / HTTP/1.1\r\nhost: x\r\nexpect: wonders\r\n\r\n', 417],
+  ['headers without end', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(100_000)}`, 431],
+  ['chunks of no size', 'POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n', 400],
+  [
+    'chunks with long extensions',
+    `POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n2;${'y'.repeat(100_000)}`,
+    413,
+  ],
+  ['a second request that is none', 'GET / HTTP/1.1\r\nhost: x\r\n\r\nhello\r\n\r\n', 400],
+])('%s is answered with a body and the safe headers', async (_name, text, status) => {
+  const { port } = await serve();
+
+  const answer = (await sendRaw(port, Buffer.from(text))).at(-1)!;
+
+  expect(answer.status).toBe(status);
+  expect(answer.headers).toMatchObject(SAFE);
+  expect(JSON.parse(answer.body)).toEqual({ error: expect.any(String), description: expect.any(String) });
+});
+
+test('an answer that is half sent is cut off, and no other stands in it', async () => {
+  const { port } = await serve(async () => ({ ...answerJson(200, ''), body: Buffer.alloc(64 * 1024 * 1024, 'x') }));
+  const socket = connect(port, '127.0.0.1');
+  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+  await once(socket, 'readable');
+  socket.write('hello\r\n\r\n');
+  await sleep(100);
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => chunks.push(chunk)).on('error', () => {});
+  await once(socket, 'close');
+
+  expect(Buffer.concat(chunks).toString()).not.toContain('400');
 });
 
 test('a gateway that throws is a 500 with a body', async () => {
