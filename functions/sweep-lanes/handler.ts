@@ -16,8 +16,9 @@ export interface SweepLanesDeps {
  */
 export function createHandler({ lanes, tasks, installation, bells }: SweepLanesDeps) {
   return async (): Promise<void> => {
+    // First: a minute is too short for very many lanes, and chats cannot be read without the secret.
+    await installation.make();
     for (const { lane, slow } of await lanes.dueLanes()) await bells.ring(slow ? 'slowLanes' : 'lanes', lane);
     for (const name of await tasks.due()) await bells.ring('tasks', name);
-    await installation.make();
   };
 }

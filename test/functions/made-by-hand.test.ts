@@ -260,6 +260,14 @@ describe('before the secret of the installation is made', () => {
     expect((await world.reply(CHAT, { seenUpTo })).status).toBe(201);
   });
 
+  test('a sweep that cannot ring its lanes makes it all the same', async () => {
+    world.failing = ({ kind, input }) => kind === 'QueryCommand' && input.IndexName === 'lanes';
+
+    await expect(world.app.listeners['sweep-lanes']()).rejects.toThrow();
+
+    expect(installation()).toBeDefined();
+  });
+
   test('of two makers at once the first wins, and both go on', async () => {
     const { installation: one } = world.store;
     await Promise.all([one.make(), world.app.listeners['sweep-lanes']()]);
