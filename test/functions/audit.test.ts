@@ -59,12 +59,6 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
     subject: ({ keyId }) => keyId!,
     by: 'operator',
   },
-  'PATCH /v1/accounts/{accountId}': {
-    run: () => call('PATCH', `/v1/accounts/${account()}`, { enabled: true }, OPERATOR_KEY),
-    act: 'account-enabled',
-    subject: account,
-    by: 'operator',
-  },
   'POST /v1/account/keys': {
     run: () => call('POST', '/v1/account/keys'),
     act: 'key-made',
@@ -114,6 +108,7 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
     subject: () => world.channel.channelId,
   },
 
+  'PATCH /v1/accounts/{accountId}': 'two acts, of which one closes the log to the account; their test is below',
   'POST /v1/accounts': 'an act in an account that is not there before; its test is below',
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': 'work in a chat, and in its history',
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': 'work in a chat, and in the assignments',
@@ -209,6 +204,43 @@ test('an account that is made is recorded in its own log and in that of the oper
   const entry = { at: expect.any(String), actor: 'operator', act: 'account-made', subject: made.accountId };
   expect(await auditOf(made.apiKey)).toEqual([entry]);
   expect((await auditOf(OPERATOR_KEY))[0]).toEqual(entry);
+});
+
+test('the log of the operator says which account a key was made for, and not only which key', async () => {
+  const other = await world.addAccount();
+  world.clock.advance(1_000);
+  await call('POST', `/v1/accounts/${other.accountId}/keys`, {}, OPERATOR_KEY);
+
+  expect((await auditOf(OPERATOR_KEY))[0]).toMatchObject({ act: 'key-made', subject: other.accountId });
+});
+
+test('disabling and enabling an account are recorded, and are none if the account is so already', async () => {
+  const set = (enabled: boolean) => call('PATCH', `/v1/accounts/${account()}`, { enabled }, OPERATOR_KEY);
+  const stored = () => world.db.items('accounts').filter(({ s, p }) => s === 'account' || p === 'audit#operator');
+
+  for (const enabled of [true, false, true]) {
+    world.clock.advance(1_000);
+    const before = stored();
+    world.failing = ({ kind, input }) => kind.startsWith('Transact') && JSON.stringify(input).includes('audit#');
+    await set(enabled);
+    world.failing = undefined;
+    expect(stored()).toEqual(before);
+
+    expect(await set(enabled)).toMatchObject({ status: 200, body: { accountId: account(), enabled } });
+
+    // Enabling once more would give the messages that wait another day.
+    const after = stored();
+    world.clock.advance(1_000);
+    expect(await set(enabled)).toMatchObject({ status: 200, body: { accountId: account(), enabled } });
+    expect(stored()).toEqual(after);
+  }
+
+  const entry = { at: expect.any(String), actor: 'operator', subject: account() };
+  for (const key of [world.account.apiKey, OPERATOR_KEY]) {
+    const [newest, before] = await auditOf(key);
+    expect(newest).toEqual({ ...entry, act: 'account-enabled' });
+    expect(before).toEqual({ ...entry, act: 'account-disabled' });
+  }
 });
 
 test('a new operator key is recorded in the log of the operator, and only if it is another one', async () => {

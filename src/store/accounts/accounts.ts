@@ -104,24 +104,36 @@ export function createAccounts(deps: StoreDeps) {
   }
 
   /**
-   * Disables an account or enables it again, for the operator. All functions know it within 10 s. False if there is no
-   * such account.
+   * Disables an account or enables it again, for the operator. All functions know it within 10 s. It is no act if the
+   * account is so already: enabling again would give what waits another day. False if there is no such account.
    */
   async function setEnabled(account: string, enabled: boolean): Promise<boolean> {
     const now = clock.now();
     const next = enabled ? { enabledAt: now, disabledAt: undefined } : { disabledAt: now };
-    const condition = { ConditionExpression: 'attribute_exists(p)' };
+    const isOther = enabled ? 'attribute_exists(disabledAt)' : 'attribute_not_exists(disabledAt)';
+    const condition = { ConditionExpression: `attribute_exists(p) AND ${isOther}` };
     const isSet = await writeIf(client, [
       { Update: { TableName: table, Key: accountKey(account), ...setting(next, condition) } },
       ...byOperator(account, enabled ? 'account-enabled' : 'account-disabled', account),
     ]);
     states.forget(account);
-    return isSet;
+    return isSet || isThere(account);
   }
 
-  /** What the operator did to an account stands in the log of the account, and in that of the operator. */
+  async function isThere(account: string): Promise<boolean> {
+    const get = { TableName: table, Key: accountKey(account), ConsistentRead: true };
+    return (await client.send(new GetCommand(get))).Item !== undefined;
+  }
+
+  /**
+   * What the operator did to an account stands in the log of the account, and in that of the operator. There the subject
+   * is the account: the id of a key alone would not say whose it is.
+   */
   function byOperator(account: string, act: Act['act'], subject: string): Write[] {
-    return [account, OPERATOR].map((log) => audit.write(log, { actor: OPERATOR, act, subject }));
+    return [
+      audit.write(account, { actor: OPERATOR, act, subject }),
+      audit.write(OPERATOR, { actor: OPERATOR, act, subject: account }),
+    ];
   }
 
   function put(Item: Record<string, unknown>): Write {
