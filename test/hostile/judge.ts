@@ -105,6 +105,7 @@ export async function createJudge(): Promise<Judge> {
       key: account.apiKey,
       keyCut: account.apiKey.slice(0, -1),
       keyId: 'no-such-key',
+      otherAccount: other.accountId,
       otherKey: other.apiKey,
       operator: OPERATOR_KEY,
       secret: channel.secret,

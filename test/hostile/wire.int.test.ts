@@ -59,6 +59,7 @@ async function wordsFor({ konvert: { url, folder }, played }: Started): Promise<
     key,
     keyCut: key.slice(0, -1),
     keyId: 'no-such-key',
+    otherAccount: other.body.accountId,
     otherKey: other.body.apiKey,
     operator,
     secret,
