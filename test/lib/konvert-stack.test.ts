@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openApi } from '#api/description';
 import { bundleFunction } from '#lib/bundle';
 import { type FunctionDefinition, type FunctionName, functions } from '#lib/functions';
 import { gatewayPath } from '#lib/konvert-api';
@@ -370,6 +371,17 @@ describe('grants', () => {
     expect(found.Condition['ForAllValues:StringEquals']['dynamodb:Attributes'].toSorted()).toEqual(
       ['p', 's', ...attributes].toSorted(),
     );
+  });
+
+  // A use that cannot be noted fails no request, so no other test finds a forgotten grant.
+  test('let every function that takes API keys note their use', () => {
+    const { paths } = openApi();
+    const taking = routes.filter(({ method, path }) =>
+      JSON.stringify((paths[path]?.[method.toLowerCase()] as { security?: unknown })?.security)?.includes('apiKey'),
+    );
+    const noting = folders.filter((name) => JSON.stringify(statementsOf(name)).includes('use#*'));
+
+    expect(noting).toEqual([...new Set(taking.map((route) => route.function))].sort());
   });
 
   const sealedFor = (pattern: string) => ({
