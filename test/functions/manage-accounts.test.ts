@@ -187,6 +187,21 @@ describe('keys of an account', () => {
     expect((await Promise.all(keys.map(works))).filter(Boolean)).toHaveLength(1);
   });
 
+  test('can all be listed and revoked, also if DynamoDB answers them in pages', async () => {
+    const first = await firstKey();
+    const keys = [first, await addKey(first), await addKey(first)];
+    world.failing = ({ kind, input }) => {
+      if (kind === 'QueryCommand') input.Limit = 1;
+      return false;
+    };
+
+    const { body } = await world.call('GET', '/v1/account/keys', { key: first.apiKey });
+    expect((body as { keys: Key[] }).keys.map(({ keyId }) => keyId).sort()).toEqual(
+      keys.map(({ keyId }) => keyId).sort(),
+    );
+    for (const { keyId } of keys.slice(1)) expect(await revoke(keyId, first)).toMatchObject({ status: 200 });
+  });
+
   test('are listed with their names, times of making and last use, without the keys', async () => {
     const first = await firstKey();
     world.clock.advance(1_000);

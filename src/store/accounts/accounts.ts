@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type Act, OPERATOR } from '#domain/audit';
 import { createAccountStates } from '#store/accounts/account-state';
@@ -9,6 +9,7 @@ import { createOperator } from '#store/accounts/operator';
 import { hashOf, newKey } from '#store/accounts/secret-key';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isCancelled } from '#store/dynamo/errors';
+import { queryAll } from '#store/dynamo/pages';
 import { setting, type Write, writeIf } from '#store/dynamo/transaction';
 
 const keySchema = z.object({ account: z.string(), keyId: z.string() });
@@ -201,15 +202,13 @@ export function createAccounts(deps: StoreDeps) {
   }
 
   async function keysOf(account: string): Promise<KeyOfAccount[]> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'p = :account AND begins_with(s, :key)',
-        ExpressionAttributeValues: { ':account': accountPartition(account), ':key': KEY },
-        ConsistentRead: true,
-      }),
-    );
-    return Items.map((item) => keyOfAccountSchema.parse(item));
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'p = :account AND begins_with(s, :key)',
+      ExpressionAttributeValues: { ':account': accountPartition(account), ':key': KEY },
+      ConsistentRead: true,
+    });
+    return items.map((item) => keyOfAccountSchema.parse(item));
   }
 
   /** The account that the key belongs to. Undefined if the key was never given out or is revoked. Cached for 10 s. */

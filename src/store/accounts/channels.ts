@@ -1,9 +1,9 @@
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountAct } from '#domain/audit';
 import { createAudit } from '#store/accounts/audit';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
-import { scanPages } from '#store/dynamo/pages';
+import { queryAll, scanPages } from '#store/dynamo/pages';
 import { setting, writeIf } from '#store/dynamo/transaction';
 import { updateIf } from '#store/dynamo/update-if';
 import { type Channel, readStored, type StoredChannel, withoutSecrets } from './channel-item.ts';
@@ -64,15 +64,13 @@ export function readChannels<C extends Channel>(
   }
 
   const idsOfAccount = cache.loader('channel ids', async (account) => {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'p = :account AND begins_with(s, :channel)',
-        ExpressionAttributeValues: { ':account': accountPartition(account), ':channel': CHANNELS_OF_ACCOUNT },
-        ConsistentRead: true,
-      }),
-    );
-    return Items.map(({ s }) => String(s).slice(CHANNELS_OF_ACCOUNT.length));
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'p = :account AND begins_with(s, :channel)',
+      ExpressionAttributeValues: { ':account': accountPartition(account), ':channel': CHANNELS_OF_ACCOUNT },
+      ConsistentRead: true,
+    });
+    return items.map(({ s }) => String(s).slice(CHANNELS_OF_ACCOUNT.length));
   });
 
   /** The ids of the account's channels, deleted ones too. Cached for 10 s. */

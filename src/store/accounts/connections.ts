@@ -1,4 +1,4 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Connection } from '#domain/connection';
 import { CONNECTION_STATES } from '#domain/connection';
@@ -6,6 +6,7 @@ import { schemaOf } from '#schema-of';
 import { channelPartition } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
+import { queryAll } from '#store/dynamo/pages';
 import { setting } from '#store/dynamo/transaction';
 
 const connectionSchema = schemaOf<Connection>()(
@@ -37,15 +38,13 @@ export function createConnections(deps: StoreDeps) {
   const table = tableName(deps, 'accounts');
 
   const known = cache.loader('connections', async (channelId) => {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'p = :channel AND begins_with(s, :connection)',
-        ExpressionAttributeValues: { ':channel': channelPartition(channelId), ':connection': 'connection#' },
-        ConsistentRead: true,
-      }),
-    );
-    return Items.map(readConnection);
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: 'p = :channel AND begins_with(s, :connection)',
+      ExpressionAttributeValues: { ':channel': channelPartition(channelId), ':connection': 'connection#' },
+      ConsistentRead: true,
+    });
+    return items.map(readConnection);
   });
 
   /** Stores a report of a connection. `older` if that report or a later one is stored already. */
