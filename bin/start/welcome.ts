@@ -1,10 +1,9 @@
 import type { DataFolder } from '#local/data-folder';
-import { isLoopback } from '#local/loopback';
 import type { StartOptions } from '#local/start-options';
 
 /** What the terminal shows once Konvert is ready; `operatorKey` says where the key is. */
 export function welcome(
-  { publicUrl, ownUrl, demo, host }: StartOptions,
+  { publicUrl, ownUrl, demo, isReachable }: StartOptions,
   { path }: DataFolder,
   operatorKey: string,
 ): string {
@@ -25,6 +24,6 @@ export function welcome(
     `  ${folder}npm run konvert -- demo people`,
     `  ${folder}npm run konvert -- demo new-clients`,
   ];
-  const without = isLoopback(host) ? [] : ['  no demo       other machines can reach HOST'];
+  const without = isReachable ? ['  no demo       other machines can reach this one'] : [];
   return [...lines, ...(demo ? trial : without), ''].join('\n');
 }

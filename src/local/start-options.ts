@@ -50,7 +50,9 @@ export interface StartOptions {
   readonly ownUrl: string;
   /** The address that is called instead of the real Telegram. */
   readonly telegramApi: string | undefined;
-  /** Never if other machines can reach the port: the demo messenger has no keys. */
+  /** Whether other machines can reach this one, by `HOST` or by way of a tunnel or proxy. */
+  readonly isReachable: boolean;
+  /** Never if other machines can reach this one: the demo messenger has no keys. */
   readonly demo: boolean;
   readonly dynamodbEndpoint: string | undefined;
 }
@@ -66,16 +68,20 @@ export function readStartOptions(env: NodeJS.ProcessEnv): StartOptions {
     throw new EnvironmentError(String(issue?.path[0]), issue?.message ?? 'cannot be used');
   }
   const { PORT, HOST, KONVERT_DATA_DIR, KONVERT_DEMO, KONVERT_OPERATOR_KEY, DYNAMODB_ENDPOINT } = read.data;
+  const publicUrl = withoutSlash(read.data.KONVERT_PUBLIC_URL);
+  // A proxy may send the address of this machine as `Host`, so the demo messenger cannot tell who calls.
+  const isReachable = !isLoopback(HOST) || (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname));
   const ownUrl = `http://${reachable(HOST)}:${PORT}`;
   return {
     port: PORT,
     host: HOST,
     dataFolder: KONVERT_DATA_DIR,
     operatorKey: KONVERT_OPERATOR_KEY,
-    publicUrl: withoutSlash(read.data.KONVERT_PUBLIC_URL),
+    publicUrl,
     ownUrl,
     telegramApi: withoutSlash(read.data.KONVERT_TELEGRAM_API),
-    demo: KONVERT_DEMO === 'on' && isLoopback(HOST),
+    isReachable,
+    demo: KONVERT_DEMO === 'on' && !isReachable,
     dynamodbEndpoint: DYNAMODB_ENDPOINT,
   };
 }

@@ -10,6 +10,7 @@ test('every option has a default', () => {
     publicUrl: undefined,
     ownUrl: 'http://127.0.0.1:8787',
     telegramApi: undefined,
+    isReachable: false,
     demo: true,
     dynamodbEndpoint: undefined,
   });
@@ -29,6 +30,12 @@ test.each([
   [{ HOST: '192.168.0.5', KONVERT_DEMO: 'on' }, { demo: false }],
   [{ HOST: '127.evil.example', KONVERT_DEMO: 'on' }, { demo: false }],
   [{ HOST: 'konvert.example.com', KONVERT_DEMO: 'on' }, { demo: false }],
+  [
+    { KONVERT_PUBLIC_URL: 'https://k.example.com', KONVERT_DEMO: 'on' },
+    { demo: false, isReachable: true },
+  ],
+  [{ KONVERT_PUBLIC_URL: 'https://127.0.0.1.example.com' }, { demo: false }],
+  [{ KONVERT_PUBLIC_URL: 'http://[::1]:8787' }, { demo: true }],
 ])('%j is read', (env, expected) => {
   expect(readStartOptions(env)).toMatchObject(expected);
 });
