@@ -64,10 +64,15 @@ export function createReplyDestination(deps: ChannelDestinationDeps): Destinatio
     signal: AbortSignal,
   ): Promise<Delivered> {
     const sent = await call(channel, messenger, via, row, signal);
+    // Recorded before anything else, so that a crash does not send it again.
+    const delivered = await record(channel, row, sent);
     log({ deliver: await nameInLog(row.chat), attempt: row.attempt, calls: row.calls + 1, outcome: sent.kind });
+    return delivered;
+  }
+
+  async function record(channel: OpenChannel, row: Reply, sent: Sent): Promise<Delivered> {
     switch (sent.kind) {
       case 'sent':
-        // Recorded first, so that a crash does not send it again.
         await attempts.recordSent(row.chat, row.event, row.attempt, sent.providerId);
         return { kind: 'taken' };
       case 'unauthorized': {

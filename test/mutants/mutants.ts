@@ -67,6 +67,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a late refusal of an older attempt that counts',
+    noticedBy: 'test/store/outcomes.test.ts',
     file: 'src/store/chats/attempts.ts',
     find: `                ConditionExpression: 'attempt = :attempt',
                 ExpressionAttributeValues: { ':attempt': attempt, ':now': now },`,
