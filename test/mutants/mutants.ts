@@ -94,12 +94,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a lease without a token',
+    noticedBy: 'test/store/outbox/leases.test.ts',
     file: 'src/store/outbox/lanes.ts',
     find: `'SET leaseUntil = :until REMOVE again', HOLDS_LEASE,`,
     replace: `'SET leaseUntil = :until REMOVE again', 'attribute_exists(l) OR #token = :token',`,
   },
   {
     name: 'a lease given back although a bell asked to look again',
+    noticedBy: 'test/store/outbox/leases.test.ts',
     file: 'src/store/outbox/lanes.ts',
     find: `ConditionExpression: \`\${HOLDS_LEASE} AND \${NOBODY_ASKED}\`,`,
     replace: `ConditionExpression: HOLDS_LEASE,`,

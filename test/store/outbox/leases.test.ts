@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LEASE_MS } from '#domain/delivery';
+import { createWorld, type World } from '#test/world';
+
+const LANE = 'reply#channel#telegram#501';
+
+let world: World;
+
+beforeEach(async () => {
+  world = await createWorld();
+});
+
+afterEach(() => world.stop());
+
+test('a lease that ended is not renewed over the next holder, and leaves what that one was asked', async () => {
+  const { lanes } = world.store;
+  expect(await lanes.take(LANE, 'first')).toMatchObject({ outcome: 'taken' });
+  world.clock.advance(LEASE_MS);
+  expect(await lanes.take(LANE, 'second')).toMatchObject({ outcome: 'taken' });
+  expect(await lanes.take(LANE, 'bell')).toEqual({ outcome: 'held' });
+
+  expect(await lanes.renew(LANE, 'first')).toBe(false);
+
+  expect(await lanes.giveBack(LANE, 'second')).toBe('again');
+});
+
+test('a lane is not given back if a bell asked to look again', async () => {
+  const { lanes } = world.store;
+  await lanes.take(LANE, 'first');
+  await lanes.take(LANE, 'bell');
+
+  expect(await lanes.giveBack(LANE, 'first')).toBe('again');
+});
