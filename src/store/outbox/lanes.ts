@@ -29,8 +29,9 @@ export type Lanes = ReturnType<typeof createLanes>;
 
 const LANE = '-';
 
-const NOT_HELD = '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)';
-const IS_DUE = '(attribute_not_exists(nextAt) OR nextAt <= :now)';
+// What is absent or no number is not later than now.
+const NOT_HELD = 'NOT leaseUntil > :now';
+const IS_DUE = 'NOT nextAt > :now';
 const HOLDS_LEASE = '#token = :token';
 const NOBODY_ASKED = 'attribute_not_exists(again)';
 
@@ -48,7 +49,7 @@ export function createLanes(deps: StoreDeps) {
       const now = clock.now();
       const taken = await tryTake(lane, token, now);
       if ('attempts' in taken) return { outcome: 'taken', ...taken };
-      if (taken.leaseUntil <= now) return { outcome: 'waiting', until: taken.nextAt };
+      if (!(taken.leaseUntil > now)) return { outcome: 'waiting', until: taken.nextAt };
       if (await askAgain(lane)) return { outcome: 'held' };
     }
   }
