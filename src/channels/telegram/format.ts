@@ -65,9 +65,9 @@ function withoutMarks(text: string, marks: readonly Mark[]) {
 }
 
 /**
- * Of the looks, in the order of their first marks, the entities that Telegram takes: no look within the same look, and
- * none around code, which "can't contain other entities" and is not contained in any. A look around code becomes one
- * before it and one behind it.
+ * The entities that Telegram takes of the looks, which come in the order of their first marks: no look within the same
+ * look, and none around code, which "can't contain other entities" and is not contained in any. A look around code
+ * becomes one look before it and one behind it.
  */
 function outsideOfCode(text: string, looks: readonly Entity[]): Entity[] {
   const codes = looks.filter(({ type }) => type === 'pre');
