@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWorld, START } from '#test/world';
 
-// Without its rule, each of these looked for the lease without an end.
+// `take` would go on without an end: it would neither have the lane nor find a holder.
 test.each([
   { name: 'is a text', item: { leaseUntil: 'tomorrow' }, outcome: { outcome: 'taken' } },
   {
