@@ -27,6 +27,6 @@ export const describedAuditRoutes: DescribedRoutes = {
     query: auditQuery,
     answer: auditPage,
     status: 200,
-    security: 'apiKey',
+    security: 'anyKey',
   },
 };

@@ -9,7 +9,7 @@ export interface DescribedRoute {
   readonly query?: z.ZodMiniType;
   readonly answer?: z.ZodMiniType;
   readonly status: number;
-  readonly security: 'apiKey' | 'operatorKey' | 'none';
+  readonly security: 'apiKey' | 'operatorKey' | 'anyKey' | 'none';
 }
 
 /**

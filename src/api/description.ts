@@ -62,10 +62,18 @@ export function openApi() {
   };
 }
 
+/** The keys that a route takes, each by itself. */
+const SECURITY = {
+  none: [],
+  apiKey: [{ apiKey: [] }],
+  operatorKey: [{ operatorKey: [] }],
+  anyKey: [{ apiKey: [] }, { operatorKey: [] }],
+} as const satisfies Record<DescribedRoute['security'], unknown>;
+
 function operation(path: string, { summary, body, query, answer, status, security }: DescribedRoute) {
   return {
     summary,
-    security: security === 'none' ? [] : [{ [security]: [] }],
+    security: SECURITY[security],
     parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
     ...(body && {
       requestBody: {

@@ -52,6 +52,12 @@ test('every parameter of a path is described, and every query that is read', asy
   expect(queries('/v1/deliveries')).toEqual(['state', 'cursor']);
 });
 
+test('the audit is described for both kinds of key', async () => {
+  const { paths } = await openApi();
+
+  expect(paths['/v1/audit']!.get!.security).toEqual([{ apiKey: [] }, { operatorKey: [] }]);
+});
+
 test('a route is described as public exactly if it needs no key', async () => {
   const { paths } = await openApi();
 

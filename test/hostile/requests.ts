@@ -330,7 +330,7 @@ function proofOf(route: Route): fc.Arbitrary<{ sender: Sender; headers: readonly
     : [
         [
           'authorization',
-          `Bearer ${operationOf(route)?.security.some((one) => 'operatorKey' in one) ? '<operator>' : '<key>'}`,
+          `Bearer ${operationOf(route)?.security.every((one) => 'operatorKey' in one) ? '<operator>' : '<key>'}`,
         ],
       ];
   const near: readonly (readonly Header[])[] = isWebhook(route)
