@@ -99,7 +99,9 @@ export function createHandler(deps: WatchChatsDeps) {
     await look(leftBefore);
     for await (const news of facts.changedSince(since - OVERLAP_MS)) await look(news);
     log({ watch: 'changed', chats, failed: left.length });
-    if (left.length <= MOST_LEFT) await watch.recordGoodRun({ startedAt, left });
+    // A run on demand may begin later than the last good one, and then the next has to look at what lies between.
+    const lookedUpTo = since <= lastAt ? startedAt : lastAt;
+    if (left.length <= MOST_LEFT) await watch.recordGoodRun({ startedAt: lookedUpTo, left });
   };
 }
 

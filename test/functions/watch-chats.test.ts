@@ -118,6 +118,17 @@ describe('a run reads', () => {
     expect(await waiting()).toEqual(['2']);
   });
 
+  test('what a run on demand left out, the next time', async () => {
+    await unheard(1);
+    world.clock.advance(3 * HOUR);
+    await world.app.listeners['watch-chats']({ since: new Date(START + 2 * HOUR).toISOString() });
+    expect(await waiting()).toEqual([]);
+
+    await world.app.listeners['watch-chats']();
+
+    expect(await waiting()).toEqual(['1']);
+  });
+
   test('what failed in the last run, and nothing else of its time', async () => {
     await unheard(1);
     world.clock.advance(1_000);
