@@ -31,10 +31,10 @@ test.each([
   ['[]', () => []],
   ['null', () => null],
   ['entities that are sane', (index: number) => ({ id: String(index), name: 'x' })],
-])('of 100,000 × %s no element is looked at', (_name, one) => {
-  const { error, looks } = read(many(100_000, one));
+])('of 10,000 × %s no element is looked at', (_name, one) => {
+  const { error, looks } = read(many(10_000, one));
 
-  expect(error).toMatchObject({ code: 'TOO_MANY_ENTITIES', data: { count: 100_000, limit: MOST } });
+  expect(error).toMatchObject({ code: 'TOO_MANY_ENTITIES', data: { count: 10_000, limit: MOST } });
   expect(looks).toBe(0);
 });
 
