@@ -19,6 +19,6 @@ export async function eachAtOnce<T>(
       }
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, worker));
   if (failures.length > 0) throw failures[0];
 }

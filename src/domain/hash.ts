@@ -1,4 +1,4 @@
-import { createHmac, hash } from 'node:crypto';
+import { createHmac, hash, type KeyObject } from 'node:crypto';
 
 /**
  * A 53-bit hash of a text: bryc's cyrb53 (public domain, https://github.com/bryc/code). It makes names that are short
@@ -35,8 +35,11 @@ export function uuidOf(name: string): string {
   return `${a}-${b}-8${c}-8${d}-${e}`;
 }
 
-/** The secret of an installation: 32 random bytes, from which every key of the installation follows. */
-export type InstallationSecret = Uint8Array;
+/**
+ * The secret of an installation: 32 random bytes, from which every key of the installation follows. As a key object it
+ * is prepared once, which makes a hash five times as fast.
+ */
+export type InstallationSecret = Uint8Array | KeyObject;
 
 /** A hash of 256 bits that only a holder of the secret can make. The hash of one purpose says nothing of another's. */
 export function keyedHash(secret: InstallationSecret, purpose: 'log' | 'seenUpTo', text: string): Buffer {

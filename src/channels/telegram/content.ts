@@ -12,7 +12,11 @@ import { readParts } from './words.ts';
 const MAX_CONTENT_BYTES = 379_000;
 const MAX_RAW_BYTES = 32 * 1024;
 
-const READ_WHOLE = MESSAGES.filter(({ read, keeps }) => read && !keeps).map(({ field }) => field);
+/** Of these fields nothing is left to keep. */
+const STORED_WHOLE = new Set([
+  ...ENVELOPE_FIELDS,
+  ...MESSAGES.filter(({ read, keeps }) => read && !keeps).map(({ field }) => field),
+]);
 
 /** The content of a Telegram message, in Konvert's words. */
 export function toContent(message: TelegramMessage, via?: string): Content {
@@ -48,9 +52,8 @@ function bytesOf(content: object): number {
 
 /** The fields that are stored nowhere else, as JSON. Undefined if there are none, or too many bytes of them. */
 function rawOf(message: TelegramMessage): string | undefined {
-  const rest = Object.entries(message).filter(
-    ([field]) => !ENVELOPE_FIELDS.includes(field) && !READ_WHOLE.includes(field),
-  );
+  const rest = Object.entries(message).filter(([field]) => !STORED_WHOLE.has(field));
+  if (rest.length === 0) return undefined;
   const raw = JSON.stringify(Object.fromEntries(rest));
-  return raw === '{}' || Buffer.byteLength(raw) > MAX_RAW_BYTES ? undefined : raw;
+  return Buffer.byteLength(raw) > MAX_RAW_BYTES ? undefined : raw;
 }

@@ -79,9 +79,11 @@ export const ENVELOPE_FIELDS: readonly string[] = Object.entries(FIELDS)
   .filter(([, { kept }]) => !kept)
   .map(([field]) => field);
 
+const SAID = Object.entries(FIELDS).flatMap(([field, { say }]) => (say ? [{ field, say }] : []));
+
 /** What stands around a message, a line for each: its price, the bot that it came by, its buttons. */
 export function decorationOf(message: Readonly<Record<string, unknown>>, text: string): string {
-  return lines(Object.entries(FIELDS).map(([field, { say }]) => say?.(message[field], text)));
+  return lines(SAID.map(({ field, say }) => say(message[field], text)));
 }
 
 function viaText(bot: unknown): string {

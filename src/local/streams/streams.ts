@@ -49,7 +49,11 @@ export function withStreams({ client, tables, definitions, rows, ring }: Streams
       const { table, key, eventName } = write;
       const found = consumed.find(({ name }) => name === table);
       if (!found || found.isNews?.(key[found.sort.name], write) === false) continue;
-      const record = { eventName, dynamodb: { Keys: keysOf(key, [found.partition, found.sort]) } };
+      const NewImage = imageOf(write);
+      const record = {
+        eventName,
+        dynamodb: { Keys: keysOf(key, [found.partition, found.sort]), ...(NewImage && { NewImage }) },
+      };
       records.set(found.id, [...(records.get(found.id) ?? []), record]);
     }
     return records;
@@ -82,6 +86,8 @@ export interface Write {
   readonly eventName: 'MODIFY' | 'REMOVE';
   /** Whether it sets `changedAt`, as every write to `messages` that rings. */
   readonly setsChangedAt: boolean;
+  /** The item, if it is put whole. */
+  readonly put?: Item;
 }
 
 /** The items that a command writes if it succeeds. */
@@ -111,7 +117,7 @@ function ofBatch([table, requests]: [string, Batch[string]]): Write[] {
 }
 
 function written(table: string | undefined, item: Item = {}): Write {
-  return { table, key: item, eventName: 'MODIFY', setsChangedAt: 'changedAt' in item };
+  return { table, key: item, eventName: 'MODIFY', setsChangedAt: 'changedAt' in item, put: item };
 }
 
 function updated({ TableName, Key = {}, UpdateExpression = '' }: Update): Write {
@@ -121,6 +127,20 @@ function updated({ TableName, Key = {}, UpdateExpression = '' }: Update): Write 
 
 function removed(table: string | undefined, key: Item = {}): Write {
   return { table, key, eventName: 'REMOVE', setsChangedAt: false };
+}
+
+/**
+ * What readers look at before they read an item: the kind of a fact and that of its content, in the wire form of a
+ * stream. Only a put tells them.
+ */
+function imageOf({ put }: Write): Item | undefined {
+  const { kind, content } = put ?? {};
+  if (typeof kind !== 'string') return undefined;
+  const contentKind = (content as { readonly kind?: unknown } | undefined)?.kind;
+  return {
+    kind: { S: kind },
+    ...(typeof contentKind === 'string' && { content: { M: { kind: { S: contentKind } } } }),
+  };
 }
 
 /** Keys in the wire form of a stream. */

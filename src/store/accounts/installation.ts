@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { InstallationSecret } from '#domain/hash';
@@ -27,7 +27,7 @@ export function createInstallation(deps: StoreDeps & { readonly cipher: Cipher }
   /** The secret, read once per process. Undefined while nobody has made it. */
   const secret = cache.keep('installation', async (): Promise<InstallationSecret | undefined> => {
     const item = await read();
-    return item && Buffer.from(await cipher.open(item.sealed, INSTALLATION), 'base64');
+    return item && createSecretKey(await cipher.open(item.sealed, INSTALLATION), 'base64');
   });
 
   const made = cache.keep('installation made', async () => {

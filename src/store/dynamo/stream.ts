@@ -3,7 +3,7 @@ import { END_OF_KEYS } from '#domain/fact';
 /** The beginning of the sort keys of outcomes in `messages`. */
 export const OUTCOME_PREFIX = 'of#';
 
-/** A batch of a DynamoDB stream, in the wire form of the SDK. In AWS records have images, locally only keys. */
+/** A batch of a DynamoDB stream, in the wire form of the SDK. In AWS records have images, locally keys and kinds. */
 export interface StreamEvent {
   readonly Records: readonly {
     readonly eventName?: string | undefined;

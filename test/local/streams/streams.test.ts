@@ -143,6 +143,18 @@ test('the facts of a transaction share one bell, and its other items do not ring
   expect(heard[0]).toBe(`fold-chat ${eventOf(record, second)}`);
 });
 
+test('a fact that is put tells its kind, so that nobody has to read it to know that nothing leaves', async () => {
+  const machine = newMachine();
+  const { client, pump, heard } = start(machine);
+  const Item = { ...fact, kind: 'client', content: { kind: 'button', text: 'Yes' } };
+
+  await client.send(new PutCommand({ TableName: 'messages', Item }));
+  await pump.idle();
+
+  const NewImage = { kind: { S: 'client' }, content: { M: { kind: { S: 'button' } } } };
+  expect(heard).toContain(`publish-events ${eventOf({ ...record, dynamodb: { ...record.dynamodb, NewImage } })}`);
+});
+
 test('updates and deletions of facts ring too', async () => {
   const machine = newMachine();
   const { client, pump, heard } = start(machine);
