@@ -96,16 +96,21 @@ function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow): F
   const chats = createChats(deps);
   const readWindow = createReadWindow(deps);
 
-  /** The chat as it follows from the facts, and from what became of the last message. */
-  async function view(
-    chatKey: string,
-    before: Chat | undefined,
-    known: ChatRow | undefined,
-    read: ReadOfFacts,
-  ): Promise<Chat> {
-    const last = lastSaid(read.facts);
-    const changed = last && (await outcomes.outcomeOf(chatKey, last.key));
-    const { profile, ...viewed } = viewChat(before, { ...read, changed });
+  /**
+   * Reads the facts, and what became of the last message. Mostly the news is the last message, so that is asked for at
+   * the same time. An edit or deletion that comes in between rings a fold of its own.
+   */
+  async function read(chatKey: string, before: Chat | undefined, newsFrom: string | undefined): Promise<ReadOfFacts> {
+    const guess = isBesideFacts(newsFrom) ? before?.lastKey : newsFrom;
+    const outcomeOf = async (key: string | undefined) => key && outcomes.outcomeOf(chatKey, key);
+    const [facts, guessed] = await Promise.all([readWindow(chatKey, before, newsFrom), outcomeOf(guess)]);
+    const last = lastSaid(facts.facts)?.key;
+    return { ...facts, changed: (last === guess ? guessed : await outcomeOf(last)) || undefined };
+  }
+
+  /** The chat as it follows from what was read. */
+  function view(before: Chat | undefined, known: ChatRow | undefined, found: ReadOfFacts): Chat {
+    const { profile, ...viewed } = viewChat(before, found);
     const shown = follow ? profile : known?.chat.profile;
     return { ...viewed, ...(shown && { profile: shown }) };
   }
@@ -133,11 +138,11 @@ function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow): F
       // than their chat would not be.
       const row = await chats.load(chatKey);
       const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;
-      const read = await readWindow(chatKey, before, newsFrom);
-      if (read.facts.length === 0 && !before) return undefined;
-      for (const { key, from } of answersToLower(read.facts)) await stored.lowerFrom(chatKey, key, from);
+      const found = await read(chatKey, before, newsFrom);
+      if (found.facts.length === 0 && !before) return undefined;
+      for (const { key, from } of answersToLower(found.facts)) await stored.lowerFrom(chatKey, key, from);
       const known = row && isChat(row) ? row : undefined;
-      const chat = await view(chatKey, before, known, read);
+      const chat = view(before, known, found);
       // An edit or a deletion changes the words of the row, and nothing else.
       if (known && isBesideFacts(newsFrom) && chat.preview === known.chat.preview) return known;
       const saved = await save(chatKey, chat, row, known);

@@ -19,10 +19,10 @@ export const mutants: readonly Mutant[] = [
     file: 'src/flows/fold.ts',
     find: `      const row = await chats.load(chatKey);
       const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;
-      const read = await readWindow(chatKey, before, newsFrom);`,
+      const found = await read(chatKey, before, newsFrom);`,
     replace: `      const early = await chats.load(chatKey);
       const window = early && isChat(early) ? early.chat : undefined;
-      const read = await readWindow(chatKey, window, newsFrom);
+      const found = await read(chatKey, window, newsFrom);
       const row = await chats.load(chatKey);
       const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;`,
   },
@@ -62,8 +62,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an answer that does not lower from where it covers',
     file: 'src/flows/fold.ts',
-    find: `for (const { key, from } of answersToLower(read.facts)) await stored.lowerFrom(chatKey, key, from);`,
-    replace: `answersToLower(read.facts);`,
+    find: `for (const { key, from } of answersToLower(found.facts)) await stored.lowerFrom(chatKey, key, from);`,
+    replace: `answersToLower(found.facts);`,
   },
   {
     name: 'a late refusal of an older attempt that counts',
@@ -627,8 +627,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a fold that does not look at what became of the last message',
     file: 'src/flows/fold.ts',
-    find: `const changed = last && (await outcomes.outcomeOf(chatKey, last.key));`,
-    replace: `const changed = undefined;`,
+    find: `changed: (last === guess ? guessed : await outcomeOf(last)) || undefined`,
+    replace: `changed: undefined`,
+  },
+  {
+    name: 'a fold that takes the news for the last message',
+    file: 'src/flows/fold.ts',
+    find: `(last === guess ? guessed : await outcomeOf(last))`,
+    replace: `guessed`,
   },
   {
     name: 'a message that does not take the place of the line of its edit',
