@@ -34,8 +34,8 @@ const LONGEST_BACKOFF_MS = 15 * 60_000;
 const COME_BACK_OVER_MS = 1_000;
 
 /**
- * When a lane comes back whose channel may not call before `until` (epoch ms). `by` spreads the lanes, because all of a
- * channel at one moment would wait for its slots, and be looked at together for a page of what waits.
+ * The time at which a lane comes back, if its channel may not call before `until` (epoch ms). `by` spreads the lanes: all
+ * of a channel at one moment would wait for its slots, and be looked at together for a page of what waits.
  */
 export function comeBackAt(until: number, by: string): number {
   return until + (hash53(by) % COME_BACK_OVER_MS);

@@ -116,7 +116,7 @@ function partOf(text: string, entity: Entity): Part | undefined {
   return { from, to, entity, read };
 }
 
-/** Telegram splits a link, a mention or a time wherever its look changes. */
+/** Telegram splits a link, a mention or a time if its look changes in the middle. */
 function isSplit(text: string, one: Part, next: Part): boolean {
   return meaningOf(one.entity) === meaningOf(next.entity) && text.slice(one.to, next.from).trim() === '';
 }

@@ -128,7 +128,7 @@ export function createAccounts(deps: StoreDeps) {
 
   /**
    * What the operator did to an account stands in the log of the account, and in that of the operator. There the subject
-   * is the account: the id of a key alone would not say whose it is.
+   * is the account: the id of a key alone would not name the account.
    */
   function byOperator(account: string, act: Act['act'], subject: string): Write[] {
     return [
