@@ -1,5 +1,5 @@
 import type { Bells } from '#bells';
-import { type Fact, isPress, PRESSED, type Reply } from '#domain/fact';
+import { END_OF_KEYS, type Fact, isPress, PRESSED, type Reply } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { createChannels } from '#store/accounts/channels';
 import { createFacts } from '#store/chats/facts';
@@ -46,7 +46,8 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<'lanes'>
     for (const { chatKey, key, kind, contentKind } of news) {
       // The watchdog does not know the kind of a client message, and a press that only it finds is too old anyway.
       const mayLeave = kind === undefined || kind === 'reply' || (kind === 'client' && contentKind === PRESSED);
-      const fact = mayLeave ? await facts.get(chatKey, key) : undefined;
+      // What became of messages does not leave.
+      const fact = mayLeave && key < END_OF_KEYS ? await facts.get(chatKey, key) : undefined;
       if (fact?.kind === 'reply') await publishReply(chatKey, fact);
       else if (fact && isPress(fact)) await publishPress(chatKey, fact);
     }

@@ -103,7 +103,7 @@ function startQueues(calls: Calls) {
   return { running, settle, pass };
 }
 
-/** A company with a channel whose chats have these ids. In each a client wrote and a reply waits to leave. */
+/** A company with a channel and chats of these ids. In each chat a reply to the client waits to leave. */
 async function answerAll(account: Account, channel: ConnectedChannel, chats: readonly number[]): Promise<void> {
   for (const chatId of chats) {
     lastUpdate += 1;

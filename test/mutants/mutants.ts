@@ -133,8 +133,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an edit written on the fact',
     file: 'src/store/chats/outcomes.ts',
-    find: `changeItem(chatKey, outcomeKey(providerId), \`SET`,
-    replace: `changeItem(chatKey, \`\${String(latest.at).padStart(13, '0')}#\${providerId}\`, \`SET`,
+    find: `changeItem(chatKey, outcomeKey(providerId), set,`,
+    replace: `changeItem(chatKey, \`\${String(latest.at).padStart(13, '0')}#\${providerId}\`, set,`,
   },
   {
     name: 'an echo that covers what was stored before it',

@@ -97,7 +97,7 @@ function closes(answer: Fact, message: Fact): boolean {
   return false;
 }
 
-/** U3: nobody wrote it, so it answers nothing and is nobody's word. */
+/** U3: a machine wrote it. It answers nothing, and it is no word of the team. */
 function isByMachine(fact: Fact): boolean {
   return fact.kind === 'echo' && fact.by === 'automatic';
 }

@@ -236,7 +236,12 @@ export function createFacts(deps: StoreDeps) {
       ExpressionAttributeValues: { ':since': since },
     });
     for await (const items of found) {
-      yield items.map(({ c, k, kind }) => ({ chatKey: String(c), key: String(k), kind: String(kind) }));
+      yield items.map(({ c, k, kind }) => ({
+        chatKey: String(c),
+        key: String(k),
+        // Edits and deletions have none.
+        ...(kind !== undefined && { kind: String(kind) }),
+      }));
     }
   }
 

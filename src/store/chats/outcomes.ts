@@ -49,13 +49,12 @@ export function createOutcomes(deps: StoreDeps) {
 
   /** Keeps the latest edit of a message, by the messenger's clock; the message may come later. It rings. */
   async function recordEdit(chatKey: string, providerId: string, edit: Edit): Promise<void> {
-    const rings = { set: ', changedAt = :now', values: { ':now': clock.now() } };
-    await keepLatest(chatKey, providerId, 'edit', edit, rings);
+    await keepLatest(chatKey, providerId, 'edit', edit, { rings: true });
   }
 
   /** Keeps the client's latest reaction to a message in the same way. It does not ring. */
   async function recordReaction(chatKey: string, providerId: string, reaction: Reaction): Promise<void> {
-    await keepLatest(chatKey, providerId, 'reaction', reaction);
+    await keepLatest(chatKey, providerId, 'reaction', reaction, { rings: false });
   }
 
   async function keepLatest(
@@ -63,11 +62,13 @@ export function createOutcomes(deps: StoreDeps) {
     providerId: string,
     name: string,
     latest: Latest,
-    also = { set: '', values: {} },
+    { rings }: { readonly rings: boolean },
   ): Promise<void> {
     const value = { ...latest, sequence: latest.sequence ?? 0 };
-    const values = { ':value': value, ':at': value.at, ':sequence': value.sequence, ...also.values };
-    await changeItem(chatKey, outcomeKey(providerId), `SET #${name} = :value${also.set}`, isLater(name), values);
+    const set = `SET #${name} = :value${rings ? ', changedAt = :now' : ''}`;
+    const values = { ':value': value, ':at': value.at, ':sequence': value.sequence };
+    const now = rings ? { ':now': clock.now() } : {};
+    await changeItem(chatKey, outcomeKey(providerId), set, isLater(name), { ...values, ...now });
   }
 
   /** Records that a message was deleted, and when we heard of it. It rings. */
