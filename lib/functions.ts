@@ -81,6 +81,9 @@ const keyUses = {
 /** Entries of the audit. The store refuses to replace one. */
 const audit = { actions: ['PutItem'], partitions: ['audit#*'] } as const satisfies LimitedWrites;
 
+/** The queues of lanes. Which one rings is told by the lane. */
+const laneQueues = ['lanes', 'slowLanes', 'events', 'slowEvents'] as const satisfies readonly QueueName[];
+
 /** The access that `createFold` needs. */
 const folds = {
   accounts: ['GetItem', 'BatchGetItem'],
@@ -179,19 +182,19 @@ export const functions = {
   'retry-fold': { timeoutSeconds: 35, tables: folds },
   'publish-events': {
     timeoutSeconds: 60,
-    tables: { accounts: ['GetItem'], messages: ['GetItem'], outbox: ['PutItem', 'UpdateItem'] },
-    sendsTo: ['lanes'],
+    tables: { accounts: ['GetItem'], messages: ['GetItem', 'BatchGetItem'], outbox: ['PutItem', 'UpdateItem'] },
+    sendsTo: laneQueues,
   },
   'deliver-message': {
     timeoutSeconds: 300,
     tables: {
       accounts: ['GetItem', 'Query'],
-      messages: ['BatchGetItem', 'UpdateItem'],
+      messages: ['BatchGetItem', 'Query', 'UpdateItem'],
       outbox: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       'outbox/pending': ['Query'],
     },
     accountWrites: [refusals],
-    sendsTo: ['lanes', 'slowLanes'],
+    sendsTo: laneQueues,
     secrets: ['open', 'sign'],
     ringsItself: true,
     callsOut: true,
@@ -200,7 +203,7 @@ export const functions = {
     timeoutSeconds: 50,
     tables: { 'outbox/lanes': ['Query'], accounts: ['GetItem'] },
     accountWrites: [{ actions: ['PutItem'], partitions: ['installation'] }],
-    sendsTo: ['lanes', 'slowLanes', 'tasks'],
+    sendsTo: [...laneQueues, 'tasks'],
     secrets: ['found'],
   },
   'watch-chats': {
@@ -211,7 +214,7 @@ export const functions = {
       outbox: ['PutItem', 'UpdateItem'],
     },
     accountWrites: [{ actions: ['UpdateItem'], partitions: ['watchdog'], attributes: ['lastGoodRun', 'left'] }],
-    sendsTo: ['lanes', 'failedChats'],
+    sendsTo: [...laneQueues, 'failedChats'],
     secrets: ['sign'],
   },
   'read-chats': {
@@ -282,14 +285,13 @@ export const functions = {
     timeoutSeconds: 15,
     tables: {
       accounts: ['GetItem'],
-      messages: ['UpdateItem'],
-      outbox: ['GetItem', 'UpdateItem'],
-      'outbox/pending': ['Query'],
+      messages: ['Query', 'BatchGetItem', 'GetItem', 'UpdateItem'],
+      outbox: ['GetItem', 'BatchGetItem', 'UpdateItem'],
       'outbox/lanes': ['Query'],
       'outbox/failed': ['Query'],
     },
     accountWrites: [keyUses],
-    sendsTo: ['lanes'],
+    sendsTo: laneQueues,
   },
   'serve-docs': { timeoutSeconds: 10, tables: {} },
 } as const satisfies Record<string, FunctionDefinition>;

@@ -27,6 +27,10 @@ export const queues = {
    * has sixteen calls under way at most, so eight of these are left to the slow lanes of others.
    */
   slowLanes: { delaySeconds: 0, comesBackAfterSeconds: 360, atOnce: 24 },
+  /** Events for receivers. An account has one call under way, so fifty accounts are served at once. */
+  events: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 50 },
+  /** Events for receivers that are slow, silent or ill, so that they hold up no other. */
+  slowEvents: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 10 },
   tasks: { delaySeconds: 0, comesBackAfterSeconds: 40, atOnce: 10 },
   failedChats: {
     delaySeconds: 15,

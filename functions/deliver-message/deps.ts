@@ -1,22 +1,22 @@
 import type { Bells } from '#bells';
 import type { Messengers } from '#channels/registry/messengers';
-import { createDeliver } from '#flows/deliver';
-import { createPressDestination } from '#flows/press-destination';
-import { createReplyDestination } from '#flows/reply-destination';
+import { createPressDestination } from '#flows/delivery/press-destination';
+import { createReplyDestination } from '#flows/delivery/reply-destination';
+import { createRunLane } from '#flows/delivery/run-lane';
+import { createSingleCalls } from '#flows/delivery/single-calls';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';
-import { isPressLane } from '#store/outbox/rows';
+import { isPressLane, type LaneQueue } from '#store/outbox/lane-names';
 import type { DeliverMessageDeps } from './handler.ts';
 
 /** What deliver-message is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps &
-    Messengers & { readonly bells: Bells<'lanes' | 'slowLanes'>; readonly cipher: Cipher; readonly log: Log },
+  given: StoreDeps & Messengers & { readonly bells: Bells<LaneQueue>; readonly cipher: Cipher; readonly log: Log },
 ): DeliverMessageDeps {
-  const deliverReplies = createDeliver(given, createReplyDestination(given));
-  const deliverPresses = createDeliver(given, createPressDestination(given));
+  const sendReplies = createRunLane(given, createSingleCalls(given, createReplyDestination(given)));
+  const acknowledgePresses = createRunLane(given, createSingleCalls(given, createPressDestination(given)));
   return {
-    deliver: (lane) => (isPressLane(lane) ? deliverPresses(lane) : deliverReplies(lane)),
+    runLane: (lane) => (isPressLane(lane) ? acknowledgePresses(lane) : sendReplies(lane)),
   };
 }

@@ -1,12 +1,12 @@
-import type { Deliver } from '#flows/deliver';
+import type { RunLane } from '#flows/delivery/run-lane';
 
 export interface DeliverMessageDeps {
-  readonly deliver: Deliver;
+  readonly runLane: RunLane;
 }
 
 /** Sends replies. Each message of the queue names a lane in which something waits. */
-export function createHandler({ deliver }: DeliverMessageDeps) {
+export function createHandler({ runLane }: DeliverMessageDeps) {
   return async ({ Records }: { readonly Records: readonly { readonly body: string }[] }): Promise<void> => {
-    for (const { body } of Records) await deliver(body);
+    for (const { body } of Records) await runLane(body);
   };
 }

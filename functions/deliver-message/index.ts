@@ -11,7 +11,7 @@ const platform = {
   ...createStorePlatform(),
   ...createCallingMessengers(),
   cipher: createCipher(),
-  bells: createBells('lanes', 'slowLanes'),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents'),
   log,
 };
 const deps = createDeps(platform);

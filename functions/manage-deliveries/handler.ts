@@ -1,25 +1,33 @@
 import * as z from 'zod/mini';
 import { authenticateCrm } from '#api/authenticate';
 import { factPlace, pendingPlace, readCursor, readPlace, writeCursor } from '#api/cursor';
-import { deliveryListQuery, presentDelivery } from '#api/delivery-routes';
+import { deliveryListQuery, presentReply } from '#api/delivery-routes';
 import type { Bells } from '#bells';
+import { chatOfKey } from '#domain/message';
 import type { Actor } from '#domain/sight';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
+import type { Channels } from '#store/accounts/channels';
 import type { Attempts } from '#store/chats/attempts';
+import type { Facts } from '#store/chats/facts';
+import type { WaitingReplies } from '#store/chats/waiting-replies';
+import { chatOfReplyLane, type LaneQueue, queueOf } from '#store/outbox/lane-names';
 import type { Lanes } from '#store/outbox/lanes';
 import type { Rows } from '#store/outbox/rows';
 import { PAGE, pendingPage } from './pending-page.ts';
 
 export interface ManageDeliveriesDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
-  readonly rows: Pick<Rows, 'failedOf' | 'pendingIn' | 'get'>;
-  readonly lanes: Pick<Lanes, 'someLanes' | 'hasten'>;
+  readonly channels: Pick<Channels, 'get' | 'getKnown'>;
+  readonly facts: Pick<Facts, 'getReply'>;
+  readonly replies: Pick<WaitingReplies, 'waitingFrom' | 'isWaiting'>;
+  readonly rows: Pick<Rows, 'failedOf' | 'get' | 'markDone'>;
+  readonly lanes: Pick<Lanes, 'someLanes' | 'lanesOf' | 'hasten'>;
   readonly attempts: Pick<Attempts, 'startAttempt'>;
-  readonly bells: Bells<'lanes'>;
+  readonly bells: Bells<LaneQueue>;
   readonly log: Log;
 }
 
@@ -41,15 +49,15 @@ async function list(deps: ManageDeliveriesDeps, { query }: HttpRequest, actor: A
   if (state === 'pending') {
     const { waiting, next } = await pendingPage(deps, actor.account, readPlace(pendingPlace, 'cursor', cursor));
     return page(
-      waiting.map(({ row, nextAt }) => presentDelivery(row, nextAt)),
+      waiting.map(({ chat, reply: { key: event, storedAt: createdAt }, tried, nextAt }) =>
+        presentReply({ chat, event, calls: tried?.calls ?? 0, lastError: tried?.lastError, createdAt, nextAt }),
+      ),
       next,
     );
   }
   const { rows, next } = await deps.rows.failedOf(actor.account, PAGE, readPlace(factPlace, 'cursor', cursor));
-  // The index may still hold a row that is being sent again.
-  const failed = rows.filter((row) => row.state === 'failed');
   return page(
-    failed.map((row) => presentDelivery(row)),
+    rows.filter((row) => row.kind === 'reply').map((row) => presentReply(row)),
     next,
   );
 }
@@ -59,19 +67,27 @@ function page(deliveries: readonly unknown[], next: unknown): HttpResponse {
 }
 
 async function retry(deps: ManageDeliveriesDeps, { params }: HttpRequest, actor: Actor): Promise<HttpResponse> {
-  const { rows, lanes, attempts, bells } = deps;
-  const name = readCursor(deliveryName, params.deliveryId ?? '');
-  const row = name && (await rows.get(...name));
-  if (!row || row.account !== actor.account || row.state === 'done') {
-    throw new RequestError(404, 'DELIVERY_NOT_FOUND', 'Nothing of that id waits or has failed');
-  }
-  if (row.state === 'failed') {
+  const { channels, facts, replies, lanes, attempts, rows, bells } = deps;
+  const [lane, event] = readCursor(deliveryName, params.deliveryId ?? '') ?? [];
+  const chat = lane === undefined ? undefined : chatOfReplyLane(lane);
+  const channel = chat === undefined ? undefined : await channels.get(chatOfKey(chat).channelId);
+  if (lane === undefined || event === undefined || !chat || channel?.account !== actor.account) throw notThere();
+  const reply = await facts.getReply(chat, event);
+  if (!reply) throw notThere();
+  const failed = await rows.get(lane, event);
+  if (failed?.kind === 'reply' && failed.state === 'failed') {
     // Everything else follows from the reply, so no crash leaves a retry half done. From now on, late news of an older
     // attempt does not count.
-    await attempts.startAttempt(row.chat, row.event, row.attempt + 1);
+    await attempts.startAttempt(chat, event, failed.attempt + 1);
+    await rows.markDone(failed);
   } else {
-    await lanes.hasten(row.lane);
-    await bells.ring('lanes', row.lane);
+    if (!(await replies.isWaiting(chat, reply))) throw notThere();
+    await lanes.hasten(lane);
+    await bells.ring(queueOf(lane, false), lane);
   }
   return { status: 202, body: { deliveryId: params.deliveryId } };
+}
+
+function notThere(): RequestError {
+  return new RequestError(404, 'DELIVERY_NOT_FOUND', 'Nothing of that id waits or has failed');
 }

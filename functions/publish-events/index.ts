@@ -4,6 +4,6 @@ import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), bells: createBells('lanes') };
+const platform = { ...createStorePlatform(), bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents') };
 const deps = createDeps(platform);
 export const handler = createListener(createHandler(deps));

@@ -1,5 +1,6 @@
 import type { Bells } from '#bells';
 import type { Installation } from '#store/accounts/installation';
+import { type LaneQueue, queueOf } from '#store/outbox/lane-names';
 import type { Lanes } from '#store/outbox/lanes';
 import type { Tasks } from '#store/outbox/tasks';
 
@@ -7,7 +8,7 @@ export interface SweepLanesDeps {
   readonly lanes: Pick<Lanes, 'dueLanes'>;
   readonly tasks: Pick<Tasks, 'due'>;
   readonly installation: Pick<Installation, 'make'>;
-  readonly bells: Bells<'lanes' | 'slowLanes' | 'tasks'>;
+  readonly bells: Bells<LaneQueue | 'tasks'>;
 }
 
 /**
@@ -18,7 +19,7 @@ export function createHandler({ lanes, tasks, installation, bells }: SweepLanesD
   return async (): Promise<void> => {
     // First: a minute is too short for very many lanes, and chats cannot be read without the secret.
     await installation.make();
-    for (const { lane, slow } of await lanes.dueLanes()) await bells.ring(slow ? 'slowLanes' : 'lanes', lane);
+    for (const { lane, slow } of await lanes.dueLanes()) await bells.ring(queueOf(lane, slow), lane);
     for (const name of await tasks.due()) await bells.ring('tasks', name);
   };
 }

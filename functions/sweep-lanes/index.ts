@@ -7,7 +7,7 @@ import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  bells: createBells('lanes', 'slowLanes', 'tasks'),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'tasks'),
   cipher: createCipher(),
 };
 const deps = createDeps(platform);

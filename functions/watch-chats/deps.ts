@@ -8,12 +8,13 @@ import type { Cipher } from '#store/accounts/cipher';
 import { createFacts } from '#store/chats/facts';
 import { createWatch } from '#store/chats/watch';
 import type { StoreDeps } from '#store/dynamo/client';
+import type { LaneQueue } from '#store/outbox/lane-names';
 import { createTasks } from '#store/outbox/tasks';
 import type { WatchChatsDeps } from './handler.ts';
 
 /** What watch-chats is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & { readonly bells: Bells<'lanes' | 'failedChats'>; readonly cipher: Cipher; readonly log: Log },
+  given: StoreDeps & { readonly bells: Bells<LaneQueue | 'failedChats'>; readonly cipher: Cipher; readonly log: Log },
 ): WatchChatsDeps {
   return {
     ...given,

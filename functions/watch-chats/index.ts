@@ -6,6 +6,11 @@ import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), bells: createBells('lanes', 'failedChats'), cipher: createCipher(), log };
+const platform = {
+  ...createStorePlatform(),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'failedChats'),
+  cipher: createCipher(),
+  log,
+};
 const deps = createDeps(platform);
 export const handler = createListener(createHandler(deps));

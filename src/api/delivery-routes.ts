@@ -4,7 +4,8 @@ import type { DescribedRoutes } from '#api/described-route';
 import { optionalText, text, time } from '#api/fields';
 import { presentTime } from '#api/present-time';
 import type { DeliveryState } from '#domain/delivery';
-import type { Row } from '#store/outbox/row-item';
+import { replyLane } from '#store/outbox/lane-names';
+import type { DeliveryError } from '#store/outbox/row-item';
 
 /** The states that can be asked for. A delivery that is done needs no attention. */
 const ASKED_STATES = ['failed', 'pending'] as const satisfies readonly DeliveryState[];
@@ -39,13 +40,26 @@ export const delivery = z.object({
  */
 export const deliveryList = z.object({ deliveries: z.array(delivery), nextCursor: optionalText });
 
-/** A delivery. Its id leads back to its lane and event; `nextAt` is the time at which its lane is due (epoch ms). */
-export function presentDelivery(row: Row, nextAt?: number): z.infer<typeof delivery> {
-  const { lane, event, state, kind, chat, calls, lastError, createdAt } = row;
+/** A reply that failed for good, or waits until its lane is due at `nextAt` (epoch ms). */
+export function presentReply({
+  chat,
+  event,
+  calls,
+  lastError,
+  createdAt,
+  nextAt,
+}: {
+  readonly chat: string;
+  readonly event: string;
+  readonly calls: number;
+  readonly lastError?: DeliveryError | undefined;
+  readonly createdAt: number;
+  readonly nextAt?: number;
+}): z.infer<typeof delivery> {
   return {
-    deliveryId: writeCursor([lane, event]),
-    state,
-    kind,
+    deliveryId: writeCursor([replyLane(chat), event]),
+    state: nextAt === undefined ? 'failed' : 'pending',
+    kind: 'reply',
     target: chat,
     attempts: calls,
     lastError: lastError ? { code: lastError.code, description: lastError.description } : null,

@@ -8,6 +8,8 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** How long a holder has a lane without renewing the lease. A call is aborted well before that. */
 export const LEASE_MS = 60_000;
+/** How long a run works in a lane before it makes way for others. */
+export const RUN_MS = 60_000;
 /** How long the renewal right before a call may take. Both together have to end well before the lease. */
 export const RENEW_MS = 10_000;
 /** A lease of that age is not renewed any more. It ends only much later, by whatever clock. */

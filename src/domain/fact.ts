@@ -49,7 +49,8 @@ export interface Echo extends Told {
 
 /**
  * A message that the team wrote through Konvert. Without `covers` it answers nothing (`clearUnanswered: false`).
- * `refused` is the attempt that the messenger refused; it is removed when a later attempt succeeds.
+ * `refused` is the attempt that the messenger refused; it is removed when a later attempt succeeds. `attemptAt`: when a
+ * later attempt than the first was begun (epoch ms).
  */
 export interface Reply extends Stored {
   readonly kind: 'reply';
@@ -57,6 +58,7 @@ export interface Reply extends Stored {
   readonly content: Content;
   readonly covers?: Seen;
   readonly attempt: number;
+  readonly attemptAt?: number;
   readonly refused?: number;
   readonly via?: string;
   readonly topic?: string;

@@ -3,43 +3,43 @@ import { END_OF_KEYS, type Fact, isPress, PRESSED, type Reply } from '#domain/fa
 import { chatOfKey } from '#domain/message';
 import { createChannels } from '#store/accounts/channels';
 import { createFacts } from '#store/chats/facts';
+import { createWaitingReplies } from '#store/chats/waiting-replies';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { News } from '#store/dynamo/stream';
-import { createRows, pressLane, replyLane } from '#store/outbox/rows';
+import { type LaneQueue, pressLane, queueOf, replyLane } from '#store/outbox/lane-names';
+import { createLanes } from '#store/outbox/lanes';
+import { createRows } from '#store/outbox/rows';
 
 /** Puts into the outbox what has to leave because of facts, and rings its lane. */
 export type Publish = (news: readonly News[]) => Promise<void>;
 
 /**
- * Makes `publish(news)`: for the stream, and for the watchdog. Repeating it adds nothing and rings again, because the
- * bell of a row that is there may have been lost.
+ * Makes `publish(news)`: for the stream, and for the watchdog. Repeating it adds nothing. A bell that is
+ * lost costs a minute, because its lane is due by then.
  */
-export function createPublish(deps: StoreDeps & { readonly bells: Bells<'lanes'> }): Publish {
+export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueue> }): Publish {
   const { bells } = deps;
   const facts = createFacts(deps);
   const channels = createChannels(deps);
+  const replies = createWaitingReplies(deps);
+  const lanes = createLanes(deps);
   const rows = createRows(deps);
 
-  async function publishReply(chatKey: string, { key, content, via, topic, attempt, storedAt }: Reply): Promise<void> {
-    const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
-    const lane = replyLane(chatKey);
-    const quotes = content.quoted?.providerId;
-    const payload = {
-      text: content.text ?? '',
-      ...(quotes !== undefined && { quotes }),
-      ...(via !== undefined && { via }),
-      ...(topic !== undefined && { topic }),
-    };
-    await rows.add({ kind: 'reply', lane, event: key, account, chat: chatKey, attempt, storedAt, payload });
-    await bells.ring('lanes', lane);
+  /** A reply has no row: the fact waits, until it is known what became of it. */
+  async function publishReply(chatKey: string, reply: Reply): Promise<void> {
+    if (await replies.isWaiting(chatKey, reply)) await announce(replyLane(chatKey), reply.key);
   }
 
   async function publishPress(chatKey: string, { key, storedAt }: Fact): Promise<void> {
-    // An old one gets its row and bell too: its row may be there, and the bell of that row lost.
     const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
     const lane = pressLane(chatKey);
-    await rows.add({ kind: 'press', lane, event: key, account, chat: chatKey, attempt: 1, storedAt });
-    await bells.ring('lanes', lane);
+    const added = await rows.add({ kind: 'press', lane, event: key, account, chat: chatKey, storedAt });
+    if (added !== 'ended') await announce(lane, key);
+  }
+
+  async function announce(lane: string, key: string): Promise<void> {
+    const { ring, slow } = await lanes.announce(lane, [key]);
+    if (ring) await bells.ring(queueOf(lane, slow), lane);
   }
 
   return async function publish(news) {

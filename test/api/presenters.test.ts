@@ -5,7 +5,7 @@ import { presentChannel, presentListedChannel, presentNewChannel } from '#api/ch
 import { presentCounter } from '#api/chat-routes';
 import { presentContact } from '#api/contact-routes';
 import { presentDeal } from '#api/deal-routes';
-import { presentDelivery } from '#api/delivery-routes';
+import { presentReply } from '#api/delivery-routes';
 import { presentPipeline } from '#api/pipeline-routes';
 import { presentChat } from '#api/present-chat';
 import { presentMessage } from '#api/present-message';
@@ -22,7 +22,6 @@ import type { Channel } from '#store/accounts/channel-item';
 import type { ChatRow } from '#store/chats/chats';
 import type { Outcome } from '#store/chats/outcome-item';
 import type { Assignment } from '#store/clients/assignments';
-import type { Row } from '#store/outbox/row-item';
 
 const PRIVATE = 'nobody may read this';
 const AT = Date.UTC(2026, 9, 5, 9, 0, 0);
@@ -147,19 +146,12 @@ const assignment: Assignment = {
   place: 1,
   passedOver: [{ userId: '18', reason: 'SWITCHED_OFF' }],
 };
-const delivery: Row = {
-  lane: 'reply#l',
-  event: MESSAGE,
-  account: 'a1',
-  kind: 'reply',
+const delivery = {
   chat: KEY,
-  attempt: 1,
+  event: MESSAGE,
   createdAt: AT,
-  since: AT,
-  payload: { text: 'Hello' },
   calls: 2,
   lastError: { code: 'BLOCKED', description: 'Blocked' },
-  state: 'failed',
 };
 
 const message = (fact: ClientMessage | Echo | Reply | NoReplyNeeded, became?: Outcome) =>
@@ -192,7 +184,7 @@ test.each([
     options,
   ),
   kind('an assignment', presentAssignment, assignment),
-  kind('a delivery', presentDelivery, delivery, AT),
+  kind('a delivery', presentReply, { ...delivery, nextAt: AT }),
 ])('$name shows nothing of a field that it does not name', ({ now, grown }) => {
   const shown = JSON.stringify(grown());
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { END_OF_KEYS, FIRST_KEY, factKey } from '#domain/fact';
 import { chatKey } from '#domain/message';
 import { createFacts } from '#store/chats/facts';
-import { replyLane } from '#store/outbox/rows';
+import { replyLane } from '#store/outbox/lane-names';
 import { until } from '#test/e2e/call-api';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 import type { Hands } from './hands.ts';

@@ -1,7 +1,8 @@
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { writeCursor } from '#api/cursor';
 import { deliveryList } from '#api/delivery-routes';
-import { replyLane } from '#store/outbox/rows';
+import { replyLane } from '#store/outbox/lane-names';
 import { createWorld, START, type World } from '#test/world';
 
 const CHAT = 5;
@@ -84,10 +85,11 @@ describe('C1 the list of deliveries', () => {
     for (let index = 0; index < 120; index += 1) {
       const event = `${START + index}#r${index}`;
       const { accountId: account } = world.account;
-      const storedAt = START + index;
-      await rows.add({ kind: 'reply', lane, event, account, chat: 'c', attempt: 1, storedAt, payload: { text: 'x' } });
+      const reply = { lane, event, account, chat: 'c', attempt: 1, storedAt: START + index };
       world.clock.advance(1);
-      await rows.markFailed((await rows.get(lane, event))!, { code: 'X', description: 'x' });
+      world.db.apply(
+        new TransactWriteCommand({ TransactItems: [rows.failing(reply, 1, { code: 'X', description: 'x' })] }),
+      );
     }
 
     const created: string[] = [];
@@ -118,7 +120,7 @@ describe('C1 the list of deliveries', () => {
     const other = await world.addAccount();
     let looks = 0;
     world.failing = ({ kind, input }) => {
-      if (kind === 'QueryCommand' && input.IndexName === 'pending') looks += 1;
+      if (kind === 'QueryCommand' && input.TableName === 'messages') looks += 1;
       return false;
     };
 
@@ -129,25 +131,27 @@ describe('C1 the list of deliveries', () => {
   });
 
   describe('of what waits, in pages', () => {
-    /** Puts rows into the lanes of chats, each lane due at its time. */
+    /** Puts replies into the chats of a channel, whose lanes are due at their times. */
     async function wait(
-      account: string,
+      { channelId }: { readonly channelId: string },
       prefix: string,
       lanes: readonly { readonly rows: number; readonly at: number }[],
     ) {
       for (const [number, { rows, at }] of lanes.entries()) {
-        const lane = replyLane(`${prefix}#telegram#${number}`);
-        for (let index = 0; index < rows; index += 1) {
-          const [storedAt, event] = [START + index, `${START + index}#${prefix}-${number}-${index}`];
-          await world.store.rows.add({
-            ...{ kind: 'reply', lane, event, account, chat: `${prefix}-${number}-${index}`, attempt: 1, storedAt },
-            payload: { text: 'x' },
-          });
+        const chat = `${channelId}#telegram#${number}`;
+        const keys = Array.from({ length: rows }, (_, index) => `${START + index}#${prefix}-${number}-${index}`);
+        for (const key of keys) {
+          const content = { type: 'text', text: 'x' } as const;
+          await world.store.facts.put(chat, { kind: 'reply', key, author: {}, content, attempt: 1 });
         }
+        const lane = replyLane(chat);
+        await world.store.lanes.announce(lane, [keys[0]!]);
         await world.store.lanes.take(lane, 'token');
         // Quick and slow lanes stand apart in the index.
-        await world.store.lanes.postpone(lane, 'token', at, { attempts: 1, waits: 0, slow: number % 2 === 0 });
+        const tried = { attempts: 1, calls: 1, waits: 0, slow: number % 2 === 0 };
+        await world.store.lanes.postpone(lane, 'token', at, tried, { from: keys[0]! });
       }
+      world.dropBells();
     }
 
     /** Reads all pages. Returns what was shown, how many items each page may have read, and the cursors. */
@@ -158,16 +162,19 @@ describe('C1 the list of deliveries', () => {
         apply.mockClear();
         const path = `/v1/deliveries?state=pending${cursor && `&cursor=${cursor}`}`;
         const { status, body } = await world.call('GET', path, { key: world.account.apiKey });
-        const page = body as { deliveries: { target: string }[]; nextCursor?: string };
+        const page = body as { deliveries: { deliveryId: string }[]; nextCursor?: string };
         expect(status).toBe(200);
         expect(page.deliveries.length).toBeLessThanOrEqual(50);
-        shown.push(...page.deliveries.map(({ target }) => target));
+        shown.push(...page.deliveries.map(({ deliveryId }) => eventOf(deliveryId)));
         reads.push(apply.mock.results.reduce((sum, { value }) => sum + (value.Items?.length ?? 1), 0));
         cursor = page.nextCursor;
       }
       apply.mockRestore();
       return { shown, reads, cursors };
     }
+
+    const eventOf = (deliveryId: string) =>
+      JSON.parse(Buffer.from(deliveryId, 'base64url').toString())[1].slice(String(START).length + 1);
 
     const times = (count: number, rows: number, at: (index: number) => number) =>
       Array.from({ length: count }, (_, index) => ({ rows, at: at(index) }));
@@ -188,8 +195,8 @@ describe('C1 the list of deliveries', () => {
       { name: 'none of our own', own: [], others: times(120, 1, (index) => START + index) },
     ])('shows each once, reads about a page, and names nobody else: $name', async ({ own, others }) => {
       const stranger = await world.addAccount();
-      await wait(stranger.accountId, 'other', others);
-      await wait(world.account.accountId, 'own', own);
+      await wait(await world.addChannel(stranger), 'other', others);
+      await wait(world.channel, 'own', own);
 
       const { shown, reads, cursors } = await readAll();
 
@@ -220,14 +227,14 @@ describe('C1 the list of deliveries', () => {
     });
 
     test('I6 shows nothing of another account to a cursor that names its lane', async () => {
-      const stranger = await world.addAccount();
+      const channel = await world.addChannel(await world.addAccount());
       await wait(
-        stranger.accountId,
+        channel,
         'other',
         times(2, 2, () => START),
       );
 
-      const cursor = writeCursor([START, replyLane('other#telegram#0'), `${String(START)}#`]);
+      const cursor = writeCursor([START, replyLane(`${channel.channelId}#telegram#0`), `${String(START)}#`]);
       const { body } = await world.call('GET', `/v1/deliveries?state=pending&cursor=${cursor}`, {
         key: world.account.apiKey,
       });
@@ -300,13 +307,13 @@ describe('C1 a retry', () => {
     expect(sends()).toBe(2);
   });
 
-  test('is sent although the process crashes right after the request', async () => {
+  test('is sent although the process crashes before the request is done', async () => {
     await refused();
     const [failed] = await world.deliveries();
 
-    // The request writes only the reply, and no row of the outbox. Everything else follows from the reply.
+    // Everything else follows from the reply.
     world.failing = ({ kind, input }) => kind === 'UpdateCommand' && input.TableName === 'outbox';
-    expect(await retry(failed!.deliveryId)).toMatchObject({ status: 202 });
+    expect(await retry(failed!.deliveryId)).toMatchObject({ status: 500 });
     world.failing = undefined;
     await world.drain();
 

@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Acknowledged, Messenger, Outgoing, Received, Sent } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { Connection } from '#domain/connection';
-import { type Fact, factKey, idOfKey, type Seen } from '#domain/fact';
+import { type Fact, factKey, idOfKey, type Reply, type Seen } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { chatKey } from '#domain/message';
 import { writeSeenUpTo } from '#domain/seen';
@@ -690,7 +690,7 @@ export class History {
     }
     if (name === 'UpdateCommand' && input.TableName === 'chats') this.#noteHeld(task, input);
     // A run that sends reads the next row first, and then the settings.
-    if (name === 'QueryCommand' && input.IndexName === 'pending') this.#lookedAt.set(task, this.#scheduler.now);
+    if (name === 'QueryCommand' && input.FilterExpression) this.#lookedAt.set(task, this.#scheduler.now);
   }
 
   #noteHeld(task: Task, input: { Key: { c: string }; ExpressionAttributeValues: Record<string, unknown> }): void {
@@ -873,39 +873,41 @@ export class History {
     }
   }
 
-  /** C1: every accepted reply was sent, or is listed as failed. */
+  /** C1: every accepted reply was sent, or is listed as failed; a press is neither. Nothing waits. */
   #checkDelivered(): void {
-    const all = this.#db.items('outbox').filter(({ kind }) => kind !== undefined);
-    const rows = all.filter(({ kind }) => kind === 'reply');
-    const failed = all.find(({ kind, f }) => kind === 'press' && f !== undefined);
-    if (failed) this.#broken(`${failed.e} is a press, and is listed as failed`);
-    const left = all.find(({ o }) => o !== undefined);
-    if (left) this.#broken(`${left.e} waits in its lane, and no run will look there again`);
-    for (const row of rows) {
-      this.#checkRefused(row);
-      this.#checkEnded(row);
+    const rows = this.#db.items('outbox').filter(({ kind }) => kind !== undefined);
+    const press = rows.find(({ kind, ttl, f }) => kind === 'press' && (ttl === undefined || f !== undefined));
+    if (press) this.#broken(`${press.e} is a press, and waits or is listed as failed`);
+    const replies = this.#chatsOf().flatMap((chat) =>
+      this.#factsOf(chat).flatMap((fact) => (fact.kind === 'reply' ? [{ chat, reply: fact }] : [])),
+    );
+    for (const { chat, reply } of replies) {
+      const row = rows.find(({ kind, chat: of, e }) => kind === 'reply' && of === chat && e === reply.key);
+      this.#checkEnded(chat, reply, row?.f === undefined ? undefined : row);
     }
     for (const id of this.#repliesAccepted) {
-      if (!rows.some(({ e }) => idOfKey(String(e)) === id))
-        this.#broken(`the reply ${id} was accepted and never published`);
+      if (!replies.some(({ reply }) => idOfKey(reply.key) === id))
+        this.#broken(`the reply ${id} was accepted and lost`);
     }
   }
 
-  /** A reply that is no longer tried was taken by the messenger, or has failed with a reason. */
-  #checkEnded({ e, f, lastError, payload }: Record<string, unknown>): void {
-    const { text } = payload as { text: string };
-    if (f === undefined && !this.#taken.has(text)) this.#broken(`${e} is done, and the messenger never took it`);
-    if (f !== undefined && !(lastError as { code?: string } | undefined)?.code)
-      this.#broken(`${e} failed without a reason`);
-  }
-
-  /** U4: a reply counts as refused exactly if its last attempt was refused. */
-  #checkRefused({ chat, e, f, attempt }: Record<string, unknown>): void {
-    const reply = this.#factsOf(String(chat)).find(({ key }) => key === e);
-    const refused = reply?.kind === 'reply' ? reply.refused : undefined;
-    const expected = f === undefined ? undefined : attempt;
-    if (refused !== expected)
-      this.#broken(`${e} is refused at attempt ${refused}, and its delivery ended with ${expected}`);
+  /**
+   * A reply that is no longer tried was taken by the messenger, or has failed with a reason. U4: it counts as refused
+   * exactly if its last attempt was refused.
+   */
+  #checkEnded(chat: string, { key, attempt, refused, content }: Reply, failed: Record<string, unknown> | undefined) {
+    const outcome = this.#db.items('messages').find(({ c, k }) => c === chat && k === `of#${idOfKey(key)}`);
+    if (!outcome || outcome.attempt !== attempt)
+      return this.#broken(`${key} waits in its lane, and no run will look there again`);
+    if (outcome.status === 'sent' && !this.#taken.has(content.text ?? ''))
+      this.#broken(`${key} is sent, and the messenger never took it`);
+    const expected = outcome.status === 'error' ? attempt : undefined;
+    if (refused !== expected || failed?.attempt !== expected)
+      this.#broken(
+        `${key} is refused at ${refused}, listed as failed at ${failed?.attempt}, and failed at ${expected}`,
+      );
+    if (failed && !(failed.lastError as { code?: string } | undefined)?.code)
+      this.#broken(`${key} failed without a reason`);
   }
 
   /** U7: a reader of the whole list meets every chat that is unanswered all the time, or became so meanwhile. */
@@ -963,10 +965,11 @@ const REFUSALS: readonly (readonly [number, Sent['kind']])[] = [
 /** Whether the command records that a messenger refused a reply. */
 function isRefusal(command: Command): boolean {
   if (command.constructor.name !== 'TransactWriteCommand') return false;
-  return String(command.input.TransactItems[0].Update?.UpdateExpression).includes('refused = ');
+  const writes: { Update?: { UpdateExpression: string } }[] = command.input.TransactItems;
+  return writes.some(({ Update }) => Update?.UpdateExpression.includes('refused = '));
 }
 
-/** Whether the command takes a slot, or marks that a call is about to be made. */
+/** Whether the command takes a slot, or marks that a press is about to be acknowledged. */
 function isBeforeCall({ constructor: { name }, input }: Command): boolean {
   if (name === 'PutCommand') return String(input.Item.l).startsWith('slots#');
   return name === 'UpdateCommand' && input.UpdateExpression.startsWith('SET sendingAt');

@@ -35,6 +35,13 @@ class RecordingDynamo extends MemoryDynamo {
   }
 }
 
+/** Of an item that an update made, DynamoDB answers no old attributes; the local engine answers its keys. */
+function withoutBareKeys({ input }: Command, answer: unknown): unknown {
+  const { Attributes, ...rest } = answer as { readonly Attributes?: object };
+  const isBare = input.ReturnValues === 'ALL_OLD' && Object.keys(Attributes ?? {}).every((name) => name in input.Key);
+  return isBare ? rest : answer;
+}
+
 test.each(Array.from({ length: HISTORIES }, (_, index) => index + 1))(
   'the real engine answers every command of the store in history %i as the model does',
   async (seed) => {
@@ -48,7 +55,9 @@ test.each(Array.from({ length: HISTORIES }, (_, index) => index + 1))(
 
       for (const { command, replay, older } of model.sent) {
         if (older) continue;
-        const said = await outcome(command, () => document.send(command as never));
+        const said = await outcome(command, async () =>
+          withoutBareKeys(command, await document.send(command as never)),
+        );
         expect(said, JSON.stringify(command.input)).toEqual(await outcome(command, replay));
       }
     } finally {

@@ -25,18 +25,14 @@ async function ofReply() {
 }
 
 const error = { code: '403', description: 'blocked' };
+const failing = (attempt: number) =>
+  store.rows.failing({ lane: 'l', event: KEY, account: 'a', chat: CHAT, attempt, storedAt: START }, 1, error);
 const steps = {
-  'sent 1': async () => {
-    await store.attempts.recordSent(CHAT, KEY, 1, 'p1');
-    await store.attempts.acceptAttempt(CHAT, KEY, 1);
-  },
-  'refused 1': () => store.attempts.refuse(CHAT, KEY, 1, error),
+  'sent 1': () => store.attempts.recordSent(CHAT, KEY, 1, 'p1'),
+  'refused 1': () => store.attempts.refuse(CHAT, KEY, 1, error, failing(1)),
   'retry 2': () => store.attempts.startAttempt(CHAT, KEY, 2),
-  'sent 2': async () => {
-    await store.attempts.recordSent(CHAT, KEY, 2, 'p2');
-    await store.attempts.acceptAttempt(CHAT, KEY, 2);
-  },
-  'refused 2': () => store.attempts.refuse(CHAT, KEY, 2, error),
+  'sent 2': () => store.attempts.recordSent(CHAT, KEY, 2, 'p2'),
+  'refused 2': () => store.attempts.refuse(CHAT, KEY, 2, error, failing(2)),
   'edited p1': () => store.outcomes.recordEdit(CHAT, 'p1', { at: START, content: { type: 'text', text: 'edited' } }),
   'liked p1': () => store.outcomes.recordReaction(CHAT, 'p1', { at: START, emojis: ['👍'] }),
   'deleted p1': () => store.outcomes.recordDeletion(CHAT, 'p1'),

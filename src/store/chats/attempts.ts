@@ -1,7 +1,8 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { idOfKey } from '#domain/fact';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
-import { conditionReasons } from '#store/dynamo/errors';
+import { conditionReasons, isConditionFailure } from '#store/dynamo/errors';
+import type { Write } from '#store/dynamo/transaction';
 import { createChangeItem } from './change-item.ts';
 import { outcomeKey } from './outcome-item.ts';
 import { createOutcomes } from './outcomes.ts';
@@ -21,10 +22,16 @@ export function createAttempts(deps: StoreDeps) {
    */
   async function startAttempt(chatKey: string, key: string, attempt: number): Promise<void> {
     const values = { ':attempt': attempt, ':now': clock.now() };
-    await changeItem(chatKey, key, 'SET attempt = :attempt, changedAt = :now', 'attempt < :attempt', values);
+    await changeItem(
+      chatKey,
+      key,
+      'SET attempt = :attempt, attemptAt = :now, changedAt = :now',
+      'attempt < :attempt',
+      values,
+    );
   }
 
-  /** Records that the attempt succeeded: the reply stands, unless a later attempt has been started. */
+  /** The attempt succeeded: the reply stands, unless a later attempt has been started. */
   async function acceptAttempt(chatKey: string, key: string, attempt: number): Promise<void> {
     const condition = 'attempt = :attempt AND attribute_exists(refused)';
     const values = { ':attempt': attempt, ':now': clock.now() };
@@ -33,38 +40,74 @@ export function createAttempts(deps: StoreDeps) {
 
   /**
    * Records that the messenger took the reply. It comes before all else, so that a crash does not send the reply again.
-   * It rings if the messenger has reported an edit or a deletion before: the fold of that could not find the reply.
+   * Answers whether it may be among the failed rows. Repeating it does no harm.
    */
-  async function recordSent(chatKey: string, reply: string, attempt: number, providerId: string): Promise<void> {
-    await markSent(chatKey, idOfKey(reply), attempt, providerId);
+  async function recordSent(chatKey: string, reply: string, attempt: number, providerId: string): Promise<boolean> {
+    const wasRefused = await markSent(chatKey, idOfKey(reply), attempt, providerId);
+    const mayBeListed = wasRefused || attempt > 1;
+    await followSent(chatKey, reply, attempt, providerId, mayBeListed);
+    return mayBeListed;
+  }
+
+  /**
+   * What follows from a reply that the messenger took. It rings if the messenger has reported an edit or a deletion
+   * before: the fold of that could not find the reply. A first attempt was only refused if two holders sent it.
+   */
+  async function followSent(
+    chatKey: string,
+    reply: string,
+    attempt: number,
+    providerId: string,
+    mayBeRefused: boolean,
+  ): Promise<void> {
+    if (mayBeRefused) await acceptAttempt(chatKey, reply, attempt);
     // Under the messenger's own id, beside what it has reported of the message. What it reports from now on is found.
     const told = await mergeOutcome(chatKey, providerId, { reply });
     const isChanged = told.edit !== undefined || told.deletedAt !== undefined;
     if (isChanged) await mergeOutcome(chatKey, providerId, { changedAt: clock.now() });
   }
 
-  /** The outcome of a later attempt stays, whatever is reported of an older one. */
-  async function markSent(chatKey: string, id: string, attempt: number, providerId: string): Promise<void> {
-    const sent = 'SET #status = :sent, attempt = :attempt, providerId = :providerId REMOVE #error';
-    const values = { ':sent': 'sent', ':attempt': attempt, ':providerId': providerId };
-    await changeItem(chatKey, outcomeKey(id), sent, 'attribute_not_exists(attempt) OR attempt <= :attempt', values);
+  /**
+   * Whether the reply counted as refused before. The outcome of a later attempt stays, whatever is reported of an older
+   * one.
+   */
+  async function markSent(chatKey: string, id: string, attempt: number, providerId: string): Promise<boolean> {
+    try {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { c: chatKey, k: outcomeKey(id) },
+          UpdateExpression: 'SET #status = :sent, attempt = :attempt, providerId = :providerId REMOVE #error',
+          ConditionExpression: 'attribute_not_exists(attempt) OR attempt <= :attempt',
+          ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
+          ExpressionAttributeValues: { ':sent': 'sent', ':attempt': attempt, ':providerId': providerId },
+          ReturnValues: 'ALL_OLD',
+        }),
+      );
+      return Attributes?.status === 'error';
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
   }
 
   /**
-   * Records that the messenger refused the reply for good, so that it covers nothing. `overtaken` if the attempt was
-   * sent after all or is no longer the present one; then nothing is changed.
+   * Records that the messenger refused the reply for good, so that it covers nothing, together with its row in the list
+   * of what failed. `overtaken` if the attempt was sent after all or is no longer the present one; then nothing changes.
    */
   async function refuse(
     chatKey: string,
     reply: string,
     attempt: number,
     error: { code: string; description: string },
+    failing: Write,
   ): Promise<'refused' | 'overtaken'> {
     const now = clock.now();
     try {
       await client.send(
         new TransactWriteCommand({
           TransactItems: [
+            failing,
             {
               Update: {
                 TableName: table,
@@ -94,5 +137,5 @@ export function createAttempts(deps: StoreDeps) {
     }
   }
 
-  return { startAttempt, acceptAttempt, recordSent, refuse };
+  return { startAttempt, recordSent, followSent, refuse };
 }

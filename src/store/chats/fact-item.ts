@@ -106,6 +106,7 @@ const factSchema = schemaOf<Fact>()(
       content: contentSchema,
       covers: z.exactOptional(seenSchema),
       attempt: z.number(),
+      attemptAt: optionalNumber,
       refused: z.exactOptional(z.number()),
       via: optionalText,
       topic: optionalText,

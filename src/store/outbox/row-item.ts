@@ -7,37 +7,66 @@ const common = {
   l: z.string(),
   e: z.string(),
   account: z.string(),
-  attempt: z.number(),
   createdAt: z.number(),
-  /** The time since which this attempt has been waiting. */
+  /** The time since which it has been waiting. */
   since: z.number(),
-  o: z.exactOptional(z.string()),
   sendingAt: z.exactOptional(z.number()),
   calls: z.number(),
+  /** When it left, or did not have to leave any more. */
+  doneAt: z.exactOptional(z.number()),
   failedAt: z.exactOptional(z.string()),
+  /** A row that ended is deleted some time after that (epoch s). */
+  ttl: z.exactOptional(z.number()),
   lastError: z.exactOptional(z.object({ code: z.string(), description: z.string() })),
 };
 
-/** A reply to the client of a chat. */
-const reply = {
-  kind: z.literal('reply'),
-  chat: z.string(),
-  payload: z.object({
-    text: z.string(),
-    quotes: z.exactOptional(z.string()),
-    via: z.exactOptional(z.string()),
-    topic: z.exactOptional(z.string()),
-  }),
-};
+/** A reply to the client of a chat that failed for good. A reply that waits has no row: its fact is enough. */
+const reply = { kind: z.literal('reply'), chat: z.string(), attempt: z.number() };
 
 /** A button that the client of a chat pressed, which has to be acknowledged. Its event is the key of its fact. */
 const press = { kind: z.literal('press'), chat: z.string() };
 
+/** What happened in a chat, for the receiver. It names the fact and holds no text. */
+const event = { kind: z.literal('event'), subject: z.string() };
+const ofFact = { ...event, chat: z.string(), fact: z.string() };
+const message = { ...ofFact, what: z.literal('message') };
+const status = {
+  ...ofFact,
+  what: z.literal('status'),
+  status: z.enum(['sent', 'error']),
+  attempt: z.number(),
+  at: z.number(),
+};
+const edit = { ...ofFact, what: z.literal('edit'), at: z.number() };
+const deletion = { ...ofFact, what: z.literal('deletion'), at: z.number() };
+const channel = { ...event, what: z.literal('channel'), channelId: z.string(), state: z.string(), at: z.number() };
+
+/** A contact and a deal that the CRM has to make for a new client. `made` holds the ids in its answers. */
+const creation = {
+  kind: z.literal('creation'),
+  subject: z.string(),
+  address: z.string(),
+  decidedAt: z.number(),
+  ids: z.object({ contact: z.string(), deal: z.string() }),
+  made: z.exactOptional(z.object({ contact: z.exactOptional(z.string()), deal: z.exactOptional(z.string()) })),
+};
+
 /** One member for each kind of row. */
-const rowSchema = z.discriminatedUnion('kind', [z.object({ ...common, ...reply }), z.object({ ...common, ...press })]);
+const rowSchema = z.discriminatedUnion('kind', [
+  z.object({ ...common, ...reply }),
+  z.object({ ...common, ...press }),
+  z.discriminatedUnion('what', [
+    z.object({ ...common, ...message }),
+    z.object({ ...common, ...status }),
+    z.object({ ...common, ...edit }),
+    z.object({ ...common, ...deletion }),
+    z.object({ ...common, ...channel }),
+  ]),
+  z.object({ ...common, ...creation }),
+]);
 
 /** A message that has to leave, has left or has failed. Lane and event are its key. */
-export type Row = OmitEach<z.infer<typeof rowSchema>, 'l' | 'e' | 'o'> & {
+export type Row = OmitEach<z.infer<typeof rowSchema>, 'l' | 'e' | 'ttl'> & {
   readonly lane: string;
   readonly event: string;
   readonly state: 'pending' | 'failed' | 'done';
@@ -59,11 +88,7 @@ export interface DeliveryError {
 export function readRow(item: Record<string, unknown>): Row {
   const parsed = rowSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('outbox', { cause: parsed.error });
-  const { l, e, o, ...row } = parsed.data;
-  return {
-    ...row,
-    lane: l,
-    event: e,
-    state: o !== undefined ? 'pending' : row.failedAt !== undefined ? 'failed' : 'done',
-  };
+  const { l, e, ttl, ...row } = parsed.data;
+  const state = row.failedAt !== undefined ? 'failed' : ttl === undefined ? 'pending' : 'done';
+  return { ...row, lane: l, event: e, state };
 }

@@ -1,81 +1,64 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { timeKey } from '#domain/time-key';
+import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
-import { unlessRefused } from '#store/dynamo/errors';
+import { isConditionFailure } from '#store/dynamo/errors';
+import { plainItem } from '#store/dynamo/marshalled';
+import { queryPages } from '#store/dynamo/pages';
 import { updateIf } from '#store/dynamo/update-if';
 import { type DeliveryError, type Payload, type Row, readRow } from './row-item.ts';
 
 /** A message that has to leave, and its lane. */
 export type NewRow = Payload & {
   readonly lane: string;
-  /** Unique in its lane, and the same if the row is added again. */
+  /** Unique in its lane, and the same if the row is added again. The lane is in this order. */
   readonly event: string;
   readonly account: string;
-  readonly attempt: number;
-  /** When the fact was stored. The lane is in this order. */
+  /** When what it tells of was stored (epoch ms). */
   readonly storedAt: number;
 };
 
+/** A reply that failed for good. Its event is the key of its fact. */
+export interface FailedReply {
+  readonly lane: string;
+  readonly event: string;
+  readonly account: string;
+  readonly chat: string;
+  readonly attempt: number;
+  readonly storedAt: number;
+}
+
 export type Rows = ReturnType<typeof createRows>;
 
-/** Longer than a stream may repeat, so that a repeated batch adds nothing. */
-const KEPT_SECONDS = 48 * 3600;
+const DAY_SECONDS = 24 * 3600;
+/** Longer than a stream may repeat, so that a repeated batch adds nothing; and so that events can be replayed. */
+const DONE_SECONDS = 7 * DAY_SECONDS;
+const FAILED_SECONDS = 30 * DAY_SECONDS;
 
-const IS_PENDING = 'attribute_exists(o)';
-
-/** The lane of a chat's replies. */
-export function replyLane(chatKey: string): string {
-  return `reply#${chatKey}`;
-}
-
-const PRESS_LANE = 'press#';
-
-/** The lane of a chat's pressed buttons. They neither wait for its replies nor hold them up. */
-export function pressLane(chatKey: string): string {
-  return `${PRESS_LANE}${chatKey}`;
-}
-
-/** Whether the lane holds pressed buttons. */
-export function isPressLane(lane: string): boolean {
-  return lane.startsWith(PRESS_LANE);
-}
-
-/** The place of a row that waits, in the order of its lane. */
-export function placeInLane({ since, event }: Pick<Row, 'since' | 'event'>): string {
-  return timeKey(since, event);
-}
+const IS_PENDING = 'attribute_not_exists(#ttl)';
 
 /** The rows of lanes: what waits, what left and what failed. */
 export function createRows(deps: StoreDeps) {
   const { client, clock } = deps;
   const table = tableName(deps, 'outbox');
 
-  /** Adds the row if its event is not there yet. One that is there for an older attempt is put back into its lane. */
-  async function add({ lane, event, storedAt, ...row }: NewRow): Promise<void> {
-    const Item = {
-      l: lane,
-      e: event,
-      o: placeInLane({ since: storedAt, event }),
-      createdAt: storedAt,
-      since: storedAt,
-      calls: 0,
-      ...row,
-    };
-    const added = await unlessRefused(
-      client.send(new PutCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(e)' })),
-    );
-    if (!added && row.attempt > 1) await reopen(lane, event, row.attempt);
-  }
-
-  async function reopen(lane: string, event: string, attempt: number): Promise<void> {
-    const now = clock.now();
-    await updateIf(client, {
-      TableName: table,
-      Key: { l: lane, e: event },
-      UpdateExpression: 'SET attempt = :attempt, o = :order, since = :now REMOVE f, failedAt, sendingAt',
-      ConditionExpression: 'attempt < :attempt',
-      ExpressionAttributeValues: { ':attempt': attempt, ':order': placeInLane({ since: now, event }), ':now': now },
-    });
+  /** Adds the row. If it is there already, it stays: the answer is whether it still waits, or has left or failed. */
+  async function add({ lane, event, storedAt, ...row }: NewRow): Promise<'added' | 'pending' | 'ended'> {
+    const Item = { l: lane, e: event, createdAt: storedAt, since: storedAt, calls: 0, ...row };
+    try {
+      await client.send(
+        new PutCommand({
+          TableName: table,
+          Item,
+          ConditionExpression: 'attribute_not_exists(e)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return 'added';
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+      return readRow(plainItem(error.Item ?? {})).state === 'pending' ? 'pending' : 'ended';
+    }
   }
 
   /** The row as it is now. */
@@ -86,19 +69,50 @@ export function createRows(deps: StoreDeps) {
     return Item && readRow(Item);
   }
 
-  /** The rows of a lane that have to leave, the oldest first, as they are now, behind the place `after`. */
-  async function pendingIn(lane: string, limit: number, after?: string): Promise<Row[]> {
-    const { Items = [] } = await client.send(
+  /** Those of the rows of a lane that are there, in the order of the lane, as they are now. */
+  async function getAll(lane: string, events: readonly string[]): Promise<Row[]> {
+    return inOrder(
+      await batchGet(
+        client,
+        table,
+        events.map((e) => ({ l: lane, e })),
+      ),
+    );
+  }
+
+  /** The rows of a lane that have to leave, from that place on, the oldest first, as they are now. */
+  async function pendingIn(lane: string, from: string, limit: number): Promise<Row[]> {
+    const found: Row[] = [];
+    const pages = queryPages(client, {
+      TableName: table,
+      KeyConditionExpression: 'l = :lane AND e >= :from',
+      FilterExpression: IS_PENDING,
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ':lane': lane, ':from': from },
+      ConsistentRead: true,
+      Limit: limit,
+    });
+    for await (const items of pages) {
+      found.push(...items.map(readRow));
+      if (found.length >= limit) break;
+    }
+    return found.slice(0, limit);
+  }
+
+  /** Whether a row of an earlier release waits in the lane. Those were found by an index, and not announced. */
+  async function hasEarlier(lane: string): Promise<boolean> {
+    const { Count = 0 } = await client.send(
       new QueryCommand({
         TableName: table,
         IndexName: 'pending',
-        KeyConditionExpression: `l = :lane${after === undefined ? '' : ' AND o > :after'}`,
-        ExpressionAttributeValues: { ':lane': lane, ...(after !== undefined && { ':after': after }) },
+        KeyConditionExpression: 'l = :lane',
+        ExpressionAttributeValues: { ':lane': lane },
         ConsistentRead: true,
-        Limit: limit,
+        Select: 'COUNT',
+        Limit: 1,
       }),
     );
-    return getAll(Items);
+    return Count > 0;
   }
 
   /** The account's failed rows, the newest first, behind the place `after`, and the place to go on behind. */
@@ -113,42 +127,66 @@ export function createRows(deps: StoreDeps) {
         Limit: limit,
       }),
     );
-    const rows = await getAll(Items);
+    const items = await batchGet(
+      client,
+      table,
+      Items.map(({ l, e }) => ({ l, e })),
+    );
+    const rows = items.map(readRow).sort((one, other) => (String(one.failedAt) < String(other.failedAt) ? 1 : -1));
     return Items.length < limit ? { rows } : { rows, next: String(Items.at(-1)?.failedAt) };
   }
 
-  async function getAll(items: Record<string, unknown>[]): Promise<Row[]> {
-    const rows = await Promise.all(items.map(({ l, e }) => get(String(l), String(e))));
-    return rows.filter((row) => row !== undefined);
-  }
-
-  /** Marks that a call is about to be made. A holder that finds the mark first asks for the outcome of that call. */
+  /** Marks that a call is about to be made. A holder that finds the mark knows that an earlier one may have called. */
   async function markSending(row: Row): Promise<void> {
     await change(row, 'SET sendingAt = :now, calls = calls + :one', { ':now': clock.now(), ':one': 1 });
   }
 
-  /** Marks the row as done: the receiver took it. */
-  async function markDone(row: Row): Promise<void> {
-    const ttl = Math.ceil(clock.now() / 1000) + KEPT_SECONDS;
-    await change(row, 'SET #ttl = :ttl REMOVE o, sendingAt, lastError, f, failedAt', { ':ttl': ttl });
+  /** Marks the row as done: the receiver took it, or it does not have to leave any more. */
+  async function markDone(row: Pick<Row, 'lane' | 'event'>): Promise<void> {
+    const now = clock.now();
+    const values = { ':ttl': endsAt(now, DONE_SECONDS), ':now': now };
+    await change(row, 'SET #ttl = :ttl, doneAt = :now REMOVE sendingAt, lastError, f, failedAt', values);
   }
 
-  /** Notes why the receiver has not taken the row: it did not answer, or asked to wait. The row stays in its lane. */
-  async function noteError(row: Row, error: DeliveryError): Promise<void> {
-    await change(row, 'SET lastError = :error REMOVE sendingAt', { ':error': error });
-  }
-
-  /** Marks the row as failed, because no retry helps. It stays visible until a user sends it again. */
+  /** Marks the row as failed, because no retry helps. It stays visible for a month, or until a user sends it again. */
   async function markFailed(row: Row, error: DeliveryError): Promise<void> {
-    const values = { ':error': error, ':account': row.account, ':failedAt': timeKey(clock.now(), row.event) };
-    const failing = 'SET lastError = :error, f = :account, failedAt = :failedAt REMOVE o, sendingAt';
+    const now = clock.now();
+    const values = { ':error': error, ':account': row.account, ':failedAt': timeKey(now, row.event) };
+    const failing = 'SET lastError = :error, f = :account, failedAt = :failedAt, #ttl = :ttl REMOVE sendingAt';
     // A holder that lost its lease long ago must not fail what the next one has sent.
-    await change(row, failing, values, IS_PENDING);
+    await change(row, failing, { ...values, ':ttl': endsAt(now, FAILED_SECONDS) }, IS_PENDING);
   }
 
-  /** Changes the row if it is still at that attempt. */
+  /**
+   * The write that puts a reply among the failed rows, after so many more calls. It is refused if this attempt of it or a
+   * later one is there. A row of an earlier release, which was put when the reply began to wait, becomes it.
+   */
+  function failing(reply: FailedReply, calls: number, error: DeliveryError) {
+    const { lane, event, account, chat, attempt, storedAt } = reply;
+    const now = clock.now();
+    const set = { kind: 'reply', account, chat, attempt, createdAt: storedAt, since: storedAt, lastError: error };
+    const failed = { f: account, failedAt: timeKey(now, event), ttl: endsAt(now, FAILED_SECONDS) };
+    const fields = Object.entries({ ...set, ...failed });
+    const sets = fields.map(([name]) => `#${name} = :${name}`).join(', ');
+    return {
+      Update: {
+        TableName: table,
+        Key: { l: lane, e: event },
+        UpdateExpression: `SET calls = if_not_exists(calls, :none) + :calls, ${sets} REMOVE doneAt, o`,
+        ConditionExpression: 'attribute_not_exists(f) OR #attempt < :attempt',
+        ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ':none': 0,
+          ':calls': calls,
+          ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+        },
+      },
+    };
+  }
+
+  /** Changes the row if it is there. */
   async function change(
-    { lane, event, attempt }: Row,
+    { lane, event }: Pick<Row, 'lane' | 'event'>,
     UpdateExpression: string,
     values: Record<string, unknown>,
     also?: string,
@@ -157,10 +195,18 @@ export function createRows(deps: StoreDeps) {
       TableName: table,
       Key: { l: lane, e: event },
       UpdateExpression,
-      ConditionExpression: also === undefined ? 'attempt = :attempt' : `attempt = :attempt AND ${also}`,
-      ExpressionAttributeValues: { ...values, ':attempt': attempt },
+      ConditionExpression: also === undefined ? 'attribute_exists(e)' : `attribute_exists(e) AND ${also}`,
+      ExpressionAttributeValues: values,
     });
   }
 
-  return { add, get, pendingIn, failedOf, markSending, markDone, noteError, markFailed };
+  return { add, get, getAll, pendingIn, hasEarlier, failedOf, markSending, markDone, markFailed, failing };
+}
+
+function inOrder(items: readonly Record<string, unknown>[]): Row[] {
+  return items.map(readRow).sort((one, other) => (one.event < other.event ? -1 : 1));
+}
+
+function endsAt(now: number, seconds: number): number {
+  return Math.ceil(now / 1000) + seconds;
 }

@@ -4,7 +4,7 @@ import { slotsOf } from '#domain/slots';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { unlessRefused } from '#store/dynamo/errors';
-import { isHeldBy, laneKey } from './lanes.ts';
+import { isHeldBy, laneKey } from './lane-item.ts';
 
 /** The holder of a lane that wants to call a receiver of the account. */
 export interface Caller {

@@ -1,5 +1,7 @@
+import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { queryAll, queryPages } from '#store/dynamo/pages';
+import { type Lane, laneKey, readLane, SLOW, WORK } from './lane-item.ts';
 
 /** A lane in which something waits, and when it is due (epoch ms). */
 export interface WaitingLane {
@@ -7,11 +9,6 @@ export interface WaitingLane {
   readonly nextAt: number;
   readonly slow: boolean;
 }
-
-/** The partition of the index `lanes` in which a lane waits. */
-export const WORK = 'work';
-/** The same for a lane of which the last call was slow. */
-export const SLOW = 'slow';
 
 /** Finds the lanes in which something waits, of all accounts, by the time at which they are due. */
 export function createWaitingLanes(deps: StoreDeps) {
@@ -64,7 +61,13 @@ export function createWaitingLanes(deps: StoreDeps) {
     return { lanes: found };
   }
 
-  return { dueLanes, someLanes };
+  /** Those of the lanes that are there, by their names, as they are now. */
+  async function lanesOf(lanes: readonly string[]): Promise<Map<string, Lane>> {
+    const items = await batchGet(client, table, [...new Set(lanes)].map(laneKey));
+    return new Map(items.map((item) => [String(item.l), readLane(item)]));
+  }
+
+  return { dueLanes, someLanes, lanesOf };
 }
 
 function toWaitingLane({ l, w, nextAt }: Record<string, unknown>): WaitingLane {

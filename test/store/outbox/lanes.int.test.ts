@@ -21,8 +21,10 @@ test('lanes come some at a time, each once, those of one time together', async (
   // Nine at one time, which is more than a page, and fourteen at times of their own.
   const times = [...Array(9).fill(NOW + 5), ...Array.from({ length: 14 }, (_, index) => NOW + 2 * index)];
   for (const [number, at] of times.entries()) {
+    await lanes.announce(`lane-${number}`, ['0000000000001#a']);
     await lanes.take(`lane-${number}`, 'token');
-    await lanes.postpone(`lane-${number}`, 'token', at, { attempts: 1, waits: 0, slow: number % 2 === 0 });
+    const tried = { attempts: 1, calls: 1, waits: 0, slow: number % 2 === 0 };
+    await lanes.postpone(`lane-${number}`, 'token', at, tried, { from: '0' });
   }
 
   const pages: { lane: string; nextAt: number }[][] = [];

@@ -4,10 +4,10 @@ import { createWorld, START } from '#test/world';
 
 // `take` would go on without an end: it would neither have the lane nor find a holder.
 test.each([
-  { name: 'is a text', item: { leaseUntil: 'tomorrow' }, outcome: { outcome: 'taken' } },
+  { name: 'is a text', item: { leaseUntil: 'tomorrow', nextAt: START }, outcome: { outcome: 'taken' } },
   {
     name: 'is a text, in a lane that is not due',
-    item: { leaseUntil: 'tomorrow', nextAt: START + 1_000 },
+    item: { leaseUntil: 'tomorrow', nextAt: START + 1_000, postponed: true },
     outcome: { outcome: 'waiting', until: START + 1_000 },
   },
 ])('a lease that $name holds no lane', async ({ item, outcome }) => {

@@ -3,11 +3,13 @@ import { LEASE_MS } from '#domain/delivery';
 import { createWorld, type World } from '#test/world';
 
 const LANE = 'reply#channel#telegram#501';
+const STATE = { from: '0' };
 
 let world: World;
 
 beforeEach(async () => {
   world = await createWorld();
+  await world.store.lanes.announce(LANE, ['0000000000001#a']);
 });
 
 afterEach(() => world.stop());
@@ -19,9 +21,9 @@ test('a lease that ended is not renewed over the next holder, and leaves what th
   expect(await lanes.take(LANE, 'second')).toMatchObject({ outcome: 'taken' });
   expect(await lanes.take(LANE, 'bell')).toEqual({ outcome: 'held' });
 
-  expect(await lanes.renew(LANE, 'first')).toBe(false);
+  expect(await lanes.renew(LANE, 'first', STATE)).toBe(undefined);
 
-  expect(await lanes.giveBack(LANE, 'second')).toBe('again');
+  expect(await lanes.letGo(LANE, 'second', STATE)).toEqual(STATE);
 });
 
 test('a lane is not given back if a bell asked to look again', async () => {
@@ -29,5 +31,5 @@ test('a lane is not given back if a bell asked to look again', async () => {
   await lanes.take(LANE, 'first');
   await lanes.take(LANE, 'bell');
 
-  expect(await lanes.giveBack(LANE, 'first')).toBe('again');
+  expect(await lanes.letGo(LANE, 'first', STATE)).toEqual(STATE);
 });

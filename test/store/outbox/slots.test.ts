@@ -5,6 +5,8 @@ import { SLOT_LIMITS, slotsOf, slotWaitMs } from '#domain/slots';
 import { createSlots, type Slots } from '#store/outbox/slots';
 import { createWorld, type World } from '#test/world';
 
+const STATE = { from: '0' };
+
 let world: World;
 let slots: Slots;
 let held: number;
@@ -22,6 +24,7 @@ afterEach(() => world.stop());
 async function take(receiver = 'channel', account = 'account') {
   held += 1;
   const caller = { account, receiver, lane: `lane${held}`, token: `token${held}` };
+  await world.store.lanes.announce(caller.lane, ['0000000000001#a']);
   expect(await world.store.lanes.take(caller.lane, caller.token)).toMatchObject({ outcome: 'taken' });
   return { ...caller, hasSlot: await slots.take(caller) };
 }
@@ -41,11 +44,17 @@ describe('slots', () => {
   });
 
   test.each([
-    { name: 'is given back', letGo: (lane: string, token: string) => world.store.lanes.giveBack(lane, token) },
+    { name: 'is given back', letGo: (lane: string, token: string) => world.store.lanes.letGo(lane, token, STATE) },
     {
       name: 'has to wait',
       letGo: (lane: string, token: string) =>
-        world.store.lanes.postpone(lane, token, world.clock.now() + 1, { attempts: 1, waits: 0, slow: true }),
+        world.store.lanes.postpone(
+          lane,
+          token,
+          world.clock.now() + 1,
+          { attempts: 1, calls: 1, waits: 0, slow: true },
+          STATE,
+        ),
     },
     { name: 'was lost, because its holder died', letGo: async () => world.clock.advance(LEASE_MS) },
   ])('are free again when the lane $name', async ({ letGo }) => {
@@ -62,7 +71,7 @@ describe('slots', () => {
     const all = [];
     for (let count = 0; count < 8; count += 1) all.push(await take());
     world.clock.advance(LEASE_MS / 2);
-    for (const { lane, token } of all) await world.store.lanes.renew(lane, token);
+    for (const { lane, token } of all) await world.store.lanes.renew(lane, token, STATE);
     world.clock.advance(LEASE_MS / 2 + 1);
 
     expect(await takeMany(1)).toBe(0);

@@ -1,4 +1,5 @@
-import type { DeliveryError, Row } from '#store/outbox/row-item';
+import type { DeliveryError } from '#store/outbox/row-item';
+import type { Holding } from './holding.ts';
 
 /** The result of a call. The loop picks its retry by the kind. */
 export type Delivered =
@@ -35,29 +36,31 @@ export type Pause =
   /** The pause ended then (epoch ms); 0 if there never was one. */
   | { readonly kind: 'none'; readonly endedAt: number };
 
-/** A receiver of rows: all that the loop of a lane knows of it. */
-export interface Destination<R extends Row = Row> {
+/** Something that has to leave, found in its lane. */
+export interface Leaving {
+  readonly account: string;
+  /** Its place in the lane. */
+  readonly event: string;
+  /** Since when it has been waiting (epoch ms). */
+  readonly since: number;
+}
+
+/** A receiver of messages that leave one at a time: all that their lanes know of it. */
+export interface Destination<L extends Leaving = Leaving> {
   /** Who gets the calls of a lane. Only some calls of one receiver are under way at once. */
-  receiverOf(row: R): string;
-  /** How many of the oldest rows of a lane it looks at. */
-  readonly looksAt: number;
-  /** Of the oldest rows of a lane, in order, those that leave in one call. Never empty. */
-  batch(rows: readonly R[]): readonly R[];
-  /**
-   * The outcome of an earlier call, if it was recorded and its holder died. Asked only about rows that were being sent.
-   */
-  outcomeOf(row: R): Promise<'taken' | DeliveryError | undefined>;
-  /** Whether the operator has stopped everything that the rows' account sends. */
-  pauseOf(rows: readonly R[]): Promise<Pause>;
-  /** Whether the rows can leave now, and how. `send` of an open way answers for every outcome, and throws for none. */
-  wayFor(rows: readonly R[]): Promise<Way>;
-  /** Records that the last call of the row's receiver was slow, or was not. Called when that has changed. */
-  noteSpeed(row: R, slow: boolean): Promise<void>;
-  /** Records that the receiver has the row, except in the row itself. Repeating it does no harm. */
-  taken(row: R): Promise<void>;
-  /**
-   * Records that no retry helps, except in the row itself. `overtaken` if the row was taken after all; then nothing is
-   * changed.
-   */
-  refused(row: R, error: DeliveryError): Promise<'refused' | 'overtaken'>;
+  receiverOf(leaving: L): string;
+  /** The oldest that has to leave. What an earlier holder left half done before it is brought to its end. */
+  oldest(holding: Holding): Promise<L | undefined>;
+  /** Whether the operator has stopped everything that the account sends. */
+  pauseOf(leaving: L): Promise<Pause>;
+  /** Whether it can leave now, and how. `send` of an open way answers for every outcome, and throws for none. */
+  wayFor(leaving: L): Promise<Way>;
+  /** Called before a call, for what has to be known if the holder dies. */
+  mark(leaving: L): Promise<void>;
+  /** Records that the last call of the receiver was slow, or was not. Called when that has changed. */
+  noteSpeed(leaving: L, slow: boolean): Promise<void>;
+  /** Called when the receiver has it, which `send` has recorded if it has to be known. */
+  taken(leaving: L): Promise<void>;
+  /** Records that no retry helps, after so many calls. If it was taken after all, nothing is changed. */
+  failed(leaving: L, error: DeliveryError, calls: number): Promise<void>;
 }

@@ -4,8 +4,7 @@ import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createHolds } from '#store/outbox/holds';
-import type { Row } from '#store/outbox/row-item';
-import type { Destination } from './destination.ts';
+import type { Destination, Leaving } from './destination.ts';
 
 /** What is needed to call the messenger of a chat. */
 export interface ChannelDestinationDeps extends StoreDeps {
@@ -14,16 +13,14 @@ export interface ChannelDestinationDeps extends StoreDeps {
   readonly log: Log;
 }
 
-type Alike = 'receiverOf' | 'looksAt' | 'batch' | 'noteSpeed';
+type Alike = 'receiverOf' | 'noteSpeed';
 
-/** What is alike for everything that leaves for the messenger of a chat: one row at a time, to the chat's channel. */
-export function toChannel<R extends Row>(deps: StoreDeps): Pick<Destination<R>, Alike> {
+/** What is alike for everything that leaves for the messenger of a chat: it goes to the chat's channel. */
+export function toChannel<L extends Leaving & { readonly chat: string }>(deps: StoreDeps): Pick<Destination<L>, Alike> {
   const holds = createHolds(deps);
-  const channelOf = ({ chat }: R) => chatOfKey(chat).channelId;
+  const channelOf = ({ chat }: L) => chatOfKey(chat).channelId;
   return {
     receiverOf: channelOf,
-    looksAt: 1,
-    batch: ([oldest]) => (oldest ? [oldest] : []),
-    noteSpeed: (row, slow) => holds.noteSpeed(channelOf(row), slow),
+    noteSpeed: (leaving, slow) => holds.noteSpeed(channelOf(leaving), slow),
   };
 }

@@ -1,21 +1,27 @@
 import type { Messenger, Sent } from '#channels/channel';
 import { connectionFor } from '#domain/connection';
-import { idOfKey } from '#domain/fact';
+import type { Reply } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
+import { createNameInLog } from '#flows/name-in-log';
 import { describeError } from '#log';
 import { createAccountStates } from '#store/accounts/account-state';
 import type { OpenChannel } from '#store/accounts/channel-item';
 import { createConnections } from '#store/accounts/connections';
 import { createOpenChannels } from '#store/accounts/open-channels';
 import { createAttempts } from '#store/chats/attempts';
-import { createOutcomes } from '#store/chats/outcomes';
+import { createWaitingReplies } from '#store/chats/waiting-replies';
 import { createHolds } from '#store/outbox/holds';
-import type { RowOf } from '#store/outbox/row-item';
+import { chatOfReplyLane } from '#store/outbox/lane-names';
+import { createRows } from '#store/outbox/rows';
 import { type ChannelDestinationDeps, toChannel } from './channel-destination.ts';
-import type { Delivered, Destination, Way } from './destination.ts';
-import { createNameInLog } from './name-in-log.ts';
+import type { Delivered, Destination, Leaving, Way } from './destination.ts';
 
-type Reply = RowOf<'reply'>;
+/** A reply that has to leave. Its place in the lane is the key of its fact. */
+interface LeavingReply extends Leaving {
+  readonly lane: string;
+  readonly chat: string;
+  readonly reply: Reply;
+}
 
 /** How often the lanes of a disabled account look whether it is enabled again (ms). */
 const LOOKS_AGAIN_MS = 5 * 60_000;
@@ -30,11 +36,12 @@ const CLOSED = {
 };
 
 /** The messenger of a chat, as the destination of its replies. One reply leaves at a time. */
-export function createReplyDestination(deps: ChannelDestinationDeps): Destination<Reply> {
+export function createReplyDestination(deps: ChannelDestinationDeps): Destination<LeavingReply> {
   const { messengerFor, clock, log } = deps;
   const accounts = createAccountStates(deps);
   const attempts = createAttempts(deps);
-  const outcomes = createOutcomes(deps);
+  const { repliesFrom } = createWaitingReplies(deps);
+  const rows = createRows(deps);
   const channels = createOpenChannels(deps);
   const connections = createConnections(deps);
   const holds = createHolds(deps);
@@ -43,7 +50,7 @@ export function createReplyDestination(deps: ChannelDestinationDeps): Destinatio
   /** The messenger and the connection by which the reply leaves, or why it cannot. */
   async function findWay(
     { channelId, state, transport }: OpenChannel,
-    { payload: { via } }: Reply,
+    { reply: { via } }: LeavingReply,
   ): Promise<{ messenger: Messenger; via?: string | undefined } | Extract<Way, { kind: 'closed' }>> {
     const messenger = messengerFor(transport);
     if (!messenger || state === 'disabled') return closed('CHANNEL_BLOCKED');
@@ -60,20 +67,21 @@ export function createReplyDestination(deps: ChannelDestinationDeps): Destinatio
     channel: OpenChannel,
     messenger: Messenger,
     via: string | undefined,
-    row: Reply,
+    leaving: LeavingReply,
     signal: AbortSignal,
   ): Promise<Delivered> {
-    const sent = await call(channel, messenger, via, row, signal);
+    const sent = await call(channel, messenger, via, leaving, signal);
     // Recorded before anything else, so that a crash does not send it again.
-    const delivered = await record(channel, row, sent);
-    log({ deliver: await nameInLog(row.chat), attempt: row.attempt, calls: row.calls + 1, outcome: sent.kind });
+    const delivered = await record(channel, leaving, sent);
+    log({ deliver: await nameInLog(leaving.chat), attempt: leaving.reply.attempt, outcome: sent.kind });
     return delivered;
   }
 
-  async function record(channel: OpenChannel, row: Reply, sent: Sent): Promise<Delivered> {
+  async function record(channel: OpenChannel, { lane, chat, reply }: LeavingReply, sent: Sent): Promise<Delivered> {
     switch (sent.kind) {
       case 'sent':
-        await attempts.recordSent(row.chat, row.event, row.attempt, sent.providerId);
+        if (await attempts.recordSent(chat, reply.key, reply.attempt, sent.providerId))
+          await rows.markDone({ lane, event: reply.key });
         return { kind: 'taken' };
       case 'unauthorized': {
         const { code, description } = sent;
@@ -97,50 +105,69 @@ export function createReplyDestination(deps: ChannelDestinationDeps): Destinatio
     { credentials }: OpenChannel,
     messenger: Messenger,
     via: string | undefined,
-    row: Reply,
+    { chat, reply: { content, topic } }: LeavingReply,
     signal: AbortSignal,
   ): Promise<Sent> {
     try {
-      const { chatId } = chatOfKey(row.chat);
-      return await messenger.send(credentials, { chatId, ...row.payload, via }, signal);
+      const { chatId } = chatOfKey(chat);
+      const quotes = content.quoted?.providerId;
+      return await messenger.send(credentials, { chatId, text: content.text ?? '', quotes, topic, via }, signal);
     } catch (error) {
-      log({ deliver: await nameInLog(row.chat), outcome: 'broken', ...describeError(error) });
+      log({ deliver: await nameInLog(chat), outcome: 'broken', ...describeError(error) });
       return { kind: 'unreachable', reason: 'The adapter broke' };
     }
   }
 
-  return {
-    ...toChannel<Reply>(deps),
+  /** What an earlier holder may not have done after it recorded that the reply was sent. */
+  async function followSent({ lane, chat, reply }: LeavingReply, providerId: string): Promise<void> {
+    await attempts.followSent(chat, reply.key, reply.attempt, providerId, true);
+    await rows.markDone({ lane, event: reply.key });
+  }
 
-    async outcomeOf({ chat, event, attempt }) {
-      const id = idOfKey(event);
-      const outcome = (await outcomes.outcomes(chat, [id])).get(id);
-      if (outcome?.attempt !== attempt) return undefined;
-      return outcome.status === 'sent' ? 'taken' : outcome.error;
+  return {
+    ...toChannel<LeavingReply>(deps),
+
+    async oldest({ lane, state: { from }, wasAbandoned }) {
+      const chat = chatOfReplyLane(lane) as string;
+      const { account } = await channels.getKnown(chatOfKey(chat).channelId);
+      for await (const page of repliesFrom(chat, from)) {
+        for (const { reply, outcome } of page) {
+          const since = reply.attemptAt ?? reply.storedAt;
+          const leaving = { lane, chat, account, reply, event: reply.key, since };
+          if (!outcome) return leaving;
+          const { status, providerId } = outcome;
+          if (wasAbandoned && status === 'sent' && providerId !== undefined) await followSent(leaving, providerId);
+        }
+      }
+      return undefined;
     },
 
-    async pauseOf([row]) {
-      const { isDisabled, enabledAt } = await accounts.stateOf((row as Reply).account);
+    mark: async () => undefined,
+
+    async pauseOf({ account }) {
+      const { isDisabled, enabledAt } = await accounts.stateOf(account);
       return isDisabled
         ? { kind: 'paused', until: clock.now() + LOOKS_AGAIN_MS }
         : { kind: 'none', endedAt: enabledAt };
     },
 
-    async wayFor(rows) {
-      const [row] = rows as [Reply];
-      const channel = await channels.getKnown(chatOfKey(row.chat).channelId);
-      const way = await findWay(channel, row);
+    async wayFor(leaving) {
+      const channel = await channels.getKnown(chatOfKey(leaving.chat).channelId);
+      const way = await findWay(channel, leaving);
       if ('kind' in way) return way;
       const { until, slow } = await holds.of(channel.channelId);
       if (until > clock.now()) return { kind: 'wait', until };
       const { messenger, via } = way;
-      return { kind: 'open', slow, send: (signal) => send(channel, messenger, via, row, signal) };
+      return { kind: 'open', slow, send: (signal) => send(channel, messenger, via, leaving, signal) };
     },
 
-    // A first attempt has no refusal to remove, unless two holders sent it. Then the refusal loses here.
-    taken: ({ chat, event, attempt }) => attempts.acceptAttempt(chat, event, attempt),
+    // `send` has recorded it.
+    taken: async () => undefined,
 
-    refused: ({ chat, event, attempt }, error) => attempts.refuse(chat, event, attempt, error),
+    async failed({ lane, chat, account, reply: { key: event, attempt, storedAt } }, error, calls) {
+      const failing = rows.failing({ lane, event, account, chat, attempt, storedAt }, calls, error);
+      await attempts.refuse(chat, event, attempt, error, failing);
+    },
   };
 }
 

@@ -2,15 +2,16 @@ import type { Acknowledged, Messenger } from '#channels/channel';
 import { PRESS_MS } from '#domain/delivery';
 import { idOfKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
+import { createNameInLog } from '#flows/name-in-log';
 import { describeError } from '#log';
 import { createAccountStates } from '#store/accounts/account-state';
 import type { OpenChannel } from '#store/accounts/channel-item';
 import { createOpenChannels } from '#store/accounts/open-channels';
 import { createHolds } from '#store/outbox/holds';
 import type { RowOf } from '#store/outbox/row-item';
+import { createRows } from '#store/outbox/rows';
 import { type ChannelDestinationDeps, toChannel } from './channel-destination.ts';
 import type { Destination, Way } from './destination.ts';
-import { createNameInLog } from './name-in-log.ts';
 
 type Press = RowOf<'press'>;
 
@@ -27,6 +28,7 @@ export function createPressDestination(deps: ChannelDestinationDeps): Destinatio
   const channels = createOpenChannels(deps);
   const nameInLog = createNameInLog(deps);
   const holds = createHolds(deps);
+  const rows = createRows(deps);
 
   async function send(
     { channelId, credentials }: OpenChannel,
@@ -52,14 +54,21 @@ export function createPressDestination(deps: ChannelDestinationDeps): Destinatio
   return {
     ...toChannel<Press>(deps),
 
-    // It is marked before the call, so it was tried.
-    outcomeOf: async () => 'taken',
+    async oldest({ lane, state: { from } }) {
+      for (;;) {
+        const [oldest] = (await rows.pendingIn(lane, from, 1)) as Press[];
+        if (oldest?.sendingAt === undefined) return oldest;
+        // It is marked before the call, so it was tried.
+        await rows.markDone(oldest);
+      }
+    },
+
+    mark: (row) => rows.markSending(row),
 
     // A press does not wait until an account is enabled again.
     pauseOf: async () => ({ kind: 'none', endedAt: 0 }),
 
-    async wayFor(rows) {
-      const [row] = rows as [Press];
+    async wayFor(row) {
       if (clock.now() - row.createdAt > PRESS_MS) return DROPPED;
       if ((await accounts.stateOf(row.account)).isDisabled) return DROPPED;
       const channel = await channels.getKnown(chatOfKey(row.chat).channelId);
@@ -78,9 +87,9 @@ export function createPressDestination(deps: ChannelDestinationDeps): Destinatio
       };
     },
 
-    taken: async () => undefined,
+    taken: (row) => rows.markDone(row),
 
-    // The loop then asks for the outcome, and ends the row.
-    refused: async () => 'overtaken',
+    // Nobody can do anything about it, so it is not listed.
+    failed: (row) => rows.markDone(row),
   };
 }

@@ -1,0 +1,99 @@
+import type { Bells } from '#bells';
+import { OLD_MS, RENEW_MS } from '#domain/delivery';
+import { FIRST_KEY } from '#domain/fact';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { LaneState, Tried } from '#store/outbox/lane-item';
+import { isEventLane, type LaneQueue, queueOf } from '#store/outbox/lane-names';
+import { createLanes } from '#store/outbox/lanes';
+import { createRows } from '#store/outbox/rows';
+
+/** A lane in the hands of a run, from taking it to letting it go. */
+export interface Holding {
+  readonly lane: string;
+  readonly token: string;
+  /** Whether it was taken as a slow lane. */
+  readonly cameSlow: boolean;
+  /** An earlier holder did not let it go, and may have called. */
+  readonly wasAbandoned: boolean;
+  readonly takenAt: number;
+  /** Before the lease was last asked for (epoch ms). */
+  leasedAt: number;
+  hasSlot: boolean;
+  /** What the next holder has to know. */
+  tried: Tried;
+  /** Where the next row is looked for, and what else the work of the lane remembers. */
+  state: LaneState;
+}
+
+/** Takes lanes, keeps their leases and lets them go. */
+export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQueue> }) {
+  const { bells, clock, newId } = deps;
+  const lanes = createLanes(deps);
+  const rows = createRows(deps);
+
+  /** Takes the lane. Undefined if nothing waits in it, if it has another holder, or if it has to wait. */
+  async function take(lane: string): Promise<Holding | undefined> {
+    const token = newId();
+    const leasedAt = clock.now();
+    let taken = await lanes.take(lane, token);
+    if (taken.outcome === 'empty' && !isEventLane(lane) && (await rows.hasEarlier(lane))) {
+      await lanes.announce(lane, [FIRST_KEY]);
+      taken = await lanes.take(lane, token);
+    }
+    if (taken.outcome !== 'taken') return undefined;
+    const { attempts, calls, waits, slow, lastError, from, memo, kept, wasTaken } = taken.lane;
+    return {
+      lane,
+      token,
+      takenAt: leasedAt,
+      leasedAt,
+      hasSlot: false,
+      cameSlow: slow,
+      wasAbandoned: wasTaken,
+      tried: { attempts, calls, waits, slow, lastError },
+      state: { from, memo, kept },
+    };
+  }
+
+  /**
+   * The last thing before a call: a holder that slept through its lease must not call beside the next holder. A lease
+   * that was just taken is as good as one that was just renewed. An old one is not renewed, even if nobody took the
+   * lane: to others it may have looked ended, and so the slot free.
+   */
+  async function isStillHeld(holding: Holding): Promise<boolean> {
+    const age = clock.now() - holding.leasedAt;
+    if (age <= RENEW_MS) return true;
+    return age <= OLD_MS && remember(holding, {});
+  }
+
+  /** Changes the state of the lane, and renews the lease with the same write. False if the lease was lost. */
+  async function remember(holding: Holding, state: Partial<LaneState>): Promise<boolean> {
+    const leasedAt = clock.now();
+    if (leasedAt - holding.leasedAt > OLD_MS) return false;
+    const next = { ...holding.state, ...state };
+    const from = await lanes.renew(holding.lane, holding.token, next);
+    if (from === undefined) return false;
+    holding.leasedAt = leasedAt;
+    holding.state = { ...next, from };
+    return true;
+  }
+
+  /** Lets the empty lane go. False if a bell asked its holder to look again: then it is held on. */
+  async function letGo(holding: Holding): Promise<boolean> {
+    const leasedAt = clock.now();
+    const ended = await lanes.letGo(holding.lane, holding.token, holding.state);
+    if (ended === 'gone') return true;
+    holding.leasedAt = leasedAt;
+    holding.state = { ...holding.state, from: ended.from };
+    return false;
+  }
+
+  /** Gives the lane back until then (epoch ms), and rings it for that time. */
+  async function postpone({ lane, token, tried, state }: Holding, until: number): Promise<void> {
+    await lanes.postpone(lane, token, until, tried, state);
+    const afterMs = until - clock.now();
+    await bells.ring(queueOf(lane, tried.slow), lane, afterMs > 0 ? afterMs : undefined);
+  }
+
+  return { take, isStillHeld, remember, letGo, postpone };
+}

@@ -1,0 +1,100 @@
+import type { Bells } from '#bells';
+import { backoffMs, CALL_MS, comeBackAt, GIVE_UP_MS, SLOW_MS } from '#domain/delivery';
+import { slotWaitMs } from '#domain/slots';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { LaneQueue } from '#store/outbox/lane-names';
+import type { DeliveryError } from '#store/outbox/row-item';
+import { createSlots } from '#store/outbox/slots';
+import type { Delivered, Destination, Leaving, OpenWay } from './destination.ts';
+import { createHoldings, type Holding } from './holding.ts';
+import type { LaneWork, Step } from './run-lane.ts';
+
+const GIVEN_UP: DeliveryError = { code: 'GIVEN_UP', description: 'Nobody took it for 24 hours' };
+
+/** The work of lanes of which one message leaves at a time, with a slot of its receiver. */
+export function createSingleCalls<L extends Leaving>(
+  deps: StoreDeps & { readonly bells: Bells<LaneQueue> },
+  destination: Destination<L>,
+): LaneWork {
+  const { clock } = deps;
+  const holdings = createHoldings(deps);
+  const slots = createSlots(deps);
+
+  async function step(holding: Holding): Promise<Step> {
+    const oldest = await destination.oldest(holding);
+    if (!oldest) return { kind: 'empty' };
+    holding.state = { ...holding.state, from: oldest.event };
+    const pause = await destination.pauseOf(oldest);
+    if (pause.kind === 'paused') return { kind: 'wait', until: pause.until };
+    if (clock.now() - Math.max(oldest.since, pause.endedAt) > GIVE_UP_MS) {
+      return fail(oldest, holding, holding.tried.lastError ?? GIVEN_UP);
+    }
+    const way = await destination.wayFor(oldest);
+    if (way.kind === 'closed') return fail(oldest, holding, way);
+    if (way.kind === 'wait') return postponed(holding, comeBackAt(way.until, holding.token));
+    const turn = await takeTurn(oldest, way, holding);
+    if (turn) return turn;
+    await destination.mark(oldest);
+    if (!(await holdings.isStillHeld(holding))) return { kind: 'stop' };
+    return call(oldest, way, holding);
+  }
+
+  /** The wait of a lane that may not call yet; undefined if it may. */
+  async function takeTurn(leaving: L, { slow }: OpenWay, holding: Holding): Promise<Step | undefined> {
+    const { lane, token, tried, cameSlow } = holding;
+    // The receiver is slow, so the lane goes to the queue of slow lanes first.
+    if (slow && !cameSlow) {
+      holding.tried = { ...tried, slow };
+      return { kind: 'wait', until: clock.now() };
+    }
+    const { account } = leaving;
+    holding.hasSlot ||= await slots.take({ account, receiver: destination.receiverOf(leaving), lane, token });
+    holding.tried = { ...tried, waits: holding.hasSlot ? 0 : tried.waits + 1 };
+    return holding.hasSlot ? undefined : { kind: 'wait', until: clock.now() + slotWaitMs(tried.waits, token) };
+  }
+
+  async function call(leaving: L, way: OpenWay, holding: Holding): Promise<Step> {
+    const calledAt = clock.now();
+    const delivered = await way.send(clock.deadline(CALL_MS));
+    const slow = clock.now() - calledAt > SLOW_MS;
+    holding.tried = { ...holding.tried, calls: holding.tried.calls + 1, slow };
+    const after = await follow(leaving, delivered, holding);
+    if (slow !== way.slow) await destination.noteSpeed(leaving, slow);
+    return after;
+  }
+
+  async function follow(leaving: L, delivered: Delivered, holding: Holding): Promise<Step> {
+    switch (delivered.kind) {
+      case 'taken':
+        await destination.taken(leaving);
+        return { kind: 'next' };
+      case 'refused':
+        return fail(leaving, holding, delivered);
+      case 'again':
+        return { kind: 'next' };
+      case 'throttled': {
+        const { retryAfterSeconds: seconds } = delivered;
+        const lastError = { code: '429', description: `Asked to wait ${seconds} s` };
+        return postponed(holding, clock.now() + seconds * 1000, lastError);
+      }
+      case 'unreachable': {
+        const lastError = { code: 'UNREACHABLE', description: delivered.reason };
+        return postponed(holding, clock.now() + backoffMs(holding.tried.attempts + 1), lastError);
+      }
+      default:
+        return delivered satisfies never;
+    }
+  }
+
+  function postponed(holding: Holding, until: number, lastError = holding.tried.lastError): Step {
+    holding.tried = { ...holding.tried, attempts: holding.tried.attempts + 1, lastError };
+    return { kind: 'wait', until };
+  }
+
+  async function fail(leaving: L, holding: Holding, { code, description }: DeliveryError): Promise<Step> {
+    await destination.failed(leaving, { code, description }, holding.tried.calls);
+    return { kind: 'next' };
+  }
+
+  return { step };
+}

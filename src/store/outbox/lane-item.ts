@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+import { FIRST_KEY } from '#domain/fact';
+import type { DeliveryError } from '#store/outbox/row-item';
+
+/** What a lane remembers from one holder to the next, while something waits in it. */
+export interface Tried {
+  /** The failures in a row. */
+  readonly attempts: number;
+  /** How often the row that leaves next was sent. */
+  readonly calls: number;
+  /** How often in a row it found no free slot. */
+  readonly waits: number;
+  /** Whether its last call was slow. Its bells then go to a queue of slow lanes. */
+  readonly slow: boolean;
+  /** Why the last call failed, if it did. */
+  readonly lastError?: DeliveryError | undefined;
+}
+
+/** What a holder knows of its lane. */
+export interface LaneState {
+  /** Nothing waits below this sort key. */
+  readonly from: string;
+  /** The events of the batch that leaves next, or whose outcome is not known. */
+  readonly memo?: readonly string[] | undefined;
+  /** What else the work of the lane has to remember. */
+  readonly kept?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A lane in which something waits. */
+export interface Lane extends Tried, LaneState {
+  /** A holder took it and has not let it go. */
+  readonly wasTaken: boolean;
+}
+
+/** The partition of the index `lanes` in which a lane waits. */
+export const WORK = 'work';
+/** The same for a lane of which the last call was slow. */
+export const SLOW = 'slow';
+
+const text = z.exactOptional(z.string());
+const count = z.exactOptional(z.number());
+
+const laneSchema = z.object({
+  w: text,
+  from: text,
+  memo: z.exactOptional(z.array(z.string())),
+  kept: z.exactOptional(z.record(z.string(), z.unknown())),
+  token: text,
+  attempts: count,
+  calls: count,
+  waits: count,
+  lastError: z.exactOptional(z.object({ code: z.string(), description: z.string() })),
+});
+
+/** The lane that an item holds. One of an earlier release does not say from where on something waits. */
+export function readLane(item: Readonly<Record<string, unknown>>): Lane {
+  const {
+    w,
+    from = FIRST_KEY,
+    memo,
+    kept,
+    token,
+    attempts = 0,
+    calls = 0,
+    waits = 0,
+    lastError,
+  } = laneSchema.parse(item);
+  const wasTaken = token !== undefined;
+  return { from, memo, kept, attempts, calls, waits, slow: w === SLOW, lastError, wasTaken };
+}
+
+/** The key of a lane's item. */
+export function laneKey(lane: string): { readonly l: string; readonly e: string } {
+  return { l: lane, e: '-' };
+}
+
+/** Whether the lane's item, if there is one, says that the holder of that token has the lane at that time. */
+export function isHeldBy(item: Readonly<Record<string, unknown>> | undefined, token: unknown, now: number): boolean {
+  return item !== undefined && item.token === token && Number(item.leaseUntil) > now;
+}
