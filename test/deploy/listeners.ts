@@ -1,8 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { END_OF_KEYS, FIRST_KEY, factKey } from '#domain/fact';
+import { END_OF_KEYS, FIRST_KEY, factKey, idOfKey } from '#domain/fact';
 import { chatKey } from '#domain/message';
 import { createFacts } from '#store/chats/facts';
+import { outcomeKey } from '#store/chats/outcome-item';
 import { replyLane } from '#store/outbox/lane-names';
 import { until } from '#test/e2e/call-api';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
@@ -92,60 +93,62 @@ async function replyLater({ bot, withinMs }: Trial, shop: Connected, chat: numbe
   await shop.sent(chat, text);
 }
 
-/** Checks a lane with a holder that died between the record of a success and the end of the row. */
+/** Checks a lane with a holder that died between the record of a success and letting the lane go. */
 async function arrived(hands: Played, key: string): Promise<void> {
   const { bot } = hands.trial;
   const sends = () => bot.calls.filter(({ method }) => method === 'sendMessage').length;
-  const lane = replyLane(key);
-  const event = await doneRow(hands, lane);
+  await sentReply(hands, key);
   const before = sends();
-  await reopenRow(hands, lane, event, 'SET o = :o, sendingAt = :now REMOVE #ttl');
-  await hands.invoke('deliver-message', { Records: [{ body: lane }] });
-  equal(await doneRow(hands, lane), event);
+  await putLane(hands, key, { token: { S: 'dead' }, leaseUntil: { N: '1' } });
+  await hands.invoke('deliver-message', { Records: [{ body: replyLane(key) }] });
+  equal((await hands.dynamodb('get_item', 'outbox', { Key: laneOf(key) })).Item, undefined, 'the lane was not let go');
   equal(sends(), before, 'it was sent again');
 }
 
 /** Calls the function directly, because after a failure SQS would ring again, and the reply would leave anyway. */
 async function ringLater(hands: Played, key: string): Promise<void> {
   const { bot } = hands.trial;
-  const lane = replyLane(key);
-  const event = await doneRow(hands, lane);
+  const reply = await sentReply(hands, key);
   const before = bot.calls.length;
   bot.answerNext('sendMessage', ASKED_TO_WAIT);
-  await reopenRow(hands, lane, event, 'SET o = :o, since = :now REMOVE #ttl, sendingAt');
-  await hands.invoke('deliver-message', { Records: [{ body: lane }] });
-  equal(await doneRow(hands, lane), event);
+  // A reply without an outcome has to leave. A removal rings nothing.
+  await hands.dynamodb('delete_item', 'messages', { Key: { c: { S: key }, k: { S: outcomeKey(idOfKey(reply)) } } });
+  await putLane(hands, key);
+  await hands.invoke('deliver-message', { Records: [{ body: replyLane(key) }] });
+  equal(await sentReply(hands, key), reply);
   deepEqual(
     bot.calls.slice(before).map(({ method }) => method),
     ['sendMessage', 'sendMessage'],
   );
 }
 
-/** The only row of the lane, once it no longer has to leave. */
-function doneRow({ trial, dynamodb }: Played, lane: string): Promise<string> {
-  const asked = { KeyConditionExpression: 'l = :lane', ExpressionAttributeValues: { ':lane': { S: lane } } };
+/** The key of the chat's only reply, once it is known what became of it. */
+function sentReply({ trial, dynamodb }: Played, key: string): Promise<string> {
+  const asked = { KeyConditionExpression: 'c = :chat', ExpressionAttributeValues: { ':chat': { S: key } } };
   return until(
-    'the row is done',
+    'the reply was sent',
     async () => {
-      const { Items } = await dynamodb('query', 'outbox', { ...asked, ConsistentRead: true });
-      const [row, ...others] = Items.filter(({ e }: { e: { S: string } }) => e.S !== '-');
-      equal(others.length, 0, 'the lane has other rows');
-      return row === undefined || row.o ? undefined : (row.e.S as string);
+      const { Items } = await dynamodb('query', 'messages', { ...asked, ConsistentRead: true });
+      const [reply, ...others] = Items.filter(({ kind }: { kind?: { S: string } }) => kind?.S === 'reply');
+      equal(others.length, 0, 'the chat has other replies');
+      const sort = reply?.k.S as string | undefined;
+      const outcome = sort && outcomeKey(idOfKey(sort));
+      return Items.some(({ k, status }: Record<string, { S: string }>) => k?.S === outcome && status?.S === 'sent')
+        ? sort
+        : undefined;
     },
     trial.withinMs,
   );
 }
 
-/** Makes a row leave again. Nothing rings: the outbox rings no bells, and the sweep sees only lanes that were held. */
-async function reopenRow({ dynamodb }: Played, lane: string, event: string, change: string): Promise<void> {
-  const now = Date.now();
-  await dynamodb('update_item', 'outbox', {
-    Key: { l: { S: lane }, e: { S: event } },
-    UpdateExpression: change,
-    ConditionExpression: 'attribute_not_exists(o)',
-    ExpressionAttributeNames: { '#ttl': 'ttl' },
-    ExpressionAttributeValues: { ':o': { S: `${now}#${event}` }, ':now': { N: String(now) } },
-  });
+function laneOf(key: string) {
+  return { l: { S: replyLane(key) }, e: { S: '-' } };
+}
+
+/** Puts a lane that is due, as if something waited in it. */
+async function putLane({ dynamodb }: Played, key: string, held: Record<string, unknown> = {}): Promise<void> {
+  const due = { w: { S: 'work' }, nextAt: { N: '1' }, from: { S: FIRST_KEY } };
+  await dynamodb('put_item', 'outbox', { Item: { ...laneOf(key), ...due, ...held } });
 }
 
 /**
