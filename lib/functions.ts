@@ -2,10 +2,10 @@ import type { QueueName } from '#lib/listeners';
 import type { TableAccess, TableAction } from '#lib/tables';
 
 /**
- * What a function does with secrets: `open` or `seal` those of channels; `sign` reads the secret of the installation
- * and no other, `found` makes it.
+ * What a function does with secrets: `open` or `seal` those of channels, `openReceiver` or `sealReceiver` those of
+ * receivers of events; `sign` reads the secret of the installation and no other, `found` makes it.
  */
-export type SecretUse = 'open' | 'seal' | 'sign' | 'found';
+export type SecretUse = 'open' | 'seal' | 'openReceiver' | 'sealReceiver' | 'sign' | 'found';
 
 /** The actions that change an item. */
 export const WRITE_ACTIONS = ['PutItem', 'UpdateItem', 'DeleteItem'] as const satisfies readonly TableAction[];

@@ -7,8 +7,8 @@ import type { SecretUse } from '#lib/functions';
 import { SECRETS_CONTEXT, SECRETS_KEY_VARIABLE } from '#lib/variable-names';
 
 /**
- * What a secret is sealed for: the id of its channel, a UUID, or the installation (`src/store/accounts/keys.ts`). A
- * request without a context passes, because the local engines know none of these conditions; what was sealed with a
+ * What a secret is sealed for: the id of its channel, a UUID, the receiver of an account, or the installation
+ * (`src/store/accounts/keys.ts`). A request without a context passes, because the local engines know none of these conditions; what was sealed with a
  * context does not open without it.
  */
 function sealedFor(pattern: string): object {
@@ -18,17 +18,21 @@ function sealedFor(pattern: string): object {
   };
 }
 
-const FOR_CHANNELS = sealedFor('????????-????-????-????-????????????');
+const UUID = '????????-????-????-????-????????????';
+const FOR_CHANNELS = sealedFor(UUID);
+const FOR_RECEIVERS = sealedFor(`receiver#${UUID}`);
 const FOR_INSTALLATION = sealedFor('installation');
 
 const GRANTS = {
   open: { action: 'kms:Decrypt', conditions: FOR_CHANNELS },
   seal: { action: 'kms:Encrypt', conditions: FOR_CHANNELS },
+  openReceiver: { action: 'kms:Decrypt', conditions: FOR_RECEIVERS },
+  sealReceiver: { action: 'kms:Encrypt', conditions: FOR_RECEIVERS },
   sign: { action: 'kms:Decrypt', conditions: FOR_INSTALLATION },
   found: { action: 'kms:Encrypt', conditions: FOR_INSTALLATION },
 } as const satisfies Record<SecretUse, { readonly action: string; readonly conditions: object }>;
 
-/** The KMS key that seals the secrets of channels and that of the installation. Its material is renewed every year. */
+/** The KMS key that seals the secrets of channels and receivers, and that of the installation. Its material is renewed every year. */
 export class KonvertKey extends Construct {
   private readonly key: Key;
 

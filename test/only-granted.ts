@@ -8,7 +8,7 @@ import {
   type SecretUse,
 } from '#lib/functions';
 import { tables } from '#lib/tables';
-import { INSTALLATION } from '#store/accounts/keys';
+import { INSTALLATION, isReceiverContext } from '#store/accounts/keys';
 
 type Input = Readonly<Record<string, unknown>>;
 interface Asked {
@@ -44,11 +44,16 @@ export function onlyGranted<P extends Granted>(name: FunctionName, platform: P):
     },
   };
   const use = (kind: 'open' | 'seal') => async (text: string, context: string) => {
-    const needed: SecretUse = context !== INSTALLATION ? kind : kind === 'open' ? 'sign' : 'found';
+    const needed = neededFor(kind, context);
     if (!secrets.includes(needed)) throw new Error(`${name} may not ${needed} secrets`);
     return platform.cipher[kind](text, context);
   };
   return { ...platform, client: { send }, bells, cipher: { open: use('open'), seal: use('seal') } };
+}
+
+function neededFor(kind: 'open' | 'seal', context: string): SecretUse {
+  if (context === INSTALLATION) return kind === 'open' ? 'sign' : 'found';
+  return isReceiverContext(context) ? `${kind}Receiver` : kind;
 }
 
 const ITEM_ACTIONS = {

@@ -7,6 +7,7 @@ import type { Cipher } from '#store/accounts/cipher';
 import { createConnections } from '#store/accounts/connections';
 import { createInstallation } from '#store/accounts/installation';
 import { createOpenChannels } from '#store/accounts/open-channels';
+import { createOpenReceivers } from '#store/accounts/open-receivers';
 import { createAttempts } from '#store/chats/attempts';
 import { createChats } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
@@ -30,6 +31,7 @@ export function createStoreParts(deps: StoreDeps & { readonly cipher: Cipher }) 
     installation: createInstallation(deps),
     channels: createOpenChannels(deps),
     connections: createConnections(deps),
+    receivers: createOpenReceivers(deps),
     settings: createSettings(deps),
     options: createOptions(deps),
     chats: createChats(deps),

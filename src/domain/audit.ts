@@ -11,6 +11,8 @@ export const ACTS = [
   'webhook-secret-changed',
   'channel-settings-changed',
   'account-settings-changed',
+  'receiver-changed',
+  'receiver-secret-changed',
   'operator-key-changed',
 ] as const;
 

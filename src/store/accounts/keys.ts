@@ -31,3 +31,20 @@ export const CHANNELS_OF_ACCOUNT = CHANNEL;
 
 /** The partition of the installation's secret. The secret is sealed for the same name. */
 export const INSTALLATION = 'installation';
+
+const RECEIVER = 'receiver';
+
+/** The key of the account's receiver of events. */
+export function receiverKey(account: string) {
+  return { p: accountPartition(account), s: RECEIVER };
+}
+
+/** What the secrets of the account's receiver are sealed for. */
+export function receiverContext(account: string): string {
+  return `${RECEIVER}#${account}`;
+}
+
+/** Whether something is sealed for a receiver. */
+export function isReceiverContext(context: string): boolean {
+  return context.startsWith(`${RECEIVER}#`);
+}
