@@ -112,6 +112,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   const platform: Platform = {
     ...createStoreDeps({ client, tables: names, clock, newId: randomUUID }),
     ...createMessengers(),
+    fetch: globalThis.fetch,
     cipher: createKeyCipher(newCipherKey()),
     publicUrl: undefined,
     log: (entry) => {

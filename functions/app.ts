@@ -18,6 +18,8 @@ import { createDeps as manageDeliveriesDeps } from '#functions/manage-deliveries
 import { createHandler as manageDeliveries } from '#functions/manage-deliveries/handler';
 import { createDeps as manageSettingsDeps } from '#functions/manage-settings/deps';
 import { createHandler as manageSettings } from '#functions/manage-settings/handler';
+import { createDeps as manageWebhooksDeps } from '#functions/manage-webhooks/deps';
+import { createHandler as manageWebhooks } from '#functions/manage-webhooks/handler';
 import { createDeps as publishEventsDeps } from '#functions/publish-events/deps';
 import { createHandler as publishEvents } from '#functions/publish-events/handler';
 import { createDeps as readAssignmentsDeps } from '#functions/read-assignments/deps';
@@ -52,6 +54,8 @@ import type { StoreDeps } from '#store/dynamo/client';
 export interface Platform extends StoreDeps, Messengers {
   readonly bells: Bells;
   readonly cipher: Cipher;
+  /** Calls addresses that people gave. */
+  readonly fetch: typeof globalThis.fetch;
   /** The base of webhook addresses, if it is not the address that the caller used. */
   readonly publicUrl: string | undefined;
   readonly log: Log;
@@ -80,6 +84,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'manage-channels': manageChannels(manageChannelsDeps(platformOf('manage-channels'))),
       'sync-directory': syncDirectory(syncDirectoryDeps(platformOf('sync-directory'))),
       'manage-settings': manageSettings(manageSettingsDeps(platformOf('manage-settings'))),
+      'manage-webhooks': manageWebhooks(manageWebhooksDeps(platformOf('manage-webhooks'))),
       'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),
       'manage-deliveries': manageDeliveries(manageDeliveriesDeps(platformOf('manage-deliveries'))),
       'serve-docs': serveDocs(serveDocsDeps(platformOf('serve-docs'))),

@@ -1,3 +1,14 @@
+import {
+  accountOptions,
+  audit,
+  channelSettings,
+  connections,
+  keyUses,
+  type LimitedWrites,
+  receivers,
+  refusals,
+  type WriteAction,
+} from '#lib/account-writes';
 import type { QueueName } from '#lib/listeners';
 import type { TableAccess, TableAction } from '#lib/tables';
 
@@ -6,21 +17,6 @@ import type { TableAccess, TableAction } from '#lib/tables';
  * receivers of events; `sign` reads the secret of the installation and no other, `found` makes it.
  */
 export type SecretUse = 'open' | 'seal' | 'openReceiver' | 'sealReceiver' | 'sign' | 'found';
-
-/** The actions that change an item. */
-export const WRITE_ACTIONS = ['PutItem', 'UpdateItem', 'DeleteItem'] as const satisfies readonly TableAction[];
-
-/** An action that changes an item. */
-export type WriteAction = (typeof WRITE_ACTIONS)[number];
-
-/** Writes that a function may do to a part of a table. */
-export interface LimitedWrites {
-  readonly actions: readonly WriteAction[];
-  /** The partitions: a whole one, or the beginning of several with `*` behind it. */
-  readonly partitions: readonly string[];
-  /** The only attributes that such a write may name, beside the keys. */
-  readonly attributes?: readonly string[];
-}
 
 /** Access without writes to the table of accounts. */
 type Tables = TableAccess & { readonly accounts?: readonly Exclude<TableAction, WriteAction>[] };
@@ -40,46 +36,6 @@ export interface FunctionDefinition {
   /** Whether it calls addresses that people gave. */
   readonly callsOut?: boolean;
 }
-
-/**
- * A connection stands beside its channel. An update of these attributes can neither replace the channel nor touch its
- * secrets.
- */
-const connections = {
-  actions: ['UpdateItem'],
-  partitions: ['channel#*'],
-  attributes: ['connectionId', 'ownerId', 'madeAt', 'sequence', 'state', 'storedAt'],
-} as const satisfies LimitedWrites;
-
-/** The mark that a messenger refused the credentials of a channel. */
-const refusals = {
-  actions: ['UpdateItem'],
-  partitions: ['channel#*'],
-  attributes: ['credentialsVersion', 'refusedVersion'],
-} as const satisfies LimitedWrites;
-
-/** The settings of a channel, which stand beside it. */
-const channelSettings = {
-  actions: ['UpdateItem'],
-  partitions: ['channel#*'],
-  attributes: ['ver', 'mode', 'pipelineId', 'stageId', 'roles', 'hadRoles'],
-} as const satisfies LimitedWrites;
-
-const accountOptions = {
-  actions: ['UpdateItem'],
-  partitions: ['account#*'],
-  attributes: ['notifyHeadsAboutAllMessages', 'saveMessagesToTimeline'],
-} as const satisfies LimitedWrites;
-
-/** The mark of the hour in which a key was used last. */
-const keyUses = {
-  actions: ['UpdateItem'],
-  partitions: ['use#*'],
-  attributes: ['usedAt'],
-} as const satisfies LimitedWrites;
-
-/** Entries of the audit. The store refuses to replace one. */
-const audit = { actions: ['PutItem'], partitions: ['audit#*'] } as const satisfies LimitedWrites;
 
 /** The queues of lanes. Which one rings is told by the lane. */
 const laneQueues = ['lanes', 'slowLanes', 'events', 'slowEvents'] as const satisfies readonly QueueName[];
@@ -275,6 +231,13 @@ export const functions = {
     },
     accountWrites: [channelSettings, accountOptions, audit, keyUses],
     sendsTo: ['tasks'],
+  },
+  'manage-webhooks': {
+    timeoutSeconds: 29,
+    tables: { accounts: ['GetItem'] },
+    accountWrites: [receivers, audit, keyUses],
+    secrets: ['openReceiver', 'sealReceiver'],
+    callsOut: true,
   },
   'read-assignments': {
     timeoutSeconds: 15,

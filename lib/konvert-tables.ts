@@ -9,7 +9,7 @@ import {
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { LimitedWrites } from '#lib/functions';
+import type { LimitedWrites } from '#lib/account-writes';
 import { type KeyAttribute, storedName, type Table, type TableAccess, type TableId, tables } from '#lib/tables';
 import { tableVariable } from '#lib/variable-names';
 

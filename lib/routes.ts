@@ -30,6 +30,9 @@ export const routes = [
   { method: 'PATCH', path: '/v3/deals/bulk_delete', function: 'sync-directory' },
   { method: 'GET', path: '/v3/pipelines', function: 'sync-directory' },
   { method: 'POST', path: '/v3/pipelines', function: 'sync-directory' },
+  { method: 'GET', path: '/v3/webhooks', function: 'manage-webhooks' },
+  { method: 'PATCH', path: '/v3/webhooks', function: 'manage-webhooks' },
+  { method: 'POST', path: '/v3/webhooks', function: 'manage-webhooks' },
 
   { method: 'POST', path: '/v1/accounts', function: 'manage-accounts' },
   { method: 'PATCH', path: '/v1/accounts/{accountId}', function: 'manage-accounts' },
@@ -45,6 +48,7 @@ export const routes = [
   { method: 'GET', path: '/v1/settings', function: 'manage-settings' },
   { method: 'PATCH', path: '/v1/settings', function: 'manage-settings' },
   { method: 'PUT', path: '/v1/settings/channels/{channelId}', function: 'manage-settings' },
+  { method: 'POST', path: '/v1/webhooks/secret', function: 'manage-webhooks' },
   { method: 'PUT', path: '/v1/pipelines', function: 'sync-directory' },
   { method: 'GET', path: '/v1/chats', function: 'read-chats' },
   { method: 'GET', path: '/v1/chats/{channelId}/{chatType}/{chatId}', function: 'read-chats' },

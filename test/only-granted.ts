@@ -1,12 +1,7 @@
 import type { Bells } from '#bells';
 import type { Platform } from '#functions/app';
-import {
-  type FunctionDefinition,
-  type FunctionName,
-  functions,
-  type LimitedWrites,
-  type SecretUse,
-} from '#lib/functions';
+import type { LimitedWrites } from '#lib/account-writes';
+import { type FunctionDefinition, type FunctionName, functions, type SecretUse } from '#lib/functions';
 import { tables } from '#lib/tables';
 import { INSTALLATION, isReceiverContext } from '#store/accounts/keys';
 

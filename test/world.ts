@@ -142,7 +142,7 @@ export function messageOf(chatId: number, text: string, id: number, at: number):
 
 /** Options of a world. */
 export interface WorldOptions {
-  /** The function that calls messengers. */
+  /** The function that calls messengers and receivers. */
   readonly fetch?: typeof globalThis.fetch;
   /** `false`: the secret of the installation is not made yet. */
   readonly installed?: false;
@@ -171,6 +171,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const platform: Platform = {
     ...createStoreDeps({ client, tables: names, clock, newId }),
     ...createMessengers(options),
+    fetch: options.fetch ?? globalThis.fetch,
     cipher: createKeyCipher(newCipherKey()),
     publicUrl: undefined,
     log: (entry) => logs.push(entry),

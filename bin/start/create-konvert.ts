@@ -63,7 +63,7 @@ export async function createKonvert(
   const { messengerFor } = isPolled ? withoutWebhooks(real, (...which) => fetchers?.isTaken(...which) ?? false) : real;
   const store = createStoreDeps({ ...plain, client });
   const bells: Bells = { ring: (queue, body, afterMs) => pump.bells.ring(queue, body, afterMs) };
-  const platform = { ...store, messengerFor, bells, cipher, publicUrl: publicUrl ?? ownUrl, log };
+  const platform = { ...store, messengerFor, fetch, bells, cipher, publicUrl: publicUrl ?? ownUrl, log };
 
   const app = createApp(() => platform);
   const gateway = createGateway(routes, app.routes);

@@ -13,6 +13,7 @@ import { text } from '#api/fields';
 import { describedHistoryRoutes } from '#api/history-routes';
 import { describedMessageRoutes } from '#api/message-routes';
 import { describedPipelineRoutes } from '#api/pipeline-routes';
+import { describedReceiverRoutes } from '#api/receiver-routes';
 import { describedSettingsRoutes } from '#api/settings-routes';
 import { describedUserRoutes } from '#api/user-routes';
 import { describedWebhookRoutes } from '#api/webhook-routes';
@@ -35,6 +36,7 @@ export const described: DescribedRoutes = {
   ...describedAccountRoutes,
   ...describedAuditRoutes,
   ...describedSettingsRoutes,
+  ...describedReceiverRoutes,
   ...describedChatRoutes,
   ...describedHistoryRoutes,
   ...describedAssignmentRoutes,

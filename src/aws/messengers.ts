@@ -1,4 +1,4 @@
-import { createPublicFetch } from '#channels/public-fetch';
+import { createCallingFetch, mayCallPrivateAddresses } from '#aws/calling-fetch';
 import { createMessengers, type Messengers } from '#channels/registry/messengers';
 
 /**
@@ -6,6 +6,5 @@ import { createMessengers, type Messengers } from '#channels/registry/messengers
  * take addresses that are not https.
  */
 export function createCallingMessengers(): Messengers {
-  const isOpen = process.env.PRIVATE_ADDRESSES === 'allow';
-  return createMessengers(isOpen ? {} : { fetch: createPublicFetch(), httpsOnly: true });
+  return createMessengers({ fetch: createCallingFetch(), httpsOnly: !mayCallPrivateAddresses() });
 }

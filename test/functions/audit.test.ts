@@ -107,6 +107,11 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
     act: 'channel-settings-changed',
     subject: () => world.channel.channelId,
   },
+  'POST /v1/webhooks/secret': {
+    run: () => call('POST', '/v1/webhooks/secret'),
+    act: 'receiver-secret-changed',
+    subject: account,
+  },
 
   'PATCH /v1/accounts/{accountId}': 'two acts, of which one closes the log to the account; their test is below',
   'POST /v1/accounts': 'an act in an account that is not there before; its test is below',

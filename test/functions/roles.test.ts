@@ -78,6 +78,10 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
     own: 200,
     other: 404,
   },
+  'GET /v3/webhooks': { for: 'crm', own: 200, other: 200 },
+  'PATCH /v3/webhooks': { for: 'crm', body: { webhooksUri: 'none' }, own: 400, other: 400 },
+  'POST /v3/webhooks': { for: 'crm', body: { webhooksUri: 'none' }, own: 400, other: 400 },
+  'POST /v1/webhooks/secret': { for: 'crm', own: 201, other: 201 },
   'POST /v1/deliveries/{deliveryId}/retry': {
     for: 'crm',
     with: ({ deliveryId }) => ({ deliveryId }),

@@ -55,6 +55,7 @@ const SANE: Readonly<Record<string, unknown>> = {
   chatType: 'telegram',
   chatId: String(CHAT),
   credentials: { botToken: '7000000001:AAF-made_up_token_of_thirty_five_ch', apiBaseUrl: '<api>' },
+  webhooksUri: '<api>/hook?key=1',
   accountId: '<otherAccount>',
   deliveryId: '<delivery>',
   keyId: '<keyId>',

@@ -12,7 +12,7 @@ import { gatewayPath } from '#lib/konvert-api';
 import { createKonvertApp } from '#lib/konvert-app';
 import { routes } from '#lib/routes';
 import { storedName, type Table, tables } from '#lib/tables';
-import { INSTALLATION } from '#store/accounts/keys';
+import { INSTALLATION, receiverContext } from '#store/accounts/keys';
 import { queueListeners, wordsOf } from '#test/queues';
 
 interface Resource {
@@ -227,7 +227,7 @@ describe('a route of the REST API (-c gateway=rest)', () => {
 });
 
 describe('flags', () => {
-  const callers = ['deliver-message', 'manage-channels'];
+  const callers = ['deliver-message', 'manage-channels', 'manage-webhooks'];
   const variablesOf = (resources: Resources, name: string) =>
     resources[functionIds.get(name) ?? '']?.Properties.Environment?.Variables ?? {};
 
@@ -360,8 +360,9 @@ describe('grants', () => {
     ['receive-message', 'channel#*', ['connectionId', 'madeAt', 'ownerId', 'sequence', 'state', 'storedAt']],
     ['deliver-message', 'channel#*', ['credentialsVersion', 'refusedVersion']],
     ['sync-directory', 'channel#*', ['hadRoles', 'mode', 'pipelineId', 'roles', 'stageId', 'ver']],
+    ['manage-webhooks', 'account#*', ['endedAt', 'sealed', 'subscriptions', 'uri', 'ver']],
     ['watch-chats', 'watchdog', ['lastGoodRun', 'left']],
-  ])('let %s update only some attributes in %s, none of them a secret', (name, partition, attributes) => {
+  ])('let %s update only some attributes in %s', (name, partition, attributes) => {
     const [found, ...more] = statementsOf(name).filter(({ Condition }) =>
       Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']?.includes(partition),
     );
@@ -389,11 +390,18 @@ describe('grants', () => {
     StringLikeIfExists: { 'kms:EncryptionContext:for': pattern },
   });
 
+  const CHANNELS = '????????-????-????-????-????????????';
+  const RECEIVERS = `receiver#${CHANNELS}`;
+
+  test('are for what is sealed by those names', () => {
+    expect(receiverContext('*')).toBe('receiver#*');
+  });
+
   test.each(folders)('of %s for KMS carry the context', (name) => {
     const found = statementsOf(name).filter(({ Action }) => String(Action).includes('kms:'));
 
     for (const { Condition } of found) {
-      expect([sealedFor('????????-????-????-????-????????????'), sealedFor(INSTALLATION)]).toContainEqual(Condition);
+      expect([CHANNELS, RECEIVERS, INSTALLATION].map(sealedFor)).toContainEqual(Condition);
     }
   });
 
@@ -414,20 +422,18 @@ describe('grants', () => {
     expect([...new Set(touched)].sort()).toEqual(told.sort());
   });
 
-  /** The functions that may do that with the key: with any secret, or with that of the installation only. */
-  function mayKms(action: string, onlyInstallation: boolean): string[] {
-    const only = sealedFor(INSTALLATION);
+  /** The functions that may do that with the secrets that are sealed for such a name. */
+  function mayKms(action: string, pattern: string): string[] {
     return folders.filter((name) =>
       statementsOf(name).some(
-        ({ Action, Condition }) =>
-          [Action].flat().includes(action) && isDeepStrictEqual(Condition, only) === onlyInstallation,
+        ({ Action, Condition }) => [Action].flat().includes(action) && isDeepStrictEqual(Condition, sealedFor(pattern)),
       ),
     );
   }
 
   test('let only sweep-lanes make the secret of the installation, and only those read it that sign or log', () => {
-    expect(mayKms('kms:Encrypt', true)).toEqual(['sweep-lanes']);
-    expect(mayKms('kms:Decrypt', true)).toEqual([
+    expect(mayKms('kms:Encrypt', INSTALLATION)).toEqual(['sweep-lanes']);
+    expect(mayKms('kms:Decrypt', INSTALLATION)).toEqual([
       'assign-contact',
       'deliver-message',
       'do-tasks',
@@ -442,9 +448,14 @@ describe('grants', () => {
   });
 
   test('let only functions that serve or call messengers open secrets, and only manage-channels seal them', () => {
-    expect(mayKms('kms:Decrypt', false)).toEqual(['deliver-message', 'manage-channels', 'receive-message']);
-    expect(mayKms('kms:Encrypt', false)).toEqual(['manage-channels']);
+    expect(mayKms('kms:Decrypt', CHANNELS)).toEqual(['deliver-message', 'manage-channels', 'receive-message']);
+    expect(mayKms('kms:Encrypt', CHANNELS)).toEqual(['manage-channels']);
     expect(ofType(prod, 'AWS::KMS::Key')[0]?.[1].Properties.EnableKeyRotation).toBe(true);
+  });
+
+  test('let only functions that call receivers open their secrets, and only manage-webhooks seal them', () => {
+    expect(mayKms('kms:Decrypt', RECEIVERS)).toEqual(['manage-webhooks']);
+    expect(mayKms('kms:Encrypt', RECEIVERS)).toEqual(['manage-webhooks']);
   });
 });
 

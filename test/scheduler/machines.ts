@@ -138,6 +138,7 @@ export class Machines {
       ...(mostWrites !== undefined && { mostWrites }),
       ...(slotLimits && { slotLimits }),
       messengerFor: () => messenger,
+      fetch: globalThis.fetch,
       bells,
       cipher: plainCipher,
       publicUrl: undefined,

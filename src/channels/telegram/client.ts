@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 
 import type { Credentials } from '#channels/channel';
-import { PrivateAddressError } from '#channels/errors';
+import { PrivateAddressError, reasonOf } from '#channels/errors';
 import { cut } from '#domain/cut';
 import { answerSchema } from './schema.ts';
 
@@ -104,16 +104,6 @@ async function readJson(response: Response, maxBytes: number): Promise<unknown> 
   } catch {
     return undefined;
   }
-}
-
-/**
- * Only the error's code or class. The message of a failed fetch may quote the address, and the address holds the token.
- */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const { cause } = error;
-  const word = cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
-  return /^\w{1,50}$/.test(word) ? word : 'unknown';
 }
 
 /** Removes the secrets. A proxy in between may quote the address and the body in its answer, encoded in some way. */

@@ -1,0 +1,167 @@
+import * as z from 'zod/mini';
+import type { DescribedRoutes } from '#api/described-route';
+import { text, time } from '#api/fields';
+import { presentTime } from '#api/present-time';
+import { NO_SUBSCRIPTIONS, type Receiver, type Subscriptions } from '#domain/receiver';
+import { SIGNS_ON_MS } from '#domain/signing-secret';
+import { invalidRequest, RequestError } from '#http/errors';
+import { readJson } from '#http/json';
+import { readValues, withoutNulls } from '#http/read-body';
+import type { NoFields } from '#no-fields';
+
+const LONGEST_URI = 200;
+/** All secrets of a receiver have to fit into what KMS seals. */
+const LONGEST_KEY = 1_000;
+
+/** Clients of the compatible API send texts, too. */
+const booleanOrWord = z.pipe(
+  z.union([z.boolean(), z.string().check(z.maxLength(5), z.regex(/^(true|false)$/i))]),
+  z.transform((value) => String(value).toLowerCase() === 'true'),
+);
+
+/** `templateStatus` has two other names in clients. */
+const switches = {
+  messagesAndStatuses: z.optional(booleanOrWord),
+  contactsAndDealsCreation: z.optional(booleanOrWord),
+  channelsUpdates: z.optional(booleanOrWord),
+  templateStatus: z.optional(booleanOrWord),
+  templateStatuses: z.optional(booleanOrWord),
+  wabaTemplatesStatus: z.optional(booleanOrWord),
+};
+const switchesSchema = z.object(switches);
+
+/**
+ * The body of `PATCH /v3/webhooks`. A switch left out is off; the last three are one switch. Without `webhooksUri` the
+ * address stays. `crmKey` goes with each event as `Authorization: Bearer`; left out it stays, `null` removes it.
+ */
+export const newRegistration = z.object({
+  webhooksUri: z.optional(z.string().check(z.maxLength(LONGEST_URI), z.refine(isCallable))),
+  subscriptions: z.optional(switchesSchema),
+  ...switches,
+  // It becomes a header, so it has what a header may hold.
+  crmKey: z.nullish(z.string().check(z.maxLength(LONGEST_KEY), z.regex(/^([\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?)?$/))),
+});
+
+/** The answer to a registration. Clients look at its status only. */
+export const registrationAnswer = z.object({ ok: z.literal(true) });
+
+/**
+ * Where events go. Two of the switches are one, by the names that clients know. `endedAt` is there if the receiver
+ * answered 410: nothing is sent any more until it is registered again.
+ */
+export const receiverAnswer = z.object({
+  webhooksUri: z.nullable(text),
+  subscriptions: z.object({
+    messagesAndStatuses: z.boolean(),
+    contactsAndDealsCreation: z.boolean(),
+    channelsUpdates: z.boolean(),
+    templateStatus: z.boolean(),
+    wabaTemplatesStatus: z.boolean(),
+  }),
+  endedAt: z.exactOptional(time),
+});
+
+/**
+ * A new secret, which signs events from `validFrom` on and is shown this once. The former one, if there was any, signs
+ * beside it until `formerSignsUntil`.
+ */
+export const newSecretAnswer = z.object({ secret: text, validFrom: time, formerSignsUntil: z.nullable(time) });
+
+/** What a registration asks for. `crmKey`: `null` removes it, `undefined` lets it be. */
+export interface WantedRegistration {
+  readonly webhooksUri: string | undefined;
+  readonly subscriptions: Subscriptions;
+  readonly crmKey: string | null | undefined;
+}
+
+/** The body of a registration. Throws a `RequestError` 400. */
+export function readRegistration(body: Uint8Array): WantedRegistration {
+  const sent = readJson(body);
+  const isKeyRemoved = typeof sent === 'object' && sent !== null && 'crmKey' in sent && sent.crmKey === null;
+  const {
+    webhooksUri,
+    subscriptions = {},
+    crmKey,
+    ...beside
+  } = readValues(newRegistration, withoutNulls(sent), (fields) =>
+    fields.includes('webhooksUri') ? uriNotValid() : invalidRequest(fields),
+  );
+  const read = { ...beside, ...subscriptions };
+  const { messagesAndStatuses = false, contactsAndDealsCreation = false, channelsUpdates = false } = read;
+  const templateStatus = [read.templateStatus, read.templateStatuses, read.wabaTemplatesStatus].includes(true);
+  return {
+    webhooksUri,
+    subscriptions: { messagesAndStatuses, contactsAndDealsCreation, channelsUpdates, templateStatus },
+    crmKey: isKeyRemoved ? null : crmKey || undefined,
+  };
+}
+
+/** The address is none that can be called. */
+export function uriNotValid(): RequestError {
+  return new RequestError(400, 'uriNotValid', 'Provided URI is not valid URI');
+}
+
+/** The address did not answer the test request with 200. `data` says what came instead. */
+export function testPostNotPassed(data: { readonly status: number } | { readonly reason: string }): RequestError {
+  return new RequestError(400, 'testPostNotPassed', 'URI does not return 200 OK on test request', data);
+}
+
+/** Where events go. */
+export function presentReceiver(receiver: Receiver | undefined): z.infer<typeof receiverAnswer> {
+  if (!receiver) return { webhooksUri: null, subscriptions: presentSubscriptions(NO_SUBSCRIPTIONS) };
+  const { uri, subscriptions, endedAt, version: _version, ...rest } = receiver;
+  rest satisfies NoFields;
+  return {
+    webhooksUri: uri,
+    subscriptions: presentSubscriptions(subscriptions),
+    ...(endedAt !== undefined && { endedAt: presentTime(endedAt) }),
+  };
+}
+
+function presentSubscriptions({
+  messagesAndStatuses,
+  contactsAndDealsCreation,
+  channelsUpdates,
+  templateStatus,
+  ...rest
+}: Subscriptions): z.infer<typeof receiverAnswer>['subscriptions'] {
+  rest satisfies NoFields;
+  return {
+    messagesAndStatuses,
+    contactsAndDealsCreation,
+    channelsUpdates,
+    templateStatus,
+    wabaTemplatesStatus: templateStatus,
+  };
+}
+
+/** A secret that was made at that time, and whether there was one before. */
+export function presentNewSecret(secret: string, hadOne: boolean, now: number): z.infer<typeof newSecretAnswer> {
+  return { secret, validFrom: presentTime(now), formerSignsUntil: hadOne ? presentTime(now + SIGNS_ON_MS) : null };
+}
+
+/** `fetch` refuses an address with a name and password. */
+function isCallable(uri: string): boolean {
+  const url = /^https?:\/\/\S+$/i.test(uri) ? URL.parse(uri) : null;
+  return url !== null && url.username === '' && url.password === '';
+}
+
+const register = { body: newRegistration, answer: registrationAnswer, status: 200, security: 'apiKey' } as const;
+
+/** The routes of the receiver of events. */
+export const describedReceiverRoutes: DescribedRoutes = {
+  'GET /v3/webhooks': {
+    summary: 'Where events go, and which',
+    answer: receiverAnswer,
+    status: 200,
+    security: 'apiKey',
+  },
+  'PATCH /v3/webhooks': { summary: 'Register the address that gets events, and choose which', ...register },
+  'POST /v3/webhooks': { summary: 'The same as PATCH', ...register },
+  'POST /v1/webhooks/secret': {
+    summary: 'A new secret that signs events; the former one signs beside it for a day',
+    answer: newSecretAnswer,
+    status: 201,
+    security: 'apiKey',
+  },
+};

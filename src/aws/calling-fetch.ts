@@ -1,0 +1,11 @@
+import { createPublicFetch } from '#channels/public-fetch';
+
+/** Whether addresses that people gave may lead into private networks: only with `-c privateAddresses=allow`. */
+export function mayCallPrivateAddresses(): boolean {
+  return process.env.PRIVATE_ADDRESSES === 'allow';
+}
+
+/** The `fetch` for addresses that people gave. */
+export function createCallingFetch(): typeof globalThis.fetch {
+  return mayCallPrivateAddresses() ? globalThis.fetch : createPublicFetch();
+}
