@@ -313,7 +313,7 @@ describe.each(ENTRANCES)('a body that came %s', (by) => {
 
 describe('a byte order mark and gzip are read by every route that takes a body', () => {
   const withBody = routes.filter(
-    ({ method, path }) => method !== 'GET' && method !== 'DELETE' && !/retry|keys/.test(path),
+    ({ method, path }) => method !== 'GET' && method !== 'DELETE' && !/retry|keys|webhooks\/secret/.test(path),
   );
 
   test.each(withBody.map((route: Route) => [route.method, route.path] as const))('%s %s', async (method, path) => {
