@@ -56,6 +56,16 @@ async function expectUnchanged(attempt: () => Promise<Answer>, error: object): P
   expect(world.db.items('accounts').filter(({ p }) => !String(p).startsWith('use#'))).toEqual(before);
 }
 
+test('what is shown is what is stored now, also by another process', async () => {
+  const app = world.newProcess();
+  const readThere = () => world.call('GET', '/v3/webhooks', { key: world.account.apiKey, app });
+  await register();
+  expect((await readThere()).body).toMatchObject({ webhooksUri: receiver.uri });
+  await patch({});
+
+  expect((await readThere()).body).toMatchObject({ subscriptions: OFF });
+});
+
 test('before anything is registered there is no address, and nothing is on', async () => {
   expect(await read()).toEqual(NOT_SET);
 });

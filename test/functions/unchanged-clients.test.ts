@@ -387,6 +387,7 @@ describe('section 18: what existing clients send', () => {
   test.each<[what: string, sent: Sent, status: number, body?: unknown]>([
     ['a slash at the end', { method: 'GET', target: '/v3/contacts/' }, 200],
     ['a slash behind an id', { method: 'GET', target: '/v3/users/17/' }, 200],
+    ['a slash behind webhooks', { method: 'GET', target: '/v3/webhooks/' }, 200],
     ['a body on GET', { method: 'GET', target: '/v3/users', body: '[]' }, 200],
     ['a body that is no JSON on GET', { method: 'GET', target: '/v3/users', body: 'x' }, 200],
     ['a body on DELETE', { method: 'DELETE', target: '/v3/users/17', body: '[]' }, 200, {}],

@@ -34,6 +34,22 @@ function newChannel({ apiBaseUrl }: Site, more: object = {}) {
   return { transport: 'telegram', name: `${MARK} channel`, credentials: { botToken: TOKEN, apiBaseUrl }, ...more };
 }
 
+const registrations = async ({ apiBaseUrl }: Site): Promise<Call[]> =>
+  [
+    {
+      webhooksUri: `${apiBaseUrl}/${MARK}?key=${MARK}`,
+      crmKey: `${MARK}-key`,
+      subscriptions: { channelsUpdates: true },
+    },
+    { webhooksUri: `http://${MARK}:${MARK}@crm.example`, crmKey: MARK },
+    {
+      webhooksUri: `${apiBaseUrl}/${MARK}`,
+      crmKey: `${MARK}\n`,
+      subscriptions: { [MARK]: MARK, channelsUpdates: MARK },
+    },
+    {},
+  ].map((body) => ({ path: '/v3/webhooks', body }));
+
 const contact = {
   id: MARK,
   responsibleUserId: MARK,
@@ -118,6 +134,10 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: `/v1/channels/${MARK}/webhook-secret` },
     { path: `/v1/channels/${channelId}/webhook-secret` },
   ],
+  'GET /v3/webhooks': async () => [{ path: '/v3/webhooks' }],
+  'PATCH /v3/webhooks': registrations,
+  'POST /v3/webhooks': registrations,
+  'POST /v1/webhooks/secret': async () => [{ path: '/v1/webhooks/secret' }],
   'DELETE /v1/channels/{channelId}': async () => [{ path: `/v1/channels/${MARK}` }],
   'GET /v1/chats': async () => [{ path: '/v1/chats' }],
   'GET /v1/chats/{channelId}/{chatType}/{chatId}': async (site) => [

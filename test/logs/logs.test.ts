@@ -191,6 +191,8 @@ test('no log holds a text, a name, a phone or a secret: stored items cannot be r
   world.db.apply(
     new PutCommand({ TableName: 'outbox', Item: { l: `reply#${chat}`, e: `1#${MARK}`, o: '0', text: MARK } }),
   );
+  const p = `account#${world.account.accountId}`;
+  world.db.apply(new PutCommand({ TableName: 'accounts', Item: { p, s: 'receiver', uri: MARK, sealed: MARK } }));
 
   for (const { method, path } of routes) {
     const row = calls[`${method} ${path}`];

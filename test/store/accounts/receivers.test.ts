@@ -151,6 +151,18 @@ describe('a new secret', () => {
     expect((await receivers.open(ACCOUNT))?.secrets).toEqual([second]);
   });
 
+  test('gives the former one a day from then on, however often another one is made', async () => {
+    await register();
+    await rotate();
+    world.clock.advance(SIGNS_ON_MS / 2);
+    const newest = [await rotate(), await rotate()];
+    expect((await receivers.open(ACCOUNT))?.secrets).toHaveLength(4);
+    world.clock.advance(SIGNS_ON_MS / 2);
+
+    // The first one has ended, the second one was replaced half a day ago.
+    expect((await receivers.open(ACCOUNT))?.secrets).toEqual([...newest.reverse(), expect.any(String)]);
+  });
+
   test('of which the answer was lost cuts off nobody', async () => {
     await register();
     const used = (await receivers.open(ACCOUNT))!.secrets[0]!;
