@@ -24,7 +24,7 @@ export interface ManageDeliveriesDeps {
   readonly channels: Pick<Channels, 'get' | 'getKnown'>;
   readonly facts: Pick<Facts, 'getReply'>;
   readonly replies: Pick<WaitingReplies, 'waitingFrom' | 'isWaiting'>;
-  readonly rows: Pick<Rows, 'failedOf' | 'get' | 'markDone'>;
+  readonly rows: Pick<Rows, 'failedOf' | 'get' | 'takeOffList'>;
   readonly lanes: Pick<Lanes, 'someLanes' | 'lanesOf' | 'hasten'>;
   readonly attempts: Pick<Attempts, 'startAttempt'>;
   readonly bells: Bells<LaneQueue>;
@@ -79,7 +79,7 @@ async function retry(deps: ManageDeliveriesDeps, { params }: HttpRequest, actor:
     // Everything else follows from the reply, so no crash leaves a retry half done. From now on, late news of an older
     // attempt does not count.
     await attempts.startAttempt(chat, event, failed.attempt + 1);
-    await rows.markDone(failed);
+    await rows.takeOffList(failed, failed.attempt);
   } else {
     if (!(await replies.isWaiting(chat, reply))) throw notThere();
     await lanes.hasten(lane);

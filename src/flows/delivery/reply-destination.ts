@@ -81,7 +81,7 @@ export function createReplyDestination(deps: ChannelDestinationDeps): Destinatio
     switch (sent.kind) {
       case 'sent':
         if (await attempts.recordSent(chat, reply.key, reply.attempt, sent.providerId))
-          await rows.markDone({ lane, event: reply.key });
+          await rows.takeOffList({ lane, event: reply.key }, reply.attempt);
         return { kind: 'taken' };
       case 'unauthorized': {
         const { code, description } = sent;
@@ -121,7 +121,7 @@ export function createReplyDestination(deps: ChannelDestinationDeps): Destinatio
   /** What an earlier holder may not have done after it recorded that the reply was sent. */
   async function followSent({ lane, chat, reply }: LeavingReply, providerId: string): Promise<void> {
     await attempts.followSent(chat, reply.key, reply.attempt, providerId, true);
-    await rows.markDone({ lane, event: reply.key });
+    await rows.takeOffList({ lane, event: reply.key }, reply.attempt);
   }
 
   return {

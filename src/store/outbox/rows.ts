@@ -142,10 +142,18 @@ export function createRows(deps: StoreDeps) {
   }
 
   /** Marks the row as done: the receiver took it, or it does not have to leave any more. */
-  async function markDone(row: Pick<Row, 'lane' | 'event'>): Promise<void> {
+  async function markDone(row: Row): Promise<void> {
     const now = clock.now();
     const values = { ':ttl': endsAt(now, DONE_SECONDS), ':now': now };
     await change(row, 'SET #ttl = :ttl, doneAt = :now REMOVE sendingAt, lastError, f, failedAt', values);
+  }
+
+  /** Takes a reply off the list of what failed, unless a later attempt of it has failed since. */
+  async function takeOffList({ lane, event }: Pick<Row, 'lane' | 'event'>, attempt: number): Promise<void> {
+    const now = clock.now();
+    const values = { ':ttl': endsAt(now, DONE_SECONDS), ':now': now, ':attempt': attempt };
+    const done = 'SET #ttl = :ttl, doneAt = :now REMOVE f, failedAt';
+    await change({ lane, event }, done, values, 'attempt <= :attempt');
   }
 
   /** Marks the row as failed, because no retry helps. It stays visible for a month, or until a user sends it again. */
@@ -200,7 +208,7 @@ export function createRows(deps: StoreDeps) {
     });
   }
 
-  return { add, get, getAll, pendingIn, hasEarlier, failedOf, markSending, markDone, markFailed, failing };
+  return { add, get, getAll, pendingIn, hasEarlier, failedOf, markSending, markDone, markFailed, failing, takeOffList };
 }
 
 function inOrder(items: readonly Record<string, unknown>[]): Row[] {
