@@ -1,4 +1,4 @@
-import { reasonOf } from '#channels/errors';
+import { reasonOf } from '#calls/errors';
 import { eventHeaders, type Signing } from '#flows/sign-event';
 
 /** What the compatible API sends before it registers an address. */

@@ -1,4 +1,4 @@
-import { createPublicFetch } from '#channels/public-fetch';
+import { createPublicFetch } from '#calls/public-fetch';
 
 /** Whether addresses that people gave may lead into private networks: only with `-c privateAddresses=allow`. */
 export function mayCallPrivateAddresses(): boolean {

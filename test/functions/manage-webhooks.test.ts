@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#api/receiver-routes';
-import { createPublicFetch } from '#channels/public-fetch';
+import { createPublicFetch } from '#calls/public-fetch';
 import { misbehaves, type ReceiverDouble, startReceiver, status } from '#test/functions/receiver-double';
 import { type Answer, createWorld, START, type World } from '#test/world';
 

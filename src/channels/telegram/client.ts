@@ -1,7 +1,6 @@
 import type * as z from 'zod/mini';
-
+import { PrivateAddressError, reasonOf } from '#calls/errors';
 import type { Credentials } from '#channels/channel';
-import { PrivateAddressError, reasonOf } from '#channels/errors';
 import { cut } from '#domain/cut';
 import { answerSchema } from './schema.ts';
 

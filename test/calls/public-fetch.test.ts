@@ -3,7 +3,7 @@ import { type AddressInfo, createServer as createRawServer, type Server, type So
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createPublicFetch, isPrivateAddress } from '#channels/public-fetch';
+import { createPublicFetch, isPrivateAddress } from '#calls/public-fetch';
 import { createTelegram } from '#channels/telegram/index';
 
 const PRIVATE = [

@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
-import { PrivateAddressError } from '#channels/errors';
+import { PrivateAddressError } from '#calls/errors';
 
 /** What a `fetch` for public addresses is made of. The real implementation stands in for what is left out. */
 export interface PublicFetchOptions {
