@@ -1,16 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endSurvivor } from '#local/engine/survivor';
-import { startBotApi } from '#test/channels/telegram/bot-api-double';
-import { freePort } from '#test/e2e/call-api';
-import { percentile, type Row } from './table.ts';
+import { type StartedKonvert, withKonvert } from './started-konvert.ts';
+import { formatTable, percentile, type Row } from './table.ts';
 import { SECRET_HEADER, textUpdate } from './telegram.ts';
 
-const OPERATOR_KEY = 'operator-key-of-the-bench-and-of-nothing-else';
 const PER_SECOND = 50;
 const SECONDS = 20;
 /** A process that has just started compiles what it runs. Only the second figure leaves that out. */
@@ -19,14 +11,6 @@ const CHATS = 200;
 const LOOK_EVERY_MS = 10;
 const WITHIN_MS = 10_000;
 const BUDGET_MS = 1000;
-const root = resolve(import.meta.dirname, '..');
-
-interface Konvert {
-  readonly url: string;
-  readonly apiKey: string;
-  readonly channelId: string;
-  readonly secret: string;
-}
 
 /**
  * U2: the time from the moment when the messenger begins to post a message until its chat counts it as unanswered, in
@@ -34,18 +18,8 @@ interface Konvert {
  * machine.
  */
 export async function measureDelay(): Promise<Row[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'konvert-bench-'));
-  const bot = await startBotApi();
-  const port = await freePort();
-  const konvert = start(folder, port);
-  try {
-    const url = `http://127.0.0.1:${port}`;
-    await untilHealthy(url);
-    const { apiKey } = await post(`${url}/v1/accounts`, OPERATOR_KEY, { name: 'Shop' });
-    const credentials = { botToken: '7000000001:AAF-made_up_token_of_thirty_five_ch', apiBaseUrl: bot.baseUrl };
-    const { channelId } = await post(`${url}/v1/channels`, apiKey, { transport: 'telegram', name: 'Bot', credentials });
-    const { secret_token: secret } = bot.calls.at(-1)!.body as { secret_token: string };
-    const delays = await writeAll({ url, apiKey, channelId, secret });
+  return withKonvert(async (konvert) => {
+    const delays = await writeAll(konvert);
     const p99 = Math.ceil(percentile(delays, 0.99));
     const figures = [
       `p50 ${shownMs(Math.ceil(percentile(delays, 0.5)))}`,
@@ -61,15 +35,10 @@ export async function measureDelay(): Promise<Row[]> {
         met: p99 <= BUDGET_MS && delays.length === PER_SECOND * SECONDS,
       },
     ];
-  } finally {
-    await end(konvert);
-    await endSurvivor(join(folder, 'engine.pid'), join(folder, 'konvert.db'));
-    await bot.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
-async function writeAll(konvert: Konvert): Promise<number[]> {
+async function writeAll(konvert: StartedKonvert): Promise<number[]> {
   const startedAt = performance.now();
   const messages: Promise<number>[] = [];
   for (let index = 0; index < PER_SECOND * SECONDS; index += 1) {
@@ -86,7 +55,7 @@ async function writeAll(konvert: Konvert): Promise<number[]> {
  * The n-th message of a chat has arrived when the chat counts n. An earlier message may be counted later, and the chat
  * never counts more than were sent.
  */
-async function delayOf({ url, apiKey, channelId, secret }: Konvert, index: number): Promise<number> {
+async function delayOf({ url, apiKey, channelId, secret }: StartedKonvert, index: number): Promise<number> {
   const chatId = 1 + (index % CHATS);
   const expected = 1 + Math.floor(index / CHATS);
   const update = textUpdate({ chatId, id: 1 + index, text: 'Good day! Is the red one in stock?', at: Date.now() });
@@ -113,44 +82,10 @@ function shownMs(ms: number): string {
   return Number.isFinite(ms) ? `${ms} ms` : `over ${WITHIN_MS} ms`;
 }
 
-function start(folder: string, port: number): ChildProcess {
-  const env = {
-    ...process.env,
-    KONVERT_DATA_DIR: folder,
-    KONVERT_OPERATOR_KEY: OPERATOR_KEY,
-    KONVERT_PUBLIC_URL: '',
-    KONVERT_DEMO: 'off',
-    DYNAMODB_ENDPOINT: '',
-    HOST: '',
-    PORT: String(port),
-  };
-  return spawn('npm', ['start'], { cwd: root, env, stdio: 'ignore' });
-}
-
-async function end(konvert: ChildProcess): Promise<void> {
-  if (konvert.exitCode !== null || konvert.signalCode !== null) return;
-  konvert.kill('SIGTERM');
-  await once(konvert, 'exit');
-}
-
-async function untilHealthy(url: string): Promise<void> {
-  for (const deadline = Date.now() + WITHIN_MS; Date.now() < deadline; await sleep(LOOK_EVERY_MS)) {
-    const response = await fetch(`${url}/healthz`).catch(() => undefined);
-    await response?.arrayBuffer();
-    if (response?.status === 200) return;
-  }
-  throw new Error(`Konvert did not answer within ${WITHIN_MS} ms`);
-}
-
-async function post(url: string, key: string, body: unknown) {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-  if (response.status !== 201) throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as { apiKey: string; channelId: string };
-}
-
 async function get(url: string, key: string) {
   const response = await fetch(url, { headers: { authorization: `Bearer ${key}` } });
   const chat = (await response.json()) as { unanswered: boolean; unansweredCount: number };
   return response.status === 200 ? chat : undefined;
 }
+
+if (import.meta.main) console.log(formatTable(await measureDelay()));

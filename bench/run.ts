@@ -6,6 +6,7 @@ import { measureRotation } from './rotation.ts';
 import { measureSight } from './sight.ts';
 import { measureStartUp } from './start-up.ts';
 import { formatTable, type Row, rounded } from './table.ts';
+import { measureThroughput } from './throughput.ts';
 import { measureUnits } from './units.ts';
 import { measureWebhookCpu } from './webhook-cpu.ts';
 
@@ -31,6 +32,7 @@ async function measureAll(full: boolean): Promise<Row[]> {
     measureWebhookCpu,
     measureStartUps,
     measureDelay,
+    measureThroughput,
   ];
   const rows: Row[] = [];
   for (const measure of parts) {

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endSurvivor } from '#local/engine/survivor';
+import { startBotApi } from '#test/channels/telegram/bot-api-double';
+import { callApi, freePort } from '#test/e2e/call-api';
+
+const OPERATOR_KEY = 'operator-key-of-the-bench-and-of-nothing-else';
+const LOOK_EVERY_MS = 10;
+const READY_WITHIN_MS = 10_000;
+const root = resolve(import.meta.dirname, '..');
+
+/** `npm start` on a folder of its own, with an account and a Telegram channel that a double of Telegram serves. */
+export interface StartedKonvert {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly channelId: string;
+  /** The secret of the channel's webhook. */
+  readonly secret: string;
+  /** The processes of Konvert and of its engine. */
+  readonly pids: { readonly konvert: number; readonly engine: number };
+  /** Calls the API as the CRM of the account. An answer that is no success ends the bench. */
+  // biome-ignore lint/suspicious/noExplicitAny: benches look into any answer
+  call(method: string, path: string, body?: unknown): Promise<any>;
+}
+
+/** Starts Konvert with its own engine and a file, runs the work, and leaves nothing behind. */
+export async function withKonvert<T>(work: (konvert: StartedKonvert) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'konvert-bench-'));
+  const bot = await startBotApi();
+  const port = await freePort();
+  const process = start(folder, port);
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    await untilHealthy(url);
+    const { apiKey } = await call(url, OPERATOR_KEY, 'POST', '/v1/accounts', { name: 'Shop' });
+    const credentials = { botToken: '7000000001:AAF-made_up_token_of_thirty_five_ch', apiBaseUrl: bot.baseUrl };
+    const wanted = { transport: 'telegram', name: 'Bot', credentials };
+    const { channelId } = await call(url, apiKey, 'POST', '/v1/channels', wanted);
+    const { secret_token: secret } = bot.calls.at(-1)!.body as { secret_token: string };
+    const pids = { konvert: pidIn(join(folder, 'lock')), engine: pidIn(join(folder, 'engine.pid')) };
+    const callAsCrm: StartedKonvert['call'] = (method, path, body) => call(url, apiKey, method, path, body);
+    return await work({ url, apiKey, channelId, secret, pids, call: callAsCrm });
+  } finally {
+    await end(process);
+    await endSurvivor(join(folder, 'engine.pid'), join(folder, 'konvert.db'));
+    await bot.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function start(folder: string, port: number): ChildProcess {
+  const env = {
+    ...process.env,
+    KONVERT_DATA_DIR: folder,
+    KONVERT_OPERATOR_KEY: OPERATOR_KEY,
+    KONVERT_PUBLIC_URL: '',
+    KONVERT_DEMO: 'off',
+    DYNAMODB_ENDPOINT: '',
+    HOST: '',
+    PORT: String(port),
+  };
+  return spawn('npm', ['start'], { cwd: root, env, stdio: 'ignore' });
+}
+
+async function end(konvert: ChildProcess): Promise<void> {
+  if (konvert.exitCode !== null || konvert.signalCode !== null) return;
+  konvert.kill('SIGTERM');
+  await once(konvert, 'exit');
+}
+
+async function untilHealthy(url: string): Promise<void> {
+  for (const deadline = Date.now() + READY_WITHIN_MS; Date.now() < deadline; await sleep(LOOK_EVERY_MS)) {
+    const response = await fetch(`${url}/healthz`).catch(() => undefined);
+    await response?.arrayBuffer();
+    if (response?.status === 200) return;
+  }
+  throw new Error(`Konvert did not answer within ${READY_WITHIN_MS} ms`);
+}
+
+/** Both files have the pid as the first number of a line that stands alone or follows words without spaces. */
+function pidIn(file: string): number {
+  const [, pid] = /^(?:take \S+ )?(\d+)/m.exec(readFileSync(file, 'utf8')) ?? [];
+  return Number(pid);
+}
+
+async function call(url: string, key: string, method: string, path: string, body?: unknown) {
+  const answer = await callApi(url, method, path, { key, body });
+  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
