@@ -75,14 +75,17 @@ async function follow({ call }: StartedKonvert, taken: number): Promise<{ left: 
 
 /** How many messages are counted in chats that have a responsible user. */
 async function followed(call: StartedKonvert['call']): Promise<number> {
-  let sum = 0;
-  let cursor: string | undefined;
+  // A chat that moves meanwhile may be on two pages.
+  const counts = new Map<string, number>();
+  let cursor = '';
   do {
-    const page = await call('GET', `/v1/chats?limit=100${cursor === undefined ? '' : `&cursor=${cursor}`}`);
-    for (const { unansweredCount, responsibleUserId } of page.chats) sum += responsibleUserId ? unansweredCount : 0;
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return sum;
+    const page = await call('GET', `/v1/chats?view=unanswered&limit=100${cursor && `&cursor=${cursor}`}`);
+    for (const { chatId, unansweredCount, responsibleUserId } of page.chats) {
+      counts.set(chatId, responsibleUserId ? unansweredCount : 0);
+    }
+    cursor = page.nextCursor ?? '';
+  } while (cursor !== '');
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function rowsOf({ taken, refused, seconds }: LoadReport, left: number, more: number): Row[] {

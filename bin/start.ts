@@ -46,7 +46,7 @@ async function run(options: StartOptions, onEnd: OnEnd): Promise<number> {
   const database = await openDatabase(options, folder, onEnd);
   await createTables(database.client, definitions, tables);
   const operatorKey = await readOperatorKey(options, folder);
-  const konvert = await createKonvert(options, folder, cipherKey, database.client, log);
+  const konvert = await createKonvert(options, folder, cipherKey, database.documents, log);
   await serve(options, folder, konvert, operatorKey.value, log, onEnd);
   console.log(welcome(options, folder, operatorKey.where));
 

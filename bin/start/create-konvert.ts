@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Bells } from '#bells';
 import { createMessengers, type Messengers } from '#channels/registry/messengers';
 import { systemClock as clock } from '#clock';
@@ -23,7 +22,7 @@ import { type Accounts, createAccounts } from '#store/accounts/accounts';
 import { createInstallation, type Installation } from '#store/accounts/installation';
 import { channelOfPartition } from '#store/accounts/keys';
 import { createOpenChannels, type OpenChannels } from '#store/accounts/open-channels';
-import { createDocumentClient, createStoreDeps } from '#store/dynamo/client';
+import { createStoreDeps, type DocumentClient } from '#store/dynamo/client';
 
 /** The names of the tables, by their ids. */
 export const tables: Readonly<Record<string, string>> = Object.fromEntries(
@@ -47,10 +46,10 @@ export async function createKonvert(
   { publicUrl, ownUrl, telegramApi }: StartOptions,
   folder: DataFolder,
   cipherKey: string,
-  dynamodb: DynamoDBClient,
+  documents: DocumentClient,
   log: Log,
 ): Promise<Konvert> {
-  const plain = createStoreDeps({ client: createDocumentClient(dynamodb), tables, clock, newId: randomUUID });
+  const plain = createStoreDeps({ client: documents, tables, clock, newId: randomUUID });
   const rows = createBellRows({ ...plain, log });
   const streamed = withStreams({ ...plain, definitions, rows, ring: (bell, how) => pump.ring(bell, how) });
   const client = watchWrites(streamed, tables.accounts!, ({ p }) => {
