@@ -7,6 +7,7 @@ import { describeError, type Log } from '#log';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { queryPages } from '#store/dynamo/pages';
 import type { StreamEvent } from '#store/dynamo/stream';
+import { createTogether } from './together.ts';
 
 /** What rang: a table with changed items, or a queue with a new message. */
 export type BellKind = StreamId | QueueName;
@@ -14,13 +15,15 @@ export type BellKind = StreamId | QueueName;
 /** What a bell of that kind carries: the records of a write, or the body of a message. */
 export type BellBody<K extends BellKind> = K extends StreamId ? StreamEvent['Records'] : string;
 
-/** One row of the table `bells`: what listens to the write or the message may not have finished. */
+/** What listens to a write or a message may not have finished. A row of the table `bells` tells of one or more. */
 export interface Bell<K extends BellKind = BellKind> {
   readonly kind: K;
-  /** A time and a random part, so that two bells never share a row. */
+  /** The id of its row: a time and a random part. Writes to a table that came together share a row. */
   readonly id: string;
   readonly body: BellBody<K>;
 }
+
+type Records = StreamEvent['Records'];
 
 export type BellRows = ReturnType<typeof createBellRows>;
 
@@ -29,6 +32,8 @@ const PARTITIONS: Readonly<Record<string, string>> = { lanes: 'lane', tasks: 'ta
 
 const PAGE = 200;
 const BATCH_WRITE = 25;
+/** The most writes that share a row, which keeps the row far below the limit of an item. */
+const SHARE_A_ROW = 50;
 /** Sorts behind every id. */
 const END_OF_IDS = ':';
 
@@ -43,14 +48,41 @@ export function createBellRows(deps: StoreDeps & { readonly log: Log }) {
   let unwanted: Bell[] = [];
   let removing: Promise<void> | undefined;
 
-  /** Stores a new bell and holds it. */
+  /** The rows that several bells share, by id: how many bells are not answered yet, and whether one was left. */
+  const shared = new Map<string, { readonly open: number; readonly isLeft: boolean }>();
+  const together = new Map<BellKind, (records: Records) => Promise<string>>();
+
+  /** Stores a new bell and holds it. Bells of writes that come together share a row, which is half of their cost. */
   async function put<K extends BellKind>(kind: K, body: BellBody<K>, signal?: AbortSignal): Promise<Bell<K>> {
+    signal?.throwIfAborted();
+    if (typeof body === 'string') return { kind, id: await putRow(kind, body), body };
+    const row = putTogether(kind)(body as Records);
+    try {
+      return { kind, id: await untilAborted(row, signal), body };
+    } catch (error) {
+      row.then((id) => remove({ kind, id, body })).catch(() => {});
+      throw error;
+    }
+  }
+
+  function putTogether(kind: BellKind) {
+    const known = together.get(kind);
+    if (known) return known;
+    const made = createTogether(SHARE_A_ROW, async (bodies: readonly Records[]) => {
+      const id = await putRow(kind, bodies.flat());
+      shared.set(id, { open: bodies.length, isLeft: false });
+      return id;
+    });
+    together.set(kind, made);
+    return made;
+  }
+
+  async function putRow(kind: BellKind, body: BellBody<BellKind>): Promise<string> {
     const id = timeKey(clock.now(), randomUUID());
     held.add(id);
     try {
-      const command = new PutCommand({ TableName: table, Item: { b: partitionOf(kind), s: id, body } });
-      await client.send(command, signal && { abortSignal: signal });
-      return { kind, id, body };
+      await client.send(new PutCommand({ TableName: table, Item: { b: partitionOf(kind), s: id, body } }));
+      return id;
     } catch (error) {
       held.delete(id);
       throw error;
@@ -80,17 +112,26 @@ export function createBellRows(deps: StoreDeps & { readonly log: Log }) {
   }
 
   /**
-   * For a bell that was answered: deletes its row soon. A row that stays because deleting failed rings again, which is
-   * harmless.
+   * For a bell that was answered: deletes its row soon, unless another bell of it is not answered yet. A row that stays
+   * because deleting failed rings again, which is harmless.
    */
   function remove(bell: Bell): void {
-    unwanted.push(bell);
-    removing ??= removeAll();
+    end(bell, false);
   }
 
   /** Keeps the row for a later sweep. */
   function leave(bell: Bell): void {
-    held.delete(bell.id);
+    end(bell, true);
+  }
+
+  function end(bell: Bell, isLeft: boolean): void {
+    const row = shared.get(bell.id) ?? { open: 1, isLeft: false };
+    const now = { open: row.open - 1, isLeft: row.isLeft || isLeft };
+    if (now.open > 0) return void shared.set(bell.id, now);
+    shared.delete(bell.id);
+    if (now.isLeft) return void held.delete(bell.id);
+    unwanted.push(bell);
+    removing ??= removeAll();
   }
 
   async function removeAll(): Promise<void> {
@@ -124,4 +165,14 @@ export function createBellRows(deps: StoreDeps & { readonly log: Log }) {
 
 function partitionOf(kind: BellKind): string {
   return PARTITIONS[kind] ?? kind;
+}
+
+/** The work, or the reason of the signal if that is aborted first. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }

@@ -12,7 +12,11 @@ import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 const tables = Object.fromEntries(Object.keys(definitions).map((id) => [id, id]));
 const fact = { c: 'chat', k: '1700000000000#1' };
 const putFact = new PutCommand({ TableName: 'messages', Item: fact, ConditionExpression: 'attribute_not_exists(k)' });
-const record = { eventName: 'MODIFY', dynamodb: { Keys: { c: { S: 'chat' }, k: { S: '1700000000000#1' } } } };
+const recordOf = ({ c, k }: typeof fact) => ({
+  eventName: 'MODIFY',
+  dynamodb: { Keys: { c: { S: c }, k: { S: k } } },
+});
+const record = recordOf(fact);
 
 interface Machine {
   readonly db: MemoryDynamo;
@@ -241,7 +245,7 @@ test('a fact that a killed process wrote and did not fold is folded after the ne
   expect(bellsOf(machine)).toEqual([]);
 });
 
-test('a reader that fails gets its bell again, while other bells are removed', async () => {
+test('a reader that fails gets its record again, and no other that shares the row', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const machine = newMachine();
   let broken = true;
@@ -256,7 +260,7 @@ test('a reader that fails gets its bell again, while other bells are removed', a
 
   await Promise.all([client.send(putFact), client.send(new PutCommand({ TableName: 'messages', Item: other }))]);
   await pump.idle();
-  expect(bellsOf(machine)).toEqual([expect.objectContaining({ body: [record] })]);
+  expect(bellsOf(machine)).toEqual([expect.objectContaining({ body: [record, recordOf(other)] })]);
   expect(published).toHaveLength(1);
   broken = false;
   vi.advanceTimersByTime(41_000);
@@ -264,6 +268,73 @@ test('a reader that fails gets its bell again, while other bells are removed', a
 
   expect(bellsOf(machine)).toEqual([]);
   expect(published).toHaveLength(2);
+});
+
+const putMany = Array.from({ length: 4 }, (_, index) => {
+  const Item = { c: 'chat', k: `170000000000${index}#1` };
+  return { Item, put: new PutCommand({ TableName: 'messages', Item }) };
+});
+
+test('writes that come together share a row, which stays until the last of them is answered', async () => {
+  const machine = newMachine();
+  let free = () => {};
+  const held = new Promise<void>((resolve) => {
+    free = resolve;
+  });
+  const { client, pump } = start(machine, {
+    'fold-chat': (event) => (JSON.stringify(event).includes(putMany[3]!.Item.k) ? held : Promise.resolve()),
+  });
+  machine.intercept = async (command, apply) => {
+    // The last one is read in a batch of its own.
+    if (command === (putMany[3]!.put as Command)) await new Promise(setImmediate);
+    return apply();
+  };
+
+  await Promise.all(putMany.map(({ put }) => client.send(put)));
+  const row = expect.objectContaining({ body: putMany.map(({ Item }) => recordOf(Item)) });
+  expect(bellsOf(machine)).toEqual([row]);
+  for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+  expect(bellsOf(machine)).toEqual([row]);
+  free();
+  await pump.idle();
+
+  expect(bellsOf(machine)).toEqual([]);
+});
+
+test('a row stays for the sweep if one of its writes may have happened', async () => {
+  const machine = newMachine();
+  const { client, pump } = start(machine);
+  machine.intercept = (command, apply) => {
+    if (command === (putMany[1]!.put as Command)) throw new Error('no answer');
+    return apply();
+  };
+
+  await Promise.allSettled(putMany.map(({ put }) => client.send(put)));
+  await pump.idle();
+  expect(bellsOf(machine)).toHaveLength(1);
+  machine.now += 61_000;
+  await pump.ringOld();
+  await pump.idle();
+
+  expect(bellsOf(machine)).toEqual([]);
+});
+
+test('a caller who gives up while the row is stored writes nothing, and leaves no row', async () => {
+  const machine = newMachine();
+  const { client, pump, heard } = start(machine);
+  const giveUp = new AbortController();
+  machine.intercept = (command, apply) => {
+    if (command instanceof PutCommand && command.input.TableName === 'bells') giveUp.abort(new Error('too late'));
+    return apply();
+  };
+
+  await expect(client.send(putFact, { abortSignal: giveUp.signal })).rejects.toThrow('too late');
+  await new Promise(setImmediate);
+  await pump.idle();
+
+  expect(heard).toEqual([]);
+  expect(machine.db.items('messages')).toEqual([]);
+  expect(bellsOf(machine)).toEqual([]);
 });
 
 test('a failed chat is tried again within seconds, and then within a minute', async () => {
