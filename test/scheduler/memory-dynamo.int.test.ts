@@ -1,9 +1,7 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   BatchWriteCommand,
   DeleteCommand,
-  type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -14,9 +12,8 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Index, type KeyAttribute, type Table, tables } from '#lib/tables';
 import { type Engine, startEngine } from '#local/engine/engine';
-import { createLocalClient } from '#local/engine/local-client';
-import { createDocumentClient } from '#store/dynamo/client';
 import { createTables } from '#store/dynamo/create-tables';
+import { type BothClients, openBothClients } from '#test/local/engine/both-clients';
 import type { Item } from './expressions.ts';
 import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
 import { canonical, outcome } from './outcome.ts';
@@ -35,18 +32,16 @@ const ids = Object.keys(used) as Used[];
 const names = Object.fromEntries(ids.map((id) => [id, `test-${id}`]));
 
 let engine: Engine;
-let client: DynamoDBClient;
-let document: DynamoDBDocumentClient;
+let clients: BothClients;
 
 beforeAll(async () => {
   engine = await startEngine();
-  client = createLocalClient(engine.endpoint);
-  document = createDocumentClient(client);
-  await createTables(client, used, names);
+  clients = openBothClients(engine.endpoint);
+  await createTables(clients.database, used, names);
 });
 
 afterAll(async () => {
-  client?.destroy();
+  clients?.destroy();
   await engine?.stop();
 });
 
@@ -416,7 +411,7 @@ describe('MemoryDynamo', () => {
   const model = new MemoryDynamo(used, names);
 
   async function both(one: Command, hint: string): Promise<Item> {
-    const expected = await outcome(one, () => document.send(one as never));
+    const expected = await outcome(one, () => clients.documents.send(one as never));
     const actual = await outcome(one, () => model.apply(one));
     const text = JSON.stringify({ kind: one.constructor.name, input: canonical(one.input) });
     expect(actual, `SEED=${seed} ${hint} ${text}`).toEqual(expected);
@@ -494,7 +489,7 @@ describe('MemoryDynamo', () => {
     };
 
     // The engine counts the item behind the page as scanned too.
-    const { Count, LastEvaluatedKey } = await document.send(new QueryCommand(page));
+    const { Count, LastEvaluatedKey } = await clients.documents.send(new QueryCommand(page));
     expect(model.apply(new QueryCommand(page))).toMatchObject({ Count, LastEvaluatedKey });
     expect(Count).toBe(10);
   });

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { tables } from '#lib/tables';
 import { startEngine } from '#local/engine/engine';
-import { createLocalClient } from '#local/engine/local-client';
-import { createDocumentClient } from '#store/dynamo/client';
 import { createTables } from '#store/dynamo/create-tables';
+import { openBothClients } from '#test/local/engine/both-clients';
 import { History } from '#test/scheduler/history';
 import { type Command, MemoryDynamo, type ReadPolicy } from '#test/scheduler/memory-dynamo';
 import { outcome } from '#test/scheduler/outcome';
@@ -48,20 +47,19 @@ test.each(Array.from({ length: HISTORIES }, (_, index) => index + 1))(
     const model = new RecordingDynamo(tables, names);
     await new History(seed, model).play();
     const engine = await startEngine();
-    const client = createLocalClient(engine.endpoint);
+    const { database, documents, destroy } = openBothClients(engine.endpoint);
     try {
-      await createTables(client, tables, names);
-      const document = createDocumentClient(client);
+      await createTables(database, tables, names);
 
       for (const { command, replay, older } of model.sent) {
         if (older) continue;
         const said = await outcome(command, async () =>
-          withoutBareKeys(command, await document.send(command as never)),
+          withoutBareKeys(command, await documents.send(command as never)),
         );
         expect(said, JSON.stringify(command.input)).toEqual(await outcome(command, replay));
       }
     } finally {
-      client.destroy();
+      destroy();
       await engine.stop();
     }
   },

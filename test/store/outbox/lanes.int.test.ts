@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { tables } from '#lib/tables';
 import { startEngine } from '#local/engine/engine';
-import { createLocalClient } from '#local/engine/local-client';
-import { createDocumentClient, createStoreDeps } from '#store/dynamo/client';
+import { createStoreDeps } from '#store/dynamo/client';
 import { createTables } from '#store/dynamo/create-tables';
 import { createLanes } from '#store/outbox/lanes';
+import { openBothClients } from '#test/local/engine/both-clients';
 
 const NOW = Date.UTC(2026, 0, 1);
 const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
@@ -12,11 +12,11 @@ const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
 test('lanes come some at a time, each once, those of one time together', async () => {
   const engine = await startEngine();
   onTestFinished(() => engine.stop());
-  const client = createLocalClient(engine.endpoint);
-  onTestFinished(() => client.destroy());
-  await createTables(client, tables, names);
+  const { database, documents, destroy } = openBothClients(engine.endpoint);
+  onTestFinished(destroy);
+  await createTables(database, tables, names);
   const clock = { now: () => NOW, deadline: (ms: number) => AbortSignal.timeout(ms) };
-  const deps = createStoreDeps({ client: createDocumentClient(client), tables: names, clock, newId: () => 'id' });
+  const deps = createStoreDeps({ client: documents, tables: names, clock, newId: () => 'id' });
   const lanes = createLanes(deps);
   // Nine at one time, which is more than a page, and fourteen at times of their own.
   const times = [...Array(9).fill(NOW + 5), ...Array.from({ length: 14 }, (_, index) => NOW + 2 * index)];
