@@ -1,6 +1,6 @@
 import * as sdk from '@aws-sdk/client-dynamodb';
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import type { EngineAnswer } from './connections.ts';
+import type { EngineAnswer } from './connection.ts';
 
 type ErrorKind = new (fields: { message: string; $metadata: object }) => DynamoDBServiceException;
 

@@ -53,8 +53,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const turn = turns.length > 1 ? turns.shift()! : turns[0]!;
   if (turn === 'hang') return;
   if (turn === 'break') return void request.socket.destroy();
-  response.writeHead(turn === 'half' ? 200 : turn.status, { 'content-type': 'application/x-amz-json-1.0' });
-  if (turn === 'half') return void response.write('{"Item":', () => request.socket.destroy());
+  if (turn === 'half') {
+    response.writeHead(200, { 'content-length': 100 });
+    return void response.write('{"Item":', () => request.socket.destroy());
+  }
+  response.writeHead(turn.status, { 'content-length': Buffer.byteLength(turn.body) });
   response.end(turn.body);
 }
 
