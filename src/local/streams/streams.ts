@@ -36,7 +36,7 @@ const IS_NEWS: { readonly [Id in StreamId]?: (sortKey: unknown, write: Write) =>
 
 /**
  * Takes the place of DynamoDB Streams: a document client that stores a bell before each write that has a reader, and
- * rings it after the write. Each write has a bell of its own, so parallel writers of one item do not remove each
+ * rings it after the write. Each write has a bell of its own, so parallel writers of one item do not answer each
  * other's.
  */
 export function withStreams({ client, tables, definitions, rows, ring }: StreamsDeps): DocumentClient {
