@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   BatchGetCommand,
@@ -13,13 +13,21 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createEngineClient, type EngineClient } from '#local/engine/engine-client';
 import { createLocalClient } from '#local/engine/local-client';
 import { createDocumentClient, type DocumentClient } from '#store/dynamo/client';
 
-/** What the server does with a request: answers it, or breaks the connection, at once or amid the answer. */
-type Turn = { readonly status: number; readonly body: string } | 'break' | 'half' | 'hang';
+/**
+ * What the server does with a request: answers it, with the key that it asks for if need be, or breaks the connection, at
+ * once or amid the answer.
+ */
+type Turn = Said | 'echo' | 'break' | 'half' | 'hang';
+
+interface Said {
+  readonly status: number;
+  readonly body: string;
+}
 
 interface Asked {
   readonly target: string | undefined;
@@ -33,8 +41,8 @@ const ITEM = {
   M: { M: { a: { BOOL: true } } },
 };
 const SETS = { SS: { SS: ['a', 'b'] }, NS: { NS: ['1', '-2'] }, empty: { M: {} } };
-const yes = (body: unknown = {}): Turn => ({ status: 200, body: JSON.stringify(body) });
-const no = (status: number, type: string, more: object = {}): Turn => ({
+const yes = (body: unknown = {}): Said => ({ status: 200, body: JSON.stringify(body) });
+const no = (status: number, type: string, more: object = {}): Said => ({
   status,
   body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'No', ...more }),
 });
@@ -45,12 +53,14 @@ let turns: Turn[] = [];
 let asked: Asked[] = [];
 let own: EngineClient;
 let sdk: DocumentClient;
+let server: Server;
 let stop: () => void;
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = Buffer.concat(await request.toArray()).toString();
   asked.push({ target: String(request.headers['x-amz-target']), body: JSON.parse(body) });
-  const turn = turns.length > 1 ? turns.shift()! : turns[0]!;
+  const planned = turns.length > 1 ? turns.shift()! : turns[0]!;
+  const turn = planned === 'echo' ? yes({ Item: JSON.parse(body).Key }) : planned;
   if (turn === 'hang') return;
   if (turn === 'break') return void request.socket.destroy();
   if (turn === 'half') {
@@ -63,7 +73,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 beforeEach(async () => {
   asked = [];
-  const server = createServer((request, response) => void answer(request, response));
+  server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   own = createEngineClient(endpoint);
@@ -153,6 +163,34 @@ describe('the client of the engine sends and answers as the SDK does', () => {
     expect(one).toHaveLength(1);
   });
 
+  test('answers of any length, also if a character is cut by the network', async () => {
+    const text = '\u{1F600}é'.repeat(60_000);
+
+    const { came } = await expectTheSame(get, [yes({ Item: { text: { S: text } } })]);
+
+    expect(came).toEqual({ output: { Item: { text } } });
+  });
+
+  test('each command gets its own answer, over few connections', async () => {
+    turns = ['echo'];
+    let [open, most] = [0, 0];
+    server.on('connection', (socket) => {
+      open += 1;
+      most = Math.max(most, open);
+      socket.on('close', () => {
+        open -= 1;
+      });
+    });
+    const keys = Array.from({ length: 500 }, (_, p) => ({ p }));
+
+    const answers = await Promise.all(
+      keys.map((Key) => own.send(new GetCommand({ TableName: 'things', Key }) as never) as Promise<{ Item: object }>),
+    );
+
+    expect(answers.map(({ Item }) => Item)).toEqual(keys);
+    expect(most).toBeLessThanOrEqual(64);
+  });
+
   test('any item', async () => {
     const values = fc.letrec((tie) => ({
       any: fc.oneof(
@@ -216,6 +254,22 @@ describe('the client of the engine fails and tries again as the SDK does', () =>
 
     expect(came).toHaveProperty('output.Item.N', 1.5);
     expect(all).toHaveLength(2);
+  });
+
+  test('an engine that is silent for five seconds is asked again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    turns = ['hang', yes({ Item: ITEM })];
+
+    const sent = own.send(get as never) as Promise<unknown>;
+    await vi.waitUntil(() => asked.length === 1);
+    vi.advanceTimersByTime(4_900);
+    await new Promise(setImmediate);
+    expect(asked).toHaveLength(1);
+    vi.advanceTimersByTime(200);
+
+    expect(await sent).toHaveProperty('Item.N', 1.5);
+    expect(asked).toHaveLength(2);
   });
 
   test('another try of a transaction has the token of the first', async () => {

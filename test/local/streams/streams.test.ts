@@ -319,6 +319,16 @@ test('a row stays for the sweep if one of its writes may have happened', async (
   expect(bellsOf(machine)).toEqual([]);
 });
 
+test('a caller who has given up already stores nothing', async () => {
+  const machine = newMachine();
+  const { client } = start(machine);
+
+  await expect(client.send(putFact, { abortSignal: AbortSignal.abort() })).rejects.toThrow('aborted');
+  await new Promise(setImmediate);
+
+  expect(bellsOf(machine)).toEqual([]);
+});
+
 test('a caller who gives up while the row is stored writes nothing, and leaves no row', async () => {
   const machine = newMachine();
   const { client, pump, heard } = start(machine);
