@@ -1,0 +1,113 @@
+import { addressKey } from './address.ts';
+import type { Fact } from './fact.ts';
+import { shortHash } from './hash.ts';
+import { chatOfKey } from './message.ts';
+import { messageIdOf } from './message-id.ts';
+import { timeKey } from './time-key.ts';
+
+/** The ends of an attempt to send a reply. A messenger that tells more has more. */
+export type EndOfAttempt = 'sent' | 'error';
+
+/** Something about a message that receivers are told. It names the message by its fact, and holds no text of it. */
+export type ChatEvent = {
+  readonly chat: string;
+  /** The key of the fact. */
+  readonly fact: string;
+} & (
+  | { readonly what: 'message' | 'edit' | 'deletion' }
+  | {
+      readonly what: 'status';
+      readonly status: EndOfAttempt;
+      readonly attempt: number;
+      /** When we stored it (epoch ms). */
+      readonly at: number;
+    }
+);
+
+/** A channel has another state from then on (epoch ms). */
+export interface ChannelEvent {
+  readonly what: 'channel';
+  readonly channelId: string;
+  readonly state: string;
+  readonly at: number;
+}
+
+/** An event with its place in the lane of its account. Both parts of the place are the same for ever. */
+export interface Placed<E> {
+  readonly event: E;
+  /** Single in the account. A receiver knows by it that an event came twice. */
+  readonly id: string;
+  /** The time by which events are in order (epoch ms). */
+  readonly order: number;
+}
+
+/** What became of a message, as far as events follow from it. */
+export interface Became {
+  readonly status?: EndOfAttempt;
+  readonly attempt?: number;
+  /** When we stored the status. Earlier releases did not note it. */
+  readonly statusAt?: number;
+  readonly edit?: { readonly at: number; readonly sequence?: number };
+  readonly deletedAt?: number;
+}
+
+/**
+ * The events of a fact that is new. A reply is told with its first status. The line of an edit is no message, and "no
+ * reply needed" is the team's own affair.
+ */
+export function eventsOfFact(chat: string, fact: Fact): Placed<ChatEvent>[] {
+  const isTold = (fact.kind === 'client' || fact.kind === 'echo') && !fact.fromEdit;
+  return isTold ? [messageEvent(chat, fact)] : [];
+}
+
+/**
+ * The events of what became of a message: of a reply its status, with the message itself before the first one, and its
+ * edit and deletion in the messenger. What is true of the line of an edit is told with its message, if that comes.
+ */
+export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Placed<ChatEvent>[] {
+  if (fact.kind === 'no-reply-needed' || ('fromEdit' in fact && fact.fromEdit)) return [];
+  const { status, attempt, statusAt, edit, deletedAt } = became;
+  const messageId = messageIdOf(chat, fact.key);
+  const about = { chat, fact: fact.key };
+  // Ids are in no useful order: of the same time, an edit would sort before its message.
+  const behind = (at: number) => Math.max(at, fact.storedAt + 1);
+  const events: Placed<ChatEvent>[] = [];
+  if (fact.kind === 'reply' && status !== undefined && attempt !== undefined) {
+    const at = Math.max(statusAt ?? fact.storedAt, fact.storedAt);
+    const id = `status#${messageId}#${status}#${attempt}`;
+    events.push(messageEvent(chat, fact), { event: { ...about, what: 'status', status, attempt, at }, id, order: at });
+  }
+  if (edit) {
+    const id = `edit#${messageId}#${edit.at}.${edit.sequence ?? 0}`;
+    events.push({ event: { ...about, what: 'edit' }, id, order: behind(edit.at) });
+  }
+  if (deletedAt !== undefined) {
+    events.push({ event: { ...about, what: 'deletion' }, id: `deletion#${messageId}`, order: behind(deletedAt) });
+  }
+  return events;
+}
+
+/** The event of a channel's state. */
+export function placeOfChannelEvent(event: ChannelEvent): Placed<ChannelEvent> {
+  return { event, id: `channel#${event.channelId}#${event.at}`, order: event.at };
+}
+
+/** The sort key of an event's row: events with the same time are in the order of their ids. */
+export function eventKey({ id, order }: Pick<Placed<unknown>, 'id' | 'order'>): string {
+  return timeKey(order, id);
+}
+
+/** What keeps its order: everything that is told of one person, over all of their chats. It is a hash, not the address. */
+export function subjectOfChat(account: string, chat: string): string {
+  const { chatType, chatId } = chatOfKey(chat);
+  return shortHash(addressKey(account, chatType, chatId));
+}
+
+/** The subject of a channel's states. */
+export function subjectOfChannel(channelId: string): string {
+  return `channel#${channelId}`;
+}
+
+function messageEvent(chat: string, { key, storedAt }: Fact): Placed<ChatEvent> {
+  return { event: { what: 'message', chat, fact: key }, id: `message#${messageIdOf(chat, key)}`, order: storedAt };
+}
