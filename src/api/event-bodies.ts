@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import { optionalText, text, time } from '#api/fields';
+import { message } from '#api/history-routes';
+
+/**
+ * The codes with which a message fails, as the compatible API names them. Its list may be incomplete, so receivers take
+ * others too.
+ */
+export const MESSAGE_ERRORS = [
+  'BAD_CONTACT',
+  'CHATID_IGSID_MISMATCH',
+  'TOO_LONG_TEXT',
+  'BAD_LINK',
+  'TOO_BIG_CONTENT',
+  'SPAM',
+  'TOO_MANY_EXT_REQS',
+  'WRONG_CONTENT',
+  'MESSAGE_CANCELLED',
+  '24_HOURS_EXCEEDED',
+  '7_DAYS_EXCEEDED',
+  'COMMENT_DELETED',
+  'MENTION_FORBIDDEN',
+  'CONTENT_CONVERSION_ERROR',
+  'MESSAGE_DELETED',
+  'CHANNEL_REJECTED',
+  'COMMENT_ALREADY_PRIVATE_REPLIED',
+  'COMMENT_INVALID_FOR_PRIVATE_REPLY',
+  'COMMENT_CAN_BE_TEXT_ONLY',
+  'CANNOT_REPLY_TO_DELETED',
+  'GENERAL_ERROR',
+  'UNKNOWN_ERROR',
+] as const;
+
+const error = z.object({ error: z.enum(MESSAGE_ERRORS), description: text });
+
+/** A message as receivers get it: the fields of a history's line, except those of the team's own affairs. */
+export const eventMessage = z.extend(z.omit(message, { reactions: true, noReplyNeeded: true }), {
+  contact: z.object({ name: optionalText, username: optionalText, phone: optionalText }),
+  error: z.optional(error),
+});
+
+/** What became of a message. `text`, the words after an edit, is only in Konvert. */
+export const eventStatus = z.object({
+  messageId: text,
+  timestamp: time,
+  status: z.enum(['sent', 'delivered', 'read', 'error', 'edited']),
+  error: z.optional(error),
+  text: z.optional(text.check(z.describe('What the message says after the edit'))),
+});
+
+/** The state of a channel. `timestamp` is in milliseconds. */
+export const channelUpdate = z.object({ channelId: text, state: text, timestamp: z.int() });
+
+/** The body of a call with messages and statuses, or with states of channels. */
+export const eventBody = z.object({
+  messages: z.optional(z.array(eventMessage)),
+  statuses: z.optional(z.array(eventStatus)),
+  channelsUpdates: z.optional(z.array(channelUpdate)),
+});
+
+/** Whether a message caused the creation, or a user asked for it. */
+const source = z.enum(['auto', 'byUser']);
+
+/** The body of a call that asks for a contact. The answer has to be the contact that was made. */
+export const createContactBody = z.object({
+  createContact: z.object({
+    responsibleUserId: text,
+    name: text,
+    contactData: z.array(
+      z.object({ chatType: text, chatId: optionalText, username: optionalText, phone: optionalText }),
+    ),
+    source,
+  }),
+});
+
+/** The body of a call that asks for a deal. `contacts` are ids. The answer has to be the deal that was made. */
+export const createDealBody = z.object({
+  createDeal: z.object({
+    responsibleUserId: text,
+    contacts: z.array(text),
+    pipelineId: optionalText,
+    stageId: optionalText,
+    source,
+  }),
+});

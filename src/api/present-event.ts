@@ -1,0 +1,216 @@
+import type * as z from 'zod/mini';
+import {
+  type createContactBody,
+  type createDealBody,
+  type eventBody,
+  type eventMessage,
+  type eventStatus,
+  MESSAGE_ERRORS,
+} from '#api/event-bodies';
+import { presentMessage } from '#api/present-message';
+import { presentTime } from '#api/present-time';
+import type { ContactData } from '#domain/directory';
+import type { ChannelEvent, ChatEvent } from '#domain/event';
+import { type Fact, idOfKey } from '#domain/fact';
+import { messageIdOf } from '#domain/message-id';
+import type { Outcome } from '#store/chats/outcome-item';
+
+/** What a receiver gets in one call, except creations. */
+export type EventBody = z.infer<typeof eventBody>;
+
+type EventMessage = z.infer<typeof eventMessage>;
+type EventStatus = z.infer<typeof eventStatus>;
+type MessageError = NonNullable<EventStatus['error']>;
+
+/** What is known of the client of a chat, beside what a message of their own tells. */
+export interface Person {
+  readonly name?: string | undefined;
+  readonly username?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** What an event of a message refers to. `outcomes` are those of the fact and of the message that it quotes. */
+export interface EventSubject {
+  readonly fact: Fact;
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly person?: Person | undefined;
+}
+
+/** The author of a message that no user is known for, in the words of the compatible API. */
+const NO_USER = 'Admin';
+
+/** Our codes and those of HTTP, in the words of the compatible API. */
+const ERRORS = new Map<string | undefined, MessageError['error']>([
+  ['CHANNEL_BLOCKED', 'CHANNEL_REJECTED'],
+  ['CHANNEL_UNAUTHORIZED', 'CHANNEL_REJECTED'],
+  ['CONNECTION_REVOKED', 'CHANNEL_REJECTED'],
+  ['CONNECTION_READ_ONLY', 'CHANNEL_REJECTED'],
+  ['GIVEN_UP', 'GENERAL_ERROR'],
+  ['UNREACHABLE', 'GENERAL_ERROR'],
+  ['401', 'CHANNEL_REJECTED'],
+  ['403', 'BAD_CONTACT'],
+  ['413', 'TOO_BIG_CONTENT'],
+  ['429', 'TOO_MANY_EXT_REQS'],
+  ...MESSAGE_ERRORS.map((code) => [code, code] as const),
+]);
+
+/** The entry of an event of a message. Throws a `TypeError` for a fact that no event tells. */
+export function presentChatEvent(event: ChatEvent, subject: EventSubject): EventBody {
+  switch (event.what) {
+    case 'message':
+      return { messages: [presentTold(event.chat, subject)] };
+    case 'deletion':
+      return { messages: [presentDeleted(event.chat, subject)] };
+    case 'status':
+      return { statuses: [presentStatus(event, subject)] };
+    case 'edit':
+      return { statuses: [presentEdit(event.chat, subject)] };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The entry of a channel's state. The webhook spells one state in another way than the list of channels. */
+export function presentChannelEvent({ channelId, state, at }: ChannelEvent): EventBody {
+  const spelled = state === 'openelsewhere' ? 'openElsewhere' : state;
+  return { channelsUpdates: [{ channelId, state: spelled, timestamp: at }] };
+}
+
+/** One body of several, in their order. */
+export function joinEventBodies(bodies: readonly EventBody[]): EventBody {
+  const messages = bodies.flatMap((body) => body.messages ?? []);
+  const statuses = bodies.flatMap((body) => body.statuses ?? []);
+  const channelsUpdates = bodies.flatMap((body) => body.channelsUpdates ?? []);
+  return {
+    ...(messages.length > 0 && { messages }),
+    ...(statuses.length > 0 && { statuses }),
+    ...(channelsUpdates.length > 0 && { channelsUpdates }),
+  };
+}
+
+/** A contact that the CRM has to make. */
+export interface ContactToCreate {
+  readonly responsibleUserId: string;
+  readonly name: string;
+  readonly contactData: readonly ContactData[];
+  readonly source: 'auto' | 'byUser';
+}
+
+/** The body that asks for a contact. */
+export function presentCreateContact(contact: ContactToCreate): z.infer<typeof createContactBody> {
+  const { responsibleUserId, name, contactData, source } = contact;
+  const addresses = contactData.map(({ chatType, chatId, username, phone }) => ({
+    chatType,
+    ...(chatId !== undefined && { chatId }),
+    ...(username !== undefined && { username }),
+    ...(phone !== undefined && { phone }),
+  }));
+  return { createContact: { responsibleUserId, name, contactData: addresses, source } };
+}
+
+/** A deal that the CRM has to make, for contacts that it has. */
+export interface DealToCreate {
+  readonly responsibleUserId: string;
+  readonly contacts: readonly string[];
+  readonly pipelineId?: string | undefined;
+  readonly stageId?: string | undefined;
+  readonly source: 'auto' | 'byUser';
+}
+
+/** The body that asks for a deal. */
+export function presentCreateDeal(deal: DealToCreate): z.infer<typeof createDealBody> {
+  const { responsibleUserId, contacts, pipelineId, stageId, source } = deal;
+  return {
+    createDeal: {
+      responsibleUserId,
+      contacts: [...contacts],
+      ...(pipelineId !== undefined && { pipelineId }),
+      ...(stageId !== undefined && { stageId }),
+      source,
+    },
+  };
+}
+
+/** The message as it was said. What became of it is told by events of its own, so only a reply's status is shown. */
+function presentTold(chat: string, { fact, outcomes, person }: EventSubject): EventMessage {
+  const id = idOfKey(fact.key);
+  const { edit: _edit, reaction: _reaction, deletedAt: _deletedAt, ...sent } = outcomes.get(id) ?? {};
+  return presentLine(chat, fact, new Map([...outcomes, [id, sent]]), person);
+}
+
+/** The message without its words, which are old now. */
+function presentDeleted(chat: string, { fact, outcomes, person }: EventSubject): EventMessage {
+  const { text, isEdited: _isEdited, oldInfo: _oldInfo, ...line } = presentLine(chat, fact, outcomes, person);
+  return { ...line, isDeleted: true, ...(text !== undefined && { oldInfo: { oldText: text } }) };
+}
+
+function presentLine(
+  chat: string,
+  fact: Fact,
+  outcomes: ReadonlyMap<string, Outcome>,
+  person: Person = {},
+): EventMessage {
+  const {
+    noReplyNeeded,
+    reactions: _reactions,
+    authorId: _id,
+    authorName: _name,
+    error,
+    ...line
+  } = presentMessage(chat, fact, outcomes);
+  if (noReplyNeeded) throw new TypeError('No event tells that no reply is needed');
+  return {
+    ...line,
+    contact: presentPerson(fact, person),
+    ...presentAuthor(fact),
+    ...(error && { error: presentError(error.error, error.description) }),
+  };
+}
+
+/** What the message itself tells of its writer comes first. The messenger may vouch for a card with their number. */
+function presentPerson(fact: Fact, person: Person): EventMessage['contact'] {
+  const own = fact.kind === 'client' ? fact : undefined;
+  const name = own?.author.name ?? person.name;
+  const username = own?.author.username ?? person.username;
+  const phone = own?.content.vcards?.find(({ isSender }) => isSender)?.phone ?? person.phone;
+  return {
+    ...(name !== undefined && { name }),
+    ...(username !== undefined && { username }),
+    ...(phone !== undefined && { phone }),
+  };
+}
+
+/** Who wrote a message of the team. An id is always that of a user of the CRM; who wrote an echo has one of the messenger. */
+function presentAuthor({ kind, author }: Fact): Pick<EventMessage, 'authorId' | 'authorName'> {
+  if (kind === 'client') return {};
+  const authorId = kind === 'reply' ? author.id : undefined;
+  const authorName = author.name ?? (authorId === undefined ? NO_USER : undefined);
+  return { ...(authorId !== undefined && { authorId }), ...(authorName !== undefined && { authorName }) };
+}
+
+function presentStatus(
+  { chat, fact: key, status, attempt, at }: Extract<ChatEvent, { what: 'status' }>,
+  { outcomes }: EventSubject,
+): EventStatus {
+  const base = { messageId: messageIdOf(chat, key), timestamp: presentTime(at), status };
+  if (status !== 'error') return base;
+  const outcome = outcomes.get(idOfKey(key));
+  // A later attempt has taken the place of the reason.
+  const why = outcome?.attempt === attempt ? outcome.error : undefined;
+  return { ...base, error: presentError(why?.code, why?.description ?? 'It was not sent') };
+}
+
+function presentEdit(chat: string, { fact, outcomes }: EventSubject): EventStatus {
+  const { edit } = outcomes.get(idOfKey(fact.key)) ?? {};
+  const text = edit?.content.text;
+  return {
+    messageId: messageIdOf(chat, fact.key),
+    timestamp: presentTime(edit?.at ?? fact.storedAt),
+    status: 'edited',
+    ...(text !== undefined && { text }),
+  };
+}
+
+function presentError(code: string | undefined, description: string): MessageError {
+  return { error: ERRORS.get(code) ?? 'UNKNOWN_ERROR', description };
+}
