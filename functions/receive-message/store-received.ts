@@ -41,12 +41,14 @@ export async function storeReceived(
 
 async function storeInChat({ facts, outcomes, clock }: StoreReceivedDeps, key: string, item: InChat): Promise<object> {
   switch (item.kind) {
-    case 'edit':
+    case 'edit': {
+      const line = item.message && lineOf(item, item.message, clock);
       await Promise.all([
-        outcomes.recordEdit(key, item.providerId, { ...latest(item), content: item.content }),
-        ...(item.message ? [facts.putFromEdit(key, lineOf(item, item.message, clock))] : []),
+        outcomes.recordEdit(key, item.providerId, { ...latest(item), content: item.content }, line?.key),
+        ...(line ? [facts.putFromEdit(key, line)] : []),
       ]);
       return {};
+    }
     case 'reaction':
       await outcomes.recordReaction(key, item.providerId, { ...latest(item), emojis: item.emojis });
       return {};

@@ -77,6 +77,39 @@ describe('a status never goes backwards', () => {
   });
 });
 
+describe('C2 the time of storage is the same for ever, for events are in its order', () => {
+  test.each<{ heard: Step[]; of: 'ours' | 'p1'; expected: object }>([
+    { heard: ['sent 1', 'sent 1'], of: 'ours', expected: { status: 'sent', statusAt: START + 1_000, reply: KEY } },
+    {
+      heard: ['refused 1', 'refused 1'],
+      of: 'ours',
+      expected: { status: 'error', statusAt: START + 1_000, reply: KEY },
+    },
+    { heard: ['refused 1', 'sent 1', 'sent 1'], of: 'ours', expected: { status: 'sent', statusAt: START + 2_000 } },
+    { heard: ['sent 1', 'refused 1'], of: 'ours', expected: { status: 'sent', statusAt: START + 1_000 } },
+    { heard: ['refused 1', 'retry 2', 'sent 2'], of: 'ours', expected: { attempt: 2, statusAt: START + 3_000 } },
+    { heard: ['deleted p1', 'deleted p1'], of: 'p1', expected: { deletedAt: START + 1_000 } },
+  ])('$heard: $expected', async ({ heard, of, expected }) => {
+    for (const step of heard) {
+      world.clock.advance(1_000);
+      await steps[step]();
+    }
+
+    expect((await store.outcomes.outcomes(CHAT, [of])).get(of)).toMatchObject(expected);
+  });
+
+  test('an edit names its message, as far as it is told', async () => {
+    const edit = (at: number) => ({ at, content: { type: 'text', text: 'edited' } }) as const;
+    await store.outcomes.recordEdit(CHAT, 'p1', edit(START), factKey(START, 'p1'));
+    await store.outcomes.recordEdit(CHAT, 'p1', edit(START + 1));
+
+    expect((await store.outcomes.outcomes(CHAT, ['p1'])).get('p1')).toMatchObject({
+      edit: { at: START + 1 },
+      fact: factKey(START, 'p1'),
+    });
+  });
+});
+
 describe('what the messenger tells under its id is kept, also before our own record of the send', () => {
   test.each<{ heard: Step[] }>([
     { heard: ['edited p1', 'liked p1', 'deleted p1', 'sent 1'] },

@@ -9,6 +9,11 @@ import { createOutcomes } from './outcomes.ts';
 
 export type Attempts = ReturnType<typeof createAttempts>;
 
+/** No outcome of the attempt, or of a later one, is recorded. */
+const IS_FIRST = 'attribute_not_exists(attempt) OR attempt < :attempt';
+
+const SENT = '#status = :sent, attempt = :attempt, providerId = :providerId, reply = :reply, statusAt = :now';
+
 /** The attempts to send replies, and how each of them ended. */
 export function createAttempts(deps: StoreDeps) {
   const { client, clock } = deps;
@@ -43,7 +48,7 @@ export function createAttempts(deps: StoreDeps) {
    * Answers whether it may be among the failed rows. Repeating it does no harm.
    */
   async function recordSent(chatKey: string, reply: string, attempt: number, providerId: string): Promise<boolean> {
-    const wasRefused = await markSent(chatKey, idOfKey(reply), attempt, providerId);
+    const wasRefused = await markSent(chatKey, reply, attempt, providerId);
     const mayBeListed = wasRefused || attempt > 1;
     await followSent(chatKey, reply, attempt, providerId, mayBeListed);
     return mayBeListed;
@@ -69,18 +74,24 @@ export function createAttempts(deps: StoreDeps) {
 
   /**
    * Whether the reply counted as refused before. The outcome of a later attempt stays, whatever is reported of an older
-   * one.
+   * one. The first record of a success stays, with its time.
    */
-  async function markSent(chatKey: string, id: string, attempt: number, providerId: string): Promise<boolean> {
+  async function markSent(chatKey: string, reply: string, attempt: number, providerId: string): Promise<boolean> {
     try {
       const { Attributes } = await client.send(
         new UpdateCommand({
           TableName: table,
-          Key: { c: chatKey, k: outcomeKey(id) },
-          UpdateExpression: 'SET #status = :sent, attempt = :attempt, providerId = :providerId REMOVE #error',
-          ConditionExpression: 'attribute_not_exists(attempt) OR attempt <= :attempt',
+          Key: { c: chatKey, k: outcomeKey(idOfKey(reply)) },
+          UpdateExpression: `SET ${SENT} REMOVE #error`,
+          ConditionExpression: `${IS_FIRST} OR (attempt = :attempt AND NOT #status = :sent)`,
           ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
-          ExpressionAttributeValues: { ':sent': 'sent', ':attempt': attempt, ':providerId': providerId },
+          ExpressionAttributeValues: {
+            ':sent': 'sent',
+            ':attempt': attempt,
+            ':providerId': providerId,
+            ':reply': reply,
+            ':now': clock.now(),
+          },
           ReturnValues: 'ALL_OLD',
         }),
       );
@@ -121,10 +132,17 @@ export function createAttempts(deps: StoreDeps) {
               Update: {
                 TableName: table,
                 Key: { c: chatKey, k: outcomeKey(idOfKey(reply)) },
-                UpdateExpression: 'SET #status = :error, attempt = :attempt, #error = :why',
-                ConditionExpression: 'attribute_not_exists(k) OR NOT (#status = :sent AND attempt = :attempt)',
+                UpdateExpression:
+                  'SET #status = :error, attempt = :attempt, #error = :why, reply = :reply, statusAt = :now',
+                ConditionExpression: IS_FIRST,
                 ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
-                ExpressionAttributeValues: { ':error': 'error', ':sent': 'sent', ':attempt': attempt, ':why': error },
+                ExpressionAttributeValues: {
+                  ':error': 'error',
+                  ':attempt': attempt,
+                  ':why': error,
+                  ':reply': reply,
+                  ':now': now,
+                },
               },
             },
           ],

@@ -13,8 +13,12 @@ export interface Outcome {
   /** The messenger's id of our message. */
   readonly providerId?: string;
   readonly error?: { readonly code: string; readonly description: string };
-  /** The key of our reply, if the item is named by the messenger's id. */
+  /** When we stored the status. Earlier releases did not note it. */
+  readonly statusAt?: number;
+  /** The key of our reply. */
   readonly reply?: string;
+  /** The key of the message, if an edit told it and it is no reply of ours. */
+  readonly fact?: string;
   readonly edit?: Edit;
   readonly reaction?: Reaction;
   readonly deletedAt?: number;
@@ -44,7 +48,9 @@ const outcomeSchema = schemaOf<Outcome>()(
     attempt: z.exactOptional(z.number()),
     providerId: z.exactOptional(z.string()),
     error: z.exactOptional(z.object({ code: z.string(), description: z.string() })),
+    statusAt: z.exactOptional(z.number()),
     reply: z.exactOptional(z.string()),
+    fact: z.exactOptional(z.string()),
     edit: z.exactOptional(z.object({ ...latest, content: contentSchema })),
     reaction: z.exactOptional(z.object({ ...latest, emojis: z.array(z.string()) })),
     deletedAt: z.exactOptional(z.number()),

@@ -47,14 +47,18 @@ export function createOutcomes(deps: StoreDeps) {
     return found;
   }
 
-  /** Keeps the latest edit of a message, by the messenger's clock; the message may come later. It rings. */
-  async function recordEdit(chatKey: string, providerId: string, edit: Edit): Promise<void> {
-    await keepLatest(chatKey, providerId, 'edit', edit, { rings: true });
+  /**
+   * Keeps the latest edit of a message, by the messenger's clock; the message may come later. `fact` is the key of the
+   * message, if the edit tells it. It rings.
+   */
+  async function recordEdit(chatKey: string, providerId: string, edit: Edit, fact?: string): Promise<void> {
+    const rings = { changedAt: clock.now(), ...(fact !== undefined && { fact }) };
+    await keepLatest(chatKey, providerId, 'edit', edit, rings);
   }
 
   /** Keeps the client's latest reaction to a message in the same way. It does not ring. */
   async function recordReaction(chatKey: string, providerId: string, reaction: Reaction): Promise<void> {
-    await keepLatest(chatKey, providerId, 'reaction', reaction, { rings: false });
+    await keepLatest(chatKey, providerId, 'reaction', reaction);
   }
 
   async function keepLatest(
@@ -62,19 +66,24 @@ export function createOutcomes(deps: StoreDeps) {
     providerId: string,
     name: string,
     latest: Latest,
-    { rings }: { readonly rings: boolean },
+    beside: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
     const value = { ...latest, sequence: latest.sequence ?? 0 };
-    const set = `SET #${name} = :value${rings ? ', changedAt = :now' : ''}`;
-    const values = { ':value': value, ':at': value.at, ':sequence': value.sequence };
-    const now = rings ? { ':now': clock.now() } : {};
-    await changeItem(chatKey, outcomeKey(providerId), set, isLater(name), { ...values, ...now });
+    const set = `SET ${[`#${name} = :value`, ...Object.keys(beside).map((field) => `${field} = :${field}`)].join(', ')}`;
+    const values = {
+      ':value': value,
+      ':at': value.at,
+      ':sequence': value.sequence,
+      ...Object.fromEntries(Object.entries(beside).map(([field, given]) => [`:${field}`, given])),
+    };
+    await changeItem(chatKey, outcomeKey(providerId), set, isLater(name), values);
   }
 
-  /** Records that a message was deleted, and when we heard of it. It rings. */
+  /** Records that a message was deleted, and when we first heard of it. It rings. */
   async function recordDeletion(chatKey: string, providerId: string): Promise<void> {
-    const now = clock.now();
-    await mergeOutcome(chatKey, providerId, { deletedAt: now, changedAt: now });
+    const isFirst = 'attribute_not_exists(deletedAt)';
+    const update = 'SET deletedAt = :now, changedAt = :now';
+    await changeItem(chatKey, outcomeKey(providerId), update, isFirst, { ':now': clock.now() });
   }
 
   /** Sets the given fields of the outcome. The others stay as they are. Answers with all of them. */
