@@ -86,9 +86,15 @@ function readStream(
 
 /** The rule for an image, in the form in which streams write it: texts in `S`, maps in `M`. */
 function ruleOf(filter: StreamFilter): object {
-  const rule = 'absent' in filter ? FilterRule.notExists() : { S: FilterRule.isEqual(filter.equals) };
   const [attribute, ...inner] = filter.attribute.split('.') as [string, ...string[]];
-  return { [attribute]: inner.reduceRight<unknown>((within, name) => ({ M: { [name]: within } }), rule) };
+  return {
+    [attribute]: inner.reduceRight<unknown>((within, name) => ({ M: { [name]: within } }), valueRuleOf(filter)),
+  };
+}
+
+function valueRuleOf(filter: StreamFilter): unknown {
+  if ('absent' in filter) return FilterRule.notExists();
+  return { S: 'equals' in filter ? FilterRule.isEqual(filter.equals) : FilterRule.beginsWith(filter.beginsWith) };
 }
 
 /** Starts the function again and again, without retries: the next run does what the last one left undone. */

@@ -49,11 +49,12 @@ export const queues = {
 export type QueueName = keyof typeof queues;
 
 /**
- * A condition for a stream's record: in its image, an attribute equals a text or is absent. A dot leads into an attribute
- * that is a map.
+ * A condition for a stream's record: in its image, an attribute equals a text, begins with one or is absent. A dot leads
+ * into an attribute that is a map.
  */
 export type StreamFilter =
   | { readonly attribute: string; readonly equals: string }
+  | { readonly attribute: string; readonly beginsWith: string }
   | { readonly attribute: string; readonly absent: true };
 
 /** A function, and what other than HTTP starts it. */
@@ -84,10 +85,12 @@ export const listeners = [
   {
     function: 'publish-events',
     stream: 'messages',
-    // Replies, and pressed buttons, which have to be acknowledged.
+    // Whatever was said, and what became of it. Only the team itself needs to know that no reply is needed.
     filters: [
+      { attribute: 'kind', equals: 'client' },
+      { attribute: 'kind', equals: 'echo' },
       { attribute: 'kind', equals: 'reply' },
-      { attribute: 'content.kind', equals: 'button' },
+      { attribute: 'k', beginsWith: 'of#' },
     ],
   },
   // An address with a contact was followed up by the change that gave it the contact.
@@ -127,5 +130,7 @@ function passesOne(filter: StreamFilter, image: Readonly<Record<string, unknown>
   const value = filter.attribute
     .split('.')
     .reduce<unknown>((map, name) => (map as Record<string, unknown> | undefined)?.[name], image);
-  return 'absent' in filter ? value === undefined : value === filter.equals;
+  if ('absent' in filter) return value === undefined;
+  if ('equals' in filter) return value === filter.equals;
+  return typeof value === 'string' && value.startsWith(filter.beginsWith);
 }

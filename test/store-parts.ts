@@ -11,6 +11,7 @@ import { createOpenReceivers } from '#store/accounts/open-receivers';
 import { createAttempts } from '#store/chats/attempts';
 import { createChats } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
+import { createFindMessages } from '#store/chats/find-messages';
 import { createOutcomes } from '#store/chats/outcomes';
 import { createAddresses } from '#store/clients/addresses';
 import { createAssignments } from '#store/clients/assignments';
@@ -37,6 +38,7 @@ export function createStoreParts(deps: StoreDeps & { readonly cipher: Cipher }) 
     chats: createChats(deps),
     facts: createFacts(deps),
     outcomes: createOutcomes(deps),
+    findMessages: createFindMessages(deps),
     attempts: createAttempts(deps),
     addresses: createAddresses(deps),
     assignments: createAssignments(deps),

@@ -64,7 +64,7 @@ export function presentChatEvent(event: ChatEvent, subject: EventSubject): Event
     case 'status':
       return { statuses: [presentStatus(event, subject)] };
     case 'edit':
-      return { statuses: [presentEdit(event.chat, subject)] };
+      return { statuses: [presentEdit(event, subject)] };
     default:
       return event satisfies never;
   }
@@ -200,12 +200,15 @@ function presentStatus(
   return { ...base, error: presentError(why?.code, why?.description ?? 'It was not sent') };
 }
 
-function presentEdit(chat: string, { fact, outcomes }: EventSubject): EventStatus {
-  const { edit } = outcomes.get(idOfKey(fact.key)) ?? {};
-  const text = edit?.content.text;
+/** The words are the newest ones: a later edit may have taken the place of this one. */
+function presentEdit(
+  { chat, fact: key, at }: Extract<ChatEvent, { what: 'edit' | 'deletion' }>,
+  { outcomes }: EventSubject,
+): EventStatus {
+  const text = outcomes.get(idOfKey(key))?.edit?.content.text;
   return {
-    messageId: messageIdOf(chat, fact.key),
-    timestamp: presentTime(edit?.at ?? fact.storedAt),
+    messageId: messageIdOf(chat, key),
+    timestamp: presentTime(at),
     status: 'edited',
     ...(text !== undefined && { text }),
   };

@@ -14,7 +14,9 @@ export type ChatEvent = {
   /** The key of the fact. */
   readonly fact: string;
 } & (
-  | { readonly what: 'message' | 'edit' | 'deletion' }
+  | { readonly what: 'message' }
+  /** `at` is when it was edited by the messenger's clock, or when we heard of the deletion (epoch ms). */
+  | { readonly what: 'edit' | 'deletion'; readonly at: number }
   | {
       readonly what: 'status';
       readonly status: EndOfAttempt;
@@ -79,10 +81,11 @@ export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Place
   }
   if (edit) {
     const id = `edit#${messageId}#${edit.at}.${edit.sequence ?? 0}`;
-    events.push({ event: { ...about, what: 'edit' }, id, order: behind(edit.at) });
+    events.push({ event: { ...about, what: 'edit', at: edit.at }, id, order: behind(edit.at) });
   }
   if (deletedAt !== undefined) {
-    events.push({ event: { ...about, what: 'deletion' }, id: `deletion#${messageId}`, order: behind(deletedAt) });
+    const id = `deletion#${messageId}`;
+    events.push({ event: { ...about, what: 'deletion', at: deletedAt }, id, order: behind(deletedAt) });
   }
   return events;
 }

@@ -15,6 +15,7 @@ import type { ChatEvent } from '#domain/event';
 import { type ClientMessage, type Echo, type Fact, factKey, type Reply } from '#domain/fact';
 import { CONTENT_TYPES, type Content, chatKey } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
+import type { OmitEach } from '#schema-of';
 import type { Outcome } from '#store/chats/outcome-item';
 
 const AT = Date.UTC(2026, 0, 20, 9, 15, 30, 2);
@@ -53,7 +54,7 @@ function sent<S extends z.ZodMiniType>(schema: S, body: unknown): z.infer<S> {
   return json as z.infer<S>;
 }
 
-type What = Pick<ChatEvent, 'what'> | Omit<Extract<ChatEvent, { what: 'status' }>, 'chat' | 'fact'>;
+type What = OmitEach<ChatEvent, 'chat' | 'fact'>;
 
 function bodyOf(event: What, fact: Fact, became?: Outcome, person?: Person) {
   const subject: EventSubject = { fact, outcomes: new Map(became && [['7', became]]), person };
@@ -236,7 +237,7 @@ describe('C2 a deletion in the messenger is a message', () => {
   ])('$name', ({ content, became, oldInfo }) => {
     const fact = client({ content });
 
-    const { messages } = bodyOf({ what: 'deletion' }, fact, { deletedAt: AT + 1_000, ...became });
+    const { messages } = bodyOf({ what: 'deletion', at: AT + 1_000 }, fact, { deletedAt: AT + 1_000, ...became });
 
     expect(messages).toHaveLength(1);
     expect(messages![0]).toMatchObject({ messageId: MESSAGE_ID, isEcho: false, isDeleted: true, status: 'inbound' });
@@ -279,13 +280,13 @@ describe('C2 statuses', () => {
     },
     {
       name: 'an edit in the messenger, with the words as a field of Konvert',
-      event: { what: 'edit' },
+      event: { what: 'edit', at },
       became: { edit: { at, content: { type: 'text', text: 'Goodbye' } } },
       expected: { status: 'edited', timestamp, text: 'Goodbye' },
     },
     {
       name: 'an edit to a picture without words',
-      event: { what: 'edit' },
+      event: { what: 'edit', at },
       became: { edit: { at, content: { type: 'image' } } },
       expected: { status: 'edited', timestamp },
     },

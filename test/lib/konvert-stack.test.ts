@@ -480,7 +480,15 @@ describe('events', () => {
 
   test.each([
     ['fold-chat', [undefined]],
-    ['publish-events', [{ kind: { S: ['reply'] } }, { content: { M: { kind: { S: ['button'] } } } }]],
+    [
+      'publish-events',
+      [
+        { kind: { S: ['client'] } },
+        { kind: { S: ['echo'] } },
+        { kind: { S: ['reply'] } },
+        { k: { S: [{ prefix: 'of#' }] } },
+      ],
+    ],
     ['assign-contact', [{ contact: [{ exists: false }] }]],
   ])('reach %s only if it needs them', (name, images) => {
     const { FilterCriteria } = mappings.find(({ FunctionName }) => FunctionName.Ref === functionIds.get(name));

@@ -27,11 +27,11 @@ export interface StreamsDeps {
 }
 
 /**
- * Of `messages` facts are news, and beside them what sets `changedAt` (`newsOfChats`). A bell costs two writes here, so
- * other items get none.
+ * Of `messages` facts are news, and beside them what sets `changedAt` (`newsOfChats`) or a status (`newsForReceivers`).
+ * A bell costs two writes here, so other items get none.
  */
 const IS_NEWS: { readonly [Id in StreamId]?: (sortKey: unknown, write: Write) => boolean } = {
-  messages: (sortKey, { setsChangedAt }) => setsChangedAt || String(sortKey) < END_OF_KEYS,
+  messages: (sortKey, { setsChangedAt, setsStatus }) => setsChangedAt || setsStatus || String(sortKey) < END_OF_KEYS,
 };
 
 /**
@@ -84,8 +84,10 @@ export interface Write {
   readonly table: string | undefined;
   readonly key: Item;
   readonly eventName: 'MODIFY' | 'REMOVE';
-  /** Whether it sets `changedAt`, as every write to `messages` that rings. */
+  /** Whether it sets `changedAt`, as every write to `messages` that rings the fold. */
   readonly setsChangedAt: boolean;
+  /** Whether it sets the status of a reply, which rings no fold. */
+  readonly setsStatus: boolean;
   /** The item, if it is put whole. */
   readonly put?: Item;
 }
@@ -117,23 +119,29 @@ function ofBatch([table, requests]: [string, Batch[string]]): Write[] {
 }
 
 function written(table: string | undefined, item: Item = {}): Write {
-  return { table, key: item, eventName: 'MODIFY', setsChangedAt: 'changedAt' in item, put: item };
+  const sets = { setsChangedAt: 'changedAt' in item, setsStatus: 'statusAt' in item };
+  return { table, key: item, eventName: 'MODIFY', ...sets, put: item };
 }
 
 function updated({ TableName, Key = {}, UpdateExpression = '' }: Update): Write {
   // A name stands in the expression as it is, or with `#` before it.
-  return { table: TableName, key: Key, eventName: 'MODIFY', setsChangedAt: /\bchangedAt =/.test(UpdateExpression) };
+  const sets = {
+    setsChangedAt: /\bchangedAt =/.test(UpdateExpression),
+    setsStatus: /\bstatusAt =/.test(UpdateExpression),
+  };
+  return { table: TableName, key: Key, eventName: 'MODIFY', ...sets };
 }
 
 function removed(table: string | undefined, key: Item = {}): Write {
-  return { table, key, eventName: 'REMOVE', setsChangedAt: false };
+  return { table, key, eventName: 'REMOVE', setsChangedAt: false, setsStatus: false };
 }
 
 /**
  * What readers look at before they read an item: the kind of a fact and that of its content, in the wire form of a
- * stream. Only a put tells them.
+ * stream. Only a put tells them. Of an update that sets a status and nothing else, that it does.
  */
-function imageOf({ put }: Write): Item | undefined {
+function imageOf({ put, setsStatus, setsChangedAt }: Write): Item | undefined {
+  if (setsStatus && !setsChangedAt) return { statusAt: { N: '0' } };
   const { kind, content } = put ?? {};
   if (typeof kind !== 'string') return undefined;
   const contentKind = (content as { readonly kind?: unknown } | undefined)?.kind;

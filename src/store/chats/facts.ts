@@ -227,11 +227,14 @@ export function createFacts(deps: StoreDeps) {
     await changeItem(chatKey, key, 'SET withdrawnAt = :now, changedAt = :now', stands, { ':now': clock.now() });
   }
 
-  /** What was written or changed from `since` (epoch ms) on and rings, page by page. It scans the table. */
+  /**
+   * What was written or changed from `since` (epoch ms) on and rings the fold or has a status, page by page. It scans
+   * the table.
+   */
   async function* changedSince(since: number): AsyncGenerator<News[]> {
     const found = scanPages(client, {
       TableName: table,
-      FilterExpression: 'changedAt >= :since',
+      FilterExpression: 'changedAt >= :since OR statusAt >= :since',
       ProjectionExpression: 'c, k, kind',
       ExpressionAttributeValues: { ':since': since },
     });
@@ -239,7 +242,7 @@ export function createFacts(deps: StoreDeps) {
       yield items.map(({ c, k, kind }) => ({
         chatKey: String(c),
         key: String(k),
-        // Edits and deletions have none.
+        // Statuses, edits and deletions have none.
         ...(kind !== undefined && { kind: String(kind) }),
       }));
     }

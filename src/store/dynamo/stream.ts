@@ -37,14 +37,26 @@ export function newsOfFacts(event: StreamEvent): News[] {
  * What may change a chat: the facts that are new or changed, and the edits and deletions beside them. Statuses and
  * reactions are no news.
  */
-export function newsOfChats({ Records }: StreamEvent): News[] {
+export function newsOfChats(event: StreamEvent): News[] {
+  return newsBy(event, wordsOf);
+}
+
+/**
+ * What receivers may be told of: the facts that are new or changed, and beside them the statuses, edits and deletions.
+ * Reactions are no news.
+ */
+export function newsForReceivers(event: StreamEvent): News[] {
+  return newsBy(event, toldOf);
+}
+
+function newsBy({ Records }: StreamEvent, saidBy: typeof wordsOf): News[] {
   return Records.flatMap(({ eventName, dynamodb }) => {
     const { Keys, NewImage, OldImage } = dynamodb ?? {};
     const chatKey = text(Keys?.c);
     const key = text(Keys?.k);
     if (eventName === 'REMOVE' || chatKey === undefined || key === undefined) return [];
     if (key >= END_OF_KEYS && !key.startsWith(OUTCOME_PREFIX)) return [];
-    if (NewImage && JSON.stringify(wordsOf(key, NewImage)) === JSON.stringify(wordsOf(key, OldImage))) return [];
+    if (NewImage && JSON.stringify(saidBy(key, NewImage)) === JSON.stringify(saidBy(key, OldImage))) return [];
     const kind = text(NewImage?.kind);
     const contentKind = text((NewImage?.content as { M?: { kind?: unknown } } | undefined)?.M?.kind);
     return [{ chatKey, key, ...(kind !== undefined && { kind }), ...(contentKind !== undefined && { contentKind }) }];
@@ -56,6 +68,13 @@ function wordsOf(key: string, image: Readonly<Record<string, unknown>> | undefin
   if (key < END_OF_KEYS) return image;
   const { edit, deletedAt, reply } = image ?? {};
   return edit || deletedAt ? [edit, deletedAt, reply] : undefined;
+}
+
+/** Of a fact everything is told, of an outcome its status, edit and deletion, and which reply of ours it is. */
+function toldOf(key: string, image: Readonly<Record<string, unknown>> | undefined): unknown {
+  if (key < END_OF_KEYS) return image;
+  const { statusAt, edit, deletedAt, reply } = image ?? {};
+  return [statusAt, edit, deletedAt, reply];
 }
 
 /** The keys of the addresses that are new or changed, each once. */

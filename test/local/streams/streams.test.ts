@@ -6,7 +6,7 @@ import { createBellRows } from '#local/streams/bell-rows';
 import { createPump, type PumpDeps } from '#local/streams/pump';
 import { withStreams } from '#local/streams/streams';
 import { createStoreDeps, type DocumentClient } from '#store/dynamo/client';
-import type { StreamEvent } from '#store/dynamo/stream';
+import { newsForReceivers, newsOfChats, type StreamEvent } from '#store/dynamo/stream';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 
 const tables = Object.fromEntries(Object.keys(definitions).map((id) => [id, id]));
@@ -105,7 +105,7 @@ test('writes that no function listens to ring nothing', async () => {
   expect(heard).toEqual([]);
 });
 
-test('an edit and a deletion ring, a status and a reaction do not', async () => {
+test('an edit, a deletion and a status ring, a reaction does not', async () => {
   const machine = newMachine();
   const { client, pump, heard } = start(machine);
   const outcome = { TableName: 'messages', Key: { c: 'chat', k: 'of#1' } };
@@ -122,6 +122,14 @@ test('an edit and a deletion ring, a status and a reaction do not', async () => 
 
   const changed = { eventName: 'MODIFY', dynamodb: { Keys: { c: { S: 'chat' }, k: { S: 'of#1' } } } };
   expect(heard).toContain(`fold-chat ${eventOf(changed)}`);
+
+  await update('SET a = :a, statusAt = :a');
+  await pump.idle();
+
+  const told = { ...changed, dynamodb: { ...changed.dynamodb, NewImage: { statusAt: { N: '0' } } } };
+  expect(heard).toContain(`publish-events ${eventOf(told)}`);
+  expect(newsOfChats({ Records: [told] })).toEqual([]);
+  expect(newsForReceivers({ Records: [told] })).toEqual([{ chatKey: 'chat', key: 'of#1' }]);
 });
 
 test('the facts of a transaction share one bell, and its other items do not ring', async () => {
