@@ -138,7 +138,11 @@ export const functions = {
   'retry-fold': { timeoutSeconds: 35, tables: folds },
   'publish-events': {
     timeoutSeconds: 60,
-    tables: { accounts: ['GetItem'], messages: ['GetItem', 'BatchGetItem'], outbox: ['PutItem', 'UpdateItem'] },
+    tables: {
+      accounts: ['GetItem'],
+      messages: ['GetItem', 'BatchGetItem', 'Query'],
+      outbox: ['PutItem', 'UpdateItem'],
+    },
     sendsTo: laneQueues,
   },
   'deliver-message': {
@@ -200,12 +204,14 @@ export const functions = {
   },
   'manage-channels': {
     timeoutSeconds: 29,
-    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query'] },
+    // The new state of a channel is told in the transaction that makes it.
+    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query'], outbox: ['PutItem', 'UpdateItem'] },
     accountWrites: [
       { actions: ['PutItem'], partitions: ['channel#*', 'account#*', 'audit#*'] },
       { actions: ['UpdateItem'], partitions: ['channel#*'] },
       keyUses,
     ],
+    sendsTo: ['events'],
     secrets: ['open', 'seal'],
     callsOut: true,
   },

@@ -1,6 +1,8 @@
+import { eachAtOnce } from '#at-once';
 import type { Bells } from '#bells';
-import { END_OF_KEYS, type Fact, isPress, PRESSED, type Reply } from '#domain/fact';
+import { END_OF_KEYS, isPress, PRESSED } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
+import { createAddEvents } from '#flows/add-events';
 import { createChannels } from '#store/accounts/channels';
 import { createFacts } from '#store/chats/facts';
 import { createWaitingReplies } from '#store/chats/waiting-replies';
@@ -10,12 +12,20 @@ import { type LaneQueue, pressLane, queueOf, replyLane } from '#store/outbox/lan
 import { createLanes } from '#store/outbox/lanes';
 import { createRows } from '#store/outbox/rows';
 
-/** Puts into the outbox what has to leave because of facts, and rings its lane. */
+/** Puts into the outbox what has to leave because of facts and of what became of them, and rings its lanes. */
 export type Publish = (news: readonly News[]) => Promise<void>;
 
+/** What was added to a lane: the sort key of a row or, of a reply, that of its fact. */
+interface Added {
+  readonly lane: string;
+  readonly key: string;
+}
+
+const AT_ONCE = 16;
+
 /**
- * Makes `publish(news)`: for the stream, and for the watchdog. Repeating it adds nothing. A bell that is
- * lost costs a minute, because its lane is due by then.
+ * Makes `publish(news)`: for the stream, and for the watchdog. A lane is announced once, when everything is in it, and
+ * rung at most once. Repeating it adds nothing. A bell that is lost costs a minute, because its lane is due by then.
  */
 export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueue> }): Publish {
   const { bells } = deps;
@@ -24,32 +34,48 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueu
   const replies = createWaitingReplies(deps);
   const lanes = createLanes(deps);
   const rows = createRows(deps);
+  const addEvents = createAddEvents(deps);
 
-  /** A reply has no row: the fact waits, until it is known what became of it. */
-  async function publishReply(chatKey: string, reply: Reply): Promise<void> {
-    if (await replies.isWaiting(chatKey, reply)) await announce(replyLane(chatKey), reply.key);
-  }
-
-  async function publishPress(chatKey: string, { key, storedAt }: Fact): Promise<void> {
+  /** What leaves for the client. A reply has no row: the fact waits, until it is known what became of it. */
+  async function add({ chatKey, key }: News): Promise<Added | undefined> {
+    const fact = await facts.get(chatKey, key);
+    if (fact?.kind === 'reply') {
+      return (await replies.isWaiting(chatKey, fact)) ? { lane: replyLane(chatKey), key } : undefined;
+    }
+    if (!fact || !isPress(fact)) return undefined;
     const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
     const lane = pressLane(chatKey);
+    const { storedAt } = fact;
     const added = await rows.add({ kind: 'press', lane, event: key, account, chat: chatKey, storedAt });
-    if (added !== 'ended') await announce(lane, key);
+    return added === 'ended' ? undefined : { lane, key };
   }
 
-  async function announce(lane: string, key: string): Promise<void> {
-    const { ring, slow } = await lanes.announce(lane, [key]);
+  async function addAll(news: readonly News[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const added: Added[] = [];
+    await eachAtOnce(news.filter(mayLeave), AT_ONCE, async (one) => {
+      const found = await add(one);
+      if (found) added.push(found);
+    });
+    const byLane = Map.groupBy(added, ({ lane }) => lane);
+    return new Map([...byLane].map(([lane, ofLane]) => [lane, ofLane.map(({ key }) => key)]));
+  }
+
+  async function announce([lane, keys]: readonly [string, readonly string[]]): Promise<void> {
+    const [first, ...more] = keys.toSorted();
+    if (first === undefined) return;
+    const { ring, slow } = await lanes.announce(lane, [first, ...more]);
     if (ring) await bells.ring(queueOf(lane, slow), lane);
   }
 
   return async function publish(news) {
-    for (const { chatKey, key, kind, contentKind } of news) {
-      // The watchdog does not know the kind of a client message, and a press that only it finds is too old anyway.
-      const mayLeave = kind === undefined || kind === 'reply' || (kind === 'client' && contentKind === PRESSED);
-      // What became of messages does not leave.
-      const fact = mayLeave && key < END_OF_KEYS ? await facts.get(chatKey, key) : undefined;
-      if (fact?.kind === 'reply') await publishReply(chatKey, fact);
-      else if (fact && isPress(fact)) await publishPress(chatKey, fact);
-    }
+    // Replies do not wait for what a receiver is told.
+    await eachAtOnce([...(await addAll(news))], AT_ONCE, announce);
+    await eachAtOnce([...(await addEvents(news))], AT_ONCE, announce);
   };
+}
+
+/** The watchdog does not know the kind of a client message, and a press that only it finds is too old anyway. */
+function mayLeave({ key, kind, contentKind }: News): boolean {
+  if (key >= END_OF_KEYS) return false;
+  return kind === undefined || kind === 'reply' || (kind === 'client' && contentKind === PRESSED);
 }

@@ -27,7 +27,7 @@ export interface StreamsDeps {
 }
 
 /**
- * Of `messages` facts are news, and beside them what sets `changedAt` (`newsOfChats`) or a status (`newsForReceivers`).
+ * Of `messages` facts are news, and beside them what sets `changedAt` (`newsOfChats`) or a status (`newsOfMessages`).
  * A bell costs two writes here, so other items get none.
  */
 const IS_NEWS: { readonly [Id in StreamId]?: (sortKey: unknown, write: Write) => boolean } = {

@@ -28,11 +28,6 @@ export interface News {
   readonly contentKind?: string;
 }
 
-/** The facts of `messages` that are new or changed. Removals and writes that changed nothing are no news. */
-export function newsOfFacts(event: StreamEvent): News[] {
-  return newsOfChats(event).filter(({ key }) => key < END_OF_KEYS);
-}
-
 /**
  * What may change a chat: the facts that are new or changed, and the edits and deletions beside them. Statuses and
  * reactions are no news.
@@ -42,10 +37,10 @@ export function newsOfChats(event: StreamEvent): News[] {
 }
 
 /**
- * What receivers may be told of: the facts that are new or changed, and beside them the statuses, edits and deletions.
- * Reactions are no news.
+ * What may have to leave or be told: the facts that are new or changed, and beside them the statuses, edits and
+ * deletions. Reactions are no news.
  */
-export function newsForReceivers(event: StreamEvent): News[] {
+export function newsOfMessages(event: StreamEvent): News[] {
   return newsBy(event, toldOf);
 }
 

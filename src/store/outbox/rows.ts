@@ -43,17 +43,9 @@ export function createRows(deps: StoreDeps) {
   const table = tableName(deps, 'outbox');
 
   /** Adds the row. If it is there already, it stays: the answer is whether it still waits, or has left or failed. */
-  async function add({ lane, event, storedAt, ...row }: NewRow): Promise<'added' | 'pending' | 'ended'> {
-    const Item = { l: lane, e: event, createdAt: storedAt, since: storedAt, calls: 0, ...row };
+  async function add(row: NewRow): Promise<'added' | 'pending' | 'ended'> {
     try {
-      await client.send(
-        new PutCommand({
-          TableName: table,
-          Item,
-          ConditionExpression: 'attribute_not_exists(e)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
+      await client.send(new PutCommand({ ...addition(table, row), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
       return 'added';
     } catch (error) {
       if (!isConditionFailure(error)) throw error;
@@ -209,6 +201,12 @@ export function createRows(deps: StoreDeps) {
   }
 
   return { add, get, getAll, pendingIn, hasEarlier, failedOf, markSending, markDone, markFailed, failing, takeOffList };
+}
+
+/** The put of a row, which is refused if it is there already. */
+export function addition(TableName: string, { lane, event, storedAt, ...row }: NewRow) {
+  const Item = { l: lane, e: event, createdAt: storedAt, since: storedAt, calls: 0, ...row };
+  return { TableName, Item, ConditionExpression: 'attribute_not_exists(e)' };
 }
 
 function inOrder(items: readonly Record<string, unknown>[]): Row[] {

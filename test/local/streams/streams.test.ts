@@ -6,7 +6,7 @@ import { createBellRows } from '#local/streams/bell-rows';
 import { createPump, type PumpDeps } from '#local/streams/pump';
 import { withStreams } from '#local/streams/streams';
 import { createStoreDeps, type DocumentClient } from '#store/dynamo/client';
-import { newsForReceivers, newsOfChats, type StreamEvent } from '#store/dynamo/stream';
+import { newsOfChats, newsOfMessages, type StreamEvent } from '#store/dynamo/stream';
 import { type Command, MemoryDynamo } from '#test/scheduler/memory-dynamo';
 
 const tables = Object.fromEntries(Object.keys(definitions).map((id) => [id, id]));
@@ -129,7 +129,7 @@ test('an edit, a deletion and a status ring, a reaction does not', async () => {
   const told = { ...changed, dynamodb: { ...changed.dynamodb, NewImage: { statusAt: { N: '0' } } } };
   expect(heard).toContain(`publish-events ${eventOf(told)}`);
   expect(newsOfChats({ Records: [told] })).toEqual([]);
-  expect(newsForReceivers({ Records: [told] })).toEqual([{ chatKey: 'chat', key: 'of#1' }]);
+  expect(newsOfMessages({ Records: [told] })).toEqual([{ chatKey: 'chat', key: 'of#1' }]);
 });
 
 test('the facts of a transaction share one bell, and its other items do not ring', async () => {

@@ -1,0 +1,116 @@
+import { eachAtOnce } from '#at-once';
+import { type ChatEvent, eventKey, eventsOfFact, eventsOfOutcome, type Placed, subjectOfChat } from '#domain/event';
+import { END_OF_KEYS, idOfKey } from '#domain/fact';
+import { chatOfKey } from '#domain/message';
+import { listensTo } from '#domain/receiver';
+import { createChannels } from '#store/accounts/channels';
+import { createReceivers } from '#store/accounts/receivers';
+import { createFacts } from '#store/chats/facts';
+import { createFindMessages } from '#store/chats/find-messages';
+import { createOutcomes } from '#store/chats/outcomes';
+import type { StoreDeps } from '#store/dynamo/client';
+import { type News, OUTCOME_PREFIX } from '#store/dynamo/stream';
+import { eventLane } from '#store/outbox/lane-names';
+import { createRows } from '#store/outbox/rows';
+
+/**
+ * Puts into the outbox what receivers have to be told of. Answers with the sort keys of the rows that wait, by lane: they
+ * have to be announced.
+ */
+export type AddEvents = (news: readonly News[]) => Promise<ReadonlyMap<string, readonly string[]>>;
+
+/** The news of one person, in an account with a receiver that listens. */
+interface NewsOfPerson {
+  readonly account: string;
+  readonly subject: string;
+  /** The keys of the items, by chat. */
+  readonly chats: Map<string, Set<string>>;
+}
+
+const AT_ONCE = 16;
+
+/**
+ * Makes `addEvents(news)`. What is told of one person is put in its order, of sixteen persons at once. Repeating it adds
+ * nothing.
+ */
+export function createAddEvents(deps: StoreDeps): AddEvents {
+  const channels = createChannels(deps);
+  const receivers = createReceivers(deps);
+  const facts = createFacts(deps);
+  const findMessages = createFindMessages(deps);
+  const { outcomes } = createOutcomes(deps);
+  const rows = createRows(deps);
+
+  async function wantedOf(news: readonly News[]): Promise<NewsOfPerson[]> {
+    // A receiver that is not there is not cached, and is looked up once for each batch.
+    const listening = new Map<string, boolean>();
+    const wanted = new Map<string, NewsOfPerson>();
+    for (const { chatKey, key } of news) {
+      const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
+      const isListening = listening.get(account) ?? listensTo(await receivers.of(account), 'messagesAndStatuses');
+      listening.set(account, isListening);
+      if (!isListening) continue;
+      const subject = subjectOfChat(account, chatKey);
+      const person = wanted.get(`${account}#${subject}`) ?? { account, subject, chats: new Map() };
+      person.chats.set(chatKey, (person.chats.get(chatKey) ?? new Set()).add(key));
+      wanted.set(`${account}#${subject}`, person);
+    }
+    return [...wanted.values()];
+  }
+
+  async function eventsOfChat(chat: string, keys: readonly string[]): Promise<Placed<ChatEvent>[]> {
+    const said = keys.filter((key) => key < END_OF_KEYS);
+    const ids = keys.filter((key) => key >= END_OF_KEYS).map((key) => key.slice(OUTCOME_PREFIX.length));
+    const became = await outcomes(chat, [...said.map(idOfKey), ...ids]);
+    const nameless = ids.filter((id) => became.has(id) && keyOf(id) === undefined);
+    const found = nameless.length > 0 ? await findMessages(chat, nameless) : new Map<string, string>();
+
+    function keyOf(id: string): string | undefined {
+      const { reply, fact } = became.get(id) ?? {};
+      return reply ?? fact;
+    }
+
+    async function ofFact(key: string): Promise<Placed<ChatEvent>[]> {
+      const fact = await facts.get(chat, key);
+      if (!fact || fact.kind === 'reply') return [];
+      // What came before the message could not be told before it.
+      return [...eventsOfFact(chat, fact), ...eventsOfOutcome(chat, fact, became.get(idOfKey(key)) ?? {})];
+    }
+
+    async function ofOutcome(id: string): Promise<Placed<ChatEvent>[]> {
+      const key = keyOf(id) ?? found.get(id);
+      const fact = key === undefined ? undefined : await facts.get(chat, key);
+      return fact ? eventsOfOutcome(chat, fact, became.get(id) ?? {}) : [];
+    }
+
+    return (await Promise.all([...said.map(ofFact), ...ids.map(ofOutcome)])).flat();
+  }
+
+  /** Adds the rows of a person, and answers with the sort keys of those that wait. */
+  async function addRows({ account, subject, chats }: NewsOfPerson): Promise<string[]> {
+    const ofChats = await Promise.all([...chats].map(([chat, keys]) => eventsOfChat(chat, [...keys])));
+    const events = new Map(ofChats.flat().map((placed) => [eventKey(placed), placed]));
+    const waiting: string[] = [];
+    for (const [key, { event, order }] of [...events].sort(([one], [other]) => (one < other ? -1 : 1))) {
+      const place = { lane: eventLane(account), event: key, account, subject, storedAt: order };
+      if ((await rows.add({ kind: 'event', ...event, ...place })) !== 'ended') waiting.push(key);
+    }
+    return waiting;
+  }
+
+  return async function addEvents(news) {
+    const added = new Map<string, string[]>();
+    await eachAtOnce(await wantedOf(news.filter(mayBeTold)), AT_ONCE, async (person) => {
+      const keys = await addRows(person);
+      const lane = eventLane(person.account);
+      added.set(lane, [...(added.get(lane) ?? []), ...keys]);
+    });
+    return added;
+  };
+}
+
+/** A reply is told by its first status. What has no kind may be anything. */
+function mayBeTold({ key, kind }: News): boolean {
+  const isItem = key < END_OF_KEYS || key.startsWith(OUTCOME_PREFIX);
+  return isItem && (kind === undefined || kind === 'client' || kind === 'echo');
+}
