@@ -1,4 +1,6 @@
+import type { Bells } from '#bells';
 import type { Messengers } from '#channels/registry/messengers';
+import { createRingEvents } from '#flows/ring-events';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
 import type { Cipher } from '#store/accounts/cipher';
@@ -14,6 +16,7 @@ export function createDeps(
       readonly cipher: Cipher;
       readonly publicUrl: string | undefined;
       readonly log: Log;
+      readonly bells: Bells<'events'>;
     },
 ): ManageChannelsDeps {
   return {
@@ -21,5 +24,6 @@ export function createDeps(
     accounts: createAccounts(given),
     channels: createOpenChannels(given),
     connections: createConnections(given),
+    ringEvents: createRingEvents(given),
   };
 }

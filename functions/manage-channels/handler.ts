@@ -8,6 +8,7 @@ import {
 } from '#api/channel-routes';
 import { createCrmRoutes } from '#api/crm-routes';
 import type { AccountAct, Act } from '#domain/audit';
+import type { RingEvents } from '#flows/ring-events';
 import { channelNotFound, invalidRequest } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
@@ -30,6 +31,7 @@ export interface ManageChannelsDeps extends WebhookDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly channels: WebhookDeps['channels'] & Pick<OpenChannels, 'create' | 'change' | 'get' | 'listOf' | 'remove'>;
   readonly connections: Pick<Connections, 'ofNow'>;
+  readonly ringEvents: RingEvents;
   readonly newId: () => string;
   readonly log: Log;
 }
@@ -72,6 +74,7 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm)
     await ask(messenger.register(credentials, webhookUrl, channel.webhookSecret, { takeOver }));
   }
   await deps.channels.create(channel, actOf(crm, 'channel-connected', channel));
+  await deps.ringEvents(crm.account);
   return { status: 201, body: presentNewChannel(channel, incomingOf(messenger, channel, webhookUrl)) };
 }
 
@@ -107,6 +110,7 @@ async function save(
     const present = await deps.channels.getNow(channelId);
     throw present && present.deletedAt === undefined ? changedMeanwhile() : channelNotFound();
   }
+  await deps.ringEvents(channel.account);
   const now = { ...channel, ...change.secrets };
   const incoming = incomingOf(deps.messengerFor(changed.transport), now, webhookUrlOf(deps, request, changed));
   const connections = await deps.connections.ofNow(channelId);
@@ -141,6 +145,7 @@ async function ownChannel(
 async function disconnect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm): Promise<HttpResponse> {
   const channel = await ownChannel(deps, request, crm);
   await deps.channels.remove(channel.channelId, actOf(crm, 'channel-deleted', channel));
+  await deps.ringEvents(crm.account);
   await silence(deps, channel);
   return { status: 200, body: { channelId: channel.channelId } };
 }

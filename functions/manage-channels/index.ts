@@ -1,3 +1,4 @@
+import { createBells } from '#aws/bells';
 import { createCipher } from '#aws/cipher';
 import { log } from '#aws/log';
 import { createCallingMessengers } from '#aws/messengers';
@@ -8,6 +9,7 @@ import { createHandler } from './handler.ts';
 const platform = {
   ...createStorePlatform(),
   ...createCallingMessengers(),
+  bells: createBells('events'),
   cipher: createCipher(),
   publicUrl: process.env.PUBLIC_URL,
   log,

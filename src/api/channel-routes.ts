@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
 import { id, optionalText, text } from '#api/fields';
-import { type Connection, canReply, presentConnections } from '#domain/connection';
+import { type Connection, presentConnections, shownState } from '#domain/connection';
 import type { Channel, NewChannel } from '#store/accounts/channel-item';
 
 /**
@@ -82,7 +82,15 @@ export function presentChannel(
   secretToken?: string,
 ): z.infer<typeof channelChangeAnswer> {
   const { channelId, transport, name } = channel;
-  return { channelId, transport, name, state: shownState(channel, connections), webhookUrl, polling, secretToken };
+  return {
+    channelId,
+    transport,
+    name,
+    state: shownState(channel.state, connections),
+    webhookUrl,
+    polling,
+    secretToken,
+  };
 }
 
 /**
@@ -98,7 +106,7 @@ export function presentListedChannel(
     channelId,
     transport,
     plainId,
-    state: shownState(channel, connections),
+    state: shownState(channel.state, connections),
     connections: present.length > 0 ? present : undefined,
     name,
   };
@@ -106,14 +114,6 @@ export function presentListedChannel(
 
 function presentConnection({ connectionId, ownerId, state }: Connection) {
   return { connectionId, ownerId, state };
-}
-
-/**
- * The state in the words of the compatible API. A channel that had a connection to reply by, and lost it, is out of
- * reach.
- */
-function shownState({ state }: Pick<Channel, 'state'>, connections: readonly Connection[]): string {
-  return state === 'active' && !canReply(connections) ? 'phoneUnavailable' : state;
 }
 
 /** The routes of channels. */

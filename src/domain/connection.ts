@@ -1,3 +1,5 @@
+import type { ChannelState } from './channel.ts';
+
 /** What a channel may do through a connection: reply, only listen, or nothing any more. */
 export const CONNECTION_STATES = ['active', 'read-only', 'revoked'] as const;
 
@@ -38,6 +40,14 @@ export function connectionFor(connections: readonly Connection[], connectionId: 
 export function canReply(connections: readonly Connection[]): boolean {
   const present = presentConnections(connections);
   return present.length === 0 || present.some(({ state }) => state === 'active');
+}
+
+/**
+ * The state of a channel in the words of the compatible API. A channel that had a connection to reply by, and lost it, is
+ * out of reach.
+ */
+export function shownState(state: ChannelState, connections: readonly Connection[]): string {
+  return state === 'active' && !canReply(connections) ? 'phoneUnavailable' : state;
 }
 
 function isLater(one: Connection, other: Connection): boolean {

@@ -152,17 +152,17 @@ export const mutants: readonly Mutant[] = [
     name: 'a late refusal of the old credentials that counts',
     file: 'src/store/accounts/channels.ts',
     find: `UpdateExpression: 'SET refusedVersion = :version',
-        ConditionExpression:
-          'attribute_exists(p) AND (credentialsVersion = :version OR attribute_not_exists(credentialsVersion))',`,
+          ConditionExpression:
+            'attribute_exists(p) AND (credentialsVersion = :version OR attribute_not_exists(credentialsVersion))',`,
     replace: `UpdateExpression: 'SET refusedVersion = credentialsVersion',
-        ConditionExpression: 'attribute_exists(p) OR credentialsVersion = :version',`,
+          ConditionExpression: 'attribute_exists(p) OR credentialsVersion = :version',`,
   },
   {
     name: 'a reply that is lost with its credentials',
     file: 'src/flows/delivery/reply-destination.ts',
-    find: `return (await channels.refuseCredentials(channel)) ? { kind: 'refused', code, description } : { kind: 'again' };`,
+    find: `if (!(await channels.refuseCredentials(channel))) return { kind: 'again' };`,
     replace: `await channels.refuseCredentials(channel);
-        return { kind: 'taken' };`,
+        if (code) return { kind: 'taken' };`,
   },
   {
     name: 'a revoked connection that carries replies',

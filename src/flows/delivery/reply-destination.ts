@@ -1,8 +1,10 @@
+import type { Bells } from '#bells';
 import type { Messenger, Sent } from '#channels/channel';
 import { connectionFor } from '#domain/connection';
 import type { Reply } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { createNameInLog } from '#flows/name-in-log';
+import { createRingEvents } from '#flows/ring-events';
 import { describeError } from '#log';
 import { createAccountStates } from '#store/accounts/account-state';
 import type { OpenChannel } from '#store/accounts/channel-item';
@@ -36,7 +38,9 @@ const CLOSED = {
 };
 
 /** The messenger of a chat, as the destination of its replies. One reply leaves at a time. */
-export function createReplyDestination(deps: ChannelDestinationDeps): Destination<LeavingReply> {
+export function createReplyDestination(
+  deps: ChannelDestinationDeps & { readonly bells: Bells<'events'> },
+): Destination<LeavingReply> {
   const { messengerFor, clock, log } = deps;
   const accounts = createAccountStates(deps);
   const attempts = createAttempts(deps);
@@ -46,6 +50,7 @@ export function createReplyDestination(deps: ChannelDestinationDeps): Destinatio
   const connections = createConnections(deps);
   const holds = createHolds(deps);
   const nameInLog = createNameInLog(deps);
+  const ringEvents = createRingEvents(deps);
 
   /** The messenger and the connection by which the reply leaves, or why it cannot. */
   async function findWay(
@@ -86,7 +91,9 @@ export function createReplyDestination(deps: ChannelDestinationDeps): Destinatio
       case 'unauthorized': {
         const { code, description } = sent;
         // If the channel has got other credentials meanwhile, the reply leaves with those.
-        return (await channels.refuseCredentials(channel)) ? { kind: 'refused', code, description } : { kind: 'again' };
+        if (!(await channels.refuseCredentials(channel))) return { kind: 'again' };
+        await ringEvents(channel.account);
+        return { kind: 'refused', code, description };
       }
       case 'throttled': {
         const until = clock.now() + sent.retryAfterSeconds * 1000;

@@ -90,7 +90,8 @@ export function withoutSecrets(stored: StoredChannel): Channel {
   return { ...channel, credentialsVersion, state: stateOf(stored) };
 }
 
-function stateOf({ state, elsewhere, credentialsVersion = 0, refusedVersion }: StoredChannel): Channel['state'] {
+/** The state of a channel, from what is stored of it. */
+export function stateOf({ state, elsewhere, credentialsVersion = 0, refusedVersion }: StoredChannel): Channel['state'] {
   if (state === 'disabled') return state;
   if (refusedVersion === credentialsVersion) return 'unauthorized';
   return elsewhere ? 'openelsewhere' : state;

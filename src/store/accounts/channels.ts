@@ -1,13 +1,13 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountAct } from '#domain/audit';
 import { createAudit } from '#store/accounts/audit';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { queryAll, scanPages } from '#store/dynamo/pages';
-import { setting, writeIf } from '#store/dynamo/transaction';
-import { updateIf } from '#store/dynamo/update-if';
+import { setting } from '#store/dynamo/transaction';
 import { type Channel, readStored, type StoredChannel, withoutSecrets } from './channel-item.ts';
-import { accountPartition, CHANNELS_OF_ACCOUNT, channelOfPartition, channelPartition } from './keys.ts';
+import { createChannelStates } from './channel-states.ts';
+import { accountPartition, CHANNELS_OF_ACCOUNT, channelKey, channelOfPartition, channelPartition } from './keys.ts';
 
 export type Channels = ReturnType<typeof createChannels>;
 
@@ -27,10 +27,11 @@ export function readChannels<C extends Channel>(
   const { client, cache, clock } = deps;
   const table = tableName(deps, 'accounts');
   const audit = createAudit(deps);
+  const states = createChannelStates(deps);
 
   const known = cache.loader(cachedAs, async (channelId) => {
     const { Item } = await client.send(
-      new GetCommand({ TableName: table, Key: keyOf(channelId), ConsistentRead: true }),
+      new GetCommand({ TableName: table, Key: channelKey(channelId), ConsistentRead: true }),
     );
     return Item && toChannel(readStored(Item));
   });
@@ -87,7 +88,7 @@ export function readChannels<C extends Channel>(
   async function listOf(account: string): Promise<Channel[]> {
     forgetIdsOf(account);
     const ids = await idsOf(account);
-    const items = await batchGet(client, table, ids.map(keyOf));
+    const items = await batchGet(client, table, ids.map(channelKey));
     const channels = items.map((item) => withoutSecrets(readStored(item)));
     return channels.sort((one, other) => (one.channelId < other.channelId ? -1 : 1));
   }
@@ -101,15 +102,21 @@ export function readChannels<C extends Channel>(
    * Records that the messenger refused these credentials. False if the channel has others by now, which are to be
    * tried.
    */
-  async function refuseCredentials({ channelId, credentialsVersion }: Channel): Promise<boolean> {
+  async function refuseCredentials({ channelId, account, credentialsVersion }: Channel): Promise<boolean> {
     try {
-      return await updateIf(client, {
-        TableName: table,
-        Key: keyOf(channelId),
-        UpdateExpression: 'SET refusedVersion = :version',
-        ConditionExpression:
-          'attribute_exists(p) AND (credentialsVersion = :version OR attribute_not_exists(credentialsVersion))',
-        ExpressionAttributeValues: { ':version': credentialsVersion },
+      return await states.write({
+        channelId,
+        account,
+        update: {
+          TableName: table,
+          Key: channelKey(channelId),
+          UpdateExpression: 'SET refusedVersion = :version',
+          ConditionExpression:
+            'attribute_exists(p) AND (credentialsVersion = :version OR attribute_not_exists(credentialsVersion))',
+          ExpressionAttributeValues: { ':version': credentialsVersion },
+        },
+        changed: () => ({ refusedVersion: credentialsVersion }),
+        watched: ['credentialsVersion', 'refusedVersion'],
       });
     } finally {
       forget(channelId);
@@ -131,15 +138,19 @@ export function readChannels<C extends Channel>(
 
   /** Records whether another program gets the channel's messages. */
   async function setElsewhere(channelId: string, elsewhere: boolean): Promise<void> {
-    await client.send(
-      new UpdateCommand({
+    const { account } = await getKnown(channelId);
+    await states.write({
+      channelId,
+      account,
+      update: {
         TableName: table,
-        Key: keyOf(channelId),
+        Key: channelKey(channelId),
         UpdateExpression: elsewhere ? 'SET elsewhere = :true' : 'REMOVE elsewhere',
         ConditionExpression: 'attribute_exists(p)',
         ...(elsewhere && { ExpressionAttributeValues: { ':true': true } }),
-      }),
-    );
+      },
+      changed: () => ({ elsewhere: elsewhere || undefined }),
+    });
     forget(channelId);
   }
 
@@ -148,13 +159,17 @@ export function readChannels<C extends Channel>(
    * with it.
    */
   async function remove(channelId: string, act?: AccountAct): Promise<void> {
+    const { account } = await getKnown(channelId);
     const condition = { ConditionExpression: 'attribute_exists(p) AND attribute_not_exists(deletedAt)' };
     const update = setting({ deletedAt: clock.now(), state: 'disabled' }, condition);
     try {
-      await writeIf(client, [
-        { Update: { TableName: table, Key: keyOf(channelId), ...update } },
-        ...audit.writesOf(act),
-      ]);
+      await states.write({
+        channelId,
+        account,
+        update: { TableName: table, Key: channelKey(channelId), ...update, ...condition },
+        beside: audit.writesOf(act),
+        changed: () => ({ state: 'disabled' }),
+      });
     } finally {
       forget(channelId);
     }
@@ -174,9 +189,4 @@ export function readChannels<C extends Channel>(
     setElsewhere,
     remove,
   };
-}
-
-/** The key of the channel itself. */
-export function keyOf(channelId: string) {
-  return { p: channelPartition(channelId), s: CHANNEL };
 }

@@ -11,6 +11,11 @@ export function channelOfPartition(p: unknown): string | undefined {
   return typeof p === 'string' && p.startsWith(CHANNEL) ? p.slice(CHANNEL.length) : undefined;
 }
 
+/** The key of the channel itself. */
+export function channelKey(channelId: string) {
+  return { p: channelPartition(channelId), s: '-' };
+}
+
 /** The partition of an account: the account itself, its keys, its options, and the ids of its channels. */
 export function accountPartition(account: string): string {
   return `${ACCOUNT}${account}`;

@@ -4,7 +4,6 @@ import type { WebhookSecrets } from '#domain/webhook-secret';
 import { createAudit } from '#store/accounts/audit';
 import type { Cipher } from '#store/accounts/cipher';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
-import { type Write, writeIf } from '#store/dynamo/transaction';
 import { updateIf } from '#store/dynamo/update-if';
 import {
   type Channel,
@@ -16,8 +15,9 @@ import {
   secretsSchema,
   withoutSecrets,
 } from './channel-item.ts';
-import { keyOf, readChannels } from './channels.ts';
-import { accountPartition, channelSortKey } from './keys.ts';
+import { createChannelStates, type StateChange } from './channel-states.ts';
+import { readChannels } from './channels.ts';
+import { accountPartition, channelKey, channelSortKey } from './keys.ts';
 
 export type OpenChannels = ReturnType<typeof createOpenChannels>;
 
@@ -30,6 +30,7 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
   const { client, cipher } = deps;
   const table = tableName(deps, 'accounts');
   const audit = createAudit(deps);
+  const states = createChannelStates(deps);
   const channels = readChannels(deps, 'open channel', open);
 
   async function open(stored: StoredChannel): Promise<OpenChannel> {
@@ -46,11 +47,12 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
     const { account, channelId } = channel;
     const sealed = await seal(channelId, { credentials, webhookSecret });
     const items = [
-      { ...keyOf(channelId), ...channel, state: 'active', credentialsVersion: 1, sealed },
+      { ...channelKey(channelId), ...channel, state: 'active', credentialsVersion: 1, sealed },
       { p: accountPartition(account), s: channelSortKey(channelId) },
     ];
     const puts = items.map((Item) => ({ Put: { TableName: table, Item } }));
-    await client.send(new TransactWriteCommand({ TransactItems: [...puts, ...audit.writesOf(act)] }));
+    const told = await states.writesOfNew(account, channelId);
+    await client.send(new TransactWriteCommand({ TransactItems: [...puts, ...audit.writesOf(act), ...told] }));
     channels.forgetIdsOf(account);
   }
 
@@ -65,7 +67,7 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
     try {
       const isSet = await updateIf(client, {
         TableName: table,
-        Key: keyOf(channelId),
+        Key: channelKey(channelId),
         UpdateExpression: 'SET sealed = :sealed',
         ConditionExpression: `${IS_THERE} AND ${IS_UNCHANGED}`,
         ExpressionAttributeValues: { ':sealed': sealed, ':after': channel.sealed },
@@ -82,15 +84,29 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
    */
   async function change(channelId: string, change: ChannelChange, act?: AccountAct): Promise<Channel | undefined> {
     try {
-      const update = await updateOf(channelId, change);
-      if (!(await writeIf(client, [update, ...audit.writesOf(act)]))) return undefined;
+      const { account } = await channels.getKnown(channelId);
+      const { enabled, secrets } = change;
+      const isChanged = await states.write({
+        channelId,
+        account,
+        update: await updateOf(channelId, change),
+        beside: audit.writesOf(act),
+        changed: ({ credentialsVersion = 0 }) => ({
+          ...(enabled !== undefined && { state: enabled ? 'active' : 'disabled' }),
+          ...(secrets && { credentialsVersion: credentialsVersion + 1, elsewhere: undefined }),
+        }),
+      });
+      if (!isChanged) return undefined;
     } finally {
       channels.forget(channelId);
     }
     return channels.getNow(channelId);
   }
 
-  async function updateOf(channelId: string, { name, enabled, secrets }: ChannelChange): Promise<Write> {
+  async function updateOf(
+    channelId: string,
+    { name, enabled, secrets }: ChannelChange,
+  ): Promise<StateChange['update']> {
     const { identity, after } = secrets ?? {};
     const values = {
       ...(name !== undefined && { name }),
@@ -103,9 +119,9 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
       ...fields.map(([field]) => `#${field} = :${field}`),
       ...(secrets ? ['credentialsVersion = if_not_exists(credentialsVersion, :zero) + :one'] : []),
     ];
-    const Update = {
+    return {
       TableName: table,
-      Key: keyOf(channelId),
+      Key: channelKey(channelId),
       // New secrets were registered: from then on no other program is known to get the messages.
       UpdateExpression: `SET ${changes.join(', ')}${secrets ? ' REMOVE elsewhere' : ''}`,
       ConditionExpression: after === undefined ? IS_THERE : `${IS_THERE} AND ${IS_UNCHANGED}`,
@@ -116,7 +132,6 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
         ...(after !== undefined && { ':after': after }),
       },
     };
-    return { Update };
   }
 
   return { ...channels, create, change, setWebhookSecrets };

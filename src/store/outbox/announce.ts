@@ -49,21 +49,10 @@ export function createAnnounce(deps: StoreDeps): Announce {
   };
 
   async function tell(lane: string, added: Added): Promise<{ before: Item; isDone: boolean }> {
-    const hasMemo = isEventLane(lane);
-    const memo = hasMemo ? ', memo = if_not_exists(memo, :memo)' : '';
     try {
       const { Attributes = {} } = await client.send(
         new UpdateCommand({
-          TableName: table,
-          Key: laneKey(lane),
-          UpdateExpression: `${SETS}, #from = if_not_exists(#from, :first), late = if_not_exists(late, :first)${memo}`,
-          ConditionExpression: REACHES_BACK,
-          ExpressionAttributeNames: { '#from': 'from' },
-          ExpressionAttributeValues: {
-            ...common(),
-            ':first': added[0],
-            ...(hasMemo && { ':memo': added.slice(0, MEMO) }),
-          },
+          ...announcement(table, lane, added, clock.now()),
           ReturnValues: 'ALL_OLD',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
@@ -88,17 +77,13 @@ export function createAnnounce(deps: StoreDeps): Announce {
         late === undefined ? 'attribute_not_exists(late)' : 'late = :readLate',
       ].join(' AND '),
       ExpressionAttributeValues: {
-        ...common(),
+        ...commonValues(clock.now()),
         ':begins': begins,
         ':late': late === undefined ? begins : least(begins, late),
         ...(from !== undefined && { ':from': from }),
         ...(late !== undefined && { ':readLate': late }),
       },
     });
-  }
-
-  function common() {
-    return { ':work': WORK, ':next': clock.now() + LEASE_MS, ':true': true };
   }
 
   function announcedOver({ w, nextAt, leaseUntil, postponed }: Item): Announced {
@@ -108,6 +93,31 @@ export function createAnnounce(deps: StoreDeps): Announce {
     const isRung = postponed === undefined && Number(nextAt) - LEASE_MS > now - RUNG_WITHIN_MS;
     return { ring: !isHeld && !waits && !isRung, slow: w === SLOW };
   }
+}
+
+/**
+ * The announcement of rows as one write, for a transaction with what they tell of. A lane that begins later than the rows
+ * refuses it.
+ */
+export function announcement(TableName: string, lane: string, added: Added, now: number) {
+  const hasMemo = isEventLane(lane);
+  const memo = hasMemo ? ', memo = if_not_exists(memo, :memo)' : '';
+  return {
+    TableName,
+    Key: laneKey(lane),
+    UpdateExpression: `${SETS}, #from = if_not_exists(#from, :first), late = if_not_exists(late, :first)${memo}`,
+    ConditionExpression: REACHES_BACK,
+    ExpressionAttributeNames: { '#from': 'from' },
+    ExpressionAttributeValues: {
+      ...commonValues(now),
+      ':first': added[0],
+      ...(hasMemo && { ':memo': added.slice(0, MEMO) }),
+    },
+  };
+}
+
+function commonValues(now: number) {
+  return { ':work': WORK, ':next': now + LEASE_MS, ':true': true };
 }
 
 function least(one: string, other: unknown): string {

@@ -1,0 +1,127 @@
+import { GetCommand, TransactWriteCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { shownState } from '#domain/connection';
+import type { ChannelEvent } from '#domain/event';
+import { listensTo } from '#domain/receiver';
+import { createConnections } from '#store/accounts/connections';
+import { channelKey } from '#store/accounts/keys';
+import { createReceivers } from '#store/accounts/receivers';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { ContentionError, conditionReasons, isOvertaken } from '#store/dynamo/errors';
+import { type Write, writeIf } from '#store/dynamo/transaction';
+import { createChannelNews } from '#store/outbox/channel-news';
+import { readStored, type StoredChannel, stateOf } from './channel-item.ts';
+
+/** The attributes that a channel's state follows from. */
+type OfState = 'state' | 'credentialsVersion' | 'refusedVersion' | 'elsewhere';
+
+/** A change of a channel that may change its state. */
+export interface StateChange {
+  readonly channelId: string;
+  readonly account: string;
+  /** The update of the channel. Its condition decides. */
+  readonly update: UpdateCommandInput & { readonly UpdateExpression: string; readonly ConditionExpression: string };
+  readonly beside?: readonly Write[];
+  /** The attributes that the update changes. */
+  readonly changed: (stored: StoredChannel) => Partial<StoredChannel>;
+  /** The attributes that may not change meanwhile. A function that may not name one leaves it out. */
+  readonly watched?: readonly OfState[];
+}
+
+export type ChannelStates = ReturnType<typeof createChannelStates>;
+
+const OF_STATE: readonly OfState[] = ['state', 'credentialsVersion', 'refusedVersion', 'elsewhere'];
+const TRIES = 20;
+
+/** Changes channels, and tells the receivers of their accounts of the new states in the same transactions. */
+export function createChannelStates(deps: StoreDeps) {
+  const { client, clock } = deps;
+  const table = tableName(deps, 'accounts');
+  const receivers = createReceivers(deps);
+  const connections = createConnections(deps);
+  const news = createChannelNews(deps);
+
+  async function load(channelId: string): Promise<StoredChannel | undefined> {
+    const get = new GetCommand({ TableName: table, Key: channelKey(channelId), ConsistentRead: true });
+    const { Item } = await client.send(get);
+    return Item && readStored(Item);
+  }
+
+  async function isTold(account: string): Promise<boolean> {
+    return listensTo(await receivers.of(account), 'channelsUpdates');
+  }
+
+  /** The writes that tell of a new channel. */
+  async function writesOfNew(account: string, channelId: string): Promise<Write[]> {
+    if (!(await isTold(account))) return [];
+    return news.writesOf(account, { what: 'channel', channelId, state: 'active', at: clock.now() });
+  }
+
+  /**
+   * Changes the channel. If its state is another one then and a receiver wants to know, the event is put with it. False
+   * if the condition of the update does not hold.
+   */
+  async function write(change: StateChange): Promise<boolean> {
+    const { channelId, account, update, beside = [] } = change;
+    if (!(await isTold(account))) return writeIf(client, [{ Update: update }, ...beside]);
+    const told = await connections.ofNow(channelId);
+    for (let tries = 0, at = clock.now(); tries < TRIES; tries += 1, at = Math.max(at + 1, clock.now())) {
+      const stored = await load(channelId);
+      if (!stored) return writeIf(client, [{ Update: update }, ...beside]);
+      const [before, state] = [stored, { ...stored, ...change.changed(stored) }].map((channel) =>
+        shownState(stateOf(channel), told),
+      ) as [string, string];
+      const event: ChannelEvent | undefined = before === state ? undefined : { what: 'channel', channelId, state, at };
+      const outcome = await tryWrite(change, stored, event);
+      if (outcome === 'written') return true;
+      if (outcome === 'refused' && isUnchanged(change, stored, await load(channelId))) return false;
+      if (event) await news.makeRoom(account, event);
+    }
+    throw new ContentionError('The state of a channel');
+  }
+
+  async function tryWrite(
+    { account, update, beside = [], watched = OF_STATE }: StateChange,
+    stored: StoredChannel,
+    event: ChannelEvent | undefined,
+  ): Promise<'written' | 'refused' | 'overtaken'> {
+    const Update = { ...update, ...ifUnchanged(update, stored, watched) };
+    const told = event ? news.writesOf(account, event) : [];
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems: [{ Update }, ...beside, ...told] }));
+      return 'written';
+    } catch (error) {
+      if (conditionReasons(error)?.[0]) return 'refused';
+      if (isOvertaken(error)) return 'overtaken';
+      throw error;
+    }
+  }
+
+  return { write, writesOfNew };
+}
+
+function isUnchanged(
+  { watched = OF_STATE }: StateChange,
+  one: StoredChannel,
+  other: StoredChannel | undefined,
+): boolean {
+  return other === undefined || watched.every((name) => one[name] === other[name]);
+}
+
+/** The condition of the update, and that nothing has changed of what the state follows from. */
+function ifUnchanged(update: StateChange['update'], stored: StoredChannel, watched: readonly OfState[]) {
+  const known = watched.filter((name) => stored[name] !== undefined);
+  const conditions = watched.map((name) =>
+    known.includes(name) ? `#${name} = :was_${name}` : `attribute_not_exists(#${name})`,
+  );
+  return {
+    ConditionExpression: [`(${update.ConditionExpression})`, ...conditions].join(' AND '),
+    ExpressionAttributeNames: {
+      ...update.ExpressionAttributeNames,
+      ...Object.fromEntries(watched.map((name) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ...update.ExpressionAttributeValues,
+      ...Object.fromEntries(known.map((name) => [`:was_${name}`, stored[name]])),
+    },
+  };
+}
