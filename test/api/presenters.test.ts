@@ -8,11 +8,13 @@ import { presentDeal } from '#api/deal-routes';
 import { presentReply } from '#api/delivery-routes';
 import { presentPipeline } from '#api/pipeline-routes';
 import { presentChat } from '#api/present-chat';
+import { presentChannelEvent, presentChatEvent, presentCreateContact, presentCreateDeal } from '#api/present-event';
 import { presentMessage } from '#api/present-message';
 import { presentAllSettings, presentOptions, presentSettings } from '#api/settings-routes';
 import { presentListedUser, presentUser } from '#api/user-routes';
 import type { Connection } from '#domain/connection';
 import type { Contact, Deal } from '#domain/directory';
+import type { ChatEvent } from '#domain/event';
 import { type ClientMessage, type Echo, factKey, type NoReplyNeeded, type Reply, type Seen } from '#domain/fact';
 import { type Content, chatKey } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
@@ -157,12 +159,40 @@ const delivery = {
 const message = (fact: ClientMessage | Echo | Reply | NoReplyNeeded, became?: Outcome) =>
   presentMessage(KEY, fact, new Map(became && [['7', became]]));
 
+const person = { name: 'Anna', username: 'anna', phone: '79001112233' };
+const chatEvent = (what: ChatEvent['what']) => (fact: ClientMessage | Echo | Reply, became: Outcome) =>
+  presentChatEvent({ what, chat: KEY, fact: MESSAGE, status: 'error', attempt: 1, at: AT } as ChatEvent, {
+    fact,
+    outcomes: new Map([['7', became]]),
+    person: grown(person),
+  });
+
 test.each([
   kind('a message of a client', message, client),
   kind('what became of a message', message, client, outcome),
   kind('an echo', message, echo),
   kind('a reply', message, reply, outcome),
   kind('no reply needed', message, noReply),
+  ...[client, echo, reply].map((fact) =>
+    kind(`an event of a message, ${fact.kind}`, chatEvent('message'), fact, outcome),
+  ),
+  kind('an event of a deletion', chatEvent('deletion'), client, outcome),
+  kind('an event of an edit', chatEvent('edit'), client, outcome),
+  kind('an event of a status', chatEvent('status'), reply, outcome),
+  kind('an event of a channel', presentChannelEvent, { what: 'channel', channelId: 'c1', state: 'active', at: AT }),
+  kind('a contact to create', presentCreateContact, {
+    responsibleUserId: '17',
+    name: 'Anna',
+    contactData: contact.contactData,
+    source: 'auto',
+  }),
+  kind('a deal to create', presentCreateDeal, {
+    responsibleUserId: '17',
+    contacts: ['k1'],
+    pipelineId: '1',
+    stageId: '10',
+    source: 'auto',
+  }),
   kind('a chat', (shown: ChatRow, by: ChannelSettings) => presentChat(shown, by, SECRET), row, settings),
   kind('a counter', presentCounter, { count: 1, isOwn: true, lastMessageAt: AT }),
   kind('a new account', presentNewAccount, { accountId: 'a1', keyId: 'k1', apiKey: 'key' }),
