@@ -134,7 +134,7 @@ export function createRows(deps: StoreDeps) {
   }
 
   /** Marks the row as done: the receiver took it, or it does not have to leave any more. */
-  async function markDone(row: Row): Promise<void> {
+  async function markDone(row: Pick<Row, 'lane' | 'event'>): Promise<void> {
     const now = clock.now();
     const values = { ':ttl': endsAt(now, DONE_SECONDS), ':now': now };
     await change(row, 'SET #ttl = :ttl, doneAt = :now REMOVE sendingAt, lastError, f, failedAt', values);
