@@ -2,6 +2,8 @@ import type { Bells } from '#bells';
 import type { Messengers } from '#channels/registry/messengers';
 import { createDeps as assignContactDeps } from '#functions/assign-contact/deps';
 import { createHandler as assignContact } from '#functions/assign-contact/handler';
+import { createDeps as deliverEventDeps } from '#functions/deliver-event/deps';
+import { createHandler as deliverEvent } from '#functions/deliver-event/handler';
 import { createDeps as deliverMessageDeps } from '#functions/deliver-message/deps';
 import { createHandler as deliverMessage } from '#functions/deliver-message/handler';
 import { createDeps as doTasksDeps } from '#functions/do-tasks/deps';
@@ -95,6 +97,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'fold-chat': foldChat(foldChatDeps(platformOf('fold-chat'))),
       'retry-fold': retryFold(retryFoldDeps(platformOf('retry-fold'))),
       'publish-events': publishEvents(publishEventsDeps(platformOf('publish-events'))),
+      'deliver-event': deliverEvent(deliverEventDeps(platformOf('deliver-event'))),
       'deliver-message': deliverMessage(deliverMessageDeps(platformOf('deliver-message'))),
       'sweep-lanes': sweepLanes(sweepLanesDeps(platformOf('sweep-lanes'))),
       'watch-chats': watchChats(watchChatsDeps(platformOf('watch-chats'))),

@@ -53,6 +53,13 @@ export const receivers = {
   attributes: ['uri', 'subscriptions', 'ver', 'endedAt', 'sealed'],
 } as const satisfies LimitedWrites;
 
+/** The mark that a receiver wants nothing any more. The version is only looked at. */
+export const endedReceivers = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: ['endedAt', 'ver'],
+} as const satisfies LimitedWrites;
+
 /** The mark of the hour in which a key was used last. */
 export const keyUses = {
   actions: ['UpdateItem'],

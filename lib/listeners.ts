@@ -97,6 +97,8 @@ export const listeners = [
   { function: 'assign-contact', stream: 'addresses', filters: [{ attribute: 'contact', absent: true }] },
   { function: 'deliver-message', queue: 'lanes' },
   { function: 'deliver-message', queue: 'slowLanes' },
+  { function: 'deliver-event', queue: 'events' },
+  { function: 'deliver-event', queue: 'slowEvents' },
   { function: 'do-tasks', queue: 'tasks' },
   { function: 'retry-fold', queue: 'failedChats' },
   { function: 'sweep-lanes', everyMinutes: 1 },

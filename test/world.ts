@@ -218,7 +218,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 
   async function drain({ deliver = true } = {}): Promise<void> {
     const drained = queueListeners.filter(
-      ({ queue }) => queues[queue].delaySeconds === 0 && (deliver || !['lanes', 'slowLanes'].includes(queue)),
+      ({ queue }) =>
+        queues[queue].delaySeconds === 0 &&
+        (deliver || !['lanes', 'slowLanes', 'events', 'slowEvents'].includes(queue)),
     );
     while (written.length > 0 || drained.some(({ queue }) => sent[queue].length > 0)) {
       const read = Map.groupBy(written.splice(0), (bell) => bell.function);

@@ -227,7 +227,7 @@ describe('a route of the REST API (-c gateway=rest)', () => {
 });
 
 describe('flags', () => {
-  const callers = ['deliver-message', 'manage-channels', 'manage-webhooks'];
+  const callers = ['deliver-event', 'deliver-message', 'manage-channels', 'manage-webhooks'];
   const variablesOf = (resources: Resources, name: string) =>
     resources[functionIds.get(name) ?? '']?.Properties.Environment?.Variables ?? {};
 
@@ -332,6 +332,7 @@ describe('grants', () => {
     expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
     expect(may('dynamodb:DeleteItem')).toEqual([
       'assign-contact',
+      'deliver-event',
       'deliver-message',
       'do-tasks',
       'hand-over',
@@ -358,6 +359,7 @@ describe('grants', () => {
 
   test.each([
     ['receive-message', 'channel#*', ['connectionId', 'madeAt', 'ownerId', 'sequence', 'state', 'storedAt']],
+    ['deliver-event', 'account#*', ['endedAt', 'ver']],
     ['deliver-message', 'channel#*', ['credentialsVersion', 'refusedVersion']],
     ['sync-directory', 'channel#*', ['hadRoles', 'mode', 'pipelineId', 'roles', 'stageId', 'ver']],
     ['manage-webhooks', 'account#*', ['endedAt', 'sealed', 'subscriptions', 'uri', 'ver']],
@@ -435,6 +437,7 @@ describe('grants', () => {
     expect(mayKms('kms:Encrypt', INSTALLATION)).toEqual(['sweep-lanes']);
     expect(mayKms('kms:Decrypt', INSTALLATION)).toEqual([
       'assign-contact',
+      'deliver-event',
       'deliver-message',
       'do-tasks',
       'fold-chat',
@@ -454,7 +457,7 @@ describe('grants', () => {
   });
 
   test('let only functions that call receivers open their secrets, and only manage-webhooks seal them', () => {
-    expect(mayKms('kms:Decrypt', RECEIVERS)).toEqual(['manage-webhooks']);
+    expect(mayKms('kms:Decrypt', RECEIVERS)).toEqual(['deliver-event', 'manage-webhooks']);
     expect(mayKms('kms:Encrypt', RECEIVERS)).toEqual(['manage-webhooks']);
   });
 });

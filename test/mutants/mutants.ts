@@ -804,8 +804,8 @@ export const mutants: readonly Mutant[] = [
     name: 'an old lease that is renewed, although its slot may be gone',
     noticedBy: 'test/functions/deliver-message.test.ts',
     file: 'src/flows/delivery/holding.ts',
-    find: `return age <= OLD_MS && remember(holding, {});`,
-    replace: `return remember(holding, {});`,
+    find: `if (leasedAt - holding.leasedAt > OLD_MS && !isEventLane(holding.lane)) return false;`,
+    replace: `if (leasedAt - holding.leasedAt > 99 * OLD_MS) return false;`,
   },
   {
     name: 'a slow lane that stays in the quick queue',
@@ -820,5 +820,64 @@ export const mutants: readonly Mutant[] = [
     file: 'src/flows/delivery/press-destination.ts',
     find: `failed: (row) => rows.markDone(row),`,
     replace: `failed: (row, error) => rows.markFailed(row, error),`,
+  },
+  {
+    name: 'an event forgotten before its 2xx',
+    noticedBy: 'test/functions/deliver-event.test.ts',
+    file: 'src/flows/events/event-work.ts',
+    find: `    if (!(await isReady(holding, memo))) return { kind: 'stop' };
+    const called = await callReceiver`,
+    replace: `    if (!(await isReady(holding, memo))) return { kind: 'stop' };
+    await ends.markDone(events);
+    const called = await callReceiver`,
+  },
+  {
+    name: 'a batch formed anew after a call without an answer',
+    noticedBy: 'test/functions/deliver-event.test.ts',
+    file: 'src/flows/events/event-work.ts',
+    find: `const underWay = holding.wasAbandoned || holding.tried.calls > 0 ? (holding.state.memo ?? []) : [];`,
+    replace: `const underWay: readonly string[] = [];`,
+  },
+  {
+    name: 'the id of a batch from the clock',
+    noticedBy: 'test/functions/deliver-event.test.ts',
+    file: 'src/flows/events/event-work.ts',
+    find: `id: batchId(memo), body`,
+    replace: `id: String(clock.now()), body`,
+  },
+  {
+    name: 'the id of a batch from a counter',
+    noticedBy: 'test/functions/deliver-event.test.ts',
+    file: 'src/flows/events/event-work.ts',
+    find: `id: batchId(memo), body`,
+    replace: `id: String(holding.tried.calls), body`,
+  },
+  {
+    name: 'a subject aside that is overtaken',
+    noticedBy: 'test/functions/deliver-event.test.ts',
+    file: 'src/flows/events/event-work.ts',
+    find: `const apart = waiting.find(({ subject }) => kept.aside.includes(subject));`,
+    replace: `const apart = waiting.find(({ subject }) => subject === '' && kept.aside.includes(subject));`,
+  },
+  {
+    name: 'a batch taken and not recorded before its rows',
+    noticedBy: 'test/functions/deliver-event.test.ts',
+    file: 'src/flows/events/follow-call.ts',
+    find: `memo.length === 1 ||`,
+    replace: `memo.length > 0 ||`,
+  },
+  {
+    name: 'events moved aside before the lane says so',
+    noticedBy: 'test/functions/deliver-event.test.ts',
+    file: 'src/flows/events/follow-call.ts',
+    find: `if (added.length > 0 && !(await holdings.remember(holding, {})))`,
+    replace: `if (added.length < 0)`,
+  },
+  {
+    name: 'a batch split after a call without an answer',
+    noticedBy: 'test/functions/deliver-event.test.ts',
+    file: 'src/flows/events/follow-call.ts',
+    find: `if (kept.isUnclear) {`,
+    replace: `if (kept.isUnclear && events.length === 0) {`,
   },
 ];

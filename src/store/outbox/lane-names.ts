@@ -43,6 +43,12 @@ export function isEventLane(lane: string): boolean {
   return lane.startsWith(EVENTS) || lane.startsWith(ASIDE);
 }
 
+/** The account of an event lane, and the subject if it was set aside. */
+export function readEventLane(lane: string): { readonly account: string; readonly subject?: string } {
+  const [kind, account = '', ...subject] = lane.split('#');
+  return `${kind}#` === ASIDE ? { account, subject: subject.join('#') } : { account };
+}
+
 /** The queue in which a lane rings. A slow receiver has a queue of its own, so that it holds up no other. */
 export function queueOf(lane: string, slow: boolean): LaneQueue {
   if (isEventLane(lane)) return slow ? 'slowEvents' : 'events';

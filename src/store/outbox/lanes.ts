@@ -29,6 +29,11 @@ const NOT_HELD = 'NOT leaseUntil > :now';
 const IS_DUE = '(NOT nextAt > :now OR attribute_not_exists(postponed))';
 const HOLDS_LEASE = '#token = :token';
 const NOBODY_ASKED = 'attribute_not_exists(again)';
+/** All that a lane is without in which nothing waits. */
+const RESTS_WITHOUT = [
+  ...['w', 'nextAt', 'postponed', 'leaseUntil', 'token', 'late', 'memo'],
+  ...['attempts', 'calls', 'waits', 'lastError'],
+];
 const NOTHING_OLDER = '(attribute_not_exists(late) OR late >= :from)';
 
 /**
@@ -150,20 +155,31 @@ export function createLanes(deps: StoreDeps) {
   }
 
   /**
-   * Lets the lane go because nothing is left in it. If a bell asked to look again, the lease is renewed instead, and the
-   * answer is the key from which to read.
+   * Lets the lane go because nothing is left in it. If its work has to remember something, it stays and rests. If a bell
+   * asked to look again, the lease is renewed instead, and the answer is the key from which to read.
    */
   async function letGo(lane: string, token: string, state: LaneState): Promise<'gone' | { readonly from: string }> {
+    const ends = {
+      TableName: table,
+      Key: laneKey(lane),
+      ConditionExpression: `${HOLDS_LEASE} AND ${NOBODY_ASKED}`,
+      ExpressionAttributeValues: { ':token': token },
+    };
+    const { from, kept = {} } = state;
     try {
-      await client.send(
-        new DeleteCommand({
-          TableName: table,
-          Key: laneKey(lane),
-          ConditionExpression: `${HOLDS_LEASE} AND ${NOBODY_ASKED}`,
-          ExpressionAttributeNames: { '#token': 'token' },
-          ExpressionAttributeValues: { ':token': token },
-        }),
-      );
+      if (Object.keys(kept).length === 0) {
+        await client.send(new DeleteCommand({ ...ends, ExpressionAttributeNames: namesOf(['token']) }));
+      } else {
+        await client.send(
+          new UpdateCommand({
+            ...ends,
+            // The next announcement finds no time at which it is due, and makes it due as if it were not there.
+            UpdateExpression: `SET #from = :from, #kept = :kept REMOVE ${RESTS_WITHOUT.map((name) => `#${name}`).join(', ')}`,
+            ExpressionAttributeNames: namesOf(['from', 'kept', ...RESTS_WITHOUT]),
+            ExpressionAttributeValues: { ...ends.ExpressionAttributeValues, ':from': from, ':kept': kept },
+          }),
+        );
+      }
       return 'gone';
     } catch (error) {
       if (!isConditionFailure(error)) throw error;

@@ -70,6 +70,8 @@ export type Row = OmitEach<z.infer<typeof rowSchema>, 'l' | 'e' | 'ttl'> & {
   readonly lane: string;
   readonly event: string;
   readonly state: 'pending' | 'failed' | 'done';
+  /** The state of the channel that the row tells of. Stored as `state`. */
+  readonly channelState?: string;
 };
 
 /** A row of that kind. */
@@ -90,5 +92,6 @@ export function readRow(item: Record<string, unknown>): Row {
   if (!parsed.success) throw new UnreadableItemError('outbox', { cause: parsed.error });
   const { l, e, ttl, ...row } = parsed.data;
   const state = row.failedAt !== undefined ? 'failed' : ttl === undefined ? 'pending' : 'done';
-  return { ...row, lane: l, event: e, state };
+  const channelState = row.kind === 'event' && row.what === 'channel' ? { channelState: row.state } : {};
+  return { ...row, lane: l, event: e, state, ...channelState };
 }

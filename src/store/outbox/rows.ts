@@ -32,7 +32,7 @@ export type Rows = ReturnType<typeof createRows>;
 
 const DAY_SECONDS = 24 * 3600;
 /** Longer than a stream may repeat, so that a repeated batch adds nothing; and so that events can be replayed. */
-const DONE_SECONDS = 7 * DAY_SECONDS;
+export const DONE_SECONDS = 7 * DAY_SECONDS;
 const FAILED_SECONDS = 30 * DAY_SECONDS;
 
 const IS_PENDING = 'attribute_not_exists(#ttl)';

@@ -1,0 +1,18 @@
+import { createBells } from '#aws/bells';
+import { createCallingFetch } from '#aws/calling-fetch';
+import { createCipher } from '#aws/cipher';
+import { createListener } from '#aws/listener';
+import { log } from '#aws/log';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
+import { createHandler } from './handler.ts';
+
+const platform = {
+  ...createStorePlatform(),
+  fetch: createCallingFetch(),
+  cipher: createCipher(),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents'),
+  log,
+};
+const deps = createDeps(platform);
+export const handler = createListener(createHandler(deps));

@@ -1,0 +1,71 @@
+import type { ChannelEvent, ChatEvent } from '#domain/event';
+import type { Profile } from '#domain/message';
+import { describeError, type Log } from '#log';
+import { createChats } from '#store/chats/chats';
+import { createTold, nameOf, type ToldFact } from '#store/chats/told';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { DeliveryError } from '#store/outbox/row-item';
+import type { WaitingRow } from './event-row.ts';
+
+/** How events are told, in the words of the API. */
+export interface PresentEvents {
+  /** `person` is what is known of the chat's client, beside what a message of their own tells. */
+  ofChat(event: ChatEvent, told: ToldFact & { readonly person?: Profile | undefined }): object;
+  ofChannel(event: ChannelEvent): object;
+  /** One body of several, in their order. */
+  join(bodies: readonly object[]): object;
+}
+
+/** Events with what is told of them, or why nothing can be told. */
+export interface Bodies {
+  readonly told: readonly { readonly body: object; readonly bytes: number }[];
+  readonly untold: readonly (WaitingRow & { readonly error: DeliveryError })[];
+}
+
+const NO_FACT: DeliveryError = { code: 'NO_FACT', description: 'What the event tells of is not stored any more' };
+const NOT_TOLD: DeliveryError = { code: 'NOT_TOLD', description: 'The event cannot be told' };
+
+/** Reads what events tell of, and puts it into the words of the API. Rows name facts, so that no text is copied. */
+export function createEventBodies(deps: StoreDeps & { readonly present: PresentEvents; readonly log: Log }) {
+  const { present, log } = deps;
+  const told = createTold(deps);
+  const chats = createChats(deps);
+
+  return async function bodiesOf(waiting: readonly WaitingRow[]): Promise<Bodies> {
+    const refs = waiting.flatMap(({ row }) => (row.kind === 'event' && row.what !== 'channel' ? [row] : []));
+    const facts = await told.read(refs);
+    const people = await peopleOf(refs.filter((ref) => facts.get(nameOf(ref))?.fact.kind !== 'client'));
+    const each = waiting.map((one) => ({ one, ...bodyOf(one, facts, people) }));
+    return {
+      told: each.flatMap(({ body }) => (body ? [{ body, bytes: bytesOf(body) }] : [])),
+      untold: each.flatMap(({ one, error }) => (error ? [{ ...one, error }] : [])),
+    };
+  };
+
+  /** The clients of these chats, as far as they are known. */
+  async function peopleOf(refs: readonly { readonly chat: string }[]): Promise<Map<string, Profile | undefined>> {
+    const rows = await chats.getAll([...new Set(refs.map(({ chat }) => chat))]);
+    return new Map(rows.map(({ key, chat }) => [key, chat.profile]));
+  }
+
+  function bodyOf(
+    { row }: WaitingRow,
+    facts: ReadonlyMap<string, ToldFact>,
+    people: ReadonlyMap<string, Profile | undefined>,
+  ): { body?: object; error?: DeliveryError } {
+    if (row.kind !== 'event') return { error: NOT_TOLD };
+    try {
+      if (row.what === 'channel') return { body: present.ofChannel({ ...row, state: row.channelState ?? '' }) };
+      const fact = facts.get(nameOf(row));
+      return fact ? { body: present.ofChat(row, { ...fact, person: people.get(row.chat) }) } : { error: NO_FACT };
+    } catch (error) {
+      // One event that cannot be told must not hold up all others.
+      log({ event: row.what, outcome: 'broken', ...describeError(error) });
+      return { error: NOT_TOLD };
+    }
+  }
+}
+
+function bytesOf(body: object): number {
+  return Buffer.byteLength(JSON.stringify(body));
+}

@@ -1,0 +1,36 @@
+import { eachAtOnce } from '#at-once';
+import { createNameInLog } from '#flows/name-in-log';
+import type { Log } from '#log';
+import type { Cipher } from '#store/accounts/cipher';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { DeliveryError } from '#store/outbox/row-item';
+import { createRows } from '#store/outbox/rows';
+import type { WaitingRow } from './event-row.ts';
+
+const AT_ONCE = 8;
+
+/** Ends the rows of event lanes. */
+export function createEventEnds(deps: StoreDeps & { readonly cipher: Cipher; readonly log: Log }) {
+  const { log } = deps;
+  const rows = createRows(deps);
+  const nameInLog = createNameInLog(deps);
+
+  /** The receiver has them, or they do not have to leave any more. */
+  async function markDone(ended: readonly WaitingRow[]): Promise<void> {
+    await eachAtOnce(ended, AT_ONCE, ({ row }) => rows.markDone(row));
+  }
+
+  /** No retry helps. They stay visible. */
+  async function markFailed<R extends WaitingRow>(
+    failed: readonly R[],
+    errorOf: (one: R) => DeliveryError,
+  ): Promise<void> {
+    await eachAtOnce(failed, AT_ONCE, (one) => rows.markFailed(one.row, errorOf(one)));
+    const codes = [...new Set(failed.map((one) => errorOf(one).code))];
+    for (const { row } of failed.slice(0, 1)) {
+      log({ deliverEvents: await nameInLog(row.lane), count: failed.length, outcome: 'failed', codes });
+    }
+  }
+
+  return { markDone, markFailed };
+}

@@ -1,0 +1,23 @@
+import type { WaitingEvent } from '#domain/event-batch';
+import type { Row, RowOf } from '#store/outbox/row-item';
+
+/** A row of an event lane. */
+export type EventRow = RowOf<'event'> | RowOf<'creation'>;
+
+/** A row that waits, as the rules look at it. */
+export type WaitingRow = WaitingEvent & { readonly row: EventRow };
+
+/** The rows of an event lane, as the rules look at them. */
+export function waitingRows(rows: readonly Row[]): WaitingRow[] {
+  return rows
+    .filter(isEventRow)
+    .map((row) => ({ event: row.event, subject: row.subject, isAlone: leavesAlone(row), row }));
+}
+
+function isEventRow(row: Row): row is EventRow {
+  return row.kind === 'event' || row.kind === 'creation';
+}
+
+function leavesAlone(row: EventRow): boolean {
+  return row.kind === 'creation' || row.what === 'channel';
+}

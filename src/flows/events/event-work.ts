@@ -1,0 +1,189 @@
+import type { Bells } from '#bells';
+import { GIVE_UP_MS, RUN_MS } from '#domain/delivery';
+import { batchId, fitting, nextBatch } from '#domain/event-batch';
+import { afterTaken, NO_DOUBTS } from '#domain/set-aside';
+import { createHoldings, type Holding } from '#flows/delivery/holding';
+import type { LaneWork, Step } from '#flows/delivery/run-lane';
+import { createAccountStates } from '#store/accounts/account-state';
+import { createOpenReceivers } from '#store/accounts/open-receivers';
+import { type LaneQueue, readEventLane } from '#store/outbox/lane-names';
+import type { DeliveryError, RowOf } from '#store/outbox/row-item';
+import { createRows } from '#store/outbox/rows';
+import { createAsideLanes } from './aside-lanes.ts';
+import { type Called, type CallReceiverDeps, createCallReceiver } from './call-receiver.ts';
+import { createEventBodies, type PresentEvents } from './event-bodies.ts';
+import { createEventEnds } from './event-ends.ts';
+import { type WaitingRow, waitingRows } from './event-row.ts';
+import { createFollowCall, type Next, type Sent } from './follow-call.ts';
+import { type Kept, keep, readKept } from './kept.ts';
+import { whyUnwanted } from './unwanted.ts';
+
+/** A call for a row that leaves alone. Undefined if the lease was lost: then nothing may be sent any more. */
+export type CallAlone = (id: string, body: object) => Promise<Called | undefined>;
+
+/** Rows that leave alone, in calls of which the answers matter. */
+export interface Creations {
+  /**
+   * Makes the calls that are left of the row, and records what came of each. `ended`: the row has ended, by a call or
+   * without. Else it is the outcome of the last call, which the lane follows as that of any other. Undefined if a call
+   * could not be made because the lease was lost.
+   */
+  leave(row: RowOf<'creation'>, call: CallAlone): Promise<Called | 'ended' | undefined>;
+}
+
+/** What the work of event lanes needs. */
+export interface EventWorkDeps extends CallReceiverDeps {
+  readonly bells: Bells<LaneQueue>;
+  readonly present: PresentEvents;
+  /** Without it, no row asks for a creation. */
+  readonly creations?: Creations;
+}
+
+/** How many of the oldest events are looked at. While something is in doubt, a control may be far behind. */
+const LOOKS_AT = 100;
+const LOOKS_FAR = 1_000;
+/** How often the lanes of a disabled account look whether it is enabled again (ms). */
+const LOOKS_AGAIN_MS = 5 * 60_000;
+
+const GIVEN_UP: DeliveryError = { code: 'GIVEN_UP', description: 'Nobody took it for 24 hours' };
+
+/**
+ * The work of event lanes: what happened in an account leaves for its receiver in batches, in order. A batch is
+ * remembered before its call, and leaves again as it was until it gets an answer.
+ */
+export function createEventWork(deps: EventWorkDeps): LaneWork {
+  const { clock, creations, present } = deps;
+  const holdings = createHoldings(deps);
+  const rows = createRows(deps);
+  const accounts = createAccountStates(deps);
+  const receivers = createOpenReceivers(deps);
+  const aside = createAsideLanes(deps);
+  const bodiesOf = createEventBodies(deps);
+  const callReceiver = createCallReceiver(deps);
+  const ends = createEventEnds(deps);
+  const { followCall, follow, postponed } = createFollowCall(deps);
+
+  async function step(holding: Holding): Promise<Step> {
+    for (;;) {
+      const next = await once(holding);
+      if (next.kind !== 'again') return next;
+      if (clock.now() - holding.takenAt > RUN_MS) return { kind: 'wait', until: clock.now() };
+      if (!(await holdings.isStillHeld(holding))) return { kind: 'stop' };
+    }
+  }
+
+  async function once(holding: Holding): Promise<Next> {
+    const { account } = readEventLane(holding.lane);
+    const kept = readKept(holding.state.kept);
+    if (kept.isTaken) return markTaken(holding, kept);
+    const waiting = await waitingIn(holding, kept);
+    const [oldest] = waiting;
+    if (!oldest) return leaveEmpty(holding, account, kept);
+    holding.state = { ...holding.state, from: oldest.event };
+    const { isDisabled, enabledAt } = await accounts.stateOf(account);
+    if (isDisabled) return { kind: 'wait', until: clock.now() + LOOKS_AGAIN_MS };
+    const tooOld = waiting.filter(({ row }) => clock.now() - Math.max(row.since, enabledAt) > GIVE_UP_MS);
+    if (tooOld.length > 0) return fail(tooOld, () => holding.tried.lastError ?? GIVEN_UP);
+    const receiver = await receivers.open(account);
+    const unwanted = waiting.filter(({ row }) => whyUnwanted(receiver, row));
+    if (!receiver || unwanted.length > 0) return fail(unwanted, ({ row }) => whyUnwanted(receiver, row)!);
+    if (holding.tried.slow && !holding.cameSlow) return { kind: 'wait', until: clock.now() };
+    const apart = waiting.find(({ subject }) => kept.aside.includes(subject));
+    if (apart) return followAside(holding, kept, apart.subject, waiting);
+    return leave(holding, kept, waiting, receiver);
+  }
+
+  /** What waits, the oldest first, with all of the batch under way that still waits. */
+  async function waitingIn({ lane, state }: Holding, { singlyUpTo }: Kept): Promise<WaitingRow[]> {
+    const most = singlyUpTo === '' ? LOOKS_AT : LOOKS_FAR;
+    const page = await rows.pendingIn(lane, state.from, most);
+    const last = page.length < most ? undefined : page.at(-1)?.event;
+    const behind = last === undefined ? [] : (state.memo ?? []).filter((event) => event > last);
+    const further = behind.length > 0 ? await rows.getAll(lane, behind) : [];
+    return waitingRows([...page, ...further.filter((row) => row.state === 'pending')]);
+  }
+
+  /** An earlier holder recorded that the batch was taken, and may have got no further. */
+  async function markTaken(holding: Holding, kept: Kept): Promise<Next> {
+    const batch = await rows.getAll(holding.lane, holding.state.memo ?? []);
+    await ends.markDone(waitingRows(batch.filter((row) => row.state === 'pending')));
+    keep(holding, { ...kept, isTaken: false, isUnclear: false }, []);
+    return { kind: 'next' };
+  }
+
+  /** Nothing waits. What is aside is remembered as long as it has a lane. */
+  async function leaveEmpty(holding: Holding, account: string, kept: Kept): Promise<Next> {
+    const left = await aside.stillAside(account, kept.aside);
+    keep(holding, { ...NO_DOUBTS, aside: left, isTaken: false, isUnclear: false }, []);
+    return { kind: 'empty' };
+  }
+
+  /** Newer events of a subject go behind its older ones, into its own lane. If that is gone, the subject is back. */
+  async function followAside(
+    holding: Holding,
+    kept: Kept,
+    subject: string,
+    waiting: readonly WaitingRow[],
+  ): Promise<Next> {
+    const { account } = readEventLane(holding.lane);
+    const isAside = (await aside.stillAside(account, [subject])).length > 0;
+    if (!isAside) keep(holding, { ...kept, aside: kept.aside.filter((one) => one !== subject) });
+    const own = waiting.filter((one) => one.subject === subject);
+    if (isAside) await aside.move(account, subject, own);
+    return { kind: 'again' };
+  }
+
+  async function leave(
+    holding: Holding,
+    kept: Kept,
+    waiting: readonly WaitingRow[],
+    receiver: Sent['receiver'],
+  ): Promise<Next> {
+    // A batch that was only announced was never sent, so it may still become another.
+    const underWay = holding.wasAbandoned || holding.tried.calls > 0 ? (holding.state.memo ?? []) : [];
+    const batch = nextBatch(waiting, underWay, kept);
+    if (!batch) {
+      keep(holding, { ...kept, suspects: [] });
+      return postponed(holding);
+    }
+    const isAgain = batch.memo === underWay;
+    if (isAgain && holding.wasAbandoned) keep(holding, { ...kept, isUnclear: true });
+    const [{ row }] = batch.events as [WaitingRow];
+    if (row.kind === 'creation' && creations)
+      return leaveAlone(holding, creations, row, { ...batch, waiting, receiver });
+    const { told, untold } = await bodiesOf(batch.events);
+    if (untold.length > 0) return fail(untold, ({ event }) => untold.find((one) => one.event === event)!.error);
+    const sizes = told.map(({ bytes }) => bytes);
+    const { events, memo } = isAgain ? batch : fitting(batch, sizes);
+    const body = JSON.stringify(present.join(told.slice(0, events.length).map((one) => one.body)));
+    if (!(await isReady(holding, memo))) return { kind: 'stop' };
+    const called = await callReceiver(holding, receiver, { id: batchId(memo), body, count: events.length });
+    return followCall(holding, { events, memo, waiting, receiver }, called);
+  }
+
+  async function leaveAlone(holding: Holding, { leave }: Creations, row: RowOf<'creation'>, sent: Sent): Promise<Next> {
+    if (!(await isReady(holding, sent.memo))) return { kind: 'stop' };
+    const called = await leave(row, async (id, body) => {
+      if (!(await holdings.isStillHeld(holding))) return undefined;
+      return callReceiver(holding, sent.receiver, { id, body: JSON.stringify(body), count: 1 });
+    });
+    if (called === undefined) return { kind: 'stop' };
+    if (called !== 'ended') return followCall(holding, sent, called);
+    const judged = afterTaken(readKept(holding.state.kept), sent.events);
+    return follow(holding, judged, sent.waiting, { kind: 'next' });
+  }
+
+  /** The batch is remembered, and the lease is fresh. The memo is not written again if it is what the lane remembers. */
+  function isReady(holding: Holding, memo: readonly string[]): Promise<boolean> {
+    const { memo: remembered = [] } = holding.state;
+    const isRemembered = memo.length === remembered.length && memo.every((event, index) => event === remembered[index]);
+    return isRemembered ? holdings.isStillHeld(holding) : holdings.remember(holding, { memo });
+  }
+
+  async function fail<R extends WaitingRow>(failed: readonly R[], errorOf: (one: R) => DeliveryError): Promise<Next> {
+    await ends.markFailed(failed, errorOf);
+    return { kind: 'again' };
+  }
+
+  return { step };
+}
