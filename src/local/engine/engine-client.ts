@@ -38,7 +38,7 @@ export function createEngineClient(endpoint: string): EngineClient {
         return unmarshalledOutput(await sendOnce(operation, body, abortSignal), operation);
       } catch (error) {
         if (attempt === ATTEMPTS || !isWorthAnotherTry(error)) throw withAttempts(error, attempt);
-        await sleep(Math.random() * FIRST_DELAY_MS * 2 ** (attempt - 1), undefined, signalOf(abortSignal));
+        await sleep(Math.random() * FIRST_DELAY_MS * 2 ** (attempt - 1));
       }
     }
   }
@@ -55,8 +55,4 @@ export function createEngineClient(endpoint: string): EngineClient {
 /** A transaction has a token, by which the engine knows another try of it. */
 function asSent(input: Command['input'], { name }: Operation): Command['input'] {
   return name === 'TransactWriteItems' ? { ClientRequestToken: randomUUID(), ...input } : input;
-}
-
-function signalOf(signal: AbortSignal | undefined) {
-  return signal && { signal };
 }

@@ -296,6 +296,15 @@ describe('the client of the engine fails and tries again as the SDK does', () =>
     });
   });
 
+  test('commands that were given up keep no connection busy', async () => {
+    const givenUp = Array.from({ length: 70 }, () => outcomeOf(own, get, ['hang'], AbortSignal.timeout(100)));
+    await Promise.all(givenUp);
+
+    const { came } = await outcomeOf(own, get, [yes({ Item: ITEM })]);
+
+    expect(came).toHaveProperty('output.Item.N', 1.5);
+  });
+
   test('a command that the store never sends is refused', async () => {
     await expect(own.send({ input: {} } as never)).rejects.toThrow('does not know Object');
   });
