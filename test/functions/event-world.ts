@@ -1,10 +1,9 @@
-import { eventKey, eventsOfFact, placeOfChannelEvent, subjectOfChannel, subjectOfChat } from '#domain/event';
-import { FIRST_KEY } from '#domain/fact';
+import { subjectOfChat } from '#domain/event';
 import { chatKey } from '#domain/message';
 import type { Subscriptions } from '#domain/receiver';
 import type { App } from '#functions/app';
 import { newSigningSecret } from '#store/accounts/open-receivers';
-import { asideLane, eventLane, queueOf } from '#store/outbox/lane-names';
+import { asideLane, eventLane } from '#store/outbox/lane-names';
 import { type Row, readRow } from '#store/outbox/row-item';
 import { type ReceivedCall, type ReceiverDouble, startReceiver } from '#test/calls/receiver-double';
 import { createWorld, textUpdate, type World } from '#test/world';
@@ -26,8 +25,8 @@ export interface EventWorld {
   register(options?: { uri?: string; crmKey?: string; subscriptions?: Partial<Subscriptions> }): Promise<void>;
   /** Clients write these texts: `3 hello` is a text of client 3. The events wait, and their lane is rung. */
   happens(...words: string[]): Promise<void>;
-  /** Channels change their state. */
-  channelChanges(...states: string[]): Promise<void>;
+  /** The channel is switched on or off. */
+  switchChannel(enabled: boolean): Promise<void>;
   /** Lets everything leave that can leave now. */
   deliver(): Promise<void>;
   /** Lets a process follow one bell of the lane. */
@@ -57,13 +56,6 @@ export async function createEventWorld(): Promise<EventWorld> {
   const chatOf = (client: number) =>
     chatKey({ channelId: channel.channelId, chatType: 'telegram', chatId: String(client) });
 
-  async function announce(events: readonly string[]): Promise<void> {
-    const [first, ...more] = events;
-    if (first === undefined) return;
-    const { ring, slow } = await store.lanes.announce(lane, [first, ...more]);
-    if (ring) world.sent[queueOf(lane, slow)].push(lane);
-  }
-
   const made: EventWorld = {
     world,
     receiver,
@@ -78,39 +70,21 @@ export async function createEventWorld(): Promise<EventWorld> {
     },
 
     async happens(...words) {
-      const added: string[] = [];
       for (const word of words) {
-        const client = Number(word.split(' ')[0]);
         lastUpdate += 1;
         world.clock.advance(1);
-        await world.webhook(textUpdate(client, word, lastUpdate, world.clock.now()));
-        const chat = chatOf(client);
-        const fact = (await store.facts.readFrom(chat, FIRST_KEY))
-          .sort((one, two) => one.storedAt - two.storedAt)
-          .at(-1)!;
-        for (const placed of eventsOfFact(chat, fact)) {
-          const event = eventKey(placed);
-          const about = { account: account.accountId, subject: subjectOfChat(account.accountId, chat) };
-          const row = { kind: 'event', lane, event, storedAt: placed.order, ...about, ...placed.event } as const;
-          if ((await store.rows.add(row as never)) !== 'ended') added.push(event);
-        }
+        const client = Number(word.split(' ')[0]);
+        const { status } = await world.webhook(textUpdate(client, word, lastUpdate, world.clock.now()));
+        if (status !== 200) throw new Error(`The webhook answered ${status}`);
       }
       await world.drain({ deliver: false });
-      await announce(added);
     },
 
-    async channelChanges(...states) {
-      const added: string[] = [];
-      for (const state of states) {
-        world.clock.advance(1);
-        const { channelId } = channel;
-        const placed = placeOfChannelEvent({ what: 'channel', channelId, state, at: world.clock.now() });
-        const event = eventKey(placed);
-        const about = { account: account.accountId, subject: subjectOfChannel(channelId) };
-        await store.rows.add({ kind: 'event', lane, event, storedAt: placed.order, ...about, ...placed.event });
-        added.push(event);
-      }
-      await announce(added);
+    async switchChannel(enabled) {
+      world.clock.advance(1);
+      const path = `/v1/channels/${channel.channelId}`;
+      const { status } = await world.call('PATCH', path, { key: account.apiKey, body: { enabled } });
+      if (status !== 200) throw new Error(`The channel answered ${status}`);
     },
 
     deliver: () => world.drain(),
