@@ -20,7 +20,8 @@ const contactDataFields = z.object({
   username: optionalUpTo(100),
   phone: optionalIdUpTo(100),
 });
-const contactData = contactDataFields.check(z.refine(isReachable, { path: ['chatId'] }));
+/** One way to reach a contact. */
+export const contactData = contactDataFields.check(z.refine(isReachable, { path: ['chatId'] }));
 
 /**
  * A contact as the CRM pushes it; name and `uri` have at most 200 characters. An address needs a `chatId`; in Telegram

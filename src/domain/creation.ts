@@ -1,0 +1,41 @@
+import { addressKeys } from './address.ts';
+import { type Contact, type Deal, MOST_ADDRESSES } from './directory.ts';
+
+/** What a CRM said of a contact that it made: its id, and what else could be read. */
+export type MadeContact = Pick<Contact, 'id'> & Partial<Contact>;
+
+/** What a CRM said of a deal that it made. */
+export type MadeDeal = Pick<Deal, 'id'> & Partial<Deal>;
+
+/** What a CRM has made for a decision so far. There is no deal without its contact. */
+export interface Made {
+  readonly contact?: MadeContact;
+  readonly deal?: MadeDeal;
+}
+
+/** A contact without its id. */
+export type Card = Omit<Contact, 'id'>;
+
+/**
+ * The card of a contact that a CRM made for the client of an address, as if the CRM had pushed it (D10). What its answer
+ * left out stays as it was pushed before, else it is what was asked for. The address is always one of the contact's own.
+ */
+export function cardOfMade({ id: _, ...made }: MadeContact, now: Card | undefined, asked: Card, key: string): Card {
+  const card = { ...asked, ...now, ...made };
+  return { ...card, contactData: withAddress(key, card.contactData, asked.contactData) };
+}
+
+/** The deal that a CRM made with the contact, as if the CRM had pushed it. What its answer left out is as in `cardOfMade`. */
+export function dealOfMade(made: MadeDeal, now: Deal | undefined, asked: Omit<Deal, 'id'>): Deal {
+  const deal = { ...asked, ...now, ...made };
+  return { ...deal, contacts: [...new Set([...asked.contacts, ...deal.contacts])].slice(0, MOST_CONTACTS) };
+}
+
+/** The most contacts that a deal may have. */
+export const MOST_CONTACTS = 10;
+
+function withAddress(key: string, data: Card['contactData'], asked: Card['contactData']): Card['contactData'] {
+  const account = key.slice(0, key.indexOf('#'));
+  const whole = addressKeys(account, data).includes(key) ? data : [...asked, ...data];
+  return whole.slice(0, MOST_ADDRESSES);
+}
