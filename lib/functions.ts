@@ -108,6 +108,7 @@ export const functions = {
     tables: {
       ...assigns,
       accounts: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+      directory: [...assigns.directory, 'BatchGetItem'],
       'chats/channel-rest': ['Query'],
       'chats/viewer-unanswered': ['Query'],
     },

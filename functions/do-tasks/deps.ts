@@ -4,6 +4,7 @@ import { createDrainPool } from '#flows/drain-pool';
 import { createFollowSettings } from '#flows/follow-settings';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPlaceChats } from '#flows/place-chats';
+import { createAdopt } from '#flows/sight/adopt';
 import { createCommit } from '#flows/sight/commit';
 import { createFollowProfile } from '#flows/sight/follow-profile';
 import type { Log } from '#log';
@@ -26,5 +27,6 @@ export function createDeps(
     followSettings: createFollowSettings(given),
     assign: createAssign(given),
     followProfile: createFollowProfile(given),
+    adopt: createAdopt(given),
   };
 }

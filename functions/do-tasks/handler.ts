@@ -4,6 +4,7 @@ import type { Assign } from '#flows/assign';
 import type { DrainPool } from '#flows/drain-pool';
 import type { FollowSettings } from '#flows/follow-settings';
 import type { PlaceChats } from '#flows/place-chats';
+import type { Adopt } from '#flows/sight/adopt';
 import type { Commit } from '#flows/sight/commit';
 import type { FollowProfile } from '#flows/sight/follow-profile';
 import { describeError, type Log, type NameInLog } from '#log';
@@ -17,6 +18,7 @@ export interface DoTasksDeps {
   readonly followSettings: FollowSettings;
   readonly assign: Assign;
   readonly followProfile: FollowProfile;
+  readonly adopt: Adopt;
   readonly bells: Bells<'tasks'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
@@ -70,6 +72,9 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
       return deps.tasks.finish(taken);
     case 'profile':
       await deps.followProfile(task.address);
+      return deps.tasks.finish(taken);
+    case 'adopt':
+      await deps.adopt(task);
       return deps.tasks.finish(taken);
     case 'place':
       return place(deps, taken, task);

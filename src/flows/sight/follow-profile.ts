@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accountOfKey, addressKeys } from '#domain/address';
-import type { ContactData } from '#domain/directory';
+import type { Contact, ContactData } from '#domain/directory';
 import type { Profile } from '#domain/message';
 import { type KnownProfile, nameOf, newestProfile } from '#domain/profile';
 import { type ChatRow, createChats, isChat, type Stub } from '#store/chats/chats';
@@ -46,11 +46,20 @@ export function createFollowProfile(deps: StoreDeps): FollowProfile {
 }
 
 /** What the client calls themselves in these chats. Undefined if none of them tells it. */
-export function profileOfChats(rows: ReadonlyMap<string, ChatRow | Stub>): KnownProfile | undefined {
+function profileOfChats(rows: ReadonlyMap<string, ChatRow | Stub>): KnownProfile | undefined {
   return newestProfile([...rows.values()].map((row) => (isChat(row) ? row.chat.profile : undefined)));
 }
 
+/** The name and contact data of a new contact of that person: the best name that these chats tell, and the username. */
+export function clientCard(
+  person: { readonly chatType: string; readonly chatId: string },
+  rows: ReadonlyMap<string, ChatRow | Stub>,
+): Pick<Contact, 'name' | 'contactData'> {
+  const profile = profileOfChats(rows) ?? {};
+  return { name: nameOf(profile) ?? person.chatId, contactData: [withUsername(person, profile)] };
+}
+
 /** The contact data with that person's username, if they have one. */
-export function withUsername({ username: _, ...data }: ContactData, { username }: Profile): ContactData {
+function withUsername({ username: _, ...data }: ContactData, { username }: Profile): ContactData {
   return { ...data, ...(username !== undefined && { username }) };
 }

@@ -1,12 +1,11 @@
 import { accountOfKey, personOfKey } from '#domain/address';
-import { nameOf } from '#domain/profile';
 import { createChats } from '#store/chats/chats';
 import { createAddresses } from '#store/clients/addresses';
 import { createContacts } from '#store/directory/contacts';
 import { createDeals } from '#store/directory/deals';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createCommit } from './commit.ts';
-import { profileOfChats, withUsername } from './follow-profile.ts';
+import { clientCard } from './follow-profile.ts';
 import { givenBy } from './give.ts';
 import { ownIds } from './own-records.ts';
 import { untilDone } from './until-done.ts';
@@ -37,15 +36,13 @@ export function createKeepContact(deps: StoreDeps): KeepContact {
         deals.load(account, ids.deal),
         chats.loadAll(address.chats),
       ]);
-      const person = personOfKey(addressKey);
-      const profile = profileOfChats(rows) ?? {};
-      const name = nameOf(profile) ?? person.chatId;
+      const card = { ...clientCard(personOfKey(addressKey), rows), responsibleUserId: owner };
       const after = {
-        card: { name, responsibleUserId: owner, contactData: [withUsername(person, profile)] },
+        card,
         deals: { ...before.deals, [ids.deal]: owner },
         own: ids.deal,
       };
-      const made = { id: ids.deal, name, responsibleUserId: owner, contacts: [ids.contact], closed: false };
+      const made = { id: ids.deal, name: card.name, responsibleUserId: owner, contacts: [ids.contact], closed: false };
       const next = { ...givenBy({ ...before, ...after }, address), decidedAt };
       return commit({
         contacts: [{ before, after }],

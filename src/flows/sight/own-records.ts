@@ -16,10 +16,15 @@ export function ownIds(
   return { contact: uuidOf(`contact#${decision}`), deal: uuidOf(`deal#${decision}`) };
 }
 
+/** Whether the decision that `ownIds` names by that contact is still the one in force about the address. */
+export function isDecision(address: Address, contactId: string): boolean {
+  const { decidedAt } = address;
+  return decidedAt !== undefined && ownIds(address, decidedAt).contact === contactId;
+}
+
 /** Whether the contact of the address is the one that Konvert made for its decision. A CRM may have pushed it since. */
 export function hasOwnContact(address: Address): boolean {
-  const { contact, decidedAt } = address;
-  return contact !== undefined && decidedAt !== undefined && ownIds(address, decidedAt).contact === contact.id;
+  return address.contact !== undefined && isDecision(address, address.contact.id);
 }
 
 /**

@@ -27,6 +27,19 @@ export function createContactChanges(deps: StoreDeps) {
     await store(account, id, () => card);
   }
 
+  /**
+   * Stores the contact that `cardOf` makes of the present one, as if it had been pushed. The owner that `keepsOwner`
+   * finds in an address stays.
+   */
+  async function mergeContact(
+    account: string,
+    id: string,
+    cardOf: (now: ContactRow['card']) => NonNullable<ContactRow['card']>,
+    keepsOwner: (address: Address) => boolean,
+  ): Promise<void> {
+    await store(account, id, cardOf, keepsOwner);
+  }
+
   /** Stores what `change` makes of the contact as it is now, and answers with it. Undefined if there is none. */
   async function updateContact(
     account: string,
@@ -48,6 +61,7 @@ export function createContactChanges(deps: StoreDeps) {
     account: string,
     id: string,
     cardOf: (now: ContactRow['card']) => ContactRow['card'],
+    keepsOwner: (address: Address) => boolean = () => false,
   ): Promise<boolean> {
     const outcome = await untilDone('A contact', async () => {
       const before = await contacts.load(account, id);
@@ -58,7 +72,8 @@ export function createContactChanges(deps: StoreDeps) {
       const left = addressesOf(before).filter((key) => !kept.includes(key));
       const known = await addresses.getAll([...left, ...kept]);
       const given = known.flatMap((address): Give[] => {
-        if (kept.includes(address.key)) return [{ address, next: givenBy({ ...before, ...after }) }];
+        const owner = keepsOwner(address) ? address : {};
+        if (kept.includes(address.key)) return [{ address, next: givenBy({ ...before, ...after }, owner) }];
         return address.contact?.id === id ? [{ address, next: UNOWNED }] : [];
       });
       if (isDeepStrictEqual(stateOf(before), after) && given.every(isGiven)) return 'done';
@@ -129,7 +144,7 @@ export function createContactChanges(deps: StoreDeps) {
     );
   }
 
-  return { pushContact, updateContact, removeContact };
+  return { pushContact, mergeContact, updateContact, removeContact };
 }
 
 /** A part of a change: contacts, and writes that go with them. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Deal } from '#domain/directory';
 import { type ContactRow, type ContactState, createContacts, stateOf } from '#store/directory/contacts';
-import { createDeals, type DealRow } from '#store/directory/deals';
+import { createDeals, type DealRow, toDeal } from '#store/directory/deals';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createCommit } from './commit.ts';
 import { type Outcome, untilDone } from './until-done.ts';
@@ -16,7 +16,15 @@ export function createDealChanges(deps: StoreDeps) {
 
   /** Stores the deal, replacing the one with its id. */
   async function pushDeal(account: string, deal: Deal): Promise<void> {
-    await untilDone('A deal', async () => changeDeal(account, deal.id, await deals.load(account, deal.id), deal));
+    await mergeDeal(account, deal.id, () => deal);
+  }
+
+  /** Stores what `dealOf` makes of the deal as it is now, as if it had been pushed. */
+  async function mergeDeal(account: string, id: string, dealOf: (now: Deal | undefined) => Deal): Promise<void> {
+    await untilDone('A deal', async () => {
+      const before = await deals.load(account, id);
+      return changeDeal(account, id, before, dealOf(before && toDeal(before)));
+    });
   }
 
   /** Deletes the deal. False if there is none. */
@@ -52,7 +60,7 @@ export function createDealChanges(deps: StoreDeps) {
     });
   }
 
-  return { pushDeal, removeDeal };
+  return { pushDeal, mergeDeal, removeDeal };
 }
 
 function withDeal(row: ContactRow, dealId: string, responsible: string | undefined): ContactState {
