@@ -7,6 +7,7 @@ import { createPlaceChats } from '#flows/place-chats';
 import { createAdopt } from '#flows/sight/adopt';
 import { createCommit } from '#flows/sight/commit';
 import { createFollowProfile } from '#flows/sight/follow-profile';
+import { createKeepContact } from '#flows/sight/keep-contact';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -27,6 +28,7 @@ export function createDeps(
     followSettings: createFollowSettings(given),
     assign: createAssign(given),
     followProfile: createFollowProfile(given),
+    keepContact: createKeepContact(given),
     adopt: createAdopt(given),
   };
 }

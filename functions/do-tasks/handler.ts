@@ -7,6 +7,7 @@ import type { PlaceChats } from '#flows/place-chats';
 import type { Adopt } from '#flows/sight/adopt';
 import type { Commit } from '#flows/sight/commit';
 import type { FollowProfile } from '#flows/sight/follow-profile';
+import type { KeepContact } from '#flows/sight/keep-contact';
 import { describeError, type Log, type NameInLog } from '#log';
 import { RUN_MS, type TakenTask, type Task, type Tasks } from '#store/outbox/tasks';
 
@@ -18,6 +19,7 @@ export interface DoTasksDeps {
   readonly followSettings: FollowSettings;
   readonly assign: Assign;
   readonly followProfile: FollowProfile;
+  readonly keepContact: KeepContact;
   readonly adopt: Adopt;
   readonly bells: Bells<'tasks'>;
   readonly nameInLog: NameInLog;
@@ -72,6 +74,9 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
       return deps.tasks.finish(taken);
     case 'profile':
       await deps.followProfile(task.address);
+      return deps.tasks.finish(taken);
+    case 'keep':
+      await deps.keepContact(task.address);
       return deps.tasks.finish(taken);
     case 'adopt':
       await deps.adopt(task);

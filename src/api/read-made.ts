@@ -31,29 +31,29 @@ const madeDeal = z.object({ ...common, contacts: listOf(directoryId, MOST_CONTAC
  * The contact in a CRM's answer to `createContact`. Only its id is needed: the contact is there, so what else cannot be
  * read counts as left out.
  */
-export function readMadeContact(body: Uint8Array): ReadMade<MadeContact> {
-  const read = readMade(madeContact, body);
+export function readMadeContact(answer: string): ReadMade<MadeContact> {
+  const read = readMade(madeContact, answer);
   if ('description' in read) return read;
   const { contactData, ...made } = read.made;
   return { made: { ...present(made), ...(contactData && { contactData: contactData.map(present) }) } };
 }
 
 /** The deal in a CRM's answer to `createDeal`, read as leniently. */
-export function readMadeDeal(body: Uint8Array): ReadMade<MadeDeal> {
-  const read = readMade(madeDeal, body);
+export function readMadeDeal(answer: string): ReadMade<MadeDeal> {
+  const read = readMade(madeDeal, answer);
   return 'description' in read ? read : { made: present(read.made) };
 }
 
-function readMade<S extends z.ZodMiniType>(schema: S, body: Uint8Array): ReadMade<z.infer<S>> {
-  const parsed = schema.safeParse(withoutNulls(jsonIn(body)));
+function readMade<S extends z.ZodMiniType>(schema: S, answer: string): ReadMade<z.infer<S>> {
+  const parsed = schema.safeParse(withoutNulls(jsonIn(answer)));
   return parsed.success
     ? { made: parsed.data as z.infer<S> }
     : { description: 'The answer is no JSON object with an id of 1 to 100 characters' };
 }
 
-function jsonIn(body: Uint8Array): unknown {
+function jsonIn(answer: string): unknown {
   try {
-    return readJson(body);
+    return readJson(Buffer.from(answer));
   } catch {
     return undefined;
   }

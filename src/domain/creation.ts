@@ -9,8 +9,29 @@ export type MadeDeal = Pick<Deal, 'id'> & Partial<Deal>;
 
 /** What a CRM has made for a decision so far. There is no deal without its contact. */
 export interface Made {
-  readonly contact?: MadeContact;
+  /** The user that the CRM was asked to make responsible. */
+  readonly askedFor: string;
+  readonly contact: MadeContact;
   readonly deal?: MadeDeal;
+}
+
+/** What a CRM has made, by its ids alone. The rest is forgotten once it is stored elsewhere. */
+export function idsOfMade({ askedFor, contact, deal }: Made): Made {
+  return { askedFor, contact: { id: contact.id }, ...(deal && { deal: { id: deal.id } }) };
+}
+
+/**
+ * The user for whom the deal is asked: the one that the CRM chose for the contact; else the one to whom the client was
+ * handed over meanwhile; else the contact's own, who is the one that was asked for if the contact is new.
+ */
+export function userOfDeal(
+  { askedFor, contact }: Made,
+  owner: string | undefined,
+  ofContact: string | undefined,
+): string {
+  const { responsibleUserId } = contact;
+  if (responsibleUserId !== undefined && responsibleUserId !== askedFor) return responsibleUserId;
+  return owner !== undefined && owner !== askedFor ? owner : (ofContact ?? askedFor);
 }
 
 /** A contact without its id. */

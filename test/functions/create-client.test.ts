@@ -39,7 +39,7 @@ async function decide(userId: string, client = CLIENT) {
 /** Does the task that follows when a CRM has made something, or does it again. */
 async function adopt(creation: string, contact: MadeContact, deal?: MadeDeal, askedFor = 'anna') {
   const address = keyOf(CLIENT);
-  const task = { kind: 'adopt' as const, address, creation, askedFor, contact, ...(deal && { deal }) };
+  const task = { kind: 'adopt' as const, address, creation, made: { askedFor, contact, ...(deal && { deal }) } };
   await world.store.tasks.put(task);
   world.sent.tasks.push(taskName(task));
   await world.drain();

@@ -1,5 +1,5 @@
-import { accountOfKey, addressKeys, personOfKey } from '#domain/address';
-import { cardOfMade, dealOfMade, type MadeContact, type MadeDeal } from '#domain/creation';
+import { accountOfKey, addressKeys } from '#domain/address';
+import { cardOfMade, dealOfMade, type Made } from '#domain/creation';
 import { createChats } from '#store/chats/chats';
 import { type Address, createAddresses } from '#store/clients/addresses';
 import { createContacts } from '#store/directory/contacts';
@@ -14,10 +14,7 @@ export interface Adopted {
   readonly address: string;
   /** The decision, by the id that Konvert's own contact would have. */
   readonly creation: string;
-  /** The user that the CRM was asked to make responsible. */
-  readonly askedFor: string;
-  readonly contact: MadeContact;
-  readonly deal?: MadeDeal;
+  readonly made: Made;
 }
 
 /** Stores contact and deal that a CRM made for a decision, as if the CRM had pushed them (D10). */
@@ -41,10 +38,10 @@ export function createAdopt(deps: StoreDeps): Adopt {
     return contact !== undefined && addressKeys(account, card?.contactData ?? []).includes(key);
   }
 
-  async function adoptContact(address: Address, { contact, askedFor, creation }: Adopted): Promise<void> {
+  async function adoptContact(address: Address, { creation, made: { contact, askedFor } }: Adopted): Promise<void> {
     const { key } = address;
     if (await isStored(address, contact.id)) return;
-    const client = clientCard(personOfKey(key), await chats.loadAll(address.chats));
+    const client = clientCard(address, await chats.loadAll(address.chats));
     const asked = { ...client, responsibleUserId: askedFor };
     // Who took the client over while the CRM was asked stays responsible, unless the CRM named somebody of its own.
     const echoes = (contact.responsibleUserId ?? askedFor) === askedFor;
@@ -57,7 +54,8 @@ export function createAdopt(deps: StoreDeps): Adopt {
   }
 
   return async function adopt(adopted) {
-    const { address: key, creation, contact, deal, askedFor } = adopted;
+    const { address: key, creation, made } = adopted;
+    const { contact, deal, askedFor } = made;
     const address = await addresses.get(key);
     // The contact was deleted meanwhile: the client is unowned, or there is a new decision.
     if (!isDecision(address, creation)) return;

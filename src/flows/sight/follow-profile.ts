@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { accountOfKey, addressKeys } from '#domain/address';
+import { accountOfKey, addressKeys, personOfKey } from '#domain/address';
 import type { Contact, ContactData } from '#domain/directory';
-import type { Profile } from '#domain/message';
+import { chatOfKey, type Profile } from '#domain/message';
 import { type KnownProfile, nameOf, newestProfile } from '#domain/profile';
 import { type ChatRow, createChats, isChat, type Stub } from '#store/chats/chats';
-import { createAddresses } from '#store/clients/addresses';
+import { type Address, createAddresses } from '#store/clients/addresses';
 import { createContacts, stateOf } from '#store/directory/contacts';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createCommit } from './commit.ts';
@@ -50,13 +50,16 @@ function profileOfChats(rows: ReadonlyMap<string, ChatRow | Stub>): KnownProfile
   return newestProfile([...rows.values()].map((row) => (isChat(row) ? row.chat.profile : undefined)));
 }
 
-/** The name and contact data of a new contact of that person: the best name that these chats tell, and the username. */
+/** The name and contact data of a new contact of that client: the best name that their chats tell, and the username. */
 export function clientCard(
-  person: { readonly chatType: string; readonly chatId: string },
+  { key, why, chats }: Address,
   rows: ReadonlyMap<string, ChatRow | Stub>,
 ): Pick<Contact, 'name' | 'contactData'> {
   const profile = profileOfChats(rows) ?? {};
-  return { name: nameOf(profile) ?? person.chatId, contactData: [withUsername(person, profile)] };
+  // The messenger's own spelling, by which the CRM recognises the chat.
+  const chat = why?.chatKey ?? chats[0];
+  const { chatType, chatId } = chat === undefined ? personOfKey(key) : chatOfKey(chat);
+  return { name: nameOf(profile) ?? chatId, contactData: [withUsername({ chatType, chatId }, profile)] };
 }
 
 /** The contact data with that person's username, if they have one. */

@@ -1,4 +1,4 @@
-import { accountOfKey, personOfKey } from '#domain/address';
+import { accountOfKey } from '#domain/address';
 import { createChats } from '#store/chats/chats';
 import { createAddresses } from '#store/clients/addresses';
 import { createContacts } from '#store/directory/contacts';
@@ -36,7 +36,7 @@ export function createKeepContact(deps: StoreDeps): KeepContact {
         deals.load(account, ids.deal),
         chats.loadAll(address.chats),
       ]);
-      const card = { ...clientCard(personOfKey(addressKey), rows), responsibleUserId: owner };
+      const card = { ...clientCard(address, rows), responsibleUserId: owner };
       const after = {
         card,
         deals: { ...before.deals, [ids.deal]: owner },

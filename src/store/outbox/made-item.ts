@@ -16,17 +16,15 @@ const contactDataSchema = z.object({
   phone: z.exactOptional(z.string()),
 });
 
-/** A contact that a CRM made, as it is stored until it is pushed. */
-export const madeContactSchema = schemaOf<MadeContact>()(
+const madeContact = schemaOf<MadeContact>()(
   z.object({ ...common, contactData: z.exactOptional(z.array(contactDataSchema)) }),
 );
 
-/** A deal that a CRM made, as it is stored until it is pushed. */
-export const madeDealSchema = schemaOf<MadeDeal>()(
+const madeDeal = schemaOf<MadeDeal>()(
   z.object({ ...common, contacts: z.exactOptional(z.array(z.string())), closed: z.exactOptional(z.boolean()) }),
 );
 
-/** What a CRM has made for a decision so far. */
+/** What a CRM has made for a decision, as it is stored until it is pushed. */
 export const madeSchema = schemaOf<Made>()(
-  z.object({ contact: z.exactOptional(madeContactSchema), deal: z.exactOptional(madeDealSchema) }),
+  z.object({ askedFor: z.string(), contact: madeContact, deal: z.exactOptional(madeDeal) }),
 );

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure, UnreadableItemError } from '#store/dynamo/errors';
 import { setting, transact } from '#store/dynamo/transaction';
-import { madeContactSchema, madeDealSchema } from './made-item.ts';
+import { madeSchema } from './made-item.ts';
 
 const taskSchema = z.discriminatedUnion('kind', [
   /** The chats of a contact have to follow a change of it that was cut short. */
@@ -12,18 +12,13 @@ const taskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('assign'), address: z.string() }),
   /** The client of an address changed their name or username. A contact that Konvert keeps has to follow. */
   z.object({ kind: z.literal('profile'), address: z.string() }),
+  /** Nobody makes contact and deal of a decided address any more, so Konvert keeps them itself. */
+  z.object({ kind: z.literal('keep'), address: z.string() }),
   /**
-   * A CRM made a contact, or contact and deal, for the decision about an address, which is named by the id that
-   * Konvert's own contact would have. `askedFor` is the user that the CRM was asked to make responsible.
+   * A CRM made a contact, or contact and deal, for the decision about an address. The decision is named by the id that
+   * Konvert's own contact would have.
    */
-  z.object({
-    kind: z.literal('adopt'),
-    address: z.string(),
-    creation: z.string(),
-    askedFor: z.string(),
-    contact: madeContactSchema,
-    deal: z.exactOptional(madeDealSchema),
-  }),
+  z.object({ kind: z.literal('adopt'), address: z.string(), creation: z.string(), made: madeSchema }),
   /**
    * The settings of a channel have changed. Its chats have to move to the places that its roles give them, and the
    * clients who wait in its pool have to be given out. `since` is when the settings changed, `after` how far the moving
@@ -157,6 +152,8 @@ export function taskName(task: Task): string {
       return `task#assign#${task.address}`;
     case 'profile':
       return `task#profile#${task.address}`;
+    case 'keep':
+      return `task#keep#${task.address}`;
     case 'adopt':
       return `task#adopt#${task.creation}`;
     case 'place':
