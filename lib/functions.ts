@@ -100,7 +100,7 @@ export const functions = {
   'assign-contact': {
     timeoutSeconds: 60,
     tables: { ...assigns, accounts: ['GetItem', 'BatchGetItem'] },
-    sendsTo: ['tasks'],
+    sendsTo: ['tasks', 'events', 'slowEvents'],
     secrets: ['sign'],
   },
   'do-tasks': {
@@ -112,7 +112,7 @@ export const functions = {
       'chats/channel-rest': ['Query'],
       'chats/viewer-unanswered': ['Query'],
     },
-    sendsTo: ['tasks'],
+    sendsTo: ['tasks', 'events', 'slowEvents'],
     ringsItself: true,
     secrets: ['sign'],
   },

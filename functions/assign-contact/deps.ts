@@ -9,7 +9,11 @@ import type { AssignContactDeps } from './handler.ts';
 
 /** What assign-contact is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & { readonly bells: Bells<'tasks'>; readonly cipher: Cipher; readonly log: Log },
+  given: StoreDeps & {
+    readonly bells: Bells<'tasks' | 'events' | 'slowEvents'>;
+    readonly cipher: Cipher;
+    readonly log: Log;
+  },
 ): AssignContactDeps {
   return {
     ...given,

@@ -6,6 +6,11 @@ import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), bells: createBells('tasks'), cipher: createCipher(), log };
+const platform = {
+  ...createStorePlatform(),
+  bells: createBells('tasks', 'events', 'slowEvents'),
+  cipher: createCipher(),
+  log,
+};
 const deps = createDeps(platform);
 export const handler = createListener(createHandler(deps));

@@ -16,7 +16,11 @@ import type { DoTasksDeps } from './handler.ts';
 
 /** What do-tasks is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & { readonly bells: Bells<'tasks'>; readonly cipher: Cipher; readonly log: Log },
+  given: StoreDeps & {
+    readonly bells: Bells<'tasks' | 'events' | 'slowEvents'>;
+    readonly cipher: Cipher;
+    readonly log: Log;
+  },
 ): DoTasksDeps {
   return {
     ...given,

@@ -1,6 +1,8 @@
+import type { Bells } from '#bells';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
 import { NO_SETTINGS } from '#domain/settings';
+import { createAskCrm } from '#flows/ask-crm';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChats } from '#store/chats/chats';
@@ -12,7 +14,7 @@ import { CLAIM_MS, createDecideBy, type Decided, isNewClient, type TurnRule } fr
 
 /**
  * Gives the new client of an address out, and carries a decision about the address to its end: contact, deal, record
- * and chats. Repeating it does no harm.
+ * and chats. A CRM that wants to make contact and deal is asked to. Repeating it does no harm.
  */
 export type Assign = (addressKey: string, rule?: TurnRule) => Promise<void>;
 
@@ -22,12 +24,13 @@ const TRIES = 20;
  * Makes `assign`: one function for the stream, for the task of an address that failed and for the clients who waited in
  * a pool. Throws if it has to be tried again.
  */
-export function createAssign(deps: StoreDeps): Assign {
+export function createAssign(deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents'> }): Assign {
+  const askCrm = createAskCrm(deps);
   const keepContact = createKeepContact(deps);
   const decide = createDecide(deps);
   return async function assign(addressKey, rule = 'round-robin') {
     const { address, forget } = await decide(addressKey, rule);
-    if (!address.contact && address.owner !== undefined) await keepContact(addressKey);
+    if (!address.contact && address.owner !== undefined && !(await askCrm(address))) await keepContact(addressKey);
     await forget?.();
   };
 }

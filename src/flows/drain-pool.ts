@@ -1,3 +1,4 @@
+import type { Bells } from '#bells';
 import { addressKey } from '#domain/address';
 import { rosterOf } from '#domain/new-clients';
 import { isUnowned } from '#domain/ownership';
@@ -17,7 +18,7 @@ export type DrainPool = (channelId: string, since: number, until: number) => Pro
 const PAGE = 100;
 
 /** Makes `drainPool`. Repeating it does no harm. */
-export function createDrainPool(deps: StoreDeps): DrainPool {
+export function createDrainPool(deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents'> }): DrainPool {
   const { clock } = deps;
   const chats = createChats(deps);
   const channels = createChannels(deps);

@@ -51,6 +51,11 @@ export function readEventLane(lane: string): { readonly account: string; readonl
 
 /** The queue in which a lane rings. A slow receiver has a queue of its own, so that it holds up no other. */
 export function queueOf(lane: string, slow: boolean): LaneQueue {
-  if (isEventLane(lane)) return slow ? 'slowEvents' : 'events';
+  if (isEventLane(lane)) return queueOfEvents(slow);
   return slow ? 'slowLanes' : 'lanes';
+}
+
+/** The queue in which a lane of events rings. */
+export function queueOfEvents(slow: boolean): 'events' | 'slowEvents' {
+  return slow ? 'slowEvents' : 'events';
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { OmitEach } from '#schema-of';
 import { UnreadableItemError } from '#store/dynamo/errors';
+import { madeSchema } from './made-item.ts';
 
 /** The fields that rows of every kind have. */
 const common = {
@@ -41,14 +42,14 @@ const edit = { ...ofFact, what: z.literal('edit'), at: z.number() };
 const deletion = { ...ofFact, what: z.literal('deletion'), at: z.number() };
 const channel = { ...event, what: z.literal('channel'), channelId: z.string(), state: z.string(), at: z.number() };
 
-/** A contact and a deal that the CRM has to make for a new client. `made` holds the ids in its answers. */
+/** A contact and a deal that the CRM has to make for a new client. `made` is what it has made so far. */
 const creation = {
   kind: z.literal('creation'),
   subject: z.string(),
   address: z.string(),
   decidedAt: z.number(),
   ids: z.object({ contact: z.string(), deal: z.string() }),
-  made: z.exactOptional(z.object({ contact: z.exactOptional(z.string()), deal: z.exactOptional(z.string()) })),
+  made: z.exactOptional(madeSchema),
 };
 
 /** One member for each kind of row. */

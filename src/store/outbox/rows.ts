@@ -1,4 +1,5 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Made } from '#domain/creation';
 import { timeKey } from '#domain/time-key';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
@@ -6,7 +7,7 @@ import { isConditionFailure } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
 import { queryPages } from '#store/dynamo/pages';
 import { updateIf } from '#store/dynamo/update-if';
-import { type DeliveryError, type Payload, type Row, readRow } from './row-item.ts';
+import { type DeliveryError, type Payload, type Row, type RowOf, readRow } from './row-item.ts';
 
 /** A message that has to leave, and its lane. */
 export type NewRow = Payload & {
@@ -133,11 +134,20 @@ export function createRows(deps: StoreDeps) {
     await change(row, 'SET sendingAt = :now, calls = calls + :one', { ':now': clock.now(), ':one': 1 });
   }
 
-  /** Marks the row as done: the receiver took it, or it does not have to leave any more. */
-  async function markDone(row: Pick<Row, 'lane' | 'event'>): Promise<void> {
+  /** Notes what the receiver has made for a creation, before the next call. */
+  async function noteMade(row: RowOf<'creation'>, made: Made): Promise<void> {
+    await change(row, 'SET made = :made', { ':made': made });
+  }
+
+  /**
+   * Marks the row as done: the receiver took it, or it does not have to leave any more. `made` is what a creation
+   * keeps of what was made.
+   */
+  async function markDone(row: Pick<Row, 'lane' | 'event'>, made?: Made): Promise<void> {
     const now = clock.now();
-    const values = { ':ttl': endsAt(now, DONE_SECONDS), ':now': now };
-    await change(row, 'SET #ttl = :ttl, doneAt = :now REMOVE sendingAt, lastError, f, failedAt', values);
+    const values = { ':ttl': endsAt(now, DONE_SECONDS), ':now': now, ...(made && { ':made': made }) };
+    const done = `SET #ttl = :ttl, doneAt = :now${made ? ', made = :made' : ''}`;
+    await change(row, `${done} REMOVE sendingAt, lastError, f, failedAt`, values);
   }
 
   /** Takes a reply off the list of what failed, unless a later attempt of it has failed since. */
@@ -200,7 +210,20 @@ export function createRows(deps: StoreDeps) {
     });
   }
 
-  return { add, get, getAll, pendingIn, hasEarlier, failedOf, markSending, markDone, markFailed, failing, takeOffList };
+  return {
+    add,
+    get,
+    getAll,
+    pendingIn,
+    hasEarlier,
+    failedOf,
+    markSending,
+    noteMade,
+    markDone,
+    markFailed,
+    failing,
+    takeOffList,
+  };
 }
 
 /** The put of a row, which is refused if it is there already. */

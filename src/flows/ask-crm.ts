@@ -1,0 +1,43 @@
+import type { Bells } from '#bells';
+import { accountOfKey } from '#domain/address';
+import { shortHash } from '#domain/hash';
+import { listensTo } from '#domain/receiver';
+import { timeKey } from '#domain/time-key';
+import { createCommit } from '#flows/sight/commit';
+import { ownIds } from '#flows/sight/own-records';
+import { createReceivers } from '#store/accounts/receivers';
+import type { Address } from '#store/clients/addresses';
+import type { StoreDeps } from '#store/dynamo/client';
+import { createAnnounce } from '#store/outbox/announce';
+import { eventLane, queueOfEvents } from '#store/outbox/lane-names';
+import { createRows } from '#store/outbox/rows';
+
+/**
+ * Asks the CRM to make contact and deal of a decided address, if it listens to that (D10), and lets the chats follow the
+ * decision at once. False if it does not listen, and nothing was done.
+ */
+export type AskCrm = (address: Address) => Promise<boolean>;
+
+/** Makes `askCrm`. A decision has one row, whatever became of it, so repeating it asks once. */
+export function createAskCrm(deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents'> }): AskCrm {
+  const { bells } = deps;
+  const receivers = createReceivers(deps);
+  const rows = createRows(deps);
+  const announce = createAnnounce(deps);
+  const { settleChats } = createCommit(deps);
+
+  return async function askCrm(address) {
+    const { key, decidedAt } = address;
+    const account = accountOfKey(key);
+    if (decidedAt === undefined || !listensTo(await receivers.of(account), 'contactsAndDealsCreation')) return false;
+    await settleChats(key);
+    const ids = ownIds(address, decidedAt);
+    const lane = eventLane(account);
+    const event = timeKey(decidedAt, `creation#${ids.contact}`);
+    const about = { kind: 'creation' as const, subject: shortHash(key), address: key, decidedAt, ids };
+    if ((await rows.add({ ...about, lane, event, account, storedAt: decidedAt })) === 'ended') return true;
+    const { ring, slow } = await announce(lane, [event]);
+    if (ring) await bells.ring(queueOfEvents(slow), lane);
+    return true;
+  };
+}

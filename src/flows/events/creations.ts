@@ -1,0 +1,174 @@
+import type { Bells } from '#bells';
+import { idsOfMade, type Made, type MadeContact, type MadeDeal, userOfDeal } from '#domain/creation';
+import type { ContactData } from '#domain/directory';
+import { chatOfKey } from '#domain/message';
+import { clientCard } from '#flows/sight/follow-profile';
+import { isDecision } from '#flows/sight/own-records';
+import { createSettings } from '#store/accounts/channel-settings';
+import { createChats } from '#store/chats/chats';
+import { type Address, createAddresses } from '#store/clients/addresses';
+import { createContacts } from '#store/directory/contacts';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { RowOf } from '#store/outbox/row-item';
+import { createRows } from '#store/outbox/rows';
+import { createTasks, type Task, taskName } from '#store/outbox/tasks';
+
+type Creation = RowOf<'creation'>;
+
+/** What came of a call; the answer is there if it came whole. */
+interface Called {
+  readonly outcome: string;
+  readonly answer?: string | undefined;
+}
+
+/** Makes a call under that id (header `webhook-id`). Undefined if it could not be made, because the lease was lost. */
+type CallAlone<C extends Called> = (id: string, body: object) => Promise<C | undefined>;
+
+/** What came of the last call, if it was not taken. `ended`: the creation is done or has failed. */
+type Left<C extends Called> = Promise<C | 'ended' | undefined>;
+
+/** How a CRM is asked for a contact and a deal, and how its answers are read. */
+export interface CreationWords {
+  contact(asked: {
+    readonly responsibleUserId: string;
+    readonly name: string;
+    readonly contactData: readonly ContactData[];
+    readonly source: 'auto';
+  }): object;
+  deal(asked: {
+    readonly responsibleUserId: string;
+    readonly contacts: readonly string[];
+    readonly pipelineId?: string | undefined;
+    readonly stageId?: string | undefined;
+    readonly source: 'auto';
+  }): object;
+  readContact(answer: string): { readonly made: MadeContact } | { readonly description: string };
+  readDeal(answer: string): { readonly made: MadeDeal } | { readonly description: string };
+}
+
+/** What leaves and what was answered is recorded here; the lane follows the outcome of a call that was not taken. */
+export type Creations = ReturnType<typeof createCreations>;
+
+/**
+ * Contacts and deals that a CRM has to make for clients who were decided (D10). What it made is stored on the row before
+ * the next call, and becomes contact and deal by a task, as if it had been pushed.
+ */
+export function createCreations(
+  deps: StoreDeps & { readonly bells: Bells<'tasks'>; readonly creationWords: CreationWords },
+) {
+  const { bells, creationWords: words } = deps;
+  const addresses = createAddresses(deps);
+  const chats = createChats(deps);
+  const contacts = createContacts(deps);
+  const settings = createSettings(deps);
+  const rows = createRows(deps);
+  const tasks = createTasks(deps);
+
+  /**
+   * Makes the calls that are left of the creation, and records what came of each. `ended`: it is done or has failed. Else
+   * it is the outcome of a call that was not taken, or undefined if a call could not be made.
+   */
+  async function leave<C extends Called>(row: Creation, call: CallAlone<C>): Left<C> {
+    const address = await addresses.get(row.address);
+    const made = row.made ?? (await madeElsewhere(row, address));
+    // After the deal nothing is left. A contact that was deleted, or a new decision, ends the creation too.
+    if (made?.deal || !isDecision(address, row.ids.contact)) return end(row, made);
+    if (made) return createDeal(row, made, address, call);
+    // A CRM that has the contact knows the client, and was not asked for it yet (D8).
+    if (address.contact || address.owner === undefined) return end(row);
+    return createContact(row, address, address.owner, call);
+  }
+
+  /** The contact that the CRM pushed in the place of an answer that did not arrive. */
+  async function madeElsewhere(row: Creation, { contact, why }: Address): Promise<Made | undefined> {
+    if (row.sendingAt === undefined || !contact) return undefined;
+    const made = { askedFor: why?.userId ?? '', contact: { id: contact.id } };
+    await rows.noteMade(row, made);
+    return made;
+  }
+
+  async function createContact<C extends Called>(
+    row: Creation,
+    address: Address,
+    askedFor: string,
+    call: CallAlone<C>,
+  ): Left<C> {
+    const client = clientCard(address, await chats.loadAll(address.chats));
+    // The answer may be lost, and the CRM may push the contact.
+    if (row.sendingAt === undefined) await rows.markSending(row);
+    const called = await call(
+      row.ids.contact,
+      words.contact({ ...client, responsibleUserId: askedFor, source: 'auto' }),
+    );
+    if (called?.outcome !== 'taken') return called;
+    const read = words.readContact(called.answer ?? '');
+    if ('description' in read) return fail(row, read.description);
+    const made = { askedFor, contact: read.made };
+    await rows.noteMade(row, made);
+    return leave({ ...row, made }, call);
+  }
+
+  async function createDeal<C extends Called>(
+    row: Creation,
+    made: Made,
+    address: Address,
+    call: CallAlone<C>,
+  ): Left<C> {
+    const { card, deals, own } = await contacts.load(row.account, made.contact.id);
+    // Konvert keeps both, or the CRM has an open deal for this contact already.
+    if (own !== undefined) return end(row);
+    if (Object.keys(deals).length > 0) return end(row, made);
+    const { settings: chosen } = await settings.read(channelOf(address));
+    const { pipelineId, stageId } = chosen.newClients;
+    const responsibleUserId = userOfDeal(made, address.owner, card?.responsibleUserId);
+    const contactIds = [made.contact.id];
+    const asked = { responsibleUserId, contacts: contactIds, pipelineId, stageId, source: 'auto' as const };
+    const called = await call(row.ids.deal, words.deal(asked));
+    if (!called) return undefined;
+    const read = called.outcome === 'taken' ? words.readDeal(called.answer ?? '') : undefined;
+    if (!read || 'description' in read) {
+      // The client has the contact, whatever becomes of the deal.
+      if (address.contact?.id !== made.contact.id) await adopt(row, made);
+      return read ? fail(row, read.description) : called;
+    }
+    const whole = { ...made, deal: read.made };
+    await rows.noteMade(row, whole);
+    return end(row, whole);
+  }
+
+  /**
+   * Ends a creation that no receiver listens to any more. What the CRM has made counts. If it has made nothing, Konvert
+   * keeps contact and deal itself.
+   */
+  async function giveUp(row: Creation): Promise<void> {
+    if (!row.made) await begin({ kind: 'keep', address: row.address });
+    await end(row, row.made);
+  }
+
+  async function fail(row: Creation, description: string): Promise<'ended'> {
+    await rows.markFailed(row, { code: 'NO_ID', description });
+    return 'ended';
+  }
+
+  async function end(row: Creation, made?: Made): Promise<'ended'> {
+    if (made) await adopt(row, made);
+    await rows.markDone(row, made && idsOfMade(made));
+    return 'ended';
+  }
+
+  async function adopt({ address, ids }: Creation, made: Made): Promise<void> {
+    await begin({ kind: 'adopt', address, creation: ids.contact, made });
+  }
+
+  async function begin(task: Task): Promise<void> {
+    await tasks.put(task);
+    await bells.ring('tasks', taskName(task));
+  }
+
+  return { leave, giveUp };
+}
+
+/** The channel by which the client was decided. */
+function channelOf({ why, chats }: Address): string {
+  return chatOfKey(why?.chatKey ?? chats[0] ?? '').channelId;
+}
