@@ -164,13 +164,15 @@ export const functions = {
   'deliver-event': {
     timeoutSeconds: 120,
     tables: {
-      accounts: ['GetItem'],
+      accounts: ['GetItem', 'BatchGetItem'],
       messages: ['BatchGetItem'],
+      addresses: ['GetItem'],
       chats: ['BatchGetItem'],
+      directory: ['GetItem'],
       outbox: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     },
     accountWrites: [endedReceivers],
-    sendsTo: laneQueues,
+    sendsTo: [...laneQueues, 'tasks'],
     secrets: ['openReceiver', 'sign'],
     ringsItself: true,
     callsOut: true,

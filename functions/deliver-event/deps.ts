@@ -1,7 +1,15 @@
-import { joinEventBodies, presentChannelEvent, presentChatEvent } from '#api/present-event';
+import {
+  joinEventBodies,
+  presentChannelEvent,
+  presentChatEvent,
+  presentCreateContact,
+  presentCreateDeal,
+} from '#api/present-event';
+import { readMadeContact, readMadeDeal } from '#api/read-made';
 import type { Bells } from '#bells';
 import { createWebhooks } from '#calls/webhook';
 import { createRunLane } from '#flows/delivery/run-lane';
+import { type CreationWords, createCreations } from '#flows/events/creations';
 import { createEventWork } from '#flows/events/event-work';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
@@ -9,16 +17,24 @@ import type { StoreDeps } from '#store/dynamo/client';
 import type { LaneQueue } from '#store/outbox/lane-names';
 import type { DeliverEventDeps } from './handler.ts';
 
+const creationWords: CreationWords = {
+  contact: presentCreateContact,
+  deal: presentCreateDeal,
+  readContact: readMadeContact,
+  readDeal: readMadeDeal,
+};
+
 /** What deliver-event is built from, in AWS and everywhere else. */
 export function createDeps(
   given: StoreDeps & {
-    readonly bells: Bells<LaneQueue>;
+    readonly bells: Bells<LaneQueue | 'tasks'>;
     readonly cipher: Cipher;
     readonly fetch: typeof globalThis.fetch;
     readonly log: Log;
   },
 ): DeliverEventDeps {
   const present = { ofChat: presentChatEvent, ofChannel: presentChannelEvent, join: joinEventBodies };
-  const work = createEventWork({ ...given, ...createWebhooks(given.fetch), present });
+  const creations = createCreations({ ...given, creationWords });
+  const work = createEventWork({ ...given, ...createWebhooks(given.fetch), present, creations });
   return { runLane: createRunLane(given, work) };
 }

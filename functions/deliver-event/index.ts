@@ -11,7 +11,7 @@ const platform = {
   ...createStorePlatform(),
   fetch: createCallingFetch(),
   cipher: createCipher(),
-  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents'),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'tasks'),
   log,
 };
 const deps = createDeps(platform);

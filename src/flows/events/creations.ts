@@ -12,20 +12,12 @@ import type { StoreDeps } from '#store/dynamo/client';
 import type { RowOf } from '#store/outbox/row-item';
 import { createRows } from '#store/outbox/rows';
 import { createTasks, type Task, taskName } from '#store/outbox/tasks';
+import type { CallAlone, Creations } from './event-work.ts';
 
 type Creation = RowOf<'creation'>;
 
-/** What came of a call; the answer is there if it came whole. */
-interface Called {
-  readonly outcome: string;
-  readonly answer?: string | undefined;
-}
-
-/** Makes a call under that id (header `webhook-id`). Undefined if it could not be made, because the lease was lost. */
-type CallAlone<C extends Called> = (id: string, body: object) => Promise<C | undefined>;
-
 /** What came of the last call, if it was not taken. `ended`: the creation is done or has failed. */
-type Left<C extends Called> = Promise<C | 'ended' | undefined>;
+type Left = ReturnType<Creations['leave']>;
 
 /** How a CRM is asked for a contact and a deal, and how its answers are read. */
 export interface CreationWords {
@@ -46,16 +38,13 @@ export interface CreationWords {
   readDeal(answer: string): { readonly made: MadeDeal } | { readonly description: string };
 }
 
-/** What leaves and what was answered is recorded here; the lane follows the outcome of a call that was not taken. */
-export type Creations = ReturnType<typeof createCreations>;
-
 /**
  * Contacts and deals that a CRM has to make for clients who were decided (D10). What it made is stored on the row before
  * the next call, and becomes contact and deal by a task, as if it had been pushed.
  */
 export function createCreations(
   deps: StoreDeps & { readonly bells: Bells<'tasks'>; readonly creationWords: CreationWords },
-) {
+): Creations {
   const { bells, creationWords: words } = deps;
   const addresses = createAddresses(deps);
   const chats = createChats(deps);
@@ -68,7 +57,7 @@ export function createCreations(
    * Makes the calls that are left of the creation, and records what came of each. `ended`: it is done or has failed. Else
    * it is the outcome of a call that was not taken, or undefined if a call could not be made.
    */
-  async function leave<C extends Called>(row: Creation, call: CallAlone<C>): Left<C> {
+  async function leave(row: Creation, call: CallAlone): Left {
     const address = await addresses.get(row.address);
     const made = row.made ?? (await madeElsewhere(row, address));
     // After the deal nothing is left. A contact that was deleted, or a new decision, ends the creation too.
@@ -87,12 +76,7 @@ export function createCreations(
     return made;
   }
 
-  async function createContact<C extends Called>(
-    row: Creation,
-    address: Address,
-    askedFor: string,
-    call: CallAlone<C>,
-  ): Left<C> {
+  async function createContact(row: Creation, address: Address, askedFor: string, call: CallAlone): Left {
     const client = clientCard(address, await chats.loadAll(address.chats));
     // The answer may be lost, and the CRM may push the contact.
     if (row.sendingAt === undefined) await rows.markSending(row);
@@ -108,12 +92,7 @@ export function createCreations(
     return leave({ ...row, made }, call);
   }
 
-  async function createDeal<C extends Called>(
-    row: Creation,
-    made: Made,
-    address: Address,
-    call: CallAlone<C>,
-  ): Left<C> {
+  async function createDeal(row: Creation, made: Made, address: Address, call: CallAlone): Left {
     const { card, deals, own } = await contacts.load(row.account, made.contact.id);
     // Konvert keeps both, or the CRM has an open deal for this contact already.
     if (own !== undefined) return end(row);

@@ -5,7 +5,7 @@ import { afterTaken, NO_DOUBTS } from '#domain/set-aside';
 import { createHoldings, type Holding } from '#flows/delivery/holding';
 import type { LaneWork, Step } from '#flows/delivery/run-lane';
 import { createAccountStates } from '#store/accounts/account-state';
-import { createOpenReceivers } from '#store/accounts/open-receivers';
+import { createOpenReceivers, type OpenReceiver } from '#store/accounts/open-receivers';
 import { type LaneQueue, readEventLane } from '#store/outbox/lane-names';
 import type { DeliveryError, RowOf } from '#store/outbox/row-item';
 import { createRows } from '#store/outbox/rows';
@@ -29,14 +29,15 @@ export interface Creations {
    * could not be made because the lease was lost.
    */
   leave(row: RowOf<'creation'>, call: CallAlone): Promise<Called | 'ended' | undefined>;
+  /** Ends a row that no receiver wants any more. */
+  giveUp(row: RowOf<'creation'>): Promise<void>;
 }
 
 /** What the work of event lanes needs. */
 export interface EventWorkDeps extends CallReceiverDeps {
   readonly bells: Bells<LaneQueue>;
   readonly present: PresentEvents;
-  /** Without it, no row asks for a creation. */
-  readonly creations?: Creations;
+  readonly creations: Creations;
 }
 
 /** How many of the oldest events are looked at. While something is in doubt, a control may be far behind. */
@@ -86,11 +87,18 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     if (tooOld.length > 0) return fail(tooOld, () => holding.tried.lastError ?? GIVEN_UP);
     const receiver = await receivers.open(account);
     const unwanted = waiting.filter(({ row }) => whyUnwanted(receiver, row));
-    if (!receiver || unwanted.length > 0) return fail(unwanted, ({ row }) => whyUnwanted(receiver, row)!);
+    if (!receiver || unwanted.length > 0) return endUnwanted(unwanted, receiver);
     if (holding.tried.slow && !holding.cameSlow) return { kind: 'wait', until: clock.now() };
     const apart = waiting.find(({ subject }) => kept.aside.includes(subject));
     if (apart) return followAside(holding, kept, apart.subject, waiting);
     return leave(holding, kept, waiting, receiver);
+  }
+
+  /** A client whom no CRM creates is kept by Konvert (D10). All else has failed. */
+  async function endUnwanted(unwanted: readonly WaitingRow[], receiver: OpenReceiver | undefined): Promise<Next> {
+    for (const { row } of unwanted) if (row.kind === 'creation') await creations.giveUp(row);
+    const failed = unwanted.filter(({ row }) => row.kind !== 'creation');
+    return fail(failed, ({ row }) => whyUnwanted(receiver, row)!);
   }
 
   /** What waits, the oldest first, with all of the batch under way that still waits. */
@@ -149,8 +157,7 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     const isAgain = batch.memo === underWay;
     if (isAgain && holding.wasAbandoned) keep(holding, { ...kept, isUnclear: true });
     const [{ row }] = batch.events as [WaitingRow];
-    if (row.kind === 'creation' && creations)
-      return leaveAlone(holding, creations, row, { ...batch, waiting, receiver });
+    if (row.kind === 'creation') return leaveAlone(holding, row, { ...batch, waiting, receiver });
     const { told, untold } = await bodiesOf(batch.events);
     if (untold.length > 0) return fail(untold, ({ event }) => untold.find((one) => one.event === event)!.error);
     const sizes = told.map(({ bytes }) => bytes);
@@ -161,14 +168,18 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     return followCall(holding, { events, memo, waiting, receiver }, called);
   }
 
-  async function leaveAlone(holding: Holding, { leave }: Creations, row: RowOf<'creation'>, sent: Sent): Promise<Next> {
+  async function leaveAlone(holding: Holding, row: RowOf<'creation'>, sent: Sent): Promise<Next> {
     if (!(await isReady(holding, sent.memo))) return { kind: 'stop' };
-    const called = await leave(row, async (id, body) => {
+    let hasCalled = false;
+    const called = await creations.leave(row, async (id, body) => {
       if (!(await holdings.isStillHeld(holding))) return undefined;
+      hasCalled = true;
       return callReceiver(holding, sent.receiver, { id, body: JSON.stringify(body), count: 1 });
     });
     if (called === undefined) return { kind: 'stop' };
     if (called !== 'ended') return followCall(holding, sent, called);
+    // A row that ended without a call says nothing of the receiver.
+    if (!hasCalled) return { kind: 'again' };
     const judged = afterTaken(readKept(holding.state.kept), sent.events);
     return follow(holding, judged, sent.waiting, { kind: 'next' });
   }
