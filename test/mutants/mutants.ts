@@ -880,4 +880,35 @@ export const mutants: readonly Mutant[] = [
     find: `if (kept.isUnclear) {`,
     replace: `if (kept.isUnclear && events.length === 0) {`,
   },
+  {
+    name: 'a creation repeated under another id',
+    noticedBy: 'test/functions/create-client.test.ts',
+    file: 'src/flows/events/creations.ts',
+    find: `      row.ids.contact,
+      words.contact`,
+    replace: `      crypto.randomUUID(),
+      words.contact`,
+  },
+  {
+    name: 'a deal without the id of its contact',
+    noticedBy: 'test/functions/create-client.test.ts',
+    file: 'src/flows/events/creations.ts',
+    find: `const contactIds = [made.contact.id];`,
+    replace: `const contactIds: string[] = [];`,
+  },
+  {
+    name: 'a contact that was made and is forgotten before the deal is asked',
+    noticedBy: 'test/functions/create-client.test.ts',
+    file: 'src/flows/events/creations.ts',
+    find: `const made = { askedFor, contact: read.made };
+    await rows.noteMade(row, made);`,
+    replace: `const made = { askedFor, contact: read.made };`,
+  },
+  {
+    name: 'an answer that undoes a later push',
+    noticedBy: 'test/flows/adopt.test.ts',
+    file: 'src/flows/sight/adopt.ts',
+    find: `if (await isStored(address, contact.id)) return;`,
+    replace: ``,
+  },
 ];
