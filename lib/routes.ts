@@ -61,6 +61,8 @@ export const routes = [
   { method: 'PUT', path: '/v1/chats/{channelId}/{chatType}/{chatId}/responsible', function: 'hand-over' },
   { method: 'GET', path: '/v1/assignments', function: 'read-assignments' },
   { method: 'GET', path: '/v1/deliveries', function: 'manage-deliveries' },
+  { method: 'POST', path: '/v1/deliveries/retry', function: 'manage-deliveries' },
+  { method: 'POST', path: '/v1/deliveries/replay', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/{deliveryId}/retry', function: 'manage-deliveries' },
 
   { method: 'GET', path: '/healthz', function: 'serve-docs' },

@@ -7,6 +7,8 @@ const USAGE = `Usage: npm run konvert -- demo <step>
   demo new-clients    three clients write to the channel that gives new clients out in turn: who gets whom, and why
        npm run konvert -- connect-telegram [--take-over]
                       connects your own bot; its token is read from TELEGRAM_BOT_TOKEN, or asked for
+       npm run konvert -- deliveries [--help]
+                      what could not leave for a client or the CRM, and how to send it again
        npm run konvert -- operator-key --table <SettingsTableName>
                       makes the operator key of a deployment, with your AWS credentials`;
 

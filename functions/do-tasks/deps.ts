@@ -4,6 +4,7 @@ import { createDrainPool } from '#flows/drain-pool';
 import { createFollowSettings } from '#flows/follow-settings';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPlaceChats } from '#flows/place-chats';
+import { createSendAgain } from '#flows/send-again/send-again';
 import { createAdopt } from '#flows/sight/adopt';
 import { createCommit } from '#flows/sight/commit';
 import { createFollowProfile } from '#flows/sight/follow-profile';
@@ -11,16 +12,13 @@ import { createKeepContact } from '#flows/sight/keep-contact';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';
+import type { LaneQueue } from '#store/outbox/lane-names';
 import { createTasks } from '#store/outbox/tasks';
 import type { DoTasksDeps } from './handler.ts';
 
 /** What do-tasks is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & {
-    readonly bells: Bells<'tasks' | 'events' | 'slowEvents'>;
-    readonly cipher: Cipher;
-    readonly log: Log;
-  },
+  given: StoreDeps & { readonly bells: Bells<LaneQueue | 'tasks'>; readonly cipher: Cipher; readonly log: Log },
 ): DoTasksDeps {
   return {
     ...given,
@@ -34,5 +32,6 @@ export function createDeps(
     followProfile: createFollowProfile(given),
     keepContact: createKeepContact(given),
     adopt: createAdopt(given),
+    sendAgain: createSendAgain(given),
   };
 }

@@ -4,6 +4,7 @@ import type { Assign } from '#flows/assign';
 import type { DrainPool } from '#flows/drain-pool';
 import type { FollowSettings } from '#flows/follow-settings';
 import type { PlaceChats } from '#flows/place-chats';
+import type { SendAgain } from '#flows/send-again/send-again';
 import type { Adopt } from '#flows/sight/adopt';
 import type { Commit } from '#flows/sight/commit';
 import type { FollowProfile } from '#flows/sight/follow-profile';
@@ -21,6 +22,7 @@ export interface DoTasksDeps {
   readonly followProfile: FollowProfile;
   readonly keepContact: KeepContact;
   readonly adopt: Adopt;
+  readonly sendAgain: SendAgain;
   readonly bells: Bells<'tasks'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
@@ -83,6 +85,10 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
       return deps.tasks.finish(taken);
     case 'place':
       return place(deps, taken, task);
+    case 'retry':
+    case 'replay':
+      await deps.sendAgain({ ...taken, task }, deps.clock.now() + AT_MOST_MS);
+      return;
     default:
       return task satisfies never;
   }

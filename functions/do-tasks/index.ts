@@ -8,7 +8,7 @@ import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  bells: createBells('tasks', 'events', 'slowEvents'),
+  bells: createBells('events', 'slowEvents', 'lanes', 'slowLanes', 'tasks'),
   cipher: createCipher(),
   log,
 };

@@ -1,4 +1,5 @@
 import type { Bells } from '#bells';
+import { createSendAgain } from '#flows/send-again/send-again';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
 import { createChannels } from '#store/accounts/channels';
@@ -6,14 +7,18 @@ import { createAttempts } from '#store/chats/attempts';
 import { createFacts } from '#store/chats/facts';
 import { createWaitingReplies } from '#store/chats/waiting-replies';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createFailedRows } from '#store/outbox/failed-rows';
 import type { LaneQueue } from '#store/outbox/lane-names';
+import { createLanePages } from '#store/outbox/lane-pages';
 import { createLanes } from '#store/outbox/lanes';
+import { createReopenedRows } from '#store/outbox/reopened-rows';
 import { createRows } from '#store/outbox/rows';
+import { createTasks } from '#store/outbox/tasks';
 import type { ManageDeliveriesDeps } from './handler.ts';
 
 /** What manage-deliveries is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & { readonly bells: Bells<LaneQueue>; readonly log: Log },
+  given: StoreDeps & { readonly bells: Bells<LaneQueue | 'tasks'>; readonly log: Log },
 ): ManageDeliveriesDeps {
   return {
     ...given,
@@ -22,6 +27,11 @@ export function createDeps(
     facts: createFacts(given),
     replies: createWaitingReplies(given),
     rows: createRows(given),
+    failedRows: createFailedRows(given),
+    reopenedRows: createReopenedRows(given),
+    lanePages: createLanePages(given),
+    tasks: createTasks(given),
+    sendAgain: createSendAgain(given),
     lanes: createLanes(given),
     attempts: createAttempts(given),
   };

@@ -4,6 +4,10 @@ import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents'), log };
+const platform = {
+  ...createStorePlatform(),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'tasks'),
+  log,
+};
 const deps = createDeps(platform);
 export const handler = createHandler(deps);

@@ -40,10 +40,11 @@ const time = z.int().check(z.nonnegative());
  * the 1024 bytes of a key, whatever its characters are.
  */
 export const factPlace = z.string().check(z.regex(/^\d/), z.maxLength(320));
+const lane = z.string().check(z.maxLength(1024));
 /**
- * The place of a delivery that waits: the time at which its lane is due, and its lane and place there if that lane goes
- * on. Only lanes of the caller's account are named.
+ * The place of a delivery that waits. Of a reply: the time at which its lane is due, and its lane and place there if that
+ * lane goes on. Of an event: its lane and place there. Only lanes of the caller's account are named.
  */
-export const pendingPlace = z.union([z.tuple([time]), z.tuple([time, z.string().check(z.maxLength(1024)), factPlace])]);
+export const pendingPlace = z.union([z.tuple([time]), z.tuple([time, lane, factPlace]), z.tuple([lane, factPlace])]);
 /** The place of a chat in a list. */
 export const chatPlace = z.string().check(z.regex(/^\d{13}#[0-9a-z]{1,11}$/));

@@ -4,30 +4,59 @@ import type { DescribedRoutes } from '#api/described-route';
 import { optionalText, text, time } from '#api/fields';
 import { presentTime } from '#api/present-time';
 import type { DeliveryState } from '#domain/delivery';
-import { replyLane } from '#store/outbox/lane-names';
+import { DELIVERY_KINDS, type DeliveryKind, WEBHOOK } from '#domain/delivery-kind';
+import { idOfKey } from '#domain/fact';
+import type { NoFields } from '#no-fields';
 import type { DeliveryError } from '#store/outbox/row-item';
 
 /** The states that can be asked for. A delivery that is done needs no attention. */
 const ASKED_STATES = ['failed', 'pending'] as const satisfies readonly DeliveryState[];
 
+/** `webhook` or the key of a chat. It is a part of a key, so it is as short as one. */
+const target = z.string().check(z.minLength(1), z.maxLength(1000));
+
 /**
- * A page of deliveries in one `state` (`failed` by default), after `cursor`, which is the `nextCursor` of the page
- * before.
+ * A page of deliveries in one `state` (`failed` by default), of one `kind` and `target` if they are given, after
+ * `cursor`, which is the `nextCursor` of the page before.
  */
 export const deliveryListQuery = z.object({
   state: z.optional(z.enum(ASKED_STATES)),
+  kind: z.optional(z.enum(DELIVERY_KINDS)),
+  target: z.optional(target),
   cursor: optionalText,
 });
 
+/** A time with its zone, as ISO 8601 writes it: `2026-11-29T18:00:00Z`. */
+const moment = z.pipe(
+  z.string().check(z.maxLength(40), z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/)),
+  z.pipe(
+    z.transform((value: string) => Date.parse(value)),
+    z.int(),
+  ),
+);
+
+/** The body of `POST /v1/deliveries/retry`: everything that failed for that target. */
+export const retryWanted = z.object({ target });
+
 /**
- * A message that failed for good or waits to leave. `target` is the key of its chat; `attempts` counts the calls so
- * far; `nextAttemptAt` is there while it waits.
+ * The body of `POST /v1/deliveries/replay`: the events that were made from `from` to just before `to`, which is now
+ * unless it is given. The target is `webhook`.
+ */
+export const replayWanted = z.object({ target: z.literal(WEBHOOK), from: moment, to: z.optional(moment) });
+
+/** How many deliveries wait to leave again. With `more`, others follow by themselves. */
+export const sentAgain = z.object({ count: z.number(), more: z.optional(z.literal(true)) });
+
+/**
+ * A reply or an event that failed for good or waits to leave. `target` is the key of a chat, or `webhook` for all events;
+ * `eventId` names an event for ever. `attempts` counts the calls so far; `nextAttemptAt` is there while it waits.
  */
 export const delivery = z.object({
   deliveryId: text,
   state: text,
   kind: text,
   target: text,
+  eventId: optionalText,
   attempts: z.number(),
   lastError: z.nullable(z.object({ code: text, description: text })),
   createdAt: time,
@@ -40,32 +69,39 @@ export const delivery = z.object({
  */
 export const deliveryList = z.object({ deliveries: z.array(delivery), nextCursor: optionalText });
 
-/** A reply that failed for good, or waits until its lane is due at `nextAt` (epoch ms). */
-export function presentReply({
-  chat,
-  event,
-  calls,
-  lastError,
-  createdAt,
-  nextAt,
-}: {
-  readonly chat: string;
+/** A delivery that is listed. `nextAt` is the time at which its lane is due (epoch ms), if it waits. */
+export interface Listed {
+  readonly lane: string;
   readonly event: string;
+  readonly state: DeliveryState;
+  readonly kind: DeliveryKind;
+  readonly target: string;
   readonly calls: number;
   readonly lastError?: DeliveryError | undefined;
   readonly createdAt: number;
   readonly nextAt?: number;
-}): z.infer<typeof delivery> {
+}
+
+/** A delivery. Its id leads back to its lane and its place there. */
+export function presentDelivery({ lane, event, ...listed }: Listed): z.infer<typeof delivery> {
+  const { state, kind, target, calls, lastError, createdAt, nextAt, ...rest } = listed;
+  rest satisfies NoFields;
   return {
-    deliveryId: writeCursor([replyLane(chat), event]),
-    state: nextAt === undefined ? 'failed' : 'pending',
-    kind: 'reply',
-    target: chat,
+    deliveryId: writeCursor([lane, event]),
+    state,
+    kind,
+    target,
+    eventId: target === WEBHOOK ? idOfKey(event) : undefined,
     attempts: calls,
     lastError: lastError ? { code: lastError.code, description: lastError.description } : null,
     createdAt: presentTime(createdAt),
     nextAttemptAt: nextAt === undefined ? undefined : presentTime(nextAt),
   };
+}
+
+/** How many deliveries wait to leave again. */
+export function presentSentAgain({ count, more }: { count: number; more: boolean }): z.infer<typeof sentAgain> {
+  return more ? { count, more } : { count };
 }
 
 /** The routes of deliveries. */
@@ -75,6 +111,20 @@ export const describedDeliveryRoutes: DescribedRoutes = {
     query: deliveryListQuery,
     answer: deliveryList,
     status: 200,
+    security: 'apiKey',
+  },
+  'POST /v1/deliveries/retry': {
+    summary: 'Send again everything that failed for a target, and hasten what waits',
+    body: retryWanted,
+    answer: sentAgain,
+    status: 202,
+    security: 'apiKey',
+  },
+  'POST /v1/deliveries/replay': {
+    summary: 'Send events once more that the CRM has taken, under the same ids',
+    body: replayWanted,
+    answer: sentAgain,
+    status: 202,
     security: 'apiKey',
   },
   'POST /v1/deliveries/{deliveryId}/retry': { summary: 'Send it again, now', status: 202, security: 'apiKey' },

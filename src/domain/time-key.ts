@@ -13,3 +13,8 @@ export function timeKey(time: number, id: string): string {
 export function timeOf(key: string): number {
   return TIME_KEY.test(key) ? Number(key.slice(0, 13)) : 0;
 }
+
+/** What sorts before every such key of that time or later, and after all earlier ones. */
+export function beginOfTime(time: number): string {
+  return timeKey(time, '');
+}

@@ -5,7 +5,7 @@ import { presentChannel, presentListedChannel, presentNewChannel } from '#api/ch
 import { presentCounter } from '#api/chat-routes';
 import { presentContact } from '#api/contact-routes';
 import { presentDeal } from '#api/deal-routes';
-import { presentReply } from '#api/delivery-routes';
+import { type Listed, presentDelivery } from '#api/delivery-routes';
 import { presentPipeline } from '#api/pipeline-routes';
 import { presentChat } from '#api/present-chat';
 import { presentChannelEvent, presentChatEvent, presentCreateContact, presentCreateDeal } from '#api/present-event';
@@ -13,6 +13,7 @@ import { presentMessage } from '#api/present-message';
 import { presentAllSettings, presentOptions, presentSettings } from '#api/settings-routes';
 import { presentListedUser, presentUser } from '#api/user-routes';
 import type { Connection } from '#domain/connection';
+import { WEBHOOK } from '#domain/delivery-kind';
 import type { Contact, Deal } from '#domain/directory';
 import type { ChatEvent } from '#domain/event';
 import { type ClientMessage, type Echo, factKey, type NoReplyNeeded, type Reply, type Seen } from '#domain/fact';
@@ -148,9 +149,12 @@ const assignment: Assignment = {
   place: 1,
   passedOver: [{ userId: '18', reason: 'SWITCHED_OFF' }],
 };
-const delivery = {
-  chat: KEY,
+const delivery: Listed = {
+  lane: `reply#${KEY}`,
   event: MESSAGE,
+  state: 'pending',
+  kind: 'reply',
+  target: KEY,
   createdAt: AT,
   calls: 2,
   lastError: { code: 'BLOCKED', description: 'Blocked' },
@@ -214,7 +218,15 @@ test.each([
     options,
   ),
   kind('an assignment', presentAssignment, assignment),
-  kind('a delivery', presentReply, { ...delivery, nextAt: AT }),
+  kind('a delivery', presentDelivery, { ...delivery, nextAt: AT }),
+  kind('an event that failed', presentDelivery, {
+    ...delivery,
+    lane: 'event#account',
+    event: `1791190800000#message#${MESSAGE}`,
+    state: 'failed',
+    kind: 'message',
+    target: WEBHOOK,
+  }),
 ])('$name shows nothing of a field that it does not name', ({ now, grown }) => {
   const shown = JSON.stringify(grown());
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '#lib/routes';
 import { type Company, type MarkedChat, openCompany } from '#test/functions/company';
-import { type Answer, OPERATOR_KEY } from '#test/world';
+import { type Answer, OPERATOR_KEY, START } from '#test/world';
 
 type Route = (typeof routes)[number];
 type RouteName = { [Name in Route as string]: `${Name['method']} ${Name['path']}` }[string];
@@ -82,6 +82,13 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'PATCH /v3/webhooks': { for: 'crm', body: { webhooksUri: 'none' }, own: 400, other: 400 },
   'POST /v3/webhooks': { for: 'crm', body: { webhooksUri: 'none' }, own: 400, other: 400 },
   'POST /v1/webhooks/secret': { for: 'crm', own: 201, other: 201 },
+  'POST /v1/deliveries/retry': { for: 'crm', body: { target: 'webhook' }, own: 202, other: 202 },
+  'POST /v1/deliveries/replay': {
+    for: 'crm',
+    body: { target: 'webhook', from: new Date(START).toISOString() },
+    own: 202,
+    other: 202,
+  },
   'POST /v1/deliveries/{deliveryId}/retry': {
     for: 'crm',
     with: ({ deliveryId }) => ({ deliveryId }),

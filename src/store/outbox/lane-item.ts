@@ -28,6 +28,8 @@ export interface LaneState {
 
 /** A lane in which something waits. */
 export interface Lane extends Tried, LaneState {
+  /** When it is due (epoch ms). */
+  readonly nextAt: number;
   /** A holder took it and has not let it go. */
   readonly wasTaken: boolean;
 }
@@ -42,6 +44,7 @@ const count = z.exactOptional(z.number());
 
 const laneSchema = z.object({
   w: text,
+  nextAt: count,
   from: text,
   memo: z.exactOptional(z.array(z.string())),
   kept: z.exactOptional(z.record(z.string(), z.unknown())),
@@ -56,6 +59,7 @@ const laneSchema = z.object({
 export function readLane(item: Readonly<Record<string, unknown>>): Lane {
   const {
     w,
+    nextAt = 0,
     from = FIRST_KEY,
     memo,
     kept,
@@ -66,7 +70,7 @@ export function readLane(item: Readonly<Record<string, unknown>>): Lane {
     lastError,
   } = laneSchema.parse(item);
   const wasTaken = token !== undefined;
-  return { from, memo, kept, attempts, calls, waits, slow: w === SLOW, lastError, wasTaken };
+  return { nextAt, from, memo, kept, attempts, calls, waits, slow: w === SLOW, lastError, wasTaken };
 }
 
 /** The key of a lane's item. */

@@ -1,5 +1,6 @@
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { shortHash } from '#domain/hash';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure, UnreadableItemError } from '#store/dynamo/errors';
 import { setting, transact } from '#store/dynamo/transaction';
@@ -32,6 +33,25 @@ const taskSchema = z.discriminatedUnion('kind', [
     after: z.optional(z.string()),
     placed: z.optional(z.boolean()),
   }),
+  /**
+   * What failed for a target before `at` (epoch ms) has to be sent again. `begun` is the oldest of the events that a run
+   * was at. Without a target it is the only one, and its lane has to be told of it.
+   */
+  z.object({
+    kind: z.literal('retry'),
+    account: z.string(),
+    target: z.exactOptional(z.string()),
+    at: z.number(),
+    begun: z.exactOptional(z.string()),
+  }),
+  /** Events of an account from one sort key to before another have to be sent once more. */
+  z.object({
+    kind: z.literal('replay'),
+    account: z.string(),
+    id: z.string(),
+    from: z.string(),
+    before: z.string(),
+  }),
 ]);
 
 const rowSchema = z.object({ l: z.string(), task: taskSchema, stamp: z.string() });
@@ -39,10 +59,13 @@ const rowSchema = z.object({ l: z.string(), task: taskSchema, stamp: z.string() 
 /** Work that outlives the request that began it. Doing it again does no harm. */
 export type Task = z.infer<typeof taskSchema>;
 
+/** A task of those kinds. */
+export type TaskOf<Kind extends Task['kind']> = Extract<Task, { kind: Kind }>;
+
 /** A task that a run has taken. `stamp` is new each time that the task is put. */
-export interface TakenTask {
+export interface TakenTask<T extends Task = Task> {
   readonly name: string;
-  readonly task: Task;
+  readonly task: T;
   readonly stamp: string;
 }
 
@@ -72,6 +95,13 @@ export function createTasks(deps: StoreDeps) {
   /** Puts the task, due now. */
   async function put(task: Task): Promise<void> {
     await client.send(new PutCommand(write(task, 0).Put));
+  }
+
+  /** Puts the task for a request that does it at once. A sweep rings it if the request dies. */
+  async function begin<T extends Task>(task: T): Promise<TakenTask<T>> {
+    const { Put } = write(task, REQUEST_MS);
+    await client.send(new PutCommand(Put));
+    return { name: Put.Item.l, task, stamp: Put.Item.stamp };
   }
 
   /** Takes the task for a minute. Undefined if it is done already. */
@@ -111,7 +141,7 @@ export function createTasks(deps: StoreDeps) {
   }
 
   /** Keeps what is left of the task, due after `afterMs`, unless it was put anew meanwhile. */
-  async function goOn({ name, stamp }: TakenTask, task: Task, afterMs: number): Promise<void> {
+  async function goOn({ name, stamp }: Pick<TakenTask, 'name' | 'stamp'>, task: Task, afterMs: number): Promise<void> {
     const change = setting({ task, nextAt: clock.now() + afterMs });
     await transact(client, [
       {
@@ -140,7 +170,7 @@ export function createTasks(deps: StoreDeps) {
     return Items.map(({ l }) => String(l));
   }
 
-  return { write, put, take, finish, goOn, due };
+  return { write, put, begin, take, finish, goOn, due };
 }
 
 /** The name by which a task is rung. */
@@ -158,6 +188,10 @@ export function taskName(task: Task): string {
       return `task#adopt#${task.creation}`;
     case 'place':
       return placeTask(task.channelId);
+    case 'retry':
+      return `task#retry#${task.account}#${shortHash(task.target ?? task.begun ?? '')}`;
+    case 'replay':
+      return `task#replay#${task.account}#${task.id}`;
     default:
       return task satisfies never;
   }

@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+import { factPlace, readCursor } from '#api/cursor';
+import type { Bells } from '#bells';
+import type { Clock } from '#clock';
+import { chatOfKey } from '#domain/message';
+import type { SendAgain } from '#flows/send-again/send-again';
+import { RequestError } from '#http/errors';
+import type { HttpRequest, HttpResponse } from '#http/route';
+import type { Channels } from '#store/accounts/channels';
+import type { Attempts } from '#store/chats/attempts';
+import type { Facts } from '#store/chats/facts';
+import type { WaitingReplies } from '#store/chats/waiting-replies';
+import { chatOfReplyLane, type LaneQueue, queueOf, replyLane } from '#store/outbox/lane-names';
+import type { Lanes } from '#store/outbox/lanes';
+import { type EventRow, isEventRow, type ReopenedRows } from '#store/outbox/reopened-rows';
+import type { Rows } from '#store/outbox/rows';
+import type { Tasks } from '#store/outbox/tasks';
+
+export interface RetryOneDeps {
+  readonly channels: Pick<Channels, 'idsOf'>;
+  readonly facts: Pick<Facts, 'getReply'>;
+  readonly replies: Pick<WaitingReplies, 'isWaiting'>;
+  readonly rows: Pick<Rows, 'get' | 'takeOffList'>;
+  readonly reopenedRows: Pick<ReopenedRows, 'reopenFailed'>;
+  readonly lanes: Pick<Lanes, 'lanesOf' | 'hasten'>;
+  readonly attempts: Pick<Attempts, 'startAttempt'>;
+  readonly tasks: Pick<Tasks, 'begin'>;
+  readonly sendAgain: SendAgain;
+  readonly bells: Bells<LaneQueue>;
+  readonly clock: Clock;
+}
+
+/** A lane of replies or events, and the place of a delivery in it. Anything else in the outbox is refused. */
+const deliveryName = z.tuple([z.string().check(z.regex(/^(reply|event|aside)#./), z.maxLength(1024)), factPlace]);
+
+/** Sends one delivery again that failed, or that waits: now instead of later. */
+export async function retryOne(
+  deps: RetryOneDeps,
+  { params }: Pick<HttpRequest, 'params'>,
+  account: string,
+): Promise<HttpResponse> {
+  const [lane = '', event = ''] = readCursor(deliveryName, params.deliveryId ?? '') ?? [];
+  const chat = chatOfReplyLane(lane);
+  const isThere = chat === undefined ? retryEvent(deps, lane, event, account) : retryReply(deps, chat, event, account);
+  if (!(await isThere)) throw new RequestError(404, 'DELIVERY_NOT_FOUND', 'Nothing of that id waits or has failed');
+  return { status: 202, body: { deliveryId: params.deliveryId } };
+}
+
+async function retryReply(deps: RetryOneDeps, chat: string, event: string, account: string): Promise<boolean> {
+  const { channels, facts, replies, rows, attempts } = deps;
+  const lane = replyLane(chat);
+  if (!(await channels.idsOf(account)).includes(chatOfKey(chat).channelId)) return false;
+  const reply = await facts.getReply(chat, event);
+  if (!reply) return false;
+  const failed = await rows.get(lane, event);
+  if (failed?.kind === 'reply' && failed.state === 'failed') {
+    // Everything else follows from the reply, so no crash leaves a retry half done. From now on, late news of an older
+    // attempt does not count.
+    await attempts.startAttempt(chat, event, failed.attempt + 1);
+    await rows.takeOffList(failed, failed.attempt);
+    return true;
+  }
+  if (!(await replies.isWaiting(chat, reply))) return false;
+  await hasten(deps, lane);
+  return true;
+}
+
+async function retryEvent(deps: RetryOneDeps, lane: string, event: string, account: string): Promise<boolean> {
+  const row = event === '' ? undefined : await deps.rows.get(lane, event);
+  if (!row || !isEventRow(row) || row.account !== account || row.state === 'done') return false;
+  if (row.state === 'failed') await reopen(deps, row);
+  else await hasten(deps, lane);
+  return true;
+}
+
+/** The task comes first: it tells the lane of the row, whatever becomes of this request. */
+async function reopen({ tasks, reopenedRows, sendAgain, clock }: RetryOneDeps, row: EventRow): Promise<void> {
+  const { account, event: begun } = row;
+  const taken = await tasks.begin({ kind: 'retry', account, at: clock.now(), begun });
+  await reopenedRows.reopenFailed(row);
+  await sendAgain(taken, clock.now());
+}
+
+async function hasten({ lanes, bells }: RetryOneDeps, lane: string): Promise<void> {
+  await lanes.hasten(lane);
+  const { slow = false } = (await lanes.lanesOf([lane])).get(lane) ?? {};
+  await bells.ring(queueOf(lane, slow), lane);
+}

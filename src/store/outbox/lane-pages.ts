@@ -1,0 +1,41 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { type Row, readRow } from './row-item.ts';
+
+/** Rows that stand side by side in a lane, and the sort key from which the next ones are read. */
+export interface LanePage {
+  readonly rows: readonly Row[];
+  readonly next?: string;
+}
+
+export type LanePages = ReturnType<typeof createLanePages>;
+
+/** What sorts before every sort key of a row, and after that of the lane itself. */
+const FIRST = '0';
+/** What sorts after every sort key of a row. */
+const END = ':';
+
+/** Reads lanes piece by piece, also what left them or failed, so that no read is longer than it was asked to be. */
+export function createLanePages(deps: StoreDeps) {
+  const { client } = deps;
+  const table = tableName(deps, 'outbox');
+
+  /** The first rows of a lane from that sort key on and before the other, whatever became of them, as they are now. */
+  async function pageOf(lane: string, limit: number, from = FIRST, before = END): Promise<LanePage> {
+    if (from >= before) return { rows: [] };
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        // `BETWEEN` holds the row at `before` as well, and a name cannot be in two conditions on the key.
+        KeyConditionExpression: 'l = :lane AND e BETWEEN :from AND :before',
+        ExpressionAttributeValues: { ':lane': lane, ':from': from, ':before': before },
+        ConsistentRead: true,
+        Limit: limit,
+      }),
+    );
+    const rows = Items.map(readRow).filter(({ event }) => event < before);
+    return LastEvaluatedKey ? { rows, next: `${LastEvaluatedKey.e}\0` } : { rows };
+  }
+
+  return { pageOf };
+}
