@@ -25,8 +25,8 @@ export async function list(access: Access, options: Options): Promise<void> {
     cursor = page.nextCursor;
   } while (cursor !== undefined && found.length < most);
   const isMore = cursor !== undefined || found.length > most;
-  if (found.length > 0) console.log(tableOf([HEAD, ...found.slice(0, most).map(cellsOf)]));
-  console.log(found.length === 0 ? `Nothing ${state === 'failed' ? 'failed' : 'waits'}.` : '');
+  if (found.length === 0) console.log(`Nothing ${state === 'failed' ? 'failed' : 'waits'}.`);
+  else console.log(tableOf([HEAD, ...found.slice(0, most).map(cellsOf)]));
   if (isMore) console.log(`There is more: --limit ${most * 10}`);
 }
 
