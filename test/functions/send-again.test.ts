@@ -1,4 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeCursor } from '#api/cursor';
 import { deliveryList, sentAgain } from '#api/delivery-routes';
@@ -68,9 +68,9 @@ async function moved(events: readonly string[]): Promise<void> {
       new UpdateCommand({
         TableName: 'outbox',
         Key: { l: lane, e },
-        UpdateExpression: 'SET movedAt = :now, doneAt = :now, #ttl = :ttl',
+        UpdateExpression: 'SET movedTo = :aside, doneAt = :now, #ttl = :ttl',
         ExpressionAttributeNames: { '#ttl': 'ttl' },
-        ExpressionAttributeValues: { ':now': world.clock.now(), ':ttl': 2_000_000_000 },
+        ExpressionAttributeValues: { ':now': world.clock.now(), ':aside': 'aside', ':ttl': 2_000_000_000 },
       }),
     );
   }
@@ -182,7 +182,8 @@ describe('C1 the list of deliveries', () => {
     const { channelId } = world.channel;
     for (let index = 0; index < 1_200; index += 1) {
       const reply = { lane: `reply#${channelId}#telegram#5`, event: `${START + index}#r`, account, chat: 'c' };
-      await world.store.rows.putFailed({ ...reply, attempt: 1, storedAt: START }, 1, REFUSED);
+      const failing = world.store.rows.failing({ ...reply, attempt: 1, storedAt: START }, 1, REFUSED);
+      world.db.apply(new TransactWriteCommand({ TransactItems: [failing] }));
       world.clock.advance(1);
     }
 
@@ -267,7 +268,7 @@ describe('C1 a retry of a target', () => {
     expect(await world.store.rows.getAll(asideLane(account, 's0'), events)).toEqual([]);
     const [row] = await world.store.rows.getAll(lane, [events[1]!]);
     expect(row).toMatchObject({ state: 'pending', since: world.clock.now(), createdAt: START + 1_000 });
-    expect(row).not.toHaveProperty('movedAt');
+    expect(row).not.toHaveProperty('movedTo');
   });
 
   test('hastens what waits, also of a subject that was set aside', async () => {

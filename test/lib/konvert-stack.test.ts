@@ -326,7 +326,7 @@ describe('grants', () => {
     ]);
   });
 
-  test('let only watch-chats scan, and only functions delete that remove lanes, tasks, keys or CRM entities', () => {
+  test('let only watch-chats scan, and only functions delete that remove lanes, rows, tasks, keys or CRM entities', () => {
     const may = (action: string) => folders.filter((name) => tableGrantsOf(name).join().includes(action));
 
     expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
@@ -337,6 +337,7 @@ describe('grants', () => {
       'do-tasks',
       'hand-over',
       'manage-accounts',
+      'manage-deliveries',
       'record-reply',
       'sync-directory',
     ]);

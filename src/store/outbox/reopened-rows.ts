@@ -1,3 +1,4 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { type Write, writeIf } from '#store/dynamo/transaction';
 import { asideLane, eventLane } from './lane-names.ts';
@@ -13,10 +14,12 @@ type Key = Readonly<Record<'l' | 'e', string>>;
 const FAILED = 'attribute_exists(failedAt)';
 const TAKEN = 'attribute_exists(doneAt)';
 const NOT_THERE = 'attribute_not_exists(e)';
-const MOVED = 'attribute_exists(movedAt)';
+const MOVED = 'attribute_exists(movedTo)';
 const NEW_TO_REPLAY = 'NOT replayedBy = :replay';
 
-const OPENS = 'since = :now REMOVE #ttl, doneAt, movedAt, sendingAt, failedAt, f, lastError';
+/** What a row has that ended, and none that waits. */
+const END = ['ttl', 'doneAt', 'movedTo', 'sendingAt', 'failedAt', 'f', 'lastError'];
+const OPENS = `since = :now REMOVE ${END.map((name) => `#${name}`).join(', ')}`;
 
 /** Whether the row is one of a lane of events. */
 export function isEventRow(row: Row): row is EventRow {
@@ -36,9 +39,11 @@ export function createReopenedRows(deps: StoreDeps) {
   async function reopenFailed(row: EventRow): Promise<boolean> {
     const [key, main] = [keyOf(row), mainKeyOf(row)];
     if (key.l === main.l) return writeIf(client, [open(main, FAILED)]);
-    const put = { TableName: table, Item: { ...main, ...openedOf(row) } };
+    const { Item: item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+    if (!item) return false;
+    const Item = { ...withoutEnd(item), ...main, since: clock.now() };
     return writeIf(client, [
-      { Put: { ...put, ConditionExpression: `${NOT_THERE} OR ${MOVED}` } },
+      { Put: { TableName: table, Item, ConditionExpression: `${NOT_THERE} OR ${MOVED}` } },
       { Delete: { TableName: table, Key: key, ConditionExpression: FAILED } },
     ]);
   }
@@ -46,7 +51,7 @@ export function createReopenedRows(deps: StoreDeps) {
   /** Opens a row that was taken. False if it waits or failed, or if the replay of that id has opened it before. */
   async function reopenTaken(row: EventRow, replay: string): Promise<boolean> {
     const opens = open(mainKeyOf(row), `${TAKEN} AND ${NEW_TO_REPLAY}`, replay);
-    if (row.movedAt === undefined) return writeIf(client, [opens]);
+    if (row.movedTo === undefined) return writeIf(client, [opens]);
     const aside = { l: asideLane(row.account, row.subject), e: row.event };
     // What waits there is not sent twice, and what failed there is not taken for done.
     const ConditionExpression = `${NOT_THERE} OR ${TAKEN}`;
@@ -60,17 +65,18 @@ export function createReopenedRows(deps: StoreDeps) {
         Key,
         UpdateExpression: replay === undefined ? `SET ${OPENS}` : `SET replayedBy = :replay, ${OPENS}`,
         ConditionExpression,
-        ExpressionAttributeNames: { '#ttl': 'ttl' },
+        ExpressionAttributeNames: Object.fromEntries(END.map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: { ':now': clock.now(), ...(replay !== undefined && { ':replay': replay }) },
       },
     };
   }
 
-  function openedOf({ lane, event, state, doneAt, movedAt, failedAt, lastError, sendingAt, ...row }: EventRow) {
-    return { ...row, since: clock.now() };
-  }
-
   return { reopenFailed, reopenTaken };
+}
+
+/** The stored item of a row as it was before it ended, with whatever it holds. */
+function withoutEnd(item: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !END.includes(name)));
 }
 
 function keyOf({ lane, event }: EventRow): Key {

@@ -16,8 +16,8 @@ const common = {
   /** When it left, or did not have to leave any more. */
   doneAt: z.exactOptional(z.number()),
   failedAt: z.exactOptional(z.string()),
-  /** The row went on in the lane of its subject, which was set aside. */
-  movedAt: z.exactOptional(z.number()),
+  /** The lane of its subject, which was set aside: the row went on there. */
+  movedTo: z.exactOptional(z.string()),
   /** The last replay that opened the row again. */
   replayedBy: z.exactOptional(z.string()),
   /** A row that ended is deleted some time after that (epoch s). */

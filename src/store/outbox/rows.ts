@@ -108,27 +108,6 @@ export function createRows(deps: StoreDeps) {
     return Count > 0;
   }
 
-  /** The account's failed rows, the newest first, behind the place `after`, and the place to go on behind. */
-  async function failedOf(account: string, limit: number, after?: string): Promise<{ rows: Row[]; next?: string }> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: 'failed',
-        KeyConditionExpression: `f = :account${after === undefined ? '' : ' AND failedAt < :after'}`,
-        ExpressionAttributeValues: { ':account': account, ...(after !== undefined && { ':after': after }) },
-        ScanIndexForward: false,
-        Limit: limit,
-      }),
-    );
-    const items = await batchGet(
-      client,
-      table,
-      Items.map(({ l, e }) => ({ l, e })),
-    );
-    const rows = items.map(readRow).sort((one, other) => (String(one.failedAt) < String(other.failedAt) ? 1 : -1));
-    return Items.length < limit ? { rows } : { rows, next: String(Items.at(-1)?.failedAt) };
-  }
-
   /** Marks that a call is about to be made. A holder that finds the mark knows that an earlier one may have called. */
   async function markSending(row: Row): Promise<void> {
     await change(row, 'SET sendingAt = :now, calls = calls + :one', { ':now': clock.now(), ':one': 1 });
@@ -216,7 +195,6 @@ export function createRows(deps: StoreDeps) {
     getAll,
     pendingIn,
     hasEarlier,
-    failedOf,
     markSending,
     noteMade,
     markDone,
