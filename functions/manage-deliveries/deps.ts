@@ -3,6 +3,7 @@ import { createSendAgain } from '#flows/send-again/send-again';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
 import { createChannels } from '#store/accounts/channels';
+import { createReceivers } from '#store/accounts/receivers';
 import { createAttempts } from '#store/chats/attempts';
 import { createFacts } from '#store/chats/facts';
 import { createWaitingReplies } from '#store/chats/waiting-replies';
@@ -24,6 +25,7 @@ export function createDeps(
     ...given,
     accounts: createAccounts(given),
     channels: createChannels(given),
+    receivers: createReceivers(given),
     facts: createFacts(given),
     replies: createWaitingReplies(given),
     rows: createRows(given),

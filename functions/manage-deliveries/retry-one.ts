@@ -15,8 +15,9 @@ import type { Lanes } from '#store/outbox/lanes';
 import { type EventRow, isEventRow, type ReopenedRows } from '#store/outbox/reopened-rows';
 import type { Rows } from '#store/outbox/rows';
 import type { Tasks } from '#store/outbox/tasks';
+import { needReceiver, type ReceiverDeps } from './need-receiver.ts';
 
-export interface RetryOneDeps {
+export interface RetryOneDeps extends ReceiverDeps {
   readonly channels: Pick<Channels, 'idsOf'>;
   readonly facts: Pick<Facts, 'getReply'>;
   readonly replies: Pick<WaitingReplies, 'isWaiting'>;
@@ -68,6 +69,7 @@ async function retryReply(deps: RetryOneDeps, chat: string, event: string, accou
 async function retryEvent(deps: RetryOneDeps, lane: string, event: string, account: string): Promise<boolean> {
   const row = event === '' ? undefined : await deps.rows.get(lane, event);
   if (!row || !isEventRow(row) || row.account !== account || row.state === 'done') return false;
+  await needReceiver(deps, account);
   if (row.state === 'failed') await reopen(deps, row);
   else await hasten(deps, lane);
   return true;

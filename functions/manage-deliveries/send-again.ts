@@ -12,9 +12,10 @@ import type { Channels } from '#store/accounts/channels';
 import { type LaneQueue, queueOf, replyLane } from '#store/outbox/lane-names';
 import type { Lanes } from '#store/outbox/lanes';
 import type { Tasks } from '#store/outbox/tasks';
+import { needReceiver, type ReceiverDeps } from './need-receiver.ts';
 import { eventLanesOf, type PendingEventsDeps } from './pending-events.ts';
 
-export interface SendAgainDeps extends PendingEventsDeps {
+export interface SendAgainDeps extends PendingEventsDeps, ReceiverDeps {
   readonly channels: Pick<Channels, 'idsOf'>;
   readonly lanes: Pick<Lanes, 'lanesOf' | 'hasten'>;
   readonly tasks: Pick<Tasks, 'begin'>;
@@ -34,7 +35,8 @@ export async function retryTarget(
   account: string,
 ): Promise<HttpResponse> {
   const { target } = readBody(retryWanted, body, invalidRequest);
-  if (target !== WEBHOOK && !(await isOwnChat(deps, account, target))) {
+  if (target === WEBHOOK) await needReceiver(deps, account);
+  else if (!(await isOwnChat(deps, account, target))) {
     throw new RequestError(404, 'TARGET_NOT_FOUND', 'There is no such target');
   }
   const answer = await run(deps, { kind: 'retry', account, target, at: deps.clock.now() });
@@ -63,6 +65,7 @@ export async function replayTarget(
   if (from < earliest) throw tooEarly(earliest);
   const before = Math.min(to, now);
   if (from >= before) throw invalidRequest(['from', 'to'], 'from has to be before to, and before now');
+  await needReceiver(deps, account);
   const range = { from: beginOfTime(from), before: beginOfTime(before) };
   return run(deps, { kind: 'replay', account, id: deps.newId(), ...range });
 }

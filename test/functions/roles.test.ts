@@ -82,12 +82,12 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'PATCH /v3/webhooks': { for: 'crm', body: { webhooksUri: 'none' }, own: 400, other: 400 },
   'POST /v3/webhooks': { for: 'crm', body: { webhooksUri: 'none' }, own: 400, other: 400 },
   'POST /v1/webhooks/secret': { for: 'crm', own: 201, other: 201 },
-  'POST /v1/deliveries/retry': { for: 'crm', body: { target: 'webhook' }, own: 202, other: 202 },
+  'POST /v1/deliveries/retry': { for: 'crm', body: { target: 'webhook' }, own: 409, other: 409 },
   'POST /v1/deliveries/replay': {
     for: 'crm',
     body: { target: 'webhook', from: new Date(START).toISOString() },
-    own: 202,
-    other: 202,
+    own: 409,
+    other: 409,
   },
   'POST /v1/deliveries/{deliveryId}/retry': {
     for: 'crm',

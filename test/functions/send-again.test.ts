@@ -1,9 +1,11 @@
-import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeCursor } from '#api/cursor';
 import { deliveryList, sentAgain } from '#api/delivery-routes';
 import { REPLAYED_MS } from '#domain/delivery-kind';
+import { NO_SUBSCRIPTIONS } from '#domain/receiver';
 import { timeKey } from '#domain/time-key';
+import { receiverKey } from '#store/accounts/keys';
 import { asideLane, eventLane } from '#store/outbox/lane-names';
 import type { NewRow } from '#store/outbox/rows';
 import { type Asked, createWorld, START, type World } from '#test/world';
@@ -15,11 +17,22 @@ let world: World;
 let account: string;
 let lane: string;
 
-beforeEach(async () => {
+/** A new world, with a receiver of events. */
+async function begin(): Promise<void> {
   world = await createWorld();
   account = world.account.accountId;
   lane = eventLane(account);
-});
+  register(account);
+}
+
+/** The account has a receiver, which nobody calls here. */
+function register(of: string, more: object = {}): void {
+  const subscriptions = { ...NO_SUBSCRIPTIONS, messagesAndStatuses: true };
+  const Item = { ...receiverKey(of), uri: 'https://crm.example/events', subscriptions, ver: 1, sealed: '', ...more };
+  world.db.apply(new PutCommand({ TableName: 'accounts', Item }));
+}
+
+beforeEach(begin);
 
 afterEach(() => world.stop());
 
@@ -313,7 +326,8 @@ describe('C1 a retry of a target', () => {
 
   test('I6 of another account’s chat is a 404, and touches none of its deliveries', async () => {
     const events = await failed({ count: 2 });
-    const { apiKey } = await world.addAccount();
+    const { apiKey, accountId } = await world.addAccount();
+    register(accountId);
 
     for (const target of [`${world.channel.channelId}#telegram#5`, 'x', lane, `reply#${world.channel.channelId}`]) {
       expect(await retry(target, apiKey)).toMatchObject({ status: 404, body: { error: 'TARGET_NOT_FOUND' } });
@@ -372,9 +386,7 @@ describe('C1 a retry of a target', () => {
   test('is finished whatever write it dies at, and no row waits that the lane does not know of', async () => {
     for (let count = 1; ; count += 1) {
       await world.stop();
-      world = await createWorld();
-      account = world.account.accountId;
-      lane = eventLane(account);
+      await begin();
       const events = await failed({ count: 4, subject: (index) => `s${index % 2}` });
       const died = await dyingAt(count, () => retry('webhook'));
 
@@ -388,6 +400,28 @@ describe('C1 a retry of a target', () => {
       if (!died) break;
       expect(count).toBeLessThan(30);
     }
+  });
+});
+
+describe('without a receiver', () => {
+  test.each([
+    ['that was never registered', { uri: undefined, subscriptions: undefined, ver: undefined }],
+    ['without an address', { uri: '' }],
+    ['that answered 410', { endedAt: START }],
+  ])('%s nothing is sent again, because it would fail at once', async (_name, more) => {
+    await taken({ count: 2 });
+    const [event] = await failed({ count: 1, first: 2 });
+    register(account, more);
+    world.clock.advance(MINUTE);
+
+    for (const { status, body } of [
+      await retry('webhook'),
+      await replay(START),
+      await post(`${writeCursor([lane, event])}/retry`, {}),
+    ]) {
+      expect([status, body]).toEqual([409, expect.objectContaining({ error: 'NO_RECEIVER' })]);
+    }
+    expect(await waiting()).toEqual([]);
   });
 });
 
@@ -435,9 +469,7 @@ describe('C1 a retry of one event', () => {
   test('is finished whatever write it dies at', async () => {
     for (let count = 1; ; count += 1) {
       await world.stop();
-      world = await createWorld();
-      account = world.account.accountId;
-      lane = eventLane(account);
+      await begin();
       const [event] = await failed({ count: 1 });
       const died = await dyingAt(count, () => post(`${writeCursor([lane, event])}/retry`, {}));
 
@@ -520,6 +552,7 @@ describe('C1 a replay', () => {
   test('I6 touches no event of another account', async () => {
     await taken({ count: 3 });
     const stranger = await world.addAccount();
+    register(stranger.accountId);
     world.clock.advance(MINUTE);
 
     expect(await replay(START, undefined, stranger.apiKey)).toMatchObject({ status: 202, body: { count: 0 } });
@@ -590,9 +623,7 @@ describe('C1 a replay', () => {
   test('is finished whatever write it dies at, and opens each once although some are taken before it goes on', async () => {
     for (let count = 1; ; count += 1) {
       await world.stop();
-      world = await createWorld();
-      account = world.account.accountId;
-      lane = eventLane(account);
+      await begin();
       const events = await taken({ count: 5, subject: (index) => `s${index % 2}` });
       await moved(events.slice(3, 4));
       await taken({ count: 1, first: 3, lane: asideLane(account, 's1') });
