@@ -19,6 +19,7 @@ import { createContacts } from '#store/directory/contacts';
 import { createDeals } from '#store/directory/deals';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createFailedRows } from '#store/outbox/failed-rows';
 import { createLanes } from '#store/outbox/lanes';
 import { createRows } from '#store/outbox/rows';
 import { createTasks } from '#store/outbox/tasks';
@@ -47,6 +48,7 @@ export function createStoreParts(deps: StoreDeps & { readonly cipher: Cipher }) 
     deals: createDeals(deps),
     lanes: createLanes(deps),
     rows: createRows(deps),
+    failedRows: createFailedRows(deps),
     tasks: createTasks(deps),
     foldChat: createFold(deps, leaveInPool),
   };

@@ -88,7 +88,7 @@ describe('a CRM that listens makes contact and deal, once (D10)', () => {
   }
 
   const asked = () => receiver.calls.map(({ id, body }) => ({ id, ...body }));
-  const failed = async () => (await world.store.rows.failedOf(account(), 10)).rows;
+  const failed = async () => (await world.store.failedRows.pageOf(account(), 10)).rows;
 
   async function expectOne(responsible: string) {
     const [contact, deal] = [crm.made('contact'), crm.made('deal')];

@@ -441,7 +441,7 @@ describe('C1 a retry of one event', () => {
 
   test('of a creation leaves what the CRM has made already', async () => {
     const event = timeKey(START, 'creation#c1');
-    const made = { contact: 'their-id' };
+    const made = { askedFor: '17', contact: { id: 'their-id' } };
     await world.store.rows.add({
       ...{ kind: 'creation', lane, event, account, subject: 's1', address: 'a', decidedAt: START, storedAt: START },
       ...{ ids: { contact: 'c1', deal: 'd1' }, made },
