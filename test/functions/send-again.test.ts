@@ -408,6 +408,7 @@ describe('without a receiver', () => {
     ['that was never registered', { uri: undefined, subscriptions: undefined, ver: undefined }],
     ['without an address', { uri: '' }],
     ['that answered 410', { endedAt: START }],
+    ['that listens to nothing', { subscriptions: NO_SUBSCRIPTIONS }],
   ])('%s nothing is sent again, because it would fail at once', async (_name, more) => {
     await taken({ count: 2 });
     const [event] = await failed({ count: 1, first: 2 });

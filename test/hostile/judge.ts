@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { chatOfKey } from '#domain/message';
+import { NO_SUBSCRIPTIONS } from '#domain/receiver';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
 import { createGateway, type PlainAnswer } from '#local/server/gateway';
@@ -44,6 +45,13 @@ export async function createJudge(): Promise<Judge> {
   const { db, clock, account, channel, app } = world;
   const other = await world.addAccount();
   const otherChannel = await world.addChannel(other);
+  // It listens to something of which there are no events, so that nothing leaves.
+  const subscriptions = { ...NO_SUBSCRIPTIONS, templateStatus: true };
+  const { receivers } = world.store;
+  for (const { accountId } of [account, other]) {
+    const registration = { uri: 'https://crm.example/', subscriptions, signing: [], endedAt: undefined };
+    await receivers.save(await receivers.now(accountId), registration, 'test');
+  }
   const accounts = db.items('accounts');
   fetching = playedMessenger();
 

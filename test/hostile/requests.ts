@@ -58,6 +58,8 @@ const SANE: Readonly<Record<string, unknown>> = {
   webhooksUri: '<api>/hook?key=1',
   accountId: '<otherAccount>',
   deliveryId: '<delivery>',
+  target: 'webhook',
+  from: '2026-10-05T09:00:00Z',
   keyId: '<keyId>',
   seenUpTo: '<seen>',
   refMessageId: '<message>',
