@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answer, type Behaviour, type ReceivedCall } from '#test/calls/receiver-double';
 import { createEventWorld, type EventWorld, textsOf } from '#test/functions/event-world';
@@ -102,6 +102,51 @@ test('a burst leaves in batches of fifty, in order', async () => {
   expect(calls().map(({ length }) => length)).toEqual([50, 50, 20]);
   expect(events.texts()).toEqual(words);
   expect(new Set(states())).toEqual(new Set(['done']));
+});
+
+test('a call has 512 KB at most', async () => {
+  // In JSON each of these is six bytes long.
+  const words = Array.from({ length: 50 }, (_, index) => `1 ${index} ${'\u0001'.repeat(4_000)}x`);
+  await events.happens(...words);
+
+  await events.deliver();
+
+  const sizes = events.receiver.calls.map(({ raw }) => Buffer.byteLength(raw));
+  expect(sizes.length).toBeGreaterThan(2);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(513 * 1024);
+  expect(events.texts()).toEqual(words);
+});
+
+test('an event of which the fact is gone fails, and the others leave', async () => {
+  await events.happens('1 one', '2 two', '3 three');
+  const { c, k } = events.world.db.items('messages').find(({ c }) => String(c).endsWith('#2')) as Record<
+    string,
+    string
+  >;
+  events.world.db.apply(new DeleteCommand({ TableName: 'messages', Key: { c, k } }));
+
+  await events.deliver();
+
+  expect(events.texts()).toEqual(['1 one', '3 three']);
+  expect(events.rows()).toMatchObject([
+    { state: 'done' },
+    { state: 'failed', lastError: { code: 'NO_FACT' } },
+    { state: 'done' },
+  ]);
+});
+
+test('an event of the team names the client of the chat', async () => {
+  await events.happens('1 one');
+  const { channelId } = events.world.channel;
+  const body = { channelId, chatType: 'telegram', chatId: '1', text: 'an answer' };
+  await events.world.call('POST', '/v3/message', { key: events.world.account.apiKey, body });
+  await events.deliver();
+
+  const bodies = events.receiver.calls.map((call) => call.body);
+  expect(bodies.at(-1)).toMatchObject({
+    messages: [{ text: 'an answer', isEcho: true, status: 'sent', contact: { name: 'Client 1' } }],
+    statuses: [{ status: 'sent' }],
+  });
 });
 
 test('states of channels leave alone, in their order between the messages', async () => {
