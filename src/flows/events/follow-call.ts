@@ -57,7 +57,7 @@ export function createFollowCall(
   }
 
   async function taken(holding: Holding, kept: Kept, { events, memo, waiting }: Sent): Promise<Next> {
-    // Before any of its rows, so that a crash in between leaves no part of it, which would be another batch.
+    // Before any of its rows, so that a crash in between sends no part of it again.
     const isRecorded =
       memo.length === 1 || (await holdings.remember(holding, { kept: writeKept({ ...kept, isTaken: true }) }));
     await ends.markDone(events);
