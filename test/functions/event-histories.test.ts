@@ -26,6 +26,8 @@ function randomBy(seed: number): Random {
 class Receiver {
   readonly texts: string[] = [];
   readonly #ids = new Set<string>();
+  /** The calls that had no answer and are still at work: they end when the next call comes. */
+  readonly #atWork = new Map<string, readonly string[]>();
   isWell = false;
   readonly #random: Random;
 
@@ -38,10 +40,11 @@ class Receiver {
     if (!request.url.startsWith(URI)) return fetch(input, init);
     const texts = (JSON.parse(await request.text()).messages ?? []).map(({ text }: { text: string }) => text);
     const id = String(request.headers.get('webhook-id'));
-    const keep = () => {
-      if (!this.#ids.has(id)) this.texts.push(...texts);
-      this.#ids.add(id);
-    };
+    const isAtWork = this.#atWork.has(id);
+    for (const [other, late] of this.#atWork) this.#keep(other, late);
+    this.#atWork.clear();
+    if (isAtWork) return new Response('', { status: 409 });
+    const keep = () => this.#keep(id, texts);
     const reset = new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) });
     const draw = this.isWell ? 0 : this.#random();
     if (!this.isWell && !this.#ids.has(id) && texts.some((text: string) => text.includes('bad')))
@@ -50,8 +53,11 @@ class Receiver {
     else if (draw < 0.65) {
       keep();
       throw reset;
-    } else if (draw < 0.75) throw reset;
-    else if (draw < 0.8) {
+    } else if (draw < 0.7) throw reset;
+    else if (draw < 0.75) {
+      if (!this.#ids.has(id)) this.#atWork.set(id, texts);
+      throw reset;
+    } else if (draw < 0.8) {
       keep();
       return new Response('', { status: 504 });
     } else if (draw < 0.9) return new Response('', { status: 503 });
@@ -59,6 +65,11 @@ class Receiver {
     else if (!this.#ids.has(id)) return new Response('', { status: draw < 0.95 ? 500 : 422 });
     return new Response('', { status: 200 });
   };
+
+  #keep(id: string, texts: readonly string[]): void {
+    if (!this.#ids.has(id)) this.texts.push(...texts);
+    this.#ids.add(id);
+  }
 }
 
 async function register({ store, account: { accountId } }: World): Promise<void> {
