@@ -59,9 +59,9 @@ describe('a CRM that listens makes contact and deal, once (D10)', () => {
 
   afterEach(() => receiver.stop());
 
-  async function listen(contactsAndDealsCreation: boolean) {
+  async function listen(contactsAndDealsCreation: boolean, messagesAndStatuses = false) {
     const before = await world.store.receivers.now(account());
-    const subscriptions = { ...NO_SUBSCRIPTIONS, contactsAndDealsCreation };
+    const subscriptions = { ...NO_SUBSCRIPTIONS, messagesAndStatuses, contactsAndDealsCreation };
     const registration = { uri: receiver.url, subscriptions, signing: [], endedAt: undefined };
     await world.store.receivers.save(before, registration, 'key-1');
     // Until then other processes remember the registration before.
@@ -225,6 +225,37 @@ describe('a CRM that listens makes contact and deal, once (D10)', () => {
     expect(asked()).toMatchObject([{ createContact: {} }, { createDeal: {} }]);
     expect(await failed()).toMatchObject([{ kind: 'creation', lastError: { code: 'NO_ID' } }]);
     expect(await contacts()).toMatchObject([{ id: 'contact-1' }]);
+  });
+
+  test.each([
+    ['both', 'createContact', ['createContact', 'createContact', 'createDeal']],
+    ['the deal only, if that has failed', 'createDeal', ['createContact', 'createDeal', 'createDeal']],
+  ])('sending it again asks for %s, under the same id', async (_, failing, calls) => {
+    const { rule } = receiver;
+    receiver.rule = (call) => (call.body[failing] ? answer(200, 'OK') : rule?.(call));
+    await world.say(CLIENT, 'hello');
+    const [{ deliveryId } = { deliveryId: '' }] = await world.deliveries('kind=creation');
+    receiver.rule = rule;
+    const { status } = await desk.ask('POST', `/v1/deliveries/${encodeURIComponent(deliveryId)}/retry`);
+    await world.drain();
+
+    expect(status).toBe(202);
+    expect(receiver.calls.map(({ body }) => Object.keys(body)[0])).toEqual(calls);
+    expect(new Set(receiver.calls.map(({ id }) => id)).size).toBe(2);
+    expect(await failed()).toEqual([]);
+    await expectOne('anna');
+  });
+
+  test('sending it again when the CRM listens to messages only lets Konvert keep both', async () => {
+    receiver.rule = () => answer(200, 'OK');
+    await world.say(CLIENT, 'hello');
+    const [{ deliveryId } = { deliveryId: '' }] = await world.deliveries('kind=creation');
+    await listen(false, true);
+    await desk.ask('POST', `/v1/deliveries/${encodeURIComponent(deliveryId)}/retry`);
+    await world.drain();
+
+    expect([(await contacts()).length, (await deals()).length]).toEqual([1, 1]);
+    expect(receiver.calls.filter(({ body }) => body.createContact)).toHaveLength(1);
   });
 
   test('the chat follows the user whom the CRM names, and so does the deal (R2, D8)', async () => {
