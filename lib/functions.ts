@@ -70,7 +70,12 @@ const assigns = {
 export const functions = {
   'receive-message': {
     timeoutSeconds: 10,
-    tables: { accounts: ['GetItem'], messages: ['GetItem', 'PutItem', 'UpdateItem'] },
+    // A connection that ends may change the state of its channel, which is told in the same transaction.
+    tables: {
+      accounts: ['GetItem', 'Query'],
+      messages: ['GetItem', 'PutItem', 'UpdateItem'],
+      outbox: ['PutItem', 'UpdateItem'],
+    },
     accountWrites: [connections],
     secrets: ['open', 'sign'],
   },

@@ -1,8 +1,8 @@
 import type { Messengers } from '#channels/registry/messengers';
 import { createNameInLog } from '#flows/name-in-log';
 import type { Log } from '#log';
+import { createChannelStates } from '#store/accounts/channel-states';
 import type { Cipher } from '#store/accounts/cipher';
-import { createConnections } from '#store/accounts/connections';
 import { createOpenChannels } from '#store/accounts/open-channels';
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
@@ -17,7 +17,7 @@ export function createDeps(
     ...given,
     nameInLog: createNameInLog(given),
     channels: createOpenChannels(given),
-    connections: createConnections(given),
+    states: createChannelStates(given),
     facts: createFacts(given),
     outcomes: createOutcomes(given),
   };

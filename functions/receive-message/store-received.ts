@@ -5,13 +5,13 @@ import { chatKey } from '#domain/message';
 import type { NameInLog } from '#log';
 import type { OmitEach } from '#schema-of';
 import type { Channel } from '#store/accounts/channel-item';
-import type { Connections } from '#store/accounts/connections';
+import type { ChannelStates } from '#store/accounts/channel-states';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
 
 /** What is needed to store what a webhook reported. */
 export interface StoreReceivedDeps {
-  readonly connections: Pick<Connections, 'put'>;
+  readonly states: Pick<ChannelStates, 'putConnection'>;
   readonly facts: Pick<Facts, 'put' | 'putFromEdit' | 'putOnce'>;
   readonly outcomes: Pick<Outcomes, 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
   readonly nameInLog: NameInLog;
@@ -24,16 +24,15 @@ type Edit = Extract<Received, { kind: 'edit' }>;
 /** Stores the item and returns what the log may say of it. */
 export async function storeReceived(
   deps: StoreReceivedDeps,
-  { channelId }: Pick<Channel, 'channelId'>,
+  channel: Pick<Channel, 'channelId' | 'account'>,
   item: Received,
 ): Promise<object> {
-  const { connections } = deps;
   if (item.kind === 'ignored') return { kind: item.kind, reason: item.reason };
   if (item.kind === 'connection') {
     const { state } = item.connection;
-    return { kind: item.kind, state, outcome: await connections.put(channelId, item.connection) };
+    return { kind: item.kind, state, outcome: await deps.states.putConnection(channel, item.connection) };
   }
-  const key = chatKey({ channelId, ...item });
+  const key = chatKey({ channelId: channel.channelId, ...item });
   // Side by side: the first name of a process has to be read, and the messenger waits.
   const [stored, chat] = await Promise.all([storeInChat(deps, key, item), deps.nameInLog(key)]);
   return { kind: item.kind, chat, ...stored };

@@ -51,6 +51,13 @@ function rows(): Record<string, unknown>[] {
 
 const states = () => rows().map(({ state }) => state);
 
+/** A report of the only connection. */
+function connection(update: number, is_enabled: boolean): unknown {
+  const user = { id: 62000111, is_bot: false, first_name: 'Shop' };
+  const business_connection = { id: 'b1', user, user_chat_id: 62000111, date: START / 1000, is_enabled };
+  return { update_id: update, business_connection: { ...business_connection, rights: { can_reply: true } } };
+}
+
 /** The state of each channel that was not deleted. */
 async function shown(): Promise<unknown[]> {
   const { body } = await call('GET', '/v3/channels');
@@ -116,6 +123,18 @@ describe('C2 a receiver is told of the state of a channel', () => {
     await world.store.channels.setElsewhere(channelId, false);
 
     expect(states()).toEqual(['openelsewhere', 'active']);
+  });
+
+  test('that loses its last connection to reply by, and gets it back', async () => {
+    for (const [index, is_enabled] of [true, true, false, false, true].entries()) {
+      world.clock.advance(1_000);
+      expect(await world.webhook(connection(index, is_enabled))).toMatchObject({ status: 200 });
+      // The messenger delivers it again.
+      expect(await world.webhook(connection(index, is_enabled))).toMatchObject({ status: 200 });
+    }
+
+    expect(states()).toEqual(['phoneUnavailable', 'active']);
+    expect(await shown()).toEqual(['active']);
   });
 
   test('twice in a millisecond as two events', async () => {

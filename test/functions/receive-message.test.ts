@@ -653,14 +653,14 @@ describe('a business connection', () => {
     expect(await states()).toEqual(['active']);
   });
 
-  test('is one put, and its line in the log names no person', async () => {
+  test('is one put, after a look for a receiver, and its line in the log names no person', async () => {
     await world.webhook(connected(1));
     const asked: string[] = [];
     world.failing = ({ kind }) => asked.push(kind) < 0;
 
     await world.webhook(revoked(2));
 
-    expect(asked).toEqual(['UpdateCommand']);
+    expect(asked).toEqual(['GetCommand', 'UpdateCommand']);
     expect(world.logs.at(-1)).toMatchObject({ items: [{ kind: 'connection', state: 'revoked', outcome: 'stored' }] });
     expect(JSON.stringify(world.logs)).not.toMatch(/62000111|Shop"/);
   });

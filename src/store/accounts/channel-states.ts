@@ -1,5 +1,5 @@
 import { GetCommand, TransactWriteCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { shownState } from '#domain/connection';
+import { type Connection, shownState } from '#domain/connection';
 import type { ChannelEvent } from '#domain/event';
 import { listensTo } from '#domain/receiver';
 import { createConnections } from '#store/accounts/connections';
@@ -71,7 +71,8 @@ export function createChannelStates(deps: StoreDeps) {
         shownState(stateOf(channel), told),
       ) as [string, string];
       const event: ChannelEvent | undefined = before === state ? undefined : { what: 'channel', channelId, state, at };
-      const outcome = await tryWrite(change, stored, event);
+      const Update = { ...update, ...ifUnchanged(change, stored) };
+      const outcome = await tryAll([{ Update }, ...beside, ...(event ? news.writesOf(account, event) : [])]);
       if (outcome === 'written') return true;
       if (outcome === 'refused' && isUnchanged(change, stored, await load(channelId))) return false;
       if (event) await news.makeRoom(account, event);
@@ -79,15 +80,41 @@ export function createChannelStates(deps: StoreDeps) {
     throw new ContentionError('The state of a channel');
   }
 
-  async function tryWrite(
-    { account, update, beside = [], watched = OF_STATE }: StateChange,
-    stored: StoredChannel,
-    event: ChannelEvent | undefined,
-  ): Promise<'written' | 'refused' | 'overtaken'> {
-    const Update = { ...update, ...ifUnchanged(update, stored, watched) };
-    const told = event ? news.writesOf(account, event) : [];
+  /**
+   * Stores a report of a connection, as `connections.put` does. If the channel can reply no more because of it, or can
+   * again, and a receiver wants to know, the event is put with it.
+   */
+  async function putConnection(
+    { channelId, account }: Pick<StoredChannel, 'channelId' | 'account'>,
+    connection: Connection,
+  ): Promise<'stored' | 'older'> {
+    const stored = (await isTold(account)) ? await load(channelId) : undefined;
+    if (!stored) return connections.put(channelId, connection);
+    const known = await connections.ofNow(channelId);
+    const others = known.filter(({ connectionId }) => connectionId !== connection.connectionId);
+    const [before, state] = [known, [...others, connection]].map((all) => shownState(stateOf(stored), all)) as [
+      string,
+      string,
+    ];
+    if (before === state) return connections.put(channelId, connection);
     try {
-      await client.send(new TransactWriteCommand({ TransactItems: [{ Update }, ...beside, ...told] }));
+      for (let tries = 0, at = clock.now(); tries < TRIES; tries += 1, at = Math.max(at + 1, clock.now())) {
+        const event: ChannelEvent = { what: 'channel', channelId, state, at };
+        const writes = [connections.updateOf(channelId, connection), ...news.writesOf(account, event)];
+        const outcome = await tryAll(writes);
+        if (outcome !== 'overtaken') return outcome === 'written' ? 'stored' : 'older';
+        await news.makeRoom(account, event);
+      }
+      throw new ContentionError('The connections of a channel');
+    } finally {
+      connections.forget(channelId);
+    }
+  }
+
+  /** `refused`: the condition of the first write does not hold. `overtaken`: another one does not. */
+  async function tryAll(writes: readonly Write[]): Promise<'written' | 'refused' | 'overtaken'> {
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems: [...writes] }));
       return 'written';
     } catch (error) {
       if (conditionReasons(error)?.[0]) return 'refused';
@@ -96,7 +123,7 @@ export function createChannelStates(deps: StoreDeps) {
     }
   }
 
-  return { write, writesOfNew };
+  return { write, writesOfNew, putConnection };
 }
 
 function isUnchanged(
@@ -108,7 +135,7 @@ function isUnchanged(
 }
 
 /** The condition of the update, and that nothing has changed of what the state follows from. */
-function ifUnchanged(update: StateChange['update'], stored: StoredChannel, watched: readonly OfState[]) {
+function ifUnchanged({ update, watched = OF_STATE }: StateChange, stored: StoredChannel) {
   const known = watched.filter((name) => stored[name] !== undefined);
   const conditions = watched.map((name) =>
     known.includes(name) ? `#${name} = :was_${name}` : `attribute_not_exists(#${name})`,

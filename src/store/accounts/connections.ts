@@ -1,13 +1,12 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Connection } from '#domain/connection';
 import { CONNECTION_STATES } from '#domain/connection';
 import { schemaOf } from '#schema-of';
 import { channelPartition } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
-import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
+import { UnreadableItemError } from '#store/dynamo/errors';
 import { queryAll } from '#store/dynamo/pages';
-import { setting } from '#store/dynamo/transaction';
+import { setting, type Write, writeIf } from '#store/dynamo/transaction';
 
 const connectionSchema = schemaOf<Connection>()(
   z.object({
@@ -49,13 +48,25 @@ export function createConnections(deps: StoreDeps) {
 
   /** Stores a report of a connection. `older` if that report or a later one is stored already. */
   async function put(channelId: string, connection: Connection): Promise<'stored' | 'older'> {
-    const { connectionId } = connection;
-    const now = clock.now();
     try {
-      // An update, because a function that may put an item of this partition could replace the channel itself.
-      const put = new UpdateCommand({
+      return (await writeIf(client, [updateOf(channelId, connection)])) ? 'stored' : 'older';
+    } finally {
+      forget(channelId);
+    }
+  }
+
+  /** Makes the next `of` read anew. */
+  function forget(channelId: string): void {
+    cache.forget('connections', channelId);
+  }
+
+  /** The write of a report. An update, because a function that may put an item of this partition could replace the channel. */
+  function updateOf(channelId: string, connection: Connection): Write {
+    const now = clock.now();
+    return {
+      Update: {
         TableName: table,
-        Key: { p: channelPartition(channelId), s: `connection#${connectionId}` },
+        Key: { p: channelPartition(channelId), s: `connection#${connection.connectionId}` },
         ...setting(
           { ...connection, storedAt: now },
           {
@@ -63,11 +74,8 @@ export function createConnections(deps: StoreDeps) {
             ExpressionAttributeValues: { ':longAgo': now - NUMBERED_ANEW_MS },
           },
         ),
-      });
-      return (await unlessRefused(client.send(put))) ? 'stored' : 'older';
-    } finally {
-      cache.forget('connections', channelId);
-    }
+      },
+    };
   }
 
   /** All connections that the channel ever had, revoked ones too. Cached for 10 s. */
@@ -77,11 +85,11 @@ export function createConnections(deps: StoreDeps) {
 
   /** The same, as they are now. */
   async function ofNow(channelId: string): Promise<Connection[]> {
-    cache.forget('connections', channelId);
+    forget(channelId);
     return of(channelId);
   }
 
-  return { put, of, ofNow };
+  return { put, updateOf, of, ofNow, forget };
 }
 
 function readConnection(item: Record<string, unknown>): Connection {
