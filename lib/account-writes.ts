@@ -50,7 +50,7 @@ export const accountOptions = {
 export const receivers = {
   actions: ['UpdateItem'],
   partitions: ['account#*'],
-  attributes: ['uri', 'subscriptions', 'ver', 'endedAt', 'sealed'],
+  attributes: ['uri', 'subscriptions', 'ver', 'listensSince', 'endedAt', 'sealed'],
 } as const satisfies LimitedWrites;
 
 /** The mark that a receiver wants nothing any more. The version is only looked at. */

@@ -109,7 +109,7 @@ export function testPostNotPassed(data: { readonly status: number } | { readonly
 /** Where events go. */
 export function presentReceiver(receiver: Receiver | undefined): z.infer<typeof receiverAnswer> {
   if (!receiver) return { webhooksUri: null, subscriptions: presentSubscriptions(NO_SUBSCRIPTIONS) };
-  const { uri, subscriptions, endedAt, version: _version, ...rest } = receiver;
+  const { uri, subscriptions, endedAt, version: _version, listensSince: _since, ...rest } = receiver;
   rest satisfies NoFields;
   return {
     webhooksUri: uri,

@@ -20,6 +20,8 @@ export interface Receiver {
   readonly subscriptions: Subscriptions;
   /** The number of this registration. It grows with each one. */
   readonly version: number;
+  /** When it began to listen to messages and statuses (epoch ms). What was said before is not told. */
+  readonly listensSince?: number;
   /** The receiver answered 410 (epoch ms): it wants nothing any more. */
   readonly endedAt?: number;
 }

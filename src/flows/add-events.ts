@@ -2,7 +2,7 @@ import { eachAtOnce } from '#at-once';
 import { type ChatEvent, eventKey, eventsOfFact, eventsOfOutcome, type Placed, subjectOfChat } from '#domain/event';
 import { END_OF_KEYS, idOfKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
-import { listensTo } from '#domain/receiver';
+import { listensTo, type Receiver } from '#domain/receiver';
 import { createChannels } from '#store/accounts/channels';
 import { createReceivers } from '#store/accounts/receivers';
 import { createFacts } from '#store/chats/facts';
@@ -23,6 +23,8 @@ export type AddEvents = (news: readonly News[]) => Promise<ReadonlyMap<string, r
 interface NewsOfPerson {
   readonly account: string;
   readonly subject: string;
+  /** What was said before that time (epoch ms) is not told. */
+  readonly since: number;
   /** The keys of the items, by chat. */
   readonly chats: Map<string, Set<string>>;
 }
@@ -43,26 +45,27 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
 
   async function wantedOf(news: readonly News[]): Promise<NewsOfPerson[]> {
     // A receiver that is not there is not cached, and is looked up once for each batch.
-    const listening = new Map<string, boolean>();
+    const known = new Map<string, Receiver | undefined>();
     const wanted = new Map<string, NewsOfPerson>();
     for (const { chatKey, key } of news) {
       const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
-      const isListening = listening.get(account) ?? listensTo(await receivers.of(account), 'messagesAndStatuses');
-      listening.set(account, isListening);
-      if (!isListening) continue;
+      if (!known.has(account)) known.set(account, await receivers.of(account));
+      const receiver = known.get(account);
+      if (!listensTo(receiver, 'messagesAndStatuses')) continue;
+      const since = receiver.listensSince ?? 0;
       const subject = subjectOfChat(account, chatKey);
-      const person = wanted.get(`${account}#${subject}`) ?? { account, subject, chats: new Map() };
+      const person = wanted.get(`${account}#${subject}`) ?? { account, subject, since, chats: new Map() };
       person.chats.set(chatKey, (person.chats.get(chatKey) ?? new Set()).add(key));
       wanted.set(`${account}#${subject}`, person);
     }
     return [...wanted.values()];
   }
 
-  async function eventsOfChat(chat: string, keys: readonly string[]): Promise<Placed<ChatEvent>[]> {
+  async function eventsOfChat(chat: string, keys: readonly string[], since: number): Promise<Placed<ChatEvent>[]> {
     const said = keys.filter((key) => key < END_OF_KEYS);
     const ids = keys.filter((key) => key >= END_OF_KEYS).map((key) => key.slice(OUTCOME_PREFIX.length));
     const became = await outcomes(chat, [...said.map(idOfKey), ...ids]);
-    const nameless = ids.filter((id) => became.has(id) && keyOf(id) === undefined);
+    const nameless = ids.filter((id) => became.get(id)?.deletedAt !== undefined && keyOf(id) === undefined);
     const found = nameless.length > 0 ? await findMessages(chat, nameless) : new Map<string, string>();
 
     function keyOf(id: string): string | undefined {
@@ -72,7 +75,7 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
 
     async function ofFact(key: string): Promise<Placed<ChatEvent>[]> {
       const fact = await facts.get(chat, key);
-      if (!fact || fact.kind === 'reply') return [];
+      if (!fact || fact.kind === 'reply' || fact.storedAt < since) return [];
       // What came before the message could not be told before it.
       return [...eventsOfFact(chat, fact), ...eventsOfOutcome(chat, fact, became.get(idOfKey(key)) ?? {})];
     }
@@ -80,15 +83,17 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
     async function ofOutcome(id: string): Promise<Placed<ChatEvent>[]> {
       const key = keyOf(id) ?? found.get(id);
       const fact = key === undefined ? undefined : await facts.get(chat, key);
-      return fact ? eventsOfOutcome(chat, fact, became.get(id) ?? {}) : [];
+      const events = fact ? eventsOfOutcome(chat, fact, became.get(id) ?? {}) : [];
+      // A reply that left since is told with its status, although it was written before.
+      return events.some(({ order }) => order >= since) ? events : [];
     }
 
     return (await Promise.all([...said.map(ofFact), ...ids.map(ofOutcome)])).flat();
   }
 
   /** Adds the rows of a person, and answers with the sort keys of those that wait. */
-  async function addRows({ account, subject, chats }: NewsOfPerson): Promise<string[]> {
-    const ofChats = await Promise.all([...chats].map(([chat, keys]) => eventsOfChat(chat, [...keys])));
+  async function addRows({ account, subject, since, chats }: NewsOfPerson): Promise<string[]> {
+    const ofChats = await Promise.all([...chats].map(([chat, keys]) => eventsOfChat(chat, [...keys], since)));
     const events = new Map(ofChats.flat().map((placed) => [eventKey(placed), placed]));
     const waiting: string[] = [];
     for (const [key, { event, order }] of [...events].sort(([one], [other]) => (one < other ? -1 : 1))) {

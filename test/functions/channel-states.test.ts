@@ -38,7 +38,8 @@ async function refused(): Promise<void> {
     body: { ok: false, error_code: 401, description: 'Unauthorized' },
   });
   await world.reply(5);
-  await world.drain();
+  await world.drain({ deliver: false });
+  await world.app.listeners['deliver-message']({ Records: world.sent.lanes.splice(0).map((body) => ({ body })) });
 }
 
 const lane = () => `event#${world.account.accountId}`;

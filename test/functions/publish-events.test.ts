@@ -1,3 +1,4 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toProviderId } from '#channels/telegram/ids';
 import { FIRST_KEY, factKey } from '#domain/fact';
@@ -272,17 +273,22 @@ describe('C1 a batch', () => {
     expect(world.sent.events).toHaveLength(2);
   });
 
-  test('that is repeated after an end of its rows announces nothing', async () => {
+  test('that is repeated after its rows have left changes and announces nothing', async () => {
+    const lane = `event#${world.account.accountId}`;
     await hear(said(7));
     await publish();
-    const [row] = await world.store.rows.pendingIn(`event#${world.account.accountId}`, FIRST_KEY, 1);
+    const [row] = await world.store.rows.pendingIn(lane, FIRST_KEY, 1);
     await world.store.rows.markDone(row!);
-    const lane = world.db.items('outbox').find(({ e }) => e === '-');
-    world.clock.advance(5_000);
+    world.db.apply(new DeleteCommand({ TableName: 'outbox', Key: { l: lane, e: '-' } }) as never);
+    const left = rows();
+    world.sent.events.splice(0);
 
     await repeated();
 
-    expect(world.db.items('outbox').find(({ e }) => e === '-')).toEqual(lane);
+    expect(rows()).toEqual(left);
+    expect(await world.store.rows.pendingIn(lane, FIRST_KEY, 1)).toEqual([]);
+    expect(world.db.items('outbox').filter(({ e }) => e === '-')).toEqual([]);
+    expect(world.sent.events).toEqual([]);
   });
 
   test('whose announcement failed is announced by its repeat', async () => {
@@ -350,6 +356,47 @@ describe('C1 a batch', () => {
     await world.app.listeners['watch-chats']();
 
     expect(rows().map(({ what }) => what)).toEqual(['message', 'message', 'status', 'edit']);
+  });
+});
+
+describe('C2 a receiver that begins to listen', () => {
+  test('is not told by the watchdog of what was said before, and is told of what becomes of it', async () => {
+    await hear(said(7));
+    await world.reply(CHAT);
+    await publish();
+    world.clock.advance(1_000);
+    await listen();
+    await world.app.listeners['watch-chats']();
+    expect(rows()).toEqual([]);
+
+    const { k } = world.db.items('messages').find(({ kind }) => kind === 'reply')!;
+    await endAttempt(String(k), 1, 'sent');
+    await hear(edited(7, 'better words'));
+    await publish();
+
+    expect(rows().map(({ what }) => what)).toEqual(['message', 'status', 'edit']);
+  });
+
+  test.each([
+    { name: 'with other words of the same', between: async () => undefined, told: 1 },
+    { name: 'after it wanted nothing', between: () => listen(NO_SUBSCRIPTIONS), told: 0 },
+    {
+      name: 'after it had ended',
+      between: () => world.store.receivers.end(world.account.accountId, 1),
+      told: 0,
+    },
+  ])('again, $name, is told of $told of what was said meanwhile', async ({ between, told }) => {
+    await listen();
+    await between();
+    world.clock.advance(10_000);
+    await hear(said(7));
+    world.dropBells();
+    world.clock.advance(10_000);
+    await listen();
+
+    await world.app.listeners['watch-chats']();
+
+    expect(rows()).toHaveLength(told);
   });
 });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Act } from '#domain/audit';
-import type { Receiver, Subscriptions } from '#domain/receiver';
+import { listensTo, type Receiver, type Subscriptions } from '#domain/receiver';
 import { secretsThatSign, withNewSecret } from '#domain/signing-secret';
 import { createAudit } from '#store/accounts/audit';
 import type { Cipher } from '#store/accounts/cipher';
@@ -81,7 +81,11 @@ export function createOpenReceivers(deps: StoreDeps & { readonly cipher: Cipher 
   async function save(before: PresentReceiver, registration: Registration, actor: string): Promise<boolean> {
     const { uri, subscriptions, endedAt } = registration;
     const ver = (before.receiver?.version ?? 0) + 1;
-    return change(before, registration, { uri, subscriptions, endedAt, ver }, { actor, act: 'receiver-changed' });
+    const listened = listensTo(before.receiver, 'messagesAndStatuses');
+    // Otherwise the watchdog would tell it of what was said a day before.
+    const listensSince = listened ? before.receiver.listensSince : clock.now();
+    const values = { uri, subscriptions, endedAt, ver, listensSince };
+    return change(before, registration, values, { actor, act: 'receiver-changed' });
   }
 
   /** Makes a new secret, which signs at once. Undefined if anything was stored since `before` was read. */

@@ -18,6 +18,7 @@ const itemSchema = z.object({
   uri: z.optional(z.string()),
   subscriptions: z.optional(subscriptionsSchema),
   ver: z.optional(z.number()),
+  listensSince: z.optional(z.number()),
   endedAt: z.optional(z.number()),
   sealed: z.string(),
 });
@@ -48,7 +49,19 @@ export function readStored(item: Record<string, unknown>): StoredReceiver {
 }
 
 /** The receiver without its secrets; undefined while no address was registered. */
-export function withoutSecrets({ uri, subscriptions, ver, endedAt }: StoredReceiver): Receiver | undefined {
+export function withoutSecrets({
+  uri,
+  subscriptions,
+  ver,
+  listensSince,
+  endedAt,
+}: StoredReceiver): Receiver | undefined {
   if (uri === undefined || !subscriptions || ver === undefined) return undefined;
-  return { uri, subscriptions, version: ver, ...(endedAt !== undefined && { endedAt }) };
+  return {
+    uri,
+    subscriptions,
+    version: ver,
+    ...(listensSince !== undefined && { listensSince }),
+    ...(endedAt !== undefined && { endedAt }),
+  };
 }

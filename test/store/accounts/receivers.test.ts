@@ -49,10 +49,11 @@ describe('a receiver', () => {
   test('holds at once when it is the first one, and its number grows', async () => {
     expect(await receivers.of(ACCOUNT)).toBeUndefined();
     await register();
-    expect(await receivers.of(ACCOUNT)).toEqual({ uri: URI, subscriptions, version: 1 });
+    expect(await receivers.of(ACCOUNT)).toEqual({ uri: URI, subscriptions, version: 1, listensSince: START });
 
     await register('https://crm.example/other');
-    expect(await receivers.of(ACCOUNT)).toEqual({ uri: 'https://crm.example/other', subscriptions, version: 2 });
+    const other = { uri: 'https://crm.example/other', subscriptions, version: 2, listensSince: START };
+    expect(await receivers.of(ACCOUNT)).toEqual(other);
   });
 
   test('keeps its secrets sealed, and only for its own account', async () => {
