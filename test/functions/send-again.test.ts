@@ -25,9 +25,9 @@ async function begin(): Promise<void> {
   register(account);
 }
 
-/** The account has a receiver, which nobody calls here. */
+/** The account has a receiver, which nobody calls here: replies put no events beside those of a test. */
 function register(of: string, more: object = {}): void {
-  const subscriptions = { ...NO_SUBSCRIPTIONS, messagesAndStatuses: true };
+  const subscriptions = { ...NO_SUBSCRIPTIONS, templateStatus: true };
   const Item = { ...receiverKey(of), uri: 'https://crm.example/events', subscriptions, ver: 1, sealed: '', ...more };
   world.db.apply(new PutCommand({ TableName: 'accounts', Item }));
 }
