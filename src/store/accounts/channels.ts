@@ -27,7 +27,8 @@ export function readChannels<C extends Channel>(
   const { client, cache, clock } = deps;
   const table = tableName(deps, 'accounts');
   const audit = createAudit(deps);
-  const states = createChannelStates(deps);
+  // Made when it is needed: most functions only read channels, and are not told of the table that it writes.
+  const states = () => createChannelStates(deps);
 
   const known = cache.loader(cachedAs, async (channelId) => {
     const { Item } = await client.send(
@@ -104,7 +105,7 @@ export function readChannels<C extends Channel>(
    */
   async function refuseCredentials({ channelId, account, credentialsVersion }: Channel): Promise<boolean> {
     try {
-      return await states.write({
+      return await states().write({
         channelId,
         account,
         update: {
@@ -139,7 +140,7 @@ export function readChannels<C extends Channel>(
   /** Records whether another program gets the channel's messages. */
   async function setElsewhere(channelId: string, elsewhere: boolean): Promise<void> {
     const { account } = await getKnown(channelId);
-    await states.write({
+    await states().write({
       channelId,
       account,
       update: {
@@ -163,7 +164,7 @@ export function readChannels<C extends Channel>(
     const condition = { ConditionExpression: 'attribute_exists(p) AND attribute_not_exists(deletedAt)' };
     const update = setting({ deletedAt: clock.now(), state: 'disabled' }, condition);
     try {
-      await states.write({
+      await states().write({
         channelId,
         account,
         update: { TableName: table, Key: channelKey(channelId), ...update, ...condition },

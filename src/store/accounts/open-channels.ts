@@ -30,7 +30,8 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
   const { client, cipher } = deps;
   const table = tableName(deps, 'accounts');
   const audit = createAudit(deps);
-  const states = createChannelStates(deps);
+  // Made when it is needed: most functions only read channels, and are not told of the table that it writes.
+  const states = () => createChannelStates(deps);
   const channels = readChannels(deps, 'open channel', open);
 
   async function open(stored: StoredChannel): Promise<OpenChannel> {
@@ -51,7 +52,7 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
       { p: accountPartition(account), s: channelSortKey(channelId) },
     ];
     const puts = items.map((Item) => ({ Put: { TableName: table, Item } }));
-    const told = await states.writesOfNew(account, channelId);
+    const told = await states().writesOfNew(account, channelId);
     await client.send(new TransactWriteCommand({ TransactItems: [...puts, ...audit.writesOf(act), ...told] }));
     channels.forgetIdsOf(account);
   }
@@ -86,7 +87,7 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
     try {
       const { account } = await channels.getKnown(channelId);
       const { enabled, secrets } = change;
-      const isChanged = await states.write({
+      const isChanged = await states().write({
         channelId,
         account,
         update: await updateOf(channelId, change),
