@@ -1,11 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { NO_SUBSCRIPTIONS } from '#domain/receiver';
 import { timeKey } from '#domain/time-key';
-import { receiverKey } from '#store/accounts/keys';
 import { eventLane } from '#store/outbox/lane-names';
 import { makeFolder, runCommand } from '#test/e2e/konvert-process';
 import { createWorld, START, type World } from '#test/world';
@@ -82,10 +80,10 @@ describe('konvert deliveries', () => {
   test('retries and replays a target', async () => {
     const { world, run } = await open();
     await addEvents(world, 3, 'failed');
-    const subscriptions = { ...NO_SUBSCRIPTIONS, messagesAndStatuses: true };
-    const key = receiverKey(world.account.accountId);
-    const Item = { ...key, uri: 'https://crm.example/events', subscriptions, ver: 1, sealed: '' };
-    world.db.apply(new PutCommand({ TableName: 'accounts', Item }));
+    const { receivers } = world.store;
+    const subscriptions = { ...NO_SUBSCRIPTIONS, templateStatus: true };
+    const registration = { uri: 'https://crm.example/', subscriptions, signing: [], endedAt: undefined };
+    await receivers.save(await receivers.now(world.account.accountId), registration, 'test');
 
     expect(await run(['retry', 'webhook'])).toEqual({ code: 0, output: '3 deliveries wait to leave again.\n' });
     expect(await run(['--target', 'webhook'])).toEqual({ code: 0, output: 'Nothing failed.\n' });

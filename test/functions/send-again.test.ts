@@ -22,14 +22,18 @@ async function begin(): Promise<void> {
   world = await createWorld();
   account = world.account.accountId;
   lane = eventLane(account);
-  register(account);
+  await register(account);
 }
 
-/** The account has a receiver, which nobody calls here: replies put no events beside those of a test. */
-function register(of: string, more: object = {}): void {
+/** The account has a receiver. It listens to something of which there are no events, so nothing else is added. */
+async function register(of: string, more: object = {}): Promise<void> {
+  const { receivers } = world.store;
   const subscriptions = { ...NO_SUBSCRIPTIONS, templateStatus: true };
-  const Item = { ...receiverKey(of), uri: 'https://crm.example/events', subscriptions, ver: 1, sealed: '', ...more };
-  world.db.apply(new PutCommand({ TableName: 'accounts', Item }));
+  const registration = { uri: 'https://crm.example/events', subscriptions, signing: [], endedAt: undefined };
+  await receivers.save(await receivers.now(of), registration, 'test');
+  const { p, s } = receiverKey(of);
+  const stored = world.db.items('accounts').find((item) => item.p === p && item.s === s);
+  world.db.apply(new PutCommand({ TableName: 'accounts', Item: { ...stored, ...more } }));
 }
 
 beforeEach(begin);
@@ -327,7 +331,7 @@ describe('C1 a retry of a target', () => {
   test('I6 of another account’s chat is a 404, and touches none of its deliveries', async () => {
     const events = await failed({ count: 2 });
     const { apiKey, accountId } = await world.addAccount();
-    register(accountId);
+    await register(accountId);
 
     for (const target of [`${world.channel.channelId}#telegram#5`, 'x', lane, `reply#${world.channel.channelId}`]) {
       expect(await retry(target, apiKey)).toMatchObject({ status: 404, body: { error: 'TARGET_NOT_FOUND' } });
@@ -412,7 +416,7 @@ describe('without a receiver', () => {
   ])('%s nothing is sent again, because it would fail at once', async (_name, more) => {
     await taken({ count: 2 });
     const [event] = await failed({ count: 1, first: 2 });
-    register(account, more);
+    await register(account, more);
     world.clock.advance(MINUTE);
 
     for (const { status, body } of [
@@ -553,7 +557,7 @@ describe('C1 a replay', () => {
   test('I6 touches no event of another account', async () => {
     await taken({ count: 3 });
     const stranger = await world.addAccount();
-    register(stranger.accountId);
+    await register(stranger.accountId);
     world.clock.advance(MINUTE);
 
     expect(await replay(START, undefined, stranger.apiKey)).toMatchObject({ status: 202, body: { count: 0 } });

@@ -1,0 +1,166 @@
+import { setImmediate as tick } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { answer } from '#test/calls/receiver-double';
+import { createEventWorld, type EventWorld, textsOf } from '#test/functions/event-world';
+import { Random } from '#test/scheduler/random';
+import { START } from '#test/world';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let events: EventWorld;
+
+beforeEach(async () => {
+  events = await createEventWorld();
+});
+
+afterEach(() => events.stop());
+
+const texts = () => events.receiver.calls.flatMap(textsOf);
+const ids = () => events.receiver.calls.map(({ id }) => id);
+const words = (count: number, clients: number) =>
+  Array.from({ length: count }, (_, index) => `${index % clients} text ${String(index).padStart(4, '0')}`);
+
+async function post(path: string, body: object) {
+  const { status, body: answered } = await events.world.call('POST', `/v1/deliveries/${path}`, {
+    key: events.world.account.apiKey,
+    body,
+  });
+  expect(status).toBe(202);
+  return answered;
+}
+
+const retry = () => post('retry', { target: 'webhook' });
+const replay = (from = START) => post('replay', { target: 'webhook', from: new Date(from).toISOString() });
+
+async function sweep(): Promise<void> {
+  await events.world.app.listeners['sweep-lanes']();
+  await events.world.drain();
+}
+
+/** Lets hours pass, each with a minute in which the lanes that are due run. */
+async function passHours(count: number): Promise<void> {
+  for (let minutes = 0; minutes < count * 60; minutes += 15) {
+    await events.world.pass(15 * MINUTE);
+    await sweep();
+  }
+}
+
+test('C1 a replay tells the receiver the same once more, in the same order and under the same ids', async () => {
+  const said = words(120, 7);
+  await events.happens(...said);
+  await events.deliver();
+  const first = ids();
+  events.world.clock.advance(MINUTE);
+
+  expect(await replay()).toEqual({ count: 120 });
+  await events.deliver();
+
+  expect(texts()).toEqual([...said, ...said]);
+  expect(ids()).toEqual([...first, ...first]);
+  // A receiver that remembers ids has each once.
+  expect(events.texts()).toEqual(said);
+});
+
+test('C1 what failed, also apart from the others, comes in order once it is retried', async () => {
+  const isBad = (text: string) => text.startsWith('3 ');
+  const said = words(30, 6);
+  events.receiver.rule = (call) => (textsOf(call).some(isBad) ? answer(422) : undefined);
+  await events.happens(...said);
+  await events.deliver();
+  await passHours(26);
+  const failed = await events.world.deliveries();
+  expect(failed.map(({ kind, target, state }) => [kind, target, state])).toEqual(
+    Array.from({ length: 5 }, () => ['message', 'webhook', 'failed']),
+  );
+  const before = texts().length;
+  events.receiver.rule = undefined;
+
+  expect(await retry()).toEqual({ count: 5 });
+  await events.deliver();
+
+  expect(texts().slice(before)).toEqual(said.filter(isBad));
+  expect(await events.world.deliveries()).toEqual([]);
+});
+
+test('C1 a retry while the receiver is ill tries at once, and loses nothing', async () => {
+  events.receiver.rule = () => answer(503);
+  await events.happens(...words(3, 3));
+  await events.deliver();
+  await events.world.pass(5 * MINUTE);
+  await sweep();
+  const waiting = await events.world.deliveries('state=pending');
+  expect(waiting).toHaveLength(3);
+  expect(waiting[0]).toMatchObject({ kind: 'message', target: 'webhook', lastError: { code: '503' } });
+  const before = events.receiver.calls.length;
+  events.receiver.rule = undefined;
+
+  expect(await retry()).toEqual({ count: 0 });
+  await events.deliver();
+
+  expect(events.receiver.calls.length).toBe(before + 1);
+  expect(await events.world.deliveries('state=pending')).toEqual([]);
+});
+
+test('C1 a replay of what had left apart from the others is in order with them', async () => {
+  const isBad = (text: string) => text.startsWith('1 ');
+  events.receiver.rule = (call) => (textsOf(call).some(isBad) ? answer(422) : undefined);
+  const said = words(20, 4);
+  await events.happens(...said);
+  await events.deliver();
+  await passHours(4);
+  events.receiver.rule = undefined;
+  await passHours(1);
+  expect(texts().filter(isBad).length).toBeGreaterThanOrEqual(5);
+  expect(await events.world.deliveries('state=pending')).toEqual([]);
+  const before = texts().length;
+
+  expect(await replay()).toEqual({ count: 20 });
+  await events.deliver();
+
+  expect(texts().slice(before)).toEqual(said);
+});
+
+test.each([1, 2, 3, 4, 5, 6])(
+  'C1 replays while holders work and clients write open each once, in order (seed %i)',
+  async (seed) => {
+    const random = new Random(seed);
+    const old = words(90, 5);
+    await events.happens(...old);
+    await events.deliver();
+    const before = texts().length;
+    events.world.clock.advance(HOUR);
+    events.world.failing = async () => {
+      for (let ticks = random.between(0, 6); ticks > 0; ticks -= 1) await tick();
+      return false;
+    };
+
+    const fresh = Array.from({ length: 20 }, (_, index) => `${index % 5} fresh ${String(index).padStart(4, '0')}`);
+    const holders = async () => {
+      for (let rounds = 0; rounds < 12; rounds += 1) {
+        for (let ticks = random.between(0, 200); ticks > 0; ticks -= 1) await tick();
+        await events.ring();
+      }
+    };
+    const writers = async () => {
+      for (const word of fresh) {
+        for (let ticks = random.between(0, 100); ticks > 0; ticks -= 1) await tick();
+        await events.happens(word);
+      }
+    };
+    const [answered] = await Promise.all([replay(), holders(), holders(), writers()]);
+    events.world.failing = undefined;
+    events.world.clock.advance(2 * MINUTE);
+    await sweep();
+
+    expect(answered).toEqual({ count: 90 });
+    const told = texts().slice(before);
+    for (const client of ['0', '1', '2', '3', '4']) {
+      const own = told.filter((text) => text.startsWith(`${client} `));
+      const isFresh = (text: string) => text.includes('fresh');
+      expect(own.filter((text) => !isFresh(text))).toEqual(old.filter((text) => text.startsWith(`${client} `)));
+      expect(own.filter(isFresh)).toEqual(fresh.filter((text) => text.startsWith(`${client} `)));
+    }
+    expect(await events.world.deliveries('state=pending')).toEqual([]);
+  },
+);
