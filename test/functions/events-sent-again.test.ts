@@ -1,4 +1,4 @@
-import { setImmediate as tick } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as tick } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { answer } from '#test/calls/receiver-double';
 import { createEventWorld, type EventWorld, textsOf } from '#test/functions/event-world';
@@ -121,24 +121,28 @@ test('C1 a replay of what had left apart from the others is in order with them',
   expect(texts().slice(before)).toEqual(said);
 });
 
-test.each([1, 2, 3, 4, 5, 6])(
+test.each([1, 2, 3, 4])(
   'C1 replays while holders work and clients write open each once, in order (seed %i)',
   async (seed) => {
     const random = new Random(seed);
-    const old = words(90, 5);
+    // More than are put back together: the second part is opened while the lane is read.
+    const old = words(330, 5);
     await events.happens(...old);
     await events.deliver();
     const before = texts().length;
     events.world.clock.advance(HOUR);
-    events.world.failing = async () => {
+    events.world.failing = async ({ input }) => {
       for (let ticks = random.between(0, 6); ticks > 0; ticks -= 1) await tick();
+      // Slowly, so that calls fall between two rows that are opened.
+      if (String(input.UpdateExpression).includes('replayedBy')) await sleep(random.between(0, 6));
       return false;
     };
 
     const fresh = Array.from({ length: 20 }, (_, index) => `${index % 5} fresh ${String(index).padStart(4, '0')}`);
+    let isOver = false;
     const holders = async () => {
-      for (let rounds = 0; rounds < 12; rounds += 1) {
-        for (let ticks = random.between(0, 200); ticks > 0; ticks -= 1) await tick();
+      while (!isOver) {
+        for (let ticks = random.between(0, 20); ticks > 0; ticks -= 1) await tick();
         await events.ring();
       }
     };
@@ -148,12 +152,15 @@ test.each([1, 2, 3, 4, 5, 6])(
         await events.happens(word);
       }
     };
-    const [answered] = await Promise.all([replay(), holders(), holders(), writers()]);
+    const replaying = replay().finally(() => {
+      isOver = true;
+    });
+    const [answered] = await Promise.all([replaying, holders(), holders(), writers()]);
     events.world.failing = undefined;
     events.world.clock.advance(2 * MINUTE);
     await sweep();
 
-    expect(answered).toEqual({ count: 90 });
+    expect(answered).toEqual({ count: 330 });
     const told = texts().slice(before);
     for (const client of ['0', '1', '2', '3', '4']) {
       const own = told.filter((text) => text.startsWith(`${client} `));
