@@ -62,9 +62,12 @@ export function eventsOfFact(chat: string, fact: Fact): Placed<ChatEvent>[] {
   return isTold ? [messageEvent(chat, fact)] : [];
 }
 
+/** Within that time the news of a message may come behind those of its edit, and its row is still there afterwards. */
+const SOON_MS = 24 * 3_600_000;
+
 /**
  * The events of what became of a message: of a reply its status, with the message itself before the first one, and its
- * edit and deletion in the messenger. What is true of the line of an edit is told with its message, if that comes.
+ * edit and deletion in the messenger, with the message itself if it is new. What is true of the line of an edit is told with its message, if that comes.
  */
 export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Placed<ChatEvent>[] {
   if (fact.kind === 'no-reply-needed' || ('fromEdit' in fact && fact.fromEdit)) return [];
@@ -73,11 +76,15 @@ export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Place
   const about = { chat, fact: fact.key };
   // Ids are in no useful order: of the same time, an edit would sort before its message.
   const behind = (at: number) => Math.max(at, fact.storedAt + 1);
+  const isSoon = (at = Number.POSITIVE_INFINITY) => at - fact.storedAt < SOON_MS;
   const events: Placed<ChatEvent>[] = [];
-  if (fact.kind === 'reply' && status !== undefined && attempt !== undefined) {
+  const hasStatus = fact.kind === 'reply' && status !== undefined && attempt !== undefined;
+  // Its own news may come later: a stream keeps the order of each item, not of all items of a chat.
+  if (hasStatus || isSoon(edit?.at) || isSoon(deletedAt)) events.push(messageEvent(chat, fact));
+  if (hasStatus) {
     const at = Math.max(statusAt ?? fact.storedAt, fact.storedAt);
     const id = `status#${messageId}#${status}#${attempt}`;
-    events.push(messageEvent(chat, fact), { event: { ...about, what: 'status', status, attempt, at }, id, order: at });
+    events.push({ event: { ...about, what: 'status', status, attempt, at }, id, order: at });
   }
   if (edit) {
     const id = `edit#${messageId}#${edit.at}.${edit.sequence ?? 0}`;

@@ -86,28 +86,44 @@ describe('C2 what became of a message is told', () => {
       ],
     },
     {
-      name: 'an edit, with its number',
+      name: 'an edit, with its number, and the message before it',
       fact: theirs,
       became: { edit: { at: START + 300, sequence: 7 } },
-      expected: [{ id: `edit#${idOf(theirs)}#${START + 300}.7`, order: 300 }],
+      expected: [
+        { id: `message#${idOf(theirs)}`, order: 150 },
+        { id: `edit#${idOf(theirs)}#${START + 300}.7`, order: 300 },
+      ],
+    },
+    {
+      name: 'an edit a day later alone, because the message was told long ago',
+      fact: theirs,
+      became: { edit: { at: START + 150 + 24 * 3_600_000 } },
+      expected: [{ id: `edit#${idOf(theirs)}#${START + 150 + 24 * 3_600_000}.0`, order: 150 + 24 * 3_600_000 }],
     },
     {
       name: 'an edit by a slow clock, not before its message',
       fact: theirs,
       became: { edit: { at: START + 120 } },
-      expected: [{ id: `edit#${idOf(theirs)}#${START + 120}.0`, order: 151 }],
+      expected: [
+        { id: `message#${idOf(theirs)}`, order: 150 },
+        { id: `edit#${idOf(theirs)}#${START + 120}.0`, order: 151 },
+      ],
     },
     {
       name: 'a deletion',
       fact: theirs,
       became: { deletedAt: START + 500 },
-      expected: [{ id: `deletion#${idOf(theirs)}`, order: 500 }],
+      expected: [
+        { id: `message#${idOf(theirs)}`, order: 150 },
+        { id: `deletion#${idOf(theirs)}`, order: 500 },
+      ],
     },
     {
       name: 'an edit and a deletion of a reply in the messenger',
       fact: ours,
       became: { edit: { at: START + 300 }, deletedAt: START + 500 },
       expected: [
+        { id: told, order: 90 },
         { id: `edit#${idOf(ours)}#${START + 300}.0`, order: 300 },
         { id: `deletion#${idOf(ours)}`, order: 500 },
       ],

@@ -895,9 +895,9 @@ export const mutants: readonly Mutant[] = [
     name: 'an event forgotten before its 2xx',
     noticedBy: 'test/functions/deliver-event.test.ts',
     file: 'src/flows/events/event-work.ts',
-    find: `    if (!(await isReady(holding, memo))) return { kind: 'stop' };
+    find: `    if (prepared.kind !== 'ready') return { kind: prepared.kind };
     const called = await callReceiver`,
-    replace: `    if (!(await isReady(holding, memo))) return { kind: 'stop' };
+    replace: `    if (prepared.kind !== 'ready') return { kind: prepared.kind };
     await ends.markDone(events);
     const called = await callReceiver`,
   },

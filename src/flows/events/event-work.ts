@@ -157,19 +157,26 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     const isAgain = batch.memo === underWay;
     if (isAgain && holding.wasAbandoned) keep(holding, { ...kept, isUnclear: true });
     const [{ row }] = batch.events as [WaitingRow];
-    if (row.kind === 'creation') return leaveAlone(holding, row, { ...batch, waiting, receiver });
+    if (row.kind === 'creation') return leaveAlone(holding, row, { ...batch, waiting, receiver }, underWay);
     const { told, untold } = await bodiesOf(batch.events);
     if (untold.length > 0) return fail(untold, ({ event }) => untold.find((one) => one.event === event)!.error);
     const sizes = told.map(({ bytes }) => bytes);
     const { events, memo } = isAgain ? batch : fitting(batch, sizes);
     const body = JSON.stringify(present.join(told.slice(0, events.length).map((one) => one.body)));
-    if (!(await isReady(holding, memo))) return { kind: 'stop' };
+    const prepared = await prepare(holding, memo, underWay);
+    if (prepared.kind !== 'ready') return { kind: prepared.kind };
     const called = await callReceiver(holding, receiver, { id: batchId(memo), body, count: events.length });
     return followCall(holding, { events, memo, waiting, receiver }, called);
   }
 
-  async function leaveAlone(holding: Holding, row: RowOf<'creation'>, sent: Sent): Promise<Next> {
-    if (!(await isReady(holding, sent.memo))) return { kind: 'stop' };
+  async function leaveAlone(
+    holding: Holding,
+    row: RowOf<'creation'>,
+    sent: Sent,
+    underWay: readonly string[],
+  ): Promise<Next> {
+    const prepared = await prepare(holding, sent.memo, underWay);
+    if (prepared.kind !== 'ready') return { kind: prepared.kind };
     let hasCalled = false;
     const called = await creations.leave(row, async (id, body) => {
       if (!(await holdings.isStillHeld(holding))) return undefined;
@@ -184,11 +191,22 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     return follow(holding, judged, sent.waiting, { kind: 'next' });
   }
 
-  /** The batch is remembered, and the lease is fresh. The memo is not written again if it is what the lane remembers. */
-  function isReady(holding: Holding, memo: readonly string[]): Promise<boolean> {
-    const { memo: remembered = [] } = holding.state;
+  /**
+   * Makes sure of the lease, with the batch remembered; it is not written again if it is what the lane remembers. `again`:
+   * meanwhile an older event was announced. It leaves first, unless the batch was perhaps sent before.
+   */
+  async function prepare(
+    holding: Holding,
+    memo: readonly string[],
+    underWay: readonly string[],
+  ): Promise<{ readonly kind: 'ready' | 'again' | 'stop' }> {
+    const { memo: remembered = [], from } = holding.state;
     const isRemembered = memo.length === remembered.length && memo.every((event, index) => event === remembered[index]);
-    return isRemembered ? holdings.isStillHeld(holding) : holdings.remember(holding, { memo });
+    const isHeld = await (isRemembered ? holdings.isStillHeld(holding) : holdings.remember(holding, { memo }));
+    if (!isHeld) return { kind: 'stop' };
+    if (memo === underWay || holding.state.from >= from) return { kind: 'ready' };
+    holding.state = { ...holding.state, memo: [] };
+    return { kind: 'again' };
   }
 
   async function fail<R extends WaitingRow>(failed: readonly R[], errorOf: (one: R) => DeliveryError): Promise<Next> {
