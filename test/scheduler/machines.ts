@@ -34,6 +34,8 @@ export interface MachinesDeps {
   readonly mostWrites?: number;
   /** How many calls may be under way at once, if fewer than usual. */
   readonly slotLimits?: SlotLimits | undefined;
+  /** Calls the receiver of events. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
   readonly log?: (entry: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -84,7 +86,7 @@ export class Machines {
   }
 
   /** Runs the function of the bells, with all of them in one event. */
-  hear(bells: readonly [Bell, ...Bell[]], done: (end: 'ok' | 'failed' | 'crashed') => void): void {
+  hear(bells: readonly [Bell, ...Bell[]], done: (end: 'ok' | 'failed' | 'crashed', value?: unknown) => void): void {
     const [{ function: name }] = bells;
     this.run(name, (app) => app.listeners[name](eventOf(bells)), done);
   }
@@ -118,7 +120,9 @@ export class Machines {
     );
   }
 
-  #machine({ scheduler, skewMs, mostWrites, slotLimits, messenger, ring, log = () => undefined }: MachinesDeps): App {
+  #machine(deps: MachinesDeps): App {
+    const { scheduler, skewMs, mostWrites, slotLimits, messenger, ring } = deps;
+    const { fetch = uncalled, log = () => undefined } = deps;
     const clock = scheduler.clock(scheduler.random.between(-skewMs, skewMs));
     const newId = () => {
       this.#ids += 1;
@@ -138,7 +142,7 @@ export class Machines {
       ...(mostWrites !== undefined && { mostWrites }),
       ...(slotLimits && { slotLimits }),
       messengerFor: () => messenger,
-      fetch: globalThis.fetch,
+      fetch,
       bells,
       cipher: plainCipher,
       publicUrl: undefined,
@@ -193,4 +197,8 @@ export function prepareAccount(db: MemoryDynamo, channels: readonly string[]): v
 
 function unreachable(): never {
   throw Object.assign(new Error('The queue could not be reached'), { name: 'UnreachableError' });
+}
+
+function uncalled(): never {
+  throw new Error('This history has no receiver');
 }

@@ -1,5 +1,6 @@
 import { BrokenRuleError } from './broken-rule.ts';
 import { ClientsHistory } from './clients-history.ts';
+import { EventsHistory } from './events-history.ts';
 import { History } from './history.ts';
 import { RotationHistory } from './rotation-history.ts';
 import { SightHistory } from './sight-history.ts';
@@ -16,6 +17,8 @@ const KINDS = {
   rotation: (seed: number) => new RotationHistory(seed).play(),
   /** Which users become responsible for new clients. */
   clients: (seed: number) => new ClientsHistory(seed).play(),
+  /** What a receiver is told, and what it is asked to make. */
+  events: (seed: number) => new EventsHistory(seed).play(),
 };
 
 /** How many histories were played, and the first rule that one of them broke. */

@@ -1,4 +1,4 @@
-import type { Received } from '#channels/channel';
+import type { Messenger, Received } from '#channels/channel';
 import { chatOfKey } from '#domain/message';
 import { tables } from '#lib/tables';
 import { readFact } from '#store/chats/fact-item';
@@ -10,7 +10,7 @@ import type { Random } from './random.ts';
 import { expectedProfile, PROFILES } from './reference.ts';
 import { NO_FAULTS, Scheduler } from './scheduler.ts';
 
-/** A client's message that is delivered until it is acknowledged. */
+/** Something that a messenger tells until it is acknowledged. */
 interface Delivery {
   readonly channelId: string;
   readonly item: Received & { readonly chatId: string };
@@ -25,10 +25,18 @@ export interface StageDeps {
   /** How far a machine's clock may be ahead or behind (ms). */
   readonly skewMs: number;
   readonly mostWrites?: number;
+  /** Takes the replies. Without it nothing leaves. */
+  readonly messenger?: Messenger;
+  /** Calls the receiver of events. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** How often the message of a lane or task is lost on its way to its queue. The sweep makes that good. */
+  readonly losesMessages?: number;
   /** Whether an error may be thrown there without being a finding. */
   readonly mayThrow?: (name: string, where: string) => boolean;
 }
 
+/** The functions by which something leaves. */
+const DELIVERS = /^deliver-/;
 const CLIENT_WRITES = '/webhooks/{transport}/{channelId}';
 /** Errors that the scheduler injects. Any other error that is thrown is a finding. */
 const INJECTED = [
@@ -50,19 +58,24 @@ export class Stage {
   #rule: BrokenRuleError | undefined;
   #providerIds = 0;
 
-  constructor({ seed, random, skewMs, mostWrites, mayThrow = () => false }: StageDeps) {
+  constructor(deps: StageDeps) {
+    const { seed, random, skewMs, mostWrites, messenger, losesMessages = 0, mayThrow = () => false } = deps;
+
     this.#seed = seed;
     this.#random = random;
     this.scheduler = new Scheduler(random, this.db);
     this.machines = new Machines({
       scheduler: this.scheduler,
       skewMs,
+      fetch: deps.fetch,
       ...(mostWrites !== undefined && { mostWrites }),
-      messenger: playedMessenger({ send: async () => ({ kind: 'unreachable', reason: 'not part of a history' }) }),
+      messenger:
+        messenger ?? playedMessenger({ send: async () => ({ kind: 'unreachable', reason: 'not part of a history' }) }),
       ring: (message) => {
-        // These histories send no replies.
-        if (message.queue === 'lanes' || message.queue === 'slowLanes') return;
-        this.ring(bellOfMessage({ at: this.scheduler.now + delayOf(message.queue), ...message }));
+        const bell = bellOfMessage({ at: this.scheduler.now + delayOf(message.queue), ...message });
+        const mayBeLost = losesMessages > 0 && message.queue !== 'failedChats' && this.scheduler.faults !== NO_FAULTS;
+        if (mayBeLost && random.chance(losesMessages)) return;
+        if (messenger || !DELIVERS.test(bell.function)) this.ring(bell);
       },
       log: ({ error, at }) => {
         if (error === undefined || INJECTED.includes(String(error)) || mayThrow(String(error), String(at))) return;
@@ -73,24 +86,20 @@ export class Stage {
 
   // What clients do
 
-  /** A client writes. The message is delivered `times` times at once. */
-  write(channelId: string, chatId: string, times = 1): void {
+  /** A client writes. The message is delivered `times` times at once. Answers with the messenger's id of it. */
+  write(channelId: string, chatId: string, times = 1): string {
     this.#providerIds += 1;
-    const delivery: Delivery = {
-      channelId,
-      item: {
-        kind: 'client',
-        chatType: 'telegram',
-        chatId,
-        providerId: `p${this.#providerIds}`,
-        time: this.scheduler.now - this.#random.between(0, 3_000),
-        opens: true,
-        author: this.#random.pick(PROFILES),
-        content: { type: 'text', text: 'x' },
-      },
-      acknowledged: false,
-      underWay: 0,
-    };
+    const providerId = `p${this.#providerIds}`;
+    const time = this.scheduler.now - this.#random.between(0, 3_000);
+    const author = this.#random.pick(PROFILES);
+    const item = { kind: 'client', chatType: 'telegram', chatId, providerId, time, opens: true, author } as const;
+    this.tell(channelId, { ...item, content: { type: 'text', text: 'x' } }, times);
+    return providerId;
+  }
+
+  /** The messenger tells something, `times` times at once and until it is acknowledged. */
+  tell(channelId: string, item: Delivery['item'], times = 1): void {
+    const delivery: Delivery = { channelId, item, acknowledged: false, underWay: 0 };
     this.#deliveries.push(delivery);
     for (let left = times; left > 0; left -= 1) this.#post(delivery);
   }
@@ -115,6 +124,11 @@ export class Stage {
 
   ring(bell: Bell): void {
     this.#bells.push(bell);
+  }
+
+  /** Whether a bell is still to be heard. */
+  get rings(): boolean {
+    return this.#bells.length > 0;
   }
 
   sweep(): void {
@@ -150,7 +164,8 @@ export class Stage {
 
   /** Delivers bells of a stream, which repeats them at once if the function fails. */
   #hearTogether(bells: readonly [Bell, ...Bell[]]): void {
-    this.machines.hear(bells, (end) => {
+    this.machines.hear(bells, (end, error) => {
+      this.#checkGranted(error);
       if (end !== 'ok') this.#bells.push(...bells);
     });
   }
@@ -159,9 +174,15 @@ export class Stage {
   #hearMessage(bell: Bell): void {
     if (!('queue' in bell)) return;
     const at = this.scheduler.now + comesBackAfter(bell.queue);
-    this.machines.hear([bell], (end) => {
+    this.machines.hear([bell], (end, error) => {
+      this.#checkGranted(error);
       if (end !== 'ok') this.#bells.push({ ...bell, at });
     });
+  }
+
+  /** A function that does what it may not is never done, and says so nowhere. */
+  #checkGranted(error: unknown): void {
+    if (error instanceof Error && / may not /.test(error.message)) this.notice(error.message);
   }
 
   #silence(bells: readonly Bell[]): void {

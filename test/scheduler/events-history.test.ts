@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { playHistories } from './play.ts';
+
+// Always the same histories: `npm run long` plays new ones.
+test('40 histories tell a receiver everything once and in order, and make one contact and deal of each client', async () => {
+  const { broken } = await playHistories('events', 1, 40);
+
+  expect(broken?.message).toBeUndefined();
+}, 120_000);
