@@ -8,6 +8,7 @@ import { list, noReply, reply, write } from './conversation.ts';
 import type { Demo } from './demo-calls.ts';
 import { newClients } from './new-clients.ts';
 import { people } from './people.ts';
+import { receive } from './receive.ts';
 
 const steps: Readonly<Record<string, (demo: Demo, text: string) => Promise<void>>> = {
   write,
@@ -16,6 +17,7 @@ const steps: Readonly<Record<string, (demo: Demo, text: string) => Promise<void>
   'no-reply': noReply,
   people,
   'new-clients': newClients,
+  receive,
 };
 
 /** Runs a step of the demo in the Konvert on this machine: its name, then options and text. Returns the exit code. */

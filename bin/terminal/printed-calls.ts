@@ -15,7 +15,7 @@ export interface Access {
 
 /** An HTTP call to Konvert, without address and key. */
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
   readonly body?: unknown;
 }

@@ -5,6 +5,7 @@ const USAGE = `Usage: npm run konvert -- demo <step>
   demo no-reply       you say that no reply is needed, likewise
   demo people         who works there, and who may see and do what
   demo new-clients    three clients write to the channel that gives new clients out in turn: who gets whom, and why
+  demo receive [port] gets the events of the demo company, as its CRM would, and prints them until Ctrl-C
        npm run konvert -- connect-telegram [--take-over]
                       connects your own bot; its token is read from TELEGRAM_BOT_TOKEN, or asked for
        npm run konvert -- deliveries [--help]

@@ -99,18 +99,32 @@ export interface CommandOptions {
 
 /** Runs `npm run konvert -- …` to its end. */
 export async function runCommand(
-  { folder, env = {}, input = '' }: CommandOptions,
+  { input = '', ...options }: CommandOptions,
   ...words: string[]
 ): Promise<{ code: number | null; output: string }> {
+  const { child, output, exited } = launchCommand(options, words);
+  child.stdin.end(input);
+  return { code: await exited, output: output() };
+}
+
+/** Starts `npm run konvert -- …` that goes on until it is stopped, as by Ctrl-C. */
+export function startCommand(options: Omit<CommandOptions, 'input'>, ...words: string[]) {
+  const { child, output, exited } = launchCommand(options, words);
+  const stop = async () => {
+    process.kill(-(child.pid as number), 'SIGINT');
+    return Promise.race([exited, sleep(ENDS_WITHIN_MS).then(() => fail('The command goes on', output()))]);
+  };
+  return { output, exited, stop };
+}
+
+function launchCommand({ folder, env = {} }: CommandOptions, words: readonly string[]) {
   const child = spawn('npm', ['run', '--silent', 'konvert', '--', ...words], {
     cwd: repository,
     env: { ...process.env, KONVERT_DATA_DIR: folder, ...env },
     detached: true,
   });
   onTestFinished(() => killGroup(child));
-  const { output, exited } = watch(child);
-  child.stdin.end(input);
-  return { code: await exited, output: output() };
+  return { ...watch(child), child };
 }
 
 function launch({ folder, port, by = 'npm', env = {} }: StartOptions) {

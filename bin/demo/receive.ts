@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { StepError } from '../terminal/printed-calls.ts';
+import { type Demo, show } from './demo-calls.ts';
+import { createReceiver, type Receiver } from './receiver.ts';
+
+const HOST = '127.0.0.1';
+const PORT = '8788';
+
+const SUBSCRIPTIONS = { messagesAndStatuses: true, contactsAndDealsCreation: true };
+
+/**
+ * Stands in for a CRM that gets events: registers its address, prints what comes, and makes the contacts and deals that
+ * it is asked for. Goes on until it is told to end. The address stays registered, so nothing is lost meanwhile.
+ */
+export async function receive({ user: _, ...demo }: Demo, port: string): Promise<void> {
+  const receiver = createReceiver((line) => console.log(line));
+  const server = createServer((request, response) => void answer(receiver, request, response));
+  try {
+    // The address is asked once before it is registered, so it has to answer already.
+    await once(server.listen(Number(port || PORT), HOST), 'listening').catch((error: Error) => {
+      throw new StepError(`Nothing can listen there: ${error.message}. Name another port: demo receive 9000`);
+    });
+    const body = { webhooksUri: `http://${HOST}:${port || PORT}/`, subscriptions: SUBSCRIPTIONS };
+    await show(demo, { method: 'PATCH', path: '/v3/webhooks', body });
+    console.log('\nEvents come here now (Ctrl-C ends this). In another terminal: npm run konvert -- demo write\n');
+    await toldToEnd();
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+async function answer(receiver: Receiver, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const id = String(request.headers['webhook-id'] ?? '');
+    const body = Buffer.concat(await request.toArray()).toString();
+    const made = receiver(id, JSON.parse(body));
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(made));
+  } catch (error) {
+    response.writeHead(400).end(String(error));
+  }
+}
+
+function toldToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
