@@ -28,6 +28,8 @@ export interface FunctionDefinition {
   readonly tables: Tables;
   /** What it may write to the table of accounts. Keys and secrets stand there, so no function may write all of it. */
   readonly accountWrites?: readonly LimitedWrites[];
+  /** What it may write to the outbox, if that is only a part. */
+  readonly outboxWrites?: readonly LimitedWrites[];
   /** The queues that it may send to. */
   readonly sendsTo?: readonly QueueName[];
   /** What it may do with secrets. */
@@ -74,9 +76,9 @@ export const functions = {
     tables: {
       accounts: ['GetItem', 'Query'],
       messages: ['GetItem', 'PutItem', 'UpdateItem'],
-      outbox: ['PutItem', 'UpdateItem'],
     },
     accountWrites: [connections],
+    outboxWrites: [{ actions: ['PutItem', 'UpdateItem'], partitions: ['event#*'] }],
     secrets: ['open', 'sign'],
   },
   'record-reply': {

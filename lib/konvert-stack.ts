@@ -35,11 +35,12 @@ export class KonvertStack extends Stack {
     for (const name of Object.keys(functions) as FunctionName[]) {
       const definition: FunctionDefinition = functions[name];
       const { timeoutSeconds, ringsItself = false, sendsTo = [], secrets = [], callsOut = false } = definition;
-      const { accountWrites = [] } = definition;
+      const { accountWrites = [], outboxWrites = [] } = definition;
       const timeout = Duration.seconds(timeoutSeconds);
       made[name] = new KonvertFunction(this, name, { timeout, ringsItself, removalPolicy });
       tables.grant(made[name], definition.tables);
       tables.grantWrites(made[name], 'accounts', accountWrites);
+      tables.grantWrites(made[name], 'outbox', outboxWrites);
       queues.grantSend(made[name], sendsTo);
       key.grant(made[name], secrets);
       if (callsOut && privateAddresses) made[name].addEnvironment('PRIVATE_ADDRESSES', 'allow');

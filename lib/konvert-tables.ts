@@ -54,10 +54,11 @@ export class KonvertTables extends Construct {
     }
   }
 
-  /** Allows the function these writes to the table and no others. */
+  /** Allows the function these writes to the table and no others, and puts its name into the environment. */
   grantWrites(grantee: LambdaFunction, id: TableId, writes: readonly LimitedWrites[]): void {
-    const { tableArn } = this.get(id);
+    const { tableName, tableArn } = this.get(id);
     const { partition, sort } = tables[id];
+    if (writes.length > 0) grantee.addEnvironment(tableVariable(id), tableName);
     for (const { actions, partitions, attributes } of writes) {
       grantee.addToRolePolicy(
         new PolicyStatement({

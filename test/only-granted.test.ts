@@ -79,6 +79,14 @@ test('a function may write what it is for', async () => {
   expect(await sentBy('manage-accounts', attacks['an API key of their own'])).toBe('sent');
 });
 
+test('receive-message may put events and nothing else into the outbox', async () => {
+  const put = (l: string) => new PutCommand({ TableName: 'outbox', Item: { l, e: '1' } });
+
+  expect(await sentBy('receive-message', put('event#account'))).toBe('sent');
+  for (const lane of ['reply#chat', 'task#settle', 'slots#account', 'event'])
+    await expect(sentBy('receive-message', put(lane))).rejects.toThrow('may not PutItem on outbox');
+});
+
 test('no function may do all that it likes with accounts', () => {
   const free = Object.entries<FunctionDefinition>(functions).flatMap(([name, { accountWrites = [] }]) =>
     accountWrites

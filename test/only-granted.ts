@@ -2,7 +2,7 @@ import type { Bells } from '#bells';
 import type { Platform } from '#functions/app';
 import type { LimitedWrites } from '#lib/account-writes';
 import { type FunctionDefinition, type FunctionName, functions, type SecretUse } from '#lib/functions';
-import { tables } from '#lib/tables';
+import { type TableId, tables } from '#lib/tables';
 import { INSTALLATION, isReceiverContext } from '#store/accounts/keys';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -21,11 +21,15 @@ type Granted = Pick<Platform, 'client' | 'bells' | 'cipher'>;
  * refuse is an error here, so every test finds a forgotten grant, not only a deployment. Tables are named by their ids.
  */
 export function onlyGranted<P extends Granted>(name: FunctionName, platform: P): P {
-  const { tables: access, accountWrites = [], sendsTo = [], secrets = [] }: FunctionDefinition = functions[name];
+  const { tables: access, sendsTo = [], secrets = [], ...more }: FunctionDefinition = functions[name];
+  const limits: Readonly<Record<string, readonly LimitedWrites[] | undefined>> = {
+    accounts: more.accountWrites,
+    outbox: more.outboxWrites,
+  };
   const granted = new Map<string, readonly string[]>(Object.entries(access));
   const isGranted = ({ action, place, write }: Asked) =>
     granted.get(place)?.includes(action) ||
-    (place === 'accounts' && write !== undefined && accountWrites.some((limit) => isWithin(limit, action, write)));
+    (write !== undefined && limits[place]?.some((limit) => isWithin(place as TableId, limit, action, write)));
   const send = (command: { constructor: { name: string }; input: Input }, ...options: unknown[]) => {
     for (const asked of askedBy(command.constructor.name, command.input)) {
       if (!isGranted(asked)) throw new Error(`${name} may not ${wordsOf(asked)}`);
@@ -59,19 +63,20 @@ const ITEM_ACTIONS = {
 };
 
 /** Whether the write to the table of accounts is one that the limit allows, as IAM's conditions decide it. */
-function isWithin({ actions, partitions, attributes }: LimitedWrites, action: string, write: Input): boolean {
+function isWithin(
+  table: TableId,
+  { actions, partitions, attributes }: LimitedWrites,
+  action: string,
+  write: Input,
+): boolean {
   if (!actions.some((one) => one === action)) return false;
-  const partition = partitionOf(write);
+  const { partition: p, sort: s } = tables[table];
+  const partition = String(((write.Key ?? write.Item) as Input)[p.name]);
   const isInside = partitions.some((one) =>
     one.endsWith('*') ? partition.startsWith(one.slice(0, -1)) : partition === one,
   );
-  const { partition: p, sort: s } = tables.accounts;
   const free = attributes && new Set([p.name, s.name, ...attributes]);
   return isInside && (!free || attributesOf(write).every((attribute) => free.has(attribute)));
-}
-
-function partitionOf({ Key, Item }: Input): string {
-  return String(((Key ?? Item) as Input)[tables.accounts.partition.name]);
 }
 
 /** Every attribute that a write names, in its item, its key or its expressions. */
@@ -86,8 +91,8 @@ function attributesOf({ Key, Item, ExpressionAttributeNames: names, ...write }: 
 }
 
 function wordsOf({ action, place, write }: Asked): string {
-  if (place !== 'accounts' || write === undefined) return `${action} on ${place}`;
-  return `${action} on ${place} (${partitionOf(write)}: ${attributesOf(write)})`;
+  if (write === undefined) return `${action} on ${place}`;
+  return `${action} on ${place} (${JSON.stringify(write.Key ?? write.Item)}: ${attributesOf(write)})`;
 }
 
 /** The grants that a command needs, as IAM sees them. */

@@ -166,7 +166,10 @@ describe('U6 the row says what the history now says, and is as unanswered as bef
     await world.drain({ deliver: true });
     const sent = world.bot.calls.filter(({ method }) => method === 'sendMessage').length;
     expect(sent).toBe(1);
-    const ids = world.db.items('messages').flatMap(({ k, reply }) => (reply ? [String(k).split('.')[1]] : []));
+    const ids = world.db.items('messages').flatMap(({ k, reply }) =>
+      // The messenger's id of our reply.
+      reply && String(k).includes('.') ? [String(k).split('.')[1]] : [],
+    );
 
     const edited = { ...business(Number(ids[0]), 'a better answer', OWNER), sender_business_bot: bot };
     await tell('edited_business_message', edited);
@@ -182,7 +185,10 @@ describe('U6 the row says what the history now says, and is as unanswered as bef
     await tell('business_message', business(1, 'a question'));
     await world.reply(CHAT, { text: 'an answer' });
     await world.drain({ deliver: true });
-    const [first] = world.db.items('messages').flatMap(({ k, reply }) => (reply ? [String(k).split('.')[1]] : []));
+    const [first] = world.db.items('messages').flatMap(({ k, reply }) =>
+      // The messenger's id of our reply.
+      reply && String(k).includes('.') ? [String(k).split('.')[1]] : [],
+    );
     const next = Number(first) + 1;
     await world.reply(CHAT, { text: 'another answer' });
 

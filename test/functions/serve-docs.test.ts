@@ -49,7 +49,7 @@ test('every parameter of a path is described, and every query that is read', asy
   expect(queries('/v1/chats')).toEqual(['view', 'limit', 'cursor']);
   expect(queries('/v1/chats/{channelId}/{chatType}/{chatId}/messages')).toEqual(['limit', 'before']);
   expect(queries('/v1/assignments')).toEqual(['channelId', 'cursor']);
-  expect(queries('/v1/deliveries')).toEqual(['state', 'cursor']);
+  expect(queries('/v1/deliveries')).toEqual(['state', 'kind', 'target', 'cursor']);
 });
 
 test('the audit is described for both kinds of key', async () => {

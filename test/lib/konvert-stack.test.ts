@@ -316,13 +316,20 @@ describe('tables', () => {
 });
 
 describe('grants', () => {
-  test('let receive-message store messages and connections, read accounts, and nothing else', () => {
+  test('let receive-message store messages, connections and events, read accounts, and nothing else', () => {
+    const ofOutbox = statementsOf('receive-message').filter(({ Resource }) => list(Resource).includes('outbox'));
+    expect(ofOutbox.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['event#*'] } },
+    ]);
     expect(tableGrantsOf('receive-message')).toEqual([
       'dynamodb:GetItem on accounts',
       'dynamodb:GetItem on messages',
       'dynamodb:PutItem on messages',
+      'dynamodb:PutItem on outbox',
+      'dynamodb:Query on accounts',
       'dynamodb:UpdateItem on accounts',
       'dynamodb:UpdateItem on messages',
+      'dynamodb:UpdateItem on outbox',
     ]);
   });
 
@@ -363,7 +370,7 @@ describe('grants', () => {
     ['deliver-event', 'account#*', ['endedAt', 'ver']],
     ['deliver-message', 'channel#*', ['credentialsVersion', 'refusedVersion']],
     ['sync-directory', 'channel#*', ['hadRoles', 'mode', 'pipelineId', 'roles', 'stageId', 'ver']],
-    ['manage-webhooks', 'account#*', ['endedAt', 'sealed', 'subscriptions', 'uri', 'ver']],
+    ['manage-webhooks', 'account#*', ['endedAt', 'listensSince', 'sealed', 'subscriptions', 'uri', 'ver']],
     ['watch-chats', 'watchdog', ['lastGoodRun', 'left']],
   ])('let %s update only some attributes in %s', (name, partition, attributes) => {
     const [found, ...more] = statementsOf(name).filter(({ Condition }) =>

@@ -157,7 +157,23 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       { noReplyNeeded: false },
     ].map((body) => ({ path: `${chatPath(site)}/no-reply-needed`, body })),
   'GET /v1/assignments': async () => [{ path: '/v1/assignments' }, { path: `/v1/assignments?channelId=${MARK}` }],
-  'GET /v1/deliveries': async () => [{ path: '/v1/deliveries' }, { path: '/v1/deliveries?state=pending' }],
+  'GET /v1/deliveries': async () => [
+    { path: '/v1/deliveries' },
+    { path: '/v1/deliveries?state=pending' },
+    { path: `/v1/deliveries?target=${MARK}` },
+  ],
+  'POST /v1/deliveries/retry': async (site) => [
+    { path: '/v1/deliveries/retry', body: { target: `${site.channelId}#telegram#${CHAT}` } },
+    { path: '/v1/deliveries/retry', body: { target: MARK } },
+  ],
+  'POST /v1/deliveries/replay': async () =>
+    [
+      { target: 'webhook', from: new Date(0).toISOString() },
+      { target: MARK, from: MARK, to: MARK },
+    ].map((body) => ({
+      path: '/v1/deliveries/replay',
+      body,
+    })),
   'POST /v1/deliveries/{deliveryId}/retry': async (site) => [
     { path: `/v1/deliveries/${await site.deliveryId()}/retry` },
     { path: `/v1/deliveries/${MARK}/retry` },
