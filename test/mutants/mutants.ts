@@ -981,4 +981,63 @@ export const mutants: readonly Mutant[] = [
     find: `if (await isStored(address, contact.id)) return;`,
     replace: ``,
   },
+  {
+    name: 'an announcement that lets the holder go without another look',
+    about: 'events',
+    file: 'src/store/outbox/announce.ts',
+    find: `nextAt = if_not_exists(nextAt, :next), again = :true';`,
+    replace: `nextAt = if_not_exists(nextAt, :next), unheard = :true';`,
+  },
+  {
+    name: 'a late event that does not lower where its lane begins',
+    about: 'events',
+    file: 'src/store/outbox/announce.ts',
+    find: `'(attribute_not_exists(l) OR #from <= :first) AND (attribute_not_exists(late) OR late <= :first)';`,
+    replace: `'(attribute_not_exists(l) OR attribute_exists(l))';`,
+  },
+  {
+    name: 'a batch that leaves past an older event that was announced meanwhile',
+    about: 'events',
+    file: 'src/flows/events/event-work.ts',
+    find: `if (memo === underWay || holding.state.from >= from) return { kind: 'ready' };`,
+    replace: `if (memo !== undefined || underWay || from) return { kind: 'ready' };`,
+  },
+  {
+    name: 'an edit that is told before its message',
+    about: 'events',
+    file: 'src/domain/event.ts',
+    find: `if (hasStatus || isSoon(edit?.at) || isSoon(deletedAt)) events.push(messageEvent(chat, fact));`,
+    replace: `if (hasStatus) events.push(messageEvent(chat, fact));`,
+  },
+  {
+    name: 'a repeated batch of the stream that is published again',
+    about: 'events',
+    file: 'src/store/outbox/rows.ts',
+    find: `return { TableName, Item, ConditionExpression: 'attribute_not_exists(e)' };`,
+    replace: `return { TableName, Item, ConditionExpression: 'attribute_not_exists(e) OR attribute_exists(e)' };`,
+  },
+  {
+    name: 'a call of a receiver without another look at the lease',
+    about: 'events',
+    file: 'src/flows/events/event-work.ts',
+    find: `const isHeld = await (isRemembered ? holdings.isStillHeld(holding) : holdings.remember(holding, { memo }));`,
+    replace: `if (!isRemembered) await holdings.remember(holding, { memo });
+    const isHeld = true;`,
+  },
+  {
+    name: 'a batch that is not remembered for the next holder',
+    about: 'events',
+    file: 'src/flows/events/event-work.ts',
+    find: `if (isAgain && holding.wasAbandoned) keep(holding, { ...kept, isUnclear: true });`,
+    replace: `if (isAgain) holding.state = { ...holding.state, memo: [] };`,
+  },
+  {
+    name: 'a contact that is asked for under another id each time',
+    about: 'events',
+    file: 'src/flows/events/creations.ts',
+    find: `    const called = await call(
+      row.ids.contact,`,
+    replace: `    const called = await call(
+      row.ids.contact + deps.newId(),`,
+  },
 ];
