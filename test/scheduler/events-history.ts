@@ -1,4 +1,4 @@
-import type { Received, Sent } from '#channels/channel';
+import type { Received, ReceivedMessage, Sent } from '#channels/channel';
 import { personOfKey } from '#domain/address';
 import { chatOfKey } from '#domain/message';
 import { bellsOfWrite } from './bells.ts';
@@ -10,6 +10,14 @@ import { Random } from './random.ts';
 import { type Item, MOODS, Receiver } from './receiver.ts';
 import { type Faults, NO_FAULTS, type Task } from './scheduler.ts';
 import { Stage } from './stage.ts';
+
+/** A message that can be edited or deleted, with what an edit tells of it. Of our own it tells nothing. */
+interface Said {
+  readonly channelId: string;
+  readonly chatId: string;
+  readonly providerId: string;
+  readonly told?: Extract<Received, { kind: 'edit' }>['message'];
+}
 
 const CHANNELS = ['channel-1', 'channel-2'];
 const USERS = ['anna', 'boris'];
@@ -40,7 +48,7 @@ export class EventsHistory {
   readonly #dozes: number;
   /** Everything that the receiver took, in order. */
   readonly #taken: Item[] = [];
-  readonly #said: { readonly channelId: string; readonly chatId: string; readonly providerId: string }[] = [];
+  readonly #said: Said[] = [];
   readonly #underWay = new Set<{ readonly task: Task; readonly keys: readonly string[]; readonly begunAt: number }>();
   readonly #listensToCreations: boolean;
   #changes = 0;
@@ -142,7 +150,8 @@ export class EventsHistory {
     const random = this.#random;
     for (let messages = random.pick([1, 1, 2, 4]); messages > 0; messages -= 1) {
       const [channelId, chatId] = [random.pick(CHANNELS), random.pick(PEOPLE)];
-      this.#said.push({ channelId, chatId, providerId: this.#stage.write(channelId, chatId, random.pick([1, 1, 2])) });
+      const message = this.#stage.write(channelId, chatId, random.pick([1, 1, 2]));
+      this.#said.push({ channelId, chatId, providerId: message.providerId, told: toldOf(message) });
     }
   }
 
@@ -154,8 +163,7 @@ export class EventsHistory {
     const time = this.#stage.scheduler.now - random.between(0, 3_000);
     const content = { type: 'text', text: `echo ${this.#changes}` } as const;
     const author = { name: 'Owner' };
-    this.#said.push({ channelId, chatId, providerId });
-    this.#tell(channelId, {
+    const echo: ReceivedMessage = {
       kind: 'echo',
       chatType: 'telegram',
       chatId,
@@ -164,19 +172,22 @@ export class EventsHistory {
       opens: false,
       author,
       content,
-    });
+    };
+    this.#said.push({ channelId, chatId, providerId, told: toldOf(echo) });
+    this.#tell(channelId, { ...echo, chatId });
   }
 
   /** Somebody edits or deletes a message in the messenger. */
   #change(): void {
     const said = this.#anySaid();
     if (!said) return;
-    const { channelId, ...message } = said;
+    const { channelId, told, ...which } = said;
     this.#changes += 1;
-    const about = { chatType: 'telegram', ...message } as const;
+    const about = { chatType: 'telegram', ...which } as const;
     const time = this.#stage.scheduler.now - this.#random.between(0, 4_000);
     const content = { type: 'text', text: `edit ${this.#changes}` } as const;
-    const edit = { kind: 'edit', ...about, time, sequence: this.#changes, content } as const;
+    const message = told && { message: told };
+    const edit = { kind: 'edit', ...about, time, sequence: this.#changes, content, ...message } as const;
     this.#tell(channelId, this.#random.chance(0.75) ? edit : { kind: 'deletion', ...about });
   }
 
@@ -370,6 +381,10 @@ export class EventsHistory {
     );
     if (expected.length !== 1) this.#stage.broken(`${id} has ${expected.length} deals at the CRM (D10)`);
   }
+}
+
+function toldOf({ kind, time = 0, author }: ReceivedMessage): NonNullable<Said['told']> {
+  return { kind, time, author };
 }
 
 /** The ids of contacts that the CRM pushed unasked. */

@@ -1,4 +1,4 @@
-import type { Messenger, Received } from '#channels/channel';
+import type { Messenger, Received, ReceivedMessage } from '#channels/channel';
 import { chatOfKey } from '#domain/message';
 import { tables } from '#lib/tables';
 import { readFact } from '#store/chats/fact-item';
@@ -86,15 +86,25 @@ export class Stage {
 
   // What clients do
 
-  /** A client writes. The message is delivered `times` times at once. Answers with the messenger's id of it. */
-  write(channelId: string, chatId: string, times = 1): string {
+  /** A client writes. The message is delivered `times` times at once. */
+  write(channelId: string, chatId: string, times = 1): ReceivedMessage {
     this.#providerIds += 1;
     const providerId = `p${this.#providerIds}`;
     const time = this.scheduler.now - this.#random.between(0, 3_000);
     const author = this.#random.pick(PROFILES);
-    const item = { kind: 'client', chatType: 'telegram', chatId, providerId, time, opens: true, author } as const;
-    this.tell(channelId, { ...item, content: { type: 'text', text: 'x' } }, times);
-    return providerId;
+    const content = { type: 'text', text: 'x' } as const;
+    const item = {
+      kind: 'client',
+      chatType: 'telegram',
+      chatId,
+      providerId,
+      time,
+      opens: true,
+      author,
+      content,
+    } as const;
+    this.tell(channelId, item, times);
+    return item;
   }
 
   /** The messenger tells something, `times` times at once and until it is acknowledged. */
