@@ -85,7 +85,8 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
       const fact = key === undefined ? undefined : await facts.get(chat, key);
       const events = fact ? eventsOfOutcome(chat, fact, became.get(id) ?? {}) : [];
       // A reply that left since is told with its status, although it was written before.
-      return events.some(({ order }) => order >= since) ? events : [];
+      const isReply = fact?.kind === 'reply' && events.some(({ order }) => order >= since);
+      return isReply ? events : events.filter(({ order }) => order >= since);
     }
 
     return (await Promise.all([...said.map(ofFact), ...ids.map(ofOutcome)])).flat();
