@@ -1025,13 +1025,6 @@ export const mutants: readonly Mutant[] = [
     const isHeld = true;`,
   },
   {
-    name: 'a batch that is not remembered for the next holder',
-    about: 'events',
-    file: 'src/flows/events/event-work.ts',
-    find: `if (isAgain && holding.wasAbandoned) keep(holding, { ...kept, isUnclear: true });`,
-    replace: `if (isAgain) holding.state = { ...holding.state, memo: [] };`,
-  },
-  {
     name: 'a contact that is asked for under another id each time',
     about: 'events',
     file: 'src/flows/events/creations.ts',
