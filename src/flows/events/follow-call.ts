@@ -88,7 +88,8 @@ export function createFollowCall(
     const before = readKept(holding.state.kept);
     const added = doubts.aside.filter((subject) => !before.aside.includes(subject));
     const isFull = wait && doubts.aside.length >= MOST_ASIDE;
-    const left = isFull ? await aside.stillAside(account, doubts.aside) : doubts.aside;
+    // What is added has no lane yet.
+    const left = isFull ? [...(await aside.stillAside(account, before.aside)), ...added] : doubts.aside;
     keep(holding, { ...doubts, aside: left, isTaken: false, isUnclear: false }, []);
     // Before any of its rows is moved: a later holder must not send newer ones past them.
     if (added.length > 0 && !(await holdings.remember(holding, {}))) return { kind: 'stop' };

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MOST_ASIDE, STRIKES } from '#domain/set-aside';
+import { asideLane, readEventLane } from '#store/outbox/lane-names';
+import { answer } from '#test/calls/receiver-double';
+import { createEventWorld, type EventWorld, textsOf } from '#test/functions/event-world';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+let events: EventWorld;
+
+beforeEach(async () => {
+  events = await createEventWorld();
+});
+afterEach(() => events.stop());
+
+/** Lets time pass, with the sweep of every minute. */
+async function pass(ms: number): Promise<void> {
+  await events.world.pass(ms);
+  await events.world.app.listeners['sweep-lanes']();
+  await events.world.drain();
+}
+
+const subjectOf = (client: number) => readEventLane(events.asideOf(client)).subject as string;
+
+test('C1 a subject that takes the last place aside is not overtaken when another one finds none', async () => {
+  const { store, clock, account } = events.world;
+  const others = Array.from({ length: MOST_ASIDE - 1 }, (_, index) => `other${index}`);
+  for (const subject of others) await store.lanes.announce(asideLane(account.accountId, subject), ['9']);
+  await events.happens('1 bad', '2 bad', '3 good', '3 more');
+  const strikes = { [subjectOf(1)]: STRIKES - 1, [subjectOf(2)]: STRIKES - 1 };
+  const kept = { aside: others, strikes, suspects: [subjectOf(1), subjectOf(2)], singlyUpTo: ':' };
+  await store.lanes.take(events.lane, 'token');
+  const tried = { attempts: 0, calls: 0, waits: 0, slow: false };
+  await store.lanes.postpone(events.lane, 'token', clock.now(), tried, { from: '0', memo: [], kept });
+  events.receiver.rule = (call) => (textsOf(call).some((text) => text.includes('bad')) ? answer(422) : undefined);
+  await events.ring();
+  await events.happens('1 later');
+
+  for (let minutes = 0; minutes < 40; minutes += 1) await pass(MINUTE);
+  events.receiver.rule = undefined;
+  for (let minutes = 0; minutes < 40; minutes += 1) await pass(MINUTE);
+
+  const own = (client: string) => events.texts().filter((text) => text.startsWith(client));
+  expect(own('1')).toEqual(['1 bad', '1 later']);
+  expect(own('2')).toEqual(['2 bad']);
+});
