@@ -585,7 +585,7 @@ describe('a crash', () => {
   const isDone = ({ kind, input }: Asked) =>
     kind === 'UpdateCommand' && String(input.UpdateExpression).includes('doneAt');
   const remembers = ({ kind, input }: Asked) =>
-    kind === 'UpdateCommand' && input.ExpressionAttributeValues?.[':kept']?.isTaken === true;
+    kind === 'UpdateCommand' && input.ExpressionAttributeValues?.[':kept']?.takenAt > 0;
 
   /** Lets the process die at its nth such command, and the lane be found by a sweep. */
   async function dieAt(isFatal: (asked: Asked) => boolean, nth = 1): Promise<void> {

@@ -3,6 +3,7 @@ import { MOST_ASIDE, STRIKES } from '#domain/set-aside';
 import { asideLane, readEventLane } from '#store/outbox/lane-names';
 import { answer } from '#test/calls/receiver-double';
 import { createEventWorld, type EventWorld, textsOf } from '#test/functions/event-world';
+import { type Asked, START } from '#test/world';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -44,4 +45,31 @@ test('C1 a subject that takes the last place aside is not overtaken when another
   const own = (client: string) => events.texts().filter((text) => text.startsWith(client));
   expect(own('1')).toEqual(['1 bad', '1 later']);
   expect(own('2')).toEqual(['2 bad']);
+});
+
+test('C1 a row that a replay opens before the next holder has marked the rest of its batch leaves once more', async () => {
+  await events.happens('1 one', '2 two', '3 three');
+  const isDone = ({ kind, input }: Asked) =>
+    kind === 'UpdateCommand' && String(input.UpdateExpression).includes('doneAt');
+  let marked = 0;
+  events.world.failing = (asked) => {
+    if (isDone(asked)) marked += 1;
+    return marked > 1;
+  };
+  await events.ring().catch(() => {});
+  events.world.failing = undefined;
+  const [again] = events.rows().filter(({ state }) => state === 'done');
+  events.world.clock.advance(SECOND);
+  const body = { target: 'webhook', from: new Date(START).toISOString() };
+  const { body: answered } = await events.world.call('POST', '/v1/deliveries/replay', {
+    key: events.world.account.apiKey,
+    body,
+  });
+  expect(answered).toEqual({ count: 1 });
+
+  for (let minutes = 0; minutes < 3; minutes += 1) await pass(MINUTE);
+
+  expect(again?.event).toBe(events.rows()[0]?.event);
+  expect(events.receiver.calls.map(textsOf)).toEqual([['1 one', '2 two', '3 three'], ['1 one']]);
+  expect(events.rows().map(({ state }) => state)).toEqual(['done', 'done', 'done']);
 });

@@ -7,7 +7,7 @@ import type { LaneWork, Step } from '#flows/delivery/run-lane';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createOpenReceivers, type OpenReceiver } from '#store/accounts/open-receivers';
 import { type LaneQueue, readEventLane } from '#store/outbox/lane-names';
-import type { DeliveryError, RowOf } from '#store/outbox/row-item';
+import type { DeliveryError, Row, RowOf } from '#store/outbox/row-item';
 import { createRows } from '#store/outbox/rows';
 import { createAsideLanes } from './aside-lanes.ts';
 import { type Called, type CallReceiverDeps, createCallReceiver } from './call-receiver.ts';
@@ -76,7 +76,7 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
   async function once(holding: Holding): Promise<Next> {
     const { account } = readEventLane(holding.lane);
     const kept = readKept(holding.state.kept);
-    if (kept.isTaken) return markTaken(holding, kept);
+    if (kept.takenAt > 0) return markTaken(holding, kept);
     const waiting = await waitingIn(holding, kept);
     const [oldest] = waiting;
     if (!oldest) return leaveEmpty(holding, account, kept);
@@ -114,15 +114,15 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
   /** An earlier holder recorded that the batch was taken, and may have got no further. */
   async function markTaken(holding: Holding, kept: Kept): Promise<Next> {
     const batch = await rows.getAll(holding.lane, holding.state.memo ?? []);
-    await ends.markDone(waitingRows(batch.filter((row) => row.state === 'pending')));
-    keep(holding, { ...kept, isTaken: false, isUnclear: false }, []);
+    await ends.markDone(waitingRows(batch.filter((row) => row.state === 'pending' && !openedAfter(kept.takenAt, row))));
+    keep(holding, { ...kept, takenAt: 0, isUnclear: false }, []);
     return { kind: 'next' };
   }
 
   /** Nothing waits. What is aside is remembered as long as it has a lane. */
   async function leaveEmpty(holding: Holding, account: string, kept: Kept): Promise<Next> {
     const left = await aside.stillAside(account, kept.aside);
-    keep(holding, { ...NO_DOUBTS, aside: left, isTaken: false, isUnclear: false }, []);
+    keep(holding, { ...NO_DOUBTS, aside: left, takenAt: 0, isUnclear: false }, []);
     return { kind: 'empty' };
   }
 
@@ -215,4 +215,9 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
   }
 
   return { step };
+}
+
+/** Whether the row had ended, and was opened again after that time. */
+function openedAfter(time: number, { since, createdAt }: Row): boolean {
+  return since !== createdAt && since > time;
 }

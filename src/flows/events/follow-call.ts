@@ -59,7 +59,7 @@ export function createFollowCall(
   async function taken(holding: Holding, kept: Kept, { events, memo, waiting }: Sent): Promise<Next> {
     // Before any of its rows, so that a crash in between sends no part of it again.
     const isRecorded =
-      memo.length === 1 || (await holdings.remember(holding, { kept: writeKept({ ...kept, isTaken: true }) }));
+      memo.length === 1 || (await holdings.remember(holding, { kept: writeKept({ ...kept, takenAt: clock.now() }) }));
     await ends.markDone(events);
     return isRecorded ? follow(holding, afterTaken(kept, events), waiting, { kind: 'next' }) : { kind: 'stop' };
   }
@@ -90,7 +90,7 @@ export function createFollowCall(
     const isFull = wait && doubts.aside.length >= MOST_ASIDE;
     // What is added has no lane yet.
     const left = isFull ? [...(await aside.stillAside(account, before.aside)), ...added] : doubts.aside;
-    keep(holding, { ...doubts, aside: left, isTaken: false, isUnclear: false }, []);
+    keep(holding, { ...doubts, aside: left, takenAt: 0, isUnclear: false }, []);
     // Before any of its rows is moved: a later holder must not send newer ones past them.
     if (added.length > 0 && !(await holdings.remember(holding, {}))) return { kind: 'stop' };
     for (const subject of added) {

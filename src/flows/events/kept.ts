@@ -4,8 +4,8 @@ import type { Holding } from '#flows/delivery/holding';
 
 /** What an event lane remembers beside its batch. */
 export interface Kept extends Doubts {
-  /** The batch was taken, and some of its events may not be marked yet. */
-  readonly isTaken: boolean;
+  /** When the batch was taken (epoch ms), if some of its events may not be marked yet. Else 0. */
+  readonly takenAt: number;
   /** The last call of the batch had no answer, so it may still arrive. */
   readonly isUnclear: boolean;
 }
@@ -15,23 +15,23 @@ const schema = z.object({
   suspects: z.exactOptional(z.array(z.string())),
   strikes: z.exactOptional(z.record(z.string(), z.number())),
   aside: z.exactOptional(z.array(z.string())),
-  isTaken: z.exactOptional(z.boolean()),
+  takenAt: z.exactOptional(z.number()),
   isUnclear: z.exactOptional(z.boolean()),
 });
 
 /** What the lane remembers. */
 export function readKept(kept: Readonly<Record<string, unknown>> | undefined): Kept {
-  return { ...NO_DOUBTS, isTaken: false, isUnclear: false, ...schema.parse(kept ?? {}) };
+  return { ...NO_DOUBTS, takenAt: 0, isUnclear: false, ...schema.parse(kept ?? {}) };
 }
 
 /** The same as it is stored. Nothing to remember is an empty object. */
-export function writeKept({ singlyUpTo, suspects, strikes, aside, isTaken, isUnclear }: Kept): Record<string, unknown> {
+export function writeKept({ singlyUpTo, suspects, strikes, aside, takenAt, isUnclear }: Kept): Record<string, unknown> {
   return {
     ...(singlyUpTo !== '' && { singlyUpTo }),
     ...(suspects.length > 0 && { suspects }),
     ...(Object.keys(strikes).length > 0 && { strikes }),
     ...(aside.length > 0 && { aside }),
-    ...(isTaken && { isTaken }),
+    ...(takenAt > 0 && { takenAt }),
     ...(isUnclear && { isUnclear }),
   };
 }
