@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MOST_ASIDE, STRIKES } from '#domain/set-aside';
 import { asideLane, readEventLane } from '#store/outbox/lane-names';
 import { answer } from '#test/calls/receiver-double';
@@ -72,4 +73,76 @@ test('C1 a row that a replay opens before the next holder has marked the rest of
   expect(again?.event).toBe(events.rows()[0]?.event);
   expect(events.receiver.calls.map(textsOf)).toEqual([['1 one', '2 two', '3 three'], ['1 one']]);
   expect(events.rows().map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+});
+
+describe('rows that have left', () => {
+  const QUERY_MS = 3 * SECOND;
+
+  /** Puts rows of one event into the lane, older than it, as if they had left. */
+  async function fill(lane: string, count: number, bytes: number): Promise<void> {
+    const { db } = events.world;
+    const row = db.items('outbox').find(({ l, e }) => l === events.lane && e !== '-');
+    const left = { ...row, l: lane, ttl: START / 1000 + 7 * 86_400, doneAt: START, padding: 'x'.repeat(bytes) };
+    for (let index = 0; index < count; index += 1) {
+      const e = `1${String(index).padStart(12, '0')}#left`;
+      db.apply(new PutCommand({ TableName: 'outbox', Item: { ...left, e } }));
+    }
+  }
+
+  /** Counts the queries of a lane while that runs. Each takes some time, in which the lease must not end. */
+  async function queriesOf(lane: string, ms: number, run: () => Promise<void>) {
+    const { world } = events;
+    let count = 0;
+    let leastLease = Number.POSITIVE_INFINITY;
+    world.failing = ({ kind, input }) => {
+      if (kind !== 'QueryCommand' || input.ExpressionAttributeValues?.[':lane'] !== lane) return false;
+      count += 1;
+      world.clock.advance(ms);
+      const item = world.db.items('outbox').find(({ l, e }) => l === events.lane && e === '-');
+      leastLease = Math.min(leastLease, Number(item?.leaseUntil) - world.clock.now());
+      return false;
+    };
+    await run();
+    world.failing = undefined;
+    return { count, leastLease };
+  }
+
+  test('are read past in few queries', async () => {
+    await events.happens('1 one');
+    await fill(events.lane, 3_000, 0);
+    await events.world.store.lanes.announce(events.lane, ['1']);
+
+    const { count } = await queriesOf(events.lane, 0, () => events.ring());
+
+    expect(events.texts()).toEqual(['1 one']);
+    expect(count).toBeLessThan(10);
+  });
+
+  test('C1 are read past without losing the lease, however many they are', async () => {
+    await events.happens('1 one');
+    await fill(events.lane, 240, 100_000);
+    await events.world.store.lanes.announce(events.lane, ['1']);
+
+    const { count, leastLease } = await queriesOf(events.lane, QUERY_MS, () => events.ring());
+
+    expect(count).toBeGreaterThan(20);
+    expect(leastLease).toBeGreaterThan(0);
+    for (let minutes = 0; minutes < 3; minutes += 1) await pass(MINUTE);
+    expect(events.texts()).toEqual(['1 one']);
+  });
+
+  test('aside are read past in few queries', async () => {
+    await events.happens('1 one');
+    await fill(events.asideOf(1), 500, 0);
+    const { store, clock } = events.world;
+    await store.lanes.take(events.lane, 'token');
+    const tried = { attempts: 0, calls: 0, waits: 0, slow: false };
+    const kept = { aside: [subjectOf(1)] };
+    await store.lanes.postpone(events.lane, 'token', clock.now(), tried, { from: '0', memo: [], kept });
+
+    const { count } = await queriesOf(events.asideOf(1), 0, () => events.ring());
+
+    expect(events.texts()).toEqual(['1 one']);
+    expect(count).toBeLessThan(10);
+  });
 });

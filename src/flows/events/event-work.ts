@@ -77,8 +77,9 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     const { account } = readEventLane(holding.lane);
     const kept = readKept(holding.state.kept);
     if (kept.takenAt > 0) return markTaken(holding, kept);
-    const waiting = await waitingIn(holding, kept);
+    const { waiting, next } = await waitingIn(holding, kept);
     const [oldest] = waiting;
+    if (!oldest && next !== undefined) return readOn(holding, next);
     if (!oldest) return leaveEmpty(holding, account, kept);
     holding.state = { ...holding.state, from: oldest.event };
     const { isDisabled, enabledAt } = await accounts.stateOf(account);
@@ -101,14 +102,23 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     return fail(failed, ({ row }) => whyUnwanted(receiver, row)!);
   }
 
-  /** What waits, the oldest first, with all of the batch under way that still waits. */
-  async function waitingIn({ lane, state }: Holding, { singlyUpTo }: Kept): Promise<WaitingRow[]> {
+  /**
+   * What waits, the oldest first, with all of the batch under way that still waits. If nothing was found yet, `next` is
+   * the place from which to read on.
+   */
+  async function waitingIn({ lane, state }: Holding, { singlyUpTo }: Kept) {
     const most = singlyUpTo === '' ? LOOKS_AT : LOOKS_FAR;
-    const page = await rows.pendingIn(lane, state.from, most);
-    const last = page.length < most ? undefined : page.at(-1)?.event;
-    const behind = last === undefined ? [] : (state.memo ?? []).filter((event) => event > last);
+    const { rows: page, next } = await rows.pendingPage(lane, state.from, most);
+    const isRead = page.length === 0 || next === undefined;
+    const behind = isRead ? [] : (state.memo ?? []).filter((event) => event >= next);
     const further = behind.length > 0 ? await rows.getAll(lane, behind) : [];
-    return waitingRows([...page, ...further.filter((row) => row.state === 'pending')]);
+    return { waiting: waitingRows([...page, ...further.filter((row) => row.state === 'pending')]), next };
+  }
+
+  /** Very many rows have left since the first that was announced. The lease is kept, and how far they were read. */
+  function readOn(holding: Holding, from: string): Next {
+    holding.state = { ...holding.state, from };
+    return { kind: 'again' };
   }
 
   /** An earlier holder recorded that the batch was taken, and may have got no further. */

@@ -5,7 +5,6 @@ import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
-import { queryPages } from '#store/dynamo/pages';
 import { updateIf } from '#store/dynamo/update-if';
 import { type DeliveryError, type Payload, type Row, type RowOf, readRow } from './row-item.ts';
 
@@ -37,6 +36,14 @@ export const DONE_SECONDS = 7 * DAY_SECONDS;
 const FAILED_SECONDS = 30 * DAY_SECONDS;
 
 const IS_PENDING = 'attribute_not_exists(#ttl)';
+/** How many pages are read one after the other, each of 1 MB at most. */
+const MOST_PAGES = 10;
+
+/** Rows of a lane that wait, the oldest first. If the lane was not read to its end, `next` is where to read on. */
+export interface PendingPage {
+  readonly rows: readonly Row[];
+  readonly next?: string;
+}
 
 /** The rows of lanes: what waits, what left and what failed. */
 export function createRows(deps: StoreDeps) {
@@ -76,20 +83,42 @@ export function createRows(deps: StoreDeps) {
   /** The rows of a lane that have to leave, from that place on, the oldest first, as they are now. */
   async function pendingIn(lane: string, from: string, limit: number): Promise<Row[]> {
     const found: Row[] = [];
-    const pages = queryPages(client, {
-      TableName: table,
-      KeyConditionExpression: 'l = :lane AND e >= :from',
-      FilterExpression: IS_PENDING,
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: { ':lane': lane, ':from': from },
-      ConsistentRead: true,
-      Limit: limit,
-    });
-    for await (const items of pages) {
-      found.push(...items.map(readRow));
-      if (found.length >= limit) break;
+    for (let next: string | undefined = from; next !== undefined && found.length < limit; ) {
+      const page: PendingPage = await pendingPage(lane, next, limit - found.length);
+      found.push(...page.rows);
+      next = page.next;
     }
-    return found.slice(0, limit);
+    return found;
+  }
+
+  /**
+   * The same, but no more of the lane is read than takes a few seconds. So there may be no rows, although more of the lane
+   * is to be read.
+   */
+  async function pendingPage(lane: string, from: string, limit: number): Promise<PendingPage> {
+    const found: Row[] = [];
+    let start: Record<string, unknown> | undefined;
+    for (let pages = 1, Limit = limit; ; pages += 1) {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'l = :lane AND e >= :from',
+          FilterExpression: IS_PENDING,
+          ExpressionAttributeNames: { '#ttl': 'ttl' },
+          ExpressionAttributeValues: { ':lane': lane, ':from': from },
+          ConsistentRead: true,
+          Limit,
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      found.push(...Items.map(readRow));
+      if (found.length > limit) return { rows: found.slice(0, limit), next: found[limit]!.event };
+      if (!LastEvaluatedKey) return { rows: found };
+      if (found.length === limit || pages === MOST_PAGES) return { rows: found, next: `${LastEvaluatedKey.e}\0` };
+      // Where none of these rows waits, very many may have left.
+      if (Items.length === 0) Limit *= 4;
+      start = LastEvaluatedKey;
+    }
   }
 
   /** Whether a row of an earlier release waits in the lane. Those were found by an index, and not announced. */
@@ -194,6 +223,7 @@ export function createRows(deps: StoreDeps) {
     get,
     getAll,
     pendingIn,
+    pendingPage,
     hasEarlier,
     markSending,
     noteMade,
