@@ -146,3 +146,27 @@ describe('rows that have left', () => {
     expect(count).toBeLessThan(10);
   });
 });
+
+test('C1 a replay does not open a row that was set aside since it was read', async () => {
+  await events.happens('1 one');
+  await events.deliver();
+  const { db, clock, account } = events.world;
+  events.world.failing = ({ kind, input }) => {
+    if (kind !== 'UpdateCommand' || !input.ExpressionAttributeValues?.[':replay']) return false;
+    events.world.failing = undefined;
+    // Another replay opened it meanwhile, and its receiver refuses it.
+    const taken = db.items('outbox').find(({ l, e }) => l === events.lane && e !== '-');
+    const { ttl, doneAt, ...waits } = taken as Record<string, unknown>;
+    db.apply(new PutCommand({ TableName: 'outbox', Item: { ...waits, l: events.asideOf(1) } }));
+    db.apply(new PutCommand({ TableName: 'outbox', Item: { ...waits, ttl, doneAt, movedTo: events.asideOf(1) } }));
+    return false;
+  };
+  clock.advance(SECOND);
+  const body = { target: 'webhook', from: new Date(START).toISOString() };
+
+  await events.world.call('POST', '/v1/deliveries/replay', { key: account.apiKey, body });
+
+  expect(events.world.failing).toBeUndefined();
+  expect(events.rows().map(({ state }) => state)).toEqual(['done']);
+  expect(events.rows(events.asideOf(1)).map(({ state }) => state)).toEqual(['pending']);
+});

@@ -50,8 +50,11 @@ export function createReopenedRows(deps: StoreDeps) {
 
   /** Opens a row that was taken. False if it waits or failed, or if the replay of that id has opened it before. */
   async function reopenTaken(row: EventRow, replay: string): Promise<boolean> {
-    const opens = open(mainKeyOf(row), `${TAKEN} AND ${NEW_TO_REPLAY}`, replay);
-    if (row.movedTo === undefined) return writeIf(client, [opens]);
+    const main = mainKeyOf(row);
+    const wasTaken = `${TAKEN} AND ${NEW_TO_REPLAY}`;
+    // It may have been set aside since it was read, and wait there.
+    if (row.movedTo === undefined) return writeIf(client, [open(main, `${wasTaken} AND NOT ${MOVED}`, replay)]);
+    const opens = open(main, wasTaken, replay);
     const aside = { l: asideLane(row.account, row.subject), e: row.event };
     // What waits there is not sent twice, and what failed there is not taken for done.
     const ConditionExpression = `${NOT_THERE} OR ${TAKEN}`;
