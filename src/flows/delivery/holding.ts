@@ -36,8 +36,7 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
     const token = newId();
     const leasedAt = clock.now();
     let taken = await lanes.take(lane, token);
-    if (taken.outcome === 'empty' && !isEventLane(lane) && (await rows.hasEarlier(lane))) {
-      await lanes.announce(lane, [FIRST_KEY]);
+    if (taken.outcome === 'empty' && !isEventLane(lane) && (await announceEarlier(lane))) {
       taken = await lanes.take(lane, token);
     }
     if (taken.outcome !== 'taken') return undefined;
@@ -53,6 +52,15 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
       tried: { attempts, calls, waits, slow, lastError },
       state: { from, memo, kept },
     };
+  }
+
+  /** Announces what an earlier release left in the lane, once. False if there is nothing. */
+  async function announceEarlier(lane: string): Promise<boolean> {
+    const earlier = await rows.earlierIn(lane);
+    if (earlier.length === 0) return false;
+    await lanes.announce(lane, [FIRST_KEY]);
+    for (const row of earlier) await rows.forgetEarlier(row);
+    return true;
   }
 
   /**

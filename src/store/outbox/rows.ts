@@ -38,6 +38,8 @@ const FAILED_SECONDS = 30 * DAY_SECONDS;
 const IS_PENDING = 'attribute_not_exists(#ttl)';
 /** How many pages are read one after the other, each of 1 MB at most. */
 const MOST_PAGES = 10;
+/** How many rows of an earlier release are looked at together. */
+const EARLIER = 100;
 
 /** Rows of a lane that wait, the oldest first. If the lane was not read to its end, `next` is where to read on. */
 export interface PendingPage {
@@ -121,20 +123,24 @@ export function createRows(deps: StoreDeps) {
     }
   }
 
-  /** Whether a row of an earlier release waits in the lane. Those were found by an index, and not announced. */
-  async function hasEarlier(lane: string): Promise<boolean> {
-    const { Count = 0 } = await client.send(
+  /** The keys of rows of an earlier release in the lane. Those were found by an index, and not announced. */
+  async function earlierIn(lane: string): Promise<Pick<Row, 'lane' | 'event'>[]> {
+    const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
         IndexName: 'pending',
         KeyConditionExpression: 'l = :lane',
         ExpressionAttributeValues: { ':lane': lane },
         ConsistentRead: true,
-        Select: 'COUNT',
-        Limit: 1,
+        Limit: EARLIER,
       }),
     );
-    return Count > 0;
+    return Items.map(({ l, e }) => ({ lane: String(l), event: String(e) }));
+  }
+
+  /** Takes a row of an earlier release out of the index, so that it is not announced again. */
+  async function forgetEarlier(row: Pick<Row, 'lane' | 'event'>): Promise<void> {
+    await change(row, 'REMOVE o');
   }
 
   /** Marks that a call is about to be made. A holder that finds the mark knows that an earlier one may have called. */
@@ -206,7 +212,7 @@ export function createRows(deps: StoreDeps) {
   async function change(
     { lane, event }: Pick<Row, 'lane' | 'event'>,
     UpdateExpression: string,
-    values: Record<string, unknown>,
+    values?: Record<string, unknown>,
     also?: string,
   ): Promise<void> {
     await updateIf(client, {
@@ -214,7 +220,7 @@ export function createRows(deps: StoreDeps) {
       Key: { l: lane, e: event },
       UpdateExpression,
       ConditionExpression: also === undefined ? 'attribute_exists(e)' : `attribute_exists(e) AND ${also}`,
-      ExpressionAttributeValues: values,
+      ...(values && { ExpressionAttributeValues: values }),
     });
   }
 
@@ -224,7 +230,8 @@ export function createRows(deps: StoreDeps) {
     getAll,
     pendingIn,
     pendingPage,
-    hasEarlier,
+    earlierIn,
+    forgetEarlier,
     markSending,
     noteMade,
     markDone,
