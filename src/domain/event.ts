@@ -64,6 +64,8 @@ export function eventsOfFact(chat: string, fact: Fact): Placed<ChatEvent>[] {
 
 /** Within that time the news of a message may come behind those of its edit, and its row is still there afterwards. */
 const SOON_MS = 24 * 3_600_000;
+/** What is older was perhaps told, and its row may be gone. A row that left stays for a day longer. */
+export const TOLD_WITHIN_MS = 6 * 24 * 3_600_000;
 
 /**
  * The events of what became of a message: of a reply its status, with the message itself before the first one, and its
@@ -79,8 +81,10 @@ export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Place
   const isSoon = (at = Number.POSITIVE_INFINITY) => at - fact.storedAt < SOON_MS;
   const events: Placed<ChatEvent>[] = [];
   const hasStatus = fact.kind === 'reply' && status !== undefined && attempt !== undefined;
+  // A later attempt may end when it is not known any more that the message was told with the first.
+  const isFirst = hasStatus && (attempt === 1 || (statusAt ?? 0) - fact.storedAt < TOLD_WITHIN_MS);
   // Its own news may come later: a stream keeps the order of each item, not of all items of a chat.
-  if (hasStatus || isSoon(edit?.at) || isSoon(deletedAt)) events.push(messageEvent(chat, fact));
+  if (isFirst || isSoon(edit?.at) || isSoon(deletedAt)) events.push(messageEvent(chat, fact));
   if (hasStatus) {
     const at = Math.max(statusAt ?? fact.storedAt, fact.storedAt);
     const id = `status#${messageId}#${status}#${attempt}`;

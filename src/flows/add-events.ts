@@ -1,5 +1,13 @@
 import { eachAtOnce } from '#at-once';
-import { type ChatEvent, eventKey, eventsOfFact, eventsOfOutcome, type Placed, subjectOfChat } from '#domain/event';
+import {
+  type ChatEvent,
+  eventKey,
+  eventsOfFact,
+  eventsOfOutcome,
+  type Placed,
+  subjectOfChat,
+  TOLD_WITHIN_MS,
+} from '#domain/event';
 import { END_OF_KEYS, idOfKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { listensTo, type Receiver } from '#domain/receiver';
@@ -23,7 +31,7 @@ export type AddEvents = (news: readonly News[]) => Promise<ReadonlyMap<string, r
 interface NewsOfPerson {
   readonly account: string;
   readonly subject: string;
-  /** What was said before that time (epoch ms) is not told. */
+  /** What was said before that time (epoch ms) is not told, or was told. */
   readonly since: number;
   /** The keys of the items, by chat. */
   readonly chats: Map<string, Set<string>>;
@@ -36,6 +44,7 @@ const AT_ONCE = 16;
  * nothing.
  */
 export function createAddEvents(deps: StoreDeps): AddEvents {
+  const { clock } = deps;
   const channels = createChannels(deps);
   const receivers = createReceivers(deps);
   const facts = createFacts(deps);
@@ -52,7 +61,7 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
       if (!known.has(account)) known.set(account, await receivers.of(account));
       const receiver = known.get(account);
       if (!listensTo(receiver, 'messagesAndStatuses')) continue;
-      const since = receiver.listensSince ?? 0;
+      const since = Math.max(receiver.listensSince ?? 0, clock.now() - TOLD_WITHIN_MS);
       const subject = subjectOfChat(account, chatKey);
       const person = wanted.get(`${account}#${subject}`) ?? { account, subject, since, chats: new Map() };
       person.chats.set(chatKey, (person.chats.get(chatKey) ?? new Set()).add(key));

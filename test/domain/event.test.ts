@@ -68,6 +68,21 @@ describe('C2 what became of a message is told', () => {
       ],
     },
     {
+      name: 'a second status ten days later alone, because the message was told with the first',
+      fact: ours,
+      became: { status: 'sent', attempt: 2, statusAt: START + 10 * 24 * 3_600_000 },
+      expected: [{ id: `status#${idOf(ours)}#sent#2`, order: 10 * 24 * 3_600_000 }],
+    },
+    {
+      name: 'a first status ten days later, with the message, because it was not told before',
+      fact: ours,
+      became: { status: 'sent', attempt: 1, statusAt: START + 10 * 24 * 3_600_000 },
+      expected: [
+        { id: told, order: 90 },
+        { id: `status#${idOf(ours)}#sent#1`, order: 10 * 24 * 3_600_000 },
+      ],
+    },
+    {
       name: 'a status of a clock that is behind, not before its message',
       fact: ours,
       became: { status: 'sent', attempt: 1, statusAt: START + 80 },

@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MOST_ASIDE, STRIKES } from '#domain/set-aside';
 import { asideLane, readEventLane } from '#store/outbox/lane-names';
@@ -8,6 +8,7 @@ import { type Asked, START } from '#test/world';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
 let events: EventWorld;
 
@@ -169,4 +170,35 @@ test('C1 a replay does not open a row that was set aside since it was read', asy
   expect(events.world.failing).toBeUndefined();
   expect(events.rows().map(({ state }) => state)).toEqual(['done']);
   expect(events.rows(events.asideOf(1)).map(({ state }) => state)).toEqual(['pending']);
+});
+
+test('C1 C2 a reply that was given up after a day is told with its message', async () => {
+  const { world } = events;
+  await events.happens('1 hello');
+  await events.deliver();
+  await world.reply(1, { text: 'Good day' });
+  await world.drain({ deliver: false });
+  world.clock.advance(25 * HOUR);
+  await world.app.listeners['deliver-message']({ Records: world.sent.lanes.splice(0).map((body) => ({ body })) });
+  await world.drain();
+
+  const told = events.receiver.calls.at(-1)?.body;
+  expect(told).toMatchObject({ messages: [{ text: 'Good day', status: 'error' }], statuses: [{ status: 'error' }] });
+  expect(events.rows().filter(({ state }) => state === 'failed')).toEqual([]);
+});
+
+test('C1 what was told so long ago that its row is gone is not told again', async () => {
+  const { world } = events;
+  await events.happens('1 hello');
+  await events.deliver();
+  await world.reply(1, { text: 'Good day' });
+  await world.drain();
+  const before = events.receiver.calls.length;
+  world.clock.advance(10 * 24 * HOUR);
+  for (const { l, e } of world.db.items('outbox'))
+    world.db.apply(new DeleteCommand({ TableName: 'outbox', Key: { l, e } }));
+
+  await world.app.listeners['watch-chats']({ since: new Date(START).toISOString() });
+  await world.drain();
+  expect(events.receiver.calls.slice(before)).toEqual([]);
 });

@@ -228,6 +228,6 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
 }
 
 /** Whether the row had ended, and was opened again after that time. */
-function openedAfter(time: number, { since, createdAt }: Row): boolean {
-  return since !== createdAt && since > time;
+function openedAfter(time: number, { reopenedAt = 0 }: Row): boolean {
+  return reopenedAt > time;
 }

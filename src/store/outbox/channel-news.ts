@@ -21,7 +21,7 @@ export function createChannelNews(deps: StoreDeps) {
     const key = keyOf(event);
     const subject = subjectOfChannel(event.channelId);
     const row = { kind: 'event', ...event, lane, event: key, account, subject, storedAt: event.at } as const;
-    return [{ Put: addition(table, row) }, { Update: announcement(table, lane, [key], event.at) }];
+    return [{ Put: addition(table, row, event.at) }, { Update: announcement(table, lane, [key], event.at) }];
   }
 
   /** Makes the lane begin at the event if it begins later, so that it takes the writes. */

@@ -19,7 +19,7 @@ const NEW_TO_REPLAY = 'NOT replayedBy = :replay';
 
 /** What a row has that ended, and none that waits. */
 const END = ['ttl', 'doneAt', 'movedTo', 'sendingAt', 'failedAt', 'f', 'lastError'];
-const OPENS = `since = :now REMOVE ${END.map((name) => `#${name}`).join(', ')}`;
+const OPENS = `since = :now, reopenedAt = :now REMOVE ${END.map((name) => `#${name}`).join(', ')}`;
 
 /** Whether the row is one of a lane of events. */
 export function isEventRow(row: Row): row is EventRow {
@@ -41,7 +41,7 @@ export function createReopenedRows(deps: StoreDeps) {
     if (key.l === main.l) return writeIf(client, [open(main, FAILED)]);
     const { Item: item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
     if (!item) return false;
-    const Item = { ...withoutEnd(item), ...main, since: clock.now() };
+    const Item = { ...withoutEnd(item), ...main, since: clock.now(), reopenedAt: clock.now() };
     return writeIf(client, [
       { Put: { TableName: table, Item, ConditionExpression: `${NOT_THERE} OR ${MOVED}` } },
       { Delete: { TableName: table, Key: key, ConditionExpression: FAILED } },

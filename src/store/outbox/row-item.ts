@@ -18,6 +18,8 @@ const common = {
   failedAt: z.exactOptional(z.string()),
   /** The lane of its subject, which was set aside: the row went on there. */
   movedTo: z.exactOptional(z.string()),
+  /** When it was opened again, after it had ended (epoch ms). */
+  reopenedAt: z.exactOptional(z.number()),
   /** The last replay that opened the row again. */
   replayedBy: z.exactOptional(z.string()),
   /** A row that ended is deleted some time after that (epoch s). */

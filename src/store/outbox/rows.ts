@@ -55,7 +55,9 @@ export function createRows(deps: StoreDeps) {
   /** Adds the row. If it is there already, it stays: the answer is whether it still waits, or has left or failed. */
   async function add(row: NewRow): Promise<'added' | 'pending' | 'ended'> {
     try {
-      await client.send(new PutCommand({ ...addition(table, row), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
+      await client.send(
+        new PutCommand({ ...addition(table, row, clock.now()), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+      );
       return 'added';
     } catch (error) {
       if (!isConditionFailure(error)) throw error;
@@ -241,9 +243,12 @@ export function createRows(deps: StoreDeps) {
   };
 }
 
-/** The put of a row, which is refused if it is there already. */
-export function addition(TableName: string, { lane, event, storedAt, ...row }: NewRow) {
-  const Item = { l: lane, e: event, createdAt: storedAt, since: storedAt, calls: 0, ...row };
+/**
+ * The put of a row that begins to wait at that time (epoch ms), which is refused if it is there already. What it tells of
+ * may be older: a reply is told when it is known what became of it.
+ */
+export function addition(TableName: string, { lane, event, storedAt, ...row }: NewRow, since: number) {
+  const Item = { l: lane, e: event, createdAt: storedAt, since, calls: 0, ...row };
   return { TableName, Item, ConditionExpression: 'attribute_not_exists(e)' };
 }
 
