@@ -1006,8 +1006,8 @@ export const mutants: readonly Mutant[] = [
     name: 'an edit that is told before its message',
     about: 'events',
     file: 'src/domain/event.ts',
-    find: `if (hasStatus || isSoon(edit?.at) || isSoon(deletedAt)) events.push(messageEvent(chat, fact));`,
-    replace: `if (hasStatus) events.push(messageEvent(chat, fact));`,
+    find: `if (isFirst || isSoon(edit?.at) || isSoon(deletedAt)) events.push(messageEvent(chat, fact));`,
+    replace: `if (isFirst) events.push(messageEvent(chat, fact));`,
   },
   {
     name: 'a repeated batch of the stream that is published again',
