@@ -1,5 +1,5 @@
-import { addressKeys } from './address.ts';
-import { type Contact, type Deal, MOST_ADDRESSES } from './directory.ts';
+import { accountOfKey, addressKeys } from './address.ts';
+import { type Contact, type ContactData, type Deal, MOST_ADDRESSES } from './directory.ts';
 
 /** What a CRM said of a contact that it made: its id, and what else could be read. */
 export type MadeContact = Pick<Contact, 'id'> & Partial<Contact>;
@@ -39,11 +39,12 @@ export type Card = Omit<Contact, 'id'>;
 
 /**
  * The card of a contact that a CRM made for the client of an address, as if the CRM had pushed it (D10). What its answer
- * left out stays as it was pushed before, else it is what was asked for. The address is always one of the contact's own.
+ * left out stays as it was pushed before, else it is what was asked for. The address is always one of the contact's own,
+ * and no answer takes one away: a CRM may repeat what it was asked for.
  */
 export function cardOfMade({ id: _, ...made }: MadeContact, now: Card | undefined, asked: Card, key: string): Card {
-  const card = { ...asked, ...now, ...made };
-  return { ...card, contactData: withAddress(key, card.contactData, asked.contactData) };
+  const known = joined(key, made.contactData ?? [], now?.contactData ?? []);
+  return { ...asked, ...now, ...made, contactData: withAddress(key, known, asked.contactData) };
 }
 
 /** The deal that a CRM made with the contact, as if the CRM had pushed it. What its answer left out is as in `cardOfMade`. */
@@ -55,8 +56,15 @@ export function dealOfMade(made: MadeDeal, now: Deal | undefined, asked: Omit<De
 /** The most contacts that a deal may have. */
 export const MOST_CONTACTS = 10;
 
+/** All of the first, and those of the second that are not among them. */
+function joined(key: string, first: Card['contactData'], second: Card['contactData']): Card['contactData'] {
+  const nameOf = (one: ContactData) => addressKeys(accountOfKey(key), [one])[0] ?? JSON.stringify(one);
+  const known = new Set(first.map(nameOf));
+  return [...first, ...second.filter((one) => !known.has(nameOf(one)))];
+}
+
 function withAddress(key: string, data: Card['contactData'], asked: Card['contactData']): Card['contactData'] {
-  const account = key.slice(0, key.indexOf('#'));
-  const whole = addressKeys(account, data).includes(key) ? data : [...asked, ...data];
-  return whole.slice(0, MOST_ADDRESSES);
+  const whole = data.slice(0, MOST_ADDRESSES);
+  if (addressKeys(accountOfKey(key), whole).includes(key)) return whole;
+  return [...asked, ...whole].slice(0, MOST_ADDRESSES);
 }

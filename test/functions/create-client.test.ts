@@ -398,6 +398,75 @@ describe('a CRM that listens makes contact and deal, once (D10)', () => {
     expect(await world.chat(CLIENT)).toMatchObject({ contactId });
   });
 
+  test('a contact that the CRM merged into another while the deal waits does not come back', async () => {
+    const { rule } = receiver;
+    let isReady = false;
+    receiver.rule = (call) => (call.body.createDeal && !isReady ? answer(503) : rule?.(call));
+    await world.say(CLIENT, 'hello');
+    const card = { name: 'Heir', responsibleUserId: 'boris', contactData: [telegram(CLIENT)] };
+    await desk.push('contacts', { ...card, id: 'c-9' });
+    await desk.remove('contacts', 'contact-1');
+    isReady = true;
+    await waitFor(2);
+
+    expect(asked().at(-1)).toMatchObject({ createDeal: { contacts: ['c-9'], responsibleUserId: 'boris' } });
+    expect(await contacts()).toMatchObject([{ id: 'c-9', name: 'Heir' }]);
+    expect(await deals()).toMatchObject([{ contacts: ['c-9'] }]);
+    expect(await world.chat(CLIENT)).toMatchObject({ contactId: 'c-9', responsibleUserId: 'boris' });
+  });
+
+  test('sending it again after the CRM has pushed the contact that its answer did not name asks for the deal', async () => {
+    const { rule } = receiver;
+    receiver.rule = () => answer(200, 'OK');
+    await world.say(CLIENT, 'hello');
+    const card = { id: 'c-9', name: 'Pushed', responsibleUserId: 'anna', contactData: [telegram(CLIENT)] };
+    await desk.push('contacts', card);
+    const [{ deliveryId } = { deliveryId: '' }] = await world.deliveries('kind=creation');
+    receiver.rule = rule;
+    await desk.ask('POST', `/v1/deliveries/${encodeURIComponent(deliveryId)}/retry`);
+    await world.drain();
+
+    expect(asked()).toMatchObject([{ createContact: {} }, { createDeal: { contacts: ['c-9'] } }]);
+    expect(await deals()).toMatchObject([{ contacts: ['c-9'] }]);
+  });
+
+  test('a person whom the CRM finds again by another address keeps the first one', async () => {
+    const contact = { id: 'contact-1', name: 'Ivan', responsibleUserId: 'anna' };
+    const { rule } = receiver;
+    // It answers with what it was told just now.
+    receiver.rule = (call) =>
+      call.body.createContact
+        ? answer(200, { ...contact, contactData: call.body.createContact.contactData })
+        : rule?.(call);
+    await world.say(CLIENT, 'hello');
+    await world.say(502, 'hello');
+    await waitFor(1);
+
+    expect(await contacts()).toMatchObject([{ id: 'contact-1', contactData: [telegram(502), telegram(CLIENT)] }]);
+    for (const client of [CLIENT, 502]) expect(await world.chat(client)).toMatchObject({ contactId: 'contact-1' });
+    expect(asked()).toMatchObject([{ createContact: {} }, { createDeal: {} }, { createContact: {} }]);
+  });
+
+  test.each([
+    ['the id that the call had', (call: { id: string }) => ({ id: call.id })],
+    ['the same id for everything', () => ({ id: 1 })],
+    ['a user whom no one knows', (call: { id: string }) => ({ id: call.id, responsibleUserId: 'ghost' })],
+    ['names that objects have', () => JSON.parse('{"id":"constructor","__proto__":{"id":"x"},"name":"__proto__"}')],
+  ])('a CRM that answers with %s has one contact and one deal', async (_, made) => {
+    receiver.rule = (call) => (call.body.createContact || call.body.createDeal ? answer(200, made(call)) : undefined);
+    await world.say(CLIENT, 'hello');
+    await waitFor(2);
+    await world.reply(CLIENT, { crmUserId: 'anna' });
+    await world.say(CLIENT, 'again');
+    await waitFor(2);
+
+    expect(asked()).toHaveLength(2);
+    const [contact] = await contacts();
+    expect(await contacts()).toHaveLength(1);
+    expect(await deals()).toMatchObject([{ contacts: [contact?.id] }]);
+    expect(await world.chat(CLIENT)).toMatchObject({ contactId: contact?.id });
+  });
+
   test('no deal is asked for a contact that was deleted meanwhile', async () => {
     const { rule } = receiver;
     receiver.rule = (call) => (call.body.createDeal ? answer(503) : rule?.(call));

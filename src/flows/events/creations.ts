@@ -59,7 +59,7 @@ export function createCreations(
    */
   async function leave(row: Creation, call: CallAlone): Left {
     const address = await addresses.get(row.address);
-    const made = row.made ?? (await madeElsewhere(row, address));
+    const made = await madeSoFar(row, address);
     // After the deal nothing is left. A contact that was deleted, or a new decision, ends the creation too.
     if (made?.deal || !isDecision(address, row.ids.contact)) return end(row, made);
     if (made) return createDeal(row, made, address, call);
@@ -68,18 +68,24 @@ export function createCreations(
     return createContact(row, address, address.owner, call);
   }
 
-  /** The contact that the CRM pushed in the place of an answer that did not arrive. */
-  async function madeElsewhere(row: Creation, { contact, why }: Address): Promise<Made | undefined> {
-    if (row.sendingAt === undefined || !contact) return undefined;
-    const made = { askedFor: why?.userId ?? '', contact: { id: contact.id } };
-    await rows.noteMade(row, made);
-    return made;
+  /**
+   * What the CRM has made so far. The contact that it pushed with the address since, or in the place of an answer without
+   * one, counts instead: the first one may be merged into it. One that Konvert keeps yields to what was made.
+   */
+  async function madeSoFar(row: Creation, { contact, why }: Address): Promise<Made | undefined> {
+    const { made, calls } = row;
+    const isKnown = !contact || made?.deal || made?.contact.id === contact.id;
+    if (isKnown || (!made && calls === 0)) return made;
+    if (made && (await contacts.load(row.account, contact.id)).own !== undefined) return made;
+    const pushed = { askedFor: made?.askedFor ?? why?.userId ?? '', contact: { id: contact.id } };
+    await rows.noteMade(row, pushed);
+    return pushed;
   }
 
   async function createContact(row: Creation, address: Address, askedFor: string, call: CallAlone): Left {
     const client = clientCard(address, await chats.loadAll(address.chats));
     // The answer may be lost, and the CRM may push the contact.
-    if (row.sendingAt === undefined) await rows.markSending(row);
+    if (row.calls === 0) await rows.markSending(row);
     const called = await call(
       row.ids.contact,
       words.contact({ ...client, responsibleUserId: askedFor, source: 'auto' }),

@@ -1,4 +1,4 @@
-import { accountOfKey, addressKeys } from '#domain/address';
+import { accountOfKey } from '#domain/address';
 import { cardOfMade, dealOfMade, type Made } from '#domain/creation';
 import { createChats } from '#store/chats/chats';
 import { type Address, createAddresses } from '#store/clients/addresses';
@@ -31,16 +31,14 @@ export function createAdopt(deps: StoreDeps): Adopt {
   const { mergeContact } = createContactChanges(deps);
   const { mergeDeal } = createDealChanges(deps);
 
-  /** Whether the CRM has pushed the contact with this address already, or an earlier run has stored it. */
-  async function isStored({ key, contact }: Address, id: string): Promise<boolean> {
-    const account = accountOfKey(key);
-    const { card } = await contacts.load(account, id);
-    return contact !== undefined && addressKeys(account, card?.contactData ?? []).includes(key);
+  /** Whether the CRM has pushed a contact with this address already, or an earlier run has stored one. */
+  async function isStored({ key, contact }: Address): Promise<boolean> {
+    return contact !== undefined && (await contacts.load(accountOfKey(key), contact.id)).own === undefined;
   }
 
   async function adoptContact(address: Address, { creation, made: { contact, askedFor } }: Adopted): Promise<void> {
     const { key } = address;
-    if (await isStored(address, contact.id)) return;
+    if (await isStored(address)) return;
     const client = clientCard(address, await chats.loadAll(address.chats));
     const asked = { ...client, responsibleUserId: askedFor };
     // Who took the client over while the CRM was asked stays responsible, unless the CRM named somebody of its own.
