@@ -978,7 +978,7 @@ export const mutants: readonly Mutant[] = [
     name: 'an answer that undoes a later push',
     noticedBy: 'test/flows/adopt.test.ts',
     file: 'src/flows/sight/adopt.ts',
-    find: `if (await isStored(address, contact.id)) return;`,
+    find: `if (await isStored(address)) return;`,
     replace: ``,
   },
   {
