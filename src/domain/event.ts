@@ -78,23 +78,25 @@ export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Place
   const about = { chat, fact: fact.key };
   // Ids are in no useful order: of the same time, an edit would sort before its message.
   const behind = (at: number) => Math.max(at, fact.storedAt + 1);
-  const isSoon = (at = Number.POSITIVE_INFINITY) => at - fact.storedAt < SOON_MS;
-  const events: Placed<ChatEvent>[] = [];
   const hasStatus = fact.kind === 'reply' && status !== undefined && attempt !== undefined;
-  // A later attempt may end when it is not known any more that the message was told with the first.
-  const isFirst = hasStatus && (attempt === 1 || (statusAt ?? 0) - fact.storedAt < TOLD_WITHIN_MS);
+  const endedAt = Math.max(statusAt ?? fact.storedAt, fact.storedAt);
+  const newest = Math.max(hasStatus ? endedAt : 0, edit?.at ?? 0, deletedAt ?? 0);
+  const isNews = (at: number) => newest - at < TOLD_WITHIN_MS;
+  // A reply was told when its first attempt ended, which may be long after it was written.
+  const isNewReply = hasStatus && isNews(attempt === 1 ? endedAt : fact.storedAt);
   // Its own news may come later: a stream keeps the order of each item, not of all items of a chat.
-  if (isFirst || isSoon(edit?.at) || isSoon(deletedAt)) events.push(messageEvent(chat, fact));
-  if (hasStatus) {
-    const at = Math.max(statusAt ?? fact.storedAt, fact.storedAt);
+  const isSoon = (at = Number.POSITIVE_INFINITY) => at - fact.storedAt < SOON_MS && isNews(at);
+  const events: Placed<ChatEvent>[] = [];
+  if (isNewReply || isSoon(edit?.at) || isSoon(deletedAt)) events.push(messageEvent(chat, fact));
+  if (hasStatus && isNews(endedAt)) {
     const id = `status#${messageId}#${status}#${attempt}`;
-    events.push({ event: { ...about, what: 'status', status, attempt, at }, id, order: at });
+    events.push({ event: { ...about, what: 'status', status, attempt, at: endedAt }, id, order: endedAt });
   }
-  if (edit) {
+  if (edit && isNews(edit.at)) {
     const id = `edit#${messageId}#${edit.at}.${edit.sequence ?? 0}`;
     events.push({ event: { ...about, what: 'edit', at: edit.at }, id, order: behind(edit.at) });
   }
-  if (deletedAt !== undefined) {
+  if (deletedAt !== undefined && isNews(deletedAt)) {
     const id = `deletion#${messageId}`;
     events.push({ event: { ...about, what: 'deletion', at: deletedAt }, id, order: behind(deletedAt) });
   }

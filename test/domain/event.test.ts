@@ -15,6 +15,8 @@ import { client, echo, keyAt, noReplyNeeded, reply, START, sawUntil } from './ma
 
 const CHAT = chatKey({ channelId: 'c1', chatType: 'telegram', chatId: '5' });
 
+const WEEK = 7 * 24 * 3_600_000;
+
 /** The ids and orders of events, times after START. */
 function places(events: readonly { readonly id: string; readonly order: number }[]) {
   return events.map(({ id, order }) => ({ id, order: order - START }));
@@ -141,6 +143,33 @@ describe('C2 what became of a message is told', () => {
         { id: told, order: 90 },
         { id: `edit#${idOf(ours)}#${START + 300}.0`, order: 300 },
         { id: `deletion#${idOf(ours)}`, order: 500 },
+      ],
+    },
+    {
+      name: 'a deletion long after an edit and the first status, which were told then, alone',
+      fact: ours,
+      became: { status: 'sent', attempt: 1, statusAt: START + 100, edit: { at: START + 300 }, deletedAt: START + WEEK },
+      expected: [{ id: `deletion#${idOf(ours)}`, order: WEEK }],
+    },
+    {
+      name: 'a deletion long after an edit that came soon, alone',
+      fact: theirs,
+      became: { edit: { at: START + 300 }, deletedAt: START + WEEK },
+      expected: [{ id: `deletion#${idOf(theirs)}`, order: WEEK }],
+    },
+    {
+      name: 'a status of an attempt long after the first one without its message, which was told then',
+      fact: ours,
+      became: { status: 'sent', attempt: 2, statusAt: START + WEEK },
+      expected: [{ id: `status#${idOf(ours)}#sent#2`, order: WEEK }],
+    },
+    {
+      name: 'a first status that comes late with its message',
+      fact: ours,
+      became: { status: 'sent', attempt: 1, statusAt: START + WEEK },
+      expected: [
+        { id: told, order: 90 },
+        { id: `status#${idOf(ours)}#sent#1`, order: WEEK },
       ],
     },
     {

@@ -131,6 +131,13 @@ export const mutants: readonly Mutant[] = [
     replace: `Math.max(at, fact.storedAt)`,
   },
   {
+    name: 'old news told again with the newest, when their rows are gone',
+    noticedBy: 'test/domain/event.test.ts',
+    file: 'src/domain/event.ts',
+    find: `newest - at < TOLD_MS`,
+    replace: `newest - at < Number.POSITIVE_INFINITY`,
+  },
+  {
     name: 'two changes of a channel that tell of one state',
     noticedBy: 'test/functions/channel-states.test.ts',
     file: 'src/store/accounts/channel-states.ts',
