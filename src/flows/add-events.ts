@@ -10,7 +10,7 @@ import {
 } from '#domain/event';
 import { END_OF_KEYS, idOfKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
-import { listensTo, type Receiver } from '#domain/receiver';
+import type { Receiver } from '#domain/receiver';
 import { createChannels } from '#store/accounts/channels';
 import { createReceivers } from '#store/accounts/receivers';
 import { createFacts } from '#store/chats/facts';
@@ -53,14 +53,14 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
   const rows = createRows(deps);
 
   async function wantedOf(news: readonly News[]): Promise<NewsOfPerson[]> {
-    // A receiver that is not there is not cached, and is looked up once for each batch.
+    // One that does not listen is not cached, and is looked up once for each batch.
     const known = new Map<string, Receiver | undefined>();
     const wanted = new Map<string, NewsOfPerson>();
     for (const { chatKey, key } of news) {
       const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
-      if (!known.has(account)) known.set(account, await receivers.of(account));
+      if (!known.has(account)) known.set(account, await receivers.listening(account, 'messagesAndStatuses'));
       const receiver = known.get(account);
-      if (!listensTo(receiver, 'messagesAndStatuses')) continue;
+      if (!receiver) continue;
       const since = Math.max(receiver.listensSince ?? 0, clock.now() - TOLD_WITHIN_MS);
       const subject = subjectOfChat(account, chatKey);
       const person = wanted.get(`${account}#${subject}`) ?? { account, subject, since, chats: new Map() };

@@ -1,7 +1,6 @@
 import type { Bells } from '#bells';
 import { accountOfKey } from '#domain/address';
 import { shortHash } from '#domain/hash';
-import { listensTo } from '#domain/receiver';
 import { timeKey } from '#domain/time-key';
 import { createCommit } from '#flows/sight/commit';
 import { ownIds } from '#flows/sight/own-records';
@@ -29,7 +28,7 @@ export function createAskCrm(deps: StoreDeps & { readonly bells: Bells<'events' 
   return async function askCrm(address) {
     const { key, decidedAt } = address;
     const account = accountOfKey(key);
-    if (decidedAt === undefined || !listensTo(await receivers.of(account), 'contactsAndDealsCreation')) return false;
+    if (decidedAt === undefined || !(await receivers.listening(account, 'contactsAndDealsCreation'))) return false;
     await settleChats(key);
     const ids = ownIds(address, decidedAt);
     const lane = eventLane(account);

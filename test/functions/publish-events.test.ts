@@ -400,6 +400,23 @@ describe('C2 a receiver that begins to listen', () => {
   });
 });
 
+test('C2 a receiver that begins to listen again is told at once, also by a process that knows it did not', async () => {
+  await listen(NO_SUBSCRIPTIONS);
+  const publishEvents = world.newProcess().listeners['publish-events'];
+  const newsOf = (id: number) => ({
+    Records: [{ eventName: 'INSERT', dynamodb: { Keys: { c: { S: chatKey() }, k: { S: keyOf(id) } } } }],
+  });
+  await hear(said(7));
+  await publishEvents(newsOf(7));
+  world.clock.advance(1_000);
+  await listen();
+  world.clock.advance(1_000);
+  await hear(said(8, 'hello', CHAT, START));
+  await publishEvents(newsOf(8));
+
+  expect(ids()).toEqual([`message#${messageId(keyOf(8))}`]);
+});
+
 describe('C2 nothing is put', () => {
   test.each([
     { name: 'without a receiver', prepare: async () => undefined },

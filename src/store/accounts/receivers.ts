@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Receiver } from '#domain/receiver';
+import { listensTo, type Receiver, type Subscriptions } from '#domain/receiver';
 import { receiverKey } from '#store/accounts/keys';
 import { readStored, type StoredReceiver, withoutSecrets } from '#store/accounts/receiver-item';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
@@ -32,6 +32,18 @@ export function createReceivers(deps: StoreDeps) {
     return known(account);
   }
 
+  /**
+   * The receiver, if it listens to events of that kind. One that did not is read anew: what it misses would be told by the
+   * watchdog alone, a day later.
+   */
+  async function listening(account: string, kind: keyof Subscriptions): Promise<Receiver | undefined> {
+    const receiver = await of(account);
+    if (!receiver || listensTo(receiver, kind)) return receiver;
+    forget(account);
+    const fresh = await of(account);
+    return listensTo(fresh, kind) ? fresh : undefined;
+  }
+
   /** Makes the next `of` and `open` read anew. */
   function forget(account: string): void {
     for (const name of ['receiver', 'open receiver']) cache.forget(name, account);
@@ -55,5 +67,5 @@ export function createReceivers(deps: StoreDeps) {
     }
   }
 
-  return { of, load, forget, end };
+  return { of, listening, load, forget, end };
 }
