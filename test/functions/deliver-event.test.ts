@@ -499,6 +499,18 @@ describe('a registration that changes', () => {
 
     expect(events.rows()).toMatchObject([{ state: 'failed', lastError: { code: 'SWITCHED_OFF' } }, { state: 'done' }]);
   });
+
+  test('fails nothing that the present one wants in a process that remembers the one before', async () => {
+    const app = events.world.newProcess();
+    await events.register({ subscriptions: { channelsUpdates: false } });
+    await events.happens('1 one');
+    await events.ring(app);
+    await events.register();
+    await events.switchChannel(false);
+    await events.ring(app);
+
+    expect(states()).toEqual(['done', 'done']);
+  });
 });
 
 describe('a slow receiver', () => {

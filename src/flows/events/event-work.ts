@@ -86,13 +86,21 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     if (isDisabled) return { kind: 'wait', until: clock.now() + LOOKS_AGAIN_MS };
     const tooOld = waiting.filter(({ row }) => clock.now() - Math.max(row.since, enabledAt) > GIVE_UP_MS);
     if (tooOld.length > 0) return fail(tooOld, () => holding.tried.lastError ?? GIVEN_UP);
-    const receiver = await receivers.open(account);
+    const receiver = await receiverOf(account, waiting);
     const unwanted = waiting.filter(({ row }) => whyUnwanted(receiver, row));
     if (!receiver || unwanted.length > 0) return endUnwanted(unwanted, receiver);
     if (holding.tried.slow && !holding.cameSlow) return { kind: 'wait', until: clock.now() };
     const apart = waiting.find(({ subject }) => kept.aside.includes(subject));
     if (apart) return followAside(holding, kept, apart.subject, waiting);
     return leave(holding, kept, waiting, receiver);
+  }
+
+  /** The receiver, read anew before anything fails: the events may have been put for a registration since. */
+  async function receiverOf(account: string, waiting: readonly WaitingRow[]): Promise<OpenReceiver | undefined> {
+    const receiver = await receivers.open(account);
+    if (!waiting.some(({ row }) => whyUnwanted(receiver, row))) return receiver;
+    receivers.forget(account);
+    return receivers.open(account);
   }
 
   /** A client whom no CRM creates is kept by Konvert (D10). All else has failed. */
