@@ -68,6 +68,19 @@ async function shown(): Promise<unknown[]> {
 describe('C2 a receiver is told of the state of a channel', () => {
   beforeEach(() => listen());
 
+  test('by a process that knew that it did not listen', async () => {
+    const app = world.newProcess();
+    await listen({ channelsUpdates: false });
+    const path = `/v1/channels/${world.channel.channelId}`;
+    const enable = (enabled: boolean) =>
+      world.call('PATCH', path, { key: world.account.apiKey, body: { enabled }, app });
+    await enable(false);
+    await listen();
+    await enable(true);
+
+    expect(states()).toEqual(['active']);
+  });
+
   test('that was connected, with its announcement and a bell', async () => {
     const { body } = await connect();
 

@@ -1,7 +1,6 @@
 import { GetCommand, TransactWriteCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type Connection, shownState } from '#domain/connection';
 import type { ChannelEvent } from '#domain/event';
-import { listensTo } from '#domain/receiver';
 import { createConnections } from '#store/accounts/connections';
 import { channelKey } from '#store/accounts/keys';
 import { createReceivers } from '#store/accounts/receivers';
@@ -47,7 +46,7 @@ export function createChannelStates(deps: StoreDeps) {
   }
 
   async function isTold(account: string): Promise<boolean> {
-    return listensTo(await receivers.of(account), 'channelsUpdates');
+    return (await receivers.listening(account, 'channelsUpdates')) !== undefined;
   }
 
   /** The writes that tell of a new channel. */

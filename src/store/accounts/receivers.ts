@@ -33,8 +33,8 @@ export function createReceivers(deps: StoreDeps) {
   }
 
   /**
-   * The receiver, if it listens to events of that kind. One that did not is read anew: what it misses would be told by the
-   * watchdog alone, a day later.
+   * The receiver, if it listens to events of that kind. One that did not is read anew, so that it misses nothing from the
+   * moment at which it is registered.
    */
   async function listening(account: string, kind: keyof Subscriptions): Promise<Receiver | undefined> {
     const receiver = await of(account);
