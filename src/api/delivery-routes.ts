@@ -12,8 +12,12 @@ import type { DeliveryError } from '#store/outbox/row-item';
 /** The states that can be asked for. A delivery that is done needs no attention. */
 const ASKED_STATES = ['failed', 'pending'] as const satisfies readonly DeliveryState[];
 
-/** `webhook` or the key of a chat. It is a part of a key, so it is as short as one. */
-const target = z.string().check(z.minLength(1), z.maxLength(1000));
+/** `webhook` or the key of a chat, which is a part of the key of a lane. No chat has a key of more than 820 bytes. */
+const target = z.string().check(
+  z.minLength(1),
+  z.maxLength(1000),
+  z.refine((value) => Buffer.byteLength(value) <= 1000),
+);
 
 /**
  * A page of deliveries in one `state` (`failed` by default), of one `kind` and `target` if they are given, after

@@ -328,6 +328,16 @@ describe('C1 a retry of a target', () => {
     expect(await retry(target)).toMatchObject({ status: 202, body: { count: 0 } });
   });
 
+  test('of a target that fits into no key is a 400, and so is a list of it', async () => {
+    const target = `${world.channel.channelId}#telegram#${'€'.repeat(700)}`;
+
+    const fields = { status: 400, body: { error: 'INVALID_REQUEST', data: { fields: ['target'] } } };
+    expect(await retry(target)).toMatchObject(fields);
+    const query = new URLSearchParams({ state: 'pending', target });
+    const { apiKey: key } = world.account;
+    expect(await world.call('GET', `/v1/deliveries?${query}`, { key })).toMatchObject(fields);
+  });
+
   test('I6 of another account’s chat is a 404, and touches none of its deliveries', async () => {
     const events = await failed({ count: 2 });
     const { apiKey, accountId } = await world.addAccount();
