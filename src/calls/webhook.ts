@@ -50,12 +50,7 @@ export function createWebhooks(fetch: typeof globalThis.fetch = globalThis.fetch
 function requestOf(uri: string, headers: WebhookCall['headers'], body: string): Request | undefined {
   if (!/^https?:\/\//i.test(uri)) return undefined;
   try {
-    return new Request(uri, {
-      method: 'POST',
-      headers: { ...headers, 'user-agent': 'Konvert' },
-      body,
-      redirect: 'manual',
-    });
+    return new Request(uri, { method: 'POST', headers, body, redirect: 'manual' });
   } catch {
     return undefined;
   }

@@ -12,6 +12,7 @@ export function eventHeaders({ crmKey, secrets }: Signing, id: string, body: str
   const at = new Date(now);
   return {
     'content-type': 'application/json; charset=utf-8',
+    'user-agent': 'Konvert',
     ...(crmKey !== undefined && { authorization: `Bearer ${crmKey}` }),
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(now / 1000)),

@@ -43,6 +43,7 @@ describe('the signature of an event', () => {
 
     expect(headers).toEqual({
       'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'Konvert',
       'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
       'webhook-timestamp': '1614265330',
       'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',

@@ -307,6 +307,7 @@ describe.each([
     const { headers, body } = receiver.calls[0]!;
     expect(headers).toMatchObject({
       'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'Konvert',
       authorization: `Bearer ${CRM_KEY}`,
       'webhook-id': expect.stringMatching(/./),
       'webhook-timestamp': String(START / 1000),
