@@ -50,7 +50,9 @@ export function createWebhooks(fetch: typeof globalThis.fetch = globalThis.fetch
 function requestOf(uri: string, headers: WebhookCall['headers'], body: string): Request | undefined {
   if (!/^https?:\/\//i.test(uri)) return undefined;
   try {
-    return new Request(uri, { method: 'POST', headers, body, redirect: 'manual' });
+    // Not every `fetch` unpacks what is packed.
+    const asked = { ...headers, 'accept-encoding': 'identity' };
+    return new Request(uri, { method: 'POST', headers: asked, body, redirect: 'manual' });
   } catch {
     return undefined;
   }

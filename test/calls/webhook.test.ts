@@ -96,6 +96,8 @@ describe.each(Object.entries(fetches))('with the %s fetch, a receiver that', (_,
       headers: { 'content-type': 'application/json; charset=utf-8' },
     });
     expect(receiver.calls[0]?.headers).not.toHaveProperty('authorization');
+    // A packed answer to `createContact` could not be read.
+    expect(receiver.calls[0]?.headers['accept-encoding']).toBe('identity');
   });
 
   test.each(['http://user:word@127.0.0.1:1/', 'no address', 'ftp://127.0.0.1/', ''])(
