@@ -2,7 +2,7 @@ import type { Listed } from '#api/delivery-routes';
 import { type DeliveryKind, kindOfEvent, WEBHOOK } from '#domain/delivery-kind';
 import { idOfKey, type Reply } from '#domain/fact';
 
-import type { Lane } from '#store/outbox/lane-item';
+import { callsOf, type Lane } from '#store/outbox/lane-item';
 import { chatOfReplyLane, isEventLane, replyLane } from '#store/outbox/lane-names';
 import type { EventRow } from '#store/outbox/reopened-rows';
 import type { RowOf } from '#store/outbox/row-item';
@@ -33,7 +33,8 @@ export function wantsReplies({ kind, target }: Asked): boolean {
 
 /** An event that waits in a lane or, without one, has failed. */
 export function listedEvent(row: EventRow, lane?: Lane): Listed {
-  const { state, event, calls, createdAt, lastError = lane?.lastError } = row;
+  const { state, event, createdAt, lastError = lane?.lastError } = row;
+  const calls = lane ? callsOf(lane, row) : row.calls;
   const kind = row.kind === 'event' ? row.what : row.kind;
   const waiting = lane && { nextAt: lane.nextAt };
   return { lane: row.lane, event, state, kind, target: WEBHOOK, calls, lastError, createdAt, ...waiting };

@@ -259,6 +259,23 @@ test('a receiver that takes a batch and hangs in its answer gets it once, as a s
   expect(calls()).toEqual([['1 one', '2 two']]);
 });
 
+test.each([503, 500])('the list of deliveries says how often a receiver was asked that answers %i', async (status) => {
+  events.receiver.rule = () => answer(status);
+  await events.happens('1 one');
+  await events.deliver();
+  await events.world.pass(5 * SECOND);
+  await events.happens('1 two');
+  await events.deliver();
+  expect(await events.world.deliveries('state=pending')).toMatchObject([{ attempts: 2 }, { attempts: 0 }]);
+
+  await pass(25 * HOUR);
+  await pass(HOUR);
+
+  const failed = await events.world.deliveries();
+  expect(failed.filter(({ lastError }) => lastError?.code === String(status))).toHaveLength(2);
+  expect(failed.map(({ attempts }) => attempts)).toContain(events.receiver.calls.length);
+});
+
 describe('24 hours', () => {
   test('are the end of an event, with the last error; newer ones leave on', async () => {
     events.receiver.rule = () => answer(503);

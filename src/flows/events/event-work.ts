@@ -85,10 +85,10 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     const { isDisabled, enabledAt } = await accounts.stateOf(account);
     if (isDisabled) return { kind: 'wait', until: clock.now() + LOOKS_AGAIN_MS };
     const tooOld = waiting.filter(({ row }) => clock.now() - Math.max(row.since, enabledAt) > GIVE_UP_MS);
-    if (tooOld.length > 0) return fail(tooOld, () => holding.tried.lastError ?? GIVEN_UP);
+    if (tooOld.length > 0) return fail(holding, tooOld, () => holding.tried.lastError ?? GIVEN_UP);
     const receiver = await receiverOf(account, waiting);
     const unwanted = waiting.filter(({ row }) => whyUnwanted(receiver, row));
-    if (!receiver || unwanted.length > 0) return endUnwanted(unwanted, receiver);
+    if (!receiver || unwanted.length > 0) return endUnwanted(holding, unwanted, receiver);
     if (holding.tried.slow && !holding.cameSlow) return { kind: 'wait', until: clock.now() };
     const apart = waiting.find(({ subject }) => kept.aside.includes(subject));
     if (apart) return followAside(holding, kept, apart.subject, waiting);
@@ -104,10 +104,14 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
   }
 
   /** A client whom no CRM creates is kept by Konvert (D10). All else has failed. */
-  async function endUnwanted(unwanted: readonly WaitingRow[], receiver: OpenReceiver | undefined): Promise<Next> {
+  async function endUnwanted(
+    holding: Holding,
+    unwanted: readonly WaitingRow[],
+    receiver: OpenReceiver | undefined,
+  ): Promise<Next> {
     for (const { row } of unwanted) if (row.kind === 'creation') await creations.giveUp(row);
     const failed = unwanted.filter(({ row }) => row.kind !== 'creation');
-    return fail(failed, ({ row }) => whyUnwanted(receiver, row)!);
+    return fail(holding, failed, ({ row }) => whyUnwanted(receiver, row)!);
   }
 
   /**
@@ -177,7 +181,7 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     const [{ row }] = batch.events as [WaitingRow];
     if (row.kind === 'creation') return leaveAlone(holding, row, { ...batch, waiting, receiver }, underWay);
     const { told, untold } = await bodiesOf(batch.events);
-    if (untold.length > 0) return fail(untold, ({ event }) => untold.find((one) => one.event === event)!.error);
+    if (untold.length > 0) return fail(holding, untold, ({ error }) => error);
     const sizes = told.map(({ bytes }) => bytes);
     const { events, memo } = isAgain ? batch : fitting(batch, sizes);
     const body = JSON.stringify(present.join(told.slice(0, events.length).map((one) => one.body)));
@@ -227,8 +231,12 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     return { kind: 'again' };
   }
 
-  async function fail<R extends WaitingRow>(failed: readonly R[], errorOf: (one: R) => DeliveryError): Promise<Next> {
-    await ends.markFailed(failed, errorOf);
+  async function fail<R extends WaitingRow>(
+    holding: Holding,
+    failed: readonly R[],
+    errorOf: (one: R) => DeliveryError,
+  ): Promise<Next> {
+    await ends.markFailed(holding, failed, errorOf);
     return { kind: 'again' };
   }
 

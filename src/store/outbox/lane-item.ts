@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { FIRST_KEY } from '#domain/fact';
-import type { DeliveryError } from '#store/outbox/row-item';
+import type { DeliveryError, Row } from '#store/outbox/row-item';
 
 /** What a lane remembers from one holder to the next, while something waits in it. */
 export interface Tried {
@@ -33,6 +33,17 @@ export interface Lane extends Tried, LaneState {
   /** A holder took it and has not let it go. */
   readonly wasTaken: boolean;
 }
+
+/**
+ * How often a row was sent by now. While it waits the lane counts: for its oldest row, and for those that share its call.
+ * A creation counts its first call itself.
+ */
+export function callsOf({ calls, from, memo = [] }: Pick<Lane, 'calls' | 'from' | 'memo'>, row: CountedRow): number {
+  if (row.event !== from && !memo.includes(row.event)) return row.calls;
+  return row.kind === 'creation' ? Math.max(row.calls, calls) : row.calls + calls;
+}
+
+type CountedRow = Pick<Row, 'event' | 'kind' | 'calls'>;
 
 /** The partition of the index `lanes` in which a lane waits. */
 export const WORK = 'work';

@@ -174,11 +174,16 @@ export function createRows(deps: StoreDeps) {
     await change({ lane, event }, done, values, 'attempt <= :attempt');
   }
 
-  /** Marks the row as failed, because no retry helps. It stays visible for a month, or until a user sends it again. */
-  async function markFailed(row: Row, error: DeliveryError): Promise<void> {
+  /**
+   * Marks the row as failed, because no retry helps, after so many calls if the row did not count them itself. It stays
+   * visible for a month, or until a user sends it again.
+   */
+  async function markFailed(row: Row, error: DeliveryError, calls?: number): Promise<void> {
     const now = clock.now();
-    const values = { ':error': error, ':account': row.account, ':failedAt': timeKey(now, row.event) };
-    const failing = 'SET lastError = :error, f = :account, failedAt = :failedAt, #ttl = :ttl REMOVE sendingAt';
+    const counted = calls === undefined ? undefined : { ':calls': calls };
+    const values = { ':error': error, ':account': row.account, ':failedAt': timeKey(now, row.event), ...counted };
+    const set = `${counted ? 'calls = :calls, ' : ''}lastError = :error, f = :account, failedAt = :failedAt, #ttl = :ttl`;
+    const failing = `SET ${set} REMOVE sendingAt`;
     // A holder that lost its lease long ago must not fail what the next one has sent.
     await change(row, failing, { ...values, ':ttl': endsAt(now, FAILED_SECONDS) }, IS_PENDING);
   }
