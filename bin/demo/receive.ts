@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { StepError } from '../terminal/printed-calls.ts';
 import { type Demo, show } from './demo-calls.ts';
 import { createReceiver, type Receiver } from './receiver.ts';
@@ -18,9 +18,7 @@ export async function receive({ user: _, ...demo }: Demo, port: string): Promise
   const server = createServer((request, response) => void answer(receiver, request, response));
   try {
     // The address is asked once before it is registered, so it has to answer already.
-    await once(server.listen(Number(port || PORT), HOST), 'listening').catch((error: Error) => {
-      throw new StepError(`Nothing can listen there: ${error.message}. Name another port: demo receive 9000`);
-    });
+    await listen(server, Number(port || PORT));
     const body = { webhooksUri: `http://${HOST}:${port || PORT}/`, subscriptions: SUBSCRIPTIONS };
     await show(demo, { method: 'PATCH', path: '/v3/webhooks', body });
     console.log('\nEvents come here now (Ctrl-C ends this). In another terminal: npm run konvert -- demo write\n');
@@ -28,6 +26,16 @@ export async function receive({ user: _, ...demo }: Demo, port: string): Promise
   } finally {
     server.close();
     server.closeAllConnections();
+  }
+}
+
+/** It may be no number of a port, or taken. */
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    await once(server.listen(port, HOST), 'listening');
+  } catch (error) {
+    const { message } = error as Error;
+    throw new StepError(`Nothing can listen there: ${message}. Name another port: demo receive 9000`);
   }
 }
 
