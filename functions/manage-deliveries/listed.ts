@@ -1,11 +1,9 @@
 import type { Listed } from '#api/delivery-routes';
 import { type DeliveryKind, kindOfEvent, WEBHOOK } from '#domain/delivery-kind';
 import { idOfKey, type Reply } from '#domain/fact';
-
 import { callsOf, type Lane } from '#store/outbox/lane-item';
 import { chatOfReplyLane, isEventLane, replyLane } from '#store/outbox/lane-names';
-import type { EventRow } from '#store/outbox/reopened-rows';
-import type { RowOf } from '#store/outbox/row-item';
+import type { EventRow, RowOf } from '#store/outbox/row-item';
 
 /** The kind and the target that were asked for. */
 export interface Asked {

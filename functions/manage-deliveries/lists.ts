@@ -5,7 +5,7 @@ import { invalidRequest } from '#http/errors';
 import { readValues } from '#http/read-body';
 import type { HttpRequest, HttpResponse } from '#http/route';
 import type { FailedRows } from '#store/outbox/failed-rows';
-import { isEventRow } from '#store/outbox/reopened-rows';
+import { isEventRow } from '#store/outbox/row-item';
 import { type Asked, isAsked, listedEvent, listedFailed, wantsEvents, wantsReplies } from './listed.ts';
 import { type PendingEventsDeps, pendingEvents } from './pending-events.ts';
 import { type PendingRepliesDeps, pendingReplies, type ReplyPlace } from './pending-replies.ts';

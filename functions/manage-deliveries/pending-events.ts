@@ -3,7 +3,7 @@ import type { Lane } from '#store/outbox/lane-item';
 import { asideLane, eventLane } from '#store/outbox/lane-names';
 import type { LanePages } from '#store/outbox/lane-pages';
 import type { Lanes } from '#store/outbox/lanes';
-import { isEventRow } from '#store/outbox/reopened-rows';
+import { isEventRow } from '#store/outbox/row-item';
 import { type Asked, isAsked, listedEvent } from './listed.ts';
 
 /** A lane of events, and the sort key in it from which a page begins. */

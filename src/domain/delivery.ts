@@ -23,6 +23,8 @@ export const CALL_MS = 20_000;
 export const PRESS_MS = 15_000;
 /** A row that waits this long without success is given up, and stays visible as failed. */
 export const GIVE_UP_MS = 24 * 3_600_000;
+/** How often the lanes of a disabled account look whether it is enabled again. */
+export const LOOKS_AGAIN_MS = 5 * 60_000;
 
 /** A call that takes longer is slow, and so is its lane until a call is quick again. */
 export const SLOW_MS = 5_000;

@@ -1,6 +1,7 @@
 import type { Bells } from '#bells';
 import type { Messenger, Sent } from '#channels/channel';
 import { connectionFor } from '#domain/connection';
+import { LOOKS_AGAIN_MS } from '#domain/delivery';
 import type { Reply } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { createNameInLog } from '#flows/name-in-log';
@@ -24,9 +25,6 @@ interface LeavingReply extends Leaving {
   readonly chat: string;
   readonly reply: Reply;
 }
-
-/** How often the lanes of a disabled account look whether it is enabled again (ms). */
-const LOOKS_AGAIN_MS = 5 * 60_000;
 
 /** Why replies cannot leave. The texts are in the status of the message, for the person who may send it again. */
 const CLOSED = {

@@ -3,13 +3,11 @@ import { backoffMs, CALL_MS, comeBackAt, GIVE_UP_MS, SLOW_MS } from '#domain/del
 import { slotWaitMs } from '#domain/slots';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { LaneQueue } from '#store/outbox/lane-names';
-import type { DeliveryError } from '#store/outbox/row-item';
+import { type DeliveryError, GIVEN_UP } from '#store/outbox/row-item';
 import { createSlots } from '#store/outbox/slots';
 import type { Delivered, Destination, Leaving, OpenWay } from './destination.ts';
 import { createHoldings, type Holding } from './holding.ts';
 import type { LaneWork, Step } from './run-lane.ts';
-
-const GIVEN_UP: DeliveryError = { code: 'GIVEN_UP', description: 'Nobody took it for 24 hours' };
 
 /** The work of lanes of which one message leaves at a time, with a slot of its receiver. */
 export function createSingleCalls<L extends Leaving>(

@@ -1,8 +1,5 @@
 import type { WaitingEvent } from '#domain/event-batch';
-import type { Row, RowOf } from '#store/outbox/row-item';
-
-/** A row of an event lane. */
-export type EventRow = RowOf<'event'> | RowOf<'creation'>;
+import { type EventRow, isEventRow, type Row } from '#store/outbox/row-item';
 
 /** A row that waits, as the rules look at it. */
 export type WaitingRow = WaitingEvent & { readonly row: EventRow };
@@ -12,10 +9,6 @@ export function waitingRows(rows: readonly Row[]): WaitingRow[] {
   return rows
     .filter(isEventRow)
     .map((row) => ({ event: row.event, subject: row.subject, isAlone: leavesAlone(row), row }));
-}
-
-function isEventRow(row: Row): row is EventRow {
-  return row.kind === 'event' || row.kind === 'creation';
 }
 
 function leavesAlone(row: EventRow): boolean {

@@ -1,5 +1,5 @@
 import type { Bells } from '#bells';
-import { GIVE_UP_MS, RUN_MS } from '#domain/delivery';
+import { GIVE_UP_MS, LOOKS_AGAIN_MS, RUN_MS } from '#domain/delivery';
 import { batchId, fitting, nextBatch } from '#domain/event-batch';
 import { afterTaken, NO_DOUBTS } from '#domain/set-aside';
 import { createHoldings, type Holding } from '#flows/delivery/holding';
@@ -7,7 +7,7 @@ import type { LaneWork, Step } from '#flows/delivery/run-lane';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createOpenReceivers, type OpenReceiver } from '#store/accounts/open-receivers';
 import { type LaneQueue, readEventLane } from '#store/outbox/lane-names';
-import type { DeliveryError, Row, RowOf } from '#store/outbox/row-item';
+import { type DeliveryError, GIVEN_UP, type Row, type RowOf } from '#store/outbox/row-item';
 import { createRows } from '#store/outbox/rows';
 import { createAsideLanes } from './aside-lanes.ts';
 import { type Called, type CallReceiverDeps, createCallReceiver } from './call-receiver.ts';
@@ -43,10 +43,6 @@ export interface EventWorkDeps extends CallReceiverDeps {
 /** How many of the oldest events are looked at. While something is in doubt, a control may be far behind. */
 const LOOKS_AT = 100;
 const LOOKS_FAR = 1_000;
-/** How often the lanes of a disabled account look whether it is enabled again (ms). */
-const LOOKS_AGAIN_MS = 5 * 60_000;
-
-const GIVEN_UP: DeliveryError = { code: 'GIVEN_UP', description: 'Nobody took it for 24 hours' };
 
 /**
  * The work of event lanes: what happened in an account leaves for its receiver in batches, in order. A batch is

@@ -1,6 +1,5 @@
 import type { Receiver, Subscriptions } from '#domain/receiver';
-import type { DeliveryError } from '#store/outbox/row-item';
-import type { EventRow } from './event-row.ts';
+import type { DeliveryError, EventRow } from '#store/outbox/row-item';
 
 const REASONS = {
   NO_RECEIVER: 'No address is registered for events',

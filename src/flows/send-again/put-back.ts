@@ -4,7 +4,7 @@ import type { StoreDeps } from '#store/dynamo/client';
 import type { Added } from '#store/outbox/announce';
 import { eventLane, type LaneQueue, queueOf } from '#store/outbox/lane-names';
 import { createLanes } from '#store/outbox/lanes';
-import type { EventRow } from '#store/outbox/reopened-rows';
+import type { EventRow } from '#store/outbox/row-item';
 
 /** How many subjects are put back at the same time. */
 const AT_ONCE = 32;

@@ -1,8 +1,8 @@
 import type { StoreDeps } from '#store/dynamo/client';
 import { eventLane } from '#store/outbox/lane-names';
 import { createLanePages } from '#store/outbox/lane-pages';
-import { createReopenedRows, type EventRow, isEventRow } from '#store/outbox/reopened-rows';
-import type { Row } from '#store/outbox/row-item';
+import { createReopenedRows } from '#store/outbox/reopened-rows';
+import { type EventRow, isEventRow, type Row } from '#store/outbox/row-item';
 import type { TaskOf } from '#store/outbox/tasks';
 import type { PutBack } from './put-back.ts';
 

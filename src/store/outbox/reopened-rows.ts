@@ -2,10 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { type Write, writeIf } from '#store/dynamo/transaction';
 import { asideLane, eventLane } from './lane-names.ts';
-import type { Row, RowOf } from './row-item.ts';
-
-/** A row of a lane of events. */
-export type EventRow = RowOf<'event' | 'creation'>;
+import type { EventRow } from './row-item.ts';
 
 export type ReopenedRows = ReturnType<typeof createReopenedRows>;
 
@@ -20,11 +17,6 @@ const NEW_TO_REPLAY = 'NOT replayedBy = :replay';
 /** What a row has that ended, and none that waits. */
 const END = ['ttl', 'doneAt', 'movedTo', 'sendingAt', 'failedAt', 'f', 'lastError'];
 const OPENS = `since = :now, reopenedAt = :now REMOVE ${END.map((name) => `#${name}`).join(', ')}`;
-
-/** Whether the row is one of a lane of events. */
-export function isEventRow(row: Row): row is EventRow {
-  return row.kind === 'event' || row.kind === 'creation';
-}
 
 /**
  * Opens rows of events again that ended. They go back to their old place in the account's own lane, under the same event

@@ -84,6 +84,14 @@ export type Row = OmitEach<z.infer<typeof rowSchema>, 'l' | 'e' | 'ttl'> & {
 /** A row of that kind. */
 export type RowOf<Kind extends Row['kind']> = Extract<Row, { kind: Kind }>;
 
+/** A row of a lane of events. */
+export type EventRow = RowOf<'event' | 'creation'>;
+
+/** Whether the row is one of a lane of events. */
+export function isEventRow(row: Row): row is EventRow {
+  return row.kind === 'event' || row.kind === 'creation';
+}
+
 /** The fields of one kind of row: what leaves, and about which chat or event. */
 export type Payload = OmitEach<z.infer<typeof rowSchema>, keyof typeof common>;
 
@@ -92,6 +100,9 @@ export interface DeliveryError {
   readonly code: string;
   readonly description: string;
 }
+
+/** Why something failed that waited too long. The last call may have failed for a reason of its own. */
+export const GIVEN_UP: DeliveryError = { code: 'GIVEN_UP', description: 'Nobody took it for 24 hours' };
 
 /** The row that an item holds; throws `UnreadableItemError` if it holds none. */
 export function readRow(item: Record<string, unknown>): Row {
