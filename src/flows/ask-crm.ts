@@ -4,10 +4,10 @@ import { shortHash } from '#domain/hash';
 import { timeKey } from '#domain/time-key';
 import { createCommit } from '#flows/sight/commit';
 import { ownIds } from '#flows/sight/own-records';
+import { createTellLane } from '#flows/tell-lane';
 import { createReceivers } from '#store/accounts/receivers';
 import type { Address } from '#store/clients/addresses';
 import type { StoreDeps } from '#store/dynamo/client';
-import { createAnnounce } from '#store/outbox/announce';
 import { eventLane, queueOfEvents } from '#store/outbox/lane-names';
 import { createRows } from '#store/outbox/rows';
 
@@ -17,12 +17,11 @@ import { createRows } from '#store/outbox/rows';
  */
 export type AskCrm = (address: Address) => Promise<boolean>;
 
-/** Makes `askCrm`. A decision has one row, whatever became of it, so repeating it asks once. */
+/** Makes `askCrm`. A decision has one row, which stays when it has ended, so repeating it asks once. */
 export function createAskCrm(deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents'> }): AskCrm {
-  const { bells } = deps;
   const receivers = createReceivers(deps);
   const rows = createRows(deps);
-  const announce = createAnnounce(deps);
+  const tellLane = createTellLane(deps, (_lane, slow) => queueOfEvents(slow));
   const { settleChats } = createCommit(deps);
 
   return async function askCrm(address) {
@@ -34,9 +33,8 @@ export function createAskCrm(deps: StoreDeps & { readonly bells: Bells<'events' 
     const lane = eventLane(account);
     const event = timeKey(decidedAt, `creation#${ids.contact}`);
     const about = { kind: 'creation' as const, subject: shortHash(key), address: key, decidedAt, ids };
-    if ((await rows.add({ ...about, lane, event, account, storedAt: decidedAt })) === 'ended') return true;
-    const { ring, slow } = await announce(lane, [event]);
-    if (ring) await bells.ring(queueOfEvents(slow), lane);
+    const added = await rows.add({ ...about, lane, event, account, storedAt: decidedAt });
+    if (added !== 'ended') await tellLane(lane, [event]);
     return true;
   };
 }

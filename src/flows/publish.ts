@@ -3,13 +3,13 @@ import type { Bells } from '#bells';
 import { END_OF_KEYS, isPress, PRESSED } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { createAddEvents } from '#flows/add-events';
+import { createTellLane } from '#flows/tell-lane';
 import { createChannels } from '#store/accounts/channels';
 import { createFacts } from '#store/chats/facts';
 import { createWaitingReplies } from '#store/chats/waiting-replies';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { News } from '#store/dynamo/stream';
 import { type LaneQueue, pressLane, queueOf, replyLane } from '#store/outbox/lane-names';
-import { createLanes } from '#store/outbox/lanes';
 import { createRows } from '#store/outbox/rows';
 
 /** Puts into the outbox what has to leave because of facts and of what became of them, and rings its lanes. */
@@ -25,16 +25,15 @@ const AT_ONCE = 16;
 
 /**
  * Makes `publish(news)`: for the stream, and for the watchdog. A lane is announced once, when everything is in it, and
- * rung at most once. Repeating it adds nothing. A bell that is lost costs a minute, because its lane is due by then.
+ * rung at most once. Repeating it adds nothing.
  */
 export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueue> }): Publish {
-  const { bells } = deps;
   const facts = createFacts(deps);
   const channels = createChannels(deps);
   const replies = createWaitingReplies(deps);
-  const lanes = createLanes(deps);
   const rows = createRows(deps);
   const addEvents = createAddEvents(deps);
+  const tellLane = createTellLane(deps, queueOf);
 
   /** What leaves for the client. A reply has no row: the fact waits, until it is known what became of it. */
   async function add({ chatKey, key }: News): Promise<Added | undefined> {
@@ -60,17 +59,14 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueu
     return new Map([...byLane].map(([lane, ofLane]) => [lane, ofLane.map(({ key }) => key)]));
   }
 
-  async function announce([lane, keys]: readonly [string, readonly string[]]): Promise<void> {
-    const [first, ...more] = keys.toSorted();
-    if (first === undefined) return;
-    const { ring, slow } = await lanes.announce(lane, [first, ...more]);
-    if (ring) await bells.ring(queueOf(lane, slow), lane);
+  async function tellAll(added: ReadonlyMap<string, readonly string[]>): Promise<void> {
+    await eachAtOnce([...added], AT_ONCE, ([lane, keys]) => tellLane(lane, keys));
   }
 
   return async function publish(news) {
     // Replies do not wait for what a receiver is told.
-    await eachAtOnce([...(await addAll(news))], AT_ONCE, announce);
-    await eachAtOnce([...(await addEvents(news))], AT_ONCE, announce);
+    await tellAll(await addAll(news));
+    await tellAll(await addEvents(news));
   };
 }
 

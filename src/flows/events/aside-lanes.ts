@@ -1,33 +1,28 @@
 import type { Bells } from '#bells';
 import { FIRST_KEY } from '#domain/fact';
+import { createTellLane } from '#flows/tell-lane';
 import type { StoreDeps } from '#store/dynamo/client';
-import { createAnnounce } from '#store/outbox/announce';
 import { asideLane, type LaneQueue, queueOf } from '#store/outbox/lane-names';
 import { createMoves } from '#store/outbox/moves';
 import { createRows } from '#store/outbox/rows';
+import { createWaitingLanes } from '#store/outbox/waiting-lanes';
 import type { WaitingRow } from './event-row.ts';
 
 /** The lanes of subjects that were set aside. Only the holder of the account's lane puts rows into them. */
 export function createAsideLanes(deps: StoreDeps & { readonly bells: Bells<LaneQueue> }) {
-  const { bells } = deps;
-  const announce = createAnnounce(deps);
-  const moves = createMoves(deps);
+  const tellLane = createTellLane(deps, queueOf);
+  const { lanesOf } = createWaitingLanes(deps);
+  const { move: moveRow } = createMoves(deps);
   const rows = createRows(deps);
 
   /** Moves rows of a subject, in order, into its lane. */
   async function move(account: string, subject: string, waiting: readonly WaitingRow[]): Promise<void> {
     const lane = asideLane(account, subject);
-    for (const { row } of waiting) await moves.move(row, lane);
-    await tell(
+    for (const { row } of waiting) await moveRow(row, lane);
+    await tellLane(
       lane,
       waiting.map(({ event }) => event),
     );
-  }
-
-  async function tell(lane: string, [first, ...more]: readonly string[]): Promise<void> {
-    if (first === undefined) return;
-    const { ring, slow } = await announce(lane, [first, ...more]);
-    if (ring) await bells.ring(queueOf(lane, slow), lane);
   }
 
   /**
@@ -35,12 +30,12 @@ export function createAsideLanes(deps: StoreDeps & { readonly bells: Bells<LaneQ
    * its holder died before, is announced here.
    */
   async function stillAside(account: string, subjects: readonly string[]): Promise<string[]> {
-    const found = await moves.present(subjects.map((subject) => asideLane(account, subject)));
+    const found = await lanesOf(subjects.map((subject) => asideLane(account, subject)));
     const aside: string[] = [];
     for (const subject of subjects) {
       const lane = asideLane(account, subject);
       const left = found.has(lane) ? [] : await rows.pendingIn(lane, FIRST_KEY, 1);
-      await tell(
+      await tellLane(
         lane,
         left.map(({ event }) => event),
       );

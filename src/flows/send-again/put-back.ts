@@ -1,9 +1,8 @@
 import { eachAtOnce } from '#at-once';
 import type { Bells } from '#bells';
+import { createTellLane } from '#flows/tell-lane';
 import type { StoreDeps } from '#store/dynamo/client';
-import type { Added } from '#store/outbox/announce';
 import { eventLane, type LaneQueue, queueOf } from '#store/outbox/lane-names';
-import { createLanes } from '#store/outbox/lanes';
 import type { EventRow } from '#store/outbox/row-item';
 
 /** How many subjects are put back at the same time. */
@@ -13,16 +12,11 @@ export type PutBack = ReturnType<typeof createPutBack>;
 
 /** Puts events back into the lane of their account. */
 export function createPutBack(deps: StoreDeps & { readonly bells: Bells<LaneQueue> }) {
-  const { bells } = deps;
-  const lanes = createLanes(deps);
+  const tellLane = createTellLane(deps, queueOf);
 
   /** Tells the lane of rows of these sort keys. Its holder looks again, from the first of them on. */
   async function tell(account: string, added: readonly string[]): Promise<void> {
-    const [first, ...more] = added.toSorted();
-    if (first === undefined) return;
-    const lane = eventLane(account);
-    const { ring, slow } = await lanes.announce(lane, [first, ...more] satisfies Added);
-    if (ring) await bells.ring(queueOf(lane, slow), lane);
+    await tellLane(eventLane(account), added);
   }
 
   /**

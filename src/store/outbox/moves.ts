@@ -1,13 +1,11 @@
-import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { writeIf } from '#store/dynamo/transaction';
-import { laneKey } from './lane-item.ts';
 import type { Row } from './row-item.ts';
 import { DONE_SECONDS } from './rows.ts';
 
 const IS_PENDING = 'attribute_exists(e) AND attribute_not_exists(#ttl)';
 
-/** Moves rows that wait from one lane to another, and tells which lanes are there. */
+/** Moves rows that wait from one lane to another. */
 export function createMoves(deps: StoreDeps) {
   const { client, clock } = deps;
   const table = tableName(deps, 'outbox');
@@ -40,10 +38,5 @@ export function createMoves(deps: StoreDeps) {
     ]);
   }
 
-  /** Those of the lanes that are there, as it is now. */
-  async function present(lanes: readonly string[]): Promise<Set<string>> {
-    return new Set((await batchGet(client, table, lanes.map(laneKey))).map(({ l }) => String(l)));
-  }
-
-  return { move, present };
+  return { move };
 }
