@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {
   directoryId,
   idsToDelete,
+  LONGEST_NAME,
   MOST_ENTITIES,
   optionalIdUpTo,
   optionalUpTo,
@@ -30,7 +31,7 @@ export const contactData = contactDataFields.check(z.refine(isReachable, { path:
 export const contact = z.object({
   id: directoryId,
   responsibleUserId: directoryId,
-  name: shortText(200),
+  name: shortText(LONGEST_NAME),
   contactData: z.array(contactData).check(z.maxLength(MOST_ADDRESSES)),
   uri: optionalUpTo(200),
 });

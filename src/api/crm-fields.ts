@@ -3,6 +3,9 @@ import * as z from 'zod/mini';
 /** A text of 1 to `longest` characters. */
 export const shortText = (longest: number) => z.string().check(z.minLength(1), z.maxLength(longest));
 
+/** The most characters of the name of a contact or a deal. */
+export const LONGEST_NAME = 200;
+
 /** An id that the CRM chose: a text of 1 to `longest` characters, or an integer, which is taken as its decimal text. */
 const idUpTo = (longest: number) =>
   z.pipe(

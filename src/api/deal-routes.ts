@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {
   directoryId,
   idsToDelete,
+  LONGEST_NAME,
   MOST_ENTITIES,
   optionalUpTo,
   pageQuery,
@@ -9,7 +10,7 @@ import {
   unknownIds,
 } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
-import type { Deal } from '#domain/directory';
+import { type Deal, MOST_CONTACTS } from '#domain/directory';
 import type { NoFields } from '#no-fields';
 
 /**
@@ -19,8 +20,8 @@ import type { NoFields } from '#no-fields';
 export const deal = z.object({
   id: directoryId,
   responsibleUserId: directoryId,
-  name: shortText(200),
-  contacts: z.array(directoryId).check(z.maxLength(10)),
+  name: shortText(LONGEST_NAME),
+  contacts: z.array(directoryId).check(z.maxLength(MOST_CONTACTS)),
   closed: z._default(z.boolean(), false),
   uri: optionalUpTo(200),
 });

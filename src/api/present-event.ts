@@ -9,11 +9,13 @@ import {
 } from '#api/event-bodies';
 import { presentMessage } from '#api/present-message';
 import { presentTime } from '#api/present-time';
-import type { ContactData } from '#domain/directory';
+import type { ContactToCreate, DealToCreate } from '#domain/creation';
 import type { ChannelEvent, ChatEvent } from '#domain/event';
 import { type Fact, idOfKey } from '#domain/fact';
+import type { Profile } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
 import type { Outcome } from '#store/chats/outcome-item';
+import type { ToldFact } from '#store/chats/told';
 
 /** What a receiver gets in one call, except creations. */
 export type EventBody = z.infer<typeof eventBody>;
@@ -22,19 +24,8 @@ type EventMessage = z.infer<typeof eventMessage>;
 type EventStatus = z.infer<typeof eventStatus>;
 type MessageError = NonNullable<EventStatus['error']>;
 
-/** What is known of the client of a chat, beside what a message of their own tells. */
-export interface Person {
-  readonly name?: string | undefined;
-  readonly username?: string | undefined;
-  readonly phone?: string | undefined;
-}
-
-/** What an event of a message refers to. `outcomes` are those of the fact and of the message that it quotes. */
-export interface EventSubject {
-  readonly fact: Fact;
-  readonly outcomes: ReadonlyMap<string, Outcome>;
-  readonly person?: Person | undefined;
-}
+/** What an event of a message is made from. `person` is what the chat knows of its client. */
+export type EventSubject = ToldFact & { readonly person?: Profile | undefined };
 
 /** The author of a message that no user is known for, in the words of the compatible API. */
 const NO_USER = 'Admin';
@@ -88,14 +79,6 @@ export function joinEventBodies(bodies: readonly EventBody[]): EventBody {
   };
 }
 
-/** A contact that the CRM has to make. */
-export interface ContactToCreate {
-  readonly responsibleUserId: string;
-  readonly name: string;
-  readonly contactData: readonly ContactData[];
-  readonly source: 'auto' | 'byUser';
-}
-
 /** The body that asks for a contact. */
 export function presentCreateContact(contact: ContactToCreate): z.infer<typeof createContactBody> {
   const { responsibleUserId, name, contactData, source } = contact;
@@ -106,15 +89,6 @@ export function presentCreateContact(contact: ContactToCreate): z.infer<typeof c
     ...(phone !== undefined && { phone }),
   }));
   return { createContact: { responsibleUserId, name, contactData: addresses, source } };
-}
-
-/** A deal that the CRM has to make, for contacts that it has. */
-export interface DealToCreate {
-  readonly responsibleUserId: string;
-  readonly contacts: readonly string[];
-  readonly pipelineId?: string | undefined;
-  readonly stageId?: string | undefined;
-  readonly source: 'auto' | 'byUser';
 }
 
 /** The body that asks for a deal. */
@@ -148,7 +122,7 @@ function presentLine(
   chat: string,
   fact: Fact,
   outcomes: ReadonlyMap<string, Outcome>,
-  person: Person = {},
+  person: Profile = {},
 ): EventMessage {
   const {
     noReplyNeeded,
@@ -168,11 +142,11 @@ function presentLine(
 }
 
 /** What the message itself tells of its writer comes first. The messenger may vouch for a card with their number. */
-function presentPerson(fact: Fact, person: Person): EventMessage['contact'] {
+function presentPerson(fact: Fact, person: Profile): EventMessage['contact'] {
   const own = fact.kind === 'client' ? fact : undefined;
   const name = own?.author.name ?? person.name;
   const username = own?.author.username ?? person.username;
-  const phone = own?.content.vcards?.find(({ isSender }) => isSender)?.phone ?? person.phone;
+  const phone = own?.content.vcards?.find(({ isSender }) => isSender)?.phone;
   return {
     ...(name !== undefined && { name }),
     ...(username !== undefined && { username }),
@@ -180,7 +154,7 @@ function presentPerson(fact: Fact, person: Person): EventMessage['contact'] {
   };
 }
 
-/** Who wrote a message of the team. An id is always that of a user of the CRM; who wrote an echo has one of the messenger. */
+/** Who wrote a message of the team. The id of an echo's author is one of the messenger, so it is left out. */
 function presentAuthor({ kind, author }: Fact): Pick<EventMessage, 'authorId' | 'authorName'> {
   if (kind === 'client') return {};
   const authorId = kind === 'reply' ? author.id : undefined;

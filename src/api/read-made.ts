@@ -1,16 +1,11 @@
 import * as z from 'zod/mini';
 import { contactData } from '#api/contact-routes';
-import { directoryId, shortText } from '#api/crm-fields';
-import { type MadeContact, type MadeDeal, MOST_CONTACTS } from '#domain/creation';
+import { directoryId, LONGEST_NAME, shortText } from '#api/crm-fields';
+import type { MadeContact, MadeDeal, ReadMade } from '#domain/creation';
 import { cut } from '#domain/cut';
-import { MOST_ADDRESSES } from '#domain/directory';
+import { MOST_ADDRESSES, MOST_CONTACTS } from '#domain/directory';
 import { readJson } from '#http/json';
 import { withoutNulls } from '#http/read-body';
-
-/** What a CRM made, or why its answer does not say that it made anything. */
-export type ReadMade<T> = { readonly made: T } | { readonly description: string };
-
-const LONGEST_NAME = 200;
 
 const common = {
   id: directoryId,

@@ -1,11 +1,31 @@
 import { accountOfKey, addressKeys } from './address.ts';
-import { type Contact, type ContactData, type Deal, MOST_ADDRESSES } from './directory.ts';
+import { type Contact, type ContactData, type Deal, MOST_ADDRESSES, MOST_CONTACTS } from './directory.ts';
 
 /** What a CRM said of a contact that it made: its id, and what else could be read. */
 export type MadeContact = Pick<Contact, 'id'> & Partial<Contact>;
 
 /** What a CRM said of a deal that it made. */
 export type MadeDeal = Pick<Deal, 'id'> & Partial<Deal>;
+
+/** What a CRM answered when it was asked to make something: that, or why the answer does not say that it did. */
+export type ReadMade<T> = { readonly made: T } | { readonly description: string };
+
+/** A contact that a CRM has to make: because a message came, or because a user asked for it. */
+export interface ContactToCreate {
+  readonly responsibleUserId: string;
+  readonly name: string;
+  readonly contactData: readonly ContactData[];
+  readonly source: 'auto' | 'byUser';
+}
+
+/** A deal that a CRM has to make, for contacts that it has. */
+export interface DealToCreate {
+  readonly responsibleUserId: string;
+  readonly contacts: readonly string[];
+  readonly pipelineId?: string | undefined;
+  readonly stageId?: string | undefined;
+  readonly source: 'auto' | 'byUser';
+}
 
 /** What a CRM has made for a decision so far. There is no deal without its contact. */
 export interface Made {
@@ -21,8 +41,8 @@ export function idsOfMade({ askedFor, contact, deal }: Made): Made {
 }
 
 /**
- * The user for whom the deal is asked: the one that the CRM chose for the contact; else the one to whom the client was
- * handed over meanwhile; else the contact's own, who is the one that was asked for if the contact is new.
+ * The user of the deal. If the CRM chose another one for the contact, that one. Else, if the client was handed over
+ * meanwhile, the new owner. Else the user of the contact; if there is none, the one that was asked for.
  */
 export function userOfDeal(
   { askedFor, contact }: Made,
@@ -47,14 +67,11 @@ export function cardOfMade({ id: _, ...made }: MadeContact, now: Card | undefine
   return { ...asked, ...now, ...made, contactData: withAddress(key, known, asked.contactData) };
 }
 
-/** The deal that a CRM made with the contact, as if the CRM had pushed it. What its answer left out is as in `cardOfMade`. */
+/** The deal that a CRM made with the contact, as if the CRM had pushed it. The rest is as in `cardOfMade`. */
 export function dealOfMade(made: MadeDeal, now: Deal | undefined, asked: Omit<Deal, 'id'>): Deal {
   const deal = { ...asked, ...now, ...made };
   return { ...deal, contacts: [...new Set([...asked.contacts, ...deal.contacts])].slice(0, MOST_CONTACTS) };
 }
-
-/** The most contacts that a deal may have. */
-export const MOST_CONTACTS = 10;
 
 /** All of the first, and those of the second that are not among them. */
 function joined(key: string, first: Card['contactData'], second: Card['contactData']): Card['contactData'] {

@@ -8,6 +8,8 @@ export interface ContactData {
 
 /** A contact and its addresses, its old ones too, are changed in one transaction, so they have to fit into it. */
 export const MOST_ADDRESSES = 45;
+/** The most contacts that a deal may have. */
+export const MOST_CONTACTS = 10;
 
 /** The CRM's card of a client. */
 export interface Contact {

@@ -4,7 +4,6 @@ import { createContactBody, createDealBody, eventBody, MESSAGE_ERRORS } from '#a
 import {
   type EventSubject,
   joinEventBodies,
-  type Person,
   presentChannelEvent,
   presentChatEvent,
   presentCreateContact,
@@ -13,7 +12,7 @@ import {
 import { CHANNEL_STATES } from '#domain/channel';
 import type { ChatEvent } from '#domain/event';
 import { type ClientMessage, type Echo, type Fact, factKey, type Reply } from '#domain/fact';
-import { CONTENT_TYPES, type Content, chatKey } from '#domain/message';
+import { CONTENT_TYPES, type Content, chatKey, type Profile } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
 import type { OmitEach } from '#schema-of';
 import type { Outcome } from '#store/chats/outcome-item';
@@ -56,12 +55,12 @@ function sent<S extends z.ZodMiniType>(schema: S, body: unknown): z.infer<S> {
 
 type What = OmitEach<ChatEvent, 'chat' | 'fact'>;
 
-function bodyOf(event: What, fact: Fact, became?: Outcome, person?: Person) {
+function bodyOf(event: What, fact: Fact, became?: Outcome, person?: Profile) {
   const subject: EventSubject = { fact, outcomes: new Map(became && [['7', became]]), person };
   return sent(eventBody, presentChatEvent({ chat: CHAT, fact: fact.key, ...event } as ChatEvent, subject));
 }
 
-const messageOf = (fact: Fact, became?: Outcome, person?: Person) =>
+const messageOf = (fact: Fact, became?: Outcome, person?: Profile) =>
   bodyOf({ what: 'message' }, fact, became, person).messages![0]!;
 
 test('C2 a message of the client is the one of the reference', () => {
@@ -84,7 +83,7 @@ test('C2 a message of the client is the one of the reference', () => {
 });
 
 describe('C2 messages', () => {
-  test.each<{ name: string; fact: Fact; became?: Outcome; person?: Person; has: object; lacks: string[] }>([
+  test.each<{ name: string; fact: Fact; became?: Outcome; person?: Profile; has: object; lacks: string[] }>([
     {
       name: 'inbound have no author',
       fact: client(),
@@ -149,13 +148,13 @@ describe('C2 messages', () => {
     for (const key of lacks) expect(message).not.toHaveProperty(key);
   });
 
-  test.each<{ name: string; fact: Fact; person?: Person; contact: object }>([
+  test.each<{ name: string; fact: Fact; person?: Profile; contact: object }>([
     { name: 'nothing is known', fact: client({ author: { id: '5' } }), contact: {} },
     {
       name: 'the message tells a name and a username',
       fact: client({ author: { id: '5', name: 'Ivan', username: 'ivan' } }),
-      person: { name: 'Older', phone: '79001112233' },
-      contact: { name: 'Ivan', username: 'ivan', phone: '79001112233' },
+      person: { name: 'Older' },
+      contact: { name: 'Ivan', username: 'ivan' },
     },
     {
       name: 'only the chat knows the name',

@@ -1,6 +1,14 @@
 import type { Bells } from '#bells';
-import { idsOfMade, type Made, type MadeContact, type MadeDeal, userOfDeal } from '#domain/creation';
-import type { ContactData } from '#domain/directory';
+import {
+  type ContactToCreate,
+  type DealToCreate,
+  idsOfMade,
+  type Made,
+  type MadeContact,
+  type MadeDeal,
+  type ReadMade,
+  userOfDeal,
+} from '#domain/creation';
 import { chatOfKey } from '#domain/message';
 import { clientCard } from '#flows/sight/follow-profile';
 import { isDecision } from '#flows/sight/own-records';
@@ -21,21 +29,10 @@ type Left = ReturnType<Creations['leave']>;
 
 /** How a CRM is asked for a contact and a deal, and how its answers are read. */
 export interface CreationWords {
-  contact(asked: {
-    readonly responsibleUserId: string;
-    readonly name: string;
-    readonly contactData: readonly ContactData[];
-    readonly source: 'auto';
-  }): object;
-  deal(asked: {
-    readonly responsibleUserId: string;
-    readonly contacts: readonly string[];
-    readonly pipelineId?: string | undefined;
-    readonly stageId?: string | undefined;
-    readonly source: 'auto';
-  }): object;
-  readContact(answer: string): { readonly made: MadeContact } | { readonly description: string };
-  readDeal(answer: string): { readonly made: MadeDeal } | { readonly description: string };
+  contact(asked: ContactToCreate): object;
+  deal(asked: DealToCreate): object;
+  readContact(answer: string): ReadMade<MadeContact>;
+  readDeal(answer: string): ReadMade<MadeDeal>;
 }
 
 /**
