@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#api/receiver-routes';
 import { createPublicFetch } from '#calls/public-fetch';
-import { misbehaves, type ReceiverDouble, startReceiver, status } from '#test/functions/receiver-double';
+import { answer, type Behaviour, type ReceiverDouble, startReceiver } from '#test/calls/receiver-double';
 import { type Answer, createWorld, START, type World } from '#test/world';
 
 const CRM_KEY = 'crm-key-that-nobody-may-read';
@@ -34,7 +34,7 @@ afterEach(async () => {
 const call = (method: string, path: string, body?: unknown, key = world.account.apiKey): Promise<Answer> =>
   world.call(method, path, { key, body });
 const patch = (body: unknown, key?: string) => call('PATCH', '/v3/webhooks', body, key);
-const register = (more: object = {}) => patch({ webhooksUri: receiver.uri, subscriptions: ON, ...more });
+const register = (more: object = {}) => patch({ webhooksUri: receiver.url, subscriptions: ON, ...more });
 const rotate = async () => contract.newSecretAnswer.parse((await call('POST', '/v1/webhooks/secret')).body);
 
 async function read(key?: string): Promise<unknown> {
@@ -60,7 +60,7 @@ test('what is shown is what is stored now, also by another process', async () =>
   const app = world.newProcess();
   const readThere = () => world.call('GET', '/v3/webhooks', { key: world.account.apiKey, app });
   await register();
-  expect((await readThere()).body).toMatchObject({ webhooksUri: receiver.uri });
+  expect((await readThere()).body).toMatchObject({ webhooksUri: receiver.url });
   await patch({});
 
   expect((await readThere()).body).toMatchObject({ subscriptions: OFF });
@@ -72,13 +72,11 @@ test('before anything is registered there is no address, and nothing is on', asy
 
 describe('a registration', () => {
   test.each(['PATCH', 'POST'])('by %s is probed, stored and shown', async (method) => {
-    const answer = await call(method, '/v3/webhooks', { webhooksUri: receiver.uri, subscriptions: ON });
+    const answer = await call(method, '/v3/webhooks', { webhooksUri: receiver.url, subscriptions: ON });
 
     expect(answer).toMatchObject({ status: 200, body: { ok: true } });
-    expect(await read()).toEqual({ webhooksUri: receiver.uri, subscriptions: { ...OFF, ...ON } });
-    expect(receiver.calls).toEqual([
-      expect.objectContaining({ method: 'POST', url: '/hook?key=1', body: '{"test":true}' }),
-    ]);
+    expect(await read()).toEqual({ webhooksUri: receiver.url, subscriptions: { ...OFF, ...ON } });
+    expect(receiver.calls).toEqual([expect.objectContaining({ method: 'POST', path: '/hook', raw: '{"test":true}' })]);
   });
 
   test.each<{ name: string; subscriptions?: unknown; beside?: object; on: object }>([
@@ -112,7 +110,7 @@ describe('a registration', () => {
 
     expect(await register({ subscriptions, ...beside })).toMatchObject({ status: 200 });
 
-    expect(await read()).toEqual({ webhooksUri: receiver.uri, subscriptions: { ...OFF, ...on } });
+    expect(await read()).toEqual({ webhooksUri: receiver.url, subscriptions: { ...OFF, ...on } });
   });
 
   test.each([
@@ -156,11 +154,11 @@ describe('a registration', () => {
   });
 
   test('may have 200 characters, and a query', async () => {
-    const webhooksUri = receiver.uri.padEnd(200, 'x');
+    const webhooksUri = `${receiver.url}?key=1`.padEnd(200, 'x');
 
     expect(await register({ webhooksUri })).toMatchObject({ status: 200 });
     expect(await read()).toMatchObject({ webhooksUri });
-    expect(receiver.calls[0]!.url).toMatch(/^\/hook\?key=1x+$/);
+    expect(receiver.calls[0]!.path).toMatch(/^\/hook\?key=1x+$/);
   });
 
   test.each([undefined, null])('with %s for the address keeps the one that is stored', async (webhooksUri) => {
@@ -168,7 +166,7 @@ describe('a registration', () => {
     await register();
 
     expect(await register({ webhooksUri, subscriptions: { channelsUpdates: true } })).toMatchObject({ status: 200 });
-    expect(await read()).toEqual({ webhooksUri: receiver.uri, subscriptions: { ...OFF, channelsUpdates: true } });
+    expect(await read()).toEqual({ webhooksUri: receiver.url, subscriptions: { ...OFF, channelsUpdates: true } });
     expect(receiver.calls).toHaveLength(2);
   });
 
@@ -179,9 +177,9 @@ describe('a registration', () => {
   test('is the only one: a new one takes its place', async () => {
     const other = await startReceiver();
     await register();
-    await register({ webhooksUri: other.uri, subscriptions: { channelsUpdates: true } });
+    await register({ webhooksUri: other.url, subscriptions: { channelsUpdates: true } });
 
-    expect(await read()).toEqual({ webhooksUri: other.uri, subscriptions: { ...OFF, channelsUpdates: true } });
+    expect(await read()).toEqual({ webhooksUri: other.url, subscriptions: { ...OFF, channelsUpdates: true } });
     await other.stop();
   });
 
@@ -198,7 +196,7 @@ describe('a registration', () => {
         ({ act }) => act === 'receiver-changed',
       );
     await register();
-    receiver.answers = status(500);
+    receiver.rule = () => answer(500);
     await register();
 
     expect(await acts()).toEqual([expect.objectContaining({ subject: world.account.accountId })]);
@@ -214,11 +212,11 @@ describe('a registration', () => {
 
   test('of two at once loses nothing: both are answered, and one is in force', async () => {
     const other = await startReceiver();
-    const answers = await Promise.all([register({ crmKey: CRM_KEY }), register({ webhooksUri: other.uri }), rotate()]);
+    const answers = await Promise.all([register({ crmKey: CRM_KEY }), register({ webhooksUri: other.url }), rotate()]);
 
     expect(answers.slice(0, 2)).toMatchObject([{ status: 200 }, { status: 200 }]);
     const { uri, secrets } = await stored();
-    expect([receiver.uri, other.uri]).toContain(uri);
+    expect([receiver.url, other.url]).toContain(uri);
     expect(secrets).toContain(answers[2].secret);
     await other.stop();
   });
@@ -239,7 +237,7 @@ describe.each([
     'that is answered %i is not passed, and says so',
     async (code) => {
       const elsewhere = await startReceiver();
-      receiver.answers = status(code, { location: elsewhere.uri });
+      receiver.rule = () => answer(code, '', { location: elsewhere.url });
 
       await expectUnchanged(() => register(), {
         error: 'testPostNotPassed',
@@ -252,17 +250,18 @@ describe.each([
     },
   );
 
-  test.each(['resets', 'closes without an answer', 'speaks no HTTP'] as const)(
-    'of a receiver that %s is not passed',
-    async (how) => {
-      receiver.answers = misbehaves[how];
+  test.each<[string, Behaviour]>([
+    ['resets', { kind: 'reset' }],
+    ['closes without an answer', { kind: 'close' }],
+    ['speaks no HTTP', { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.6\r\n' }],
+  ])('of a receiver that %s is not passed', async (_how, behaviour) => {
+    receiver.rule = () => behaviour;
 
-      await expectUnchanged(() => register(), {
-        error: 'testPostNotPassed',
-        data: { reason: expect.stringMatching(/^([A-Z_]+|TypeError)$/) },
-      });
-    },
-  );
+    await expectUnchanged(() => register(), {
+      error: 'testPostNotPassed',
+      data: { reason: expect.stringMatching(/^([A-Z_]+|TypeError)$/) },
+    });
+  });
 
   test('of an address where nobody listens is not passed', async () => {
     await receiver.stop();
@@ -272,7 +271,7 @@ describe.each([
   });
 
   test('of a receiver that hangs is given up after 25 seconds', async () => {
-    receiver.answers = misbehaves.hangs;
+    receiver.rule = () => ({ kind: 'hang' });
     const answer = register();
     await expect.poll(() => receiver.calls).toHaveLength(1);
     world.clock.advance(24_999);
@@ -287,24 +286,24 @@ describe.each([
   });
 
   // The status is there; events are judged by it, too.
-  test.each([
-    'answers 200 and sends 10 MB',
-    'answers 200 and sends less than it said',
-    'answers 200 and never ends',
-  ] as const)('of a receiver that %s is passed, and the body is not waited for', async (how) => {
-    receiver.answers = misbehaves[how];
+  test.each<[string, Behaviour]>([
+    ['answers 200 and sends 10 MB', answer(200, Buffer.alloc(10_000_000, 'x'))],
+    ['answers 200 and sends less than it said', { kind: 'lie', status: 200, says: 1000, bytes: 5 }],
+    ['answers 200 and never ends', { kind: 'hang-in-body', status: 200 }],
+  ])('of a receiver that %s is passed, and the body is not waited for', async (_how, behaviour) => {
+    receiver.rule = () => behaviour;
 
     expect(await register()).toMatchObject({ status: 200 });
     // What comes after the answer disturbs nobody.
     await new Promise((done) => setTimeout(done, 20));
-    expect(await read()).toMatchObject({ webhooksUri: receiver.uri });
+    expect(await read()).toMatchObject({ webhooksUri: receiver.url });
   });
 
   test('carries the headers of an event', async () => {
     const { secret } = await rotate();
     await register({ crmKey: CRM_KEY });
 
-    const { headers, body } = receiver.calls[0]!;
+    const { headers, raw } = receiver.calls[0]!;
     expect(headers).toMatchObject({
       'content-type': 'application/json; charset=utf-8',
       'user-agent': 'Konvert',
@@ -313,7 +312,7 @@ describe.each([
       'webhook-timestamp': String(START / 1000),
     });
     const { 'webhook-id': id, 'webhook-signature': signature } = headers as Record<string, string>;
-    expect(signature!.split(' ')).toContain(new Webhook(secret).sign(id!, new Date(START), body));
+    expect(signature!.split(' ')).toContain(new Webhook(secret).sign(id!, new Date(START), raw));
   });
 });
 
@@ -328,18 +327,18 @@ describe('the probe', () => {
 
   test('is made of an old address, too: a dead one cannot be put back', async () => {
     const other = await startReceiver();
-    const { uri } = receiver;
+    const { url } = receiver;
     await register();
-    await register({ webhooksUri: other.uri });
-    receiver.answers = status(404);
+    await register({ webhooksUri: other.url });
+    receiver.rule = () => answer(404);
 
-    await expectUnchanged(() => register({ webhooksUri: uri }), { error: 'testPostNotPassed', data: { status: 404 } });
+    await expectUnchanged(() => register({ webhooksUri: url }), { error: 'testPostNotPassed', data: { status: 404 } });
     await other.stop();
   });
 
   test('is made of the address in force if something is to be sent there', async () => {
     await register();
-    receiver.answers = status(500);
+    receiver.rule = () => answer(500);
 
     await expectUnchanged(() => register(), { error: 'testPostNotPassed' });
     await expectUnchanged(() => register({ webhooksUri: undefined }), { error: 'testPostNotPassed' });
@@ -347,13 +346,13 @@ describe('the probe', () => {
 
   test.each([true, false])('is not made to switch a dead address off (address given: %s)', async (isGiven) => {
     await register({ crmKey: CRM_KEY });
-    receiver.answers = status(500);
+    receiver.rule = () => answer(500);
 
     const off = { messagesAndStatuses: false, contactsAndDealsCreation: false };
-    expect(await patch({ ...(isGiven && { webhooksUri: receiver.uri }), subscriptions: off })).toMatchObject({
+    expect(await patch({ ...(isGiven && { webhooksUri: receiver.url }), subscriptions: off })).toMatchObject({
       status: 200,
     });
-    expect(await read()).toEqual({ webhooksUri: receiver.uri, subscriptions: OFF });
+    expect(await read()).toEqual({ webhooksUri: receiver.url, subscriptions: OFF });
     expect(receiver.calls).toHaveLength(1);
     expect(await stored()).toMatchObject({ crmKey: CRM_KEY });
   });
@@ -361,9 +360,9 @@ describe('the probe', () => {
   test('is made of another address, though nothing is to be sent there', async () => {
     await register();
     const other = await startReceiver();
-    other.answers = status(500);
+    other.rule = () => answer(500);
 
-    await expectUnchanged(() => patch({ webhooksUri: other.uri }), { error: 'testPostNotPassed' });
+    await expectUnchanged(() => patch({ webhooksUri: other.url }), { error: 'testPostNotPassed' });
     await other.stop();
   });
 });
@@ -391,8 +390,8 @@ describe('the key of the CRM', () => {
 
   test('is told to no other server, unless it is given again', async () => {
     const other = await startReceiver();
-    await register({ webhooksUri: `${receiver.uri}&path=2` });
-    await register({ webhooksUri: other.uri });
+    await register({ webhooksUri: `${receiver.url}?path=2` });
+    await register({ webhooksUri: other.url });
     await register();
 
     expect(other.calls.map(({ headers }) => headers.authorization)).toEqual([undefined]);
@@ -406,9 +405,9 @@ describe('the key of the CRM', () => {
 
   test('is in no answer, no log and no table', async () => {
     const { secret } = await rotate();
-    receiver.answers = misbehaves.resets;
+    receiver.rule = () => ({ kind: 'reset' });
     const refused = await register();
-    receiver.answers = status(200);
+    receiver.rule = () => answer(200);
     const shown = [await read(), refused.text, await register(), await call('GET', '/v1/audit')];
     const texts = [shown, world.logs, world.db.items('accounts')].map((one) => JSON.stringify(one));
 
@@ -428,7 +427,7 @@ describe('a receiver that answered 410', () => {
   const endedAt = new Date(START + 1_000).toISOString();
 
   test('is shown as ended', async () => {
-    expect(await read()).toEqual({ webhooksUri: receiver.uri, subscriptions: { ...OFF, ...ON }, endedAt });
+    expect(await read()).toEqual({ webhooksUri: receiver.url, subscriptions: { ...OFF, ...ON }, endedAt });
   });
 
   test('is in force again when it is registered again', async () => {
@@ -459,9 +458,9 @@ describe('a new secret', () => {
     const made = [await rotate(), await rotate()].map(({ secret }) => secret);
     await register();
 
-    const { headers, body } = receiver.calls[0]!;
+    const { headers, raw } = receiver.calls[0]!;
     const { 'webhook-id': id, 'webhook-signature': signature } = headers as Record<string, string>;
-    const signatures = made.map((secret) => new Webhook(secret).sign(id!, new Date(START), body));
+    const signatures = made.map((secret) => new Webhook(secret).sign(id!, new Date(START), raw));
     expect(signature).toBe(signatures.reverse().join(' '));
   });
 });
