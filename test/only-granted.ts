@@ -3,7 +3,7 @@ import type { Platform } from '#functions/app';
 import type { LimitedWrites } from '#lib/account-writes';
 import { type FunctionDefinition, type FunctionName, functions, type SecretUse } from '#lib/functions';
 import { type TableId, tables } from '#lib/tables';
-import { INSTALLATION, isReceiverContext } from '#store/accounts/keys';
+import { INSTALLATION, receiverContext } from '#store/accounts/keys';
 
 type Input = Readonly<Record<string, unknown>>;
 interface Asked {
@@ -52,7 +52,7 @@ export function onlyGranted<P extends Granted>(name: FunctionName, platform: P):
 
 function neededFor(kind: 'open' | 'seal', context: string): SecretUse {
   if (context === INSTALLATION) return kind === 'open' ? 'sign' : 'found';
-  return isReceiverContext(context) ? `${kind}Receiver` : kind;
+  return context.startsWith(receiverContext('')) ? `${kind}Receiver` : kind;
 }
 
 const ITEM_ACTIONS = {

@@ -1,10 +1,10 @@
 import type { Bells } from '#bells';
+import { createRetryReply } from '#flows/send-again/retry-reply';
 import { createSendAgain } from '#flows/send-again/send-again';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
 import { createChannels } from '#store/accounts/channels';
 import { createReceivers } from '#store/accounts/receivers';
-import { createAttempts } from '#store/chats/attempts';
 import { createFacts } from '#store/chats/facts';
 import { createWaitingReplies } from '#store/chats/waiting-replies';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -35,6 +35,6 @@ export function createDeps(
     tasks: createTasks(given),
     sendAgain: createSendAgain(given),
     lanes: createLanes(given),
-    attempts: createAttempts(given),
+    retryReply: createRetryReply(given),
   };
 }

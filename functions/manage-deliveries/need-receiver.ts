@@ -12,8 +12,8 @@ export interface ReceiverDeps {
  */
 export async function needReceiver({ receivers }: ReceiverDeps, account: string): Promise<void> {
   const receiver = await receivers.of(account);
-  const isThere = receiver && receiver.uri !== '' && receiver.endedAt === undefined;
-  if (isThere && Object.values(receiver.subscriptions).some((wanted) => wanted)) return;
+  const gets = receiver && receiver.endedAt === undefined && Object.values(receiver.subscriptions).includes(true);
+  if (gets) return;
   const description = 'No address gets events, or it said that it wants no more: register one with PATCH /v3/webhooks';
   throw new RequestError(409, 'NO_RECEIVER', description);
 }

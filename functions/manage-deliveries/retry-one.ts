@@ -2,12 +2,10 @@ import * as z from 'zod/mini';
 import { factPlace, readCursor } from '#api/cursor';
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
-import { chatOfKey } from '#domain/message';
+import type { RetryReply } from '#flows/send-again/retry-reply';
 import type { SendAgain } from '#flows/send-again/send-again';
 import { RequestError } from '#http/errors';
 import type { HttpRequest, HttpResponse } from '#http/route';
-import type { Channels } from '#store/accounts/channels';
-import type { Attempts } from '#store/chats/attempts';
 import type { Facts } from '#store/chats/facts';
 import type { WaitingReplies } from '#store/chats/waiting-replies';
 import { chatOfReplyLane, type LaneQueue, queueOf, replyLane } from '#store/outbox/lane-names';
@@ -17,15 +15,15 @@ import { type EventRow, isEventRow } from '#store/outbox/row-item';
 import type { Rows } from '#store/outbox/rows';
 import type { Tasks } from '#store/outbox/tasks';
 import { needReceiver, type ReceiverDeps } from './need-receiver.ts';
+import { isOwnChat, type OwnChatDeps } from './own-chat.ts';
 
-export interface RetryOneDeps extends ReceiverDeps {
-  readonly channels: Pick<Channels, 'idsOf'>;
+export interface RetryOneDeps extends ReceiverDeps, OwnChatDeps {
   readonly facts: Pick<Facts, 'getReply'>;
   readonly replies: Pick<WaitingReplies, 'isWaiting'>;
-  readonly rows: Pick<Rows, 'get' | 'takeOffList'>;
+  readonly rows: Pick<Rows, 'get'>;
   readonly reopenedRows: Pick<ReopenedRows, 'reopenFailed'>;
   readonly lanes: Pick<Lanes, 'lanesOf' | 'hasten'>;
-  readonly attempts: Pick<Attempts, 'startAttempt'>;
+  readonly retryReply: RetryReply;
   readonly tasks: Pick<Tasks, 'begin'>;
   readonly sendAgain: SendAgain;
   readonly bells: Bells<LaneQueue>;
@@ -49,17 +47,14 @@ export async function retryOne(
 }
 
 async function retryReply(deps: RetryOneDeps, chat: string, event: string, account: string): Promise<boolean> {
-  const { channels, facts, replies, rows, attempts } = deps;
+  const { facts, replies, rows } = deps;
   const lane = replyLane(chat);
-  if (!(await channels.idsOf(account)).includes(chatOfKey(chat).channelId)) return false;
+  if (!(await isOwnChat(deps, account, chat))) return false;
   const reply = await facts.getReply(chat, event);
   if (!reply) return false;
   const failed = await rows.get(lane, event);
   if (failed?.kind === 'reply' && failed.state === 'failed') {
-    // Everything else follows from the reply, so no crash leaves a retry half done. From now on, late news of an older
-    // attempt does not count.
-    await attempts.startAttempt(chat, event, failed.attempt + 1);
-    await rows.takeOffList(failed, failed.attempt);
+    await deps.retryReply(failed);
     return true;
   }
   if (!(await replies.isWaiting(chat, reply))) return false;

@@ -2,21 +2,19 @@ import { presentSentAgain, replayWanted, retryWanted } from '#api/delivery-route
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
 import { REPLAYED_MS, WEBHOOK } from '#domain/delivery-kind';
-import { chatOfKey } from '#domain/message';
 import { beginOfTime } from '#domain/time-key';
 import type { SendAgain, SendAgainTask } from '#flows/send-again/send-again';
 import { invalidRequest, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpRequest, HttpResponse } from '#http/route';
-import type { Channels } from '#store/accounts/channels';
 import { type LaneQueue, queueOf, replyLane } from '#store/outbox/lane-names';
 import type { Lanes } from '#store/outbox/lanes';
 import type { Tasks } from '#store/outbox/tasks';
 import { needReceiver, type ReceiverDeps } from './need-receiver.ts';
+import { isOwnChat, type OwnChatDeps } from './own-chat.ts';
 import { eventLanesOf, type PendingEventsDeps } from './pending-events.ts';
 
-export interface SendAgainDeps extends PendingEventsDeps, ReceiverDeps {
-  readonly channels: Pick<Channels, 'idsOf'>;
+export interface SendAgainDeps extends PendingEventsDeps, ReceiverDeps, OwnChatDeps {
   readonly lanes: Pick<Lanes, 'lanesOf' | 'hasten'>;
   readonly tasks: Pick<Tasks, 'begin'>;
   readonly sendAgain: SendAgain;
@@ -46,11 +44,6 @@ export async function retryTarget(
     await deps.bells.ring(queueOf(lane, slow), lane);
   }
   return answer;
-}
-
-/** Whether the key is that of a chat in a channel of the account. */
-async function isOwnChat({ channels }: SendAgainDeps, account: string, chat: string): Promise<boolean> {
-  return (await channels.idsOf(account)).includes(chatOfKey(chat).channelId);
 }
 
 /** Sends events once more that the CRM took between two times. */

@@ -420,7 +420,6 @@ describe('C1 a retry of a target', () => {
 describe('without a receiver', () => {
   test.each([
     ['that was never registered', { uri: undefined, subscriptions: undefined, ver: undefined }],
-    ['without an address', { uri: '' }],
     ['that answered 410', { endedAt: START }],
     ['that listens to nothing', { subscriptions: NO_SUBSCRIPTIONS }],
   ])('%s nothing is sent again, because it would fail at once', async (_name, more) => {

@@ -1,15 +1,14 @@
 import { WEBHOOK } from '#domain/delivery-kind';
 import { timeKey } from '#domain/time-key';
-import { createAttempts } from '#store/chats/attempts';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createFailedRows, type RowKey } from '#store/outbox/failed-rows';
 import { isEventLane, replyLane } from '#store/outbox/lane-names';
 import { createLanePages } from '#store/outbox/lane-pages';
 import { createReopenedRows } from '#store/outbox/reopened-rows';
 import { isEventRow, type Row } from '#store/outbox/row-item';
-import { createRows } from '#store/outbox/rows';
 import type { TaskOf } from '#store/outbox/tasks';
 import type { PutBack } from './put-back.ts';
+import { createRetryReply } from './retry-reply.ts';
 
 export type RetryTask = TaskOf<'retry'>;
 
@@ -29,8 +28,7 @@ export function createRetryFailed(deps: StoreDeps, { tell, open }: PutBack) {
   const { clock } = deps;
   const { keysOf, getAll } = createFailedRows(deps);
   const { pageOf } = createLanePages(deps);
-  const rows = createRows(deps);
-  const attempts = createAttempts(deps);
+  const retryReply = createRetryReply(deps);
   const { reopenFailed } = createReopenedRows(deps);
 
   return async function retryFailed(task: RetryTask, until: number, note: Note): Promise<Sent> {
@@ -67,9 +65,7 @@ export function createRetryFailed(deps: StoreDeps, { tell, open }: PutBack) {
       const { rows: found, next } = await pageOf(replyLane(target), CHUNK, from || undefined);
       for (const row of found.filter(isFailed)) {
         if (row.kind !== 'reply' || row.account !== account) continue;
-        // Everything else follows from the reply, so no crash leaves it half done.
-        await attempts.startAttempt(row.chat, row.event, row.attempt + 1);
-        await rows.takeOffList(row, row.attempt);
+        await retryReply(row);
         count += 1;
       }
       from = next;

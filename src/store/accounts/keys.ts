@@ -48,8 +48,3 @@ export function receiverKey(account: string) {
 export function receiverContext(account: string): string {
   return `${RECEIVER}#${account}`;
 }
-
-/** Whether something is sealed for a receiver. */
-export function isReceiverContext(context: string): boolean {
-  return context.startsWith(`${RECEIVER}#`);
-}

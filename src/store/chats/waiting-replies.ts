@@ -61,7 +61,7 @@ export function createWaitingReplies(deps: StoreDeps) {
 }
 
 /** What became of the reply's present attempt. Older attempts say nothing of it. */
-export function outcomeFor(
+function outcomeFor(
   { key, attempt }: Pick<Reply, 'key' | 'attempt'>,
   outcomes: ReadonlyMap<string, Outcome>,
 ): Outcome | undefined {

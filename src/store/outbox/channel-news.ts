@@ -1,11 +1,9 @@
 import { type ChannelEvent, eventKey, placeOfChannelEvent, subjectOfChannel } from '#domain/event';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import type { Write } from '#store/dynamo/transaction';
-import { announcement, createAnnounce } from '#store/outbox/announce';
-import { eventLane } from '#store/outbox/lane-names';
-import { addition } from '#store/outbox/rows';
-
-export type ChannelNews = ReturnType<typeof createChannelNews>;
+import { announcement, createAnnounce } from './announce.ts';
+import { eventLane } from './lane-names.ts';
+import { addition } from './rows.ts';
 
 /** The rows that tell receivers of the states of channels. */
 export function createChannelNews(deps: StoreDeps) {

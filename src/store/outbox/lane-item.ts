@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { FIRST_KEY } from '#domain/fact';
-import type { DeliveryError, Row } from '#store/outbox/row-item';
+import type { DeliveryError, Row } from './row-item.ts';
 
 /** What a lane remembers from one holder to the next, while something waits in it. */
 export interface Tried {
@@ -20,7 +20,7 @@ export interface Tried {
 export interface LaneState {
   /** Nothing waits below this sort key. */
   readonly from: string;
-  /** The events of the batch that leaves next, or whose outcome is not known. */
+  /** The events of the batch that leaves next, or that has left without an answer. */
   readonly memo?: readonly string[] | undefined;
   /** What else the work of the lane has to remember. */
   readonly kept?: Readonly<Record<string, unknown>> | undefined;
