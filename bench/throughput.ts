@@ -59,7 +59,7 @@ async function load({ url, channelId, secret }: StartedKonvert): Promise<LoadRep
   return report as LoadReport;
 }
 
-/** Waits until every message is followed to its end. Tells how many were left when the load ended, and how long it took. */
+/** Waits until every message is followed to its end. Tells how many were left at first, and how long it took. */
 async function follow({ call }: StartedKonvert, taken: number): Promise<{ left: number; seconds: number }> {
   const startedAt = performance.now();
   let atEnd: number | undefined;

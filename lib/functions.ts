@@ -40,7 +40,7 @@ export interface FunctionDefinition {
   readonly callsOut?: boolean;
 }
 
-/** The queues of lanes. Which one rings is told by the lane. */
+/** The queues of lanes. A lane tells in which of them it rings. */
 const laneQueues = ['lanes', 'slowLanes', 'events', 'slowEvents'] as const satisfies readonly QueueName[];
 
 /** The access that `createFold` needs. */

@@ -7,9 +7,9 @@ import type { SecretUse } from '#lib/functions';
 import { SECRETS_CONTEXT, SECRETS_KEY_VARIABLE } from '#lib/variable-names';
 
 /**
- * What a secret is sealed for: the id of its channel, a UUID, the receiver of an account, or the installation
- * (`src/store/accounts/keys.ts`). A request without a context passes, because the local engines know none of these conditions; what was sealed with a
- * context does not open without it.
+ * What a secret is sealed for: the id of its channel, the receiver of an account, or the installation
+ * (`src/store/accounts/keys.ts`). A request without a context passes, because the local engines know none of these
+ * conditions; what was sealed with a context does not open without it.
  */
 function sealedFor(pattern: string): object {
   return {
@@ -32,7 +32,7 @@ const GRANTS = {
   found: { action: 'kms:Encrypt', conditions: FOR_INSTALLATION },
 } as const satisfies Record<SecretUse, { readonly action: string; readonly conditions: object }>;
 
-/** The KMS key that seals the secrets of channels and receivers, and that of the installation. Its material is renewed every year. */
+/** The KMS key that seals the secrets of channels, receivers and the installation. Its material is renewed every year. */
 export class KonvertKey extends Construct {
   private readonly key: Key;
 

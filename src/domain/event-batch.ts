@@ -62,7 +62,7 @@ function sharing<E extends WaitingEvent>(waiting: readonly E[]): readonly E[] {
   return waiting.slice(0, end < 0 ? MOST_EVENTS : Math.min(end, MOST_EVENTS));
 }
 
-/** An announced batch may hold what goes alone: then it was never sent so. */
+/** A batch that was only announced may hold what goes alone. Then it was never sent as it is. */
 function mayShare(events: readonly WaitingEvent[]): boolean {
   return events.length === 1 || !events.some(({ isAlone }) => isAlone);
 }

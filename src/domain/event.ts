@@ -34,7 +34,7 @@ export interface ChannelEvent {
   readonly at: number;
 }
 
-/** An event with its place in the lane of its account. Both parts of the place are the same for ever. */
+/** An event with its id and its order in the lane of its account. Both stay the same for ever. */
 export interface Placed<E> {
   readonly event: E;
   /** Single in the account. A receiver knows by it that an event came twice. */
@@ -62,14 +62,18 @@ export function eventsOfFact(chat: string, fact: Fact): Placed<ChatEvent>[] {
   return isTold ? [messageEvent(chat, fact)] : [];
 }
 
-/** Within that time the news of a message may come behind those of its edit, and its row is still there afterwards. */
+/**
+ * How long after a message its edit or deletion may be news before the message is. Rows are kept for longer, so telling
+ * the message with both adds nothing.
+ */
 const SOON_MS = 24 * 3_600_000;
 /** What is older was perhaps told, and its row may be gone. A row that left stays for a day longer. */
 export const TOLD_WITHIN_MS = 6 * 24 * 3_600_000;
 
 /**
- * The events of what became of a message: of a reply its status, with the message itself before the first one, and its
- * edit and deletion in the messenger, with the message itself if it is new. What is true of the line of an edit is told with its message, if that comes.
+ * The events of what became of a message: its status, if it is a reply, its edit and its deletion in the messenger. The
+ * message itself is among them if it may not have been told yet. The line of an edit is told with its message, if that
+ * comes.
  */
 export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Placed<ChatEvent>[] {
   if (fact.kind === 'no-reply-needed' || ('fromEdit' in fact && fact.fromEdit)) return [];
@@ -113,7 +117,7 @@ export function eventKey({ id, order }: Pick<Placed<unknown>, 'id' | 'order'>): 
   return timeKey(order, id);
 }
 
-/** What keeps its order: everything that is told of one person, over all of their chats. It is a hash, not the address. */
+/** The subject of a chat: one person, in all of their chats. It is a hash, not the address. */
 export function subjectOfChat(account: string, chat: string): string {
   const { chatType, chatId } = chatOfKey(chat);
   return shortHash(addressKey(account, chatType, chatId));

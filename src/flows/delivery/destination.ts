@@ -10,10 +10,10 @@ export type Delivered =
   /** The reason of the refusal has changed meanwhile: it may be sent again at once. */
   | { readonly kind: 'again' }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
-  /** No answer, or one that says nothing about the rows: they may have arrived. */
+  /** No answer, or one that says nothing about what was sent: it may have arrived. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
-/** How rows leave that can leave now. */
+/** How something leaves that can leave now. */
 export interface OpenWay {
   readonly kind: 'open';
   readonly send: (signal: AbortSignal) => Promise<Delivered>;
@@ -21,7 +21,7 @@ export interface OpenWay {
   readonly slow: boolean;
 }
 
-/** Whether rows can leave now, and how. */
+/** Whether something can leave now, and how. */
 export type Way =
   | OpenWay
   /** Nothing can leave until a person changes something. */
@@ -31,7 +31,7 @@ export type Way =
 
 /** Whether the operator lets everything of an account wait. If not, when that ended. */
 export type Pause =
-  /** Nothing leaves before that time (epoch ms). Rows do not get too old meanwhile. */
+  /** Nothing leaves before that time (epoch ms), or gets too old meanwhile. */
   | { readonly kind: 'paused'; readonly until: number }
   /** The pause ended then (epoch ms); 0 if there never was one. */
   | { readonly kind: 'none'; readonly endedAt: number };
@@ -45,7 +45,7 @@ export interface Leaving {
   readonly since: number;
 }
 
-/** A receiver of messages that leave one at a time: all that their lanes know of it. */
+/** Where messages leave to that leave one at a time: all that their lanes know of it. */
 export interface Destination<L extends Leaving = Leaving> {
   /** Who gets the calls of a lane. Only some calls of one receiver are under way at once. */
   receiverOf(leaving: L): string;

@@ -50,10 +50,6 @@ export function createCreations(
   const rows = createRows(deps);
   const tasks = createTasks(deps);
 
-  /**
-   * Makes the calls that are left of the creation, and records what came of each. `ended`: it is done or has failed. Else
-   * it is the outcome of a call that was not taken, or undefined if a call could not be made.
-   */
   async function leave(row: Creation, call: CallAlone): Left {
     const address = await addresses.get(row.address);
     const made = await madeSoFar(row, address);

@@ -99,7 +99,7 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     return receivers.open(account);
   }
 
-  /** A client whom no CRM creates is kept by Konvert (D10). All else has failed. */
+  /** Ends what no receiver listens to. Of a creation, Konvert keeps contact and deal itself (D10). All else has failed. */
   async function endUnwanted(
     holding: Holding,
     unwanted: readonly WaitingRow[],
@@ -210,8 +210,8 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
   }
 
   /**
-   * Makes sure of the lease, with the batch remembered; it is not written again if it is what the lane remembers. `again`:
-   * meanwhile an older event was announced. It leaves first, unless the batch was perhaps sent before.
+   * Makes the lane remember the batch, and makes sure of the lease. `again`: an older event was announced meanwhile. It
+   * leaves first, unless the batch may have been sent before.
    */
   async function prepare(
     holding: Holding,

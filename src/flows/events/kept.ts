@@ -36,7 +36,7 @@ export function writeKept({ singlyUpTo, suspects, strikes, aside, takenAt, isUnc
   };
 }
 
-/** Lets the holding remember that, and the batch if there is another one. It is stored with the next write of the lane. */
+/** Notes what the lane has to remember, and the batch if it is another one. The next write of the lane stores both. */
 export function keep(holding: Holding, kept: Kept, memo = holding.state.memo): void {
   holding.state = { ...holding.state, memo, kept: writeKept(kept) };
 }

@@ -24,7 +24,7 @@ export function createReplay(deps: StoreDeps, { tell, open }: PutBack) {
       if (clock.now() >= until) return { count, left: { ...task, from } };
       const { rows, next } = await pageOf(eventLane(account), PAGE, from, before);
       const opened = await open(rows.filter(isTaken), (row) => reopenTaken(row, id));
-      // A run that was cut short may have opened some and told nobody.
+      // A run that was cut short may have opened some without telling the lane.
       const opensStill = rows.filter((row) => row.state === 'pending' && isEventRow(row) && row.replayedBy === id);
       await tell(account, [...opened, ...opensStill.map(({ event }) => event)]);
       count += opened.length;

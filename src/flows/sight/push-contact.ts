@@ -28,8 +28,8 @@ export function createContactChanges(deps: StoreDeps) {
   }
 
   /**
-   * Stores the contact that `cardOf` makes of the present one, as if it had been pushed. The owner that `keepsOwner`
-   * finds in an address stays.
+   * Stores the contact that `cardOf` makes of the present one, as if it had been pushed. An address keeps its owner if
+   * `keepsOwner` says so.
    */
   async function mergeContact(
     account: string,

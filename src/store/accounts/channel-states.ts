@@ -22,7 +22,7 @@ export interface StateChange {
   readonly beside?: readonly Write[];
   /** The attributes that the update changes. */
   readonly changed: (stored: StoredChannel) => Partial<StoredChannel>;
-  /** The attributes that may not change meanwhile. A function that may not name one leaves it out. */
+  /** The attributes that may not change meanwhile: all of them, or those that the function may write. */
   readonly watched?: readonly OfState[];
 }
 

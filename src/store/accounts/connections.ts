@@ -60,7 +60,7 @@ export function createConnections(deps: StoreDeps) {
     cache.forget('connections', channelId);
   }
 
-  /** The write of a report. An update, because a function that may put an item of this partition could replace the channel. */
+  /** The write of a report: an update, because a function that may put such an item could replace the channel. */
   function updateOf(channelId: string, connection: Connection): Write {
     const now = clock.now();
     return {

@@ -103,7 +103,7 @@ export function createOpenReceivers(deps: StoreDeps & { readonly cipher: Cipher 
     act: Omit<Act, 'subject'>,
   ): Promise<boolean> {
     const sealed = await cipher.seal(JSON.stringify({ crmKey, signing }), receiverContext(account));
-    // No two texts are sealed alike, so nothing that was stored in between goes unnoticed. Ending changes no secret.
+    // Each sealing gives another text, so this notices whatever was stored in between. Ending changes no secret.
     const condition = stored
       ? { ConditionExpression: 'sealed = :before', ExpressionAttributeValues: { ':before': stored.sealed } }
       : { ConditionExpression: 'attribute_not_exists(p)' };

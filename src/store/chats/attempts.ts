@@ -73,8 +73,8 @@ export function createAttempts(deps: StoreDeps) {
   }
 
   /**
-   * Whether the reply counted as refused before. The outcome of a later attempt stays, whatever is reported of an older
-   * one. The first record of a success stays, with its time.
+   * Records the success, and answers whether the reply counted as refused before. The outcome of a later attempt stays.
+   * So does the first record of a success, with its time.
    */
   async function markSent(chatKey: string, reply: string, attempt: number, providerId: string): Promise<boolean> {
     try {

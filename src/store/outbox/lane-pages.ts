@@ -15,12 +15,12 @@ const FIRST = '0';
 /** What sorts after every sort key of a row. */
 const END = ':';
 
-/** Reads lanes piece by piece, also what left them or failed, so that no read is longer than it was asked to be. */
+/** Reads lanes piece by piece, with the rows that ended. No read is longer than it was asked to be. */
 export function createLanePages(deps: StoreDeps) {
   const { client } = deps;
   const table = tableName(deps, 'outbox');
 
-  /** The first rows of a lane from that sort key on and before the other, whatever became of them, as they are now. */
+  /** The first rows of a lane from the sort key `from` on and before `before`, also those that ended, as they are now. */
   async function pageOf(lane: string, limit: number, from = FIRST, before = END): Promise<LanePage> {
     if (from >= before) return { rows: [] };
     const { Items = [], LastEvaluatedKey } = await client.send(
