@@ -1,4 +1,5 @@
 import type { Listed } from '#api/delivery-routes';
+import { readKept } from '#flows/events/kept';
 import type { Lane } from '#store/outbox/lane-item';
 import { asideLane, eventLane } from '#store/outbox/lane-names';
 import type { LanePages } from '#store/outbox/lane-pages';
@@ -24,14 +25,9 @@ const LOOKS = 500;
 export async function eventLanesOf({ lanes }: PendingEventsDeps, account: string): Promise<Map<string, Lane>> {
   const own = eventLane(account);
   const found = await lanes.lanesOf([own]);
-  const subjects = asideIn(found.get(own));
+  const subjects = readKept(found.get(own)?.kept).aside;
   const aside = subjects.length > 0 ? await lanes.lanesOf(subjects.map((subject) => asideLane(account, subject))) : [];
   return new Map([...aside, ...found].sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-function asideIn(lane: Lane | undefined): string[] {
-  const { aside } = lane?.kept ?? {};
-  return Array.isArray(aside) ? aside.map(String) : [];
 }
 
 /** At most `limit` events that wait, those that were set aside first, and the place to go on from. */

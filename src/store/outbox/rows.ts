@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Made } from '#domain/creation';
+import { REPLAYED_MS } from '#domain/delivery-kind';
 import { timeKey } from '#domain/time-key';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
@@ -30,10 +31,9 @@ export interface FailedReply {
 
 export type Rows = ReturnType<typeof createRows>;
 
-const DAY_SECONDS = 24 * 3600;
-/** Longer than a stream may repeat, so that a repeated batch adds nothing; and so that events can be replayed. */
-export const DONE_SECONDS = 7 * DAY_SECONDS;
-const FAILED_SECONDS = 30 * DAY_SECONDS;
+/** So long that events can be replayed. It is longer than a stream may repeat, so a repeated batch adds nothing. */
+export const DONE_SECONDS = REPLAYED_MS / 1000;
+const FAILED_SECONDS = 30 * 24 * 3600;
 
 const IS_PENDING = 'attribute_not_exists(#ttl)';
 /** How many pages are read one after the other, each of 1 MB at most. */
