@@ -17,7 +17,8 @@ export interface Judged {
   readonly wait: boolean;
 }
 
-interface Refused {
+/** An event of a lane, by its place, and what it is about. */
+interface LaneEvent {
   readonly event: string;
   readonly subject: string;
 }
@@ -31,7 +32,7 @@ export const MOST_ASIDE = 50;
 export const NO_DOUBTS: Doubts = { singlyUpTo: '', suspects: [], strikes: {}, aside: [] };
 
 /** After a call with several events was refused: they leave one at a time. */
-export function afterRefusedBatch(doubts: Doubts, batch: readonly Refused[]): Judged {
+export function afterRefusedBatch(doubts: Doubts, batch: readonly LaneEvent[]): Judged {
   return { doubts: singly(doubts, batch), wait: false };
 }
 
@@ -40,7 +41,7 @@ export function afterRefusedBatch(doubts: Doubts, batch: readonly Refused[]): Ju
  * after a wait if that is refused too. Where there is no other, the refusal counts as a strike, and the lane waits
  * until the last one.
  */
-export function afterRefusal(doubts: Doubts, refused: Refused, waiting: readonly Refused[]): Judged {
+export function afterRefusal(doubts: Doubts, refused: LaneEvent, waiting: readonly LaneEvent[]): Judged {
   const wasControl = doubts.suspects.length > 0;
   const suspects = [...doubts.suspects, refused.subject];
   const hasOther = suspects.length < MOST_ASIDE && waiting.some(({ subject }) => !suspects.includes(subject));
@@ -56,7 +57,7 @@ export function afterRefusal(doubts: Doubts, refused: Refused, waiting: readonly
  * After a call was taken. If it was a control, each suspect gets a strike. If too many subjects are aside, the receiver
  * is ill.
  */
-export function afterTaken(doubts: Doubts, taken: readonly Refused[]): Judged {
+export function afterTaken(doubts: Doubts, taken: readonly LaneEvent[]): Judged {
   const strikes = Object.fromEntries(
     Object.entries(doubts.strikes).filter(([struck]) => !taken.some(({ subject }) => subject === struck)),
   );
@@ -77,7 +78,7 @@ function strike(doubts: Doubts): Doubts {
   return { ...doubts, suspects: [], strikes, aside };
 }
 
-function singly(doubts: Doubts, refused: readonly Refused[]): Doubts {
+function singly(doubts: Doubts, refused: readonly LaneEvent[]): Doubts {
   const places = [doubts.singlyUpTo, ...refused.map(({ event }) => event)].sort();
   return { ...doubts, singlyUpTo: places.at(-1) as string };
 }
