@@ -308,7 +308,6 @@ describe.each([
       'content-type': 'application/json; charset=utf-8',
       'user-agent': 'Konvert',
       authorization: `Bearer ${CRM_KEY}`,
-      'user-agent': 'Konvert',
       'webhook-id': expect.stringMatching(/./),
       'webhook-timestamp': String(START / 1000),
     });
