@@ -6,6 +6,8 @@ import { textUpdate } from './telegram.ts';
 import { type BenchWorld, giveOut, OTHER_SELLER, openBenchWorld, SELLER } from './world.ts';
 
 const TEXT = 'Good day! Is the red one in stock?';
+/** What comes in one second is in the order of ids, so that the newest message may not be the last one. */
+const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 const READ_UNIT_BYTES = 4096;
 /** New clients in parallel. */
@@ -157,6 +159,7 @@ async function measureNewClients(world: BenchWorld): Promise<Row[]> {
 async function say(world: BenchWorld, chatId: number, text = TEXT): Promise<void> {
   await world.receive(chatId, text);
   await world.fold();
+  world.advance(SECOND_MS);
 }
 
 async function newClient(world: BenchWorld, chatId: number): Promise<void> {
@@ -167,6 +170,7 @@ async function newClient(world: BenchWorld, chatId: number): Promise<void> {
 async function answer(world: BenchWorld, chatId: number): Promise<void> {
   await world.reply(chatId);
   await world.fold();
+  world.advance(SECOND_MS);
 }
 
 async function bytesOfFacts({ plain, channelId }: BenchWorld, chatId: number): Promise<number> {
