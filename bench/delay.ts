@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { postText } from './post-text.ts';
 import { type StartedKonvert, withKonvert } from './started-konvert.ts';
 import { formatTable, percentile, type Row } from './table.ts';
-import { SECRET_HEADER, textUpdate } from './telegram.ts';
 
 const PER_SECOND = 50;
 const SECONDS = 20;
@@ -58,15 +58,8 @@ async function writeAll(konvert: StartedKonvert): Promise<number[]> {
 async function delayOf({ url, apiKey, channelId, secret }: StartedKonvert, index: number): Promise<number> {
   const chatId = 1 + (index % CHATS);
   const expected = 1 + Math.floor(index / CHATS);
-  const update = textUpdate({ chatId, id: 1 + index, text: 'Good day! Is the red one in stock?', at: Date.now() });
   const postedAt = performance.now();
-  const response = await fetch(`${url}/webhooks/telegram/${channelId}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', [SECRET_HEADER]: secret },
-    body: JSON.stringify(update),
-  });
-  await response.arrayBuffer();
-  if (response.status !== 200) throw new Error(`A webhook was answered with ${response.status}`);
+  await postText(url, { channelId, secret }, { chatId, id: 1 + index, text: 'Good day! Is the red one in stock?' });
   for (;;) {
     const chat = await get(`${url}/v1/chats/${channelId}/telegram/${chatId}`, apiKey);
     const delay = performance.now() - postedAt;

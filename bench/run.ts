@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureDelay } from './delay.ts';
+import { measureEventDelay } from './event-delay.ts';
+import { measureEventDrain } from './event-drain.ts';
+import { measureEventUnits } from './event-units.ts';
 import { measureLists } from './lists.ts';
 import { measureRotation } from './rotation.ts';
 import { measureSight } from './sight.ts';
@@ -25,6 +28,7 @@ const META_BATCH: Row = {
 async function measureAll(full: boolean): Promise<Row[]> {
   const parts = [
     measureUnits,
+    measureEventUnits,
     () => measureLists(full),
     measureSight,
     measureRotation,
@@ -33,6 +37,8 @@ async function measureAll(full: boolean): Promise<Row[]> {
     measureStartUps,
     measureDelay,
     measureThroughput,
+    measureEventDelay,
+    measureEventDrain,
   ];
   const rows: Row[] = [];
   for (const measure of parts) {

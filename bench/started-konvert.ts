@@ -4,8 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createEngineClient, type EngineClient } from '#local/engine/engine-client';
 import { endSurvivor } from '#local/engine/survivor';
-import { startBotApi } from '#test/channels/telegram/bot-api-double';
+import type { DocumentClient } from '#store/dynamo/client';
+import { type BotApiCall, type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
 import { callApi, freePort } from '#test/e2e/call-api';
 
 const OPERATOR_KEY = 'operator-key-of-the-bench-and-of-nothing-else';
@@ -14,43 +16,64 @@ const LOOK_EVERY_MS = 10;
 const READY_WITHIN_MS = 60_000;
 const root = resolve(import.meta.dirname, '..');
 
-/** `npm start` on a folder of its own, with an account and a Telegram channel that a double of Telegram serves. */
-export interface StartedKonvert {
-  readonly url: string;
+/** An account with a Telegram channel that a double of Telegram serves. */
+export interface StartedAccount {
+  readonly accountId: string;
   readonly apiKey: string;
   readonly channelId: string;
   /** The secret of the channel's webhook. */
   readonly secret: string;
-  /** The processes of Konvert and of its engine. */
-  readonly pids: { readonly konvert: number; readonly engine: number };
   /** Calls the API as the CRM of the account. An answer that is no success ends the bench. */
   // biome-ignore lint/suspicious/noExplicitAny: benches look into any answer
   call(method: string, path: string, body?: unknown): Promise<any>;
 }
 
-/** Starts Konvert with its own engine and a file, runs the work, and leaves nothing behind. */
-export async function withKonvert<T>(work: (konvert: StartedKonvert) => Promise<T>): Promise<T> {
+/** `npm start` on a folder of its own, with one account. */
+export interface StartedKonvert extends StartedAccount {
+  readonly url: string;
+  /** The processes of Konvert and of its engine. */
+  readonly pids: { readonly konvert: number; readonly engine: number };
+  /** The tables, beside Konvert: what is written here rings no bell. */
+  readonly database: DocumentClient;
+  addAccount(): Promise<StartedAccount>;
+}
+
+/**
+ * Starts Konvert with its own engine and a file, runs the work, and leaves nothing behind. `onBotCall` hears of each call
+ * of Telegram.
+ */
+export async function withKonvert<T>(
+  work: (konvert: StartedKonvert) => Promise<T>,
+  onBotCall?: (call: BotApiCall) => void,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'konvert-bench-'));
-  const bot = await startBotApi();
+  const bot = await startBotApi(onBotCall);
   const port = await freePort();
   const process = start(folder, port);
+  let database: EngineClient | undefined;
   try {
     const url = `http://127.0.0.1:${port}`;
     await untilHealthy(url);
-    const { apiKey } = await call(url, OPERATOR_KEY, 'POST', '/v1/accounts', { name: 'Shop' });
-    const credentials = { botToken: '7000000001:AAF-made_up_token_of_thirty_five_ch', apiBaseUrl: bot.baseUrl };
-    const wanted = { transport: 'telegram', name: 'Bot', credentials };
-    const { channelId } = await call(url, apiKey, 'POST', '/v1/channels', wanted);
-    const { secret_token: secret } = bot.calls.at(-1)!.body as { secret_token: string };
+    database = createEngineClient(endpointIn(join(folder, 'engine.log')));
     const pids = { konvert: pidIn(join(folder, 'lock')), engine: pidIn(join(folder, 'engine.pid')) };
-    const callAsCrm: StartedKonvert['call'] = (method, path, body) => call(url, apiKey, method, path, body);
-    return await work({ url, apiKey, channelId, secret, pids, call: callAsCrm });
+    const addAccount = () => makeAccount(url, bot);
+    return await work({ ...(await addAccount()), url, pids, database, addAccount });
   } finally {
+    database?.destroy();
     await end(process);
     await endSurvivor(join(folder, 'engine.pid'), join(folder, 'konvert.db'));
     await bot.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function makeAccount(url: string, bot: BotApiDouble): Promise<StartedAccount> {
+  const { accountId, apiKey } = await call(url, OPERATOR_KEY, 'POST', '/v1/accounts', { name: 'Shop' });
+  const credentials = { botToken: '7000000001:AAF-made_up_token_of_thirty_five_ch', apiBaseUrl: bot.baseUrl };
+  const wanted = { transport: 'telegram', name: 'Bot', credentials };
+  const { channelId } = await call(url, apiKey, 'POST', '/v1/channels', wanted);
+  const { secret_token: secret } = bot.calls.at(-1)!.body as { secret_token: string };
+  return { accountId, apiKey, channelId, secret, call: (method, path, body) => call(url, apiKey, method, path, body) };
 }
 
 function start(folder: string, port: number): ChildProcess {
@@ -86,6 +109,13 @@ async function untilHealthy(url: string): Promise<void> {
 function pidIn(file: string): number {
   const [, pid] = /^(?:take \S+ )?(\d+)/m.exec(readFileSync(file, 'utf8')) ?? [];
   return Number(pid);
+}
+
+/** Where the engine says that it listens. */
+function endpointIn(logFile: string): string {
+  const [, endpoint] = /listening on (http:\S+)/.exec(readFileSync(logFile, 'utf8')) ?? [];
+  if (endpoint === undefined) throw new Error('The engine does not say where it listens');
+  return endpoint;
 }
 
 async function call(url: string, key: string, method: string, path: string, body?: unknown) {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { createMessengers } from '#channels/registry/messengers';
 import { type App, createApp, type Platform } from '#functions/app';
 import { passes, type Reader, readersOf } from '#lib/listeners';
@@ -13,22 +12,12 @@ import { withStreams } from '#local/streams/streams';
 import { createChannels } from '#store/accounts/channels';
 import { createDocumentClient, createStoreDeps, type DocumentClient } from '#store/dynamo/client';
 import { createTables } from '#store/dynamo/create-tables';
-import type { StreamEvent } from '#store/dynamo/stream';
 import { eventLane } from '#store/outbox/lane-names';
 import { startBotApi } from '#test/channels/telegram/bot-api-double';
 import { createStoreParts } from '#test/store-parts';
 import { createMeter, type Usage } from './meter.ts';
+import { type News, published, type StreamRecord, withImage } from './news.ts';
 import { SECRET_HEADER, textUpdate } from './telegram.ts';
-
-/** A record as a reader of a stream gets it. */
-export type StreamRecord = StreamEvent['Records'][number];
-
-/** A record of a stream, with the item that was written: in AWS the filters of readers look into it. */
-interface News {
-  readonly table: StreamId;
-  readonly record: StreamRecord;
-  readonly image: Readonly<Record<string, unknown>>;
-}
 
 export interface Answer {
   readonly status: number;
@@ -289,19 +278,4 @@ function createCall({ routes: handlers }: App) {
     if (answer.status >= 300) throw new Error(`${method} ${target}: ${answer.status} ${text}`);
     return { status: answer.status, body: text.startsWith('{') ? JSON.parse(text) : text };
   };
-}
-
-async function withImage(plain: DocumentClient, { table, record }: Omit<News, 'image'>): Promise<News> {
-  const keys = Object.entries(record.dynamodb?.Keys ?? {}) as [string, { S: string }][];
-  const Key = Object.fromEntries(keys.map(([name, { S }]) => [name, S]));
-  const { Item = {} } = await plain.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-  return { table, record, image: Item };
-}
-
-/** The record as `publish-events` gets it. The filter of that function looks at the kind. */
-function published({ record, image }: News): StreamRecord {
-  const { kind } = image;
-  return typeof kind === 'string'
-    ? { ...record, dynamodb: { ...record.dynamodb, NewImage: { kind: { S: kind } } } }
-    : record;
 }

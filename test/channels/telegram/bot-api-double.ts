@@ -41,8 +41,8 @@ export interface BotApiDouble {
   stop(): Promise<void>;
 }
 
-/** Starts a Bot API double on a free port. */
-export async function startBotApi(): Promise<BotApiDouble> {
+/** Starts a Bot API double on a free port. `onCall` hears of each call when it comes. */
+export async function startBotApi(onCall?: (call: BotApiCall) => void): Promise<BotApiDouble> {
   const calls: BotApiCall[] = [];
   let waiting: WaitingUpdate[] = [];
   let news = Promise.withResolvers<void>();
@@ -85,7 +85,9 @@ export async function startBotApi(): Promise<BotApiDouble> {
   async function take(request: IncomingMessage, response: ServerResponse) {
     const [, token = '', method = ''] = /^\/bot([^/]*)\/(\w+)$/.exec(request.url ?? '') ?? [];
     const body = await readJson(request);
-    calls.push({ method, token, body });
+    const call = { method, token, body };
+    calls.push(call);
+    onCall?.(call);
     const {
       status,
       headers,
