@@ -202,3 +202,22 @@ test('C1 what was told so long ago that its row is gone is not told again', asyn
   await world.drain();
   expect(events.receiver.calls.slice(before)).toEqual([]);
 });
+
+test('C1 a holder whose writes meet a transaction on its lane records what was taken', async () => {
+  await events.happens('1 one', '2 two');
+  const met = new Set<string>();
+  events.world.failing = ({ kind, input }) => {
+    const write = JSON.stringify(input);
+    if (kind === 'QueryCommand' || kind.includes('Get') || input.TableName !== 'outbox' || met.has(write)) return false;
+    met.add(write);
+    throw Object.assign(new Error('Conflict'), { name: 'TransactionConflictException' });
+  };
+
+  await events.ring();
+
+  events.world.failing = undefined;
+  expect(met.size).toBeGreaterThan(3);
+  expect(events.receiver.calls.map(textsOf)).toEqual([['1 one', '2 two']]);
+  expect(events.rows().map(({ state }) => state)).toEqual(['done', 'done']);
+  expect(events.world.db.items('outbox').filter(({ e }) => e === '-')).toEqual([]);
+});

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '#store/dynamo/client';
 import { conditionReasons, isConditionFailure, isOvertaken } from '#store/dynamo/errors';
+import { TRIES } from '#store/dynamo/past-transactions';
 
 /** One write of a transaction. */
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -32,9 +33,6 @@ export async function transact(
     throw error;
   }
 }
-
-/** How often a write is tried that meets other transactions on its items. */
-const TRIES = 20;
 
 /** Writes all or nothing. False if the condition of one of the writes does not hold. */
 export async function writeIf(client: DocumentClient, writes: readonly Write[]): Promise<boolean> {

@@ -4,6 +4,7 @@ import { FIRST_KEY } from '#domain/fact';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
+import { pastTransactions } from '#store/dynamo/past-transactions';
 import { updateIf } from '#store/dynamo/update-if';
 import { laneKey, SLOW, WORK } from './lane-item.ts';
 import { isEventLane } from './lane-names.ts';
@@ -50,12 +51,14 @@ export function createAnnounce(deps: StoreDeps): Announce {
 
   async function tell(lane: string, added: Added): Promise<{ before: Item; isDone: boolean }> {
     try {
-      const { Attributes = {} } = await client.send(
-        new UpdateCommand({
-          ...announcement(table, lane, added, clock.now()),
-          ReturnValues: 'ALL_OLD',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
+      const { Attributes = {} } = await pastTransactions(() =>
+        client.send(
+          new UpdateCommand({
+            ...announcement(table, lane, added, clock.now()),
+            ReturnValues: 'ALL_OLD',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        ),
       );
       return { before: Attributes, isDone: true };
     } catch (error) {

@@ -3,6 +3,7 @@ import { LEASE_MS, RENEW_MS } from '#domain/delivery';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
+import { pastTransactions } from '#store/dynamo/past-transactions';
 import { updateIf } from '#store/dynamo/update-if';
 import { createAnnounce } from './announce.ts';
 import { type Lane, type LaneState, laneKey, readLane, SLOW, type Tried, WORK } from './lane-item.ts';
@@ -63,17 +64,19 @@ export function createLanes(deps: StoreDeps) {
     now: number,
   ): Promise<Lane | { refused: Record<string, unknown> | undefined }> {
     try {
-      const { Attributes = {} } = await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: laneKey(lane),
-          UpdateExpression: 'SET leaseUntil = :until, #token = :token REMOVE again, late',
-          ConditionExpression: `attribute_exists(nextAt) AND ${NOT_HELD} AND ${IS_DUE}`,
-          ExpressionAttributeNames: { '#token': 'token' },
-          ExpressionAttributeValues: { ':until': now + LEASE_MS, ':now': now, ':token': token },
-          ReturnValues: 'ALL_OLD',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
+      const { Attributes = {} } = await pastTransactions(() =>
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: laneKey(lane),
+            UpdateExpression: 'SET leaseUntil = :until, #token = :token REMOVE again, late',
+            ConditionExpression: `attribute_exists(nextAt) AND ${NOT_HELD} AND ${IS_DUE}`,
+            ExpressionAttributeNames: { '#token': 'token' },
+            ExpressionAttributeValues: { ':until': now + LEASE_MS, ':now': now, ':token': token },
+            ReturnValues: 'ALL_OLD',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        ),
       );
       return readLane(Attributes);
     } catch (error) {
@@ -130,20 +133,22 @@ export function createLanes(deps: StoreDeps) {
     const sets = Object.keys(set).map((name) => `#${name} = :${name}`);
     const removes = [...removed, 'again', 'late'].map((name) => `#${name}`);
     try {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: laneKey(lane),
-          UpdateExpression: `SET ${sets.join(', ')} REMOVE ${removes.join(', ')}`,
-          ConditionExpression: `${HOLDS_LEASE} AND ${NOTHING_OLDER}`,
-          ExpressionAttributeNames: namesOf([...Object.keys(set), ...removed, 'again', 'late', 'token']),
-          ExpressionAttributeValues: {
-            ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
-            ':token': token,
-          },
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-        options,
+      await pastTransactions(() =>
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: laneKey(lane),
+            UpdateExpression: `SET ${sets.join(', ')} REMOVE ${removes.join(', ')}`,
+            ConditionExpression: `${HOLDS_LEASE} AND ${NOTHING_OLDER}`,
+            ExpressionAttributeNames: namesOf([...Object.keys(set), ...removed, 'again', 'late', 'token']),
+            ExpressionAttributeValues: {
+              ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
+              ':token': token,
+            },
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+          options,
+        ),
       );
       return from;
     } catch (error) {
@@ -168,16 +173,20 @@ export function createLanes(deps: StoreDeps) {
     const { from, kept = {} } = state;
     try {
       if (Object.keys(kept).length === 0) {
-        await client.send(new DeleteCommand({ ...ends, ExpressionAttributeNames: namesOf(['token']) }));
+        await pastTransactions(() =>
+          client.send(new DeleteCommand({ ...ends, ExpressionAttributeNames: namesOf(['token']) })),
+        );
       } else {
-        await client.send(
-          new UpdateCommand({
-            ...ends,
-            // The next announcement finds no time at which it is due, and makes it due as if it were not there.
-            UpdateExpression: `SET #from = :from, #kept = :kept REMOVE ${RESTS_WITHOUT.map((name) => `#${name}`).join(', ')}`,
-            ExpressionAttributeNames: namesOf(['from', 'kept', ...RESTS_WITHOUT]),
-            ExpressionAttributeValues: { ...ends.ExpressionAttributeValues, ':from': from, ':kept': kept },
-          }),
+        await pastTransactions(() =>
+          client.send(
+            new UpdateCommand({
+              ...ends,
+              // The next announcement finds no time at which it is due, and makes it due as if it were not there.
+              UpdateExpression: `SET #from = :from, #kept = :kept REMOVE ${RESTS_WITHOUT.map((name) => `#${name}`).join(', ')}`,
+              ExpressionAttributeNames: namesOf(['from', 'kept', ...RESTS_WITHOUT]),
+              ExpressionAttributeValues: { ...ends.ExpressionAttributeValues, ':from': from, ':kept': kept },
+            }),
+          ),
         );
       }
       return 'gone';
