@@ -134,7 +134,7 @@ export const mutants: readonly Mutant[] = [
     name: 'old news told again with the newest, when their rows are gone',
     noticedBy: 'test/domain/event.test.ts',
     file: 'src/domain/event.ts',
-    find: `newest - at < TOLD_MS`,
+    find: `newest - at < TOLD_WITHIN_MS`,
     replace: `newest - at < Number.POSITIVE_INFINITY`,
   },
   {
@@ -1013,8 +1013,8 @@ export const mutants: readonly Mutant[] = [
     name: 'an edit that is told before its message',
     about: 'events',
     file: 'src/domain/event.ts',
-    find: `if (isFirst || isSoon(edit?.at) || isSoon(deletedAt)) events.push(messageEvent(chat, fact));`,
-    replace: `if (isFirst) events.push(messageEvent(chat, fact));`,
+    find: `if (isNewReply || isSoon(edit?.at) || isSoon(deletedAt)) events.push(messageEvent(chat, fact));`,
+    replace: `if (isNewReply) events.push(messageEvent(chat, fact));`,
   },
   {
     name: 'a repeated batch of the stream that is published again',
