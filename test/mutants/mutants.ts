@@ -951,6 +951,20 @@ export const mutants: readonly Mutant[] = [
     replace: `if (added.length < 0)`,
   },
   {
+    name: 'the last place aside forgotten by the lane',
+    noticedBy: 'test/functions/event-lanes.test.ts',
+    file: 'src/flows/events/follow-call.ts',
+    find: `(await aside.stillAside(account, before.aside)), ...added]`,
+    replace: `(await aside.stillAside(account, before.aside))]`,
+  },
+  {
+    name: 'a replayed row that is marked with the rest of its old batch',
+    noticedBy: 'test/functions/event-lanes.test.ts',
+    file: 'src/flows/events/event-work.ts',
+    find: `&& !openedAfter(kept.takenAt, row)`,
+    replace: `&& !openedAfter(Number.POSITIVE_INFINITY, row)`,
+  },
+  {
     name: 'a batch split after a call without an answer',
     noticedBy: 'test/functions/deliver-event.test.ts',
     file: 'src/flows/events/follow-call.ts',
