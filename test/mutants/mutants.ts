@@ -996,6 +996,28 @@ export const mutants: readonly Mutant[] = [
     replace: `const made = { askedFor, contact: read.made };`,
   },
   {
+    name: 'a contact that was merged into another and comes back',
+    noticedBy: 'test/functions/create-client.test.ts',
+    file: 'src/flows/events/creations.ts',
+    find: `const isKnown = !contact || made?.deal || made?.contact.id === contact.id;`,
+    replace: `const isKnown = !contact || made !== undefined;`,
+  },
+  {
+    name: 'an answer that takes addresses away',
+    noticedBy: 'test/functions/create-client.test.ts',
+    file: 'src/domain/creation.ts',
+    find: `now?.contactData ?? [])`,
+    replace: `[])`,
+  },
+  {
+    name: 'a receiver that begins to listen again, and whom nobody asks anew',
+    noticedBy: 'test/functions/publish-events.test.ts',
+    file: 'src/store/accounts/receivers.ts',
+    find: `if (!receiver || listensTo(receiver, kind)) return receiver;
+    forget(account);`,
+    replace: `if (!receiver || listensTo(receiver, kind)) return receiver;`,
+  },
+  {
     name: 'an answer that undoes a later push',
     noticedBy: 'test/flows/adopt.test.ts',
     file: 'src/flows/sight/adopt.ts',
