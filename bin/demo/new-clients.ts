@@ -43,9 +43,8 @@ async function untilGivenOut(demo: Demo, channelId: string, client: DemoClient):
     return assignments.find(({ chatId }) => chatId === String(id));
   }, WITHIN_MS);
   if (given) return;
-  throw new StepError(
-    `${first_name} was given to nobody within ${WITHIN_MS / 1000} s; see konvert.log in the data folder`,
-  );
+  const found = `There is no record of ${first_name} within ${WITHIN_MS / 1000} s: see konvert.log in the data folder`;
+  throw new StepError(`${found}. With a CRM that makes contacts, the record comes when it answers: demo receive`);
 }
 
 function assignmentsOf(channelId: string): Call {
