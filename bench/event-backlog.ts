@@ -74,7 +74,7 @@ export async function putBacklog(
     if (performance.now() > until) return;
     const rows = Array.from({ length: Math.min(ROWS_AT_ONCE, events - first) }, (_, index) => eventOf(first + index));
     if (first === 0) memo.push(...rows.slice(0, MEMO).map(({ event }) => event));
-    const puts = rows.map((row) => ({ Put: addition(outbox, row) }));
+    const puts = rows.map((row) => ({ Put: addition(outbox, row, Date.now()) }));
     await konvert.database.send(new TransactWriteCommand({ TransactItems: puts }));
     put += rows.length;
   });
