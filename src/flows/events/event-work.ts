@@ -70,7 +70,7 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
   }
 
   async function once(holding: Holding): Promise<Next> {
-    const { account } = readEventLane(holding.lane);
+    const { account, subject } = readEventLane(holding.lane);
     const kept = readKept(holding.state.kept);
     if (kept.takenAt > 0) return markTaken(holding, kept);
     const { waiting, next } = await waitingIn(holding, kept);
@@ -81,7 +81,12 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     const { isDisabled, enabledAt } = await accounts.stateOf(account);
     if (isDisabled) return { kind: 'wait', until: clock.now() + LOOKS_AGAIN_MS };
     const tooOld = waiting.filter(({ row }) => clock.now() - Math.max(row.since, enabledAt) > GIVE_UP_MS);
-    if (tooOld.length > 0) return fail(holding, tooOld, () => holding.tried.lastError ?? GIVEN_UP);
+    if (tooOld.length > 0 && subject === undefined) return giveUp(holding, tooOld);
+    if (tooOld.length > 0 && holding.tried.attempts > 0) {
+      // What waits behind a bad event may be good, so each is tried before it is given up.
+      await giveUp(holding, tooOld.slice(0, 1));
+      return { kind: 'next' };
+    }
     const receiver = await receiverOf(account, waiting);
     const unwanted = waiting.filter(({ row }) => whyUnwanted(receiver, row));
     if (!receiver || unwanted.length > 0) return endUnwanted(holding, unwanted, receiver);
@@ -225,6 +230,10 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     if (memo === underWay || holding.state.from >= from) return { kind: 'ready' };
     holding.state = { ...holding.state, memo: [] };
     return { kind: 'again' };
+  }
+
+  function giveUp(holding: Holding, tooOld: readonly WaitingRow[]): Promise<Next> {
+    return fail(holding, tooOld, () => holding.tried.lastError ?? GIVEN_UP);
   }
 
   async function fail<R extends WaitingRow>(
