@@ -11,8 +11,6 @@ export interface AccountState {
   readonly enabledAt: number;
 }
 
-export type AccountStates = ReturnType<typeof createAccountStates>;
-
 /** Which accounts the operator has disabled. */
 export function createAccountStates(deps: StoreDeps) {
   const { client, cache } = deps;

@@ -5,8 +5,6 @@ import { updateIf } from '#store/dynamo/update-if';
 
 const HOUR_MS = 3_600_000;
 
-export type KeyUses = ReturnType<typeof createKeyUses>;
-
 /**
  * When keys were used last, to the hour. It stands apart from the keys: every function that takes requests writes it,
  * and most of them may not write keys.

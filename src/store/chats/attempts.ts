@@ -7,8 +7,6 @@ import { createChangeItem } from './change-item.ts';
 import { outcomeKey } from './outcome-item.ts';
 import { createOutcomes } from './outcomes.ts';
 
-export type Attempts = ReturnType<typeof createAttempts>;
-
 /** No outcome of the attempt, or of a later one, is recorded. */
 const IS_FIRST = 'attribute_not_exists(attempt) OR attempt < :attempt';
 
