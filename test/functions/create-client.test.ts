@@ -430,6 +430,25 @@ describe('a CRM that listens makes contact and deal, once (D10)', () => {
     expect(await deals()).toMatchObject([{ contacts: ['c-9'] }]);
   });
 
+  test('sending it again asks for nothing if nothing was asked before the CRM pushed the contact (D8)', async () => {
+    await receiver.goDown();
+    // So many fail together, and the next one begins the lane, which has called in vain.
+    for (let client = 600; client < 700; client += 1) await world.say(client, 'hello');
+    world.clock.advance(10);
+    await world.say(CLIENT, 'hello');
+    world.clock.advance(25 * 60 * 60_000);
+    await waitFor(2);
+    const contactData = [telegram(CLIENT)];
+    await desk.push('contacts', { id: 'c-9', name: 'Pushed', responsibleUserId: 'anna', contactData });
+    await receiver.comeBack();
+    const [newest] = await world.deliveries('kind=creation&limit=100');
+    await desk.ask('POST', `/v1/deliveries/${encodeURIComponent(newest!.deliveryId)}/retry`);
+    await waitFor(2);
+
+    expect(asked()).toEqual([]);
+    expect(await world.deliveries('kind=creation&state=pending')).toEqual([]);
+  });
+
   test('a person whom the CRM finds again by another address keeps the first one', async () => {
     const contact = { id: 'contact-1', name: 'Ivan', responsibleUserId: 'anna' };
     const { rule } = receiver;

@@ -36,11 +36,12 @@ export interface Lane extends Tried, LaneState {
 
 /**
  * How often a row was sent by now. While it waits the lane counts: for its oldest row, and for those that share its call.
- * A creation counts its first call itself.
+ * A creation counts its first call itself: without it the CRM was not asked yet.
  */
 export function callsOf({ calls, from, memo = [] }: Pick<Lane, 'calls' | 'from' | 'memo'>, row: CountedRow): number {
   if (row.event !== from && !memo.includes(row.event)) return row.calls;
-  return row.kind === 'creation' ? Math.max(row.calls, calls) : row.calls + calls;
+  if (row.kind === 'creation') return row.calls === 0 ? 0 : Math.max(row.calls, calls);
+  return row.calls + calls;
 }
 
 type CountedRow = Pick<Row, 'event' | 'kind' | 'calls'>;
