@@ -2,7 +2,7 @@ import type { Bells } from '#bells';
 import { OLD_MS, RENEW_MS } from '#domain/delivery';
 import { FIRST_KEY } from '#domain/fact';
 import type { StoreDeps } from '#store/dynamo/client';
-import type { LaneState, Tried } from '#store/outbox/lane-item';
+import type { LaneState, Opening, Tried } from '#store/outbox/lane-item';
 import { isEventLane, type LaneQueue, queueOf } from '#store/outbox/lane-names';
 import { createLanes } from '#store/outbox/lanes';
 import { createRows } from '#store/outbox/rows';
@@ -23,6 +23,8 @@ export interface Holding {
   tried: Tried;
   /** Where the next row is looked for, and what else the work of the lane remembers. */
   state: LaneState;
+  /** What the lane said of rows that are being opened again, when it was last written. */
+  opening: Opening;
 }
 
 /** Takes lanes, keeps their leases and lets them go. */
@@ -40,7 +42,7 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
       taken = await lanes.take(lane, token);
     }
     if (taken.outcome !== 'taken') return undefined;
-    const { attempts, calls, waits, slow, lastError, from, memo, kept, wasTaken } = taken.lane;
+    const { attempts, calls, waits, slow, lastError, from, memo, kept, opensFrom, opensUntil, wasTaken } = taken.lane;
     return {
       lane,
       token,
@@ -51,6 +53,7 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
       wasAbandoned: wasTaken,
       tried: { attempts, calls, waits, slow, lastError },
       state: { from, memo, kept },
+      opening: { opensFrom, opensUntil },
     };
   }
 
@@ -80,10 +83,12 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
     // Event lanes have no slots, and slow receivers answer after a time at which the lease is old.
     if (leasedAt - holding.leasedAt > OLD_MS && !isEventLane(holding.lane)) return false;
     const next = { ...holding.state, ...state };
-    const from = await lanes.renew(holding.lane, holding.token, next);
-    if (from === undefined) return false;
+    const renewed = await lanes.renew(holding.lane, holding.token, next);
+    if (!renewed) return false;
+    const { from, ...opening } = renewed;
     holding.leasedAt = leasedAt;
     holding.state = { ...next, from };
+    holding.opening = opening;
     return true;
   }
 
@@ -93,7 +98,9 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
     const ended = await lanes.letGo(holding.lane, holding.token, holding.state);
     if (ended === 'gone') return true;
     holding.leasedAt = leasedAt;
-    holding.state = { ...holding.state, from: ended.from };
+    const { from, ...opening } = ended;
+    holding.state = { ...holding.state, from };
+    holding.opening = opening;
     return false;
   }
 

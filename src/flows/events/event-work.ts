@@ -16,6 +16,7 @@ import { createEventEnds } from './event-ends.ts';
 import { type WaitingRow, waitingRows } from './event-row.ts';
 import { createFollowCall, type Next, type Sent } from './follow-call.ts';
 import { type Kept, keep, readKept } from './kept.ts';
+import { createReadLane } from './read-lane.ts';
 import { whyUnwanted } from './unwanted.ts';
 
 /** A call for a row that leaves alone. Undefined if the lease was lost: then nothing may be sent any more. */
@@ -52,6 +53,7 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
   const { clock, creations, present } = deps;
   const holdings = createHoldings(deps);
   const rows = createRows(deps);
+  const readLane = createReadLane(deps);
   const accounts = createAccountStates(deps);
   const receivers = createOpenReceivers(deps);
   const aside = createAsideLanes(deps);
@@ -73,8 +75,11 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     const { account, subject } = readEventLane(holding.lane);
     const kept = readKept(holding.state.kept);
     if (kept.takenAt > 0) return markTaken(holding, kept);
-    const { waiting, next } = await waitingIn(holding, kept);
+    const most = kept.singlyUpTo === '' ? LOOKS_AT : LOOKS_FAR;
+    const readFrom = placeToRead(holding);
+    const { waiting, next, isUnsure } = await readLane(holding.lane, { ...holding.state, from: readFrom }, most);
     const [oldest] = waiting;
+    if (isUnsure) return { kind: 'again' };
     if (!oldest && next !== undefined) return readOn(holding, next);
     if (!oldest) return leaveEmpty(holding, account, kept);
     holding.state = { ...holding.state, from: oldest.event };
@@ -93,7 +98,7 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     if (holding.tried.slow && !holding.cameSlow) return { kind: 'wait', until: clock.now() };
     const apart = waiting.find(({ subject }) => kept.aside.includes(subject));
     if (apart) return followAside(holding, kept, apart.subject, waiting);
-    return leave(holding, kept, waiting, receiver);
+    return leave(holding, kept, waiting, receiver, readFrom);
   }
 
   /** The receiver, read anew before anything fails: the events may have been put for a registration since. */
@@ -115,17 +120,9 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     return fail(holding, failed, ({ row }) => whyUnwanted(receiver, row)!);
   }
 
-  /**
-   * What waits, the oldest first, with all of the batch under way that still waits. If nothing was found yet, `next` is
-   * the place from which to read on.
-   */
-  async function waitingIn({ lane, state }: Holding, { singlyUpTo }: Kept) {
-    const most = singlyUpTo === '' ? LOOKS_AT : LOOKS_FAR;
-    const { rows: page, next } = await rows.pendingPage(lane, state.from, most);
-    const isRead = page.length === 0 || next === undefined;
-    const behind = isRead ? [] : (state.memo ?? []).filter((event) => event >= next);
-    const further = behind.length > 0 ? await rows.getAll(lane, behind) : [];
-    return { waiting: waitingRows([...page, ...further.filter((row) => row.state === 'pending')]), next };
+  /** The place from which the lane is read. Rows that are opened again may wait below the oldest that was found. */
+  function placeToRead({ state: { from }, opening: { opensFrom = from, opensUntil = 0 } }: Holding): string {
+    return opensUntil > clock.now() && opensFrom < from ? opensFrom : from;
   }
 
   /** Very many rows have left since the first that was announced. The lease is kept, and how far they were read. */
@@ -169,6 +166,7 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     kept: Kept,
     waiting: readonly WaitingRow[],
     receiver: Sent['receiver'],
+    readFrom: string,
   ): Promise<Next> {
     // A batch that was only announced was never sent, so it may still become another.
     const underWay = holding.wasAbandoned || holding.tried.calls > 0 ? (holding.state.memo ?? []) : [];
@@ -180,13 +178,13 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     const isAgain = batch.memo === underWay;
     if (isAgain && holding.wasAbandoned) keep(holding, { ...kept, isUnclear: true });
     const [{ row }] = batch.events as [WaitingRow];
-    if (row.kind === 'creation') return leaveAlone(holding, row, { ...batch, waiting, receiver }, underWay);
+    if (row.kind === 'creation') return leaveAlone(holding, row, { ...batch, waiting, receiver }, underWay, readFrom);
     const { told, untold } = await bodiesOf(batch.events);
     if (untold.length > 0) return fail(holding, untold, ({ error }) => error);
     const sizes = told.map(({ bytes }) => bytes);
     const { events, memo } = isAgain ? batch : fitting(batch, sizes);
     const body = JSON.stringify(present.join(told.slice(0, events.length).map((one) => one.body)));
-    const prepared = await prepare(holding, memo, underWay);
+    const prepared = await prepare(holding, memo, underWay, readFrom);
     if (prepared.kind !== 'ready') return { kind: prepared.kind };
     const called = await callReceiver(holding, receiver, { id: batchId(memo), body, count: events.length });
     return followCall(holding, { events, memo, waiting, receiver }, called);
@@ -197,8 +195,9 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     row: RowOf<'creation'>,
     sent: Sent,
     underWay: readonly string[],
+    readFrom: string,
   ): Promise<Next> {
-    const prepared = await prepare(holding, sent.memo, underWay);
+    const prepared = await prepare(holding, sent.memo, underWay, readFrom);
     if (prepared.kind !== 'ready') return { kind: prepared.kind };
     let hasCalled = false;
     const called = await creations.leave(row, async (id, body) => {
@@ -215,19 +214,22 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
   }
 
   /**
-   * Makes the lane remember the batch, and makes sure of the lease. `again`: an older event was announced meanwhile. It
-   * leaves first, unless the batch may have been sent before.
+   * Makes the lane remember the batch, and makes sure of the lease. `again`: an older event was announced meanwhile, or
+   * may have been opened behind the place from which the lane was read. It leaves first, unless the batch may have been
+   * sent before.
    */
   async function prepare(
     holding: Holding,
     memo: readonly string[],
     underWay: readonly string[],
+    readFrom: string,
   ): Promise<{ readonly kind: 'ready' | 'again' | 'stop' }> {
     const { memo: remembered = [], from } = holding.state;
     const isRemembered = memo.length === remembered.length && memo.every((event, index) => event === remembered[index]);
     const isHeld = await (isRemembered ? holdings.isStillHeld(holding) : holdings.remember(holding, { memo }));
     if (!isHeld) return { kind: 'stop' };
-    if (memo === underWay || holding.state.from >= from) return { kind: 'ready' };
+    const isOldest = holding.state.from >= from && placeToRead(holding) >= readFrom;
+    if (memo === underWay || isOldest) return { kind: 'ready' };
     holding.state = { ...holding.state, memo: [] };
     return { kind: 'again' };
   }

@@ -26,8 +26,14 @@ export interface LaneState {
   readonly kept?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Rows of the lane are being opened again from that key on, the older ones first, until that time (epoch ms). */
+export interface Opening {
+  readonly opensFrom?: string | undefined;
+  readonly opensUntil?: number | undefined;
+}
+
 /** A lane in which something waits. */
-export interface Lane extends Tried, LaneState {
+export interface Lane extends Tried, LaneState, Opening {
   /** When it is due (epoch ms). */
   readonly nextAt: number;
   /** A holder took it and has not let it go. */
@@ -61,6 +67,8 @@ const laneSchema = z.object({
   memo: z.exactOptional(z.array(z.string())),
   kept: z.exactOptional(z.record(z.string(), z.unknown())),
   token: text,
+  opensFrom: text,
+  opensUntil: count,
   attempts: count,
   calls: count,
   waits: count,
@@ -76,13 +84,16 @@ export function readLane(item: Readonly<Record<string, unknown>>): Lane {
     memo,
     kept,
     token,
+    opensFrom,
+    opensUntil,
     attempts = 0,
     calls = 0,
     waits = 0,
     lastError,
   } = laneSchema.parse(item);
   const wasTaken = token !== undefined;
-  return { nextAt, from, memo, kept, attempts, calls, waits, slow: w === SLOW, lastError, wasTaken };
+  const opening = { opensFrom, opensUntil };
+  return { nextAt, from, memo, kept, ...opening, attempts, calls, waits, slow: w === SLOW, lastError, wasTaken };
 }
 
 /** The key of a lane's item. */

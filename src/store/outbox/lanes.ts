@@ -6,7 +6,7 @@ import { plainItem } from '#store/dynamo/marshalled';
 import { pastTransactions } from '#store/dynamo/past-transactions';
 import { updateIf } from '#store/dynamo/update-if';
 import { createAnnounce } from './announce.ts';
-import { type Lane, type LaneState, laneKey, readLane, SLOW, type Tried, WORK } from './lane-item.ts';
+import { type Lane, type LaneState, laneKey, type Opening, readLane, SLOW, type Tried, WORK } from './lane-item.ts';
 import { createWaitingLanes } from './waiting-lanes.ts';
 
 /**
@@ -22,7 +22,10 @@ export type Taken =
 export type Lanes = ReturnType<typeof createLanes>;
 
 /** How a write of a holder ended: undefined if the lease was lost, else the key below which nothing waits. */
-type Kept = string | undefined;
+type Kept = (Opening & { readonly from: string }) | undefined;
+
+/** How long opening some rows again takes at most. */
+const OPENING_MS = 20_000;
 
 // What is absent or no number is not later than now.
 const NOT_HELD = 'NOT leaseUntil > :now';
@@ -133,7 +136,7 @@ export function createLanes(deps: StoreDeps) {
     const sets = Object.keys(set).map((name) => `#${name} = :${name}`);
     const removes = [...removed, 'again', 'late'].map((name) => `#${name}`);
     try {
-      await pastTransactions(() =>
+      const { Attributes = {} } = await pastTransactions(() =>
         client.send(
           new UpdateCommand({
             TableName: table,
@@ -145,12 +148,14 @@ export function createLanes(deps: StoreDeps) {
               ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
               ':token': token,
             },
+            ReturnValues: 'ALL_NEW',
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
           options,
         ),
       );
-      return from;
+      const { opensFrom, opensUntil } = readLane(Attributes);
+      return { from, opensFrom, opensUntil };
     } catch (error) {
       if (!isConditionFailure(error)) throw error;
       const { token: holder, late } = plainItem(error.Item ?? {});
@@ -163,7 +168,7 @@ export function createLanes(deps: StoreDeps) {
    * Lets the lane go because nothing is left in it. If its work has to remember something, it stays and rests. If a bell
    * asked to look again, the lease is renewed instead, and the answer is the key from which to read.
    */
-  async function letGo(lane: string, token: string, state: LaneState): Promise<'gone' | { readonly from: string }> {
+  async function letGo(lane: string, token: string, state: LaneState): Promise<'gone' | NonNullable<Kept>> {
     const ends = {
       TableName: table,
       Key: laneKey(lane),
@@ -192,9 +197,22 @@ export function createLanes(deps: StoreDeps) {
       return 'gone';
     } catch (error) {
       if (!isConditionFailure(error)) throw error;
-      const from = await renew(lane, token, state);
-      return from === undefined ? 'gone' : { from };
+      return (await renew(lane, token, state)) ?? 'gone';
     }
+  }
+
+  /**
+   * Says that rows of the lane are being opened again from that key on, the older ones first. A holder that has read past
+   * them reads from there again before it calls. A lane that is not there has no holder, so nothing is said.
+   */
+  async function beginOpening(lane: string, from: string): Promise<void> {
+    await updateIf(client, {
+      TableName: table,
+      Key: laneKey(lane),
+      UpdateExpression: 'SET opensFrom = :from, opensUntil = :until',
+      ConditionExpression: 'attribute_exists(nextAt)',
+      ExpressionAttributeValues: { ':from': from, ':until': clock.now() + OPENING_MS },
+    });
   }
 
   /** Makes a waiting lane due now. One that is held or empty stays as it is. */
@@ -208,7 +226,16 @@ export function createLanes(deps: StoreDeps) {
     });
   }
 
-  return { announce: createAnnounce(deps), take, renew, postpone, letGo, hasten, ...createWaitingLanes(deps) };
+  return {
+    announce: createAnnounce(deps),
+    take,
+    renew,
+    postpone,
+    letGo,
+    beginOpening,
+    hasten,
+    ...createWaitingLanes(deps),
+  };
 }
 
 function namesOf(attributes: readonly string[]): Record<string, string> {

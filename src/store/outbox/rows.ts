@@ -45,6 +45,8 @@ const EARLIER = 100;
 export interface PendingPage {
   readonly rows: readonly Row[];
   readonly next?: string;
+  /** Whether one query showed them, and so all at one moment. */
+  readonly isAtOnce: boolean;
 }
 
 /** The rows of lanes: what waits, what left and what failed. */
@@ -116,9 +118,11 @@ export function createRows(deps: StoreDeps) {
         }),
       );
       found.push(...Items.map(readRow));
-      if (found.length > limit) return { rows: found.slice(0, limit), next: found[limit]!.event };
-      if (!LastEvaluatedKey) return { rows: found };
-      if (found.length === limit || pages === MOST_PAGES) return { rows: found, next: `${LastEvaluatedKey.e}\0` };
+      if (found.length > limit)
+        return { rows: found.slice(0, limit), next: found[limit]!.event, isAtOnce: pages === 1 };
+      if (!LastEvaluatedKey) return { rows: found, isAtOnce: pages === 1 };
+      if (found.length === limit || pages === MOST_PAGES)
+        return { rows: found, next: `${LastEvaluatedKey.e}\0`, isAtOnce: pages === 1 };
       // Where none of these rows waits, very many may have left.
       if (Items.length === 0) Limit *= 4;
       start = LastEvaluatedKey;
