@@ -66,13 +66,13 @@ export const mutants: readonly Mutant[] = [
     replace: `answersToLower(found.facts);`,
   },
   {
-    name: 'a late refusal of an older attempt that counts',
+    name: 'a late refusal that overrules what was sent',
     noticedBy: 'test/store/outcomes.test.ts',
     file: 'src/store/chats/attempts.ts',
-    find: `                ConditionExpression: 'attempt = :attempt',
-                ExpressionAttributeValues: { ':attempt': attempt, ':now': now },`,
-    replace: `                ConditionExpression: 'attempt >= :attempt',
-                ExpressionAttributeValues: { ':attempt': attempt, ':now': now },`,
+    find: `                ConditionExpression: IS_FIRST,
+                ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },`,
+    replace: `                ConditionExpression: 'attribute_exists(k) OR attribute_not_exists(k)',
+                ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },`,
   },
   {
     name: 'an event whose place follows from the clock of its publisher',
