@@ -21,6 +21,7 @@ import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createFailedRows } from '#store/outbox/failed-rows';
 import { createLanes } from '#store/outbox/lanes';
+import { createReopenedRows } from '#store/outbox/reopened-rows';
 import { createRows } from '#store/outbox/rows';
 import { createTasks } from '#store/outbox/tasks';
 
@@ -49,6 +50,7 @@ export function createStoreParts(deps: StoreDeps & { readonly cipher: Cipher }) 
     lanes: createLanes(deps),
     rows: createRows(deps),
     failedRows: createFailedRows(deps),
+    reopenedRows: createReopenedRows(deps),
     tasks: createTasks(deps),
     foldChat: createFold(deps, leaveInPool),
   };

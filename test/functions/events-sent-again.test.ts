@@ -1,5 +1,6 @@
 import { setTimeout as sleep, setImmediate as tick } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { EventRow } from '#store/outbox/row-item';
 import { answer } from '#test/calls/receiver-double';
 import { createEventWorld, type EventWorld, textsOf } from '#test/functions/event-world';
 import { Random } from '#test/scheduler/random';
@@ -119,6 +120,33 @@ test('C1 a replay of what had left apart from the others is in order with them',
   await events.deliver();
 
   expect(texts().slice(before)).toEqual(said);
+});
+
+test('C1 a holder that has read past a place is told of what is opened there, before it calls', async () => {
+  await events.happens('3 z', '1 a', '2 x', '1 b');
+  await events.deliver();
+  const [z, a, x, b] = events.rows() as [EventRow, EventRow, EventRow, EventRow];
+  const { lanes, reopenedRows } = events.world.store;
+  const before = texts().length;
+  const opens = [[x], [a, b]];
+  const open = async (rows: readonly EventRow[] = []) => {
+    for (const row of rows) expect(await reopenedRows.reopenTaken(row, 'replay')).toBe(true);
+  };
+  await open([z]);
+  await lanes.announce(events.lane, [z.event]);
+  await lanes.beginOpening(events.lane, a.event);
+  // Each call is recorded, and then the next rows are opened.
+  events.world.failing = async ({ input }) => {
+    if (String(input.UpdateExpression).includes('doneAt = :now')) await open(opens.shift());
+    return false;
+  };
+
+  await events.ring();
+  events.world.failing = undefined;
+  await lanes.announce(events.lane, [a.event]);
+  await events.ring();
+
+  expect(texts().slice(before)).toEqual(['3 z', '2 x', '1 a', '1 b']);
 });
 
 test.each([1, 2, 3, 4])(

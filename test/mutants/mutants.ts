@@ -1042,8 +1042,15 @@ export const mutants: readonly Mutant[] = [
     name: 'a batch that leaves past an older event that was announced meanwhile',
     about: 'events',
     file: 'src/flows/events/event-work.ts',
-    find: `if (memo === underWay || holding.state.from >= from) return { kind: 'ready' };`,
-    replace: `if (memo !== undefined || underWay || from) return { kind: 'ready' };`,
+    find: `const isOldest = holding.state.from >= from && placeToRead(holding) >= readFrom;`,
+    replace: `const isOldest = holding.state.from !== '' || placeToRead(holding) >= readFrom;`,
+  },
+  {
+    name: 'a holder that reads past what a replay opens',
+    noticedBy: 'test/functions/events-sent-again.test.ts',
+    file: 'src/flows/events/event-work.ts',
+    find: `return opensUntil > clock.now() && opensFrom < from ? opensFrom : from;`,
+    replace: `return opensUntil < 0 && opensFrom < from ? opensFrom : from;`,
   },
   {
     name: 'an edit that is told before its message',
