@@ -893,7 +893,6 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a press that is listed as failed',
-    noticedBy: 'test/functions/acknowledge-press.test.ts',
     file: 'src/flows/delivery/press-destination.ts',
     find: `failed: (row) => rows.markDone(row),`,
     replace: `failed: (row, error) => rows.markFailed(row, error),`,
