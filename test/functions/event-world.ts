@@ -15,7 +15,7 @@ const ALL: Subscriptions = {
   templateStatus: true,
 };
 
-/** A world whose account has a receiver. */
+/** A world in which the account has a receiver. */
 export interface EventWorld {
   readonly world: World;
   readonly receiver: ReceiverDouble;

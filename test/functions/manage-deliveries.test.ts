@@ -131,7 +131,7 @@ describe('C1 the list of deliveries', () => {
   });
 
   describe('of what waits, in pages', () => {
-    /** Puts replies into the chats of a channel, whose lanes are due at their times. */
+    /** Puts replies into the chats of a channel. Each lane is due at its time. */
     async function wait(
       { channelId }: { readonly channelId: string },
       prefix: string,

@@ -60,7 +60,7 @@ async function hear(update: unknown, channel: ConnectedChannel = world.channel):
   expect(await world.webhook(update, { channel })).toMatchObject({ status: 200 });
 }
 
-/** A message of the client to a person of the team, whose account the channel may read. */
+/** A message of the client to a person of the team. The channel may read the account of that person. */
 function said(id: number, text = 'hello', chatId = CHAT, at = world.clock.now()) {
   return { update_id: id, business_message: { ...messageOf(chatId, text, id, at), business_connection_id: 'b1' } };
 }

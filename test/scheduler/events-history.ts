@@ -97,12 +97,7 @@ export class EventsHistory {
   /** Plays the history to its end and checks what has to hold. Throws `BrokenRuleError`. */
   async play(): Promise<void> {
     await this.#prepare();
-    this.#stage.scheduler.faults = this.#faults;
-    for (let acts = this.#random.between(6, 26); acts > 0; acts -= 1) {
-      this.#act();
-      for (let steps = this.#random.pick([0, 5, 40]); steps > 0; steps -= 1) await this.#stage.step(0.25);
-    }
-    for (let steps = this.#random.pick([0, 0, 300]); steps > 0; steps -= 1) await this.#stage.step(0.25);
+    await this.#stage.playActs(this.#faults, this.#random.between(6, 26), () => this.#act());
     await this.#rest();
     this.#check();
   }

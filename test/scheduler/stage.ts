@@ -145,6 +145,20 @@ export class Stage {
     this.machines.run('sweep-lanes', (app) => app.listeners['sweep-lanes']());
   }
 
+  /** Does so many acts under those faults, with some steps after each, and leaves time for what failed to be tried again. */
+  async playActs(faults: Scheduler['faults'], acts: number, act: () => void): Promise<void> {
+    this.scheduler.faults = faults;
+    for (let left = acts; left > 0; left -= 1) {
+      act();
+      await this.#steps(this.#random.pick([0, 5, 40]));
+    }
+    await this.#steps(this.#random.pick([0, 0, 300]));
+  }
+
+  async #steps(count: number): Promise<void> {
+    for (let left = count; left > 0; left -= 1) await this.step(0.25);
+  }
+
   /** Makes one step. With that chance a bell is followed first, together with some that a batch may hold too. */
   async step(chance: number): Promise<void> {
     const due = this.#due();
