@@ -150,13 +150,9 @@ export class Stage {
     this.scheduler.faults = faults;
     for (let left = acts; left > 0; left -= 1) {
       act();
-      await this.#steps(this.#random.pick([0, 5, 40]));
+      for (let steps = this.#random.pick([0, 5, 40]); steps > 0; steps -= 1) await this.step(0.25);
     }
-    await this.#steps(this.#random.pick([0, 0, 300]));
-  }
-
-  async #steps(count: number): Promise<void> {
-    for (let left = count; left > 0; left -= 1) await this.step(0.25);
+    for (let steps = this.#random.pick([0, 0, 300]); steps > 0; steps -= 1) await this.step(0.25);
   }
 
   /** Makes one step. With that chance a bell is followed first, together with some that a batch may hold too. */
