@@ -58,18 +58,18 @@ export async function createKonvert(
   });
   const cipher = createKeyCipher(cipherKey);
   const real = createMessengers({ telegramApi });
-  const isPolled = publicUrl === undefined;
-  const { messengerFor } = isPolled ? withoutWebhooks(real, (...which) => fetchers?.isTaken(...which) ?? false) : real;
+  const polls = publicUrl === undefined;
+  const messengers = polls ? withoutWebhooks(real, (...which) => fetchers?.isTaken(...which) ?? false) : real;
   const store = createStoreDeps({ ...plain, client });
   const bells: Bells = { ring: (queue, body, afterMs) => pump.bells.ring(queue, body, afterMs) };
-  const platform = { ...store, messengerFor, fetch, bells, cipher, publicUrl: publicUrl ?? ownUrl, log };
+  const platform = { ...store, ...messengers, fetch, bells, cipher, publicUrl: publicUrl ?? ownUrl, log };
 
   const app = createApp(() => platform);
   const gateway = createGateway(routes, app.routes);
   const nameInLog = createNameInLog(platform);
   const pump = createPump({ handlers: app.listeners, rows, clock, nameInLog, log });
   const newChannels = () => createOpenChannels({ ...createStoreDeps(plain), cipher });
-  const fetchers: Fetchers | undefined = isPolled
+  const fetchers: Fetchers | undefined = polls
     ? createFetchers({
         gateway,
         messengerFor: real.messengerFor,
@@ -81,5 +81,5 @@ export async function createKonvert(
       })
     : undefined;
   const installation = createInstallation(platform);
-  return { gateway, pump, fetchers, messengerFor, accounts: createAccounts(store), installation, newChannels };
+  return { gateway, pump, fetchers, ...messengers, accounts: createAccounts(store), installation, newChannels };
 }

@@ -7,9 +7,9 @@ export async function tryCredentials(
   messenger: Messenger,
   given: unknown,
 ): Promise<{ credentials: Credentials; identity: Identity }> {
-  const read = messenger.readCredentials(given);
+  const read = messenger.setup.readCredentials(given);
   if ('fields' in read) throw invalidRequest(read.fields);
-  return { credentials: read.credentials, identity: await ask(messenger.connect(read.credentials)) };
+  return { credentials: read.credentials, identity: await ask(messenger.setup.connect(read.credentials)) };
 }
 
 /** Asks a messenger, and turns its errors into answers. */

@@ -71,11 +71,11 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm)
   // Registered before it is stored. A failure leaves nothing here, and what comes in between is delivered again.
   if (channel.setWebhook) {
     const { takeOver } = wanted;
-    await ask(messenger.register(credentials, webhookUrl, channel.webhookSecret, { takeOver }));
+    await ask(messenger.setup.register(channel, webhookUrl, { takeOver }));
   }
   await deps.channels.create(channel, actOf(crm, 'channel-connected', channel));
   await deps.ringEvents(crm.account);
-  return { status: 201, body: presentNewChannel(channel, incomingOf(messenger, channel, webhookUrl)) };
+  return { status: 201, body: presentNewChannel(channel, incomingOf(deps, channel, webhookUrl)) };
 }
 
 async function change(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm): Promise<HttpResponse> {
@@ -112,7 +112,7 @@ async function save(
   }
   await deps.ringEvents(channel.account);
   const now = { ...channel, ...change.secrets };
-  const incoming = incomingOf(deps.messengerFor(changed.transport), now, webhookUrlOf(deps, request, changed));
+  const incoming = incomingOf(deps, now, webhookUrlOf(deps, request, changed));
   const connections = await deps.connections.ofNow(channelId);
   const newSecret = change.secrets && channel.setWebhook === false ? change.secrets.webhookSecret : undefined;
   return { status: 200, body: presentChannel(changed, connections, incoming, newSecret) };
@@ -156,7 +156,7 @@ async function disconnect(deps: ManageChannelsDeps, request: HttpRequest, crm: C
  */
 async function silence({ messengerFor, log }: ManageChannelsDeps, channel: OpenChannel): Promise<void> {
   try {
-    await messengerFor(channel.transport)?.unregister(channel.credentials);
+    await messengerFor(channel.transport)?.setup.unregister(channel.credentials);
   } catch (error) {
     log({ channelId: channel.channelId, unregister: 'failed', ...describeError(error) });
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Incoming } from '#api/channel-routes';
 import type { Credentials, Identity, Messenger } from '#channels/channel';
+import type { Messengers } from '#channels/registry/messengers';
 import type { Clock } from '#clock';
 import {
   COUNTS_ON_BY_HAND_MS,
@@ -20,6 +21,7 @@ import { ask, tryCredentials } from './ask-messenger.ts';
 export interface WebhookDeps {
   readonly channels: Pick<OpenChannels, 'getNow' | 'setWebhookSecrets'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly isPolled?: Messengers['isPolled'];
   /** The base of webhook addresses, if it is not the address that the caller used. */
   readonly publicUrl: string | undefined;
   readonly clock: Clock;
@@ -43,11 +45,11 @@ export function webhookUrlOf(
  * How the messenger's updates come in. A polled channel has no webhook address, because the messenger never calls it.
  */
 export function incomingOf(
-  messenger: Messenger | undefined,
-  { setWebhook, credentials }: Pick<OpenChannel, 'setWebhook' | 'credentials'>,
+  { isPolled }: Pick<WebhookDeps, 'isPolled'>,
+  { transport, setWebhook, credentials }: Pick<OpenChannel, 'transport' | 'setWebhook' | 'credentials'>,
   webhookUrl: string,
 ): Incoming {
-  return setWebhook !== false && messenger?.isPolled?.(credentials) ? { polling: true } : { webhookUrl };
+  return setWebhook !== false && isPolled?.(transport, credentials) ? { polling: true } : { webhookUrl };
 }
 
 /** The secrets of a channel after a new registration, to be stored. */
@@ -72,7 +74,11 @@ export async function registerAnew(
   const secret = newWebhookSecret();
   const isByHand = channel.setWebhook === false;
   const register = () =>
-    ask(messenger.register(credentials, webhookUrlOf(deps, request, channel), secret, { takeOver }));
+    ask(
+      messenger.setup.register({ credentials, webhookSecret: secret }, webhookUrlOf(deps, request, channel), {
+        takeOver,
+      }),
+    );
   const offered = isByHand ? channel : await offerAndRegister(deps, channel, secret, register);
   const endsAt = deps.clock.now() + (isByHand ? COUNTS_ON_BY_HAND_MS : COUNTS_ON_MS);
   return { credentials, ...withRegistered(offered, secret, endsAt), identity: identity.id, after: offered.sealed };

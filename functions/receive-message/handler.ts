@@ -1,7 +1,8 @@
 import { eachAtOnce } from '#at-once';
-import type { Messenger, Received } from '#channels/channel';
+import type { Messenger } from '#channels/channel';
 import { UnreadableWebhookError } from '#channels/errors';
-import { secretsOf, type WebhookSecrets } from '#domain/webhook-secret';
+import type { Received } from '#channels/inbound';
+import { secretsOf } from '#domain/webhook-secret';
 import { RequestError } from '#http/errors';
 import { readJson } from '#http/json';
 import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
@@ -28,7 +29,8 @@ export function createHandler(deps: ReceiveMessageDeps): HttpHandler {
     if (!(await isVerified(deps, channel, messenger, request))) {
       throw new RequestError(401, 'UNAUTHORIZED', 'Wrong secret');
     }
-    if (request.body.length > messenger.maxBodyBytes) throw new RequestError(413, 'TOO_LARGE', 'The body is too large');
+    if (request.body.length > messenger.inbound.maxBodyBytes)
+      throw new RequestError(413, 'TOO_LARGE', 'The body is too large');
     const received = parse(messenger, request.body, channel.identity);
     // A disabled channel acknowledges and stores nothing.
     const wanted = channel.state === 'disabled' ? [] : received;
@@ -56,8 +58,10 @@ async function isVerified(
   messenger: Messenger,
   request: HttpRequest,
 ): Promise<boolean> {
-  const accepts = (secrets: WebhookSecrets) =>
-    secretsOf(secrets, clock.now()).some((secret) => messenger.verify(request, secret));
+  const accepts = ({ credentials, ...secrets }: OpenChannel) =>
+    secretsOf(secrets, clock.now()).some((webhookSecret) =>
+      messenger.inbound.verify(request, { credentials, webhookSecret }),
+    );
   if (accepts(channel)) return true;
   const now = await channels.getAgain(channel.channelId);
   return now !== undefined && accepts(now);
@@ -65,7 +69,7 @@ async function isVerified(
 
 function parse(messenger: Messenger, body: Uint8Array, identity: string | undefined): Received[] {
   try {
-    return messenger.parse(readJson(body), identity);
+    return messenger.inbound.parse(readJson(body), { text: Buffer.from(body).toString('utf8'), identity });
   } catch (error) {
     if (!(error instanceof UnreadableWebhookError)) throw error;
     throw new RequestError(400, 'UNREADABLE_WEBHOOK', error.message);

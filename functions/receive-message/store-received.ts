@@ -1,4 +1,4 @@
-import type { Received, ReceivedMessage } from '#channels/channel';
+import type { Received, ReceivedMessage } from '#channels/inbound';
 import type { Clock } from '#clock';
 import { type ClientMessage, type Echo, factKey, timeOfKey } from '#domain/fact';
 import { chatKey } from '#domain/message';
@@ -18,7 +18,7 @@ export interface StoreReceivedDeps {
   readonly clock: Clock;
 }
 
-type InChat = Exclude<Received, { kind: 'ignored' | 'connection' }>;
+type InChat = Extract<Received, { kind: 'client' | 'echo' | 'edit' | 'reaction' | 'deletion' }>;
 type Edit = Extract<Received, { kind: 'edit' }>;
 
 /** Stores the item and returns what the log may say of it. */
@@ -32,10 +32,16 @@ export async function storeReceived(
     const { state } = item.connection;
     return { kind: item.kind, state, outcome: await deps.states.putConnection(channel, item.connection) };
   }
-  const key = chatKey({ channelId: channel.channelId, ...item });
+  if (!isInChat(item)) return { kind: item.kind, outcome: 'unknown' };
+  const [chatId] = item.ids;
+  const key = chatKey({ channelId: channel.channelId, ...chatId });
   // Side by side: the first name of a process has to be read, and the messenger waits.
   const [stored, chat] = await Promise.all([storeInChat(deps, key, item), deps.nameInLog(key)]);
   return { kind: item.kind, chat, ...stored };
+}
+
+function isInChat(item: Received): item is InChat {
+  return ['client', 'echo', 'edit', 'reaction', 'deletion'].includes(item.kind);
 }
 
 async function storeInChat({ facts, outcomes, clock }: StoreReceivedDeps, key: string, item: InChat): Promise<object> {
@@ -77,7 +83,8 @@ function lineOf(edit: Edit, message: NonNullable<Edit['message']>, clock: Clock)
 function toFact(item: ReceivedMessage, clock: Clock): OmitEach<ClientMessage | Echo, 'storedAt'> {
   const { kind, author, content, opens, via, topic, by, client } = item;
   const key = factKey(item.time ?? clock.now(), item.providerId);
-  if (kind === 'echo') return { kind, key, author, content, ...(by && { by }), ...(client && { client }) };
+  if (kind === 'echo')
+    return { kind, key, author, content, ...(by === 'automatic' && { by }), ...(client && { client }) };
   return {
     kind,
     key,

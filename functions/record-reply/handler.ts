@@ -1,6 +1,4 @@
-import type * as z from 'zod/mini';
 import { authenticate } from '#api/authenticate';
-import { newMessage } from '#api/message-routes';
 import { readSeen } from '#api/seen-token';
 import type { Messenger } from '#channels/channel';
 import type { Clock } from '#clock';
@@ -22,44 +20,33 @@ import type { ChannelSettings } from '#domain/settings';
 import { type Actor, authorOf } from '#domain/sight';
 import type { Admit, Lost, Writer } from '#flows/take-client';
 import { noAccess, RequestError } from '#http/errors';
-import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Settings } from '#store/accounts/channel-settings';
-import type { Channels } from '#store/accounts/channels';
 import type { Installation } from '#store/accounts/installation';
 import type { ChatRow, Chats } from '#store/chats/chats';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
 import type { Users } from '#store/directory/users';
+import { type CheckChannelDeps, checkText, findSender } from './check-channel.ts';
+import { invalidMessage, type NewMessage, readMessage } from './read-message.ts';
 
-export interface RecordReplyDeps {
+export interface RecordReplyDeps extends CheckChannelDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
-  readonly channels: Pick<Channels, 'get'>;
   readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly facts: Pick<Facts, 'put' | 'putClaimed' | 'readFrom' | 'newestKey'>;
   readonly outcomes: Pick<Outcomes, 'outcomeOf'>;
   readonly admit: Admit;
-  readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly log: Log;
 }
 
-type NewMessage = z.infer<typeof newMessage>;
 type Message = Exclude<Fact, NoReplyNeeded>;
-
-/**
- * No messenger delivers a message for the first time when it is older than this, so a reply need not look further back.
- */
-const LATEST_DELIVERY_MS = 24 * 3_600_000;
-
-/** A text with its marks may have so many times the UTF-16 units of the limit. A longer one is not even read. */
-const MARKS_AND_TEXT = 4;
 
 /** Accepts a reply of the team and stores it with what it covers. The reply leaves by the outbox. */
 export function createHandler(deps: RecordReplyDeps): HttpHandler {
@@ -67,7 +54,8 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
     async (request) => {
       const actor = await authenticate(request, deps);
       const message = readMessage(request.body);
-      await checkChannel(deps, actor, message);
+      const sender = await findSender(deps, actor, message);
+      checkText(sender, message.text);
       const key = chatKey(message);
       const [row, { settings }, named] = await Promise.all([
         deps.chats.get(key),
@@ -78,7 +66,7 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
       const admission = writer && (await deps.admit(writer, message, row, settings));
       if (admission?.outcome === 'no-access') throw noAccess();
       if (admission?.outcome === 'lost') throw await alreadyTaken(deps, actor, admission);
-      const covers = await seenBy(deps, key, row, message);
+      const covers = await seenBy(deps, sender.messenger, key, row, message);
       const author = named ? authorOf(named) : authorOf(actor);
       const fact = await toReply(deps, author, key, row, covers, message);
       // Decided before anything is stored or sent: a user who loses a client must not have written to them.
@@ -89,52 +77,6 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
     },
     { ...deps, errors: 'message' },
   );
-}
-
-function readMessage(body: Uint8Array): NewMessage & { text: string } {
-  const message = readBody(newMessage, body, invalidMessage);
-  const later = (['contentUri', 'templateId', 'buttonsObject'] as const).find((field) => message[field] !== undefined);
-  // Existing clients send an empty text with a file.
-  if (message.text && message.contentUri !== undefined) {
-    throw new RequestError(400, 'MESSAGE_ONLY_TEXT_OR_CONTENT', 'Send text or contentUri, not both');
-  }
-  if (later) {
-    // Sending the text and dropping the rest would look like a success.
-    throw new RequestError(400, 'VALIDATION_ERROR', `${later} cannot be sent yet`, { fields: [later] });
-  }
-  const { text } = message;
-  if (text === undefined)
-    throw new RequestError(400, 'MESSAGE_NOTHING_TO_SEND', 'text is missing', { fields: ['text'] });
-  if (text.trim() === '') {
-    throw new RequestError(400, 'MESSAGES_TEXT_CAN_NOT_BE_BLANK', 'text is blank', { fields: ['text'] });
-  }
-  return { ...message, text };
-}
-
-async function checkChannel(
-  { channels, messengerFor }: RecordReplyDeps,
-  actor: Actor,
-  { channelId, chatType, text }: NewMessage & { text: string },
-): Promise<void> {
-  const channel = await channels.get(channelId);
-  const messenger = channel && messengerFor(channel.transport);
-  if (!channel || !messenger || channel.deletedAt !== undefined || channel.account !== actor.account) {
-    throw new RequestError(400, 'CHANNEL_NOT_FOUND', 'There is no such channel', { channelId });
-  }
-  const { transport } = channel;
-  if (!messenger.chatTypes.includes(chatType)) {
-    const description = `You can't send message to ${chatType} chat from ${transport} transport`;
-    throw new RequestError(400, 'WRONG_TRANSPORT', description, { channelId, transport, chatType });
-  }
-  if (channel.state === 'disabled') throw new RequestError(400, 'CHANNEL_BLOCKED', 'The channel is switched off');
-  if (channel.state === 'unauthorized') {
-    const description = 'The messenger no longer takes the credentials of the channel: it needs new ones';
-    throw new RequestError(400, 'MESSAGE_CHANNEL_UNAVAILABLE', description, { channelId });
-  }
-  const { length, lengthOf, code } = messenger.maxText;
-  if (text.length > length * MARKS_AND_TEXT || lengthOf(text) > length) {
-    throw new RequestError(400, code, `text is longer than ${length} characters`, { fields: ['text'] });
-  }
 }
 
 /** The person that a CRM names in `crmUserId`. They are shown as the author even if Konvert knows no such user. */
@@ -187,11 +129,12 @@ async function alreadyTaken(
 /** What the reply covers: what its writer had seen, or without `seenUpTo` everything that is stored now. */
 async function seenBy(
   deps: RecordReplyDeps,
+  messenger: Messenger,
   key: string,
   row: ChatRow | undefined,
   { clearUnanswered, seenUpTo }: NewMessage,
 ): Promise<Seen | undefined> {
-  if (seenUpTo === undefined) return clearUnanswered === false ? undefined : seenNow(deps, key, row);
+  if (seenUpTo === undefined) return clearUnanswered === false ? undefined : seenNow(deps, messenger, key, row);
   const seen = await readSeen(deps, key, row, seenUpTo);
   if (!seen) throw invalidMessage(['seenUpTo']);
   return clearUnanswered === false ? undefined : seen;
@@ -199,11 +142,13 @@ async function seenBy(
 
 async function seenNow(
   { facts: stored, clock }: RecordReplyDeps,
+  { inbound: { latestDeliveryMs } }: Messenger,
   key: string,
   row: ChatRow | undefined,
 ): Promise<Seen> {
   const startedAt = clock.now();
-  const facts = await stored.readFrom(key, leastKey(row?.chat.openKey, factKey(startedAt - LATEST_DELIVERY_MS, '')));
+  // What is older is not delivered for the first time any more.
+  const facts = await stored.readFrom(key, leastKey(row?.chat.openKey, factKey(startedAt - latestDeliveryMs, '')));
   const openKey = leastKey(row?.chat.openKey, openMessages(facts)[0]?.key);
   // Messages from before the part that was read were stored long ago, so they are covered without being named.
   return seenOf({ facts, low: FIRST_KEY, openKey, startedAt }, facts.length);
@@ -215,7 +160,7 @@ async function toReply(
   key: string,
   row: ChatRow | undefined,
   covers: Seen | undefined,
-  { text, refMessageId }: NewMessage & { text: string },
+  { text, refMessageId }: NewMessage,
 ): Promise<NewFact> {
   const quoted = refMessageId === undefined ? undefined : await findQuoted(deps, key, refMessageId);
   const via = row?.chat.client?.via;
@@ -275,8 +220,4 @@ async function store(
       crmMessageId,
     });
   }
-}
-
-function invalidMessage(fields: readonly string[]): RequestError {
-  return new RequestError(400, 'INVALID_MESSAGE_DATA', 'Message data is invalid', { fields });
 }

@@ -124,6 +124,29 @@ export function quote({ type, kind, text }: Content): Quoted {
   };
 }
 
+/** A button below a message. With `url` it opens that address, otherwise a press gives back `payload`, or its text. */
+export interface Button {
+  readonly text: string;
+  readonly payload?: string;
+  readonly url?: string;
+}
+
+/** The buttons of a message, in rows: with the message itself (`inline`), or in the place of the keyboard (`reply`). */
+export interface Buttons {
+  readonly place: 'inline' | 'reply';
+  readonly rows: readonly (readonly Button[])[];
+  /** A `reply` keyboard goes away after it was used. */
+  readonly oneTime?: true;
+  /** An earlier `reply` keyboard goes away. There are no rows then. */
+  readonly removes?: true;
+}
+
+/** An id that a messenger has for a person, and its kind. */
+export interface PersonId {
+  readonly chatType: string;
+  readonly chatId: string;
+}
+
 /** What a person calls themselves in a messenger. */
 export interface Profile {
   readonly name?: string;

@@ -15,7 +15,7 @@ const ADDRESSES = [
 afterEach(() => vi.unstubAllEnvs());
 
 const read = (apiBaseUrl: string | undefined, { messengerFor } = createCallingMessengers()) =>
-  messengerFor('telegram')!.readCredentials({ botToken, apiBaseUrl });
+  messengerFor('telegram')!.setup.readCredentials({ botToken, apiBaseUrl });
 
 describe('in a deployment', () => {
   test.each(ADDRESSES)('apiBaseUrl $apiBaseUrl is taken: $isHttps', ({ apiBaseUrl, isHttps }) => {

@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPublicFetch, isPrivateAddress } from '#calls/public-fetch';
 import { createTelegram } from '#channels/telegram/index';
+import { textTo } from '#test/channels/messages';
 
 const PRIVATE = [
   ['0.0.0.0', 'this host'],
@@ -352,7 +353,7 @@ describe('the Telegram adapter, if its address leads into a private network', ()
   const telegram = createTelegram({ fetch: createPublicFetch() });
 
   test('names the field on connect', async () => {
-    await expect(telegram.connect(credentials)).rejects.toMatchObject({
+    await expect(telegram.setup.connect(credentials)).rejects.toMatchObject({
       name: 'CredentialsRefusedError',
       description: 'credentials.apiBaseUrl leads into a private network, where this deployment does not call',
       fields: ['credentials.apiBaseUrl'],
@@ -360,8 +361,8 @@ describe('the Telegram adapter, if its address leads into a private network', ()
   });
 
   test('refuses a message for good', async () => {
-    const sent = await telegram.send(credentials, { chatId: '1', text: 'hello' }, AbortSignal.timeout(1000));
+    const sent = await telegram.outbound.send(credentials, textTo('1', 'hello'), AbortSignal.timeout(1000));
 
-    expect(sent).toMatchObject({ kind: 'refused', code: 'PRIVATE_ADDRESS' });
+    expect(sent).toMatchObject({ kind: 'refused', refusal: { code: 'PRIVATE_ADDRESS' } });
   });
 });

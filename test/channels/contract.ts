@@ -3,8 +3,11 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { Credentials, Messenger, Outgoing, Received } from '#channels/channel';
+import type { Credentials, Messenger } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError, UnreadableWebhookError } from '#channels/errors';
+import type { Received, ReceivedMessage, WebhookRequest } from '#channels/inbound';
+import type { Outgoing } from '#channels/outbound';
+import { parserOf } from '#test/channels/messages';
 
 /** A real server that plays the messenger's API. */
 export interface MessengerDouble {
@@ -119,20 +122,29 @@ function describeVerify(messenger: Messenger, { verify, webhooks }: MessengerFix
       { name: 'an empty secret', request: given(''), verified: false },
       { name: 'no signature', request: { body, headers: {} }, verified: false },
     ])('$name verifies a request: $verified', ({ request, verified }) => {
-      expect(messenger.verify(request, verify.secret)).toBe(verified);
+      expect(accepts(messenger, request, verify.secret)).toBe(verified);
     });
 
     test('an empty secret verifies nothing', () => {
-      expect(messenger.verify(given(''), '')).toBe(false);
-      expect(messenger.verify(given(verify.secret), '')).toBe(false);
-      expect(messenger.verify({ body, headers: {} }, '')).toBe(false);
+      expect(accepts(messenger, given(''), '')).toBe(false);
+      expect(accepts(messenger, given(verify.secret), '')).toBe(false);
+      expect(accepts(messenger, { body, headers: {} }, '')).toBe(false);
     });
   });
 }
 
+/** Whether the messenger verifies the request of a channel with that secret. */
+function accepts(
+  { inbound }: Messenger,
+  request: Pick<WebhookRequest, 'headers' | 'body'>,
+  webhookSecret: string,
+): boolean {
+  return inbound.verify({ method: 'POST', query: {}, ...request }, { credentials: {}, webhookSecret });
+}
+
 function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): void {
   const single = (body: unknown): Received => {
-    const received = messenger.parse(body);
+    const received = parserOf(messenger)(body);
     expect(received).toHaveLength(1);
     return received[0]!;
   };
@@ -143,9 +155,9 @@ function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): v
 
       const received = single(webhooks.clientText.body);
 
-      expect(received).toMatchObject({ kind: 'client', chatId, providerId, time, opens: true });
+      expect(received).toMatchObject({ kind: 'client', ids: [{ chatId }], providerId, time, opens: true });
       expect(received).toMatchObject({ content: { type: 'text', text }, author: { id: authorId } });
-      expect(messenger.chatTypes).toContain((received as { chatType: string }).chatType);
+      expect(messenger.chatTypes).toContain((received as ReceivedMessage).ids[0].chatType);
     });
 
     test('a redelivery is read as the first delivery was', () => {
@@ -165,7 +177,8 @@ function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): v
     });
 
     test.runIf(webhooks.echo)('a reply from outside Konvert is an echo and opens nothing', () => {
-      expect(single(webhooks.echo!.body)).toMatchObject({ kind: 'echo', opens: false, ...webhooks.echo!.expected });
+      const { chatId, ...rest } = webhooks.echo!.expected;
+      expect(single(webhooks.echo!.body)).toMatchObject({ kind: 'echo', opens: false, ids: [{ chatId }], ...rest });
     });
 
     test('a webhook of no interest is ignored, with a reason', () => {
@@ -173,7 +186,7 @@ function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): v
     });
 
     test.each(Object.entries(webhooks.foreign))('%s is unreadable', (_, body) => {
-      expect(() => messenger.parse(body)).toThrow(UnreadableWebhookError);
+      expect(() => parserOf(messenger)(body)).toThrow(UnreadableWebhookError);
     });
 
     test('any body is read or unreadable, and nothing else is thrown', () => {
@@ -195,10 +208,15 @@ function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): v
   });
 }
 
+/** Who a message goes to, and its text. */
+function sentIn({ to: [{ chatId }], content }: Outgoing) {
+  return { chatId, text: content.type === 'text' ? content.text : undefined };
+}
+
 /** Fails if the parser throws anything but an UnreadableWebhookError. */
 function readsOrRefuses(messenger: Messenger, body: unknown): void {
   try {
-    expect(messenger.parse(body)).toBeInstanceOf(Array);
+    expect(parserOf(messenger)(body)).toBeInstanceOf(Array);
   } catch (error) {
     if (!(error instanceof UnreadableWebhookError)) throw error;
   }
@@ -224,17 +242,19 @@ function placesIn(value: unknown): string[][] {
 function describeCredentials(messenger: Messenger, { credentials }: MessengerFixtures): void {
   describe('credentials', () => {
     test('good credentials are taken', () => {
-      expect(messenger.readCredentials(credentials.input('https://api.example.com'))).toHaveProperty('credentials');
+      expect(messenger.setup.readCredentials(credentials.input('https://api.example.com'))).toHaveProperty(
+        'credentials',
+      );
     });
 
     test.each(Object.entries(credentials.wrong))('wrong fields are named: %s', (_, { input, fields }) => {
-      expect(messenger.readCredentials(input)).toEqual({ fields });
+      expect(messenger.setup.readCredentials(input)).toEqual({ fields });
     });
 
     test('any input is taken, or its wrong fields are named', () => {
       fc.assert(
         fc.property(fc.oneof(fc.jsonValue(), damaged([credentials.input('https://api.example.com')])), (input) => {
-          const read = messenger.readCredentials(input);
+          const read = messenger.setup.readCredentials(input);
           if ('fields' in read) expect(read.fields.length).toBeGreaterThan(0);
           else expect(Object.values(read.credentials).every((value) => typeof value === 'string')).toBe(true);
         }),
@@ -254,7 +274,7 @@ function describeCalls(
 
   beforeEach(async () => {
     api = await double();
-    const read = messenger.readCredentials(fixtures.credentials.input(api.baseUrl));
+    const read = messenger.setup.readCredentials(fixtures.credentials.input(api.baseUrl));
     if (!('credentials' in read)) throw new Error(`Wrong fixtures: ${read.fields}`);
     credentials = read.credentials;
   });
@@ -262,31 +282,38 @@ function describeCalls(
   afterEach(() => api.stop());
 
   const send = (timeoutMs = 5000) =>
-    messenger.send(credentials, fixtures.send.message, AbortSignal.timeout(timeoutMs)).then((sent) => {
+    messenger.outbound.send(credentials, fixtures.send.message, AbortSignal.timeout(timeoutMs)).then((sent) => {
       expectNoSecret(sent, secrets);
       return sent;
     });
 
   const setups = [
-    { name: 'connect', method: fixtures.connect.method, run: () => messenger.connect(credentials) },
+    { name: 'connect', method: fixtures.connect.method, run: () => messenger.setup.connect(credentials) },
     {
       name: 'register',
       method: fixtures.register.method,
-      run: () => messenger.register(credentials, 'https://konvert.example/webhook', fixtures.verify.secret),
+      run: () =>
+        messenger.setup.register(
+          { credentials, webhookSecret: fixtures.verify.secret },
+          'https://konvert.example/webhook',
+        ),
     },
     {
       name: 'unregister',
       method: fixtures.register.unregisterMethod,
-      run: () => messenger.unregister(credentials),
+      run: () => messenger.setup.unregister(credentials),
     },
   ];
 
   test('connect returns the identity of the account', async () => {
-    expect(await messenger.connect(credentials)).toEqual(fixtures.connect.identity);
+    expect(await messenger.setup.connect(credentials)).toEqual(fixtures.connect.identity);
   });
 
   test('register sends the address and the secret', async () => {
-    await messenger.register(credentials, 'https://konvert.example/webhook', fixtures.verify.secret);
+    await messenger.setup.register(
+      { credentials, webhookSecret: fixtures.verify.secret },
+      'https://konvert.example/webhook',
+    );
 
     const call = api.calls.find(({ method }) => method === fixtures.register.method);
     expect(fixtures.register.read(call?.body)).toEqual({
@@ -296,7 +323,7 @@ function describeCalls(
   });
 
   test('unregister removes the address', async () => {
-    await messenger.unregister(credentials);
+    await messenger.setup.unregister(credentials);
 
     expect(api.calls.map(({ method }) => method)).toContain(fixtures.register.unregisterMethod);
   });
@@ -346,7 +373,7 @@ function describeCalls(
       expect([first.kind, second.kind]).toEqual(['sent', 'sent']);
       expect(first).not.toEqual(second);
       const call = api.calls.find(({ method }) => method === fixtures.send.method);
-      const { chatId, text } = fixtures.send.message;
+      const { chatId, text } = sentIn(fixtures.send.message);
       expect(fixtures.send.read(call?.body)).toEqual({ chatId, text });
     });
 
@@ -354,14 +381,14 @@ function describeCalls(
       const { code, description, ...answer } = fixtures.send.refused;
       api.answerNext(fixtures.send.method, answer);
 
-      expect(await send()).toEqual({ kind: 'refused', code, description });
+      expect(await send()).toMatchObject({ kind: 'refused', refusal: { code, description } });
     });
 
     test("refused credentials come with the messenger's code and words", async () => {
       const { code, description, ...answer } = fixtures.send.unauthorized;
       api.answerNext(fixtures.send.method, answer);
 
-      expect(await send()).toEqual({ kind: 'unauthorized', code, description });
+      expect(await send()).toMatchObject({ kind: 'unauthorized', refusal: { code, description } });
     });
 
     test('a throttled message comes with the seconds to wait', async () => {
@@ -398,7 +425,7 @@ function describeCalls(
       { name: 'an error', reason: undefined },
       { name: 'no error', reason: 'enough' },
     ])('a call whose signal has already aborted, with $name as its reason, is not made', async ({ reason }) => {
-      const sent = await messenger.send(credentials, fixtures.send.message, AbortSignal.abort(reason));
+      const sent = await messenger.outbound.send(credentials, fixtures.send.message, AbortSignal.abort(reason));
 
       expect(sent.kind).toBe('unreachable');
       expect(api.calls).toEqual([]);
@@ -407,7 +434,7 @@ function describeCalls(
     describe.runIf(fixtures.send.topic)('into a topic', () => {
       const { id, read, gone } = fixtures.send.topic ?? { id: '', read: () => undefined, gone: {} };
       const into = () =>
-        messenger.send(credentials, { ...fixtures.send.message, topic: id }, AbortSignal.timeout(5000));
+        messenger.outbound.send(credentials, { ...fixtures.send.message, topic: id }, AbortSignal.timeout(5000));
       const topics = () => api.calls.map(({ body }) => read(body));
 
       test('names it', async () => {
@@ -421,7 +448,7 @@ function describeCalls(
 
           expect(await into()).toMatchObject({ kind: 'sent' });
           expect(topics()).toEqual([id, undefined]);
-          const { chatId, text } = fixtures.send.message;
+          const { chatId, text } = sentIn(fixtures.send.message);
           expect(api.calls.map(({ body }) => fixtures.send.read(body))).toEqual([
             { chatId, text },
             { chatId, text },

@@ -1,4 +1,5 @@
-import type { Received, ReceivedMessage, Sent } from '#channels/channel';
+import type { PersonIds, Received, ReceivedMessage } from '#channels/inbound';
+import type { Sent } from '#channels/outbound';
 import { personOfKey } from '#domain/address';
 import { chatOfKey } from '#domain/message';
 import { bellsOfWrite } from './bells.ts';
@@ -74,7 +75,9 @@ export class EventsHistory {
       seed,
       random,
       skewMs: this.#faults.skewMs,
-      messenger: playedMessenger({ send: ({ token = '' }, { chatId }, signal) => this.#send(token, chatId, signal) }),
+      messenger: playedMessenger({
+        send: ({ token = '' }, { to: [{ chatId }] }, signal) => this.#send(token, chatId, signal),
+      }),
       fetch: (...asked) => this.#receiver.fetch(...asked),
       losesMessages: random.pick([0, 0, 0.2]),
       mayThrow: (_name, where) => NOT_YET.test(where),
@@ -160,8 +163,7 @@ export class EventsHistory {
     const author = { name: 'Owner' };
     const echo: ReceivedMessage = {
       kind: 'echo',
-      chatType: 'telegram',
-      chatId,
+      ids: [{ chatType: 'telegram', chatId }],
       providerId,
       time,
       opens: false,
@@ -169,16 +171,16 @@ export class EventsHistory {
       content,
     };
     this.#said.push({ channelId, chatId, providerId, told: toldOf(echo) });
-    this.#tell(channelId, { ...echo, chatId });
+    this.#tell(channelId, echo);
   }
 
   /** Somebody edits or deletes a message in the messenger. */
   #change(): void {
     const said = this.#anySaid();
     if (!said) return;
-    const { channelId, told, ...which } = said;
+    const { channelId, chatId, providerId, told } = said;
     this.#changes += 1;
-    const about = { chatType: 'telegram', ...which } as const;
+    const about = { ids: [{ chatType: 'telegram', chatId }], providerId } as const;
     const time = this.#stage.scheduler.now - this.#random.between(0, 4_000);
     const content = { type: 'text', text: `edit ${this.#changes}` } as const;
     const message = told && { message: told };
@@ -186,7 +188,7 @@ export class EventsHistory {
     this.#tell(channelId, this.#random.chance(0.75) ? edit : { kind: 'deletion', ...about });
   }
 
-  #tell(channelId: string, item: Received & { readonly chatId: string }): void {
+  #tell(channelId: string, item: Received & { readonly ids: PersonIds }): void {
     this.#stage.tell(channelId, item, this.#random.pick([1, 1, 2]));
   }
 
@@ -235,7 +237,8 @@ export class EventsHistory {
       const [channelId = ''] = token.split(':');
       if (kind === 'sent') this.#said.push({ channelId, chatId, providerId });
       if (kind === 'sent') return { kind, providerId };
-      if (kind === 'refused') return { kind, code: '403', description: 'blocked' };
+      if (kind === 'refused')
+        return { kind, refusal: { reason: 'BAD_CONTACT', code: '403', description: 'blocked', scope: 'person' } };
       return { kind, reason: 'no answer' };
     };
     return scheduler.call<Sent>(signal, take, () => ({ kind: 'unreachable', reason: 'aborted' }));

@@ -1,6 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Acknowledged, Messenger, Outgoing, Received, Sent } from '#channels/channel';
+import type { Messenger, Setup } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
+import type { PersonIds, Received } from '#channels/inbound';
+import type { Acknowledged, Outbound, Outgoing, Refusal, Sent } from '#channels/outbound';
 import type { Connection } from '#domain/connection';
 import { type Fact, factKey, idOfKey, type Reply, type Seen } from '#domain/fact';
 import { shortHash } from '#domain/hash';
@@ -174,7 +176,7 @@ export class History {
 
   #messenger(): Messenger {
     const withinTime = () => this.#scheduler.clock(0).deadline(10_000);
-    return playedMessenger({
+    const setup: Partial<Setup> = {
       readCredentials: (credentials) => ({ credentials: credentials as { token: string } }),
       connect: async ({ token = '' }) => {
         const ask = () => this.#gates.takes(token);
@@ -183,6 +185,8 @@ export class History {
         return { id: token.split(':')[0] as string, plainId: 'bot', name: 'Bot' };
       },
       register: () => this.#scheduler.call(withinTime(), () => undefined, noAnswer),
+    };
+    const outbound: Pick<Outbound, 'send' | 'acknowledge'> = {
       send: ({ token = '' }, message, signal) => {
         const outcome =
           this.#scheduler.faults === NO_FAULTS ? SENT : this.#random.weighted(this.#refusals ? REFUSALS : OUTCOMES);
@@ -199,7 +203,8 @@ export class History {
             : { kind: outcome },
         );
       },
-    });
+    };
+    return playedMessenger(outbound, { setup });
   }
 
   /** A call of the messenger with that token. */
@@ -220,17 +225,17 @@ export class History {
     }
   }
 
-  #take(outcome: Sent['kind'], token: string, { via, text }: Outgoing): Sent {
+  #take(outcome: Sent['kind'], token: string, { via, content }: Outgoing): Sent {
     this.#checkHolder();
     this.#checkOpen(token, via);
-    if (!this.#gates.takes(token)) return { kind: 'unauthorized', code: '401', description: 'Unauthorized' };
+    if (!this.#gates.takes(token)) return { kind: 'unauthorized', refusal: UNAUTHORIZED };
     switch (outcome) {
       case 'sent':
-        this.#taken.add(text);
+        if (content.type === 'text') this.#taken.add(content.text);
         this.#providerIds += 1;
         return { kind: 'sent', providerId: `sent${this.#providerIds}` };
       case 'refused':
-        return { kind: 'refused', code: '403', description: 'blocked' };
+        return { kind: 'refused', refusal: BLOCKED };
       case 'throttled':
         return { kind: 'throttled', retryAfterSeconds: 3, scope: this.#random.pick(['chat', 'channel']) };
       default:
@@ -332,9 +337,9 @@ export class History {
 
   /** Deletes a message that was delivered, or the next one that will be. */
   #delete(): void {
-    const { channelId, chatId, providerId } = this.#anyMessage() ?? {};
-    if (channelId === undefined || chatId === undefined || providerId === undefined) return;
-    this.#postNew({ channelId, item: { kind: 'deletion', chatType: 'telegram', chatId, providerId } });
+    const { channelId, ids, providerId } = this.#anyMessage() ?? {};
+    if (channelId === undefined || ids === undefined || providerId === undefined) return;
+    this.#postNew({ channelId, item: { kind: 'deletion', ids, providerId } });
   }
 
   /** The owner begins, changes or ends a connection, or comes back by the same one or by another. */
@@ -375,11 +380,10 @@ export class History {
     const random = this.#random;
     const message = this.#anyMessage();
     if (!message) return;
-    const { channelId, chatId, providerId, told } = message;
+    const { channelId, ids, providerId, told } = message;
     this.#changes += 1;
     const about = {
-      chatType: 'telegram',
-      chatId,
+      ids,
       providerId,
       time: Math.floor((this.#scheduler.now - random.between(0, 4_000)) / 1_000) * 1_000,
       sequence: this.#changes,
@@ -392,13 +396,13 @@ export class History {
   }
 
   /** A message that was delivered, or the next one that will be, in a chat that exists. */
-  #anyMessage(): { channelId: string; chatId: string; providerId: string; told?: Told } | undefined {
+  #anyMessage(): { channelId: string; ids: PersonIds; providerId: string; told?: Told } | undefined {
     const said = this.#deliveries.flatMap(({ channelId, item }) =>
       item.kind === 'client' || item.kind === 'echo' ? [{ channelId, ...item }] : [],
     );
     if (said.length === 0) return undefined;
-    const { channelId, chatId, providerId, kind, time, author, via } = this.#random.pick(said);
-    const where = { channelId, chatId };
+    const { channelId, ids, providerId, kind, time, author, via } = this.#random.pick(said);
+    const where = { channelId, ids };
     const told = time === undefined ? {} : { told: { kind, time, author, ...(via !== undefined && { via }) } };
     return this.#random.weighted([
       [7, { ...where, providerId, ...told }],
@@ -417,15 +421,16 @@ export class History {
     this.#providerIds += 1;
     const via = this.#hasConnections && this.#random.chance(0.8) ? this.#random.pick(CONNECTIONS) : undefined;
     const person = this.#random.pick(PROFILES);
+    const channelId = this.#random.pick(this.#channels);
+    const chatId = this.#random.weighted([
+      [3, 'person1'],
+      [1, 'person2'],
+    ] as const);
     this.#postNew({
-      channelId: this.#random.pick(this.#channels),
+      channelId,
       item: {
         kind,
-        chatType: 'telegram',
-        chatId: this.#random.weighted([
-          [3, 'person1'],
-          [1, 'person2'],
-        ]),
+        ids: [{ chatType: 'telegram', chatId }],
         providerId: `p${this.#providerIds}`,
         ...(time !== undefined && { time: Math.floor(time / 100) * 100 }),
         opens,
@@ -822,10 +827,10 @@ export class History {
     const fromEdits = this.#db.items('messages').filter(({ fromEdit }) => fromEdit === true);
     for (const { acknowledged, item, channelId } of this.#deliveries) {
       if (item.kind !== 'client' && item.kind !== 'echo') continue;
-      const chat = chatKey({ channelId, ...item });
+      const chat = chatKey({ channelId, ...item.ids[0] });
       const isFromEdit = fromEdits.some(({ c, k }) => c === chat && idOfKey(String(k)) === item.providerId);
       if (acknowledged && isFromEdit) this.#broken(`the line of an edit stands for ${item.providerId}, which came`);
-      const name = `${chatKey({ channelId, ...item })} ${item.providerId}`;
+      const name = `${chat} ${item.providerId}`;
       const times = stored.filter((other) => other === name).length;
       if (times > 1) this.#broken(`${name} is stored ${times} times`);
       if (acknowledged && times === 0) this.#broken(`${name} was acknowledged and is not stored`);
@@ -837,7 +842,7 @@ export class History {
     const kept = this.#db.items('messages');
     for (const { acknowledged, item, channelId } of this.#deliveries) {
       if (!acknowledged || (item.kind !== 'edit' && item.kind !== 'reaction' && item.kind !== 'deletion')) continue;
-      const chat = chatKey({ channelId, ...item });
+      const chat = chatKey({ channelId, ...item.ids[0] });
       const became: Outcome | undefined = kept.find(({ c, k }) => c === chat && k === `of#${item.providerId}`);
       if (item.kind === 'deletion') {
         if (became?.deletedAt === undefined) this.#broken(`the deletion of ${item.providerId} is not kept`);
@@ -932,6 +937,13 @@ export class History {
   }
 }
 
+const UNAUTHORIZED: Refusal = {
+  reason: 'CHANNEL_REJECTED',
+  code: '401',
+  description: 'Unauthorized',
+  scope: 'channel',
+};
+const BLOCKED: Refusal = { reason: 'BAD_CONTACT', code: '403', description: 'blocked', scope: 'person' };
 const NO_REPLY_NEEDED = '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed';
 /** Two connections of one person, who has one at a time. The second was made later. */
 const CONNECTIONS = ['bc1', 'bc2'] as const;

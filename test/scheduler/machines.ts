@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Bells } from '#bells';
-import type { Messenger, Received } from '#channels/channel';
+import type { Messenger, Setup } from '#channels/channel';
+import type { Inbound, Received } from '#channels/inbound';
+import type { Outbound } from '#channels/outbound';
 import type { SlotLimits } from '#domain/slots';
 import { type App, createApp } from '#functions/app';
 import { type RoutedName, routes } from '#lib/routes';
@@ -153,22 +155,32 @@ export class Machines {
 }
 
 /** A messenger that accepts every webhook. `plays` adds what else it does. */
-export function playedMessenger(plays: Pick<Messenger, 'send'> & Partial<Messenger>): Messenger {
+export function playedMessenger(
+  plays: Pick<Outbound, 'send'> & Partial<Outbound>,
+  { inbound, setup }: { readonly inbound?: Partial<Inbound>; readonly setup?: Partial<Setup> } = {},
+): Messenger {
   const unused = () => {
     throw new Error('Not part of a history');
   };
   return {
     transport: 'telegram',
     chatTypes: ['telegram'],
-    maxBodyBytes: 1_000_000,
-    maxText: { length: 4096, lengthOf: (text) => text.length, code: 'TOO_LONG' },
-    readCredentials: unused,
-    connect: unused,
-    register: unused,
-    unregister: unused,
-    verify: () => true,
-    parse: (body) => body as Received[],
-    ...plays,
+    setup: {
+      readCredentials: unused,
+      connect: unused,
+      register: unused,
+      unregister: unused,
+      typedIn: unused,
+      ...setup,
+    },
+    inbound: {
+      maxBodyBytes: 1_000_000,
+      latestDeliveryMs: 24 * 3_600_000,
+      verify: () => true,
+      parse: (body) => body as Received[],
+      ...inbound,
+    },
+    outbound: { refuses: () => undefined, ...plays },
   };
 }
 

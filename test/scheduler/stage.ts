@@ -1,4 +1,5 @@
-import type { Messenger, Received, ReceivedMessage } from '#channels/channel';
+import type { Messenger } from '#channels/channel';
+import type { PersonIds, Received, ReceivedMessage } from '#channels/inbound';
 import { chatOfKey } from '#domain/message';
 import { tables } from '#lib/tables';
 import { readFact } from '#store/chats/fact-item';
@@ -13,7 +14,7 @@ import { NO_FAULTS, Scheduler } from './scheduler.ts';
 /** Something that a messenger tells until it is acknowledged. */
 interface Delivery {
   readonly channelId: string;
-  readonly item: Received & { readonly chatId: string };
+  readonly item: Received & { readonly ids: PersonIds };
   acknowledged: boolean;
   underWay: number;
 }
@@ -95,8 +96,7 @@ export class Stage {
     const content = { type: 'text', text: 'x' } as const;
     const item = {
       kind: 'client',
-      chatType: 'telegram',
-      chatId,
+      ids: [{ chatType: 'telegram', chatId }],
       providerId,
       time,
       opens: true,

@@ -1,10 +1,12 @@
-import type { Messenger } from '#channels/channel';
+import type { Credentials, Messenger } from '#channels/channel';
 import { createTelegram } from '#channels/telegram/index';
 
 /** Every messenger that Konvert speaks. */
 export interface Messengers {
   /** The messenger of a transport, or undefined if there is none of that name. */
   messengerFor(transport: string): Messenger | undefined;
+  /** Whether the updates for these credentials are fetched here, instead of coming to a webhook. Absent if none are. */
+  readonly isPolled?: ((transport: string, credentials: Credentials) => boolean) | undefined;
 }
 
 /** What messengers are built on. The real implementation stands in for what is left out. */

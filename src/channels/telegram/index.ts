@@ -1,7 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 
-import type { Acknowledged, Credentials, Identity, Messenger, Outgoing, Sent } from '#channels/channel';
+import type { Credentials, Identity, Messenger } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
+import type { Acknowledged, Outgoing, OutgoingContent, Refusal, Sent } from '#channels/outbound';
 import { BAD_TOKEN, type BotAnswer, createBotApi } from './client.ts';
 import { format, lengthOf } from './format.ts';
 import { ALLOWED_UPDATES, createPolling, SECRET_HEADER } from './get-updates.ts';
@@ -36,45 +37,68 @@ export function createTelegram({
   return {
     transport: 'telegram',
     chatTypes: [CHAT_TYPE],
-    maxBodyBytes: 1024 * 1024,
-    maxText: { length: 4096, lengthOf, code: 'MESSAGES_TOO_LONG_TELEGRAM' },
 
-    readCredentials: (input) => readCredentials(input, httpsOnly),
+    setup: {
+      readCredentials: (input) => readCredentials(input, httpsOnly),
 
-    async connect(credentials) {
-      return toIdentity(await setUp(credentials, 'getMe'));
+      async connect(credentials) {
+        return toIdentity(await setUp(credentials, 'getMe'));
+      },
+
+      async register({ credentials, webhookSecret }, url) {
+        await setUp(credentials, 'setWebhook', { url, secret_token: webhookSecret, allowed_updates: ALLOWED_UPDATES });
+      },
+
+      async unregister(credentials) {
+        await setUp(credentials, 'deleteWebhook');
+      },
+
+      typedIn: ({ webhookSecret }) => ({ secretToken: webhookSecret }),
     },
 
-    async register(credentials, url, secret) {
-      await setUp(credentials, 'setWebhook', { url, secret_token: secret, allowed_updates: ALLOWED_UPDATES });
+    inbound: {
+      maxBodyBytes: 1024 * 1024,
+      // It repeats an update for a day: https://core.telegram.org/bots/api#getting-updates
+      latestDeliveryMs: 24 * 3_600_000,
+
+      verify({ headers }, { webhookSecret }) {
+        const given = headers[SECRET_HEADER];
+        return webhookSecret !== '' && given !== undefined && timingSafeEqual(digest(given), digest(webhookSecret));
+      },
+
+      parse: (body, { identity }) => mapUpdate(body, identity),
     },
 
-    async unregister(credentials) {
-      await setUp(credentials, 'deleteWebhook');
+    outbound: {
+      refuses,
+
+      async send(credentials, message, signal) {
+        const post = (to: Outgoing) => call(credentials, 'sendMessage', toParameters(to), signal);
+        const answer = await post(message);
+        const { topic, ...outside } = message;
+        return toSent(topic !== undefined && isTopicGone(answer) ? await post(outside) : answer, message.via);
+      },
+
+      // In business chats as well: the query says which.
+      async acknowledge(credentials, providerId, signal) {
+        const parameters = { callback_query_id: toQueryId(providerId) };
+        return toAcknowledged(await call(credentials, 'answerCallbackQuery', parameters, signal));
+      },
     },
 
     polling: createPolling(call, setUp),
-
-    verify({ headers }, secret) {
-      const given = headers[SECRET_HEADER];
-      return secret !== '' && given !== undefined && timingSafeEqual(digest(given), digest(secret));
-    },
-
-    parse: mapUpdate,
-
-    async send(credentials, message, signal) {
-      const post = (to: Outgoing) => call(credentials, 'sendMessage', toParameters(to), signal);
-      const answer = await post(message);
-      const { topic, ...outside } = message;
-      return toSent(topic !== undefined && isTopicGone(answer) ? await post(outside) : answer, message.via);
-    },
-
-    // In business chats as well: the query says which.
-    async acknowledge(credentials, providerId, signal) {
-      const parameters = { callback_query_id: toQueryId(providerId) };
-      return toAcknowledged(await call(credentials, 'answerCallbackQuery', parameters, signal));
-    },
   };
+}
+
+/** A text with its marks may have so many times the UTF-16 units of the limit. A longer one is not even read. */
+const MARKS_AND_TEXT = 4;
+const MAX_TEXT = 4096;
+
+function refuses(content: OutgoingContent): string | undefined {
+  if (content.type !== 'text') return 'MESSAGE_WRONG_CONTENT_TYPE';
+  const { text } = content;
+  const isTooLong = text.length > MAX_TEXT * MARKS_AND_TEXT || lengthOf(text) > MAX_TEXT;
+  return isTooLong ? 'MESSAGES_TOO_LONG_TELEGRAM' : undefined;
 }
 
 function readCredentials(input: unknown, httpsOnly: boolean): { credentials: Credentials } | { fields: string[] } {
@@ -128,8 +152,9 @@ function isTopicGone(answer: BotAnswer): boolean {
   return answer.kind === 'refused' && answer.code === '400' && /topic|thread|forum/i.test(answer.description);
 }
 
-function toParameters({ chatId, text: given, quotes, via, topic }: Outgoing): Record<string, unknown> {
-  const { text, entities } = format(given);
+function toParameters({ to, content, quotes, via, topic }: Outgoing): Record<string, unknown> {
+  const [{ chatId }] = to;
+  const { text, entities } = format(content.type === 'text' ? content.text : '');
   const quoted = quotes === undefined ? undefined : toMessageId(quotes, via);
   return {
     chat_id: /^-?\d+$/.test(chatId) && Number.isSafeInteger(Number(chatId)) ? Number(chatId) : chatId,
@@ -147,12 +172,20 @@ function toAcknowledged(answer: BotAnswer): Acknowledged {
   return { kind: answer.kind === 'ok' ? 'done' : answer.kind };
 }
 
+/** Telegram's codes are those of HTTP. 403 is a client who has blocked the bot, or never started it. */
+function reasonOf(code: string): [string, Refusal['scope']] {
+  if (code === '403') return ['BAD_CONTACT', 'person'];
+  return [code === '413' ? 'TOO_BIG_CONTENT' : 'UNKNOWN_ERROR', 'message'];
+}
+
 function toSent(answer: BotAnswer, via: string | undefined): Sent {
   // Telegram does not say whether this chat or the bot as a whole was too fast.
   if (answer.kind === 'throttled') return { ...answer, scope: 'channel' };
   if (answer.kind === 'refused') {
     const { code, description } = answer;
-    return { kind: BAD_TOKEN.includes(code) ? 'unauthorized' : 'refused', code, description };
+    const isBadToken = BAD_TOKEN.includes(code);
+    const [reason, scope] = isBadToken ? (['CHANNEL_REJECTED', 'channel'] as const) : reasonOf(code);
+    return { kind: isBadToken ? 'unauthorized' : 'refused', refusal: { reason, code, description, scope } };
   }
   if (answer.kind !== 'ok') return answer;
   const read = sentMessageSchema.safeParse(answer.result);

@@ -1,4 +1,4 @@
-import type { Received, ReceivedMessage } from '#channels/channel';
+import type { PersonIds, Received, ReceivedMessage } from '#channels/inbound';
 import type { Connection } from '#domain/connection';
 import { cut } from '#domain/cut';
 import { toAuthor, toProfile } from './author.ts';
@@ -202,8 +202,8 @@ function toReceived(kind: 'client' | 'echo', message: TelegramMessage, via?: str
   };
 }
 
-function inChat({ id }: Pick<TelegramChat, 'id'>) {
-  return { chatType: CHAT_TYPE, chatId: String(id) };
+function inChat({ id }: Pick<TelegramChat, 'id'>): { ids: PersonIds } {
+  return { ids: [{ chatType: CHAT_TYPE, chatId: String(id) }] };
 }
 
 /** The topic of a message, if the client's chat with the bot is divided into topics. */

@@ -1,4 +1,4 @@
-import type { Acknowledged, Messenger } from '#channels/channel';
+import type { Acknowledged, Outbound } from '#channels/outbound';
 import { PRESS_MS } from '#domain/delivery';
 import { idOfKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
@@ -32,7 +32,7 @@ export function createPressDestination(deps: ChannelDestinationDeps): Destinatio
 
   async function send(
     { channelId, credentials }: OpenChannel,
-    acknowledge: NonNullable<Messenger['acknowledge']>,
+    acknowledge: NonNullable<Outbound['acknowledge']>,
     { chat, event }: Press,
     signal: AbortSignal,
   ): Promise<void> {
@@ -72,11 +72,11 @@ export function createPressDestination(deps: ChannelDestinationDeps): Destinatio
       if (clock.now() - row.createdAt > PRESS_MS) return DROPPED;
       if ((await accounts.stateOf(row.account)).isDisabled) return DROPPED;
       const channel = await channels.getKnown(chatOfKey(row.chat).channelId);
-      const messenger = messengerFor(channel.transport);
-      if (!messenger?.acknowledge || channel.state === 'disabled' || channel.state === 'unauthorized') return DROPPED;
+      const outbound = messengerFor(channel.transport)?.outbound;
+      if (!outbound?.acknowledge || channel.state === 'disabled' || channel.state === 'unauthorized') return DROPPED;
       const { until, slow } = await holds.of(channel.channelId);
       if (until > clock.now()) return DROPPED;
-      const acknowledge = messenger.acknowledge.bind(messenger);
+      const acknowledge = outbound.acknowledge.bind(outbound);
       return {
         kind: 'open',
         slow,

@@ -1,5 +1,6 @@
 import type { Bells } from '#bells';
-import type { Messenger, Sent } from '#channels/channel';
+import type { Messenger } from '#channels/channel';
+import type { Sent } from '#channels/outbound';
 import { connectionFor } from '#domain/connection';
 import { LOOKS_AGAIN_MS } from '#domain/delivery';
 import type { Reply } from '#domain/fact';
@@ -87,7 +88,7 @@ export function createReplyDestination(
           await rows.takeOffList({ lane, event: reply.key }, reply.attempt);
         return { kind: 'taken' };
       case 'unauthorized': {
-        const { code, description } = sent;
+        const { code, description } = sent.refusal;
         // If the channel has got other credentials meanwhile, the reply leaves with those.
         if (!(await channels.refuseCredentials(channel))) return { kind: 'again' };
         await ringEvents(channel.account);
@@ -98,7 +99,10 @@ export function createReplyDestination(
         if (sent.scope === 'channel') await holds.holdChannel(channel.channelId, until);
         return { kind: 'throttled', retryAfterSeconds: sent.retryAfterSeconds };
       }
-      case 'refused':
+      case 'refused': {
+        const { code, description } = sent.refusal;
+        return { kind: 'refused', code, description };
+      }
       case 'unreachable':
         return sent;
       default:
@@ -110,13 +114,21 @@ export function createReplyDestination(
     { credentials }: OpenChannel,
     messenger: Messenger,
     via: string | undefined,
-    { chat, reply: { content, topic } }: LeavingReply,
+    { chat, reply: { content, topic, key, attempt } }: LeavingReply,
     signal: AbortSignal,
   ): Promise<Sent> {
     try {
-      const { chatId } = chatOfKey(chat);
-      const quotes = content.quoted?.providerId;
-      return await messenger.send(credentials, { chatId, text: content.text ?? '', quotes, topic, via }, signal);
+      const { chatType, chatId } = chatOfKey(chat);
+      const outgoing = {
+        to: [{ chatType, chatId }] as const,
+        content: { type: 'text', text: content.text ?? '' } as const,
+        quotes: content.quoted?.providerId,
+        topic,
+        via,
+        key: `${key}.${attempt}`,
+        opaque: chatId,
+      };
+      return await messenger.outbound.send(credentials, outgoing, signal);
     } catch (error) {
       log({ deliver: await nameInLog(chat), outcome: 'broken', ...describeError(error) });
       return { kind: 'unreachable', reason: 'The adapter broke' };

@@ -138,5 +138,5 @@ async function reconnect(
   const { channelId, webhookSecret } = channel;
   await channels.change(channelId, { secrets: { credentials, webhookSecret } });
   const webhookUrl = `${url}/webhooks/${TRANSPORT}/${channelId}`;
-  await messengerFor(TRANSPORT)?.register(credentials, webhookUrl, webhookSecret);
+  await messengerFor(TRANSPORT)?.setup.register({ credentials, webhookSecret }, webhookUrl);
 }

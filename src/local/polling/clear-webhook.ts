@@ -1,4 +1,4 @@
-import type { Credentials, Messenger, Polling } from '#channels/channel';
+import type { Credentials, Polling, Setup } from '#channels/channel';
 import { ConnectedElsewhereError } from '#channels/errors';
 
 /**
@@ -7,7 +7,7 @@ import { ConnectedElsewhereError } from '#channels/errors';
  * `takeOver`; without it this throws `ConnectedElsewhereError`. Otherwise throws as `register` does.
  */
 export async function clearWebhook(
-  messenger: Pick<Messenger, 'unregister'>,
+  setup: Pick<Setup, 'unregister'>,
   polling: Polling,
   credentials: Credentials,
   url: string,
@@ -19,7 +19,7 @@ export async function clearWebhook(
     const host = URL.canParse(set) ? new URL(set).host : 'an unreadable address';
     throw new ConnectedElsewhereError(`The bot's webhook leads to ${host}`, host);
   }
-  await messenger.unregister(credentials);
+  await setup.unregister(credentials);
   return true;
 }
 

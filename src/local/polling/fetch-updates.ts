@@ -100,7 +100,7 @@ function createStep(deps: FetchDeps, { channel, messenger, polling }: FetchedCha
    */
   async function clear(): Promise<boolean> {
     try {
-      return await clearWebhook(messenger, polling, credentials, webhookTarget(channel));
+      return await clearWebhook(messenger.setup, polling, credentials, webhookTarget(channel));
     } catch (error) {
       if (error instanceof CredentialsRefusedError) return false;
       throw error;

@@ -20,27 +20,31 @@ export function withoutWebhooks({ messengerFor }: Messengers, isTaken: IsTaken):
       if (!byTransport.has(transport)) byTransport.set(transport, withoutWebhook(messengerFor(transport), isTaken));
       return byTransport.get(transport);
     },
+    isPolled: (transport, credentials) => messengerFor(transport)?.polling?.serves(credentials) ?? false,
   };
 }
 
 function withoutWebhook(messenger: Messenger | undefined, isTaken: IsTaken): Messenger | undefined {
-  const { polling } = messenger ?? {};
-  if (!messenger || !polling) return messenger;
+  if (!messenger?.polling) return messenger;
+  const { setup, polling, transport } = messenger;
   return {
     ...messenger,
-    isPolled: polling.serves,
+    setup: {
+      ...setup,
 
-    async register(credentials, url, secret, options = {}) {
-      if (!polling.serves(credentials)) return messenger.register(credentials, url, secret, options);
-      if (isTaken(messenger.transport, polling.accountOf(credentials), url)) {
-        throw new ConnectedElsewhereError('Another channel here fetches what this bot gets');
-      }
-      await clearWebhook(messenger, polling, credentials, url, options.takeOver);
-    },
+      async register(channel, url, options = {}) {
+        const { credentials } = channel;
+        if (!polling.serves(credentials)) return setup.register(channel, url, options);
+        if (isTaken(transport, polling.accountOf(credentials), url)) {
+          throw new ConnectedElsewhereError('Another channel here fetches what this bot gets');
+        }
+        await clearWebhook(setup, polling, credentials, url, options.takeOver);
+      },
 
-    async unregister(credentials) {
-      // A fetched channel has no webhook of its own. A webhook that is set by now belongs to another program.
-      if (!polling.serves(credentials)) await messenger.unregister(credentials);
+      async unregister(credentials) {
+        // A fetched channel has no webhook of its own. A webhook that is set by now belongs to another program.
+        if (!polling.serves(credentials)) await setup.unregister(credentials);
+      },
     },
   };
 }

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-
-import type { Received } from '#channels/channel';
 import { UnreadableWebhookError } from '#channels/errors';
+import type { Received } from '#channels/inbound';
 import { createTelegram } from '#channels/telegram/index';
 import { MESSAGES, UPDATES } from '#channels/telegram/kinds';
 import { damaged } from '#test/channels/contract';
+import { parserOf } from '#test/channels/messages';
 import { said, update, updateWith } from './updates.ts';
 
 const telegram = createTelegram();
+const parse = parserOf(telegram);
 
-const chat = { chatType: 'telegram', chatId: '51000444' };
+const chat = { ids: [{ chatType: 'telegram', chatId: '51000444' }] };
 const profile = { name: 'Timur Petrov', username: 'timur_x' };
 const author = { id: '51000444', ...profile };
 const bot = { id: 7000000001, is_bot: true, first_name: 'Konvert', username: 'konvert_bot' };
@@ -293,7 +294,7 @@ describe('U6 what each kind of message says, and whether it opens the chat', () 
       opens: false,
     })),
   ])('$name', ({ update, content, opens = true }) => {
-    expect(telegram.parse(update)).toEqual([
+    expect(parse(update)).toEqual([
       {
         kind: 'client',
         ...chat,
@@ -398,7 +399,7 @@ describe('a forwarded or quoted message keeps what it repeats of another', () =>
     },
     { name: 'a quote of an unreadable message', fields: { quote: { text: 'x' }, reply_to_message: 5 }, content: {} },
   ])('$name', ({ fields, content }) => {
-    const received = telegram.parse(said({ text: 'this', ...fields }));
+    const received = parse(said({ text: 'this', ...fields }));
 
     expect(received).toMatchObject([{ kind: 'client', opens: true }]);
     expect(contentOf(received[0])).toEqual({ type: 'text', text: 'this', ...content });
@@ -418,7 +419,7 @@ describe('a forwarded or quoted message keeps what it repeats of another', () =>
     { name: 'a user who hides their account', fields: { forward_sender_name: 'Olga' }, from: 'Olga' },
     { name: 'somebody unknown', fields: {} },
   ])('a message that an old server of the Bot API says is forwarded from $name', ({ fields, from }) => {
-    const content = contentOf(telegram.parse(said({ text: 'this', forward_date: date, ...fields }))[0]);
+    const content = contentOf(parse(said({ text: 'this', forward_date: date, ...fields }))[0]);
 
     expect(content?.forwarded).toEqual({ ...forwarded, ...(from && { from }) });
   });
@@ -439,7 +440,7 @@ describe('a forwarded or quoted message keeps what it repeats of another', () =>
   ])('in a business chat, a quote of $name', ({ isFact, name: _, ...replied }) => {
     const reply_to_message = { message_id: 9, date, chat: {}, text: 'yes', ...replied };
 
-    const [received] = telegram.parse(updateWith('business-text', { reply_to_message }));
+    const [received] = parse(updateWith('business-text', { reply_to_message }));
 
     const { providerId, time } = contentOf(received)?.quoted ?? {};
     expect({ providerId, time }).toEqual({ providerId: 'bcX1.9', time: isFact ? date * 1000 : undefined });
@@ -718,8 +719,8 @@ describe('each kind of update is read as what it is', () => {
       .filter((key) => UPDATES[key] === 'ignored')
       .map((key) => ({ name: key, update: { update_id: 1, [key]: { of: 'it' } }, received: ignored(key) })),
   ])('$name', ({ update, received }) => {
-    expect(telegram.parse(update)).toEqual(received);
-    expect(telegram.parse(structuredClone(update))).toEqual(received);
+    expect(parse(update)).toEqual(received);
+    expect(parse(structuredClone(update))).toEqual(received);
   });
 });
 
@@ -742,7 +743,7 @@ describe('what a bot wrote in the name of the owner', () => {
       { kind: 'echo', author: owner },
     ],
   ])('%s', (_name, body, botId, received) => {
-    expect(telegram.parse(body, botId)).toEqual([expect.objectContaining(received)]);
+    expect(parse(body, botId)).toEqual([expect.objectContaining(received)]);
   });
 });
 
@@ -756,14 +757,14 @@ describe('the name of a client', () => {
     ['none, if nothing of it can be seen', { from: { ...person, first_name: '\u2800', last_name: '\u200d' } }, {}],
     ['only a username', { from: { ...person, first_name: '\u3164', username: 'b' } }, { username: 'b' }],
   ])('%s', (_name, fields, expected) => {
-    expect(telegram.parse(updateWith('business-text', fields))[0]).toMatchObject({
+    expect(parse(updateWith('business-text', fields))[0]).toMatchObject({
       author: { id: '51000444', ...expected },
     });
   });
 
   test('comes with an echo by its chat', () => {
     const chat = { id: 51000444, type: 'private', ...none, first_name: '\u200bAnna\u200b' };
-    expect(telegram.parse(updateWith('business-echo', { chat }))[0]).toMatchObject({ client: { name: 'Anna' } });
+    expect(parse(updateWith('business-echo', { chat }))[0]).toMatchObject({ client: { name: 'Anna' } });
   });
 });
 
@@ -772,7 +773,7 @@ describe('what is stored stays small', () => {
   const endless = 'я'.repeat(300_000);
 
   test('raw keeps what has no field of its own, without the envelope', () => {
-    const [received] = telegram.parse(
+    const [received] = parse(
       updateWith('contact', { reply_to_message: { message_id: 1, chat: {}, text: 'secret' }, effect_id: 'e1' }),
     );
 
@@ -783,8 +784,8 @@ describe('what is stored stays small', () => {
     // The JSON around it is {"story":"…"}.
     const longest = 'x'.repeat(32 * 1024 - '{"story":""}'.length);
 
-    expect(contentOf(telegram.parse(said({ story: longest }))[0])?.raw).toContain(longest);
-    expect(contentOf(telegram.parse(said({ story: `${longest}x` }))[0])).toEqual({
+    expect(contentOf(parse(said({ story: longest }))[0])?.raw).toContain(longest);
+    expect(contentOf(parse(said({ story: `${longest}x` }))[0])).toEqual({
       type: 'unsupported',
       kind: 'story',
     });
@@ -799,13 +800,13 @@ describe('what is stored stays small', () => {
       kept: 'я'.repeat(99_999),
     },
   ])('a text of $name', ({ text, kept }) => {
-    expect(telegram.parse(said({ text }))[0]).toMatchObject({ content: { type: 'text', text: kept } });
+    expect(parse(said({ text }))[0]).toMatchObject({ content: { type: 'text', text: kept } });
   });
 
   test('a name of 300,000 characters is cut to 256', () => {
     const from = { id: 51000444, first_name: endless, username: endless };
 
-    expect(telegram.parse(updateWith('text', { from }))[0]).toMatchObject({
+    expect(parse(updateWith('text', { from }))[0]).toMatchObject({
       author: { id: '51000444', name: 'я'.repeat(256), username: 'я'.repeat(256) },
     });
   });
@@ -826,7 +827,7 @@ describe('what is stored stays small', () => {
       hologram: 'x'.repeat(32 * 1024 - 15),
     });
 
-    const [received] = telegram.parse(update);
+    const [received] = parse(update);
 
     expect(contentOf(received)).toMatchObject({ poll: {}, vcards: [{}], location: {}, media: {}, quoted: {} });
     expect(sizeOf(received)).toBeLessThan(380_000);
@@ -856,7 +857,7 @@ describe('what is stored stays small', () => {
       hologram: 'x'.repeat(20_000),
     });
 
-    const [received] = telegram.parse(update);
+    const [received] = parse(update);
 
     const content = contentOf(received)!;
     expect(content).toMatchObject({ media: {}, poll: {}, vcards: [{}], location: {}, quoted: {}, forwarded: {} });
@@ -873,7 +874,7 @@ describe('what is stored stays small', () => {
   test('of many long reactions 20 are kept, each cut to 32 characters', () => {
     const new_reaction = Array.from({ length: 1_000 }, () => ({ type: 'emoji', emoji: endless }));
 
-    const [received] = telegram.parse(updateWith('message-reaction', { new_reaction }));
+    const [received] = parse(updateWith('message-reaction', { new_reaction }));
 
     expect(received).toMatchObject({ emojis: Array(20).fill('я'.repeat(32)) });
   });
@@ -882,12 +883,12 @@ describe('what is stored stays small', () => {
     let block: unknown = { type: 'paragraph', text: 'deep' };
     for (let depth = 0; depth < 29; depth += 1) block = { type: 'blockquote', blocks: [block] };
 
-    expect(telegram.parse(said({ rich_message: { blocks: [block] } }))[0]).toMatchObject({ content: { text: 'deep' } });
+    expect(parse(said({ rich_message: { blocks: [block] } }))[0]).toMatchObject({ content: { text: 'deep' } });
   });
 });
 
 test('a message is read although optional fields are broken or missing', () => {
-  const [received] = telegram.parse(updateWith('text', { from: { id: 'x' }, text: 5 }));
+  const [received] = parse(updateWith('text', { from: { id: 'x' }, text: 5 }));
 
   expect(received).toMatchObject({ kind: 'client', opens: true, author: { id: '51000444' } });
   expect(received).toMatchObject({ content: { type: 'unknown' } });
@@ -918,7 +919,7 @@ test.each<{ name: string; fields: Record<string, unknown>; content: Record<strin
 ])(
   '$name is read as such although a library filled the fields that are not there',
   ({ fields, content, opens = true }) => {
-    expect(telegram.parse(said(fields))).toMatchObject([{ kind: 'client', opens, content }]);
+    expect(parse(said(fields))).toMatchObject([{ kind: 'client', opens, content }]);
   },
 );
 
@@ -930,7 +931,7 @@ test.each([
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         fc.pre(value !== null);
-        expect(telegram.parse(said({ [field]: value }))).toMatchObject([{ kind: 'client', opens: true }]);
+        expect(parse(said({ [field]: value }))).toMatchObject([{ kind: 'client', opens: true }]);
       }),
       { numRuns: 50 },
     );
@@ -940,7 +941,7 @@ test.each([
 test('the longest ids keep every digit', () => {
   const chat = { id: 2 ** 52 - 1, type: 'private' };
 
-  expect(telegram.parse(updateWith('text', { chat }))[0]).toMatchObject({ chatId: '4503599627370495' });
+  expect(parse(updateWith('text', { chat }))[0]).toMatchObject({ ids: [{ chatId: '4503599627370495' }] });
 });
 
 test('any damaged update is read or unreadable, and nothing else is thrown', () => {
@@ -959,7 +960,7 @@ test('any damaged update is read or unreadable, and nothing else is thrown', () 
   fc.assert(
     fc.property(damaged(bodies.map(update)), (body) => {
       try {
-        telegram.parse(body);
+        parse(body);
       } catch (error) {
         expect(error).toBeInstanceOf(UnreadableWebhookError);
       }
@@ -985,7 +986,7 @@ test.each([
   { name: 'has ended', fields: { is_enabled: false }, state: 'revoked' },
   { name: 'has ended and has no rights', fields: { is_enabled: false, rights: undefined }, state: 'revoked' },
 ])('a business connection that $name is $state', ({ fields, state }) => {
-  const received = telegram.parse(updateWith('business-connection', fields));
+  const received = parse(updateWith('business-connection', fields));
 
   expect(received).toMatchObject([{ kind: 'connection', connection: { connectionId: 'bcX1', state } }]);
 });

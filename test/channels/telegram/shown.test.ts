@@ -8,9 +8,11 @@ import { createTelegram } from '#channels/telegram/index';
 import type { Content } from '#domain/message';
 import type { NoFields } from '#no-fields';
 import { damaged } from '#test/channels/contract';
+import { parserOf } from '#test/channels/messages';
 import { said, update } from './updates.ts';
 
 const telegram = createTelegram();
+const parse = parserOf(telegram);
 
 const DATE = 1791806400;
 const SHOWN_DATE = '2026-10-12 12:00 UTC';
@@ -549,11 +551,11 @@ test.each(
     typeof row === 'string' ? [] : [{ field, ...(row as Row<unknown>) }],
   ),
 )('of $field, everything that a person reads is in the line', ({ field, value, also, content }) => {
-  expect(telegram.parse(said({ ...also, [field]: value }))).toMatchObject([{ kind: 'client', content }]);
+  expect(parse(said({ ...also, [field]: value }))).toMatchObject([{ kind: 'client', content }]);
 });
 
 test('a file with nothing but its origin is still shown as what it is', () => {
-  expect(telegram.parse(said({ animation: video, via_bot: olga }))).toMatchObject([
+  expect(parse(said({ animation: video, via_bot: olga }))).toMatchObject([
     { content: { type: 'video', text: '[animation]\nvia @olga' } },
   ]);
 });
@@ -563,7 +565,7 @@ test.each([
   { name: 'that is switched off', text: 'see', options: { url: 'https://shop.example', is_disabled: true } },
   { name: 'of no address', text: 'see', options: { show_above_text: true } },
 ])('a preview $name adds nothing', ({ text, options }) => {
-  expect(telegram.parse(said({ text, link_preview_options: options }))).toMatchObject([{ content: { text } }]);
+  expect(parse(said({ text, link_preview_options: options }))).toMatchObject([{ content: { text } }]);
 });
 
 describe('the label of a pressed button', () => {
@@ -588,7 +590,7 @@ describe('the label of a pressed button', () => {
     const message = { chat: query.message!.chat, message_id: 1, date: DATE, ...(fields.message as object) };
     const { data: _, ...rest } = query;
 
-    expect(telegram.parse({ ...press, callback_query: { ...rest, ...fields, message } })).toMatchObject([
+    expect(parse({ ...press, callback_query: { ...rest, ...fields, message } })).toMatchObject([
       { content: { kind: 'button', text } },
     ]);
   });
@@ -601,7 +603,7 @@ test('any damaged message is read or unreadable, and nothing else is thrown', ()
   fc.assert(
     fc.property(damaged(bodies), (body) => {
       try {
-        telegram.parse(body);
+        parse(body);
       } catch (error) {
         expect(error).toBeInstanceOf(UnreadableWebhookError);
       }
@@ -652,7 +654,7 @@ describe('lists of a megabyte are read at once', () => {
   ])('$name', ({ fields }) => {
     const start = performance.now();
 
-    expect(telegram.parse(said(fields))).toMatchObject([{ kind: 'client' }]);
+    expect(parse(said(fields))).toMatchObject([{ kind: 'client' }]);
     expect(performance.now() - start).toBeLessThan(3_000);
   });
 });

@@ -4,6 +4,7 @@ import { MessengerUnreachableError } from '#channels/errors';
 import { createMessengers } from '#channels/registry/messengers';
 import { createTelegram } from '#channels/telegram/index';
 import { describeMessenger, expectNoSecret } from '#test/channels/contract';
+import { textTo } from '#test/channels/messages';
 import { type BotApiDouble, startBotApi } from './bot-api-double.ts';
 import { update, updateWith } from './updates.ts';
 
@@ -109,7 +110,7 @@ describeMessenger('telegram', {
     },
     send: {
       method: 'sendMessage',
-      message: { chatId: '51000444', text: 'Hi' },
+      message: textTo('51000444', 'Hi'),
       read: (body) => {
         const { chat_id, text } = body as Record<string, unknown>;
         return { chatId: String(chat_id), text };
@@ -197,7 +198,7 @@ describe('telegram: calls', () => {
     { name: 'a topic', message: { topic: '1727' }, body: { message_thread_id: 1727 } },
     { name: 'a text without the quote, if that is of a pressed button', message: { quotes: 'cb219001' }, body: {} },
   ])('send passes on $name', async ({ message, body }) => {
-    await telegram.send(credentials, { chatId: '51000444', text: 'Hi', ...message }, signal());
+    await telegram.outbound.send(credentials, textTo('51000444', 'Hi', message), signal());
 
     expect(api.calls).toEqual([
       { method: 'sendMessage', token: TOKEN, body: { chat_id: 51000444, text: 'Hi', ...body } },
@@ -210,14 +211,14 @@ describe('telegram: calls', () => {
     { chatId: '@konvert_news', chat_id: '@konvert_news' },
     { chatId: '99999999999999999999', chat_id: '99999999999999999999' },
   ])('send takes the chat id $chatId', async ({ chatId, chat_id }) => {
-    await telegram.send(credentials, { chatId, text: 'Hi' }, signal());
+    await telegram.outbound.send(credentials, textTo(chatId, 'Hi'), signal());
 
     expect(api.calls[0]?.body).toMatchObject({ chat_id });
   });
 
   test('send returns the id by which webhooks name the message', async () => {
-    const plain = await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal());
-    const business = await telegram.send(credentials, { chatId: '1', text: 'Hi', via: 'bcX1' }, signal());
+    const plain = await telegram.outbound.send(credentials, textTo('1', 'Hi'), signal());
+    const business = await telegram.outbound.send(credentials, textTo('1', 'Hi', { via: 'bcX1' }), signal());
 
     expect([plain, business]).toEqual([
       { kind: 'sent', providerId: '1001' },
@@ -334,13 +335,15 @@ describe('telegram: calls', () => {
   ])('send understands $name', async ({ status, body, sent }) => {
     api.answerNext('sendMessage', { status, body });
 
-    expect(await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal())).toEqual(sent);
+    const { code, description, ...rest } = sent as Record<string, unknown>;
+    const expected = code === undefined ? rest : { ...rest, refusal: { code, description } };
+    expect(await telegram.outbound.send(credentials, textTo('1', 'Hi'), signal())).toMatchObject(expected);
   });
 
   test('send waits for a slow answer', async () => {
     api.answerNext('sendMessage', { status: 200, body: { ok: true, result: { message_id: 7 } }, delayMs: 100 });
 
-    const sent = await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal());
+    const sent = await telegram.outbound.send(credentials, textTo('1', 'Hi'), signal());
 
     expect(sent).toEqual({ kind: 'sent', providerId: '7' });
   });
@@ -349,7 +352,7 @@ describe('telegram: calls', () => {
     const location = `${api.baseUrl}/bot${TOKEN}/getMe`;
     api.answerNext('sendMessage', { status: 307, body: '', headers: { location } });
 
-    const sent = await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal());
+    const sent = await telegram.outbound.send(credentials, textTo('1', 'Hi'), signal());
 
     expect(sent.kind).toBe('unreachable');
     expect(api.calls.map(({ method }) => method)).toEqual(['sendMessage']);
@@ -362,8 +365,8 @@ describe('telegram: calls', () => {
       },
     });
 
-    const error = await failing.connect(credentials).catch((error: unknown) => error);
-    const sent = await failing.send(credentials, { chatId: '1', text: 'Hi' }, signal());
+    const error = await failing.setup.connect(credentials).catch((error: unknown) => error);
+    const sent = await failing.outbound.send(credentials, textTo('1', 'Hi'), signal());
 
     expect(error).toBeInstanceOf(MessengerUnreachableError);
     expectNoSecret([error, sent], [TOKEN, 'made_up_token']);
@@ -373,13 +376,13 @@ describe('telegram: calls', () => {
   test('the reason of an unreachable server is the error code', async () => {
     await api.stop();
 
-    const sent = await telegram.send(credentials, { chatId: '1', text: 'Hi' }, signal());
+    const sent = await telegram.outbound.send(credentials, textTo('1', 'Hi'), signal());
 
     expect(sent).toEqual({ kind: 'unreachable', reason: 'ECONNREFUSED' });
   });
 
   test('register asks for every kind of update that is read', async () => {
-    await telegram.register(credentials, 'https://konvert.example/webhook', 's3cret');
+    await telegram.setup.register({ credentials, webhookSecret: 's3cret' }, 'https://konvert.example/webhook');
 
     const { allowed_updates } = api.calls[0]!.body as { allowed_updates: string[] };
     expect(allowed_updates.toSorted()).toEqual([
@@ -414,19 +417,19 @@ describe('telegram: calls', () => {
   ])('connect identifies $name', async ({ bot, identity }) => {
     api.answerNext('getMe', { status: 200, body: { ok: true, result: bot } });
 
-    expect(await telegram.connect(credentials)).toEqual(identity);
+    expect(await telegram.setup.connect(credentials)).toEqual(identity);
   });
 
   test('connect takes a success without a bot for no answer', async () => {
     api.answerNext('getMe', { status: 200, body: { ok: true, result: true } });
 
-    await expect(telegram.connect(credentials)).rejects.toThrow(MessengerUnreachableError);
+    await expect(telegram.setup.connect(credentials)).rejects.toThrow(MessengerUnreachableError);
   });
 
   test('calls go to api.telegram.org if no address is given', async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json({ ok: true, result: { message_id: 1 } }));
 
-    await createTelegram({ fetch }).send({ botToken: TOKEN }, { chatId: '1', text: 'Hi' }, signal());
+    await createTelegram({ fetch }).outbound.send({ botToken: TOKEN }, textTo('1', 'Hi'), signal());
 
     expect(fetch.mock.calls[0]?.[0]).toBe(`https://api.telegram.org/bot${TOKEN}/sendMessage`);
   });
@@ -436,7 +439,7 @@ describe('telegram: calls', () => {
     { given: 'https://bots.example/', kept: 'https://bots.example' },
     { given: 'http://10.0.0.5:8081/telegram/', kept: 'http://10.0.0.5:8081/telegram' },
   ])('the address $given is kept as $kept', ({ given, kept }) => {
-    expect(telegram.readCredentials({ botToken: TOKEN, apiBaseUrl: given })).toEqual({
+    expect(telegram.setup.readCredentials({ botToken: TOKEN, apiBaseUrl: given })).toEqual({
       credentials: { botToken: TOKEN, apiBaseUrl: kept },
     });
   });

@@ -390,7 +390,9 @@ describe('fetching', () => {
 describe('connecting without webhooks', () => {
   const url = 'http://127.0.0.1:8787/webhooks/telegram/new-one';
   const register = (credentials: Credentials, options = {}, isTaken = () => false) =>
-    withoutWebhooks(messengers, isTaken).messengerFor('telegram')!.register(credentials, url, 's3cret', options);
+    withoutWebhooks(messengers, isTaken)
+      .messengerFor('telegram')!
+      .setup.register({ credentials, webhookSecret: 's3cret' }, url, options);
 
   test('leaves Telegram without a webhook', async () => {
     await register(CREDENTIALS);
@@ -428,7 +430,7 @@ describe('connecting without webhooks', () => {
     expect(bot.webhookUrl).toBe(url);
     await withoutWebhooks(messengers, () => false)
       .messengerFor('telegram')!
-      .unregister(credentials);
+      .setup.unregister(credentials);
     expect(bot.webhookUrl).toBe('');
   });
 
@@ -437,7 +439,7 @@ describe('connecting without webhooks', () => {
 
     await withoutWebhooks(messengers, () => false)
       .messengerFor('telegram')!
-      .unregister(CREDENTIALS);
+      .setup.unregister(CREDENTIALS);
 
     expect(bot.webhookUrl).not.toBe('');
   });

@@ -1,0 +1,49 @@
+import type { Messenger } from '#channels/channel';
+import type { Actor } from '#domain/sight';
+import { RequestError } from '#http/errors';
+import type { Channel } from '#store/accounts/channel-item';
+import type { Channels } from '#store/accounts/channels';
+import type { NewMessage } from './read-message.ts';
+
+/** What is needed to find the channel of a message. */
+export interface CheckChannelDeps {
+  readonly channels: Pick<Channels, 'get'>;
+  readonly messengerFor: (transport: string) => Messenger | undefined;
+}
+
+/** A channel with its messenger. */
+export interface Sender {
+  readonly channel: Channel;
+  readonly messenger: Messenger;
+}
+
+/** The channel that a message leaves by. Throws a `RequestError` 400 if it cannot leave by it. */
+export async function findSender(
+  { channels, messengerFor }: CheckChannelDeps,
+  actor: Actor,
+  { channelId, chatType }: Pick<NewMessage, 'channelId' | 'chatType'>,
+): Promise<Sender> {
+  const channel = await channels.get(channelId);
+  const messenger = channel && messengerFor(channel.transport);
+  if (!channel || !messenger || channel.deletedAt !== undefined || channel.account !== actor.account) {
+    throw new RequestError(400, 'CHANNEL_NOT_FOUND', 'There is no such channel', { channelId });
+  }
+  const { transport } = channel;
+  if (!messenger.chatTypes.includes(chatType)) {
+    const description = `You can't send message to ${chatType} chat from ${transport} transport`;
+    throw new RequestError(400, 'WRONG_TRANSPORT', description, { channelId, transport, chatType });
+  }
+  if (channel.state === 'disabled') throw new RequestError(400, 'CHANNEL_BLOCKED', 'The channel is switched off');
+  if (channel.state === 'unauthorized') {
+    const description = 'The messenger no longer takes the credentials of the channel: it needs new ones';
+    throw new RequestError(400, 'MESSAGE_CHANNEL_UNAVAILABLE', description, { channelId });
+  }
+  return { channel, messenger };
+}
+
+/** Throws a `RequestError` 400 if the messenger cannot take the text. */
+export function checkText({ messenger: { outbound } }: Sender, text: string): void {
+  const code = outbound.refuses({ type: 'text', text });
+  if (code !== undefined)
+    throw new RequestError(400, code, 'The messenger takes no text of that length', { fields: ['text'] });
+}

@@ -1,0 +1,145 @@
+import type { Buttons, PersonId } from '#domain/message';
+import type { Credentials, PersonIds, Refusal } from './terms.ts';
+
+/** The kinds of files that messengers tell apart. */
+export type FileKind = 'image' | 'audio' | 'voice' | 'video' | 'document';
+
+/** A file to send. */
+export interface OutgoingFile {
+  readonly kind: FileKind;
+  readonly mimeType: string;
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  /** An address for anybody, good for an hour: it ends in the name and redirects nowhere. Absent if there is none. */
+  readonly link?: string | undefined;
+  /** Reads the file, anew for each try. */
+  open(): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** A template to send, by its name at the messenger. */
+export interface OutgoingTemplate {
+  readonly type: 'template';
+  readonly templateId: string;
+  /** The values of its variables, in their order in header, body and buttons. */
+  readonly values: readonly string[];
+  /** The file of its header. */
+  readonly file?: OutgoingFile | undefined;
+  /** What its buttons give back, in their order. */
+  readonly payloads?: readonly string[] | undefined;
+}
+
+/** What is sent. The text is as the team wrote it: if its marks stand for formatting, the messenger shows that. */
+export type OutgoingContent =
+  | { readonly type: 'text'; readonly text: string; readonly buttons?: Buttons | undefined }
+  | { readonly type: 'file'; readonly file: OutgoingFile }
+  | OutgoingTemplate;
+
+/** A message to send. */
+export interface Outgoing {
+  /** The chat's own id first, then the person's others. The messenger takes the one that it can write to. */
+  readonly to: PersonIds;
+  readonly content: OutgoingContent;
+  /** The provider id of the message that it quotes. */
+  readonly quotes?: string | undefined;
+  /** The connection to send it by. */
+  readonly via?: string | undefined;
+  /** The topic to send it into. If the messenger says that the topic is gone, the message is sent outside of it. */
+  readonly topic?: string | undefined;
+  /** The same in every try of one attempt, and another in the next attempt. */
+  readonly key: string;
+  /** At most 200 characters, given back in receipts if the messenger does that: the id of the chat. */
+  readonly opaque: string;
+}
+
+export type { Refusal } from './terms.ts';
+
+/** The result of sending a message. The caller decides by the kind whether to retry. */
+export type Sent =
+  | {
+      readonly kind: 'sent';
+      readonly providerId: string;
+      /** The ids of the person, as far as the answer tells them. */
+      readonly ids?: readonly PersonId[] | undefined;
+    }
+  /** A retry does not help. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** Refused, and so is everything else with these credentials. */
+  | { readonly kind: 'unauthorized'; readonly refusal: Refusal }
+  /** Try again after `retryAfterSeconds`, not sooner. `scope` says whether the whole channel has to wait. */
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number; readonly scope: 'chat' | 'channel' }
+  /** No answer, or an answer that says nothing about the message (5xx). The message may have arrived. */
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+/** The result of a change of a message that was sent. It is tried while its request waits, so nothing is queued. */
+export type Changed = { readonly kind: 'done' } | Exclude<Sent, { readonly kind: 'sent' }>;
+
+/** The result of acknowledging a press. It is tried once, so of a failure only a wait for others matters. */
+export type Acknowledged =
+  | { readonly kind: 'done' | 'refused' | 'unreachable' }
+  | Extract<Sent, { readonly kind: 'throttled' }>;
+
+/** A part of a template, in the words of the compatible API (section 4), which are the messenger's own. */
+export interface TemplateComponent {
+  readonly type: 'HEADER' | 'BODY' | 'FOOTER' | 'BUTTONS';
+  readonly format?: string;
+  readonly text?: string;
+  readonly example?: readonly string[];
+  readonly buttons?: readonly { readonly type: string; readonly text: string; readonly url?: string }[];
+}
+
+/** A text that the messenger has approved, or has to. It is all that may be sent outside the window. */
+export interface Template {
+  readonly templateId: string;
+  readonly name: string;
+  readonly language: string;
+  readonly category: string;
+  /** The messenger's own word, in lower case: `approved`, `pending`, `rejected`, `paused`, `disabled`, `archived`. */
+  readonly status: string;
+  readonly rejectedReason?: string;
+  readonly components: readonly TemplateComponent[];
+}
+
+/** How much a messenger takes of one channel: `perSecond` messages, and one in `chatMs` milliseconds for one chat. */
+export interface Pace {
+  readonly perSecond: number;
+  readonly chatMs: number;
+  /** So many messages to one chat may leave at once before `chatMs` counts. */
+  readonly chatBurst: number;
+}
+
+/** Sends what the team writes. */
+export interface Outbound {
+  /**
+   * The code of the compatible API (16.1) for content that the messenger cannot take; undefined if it can. It is asked
+   * before anything is stored, so it knows all limits: characters, bytes, kinds and sizes.
+   */
+  refuses(content: OutgoingContent): string | undefined;
+  /** How long after a client's message the team may write freely. Afterwards only templates may be sent. */
+  readonly window?: { readonly hours: number; readonly then: 'template' | 'nothing' };
+  /** Absent if the messenger has no limit that is worth waiting for. */
+  readonly pace?: Pace;
+  /** Sends one message and gives up when `signal` aborts. Returns every outcome and never throws. */
+  send(credentials: Credentials, message: Outgoing, signal: AbortSignal): Promise<Sent>;
+  /**
+   * Changes the text of a message that was sent. Absent if the messenger cannot. `editHours` and `removeHours` say how
+   * long it can, if it says so.
+   */
+  edit?(credentials: Credentials, message: Outgoing, providerId: string, signal: AbortSignal): Promise<Changed>;
+  readonly editHours?: number;
+  /** Deletes a message that was sent, for everybody. Absent if the messenger cannot. */
+  remove?(
+    credentials: Credentials,
+    message: Pick<Outgoing, 'to' | 'via'>,
+    providerId: string,
+    signal: AbortSignal,
+  ): Promise<Changed>;
+  readonly removeHours?: number;
+  /**
+   * Tells the messenger that a pressed button was heard, by the provider id of the press. Absent if its clients do not
+   * wait for that. Gives up when `signal` aborts. Returns every outcome and never throws.
+   */
+  acknowledge?(credentials: Credentials, providerId: string, signal: AbortSignal): Promise<Acknowledged>;
+  /** All templates of the account, as they are now. Absent if the messenger has none. Throws as `connect` does. */
+  templates?(credentials: Credentials, signal: AbortSignal): Promise<readonly Template[]>;
+}
