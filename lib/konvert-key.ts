@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { SecretUse } from '#lib/functions';
+import type { SecretUse } from '#lib/function-definition';
 import { SECRETS_CONTEXT, SECRETS_KEY_VARIABLE } from '#lib/variable-names';
 
 /**

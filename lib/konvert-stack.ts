@@ -6,7 +6,8 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { alarmAbove } from '#lib/alarm';
-import { type FunctionDefinition, type FunctionName, functions } from '#lib/functions';
+import type { FunctionDefinition } from '#lib/function-definition';
+import { type FunctionName, functions } from '#lib/functions';
 import { KonvertApi } from '#lib/konvert-api';
 import { KonvertFunction } from '#lib/konvert-function';
 import { KonvertKey } from '#lib/konvert-key';

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '#lib/functions';
+import type { FunctionDefinition } from '#lib/function-definition';
 import type { QueueName } from '#lib/listeners';
 
 /** The variable that holds the id of the key that seals secrets. */

@@ -1,6 +1,7 @@
 import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
-import { type FunctionDefinition, type FunctionName, functions } from '#lib/functions';
+import type { FunctionDefinition } from '#lib/function-definition';
+import { type FunctionName, functions } from '#lib/functions';
 import { onlyGranted } from './only-granted.ts';
 
 const TableName = 'accounts';

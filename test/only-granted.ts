@@ -1,7 +1,8 @@
 import type { Bells } from '#bells';
 import type { Platform } from '#functions/app';
 import type { LimitedWrites } from '#lib/account-writes';
-import { type FunctionDefinition, type FunctionName, functions, type SecretUse } from '#lib/functions';
+import type { FunctionDefinition, SecretUse } from '#lib/function-definition';
+import { type FunctionName, functions } from '#lib/functions';
 import { type TableId, tables } from '#lib/tables';
 import { INSTALLATION, receiverContext } from '#store/accounts/keys';
 

@@ -705,7 +705,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a function without a grant that it needs',
     noticedBy: 'test/functions/changes.test.ts',
-    file: 'lib/functions.ts',
+    file: 'lib/client-functions.ts',
     find: `      dispensers: ['GetItem', 'UpdateItem'],
       directory: [...follows.directory, 'BatchGetItem', 'Query'],`,
     replace: `      directory: [...follows.directory, 'BatchGetItem', 'Query'],`,
@@ -713,7 +713,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a function without a queue that it sends to',
     noticedBy: 'test/functions/fold-chat.test.ts',
-    file: 'lib/functions.ts',
+    file: 'lib/chat-functions.ts',
     find: "sendsTo: ['failedChats'",
     replace: "sendsTo: ['lanes'",
   },

@@ -1,0 +1,44 @@
+import { keyUses } from '#lib/account-writes';
+import { folds, laneQueues } from '#lib/function-access';
+import type { FunctionDefinition } from '#lib/function-definition';
+
+/** What is unanswered, and who may see it. */
+export const chats = {
+  'fold-chat': {
+    timeoutSeconds: 60,
+    tables: {
+      ...folds,
+      addresses: ['GetItem', 'BatchGetItem', 'UpdateItem'],
+      dispensers: ['UpdateItem'],
+    },
+    sendsTo: ['failedChats', 'tasks'],
+    secrets: ['sign'],
+  },
+  'retry-fold': { timeoutSeconds: 35, tables: folds },
+  'watch-chats': {
+    timeoutSeconds: 900,
+    tables: {
+      ...folds,
+      messages: [...folds.messages, 'GetItem', 'Scan'],
+      outbox: ['PutItem', 'UpdateItem'],
+    },
+    accountWrites: [{ actions: ['UpdateItem'], partitions: ['watchdog'], attributes: ['lastGoodRun', 'left'] }],
+    sendsTo: [...laneQueues, 'failedChats'],
+    secrets: ['sign'],
+  },
+  'read-chats': {
+    timeoutSeconds: 15,
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem', 'Query'],
+      directory: ['GetItem'],
+      messages: ['Query', 'BatchGetItem'],
+      chats: ['GetItem', 'BatchGetItem'],
+      'chats/channel-unanswered': ['Query'],
+      'chats/channel-rest': ['Query'],
+      'chats/viewer-unanswered': ['Query'],
+      'chats/viewer-rest': ['Query'],
+    },
+    accountWrites: [keyUses],
+    secrets: ['sign'],
+  },
+} as const satisfies Record<string, FunctionDefinition>;

@@ -1,0 +1,57 @@
+import { channelSettings, keyUses } from '#lib/account-writes';
+import { assigns, follows, laneQueues } from '#lib/function-access';
+import type { FunctionDefinition } from '#lib/function-definition';
+
+/** Whose a client is: contacts, deals, turns. */
+export const clients = {
+  'assign-contact': {
+    timeoutSeconds: 60,
+    tables: { ...assigns, accounts: ['GetItem', 'BatchGetItem'] },
+    sendsTo: ['tasks', 'events', 'slowEvents'],
+    secrets: ['sign'],
+  },
+  'do-tasks': {
+    timeoutSeconds: 35,
+    tables: {
+      ...assigns,
+      messages: ['UpdateItem'],
+      outbox: [...assigns.outbox, 'BatchGetItem', 'Query'],
+      'outbox/failed': ['Query'],
+      accounts: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+      directory: [...assigns.directory, 'BatchGetItem'],
+      'chats/channel-rest': ['Query'],
+      'chats/viewer-unanswered': ['Query'],
+    },
+    sendsTo: [...laneQueues, 'tasks'],
+    ringsItself: true,
+    secrets: ['sign'],
+  },
+  'hand-over': {
+    timeoutSeconds: 29,
+    tables: {
+      ...follows,
+      accounts: ['GetItem', 'BatchGetItem'],
+      chats: ['GetItem', ...follows.chats],
+      assignments: ['PutItem'],
+    },
+    accountWrites: [keyUses],
+    secrets: ['sign'],
+  },
+  'sync-directory': {
+    timeoutSeconds: 29,
+    tables: {
+      ...follows,
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
+      dispensers: ['GetItem', 'UpdateItem'],
+      directory: [...follows.directory, 'BatchGetItem', 'Query'],
+      assignments: ['PutItem'],
+    },
+    accountWrites: [channelSettings, keyUses],
+    sendsTo: ['tasks'],
+  },
+  'read-assignments': {
+    timeoutSeconds: 15,
+    tables: { accounts: ['GetItem'], assignments: ['Query'] },
+    accountWrites: [keyUses],
+  },
+} as const satisfies Record<string, FunctionDefinition>;

@@ -1,0 +1,65 @@
+import { endedReceivers, keyUses, refusals } from '#lib/account-writes';
+import { laneQueues } from '#lib/function-access';
+import type { FunctionDefinition } from '#lib/function-definition';
+
+/** What leaves: replies to messengers, events to receivers. */
+export const deliveries = {
+  'publish-events': {
+    timeoutSeconds: 60,
+    tables: {
+      accounts: ['GetItem'],
+      messages: ['GetItem', 'BatchGetItem', 'Query'],
+      outbox: ['PutItem', 'UpdateItem'],
+    },
+    sendsTo: laneQueues,
+  },
+  'deliver-message': {
+    timeoutSeconds: 300,
+    tables: {
+      accounts: ['GetItem', 'Query'],
+      messages: ['BatchGetItem', 'Query', 'UpdateItem'],
+      outbox: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      'outbox/pending': ['Query'],
+    },
+    accountWrites: [refusals],
+    sendsTo: laneQueues,
+    secrets: ['open', 'sign'],
+    ringsItself: true,
+    callsOut: true,
+  },
+  'deliver-event': {
+    timeoutSeconds: 120,
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem'],
+      messages: ['BatchGetItem'],
+      addresses: ['GetItem'],
+      chats: ['BatchGetItem'],
+      directory: ['GetItem'],
+      outbox: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    },
+    accountWrites: [endedReceivers],
+    sendsTo: [...laneQueues, 'tasks'],
+    secrets: ['openReceiver', 'sign'],
+    ringsItself: true,
+    callsOut: true,
+  },
+  'sweep-lanes': {
+    timeoutSeconds: 50,
+    tables: { 'outbox/lanes': ['Query'], accounts: ['GetItem'] },
+    accountWrites: [{ actions: ['PutItem'], partitions: ['installation'] }],
+    sendsTo: [...laneQueues, 'tasks'],
+    secrets: ['found'],
+  },
+  'manage-deliveries': {
+    timeoutSeconds: 15,
+    tables: {
+      accounts: ['GetItem', 'Query'],
+      messages: ['Query', 'BatchGetItem', 'GetItem', 'UpdateItem'],
+      outbox: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      'outbox/lanes': ['Query'],
+      'outbox/failed': ['Query'],
+    },
+    accountWrites: [keyUses],
+    sendsTo: [...laneQueues, 'tasks'],
+  },
+} as const satisfies Record<string, FunctionDefinition>;

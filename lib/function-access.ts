@@ -1,0 +1,30 @@
+import type { QueueName } from '#lib/listeners';
+import type { TableAccess } from '#lib/tables';
+
+/** The queues of lanes. A lane tells in which of them it rings. */
+export const laneQueues = ['lanes', 'slowLanes', 'events', 'slowEvents'] as const satisfies readonly QueueName[];
+
+/** The access that `createFold` needs. */
+export const folds = {
+  accounts: ['GetItem', 'BatchGetItem'],
+  messages: ['Query', 'BatchGetItem', 'UpdateItem'],
+  chats: ['GetItem', 'PutItem', 'UpdateItem'],
+  addresses: ['UpdateItem'],
+  outbox: ['PutItem'],
+} as const satisfies TableAccess;
+
+/** The access that the flows in `src/flows/sight` need. */
+export const follows = {
+  accounts: ['BatchGetItem'],
+  directory: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+  addresses: ['GetItem', 'BatchGetItem', 'UpdateItem', 'ConditionCheckItem'],
+  chats: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+  outbox: ['PutItem', 'UpdateItem', 'DeleteItem'],
+} as const satisfies TableAccess;
+
+/** The access that `createAssign` needs. */
+export const assigns = {
+  ...follows,
+  dispensers: ['GetItem', 'UpdateItem'],
+  assignments: ['PutItem'],
+} as const satisfies TableAccess;

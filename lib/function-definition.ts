@@ -1,0 +1,30 @@
+import type { LimitedWrites, WriteAction } from '#lib/account-writes';
+import type { QueueName } from '#lib/listeners';
+import type { TableAccess, TableAction } from '#lib/tables';
+
+/**
+ * What a function does with secrets: `open` or `seal` those of channels, `openReceiver` or `sealReceiver` those of
+ * receivers of events; `sign` reads the secret of the installation and no other, `found` makes it.
+ */
+export type SecretUse = 'open' | 'seal' | 'openReceiver' | 'sealReceiver' | 'sign' | 'found';
+
+/** Access without writes to the table of accounts. */
+type Tables = TableAccess & { readonly accounts?: readonly Exclude<TableAction, WriteAction>[] };
+
+/** Everything that a function may do. What starts it is in `lib/routes.ts` and `lib/listeners.ts`. */
+export interface FunctionDefinition {
+  readonly timeoutSeconds: number;
+  readonly tables: Tables;
+  /** What it may write to the table of accounts. Keys and secrets stand there, so no function may write all of it. */
+  readonly accountWrites?: readonly LimitedWrites[];
+  /** What it may write to the outbox, if that is only a part. */
+  readonly outboxWrites?: readonly LimitedWrites[];
+  /** The queues that it may send to. */
+  readonly sendsTo?: readonly QueueName[];
+  /** What it may do with secrets. */
+  readonly secrets?: readonly SecretUse[];
+  /** The function sends to its own queue. Lambda's loop detection would stop it after about 16 rounds, so it is off. */
+  readonly ringsItself?: boolean;
+  /** Whether it calls addresses that people gave. */
+  readonly callsOut?: boolean;
+}

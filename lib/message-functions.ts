@@ -1,0 +1,41 @@
+import { connections, keyUses } from '#lib/account-writes';
+import { follows } from '#lib/function-access';
+import type { FunctionDefinition } from '#lib/function-definition';
+
+/** What people and the team say. */
+export const messages = {
+  'receive-message': {
+    timeoutSeconds: 10,
+    // A connection that ends may change the state of its channel, which is told in the same transaction.
+    tables: {
+      accounts: ['GetItem', 'Query'],
+      messages: ['GetItem', 'PutItem', 'UpdateItem'],
+    },
+    accountWrites: [connections],
+    outboxWrites: [{ actions: ['PutItem', 'UpdateItem'], partitions: ['event#*'] }],
+    secrets: ['open', 'sign'],
+  },
+  'record-reply': {
+    timeoutSeconds: 15,
+    tables: {
+      ...follows,
+      accounts: ['GetItem', 'BatchGetItem'],
+      messages: ['PutItem', 'Query', 'BatchGetItem'],
+      chats: ['GetItem', ...follows.chats],
+      assignments: ['PutItem'],
+    },
+    accountWrites: [keyUses],
+    secrets: ['sign'],
+  },
+  'set-no-reply-needed': {
+    timeoutSeconds: 15,
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem'],
+      directory: ['GetItem'],
+      messages: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+      chats: ['GetItem', 'UpdateItem', 'PutItem'],
+    },
+    accountWrites: [keyUses],
+    secrets: ['sign'],
+  },
+} as const satisfies Record<string, FunctionDefinition>;

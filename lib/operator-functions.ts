@@ -1,0 +1,48 @@
+import { accountOptions, audit, channelSettings, keyUses, receivers } from '#lib/account-writes';
+import type { FunctionDefinition } from '#lib/function-definition';
+
+/** What operators set up, and what tells them how. */
+export const operators = {
+  'manage-accounts': {
+    timeoutSeconds: 15,
+    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'] },
+    accountWrites: [
+      { actions: ['PutItem'], partitions: ['account#*', 'key#*', 'audit#*'] },
+      { actions: ['UpdateItem'], partitions: ['account#*'], attributes: ['disabledAt', 'enabledAt'] },
+      { actions: ['DeleteItem'], partitions: ['account#*', 'key#*', 'use#*'] },
+      keyUses,
+    ],
+  },
+  'manage-channels': {
+    timeoutSeconds: 29,
+    // The new state of a channel is told in the transaction that makes it.
+    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query'], outbox: ['PutItem', 'UpdateItem'] },
+    accountWrites: [
+      { actions: ['PutItem'], partitions: ['channel#*', 'account#*', 'audit#*'] },
+      { actions: ['UpdateItem'], partitions: ['channel#*'] },
+      keyUses,
+    ],
+    sendsTo: ['events'],
+    secrets: ['open', 'seal'],
+    callsOut: true,
+  },
+  'manage-settings': {
+    timeoutSeconds: 15,
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
+      directory: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+      dispensers: ['GetItem', 'UpdateItem'],
+      outbox: ['PutItem'],
+    },
+    accountWrites: [channelSettings, accountOptions, audit, keyUses],
+    sendsTo: ['tasks'],
+  },
+  'manage-webhooks': {
+    timeoutSeconds: 29,
+    tables: { accounts: ['GetItem'] },
+    accountWrites: [receivers, audit, keyUses],
+    secrets: ['openReceiver', 'sealReceiver'],
+    callsOut: true,
+  },
+  'serve-docs': { timeoutSeconds: 10, tables: {} },
+} as const satisfies Record<string, FunctionDefinition>;
