@@ -7,6 +7,7 @@ import {
   presentNewChannel,
 } from '#api/channel-routes';
 import { createCrmRoutes } from '#api/crm-routes';
+import type { Messenger } from '#channels/channel';
 import type { AccountAct, Act } from '#domain/audit';
 import type { RingEvents } from '#flows/ring-events';
 import { channelNotFound, invalidRequest } from '#http/errors';
@@ -68,14 +69,49 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm)
     webhookSecret: newWebhookSecret(),
   };
   const webhookUrl = webhookUrlOf(deps, request, channel);
-  // Registered before it is stored. A failure leaves nothing here, and what comes in between is delivered again.
-  if (channel.setWebhook) {
-    const { takeOver } = wanted;
-    await ask(messenger.setup.register(channel, webhookUrl, { takeOver }));
-  }
-  await deps.channels.create(channel, actOf(crm, 'channel-connected', channel));
+  await (messenger.setup.callsDuringRegister ? storeFirst : registerFirst)(deps, messenger, channel, {
+    webhookUrl,
+    takeOver: wanted.takeOver,
+    connected: actOf(crm, 'channel-connected', channel),
+    removed: actOf(crm, 'channel-deleted', channel),
+  });
   await deps.ringEvents(crm.account);
   return { status: 201, body: presentNewChannel(channel, incomingOf(deps, channel, webhookUrl)) };
+}
+
+interface Connecting {
+  readonly webhookUrl: string;
+  readonly takeOver: boolean;
+  readonly connected: AccountAct;
+  readonly removed: AccountAct;
+}
+
+/** A failure leaves nothing here, and what comes in between is delivered again. */
+async function registerFirst(
+  { channels }: ManageChannelsDeps,
+  { setup }: Messenger,
+  channel: NewChannel,
+  { webhookUrl, takeOver, connected }: Connecting,
+): Promise<void> {
+  if (channel.setWebhook) await ask(setup.register(channel, webhookUrl, { takeOver }));
+  await channels.create(channel, connected);
+}
+
+/** The messenger asks the address whether it knows the channel, so the channel has to be there. */
+async function storeFirst(
+  { channels }: ManageChannelsDeps,
+  { setup }: Messenger,
+  channel: NewChannel,
+  { webhookUrl, takeOver, connected, removed }: Connecting,
+): Promise<void> {
+  await channels.create(channel, connected);
+  if (!channel.setWebhook) return;
+  try {
+    await ask(setup.register(channel, webhookUrl, { takeOver }));
+  } catch (error) {
+    await channels.remove(channel.channelId, removed);
+    throw error;
+  }
 }
 
 async function change(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm): Promise<HttpResponse> {
