@@ -12,6 +12,7 @@ import { RequestError } from '#http/errors';
 import { ServerError } from '#local/errors';
 import { describeError, type Log } from '#log';
 import { answerError, type Gateway, type PlainAnswer } from './gateway.ts';
+import type { Entrance } from './signed-entrance.ts';
 
 /** A server on one port of this machine. */
 export interface Server {
@@ -30,10 +31,10 @@ const MAX_DROPPED_BYTES = 10 * MAX_BODY_BYTES;
 const FINISHES_WITHIN_MS = 2_000;
 
 /**
- * Serves the gateway over HTTP. No request makes the server fail: an unreadable request is answered with an error, and
+ * Serves the gateway over HTTP, and before it the entrance, if there is one. No request makes the server fail: an unreadable request is answered with an error, and
  * a caller that disconnects is forgotten.
  */
-export function createServer(gateway: Gateway, log: Log): Server {
+export function createServer(gateway: Gateway, log: Log, entrance?: Entrance): Server {
   const underWay = new Set<Promise<void>>();
   let stopping = false;
 
@@ -45,13 +46,14 @@ export function createServer(gateway: Gateway, log: Log): Server {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
+      if (await entrance?.serve(request, response)) return;
       const body = await readBody(request);
       if (body === 'gone') return;
       const answer = body === 'too-large' ? await tooLarge(request) : await answerTo(request, body);
-      await write(response, answer, stopping);
+      await write(response, request, answer, stopping);
     } catch (error) {
       log({ server: 'failed', ...describeError(error) });
-      await write(response, answerError(error), true);
+      await write(response, request, answerError(error), true);
     }
   }
 
@@ -68,8 +70,8 @@ export function createServer(gateway: Gateway, log: Log): Server {
     underWay.add(served);
     void served.finally(() => underWay.delete(served));
   });
-  server.on('checkExpectation', (_request, response: ServerResponse) => {
-    void write(response, refusal(417, 'INVALID_REQUEST', 'The only known Expect is 100-continue'), true);
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    void write(response, request, refusal(417, 'INVALID_REQUEST', 'The only known Expect is 100-continue'), true);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     const answer = answers.get(socket);
@@ -167,12 +169,24 @@ function plain({ method = 'GET', url = '/', headers }: IncomingMessage, body: Ui
   return { method, target: url, headers: Object.fromEntries(joined), body };
 }
 
-/** Resolves when the answer is handed to the network, or the caller has disconnected. */
-async function write(response: ServerResponse, { status, headers, body }: PlainAnswer, last: boolean): Promise<void> {
+/**
+ * Resolves when the answer is handed to the network, or the caller has disconnected. The answer to `HEAD` may tell the
+ * length of the body that it leaves out.
+ */
+async function write(
+  response: ServerResponse,
+  { method }: IncomingMessage,
+  { status, headers, body }: PlainAnswer,
+  last: boolean,
+): Promise<void> {
   if (response.headersSent || response.destroyed) return;
   const written = new Promise<void>((resolve) => response.once('finish', resolve).once('close', resolve));
-  const length = Buffer.byteLength(body);
-  response.writeHead(status, { ...headers, 'content-length': length, ...(last && { connection: 'close' }) });
+  const length = method === 'HEAD' ? headers['content-length'] : undefined;
+  response.writeHead(status, {
+    ...headers,
+    'content-length': length ?? Buffer.byteLength(body),
+    ...(last && { connection: 'close' }),
+  });
   response.end(body);
   await written;
 }
