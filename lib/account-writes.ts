@@ -25,6 +25,13 @@ export const connections = {
   attributes: ['connectionId', 'ownerId', 'madeAt', 'sequence', 'state', 'storedAt'],
 } as const satisfies LimitedWrites;
 
+/** What a messenger says of the account of a channel. */
+export const channelReports = {
+  actions: ['UpdateItem'],
+  partitions: ['channel#*'],
+  attributes: ['isBlocked', 'blockedAt', 'tier', 'tierAt'],
+} as const satisfies LimitedWrites;
+
 /** The mark that a messenger refused the credentials of a channel. */
 export const refusals = {
   actions: ['UpdateItem'],

@@ -1,17 +1,18 @@
-import { connections, keyUses } from '#lib/account-writes';
+import { channelReports, connections, keyUses } from '#lib/account-writes';
 import { follows } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** What people and the team say. */
 export const messages = {
   'receive-message': {
-    timeoutSeconds: 10,
+    // A thousand messages in one body take a few seconds. The gateway gives up after 29 s.
+    timeoutSeconds: 25,
     // A connection that ends may change the state of its channel, which is told in the same transaction.
     tables: {
       accounts: ['GetItem', 'Query'],
       messages: ['GetItem', 'PutItem', 'UpdateItem'],
     },
-    accountWrites: [connections],
+    accountWrites: [connections, channelReports],
     outboxWrites: [{ actions: ['PutItem', 'UpdateItem'], partitions: ['event#*'] }],
     secrets: ['open', 'sign'],
   },

@@ -18,8 +18,9 @@ export const operators = {
     // The new state of a channel is told in the transaction that makes it.
     tables: { accounts: ['GetItem', 'BatchGetItem', 'Query'], outbox: ['PutItem', 'UpdateItem'] },
     accountWrites: [
-      { actions: ['PutItem'], partitions: ['channel#*', 'account#*', 'audit#*'] },
+      { actions: ['PutItem'], partitions: ['channel#*', 'account#*', 'audit#*', 'route#*'] },
       { actions: ['UpdateItem'], partitions: ['channel#*'] },
+      { actions: ['DeleteItem'], partitions: ['route#*'] },
       keyUses,
     ],
     sendsTo: ['events'],

@@ -7,6 +7,7 @@ export interface Route {
 
 /** Every route. CDK makes the gateway from it, and the local mode its server. */
 export const routes = [
+  { method: 'GET', path: '/webhooks/{transport}/{channelId}', function: 'receive-message' },
   { method: 'POST', path: '/webhooks/{transport}/{channelId}', function: 'receive-message' },
 
   { method: 'POST', path: '/v3/message', function: 'record-reply' },

@@ -4,6 +4,7 @@ import {
   presentChatEvent,
   presentCreateContact,
   presentCreateDeal,
+  presentTemplateEvent,
 } from '#api/present-event';
 import { readMadeContact, readMadeDeal } from '#api/read-made';
 import type { Bells } from '#bells';
@@ -33,7 +34,12 @@ export function createDeps(
     readonly log: Log;
   },
 ): DeliverEventDeps {
-  const present = { ofChat: presentChatEvent, ofChannel: presentChannelEvent, join: joinEventBodies };
+  const present = {
+    ofChat: presentChatEvent,
+    ofChannel: presentChannelEvent,
+    ofTemplate: presentTemplateEvent,
+    join: joinEventBodies,
+  };
   const creations = createCreations({ ...given, creationWords });
   const work = createEventWork({ ...given, ...createWebhooks(given.fetch), present, creations });
   return { runLane: createRunLane(given, work) };

@@ -8,6 +8,7 @@ import {
 } from '#api/channel-routes';
 import { createCrmRoutes } from '#api/crm-routes';
 import type { Messenger } from '#channels/channel';
+import { routedAccounts } from '#channels/routed-accounts';
 import type { AccountAct, Act } from '#domain/audit';
 import type { RingEvents } from '#flows/ring-events';
 import { channelNotFound, invalidRequest } from '#http/errors';
@@ -74,6 +75,7 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm)
     takeOver: wanted.takeOver,
     connected: actOf(crm, 'channel-connected', channel),
     removed: actOf(crm, 'channel-deleted', channel),
+    routed: routedAccounts(messenger, channel),
   });
   await deps.ringEvents(crm.account);
   return { status: 201, body: presentNewChannel(channel, incomingOf(deps, channel, webhookUrl)) };
@@ -84,6 +86,8 @@ interface Connecting {
   readonly takeOver: boolean;
   readonly connected: AccountAct;
   readonly removed: AccountAct;
+  /** The messenger's accounts that lead to the channel from the addresses of others. */
+  readonly routed: readonly string[];
 }
 
 /** A failure leaves nothing here, and what comes in between is delivered again. */
@@ -91,10 +95,10 @@ async function registerFirst(
   { channels }: ManageChannelsDeps,
   { setup }: Messenger,
   channel: NewChannel,
-  { webhookUrl, takeOver, connected }: Connecting,
+  { webhookUrl, takeOver, connected, routed }: Connecting,
 ): Promise<void> {
   if (channel.setWebhook) await ask(setup.register(channel, webhookUrl, { takeOver }));
-  await channels.create(channel, connected);
+  await channels.create(channel, connected, routed);
 }
 
 /** The messenger asks the address whether it knows the channel, so the channel has to be there. */
@@ -102,14 +106,14 @@ async function storeFirst(
   { channels }: ManageChannelsDeps,
   { setup }: Messenger,
   channel: NewChannel,
-  { webhookUrl, takeOver, connected, removed }: Connecting,
+  { webhookUrl, takeOver, connected, removed, routed }: Connecting,
 ): Promise<void> {
-  await channels.create(channel, connected);
+  await channels.create(channel, connected, routed);
   if (!channel.setWebhook) return;
   try {
     await ask(setup.register(channel, webhookUrl, { takeOver }));
   } catch (error) {
-    await channels.remove(channel.channelId, removed);
+    await channels.remove(channel.channelId, removed, routed);
     throw error;
   }
 }
@@ -180,7 +184,9 @@ async function ownChannel(
 
 async function disconnect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm): Promise<HttpResponse> {
   const channel = await ownChannel(deps, request, crm);
-  await deps.channels.remove(channel.channelId, actOf(crm, 'channel-deleted', channel));
+  const messenger = deps.messengerFor(channel.transport);
+  const routed = messenger ? routedAccounts(messenger, channel) : [];
+  await deps.channels.remove(channel.channelId, actOf(crm, 'channel-deleted', channel), routed);
   await deps.ringEvents(crm.account);
   await silence(deps, channel);
   return { status: 200, body: { channelId: channel.channelId } };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Incoming } from '#api/channel-routes';
 import type { Credentials, Identity, Messenger } from '#channels/channel';
 import type { Messengers } from '#channels/registry/messengers';
+import { routedAccounts } from '#channels/routed-accounts';
 import type { Clock } from '#clock';
 import {
   COUNTS_ON_BY_HAND_MS,
@@ -81,7 +82,12 @@ export async function registerAnew(
     );
   const offered = isByHand ? channel : await offerAndRegister(deps, channel, secret, register);
   const endsAt = deps.clock.now() + (isByHand ? COUNTS_ON_BY_HAND_MS : COUNTS_ON_MS);
-  return { credentials, ...withRegistered(offered, secret, endsAt), identity: identity.id, after: offered.sealed };
+  const routed = {
+    before: routedAccounts(messenger, channel),
+    after: routedAccounts(messenger, { identity: identity.id, credentials }),
+  };
+  const secrets = withRegistered(offered, secret, endsAt);
+  return { credentials, ...secrets, identity: identity.id, routed, after: offered.sealed };
 }
 
 /** Tries the credentials, the present ones if none are given. Throws a `RequestError` 400 for those of another account. */

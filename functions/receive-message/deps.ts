@@ -4,9 +4,11 @@ import type { Log } from '#log';
 import { createChannelStates } from '#store/accounts/channel-states';
 import type { Cipher } from '#store/accounts/cipher';
 import { createOpenChannels } from '#store/accounts/open-channels';
+import { createRoutes } from '#store/accounts/routes';
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createTemplateNews } from '#store/outbox/template-news';
 import type { ReceiveMessageDeps } from './handler.ts';
 
 /** What receive-message is built from, in AWS and everywhere else. */
@@ -17,7 +19,9 @@ export function createDeps(
     ...given,
     nameInLog: createNameInLog(given),
     channels: createOpenChannels(given),
+    routes: createRoutes(given),
     states: createChannelStates(given),
+    templates: createTemplateNews(given),
     facts: createFacts(given),
     outcomes: createOutcomes(given),
   };

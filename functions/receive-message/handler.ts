@@ -2,23 +2,23 @@ import { eachAtOnce } from '#at-once';
 import type { Messenger } from '#channels/channel';
 import { UnreadableWebhookError } from '#channels/errors';
 import type { Received } from '#channels/inbound';
-import { secretsOf } from '#domain/webhook-secret';
-import { RequestError } from '#http/errors';
+import { notFound, RequestError, unauthorized } from '#http/errors';
 import { readJson } from '#http/json';
 import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
 import type { Log } from '#log';
-import type { OpenChannel } from '#store/accounts/channel-item';
-import type { OpenChannels } from '#store/accounts/open-channels';
+import { greet, isVerified } from './judge.ts';
+import { type RouteItemsDeps, routeItems } from './route-items.ts';
 import { type StoreReceivedDeps, storeReceived } from './store-received.ts';
 
-export interface ReceiveMessageDeps extends StoreReceivedDeps {
-  readonly channels: Pick<OpenChannels, 'get' | 'getAgain'>;
+export interface ReceiveMessageDeps extends StoreReceivedDeps, RouteItemsDeps {
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly log: Log;
 }
 
-/** One webhook may delete thousands of messages. */
-const AT_ONCE = 16;
+/** One webhook may hold a thousand messages, and the messenger waits for all of them. */
+const AT_ONCE = 64;
+/** A messenger was verified before, and three megabytes of many small things have so many values. */
+const MOST_VALUES = 500_000;
 /** A line of the log has a limit. */
 const MOST_NOTED = 20;
 
@@ -26,18 +26,19 @@ const MOST_NOTED = 20;
 export function createHandler(deps: ReceiveMessageDeps): HttpHandler {
   return createRoute(async (request) => {
     const { channel, messenger } = await findChannel(deps, request);
-    if (!(await isVerified(deps, channel, messenger, request))) {
-      throw new RequestError(401, 'UNAUTHORIZED', 'Wrong secret');
-    }
+    const greeted = await greet(deps, messenger, channel, request);
+    if (greeted) return { ...greeted, noted: { channelId: channel.channelId, greeted: true } };
+    // Only the messengers that ask such questions have an address to ask at.
+    if (request.method !== 'POST') throw messenger.inbound.greet ? unauthorized('Wrong secret') : notFound();
     if (request.body.length > messenger.inbound.maxBodyBytes)
       throw new RequestError(413, 'TOO_LARGE', 'The body is too large');
+    if (!(await isVerified(deps, messenger, channel, request))) throw unauthorized('Wrong secret');
     const received = parse(messenger, request.body, channel.identity);
-    // A disabled channel acknowledges and stores nothing.
-    const wanted = channel.state === 'disabled' ? [] : received;
+    const { routed, lost } = await routeItems(deps, messenger, channel, request, received);
+    const notes: object[] = lost.map(({ kind }) => ({ kind, outcome: 'unknown-account' }));
     // A failure refuses the whole webhook. Its redelivery finds what was stored, and stores the rest.
-    const stored: object[] = [];
-    await eachAtOnce(wanted, AT_ONCE, async (item) => stored.push(await storeReceived(deps, channel, item)));
-    const [items, more] = [stored.slice(0, MOST_NOTED), stored.length - MOST_NOTED];
+    await eachAtOnce(routed, AT_ONCE, async (one) => notes.push(await storeReceived(deps, one.channel, one.item)));
+    const [items, more] = [notes.slice(0, MOST_NOTED), notes.length - MOST_NOTED];
     return { status: 200, text: 'ok', noted: { channelId: channel.channelId, items, ...(more > 0 && { more }) } };
   }, deps);
 }
@@ -51,25 +52,9 @@ async function findChannel({ channels, messengerFor }: ReceiveMessageDeps, { par
   return { channel, messenger };
 }
 
-/** Another process may have changed the secret a moment ago, so a wrong one is looked up again. */
-async function isVerified(
-  { channels, clock }: ReceiveMessageDeps,
-  channel: OpenChannel,
-  messenger: Messenger,
-  request: HttpRequest,
-): Promise<boolean> {
-  const accepts = ({ credentials, ...secrets }: OpenChannel) =>
-    secretsOf(secrets, clock.now()).some((webhookSecret) =>
-      messenger.inbound.verify(request, { credentials, webhookSecret }),
-    );
-  if (accepts(channel)) return true;
-  const now = await channels.getAgain(channel.channelId);
-  return now !== undefined && accepts(now);
-}
-
 function parse(messenger: Messenger, body: Uint8Array, identity: string | undefined): Received[] {
   try {
-    return messenger.inbound.parse(readJson(body), { text: Buffer.from(body).toString('utf8'), identity });
+    return messenger.inbound.parse(readJson(body, MOST_VALUES), { text: Buffer.from(body).toString('utf8'), identity });
   } catch (error) {
     if (!(error instanceof UnreadableWebhookError)) throw error;
     throw new RequestError(400, 'UNREADABLE_WEBHOOK', error.message);

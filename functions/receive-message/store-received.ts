@@ -1,4 +1,4 @@
-import type { Received, ReceivedMessage } from '#channels/inbound';
+import type { Received, ReceivedIdentity, ReceivedMessage } from '#channels/inbound';
 import type { Clock } from '#clock';
 import { type ClientMessage, type Echo, factKey, timeOfKey } from '#domain/fact';
 import { chatKey } from '#domain/message';
@@ -8,17 +8,19 @@ import type { Channel } from '#store/accounts/channel-item';
 import type { ChannelStates } from '#store/accounts/channel-states';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
+import type { TemplateNews } from '#store/outbox/template-news';
 
 /** What is needed to store what a webhook reported. */
 export interface StoreReceivedDeps {
-  readonly states: Pick<ChannelStates, 'putConnection'>;
+  readonly states: Pick<ChannelStates, 'putConnection' | 'putReport'>;
+  readonly templates: Pick<TemplateNews, 'tell'>;
   readonly facts: Pick<Facts, 'put' | 'putFromEdit' | 'putOnce'>;
   readonly outcomes: Pick<Outcomes, 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
 }
 
-type InChat = Extract<Received, { kind: 'client' | 'echo' | 'edit' | 'reaction' | 'deletion' }>;
+type InChat = Extract<Received, { kind: 'client' | 'echo' | 'identity' | 'edit' | 'reaction' | 'deletion' }>;
 type Edit = Extract<Received, { kind: 'edit' }>;
 
 /** Stores the item and returns what the log may say of it. */
@@ -27,21 +29,36 @@ export async function storeReceived(
   channel: Pick<Channel, 'channelId' | 'account'>,
   item: Received,
 ): Promise<object> {
-  if (item.kind === 'ignored') return { kind: item.kind, reason: item.reason };
-  if (item.kind === 'connection') {
-    const { state } = item.connection;
-    return { kind: item.kind, state, outcome: await deps.states.putConnection(channel, item.connection) };
+  switch (item.kind) {
+    case 'ignored':
+      return { kind: item.kind, reason: item.reason };
+    case 'connection': {
+      const { state } = item.connection;
+      return { kind: item.kind, state, outcome: await deps.states.putConnection(channel, item.connection) };
+    }
+    case 'channel':
+      return { kind: item.kind, outcome: await deps.states.putReport(channel, item) };
+    case 'template':
+      return { kind: item.kind, outcome: await deps.templates.tell(channel.account, item) };
+    case 'receipt':
+      return { kind: item.kind, outcome: 'unknown' };
+    default:
+      return storeSaid(deps, channel, item);
   }
-  if (!isInChat(item)) return { kind: item.kind, outcome: 'unknown' };
+}
+
+async function storeSaid(
+  deps: StoreReceivedDeps,
+  channel: Pick<Channel, 'channelId' | 'account'>,
+  item: InChat,
+): Promise<object> {
+  // Our own message come back is no fact: by its time it would cover what its writer had not seen.
+  if (item.kind === 'echo' && item.by === 'us') return { kind: 'receipt', outcome: 'unknown' };
   const [chatId] = item.ids;
   const key = chatKey({ channelId: channel.channelId, ...chatId });
   // Side by side: the first name of a process has to be read, and the messenger waits.
   const [stored, chat] = await Promise.all([storeInChat(deps, key, item), deps.nameInLog(key)]);
   return { kind: item.kind, chat, ...stored };
-}
-
-function isInChat(item: Received): item is InChat {
-  return ['client', 'echo', 'edit', 'reaction', 'deletion'].includes(item.kind);
 }
 
 async function storeInChat({ facts, outcomes, clock }: StoreReceivedDeps, key: string, item: InChat): Promise<object> {
@@ -61,8 +78,9 @@ async function storeInChat({ facts, outcomes, clock }: StoreReceivedDeps, key: s
       await outcomes.recordDeletion(key, item.providerId);
       return {};
     case 'client':
-    case 'echo': {
-      const fact = toFact(item, clock);
+    case 'echo':
+    case 'identity': {
+      const fact = toFact(item.kind === 'identity' ? lineOfIdentity(item) : item, clock);
       const outcome = await (item.time === undefined ? facts.putOnce(key, fact) : facts.put(key, fact));
       return { outcome, agoMs: clock.now() - timeOfKey(fact.key) };
     }
@@ -80,18 +98,35 @@ function lineOf(edit: Edit, message: NonNullable<Edit['message']>, clock: Clock)
   return { ...toFact({ ...edit, ...message, opens: false }, clock), fromEdit: true };
 }
 
-function toFact(item: ReceivedMessage, clock: Clock): OmitEach<ClientMessage | Echo, 'storedAt'> {
-  const { kind, author, content, opens, via, topic, by, client } = item;
-  const key = factKey(item.time ?? clock.now(), item.providerId);
-  if (kind === 'echo')
-    return { kind, key, author, content, ...(by === 'automatic' && { by }), ...(client && { client }) };
-  return {
-    kind,
-    key,
+/** A line of the history that opens nothing: the messenger told of the person, and nobody said anything. */
+function lineOfIdentity({ kind: _, content, ...item }: ReceivedIdentity): Said {
+  return { ...item, kind: 'client', opens: false, author: {}, content: { ...content, type: 'system' } };
+}
+
+type Said = ReceivedMessage & Pick<ReceivedIdentity, 'became'>;
+
+function toFact(item: Said, clock: Clock): OmitEach<ClientMessage | Echo, 'storedAt'> {
+  const { kind, ids, author, content, opens, via, topic, became, by, client, history, standby } = item;
+  const [, ...others] = ids;
+  const told = {
+    key: factKey(item.time ?? clock.now(), item.providerId),
     author,
     content,
-    opens,
+    ...(others.length > 0 && { ids: others }),
+    ...(history && { history }),
+    ...(standby && { standby }),
+  };
+  if (kind === 'echo') {
+    // What holds the conversation in standby is a program, whatever the messenger says of its messages (U3).
+    const isAutomatic = by === 'automatic' || standby;
+    return { kind, ...told, ...(isAutomatic && { by: 'automatic' }), ...(client && { client }) };
+  }
+  return {
+    kind,
+    ...told,
+    opens: opens && !history,
     ...(via !== undefined && { via }),
     ...(topic !== undefined && { topic }),
+    ...(became && { became }),
   };
 }

@@ -48,14 +48,18 @@ export const eventStatus = z.object({
   text: z.optional(text.check(z.describe('What the message says after the edit'))),
 });
 
-/** The state of a channel. `timestamp` is in milliseconds. */
-export const channelUpdate = z.object({ channelId: text, state: text, timestamp: z.int() });
+/** The state of a channel, and its tier if the messenger has such. `timestamp` is in milliseconds. */
+export const channelUpdate = z.object({ channelId: text, state: text, tier: optionalText, timestamp: z.int() });
 
-/** The body of a call with messages and statuses, or with states of channels. */
+/** What a messenger decided about a template. */
+export const templateStatus = z.object({ templateGuid: text, name: text, status: text });
+
+/** The body of a call with messages and statuses, with states of channels, or with the status of one template. */
 export const eventBody = z.object({
   messages: z.optional(z.array(eventMessage)),
   statuses: z.optional(z.array(eventStatus)),
   channelsUpdates: z.optional(z.array(channelUpdate)),
+  templateStatus: z.optional(templateStatus),
 });
 
 /** Whether a message caused the creation, or a user asked for it. */

@@ -73,6 +73,8 @@ export const message = z.object({
     z.literal('automatic'),
     'A machine wrote it in the team’s name (an away, greeting or scheduled message, another bot), so it answers nothing',
   ),
+  isImported: ours(z.literal(true), 'It came by an import, so it opened nothing and told nothing'),
+  isStandby: ours(z.literal(true), 'Another program held the conversation then'),
   albumId: ours(z.string(), 'The same in all the messages that the messenger shows as one album'),
   referral: ours(z.string(), 'What the link carried by which the client came to the chat'),
   reactions: ours(z.array(text), 'The client’s reactions to the message'),

@@ -10,7 +10,7 @@ import {
 import { presentMessage } from '#api/present-message';
 import { presentTime } from '#api/present-time';
 import type { ContactToCreate, DealToCreate } from '#domain/creation';
-import type { ChannelEvent, ChatEvent } from '#domain/event';
+import type { ChannelEvent, ChatEvent, TemplateEvent } from '#domain/event';
 import { type Fact, idOfKey } from '#domain/fact';
 import type { Profile } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
@@ -32,6 +32,7 @@ const NO_USER = 'Admin';
 
 /** Our codes and those of HTTP, in the words of the compatible API. */
 const ERRORS = new Map<string | undefined, MessageError['error']>([
+  ['ACCOUNT_BLOCKED', 'CHANNEL_REJECTED'],
   ['CHANNEL_BLOCKED', 'CHANNEL_REJECTED'],
   ['CHANNEL_UNAUTHORIZED', 'CHANNEL_REJECTED'],
   ['CONNECTION_REVOKED', 'CHANNEL_REJECTED'],
@@ -62,20 +63,27 @@ export function presentChatEvent(event: ChatEvent, subject: EventSubject): Event
 }
 
 /** The entry of a channel's state. The webhook spells one state in another way than the list of channels. */
-export function presentChannelEvent({ channelId, state, at }: ChannelEvent): EventBody {
+export function presentChannelEvent({ channelId, state, tier, at }: ChannelEvent): EventBody {
   const spelled = state === 'openelsewhere' ? 'openElsewhere' : state;
-  return { channelsUpdates: [{ channelId, state: spelled, timestamp: at }] };
+  return { channelsUpdates: [{ channelId, state: spelled, ...(tier !== undefined && { tier }), timestamp: at }] };
 }
 
-/** One body of several, in their order. */
+/** The entry of a template. The status is in lower case, as in the list of templates. */
+export function presentTemplateEvent({ templateGuid, name, status }: TemplateEvent): EventBody {
+  return { templateStatus: { templateGuid, name, status: status.toLowerCase() } };
+}
+
+/** One body of several, in their order. The status of a template leaves alone. */
 export function joinEventBodies(bodies: readonly EventBody[]): EventBody {
   const messages = bodies.flatMap((body) => body.messages ?? []);
   const statuses = bodies.flatMap((body) => body.statuses ?? []);
   const channelsUpdates = bodies.flatMap((body) => body.channelsUpdates ?? []);
+  const templateStatus = bodies.at(-1)?.templateStatus;
   return {
     ...(messages.length > 0 && { messages }),
     ...(statuses.length > 0 && { statuses }),
     ...(channelsUpdates.length > 0 && { channelsUpdates }),
+    ...(templateStatus && { templateStatus }),
   };
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod/mini';
 import type { message } from '#api/history-routes';
 import { presentTime } from '#api/present-time';
-import { type Fact, factKey, idOfKey, messengerTime } from '#domain/fact';
+import { type ClientMessage, type Echo, type Fact, factKey, idOfKey, messengerTime } from '#domain/fact';
 import {
   type Content,
   chatOfKey,
@@ -42,10 +42,17 @@ export function presentMessage(chatKey: string, fact: Fact, outcomes: ReadonlyMa
   switch (fact.kind) {
     case 'client': {
       const contact = { ...(name !== undefined && { name }), ...(username !== undefined && { username }) };
-      return { ...base, ...said(fact), contact, status: 'inbound' };
+      return { ...base, ...said(fact), ...presentTold(fact), contact, status: 'inbound' };
     }
     case 'echo':
-      return { ...base, ...said(fact), ...author, ...(fact.by && { by: fact.by }), status: 'sent' };
+      return {
+        ...base,
+        ...said(fact),
+        ...presentTold(fact),
+        ...author,
+        ...(fact.by && { by: fact.by }),
+        status: 'sent',
+      };
     case 'reply':
       return { ...base, ...said(fact), ...author, ...presentStatus(outcome) };
     case 'no-reply-needed':
@@ -66,6 +73,11 @@ export function presentMessage(chatKey: string, fact: Fact, outcomes: ReadonlyMa
   function said({ content, fromEdit = false }: { readonly content: Content; readonly fromEdit?: boolean }) {
     return presentSaid(chatKey, content, outcome, outcomes, fromEdit);
   }
+}
+
+/** How the messenger came to tell the message. */
+function presentTold({ history, standby }: ClientMessage | Echo): Pick<Line, 'isImported' | 'isStandby'> {
+  return { ...(history && { isImported: true }), ...(standby && { isStandby: true }) };
 }
 
 /** What a message says now, and what became of it. Its first words are not known if only an edit told of it. */

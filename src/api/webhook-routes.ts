@@ -1,7 +1,12 @@
 import type { DescribedRoutes } from '#api/described-route';
 
-/** The route that messengers call. Each messenger checks its own bodies, in its folder of `src/channels`. */
+/** The routes that messengers call. Each messenger checks its own bodies, in its folder of `src/channels`. */
 export const describedWebhookRoutes: DescribedRoutes = {
+  'GET /webhooks/{transport}/{channelId}': {
+    summary: 'Where a messenger asks whether an address is Konvert’s, before it sends anything there',
+    status: 200,
+    security: 'none',
+  },
   'POST /webhooks/{transport}/{channelId}': {
     summary: 'Where a messenger says what clients wrote; verified by the messenger’s own secret',
     status: 200,

@@ -1,3 +1,4 @@
+import type { ChannelReport } from '#domain/channel';
 import type { Connection } from '#domain/connection';
 import type { Author, Content, PersonId, Profile } from '#domain/message';
 import type { Credentials, PersonIds, Refusal } from './terms.ts';
@@ -43,8 +44,7 @@ export type Received = { readonly account?: string } & (
       readonly status: string;
       readonly time: number;
     }
-  /** The messenger has blocked the account, or has let it in again. `tier` says how many people it may write to a day. */
-  | { readonly kind: 'channel'; readonly isBlocked?: boolean; readonly tier?: string; readonly time: number }
+  | (ChannelReport & { readonly kind: 'channel' })
   /** A person connected their own account, changed what the channel may do in it, or disconnected it. */
   | { readonly kind: 'connection'; readonly connection: Connection }
   /** Verified and ignored on purpose. `reason` goes to the log, so it names a kind and no content. */
@@ -165,6 +165,13 @@ export type OpenedFile =
 export interface Inbound {
   /** The longest webhook body that it ever sends. Longer ones are refused. */
   readonly maxBodyBytes: number;
+  /**
+   * One address may serve several accounts of the messenger, also of different companies. Items then name their
+   * `account`, and go to the channels of that account.
+   */
+  readonly sharesAddress?: true;
+  /** Further accounts that items for a channel may name, beside its identity: the business that a number belongs to. */
+  furtherAccounts?(credentials: Credentials): readonly string[];
   /** How long after it was said a message may come for the first time, in milliseconds. */
   readonly latestDeliveryMs: number;
   /**

@@ -5,6 +5,7 @@ import {
   END_OF_KEYS,
   type Fact,
   FIRST_KEY,
+  isHistory,
   leastKey,
   type NoReplyNeeded,
   type Reply,
@@ -24,10 +25,12 @@ export interface Chat {
   readonly unansweredSince?: number;
   /** The number of open messages. It is exact up to 200; 200 means "at least 200". */
   readonly unansweredCount: number;
-  /** The time of the newest message of the client or the team (epoch ms). It only grows. */
+  /** The time of the newest message of the client or the team (epoch ms). It only grows, once somebody has written. */
   readonly lastMessageAt: number;
   readonly lastKey: string;
   readonly preview: string;
+  /** Nothing was said but what an import brought: the last message is the newest of that, until somebody writes (U4). */
+  readonly imported?: true;
   /**
    * The newest message of the client or the team, without notices and what a machine wrote. A "no reply needed" that is
    * older is history.
@@ -84,7 +87,7 @@ const PREVIEW_LENGTH = 100;
 
 /** Whether the fact is an answer. An answer may cover nothing. */
 export function isAnswer(fact: Fact): fact is Echo | Reply | NoReplyNeeded {
-  return fact.kind !== 'client';
+  return fact.kind !== 'client' && !isHistory(fact);
 }
 
 /** Whether the answer covers the message (U3): the answer stands, and its writer can have seen the message. */
@@ -93,7 +96,7 @@ export function covers(answer: Fact, message: ClientMessage): boolean {
     case 'client':
       return false;
     case 'echo':
-      if (answer.by === 'automatic' || answer.fromEdit) return false;
+      if (answer.by === 'automatic' || answer.fromEdit || answer.history) return false;
       return timeOfKey(message.key) + READING_MS <= timeOfEcho(answer);
     case 'reply':
       return answer.refused === undefined && answer.covers !== undefined && hasSeen(answer.covers, message);
@@ -150,20 +153,23 @@ export function answersToLower(facts: readonly Fact[]): { key: string; from: str
 
 /** The newest message among the facts, of the client or the team: its words stand in the row of the list. */
 export function lastSaid(facts: readonly Fact[]): Said | undefined {
-  return facts.findLast((fact) => fact.kind !== 'no-reply-needed');
+  return saidIn(facts).at(-1);
+}
+
+/** What was said; what an import brought counts only if there is nothing else (U4). */
+function saidIn(facts: readonly Fact[]): Said[] {
+  const said = facts.filter((fact) => fact.kind !== 'no-reply-needed');
+  const live = said.filter((fact) => !isHistory(fact));
+  return live.length > 0 ? live : said;
 }
 
 /** The chat computed from the read. `before` stands for the facts that are older than the read. */
 export function viewChat(before: Chat | undefined, read: ReadOfFacts): Chat {
   const { facts } = read;
-  const said = facts.filter((fact) => fact.kind !== 'no-reply-needed');
-  const last = lastSaid(facts);
-  const wordKey = greatestKey(before?.wordKey, said.findLast(isWord)?.key);
+  const wordKey = greatestKey(before?.wordKey, facts.findLast(isWord)?.key);
   return {
     ...viewUnanswered(before, read),
-    lastMessageAt: said.reduce((latest, fact) => Math.max(latest, saidAt(fact)), before?.lastMessageAt ?? 0),
-    lastKey: greatestKey(before?.lastKey, last?.key),
-    preview: last && last.key >= (before?.lastKey ?? '') ? previewOf(last, read.changed) : (before?.preview ?? ''),
+    ...viewLast(before, read),
     wordKey,
     ...viewNoReplyNeeded(before, read, wordKey),
     ...viewClient(before, facts),
@@ -171,8 +177,30 @@ export function viewChat(before: Chat | undefined, read: ReadOfFacts): Chat {
   };
 }
 
-/** Whether a person said it: no notice, and nothing that a machine wrote in the team's name. */
+function viewLast(
+  before: Chat | undefined,
+  { facts, changed }: ReadOfFacts,
+): Pick<Chat, 'lastMessageAt' | 'lastKey' | 'preview' | 'imported'> {
+  const said = saidIn(facts);
+  const isImported = said.every(isHistory);
+  // What an import brings moves nothing in a chat in which somebody wrote, and gives way as soon as somebody does.
+  if (before && !before.imported && isImported) {
+    const { lastMessageAt, lastKey, preview } = before;
+    return { lastMessageAt, lastKey, preview };
+  }
+  const older = before?.imported && !isImported ? undefined : before;
+  const last = said.at(-1);
+  return {
+    lastMessageAt: said.reduce((latest, fact) => Math.max(latest, saidAt(fact)), older?.lastMessageAt ?? 0),
+    lastKey: greatestKey(older?.lastKey, last?.key),
+    preview: last && last.key >= (older?.lastKey ?? '') ? previewOf(last, changed) : (older?.preview ?? ''),
+    ...(isImported && (last ?? older) && { imported: true }),
+  };
+}
+
+/** Whether a person said it: no notice, no import, and nothing that a machine wrote in the team's name. */
 function isWord(fact: Fact): boolean {
+  if (fact.kind === 'no-reply-needed' || isHistory(fact)) return false;
   return fact.kind === 'client' ? fact.opens : fact.kind !== 'echo' || fact.by !== 'automatic';
 }
 

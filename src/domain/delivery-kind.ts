@@ -2,7 +2,16 @@
  * What leaves, by the names that the API gives it: a reply to a client, or an event for the CRM. A `creation` is the
  * contact and the deal of one new client.
  */
-export const DELIVERY_KINDS = ['reply', 'message', 'status', 'edit', 'deletion', 'channel', 'creation'] as const;
+export const DELIVERY_KINDS = [
+  'reply',
+  'message',
+  'status',
+  'edit',
+  'deletion',
+  'channel',
+  'template',
+  'creation',
+] as const;
 
 /** What leaves, by its name in the API. */
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];

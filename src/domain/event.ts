@@ -1,5 +1,5 @@
 import { addressKey } from './address.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, isHistory } from './fact.ts';
 import { shortHash } from './hash.ts';
 import { chatOfKey } from './message.ts';
 import { messageIdOf } from './message-id.ts';
@@ -26,11 +26,21 @@ export type ChatEvent = {
     }
 );
 
-/** A channel has another state from then on (epoch ms). */
+/** A channel has another state or another tier from then on (epoch ms). `tier`: how many people it may write to. */
 export interface ChannelEvent {
   readonly what: 'channel';
   readonly channelId: string;
   readonly state: string;
+  readonly tier?: string;
+  readonly at: number;
+}
+
+/** The messenger has decided about a template, at that time by its clock (epoch ms). `status` is its own word. */
+export interface TemplateEvent {
+  readonly what: 'template';
+  readonly templateGuid: string;
+  readonly name: string;
+  readonly status: string;
   readonly at: number;
 }
 
@@ -54,11 +64,11 @@ export interface Became {
 }
 
 /**
- * The events of a fact that is new. A reply is told with its first status. The line of an edit is no message, and "no
- * reply needed" is the team's own affair.
+ * The events of a fact that is new. A reply is told with its first status. The lines of edits and imports are no messages,
+ * and "no reply needed" is the team's own affair.
  */
 export function eventsOfFact(chat: string, fact: Fact): Placed<ChatEvent>[] {
-  const isTold = (fact.kind === 'client' || fact.kind === 'echo') && !fact.fromEdit;
+  const isTold = (fact.kind === 'client' || fact.kind === 'echo') && !fact.fromEdit && !fact.history;
   return isTold ? [messageEvent(chat, fact)] : [];
 }
 
@@ -76,7 +86,7 @@ export const TOLD_WITHIN_MS = 6 * 24 * 3_600_000;
  * comes.
  */
 export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Placed<ChatEvent>[] {
-  if (fact.kind === 'no-reply-needed' || ('fromEdit' in fact && fact.fromEdit)) return [];
+  if (fact.kind === 'no-reply-needed' || isHistory(fact) || ('fromEdit' in fact && fact.fromEdit)) return [];
   const { status, attempt, statusAt, edit, deletedAt } = became;
   const messageId = messageIdOf(chat, fact.key);
   const about = { chat, fact: fact.key };
@@ -112,6 +122,11 @@ export function placeOfChannelEvent(event: ChannelEvent): Placed<ChannelEvent> {
   return { event, id: `channel#${event.channelId}#${event.at}`, order: event.at };
 }
 
+/** The event of a template. What comes again has the same id and the same place. */
+export function placeOfTemplateEvent(event: TemplateEvent): Placed<TemplateEvent> {
+  return { event, id: `template#${event.templateGuid}#${event.status}#${event.at}`, order: event.at };
+}
+
 /** The sort key of an event's row: events with the same time are in the order of their ids. */
 export function eventKey({ id, order }: Pick<Placed<unknown>, 'id' | 'order'>): string {
   return timeKey(order, id);
@@ -126,6 +141,11 @@ export function subjectOfChat(account: string, chat: string): string {
 /** The subject of a channel's states. */
 export function subjectOfChannel(channelId: string): string {
   return `channel#${channelId}`;
+}
+
+/** The subject of what is decided about a template. */
+export function subjectOfTemplate(templateGuid: string): string {
+  return `template#${templateGuid}`;
 }
 
 function messageEvent(chat: string, { key, storedAt }: Fact): Placed<ChatEvent> {

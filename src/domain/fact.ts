@@ -1,4 +1,4 @@
-import type { Author, Content, Profile } from './message.ts';
+import type { Author, Content, PersonId, Profile } from './message.ts';
 import { LAST_TIME, TIME_KEY, timeKey, timeOf } from './time-key.ts';
 
 /**
@@ -20,6 +20,15 @@ interface Told extends Stored {
    * still comes.
    */
   readonly fromEdit?: true;
+  /**
+   * It came by an import. The line opens, covers and tells nothing, and moves no chat in a list (U4). If the message
+   * itself comes as well, it takes its place.
+   */
+  readonly history?: true;
+  /** Another program held the conversation then. */
+  readonly standby?: true;
+  /** The other ids of the person, if the messenger told any: each is an address of theirs (D1). */
+  readonly ids?: readonly PersonId[];
 }
 
 /**
@@ -33,6 +42,8 @@ export interface ClientMessage extends Told {
   readonly content: Content;
   readonly via?: string;
   readonly topic?: string;
+  /** The ids that the person has from then on. Only a line that tells of such a change has them. */
+  readonly became?: readonly PersonId[];
 }
 
 /**
@@ -92,6 +103,11 @@ export const PRESSED = 'button';
 /** Whether the fact is a button that the client pressed. */
 export function isPress(fact: Fact): boolean {
   return fact.kind === 'client' && fact.content.kind === PRESSED;
+}
+
+/** Whether the fact came by an import (U4). */
+export function isHistory(fact: Fact): boolean {
+  return 'history' in fact && fact.history === true;
 }
 
 /** Sorts before every fact key. */

@@ -1,4 +1,4 @@
-import type { Fact } from './fact.ts';
+import { type Fact, isHistory } from './fact.ts';
 import type { Profile } from './message.ts';
 
 /** The profile of a chat's client, with the key of the fact that told it. */
@@ -31,8 +31,12 @@ export function nameOf({ name, username }: Profile): string | undefined {
   return visibleName(name) ?? (visible === undefined ? undefined : `@${visible}`);
 }
 
-/** What the fact tells of the client: their own message by its author, an echo by what came with it. */
+/**
+ * What the fact tells of the client: their own message by its author, an echo by what came with it. An import tells
+ * nothing, so that a chat need not be read back to its beginning because of one.
+ */
 export function profileOf(fact: Fact): KnownProfile | undefined {
+  if (isHistory(fact)) return undefined;
   const told = fact.kind === 'client' ? fact.author : fact.kind === 'echo' ? fact.client : undefined;
   const name = visibleName(told?.name);
   const username = visibleName(told?.username);

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { END_OF_KEYS, type Fact, FIRST_KEY, leastKey, type Seen, timeOfKey } from './fact.ts';
+import { END_OF_KEYS, type Fact, FIRST_KEY, isHistory, leastKey, type Seen, timeOfKey } from './fact.ts';
 import { type InstallationSecret, keyedHash, shortHash } from './hash.ts';
 import { LAST_TIME, TIME_KEY, timeKey } from './time-key.ts';
 
@@ -35,12 +35,14 @@ export const SEEN_NOTHING: Seen = { from: END_OF_KEYS, low: FIRST_KEY, upTo: FIR
 export function seenOf(read: ShownFacts, names = NAMES_IN_TOKEN): Seen {
   const at = read.startedAt - IN_FLIGHT_MS;
   const recent = read.facts.filter(({ kind, storedAt }) => kind === 'client' && storedAt > at);
+  // If there are too many, those of an import go first: they are open only if the message itself still comes.
+  const named = [...recent.filter(isHistory), ...recent.filter((fact) => !isHistory(fact))].slice(-names);
   return {
     from: read.openKey ?? END_OF_KEYS,
     low: placeOf(read.low),
     upTo: read.facts.findLast(({ key }) => isKey(key))?.key ?? FIRST_KEY,
     at,
-    ids: recent.slice(-names).map(({ key }) => shortHash(key)),
+    ids: named.map(({ key }) => shortHash(key)),
   };
 }
 

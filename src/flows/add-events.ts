@@ -124,8 +124,9 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
   };
 }
 
-/** A reply is told by its first status. What has no kind may be anything. */
-function mayBeTold({ key, kind }: News): boolean {
+/** A reply is told by its first status, an import never. What has no kind may be anything. */
+function mayBeTold({ key, kind, history }: News): boolean {
+  if (history) return false;
   const isItem = key < END_OF_KEYS || key.startsWith(OUTCOME_PREFIX);
   return isItem && (kind === undefined || kind === 'client' || kind === 'echo');
 }

@@ -13,6 +13,7 @@ import { createOutcomes } from '#store/chats/outcomes';
 import { createAddresses } from '#store/clients/addresses';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
+import { importedFrom } from '#store/dynamo/stream';
 import type { Write } from '#store/dynamo/transaction';
 import { createTasks, type Task, taskName } from '#store/outbox/tasks';
 import type { GiveOut } from './give-out.ts';
@@ -138,18 +139,26 @@ function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow): F
       // than their chat would not be.
       const row = await chats.load(chatKey);
       const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;
-      const found = await read(chatKey, before, newsFrom);
+      const imported = importedFrom(newsFrom);
+      // An import changes nothing where somebody wrote (U4), however long the chat is.
+      if (row && isChat(row) && before && imported !== undefined && !before.imported) return row;
+      const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom));
       if (found.facts.length === 0 && !before) return undefined;
       for (const { key, from } of answersToLower(found.facts)) await stored.lowerFrom(chatKey, key, from);
       const known = row && isChat(row) ? row : undefined;
       const chat = view(before, known, found);
-      // An edit or a deletion changes the words of the row, and nothing else.
-      if (known && isBesideFacts(newsFrom) && chat.preview === known.chat.preview) return known;
+      // An edit, a deletion or an import changes the words of the row, and nothing else.
+      if (known && isBesideFacts(newsFrom) && isSameLast(chat, known.chat)) return known;
       const saved = await save(chatKey, chat, row, known);
       if (saved) return saved;
     }
     throw new ContentionError('A chat');
   };
+}
+
+/** Whether both rows of the list say the same words. */
+function isSameLast(one: Chat, other: Chat): boolean {
+  return one.preview === other.preview && one.lastKey === other.lastKey;
 }
 
 /** Whether this is the first message of an unowned client since they lost their owner or were last answered (D2). */

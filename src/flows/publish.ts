@@ -1,6 +1,6 @@
 import { eachAtOnce } from '#at-once';
 import type { Bells } from '#bells';
-import { END_OF_KEYS, isPress, PRESSED } from '#domain/fact';
+import { END_OF_KEYS, isHistory, isPress, PRESSED } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { createAddEvents } from '#flows/add-events';
 import { createTellLane } from '#flows/tell-lane';
@@ -41,7 +41,7 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueu
     if (fact?.kind === 'reply') {
       return (await replies.isWaiting(chatKey, fact)) ? { lane: replyLane(chatKey), key } : undefined;
     }
-    if (!fact || !isPress(fact)) return undefined;
+    if (!fact || !isPress(fact) || isHistory(fact)) return undefined;
     const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
     const lane = pressLane(chatKey);
     const { storedAt } = fact;
@@ -71,7 +71,7 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueu
 }
 
 /** The watchdog does not know the kind of a client message, and a press that only it finds is too old anyway. */
-function mayLeave({ key, kind, contentKind }: News): boolean {
-  if (key >= END_OF_KEYS) return false;
+function mayLeave({ key, kind, contentKind, history }: News): boolean {
+  if (key >= END_OF_KEYS || history) return false;
   return kind === undefined || kind === 'reply' || (kind === 'client' && contentKind === PRESSED);
 }

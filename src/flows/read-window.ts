@@ -43,7 +43,7 @@ export function createReadWindow(deps: StoreDeps): ReadWindow {
   };
 }
 
-/** Whether the news is only of what became of messages: edits and deletions. */
+/** Whether the news is only of what became of messages (edits and deletions), or of an import. */
 export function isBesideFacts(newsFrom: string | undefined): boolean {
   return newsFrom !== undefined && newsFrom > END_OF_KEYS;
 }

@@ -9,15 +9,15 @@ const HALF_ESCAPED = /\\u[dD][89a-fA-F]/;
 
 /**
  * Parses JSON and replaces half characters. A byte order mark before it is skipped. Throws a `RequestError` 400 if the
- * bytes hold no JSON, or JSON that is nested deeper than 64 or has more than 100,000 values.
+ * bytes hold no JSON, or JSON that is nested deeper than 64 or has more than `mostValues` values.
  */
-export function readJson(body: Uint8Array): unknown {
+export function readJson(body: Uint8Array, mostValues = MOST_VALUES): unknown {
   const text = Buffer.from(body)
     .toString('utf8')
     .replace(/^\ufeff/, '');
   const { depth, values } = sizeOf(text);
   if (depth > DEEPEST) throw invalidJson(`The body is nested deeper than ${DEEPEST}`);
-  if (values > MOST_VALUES) throw invalidJson(`The body has more than ${MOST_VALUES} values`);
+  if (values > mostValues) throw invalidJson(`The body has more than ${mostValues} values`);
   try {
     return HALF_ESCAPED.test(text) ? JSON.parse(text, whole) : JSON.parse(text);
   } catch {

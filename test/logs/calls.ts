@@ -71,6 +71,10 @@ const deal = {
  * call is also made with the mistakes of `spoilt`.
  */
 export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = {
+  'GET /webhooks/{transport}/{channelId}': async ({ channelId, secret }) => [
+    { path: `/webhooks/telegram/${channelId}?hub.challenge=${MARK}`, headers: { [SECRET_HEADER]: secret } },
+    { path: `/webhooks/${MARK}/${MARK}` },
+  ],
   'POST /webhooks/{transport}/{channelId}': async ({ channelId, secret }) => {
     const path = `/webhooks/telegram/${channelId}`;
     const headers = { [SECRET_HEADER]: secret };

@@ -1,4 +1,5 @@
 import type { Acknowledged, Outbound } from '#channels/outbound';
+import type { ChannelState } from '#domain/channel';
 import { PRESS_MS } from '#domain/delivery';
 import { idOfKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
@@ -15,6 +16,8 @@ import type { Destination, Way } from './destination.ts';
 
 type Press = RowOf<'press'>;
 
+/** The messenger takes nothing from the channel then, or nobody wants it to. */
+const SILENT_STATES: readonly ChannelState[] = ['disabled', 'unauthorized', 'blocked'];
 /** Nobody has to know of it: the client only sees for longer that the button is pressed. */
 const DROPPED: Way = { kind: 'closed', code: 'DROPPED', description: 'It was too late, or the channel cannot do it' };
 
@@ -73,7 +76,7 @@ export function createPressDestination(deps: ChannelDestinationDeps): Destinatio
       if ((await accounts.stateOf(row.account)).isDisabled) return DROPPED;
       const channel = await channels.getKnown(chatOfKey(row.chat).channelId);
       const outbound = messengerFor(channel.transport)?.outbound;
-      if (!outbound?.acknowledge || channel.state === 'disabled' || channel.state === 'unauthorized') return DROPPED;
+      if (!outbound?.acknowledge || SILENT_STATES.includes(channel.state)) return DROPPED;
       const { until, slow } = await holds.of(channel.channelId);
       if (until > clock.now()) return DROPPED;
       const acknowledge = outbound.acknowledge.bind(outbound);

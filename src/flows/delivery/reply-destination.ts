@@ -30,6 +30,7 @@ interface LeavingReply extends Leaving {
 /** Why replies cannot leave. The texts are in the status of the message, for the person who may send it again. */
 const CLOSED = {
   CHANNEL_BLOCKED: 'The channel is switched off or deleted',
+  ACCOUNT_BLOCKED: 'The messenger has blocked the account of the channel: ask it why, then send again',
   CHANNEL_UNAUTHORIZED:
     'The messenger no longer takes the credentials of the channel: give it new ones, then send again',
   CONNECTION_REVOKED: 'The account that the client writes to has ended its connection with the channel',
@@ -59,6 +60,7 @@ export function createReplyDestination(
     const messenger = messengerFor(transport);
     if (!messenger || state === 'disabled') return closed('CHANNEL_BLOCKED');
     if (state === 'unauthorized') return closed('CHANNEL_UNAUTHORIZED');
+    if (state === 'blocked') return closed('ACCOUNT_BLOCKED');
     if (via === undefined) return { messenger };
     const connection = connectionFor(await connections.of(channelId), via);
     if (connection?.state === 'revoked') return closed('CONNECTION_REVOKED');

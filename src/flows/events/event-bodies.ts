@@ -1,4 +1,4 @@
-import type { ChannelEvent, ChatEvent } from '#domain/event';
+import type { ChannelEvent, ChatEvent, TemplateEvent } from '#domain/event';
 import type { Profile } from '#domain/message';
 import { describeError, type Log } from '#log';
 import { createChats } from '#store/chats/chats';
@@ -12,6 +12,7 @@ export interface PresentEvents {
   /** `person` is what is known of the chat's client, beside what a message of their own tells. */
   ofChat(event: ChatEvent, told: ToldFact & { readonly person?: Profile | undefined }): object;
   ofChannel(event: ChannelEvent): object;
+  ofTemplate(event: TemplateEvent): object;
   /** One body of several, in their order. */
   join(bodies: readonly object[]): object;
 }
@@ -32,7 +33,7 @@ export function createEventBodies(deps: StoreDeps & { readonly present: PresentE
   const chats = createChats(deps);
 
   return async function bodiesOf(waiting: readonly WaitingRow[]): Promise<Bodies> {
-    const refs = waiting.flatMap(({ row }) => (row.kind === 'event' && row.what !== 'channel' ? [row] : []));
+    const refs = waiting.flatMap(({ row }) => (row.kind === 'event' && 'fact' in row ? [row] : []));
     const facts = await told.read(refs);
     const people = await peopleOf(refs.filter((ref) => facts.get(nameOf(ref))?.fact.kind !== 'client'));
     const each = waiting.map((one) => ({ one, ...bodyOf(one, facts, people) }));
@@ -56,6 +57,7 @@ export function createEventBodies(deps: StoreDeps & { readonly present: PresentE
     if (row.kind !== 'event') return { error: NOT_TOLD };
     try {
       if (row.what === 'channel') return { body: present.ofChannel({ ...row, state: row.channelState ?? '' }) };
+      if (row.what === 'template') return { body: present.ofTemplate(row) };
       const fact = facts.get(nameOf(row));
       return fact ? { body: present.ofChat(row, { ...fact, person: people.get(row.chat) }) } : { error: NO_FACT };
     } catch (error) {

@@ -12,5 +12,5 @@ export function waitingRows(rows: readonly Row[]): WaitingRow[] {
 }
 
 function leavesAlone(row: EventRow): boolean {
-  return row.kind === 'creation' || row.what === 'channel';
+  return row.kind === 'creation' || row.what === 'channel' || row.what === 'template';
 }

@@ -16,6 +16,7 @@ export function whyUnwanted(receiver: Receiver | undefined, row: EventRow): Deli
 
 function subscriptionOf(row: EventRow): keyof Subscriptions {
   if (row.kind === 'creation') return 'contactsAndDealsCreation';
+  if (row.what === 'template') return 'templateStatus';
   return row.what === 'channel' ? 'channelsUpdates' : 'messagesAndStatuses';
 }
 

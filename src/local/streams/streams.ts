@@ -137,17 +137,18 @@ function removed(table: string | undefined, key: Item = {}): Write {
 }
 
 /**
- * What readers look at before they read an item: the kind of a fact and that of its content, in the wire form of a
- * stream. Only a put tells them. Of an update that sets a status and nothing else, that it does.
+ * What readers look at before they read an item: the kind of a fact and that of its content, and whether it is
+ * imported, in the wire form of a stream. Only a put tells them. Of an update that sets a status and nothing else, that it does.
  */
 function imageOf({ put, setsStatus, setsChangedAt }: Write): Item | undefined {
   if (setsStatus && !setsChangedAt) return { statusAt: { N: '0' } };
-  const { kind, content } = put ?? {};
+  const { kind, content, history } = put ?? {};
   if (typeof kind !== 'string') return undefined;
   const contentKind = (content as { readonly kind?: unknown } | undefined)?.kind;
   return {
     kind: { S: kind },
     ...(typeof contentKind === 'string' && { content: { M: { kind: { S: contentKind } } } }),
+    ...(history === true && { history: { BOOL: true } }),
   };
 }
 

@@ -3,6 +3,7 @@ import { type ChannelState, WANTED_CHANNEL_STATES } from '#domain/channel';
 import type { OtherSecret, WebhookSecrets } from '#domain/webhook-secret';
 import { schemaOf } from '#schema-of';
 import { UnreadableItemError } from '#store/dynamo/errors';
+import type { RouteChange } from './routes.ts';
 
 const channelSchema = z.object({
   channelId: z.string(),
@@ -18,6 +19,12 @@ const channelSchema = z.object({
   state: z.enum(WANTED_CHANNEL_STATES),
   /** Another program gets the channel's messages. */
   elsewhere: z.optional(z.literal(true)),
+  /** The messenger has blocked the account, as of that time by the messenger's clock. */
+  isBlocked: z.optional(z.boolean()),
+  blockedAt: z.optional(z.number()),
+  /** How many people the account may write to in a day, as of that time by the messenger's clock. */
+  tier: z.optional(z.string()),
+  tierAt: z.optional(z.number()),
   deletedAt: z.optional(z.number()),
   /** The number of the present credentials. It grows with each change of them. */
   credentialsVersion: z.optional(z.number()),
@@ -42,14 +49,23 @@ export const secretsSchema = schemaOf<Secrets>()(
 export type StoredChannel = z.infer<typeof channelSchema>;
 
 /** Fields that Konvert maintains; callers never set them. */
-type Maintained = 'state' | 'elsewhere' | 'credentialsVersion' | 'refusedVersion';
+type Maintained =
+  | 'state'
+  | 'elsewhere'
+  | 'isBlocked'
+  | 'blockedAt'
+  | 'tier'
+  | 'tierAt'
+  | 'credentialsVersion'
+  | 'refusedVersion';
 
 /**
- * One connected messenger account. `unauthorized`: the messenger no longer accepts its credentials. `openelsewhere`:
- * another program gets its messages.
+ * One connected messenger account. `unauthorized`: the messenger no longer accepts its credentials. `blocked`: it
+ * has blocked the account. `openelsewhere`: another program gets its messages.
  */
 export interface Channel extends Omit<StoredChannel, 'sealed' | Maintained> {
   readonly state: ChannelState;
+  readonly tier?: string | undefined;
   readonly credentialsVersion: number;
 }
 
@@ -71,6 +87,8 @@ export interface ChannelChange {
   readonly secrets?:
     | (Secrets & {
         readonly identity?: string | undefined;
+        /** The messenger's accounts that lead to the channel from the addresses of others. */
+        readonly routed?: Pick<RouteChange, 'before' | 'after'> | undefined;
         /** The stored form of the secrets before. If others are there, nothing is changed. */
         readonly after?: string | undefined;
       })
@@ -86,13 +104,24 @@ export function readStored(item: Record<string, unknown>): StoredChannel {
 
 /** The channel without its secrets. */
 export function withoutSecrets(stored: StoredChannel): Channel {
-  const { sealed: _, elsewhere: _elsewhere, refusedVersion: _refused, credentialsVersion = 0, ...channel } = stored;
+  const {
+    sealed: _,
+    elsewhere: _elsewhere,
+    isBlocked: _isBlocked,
+    blockedAt: _blockedAt,
+    tierAt: _tierAt,
+    refusedVersion: _refused,
+    credentialsVersion = 0,
+    ...channel
+  } = stored;
   return { ...channel, credentialsVersion, state: stateOf(stored) };
 }
 
 /** The state of a channel, from what is stored of it. */
-export function stateOf({ state, elsewhere, credentialsVersion = 0, refusedVersion }: StoredChannel): Channel['state'] {
+export function stateOf(stored: StoredChannel): Channel['state'] {
+  const { state, elsewhere, isBlocked, credentialsVersion = 0, refusedVersion } = stored;
   if (state === 'disabled') return state;
   if (refusedVersion === credentialsVersion) return 'unauthorized';
+  if (isBlocked) return 'blocked';
   return elsewhere ? 'openelsewhere' : state;
 }

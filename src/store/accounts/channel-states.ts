@@ -1,4 +1,5 @@
 import { GetCommand, TransactWriteCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { ChannelReport } from '#domain/channel';
 import { type Connection, shownState } from '#domain/connection';
 import type { ChannelEvent } from '#domain/event';
 import { createConnections } from '#store/accounts/connections';
@@ -11,7 +12,7 @@ import { createChannelNews } from '#store/outbox/channel-news';
 import { readStored, type StoredChannel, stateOf } from './channel-item.ts';
 
 /** The attributes that a channel's state follows from. */
-type OfState = 'state' | 'credentialsVersion' | 'refusedVersion' | 'elsewhere';
+type OfState = 'state' | 'credentialsVersion' | 'refusedVersion' | 'elsewhere' | 'isBlocked' | 'tier';
 
 /** A change of a channel that may change its state. */
 export interface StateChange {
@@ -28,12 +29,19 @@ export interface StateChange {
 
 export type ChannelStates = ReturnType<typeof createChannelStates>;
 
-const OF_STATE: readonly OfState[] = ['state', 'credentialsVersion', 'refusedVersion', 'elsewhere'];
+const OF_STATE: readonly OfState[] = [
+  'state',
+  'credentialsVersion',
+  'refusedVersion',
+  'elsewhere',
+  'isBlocked',
+  'tier',
+];
 const TRIES = 20;
 
 /** Changes channels, and tells the receivers of their accounts of the new states in the same transactions. */
 export function createChannelStates(deps: StoreDeps) {
-  const { client, clock } = deps;
+  const { client, cache, clock } = deps;
   const table = tableName(deps, 'accounts');
   const receivers = createReceivers(deps);
   const connections = createConnections(deps);
@@ -56,8 +64,8 @@ export function createChannelStates(deps: StoreDeps) {
   }
 
   /**
-   * Changes the channel. If its state is another one then and a receiver wants to know, the event is put with it. False
-   * if the condition of the update does not hold.
+   * Changes the channel. If its state or its tier is another one then and a receiver wants to know, the event is put with
+   * it. False if the condition of the update does not hold.
    */
   async function write(change: StateChange): Promise<boolean> {
     const { channelId, account, update, beside = [] } = change;
@@ -66,10 +74,13 @@ export function createChannelStates(deps: StoreDeps) {
     for (let tries = 0, at = clock.now(); tries < TRIES; tries += 1, at = Math.max(at + 1, clock.now())) {
       const stored = await load(channelId);
       if (!stored) return writeIf(client, [{ Update: update }, ...beside]);
-      const [before, state] = [stored, { ...stored, ...change.changed(stored) }].map((channel) =>
-        shownState(stateOf(channel), told),
-      ) as [string, string];
-      const event: ChannelEvent | undefined = before === state ? undefined : { what: 'channel', channelId, state, at };
+      const after = { ...stored, ...change.changed(stored) };
+      const [before, state] = [stored, after].map((channel) => shownState(stateOf(channel), told)) as [string, string];
+      const { tier } = after;
+      const isNews = before !== state || tier !== stored.tier;
+      const event: ChannelEvent | undefined = isNews
+        ? { what: 'channel', channelId, state, ...(tier !== undefined && { tier }), at }
+        : undefined;
       const Update = { ...update, ...ifUnchanged(change, stored) };
       const outcome = await tryAll([{ Update }, ...beside, ...(event ? news.writesOf(account, event) : [])]);
       if (outcome === 'written') return true;
@@ -110,6 +121,48 @@ export function createChannelStates(deps: StoreDeps) {
     }
   }
 
+  /**
+   * Stores what the messenger says of the channel's account, and tells it as `write` does. Of what was said the later
+   * word stays, in whatever order it comes. `older` if nothing of the report is later.
+   */
+  async function putReport(
+    channel: Pick<StoredChannel, 'channelId' | 'account'>,
+    { isBlocked, tier, time }: ChannelReport,
+  ): Promise<'stored' | 'older'> {
+    const isStored = [
+      isBlocked !== undefined && (await putWord(channel, 'isBlocked', isBlocked, 'blockedAt', time)),
+      tier !== undefined && (await putWord(channel, 'tier', tier, 'tierAt', time)),
+    ];
+    return isStored.includes(true) ? 'stored' : 'older';
+  }
+
+  async function putWord(
+    { channelId, account }: Pick<StoredChannel, 'channelId' | 'account'>,
+    name: 'isBlocked' | 'tier',
+    value: boolean | string,
+    since: 'blockedAt' | 'tierAt',
+    time: number,
+  ): Promise<boolean> {
+    try {
+      return await write({
+        channelId,
+        account,
+        update: {
+          TableName: table,
+          Key: channelKey(channelId),
+          UpdateExpression: `SET #${name} = :value, #${since} = :time`,
+          ConditionExpression: `attribute_exists(p) AND (attribute_not_exists(#${since}) OR #${since} < :time)`,
+          ExpressionAttributeNames: { [`#${name}`]: name, [`#${since}`]: since },
+          ExpressionAttributeValues: { ':value': value, ':time': time },
+        },
+        changed: () => ({ [name]: value }),
+        watched: ['isBlocked', 'tier'],
+      });
+    } finally {
+      for (const cachedAs of ['channel', 'open channel']) cache.forget(cachedAs, channelId);
+    }
+  }
+
   /** `refused`: the condition of the first write does not hold. `overtaken`: another one does not. */
   async function tryAll(writes: readonly Write[]): Promise<'written' | 'refused' | 'overtaken'> {
     try {
@@ -122,7 +175,7 @@ export function createChannelStates(deps: StoreDeps) {
     }
   }
 
-  return { write, writesOfNew, putConnection };
+  return { write, writesOfNew, putConnection, putReport };
 }
 
 function isUnchanged(

@@ -8,6 +8,7 @@ import { setting } from '#store/dynamo/transaction';
 import { type Channel, readStored, type StoredChannel, withoutSecrets } from './channel-item.ts';
 import { createChannelStates } from './channel-states.ts';
 import { accountPartition, CHANNELS_OF_ACCOUNT, channelKey, channelOfPartition, channelPartition } from './keys.ts';
+import { createRoutes } from './routes.ts';
 
 export type Channels = ReturnType<typeof createChannels>;
 
@@ -157,10 +158,11 @@ export function readChannels<C extends Channel>(
 
   /**
    * Deletes the channel, unless that was done. Its webhook is unknown within 10 s; its chats stay. The act is recorded
-   * with it.
+   * with it. `routed` are the messenger's accounts that lead to it from the addresses of other channels.
    */
-  async function remove(channelId: string, act?: AccountAct): Promise<void> {
-    const { account } = await getKnown(channelId);
+  async function remove(channelId: string, act?: AccountAct, routed: readonly string[] = []): Promise<void> {
+    const { account, transport } = await getKnown(channelId);
+    const ways = createRoutes(deps).writesOf({ transport, channelId, before: routed, after: [] });
     const condition = { ConditionExpression: 'attribute_exists(p) AND attribute_not_exists(deletedAt)' };
     const update = setting({ deletedAt: clock.now(), state: 'disabled' }, condition);
     try {
@@ -168,7 +170,7 @@ export function readChannels<C extends Channel>(
         channelId,
         account,
         update: { TableName: table, Key: channelKey(channelId), ...update, ...condition },
-        beside: audit.writesOf(act),
+        beside: [...ways, ...audit.writesOf(act)],
         changed: () => ({ state: 'disabled' }),
       });
     } finally {

@@ -34,6 +34,11 @@ export function channelSortKey(channelId: string): string {
 /** The beginning of the sort keys of channels in the partition of an account. */
 export const CHANNELS_OF_ACCOUNT = CHANNEL;
 
+/** The partition of the channels of one account of a messenger. Their ids are the sort keys. */
+export function routePartition(transport: string, account: string): string {
+  return `route#${transport}#${account}`;
+}
+
 /** The partition of the installation's secret. The secret is sealed for the same name. */
 export const INSTALLATION = 'installation';
 

@@ -18,6 +18,7 @@ import {
 import { createChannelStates, type StateChange } from './channel-states.ts';
 import { readChannels } from './channels.ts';
 import { accountPartition, channelKey, channelSortKey } from './keys.ts';
+import { createRoutes } from './routes.ts';
 
 export type OpenChannels = ReturnType<typeof createOpenChannels>;
 
@@ -33,6 +34,7 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
   // Made when it is needed: most functions only read channels, and are not told of the table that it writes.
   const states = () => createChannelStates(deps);
   const channels = readChannels(deps, 'open channel', open);
+  const routes = createRoutes(deps);
 
   async function open(stored: StoredChannel): Promise<OpenChannel> {
     const secrets = await cipher.open(stored.sealed, stored.channelId);
@@ -43,17 +45,25 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
     return cipher.seal(JSON.stringify({ credentials, webhookSecret, otherSecrets }), channelId);
   }
 
-  /** Stores a new channel. It is active, and its secrets are sealed. The act is recorded with it. */
-  async function create({ credentials, webhookSecret, ...channel }: NewChannel, act?: AccountAct): Promise<void> {
-    const { account, channelId } = channel;
+  /**
+   * Stores a new channel. It is active, and its secrets are sealed. The act is recorded with it. `routed` are the
+   * messenger's accounts that lead to it from the addresses of other channels.
+   */
+  async function create(
+    { credentials, webhookSecret, ...channel }: NewChannel,
+    act?: AccountAct,
+    routed: readonly string[] = [],
+  ): Promise<void> {
+    const { account, channelId, transport } = channel;
     const sealed = await seal(channelId, { credentials, webhookSecret });
     const items = [
       { ...channelKey(channelId), ...channel, state: 'active', credentialsVersion: 1, sealed },
       { p: accountPartition(account), s: channelSortKey(channelId) },
     ];
     const puts = items.map((Item) => ({ Put: { TableName: table, Item } }));
+    const ways = routes.writesOf({ transport, channelId, before: [], after: routed });
     const told = await states().writesOfNew(account, channelId);
-    await client.send(new TransactWriteCommand({ TransactItems: [...puts, ...audit.writesOf(act), ...told] }));
+    await client.send(new TransactWriteCommand({ TransactItems: [...puts, ...ways, ...audit.writesOf(act), ...told] }));
     channels.forgetIdsOf(account);
   }
 
@@ -85,13 +95,14 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
    */
   async function change(channelId: string, change: ChannelChange, act?: AccountAct): Promise<Channel | undefined> {
     try {
-      const { account } = await channels.getKnown(channelId);
+      const { account, transport } = await channels.getKnown(channelId);
       const { enabled, secrets } = change;
+      const routed = secrets?.routed;
       const isChanged = await states().write({
         channelId,
         account,
         update: await updateOf(channelId, change),
-        beside: audit.writesOf(act),
+        beside: [...(routed ? routes.writesOf({ transport, channelId, ...routed }) : []), ...audit.writesOf(act)],
         changed: ({ credentialsVersion = 0 }) => ({
           ...(enabled !== undefined && { state: enabled ? 'active' : 'disabled' }),
           ...(secrets && { credentialsVersion: credentialsVersion + 1, elsewhere: undefined }),

@@ -28,6 +28,7 @@ const chatSchema = schemaOf<StoredChat>()(
     lastMessageAt: z.number(),
     lastKey: z.string(),
     preview: z.string(),
+    imported: z.exactOptional(z.literal(true)),
     wordKey: z.string(),
     noReplyNeeded: z.exactOptional(
       z.object({ key: z.string(), userId: optionalString, at: z.number(), reason: optionalString }),

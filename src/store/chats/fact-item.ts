@@ -81,7 +81,9 @@ export const seenSchema = schemaOf<Seen>()(
 );
 
 const stored = { key: z.string(), storedAt: z.number(), author };
-const told = { ...stored, fromEdit: z.exactOptional(z.literal(true)) };
+const isTrue = z.exactOptional(z.literal(true));
+const personIds = z.exactOptional(z.array(z.object({ chatType: z.string(), chatId: z.string() })));
+const told = { ...stored, fromEdit: isTrue, history: isTrue, standby: isTrue, ids: personIds };
 
 const factSchema = schemaOf<Fact>()(
   z.discriminatedUnion('kind', [
@@ -92,6 +94,7 @@ const factSchema = schemaOf<Fact>()(
       content: contentSchema,
       via: optionalText,
       topic: optionalText,
+      became: personIds,
     }),
     z.object({
       ...told,

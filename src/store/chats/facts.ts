@@ -61,7 +61,10 @@ export function createFacts(deps: StoreDeps) {
     return { TableName: table, Item, ConditionExpression: IS_NEW };
   }
 
-  /** Stores the fact, in the place of the line of an edit if that is there. `duplicate` if the fact is there already. */
+  /**
+   * Stores the fact, in the place of the line of an edit or of an import if that is there. `duplicate` if the fact is
+   * there already.
+   */
   async function put(chatKey: string, fact: NewFact): Promise<'stored' | 'duplicate'> {
     try {
       await putWithin((storedAt) => {
@@ -71,18 +74,28 @@ export function createFacts(deps: StoreDeps) {
       return 'stored';
     } catch (error) {
       if (!isConditionFailure(error)) throw error;
-      const { fromEdit, storedAt } = plainItem(error.Item ?? {});
-      if (fromEdit === undefined || 'fromEdit' in fact) return 'duplicate';
-      return takePlace(chatKey, fact, Number(storedAt));
+      const there = plainItem(error.Item ?? {});
+      const gives = ['fromEdit', 'history'].filter((name) => name in there && !(name in fact));
+      if ('fromEdit' in fact || gives.length === 0) return 'duplicate';
+      return takePlace(chatKey, fact, Number(there.storedAt), gives);
     }
   }
 
-  /** Keeps the time of the line: an answer of somebody who saw the line covers the message. */
-  async function takePlace(chatKey: string, fact: NewFact, storedAt: number): Promise<'stored' | 'duplicate'> {
+  /**
+   * Takes the place of a line with one of these attributes. It keeps the time of the line: an answer of somebody who saw
+   * the line covers the message.
+   */
+  async function takePlace(
+    chatKey: string,
+    fact: NewFact,
+    storedAt: number,
+    gives: readonly string[],
+  ): Promise<'stored' | 'duplicate'> {
     const Item = { ...factItem(chatKey, { ...fact, storedAt } as Fact), changedAt: clock.now() };
-    const ConditionExpression = 'attribute_exists(fromEdit)';
+    const ConditionExpression = gives.map((name) => `attribute_exists(${name})`).join(' OR ');
     const stored = await unlessRefused(client.send(new PutCommand({ TableName: table, Item, ConditionExpression })));
-    return stored ? 'stored' : 'duplicate';
+    // What is there now may be a line of another kind, which the message takes the place of as well.
+    return stored ? 'stored' : put(chatKey, fact);
   }
 
   /** Stores the line of an edit, unless its message is there. It looks first, because a refused put costs a write. */
@@ -235,15 +248,16 @@ export function createFacts(deps: StoreDeps) {
     const found = scanPages(client, {
       TableName: table,
       FilterExpression: 'changedAt >= :since OR statusAt >= :since',
-      ProjectionExpression: 'c, k, kind',
+      ProjectionExpression: 'c, k, kind, history',
       ExpressionAttributeValues: { ':since': since },
     });
     for await (const items of found) {
-      yield items.map(({ c, k, kind }) => ({
+      yield items.map(({ c, k, kind, history }) => ({
         chatKey: String(c),
         key: String(k),
         // Statuses, edits and deletions have none.
         ...(kind !== undefined && { kind: String(kind) }),
+        ...(history === true && { history }),
       }));
     }
   }

@@ -26,7 +26,12 @@ export interface News {
   readonly key: string;
   readonly kind?: string;
   readonly contentKind?: string;
+  /** It came by an import. */
+  readonly history?: true;
 }
+
+/** The beginning of the news of an import, before the key of its fact. It sorts after every other key. */
+const IMPORT_PREFIX = 'past#';
 
 /**
  * What may change a chat: the facts that are new or changed, and the edits and deletions beside them. Statuses and
@@ -54,7 +59,15 @@ function newsBy({ Records }: StreamEvent, saidBy: typeof wordsOf): News[] {
     if (NewImage && JSON.stringify(saidBy(key, NewImage)) === JSON.stringify(saidBy(key, OldImage))) return [];
     const kind = text(NewImage?.kind);
     const contentKind = text((NewImage?.content as { M?: { kind?: unknown } } | undefined)?.M?.kind);
-    return [{ chatKey, key, ...(kind !== undefined && { kind }), ...(contentKind !== undefined && { contentKind }) }];
+    return [
+      {
+        chatKey,
+        key,
+        ...(kind !== undefined && { kind }),
+        ...(contentKind !== undefined && { contentKind }),
+        ...(NewImage?.history !== undefined && { history: true as const }),
+      },
+    ];
   });
 }
 
@@ -78,14 +91,23 @@ export function newsOfAddresses({ Records }: StreamEvent): string[] {
   return [...new Set(keys.filter((key) => key !== undefined))];
 }
 
-/** The least key of each chat that has news. Keys of facts sort before those of outcomes. */
+/**
+ * The least key of each chat that has news. Keys of facts sort before those of outcomes. If there is nothing but an
+ * import, it is the key as `importedFrom` reads it.
+ */
 export function leastNews(news: readonly News[]): Map<string, string> {
   const least = new Map<string, string>();
-  for (const { chatKey, key } of news) {
+  for (const { chatKey, key, history } of news) {
+    const place = history ? `${IMPORT_PREFIX}${key}` : key;
     const before = least.get(chatKey);
-    if (before === undefined || key < before) least.set(chatKey, key);
+    if (before === undefined || place < before) least.set(chatKey, place);
   }
   return least;
+}
+
+/** The least key of an import, if there is no other news. */
+export function importedFrom(newsFrom: string | undefined): string | undefined {
+  return newsFrom?.startsWith(IMPORT_PREFIX) ? newsFrom.slice(IMPORT_PREFIX.length) : undefined;
 }
 
 function text(attribute: unknown): string | undefined {

@@ -46,7 +46,22 @@ const status = {
 };
 const edit = { ...ofFact, what: z.literal('edit'), at: z.number() };
 const deletion = { ...ofFact, what: z.literal('deletion'), at: z.number() };
-const channel = { ...event, what: z.literal('channel'), channelId: z.string(), state: z.string(), at: z.number() };
+const channel = {
+  ...event,
+  what: z.literal('channel'),
+  channelId: z.string(),
+  state: z.string(),
+  tier: z.exactOptional(z.string()),
+  at: z.number(),
+};
+const template = {
+  ...event,
+  what: z.literal('template'),
+  templateGuid: z.string(),
+  name: z.string(),
+  status: z.string(),
+  at: z.number(),
+};
 
 /** A contact and a deal that the CRM has to make for a new client. `made` is what it has made so far. */
 const creation = {
@@ -68,6 +83,7 @@ const rowSchema = z.discriminatedUnion('kind', [
     z.object({ ...common, ...edit }),
     z.object({ ...common, ...deletion }),
     z.object({ ...common, ...channel }),
+    z.object({ ...common, ...template }),
   ]),
   z.object({ ...common, ...creation }),
 ]);
