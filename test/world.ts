@@ -3,7 +3,8 @@ import type * as z from 'zod/mini';
 import type { chat, chatList } from '#api/chat-routes';
 import type { delivery } from '#api/delivery-routes';
 import type { messageList } from '#api/history-routes';
-import { createMessengers } from '#channels/registry/messengers';
+import type { Messenger } from '#channels/channel';
+import { createMessengers, type Messengers } from '#channels/registry/messengers';
 import type { Clock } from '#clock';
 import { type App, createApp, type Platform } from '#functions/app';
 import { type QueueName, queues, readersOf } from '#lib/listeners';
@@ -144,6 +145,8 @@ export function messageOf(chatId: number, text: string, id: number, at: number):
 export interface WorldOptions {
   /** The function that calls messengers and receivers. */
   readonly fetch?: typeof globalThis.fetch;
+  /** A messenger beside those that Konvert speaks. */
+  readonly messenger?: Messenger;
   /** `false`: the secret of the installation is not made yet. */
   readonly installed?: false;
 }
@@ -170,7 +173,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const sent = Object.fromEntries(Object.keys(queues).map((queue) => [queue, [] as string[]])) as World['sent'];
   const platform: Platform = {
     ...createStoreDeps({ client, tables: names, clock, newId }),
-    ...createMessengers(options),
+    ...messengersOf(options),
     fetch: options.fetch ?? globalThis.fetch,
     cipher: createKeyCipher(newCipherKey()),
     publicUrl: undefined,
@@ -313,6 +316,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   if (options.installed !== false) await store.installation.make();
   const account = await world.addAccount();
   return Object.assign(world, { account, channel: await addChannel(account) });
+}
+
+function messengersOf({ messenger, ...options }: WorldOptions): Messengers {
+  const { messengerFor, ...known } = createMessengers(options);
+  return { ...known, messengerFor: (name) => (name === messenger?.transport ? messenger : messengerFor(name)) };
 }
 
 function createFakeClock(): FakeClock {

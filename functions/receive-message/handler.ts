@@ -5,7 +5,7 @@ import type { Received } from '#channels/inbound';
 import { notFound, RequestError, unauthorized } from '#http/errors';
 import { readJson } from '#http/json';
 import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
-import type { Log } from '#log';
+import type { Log, NameInLog } from '#log';
 import { greet, isVerified } from './judge.ts';
 import { type RouteItemsDeps, routeItems } from './route-items.ts';
 import { type StoreReceivedDeps, storeReceived } from './store-received.ts';
@@ -37,10 +37,23 @@ export function createHandler(deps: ReceiveMessageDeps): HttpHandler {
     const { routed, lost } = await routeItems(deps, messenger, channel, request, received);
     const notes: object[] = lost.map(({ kind }) => ({ kind, outcome: 'unknown-account' }));
     // A failure refuses the whole webhook. Its redelivery finds what was stored, and stores the rest.
-    await eachAtOnce(routed, AT_ONCE, async (one) => notes.push(await storeReceived(deps, one.channel, one.item)));
+    const store = { ...deps, nameInLog: oneFirst(deps.nameInLog) };
+    await eachAtOnce(routed, AT_ONCE, async ({ channel, item }) =>
+      notes.push(await storeReceived(store, channel, item)),
+    );
     const [items, more] = [notes.slice(0, MOST_NOTED), notes.length - MOST_NOTED];
     return { status: 200, text: 'ok', noted: { channelId: channel.channelId, items, ...(more > 0 && { more }) } };
   }, deps);
+}
+
+/** The first name of a process has to be read. Of all that are asked for at once, only one reads. */
+function oneFirst(nameInLog: NameInLog): NameInLog {
+  let first: Promise<unknown> | undefined;
+  return async (name) => {
+    first ??= nameInLog(name);
+    await first;
+    return nameInLog(name);
+  };
 }
 
 async function findChannel({ channels, messengerFor }: ReceiveMessageDeps, { params }: HttpRequest) {
