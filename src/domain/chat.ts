@@ -163,6 +163,11 @@ function saidIn(facts: readonly Fact[]): Said[] {
   return live.length > 0 ? live : said;
 }
 
+/** Whether something was said in the chat that no import brought. No import changes such a chat (U4). */
+export function outweighsImports({ imported, lastKey }: Chat): boolean {
+  return !imported && lastKey !== '';
+}
+
 /** The chat computed from the read. `before` stands for the facts that are older than the read. */
 export function viewChat(before: Chat | undefined, read: ReadOfFacts): Chat {
   const { facts } = read;
@@ -184,7 +189,7 @@ function viewLast(
   const said = saidIn(facts);
   const isImported = said.every(isHistory);
   // What an import brings moves nothing in a chat in which somebody wrote, and gives way as soon as somebody does.
-  if (before && !before.imported && isImported) {
+  if (isImported && before && outweighsImports(before)) {
     const { lastMessageAt, lastKey, preview } = before;
     return { lastMessageAt, lastKey, preview };
   }
@@ -194,7 +199,7 @@ function viewLast(
     lastMessageAt: said.reduce((latest, fact) => Math.max(latest, saidAt(fact)), older?.lastMessageAt ?? 0),
     lastKey: greatestKey(older?.lastKey, last?.key),
     preview: last && last.key >= (older?.lastKey ?? '') ? previewOf(last, changed) : (older?.preview ?? ''),
-    ...(isImported && (last ?? older) && { imported: true }),
+    ...(isImported && (last !== undefined || older?.imported) && { imported: true }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { addressKey } from '#domain/address';
-import { answersToLower, type Chat, lastSaid, type ReadOfFacts, viewChat } from '#domain/chat';
+import { answersToLower, type Chat, lastSaid, outweighsImports, type ReadOfFacts, viewChat } from '#domain/chat';
 import { FIRST_KEY } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
@@ -141,7 +141,7 @@ function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow): F
       const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;
       const imported = importedFrom(newsFrom);
       // An import changes nothing where somebody wrote (U4), however long the chat is.
-      if (row && isChat(row) && before && imported !== undefined && !before.imported) return row;
+      if (row && isChat(row) && before && imported !== undefined && outweighsImports(before)) return row;
       const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom));
       if (found.facts.length === 0 && !before) return undefined;
       for (const { key, from } of answersToLower(found.facts)) await stored.lowerFrom(chatKey, key, from);

@@ -26,6 +26,7 @@ describe('covers', () => {
     { name: 'U3 an echo covers what was said 5 s before it', answer: echo({ at: 5_000 }), covered: true },
     { name: 'U3 an echo does not cover what was said 4.999 s before it', answer: echo({ at: 4_999 }), covered: false },
     { name: 'U3 an echo does not cover its own second', answer: echo({ at: 0 }), covered: false },
+    { name: 'U4 an echo of an import covers nothing', answer: echo({ at: 60_000, history: true }), covered: false },
     {
       name: 'U3 an echo that a machine wrote covers nothing',
       answer: echo({ at: 60_000, by: 'automatic' }),
@@ -298,6 +299,49 @@ describe('viewChat', () => {
       expected: { preview: 'x'.repeat(99) },
     },
     {
+      name: 'U4 an import moves nothing in a chat in which somebody wrote',
+      chat: view([client({ at: 0 }), client({ at: 9_000, opens: false, history: true })]),
+      expected: { preview: 'm0', lastMessageAt: START, lastKey: keyAt(0), imported: undefined, unansweredCount: 1 },
+    },
+    {
+      name: 'U4 nor does one that is read alone',
+      chat: view([echo({ at: 9_000, history: true })], view([client({ at: 0 })])),
+      expected: { preview: 'm0', lastMessageAt: START, lastKey: keyAt(0), imported: undefined },
+    },
+    {
+      name: 'U4 a chat that has nothing but an import shows its newest line',
+      chat: view([client({ at: 0, opens: false, history: true }), echo({ at: 9_000, history: true })]),
+      expected: { preview: 'e9000', lastMessageAt: START + 9_000, imported: true, wordKey: '', client: undefined },
+    },
+    {
+      name: 'U4 it gives way to the first message, also to one that is older',
+      chat: view([client({ at: 0 })], view([echo({ at: 9_000, history: true })])),
+      expected: { preview: 'm0', lastMessageAt: START, lastKey: keyAt(0), imported: undefined, unansweredCount: 1 },
+    },
+    {
+      name: 'U4 it gives way to a message that a machine wrote, and to a notice',
+      chat: view([client({ at: 0, opens: false })], view([client({ at: 9_000, opens: false, history: true })])),
+      expected: { preview: 'm0', lastKey: keyAt(0), imported: undefined },
+    },
+    {
+      name: 'U4 it stays what is shown while nothing is said',
+      chat: view(
+        [noReplyNeeded({ at: 10_000, covers: SEEN })],
+        view([client({ at: 9_000, opens: false, history: true })]),
+      ),
+      expected: { preview: 'm9000', lastKey: keyAt(9_000), imported: true },
+    },
+    {
+      name: 'U4 an import does not hide "no reply needed"',
+      chat: view([
+        client({ at: 0 }),
+        noReplyNeeded({ at: 6_000, covers: SEEN }),
+        echo({ at: 60_000, history: true }),
+        client({ at: 61_000, opens: false, history: true }),
+      ]),
+      expected: { unansweredCount: 0, noReplyNeeded: { key: keyAt(6_000, 'n6000'), at: START + 6_000 } },
+    },
+    {
       name: '"no reply needed" is not a message: preview and time stay',
       chat: view([client({ at: 0 }), noReplyNeeded({ at: 6_000, covers: SEEN })]),
       expected: { preview: 'm0', lastMessageAt: START, lastKey: keyAt(0) },
@@ -424,6 +468,11 @@ describe('viewChat', () => {
       name: 'an echo tells the name of its client, never that of its author',
       facts: [echo({ at: 0, author: { name: 'Team' }, client: { name: 'Anna' } })],
       profile: { key: keyAt(0, 'e0'), name: 'Anna' },
+    },
+    {
+      name: 'an import tells none',
+      facts: [client({ at: 0, history: true, opens: false, author: { name: 'Anna' } })],
+      profile: undefined,
     },
     { name: 'a reply tells none', facts: [reply({ at: 0, author: { name: 'Team' } })], profile: undefined },
     {
@@ -621,7 +670,18 @@ describe('answersToLower', () => {
 
 /** One thing that happens in a chat, at its time (ms). An answer sees what is stored by then. */
 const happening = fc.record({
-  kind: fc.constantFrom('client', 'client', 'system', 'echo', 'automatic', 'reply', 'silent-reply', 'no-reply-needed'),
+  kind: fc.constantFrom(
+    'client',
+    'client',
+    'system',
+    'echo',
+    'automatic',
+    'imported',
+    'imported-echo',
+    'reply',
+    'silent-reply',
+    'no-reply-needed',
+  ),
   at: fc.integer({ min: 0, max: 60_000 }),
   /** From the time when it was said to the time when it is stored; negative if the messenger's clock is fast. */
   late: fc.oneof(fc.constant(0), fc.integer({ min: -5_000, max: 30_000 })),
@@ -643,6 +703,8 @@ function happen(happenings: readonly { kind: string; at: number; late: number; f
     const after = { ...made, at: timeAfter(covered, START + stored) - START };
     if (kind === 'client' || kind === 'system') facts.push(client({ ...made, opens: kind === 'client' }));
     else if (kind === 'echo') facts.push(echo(made));
+    else if (kind === 'imported') facts.push(client({ ...made, opens: false, history: true }));
+    else if (kind === 'imported-echo') facts.push(echo({ ...made, history: true }));
     else if (kind === 'automatic') facts.push(echo({ ...made, by: 'automatic' }));
     else if (kind === 'no-reply-needed') {
       const answer = noReplyNeeded({ ...after, covers: covered });

@@ -39,6 +39,8 @@ describe('C2 a fact is told', () => {
   test.each([
     { name: 'a reply before its first status', fact: reply({ at: 100 }) },
     { name: 'the line of an edit', fact: client({ at: 100, fromEdit: true, opens: false }) },
+    { name: 'a message that an import brought', fact: client({ at: 100, history: true, opens: false }) },
+    { name: 'an echo that an import brought', fact: echo({ at: 100, history: true }) },
     { name: 'a "no reply needed"', fact: noReplyNeeded({ at: 100, covers: sawUntil(50) }) },
   ])('but not $name', ({ fact }) => {
     expect(eventsOfFact(CHAT, fact)).toEqual([]);
