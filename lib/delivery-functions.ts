@@ -8,7 +8,8 @@ export const deliveries = {
     timeoutSeconds: 60,
     tables: {
       accounts: ['GetItem'],
-      messages: ['GetItem', 'BatchGetItem', 'Query'],
+      // A reply that was not delivered is refused.
+      messages: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'],
       outbox: ['PutItem', 'UpdateItem'],
     },
     sendsTo: laneQueues,

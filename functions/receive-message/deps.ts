@@ -5,10 +5,10 @@ import { createChannelStates } from '#store/accounts/channel-states';
 import type { Cipher } from '#store/accounts/cipher';
 import { createOpenChannels } from '#store/accounts/open-channels';
 import { createRoutes } from '#store/accounts/routes';
+import { createTemplateNews } from '#store/accounts/template-news';
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
 import type { StoreDeps } from '#store/dynamo/client';
-import { createTemplateNews } from '#store/outbox/template-news';
 import type { ReceiveMessageDeps } from './handler.ts';
 
 /** What receive-message is built from, in AWS and everywhere else. */

@@ -1,4 +1,4 @@
-import type { Received, ReceivedIdentity, ReceivedMessage } from '#channels/inbound';
+import type { Receipt, Received, ReceivedIdentity, ReceivedMessage } from '#channels/inbound';
 import type { Clock } from '#clock';
 import { type ClientMessage, type Echo, factKey, timeOfKey } from '#domain/fact';
 import { chatKey } from '#domain/message';
@@ -6,16 +6,17 @@ import type { NameInLog } from '#log';
 import type { OmitEach } from '#schema-of';
 import type { Channel } from '#store/accounts/channel-item';
 import type { ChannelStates } from '#store/accounts/channel-states';
+import type { TemplateNews } from '#store/accounts/template-news';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
-import type { TemplateNews } from '#store/outbox/template-news';
+import { type StoreReceiptDeps, storeReceipt } from './store-receipt.ts';
 
 /** What is needed to store what a webhook reported. */
-export interface StoreReceivedDeps {
+export interface StoreReceivedDeps extends StoreReceiptDeps {
   readonly states: Pick<ChannelStates, 'putConnection' | 'putReport'>;
   readonly templates: Pick<TemplateNews, 'tell'>;
   readonly facts: Pick<Facts, 'put' | 'putFromEdit' | 'putOnce'>;
-  readonly outcomes: Pick<Outcomes, 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
+  readonly outcomes: StoreReceiptDeps['outcomes'] & Pick<Outcomes, 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
 }
@@ -26,7 +27,7 @@ type Edit = Extract<Received, { kind: 'edit' }>;
 /** Stores the item and returns what the log may say of it. */
 export async function storeReceived(
   deps: StoreReceivedDeps,
-  channel: Pick<Channel, 'channelId' | 'account'>,
+  channel: Pick<Channel, 'channelId' | 'account' | 'transport'>,
   item: Received,
 ): Promise<object> {
   switch (item.kind) {
@@ -41,7 +42,7 @@ export async function storeReceived(
     case 'template':
       return { kind: item.kind, outcome: await deps.templates.tell(channel.account, item) };
     case 'receipt':
-      return { kind: item.kind, outcome: 'unknown' };
+      return storeReceipt(deps, channel, item);
     default:
       return storeSaid(deps, channel, item);
   }
@@ -49,16 +50,21 @@ export async function storeReceived(
 
 async function storeSaid(
   deps: StoreReceivedDeps,
-  channel: Pick<Channel, 'channelId' | 'account'>,
+  channel: Pick<Channel, 'channelId' | 'account' | 'transport'>,
   item: InChat,
 ): Promise<object> {
   // Our own message come back is no fact: by its time it would cover what its writer had not seen.
-  if (item.kind === 'echo' && item.by === 'us') return { kind: 'receipt', outcome: 'unknown' };
+  if (item.kind === 'echo' && item.by === 'us') return storeReceipt(deps, channel, receiptOf(item, deps.clock));
   const [chatId] = item.ids;
   const key = chatKey({ channelId: channel.channelId, ...chatId });
   // Side by side: the first name of a process has to be read, and the messenger waits.
   const [stored, chat] = await Promise.all([storeInChat(deps, key, item), deps.nameInLog(key)]);
   return { kind: item.kind, chat, ...stored };
+}
+
+/** Our own message come back says that it was sent. */
+function receiptOf({ ids, providerId, time }: ReceivedMessage, clock: Clock): Receipt {
+  return { kind: 'receipt', of: { providerId }, ids, time: time ?? clock.now(), status: 'sent' };
 }
 
 async function storeInChat({ facts, outcomes, clock }: StoreReceivedDeps, key: string, item: InChat): Promise<object> {

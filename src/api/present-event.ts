@@ -14,7 +14,7 @@ import type { ChannelEvent, ChatEvent, TemplateEvent } from '#domain/event';
 import { type Fact, idOfKey } from '#domain/fact';
 import type { Profile } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
-import type { Outcome } from '#store/chats/outcome-item';
+import type { FailureReason, Outcome } from '#store/chats/outcome-item';
 import type { ToldFact } from '#store/chats/told';
 
 /** What a receiver gets in one call, except creations. */
@@ -30,7 +30,7 @@ export type EventSubject = ToldFact & { readonly person?: Profile | undefined };
 /** The author of a message that no user is known for, in the words of the compatible API. */
 const NO_USER = 'Admin';
 
-/** Our codes and those of HTTP, in the words of the compatible API. */
+/** Our codes and those of HTTP, in the words of the compatible API. A messenger's refusal has a word of its own. */
 const ERRORS = new Map<string | undefined, MessageError['error']>([
   ['ACCOUNT_BLOCKED', 'CHANNEL_REJECTED'],
   ['CHANNEL_BLOCKED', 'CHANNEL_REJECTED'],
@@ -116,7 +116,14 @@ export function presentCreateDeal(deal: DealToCreate): z.infer<typeof createDeal
 /** The message as it was said. What became of it is told by events of its own, so only a reply's status is shown. */
 function presentTold(chat: string, { fact, outcomes, person }: EventSubject): EventMessage {
   const id = idOfKey(fact.key);
-  const { edit: _edit, reaction: _reaction, deletedAt: _deletedAt, ...sent } = outcomes.get(id) ?? {};
+  const {
+    edit: _edit,
+    reaction: _reaction,
+    deletedAt: _deletedAt,
+    deliveredAt: _deliveredAt,
+    readAt: _readAt,
+    ...sent
+  } = outcomes.get(id) ?? {};
   return presentLine(chat, fact, new Map([...outcomes, [id, sent]]), person);
 }
 
@@ -145,7 +152,7 @@ function presentLine(
     ...line,
     contact: presentPerson(fact, person),
     ...presentAuthor(fact),
-    ...(error && { error: presentError(error.error, error.description) }),
+    ...(error && { error: presentError(outcomes.get(idOfKey(fact.key))?.error) }),
   };
 }
 
@@ -179,7 +186,7 @@ function presentStatus(
   const outcome = outcomes.get(idOfKey(key));
   // A later attempt has taken the place of the reason.
   const why = outcome?.attempt === attempt ? outcome.error : undefined;
-  return { ...base, error: presentError(why?.code, why?.description ?? 'It was not sent') };
+  return { ...base, error: presentError(why) };
 }
 
 /** The words are the newest ones: a later edit may have taken the place of this one. */
@@ -196,6 +203,6 @@ function presentEdit(
   };
 }
 
-function presentError(code: string | undefined, description: string): MessageError {
-  return { error: ERRORS.get(code) ?? 'UNKNOWN_ERROR', description };
+function presentError({ code, reason, description = 'It was not sent' }: Partial<FailureReason> = {}): MessageError {
+  return { error: ERRORS.get(reason) ?? ERRORS.get(code) ?? 'UNKNOWN_ERROR', description };
 }

@@ -189,5 +189,14 @@ function presentQuoted(
 function presentStatus(outcome: Outcome | undefined): Pick<Line, 'status' | 'error'> {
   if (!outcome?.status) return {};
   const { status, error } = outcome;
-  return { status, ...(error && { error: { error: error.code, description: error.description } }) };
+  return {
+    status: status === 'sent' ? reached(outcome) : status,
+    ...(error && { error: { error: error.code, description: error.description } }),
+  };
+}
+
+/** How far a message got that was sent. */
+function reached({ deliveredAt, readAt }: Outcome): 'sent' | 'delivered' | 'read' {
+  if (readAt !== undefined) return 'read';
+  return deliveredAt === undefined ? 'sent' : 'delivered';
 }

@@ -5,8 +5,11 @@ import { chatOfKey } from './message.ts';
 import { messageIdOf } from './message-id.ts';
 import { timeKey } from './time-key.ts';
 
-/** The ends of an attempt to send a reply. A messenger that tells more has more. */
+/** The ends of an attempt to send a reply. */
 export type EndOfAttempt = 'sent' | 'error';
+
+/** What receivers are told of an attempt, in this order. What comes later is not followed by what comes earlier. */
+export type StatusOfAttempt = 'sent' | 'delivered' | 'read' | 'error';
 
 /** Something about a message that receivers are told. It names the message by its fact, and holds no text of it. */
 export type ChatEvent = {
@@ -19,7 +22,7 @@ export type ChatEvent = {
   | { readonly what: 'edit' | 'deletion'; readonly at: number }
   | {
       readonly what: 'status';
-      readonly status: EndOfAttempt;
+      readonly status: StatusOfAttempt;
       readonly attempt: number;
       /** When we stored it (epoch ms). */
       readonly at: number;
@@ -59,6 +62,11 @@ export interface Became {
   readonly attempt?: number;
   /** When we stored the status. Earlier releases did not note it. */
   readonly statusAt?: number;
+  /** When we stored that the attempt was sent, if a receipt refused it later. */
+  readonly sentAt?: number;
+  /** When we heard that what was sent was delivered, and that it was read. */
+  readonly deliveredAt?: number;
+  readonly readAt?: number;
   readonly edit?: { readonly at: number; readonly sequence?: number };
   readonly deletedAt?: number;
 }
@@ -87,24 +95,24 @@ export const TOLD_WITHIN_MS = 6 * 24 * 3_600_000;
  */
 export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Placed<ChatEvent>[] {
   if (fact.kind === 'no-reply-needed' || isHistory(fact) || ('fromEdit' in fact && fact.fromEdit)) return [];
-  const { status, attempt, statusAt, edit, deletedAt } = became;
+  const { attempt, edit, deletedAt } = became;
   const messageId = messageIdOf(chat, fact.key);
   const about = { chat, fact: fact.key };
   // Ids are in no useful order: of the same time, an edit would sort before its message.
   const behind = (at: number) => Math.max(at, fact.storedAt + 1);
-  const hasStatus = fact.kind === 'reply' && status !== undefined && attempt !== undefined;
-  const endedAt = Math.max(statusAt ?? fact.storedAt, fact.storedAt);
-  const newest = Math.max(hasStatus ? endedAt : 0, edit?.at ?? 0, deletedAt ?? 0);
+  const statuses = fact.kind === 'reply' ? statusesOf(fact.storedAt, became) : [];
+  const newest = Math.max(statuses.at(-1)?.at ?? 0, edit?.at ?? 0, deletedAt ?? 0);
   const isNews = (at: number) => newest - at < TOLD_WITHIN_MS;
   // A reply was told when its first attempt ended, which may be long after it was written.
-  const isNewReply = hasStatus && isNews(attempt === 1 ? endedAt : fact.storedAt);
+  const [first] = statuses;
+  const isNewReply = first !== undefined && isNews(attempt === 1 ? first.at : fact.storedAt);
   // Its own news may come later: a stream keeps the order of each item, not of all items of a chat.
   const isSoon = (at = Number.POSITIVE_INFINITY) => at - fact.storedAt < SOON_MS && isNews(at);
   const events: Placed<ChatEvent>[] = [];
   if (isNewReply || isSoon(edit?.at) || isSoon(deletedAt)) events.push(messageEvent(chat, fact));
-  if (hasStatus && isNews(endedAt)) {
+  for (const { status, at } of statuses.filter(({ at }) => isNews(at))) {
     const id = `status#${messageId}#${status}#${attempt}`;
-    events.push({ event: { ...about, what: 'status', status, attempt, at: endedAt }, id, order: endedAt });
+    events.push({ event: { ...about, what: 'status', status, attempt: attempt ?? 0, at }, id, order: at });
   }
   if (edit && isNews(edit.at)) {
     const id = `edit#${messageId}#${edit.at}.${edit.sequence ?? 0}`;
@@ -115,6 +123,31 @@ export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Place
     events.push({ event: { ...about, what: 'deletion', at: deletedAt }, id, order: behind(deletedAt) });
   }
   return events;
+}
+
+/**
+ * What became of an attempt, each with the time of its event. The times follow from what is stored: of one that is known
+ * all earlier ones are known, so whoever adds an event adds those before it first, at the same places.
+ */
+function statusesOf(
+  storedAt: number,
+  { status, attempt, statusAt = storedAt, sentAt, deliveredAt, readAt }: Became,
+): { readonly status: StatusOfAttempt; readonly at: number }[] {
+  if (status === undefined || attempt === undefined) return [];
+  const wasSent = status === 'sent' || sentAt !== undefined;
+  const heard: readonly (readonly [StatusOfAttempt, number | undefined])[] = [
+    ['sent', wasSent ? (sentAt ?? statusAt) : undefined],
+    ['delivered', wasSent ? deliveredAt : undefined],
+    ['read', wasSent ? readAt : undefined],
+    ['error', status === 'error' ? statusAt : undefined],
+  ];
+  const statuses: { status: StatusOfAttempt; at: number }[] = [];
+  for (const [name, at] of heard) {
+    // Clocks differ: what comes later is told later.
+    const before = statuses.at(-1)?.at ?? storedAt - 1;
+    if (at !== undefined) statuses.push({ status: name, at: Math.max(at, before + 1) });
+  }
+  return statuses;
 }
 
 /** The event of a channel's state. */

@@ -8,13 +8,14 @@ import {
   subjectOfChat,
   TOLD_WITHIN_MS,
 } from '#domain/event';
-import { END_OF_KEYS, idOfKey } from '#domain/fact';
+import { END_OF_KEYS, type Fact, idOfKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import type { Receiver } from '#domain/receiver';
 import { createChannels } from '#store/accounts/channels';
 import { createReceivers } from '#store/accounts/receivers';
 import { createFacts } from '#store/chats/facts';
 import { createFindMessages } from '#store/chats/find-messages';
+import type { Outcome } from '#store/chats/outcome-item';
 import { createOutcomes } from '#store/chats/outcomes';
 import type { StoreDeps } from '#store/dynamo/client';
 import { type News, OUTCOME_PREFIX } from '#store/dynamo/stream';
@@ -49,7 +50,7 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
   const receivers = createReceivers(deps);
   const facts = createFacts(deps);
   const findMessages = createFindMessages(deps);
-  const { outcomes } = createOutcomes(deps);
+  const { outcomes, outcomeOf } = createOutcomes(deps);
   const rows = createRows(deps);
 
   async function wantedOf(news: readonly News[]): Promise<NewsOfPerson[]> {
@@ -82,6 +83,14 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
       return reply ?? fact;
     }
 
+    /** Receipts are told behind the send that they speak of, so both have to be known. */
+    async function wholeOf(id: string, fact: Fact): Promise<Outcome> {
+      const outcome = became.get(id) ?? {};
+      if (fact.kind !== 'reply' || !hasReceipts(outcome)) return outcome;
+      const whole = await outcomeOf(chat, fact.key);
+      return whole && [idOfKey(fact.key), whole.providerId].includes(id) ? whole : outcome;
+    }
+
     async function ofFact(key: string): Promise<Placed<ChatEvent>[]> {
       const fact = await facts.get(chat, key);
       if (!fact || fact.kind === 'reply' || fact.storedAt < since) return [];
@@ -92,7 +101,7 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
     async function ofOutcome(id: string): Promise<Placed<ChatEvent>[]> {
       const key = keyOf(id) ?? found.get(id);
       const fact = key === undefined ? undefined : await facts.get(chat, key);
-      const events = fact ? eventsOfOutcome(chat, fact, became.get(id) ?? {}) : [];
+      const events = fact ? eventsOfOutcome(chat, fact, await wholeOf(id, fact)) : [];
       // A reply that left since is told with its status, although it was written before.
       const isReply = fact?.kind === 'reply' && events.some(({ order }) => order >= since);
       return isReply ? events : events.filter(({ order }) => order >= since);
@@ -122,6 +131,11 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
     });
     return added;
   };
+}
+
+/** Whether a receipt says more of a message than that it was sent. */
+function hasReceipts({ deliveredAt, readAt, sentAt }: Outcome): boolean {
+  return deliveredAt !== undefined || readAt !== undefined || sentAt !== undefined;
 }
 
 /** A reply is told by its first status, an import never. What has no kind may be anything. */

@@ -3,6 +3,7 @@ import type { Bells } from '#bells';
 import { END_OF_KEYS, isHistory, isPress, PRESSED } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { createAddEvents } from '#flows/add-events';
+import { createFollowReceipts } from '#flows/follow-receipts';
 import { createTellLane } from '#flows/tell-lane';
 import { createChannels } from '#store/accounts/channels';
 import { createFacts } from '#store/chats/facts';
@@ -12,7 +13,10 @@ import type { News } from '#store/dynamo/stream';
 import { type LaneQueue, pressLane, queueOf, replyLane } from '#store/outbox/lane-names';
 import { createRows } from '#store/outbox/rows';
 
-/** Puts into the outbox what has to leave because of facts and of what became of them, and rings its lanes. */
+/**
+ * Puts into the outbox what has to leave because of facts and of what became of them, and rings its lanes. Before that it
+ * refuses the replies that were not delivered.
+ */
 export type Publish = (news: readonly News[]) => Promise<void>;
 
 /** What was added to a lane: the sort key of a row or, of a reply, that of its fact. */
@@ -33,6 +37,7 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueu
   const replies = createWaitingReplies(deps);
   const rows = createRows(deps);
   const addEvents = createAddEvents(deps);
+  const followReceipts = createFollowReceipts(deps);
   const tellLane = createTellLane(deps, queueOf);
 
   /** What leaves for the client. A reply has no row: the fact waits, until it is known what became of it. */
@@ -66,6 +71,7 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueu
   return async function publish(news) {
     // Replies do not wait for what a receiver is told.
     await tellAll(await addAll(news));
+    await followReceipts(news);
     await tellAll(await addEvents(news));
   };
 }

@@ -186,6 +186,81 @@ describe('C2 what became of a message is told', () => {
     expect(places(eventsOfOutcome(CHAT, fact, became))).toEqual(expected);
   });
 
+  describe('a reply that was received: sent, delivered, read, each once, in this order', () => {
+    const sent = { status: 'sent', attempt: 1, statusAt: START + 400 } as const;
+    const refused = { status: 'error', attempt: 1, sentAt: START + 400, statusAt: START + 900 } as const;
+
+    test.each<{ name: string; became: Became; expected: [string, number][] }>([
+      {
+        name: 'delivered and read',
+        became: { ...sent, deliveredAt: START + 500, readAt: START + 600 },
+        expected: [
+          ['sent', 400],
+          ['delivered', 500],
+          ['read', 600],
+        ],
+      },
+      {
+        name: 'read before it was heard to be delivered',
+        became: { ...sent, readAt: START + 600 },
+        expected: [
+          ['sent', 400],
+          ['read', 600],
+        ],
+      },
+      {
+        name: 'heard of by clocks that are behind',
+        became: { ...sent, deliveredAt: START + 300, readAt: START + 200 },
+        expected: [
+          ['sent', 400],
+          ['delivered', 401],
+          ['read', 402],
+        ],
+      },
+      {
+        name: 'sent and refused by a receipt',
+        became: refused,
+        expected: [
+          ['sent', 400],
+          ['error', 900],
+        ],
+      },
+      {
+        name: 'delivered, and refused by a receipt after that',
+        became: { ...refused, deliveredAt: START + 500 },
+        expected: [
+          ['sent', 400],
+          ['delivered', 500],
+          ['error', 900],
+        ],
+      },
+      {
+        name: 'refused at the send, whatever is known of another send',
+        became: { status: 'error', attempt: 2, statusAt: START + 900, deliveredAt: START + 500 },
+        expected: [['error', 900]],
+      },
+      { name: 'not recorded as sent yet', became: { deliveredAt: START + 500, readAt: START + 600 }, expected: [] },
+    ])('$name', ({ became, expected }) => {
+      const events = eventsOfOutcome(CHAT, ours, became);
+
+      const statuses = places(events).filter(({ id }) => id.startsWith('status#'));
+      const attempt = became.attempt ?? 1;
+      expect(statuses).toEqual(
+        expected.map(([status, order]) => ({ id: `status#${idOf(ours)}#${status}#${attempt}`, order })),
+      );
+    });
+
+    test('read long after it was sent, alone: the message and what came before it were told then', () => {
+      const events = eventsOfOutcome(CHAT, ours, { ...sent, deliveredAt: START + 500, readAt: START + WEEK });
+
+      expect(places(events)).toEqual([{ id: `status#${idOf(ours)}#read#1`, order: WEEK }]);
+    });
+
+    test('nothing of a message that is no reply of ours', () => {
+      expect(eventsOfOutcome(CHAT, theirs, { ...sent, readAt: START + 600 })).toEqual([]);
+    });
+  });
+
   test('a message sorts before what became of it, also at the same time', () => {
     const events = eventsOfOutcome(CHAT, reply({ at: 100 }), {
       status: 'sent',

@@ -25,8 +25,16 @@ async function ofReply() {
 }
 
 const error = { code: '403', description: 'blocked' };
+const undelivered = { code: '131026', description: 'not on WhatsApp', reason: 'BAD_CONTACT' };
 const failing = (attempt: number) =>
   store.rows.failing({ lane: 'l', event: KEY, account: 'a', chat: CHAT, attempt, storedAt: START }, 1, error);
+
+/** A receipt refuses the attempt that was sent by that id, not before `after`. */
+const refuseSent = (attempt: number, providerId: string, after = 0) => {
+  const about = { lane: 'l', event: KEY, account: 'a', chat: CHAT, attempt, storedAt: START };
+  const row = store.rows.failing(about, 0, undelivered, 'undelivered');
+  return store.attempts.refuseSent(CHAT, KEY, { attempt, providerId }, undelivered, row, after);
+};
 const steps = {
   'sent 1': () => store.attempts.recordSent(CHAT, KEY, 1, 'p1'),
   'refused 1': () => store.attempts.refuse(CHAT, KEY, 1, error, failing(1)),
@@ -36,13 +44,61 @@ const steps = {
   'edited p1': () => store.outcomes.recordEdit(CHAT, 'p1', { at: START, content: { type: 'text', text: 'edited' } }),
   'liked p1': () => store.outcomes.recordReaction(CHAT, 'p1', { at: START, emojis: ['👍'] }),
   'deleted p1': () => store.outcomes.recordDeletion(CHAT, 'p1'),
+  'delivered p1': () => store.outcomes.recordReceipt(CHAT, 'p1', 'delivered'),
+  'read p1': () => store.outcomes.recordReceipt(CHAT, 'p1', 'read'),
+  'failed p1': () => store.outcomes.recordFailure(CHAT, 'p1', { at: START, ...undelivered }),
+  'failed p1 again': () => store.outcomes.recordFailure(CHAT, 'p1', { at: START + 1, code: '1', description: 'other' }),
+  'refused p1': () => refuseSent(1, 'p1'),
+  'off the list 1': () => store.rows.takeSentOffList({ lane: 'l', event: KEY }, 1),
 };
 type Step = keyof typeof steps;
+
+describe('receipts have a rank, whatever their order and however often they come', () => {
+  const [first, second] = [START + 1_000, START + 2_000];
+
+  test.each<{ heard: Step[]; expected: object; writtenAt: number }>([
+    { heard: ['delivered p1'], expected: { deliveredAt: first }, writtenAt: first },
+    { heard: ['read p1'], expected: { readAt: first }, writtenAt: first },
+    { heard: ['delivered p1', 'read p1'], expected: { deliveredAt: first, readAt: second }, writtenAt: second },
+    { heard: ['read p1', 'delivered p1'], expected: { readAt: first }, writtenAt: first },
+    { heard: ['delivered p1', 'delivered p1'], expected: { deliveredAt: first }, writtenAt: first },
+    { heard: ['read p1', 'read p1', 'delivered p1'], expected: { readAt: first }, writtenAt: first },
+    { heard: ['failed p1', 'read p1', 'delivered p1'], expected: { failed: { code: '131026' } }, writtenAt: first },
+    { heard: ['failed p1', 'failed p1 again'], expected: { failed: { code: '131026' } }, writtenAt: first },
+    {
+      heard: ['delivered p1', 'failed p1', 'read p1'],
+      expected: { deliveredAt: first, failed: { code: '131026', at: START } },
+      writtenAt: second,
+    },
+  ])('$heard', async ({ heard, expected, writtenAt }) => {
+    for (const step of heard) {
+      world.clock.advance(1_000);
+      await steps[step]();
+    }
+
+    const item = world.db.items('messages').find(({ k }) => k === 'of#p1');
+    expect(item).toMatchObject(expected);
+    expect(Object.keys(item ?? {}).sort()).toEqual(['c', 'k', 'statusAt', ...Object.keys(expected)].sort());
+    expect(item?.statusAt).toBe(writtenAt);
+  });
+
+  test('a watermark is only raised, and what was read was delivered', async () => {
+    const raise = (state: 'delivered' | 'read', upTo: number) => store.outcomes.raiseWatermark(CHAT, state, upTo);
+    for (const upTo of [100, 300, 200]) await raise('delivered', upTo);
+    for (const upTo of [250, 400, 400]) await raise('read', upTo);
+    world.clock.advance(1_000);
+    await raise('delivered', 350);
+
+    const item = world.db.items('messages').find(({ k }) => k === 'of#~');
+    expect(item).toMatchObject({ deliveredUpTo: 300, readUpTo: 400, statusAt: START });
+  });
+});
 
 test.each<{ heard: Step[]; rings: boolean }>([
   { heard: ['edited p1', 'sent 1'], rings: true },
   { heard: ['deleted p1', 'sent 1'], rings: true },
   { heard: ['liked p1', 'sent 1'], rings: false },
+  { heard: ['read p1', 'sent 1'], rings: false },
 ])('$heard: rings $rings, for the fold of an edit could not find our reply before', async ({ heard, rings }) => {
   for (const step of heard) {
     world.clock.advance(1_000);
@@ -53,9 +109,25 @@ test.each<{ heard: Step[]; rings: boolean }>([
   expect(item?.changedAt).toBe(rings ? world.clock.now() : undefined);
 });
 
+test.each<{ heard: Step[]; rings: boolean }>([
+  { heard: ['delivered p1', 'sent 1'], rings: true },
+  { heard: ['read p1', 'sent 1'], rings: true },
+  { heard: ['failed p1', 'sent 1'], rings: true },
+  { heard: ['liked p1', 'sent 1'], rings: false },
+])('$heard: rings $rings what follows, for a receipt could not find our reply before', async ({ heard, rings }) => {
+  for (const step of heard) {
+    world.clock.advance(1_000);
+    await steps[step]();
+  }
+
+  const item = world.db.items('messages').find(({ k }) => k === 'of#p1');
+  expect(item?.statusAt).toBe(rings ? world.clock.now() : undefined);
+});
+
 describe('a status never goes backwards', () => {
   const sent = { status: 'sent', refused: undefined, error: undefined };
   const refused = { status: 'error', error };
+  const unsent = { status: 'error', error: undelivered, providerId: 'p1' };
 
   test.each<{ heard: Step[]; expected: object }>([
     { heard: ['sent 1'], expected: { ...sent, attempt: 1, providerId: 'p1' } },
@@ -68,12 +140,27 @@ describe('a status never goes backwards', () => {
     { heard: ['refused 1', 'retry 2', 'sent 2', 'sent 1'], expected: { ...sent, attempt: 2, providerId: 'p2' } },
     { heard: ['refused 1', 'retry 2', 'refused 2', 'sent 1'], expected: { ...refused, attempt: 2, refused: 2 } },
     { heard: ['refused 1', 'retry 2', 'sent 1', 'refused 2'], expected: { ...refused, attempt: 2, refused: 2 } },
+    { heard: ['sent 1', 'refused p1'], expected: { ...unsent, attempt: 1, refused: 1 } },
+    { heard: ['sent 1', 'refused p1', 'sent 1'], expected: { ...unsent, attempt: 1, refused: 1 } },
+    { heard: ['sent 1', 'refused p1', 'refused 1'], expected: { ...unsent, attempt: 1, refused: 1 } },
+    { heard: ['refused 1', 'sent 1', 'refused p1'], expected: { ...unsent, attempt: 1, refused: 1 } },
+    { heard: ['refused p1', 'sent 1'], expected: { ...sent, attempt: 1, providerId: 'p1' } },
+    { heard: ['sent 1', 'refused p1', 'retry 2', 'sent 2'], expected: { ...sent, attempt: 2, providerId: 'p2' } },
+    {
+      heard: ['sent 1', 'refused p1', 'retry 2', 'sent 2', 'refused p1', 'sent 1'],
+      expected: { ...sent, attempt: 2, providerId: 'p2', sentAt: undefined },
+    },
+    {
+      heard: ['sent 1', 'refused p1', 'retry 2', 'refused 2'],
+      expected: { ...refused, attempt: 2, refused: 2, sentAt: undefined },
+    },
+    { heard: ['sent 1', 'refused p1', 'retry 2', 'refused p1'], expected: { ...unsent, attempt: 1, refused: 1 } },
   ])('$heard', async ({ heard, expected }) => {
     for (const step of heard) await steps[step]();
 
     const outcome = await ofReply();
 
-    expect({ error: undefined, ...outcome }).toMatchObject(expected);
+    expect({ error: undefined, sentAt: undefined, ...outcome }).toMatchObject(expected);
   });
 });
 
@@ -124,6 +211,38 @@ describe('what the messenger tells under its id is kept, also before our own rec
       reaction: { emojis: ['👍'] },
       deletedAt: START,
     });
+  });
+});
+
+describe('what a receipt refused is listed as failed until it is sent again', () => {
+  test.each<{ heard: Step[]; listed: boolean }>([
+    { heard: ['sent 1', 'refused p1'], listed: true },
+    { heard: ['sent 1', 'refused p1', 'off the list 1'], listed: true },
+    { heard: ['refused 1', 'sent 1', 'refused p1', 'off the list 1'], listed: true },
+    { heard: ['refused 1', 'sent 1', 'off the list 1'], listed: false },
+    { heard: ['sent 1', 'refused p1', 'retry 2', 'refused 2'], listed: true },
+  ])('$heard: $listed', async ({ heard, listed }) => {
+    for (const step of heard) await steps[step]();
+
+    const row = world.db.items('outbox').find(({ l }) => l === 'l');
+    expect(row?.f !== undefined).toBe(listed);
+  });
+
+  test('its row is that of the later attempt once that is refused, and comes off when that is sent', async () => {
+    for (const step of ['sent 1', 'refused p1', 'retry 2', 'refused 2'] as const) await steps[step]();
+
+    await store.rows.takeSentOffList({ lane: 'l', event: KEY }, 2);
+
+    const row = world.db.items('outbox').find(({ l }) => l === 'l');
+    expect(row).toMatchObject({ attempt: 2, lastError: error });
+    expect(row).not.toHaveProperty('f');
+  });
+
+  test('the refusal counts as later than what was heard before, by whatever clock', async () => {
+    await steps['sent 1']();
+    await refuseSent(1, 'p1', START + 5_000);
+
+    expect(await ofReply()).toMatchObject({ sentAt: START, statusAt: START + 5_001 });
   });
 });
 

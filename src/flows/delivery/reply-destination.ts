@@ -1,6 +1,6 @@
 import type { Bells } from '#bells';
 import type { Messenger } from '#channels/channel';
-import type { Sent } from '#channels/outbound';
+import type { Refusal, Sent } from '#channels/outbound';
 import { connectionFor } from '#domain/connection';
 import { LOOKS_AGAIN_MS } from '#domain/delivery';
 import type { Reply } from '#domain/fact';
@@ -87,24 +87,21 @@ export function createReplyDestination(
     switch (sent.kind) {
       case 'sent':
         if (await attempts.recordSent(chat, reply.key, reply.attempt, sent.providerId))
-          await rows.takeOffList({ lane, event: reply.key }, reply.attempt);
+          await rows.takeSentOffList({ lane, event: reply.key }, reply.attempt);
         return { kind: 'taken' };
       case 'unauthorized': {
-        const { code, description } = sent.refusal;
         // If the channel has got other credentials meanwhile, the reply leaves with those.
         if (!(await channels.refuseCredentials(channel))) return { kind: 'again' };
         await ringEvents(channel.account);
-        return { kind: 'refused', code, description };
+        return refused(sent.refusal);
       }
       case 'throttled': {
         const until = clock.now() + sent.retryAfterSeconds * 1000;
         if (sent.scope === 'channel') await holds.holdChannel(channel.channelId, until);
         return { kind: 'throttled', retryAfterSeconds: sent.retryAfterSeconds };
       }
-      case 'refused': {
-        const { code, description } = sent.refusal;
-        return { kind: 'refused', code, description };
-      }
+      case 'refused':
+        return refused(sent.refusal);
       case 'unreachable':
         return sent;
       default:
@@ -140,7 +137,7 @@ export function createReplyDestination(
   /** What an earlier holder may not have done after it recorded that the reply was sent. */
   async function followSent({ lane, chat, reply }: LeavingReply, providerId: string): Promise<void> {
     await attempts.followSent(chat, reply.key, reply.attempt, providerId, true);
-    await rows.takeOffList({ lane, event: reply.key }, reply.attempt);
+    await rows.takeSentOffList({ lane, event: reply.key }, reply.attempt);
   }
 
   return {
@@ -188,6 +185,10 @@ export function createReplyDestination(
       await attempts.refuse(chat, event, attempt, error, failing);
     },
   };
+}
+
+function refused({ code, description, reason }: Refusal): Delivered {
+  return { kind: 'refused', code, description, reason };
 }
 
 function closed(code: keyof typeof CLOSED): Extract<Way, { kind: 'closed' }> {

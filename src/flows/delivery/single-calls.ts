@@ -89,8 +89,9 @@ export function createSingleCalls<L extends Leaving>(
     return { kind: 'wait', until };
   }
 
-  async function fail(leaving: L, holding: Holding, { code, description }: DeliveryError): Promise<Step> {
-    await destination.failed(leaving, { code, description }, holding.tried.calls);
+  async function fail(leaving: L, holding: Holding, why: DeliveryError): Promise<Step> {
+    const { code, description, reason } = why;
+    await destination.failed(leaving, { code, description, ...(reason && { reason }) }, holding.tried.calls);
     return { kind: 'next' };
   }
 

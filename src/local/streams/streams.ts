@@ -88,6 +88,8 @@ export interface Write {
   readonly setsChangedAt: boolean;
   /** Whether it sets the status of a reply, which rings no fold. */
   readonly setsStatus: boolean;
+  /** Whether it sets that a message failed. */
+  readonly setsFailed: boolean;
   /** The item, if it is put whole. */
   readonly put?: Item;
 }
@@ -119,7 +121,7 @@ function ofBatch([table, requests]: [string, Batch[string]]): Write[] {
 }
 
 function written(table: string | undefined, item: Item = {}): Write {
-  const sets = { setsChangedAt: 'changedAt' in item, setsStatus: 'statusAt' in item };
+  const sets = { setsChangedAt: 'changedAt' in item, setsStatus: 'statusAt' in item, setsFailed: false };
   return { table, key: item, eventName: 'MODIFY', ...sets, put: item };
 }
 
@@ -128,20 +130,22 @@ function updated({ TableName, Key = {}, UpdateExpression = '' }: Update): Write 
   const sets = {
     setsChangedAt: /\bchangedAt =/.test(UpdateExpression),
     setsStatus: /\bstatusAt =/.test(UpdateExpression),
+    setsFailed: /\bfailed =/.test(UpdateExpression),
   };
   return { table: TableName, key: Key, eventName: 'MODIFY', ...sets };
 }
 
 function removed(table: string | undefined, key: Item = {}): Write {
-  return { table, key, eventName: 'REMOVE', setsChangedAt: false, setsStatus: false };
+  return { table, key, eventName: 'REMOVE', setsChangedAt: false, setsStatus: false, setsFailed: false };
 }
 
 /**
  * What readers look at before they read an item: the kind of a fact and that of its content, and whether it is
- * imported, in the wire form of a stream. Only a put tells them. Of an update that sets a status and nothing else, that it does.
+ * imported, in the wire form of a stream. Only a put tells them. Of an update that sets a status and nothing else, that
+ * it does, and whether the message failed.
  */
-function imageOf({ put, setsStatus, setsChangedAt }: Write): Item | undefined {
-  if (setsStatus && !setsChangedAt) return { statusAt: { N: '0' } };
+function imageOf({ put, setsStatus, setsFailed, setsChangedAt }: Write): Item | undefined {
+  if (setsStatus && !setsChangedAt) return { statusAt: { N: '0' }, ...(setsFailed && { failed: { M: {} } }) };
   const { kind, content, history } = put ?? {};
   if (typeof kind !== 'string') return undefined;
   const contentKind = (content as { readonly kind?: unknown } | undefined)?.kind;

@@ -4,11 +4,14 @@ import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { conditionReasons, isConditionFailure } from '#store/dynamo/errors';
 import type { Write } from '#store/dynamo/transaction';
 import { createChangeItem } from './change-item.ts';
-import { outcomeKey } from './outcome-item.ts';
+import { type FailureReason, type Outcome, outcomeKey } from './outcome-item.ts';
 import { createOutcomes } from './outcomes.ts';
 
 /** No outcome of the attempt, or of a later one, is recorded. */
 const IS_FIRST = 'attribute_not_exists(attempt) OR attempt < :attempt';
+
+/** What was sent last was that attempt, and no receipt has refused it. */
+const IS_SENT_SO = '#status = :sent AND attempt = :attempt AND providerId = :providerId';
 
 const SENT = '#status = :sent, attempt = :attempt, providerId = :providerId, reply = :reply, statusAt = :now';
 
@@ -28,15 +31,15 @@ export function createAttempts(deps: StoreDeps) {
     await changeItem(
       chatKey,
       key,
-      'SET attempt = :attempt, attemptAt = :now, changedAt = :now',
+      'SET attempt = :attempt, attemptAt = :now, changedAt = :now REMOVE undelivered',
       'attempt < :attempt',
       values,
     );
   }
 
-  /** The attempt succeeded: the reply stands, unless a later attempt has been started. */
+  /** The attempt succeeded: the reply stands, unless a later attempt was started or a receipt has refused this one. */
   async function acceptAttempt(chatKey: string, key: string, attempt: number): Promise<void> {
-    const condition = 'attempt = :attempt AND attribute_exists(refused)';
+    const condition = 'attempt = :attempt AND attribute_exists(refused) AND attribute_not_exists(undelivered)';
     const values = { ':attempt': attempt, ':now': clock.now() };
     await changeItem(chatKey, key, 'SET changedAt = :now REMOVE refused', condition, values);
   }
@@ -53,8 +56,8 @@ export function createAttempts(deps: StoreDeps) {
   }
 
   /**
-   * What follows from a reply that the messenger took. It rings if the messenger has reported an edit or a deletion
-   * before: the fold of that could not find the reply. A first attempt was only refused if two holders sent it.
+   * What follows from a reply that the messenger took. It rings if the messenger has reported anything of it before:
+   * whoever heard that could not find the reply. A first attempt was only refused if two holders sent it.
    */
   async function followSent(
     chatKey: string,
@@ -66,8 +69,8 @@ export function createAttempts(deps: StoreDeps) {
     if (mayBeRefused) await acceptAttempt(chatKey, reply, attempt);
     // Under the messenger's own id, beside what it has reported of the message. What it reports from now on is found.
     const told = await mergeOutcome(chatKey, providerId, { reply });
-    const isChanged = told.edit !== undefined || told.deletedAt !== undefined;
-    if (isChanged) await mergeOutcome(chatKey, providerId, { changedAt: clock.now() });
+    const rings = ringsFor(told, clock.now());
+    if (rings) await mergeOutcome(chatKey, providerId, rings);
   }
 
   /**
@@ -80,8 +83,9 @@ export function createAttempts(deps: StoreDeps) {
         new UpdateCommand({
           TableName: table,
           Key: { c: chatKey, k: outcomeKey(idOfKey(reply)) },
-          UpdateExpression: `SET ${SENT} REMOVE #error`,
-          ConditionExpression: `${IS_FIRST} OR (attempt = :attempt AND NOT #status = :sent)`,
+          UpdateExpression: `SET ${SENT} REMOVE #error, sentAt`,
+          // With `sentAt` a receipt has refused this attempt, and so ended it.
+          ConditionExpression: `${IS_FIRST} OR (attempt = :attempt AND NOT #status = :sent AND attribute_not_exists(sentAt))`,
           ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
           ExpressionAttributeValues: {
             ':sent': 'sent',
@@ -108,44 +112,84 @@ export function createAttempts(deps: StoreDeps) {
     chatKey: string,
     reply: string,
     attempt: number,
-    error: { code: string; description: string },
+    error: FailureReason,
     failing: Write,
   ): Promise<'refused' | 'overtaken'> {
     const now = clock.now();
+    const refused = {
+      Update: {
+        TableName: table,
+        Key: { c: chatKey, k: reply },
+        UpdateExpression: 'SET refused = :attempt, changedAt = :now',
+        ConditionExpression: 'attempt = :attempt',
+        ExpressionAttributeValues: { ':attempt': attempt, ':now': now },
+      },
+    };
+    const ended = {
+      Update: {
+        TableName: table,
+        Key: { c: chatKey, k: outcomeKey(idOfKey(reply)) },
+        UpdateExpression:
+          'SET #status = :error, attempt = :attempt, #error = :why, reply = :reply, statusAt = :now REMOVE sentAt',
+        ConditionExpression: IS_FIRST,
+        ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
+        ExpressionAttributeValues: {
+          ':error': 'error',
+          ':attempt': attempt,
+          ':why': error,
+          ':reply': reply,
+          ':now': now,
+        },
+      },
+    };
+    return unlessOvertaken([failing, refused, ended]);
+  }
+
+  /**
+   * Records that a reply was sent and not delivered, in the same way. `undelivered` keeps a late record of the send from
+   * undoing it. It counts as later than `after` (epoch ms), whatever the clock says.
+   */
+  async function refuseSent(
+    chatKey: string,
+    reply: string,
+    { attempt, providerId }: { readonly attempt: number; readonly providerId: string },
+    error: FailureReason,
+    failing: Write,
+    after: number,
+  ): Promise<'refused' | 'overtaken'> {
+    const now = clock.now();
+    const refused = {
+      Update: {
+        TableName: table,
+        Key: { c: chatKey, k: reply },
+        UpdateExpression: 'SET refused = :attempt, undelivered = :attempt, changedAt = :now',
+        ConditionExpression: 'attempt = :attempt',
+        ExpressionAttributeValues: { ':attempt': attempt, ':now': now },
+      },
+    };
+    const ended = {
+      Update: {
+        TableName: table,
+        Key: { c: chatKey, k: outcomeKey(idOfKey(reply)) },
+        UpdateExpression: 'SET #status = :error, #error = :why, sentAt = if_not_exists(statusAt, :at), statusAt = :at',
+        ConditionExpression: IS_SENT_SO,
+        ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
+        ExpressionAttributeValues: {
+          ':error': 'error',
+          ':sent': 'sent',
+          ':attempt': attempt,
+          ':providerId': providerId,
+          ':why': error,
+          ':at': Math.max(now, after + 1),
+        },
+      },
+    };
+    return unlessOvertaken([failing, refused, ended]);
+  }
+
+  async function unlessOvertaken(TransactItems: Write[]): Promise<'refused' | 'overtaken'> {
     try {
-      await client.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            failing,
-            {
-              Update: {
-                TableName: table,
-                Key: { c: chatKey, k: reply },
-                UpdateExpression: 'SET refused = :attempt, changedAt = :now',
-                ConditionExpression: 'attempt = :attempt',
-                ExpressionAttributeValues: { ':attempt': attempt, ':now': now },
-              },
-            },
-            {
-              Update: {
-                TableName: table,
-                Key: { c: chatKey, k: outcomeKey(idOfKey(reply)) },
-                UpdateExpression:
-                  'SET #status = :error, attempt = :attempt, #error = :why, reply = :reply, statusAt = :now',
-                ConditionExpression: IS_FIRST,
-                ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },
-                ExpressionAttributeValues: {
-                  ':error': 'error',
-                  ':attempt': attempt,
-                  ':why': error,
-                  ':reply': reply,
-                  ':now': now,
-                },
-              },
-            },
-          ],
-        }),
-      );
+      await client.send(new TransactWriteCommand({ TransactItems }));
       return 'refused';
     } catch (cause) {
       if (conditionReasons(cause)) return 'overtaken';
@@ -153,5 +197,16 @@ export function createAttempts(deps: StoreDeps) {
     }
   }
 
-  return { startAttempt, recordSent, followSent, refuse };
+  return { startAttempt, recordSent, followSent, refuse, refuseSent };
+}
+
+/**
+ * What rings for what the messenger told of a message of ours before we knew that it is ours: `changedAt` the fold as
+ * well. A failure is set once more, so that the bell shows it.
+ */
+function ringsFor({ edit, deletedAt, deliveredAt, readAt, failed }: Outcome, now: number): object | undefined {
+  const isChanged = edit !== undefined || deletedAt !== undefined;
+  const isReceived = deliveredAt !== undefined || readAt !== undefined || failed !== undefined;
+  if (!isChanged && !isReceived) return undefined;
+  return { ...(isChanged && { changedAt: now }), ...(isReceived && { statusAt: now }), ...(failed && { failed }) };
 }

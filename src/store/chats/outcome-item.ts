@@ -12,9 +12,20 @@ export interface Outcome {
   readonly attempt?: number;
   /** The messenger's id of our message. */
   readonly providerId?: string;
-  readonly error?: { readonly code: string; readonly description: string };
-  /** When we stored the status. Earlier releases did not note it. */
+  readonly error?: FailureReason;
+  /** When we stored the status, or the last receipt. Earlier releases did not note it. */
   readonly statusAt?: number;
+  /** When we stored that the attempt was sent, if a receipt refused it later. */
+  readonly sentAt?: number;
+  /** When we first heard that it was delivered. Absent if it was read before. */
+  readonly deliveredAt?: number;
+  /** When we first heard that it was read, or played. */
+  readonly readAt?: number;
+  /** The messenger failed to deliver it. That ends the attempt, whatever else is heard of it. */
+  readonly failed?: Failure;
+  /** Of a chat's watermarks: our messages up to then (epoch ms, the messenger's clock) were delivered, or read. */
+  readonly deliveredUpTo?: number;
+  readonly readUpTo?: number;
   /** The key of our reply. */
   readonly reply?: string;
   /** The key of the message, if an edit told it and it is no reply of ours. */
@@ -22,6 +33,18 @@ export interface Outcome {
   readonly edit?: Edit;
   readonly reaction?: Reaction;
   readonly deletedAt?: number;
+}
+
+/** Why the messenger refused a message. `reason` is a word of the compatible API, the others are the messenger's. */
+export interface FailureReason {
+  readonly code: string;
+  readonly description: string;
+  readonly reason?: string;
+}
+
+/** What a receipt said that failed, and when, by the messenger's clock (epoch ms). */
+export interface Failure extends FailureReason {
+  readonly at: number;
 }
 
 /** The latest of its kind, by the messenger's clock. `sequence` orders those of the same time. */
@@ -40,6 +63,8 @@ export interface Reaction extends Latest {
   readonly emojis: readonly string[];
 }
 
+const why = { code: z.string(), description: z.string(), reason: z.exactOptional(z.string()) };
+
 const latest = { at: z.number(), sequence: z.exactOptional(z.number()) };
 
 const outcomeSchema = schemaOf<Outcome>()(
@@ -47,8 +72,14 @@ const outcomeSchema = schemaOf<Outcome>()(
     status: z.exactOptional(z.enum(['sent', 'error'])),
     attempt: z.exactOptional(z.number()),
     providerId: z.exactOptional(z.string()),
-    error: z.exactOptional(z.object({ code: z.string(), description: z.string() })),
+    error: z.exactOptional(z.object(why)),
     statusAt: z.exactOptional(z.number()),
+    sentAt: z.exactOptional(z.number()),
+    deliveredAt: z.exactOptional(z.number()),
+    readAt: z.exactOptional(z.number()),
+    failed: z.exactOptional(z.object({ ...why, at: z.number() })),
+    deliveredUpTo: z.exactOptional(z.number()),
+    readUpTo: z.exactOptional(z.number()),
     reply: z.exactOptional(z.string()),
     fact: z.exactOptional(z.string()),
     edit: z.exactOptional(z.object({ ...latest, content: contentSchema })),

@@ -3,7 +3,20 @@ import { type Fact, idOfKey } from '#domain/fact';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { createChangeItem } from './change-item.ts';
-import { type Edit, type Latest, type Outcome, outcomeKey, type Reaction, readOutcome } from './outcome-item.ts';
+import {
+  type Edit,
+  type Failure,
+  type Latest,
+  type Outcome,
+  outcomeKey,
+  type Reaction,
+  readOutcome,
+} from './outcome-item.ts';
+
+/** The id of the outcome that holds the watermarks of a chat. No messenger has such an id. */
+export const WATERMARK = '~';
+
+const NEITHER_READ_NOR_FAILED = 'attribute_not_exists(readAt) AND attribute_not_exists(failed)';
 
 export type Outcomes = ReturnType<typeof createOutcomes>;
 
@@ -86,6 +99,34 @@ export function createOutcomes(deps: StoreDeps) {
     await changeItem(chatKey, outcomeKey(providerId), update, isFirst, { ':now': clock.now() });
   }
 
+  /**
+   * Records that a message of ours was delivered or read, and when we first heard of it. Nothing is written if a later
+   * state is known: a message that was read was delivered, and one that failed stays failed. It does not ring the fold.
+   */
+  async function recordReceipt(chatKey: string, providerId: string, state: 'delivered' | 'read'): Promise<void> {
+    const isNews = `${NEITHER_READ_NOR_FAILED}${state === 'delivered' ? ' AND attribute_not_exists(deliveredAt)' : ''}`;
+    const update = `SET ${state}At = :now, statusAt = :now`;
+    await changeItem(chatKey, outcomeKey(providerId), update, isNews, { ':now': clock.now() });
+  }
+
+  /** Records that the messenger failed to deliver a message of ours. The first reason stays. */
+  async function recordFailure(chatKey: string, providerId: string, failed: Failure): Promise<void> {
+    const values = { ':failed': failed, ':now': clock.now() };
+    const update = 'SET failed = :failed, statusAt = :now';
+    await changeItem(chatKey, outcomeKey(providerId), update, 'attribute_not_exists(failed)', values);
+  }
+
+  /**
+   * Raises the time up to which all our messages of the chat were delivered or read, by the messenger's clock (epoch ms).
+   * It never goes back. What was read was delivered.
+   */
+  async function raiseWatermark(chatKey: string, state: 'delivered' | 'read', upTo: number): Promise<void> {
+    const raises = (name: string) => `(attribute_not_exists(${name}) OR ${name} < :upTo)`;
+    const isNews = state === 'read' ? raises('readUpTo') : `${raises('deliveredUpTo')} AND ${raises('readUpTo')}`;
+    const update = `SET ${state}UpTo = :upTo, statusAt = :now`;
+    await changeItem(chatKey, outcomeKey(WATERMARK), update, isNews, { ':upTo': upTo, ':now': clock.now() });
+  }
+
   /** Sets the given fields of the outcome. The others stay as they are. Answers with all of them. */
   async function mergeOutcome(
     chatKey: string,
@@ -106,7 +147,18 @@ export function createOutcomes(deps: StoreDeps) {
     return readOutcome(Attributes);
   }
 
-  return { outcomes, outcomesOf, outcomeOf, recordEdit, recordReaction, recordDeletion, mergeOutcome };
+  return {
+    outcomes,
+    outcomesOf,
+    outcomeOf,
+    recordEdit,
+    recordReaction,
+    recordDeletion,
+    recordReceipt,
+    recordFailure,
+    raiseWatermark,
+    mergeOutcome,
+  };
 }
 
 function isLater(name: string): string {

@@ -28,6 +28,8 @@ export interface News {
   readonly contentKind?: string;
   /** It came by an import. */
   readonly history?: true;
+  /** Of an outcome: whether a receipt has said that the message failed. Undefined if the record had no image. */
+  readonly isFailed?: boolean;
 }
 
 /** The beginning of the news of an import, before the key of its fact. It sorts after every other key. */
@@ -66,6 +68,7 @@ function newsBy({ Records }: StreamEvent, saidBy: typeof wordsOf): News[] {
         ...(kind !== undefined && { kind }),
         ...(contentKind !== undefined && { contentKind }),
         ...(NewImage?.history !== undefined && { history: true as const }),
+        ...(NewImage && key > END_OF_KEYS && { isFailed: NewImage.failed !== undefined }),
       },
     ];
   });
@@ -78,7 +81,7 @@ function wordsOf(key: string, image: Readonly<Record<string, unknown>> | undefin
   return edit || deletedAt ? [edit, deletedAt, reply] : undefined;
 }
 
-/** Of a fact everything is told, of an outcome its status, edit and deletion, and which reply of ours it is. */
+/** Of a fact everything is told, of an outcome its statuses, edit and deletion, and which reply of ours it is. */
 function toldOf(key: string, image: Readonly<Record<string, unknown>> | undefined): unknown {
   if (key < END_OF_KEYS) return image;
   const { statusAt, edit, deletedAt, reply } = image ?? {};

@@ -24,7 +24,9 @@ const common = {
   replayedBy: z.exactOptional(z.string()),
   /** A row that ended is deleted some time after that (epoch s). */
   ttl: z.exactOptional(z.number()),
-  lastError: z.exactOptional(z.object({ code: z.string(), description: z.string() })),
+  lastError: z.exactOptional(
+    z.object({ code: z.string(), description: z.string(), reason: z.exactOptional(z.string()) }),
+  ),
 };
 
 /** A reply to the client of a chat that failed for good. A reply that waits has no row: its fact is enough. */
@@ -40,7 +42,7 @@ const message = { ...ofFact, what: z.literal('message') };
 const status = {
   ...ofFact,
   what: z.literal('status'),
-  status: z.enum(['sent', 'error']),
+  status: z.enum(['sent', 'delivered', 'read', 'error']),
   attempt: z.number(),
   at: z.number(),
 };
@@ -111,10 +113,11 @@ export function isEventRow(row: Row): row is EventRow {
 /** The fields of one kind of row: what leaves, and about which chat or event. */
 export type Payload = OmitEach<z.infer<typeof rowSchema>, keyof typeof common>;
 
-/** Why a call failed, for good or until the next try. */
+/** Why a call failed, for good or until the next try. `reason` is a word of the compatible API. */
 export interface DeliveryError {
   readonly code: string;
   readonly description: string;
+  readonly reason?: string;
 }
 
 /** Why something failed that waited too long. The last call may have failed for a reason of its own. */

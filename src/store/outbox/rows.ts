@@ -35,6 +35,10 @@ export type Rows = ReturnType<typeof createRows>;
 export const DONE_SECONDS = REPLAYED_MS / 1000;
 const FAILED_SECONDS = 30 * 24 * 3600;
 
+/** Neither this attempt nor a later one is among the failed rows. */
+const IS_UNLISTED = 'attribute_not_exists(f) OR #attempt < :attempt';
+const IS_UNLISTED_SO = `${IS_UNLISTED} OR (#attempt = :attempt AND attribute_not_exists(undelivered))`;
+
 const IS_PENDING = 'attribute_not_exists(#ttl)';
 /** How many pages are read one after the other, each of 1 MB at most. */
 const MOST_PAGES = 10;
@@ -171,11 +175,19 @@ export function createRows(deps: StoreDeps) {
   }
 
   /** Takes a reply off the list of what failed, unless a later attempt of it has failed since. */
-  async function takeOffList({ lane, event }: Pick<Row, 'lane' | 'event'>, attempt: number): Promise<void> {
+  async function takeOffList(row: Pick<Row, 'lane' | 'event'>, attempt: number): Promise<void> {
+    await takeOff(row, attempt, 'attempt <= :attempt');
+  }
+
+  /** The same for an attempt that was sent. It stays if a receipt has refused that. */
+  async function takeSentOffList(row: Pick<Row, 'lane' | 'event'>, attempt: number): Promise<void> {
+    await takeOff(row, attempt, '(attempt < :attempt OR (attempt = :attempt AND attribute_not_exists(undelivered)))');
+  }
+
+  async function takeOff(row: Pick<Row, 'lane' | 'event'>, attempt: number, condition: string): Promise<void> {
     const now = clock.now();
     const values = { ':ttl': endsAt(now, DONE_SECONDS), ':now': now, ':attempt': attempt };
-    const done = 'SET #ttl = :ttl, doneAt = :now REMOVE f, failedAt';
-    await change({ lane, event }, done, values, 'attempt <= :attempt');
+    await change(row, 'SET #ttl = :ttl, doneAt = :now REMOVE f, failedAt', values, condition);
   }
 
   /**
@@ -194,12 +206,14 @@ export function createRows(deps: StoreDeps) {
 
   /**
    * The write that puts a reply among the failed rows, after so many more calls. It is refused if this attempt of it or a
-   * later one is there. A row of an earlier release, which was put when the reply began to wait, becomes it.
+   * later one is there. A row of an earlier release, which was put when the reply began to wait, becomes it. An attempt
+   * that was sent and is `undelivered` takes the place of its own earlier failure.
    */
-  function failing(reply: FailedReply, calls: number, error: DeliveryError) {
+  function failing(reply: FailedReply, calls: number, error: DeliveryError, undelivered?: 'undelivered') {
     const { lane, event, account, chat, attempt, storedAt } = reply;
     const now = clock.now();
-    const set = { kind: 'reply', account, chat, attempt, createdAt: storedAt, since: storedAt, lastError: error };
+    const about = { kind: 'reply', account, chat, attempt, createdAt: storedAt, since: storedAt, lastError: error };
+    const set = { ...about, ...(undelivered && { undelivered: true }) };
     const failed = { f: account, failedAt: timeKey(now, event), ttl: endsAt(now, FAILED_SECONDS) };
     const fields = Object.entries({ ...set, ...failed });
     const sets = fields.map(([name]) => `#${name} = :${name}`).join(', ');
@@ -207,8 +221,8 @@ export function createRows(deps: StoreDeps) {
       Update: {
         TableName: table,
         Key: { l: lane, e: event },
-        UpdateExpression: `SET calls = if_not_exists(calls, :none) + :calls, ${sets} REMOVE doneAt, o`,
-        ConditionExpression: 'attribute_not_exists(f) OR #attempt < :attempt',
+        UpdateExpression: `SET calls = if_not_exists(calls, :none) + :calls, ${sets} REMOVE doneAt, o${undelivered ? '' : ', undelivered'}`,
+        ConditionExpression: undelivered ? IS_UNLISTED_SO : IS_UNLISTED,
         ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ':none': 0,
@@ -249,6 +263,7 @@ export function createRows(deps: StoreDeps) {
     markFailed,
     failing,
     takeOffList,
+    takeSentOffList,
   };
 }
 

@@ -129,7 +129,7 @@ test('an edit, a deletion and a status ring, a reaction does not', async () => {
   const told = { ...changed, dynamodb: { ...changed.dynamodb, NewImage: { statusAt: { N: '0' } } } };
   expect(heard).toContain(`publish-events ${eventOf(told)}`);
   expect(newsOfChats({ Records: [told] })).toEqual([]);
-  expect(newsOfMessages({ Records: [told] })).toEqual([{ chatKey: 'chat', key: 'of#1' }]);
+  expect(newsOfMessages({ Records: [told] })).toEqual([{ chatKey: 'chat', key: 'of#1', isFailed: false }]);
 });
 
 test('the facts of a transaction share one bell, and its other items do not ring', async () => {

@@ -5,9 +5,9 @@ import { templateGuid } from '#domain/template';
 import { createReceivers } from '#store/accounts/receivers';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ContentionError, conditionReasons, isOvertaken } from '#store/dynamo/errors';
-import { announcement, createAnnounce } from './announce.ts';
-import { eventLane } from './lane-names.ts';
-import { addition } from './rows.ts';
+import { announcement, createAnnounce } from '#store/outbox/announce';
+import { eventLane } from '#store/outbox/lane-names';
+import { addition } from '#store/outbox/rows';
 
 /** A messenger's decision about a template. `time` is the messenger's (epoch ms). */
 export interface TemplateReport {
