@@ -149,6 +149,8 @@ export interface WorldOptions {
   readonly messenger?: Messenger;
   /** `false`: the secret of the installation is not made yet. */
   readonly installed?: false;
+  /** Makes a Telegram that does more than the real one. */
+  readonly telegram?: (telegram: Messenger) => Messenger;
 }
 
 /** Makes a world that shares nothing with any other. */
@@ -318,9 +320,12 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   return Object.assign(world, { account, channel: await addChannel(account) });
 }
 
-function messengersOf({ messenger, ...options }: WorldOptions): Messengers {
+function messengersOf({ messenger, telegram: change, ...options }: WorldOptions): Messengers {
   const { messengerFor, ...known } = createMessengers(options);
-  return { ...known, messengerFor: (name) => (name === messenger?.transport ? messenger : messengerFor(name)) };
+  const telegram = messengerFor('telegram');
+  const changed = change && telegram ? change(telegram) : telegram;
+  const others = [messenger, changed];
+  return { ...known, messengerFor: (name) => others.find((one) => one?.transport === name) ?? messengerFor(name) };
 }
 
 function createFakeClock(): FakeClock {

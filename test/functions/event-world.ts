@@ -6,7 +6,7 @@ import { newSigningSecret } from '#store/accounts/open-receivers';
 import { asideLane, eventLane } from '#store/outbox/lane-names';
 import { type Row, readRow } from '#store/outbox/row-item';
 import { type ReceivedCall, type ReceiverDouble, startReceiver } from '#test/calls/receiver-double';
-import { createWorld, textUpdate, type World } from '#test/world';
+import { createWorld, textUpdate, type World, type WorldOptions } from '#test/world';
 
 const ALL: Subscriptions = {
   messagesAndStatuses: true,
@@ -46,8 +46,8 @@ export function textsOf({ body }: Pick<ReceivedCall, 'body'>): string[] {
 }
 
 /** Makes a world with a receiver that answers 200. */
-export async function createEventWorld(): Promise<EventWorld> {
-  const world = await createWorld();
+export async function createEventWorld(options: WorldOptions = {}): Promise<EventWorld> {
+  const world = await createWorld(options);
   const receiver = await startReceiver();
   const secret = newSigningSecret();
   const { store, account, channel } = world;
