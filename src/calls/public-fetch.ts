@@ -1,5 +1,5 @@
 import type { LookupAddress } from 'node:dns';
-import type { IncomingMessage, RequestOptions } from 'node:http';
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { PrivateAddressError } from '#calls/errors';
@@ -82,13 +82,17 @@ export function createPublicFetch({
     const host = url.hostname.replace(/^\[|\]$/g, '');
     // Node connects to an IP address without a look-up, so it is checked here.
     if (isIP(host) !== 0 && refuses(host)) throw new PrivateAddressError();
-    const body = request.body ? Buffer.from(await request.arrayBuffer()) : undefined;
+    const body = init?.body instanceof ReadableStream ? request.body : await bytesOf(request);
     // The caller's own signal. The request's signal follows it only while something holds the request.
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
     const options = { method: request.method, headers: Object.fromEntries(request.headers), ...(signal && { signal }) };
     send ??= createSender(checkedLookup({ resolve, refuses }));
     return send(url, options, body);
   };
+}
+
+async function bytesOf(request: Request): Promise<Buffer | null> {
+  return request.body && Buffer.from(await request.arrayBuffer());
 }
 
 async function resolveAll(host: string): Promise<readonly LookupAddress[]> {
@@ -116,7 +120,7 @@ function createSender(lookup: LookupFunction) {
   // Own agents, because a connection of a shared agent may lead to an address that was not checked.
   const settings = { keepAlive: true, timeout: IDLE_MS, lookup };
   const agents = { 'http:': new http.Agent(settings), 'https:': new https.Agent(settings) };
-  return (url: URL, options: RequestOptions, body: Buffer | undefined): Promise<Response> => {
+  return (url: URL, options: RequestOptions, body: Buffer | ReadableStream | null): Promise<Response> => {
     const [{ request }, agent] = url.protocol === 'https:' ? [https, agents['https:']] : [http, agents['http:']];
     return new Promise((resolve, reject) => {
       const sent = request(url, { ...options, agent, lookup });
@@ -144,9 +148,18 @@ function createSender(lookup: LookupFunction) {
       });
       sent.on('error', fail);
       sent.on('close', () => fail(new Error('The connection was closed without an answer')));
-      sent.end(body);
+      if (body instanceof ReadableStream) stream(body, sent, fail);
+      else sent.end(body ?? undefined);
     });
   };
+}
+
+/** Sends a body while it is read. One that cannot be read ends the call. */
+function stream(body: ReadableStream, sent: ClientRequest, fail: (error: Error) => void): void {
+  const { pipeline, Readable } = process.getBuiltinModule('node:stream');
+  pipeline(Readable.fromWeb(body as never), sent, (error) => {
+    if (error) fail(error);
+  });
 }
 
 /** Fails as `fetch` does: the code, if there is one, is in the cause. */

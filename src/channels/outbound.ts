@@ -72,7 +72,9 @@ export type Sent =
   | { readonly kind: 'unreachable'; readonly reason: string };
 
 /** The result of a change of a message that was sent. It is tried while its request waits, so nothing is queued. */
-export type Changed = { readonly kind: 'done' } | Exclude<Sent, { readonly kind: 'sent' }>;
+export type Changed =
+  /** It is so now, or was so already. `at`: when it was changed, by the messenger's clock (epoch ms), if it tells. */
+  { readonly kind: 'done'; readonly at?: number } | Exclude<Sent, { readonly kind: 'sent' }>;
 
 /** The result of acknowledging a press. It is tried once, so of a failure only a wait for others matters. */
 export type Acknowledged =

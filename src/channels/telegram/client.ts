@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type * as z from 'zod/mini';
 import { PrivateAddressError, reasonOf } from '#calls/errors';
+import { type FormFile, formOf } from '#calls/multipart';
 import type { Credentials } from '#channels/channel';
 import { cut } from '#domain/cut';
 import { answerSchema } from './schema.ts';
@@ -35,21 +37,22 @@ export type BotAnswer =
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly kind: 'unreachable'; readonly reason: string };
 
+/** Calls a method. With a file the parameters go as a form, and the file is read while it is sent. */
 export type CallBotApi = (
   credentials: Credentials,
   method: string,
   parameters: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
+  file?: FormFile,
 ) => Promise<BotAnswer>;
 
 /** Calls the Bot API over HTTP, once: no retries, no redirects. Returns every outcome and never throws. */
 export function createBotApi(fetch: typeof globalThis.fetch, apiUrl: string = TELEGRAM_URL): CallBotApi {
-  return async ({ botToken = '', apiBaseUrl = apiUrl }, method, parameters, signal) => {
+  return async ({ botToken = '', apiBaseUrl = apiUrl }, method, parameters, signal, file) => {
     try {
       const response = await fetch(`${apiBaseUrl}/bot${botToken}/${method}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(parameters),
+        ...(file ? formOf(textsOf(parameters), file, `konvert-${randomUUID()}`) : jsonOf(parameters)),
         redirect: 'manual',
         signal,
       });
@@ -61,6 +64,19 @@ export function createBotApi(fetch: typeof globalThis.fetch, apiUrl: string = TE
       return { kind: 'unreachable', reason: reasonOf(error) };
     }
   };
+}
+
+function jsonOf(parameters: Readonly<Record<string, unknown>>) {
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(parameters) };
+}
+
+/** In a form, everything that is no text is JSON: https://core.telegram.org/bots/api#making-requests */
+function textsOf(parameters: Readonly<Record<string, unknown>>): Record<string, string> {
+  const texts = Object.entries(parameters).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return Object.fromEntries(texts);
 }
 
 /** A refusal by this deployment, not by the messenger. A retry does not help. */

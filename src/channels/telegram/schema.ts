@@ -142,7 +142,10 @@ export const webhookInfoSchema = z.object({ url: lenient(z.string()) });
 /** The result of `getUpdates`. */
 export const updatesSchema = z.array(updateSchema);
 
-/** The result of `sendMessage`. */
+/** The result of `editMessageText`, of which only the time is read. */
+export const editedMessageSchema = z.object({ edit_date: lenient(unixTime) });
+
+/** The result of the methods that send. */
 export const sentMessageSchema = z.object({ message_id: z.int() });
 
 /** Refuses an address that means another one when a path is appended, and one that `fetch` would refuse. */

@@ -1,12 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createBotChats } from './bot-api-chats.ts';
+import { type DoublePace, type Given, readGiven } from './bot-api-rules.ts';
 
 /** One recorded call. */
 export interface BotApiCall {
   readonly method: string;
   readonly token: string;
+  /** Its parameters, also those of a form. */
   readonly body: unknown;
+  /** The file of a form. */
+  readonly file?: Given['file'];
 }
 
 /** An answer to give. A `body` that is a string is sent as it is, anything else as JSON. */
@@ -41,13 +46,28 @@ export interface BotApiDouble {
   stop(): Promise<void>;
 }
 
-/** Starts a Bot API double on a free port. `onCall` hears of each call when it comes. */
-export async function startBotApi(onCall?: (call: BotApiCall) => void): Promise<BotApiDouble> {
+/** What the double is told at its start. */
+export interface BotApiOptions {
+  /** Answers 429 to what is faster. Without it any pace is taken. */
+  readonly pace?: DoublePace;
+  /** How long each send takes. */
+  readonly sendMs?: number;
+  readonly nowSeconds?: () => number;
+}
+
+/**
+ * Starts a Bot API double on a free port. `onCall` hears of each call when it comes. It refuses texts, keyboards and
+ * files that Telegram refuses, and edits of messages that it does not have.
+ */
+export async function startBotApi(
+  onCall?: (call: BotApiCall) => void,
+  { pace, sendMs = 0, nowSeconds = () => Math.floor(Date.now() / 1000) }: BotApiOptions = {},
+): Promise<BotApiDouble> {
+  const answerAboutMessages = createBotChats(pace, nowSeconds);
   const calls: BotApiCall[] = [];
   let waiting: WaitingUpdate[] = [];
   let news = Promise.withResolvers<void>();
   const scripted = new Map<string, BotApiAnswer[]>();
-  let lastMessageId = 1000;
 
   /** https://core.telegram.org/bots/api#getupdates */
   async function getUpdates({ offset, timeout = 0 }: { offset?: number; timeout?: number }): Promise<BotApiAnswer> {
@@ -58,7 +78,10 @@ export async function startBotApi(onCall?: (call: BotApiCall) => void): Promise<
     return yes(waiting.slice(0, 100));
   }
 
-  async function usualAnswer(method: string, body: unknown): Promise<BotApiAnswer> {
+  async function usualAnswer(method: string, given: Given): Promise<BotApiAnswer> {
+    const body = given.parameters;
+    const ofMessages = await answerAboutMessages(method, given);
+    if (ofMessages) return { delayMs: sendMs, ...ofMessages };
     switch (method) {
       case 'getMe':
         return yes({ id: 7000000001, is_bot: true, first_name: 'Konvert', username: 'konvert_bot' });
@@ -74,9 +97,6 @@ export async function startBotApi(onCall?: (call: BotApiCall) => void): Promise<
         return getUpdates(body as { offset?: number; timeout?: number });
       case 'answerCallbackQuery':
         return yes(true);
-      case 'sendMessage':
-        lastMessageId += 1;
-        return yes(sentMessage(lastMessageId, body));
       default:
         return { status: 404, body: { ok: false, error_code: 404, description: 'Not Found' } };
     }
@@ -84,8 +104,8 @@ export async function startBotApi(onCall?: (call: BotApiCall) => void): Promise<
 
   async function take(request: IncomingMessage, response: ServerResponse) {
     const [, token = '', method = ''] = /^\/bot([^/]*)\/(\w+)$/.exec(request.url ?? '') ?? [];
-    const body = await readJson(request);
-    const call = { method, token, body };
+    const given = await readGiven(request);
+    const call = { method, token, body: given.parameters, ...(given.file && { file: given.file }) };
     calls.push(call);
     onCall?.(call);
     const {
@@ -94,7 +114,7 @@ export async function startBotApi(onCall?: (call: BotApiCall) => void): Promise<
       hang,
       delayMs = 0,
       body: said,
-    } = scripted.get(method)?.shift() ?? (await usualAnswer(method, body));
+    } = scripted.get(method)?.shift() ?? (await usualAnswer(method, given));
     if (hang) return;
     if (delayMs > 0) await sleep(delayMs);
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -138,20 +158,4 @@ export function conflict(reason: string): BotApiAnswer {
 
 function yes(result: unknown): BotApiAnswer {
   return { status: 200, body: { ok: true, result } };
-}
-
-function sentMessage(messageId: number, body: unknown) {
-  const { chat_id, text, business_connection_id } = body as Record<string, unknown>;
-  return {
-    message_id: messageId,
-    date: Math.floor(Date.now() / 1000),
-    chat: { id: chat_id, type: 'private' },
-    text,
-    ...(business_connection_id !== undefined && { business_connection_id }),
-  };
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const text = Buffer.concat(await request.toArray()).toString('utf8');
-  return text === '' ? {} : JSON.parse(text);
 }

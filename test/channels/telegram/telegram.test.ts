@@ -330,7 +330,7 @@ describe('telegram: calls', () => {
       name: 'a 200 without a message',
       status: 200,
       body: { ok: true, result: {} },
-      sent: { kind: 'unreachable', reason: 'an unreadable answer to sendMessage' },
+      sent: { kind: 'unreachable', reason: 'an unreadable answer to a message' },
     },
   ])('send understands $name', async ({ status, body, sent }) => {
     api.answerNext('sendMessage', { status, body });
