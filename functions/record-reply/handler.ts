@@ -1,4 +1,5 @@
 import { authenticate } from '#api/authenticate';
+import { findNamed, writerOf } from '#api/named-user';
 import { readSeen } from '#api/seen-token';
 import type { Messenger } from '#channels/channel';
 import type { Clock } from '#clock';
@@ -16,9 +17,8 @@ import {
 import { type Author, chatKey, type Quoted, quote } from '#domain/message';
 import { messageIdOf, readMessageId } from '#domain/message-id';
 import { SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
-import type { ChannelSettings } from '#domain/settings';
 import { type Actor, authorOf } from '#domain/sight';
-import type { Admit, Lost, Writer } from '#flows/take-client';
+import type { Admit, Lost } from '#flows/take-client';
 import { noAccess, RequestError } from '#http/errors';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
@@ -60,7 +60,7 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
       const [row, { settings }, named] = await Promise.all([
         deps.chats.get(key),
         deps.settings.read(message.channelId),
-        findNamed(deps, actor, message),
+        findNamed(deps, actor, message, invalidMessage),
       ]);
       const writer = writerOf(actor, named, settings);
       const admission = writer && (await deps.admit(writer, message, row, settings));
@@ -77,41 +77,6 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
     },
     { ...deps, errors: 'message' },
   );
-}
-
-/** The person that a CRM names in `crmUserId`. They are shown as the author even if Konvert knows no such user. */
-interface Named {
-  readonly userId: string;
-  readonly isUser: boolean;
-  readonly userName?: string;
-}
-
-/** The person in `crmUserId`, for a request that does not act as a user already. */
-async function findNamed(
-  { users }: RecordReplyDeps,
-  actor: Actor,
-  { crmUserId }: NewMessage,
-): Promise<Named | undefined> {
-  if (crmUserId === undefined) return undefined;
-  if (actor.userId !== undefined) {
-    if (crmUserId !== actor.userId) throw invalidMessage(['crmUserId']);
-    return undefined;
-  }
-  const user = await users.get(actor.account, crmUserId);
-  return { userId: crmUserId, isUser: user !== undefined, ...(user && { userName: user.name }) };
-}
-
-/**
- * The user who writes: the one in `Konvert-User`, or the one in `crmUserId` once roles were saved for the channel.
- * Before that, and if no user has that id, `crmUserId` only names an author (R4). Undefined if the CRM itself writes.
- */
-function writerOf(
-  { account, userId: acting }: Actor,
-  named: Named | undefined,
-  { rolesSaved }: ChannelSettings,
-): Writer | undefined {
-  const userId = acting ?? (rolesSaved && named?.isUser ? named.userId : undefined);
-  return userId === undefined ? undefined : { account, userId };
 }
 
 async function alreadyTaken(
