@@ -2,6 +2,8 @@ import type { Bells } from '#bells';
 import type { Messengers } from '#channels/registry/messengers';
 import { createDeps as assignContactDeps } from '#functions/assign-contact/deps';
 import { createHandler as assignContact } from '#functions/assign-contact/handler';
+import { createDeps as changeMessageDeps } from '#functions/change-message/deps';
+import { createHandler as changeMessage } from '#functions/change-message/handler';
 import { createDeps as deliverEventDeps } from '#functions/deliver-event/deps';
 import { createHandler as deliverEvent } from '#functions/deliver-event/handler';
 import { createDeps as deliverMessageDeps } from '#functions/deliver-message/deps';
@@ -79,6 +81,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
     routes: {
       'receive-message': receiveMessage(receiveMessageDeps(platformOf('receive-message'))),
       'record-reply': recordReply(recordReplyDeps(platformOf('record-reply'))),
+      'change-message': changeMessage(changeMessageDeps(platformOf('change-message'))),
       'set-no-reply-needed': setNoReplyNeeded(setNoReplyNeededDeps(platformOf('set-no-reply-needed'))),
       'hand-over': handOver(handOverDeps(platformOf('hand-over'))),
       'read-chats': readChats(readChatsDeps(platformOf('read-chats'))),

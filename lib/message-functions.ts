@@ -28,6 +28,20 @@ export const messages = {
     accountWrites: [keyUses],
     secrets: ['sign'],
   },
+  'change-message': {
+    timeoutSeconds: 29,
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem'],
+      directory: ['GetItem'],
+      messages: ['Query', 'BatchGetItem', 'UpdateItem'],
+      chats: ['GetItem', 'Query'],
+      outbox: ['GetItem'],
+    },
+    accountWrites: [keyUses],
+    outboxWrites: [{ actions: ['UpdateItem'], partitions: ['hold#*'] }],
+    secrets: ['open', 'sign'],
+    callsOut: true,
+  },
   'set-no-reply-needed': {
     timeoutSeconds: 15,
     tables: {

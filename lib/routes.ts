@@ -11,6 +11,8 @@ export const routes = [
   { method: 'POST', path: '/webhooks/{transport}/{channelId}', function: 'receive-message' },
 
   { method: 'POST', path: '/v3/message', function: 'record-reply' },
+  { method: 'PATCH', path: '/v3/message/{messageId}', function: 'change-message' },
+  { method: 'DELETE', path: '/v3/message/{messageId}', function: 'change-message' },
   { method: 'GET', path: '/v3/channels', function: 'manage-channels' },
   { method: 'GET', path: '/v3/unanswered/{id}', function: 'read-chats' },
   { method: 'GET', path: '/v3/users', function: 'sync-directory' },

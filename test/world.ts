@@ -110,6 +110,7 @@ export interface World {
   /** Lets time pass and follows the bells that are due. */
   pass(ms: number): Promise<void>;
 
+  readonly messengerFor: Messengers['messengerFor'];
   /** Another process on the same tables, which has read nothing yet. */
   newProcess(): App;
   addAccount(): Promise<Account>;
@@ -158,7 +159,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const clock = createFakeClock();
   const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
   const db = new MemoryDynamo(tables, names);
-  const bot = await startBotApi();
+  const bot = await startBotApi(undefined, { nowSeconds: () => Math.floor(clock.now() / 1000) });
   const logs: Record<string, unknown>[] = [];
   const later: Required<Message>[] = [];
   const written: Bell[] = [];
@@ -254,6 +255,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     logs,
     sent,
     later,
+    messengerFor: platform.messengerFor,
     account: { accountId: '', apiKey: '' },
     channel: { channelId: '', secret: '' },
     failing: undefined,

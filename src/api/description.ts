@@ -11,6 +11,7 @@ import type { DescribedRoute, DescribedRoutes } from '#api/described-route';
 import { describedDocsRoutes } from '#api/docs-routes';
 import { text } from '#api/fields';
 import { describedHistoryRoutes } from '#api/history-routes';
+import { describedMessageChangeRoutes } from '#api/message-change-routes';
 import { describedMessageRoutes } from '#api/message-routes';
 import { describedPipelineRoutes } from '#api/pipeline-routes';
 import { describedReceiverRoutes } from '#api/receiver-routes';
@@ -28,6 +29,7 @@ const errorAnswer = z.object({ error: text, description: text, data: z.optional(
 export const described: DescribedRoutes = {
   ...describedWebhookRoutes,
   ...describedMessageRoutes,
+  ...describedMessageChangeRoutes,
   ...describedChannelRoutes,
   ...describedUserRoutes,
   ...describedContactRoutes,

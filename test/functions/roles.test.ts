@@ -10,6 +10,7 @@ type Told = Pick<Company, 'chats' | 'keyId' | 'deliveryId'> & { readonly channel
 /** The callers of a route, and what a request needs that asks for something of the company. */
 type Row =
   | { readonly for: 'everybody' | 'messengers' | 'list' | 'counter' | 'who sees' | 'who hands over' }
+  | { readonly for: 'who changes'; readonly body?: Readonly<Record<string, unknown>> }
   | { readonly for: 'who writes' | 'who replies'; readonly body: Readonly<Record<string, unknown>> }
   | { readonly for: 'operator'; readonly body: Readonly<Record<string, unknown>>; readonly own: number }
   | {
@@ -48,6 +49,8 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   },
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': { for: 'who hands over' },
   'POST /v3/message': { for: 'who replies', body: { text: 'An answer' } },
+  'PATCH /v3/message/{messageId}': { for: 'who changes', body: { text: 'A better answer' } },
+  'DELETE /v3/message/{messageId}': { for: 'who changes' },
 
   'GET /v3/channels': { for: 'crm', own: 200, other: 200 },
   'GET /v1/settings': { for: 'crm', own: 200, other: 200 },
@@ -189,7 +192,7 @@ function namesOf(kind: Row['for']): [string, readonly [string, string], Row][] {
 }
 
 function bodyOf(row: Row): Readonly<Record<string, unknown>> {
-  return row.for === 'crm' || !('body' in row) ? {} : row.body;
+  return row.for === 'crm' || !('body' in row) ? {} : (row.body ?? {});
 }
 
 const ofPath = ({ channelId, chatId }: MarkedChat) => ({ channelId, chatType: 'telegram', chatId });
@@ -492,6 +495,68 @@ describe('routes of chats', () => {
       if (allowed) return [200, undefined];
       return visible.includes(chat) ? [403, 'CHAT_NO_ACCESS'] : [404, 'CHAT_NOT_FOUND'];
     }
+  });
+
+  describe('changes of sent messages', () => {
+    const rows = namesOf('who changes');
+
+    /** The id of a message that the CRM sent in the chat. The chat stays unanswered. */
+    async function sentIn({ world }: Company, { chatId, channelId }: MarkedChat): Promise<string> {
+      const { body } = await world.reply(chatId, { channelId, text: 'An answer', clearUnanswered: false });
+      await world.drain();
+      return (body as { messageId: string }).messageId;
+    }
+
+    test.each(rows)('are closed to strangers and other accounts: %s', (name, route, row) =>
+      changing(async (company) => {
+        const messageId = await sentIn(company, company.chats.owned!);
+        const calls = company.world.bot.calls.length;
+        const options = { values: { messageId }, body: bodyOf(row) };
+
+        for (const [who, { error, ...caller }] of Object.entries(STRANGERS)) {
+          const answer = await ask(company, caller, route, options);
+          expect({ who, ...answer }).toMatchObject({ who, status: 401, body: { error } });
+        }
+        for (const caller of Object.values(OTHERS)) {
+          const answer = await ask(company, caller, route, options);
+          expect(outcomeOf(answer)).toEqual([400, 'MESSAGES_NOT_FOUND']);
+          expectNothingOfOurs(company, answer, name, options);
+        }
+        expect(company.world.bot.calls.length).toBe(calls);
+      }),
+    );
+
+    test.each([...USERS, 'crm'] as const)('are open to %s in the chats in which they may write', (user) =>
+      changing(async (company) => {
+        for (const [name, route, row] of rows) {
+          for (const [chat, marked] of Object.entries(company.chats)) {
+            const messageId = await sentIn(company, marked);
+            const answer = await ask(company, as(user), route, { values: { messageId }, body: bodyOf(row) });
+
+            const expected = sightOf(user, chat) === 'w' ? [200, undefined] : [403, 'CHAT_NO_ACCESS'];
+            expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...expected]);
+            expectNoLeak(company, user, answer, name);
+          }
+        }
+      }),
+    );
+
+    test('with a crmUserId obey that user’s role if the channel has roles (R4)', () =>
+      changing(async (company) => {
+        const route = ['PATCH', '/v3/message/{messageId}'] as const;
+        for (const crmUserId of [...USERS, 'ghost']) {
+          const messageId = await sentIn(company, company.chats.owned!);
+          const body = { text: `As ${crmUserId}`, crmUserId };
+          const answer = await ask(company, as('crm'), route, { values: { messageId }, body });
+
+          const known = USERS.find((one) => one === crmUserId);
+          const may = known === undefined || sightOf(known, 'owned') === 'w';
+          expect([crmUserId, ...outcomeOf(answer)]).toEqual([
+            crmUserId,
+            ...(may ? [200, undefined] : [403, 'CHAT_NO_ACCESS']),
+          ]);
+        }
+      }));
   });
 
   describe('POST /v3/message', () => {

@@ -63,6 +63,7 @@ const SANE: Readonly<Record<string, unknown>> = {
   keyId: '<keyId>',
   seenUpTo: '<seen>',
   refMessageId: '<message>',
+  messageId: '<message>',
   noReplyNeeded: true,
   before: '<before>',
   limit: '2',

@@ -228,7 +228,7 @@ describe('a route of the REST API (-c gateway=rest)', () => {
 });
 
 describe('flags', () => {
-  const callers = ['deliver-event', 'deliver-message', 'manage-channels', 'manage-webhooks'];
+  const callers = ['change-message', 'deliver-event', 'deliver-message', 'manage-channels', 'manage-webhooks'];
   const variablesOf = (resources: Resources, name: string) =>
     resources[functionIds.get(name) ?? '']?.Properties.Environment?.Variables ?? {};
 
@@ -340,6 +340,7 @@ describe('grants', () => {
     expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
     expect(may('dynamodb:DeleteItem')).toEqual([
       'assign-contact',
+      'change-message',
       'deliver-event',
       'deliver-message',
       'do-tasks',
@@ -460,7 +461,7 @@ describe('grants', () => {
   });
 
   test('let only functions that serve or call messengers open secrets, and only manage-channels seal them', () => {
-    expect(mayKms('kms:Decrypt', CHANNELS)).toEqual(['deliver-message', 'manage-channels', 'receive-message']);
+    expect(mayKms('kms:Decrypt', CHANNELS)).toEqual(['change-message', 'deliver-message', 'manage-channels', 'receive-message']);
     expect(mayKms('kms:Encrypt', CHANNELS)).toEqual(['manage-channels']);
     expect(ofType(prod, 'AWS::KMS::Key')[0]?.[1].Properties.EnableKeyRotation).toBe(true);
   });

@@ -9,6 +9,8 @@ export interface Site {
   readonly apiBaseUrl: string;
   /** The present `seenUpTo` of the marked chat. */
   seenUpTo(): Promise<string>;
+  /** The id of a reply that was sent. */
+  messageId(): Promise<string>;
   /** The id of a reply that was refused. */
   deliveryId(): Promise<string>;
 }
@@ -22,6 +24,13 @@ interface CallOptions {
 /** A call of a route. Without a `key` the account's own is sent. */
 export interface Call extends CallOptions {
   readonly path: string;
+}
+
+/** The id of a message of the team that was sent. Any id if there is none. */
+export function sentIn(
+  messages: readonly { readonly messageId: string; readonly status?: string | undefined }[] = [],
+): string {
+  return messages.find(({ status }) => status === 'sent')?.messageId ?? MARK;
 }
 
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
@@ -102,6 +111,20 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       { ...sane, text: MARK.repeat(1_000) },
     ].map((body) => ({ path: '/v3/message', body }));
   },
+  'PATCH /v3/message/{messageId}': async (site) => {
+    const path = `/v3/message/${await site.messageId()}`;
+    return [
+      { path, body: { text: `${MARK} better`, crmUserId: MARK } },
+      { path, body: { text: `${MARK} better`, contentUri: `https://example.com/${MARK}` } },
+      { path, body: { contentUri: `https://example.com/${MARK}` } },
+      { path, body: { text: MARK.repeat(1_000) } },
+      { path: `/v3/message/${MARK}`, body: { text: `${MARK} better` } },
+    ];
+  },
+  'DELETE /v3/message/{messageId}': async (site) => [
+    { path: `/v3/message/${await site.messageId()}` },
+    { path: `/v3/message/${MARK}` },
+  ],
   'GET /v3/channels': async () => [{ path: '/v3/channels' }],
   'GET /v3/unanswered/{id}': async () => [{ path: `/v3/unanswered/${MARK}` }, { path: `/v3/unanswered/${CHAT}` }],
   'POST /v1/accounts': async ({ operatorKey, key }) => [

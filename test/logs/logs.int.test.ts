@@ -6,7 +6,7 @@ import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
 import { connectTelegram } from '#test/e2e/played-telegram';
 import { postUpdate } from '#test/e2e/telegram-update';
-import { calls, spoilt } from '#test/logs/calls';
+import { calls, sentIn, spoilt } from '#test/logs/calls';
 import { CHAT, leaksIn, MARK, markedUpdates, TOKEN } from '#test/logs/marks';
 
 /** Keeps all requests on this machine, whatever address a call names. */
@@ -38,6 +38,7 @@ test('no log of the process holds a text, a name, a phone or a secret', async ()
     secret: webhook.secret,
     apiBaseUrl: bot.baseUrl,
     seenUpTo: async () => (await callApi(url, 'GET', chat, { key })).body.seenUpTo,
+    messageId: async () => sentIn((await callApi(url, 'GET', `${chat}/messages`, { key })).body.messages),
     deliveryId: async () =>
       (await callApi(url, 'GET', '/v1/deliveries', { key })).body.deliveries?.[0]?.deliveryId ?? MARK,
   };

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { routes } from '#lib/routes';
-import { type Call, calls, type Site, spoilt } from '#test/logs/calls';
+import { type Call, calls, type Site, sentIn, spoilt } from '#test/logs/calls';
 import { CHAT, leaksIn, MARK, TOKEN } from '#test/logs/marks';
 import { queueListeners } from '#test/queues';
 import { createWorld, OPERATOR_KEY, textUpdate, type World } from '#test/world';
@@ -80,6 +80,7 @@ const site = (): Site => ({
   secret: world.channel.secret,
   apiBaseUrl: 'http://127.0.0.1:9',
   seenUpTo: async () => (await unbroken(() => world.history(CHAT))).seenUpTo,
+  messageId: async () => sentIn((await unbroken(() => world.history(CHAT))).messages),
   deliveryId: async () => (await unbroken(() => world.deliveries()))[0]?.deliveryId ?? MARK,
 });
 
@@ -196,7 +197,7 @@ test('no log holds a text, a name, a phone or a secret: stored items cannot be r
 
   for (const { method, path } of routes) {
     const row = calls[`${method} ${path}`];
-    const asked = { ...site(), seenUpTo: async () => MARK, deliveryId: async () => MARK };
+    const asked = { ...site(), seenUpTo: async () => MARK, messageId: async () => MARK, deliveryId: async () => MARK };
     for (const call of (await row?.(asked)) ?? []) await play(method, call);
   }
   await follow();

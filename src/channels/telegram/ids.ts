@@ -16,6 +16,12 @@ export function toMessageId(providerId: string, via?: string): number | undefine
   return /^\d{1,15}$/.test(id) ? Number(id) : undefined;
 }
 
+/** Where a message that we sent is: its number, and the connection by which it left. Undefined for anything else. */
+export function placeOfSent(providerId: string): { readonly messageId: number; readonly via?: string } | undefined {
+  const [, via, id] = /^(?:(.{1,256})\.)?(\d{1,15})$/s.exec(providerId) ?? [];
+  return id === undefined ? undefined : { messageId: Number(id), ...(via !== undefined && { via }) };
+}
+
 const PRESS = 'cb';
 
 /** Konvert's id of a pressed button, from that of its callback query. */

@@ -4,7 +4,7 @@ import { BAD_TOKEN, type BotAnswer, type CallBotApi } from './client.ts';
 import { isDoneAlready, isKindRefused, isLinkRefused, refusalOf } from './errors.ts';
 import { type FileWay, waysOf } from './files-out.ts';
 import { format } from './format.ts';
-import { toMessageId, toProviderId, toQueryId } from './ids.ts';
+import { placeOfSent, toMessageId, toProviderId, toQueryId } from './ids.ts';
 import { toMarkup } from './keyboard.ts';
 import { refuses } from './refuses.ts';
 import { editedMessageSchema, sentMessageSchema } from './schema.ts';
@@ -53,21 +53,23 @@ export function createOutbound(call: CallBotApi): Outbound {
       return toSent(isOutside ? await send(credentials, outside, signal) : answer, message.via);
     },
 
-    async edit(credentials, { to, content, via }, providerId, signal) {
-      const message_id = toMessageId(providerId, via);
-      if (message_id === undefined) return toChanged(NO_MESSAGE);
-      const said = content.type === 'text' ? toText(content.text) : {};
-      const where = { ...toWhere({ to, via }), message_id };
-      return toChanged(await call(credentials, 'editMessageText', { ...where, ...said }, signal));
+    // By the connection that it left by: the chats of each number their messages apart.
+    async edit(credentials, { to, content }, providerId, signal) {
+      const place = placeOfSent(providerId);
+      if (!place || content.type !== 'text') return toChanged(NO_TEXT);
+      const where = { ...toWhere({ to, via: place.via }), message_id: place.messageId };
+      return toChanged(await call(credentials, 'editMessageText', { ...where, ...toText(content.text) }, signal));
     },
 
-    async remove(credentials, { to, via }, providerId, signal) {
-      const message_id = toMessageId(providerId, via);
-      if (message_id === undefined) return toChanged(NO_MESSAGE);
-      if (via === undefined)
-        return toChanged(await call(credentials, 'deleteMessage', { ...toWhere({ to }), message_id }, signal));
-      const ofBusiness = { business_connection_id: via, message_ids: [message_id] };
-      return toChanged(await call(credentials, 'deleteBusinessMessages', ofBusiness, signal));
+    async remove(credentials, { to }, providerId, signal) {
+      const place = placeOfSent(providerId);
+      if (!place) return toChanged(NO_TEXT);
+      const { messageId, via } = place;
+      const [method, parameters] =
+        via === undefined
+          ? ['deleteMessage', { ...toWhere({ to }), message_id: messageId }]
+          : ['deleteBusinessMessages', { business_connection_id: via, message_ids: [messageId] }];
+      return toChanged(await call(credentials, method, parameters, signal));
     },
 
     // In business chats as well: the query says which.
@@ -84,8 +86,12 @@ export function createOutbound(call: CallBotApi): Outbound {
  */
 const PACE = { perSecond: 30, chatMs: 1_000, chatBurst: 3 };
 
-/** A message of another connection, which the present one cannot reach. */
-const NO_MESSAGE: BotAnswer = { kind: 'refused', code: '400', description: 'Bad Request: message to edit not found' };
+/** What was sent is no message that could be changed. */
+const NO_TEXT: BotAnswer = {
+  kind: 'refused',
+  code: '400',
+  description: 'Bad Request: there is no text in the message to edit',
+};
 
 /**
  * Whether the answer says that nothing can be written in that topic any more. A deleted one is "message thread not

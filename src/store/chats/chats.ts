@@ -79,6 +79,19 @@ export function createChats(deps: StoreDeps) {
     await client.send(new PutCommand({ TableName: table, Item: { c: `m#${chatHashOf(chatKey)}`, s: chatKey } }));
   }
 
+  /** The chats that a message id may be of, by the hash in it. Mostly there is one. */
+  async function keysByHash(chatHash: string): Promise<string[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'c = :hash',
+        ExpressionAttributeValues: { ':hash': `m#${chatHash}` },
+        ConsistentRead: true,
+      }),
+    );
+    return Items.map(({ s }) => String(s));
+  }
+
   /**
    * Saves what a fold computed, if the chat is still as it was loaded in `before`; undefined if it is not. `announced`
    * is given for a chat that is not made yet, and if the address was told that the client wrote. The viewers and the
@@ -249,7 +262,20 @@ export function createChats(deps: StoreDeps) {
     }
   }
 
-  return { load, loadAll, get, getAll, nameByHash, save, giving, unchanged, place, candidates, candidatePages };
+  return {
+    load,
+    loadAll,
+    get,
+    getAll,
+    nameByHash,
+    keysByHash,
+    save,
+    giving,
+    unchanged,
+    place,
+    candidates,
+    candidatePages,
+  };
 }
 
 function besideKey(viewer: string): string {

@@ -69,6 +69,23 @@ export function createOutcomes(deps: StoreDeps) {
     await keepLatest(chatKey, providerId, 'edit', edit, rings);
   }
 
+  /**
+   * Records an edit that we made. `at`: the messenger's time of it, or ours. The messenger may tell of the same edit
+   * itself, with the same time, before or after: then the one that is there stays. It rings.
+   */
+  async function recordOwnEdit(chatKey: string, providerId: string, edit: Omit<Edit, 'sequence'>): Promise<void> {
+    // Numbers of the messenger's own are less than that, and our next edit in the same second has a greater one.
+    const value = { ...edit, sequence: clock.now() };
+    const isOther = '#edit.#at = :at AND #edit.#sequence < :sequence AND #edit.#content <> :content';
+    await changeItem(
+      chatKey,
+      outcomeKey(providerId),
+      'SET #edit = :value, changedAt = :now',
+      `attribute_not_exists(#edit) OR #edit.#at < :at OR (${isOther})`,
+      { ':value': value, ':at': value.at, ':sequence': value.sequence, ':content': value.content, ':now': clock.now() },
+    );
+  }
+
   /** Keeps the client's latest reaction to a message in the same way. It does not ring. */
   async function recordReaction(chatKey: string, providerId: string, reaction: Reaction): Promise<void> {
     await keepLatest(chatKey, providerId, 'reaction', reaction);
@@ -152,6 +169,7 @@ export function createOutcomes(deps: StoreDeps) {
     outcomesOf,
     outcomeOf,
     recordEdit,
+    recordOwnEdit,
     recordReaction,
     recordDeletion,
     recordReceipt,

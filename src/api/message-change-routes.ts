@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { optionalIdUpTo } from '#api/crm-fields';
+import type { DescribedRoutes } from '#api/described-route';
+import { optionalText, text } from '#api/fields';
+
+/** The body of `PATCH /v3/message/{messageId}`: the new text. The messenger limits its length. */
+export const changedMessage = z.object({
+  text: optionalText,
+  contentUri: optionalText,
+  crmUserId: optionalIdUpTo(256),
+});
+
+/** The message that was changed. The compatible API does not document this answer. */
+export const changedMessageAnswer = z.object({ messageId: text });
+
+/** The routes by which the team changes what it sent. */
+export const describedMessageChangeRoutes: DescribedRoutes = {
+  'PATCH /v3/message/{messageId}': {
+    summary: 'Change the text of a message that was sent through Konvert',
+    body: changedMessage,
+    answer: changedMessageAnswer,
+    status: 200,
+    security: 'apiKey',
+  },
+  'DELETE /v3/message/{messageId}': {
+    summary: 'Delete a message that was sent through Konvert, for everybody',
+    answer: changedMessageAnswer,
+    status: 200,
+    security: 'apiKey',
+  },
+};
