@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type * as z from 'zod/mini';
 import { PrivateAddressError, reasonOf } from '#calls/errors';
 import { type FormFile, formOf } from '#calls/multipart';
+import { readJson } from '#calls/read-json';
 import type { Credentials } from '#channels/channel';
 import { cut } from '#domain/cut';
 import { answerSchema } from './schema.ts';
@@ -104,21 +105,6 @@ function isOfClass(hundreds: number, status: number): boolean {
 function waitOf(answer: z.infer<typeof answerSchema> | undefined): number {
   // https://core.telegram.org/bots/api#responseparameters
   return Math.min(Math.ceil(answer?.parameters?.retry_after ?? DEFAULT_RETRY_AFTER_SECONDS), MAX_RETRY_AFTER_SECONDS);
-}
-
-async function readJson(response: Response, maxBytes: number): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Removes the secrets. A proxy in between may quote the address and the body in its answer, encoded in some way. */

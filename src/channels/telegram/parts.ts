@@ -11,6 +11,7 @@ import type {
   WebAppData,
 } from '@grammyjs/types';
 import * as z from 'zod/mini';
+import { lenient } from '#channels/lenient';
 import { cut } from '#domain/cut';
 import type { Content } from '#domain/message';
 import type { NoFields } from '#no-fields';
@@ -23,7 +24,7 @@ import { amount } from './money.ts';
 import { handleOf, nameOf, storyLink } from './people.ts';
 import { locationOf, placeText, venueOf, venueText } from './places.ts';
 import { readRich } from './rich.ts';
-import { lenient, type TelegramMessage } from './schema.ts';
+import type { TelegramMessage } from './schema.ts';
 import { moment } from './times.ts';
 
 /** What a person reads in another message that a message holds. */

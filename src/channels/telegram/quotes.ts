@@ -1,5 +1,6 @@
 import type { ExternalReplyInfo, Message, MessageOrigin, Poll, PollOption, Story, TextQuote } from '@grammyjs/types';
 import * as z from 'zod/mini';
+import { lenient } from '#channels/lenient';
 import { cut } from '#domain/cut';
 import { type Content, QUOTE_LENGTH, type Quoted } from '#domain/message';
 import { visibleName } from '#domain/profile';
@@ -12,7 +13,7 @@ import { toProviderId } from './ids.ts';
 import { isThere, type KindField, kindOf } from './kinds.ts';
 import { previewText } from './parts.ts';
 import { handleOf, nameOf, postLink, storyLink } from './people.ts';
-import { lenient, type TelegramMessage, unixTime, user } from './schema.ts';
+import { type TelegramMessage, unixTime, user } from './schema.ts';
 import { readParts } from './words.ts';
 
 const MAX_ORIGIN_LENGTH = 512;

@@ -1,11 +1,7 @@
 import * as z from 'zod/mini';
 
 import { UnreadableWebhookError } from '#channels/errors';
-
-/** An optional field that also counts as missing if it is not what Telegram documents. */
-export function lenient<T extends z.ZodMiniType>(schema: T) {
-  return z.catch(z.optional(schema), undefined);
-}
+import { lenient } from '#channels/lenient';
 
 /** Seconds up to the last valid `Date`, because later stages may turn times into dates. */
 export const unixTime = z.int().check(z.positive(), z.maximum(8.64e12));

@@ -1,0 +1,171 @@
+import { createHmac } from 'node:crypto';
+
+import { PrivateAddressError, reasonOf } from '#calls/errors';
+import { readJson } from '#calls/read-json';
+import type { Credentials } from '#channels/channel';
+import { cut } from '#domain/cut';
+import { type GraphError, graphErrorSchema, usageSchema } from './answers.ts';
+
+/** The version of the Graph API for everything of Meta: https://developers.facebook.com/docs/graph-api/changelog */
+export const META_VERSION = 'v26.0';
+/** The address of the Graph API. */
+export const GRAPH_URL = 'https://graph.facebook.com';
+
+/** Room for a page of 100 templates, each with a body of 1,024 characters, buttons and examples, all of it escaped. */
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+/** Meta's descriptions are a few lines. A proxy may send a whole page, and the text is stored with the message. */
+const MAX_DESCRIPTION_LENGTH = 500;
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+/** No call is delayed longer than this. */
+const MAX_RETRY_AFTER_SECONDS = 24 * 3600;
+
+/**
+ * Limits of the app, the account, the number and the pair of number and person.
+ * https://developers.facebook.com/docs/graph-api/overview/rate-limiting
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
+ */
+const THROTTLED = new Set(['4', '17', '32', '613', '80007', '130429', '131056']);
+/** Faults of Meta's own, which end by themselves: temporary ones, maintenance, a number that is being set up. */
+const TRANSIENT = new Set(['2', '131000', '131016', '131057', '133004']);
+/** Refusals for good that Meta's list of error codes gives the status 500: no permission, no valid certificate. */
+const REFUSED_WITH_500 = new Set(['3', '131045']);
+
+/** A request to the Graph API. `path` is behind the version and is encoded already. */
+export interface GraphRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  readonly form?: FormData;
+}
+
+/** The result of a call to the Graph API. Nothing in it contains the token, the app's secret or a proof of them. */
+export type GraphAnswer =
+  | { readonly kind: 'ok'; readonly result: unknown }
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly subcode?: string | undefined;
+      /** Meta's message and, if it gives any, the details. */
+      readonly description: string;
+      /** The credentials that are to blame, if that is known. */
+      readonly fields?: readonly string[];
+    }
+  /** `code` says who has to wait. Absent if the answer had none. */
+  | { readonly kind: 'throttled'; readonly code?: string | undefined; readonly retryAfterSeconds: number }
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+/** Calls the Graph API with the credentials of a channel: `accessToken`, `appSecret`, and `apiBaseUrl` if it has one. */
+export type CallGraph = (credentials: Credentials, request: GraphRequest, signal: AbortSignal) => Promise<GraphAnswer>;
+
+/**
+ * Calls the Graph API over HTTP, once: no retries, no redirects. Each call carries `appsecret_proof`, because an app may
+ * be set to require it. Returns every outcome and never throws.
+ */
+export function createGraph(fetch: typeof globalThis.fetch, apiUrl: string = GRAPH_URL): CallGraph {
+  return async (credentials, { method, path, query, json, form }, signal) => {
+    const { accessToken = '', apiBaseUrl = apiUrl } = credentials;
+    const parameters = new URLSearchParams({ ...query, appsecret_proof: proofOf(credentials) });
+    const body = form ?? (json === undefined ? undefined : JSON.stringify(json));
+    try {
+      const response = await fetch(`${apiBaseUrl}/${META_VERSION}/${path}?${parameters}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${accessToken}`,
+          ...(typeof body === 'string' && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body }),
+        redirect: 'manual',
+        signal,
+      });
+      const answer = toAnswer(response, await readJson(response, MAX_ANSWER_BYTES));
+      return withoutSecrets(answer, secretsOf(credentials, query, json));
+    } catch (error) {
+      if (error instanceof PrivateAddressError) return privateAddress(error);
+      return { kind: 'unreachable', reason: reasonOf(error) };
+    }
+  };
+}
+
+/**
+ * Proves that the caller knows the app's secret:
+ * https://developers.facebook.com/docs/graph-api/securing-requests#appsecret_proof
+ */
+function proofOf({ accessToken = '', appSecret = '' }: Credentials): string {
+  return createHmac('sha256', appSecret).update(accessToken).digest('hex');
+}
+
+/** A refusal by this deployment, not by Meta. A retry does not help. */
+function privateAddress({ code }: PrivateAddressError): GraphAnswer {
+  const description = 'credentials.apiBaseUrl leads into a private network, where this deployment does not call';
+  return { kind: 'refused', code, description, fields: ['credentials.apiBaseUrl'] };
+}
+
+function toAnswer(response: Response, body: unknown): GraphAnswer {
+  const { status } = response;
+  const error = graphErrorSchema.safeParse(body).data?.error;
+  const code = error?.code === undefined ? undefined : String(error.code);
+  if (status === 429 || (code !== undefined && THROTTLED.has(code))) {
+    return { kind: 'throttled', code, retryAfterSeconds: waitOf(response) };
+  }
+  if (response.ok && !error && isObject(body)) return { kind: 'ok', result: body };
+  if (!error || code === undefined) {
+    return { kind: 'unreachable', reason: `status ${status} without an answer of the Graph API` };
+  }
+  const isNo = status < 500 || REFUSED_WITH_500.has(code);
+  if (!isNo || error.is_transient || TRANSIENT.has(code)) {
+    return { kind: 'unreachable', reason: `status ${status}, code ${code}` };
+  }
+  return { kind: 'refused', code, subcode: subcodeOf(error), description: descriptionOf(error) };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function subcodeOf({ error_subcode: subcode }: GraphError): string | undefined {
+  return subcode === undefined ? undefined : String(subcode);
+}
+
+function descriptionOf({ message, error_data, error_user_msg }: GraphError): string {
+  const said = [message, error_data?.details ?? error_user_msg].filter((text) => text !== undefined && text !== '');
+  return [...new Set(said)].join(': ');
+}
+
+/**
+ * The header of limits of an account says when it may call again, in minutes. An ordinary one may say it in seconds.
+ * https://developers.facebook.com/docs/graph-api/overview/rate-limiting#headers-2
+ */
+function waitOf({ headers }: Response): number {
+  const minutes = usageOf(headers.get('x-business-use-case-usage'));
+  const seconds = Number(headers.get('retry-after'));
+  const wait = minutes > 0 ? minutes * 60 : seconds > 0 ? Math.ceil(seconds) : DEFAULT_RETRY_AFTER_SECONDS;
+  return Math.min(wait, MAX_RETRY_AFTER_SECONDS);
+}
+
+function usageOf(header: string | null): number {
+  try {
+    const usage = usageSchema.safeParse(JSON.parse(header ?? '{}'));
+    const waits = Object.values(usage.data ?? {}).flatMap((uses) =>
+      uses.map((use) => use.estimated_time_to_regain_access),
+    );
+    return Math.max(0, ...waits.map((minutes) => minutes ?? 0));
+  } catch {
+    return 0;
+  }
+}
+
+/** What no description may repeat. A proxy in between may quote the headers, the address and the body. */
+function secretsOf(credentials: Credentials, query: GraphRequest['query'], json: unknown): string[] {
+  const { verify_token = query?.verify_token } = (isObject(json) ? json : {}) as { verify_token?: unknown };
+  const { accessToken, appSecret } = credentials;
+  return [accessToken, appSecret, proofOf(credentials), verify_token].filter(
+    (secret) => typeof secret === 'string' && secret !== '',
+  ) as string[];
+}
+
+function withoutSecrets(answer: GraphAnswer, secrets: readonly string[]): GraphAnswer {
+  if (answer.kind !== 'refused') return answer;
+  const description = secrets.reduce((text, secret) => text.replaceAll(secret, '<token>'), answer.description);
+  return { ...answer, description: cut(description, MAX_DESCRIPTION_LENGTH) };
+}
