@@ -1,7 +1,7 @@
+import { spaced } from '#channels/fields';
 import { cut } from '#domain/cut';
 import type { Author, Profile } from '#domain/message';
 import { visibleName } from '#domain/profile';
-import { spaced } from './fields.ts';
 import type { TelegramChat, TelegramUser } from './schema.ts';
 
 /** The longest name that is stored or shown. */

@@ -1,7 +1,6 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup, LoginUrl, RichMessageButton } from '@grammyjs/types';
-
+import { fieldsOf, lines, listOf, spaced, stringOf } from '#channels/fields';
 import type { NoFields } from '#no-fields';
-import { fieldsOf, lines, listOf, spaced, stringOf } from './fields.ts';
 import { leadingTo } from './links.ts';
 
 /** The buttons below a message, one line for each row. */

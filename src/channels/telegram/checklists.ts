@@ -1,8 +1,7 @@
 import type { Checklist, ChecklistTask, ChecklistTasksAdded, ChecklistTasksDone, Message } from '@grammyjs/types';
-
+import { fieldsOf, lines, listOf, wholeOf } from '#channels/fields';
 import type { NoFields } from '#no-fields';
 import { withEntities } from './entities.ts';
-import { fieldsOf, lines, listOf, wholeOf } from './fields.ts';
 import { nameOf } from './people.ts';
 
 /** A checklist: its title and its tasks, with who did what is done. */

@@ -1,7 +1,7 @@
+import { defined, lines } from '#channels/fields';
 import { cut } from '#domain/cut';
 import type { Content } from '#domain/message';
 import { decorationOf, ENVELOPE_FIELDS } from './decoration.ts';
-import { defined, lines } from './fields.ts';
 import { kindOf, MESSAGES } from './kinds.ts';
 import { MAX_TEXT_LENGTH } from './parts.ts';
 import { readQuotes } from './quotes.ts';

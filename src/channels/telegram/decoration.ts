@@ -1,7 +1,6 @@
 import type { Message, User } from '@grammyjs/types';
-
+import { fieldsOf, lines, stringOf } from '#channels/fields';
 import { keyboardText } from './buttons.ts';
-import { fieldsOf, lines, stringOf } from './fields.ts';
 import type { KindField } from './kinds.ts';
 import { stars } from './money.ts';
 import { previewText, suggestedPostText } from './parts.ts';

@@ -1,7 +1,6 @@
 import type { MessageEntity, User } from '@grammyjs/types';
-
+import { fieldsOf, listOf, type Named, rowOf, stringOf, wholeOf } from '#channels/fields';
 import { fullName } from './author.ts';
-import { fieldsOf, listOf, type Named, rowOf, stringOf, wholeOf } from './fields.ts';
 import { behind, unlessSaid } from './links.ts';
 import { handleOf } from './people.ts';
 import { moment } from './times.ts';

@@ -1,9 +1,9 @@
 import type { LivePhoto } from '@grammyjs/types';
 import * as z from 'zod/mini';
+import { defined, fieldsOf } from '#channels/fields';
 import { lenient } from '#channels/lenient';
 import { cut } from '#domain/cut';
 import type { Content, Media } from '#domain/message';
-import { defined, fieldsOf } from './fields.ts';
 
 // A rich message has at most 50: https://core.telegram.org/bots/api#rich-message-limits
 const MAX_FILES = 50;

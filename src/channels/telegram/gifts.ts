@@ -10,10 +10,9 @@ import type {
   UniqueGift,
   UniqueGiftInfo,
 } from '@grammyjs/types';
-
+import { fieldsOf, labelled, lines, listed, listOf, spaced, stringOf, wholeOf } from '#channels/fields';
 import type { NoFields } from '#no-fields';
 import { withEntities } from './entities.ts';
-import { fieldsOf, labelled, lines, listed, listOf, spaced, stringOf, wholeOf } from './fields.ts';
 import { leadingTo } from './links.ts';
 import { amount, stars } from './money.ts';
 import type { Tell } from './parts.ts';

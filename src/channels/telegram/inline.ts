@@ -1,8 +1,7 @@
 import type { RichText } from '@grammyjs/types';
-
+import { fieldsOf, isObject, type Named, rowOf, stringOf } from '#channels/fields';
 import { buttonText } from './buttons.ts';
 import { behindMention, behindTime } from './entities.ts';
-import { fieldsOf, isObject, type Named, rowOf, stringOf } from './fields.ts';
 import { behind, unlessSaid } from './links.ts';
 import { handleOf } from './people.ts';
 

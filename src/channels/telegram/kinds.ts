@@ -1,7 +1,7 @@
 import type { Message, Update } from '@grammyjs/types';
+import { stringOf } from '#channels/fields';
 import type { ContentType } from '#domain/message';
 import { addedTasksText, checklistText, doneTasksText } from './checklists.ts';
-import { stringOf } from './fields.ts';
 import {
   completedGiveawayText,
   createdGiveawayText,

@@ -1,9 +1,9 @@
+import { defined } from '#channels/fields';
 import type { PersonIds, Received, ReceivedMessage } from '#channels/inbound';
 import type { Connection } from '#domain/connection';
 import { cut } from '#domain/cut';
 import { toAuthor, toProfile } from './author.ts';
 import { cutText, toContent } from './content.ts';
-import { defined } from './fields.ts';
 import { CHAT_TYPE, toPressId, toProviderId } from './ids.ts';
 import { kindOf, UPDATES, type UpdateKind } from './kinds.ts';
 import { labelOf } from './pressed.ts';

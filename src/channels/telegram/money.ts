@@ -1,4 +1,4 @@
-import { wholeOf } from './fields.ts';
+import { wholeOf } from '#channels/fields';
 
 // The currencies with another number of decimals than two: https://core.telegram.org/bots/payments/currencies.json
 const DECIMALS: ReadonlyMap<unknown, number> = new Map([

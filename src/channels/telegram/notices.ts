@@ -24,9 +24,8 @@ import type {
   VideoChatScheduled,
   WriteAccessAllowed,
 } from '@grammyjs/types';
-
+import { fieldsOf, lines, listed, listOf, stringOf, wholeOf } from '#channels/fields';
 import type { NoFields } from '#no-fields';
-import { fieldsOf, lines, listed, listOf, stringOf, wholeOf } from './fields.ts';
 import { amount, stars } from './money.ts';
 import { priceText, type Tell } from './parts.ts';
 import { nameOf, namesOf } from './people.ts';

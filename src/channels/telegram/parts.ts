@@ -11,13 +11,13 @@ import type {
   WebAppData,
 } from '@grammyjs/types';
 import * as z from 'zod/mini';
+import { defined, fieldsOf, labelled, lines, listed, listOf, stringOf, wholeOf } from '#channels/fields';
 import { lenient } from '#channels/lenient';
 import { cut } from '#domain/cut';
 import type { Content } from '#domain/message';
 import type { NoFields } from '#no-fields';
 import { fullName } from './author.ts';
 import { withEntities } from './entities.ts';
-import { defined, fieldsOf, labelled, lines, listed, listOf, stringOf, wholeOf } from './fields.ts';
 import { fileOf, largestOf, liveFilesOf, mediaParts, songOf } from './files.ts';
 import { bare, leadingTo } from './links.ts';
 import { amount } from './money.ts';

@@ -7,9 +7,9 @@ import type {
   ShippingAddress,
   SuccessfulPayment,
 } from '@grammyjs/types';
+import { fieldsOf, labelled, lines, listed, listOf, rowOf, stringOf } from '#channels/fields';
 import type { Content, Media } from '#domain/message';
 import type { NoFields } from '#no-fields';
-import { fieldsOf, labelled, lines, listed, listOf, rowOf, stringOf } from './fields.ts';
 import { fileOf, largestOf, liveFilesOf, mediaParts } from './files.ts';
 import { amount, stars } from './money.ts';
 import { moment } from './times.ts';

@@ -1,7 +1,7 @@
 import type { Chat, User } from '@grammyjs/types';
+import { fieldsOf, listed, stringOf, wholeOf } from '#channels/fields';
 import { cut } from '#domain/cut';
 import { fullName, MAX_NAME_LENGTH } from './author.ts';
-import { fieldsOf, listed, stringOf, wholeOf } from './fields.ts';
 
 /** The name of a user or a chat, with its `@username` and the address in brackets. Without any of them its id. */
 export function nameOf(value: unknown, address = ''): string {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { defined, listed } from '#channels/fields';
 import { lenient } from '#channels/lenient';
 import { cut } from '#domain/cut';
 import type { Location } from '#domain/message';
-import { defined, listed } from './fields.ts';
 
 // The Bot API names no longest title or address.
 const name = z.string().check(z.overwrite((text) => cut(text, 1024)));

@@ -1,9 +1,9 @@
 import type { Poll, PollMedia, PollOption, PollOptionAdded, PollOptionDeleted } from '@grammyjs/types';
+import { type Claimed, fieldsOf, isObject, labelled, lines, listOf, spaced, stringOf, wholeOf } from '#channels/fields';
 import { cut } from '#domain/cut';
 import type { Content, Media } from '#domain/message';
 import type { NoFields } from '#no-fields';
 import { withEntities } from './entities.ts';
-import { type Claimed, fieldsOf, isObject, labelled, lines, listOf, spaced, stringOf, wholeOf } from './fields.ts';
 import { fileOf, largestOf, liveFilesOf, mediaParts, songOf } from './files.ts';
 import type { Tell } from './parts.ts';
 import { nameOf } from './people.ts';

@@ -1,7 +1,6 @@
 import type { CallbackQuery, InlineKeyboardButton, Message } from '@grammyjs/types';
-
+import { type Claimed, fieldsOf, isObject, stringOf } from '#channels/fields';
 import type { NoFields } from '#no-fields';
-import { type Claimed, fieldsOf, isObject, stringOf } from './fields.ts';
 import { inline } from './inline.ts';
 
 const label = inline(false);

@@ -1,5 +1,6 @@
 import type { ExternalReplyInfo, Message, MessageOrigin, Poll, PollOption, Story, TextQuote } from '@grammyjs/types';
 import * as z from 'zod/mini';
+import { type Claimed, defined, fieldsOf, isObject, listed, listOf, stringOf } from '#channels/fields';
 import { lenient } from '#channels/lenient';
 import { cut } from '#domain/cut';
 import { type Content, QUOTE_LENGTH, type Quoted } from '#domain/message';
@@ -8,7 +9,6 @@ import type { NoFields } from '#no-fields';
 import { fullName } from './author.ts';
 import { taskIn } from './checklists.ts';
 import { withEntities } from './entities.ts';
-import { type Claimed, defined, fieldsOf, isObject, listed, listOf, stringOf } from './fields.ts';
 import { toProviderId } from './ids.ts';
 import { isThere, type KindField, kindOf } from './kinds.ts';
 import { previewText } from './parts.ts';

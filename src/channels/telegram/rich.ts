@@ -1,9 +1,8 @@
 import type { RichBlock, RichBlockCaption, RichBlockListItem, RichBlockTableCell, RichMessage } from '@grammyjs/types';
-
+import { fieldsOf, lines, listOf, type Named, rowOf, spaced, stringOf } from '#channels/fields';
 import type { Media } from '#domain/message';
 import type { NoFields } from '#no-fields';
 import { buttonRow } from './buttons.ts';
-import { fieldsOf, lines, listOf, type Named, rowOf, spaced, stringOf } from './fields.ts';
 import { fileOf, largestOf, songOf } from './files.ts';
 import { type Inline, inline } from './inline.ts';
 import { placeText } from './places.ts';

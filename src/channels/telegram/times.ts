@@ -1,4 +1,4 @@
-import { wholeOf } from './fields.ts';
+import { wholeOf } from '#channels/fields';
 
 // The last second that a `Date` can be.
 const LAST_SECOND = 8.64e12;

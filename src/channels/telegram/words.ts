@@ -1,6 +1,6 @@
+import { isObject, lines } from '#channels/fields';
 import type { Content } from '#domain/message';
 import { withEntities } from './entities.ts';
-import { isObject, lines } from './fields.ts';
 import { isThere, kindOf, MESSAGES } from './kinds.ts';
 import type { TelegramMessage } from './schema.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { UnreadableWebhookError } from '#channels/errors';
-import { fieldsOf } from '#channels/telegram/fields';
+import { fieldsOf } from '#channels/fields';
 import { createTelegram } from '#channels/telegram/index';
 import type { Content } from '#domain/message';
 import type { NoFields } from '#no-fields';

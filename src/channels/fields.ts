@@ -1,10 +1,10 @@
-// The longest list of the Bot API is that of the 500 blocks of a rich message.
+// The longest list of a message is that of the 500 blocks of a rich message at Telegram.
 const MAX_ITEMS = 2_000;
 
 type KeyOf<T> = T extends unknown ? keyof T : never;
 
 /**
- * A value that should be a `T` of the published Bot API. Only the names of its fields are believed, never what is in
+ * A value that should be a `T` of the messenger's published API. Only the names of its fields are believed, never what is in
  * them. Code that takes it apart and ends in `rest satisfies NoFields` does not compile if it leaves out a field of `T`.
  */
 export type Claimed<T> = { readonly [K in KeyOf<T>]?: unknown };
@@ -35,7 +35,7 @@ export function wholeOf(value: unknown): number | undefined {
   return Number.isSafeInteger(value) ? (value as number) : undefined;
 }
 
-/** The items of a list, none of anything else. What is beyond all that Telegram sends is not read. */
+/** The items of a list in a message, none of anything else. What is beyond all that messengers send is not read. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value.slice(0, MAX_ITEMS) : [];
 }
