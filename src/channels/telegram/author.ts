@@ -1,11 +1,10 @@
+import { MAX_NAME_LENGTH } from '#channels/bounds';
 import { spaced } from '#channels/fields';
 import { cut } from '#domain/cut';
 import type { Author, Profile } from '#domain/message';
 import { visibleName } from '#domain/profile';
 import type { TelegramChat, TelegramUser } from './schema.ts';
 
-/** The longest name that is stored or shown. */
-export const MAX_NAME_LENGTH = 256;
 /** A name that begins with more invisible characters than this has nothing to show. */
 const LONGEST_READ = 1024;
 

@@ -1,9 +1,10 @@
+import { cutText } from '#channels/bounds';
 import { defined } from '#channels/fields';
 import type { PersonIds, Received, ReceivedMessage } from '#channels/inbound';
 import type { Connection } from '#domain/connection';
 import { cut } from '#domain/cut';
 import { toAuthor, toProfile } from './author.ts';
-import { cutText, toContent } from './content.ts';
+import { toContent } from './content.ts';
 import { CHAT_TYPE, toPressId, toProviderId } from './ids.ts';
 import { kindOf, UPDATES, type UpdateKind } from './kinds.ts';
 import { labelOf } from './pressed.ts';

@@ -11,6 +11,7 @@ import type {
   WebAppData,
 } from '@grammyjs/types';
 import * as z from 'zod/mini';
+import { MAX_TEXT_LENGTH } from '#channels/bounds';
 import { defined, fieldsOf, labelled, lines, listed, listOf, stringOf, wholeOf } from '#channels/fields';
 import { lenient } from '#channels/lenient';
 import { cut } from '#domain/cut';
@@ -32,9 +33,6 @@ export type Tell = (message: unknown) => string;
 
 /** Reads a field of a message and leaves out what it cannot read. */
 export type ReadPart = (value: unknown, message: TelegramMessage, tell: Tell) => Partial<Content>;
-
-/** The longest text that a message may become. Telegram's own limit is 32,768 characters, of rich messages. */
-export const MAX_TEXT_LENGTH = 100_000;
 
 const line = z.string().check(z.overwrite((text) => cut(text, 256)));
 const paragraph = z.string().check(z.overwrite((text) => cut(text, 4096)));

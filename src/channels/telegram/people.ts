@@ -1,7 +1,8 @@
 import type { Chat, User } from '@grammyjs/types';
+import { MAX_NAME_LENGTH } from '#channels/bounds';
 import { fieldsOf, listed, stringOf, wholeOf } from '#channels/fields';
 import { cut } from '#domain/cut';
-import { fullName, MAX_NAME_LENGTH } from './author.ts';
+import { fullName } from './author.ts';
 
 /** The name of a user or a chat, with its `@username` and the address in brackets. Without any of them its id. */
 export function nameOf(value: unknown, address = ''): string {
