@@ -1,5 +1,6 @@
 import type { Credentials, Messenger } from '#channels/channel';
 import { createTelegram } from '#channels/telegram/index';
+import { createWapi } from '#channels/wapi/index';
 
 /** Every messenger that Konvert speaks. */
 export interface Messengers {
@@ -14,14 +15,19 @@ export interface MessengersOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** The address of Telegram itself. */
   readonly telegramApi?: string | undefined;
+  /** The address of Meta's Graph API. */
+  readonly graphApi?: string | undefined;
   /** Whether addresses in credentials have to be https. */
   readonly httpsOnly?: boolean;
 }
 
 /** Builds all messengers on one `fetch`. A new messenger is one more line here. */
 export function createMessengers(options: MessengersOptions = {}): Messengers {
-  const { fetch = globalThis.fetch, telegramApi, httpsOnly } = options;
-  const messengers = [createTelegram({ fetch, apiUrl: telegramApi, httpsOnly })];
+  const { fetch = globalThis.fetch, telegramApi, graphApi, httpsOnly } = options;
+  const messengers = [
+    createTelegram({ fetch, apiUrl: telegramApi, httpsOnly }),
+    createWapi({ fetch, apiUrl: graphApi, httpsOnly }),
+  ];
   const byTransport = new Map(messengers.map((messenger) => [messenger.transport, messenger]));
   return { messengerFor: (transport) => byTransport.get(transport) };
 }

@@ -1,0 +1,48 @@
+import { timingSafeEqual } from 'node:crypto';
+
+import { UnreadableWebhookError } from '#channels/errors';
+import { isObject, stringOf } from '#channels/fields';
+import type { KnownBy, WebhookAnswer, WebhookRequest } from '#channels/inbound';
+import { digest } from './signature.ts';
+
+/** A part of a webhook, about one account of Meta's. */
+export interface Entry {
+  /** The id of the account: a business, a page. Empty if it is not told. */
+  readonly id: string;
+  /** In unix seconds, if it is told. */
+  readonly time?: unknown;
+  readonly changes: readonly { readonly field: string; readonly value: Readonly<Record<string, unknown>> }[];
+}
+
+/** What Meta asks to be repeated is a number. Anything else could be shown in somebody's browser. */
+const CHALLENGE = /^[\w.-]{1,128}$/;
+
+/**
+ * The answer to Meta's question whether an address is Konvert's. Undefined if the request asks nothing.
+ * https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
+ */
+export function greet({ method, query }: WebhookRequest, { webhookSecret }: KnownBy): WebhookAnswer | undefined {
+  if (method !== 'GET') return undefined;
+  const { 'hub.mode': mode, 'hub.verify_token': token = '', 'hub.challenge': challenge = '' } = query;
+  const isKnown = timingSafeEqual(digest(token), digest(webhookSecret)) && webhookSecret !== '';
+  const isAsked = mode === 'subscribe' && CHALLENGE.test(challenge);
+  return isKnown && isAsked ? { status: 200, text: challenge } : { status: 403, text: 'Forbidden' };
+}
+
+/**
+ * The entries of a webhook about that kind of object. Undefined if it is about another product of Meta's, which one app
+ * may serve as well. Throws `UnreadableWebhookError` if it cannot be Meta's.
+ */
+export function entriesOf(body: unknown, object: string): readonly Entry[] | undefined {
+  if (!isObject(body) || typeof body.object !== 'string') throw new UnreadableWebhookError('object');
+  if (!Array.isArray(body.entry)) throw new UnreadableWebhookError('entry');
+  if (body.object !== object) return undefined;
+  return body.entry.filter(isObject).map(({ id, time, changes }) => ({
+    id: typeof id === 'number' ? String(id) : stringOf(id),
+    time,
+    changes: (Array.isArray(changes) ? changes : []).filter(isObject).map(({ field, value }) => ({
+      field: stringOf(field),
+      value: isObject(value) ? value : {},
+    })),
+  }));
+}

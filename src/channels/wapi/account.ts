@@ -1,0 +1,90 @@
+import { fieldsOf, stringOf } from '#channels/fields';
+import type { Received } from '#channels/inbound';
+import type { Entry } from '#channels/meta/envelope';
+import { cut } from '#domain/cut';
+import { objectIdOf } from './ids.ts';
+import { wordOf } from './parts.ts';
+import { ignored } from './said.ts';
+import { timeOf } from './times.ts';
+
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update */
+interface AccountUpdate {
+  readonly event: unknown;
+  readonly ban_info: unknown;
+  readonly waba_info: unknown;
+}
+
+interface Limit {
+  readonly max_daily_conversations_per_business: unknown;
+  readonly max_daily_conversation_per_phone: unknown;
+  readonly current_limit: unknown;
+}
+
+interface TemplateUpdate {
+  readonly event: unknown;
+  readonly message_template_id: unknown;
+  readonly message_template_name: unknown;
+}
+
+/** What each event says of the business account: whether its numbers are shut out. */
+const EVENTS: Readonly<Record<string, boolean>> = {
+  ACCOUNT_DELETED: true,
+  ACCOUNT_OFFBOARDED: true,
+  ACCOUNT_RECONNECTED: false,
+  PARTNER_ADDED: false,
+  PARTNER_REMOVED: true,
+};
+
+/** What each state of a ban says. A ban that is only announced shuts nobody out. */
+const BANS: Readonly<Record<string, boolean>> = { DISABLE: true, REINSTATE: false };
+
+const MAX_NAME_LENGTH = 512;
+const LARGEST_ID = /"message_template_id"\s*:\s*(\d{1,32})/g;
+
+type Change = Entry['changes'][number]['value'];
+
+/** Meta has shut the business account out, or has let it in again. */
+export function receiveAccountUpdate(value: Change, { id, time }: Entry): Received {
+  const { event, ban_info, waba_info } = fieldsOf<AccountUpdate>(value);
+  const name = wordOf(event);
+  const state = wordOf(fieldsOf<{ waba_ban_state: unknown }>(ban_info).waba_ban_state);
+  const isBlocked = name === 'DISABLED_UPDATE' ? BANS[state] : EVENTS[name];
+  const at = timeOf(time);
+  if (isBlocked === undefined || at === undefined) return ignored(`account_update-${name.toLowerCase()}`);
+  // Of a partner, the entry has the id of another business.
+  const account = objectIdOf(fieldsOf<{ waba_id: unknown }>(waba_info).waba_id) ?? objectIdOf(id);
+  return { kind: 'channel', ...(account !== undefined && { account }), isBlocked, time: at };
+}
+
+/** How many people the business may write to in a day, in Meta's words: `TIER_2K`. */
+export function receiveLimit(value: Change, { id, time }: Entry): Received {
+  const { max_daily_conversations_per_business, max_daily_conversation_per_phone, current_limit } =
+    fieldsOf<Limit>(value);
+  const given = max_daily_conversations_per_business ?? max_daily_conversation_per_phone ?? current_limit;
+  const tier = wordOf(String(given ?? ''));
+  const [at, account] = [timeOf(time), objectIdOf(id)];
+  if (tier === '' || at === undefined) return ignored('limit-without-tier');
+  return { kind: 'channel', ...(account !== undefined && { account }), tier, time: at };
+}
+
+/** Meta has decided about a template. `text` is the body as it came. */
+export function receiveTemplate(value: Change, { id, time }: Entry, text: string): Received {
+  const { event, message_template_id, message_template_name } = fieldsOf<TemplateUpdate>(value);
+  const templateId = exactId(message_template_id, text);
+  const [status, at, account] = [wordOf(event), timeOf(time), objectIdOf(id)];
+  if (templateId === undefined || status === '' || at === undefined) return ignored('template-of-nothing');
+  return {
+    kind: 'template',
+    ...(account !== undefined && { account }),
+    templateId,
+    name: cut(stringOf(message_template_name), MAX_NAME_LENGTH),
+    status: status.toUpperCase(),
+    time: at,
+  };
+}
+
+/** Meta writes it as a number, which may have more digits than JSON.parse keeps. */
+function exactId(id: unknown, text: string): string | undefined {
+  if (typeof id !== 'number' || Number.isSafeInteger(id)) return objectIdOf(id);
+  return [...text.matchAll(LARGEST_ID)].map(([, digits]) => digits).find((digits) => Number(digits) === id);
+}

@@ -1,0 +1,54 @@
+import type { Messenger } from '#channels/channel';
+import { createGraph } from '#channels/meta/client';
+import { greet } from '#channels/meta/envelope';
+import { isSigned } from '#channels/meta/signature';
+import { CHAT_TYPE } from './ids.ts';
+import { mapWebhook } from './map.ts';
+import { createOpenFile } from './open-file.ts';
+import { createWapiOutbound } from './send.ts';
+import { createWapiSetup } from './setup.ts';
+
+/** What the adapter needs from outside. */
+export interface WapiOptions {
+  readonly fetch?: typeof globalThis.fetch;
+  /** The address of the Graph API. `credentials.apiBaseUrl` replaces it. */
+  readonly apiUrl?: string | undefined;
+  /** Whether `credentials.apiBaseUrl` has to be https, because the token goes there. */
+  readonly httpsOnly?: boolean | undefined;
+  /** How long each call of `connect`, `register` and `unregister` waits for an answer. */
+  readonly setupTimeoutMs?: number;
+}
+
+/**
+ * Business numbers of the WhatsApp Cloud API, also those that are in use on a phone too (coexistence).
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/overview
+ */
+export function createWapi({
+  fetch = globalThis.fetch,
+  apiUrl,
+  httpsOnly = false,
+  setupTimeoutMs = 10_000,
+}: WapiOptions = {}): Messenger {
+  const call = createGraph(fetch, apiUrl);
+
+  return {
+    transport: 'wapi',
+    chatTypes: [CHAT_TYPE],
+    setup: createWapiSetup({ call, httpsOnly, timeoutMs: setupTimeoutMs }),
+
+    inbound: {
+      // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
+      maxBodyBytes: 3 * 1024 * 1024,
+      // Meta repeats a webhook for up to 7 days.
+      latestDeliveryMs: 7 * 24 * 3_600_000,
+      sharesAddress: true,
+      furtherAccounts: ({ wabaId }) => (wabaId === undefined ? [] : [wabaId]),
+      greet,
+      verify: (request, { credentials }) => isSigned(request, credentials.appSecret ?? ''),
+      parse: (body, { text }) => mapWebhook(body, text),
+      openFile: createOpenFile(fetch, call, apiUrl),
+    },
+
+    outbound: createWapiOutbound(call),
+  };
+}

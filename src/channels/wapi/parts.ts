@@ -1,0 +1,211 @@
+import type {
+  ServerAudioMessage,
+  ServerButtonMessage,
+  ServerContactsMessage,
+  ServerDocumentMessage,
+  ServerError,
+  ServerImageMessage,
+  ServerLocationMessage,
+  ServerOrderMessage,
+  ServerStickerMessage,
+  ServerSystemMessage,
+  ServerTextMessage,
+  ServerUnsupportedMessage,
+  ServerVideoMessage,
+} from 'whatsapp-api-js/types';
+import { defined, fieldsOf, labelled, lines, listed, listOf, spaced, stringOf, wholeOf } from '#channels/fields';
+import { cut } from '#domain/cut';
+import type { Content, Location, Media, Vcard } from '#domain/message';
+import type { NoFields } from '#no-fields';
+
+/** What a field of a message says. */
+export interface Part extends Partial<Content> {
+  /** Replaces that of the kind. */
+  readonly opens?: boolean;
+  /** What of the field is stored nowhere else. */
+  readonly rest?: Readonly<Record<string, unknown>> | unknown;
+}
+
+/** What stands around a field: the ids of its author. */
+export interface Around {
+  readonly authorIds: readonly string[];
+}
+
+/** Reads a field of a message and leaves out what it cannot read. Undefined if there is nothing that makes its kind. */
+export type ReadPart = (value: unknown, around: Around) => Part | undefined;
+
+type AnyMedia =
+  | ServerImageMessage['image']
+  | ServerVideoMessage['video']
+  | ServerAudioMessage['audio']
+  | ServerDocumentMessage['document']
+  | ServerStickerMessage['sticker'];
+
+const MAX_VCARDS = 50;
+const LINE = 256;
+const PARAGRAPH = 4096;
+
+/** The words of a text. */
+export const readText: ReadPart = (value) => {
+  const { body, ...rest } = fieldsOf<ServerTextMessage['text']>(value);
+  rest satisfies NoFields;
+  return typeof body === 'string' ? { text: body, rest } : undefined;
+};
+
+/**
+ * A file. Its address is left out, because it ends after five minutes. Files of echoes and imports may have no id.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
+ */
+export const readMedia: ReadPart = (value) => {
+  const {
+    id,
+    mime_type,
+    filename,
+    caption,
+    voice: _voice,
+    url: _url,
+    static_url: _staticUrl,
+    sha256,
+    animated,
+    ...rest
+  } = fieldsOf<AnyMedia>(value);
+  rest satisfies NoFields;
+  const { file_size, ...further } = rest as { file_size?: unknown };
+  const media: Media = defined({
+    fileId: idOf(id),
+    name: line(filename),
+    mimeType: line(mime_type),
+    size: wholeOf(file_size),
+  });
+  return {
+    ...(Object.keys(media).length > 0 && { media }),
+    text: stringOf(caption),
+    rest: defined({ sha256, animated: animated || undefined, ...further }),
+  };
+};
+
+/** A piece of sound. A voice message was recorded in the chat. */
+export const readAudio: ReadPart = (value, around) => {
+  const { voice } = fieldsOf<ServerAudioMessage['audio']>(value);
+  return { ...readMedia(value, around), ...(voice === true && { kind: 'voice' }) };
+};
+
+/** A place. */
+export const readLocation: ReadPart = (value) => {
+  const { latitude, longitude, name, address, url, ...rest } = fieldsOf<ServerLocationMessage['location']>(value);
+  rest satisfies NoFields;
+  const position = { latitude: degrees(latitude, 90), longitude: degrees(longitude, 180) };
+  const isPlace = position.latitude !== undefined && position.longitude !== undefined;
+  const place = { ...position, ...defined({ title: line(name, 1024), address: line(address, 1024) }) };
+  return {
+    ...(isPlace && { location: place as Location }),
+    text: lines(stringOf(name), stringOf(address), stringOf(url)),
+    rest: isPlace ? rest : value,
+  };
+};
+
+/** Cards of people. A card is the sender's own if WhatsApp asked for it, or if it has the sender's number. */
+export const readContacts: ReadPart = (value, { authorIds }) => {
+  const cards = listOf(value).slice(0, MAX_VCARDS);
+  const read = cards.map((card) => cardOf(card, authorIds));
+  if (read.length === 0) return undefined;
+  return { vcards: read.map(({ vcard }) => vcard), text: lines(read.map(({ text }) => text)), rest: value };
+};
+
+/** The label of the button of a template that was pressed. */
+export const readButton: ReadPart = (value) => {
+  const { text, payload, ...rest } = fieldsOf<ServerButtonMessage['button']>(value);
+  rest satisfies NoFields;
+  return { text: stringOf(text) || stringOf(payload), rest: value };
+};
+
+/** What a person ordered from a catalogue, a line for each product. */
+export const readOrder: ReadPart = (value) => {
+  const { catalog_id: _catalog, product_items, text, ...rest } = fieldsOf<ServerOrderMessage['order']>(value);
+  rest satisfies NoFields;
+  const items = listOf(product_items).map((item) => {
+    const { product_retailer_id, quantity, item_price, currency, ...others } =
+      fieldsOf<ServerOrderMessage['order']['product_items'][number]>(item);
+    others satisfies NoFields;
+    const price = typeof item_price === 'number' ? spaced(String(item_price), stringOf(currency)) : '';
+    return listed(spaced(quantity ? `${quantity} ×` : '', stringOf(product_retailer_id)), price);
+  });
+  return { text: lines(stringOf(text), items), rest: value };
+};
+
+/** What WhatsApp does not hand over. An edit and a pinned message say nothing new. */
+export const readUnsupported: ReadPart = (value) => {
+  const { type, ...rest } = fieldsOf<ServerUnsupportedMessage['unsupported']>(value);
+  rest satisfies NoFields;
+  const kind = wordOf(type);
+  return { ...(kind && { kind }), ...(['edit', 'pin'].includes(kind) && { opens: false }), rest };
+};
+
+/** A notice about the person. */
+export const readSystem: ReadPart = (value) => {
+  const { type, body } = fieldsOf<ServerSystemMessage['system']>(value);
+  const kind = wordOf(type);
+  return { ...(kind && { kind }), text: stringOf(body), rest: value };
+};
+
+/** Why a message, or its file, did not come. A kind that is not handed over is named already. */
+export function errorText(errors: unknown): string {
+  const { code } = fieldsOf<ServerError>(listOf(errors)[0]);
+  return code === 131051 ? '' : detailsOf(errors);
+}
+
+/** What Meta says of the first error. */
+export function detailsOf(errors: unknown): string {
+  const { title, message, error_data } = fieldsOf<ServerError>(listOf(errors)[0]);
+  const { details } = fieldsOf<ServerError['error_data']>(error_data);
+  return stringOf(details) || stringOf(message) || stringOf(title);
+}
+
+/** A word of Meta's, such as that of a kind. Empty if it is none. */
+export function wordOf(value: unknown): string {
+  return typeof value === 'string' && /^\w{1,64}$/.test(value) ? value : '';
+}
+
+function cardOf(value: unknown, authorIds: readonly string[]): { vcard: Vcard; text: string } {
+  const { name, phones, vcard, emails, origin, org } = fieldsOf<ServerContactsMessage['contacts'][number]>(value);
+  const numbers = listOf(phones).map((one) => fieldsOf<{ phone: string; wa_id: string }>(one));
+  const [phone] = numbers.map((one) => stringOf(one.phone) || stringOf(one.wa_id)).filter(Boolean);
+  const isOwn = origin === 'contact_request' || numbers.some(({ wa_id }) => authorIds.includes(stringOf(wa_id)));
+  const said = {
+    name: line(cardName(name)),
+    phone: line(phone),
+    isSender: isOwn || undefined,
+    text: line(vcard, PARAGRAPH),
+  };
+  const { company } = fieldsOf<{ company: string }>(org);
+  const addresses = listOf(emails).map((one) => stringOf(fieldsOf<{ email: string }>(one).email));
+  const all = numbers.map((one) => stringOf(one.phone) || stringOf(one.wa_id));
+  return { vcard: defined(said), text: listed(cardName(name), all, addresses, stringOf(company)) };
+}
+
+function cardName(value: unknown): string {
+  const { formatted_name, first_name, middle_name, last_name } =
+    fieldsOf<ServerContactsMessage['contacts'][number]['name']>(value);
+  return stringOf(formatted_name) || spaced(stringOf(first_name), stringOf(middle_name), stringOf(last_name));
+}
+
+function idOf(value: unknown): string | undefined {
+  const id = Number.isSafeInteger(value) ? String(value) : value;
+  return typeof id === 'string' && id !== '' && id.length <= 512 ? id : undefined;
+}
+
+function line(value: unknown, length = LINE): string | undefined {
+  return stringOf(value) === '' ? undefined : cut(stringOf(value), length);
+}
+
+/** Rounded to the centimetre, because DynamoDB refuses numbers that are too close to zero. */
+function degrees(value: unknown, most: number): number | undefined {
+  const given = typeof value === 'string' && value !== '' ? Number(value) : value;
+  const isDegree = typeof given === 'number' && Math.abs(given) <= most;
+  return isDegree ? Math.round(given * 1e7) / 1e7 : undefined;
+}
+
+/** A label before what it stands for, cut to a line. */
+export function labelledLine(label: string, text: string): string {
+  return labelled(label, cut(text, LINE));
+}

@@ -1,0 +1,122 @@
+import { MAX_NAME_LENGTH } from '#channels/bounds';
+import type { Credentials, Identity, Setup } from '#channels/channel';
+import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
+import type { CallGraph, GraphAnswer, GraphRequest } from '#channels/meta/client';
+import { cut } from '#domain/cut';
+import { visibleName } from '#domain/profile';
+import { FIELDS } from './kinds.ts';
+import { credentialsSchema, numberSchema } from './schema.ts';
+
+/** What is not subscribed by the number alone: it is chosen in the app, and Konvert cannot choose it. */
+const WANTED = Object.keys(FIELDS).filter((field) => FIELDS[field] !== 'ignored' && field !== 'user_id_update');
+
+/** Meta takes no longer address: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override */
+const LONGEST_ADDRESS = 200;
+
+/** What the setup needs from outside. */
+export interface WapiSetupOptions {
+  readonly call: CallGraph;
+  /** Whether `credentials.apiBaseUrl` has to be https, because the token goes there. */
+  readonly httpsOnly: boolean;
+  /** How long each call waits for an answer. */
+  readonly timeoutMs: number;
+}
+
+/** Connects business numbers of the WhatsApp Cloud API. */
+export function createWapiSetup({ call, httpsOnly, timeoutMs }: WapiSetupOptions): Setup {
+  async function ask(credentials: Credentials, request: GraphRequest, field?: string): Promise<unknown> {
+    return resultOf(await call(credentials, request, AbortSignal.timeout(timeoutMs)), field);
+  }
+
+  /** The number's own address goes before that of its business account and that of the app. An empty one takes it away. */
+  function setAddress(credentials: Credentials, url: string, verifyToken?: string): Promise<unknown> {
+    const webhook_configuration = {
+      override_callback_uri: url,
+      ...(verifyToken !== undefined && { verify_token: verifyToken }),
+    };
+    const path = credentials.phoneNumberId ?? '';
+    return ask(credentials, { method: 'POST', path, json: { webhook_configuration } }, 'credentials.phoneNumberId');
+  }
+
+  return {
+    readCredentials: (input) => readCredentials(input, httpsOnly),
+
+    async connect(credentials) {
+      const query = { fields: 'id,display_phone_number,verified_name' };
+      const path = credentials.phoneNumberId ?? '';
+      return toIdentity(await ask(credentials, { method: 'GET', path, query }, 'credentials.phoneNumberId'));
+    },
+
+    // Without the first call no webhook of the business account comes to the app at all.
+    async register({ credentials, webhookSecret }, url) {
+      if (url.length > LONGEST_ADDRESS) {
+        throw new CredentialsRefusedError(`the address of the webhook is longer than ${LONGEST_ADDRESS} characters`);
+      }
+      const { wabaId } = credentials;
+      if (wabaId !== undefined) {
+        await ask(credentials, { method: 'POST', path: `${wabaId}/subscribed_apps` }, 'credentials.wabaId');
+      }
+      await setAddress(credentials, url, webhookSecret);
+    },
+
+    // Other numbers of the same business account may go on, so the app stays subscribed.
+    async unregister(credentials) {
+      await setAddress(credentials, '');
+    },
+
+    typedIn: ({ webhookSecret }) => ({ verifyToken: webhookSecret, fields: WANTED.join(', ') }),
+
+    callsDuringRegister: true,
+  };
+}
+
+function readCredentials(input: unknown, httpsOnly: boolean): { credentials: Credentials } | { fields: string[] } {
+  const read = credentialsSchema.safeParse(input);
+  if (!read.success) {
+    const paths = read.error.issues.map(({ path }) => path[0]);
+    const wrong = paths.includes(undefined) ? ['phoneNumberId', 'accessToken', 'appSecret'] : paths;
+    return { fields: [...new Set(wrong)].map((field) => `credentials.${String(field)}`) };
+  }
+  const { apiBaseUrl, wabaId, ...others } = read.data;
+  const isOpenToRead = httpsOnly && apiBaseUrl && new URL(apiBaseUrl).protocol !== 'https:';
+  if (isOpenToRead) return { fields: ['credentials.apiBaseUrl'] };
+  return {
+    credentials: {
+      ...others,
+      ...(wabaId !== undefined && { wabaId }),
+      ...(apiBaseUrl && { apiBaseUrl: apiBaseUrl.replace(/\/$/, '') }),
+    },
+  };
+}
+
+/** `field` is what the request names beside the token and the secret. */
+function resultOf(answer: GraphAnswer, field?: string): unknown {
+  switch (answer.kind) {
+    case 'ok':
+      return answer.result;
+    case 'refused':
+      throw new CredentialsRefusedError(answer.description, answer.fields ?? blamed(answer, field));
+    case 'throttled':
+      throw new MessengerUnreachableError(`it asks to wait ${answer.retryAfterSeconds} s`);
+    case 'unreachable':
+      throw new MessengerUnreachableError(answer.reason);
+    default:
+      return answer satisfies never;
+  }
+}
+
+/** https://developers.facebook.com/docs/graph-api/guides/error-handling */
+function blamed({ code, description }: { code: string; description: string }, field?: string): readonly string[] {
+  if (/appsecret_proof/i.test(description)) return ['credentials.appSecret'];
+  if (/^(0|3|10|102|190|2\d\d|131005)$/.test(code)) return ['credentials.accessToken'];
+  return field !== undefined && ['33', '100', '803'].includes(code) ? [field] : ['credentials'];
+}
+
+function toIdentity(result: unknown): Identity {
+  const read = numberSchema.safeParse(result);
+  if (!read.success) throw new MessengerUnreachableError('an unreadable answer about the number');
+  const { id, display_phone_number = '', verified_name = '' } = read.data;
+  const digits = display_phone_number.replaceAll(/\D/g, '');
+  const plainId = digits || id;
+  return { id, plainId, name: cut(visibleName(verified_name.slice(0, 1024)) ?? '', MAX_NAME_LENGTH) || plainId };
+}
