@@ -53,7 +53,7 @@ function checkHeader(
 }
 
 function checkTexts(where: string, part: TemplatePart | undefined, given: readonly Fields[]) {
-  const names = [...new Set([...(part?.text ?? '').matchAll(/{{(\w+)}}/g)].map(([, name]) => String(name)))];
+  const names = [...new Set([...(part?.text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => String(name)))];
   if (names.length !== given.length) throw miscount(where, given.length, names.length);
   for (const parameter of given) {
     if (parameter.type !== 'text') throw mismatch(`${where}: expected text, received ${parameter.type}`);
@@ -94,7 +94,7 @@ function checkButtons(buttons: NonNullable<TemplatePart['buttons']>, given: read
   }
   buttons.forEach((button, index) => {
     const parameter = listOf(given.find((component) => Number(component.index) === index)?.parameters)[0];
-    const takesText = button.type === 'URL' && /{{1}}$/.test(button.url ?? '');
+    const takesText = button.type === 'URL' && /\{\{1\}\}$/.test(button.url ?? '');
     if (takesText || button.type === 'COPY_CODE') {
       if (!parameter)
         throw new Refused(131008, 'Required parameter is missing', {
