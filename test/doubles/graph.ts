@@ -236,7 +236,9 @@ export async function startGraph(options: GraphOptions = {}): Promise<GraphDoubl
     sendsFile(person, type, mimeType, bytes, more = {}, numberId = firstId) {
       const { id, sha256 } = storeMedia(meta, numberId, mimeType, Buffer.from(bytes), 7);
       const url = fileUrl(meta, http.baseUrl, id);
-      return receive(person, { type, [type]: { id, mime_type: mimeType, sha256, url, ...more } }, numberId);
+      // A webhook tells the digest in another form than the media node.
+      const digest = Buffer.from(sha256, 'hex').toString('base64');
+      return receive(person, { type, [type]: { id, mime_type: mimeType, sha256: digest, url, ...more } }, numberId);
     },
     writesInApp(person, content, numberId = firstId) {
       const at = number(numberId);

@@ -1,9 +1,6 @@
-import * as z from 'zod/mini';
-
-import { lenient } from '#channels/lenient';
 import type { PersonId } from '#domain/message';
+import { CHAT_TYPE } from './ids.ts';
 
-const CHAT_TYPE = 'whatsapp';
 const PHONE = /^\d{5,20}$/;
 // Of a person in one portfolio, or in several: `US.7041…`, `US.ENT.7041…`.
 const USER_ID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/;
@@ -23,16 +20,4 @@ export function recipientOf(ids: readonly PersonId[]): Recipient | undefined {
   if (phone !== undefined) return { to: `+${phone}` };
   const userId = chatIds.find((id) => USER_ID.test(id));
   return userId === undefined ? undefined : { recipient: userId };
-}
-
-const id = lenient(z.string().check(z.minLength(1), z.maxLength(256)));
-
-/** The person in the answer to a message. The phone number may be another one than was dialled. */
-export const contactSchema = z.object({ wa_id: id, user_id: id });
-
-/** The ids that an answer tells of the person. */
-export function idsOf(contact: z.infer<typeof contactSchema> | undefined): PersonId[] {
-  const phone = contact?.wa_id !== undefined && PHONE.test(contact.wa_id) ? [contact.wa_id] : [];
-  const userId = contact?.user_id !== undefined && USER_ID.test(contact.user_id) ? [contact.user_id] : [];
-  return [...phone, ...userId].map((chatId) => ({ chatType: CHAT_TYPE, chatId }));
 }

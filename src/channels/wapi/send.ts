@@ -7,9 +7,10 @@ import type { Outbound, Outgoing, Sent } from '#channels/outbound';
 import { type Clock, systemClock } from '#clock';
 import { createContents } from './contents.ts';
 import { toUnsent } from './errors.ts';
+import { idsOf } from './ids.ts';
 import { PACE, refuses, WINDOW } from './limits.ts';
 import { createPairWaits } from './pair-waits.ts';
-import { contactSchema, idsOf, type Recipient, recipientOf } from './recipient.ts';
+import { type Recipient, recipientOf } from './recipient.ts';
 import { createTemplates } from './templates.ts';
 
 /** From that day on marketing is no longer taken by `messages`: https://github.com/orgs/chatwoot/discussions/16330 */
@@ -17,6 +18,7 @@ const MARKETING_MOVES_AT = Date.UTC(2027, 9, 13);
 /** The account has switched the old endpoint off for marketing before that day. */
 const MARKETING_HAS_MOVED = '131063';
 
+const contactSchema = z.object({ wa_id: lenient(z.string()), user_id: lenient(z.string()) });
 const sentSchema = z.object({
   contacts: lenient(z.array(contactSchema).check(z.maxLength(10))),
   messages: z
@@ -112,6 +114,7 @@ function toSent(result: unknown): Sent {
   const read = sentSchema.safeParse(result);
   const id = read.data?.messages[0]?.id;
   if (id === undefined) return { kind: 'unreachable', reason: 'an unreadable answer to a message' };
-  const ids = idsOf(read.data?.contacts?.[0]);
+  const { wa_id, user_id } = read.data?.contacts?.[0] ?? {};
+  const ids = idsOf(wa_id, user_id);
   return { kind: 'sent', providerId: id, ...(ids.length > 0 && { ids }) };
 }

@@ -75,8 +75,8 @@ export function notThere(id: string): Answer {
 }
 
 /** Keeps an uploaded file for 30 days. Refuses what Meta would not take. */
-export async function uploadAnswer(meta: Meta, { id, body }: GraphCall): Promise<Answer> {
-  const { file, type, messaging_product } = fieldsOf(body);
+export async function uploadAnswer(meta: Meta, { id, query, body }: GraphCall): Promise<Answer> {
+  const { file, type, messaging_product } = { ...query, ...fieldsOf(body) } as Record<string, unknown>;
   if (messaging_product !== 'whatsapp') return graphError(100, 'The parameter messaging_product is required.');
   if (!(file instanceof File)) return graphError(100, 'Param file must be a file');
   const mimeType = plain(file.type);
@@ -86,7 +86,8 @@ export async function uploadAnswer(meta: Meta, { id, body }: GraphCall): Promise
       `Param file must be a file with one of the following types: ${UPLOADED.join(', ')}. Received file of type '${file.type}'.`,
     );
   }
-  if (plain(String(type)) !== mimeType) return graphError(100, 'Invalid parameter', { details: 'type' });
+  if (type !== undefined && plain(String(type)) !== mimeType)
+    return graphError(100, 'Invalid parameter', { details: 'type' });
   const most = MOST_BYTES[mimeType.split('/', 1)[0] ?? ''] ?? 100 * MB;
   if (file.size > most) return graphError(131053, 'Media upload error', { details: 'Media file size too big' });
   return ok({ id: storeMedia(meta, id, mimeType, Buffer.from(await file.arrayBuffer()), 30).id });
