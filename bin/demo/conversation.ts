@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini';
 import type { chatList, chat as chatSchema } from '#api/chat-routes';
 import type { messageList } from '#api/history-routes';
-import { DEMO_PATH } from '#local/demo/messenger';
 import { call, StepError } from '../terminal/printed-calls.ts';
 import { type Demo, show, WITHIN_MS, waitFor } from './demo-calls.ts';
+import { readFileToSend, upload } from './files.ts';
 
 const MESSENGER_MS = 30_000;
 
@@ -11,12 +11,16 @@ type Chat = z.infer<typeof chatSchema>;
 
 /** The client writes, and the chat becomes unanswered. */
 export async function write({ user: _, ...demo }: Demo, text: string): Promise<void> {
-  const body = { text: text || 'Good day! Is the red one in stock?', client: demo.client };
-  const answer = await show<{ message: { date: number }; webhook: { status: number } }>(demo, {
-    method: 'POST',
-    path: `${DEMO_PATH}/write`,
-    body,
-  });
+  const { client, messengerPath } = demo;
+  const file = demo.file === undefined ? undefined : await readFileToSend(demo.file);
+  const base64 = file?.bytes.toString('base64') ?? '';
+  const body = file
+    ? { text, client, file: { name: file.name, type: file.type, base64 } }
+    : { text: text || 'Good day! Is the red one in stock?', client };
+  // A shell reads the file itself: printed, it would fill the terminal.
+  const hidden = file ? { [base64]: `$(base64 -w0 '${demo.file}')` } : {};
+  const wanted = { method: 'POST', path: `${messengerPath}/write`, body } as const;
+  const answer = await show<{ message: { date: number }; webhook: { status: number } }>({ ...demo, hidden }, wanted);
   if (answer.webhook.status !== 200) throw new StepError('The webhook did not take the message');
   const writtenAt = answer.message.date * 1000;
   const chat = await chatWhen(demo, (now) => now.unanswered && Date.parse(now.lastMessageAt) >= writtenAt);
@@ -40,7 +44,9 @@ export async function list(demo: Demo): Promise<void> {
 export async function reply(demo: Demo, text: string): Promise<void> {
   const { seenUpTo } = await readHistory(demo);
   const { channelId, chatType, chatId } = demo;
-  const body = { channelId, chatType, chatId, text: text || 'Yes, three of them.', seenUpTo };
+  const said =
+    demo.file === undefined ? { text: text || 'Yes, three of them.' } : { contentUri: await upload(demo, demo.file) };
+  const body = { channelId, chatType, chatId, ...said, seenUpTo };
   const { messageId } = await show<{ messageId: string }>(demo, { method: 'POST', path: '/v3/message', body });
   const chat = await chatWhen(demo, (now) => !now.unanswered);
   console.log(`\nThe chat is answered: ${countOf(chat)}.`);
@@ -67,7 +73,8 @@ async function readHistory(demo: Demo): Promise<z.infer<typeof messageList>> {
 async function isSent(demo: Demo, messageId: string): Promise<true | undefined> {
   const { body } = await call(demo, { method: 'GET', path: `${chatPath(demo)}/messages?limit=5` });
   const { messages } = body as z.infer<typeof messageList>;
-  return messages.some((message) => message.messageId === messageId && message.status === 'sent') || undefined;
+  const isThere = ['sent', 'delivered', 'read'];
+  return messages.some((one) => one.messageId === messageId && isThere.includes(one.status ?? '')) || undefined;
 }
 
 /** Waits until the chat is as it should be. */

@@ -2,10 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoAccount } from '#local/demo/account';
 import type { DemoClient } from '#local/demo/clients';
 import { DEMO_PATH } from '#local/demo/messenger';
-import { type Call, show as showCall } from '../terminal/printed-calls.ts';
+import { type Access, type Call, show as showCall } from '../terminal/printed-calls.ts';
 
-/** The demo account, the user who acts in it, and a client with the chat of that client. */
-export type Demo = DemoAccount & { readonly user?: string; readonly client: DemoClient };
+/**
+ * The demo account, the user who acts in it, a client with the chat of that client in the messenger that is meant, the
+ * path of that messenger, and a file to send.
+ */
+export type Demo = DemoAccount & {
+  readonly user?: string;
+  readonly client: DemoClient;
+  readonly messengerPath: string;
+  readonly file?: string;
+  readonly hidden?: NonNullable<Access['hidden']>;
+};
 
 /** How long a step waits for the effect of its call. */
 export const WITHIN_MS = 10_000;

@@ -3,6 +3,7 @@ import { systemClock as clock } from '#clock';
 import type { DataFolder } from '#local/data-folder';
 import { openDemoAccount } from '#local/demo/account';
 import { DEMO_PATH, type DemoMessenger, IN_TURN_PATH, openDemoMessenger } from '#local/demo/messenger';
+import { openDemoNumber } from '#local/demo/whatsapp/number';
 import { answerJson, type Gateway } from '#local/server/gateway';
 import { createServer } from '#local/server/server';
 import type { StartOptions } from '#local/start-options';
@@ -35,7 +36,7 @@ export async function serve(
   await server.listen(options.port, options.host);
   onEnd(() => server.stop(REQUESTS_END_WITHIN_MS));
   if (demo) {
-    const deps = { gateway, channels: newChannels(), messengerFor, operatorKey, ...demo.tokens, url: options.ownUrl };
+    const deps = { gateway, channels: newChannels(), messengerFor, operatorKey, ...demo.secrets, url: options.ownUrl };
     await openDemoAccount(folder.file('demo.json'), deps);
   }
   entrance.open();
@@ -51,12 +52,20 @@ export async function serve(
 async function openDemos(folder: DataFolder) {
   const botToken = await folder.secret('demo-bot.token', () => `7000000001:${newKey()}`);
   const inTurnToken = await folder.secret('demo-bot-in-turn.token', () => `7000000002:${newKey()}`);
+  const accessToken = await folder.secret('demo-number.token', newKey);
+  const appSecret = await folder.secret('demo-number-app.secret', newKey);
+  const mediaFolder = folder.file('demo-media');
+  const number = { file: folder.file('demo-number.json'), mediaFolder, accessToken, appSecret };
   const bots = [
-    { path: IN_TURN_PATH, botToken: inTurnToken, file: folder.file('demo-messenger-in-turn.json') },
-    { path: DEMO_PATH, botToken, file: folder.file('demo-messenger.json') },
+    { path: IN_TURN_PATH, botToken: inTurnToken, file: folder.file('demo-messenger-in-turn.json'), mediaFolder },
+    { path: DEMO_PATH, botToken, file: folder.file('demo-messenger.json'), mediaFolder },
   ];
-  const messengers = await Promise.all(bots.map((bot) => openDemoMessenger(bot, clock)));
-  return { messengers, tokens: { botToken, inTurnToken } };
+  const messengers = await Promise.all([
+    // Its path lies below that of the first bot.
+    openDemoNumber(number, clock),
+    ...bots.map((bot) => openDemoMessenger(bot, clock)),
+  ]);
+  return { messengers, secrets: { botToken, inTurnToken, number: { accessToken, appSecret } } };
 }
 
 /** Until `open` is called, only the demo messengers answer, because the start itself calls them. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Messenger } from '#channels/channel';
+import type { Credentials, Messenger } from '#channels/channel';
 import { readJsonFile, writeJsonFile } from '#local/json-file';
 import type { Gateway } from '#local/server/gateway';
 import type { OpenChannel } from '#store/accounts/channel-item';
@@ -7,6 +7,8 @@ import type { OpenChannels } from '#store/accounts/open-channels';
 import { DEMO_CLIENTS } from './clients.ts';
 import { CONTACTS, DEALS, IN_TURN, PEOPLE, PIPELINE, TRANSPORT } from './company.ts';
 import { DEMO_PATH, IN_TURN_PATH } from './messenger.ts';
+import { NUMBER_PATH } from './whatsapp/number.ts';
+import { NUMBER } from './whatsapp/number-ids.ts';
 
 const demoSchema = z.object({
   /** The address of Konvert when it was last started. */
@@ -16,6 +18,8 @@ const demoSchema = z.object({
   channelId: z.string(),
   /** The second channel, which gives new clients out in turn. */
   inTurnChannelId: z.optional(z.string()),
+  /** The channel of the WhatsApp number. */
+  whatsappChannelId: z.optional(z.string()),
   chatType: z.string(),
   chatId: z.string(),
 });
@@ -33,13 +37,19 @@ export interface DemoDeps {
   readonly botToken: string;
   /** The token of the second channel's bot. */
   readonly inTurnToken: string;
+  /** The secrets of the WhatsApp number. */
+  readonly number: Readonly<Record<'accessToken' | 'appSecret', string>>;
   /** The address at which this process reaches itself. */
   readonly url: string;
 }
 
 const settingsSchema = z.object({ channels: z.record(z.string(), z.object({ userRoles: z.array(z.unknown()) })) });
-/** The credentials of a channel of a demo messenger. */
-type Credentials = Readonly<Record<'botToken' | 'apiBaseUrl', string>>;
+/** What a channel of the demo company is connected with. */
+interface Wanted {
+  readonly transport: string;
+  readonly name: string;
+  readonly credentials: Credentials;
+}
 
 const accountSchema = z.object({ accountId: z.string(), apiKey: z.string() });
 const channelSchema = z.object({ channelId: z.string() });
@@ -58,10 +68,11 @@ export async function openDemoAccount(file: string, deps: DemoDeps): Promise<Dem
   const known = await readDemoAccount(file);
   const channel = known && (await deps.channels.get(known.channelId));
   const account = known && channel ? { ...known, url: deps.url } : await makeAccount(deps);
-  if (channel) await reconnect(deps, channel, botOf(deps));
+  if (channel) await reconnect(deps, channel, botOf(deps).credentials);
   await writeJsonFile(file, account);
   await pushCompany(deps, account);
-  const whole = { ...account, inTurnChannelId: await openInTurn(deps, account) };
+  const inTurnChannelId = await openInTurn(deps, account);
+  const whole = { ...account, inTurnChannelId, whatsappChannelId: await openNumber(deps, account) };
   await writeJsonFile(file, whole);
   return whole;
 }
@@ -69,24 +80,34 @@ export async function openDemoAccount(file: string, deps: DemoDeps): Promise<Dem
 async function makeAccount(deps: DemoDeps): Promise<DemoAccount> {
   const { gateway, operatorKey, url } = deps;
   const account = await ask(gateway, 'POST', '/v1/accounts', operatorKey, accountSchema, { name: 'Demo' });
-  const channelId = await connect(deps, account.apiKey, 'Demo bot', botOf(deps));
+  const channelId = await connect(deps, account.apiKey, botOf(deps));
   return { url, ...account, channelId, chatType: TRANSPORT, chatId: String(DEMO_CLIENTS.anna.id) };
 }
 
-async function connect({ gateway }: DemoDeps, apiKey: string, name: string, credentials: Credentials): Promise<string> {
-  const wanted = { transport: TRANSPORT, name, credentials };
+async function connect({ gateway }: DemoDeps, apiKey: string, wanted: Wanted): Promise<string> {
   return (await ask(gateway, 'POST', '/v1/channels', apiKey, channelSchema, wanted)).channelId;
 }
 
+/** The channel of that id, connected once more, or a new one if it is not there. Returns its id. */
+async function openChannel(
+  deps: DemoDeps,
+  { apiKey }: DemoAccount,
+  knownId: string | undefined,
+  wanted: Wanted,
+): Promise<string> {
+  const known = knownId === undefined ? undefined : await deps.channels.get(knownId);
+  if (known) await reconnect(deps, known, wanted.credentials);
+  return known?.channelId ?? (await connect(deps, apiKey, wanted));
+}
+
 /** Makes the second channel if it is missing, and its settings if it has none. Returns its id. */
-async function openInTurn(deps: DemoDeps, { apiKey, inTurnChannelId }: DemoAccount): Promise<string> {
-  const { gateway, channels, inTurnToken, url } = deps;
+async function openInTurn(deps: DemoDeps, account: DemoAccount): Promise<string> {
+  const { apiKey, inTurnChannelId } = account;
+  const { gateway, inTurnToken, url } = deps;
   const credentials = { botToken: inTurnToken, apiBaseUrl: url + IN_TURN_PATH };
-  const known = inTurnChannelId === undefined ? undefined : await channels.get(inTurnChannelId);
-  if (known) await reconnect(deps, known, credentials);
-  const channelId = known?.channelId ?? (await connect(deps, apiKey, 'Demo bot in turn', credentials));
-  const { channels: chosen } = await ask(gateway, 'GET', '/v1/settings', apiKey, settingsSchema);
-  if (chosen[channelId]?.userRoles.length !== 0) return channelId;
+  const wanted = { transport: TRANSPORT, name: 'Demo bot in turn', credentials };
+  const channelId = await openChannel(deps, account, inTurnChannelId, wanted);
+  if (!(await hasNoRoles(gateway, apiKey, channelId))) return channelId;
   await ask(gateway, 'POST', '/v3/pipelines', apiKey, z.unknown(), [PIPELINE]);
   const newClients = { mode: 'round-robin', pipelineId: PIPELINE.id, stageId: PIPELINE.stages[0]?.id };
   const userRoles = PEOPLE.map(({ id, role }) => ({ userId: id, role, allowGetNewClients: IN_TURN.includes(id) }));
@@ -94,8 +115,18 @@ async function openInTurn(deps: DemoDeps, { apiKey, inTurnChannelId }: DemoAccou
   return channelId;
 }
 
-function botOf({ botToken, url }: DemoDeps): Credentials {
-  return { botToken, apiBaseUrl: url + DEMO_PATH };
+function botOf({ botToken, url }: DemoDeps): Wanted {
+  return { transport: TRANSPORT, name: 'Demo bot', credentials: { botToken, apiBaseUrl: url + DEMO_PATH } };
+}
+
+/** Makes the channel of the WhatsApp number if it is missing, and its roles if it has none. Returns its id. */
+async function openNumber(deps: DemoDeps, account: DemoAccount): Promise<string> {
+  const { phoneNumberId, wabaId } = NUMBER;
+  const credentials = { phoneNumberId, wabaId, ...deps.number, apiBaseUrl: deps.url + NUMBER_PATH };
+  const wanted = { transport: 'wapi', name: 'Demo number', credentials };
+  const channelId = await openChannel(deps, account, account.whatsappChannelId, wanted);
+  await giveRoles(deps, account, channelId);
+  return channelId;
 }
 
 /**
@@ -103,15 +134,29 @@ function botOf({ botToken, url }: DemoDeps): Credentials {
  * a role there, so that later changes stay.
  */
 async function pushCompany({ gateway }: DemoDeps, { apiKey, channelId }: DemoAccount): Promise<void> {
-  const { channels } = await ask(gateway, 'GET', '/v1/settings', apiKey, settingsSchema);
-  if (channels[channelId]?.userRoles.length !== 0) return;
+  if (!(await hasNoRoles(gateway, apiKey, channelId))) return;
   const users = PEOPLE.map(({ id, name }) => ({ id, name }));
   await ask(gateway, 'POST', '/v3/users', apiKey, z.unknown(), users);
   await ask(gateway, 'POST', '/v3/contacts', apiKey, z.unknown(), CONTACTS);
   await ask(gateway, 'POST', '/v3/deals', apiKey, z.unknown(), DEALS);
+  await giveRoles({ gateway }, { apiKey }, channelId);
+}
+
+/** Lets the whole team into a channel in which nobody has a role. Whoever replies first gets the client. */
+async function giveRoles(
+  { gateway }: Pick<DemoDeps, 'gateway'>,
+  { apiKey }: Pick<DemoAccount, 'apiKey'>,
+  channelId: string,
+): Promise<void> {
+  if (!(await hasNoRoles(gateway, apiKey, channelId))) return;
   const userRoles = PEOPLE.map(({ id, role, allowGetNewClients }) => ({ userId: id, role, allowGetNewClients }));
   const settings = { newClients: { mode: 'first-reply' }, userRoles };
   await ask(gateway, 'PUT', `/v1/settings/channels/${channelId}`, apiKey, z.unknown(), settings);
+}
+
+async function hasNoRoles(gateway: Gateway, apiKey: string, channelId: string): Promise<boolean> {
+  const { channels } = await ask(gateway, 'GET', '/v1/settings', apiKey, settingsSchema);
+  return channels[channelId]?.userRoles.length === 0;
 }
 
 async function ask<T extends z.ZodMiniType>(
@@ -135,8 +180,8 @@ async function reconnect(
   channel: OpenChannel,
   credentials: Credentials,
 ): Promise<void> {
-  const { channelId, webhookSecret } = channel;
+  const { channelId, transport, webhookSecret } = channel;
   await channels.change(channelId, { secrets: { credentials, webhookSecret } });
-  const webhookUrl = `${url}/webhooks/${TRANSPORT}/${channelId}`;
-  await messengerFor(TRANSPORT)?.setup.register({ credentials, webhookSecret }, webhookUrl);
+  const webhookUrl = `${url}/webhooks/${transport}/${channelId}`;
+  await messengerFor(transport)?.setup.register({ credentials, webhookSecret }, webhookUrl);
 }

@@ -1,22 +1,52 @@
 import * as z from 'zod/mini';
 import { answerJson, type PlainAnswer } from '#local/server/gateway';
 import { DEMO_CLIENTS } from './clients.ts';
-import type { MessengerState } from './messenger-state.ts';
+import type { DemoFile, MediaFiles } from './media-files.ts';
+import type { DemoMessage, MessengerState } from './messenger-state.ts';
+
+const chat = z.union([z.number(), z.string()]);
+const messageId = z.coerce.number();
 
 const setWebhookSchema = z.object({ url: z.string(), secret_token: z._default(z.string(), '') });
-const sendMessageSchema = z.object({ chat_id: z.union([z.number(), z.string()]), text: z.string() });
+const sendMessageSchema = z.object({ chat_id: chat, text: z.string(), reply_markup: z.optional(z.unknown()) });
+const sendFileSchema = z.object({
+  chat_id: chat,
+  caption: z._default(z.string(), ''),
+  reply_markup: z.optional(z.unknown()),
+});
+const editSchema = z.object({ message_id: messageId, text: z.string() });
+const deleteSchema = z.object({ message_id: messageId });
 const pressSchema = z.object({ callback_query_id: z.string().check(z.minLength(1)) });
+const getFileSchema = z.object({ file_id: z.string() });
+
+/** The methods that send a file, with the parameter in which it stands. */
+const FILE_METHODS: Readonly<Record<string, string>> = {
+  sendPhoto: 'photo',
+  sendVideo: 'video',
+  sendAudio: 'audio',
+  sendVoice: 'voice',
+  sendDocument: 'document',
+};
+
+/** What a demo bot keeps. */
+export interface DemoBotStores {
+  readonly state: MessengerState;
+  readonly files: MediaFiles;
+}
 
 /**
  * Answers a call of the bot as Telegram does, for the methods that Konvert needs:
  * https://core.telegram.org/bots/api#making-requests
  */
 export async function callBotMethod(
-  state: MessengerState,
+  stores: DemoBotStores,
   botToken: string,
   method: string,
   parameters: unknown,
 ): Promise<PlainAnswer> {
+  const { state, files } = stores;
+  const fileField = Object.hasOwn(FILE_METHODS, method) ? FILE_METHODS[method] : undefined;
+  if (fileField !== undefined) return sendFile(stores, fileField, parameters);
   switch (method) {
     case 'getMe':
       return yes({ id: Number(botToken.split(':')[0]), is_bot: true, first_name: 'Demo bot', username: 'demo_bot' });
@@ -33,9 +63,32 @@ export async function callBotMethod(
       return pressSchema.safeParse(parameters).success ? yes(true) : no(400, 'Bad Request: QUERY_ID_INVALID');
     case 'sendMessage':
       return sendMessage(state, parameters);
+    case 'editMessageText': {
+      const { message_id = 0, text = '' } = editSchema.safeParse(parameters).data ?? {};
+      const edited = await state.editMessage(message_id, text);
+      return edited ? yes(shown(edited)) : no(400, 'Bad Request: message to edit not found');
+    }
+    case 'deleteMessage': {
+      const { message_id = 0 } = deleteSchema.safeParse(parameters).data ?? {};
+      const isThere = await state.removeMessage(message_id);
+      return isThere ? yes(true) : no(400, 'Bad Request: message to delete not found');
+    }
+    case 'getFile': {
+      const file = await files.get(getFileSchema.safeParse(parameters).data?.file_id ?? '');
+      if (!file) return no(400, 'Bad Request: wrong file_id or the file is temporarily unavailable');
+      const { id, bytes } = file;
+      return yes({ file_id: id, file_unique_id: id, file_size: bytes.length, file_path: id });
+    }
     default:
       return no(404, 'Not Found');
   }
+}
+
+/** The bytes of a file, as Telegram gives them out: https://core.telegram.org/bots/api#getfile */
+export async function downloadFile(files: MediaFiles, path: string): Promise<PlainAnswer> {
+  const file = await files.get(path);
+  if (!file) return no(404, 'Not Found');
+  return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: file.bytes };
 }
 
 /** The answer to a call with a token that is not the bot's. */
@@ -46,10 +99,46 @@ export function refuseToken(): PlainAnswer {
 async function sendMessage(state: MessengerState, parameters: unknown): Promise<PlainAnswer> {
   const read = sendMessageSchema.safeParse(parameters);
   if (!read.success) return no(400, 'Bad Request: message text is empty');
-  const client = Object.values(DEMO_CLIENTS).find(({ id }) => String(id) === String(read.data.chat_id));
+  const { chat_id, text, reply_markup: buttons } = read.data;
+  const client = clientOf(chat_id);
   if (!client) return no(400, 'Bad Request: chat not found');
-  const { message_id, date, text } = await state.addMessage('bot', client.id, read.data.text);
-  return yes({ message_id, date, chat: { id: client.id, type: 'private' }, text });
+  const message = { from: 'bot', chat: client.id, text, ...(buttons !== undefined && { buttons }) } as const;
+  return yes(shown(await state.addMessage(message)));
+}
+
+async function sendFile({ state, files }: DemoBotStores, field: string, parameters: unknown): Promise<PlainAnswer> {
+  const read = sendFileSchema.safeParse(parameters);
+  const client = read.success ? clientOf(read.data.chat_id) : undefined;
+  if (!read.success || !client) return no(400, 'Bad Request: chat not found');
+  const given = (parameters as Readonly<Record<string, unknown>>)[field];
+  // Addresses are fetched by the real Telegram, which reaches none of this machine.
+  if (!(given instanceof File)) return no(400, 'Bad Request: failed to get HTTP URL content');
+  const bytes = new Uint8Array(await given.arrayBuffer());
+  const file = await files.add({ name: given.name, type: given.type || 'application/octet-stream', bytes });
+  const { caption: text, reply_markup: buttons } = read.data;
+  const about = aboutFile(file);
+  const message = {
+    from: 'bot',
+    chat: client.id,
+    text,
+    file: about,
+    ...(buttons !== undefined && { buttons }),
+  } as const;
+  return yes(shown(await state.addMessage(message)));
+}
+
+/** What a message says of its file. */
+export function aboutFile({ id, name, type, bytes }: DemoFile): NonNullable<DemoMessage['file']> {
+  return { id, name, type, size: bytes.length };
+}
+
+function clientOf(chatId: number | string) {
+  return Object.values(DEMO_CLIENTS).find(({ id }) => String(id) === String(chatId));
+}
+
+/** The message as the bot gets it in an answer. */
+function shown({ message_id, date, chat: id, text, file }: DemoMessage) {
+  return { message_id, date, chat: { id, type: 'private' }, ...(file ? { caption: text } : { text }) };
 }
 
 function yes(result: unknown): PlainAnswer {

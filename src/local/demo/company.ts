@@ -1,6 +1,6 @@
 import { DEMO_CLIENTS, type DemoClient } from './clients.ts';
 
-/** The transport of the demo company's channels, which is also the chat type of its chats. */
+/** The transport of the demo company's bots, which is also the chat type of their chats. */
 export const TRANSPORT = 'telegram';
 
 /** The team of the demo company, with what each of them may see and do in its first channel. */
@@ -13,8 +13,8 @@ export const PEOPLE = [
 
 /** The two clients that the CRM knows. The others are new to it. */
 export const CONTACTS = [
-  { id: 'bob', name: 'Bob of the CRM', responsibleUserId: 'ivan', contactData: [addressOf('bob')] },
-  { id: 'carol', name: 'Carol of the CRM', responsibleUserId: 'maria', contactData: [addressOf('carol')] },
+  { id: 'bob', name: 'Bob of the CRM', responsibleUserId: 'ivan', contactData: addressesOf('bob') },
+  { id: 'carol', name: 'Carol of the CRM', responsibleUserId: 'maria', contactData: addressesOf('carol') },
 ];
 
 /** The people who get the new clients of the second channel in turn. */
@@ -28,6 +28,10 @@ export const DEALS = [
   { id: 'red-one', name: 'A red one', responsibleUserId: 'ivan', contacts: ['bob'], closed: false },
 ];
 
-function addressOf(client: DemoClient) {
-  return { chatType: TRANSPORT, chatId: String(DEMO_CLIENTS[client].id) };
+function addressesOf(client: DemoClient) {
+  const { id, phone } = DEMO_CLIENTS[client];
+  return [
+    { chatType: TRANSPORT, chatId: String(id) },
+    { chatType: 'whatsapp', chatId: phone },
+  ];
 }

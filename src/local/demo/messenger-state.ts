@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Clock } from '#clock';
-import { readJsonFile, writeJsonFile } from '#local/json-file';
 import { DEMO_CLIENTS } from './clients.ts';
+import { openSavedState } from './saved-state.ts';
 
 const KEPT_MESSAGES = 500;
 
@@ -12,6 +12,10 @@ const messageSchema = z.object({
   chat: z._default(z.number(), DEMO_CLIENTS.anna.id),
   date: z.number(),
   text: z.string(),
+  /** A file that came with it. Its text is the caption then. */
+  file: z.exactOptional(z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.number() })),
+  /** Buttons of the bot, as it sent them. */
+  buttons: z.exactOptional(z.unknown()),
 });
 
 const stateSchema = z.object({
@@ -22,13 +26,14 @@ const stateSchema = z.object({
   messages: z.array(messageSchema),
 });
 
-type State = z.infer<typeof stateSchema>;
-
 /** A message as a demo messenger keeps it. */
 export type DemoMessage = z.infer<typeof messageSchema>;
 
+/** A message that is not kept yet. */
+export type NewDemoMessage = Omit<DemoMessage, 'message_id' | 'date'>;
+
 /** The address that the bot has registered to be called, and its secret. */
-export type DemoWebhook = NonNullable<State['webhook']>;
+export type DemoWebhook = NonNullable<z.infer<typeof stateSchema>['webhook']>;
 
 /** What a demo messenger knows: its webhook, its messages, and the ids that it gives next. */
 export interface MessengerState {
@@ -37,23 +42,19 @@ export interface MessengerState {
   /** Replaces the webhook; `undefined` removes it. */
   setWebhook(webhook: DemoWebhook | undefined): Promise<void>;
   /** Adds a message to the chat of that client and forgets the oldest over 500. Resolves when it is on the disk. */
-  addMessage(from: DemoMessage['from'], chat: number, text: string): Promise<DemoMessage>;
+  addMessage(message: NewDemoMessage): Promise<DemoMessage>;
+  /** Gives a message of the bot another text. Undefined if there is none with that id. */
+  editMessage(id: number, text: string): Promise<DemoMessage | undefined>;
+  /** Removes a message of the bot, and answers whether there was one. */
+  removeMessage(id: number): Promise<boolean>;
   /** An id that no update had before. */
   takeUpdateId(): Promise<number>;
 }
 
 /** Opens the state that the last run left in the file. Every change resolves once it is on the disk. */
 export async function openMessengerState(file: string, clock: Clock): Promise<MessengerState> {
-  const stored = await readJsonFile(file);
-  const state: State = stored === undefined ? firstState() : stateSchema.parse(stored);
-  let saved: Promise<void> = Promise.resolve();
-
-  /** Writes run one after the other. Each stores the state as it is when its turn comes. */
-  function save(): Promise<void> {
-    const next = saved.then(() => writeJsonFile(file, state));
-    saved = next.catch(() => {});
-    return next;
-  }
+  const first = { nextUpdateId: 1, nextMessageId: 1, messages: [] };
+  const { state, save } = await openSavedState(file, stateSchema, first);
 
   return {
     messages: () => state.messages,
@@ -66,13 +67,29 @@ export async function openMessengerState(file: string, clock: Clock): Promise<Me
       await save();
     },
 
-    async addMessage(from, chat, text) {
-      const message = { message_id: state.nextMessageId, from, chat, date: Math.floor(clock.now() / 1000), text };
+    async addMessage(given) {
+      const message = { message_id: state.nextMessageId, date: Math.floor(clock.now() / 1000), ...given };
       state.nextMessageId += 1;
       state.messages = [...state.messages, message].slice(-KEPT_MESSAGES);
       // Saved before the id is used, so that it is not given again after a restart.
       await save();
       return message;
+    },
+
+    async editMessage(id, text) {
+      const found = state.messages.find(({ message_id, from }) => message_id === id && from === 'bot');
+      if (!found) return undefined;
+      found.text = text;
+      await save();
+      return found;
+    },
+
+    async removeMessage(id) {
+      const left = state.messages.filter(({ message_id, from }) => message_id !== id || from !== 'bot');
+      const isThere = left.length < state.messages.length;
+      state.messages = left;
+      if (isThere) await save();
+      return isThere;
     },
 
     async takeUpdateId() {
@@ -82,8 +99,4 @@ export async function openMessengerState(file: string, clock: Clock): Promise<Me
       return id;
     },
   };
-}
-
-function firstState(): State {
-  return { nextUpdateId: 1, nextMessageId: 1, messages: [] };
 }

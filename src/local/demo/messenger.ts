@@ -1,7 +1,9 @@
 import type { Clock } from '#clock';
-import { answerJson, type Gateway, type PlainRequest, splitTarget } from '#local/server/gateway';
-import { callBotMethod, refuseToken } from './bot-methods.ts';
+import { answerJson, type Gateway, splitTarget } from '#local/server/gateway';
+import { callBotMethod, downloadFile, refuseToken } from './bot-methods.ts';
+import { openMediaFiles } from './media-files.ts';
 import { openMessengerState } from './messenger-state.ts';
+import { readSent } from './read-sent.ts';
 import { refusePages } from './refuse-pages.ts';
 import { writeAsClient } from './write-as-client.ts';
 
@@ -20,38 +22,37 @@ export interface DemoMessenger {
   readonly answer: Gateway;
 }
 
-/** What a demo messenger is opened with: the file of its state, its path, and the token of its bot. */
+/** What a demo messenger is opened with: the file of its state, the folder of its files, its path, its bot's token. */
 export interface DemoBot {
   readonly file: string;
+  readonly mediaFolder: string;
   readonly path: string;
   readonly botToken: string;
 }
 
 /** Opens a demo messenger with the state of its last run. */
-export async function openDemoMessenger({ file, path: root, botToken }: DemoBot, clock: Clock): Promise<DemoMessenger> {
-  const state = await openMessengerState(file, clock);
+export async function openDemoMessenger(bot: DemoBot, clock: Clock): Promise<DemoMessenger> {
+  const { path: root, botToken } = bot;
+  const state = await openMessengerState(bot.file, clock);
+  const files = await openMediaFiles(bot.mediaFolder);
+  const stores = { state, files };
   return {
     serves: (target) => `${splitTarget(target).path}/`.startsWith(`${root}/`),
 
     async answer(request) {
-      const refused = refusePages(request);
-      if (refused) return refused;
       const path = splitTarget(request.target).path.slice(root.length).replace(/\/$/, '');
-      if (request.method === 'GET' && path === '/messages') return answerJson(200, { messages: state.messages() });
-      if (request.method === 'POST' && path === '/write') return writeAsClient(state, readJson(request));
       const [, token, method] = /^\/bot([^/]+)\/(\w+)$/.exec(path) ?? [];
+      const refused = refusePages(request, token === botToken);
+      if (refused) return refused;
+      if (request.method === 'GET' && path === '/messages') return answerJson(200, { messages: state.messages() });
+      if (request.method === 'POST' && path === '/write') return writeAsClient(stores, await readSent(request));
+      const [, ofFile, fileId = ''] = /^\/file\/bot([^/]+)\/(\d+)$/.exec(path) ?? [];
+      if (request.method === 'GET' && ofFile !== undefined)
+        return ofFile === botToken ? downloadFile(files, fileId) : refuseToken();
       if (method === undefined || request.method !== 'POST')
         return answerJson(404, { error: 'NOT_FOUND', description: 'There is no such route' });
       if (token !== botToken) return refuseToken();
-      return callBotMethod(state, botToken, method, readJson(request));
+      return callBotMethod(stores, botToken, method, await readSent(request));
     },
   };
-}
-
-function readJson({ body }: PlainRequest): unknown {
-  try {
-    return body.length === 0 ? {} : JSON.parse(Buffer.from(body).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

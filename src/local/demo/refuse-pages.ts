@@ -4,9 +4,12 @@ import { answerJson, type PlainAnswer, type PlainRequest } from '#local/server/g
 /**
  * The refusal of a request that a page of another site may have sent by a browser on this machine; undefined if the
  * request may come in. The demo messenger has routes without a key, so a page could write as a client, and a page with
- * a name that leads to this machine could read the messages.
+ * a name that leads to this machine could read the messages. `isKnown`: the request names a secret, so it is no page's.
  */
-export function refusePages({ method, headers }: PlainRequest): PlainAnswer | undefined {
+export function refusePages(
+  { method, headers }: Pick<PlainRequest, 'method' | 'headers'>,
+  isKnown = false,
+): PlainAnswer | undefined {
   const { host = '', origin } = headers;
   if (!isLoopback(host.replace(/:\d*$/, ''))) {
     return refusal(403, 'WRONG_HOST', 'The demo messenger is called by an address of this machine only');
@@ -15,8 +18,10 @@ export function refusePages({ method, headers }: PlainRequest): PlainAnswer | un
     return refusal(403, 'WRONG_ORIGIN', 'The demo messenger is not there for pages of other sites');
   }
   // A browser asks before it sends JSON to another site, and it sends forms and plain text unasked.
-  const isJson = /^application\/json *(;|$)/i.test(headers['content-type'] ?? '');
-  if (method !== 'GET' && !isJson) {
+  const type = headers['content-type'] ?? '';
+  const isJson = /^application\/json *(;|$)/i.test(type);
+  const isForm = isKnown && type.startsWith('multipart/form-data');
+  if (method !== 'GET' && !isJson && !isForm) {
     return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send JSON: Content-Type: application/json');
   }
   return undefined;

@@ -1,43 +1,41 @@
-import * as z from 'zod/mini';
 import { answerJson, type PlainAnswer } from '#local/server/gateway';
-import { DEMO_CLIENTS, type DemoClient } from './clients.ts';
-import type { DemoWebhook, MessengerState } from './messenger-state.ts';
-
-const WEBHOOK_MS = 15_000;
-
-const writeSchema = z.object({
-  text: z.string().check(z.minLength(1), z.maxLength(4096)),
-  client: z._default(z.enum(Object.keys(DEMO_CLIENTS) as DemoClient[]), 'anna'),
-});
+import { aboutFile, type DemoBotStores } from './bot-methods.ts';
+import { DEMO_CLIENTS } from './clients.ts';
+import type { DemoMessage, DemoWebhook } from './messenger-state.ts';
+import { postWebhook } from './post-webhook.ts';
+import { readWritten, WRITE_THIS } from './written.ts';
 
 /**
  * Writes as a client: the registered webhook gets the message as Telegram would post it. The answer holds the webhook's
  * answer.
  */
-export async function writeAsClient(state: MessengerState, parameters: unknown): Promise<PlainAnswer> {
-  const read = writeSchema.safeParse(parameters);
-  if (!read.success)
-    return answerJson(400, { error: 'INVALID_REQUEST', description: 'Send {"text": "…", "client": "anna"}' });
+export async function writeAsClient({ state, files }: DemoBotStores, body: unknown): Promise<PlainAnswer> {
   const webhook = state.webhook();
   if (!webhook) return answerJson(409, { error: 'NO_WEBHOOK', description: 'Nobody has called setWebhook' });
-  const client = DEMO_CLIENTS[read.data.client];
-  const { message_id, date, text } = await state.addMessage('client', client.id, read.data.text);
+  const written = await readWritten(files, body);
+  if (!written) return answerJson(400, { error: 'INVALID_REQUEST', description: WRITE_THIS });
+  const { phone: _, ...client } = DEMO_CLIENTS[written.client];
+  const said = { from: 'client', chat: client.id, text: written.text } as const;
+  const kept = await state.addMessage(written.file ? { ...said, file: aboutFile(written.file) } : said);
   const update_id = await state.takeUpdateId();
+  const { message_id, date } = kept;
   const chat = { ...client, type: 'private' };
-  const message = { message_id, date, from: { ...client, is_bot: false }, chat, text };
+  const message = { message_id, date, from: { ...client, is_bot: false }, chat, ...contentOf(kept) };
   return answerJson(200, { update_id, message, webhook: await post(webhook, { update_id, message }) });
 }
 
-async function post({ url, secret }: DemoWebhook, update: unknown) {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
-      body: JSON.stringify(update),
-      signal: AbortSignal.timeout(WEBHOOK_MS),
-    });
-    return { url, status: response.status, body: await response.text() };
-  } catch {
-    return { url, status: 0, body: 'The webhook did not answer' };
-  }
+/** The fields of Telegram for a text, and for files of the kinds that it tells apart. */
+function contentOf({ text, file }: DemoMessage): Record<string, unknown> {
+  if (!file) return { text };
+  const { id: file_id, name: file_name, type: mime_type, size: file_size } = file;
+  const caption = text === '' ? {} : { caption: text };
+  const about = { file_id, file_unique_id: file_id, file_size };
+  if (mime_type === 'image/jpeg' || mime_type === 'image/png')
+    return { photo: [{ ...about, width: 64, height: 64 }], ...caption };
+  if (mime_type === 'audio/ogg') return { voice: { ...about, mime_type, duration: 1 }, ...caption };
+  return { document: { ...about, file_name, mime_type }, ...caption };
+}
+
+function post({ url, secret }: DemoWebhook, update: unknown) {
+  return postWebhook(url, { 'x-telegram-bot-api-secret-token': secret }, JSON.stringify(update));
 }

@@ -14,7 +14,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 async function openMessenger() {
   const folder = await mkdtemp(join(tmpdir(), 'konvert-demo-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const bot = { file: join(folder, 'state.json'), path: DEMO_PATH, botToken: TOKEN };
+  const bot = { file: join(folder, 'state.json'), mediaFolder: folder, path: DEMO_PATH, botToken: TOKEN };
   const messenger = await openDemoMessenger(bot, { now: () => Date.UTC(2026, 0, 1), deadline: AbortSignal.timeout });
   const server = createServer(messenger.answer, () => {});
   const port = await freePort();
