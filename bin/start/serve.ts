@@ -68,14 +68,20 @@ async function openDemos(folder: DataFolder) {
   return { messengers, secrets: { botToken, inTurnToken, number: { accessToken, appSecret } } };
 }
 
-/** Until `open` is called, only the demo messengers answer, because the start itself calls them. */
+/**
+ * Until `open` is called, only the demo messengers answer, because the start itself calls them, and so does the
+ * handshake by which WhatsApp tries an address.
+ */
 function createEntrance(gateway: Gateway, demos: readonly DemoMessenger[]) {
   let isOpen = false;
   return {
     gateway: (async (request) => {
       const demo = demos.find(({ serves }) => serves(request.target));
       if (demo) return demo.answer(request);
-      return isOpen ? gateway(request) : answerJson(503, { error: 'STARTING', description: 'Konvert is starting' });
+      const isHandshake = request.method === 'GET' && request.target.startsWith('/webhooks/');
+      return isOpen || isHandshake
+        ? gateway(request)
+        : answerJson(503, { error: 'STARTING', description: 'Konvert is starting' });
     }) satisfies Gateway as Gateway,
     open() {
       isOpen = true;

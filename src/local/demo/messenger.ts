@@ -42,7 +42,8 @@ export async function openDemoMessenger(bot: DemoBot, clock: Clock): Promise<Dem
     async answer(request) {
       const path = splitTarget(request.target).path.slice(root.length).replace(/\/$/, '');
       const [, token, method] = /^\/bot([^/]+)\/(\w+)$/.exec(path) ?? [];
-      const refused = refusePages(request, token === botToken);
+      const sendsFile = request.headers['content-type']?.startsWith('multipart/form-data') ?? false;
+      const refused = refusePages(request, sendsFile && token === botToken);
       if (refused) return refused;
       if (request.method === 'GET' && path === '/messages') return answerJson(200, { messages: state.messages() });
       if (request.method === 'POST' && path === '/write') return writeAsClient(stores, await readSent(request));

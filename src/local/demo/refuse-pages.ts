@@ -18,10 +18,8 @@ export function refusePages(
     return refusal(403, 'WRONG_ORIGIN', 'The demo messenger is not there for pages of other sites');
   }
   // A browser asks before it sends JSON to another site, and it sends forms and plain text unasked.
-  const type = headers['content-type'] ?? '';
-  const isJson = /^application\/json *(;|$)/i.test(type);
-  const isForm = isKnown && type.startsWith('multipart/form-data');
-  if (method !== 'GET' && !isJson && !isForm) {
+  const isJson = /^application\/json *(;|$)/i.test(headers['content-type'] ?? '');
+  if (method !== 'GET' && !isJson && !isKnown) {
     return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send JSON: Content-Type: application/json');
   }
   return undefined;

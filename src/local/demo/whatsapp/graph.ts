@@ -17,7 +17,9 @@ export interface GraphCall {
   readonly sent: unknown;
 }
 
-const subscribeSchema = z.object({ override_callback_uri: z.url(), verify_token: z.string() });
+const addressSchema = z.object({
+  webhook_configuration: z.object({ override_callback_uri: z.string(), verify_token: z._default(z.string(), '') }),
+});
 const mediaSchema = z.object({ file: z.instanceof(File) });
 
 const HANDSHAKE_MS = 10_000;
@@ -41,10 +43,9 @@ export async function callGraph(
     case `GET /${wabaId}/message_templates`:
       return answerJson(200, { data: TEMPLATES, paging: {} });
     case `POST /${wabaId}/subscribed_apps`:
-      return subscribe(state, sent);
-    case `DELETE /${wabaId}/subscribed_apps`:
-      await state.setWebhook(undefined);
       return answerJson(200, { success: true });
+    case `POST /${phoneNumberId}`:
+      return setAddress(state, sent);
     case `POST /${phoneNumberId}/messages`:
       return sendMessage(stores, clock, sent);
     case `POST /${phoneNumberId}/media`: {
@@ -65,11 +66,16 @@ export function refuseToken(): PlainAnswer {
   return no(190, 'Invalid OAuth access token - Cannot parse access token', 401);
 }
 
-/** Meta asks an address for a challenge before it takes it. */
-async function subscribe(state: NumberState, sent: unknown): Promise<PlainAnswer> {
-  const read = subscribeSchema.safeParse(sent);
-  if (!read.success) return no(100, '(#100) override_callback_uri and verify_token are required.');
-  const { override_callback_uri: url, verify_token: verifyToken } = read.data;
+/** An empty address takes the present one away. Meta asks any other for a challenge before it takes it. */
+async function setAddress(state: NumberState, sent: unknown): Promise<PlainAnswer> {
+  const read = addressSchema.safeParse(sent);
+  if (!read.success) return no(100, '(#100) The parameter webhook_configuration is required.');
+  const { override_callback_uri: url, verify_token: verifyToken } = read.data.webhook_configuration;
+  if (url === '') {
+    await state.setWebhook(undefined);
+    return answerJson(200, { success: true });
+  }
+  if (!URL.canParse(url)) return no(100, '(#100) override_callback_uri is no address.');
   const asked = new URL(url);
   asked.searchParams.set('hub.mode', 'subscribe');
   asked.searchParams.set('hub.challenge', CHALLENGE);
