@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoAccount } from '#local/demo/account';
-import type { DemoClient } from '#local/demo/clients';
+import type { DemoClient } from '#local/demo/kit/clients';
 import { DEMO_PATH } from '#local/demo/messenger';
 import { type Access, type Call, show as showCall } from '../terminal/printed-calls.ts';
 

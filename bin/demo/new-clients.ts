@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { assignmentList } from '#api/assignment-routes';
-import { DEMO_CLIENTS, type DemoClient } from '#local/demo/clients';
+import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
 import { IN_TURN_PATH } from '#local/demo/messenger';
 import { type Call, call, StepError } from '../terminal/printed-calls.ts';
 import { type Demo, show, WITHIN_MS, waitFor } from './demo-calls.ts';

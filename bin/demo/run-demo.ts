@@ -1,5 +1,5 @@
 import { type DemoAccount, readDemoAccount } from '#local/demo/account';
-import { DEMO_CLIENTS, type DemoClient, isDemoClient } from '#local/demo/clients';
+import { DEMO_CLIENTS, type DemoClient, isDemoClient } from '#local/demo/kit/clients';
 import { DEMO_PATH } from '#local/demo/messenger';
 import { NUMBER_PATH } from '#local/demo/whatsapp/number';
 import { EnvironmentError } from '#local/errors';

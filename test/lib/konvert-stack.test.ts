@@ -461,7 +461,12 @@ describe('grants', () => {
   });
 
   test('let only functions that serve or call messengers open secrets, and only manage-channels seal them', () => {
-    expect(mayKms('kms:Decrypt', CHANNELS)).toEqual(['change-message', 'deliver-message', 'manage-channels', 'receive-message']);
+    expect(mayKms('kms:Decrypt', CHANNELS)).toEqual([
+      'change-message',
+      'deliver-message',
+      'manage-channels',
+      'receive-message',
+    ]);
     expect(mayKms('kms:Encrypt', CHANNELS)).toEqual(['manage-channels']);
     expect(ofType(prod, 'AWS::KMS::Key')[0]?.[1].Properties.EnableKeyRotation).toBe(true);
   });

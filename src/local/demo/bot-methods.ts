@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { answerJson, type PlainAnswer } from '#local/server/gateway';
-import { DEMO_CLIENTS } from './clients.ts';
-import type { DemoFile, MediaFiles } from './media-files.ts';
+import { DEMO_CLIENTS } from './kit/clients.ts';
+import { aboutFile, type MediaFiles } from './kit/media-files.ts';
 import type { DemoMessage, MessengerState } from './messenger-state.ts';
 
 const chat = z.union([z.number(), z.string()]);
@@ -125,11 +125,6 @@ async function sendFile({ state, files }: DemoBotStores, field: string, paramete
     ...(buttons !== undefined && { buttons }),
   } as const;
   return yes(shown(await state.addMessage(message)));
-}
-
-/** What a message says of its file. */
-export function aboutFile({ id, name, type, bytes }: DemoFile): NonNullable<DemoMessage['file']> {
-  return { id, name, type, size: bytes.length };
 }
 
 function clientOf(chatId: number | string) {

@@ -1,4 +1,4 @@
-import { DEMO_CLIENTS, type DemoClient } from './clients.ts';
+import { DEMO_CLIENTS, type DemoClient } from './kit/clients.ts';
 
 /** The transport of the demo company's bots, which is also the chat type of their chats. */
 export const TRANSPORT = 'telegram';

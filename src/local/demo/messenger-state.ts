@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Clock } from '#clock';
-import { DEMO_CLIENTS } from './clients.ts';
-import { openSavedState } from './saved-state.ts';
+import { DEMO_CLIENTS } from './kit/clients.ts';
+import { openSavedState } from './kit/saved-state.ts';
 
 const KEPT_MESSAGES = 500;
 

@@ -1,10 +1,11 @@
 import type { Clock } from '#clock';
-import { answerJson, type Gateway, splitTarget } from '#local/server/gateway';
+import { answerJson, splitTarget } from '#local/server/gateway';
 import { callBotMethod, downloadFile, refuseToken } from './bot-methods.ts';
-import { openMediaFiles } from './media-files.ts';
+import type { DemoMessenger } from './kit/demo-messenger.ts';
+import { openMediaFiles } from './kit/media-files.ts';
+import { readSent } from './kit/read-sent.ts';
+import { refusePages } from './kit/refuse-pages.ts';
 import { openMessengerState } from './messenger-state.ts';
-import { readSent } from './read-sent.ts';
-import { refusePages } from './refuse-pages.ts';
 import { writeAsClient } from './write-as-client.ts';
 
 /** The path of the demo messenger. The server's address with this path is the `apiBaseUrl` of the first channel. */
@@ -12,15 +13,6 @@ export const DEMO_PATH = '/demo-messenger';
 
 /** The path of the messenger of the demo company's second channel, which gives its new clients out in turn. */
 export const IN_TURN_PATH = `${DEMO_PATH}/in-turn`;
-
-/**
- * A stand-in for Telegram: the Bot API for one bot, and routes to write as one of its clients and to read the messages.
- */
-export interface DemoMessenger {
-  /** Whether a request to this target is for this demo messenger. */
-  readonly serves: (target: string) => boolean;
-  readonly answer: Gateway;
-}
 
 /** What a demo messenger is opened with: the file of its state, the folder of its files, its path, its bot's token. */
 export interface DemoBot {
@@ -30,7 +22,10 @@ export interface DemoBot {
   readonly botToken: string;
 }
 
-/** Opens a demo messenger with the state of its last run. */
+/**
+ * Opens a stand-in for Telegram with the state of its last run: the Bot API for one bot, and routes to write as one of
+ * its clients and to read the messages.
+ */
 export async function openDemoMessenger(bot: DemoBot, clock: Clock): Promise<DemoMessenger> {
   const { path: root, botToken } = bot;
   const state = await openMessengerState(bot.file, clock);

@@ -1,9 +1,10 @@
 import { answerJson, type PlainAnswer } from '#local/server/gateway';
-import { aboutFile, type DemoBotStores } from './bot-methods.ts';
-import { DEMO_CLIENTS } from './clients.ts';
+import type { DemoBotStores } from './bot-methods.ts';
+import { DEMO_CLIENTS } from './kit/clients.ts';
+import { aboutFile } from './kit/media-files.ts';
+import { postWebhook } from './kit/post-webhook.ts';
+import { readWritten, WRITE_THIS } from './kit/written.ts';
 import type { DemoMessage, DemoWebhook } from './messenger-state.ts';
-import { postWebhook } from './post-webhook.ts';
-import { readWritten, WRITE_THIS } from './written.ts';
 
 /**
  * Writes as a client: the registered webhook gets the message as Telegram would post it. The answer holds the webhook's

@@ -1,6 +1,6 @@
 import { answerJson, type PlainAnswer } from '#local/server/gateway';
-import { DEMO_CLIENTS } from '../clients.ts';
-import type { MediaFiles } from '../media-files.ts';
+import { DEMO_CLIENTS } from '../kit/clients.ts';
+import type { MediaFiles } from '../kit/media-files.ts';
 import type { NumberState } from './number-state.ts';
 
 /** What the demo number keeps, and the secret that it signs with. */

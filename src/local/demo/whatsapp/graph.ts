@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Clock } from '#clock';
 import { answerJson, type PlainAnswer } from '#local/server/gateway';
-import type { MediaFiles } from '../media-files.ts';
+import type { MediaFiles } from '../kit/media-files.ts';
 import { type DemoNumberStores, no } from './graph-answers.ts';
 import { NUMBER } from './number-ids.ts';
 import type { NumberState } from './number-state.ts';

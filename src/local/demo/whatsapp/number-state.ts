@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Clock } from '#clock';
-import { openSavedState } from '../saved-state.ts';
+import { openSavedState } from '../kit/saved-state.ts';
 
 const KEPT_MESSAGES = 500;
 

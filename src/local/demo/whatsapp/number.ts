@@ -1,9 +1,9 @@
 import type { Clock } from '#clock';
 import { answerJson, splitTarget } from '#local/server/gateway';
-import { openMediaFiles } from '../media-files.ts';
-import type { DemoMessenger } from '../messenger.ts';
-import { readSent } from '../read-sent.ts';
-import { refusePages } from '../refuse-pages.ts';
+import type { DemoMessenger } from '../kit/demo-messenger.ts';
+import { openMediaFiles } from '../kit/media-files.ts';
+import { readSent } from '../kit/read-sent.ts';
+import { refusePages } from '../kit/refuse-pages.ts';
 import { callGraph, refuseToken } from './graph.ts';
 import { openNumberState } from './number-state.ts';
 import { writeAsPerson } from './write-as-person.ts';

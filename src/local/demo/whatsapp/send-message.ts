@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { Clock } from '#clock';
 import { answerJson, type PlainAnswer } from '#local/server/gateway';
-import { aboutFile } from '../bot-methods.ts';
+import { aboutFile } from '../kit/media-files.ts';
 import { clientOf, type DemoNumberStores, no } from './graph-answers.ts';
 import type { NumberMessage } from './number-state.ts';
 import { TEMPLATES } from './templates.ts';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { postWebhook, type WebhookOutcome } from '../post-webhook.ts';
+import { postWebhook, type WebhookOutcome } from '../kit/post-webhook.ts';
 import { NUMBER } from './number-ids.ts';
 import type { NumberState } from './number-state.ts';
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { answerJson, type PlainAnswer } from '#local/server/gateway';
-import { aboutFile } from '../bot-methods.ts';
-import { DEMO_CLIENTS } from '../clients.ts';
-import type { DemoFile } from '../media-files.ts';
-import { readWritten, WRITE_THIS } from '../written.ts';
+import { DEMO_CLIENTS } from '../kit/clients.ts';
+import { aboutFile, type DemoFile } from '../kit/media-files.ts';
+import { readWritten, WRITE_THIS } from '../kit/written.ts';
 import type { DemoNumberStores } from './graph-answers.ts';
 import { tell } from './webhook.ts';
 

@@ -19,6 +19,11 @@ export interface MediaFiles {
   get(id: string): Promise<DemoFile | undefined>;
 }
 
+/** What a message says of its file. */
+export function aboutFile({ id, name, type, bytes }: DemoFile) {
+  return { id, name, type, size: bytes.length };
+}
+
 const KEPT_FILES = 50;
 
 const aboutSchema = z.object({ name: z.string(), type: z.string() });
