@@ -10,7 +10,7 @@ export const messages = {
     // A connection that ends may change the state of its channel, which is told in the same transaction.
     tables: {
       accounts: ['GetItem', 'Query'],
-      messages: ['GetItem', 'PutItem', 'UpdateItem'],
+      messages: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
     },
     accountWrites: [connections, channelReports],
     outboxWrites: [{ actions: ['PutItem', 'UpdateItem'], partitions: ['event#*'] }],

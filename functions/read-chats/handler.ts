@@ -8,7 +8,7 @@ import { presentMessage } from '#api/present-message';
 import { installationSecret } from '#api/seen-token';
 import { visibleChat } from '#api/visible-chat';
 import type { Clock } from '#clock';
-import { FIRST_KEY, leastKey } from '#domain/fact';
+import { FIRST_KEY, isOwnEcho, leastKey } from '#domain/fact';
 import { seenOf, writeSeenUpTo } from '#domain/seen';
 import { NO_SETTINGS } from '#domain/settings';
 import type { Actor } from '#domain/sight';
@@ -116,7 +116,7 @@ async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor):
   return {
     status: 200,
     body: {
-      messages: facts.map((fact) => presentMessage(key, fact, outcomes)),
+      messages: facts.filter((fact) => !isOwnEcho(fact)).map((fact) => presentMessage(key, fact, outcomes)),
       seenUpTo: writeSeenUpTo(secret, key, seenOf({ facts, low, openKey: chat.openKey, startedAt })),
       ...(more && { before: writeCursor(oldest) }),
     },

@@ -8,6 +8,7 @@ import { createRoutes } from '#store/accounts/routes';
 import { createTemplateNews } from '#store/accounts/template-news';
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
+import { createOwnEchoes } from '#store/chats/own-echoes';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { ReceiveMessageDeps } from './handler.ts';
 
@@ -24,5 +25,6 @@ export function createDeps(
     templates: createTemplateNews(given),
     facts: createFacts(given),
     outcomes: createOutcomes(given),
+    ownEchoes: createOwnEchoes(given),
   };
 }

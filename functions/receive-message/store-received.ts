@@ -9,10 +9,11 @@ import type { ChannelStates } from '#store/accounts/channel-states';
 import type { TemplateNews } from '#store/accounts/template-news';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
+import { type StoreEchoDeps, storeEcho } from './store-echo.ts';
 import { type StoreReceiptDeps, storeReceipt } from './store-receipt.ts';
 
 /** What is needed to store what a webhook reported. */
-export interface StoreReceivedDeps extends StoreReceiptDeps {
+export interface StoreReceivedDeps extends StoreReceiptDeps, StoreEchoDeps {
   readonly states: Pick<ChannelStates, 'putConnection' | 'putReport'>;
   readonly templates: Pick<TemplateNews, 'tell'>;
   readonly facts: Pick<Facts, 'put' | 'putFromEdit' | 'putOnce'>;
@@ -58,7 +59,8 @@ async function storeSaid(
   const [chatId] = item.ids;
   const key = chatKey({ channelId: channel.channelId, ...chatId });
   // Side by side: the first name of a process has to be read, and the messenger waits.
-  const [stored, chat] = await Promise.all([storeInChat(deps, key, item), deps.nameInLog(key)]);
+  const { echoesOwn = false } = deps.messengerFor(channel.transport)?.inbound ?? {};
+  const [stored, chat] = await Promise.all([storeInChat(deps, key, item, echoesOwn), deps.nameInLog(key)]);
   return { kind: item.kind, chat, ...stored };
 }
 
@@ -67,7 +69,8 @@ function receiptOf({ ids, providerId, time }: ReceivedMessage, clock: Clock): Re
   return { kind: 'receipt', of: { providerId }, ids, time: time ?? clock.now(), status: 'sent' };
 }
 
-async function storeInChat({ facts, outcomes, clock }: StoreReceivedDeps, key: string, item: InChat): Promise<object> {
+async function storeInChat(deps: StoreReceivedDeps, key: string, item: InChat, echoesOwn: boolean): Promise<object> {
+  const { facts, outcomes, clock } = deps;
   switch (item.kind) {
     case 'edit': {
       const line = item.message && lineOf(item, item.message, clock);
@@ -75,6 +78,7 @@ async function storeInChat({ facts, outcomes, clock }: StoreReceivedDeps, key: s
         outcomes.recordEdit(key, item.providerId, { ...latest(item), content: item.content }, line?.key),
         ...(line ? [facts.putFromEdit(key, line)] : []),
       ]);
+      if (line?.kind === 'echo' && echoesOwn) await deps.ownEchoes.note(key, item.providerId, line.key);
       return {};
     }
     case 'reaction':
@@ -87,6 +91,7 @@ async function storeInChat({ facts, outcomes, clock }: StoreReceivedDeps, key: s
     case 'echo':
     case 'identity': {
       const fact = toFact(item.kind === 'identity' ? lineOfIdentity(item) : item, clock);
+      if (fact.kind === 'echo' && echoesOwn) return { outcome: await storeEcho(deps, key, fact) };
       const outcome = await (item.time === undefined ? facts.putOnce(key, fact) : facts.put(key, fact));
       return { outcome, agoMs: clock.now() - timeOfKey(fact.key) };
     }

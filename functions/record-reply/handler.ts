@@ -9,6 +9,7 @@ import {
   FIRST_KEY,
   factKey,
   idOfKey,
+  isOwnEcho,
   leastKey,
   type NoReplyNeeded,
   type Seen,
@@ -147,7 +148,7 @@ async function findQuoted({ facts: stored }: RecordReplyDeps, key: string, messa
   const named = readMessageId(messageId);
   const facts = named ? await stored.readFrom(key, factKey(named.time, ''), factKey(named.time + 1, '')) : [];
   const fact = facts.find((there) => messageIdOf(key, there.key) === messageId.toLowerCase());
-  if (!fact || fact.kind === 'no-reply-needed') {
+  if (!fact || fact.kind === 'no-reply-needed' || isOwnEcho(fact)) {
     throw new RequestError(400, 'REFERENCE_MESSAGE_NOT_FOUND', 'There is no such message in this chat', {
       fields: ['refMessageId'],
     });

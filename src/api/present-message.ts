@@ -50,7 +50,7 @@ export function presentMessage(chatKey: string, fact: Fact, outcomes: ReadonlyMa
         ...said(fact),
         ...presentTold(fact),
         ...author,
-        ...(fact.by && { by: fact.by }),
+        ...(fact.by === 'automatic' && { by: fact.by }),
         status: 'sent',
       };
     case 'reply':

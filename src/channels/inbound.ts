@@ -175,6 +175,11 @@ export interface Inbound {
   /** How long after it was said a message may come for the first time, in milliseconds. */
   readonly latestDeliveryMs: number;
   /**
+   * Whether an echo may be our own send that came back, which only its provider id tells. It may come before or after the
+   * answer to the send. Absent if `by` says so, or if our own sends never come back.
+   */
+  readonly echoesOwn?: true;
+  /**
    * The answer to a question that is no event, such as the handshake of a new address. Undefined if it is one. It runs
    * before `verify`, so it compares in constant time and tells nothing.
    */

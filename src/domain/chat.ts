@@ -5,7 +5,9 @@ import {
   END_OF_KEYS,
   type Fact,
   FIRST_KEY,
+  factKey,
   isHistory,
+  isOwnEcho,
   leastKey,
   type NoReplyNeeded,
   type Reply,
@@ -96,7 +98,7 @@ export function covers(answer: Fact, message: ClientMessage): boolean {
     case 'client':
       return false;
     case 'echo':
-      if (answer.by === 'automatic' || answer.fromEdit || answer.history) return false;
+      if (answer.by !== undefined || answer.fromEdit || answer.history) return false;
       return timeOfKey(message.key) + READING_MS <= timeOfEcho(answer);
     case 'reply':
       return answer.refused === undefined && answer.covers !== undefined && hasSeen(answer.covers, message);
@@ -123,10 +125,15 @@ export function openMessages(facts: readonly Fact[]): ClientMessage[] {
 
 /**
  * The key from which the facts have to be read, because some of these answers no longer stand; `:` if all of them do.
+ * With an echo that is our own send, everything is read from that on: the chat may have counted the echo as a message.
  */
 export function reopenedFrom(facts: readonly Fact[], before: Chat | undefined): string {
+  const own = facts.filter(isOwnEcho);
   return leastOf(
     facts.map((fact) => {
+      if (isOwnEcho(fact)) return leastKey(fact.from, fact.ours);
+      // What is older was said before the reply, also if the reply's key lies in the future.
+      if (own.some(({ ours }) => ours === fact.key)) return factKey(saidAt(fact), '');
       if (fact.kind === 'reply' && fact.refused !== undefined) return fact.covers?.from;
       // Another "no reply needed" may still stand between the last message and this one.
       if (fact.kind === 'no-reply-needed' && fact.withdrawnAt !== undefined) {
@@ -141,13 +148,14 @@ export function reopenedFrom(facts: readonly Fact[], before: Chat | undefined): 
  * The standing answers that cover a client message older than their own `from`, each with that message's key. The key
  * has to become their `from` before the chat is saved; otherwise a later refusal would not open the message again.
  */
-export function answersToLower(facts: readonly Fact[]): { key: string; from: string }[] {
+export function answersToLower(facts: readonly Fact[]): { key: string; from: string; kind: Fact['kind'] }[] {
   const messages = facts.filter((fact) => fact.kind === 'client' && fact.opens) as ClientMessage[];
   return facts.flatMap((answer) => {
-    if (answer.kind === 'client' || answer.kind === 'echo' || answer.covers === undefined) return [];
-    const { from } = answer.covers;
+    if (answer.kind === 'client') return [];
+    const from = answer.kind === 'echo' ? answer.from : answer.covers?.from;
+    if (from === undefined) return [];
     const oldest = leastOf(messages.filter((message) => covers(answer, message)).map(({ key }) => key));
-    return oldest < from && oldest !== END_OF_KEYS ? [{ key: answer.key, from: oldest }] : [];
+    return oldest < from && oldest !== END_OF_KEYS ? [{ key: answer.key, from: oldest, kind: answer.kind }] : [];
   });
 }
 
@@ -158,7 +166,7 @@ export function lastSaid(facts: readonly Fact[]): Said | undefined {
 
 /** What was said; what an import brought counts only if there is nothing else (U4). */
 function saidIn(facts: readonly Fact[]): Said[] {
-  const said = facts.filter((fact) => fact.kind !== 'no-reply-needed');
+  const said = facts.filter((fact) => fact.kind !== 'no-reply-needed' && !isOwnEcho(fact)) as Said[];
   const live = said.filter((fact) => !isHistory(fact));
   return live.length > 0 ? live : said;
 }
@@ -171,10 +179,12 @@ export function outweighsImports({ imported, lastKey }: Chat): boolean {
 /** The chat computed from the read. `before` stands for the facts that are older than the read. */
 export function viewChat(before: Chat | undefined, read: ReadOfFacts): Chat {
   const { facts } = read;
-  const wordKey = greatestKey(before?.wordKey, facts.findLast(isWord)?.key);
+  // It may have counted as the last message. Its reply is in the read, and so is everything since.
+  const known = facts.some(isOwnEcho) ? undefined : before;
+  const wordKey = greatestKey(known?.wordKey, facts.findLast(isWord)?.key);
   return {
     ...viewUnanswered(before, read),
-    ...viewLast(before, read),
+    ...viewLast(known, read),
     wordKey,
     ...viewNoReplyNeeded(before, read, wordKey),
     ...viewClient(before, facts),
@@ -205,7 +215,7 @@ function viewLast(
 
 /** Whether a person said it: no notice, no import, and nothing that a machine wrote in the team's name. */
 function isWord(fact: Fact): boolean {
-  if (fact.kind === 'no-reply-needed' || isHistory(fact)) return false;
+  if (fact.kind === 'no-reply-needed' || isHistory(fact) || isOwnEcho(fact)) return false;
   return fact.kind === 'client' ? fact.opens : fact.kind !== 'echo' || fact.by !== 'automatic';
 }
 

@@ -1,5 +1,5 @@
 import { addressKey } from './address.ts';
-import { type Fact, isHistory } from './fact.ts';
+import { type Fact, isHistory, isOwnEcho } from './fact.ts';
 import { shortHash } from './hash.ts';
 import { chatOfKey } from './message.ts';
 import { messageIdOf } from './message-id.ts';
@@ -72,11 +72,12 @@ export interface Became {
 }
 
 /**
- * The events of a fact that is new. A reply is told with its first status. The lines of edits and imports are no messages,
- * and "no reply needed" is the team's own affair.
+ * The events of a fact that is new. A reply is told with its first status, and not once more when it comes back. The lines
+ * of edits and imports are no messages, and "no reply needed" is the team's own affair.
  */
 export function eventsOfFact(chat: string, fact: Fact): Placed<ChatEvent>[] {
-  const isTold = (fact.kind === 'client' || fact.kind === 'echo') && !fact.fromEdit && !fact.history;
+  const isSaid = (fact.kind === 'client' || fact.kind === 'echo') && !fact.fromEdit;
+  const isTold = isSaid && !fact.history && !isOwnEcho(fact);
   return isTold ? [messageEvent(chat, fact)] : [];
 }
 
@@ -94,7 +95,8 @@ export const TOLD_WITHIN_MS = 6 * 24 * 3_600_000;
  * comes.
  */
 export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Placed<ChatEvent>[] {
-  if (fact.kind === 'no-reply-needed' || isHistory(fact) || ('fromEdit' in fact && fact.fromEdit)) return [];
+  if (fact.kind === 'no-reply-needed' || isHistory(fact) || isOwnEcho(fact)) return [];
+  if ('fromEdit' in fact && fact.fromEdit) return [];
   const { attempt, edit, deletedAt } = became;
   const messageId = messageIdOf(chat, fact.key);
   const about = { chat, fact: fact.key };

@@ -48,13 +48,17 @@ export interface ClientMessage extends Told {
 
 /**
  * A message that the team wrote outside Konvert, on the phone or in the messenger's own app. `by: 'automatic'`: a
- * machine wrote it in the team's name, so it covers nothing. `client`: what the messenger told of the client with it.
+ * machine wrote it in the team's name, so it covers nothing. `by: 'us'`: it is the reply `ours` that came back, so it is
+ * no message of its own. `from`, where that may turn out: the oldest key that it may have closed. `client`: what the
+ * messenger told of the client with it.
  */
 export interface Echo extends Told {
   readonly kind: 'echo';
   readonly author: Author;
   readonly content: Content;
-  readonly by?: 'automatic';
+  readonly by?: 'automatic' | 'us';
+  readonly ours?: string;
+  readonly from?: string;
   readonly client?: Profile;
 }
 
@@ -95,6 +99,11 @@ export interface Seen {
   readonly upTo: string;
   readonly at: number;
   readonly ids: readonly string[];
+}
+
+/** Whether the fact is a reply of ours that came back. It is no message of its own, wherever it counted as one before. */
+export function isOwnEcho(fact: Fact): fact is Echo & { readonly by: 'us' } {
+  return fact.kind === 'echo' && fact.by === 'us';
 }
 
 /** The `kind` of content that is a pressed button. */

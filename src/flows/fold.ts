@@ -144,7 +144,7 @@ function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow): F
       if (row && isChat(row) && before && imported !== undefined && outweighsImports(before)) return row;
       const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom));
       if (found.facts.length === 0 && !before) return undefined;
-      for (const { key, from } of answersToLower(found.facts)) await stored.lowerFrom(chatKey, key, from);
+      for (const lower of answersToLower(found.facts)) await stored.lowerFrom(chatKey, lower);
       const known = row && isChat(row) ? row : undefined;
       const chat = view(before, known, found);
       // An edit, a deletion or an import changes the words of the row, and nothing else.

@@ -10,7 +10,7 @@ import {
   reopenedFrom,
   viewChat,
 } from '#domain/chat';
-import { type ClientMessage, END_OF_KEYS, type Fact, FIRST_KEY, leastKey, saidAt } from '#domain/fact';
+import { type ClientMessage, END_OF_KEYS, type Fact, FIRST_KEY, isOwnEcho, leastKey, saidAt } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { seenOf, timeAfter } from '#domain/seen';
 import { client, echo, keyAt, noReplyNeeded, reply, START, sawUntil } from './made-facts.ts';
@@ -32,6 +32,7 @@ describe('covers', () => {
       answer: echo({ at: 60_000, by: 'automatic' }),
       covered: false,
     },
+    { name: 'U3 our own send that came back covers nothing', answer: echo({ at: 60_000, by: 'us' }), covered: false },
     { name: 'U3 an echo does not cover what was said after it', answer: echo({ at: -1_000 }), covered: false },
     {
       name: 'U3 an echo covers a message that was delivered after it',
@@ -611,6 +612,29 @@ describe('reopenedFrom', () => {
       before: service,
       expected: FIRST_KEY,
     },
+    {
+      name: 'from nowhere, for an echo that may be ours',
+      facts: [echo({ at: 6_000, from: keyAt(-9_000) })],
+      expected: END_OF_KEYS,
+    },
+    {
+      name: 'from the beginning of what an echo had closed that is ours',
+      facts: [echo({ at: 6_000, by: 'us', from: keyAt(-9_000), ours: keyAt(5_500) })],
+      expected: keyAt(-9_000),
+    },
+    {
+      name: 'from the reply of an echo that closed nothing, for the chat may have counted the echo as its last message',
+      facts: [echo({ at: 6_000, by: 'us', from: keyAt(6_000, 'e6000'), ours: keyAt(5_500) })],
+      expected: keyAt(5_500),
+    },
+    {
+      name: 'from the time at which such a reply was stored, if its key lies in the future',
+      facts: [
+        reply({ at: 5_500, stored: 5_000, id: 'r' }),
+        echo({ at: 6_000, by: 'us', from: keyAt(6_000, 'e6000'), ours: keyAt(5_500, 'r') }),
+      ],
+      expected: keyAt(5_000, ''),
+    },
   ];
 
   test.each(rows)('$name', ({ facts, before: chat, expected }) => {
@@ -651,6 +675,16 @@ describe('answersToLower', () => {
       lowered: [],
     },
     {
+      name: 'an echo that may be ours',
+      facts: [client({ at: 0 }), echo({ at: 5_000, from: keyAt(5_000, 'e5000') })],
+      lowered: [{ key: keyAt(5_000, 'e5000'), from: keyAt(0) }],
+    },
+    {
+      name: 'not an echo that is ours',
+      facts: [client({ at: 0 }), echo({ at: 5_000, by: 'us', from: keyAt(5_000, 'e5000') })],
+      lowered: [],
+    },
+    {
       name: 'neither answers that no longer stand, nor echoes',
       facts: [
         client({ at: 0 }),
@@ -664,7 +698,7 @@ describe('answersToLower', () => {
   ];
 
   test.each(rows)('$name', ({ facts, lowered }) => {
-    expect(answersToLower(facts)).toEqual(lowered);
+    expect(answersToLower(facts).map(({ key, from }) => ({ key, from }))).toEqual(lowered);
   });
 });
 
@@ -678,6 +712,7 @@ const happening = fc.record({
     'automatic',
     'imported',
     'imported-echo',
+    'own-echo',
     'reply',
     'silent-reply',
     'no-reply-needed',
@@ -706,7 +741,11 @@ function happen(happenings: readonly { kind: string; at: number; late: number; f
     else if (kind === 'imported') facts.push(client({ ...made, opens: false, history: true }));
     else if (kind === 'imported-echo') facts.push(echo({ ...made, history: true }));
     else if (kind === 'automatic') facts.push(echo({ ...made, by: 'automatic' }));
-    else if (kind === 'no-reply-needed') {
+    else if (kind === 'own-echo') {
+      const ours = facts.findLast((fact) => fact.kind === 'reply')?.key;
+      const own = ours === undefined ? {} : ({ by: 'us', ours } as const);
+      facts.push(echo({ ...made, ...own, from: keyAt(at, made.id) }));
+    } else if (kind === 'no-reply-needed') {
       const answer = noReplyNeeded({ ...after, covers: covered });
       facts.push(fallen ? { ...answer, withdrawnAt: START + stored + 1 } : answer);
     } else {
@@ -729,11 +768,11 @@ function fold(before: Chat | undefined, stored: readonly Fact[], newsFrom: strin
     const wider = reopenedFrom(facts, before);
     if (wider >= low) {
       const lower = new Map(answersToLower(facts).map(({ key, from }) => [key, from]));
-      const lowered = stored.map((fact) =>
-        'covers' in fact && fact.covers && lower.has(fact.key)
-          ? { ...fact, covers: { ...fact.covers, from: lower.get(fact.key)! } }
-          : fact,
-      );
+      const lowered = stored.map((fact) => {
+        const from = lower.get(fact.key);
+        if (from === undefined || fact.kind === 'client') return fact;
+        return fact.kind === 'echo' ? { ...fact, from } : { ...fact, covers: { ...fact.covers!, from } };
+      });
       return { chat: viewChat(before, { facts, low, startedAt: START, whole: true }), lowered };
     }
     low = wider;
@@ -741,8 +780,14 @@ function fold(before: Chat | undefined, stored: readonly Fact[], newsFrom: strin
 }
 
 function standing(fact: Fact): Fact {
-  const { refused: _refused, withdrawnAt: _withdrawnAt, ...rest } = fact as Fact & { refused?: 1; withdrawnAt?: 1 };
-  return rest as Fact;
+  const {
+    refused: _refused,
+    withdrawnAt: _withdrawnAt,
+    ours: _ours,
+    ...rest
+  } = fact as Fact & { refused?: 1; withdrawnAt?: 1; ours?: string; by?: string };
+  const { by: _by, ...unmarked } = rest;
+  return (isOwnEcho(fact) ? unmarked : rest) as Fact;
 }
 
 describe('I1 the state is a function of the set of facts', () => {
@@ -788,13 +833,14 @@ describe('I1 the state is a function of the set of facts', () => {
         let chat: Chat | undefined;
         const fallen: Fact[] = [];
         for (const fact of arrivals) {
-          const later = falls.next().value === true && standing(fact) !== fact;
+          // Only the record of a send marks an echo, so its reply is there.
+          const later = falls.next().value === true || isOwnEcho(fact);
           if (later) fallen.push(fact);
           stored.push(later ? standing(fact) : fact);
           ({ chat, lowered: stored } = fold(chat, stored, fact.key));
         }
         for (const { key, ...marks } of fallen) {
-          const { covers: _covers, ...mark } = marks as Fact & { covers?: unknown };
+          const { covers: _covers, from: _from, ...mark } = marks as Fact & { covers?: unknown; from?: string };
           stored = stored.map((fact) => (fact.key === key ? ({ ...fact, ...mark } as Fact) : fact));
           ({ chat, lowered: stored } = fold(chat, stored, key));
         }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Messenger } from '#channels/channel';
-import type { Receipt, Received } from '#channels/inbound';
+import type { Receipt } from '#channels/inbound';
 import { createEventWorld, type EventWorld } from '#test/functions/event-world';
+import { toldMessenger } from '#test/functions/told-messenger';
 import { START, type World } from '#test/world';
 
 const CHAT = 5;
@@ -11,18 +11,11 @@ let events: EventWorld;
 let world: World;
 
 beforeEach(async () => {
-  events = await createEventWorld({ telegram: withReceipts });
+  events = await createEventWorld({ telegram: toldMessenger() });
   ({ world } = events);
 });
 
 afterEach(() => events.stop());
-
-/** Telegram, if it told of receipts. A test says what a webhook tells. */
-function withReceipts({ inbound, ...telegram }: Messenger): Messenger {
-  const parse: typeof inbound.parse = (body, context) =>
-    (body as { received?: Received[] }).received ?? inbound.parse(body, context);
-  return { ...telegram, inbound: { ...inbound, parse } };
-}
 
 type Status = Receipt['status'];
 

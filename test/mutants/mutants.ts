@@ -62,7 +62,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an answer that does not lower from where it covers',
     file: 'src/flows/fold.ts',
-    find: `for (const { key, from } of answersToLower(found.facts)) await stored.lowerFrom(chatKey, key, from);`,
+    find: `for (const lower of answersToLower(found.facts)) await stored.lowerFrom(chatKey, lower);`,
     replace: `answersToLower(found.facts);`,
   },
   {

@@ -1,4 +1,5 @@
 import type { ChannelEvent, ChatEvent, TemplateEvent } from '#domain/event';
+import { isOwnEcho } from '#domain/fact';
 import type { Profile } from '#domain/message';
 import { describeError, type Log } from '#log';
 import { createChats } from '#store/chats/chats';
@@ -17,8 +18,9 @@ export interface PresentEvents {
   join(bodies: readonly object[]): object;
 }
 
-/** Events with what is told of them, or why nothing can be told. */
+/** Events with what is told of them, or why nothing can be told. `needless`: nothing has to be told any more. */
 export interface Bodies {
+  readonly needless: readonly WaitingRow[];
   readonly told: readonly { readonly body: object; readonly bytes: number }[];
   readonly untold: readonly (WaitingRow & { readonly error: DeliveryError })[];
 }
@@ -38,6 +40,7 @@ export function createEventBodies(deps: StoreDeps & { readonly present: PresentE
     const people = await peopleOf(refs.filter((ref) => facts.get(nameOf(ref))?.fact.kind !== 'client'));
     const each = waiting.map((one) => ({ one, ...bodyOf(one, facts, people) }));
     return {
+      needless: each.filter(({ body, error }) => !body && !error).map(({ one }) => one),
       told: each.flatMap(({ body }) => (body ? [{ body, bytes: bytesOf(body) }] : [])),
       untold: each.flatMap(({ one, error }) => (error ? [{ ...one, error }] : [])),
     };
@@ -59,6 +62,7 @@ export function createEventBodies(deps: StoreDeps & { readonly present: PresentE
       if (row.what === 'channel') return { body: present.ofChannel({ ...row, state: row.channelState ?? '' }) };
       if (row.what === 'template') return { body: present.ofTemplate(row) };
       const fact = facts.get(nameOf(row));
+      if (fact && isOwnEcho(fact.fact)) return {};
       return fact ? { body: present.ofChat(row, { ...fact, person: people.get(row.chat) }) } : { error: NO_FACT };
     } catch (error) {
       // One event that cannot be told must not hold up all others.

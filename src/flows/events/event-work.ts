@@ -179,7 +179,8 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     if (isAgain && holding.wasAbandoned) keep(holding, { ...kept, isUnclear: true });
     const [{ row }] = batch.events as [WaitingRow];
     if (row.kind === 'creation') return leaveAlone(holding, row, { ...batch, waiting, receiver }, underWay, readFrom);
-    const { told, untold } = await bodiesOf(batch.events);
+    const { told, untold, needless } = await bodiesOf(batch.events);
+    if (needless.length > 0) return drop(needless);
     if (untold.length > 0) return fail(holding, untold, ({ error }) => error);
     const sizes = told.map(({ bytes }) => bytes);
     const { events, memo } = isAgain ? batch : fitting(batch, sizes);
@@ -231,6 +232,11 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     const isOldest = holding.state.from >= from && placeToRead(holding) >= readFrom;
     if (memo === underWay || isOldest) return { kind: 'ready' };
     holding.state = { ...holding.state, memo: [] };
+    return { kind: 'again' };
+  }
+
+  async function drop(needless: readonly WaitingRow[]): Promise<Next> {
+    await ends.markDone(needless);
     return { kind: 'again' };
   }
 

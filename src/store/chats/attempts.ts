@@ -6,6 +6,7 @@ import type { Write } from '#store/dynamo/transaction';
 import { createChangeItem } from './change-item.ts';
 import { type FailureReason, type Outcome, outcomeKey } from './outcome-item.ts';
 import { createOutcomes } from './outcomes.ts';
+import { createOwnEchoes } from './own-echoes.ts';
 
 /** No outcome of the attempt, or of a later one, is recorded. */
 const IS_FIRST = 'attribute_not_exists(attempt) OR attempt < :attempt';
@@ -21,6 +22,7 @@ export function createAttempts(deps: StoreDeps) {
   const table = tableName(deps, 'messages');
   const changeItem = createChangeItem(deps);
   const { mergeOutcome } = createOutcomes(deps);
+  const ownEchoes = createOwnEchoes(deps);
 
   /**
    * Opens the next attempt to send a reply. Repeating it changes nothing, nor does an attempt older than the present
@@ -69,6 +71,7 @@ export function createAttempts(deps: StoreDeps) {
     if (mayBeRefused) await acceptAttempt(chatKey, reply, attempt);
     // Under the messenger's own id, beside what it has reported of the message. What it reports from now on is found.
     const told = await mergeOutcome(chatKey, providerId, { reply });
+    if (told.echo !== undefined) await ownEchoes.mark(chatKey, told.echo, reply);
     const rings = ringsFor(told, clock.now());
     if (rings) await mergeOutcome(chatKey, providerId, rings);
   }

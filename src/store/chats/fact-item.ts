@@ -100,7 +100,9 @@ const factSchema = schemaOf<Fact>()(
       ...told,
       kind: z.literal('echo'),
       content: contentSchema,
-      by: z.exactOptional(z.literal('automatic')),
+      by: z.exactOptional(z.enum(['automatic', 'us'])),
+      ours: optionalText,
+      from: optionalText,
       client: z.exactOptional(profile),
     }),
     z.object({

@@ -224,8 +224,12 @@ export function createFacts(deps: StoreDeps) {
   }
 
   /** Moves the `from` of a standing answer down to that key, never up. */
-  async function lowerFrom(chatKey: string, key: string, from: string): Promise<void> {
-    await changeItem(chatKey, key, 'SET covers.#from = :from', 'covers.#from > :from', { ':from': from });
+  async function lowerFrom(
+    chatKey: string,
+    { key, from, kind }: { readonly key: string; readonly from: string; readonly kind: Fact['kind'] },
+  ): Promise<void> {
+    const path = kind === 'echo' ? '#from' : 'covers.#from';
+    await changeItem(chatKey, key, `SET ${path} = :from`, `${path} > :from`, { ':from': from });
   }
 
   /** The standing "no reply needed" answers of a chat, the oldest first; reads its whole history. */

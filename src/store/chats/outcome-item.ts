@@ -28,6 +28,8 @@ export interface Outcome {
   readonly readUpTo?: number;
   /** The key of our reply. */
   readonly reply?: string;
+  /** The key of the echo that came with the same id. With `reply` it is our own send that came back. */
+  readonly echo?: string;
   /** The key of the message, if an edit told it and it is no reply of ours. */
   readonly fact?: string;
   readonly edit?: Edit;
@@ -81,6 +83,7 @@ const outcomeSchema = schemaOf<Outcome>()(
     deliveredUpTo: z.exactOptional(z.number()),
     readUpTo: z.exactOptional(z.number()),
     reply: z.exactOptional(z.string()),
+    echo: z.exactOptional(z.string()),
     fact: z.exactOptional(z.string()),
     edit: z.exactOptional(z.object({ ...latest, content: contentSchema })),
     reaction: z.exactOptional(z.object({ ...latest, emojis: z.array(z.string()) })),

@@ -130,6 +130,13 @@ test('an edit, a deletion and a status ring, a reaction does not', async () => {
   expect(heard).toContain(`publish-events ${eventOf(told)}`);
   expect(newsOfChats({ Records: [told] })).toEqual([]);
   expect(newsOfMessages({ Records: [told] })).toEqual([{ chatKey: 'chat', key: 'of#1', isFailed: false }]);
+
+  await update('SET failed = :a, statusAt = :a');
+  await pump.idle();
+
+  const failed = { ...told, dynamodb: { ...told.dynamodb, NewImage: { statusAt: { N: '0' }, failed: { M: {} } } } };
+  expect(heard).toContain(`publish-events ${eventOf(failed)}`);
+  expect(newsOfMessages({ Records: [failed] })).toEqual([{ chatKey: 'chat', key: 'of#1', isFailed: true }]);
 });
 
 test('the facts of a transaction share one bell, and its other items do not ring', async () => {
