@@ -69,10 +69,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a late refusal that overrules what was sent',
     noticedBy: 'test/store/outcomes.test.ts',
     file: 'src/store/chats/attempts.ts',
-    find: `                ConditionExpression: IS_FIRST,
-                ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },`,
-    replace: `                ConditionExpression: 'attribute_exists(k) OR attribute_not_exists(k)',
-                ExpressionAttributeNames: { '#status': 'status', '#error': 'error' },`,
+    find: `        ConditionExpression: IS_FIRST,`,
+    replace: `        ConditionExpression: 'attribute_exists(k) OR attribute_not_exists(k)',`,
   },
   {
     name: 'an event whose place follows from the clock of its publisher',
@@ -113,8 +111,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a status told anew when it is recorded again',
     noticedBy: 'test/store/outcomes.test.ts',
     file: 'src/store/chats/attempts.ts',
-    find: `(attempt = :attempt AND NOT #status = :sent)`,
-    replace: `attempt = :attempt`,
+    find: `(attempt = :attempt AND NOT #status = :sent AND attribute_not_exists(sentAt))`,
+    replace: `(attempt = :attempt AND attribute_not_exists(sentAt))`,
   },
   {
     name: 'a deletion told anew whenever it is heard of',
@@ -764,16 +762,16 @@ export const mutants: readonly Mutant[] = [
     name: 'the line of an edit that answers',
     noticedBy: 'test/functions/row-words.test.ts',
     file: 'src/domain/chat.ts',
-    find: `answer.by === 'automatic' || answer.fromEdit`,
-    replace: `answer.by === 'automatic'`,
+    find: `answer.by !== undefined || answer.fromEdit`,
+    replace: `answer.by !== undefined`,
   },
 
   // Names, and what a machine wrote
   {
     name: 'an automatic echo that covers',
     file: 'src/domain/chat.ts',
-    find: "answer.by === 'automatic' || answer.fromEdit",
-    replace: 'answer.fromEdit',
+    find: 'answer.by !== undefined || answer.fromEdit',
+    replace: "answer.by === 'us' || answer.fromEdit",
   },
   {
     name: 'an automatic echo that is a word of the team',
