@@ -17,14 +17,12 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'facts read before the chat',
     file: 'src/flows/fold.ts',
-    find: `      const row = await chats.load(chatKey);
-      const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;
-      const found = await read(chatKey, before, newsFrom);`,
-    replace: `      const early = await chats.load(chatKey);
-      const window = early && isChat(early) ? early.chat : undefined;
-      const found = await read(chatKey, window, newsFrom);
-      const row = await chats.load(chatKey);
-      const before = row && isChat(row) && newsFrom !== FIRST_KEY ? row.chat : undefined;`,
+    find: `      const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom));
+      if (found.facts.length === 0 && !before) return undefined;`,
+    replace: `      const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom));
+      if (found.facts.length === 0 && !before) return undefined;
+      const late = await chats.load(chatKey);
+      if (row && late) Object.assign(row, { version: late.version });`,
   },
   {
     name: 'a save without a version condition',
@@ -146,8 +144,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a state of a channel that is told although it did not change',
     noticedBy: 'test/functions/channel-states.test.ts',
     file: 'src/store/accounts/channel-states.ts',
-    find: `before === state ? undefined : { what: 'channel', channelId, state, at };`,
-    replace: `{ what: 'channel', channelId, state, at };`,
+    find: `const isNews = before !== state || tier !== stored.tier;`,
+    replace: `const isNews = before !== '';`,
   },
   {
     name: "a list row's token without low",
@@ -219,8 +217,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a fact keyed by the time of receipt',
     file: 'functions/receive-message/store-received.ts',
-    find: `const key = factKey(item.time ?? clock.now(), item.providerId);`,
-    replace: `const key = factKey(clock.now(), item.providerId);`,
+    find: `key: factKey(item.time ?? clock.now(), item.providerId),`,
+    replace: `key: factKey(clock.now(), item.providerId),`,
   },
   {
     name: 'a duplicate that is stored again',
@@ -231,8 +229,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a message acknowledged before it is stored',
     file: 'functions/receive-message/handler.ts',
-    find: `await eachAtOnce(wanted, AT_ONCE, async (item) => stored.push(await storeReceived(deps, channel, item)));`,
-    replace: `void eachAtOnce(wanted, AT_ONCE, async (item) => stored.push(await storeReceived(deps, channel, item))).catch(() => {});`,
+    find: `      notes.push(await storeReceived(store, channel, item)),`,
+    replace: `      notes.push(void storeReceived(store, channel, item).catch(() => {}) ?? {}),`,
   },
   {
     name: 'a chat that is missed when it becomes unanswered behind a reader',
@@ -749,14 +747,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a message that does not take the place of the line of its edit',
     file: 'src/store/chats/facts.ts',
-    find: `if (fromEdit === undefined || 'fromEdit' in fact) return 'duplicate';`,
-    replace: `if (fromEdit !== storedAt) return 'duplicate';`,
+    find: `['fromEdit', 'history'].filter(`,
+    replace: `['history'].filter(`,
   },
   {
     name: 'a message that takes the place of a line with a time of its own',
     file: 'src/store/chats/facts.ts',
-    find: `return takePlace(chatKey, fact, Number(storedAt));`,
-    replace: `return takePlace(chatKey, fact, clock.now());`,
+    find: `return takePlace(chatKey, fact, Number(there.storedAt), gives);`,
+    replace: `return takePlace(chatKey, fact, clock.now(), gives);`,
   },
   {
     name: 'the line of an edit that answers',
@@ -764,6 +762,98 @@ export const mutants: readonly Mutant[] = [
     file: 'src/domain/chat.ts',
     find: `answer.by !== undefined || answer.fromEdit`,
     replace: `answer.by !== undefined`,
+  },
+
+  // Imports
+  {
+    name: 'an import that opens',
+    file: 'functions/receive-message/store-received.ts',
+    find: 'opens: opens && !history,',
+    replace: 'opens,',
+  },
+  {
+    name: 'an echo of an import that covers',
+    file: 'src/domain/chat.ts',
+    find: ' || answer.fromEdit || answer.history',
+    replace: ' || answer.fromEdit',
+  },
+  {
+    name: 'an import that is a word of the team',
+    file: 'src/domain/chat.ts',
+    find: `if (fact.kind === 'no-reply-needed' || isHistory(fact)) return false;`,
+    replace: `if (fact.kind === 'no-reply-needed') return false;`,
+  },
+  {
+    name: 'an import that moves a chat in which somebody wrote',
+    file: 'src/domain/chat.ts',
+    find: 'if (isImported && before && outweighsImports(before)) {',
+    replace: `if (isImported && before?.imported && before.lastKey === '') {`,
+  },
+  {
+    name: 'an import that does not give way to what is said',
+    file: 'src/domain/chat.ts',
+    find: 'const older = before?.imported && !isImported ? undefined : before;',
+    replace: 'const older = before;',
+  },
+  {
+    name: 'an import that is not looked at in a chat of imports',
+    file: 'src/flows/fold.ts',
+    find: 'imported !== undefined && outweighsImports(before)',
+    replace: 'imported !== undefined',
+  },
+  {
+    name: 'an import that hides what else is news',
+    file: 'src/store/dynamo/stream.ts',
+    find: `const IMPORT_PREFIX = 'past#';`,
+    replace: `const IMPORT_PREFIX = '#past#';`,
+  },
+  {
+    name: 'a message that does not take the place of its import',
+    file: 'src/store/chats/facts.ts',
+    find: `['fromEdit', 'history'].filter(`,
+    replace: `['fromEdit'].filter(`,
+  },
+  {
+    name: 'a message that gives up if its import came meanwhile',
+    file: 'src/store/chats/facts.ts',
+    find: `return stored ? 'stored' : put(chatKey, fact);`,
+    replace: `return stored ? 'stored' : 'duplicate';`,
+  },
+  {
+    name: 'an import that tells a name',
+    file: 'src/domain/profile.ts',
+    find: 'if (isHistory(fact)) return undefined;',
+    replace: '',
+  },
+  {
+    name: 'an import that is told',
+    noticedBy: 'test/domain/event.test.ts',
+    file: 'src/domain/event.ts',
+    find: ' && !fact.fromEdit && !fact.history',
+    replace: ' && !fact.fromEdit',
+  },
+
+  // One address for several accounts
+  {
+    name: 'a body that is taken for an account whose secret does not verify it',
+    noticedBy: 'test/functions/receive-message-shared.test.ts',
+    file: 'functions/receive-message/route-items.ts',
+    find: 'return (await isVerified(deps, messenger, channel, request)) ? channel : undefined;',
+    replace: 'return channel;',
+  },
+  {
+    name: 'an account that is taken for the addressed one',
+    noticedBy: 'test/functions/receive-message-shared.test.ts',
+    file: 'functions/receive-message/route-items.ts',
+    find: 'return account === undefined || account === identity;',
+    replace: 'return account === undefined || identity !== undefined;',
+  },
+  {
+    name: 'a report of an account that goes backwards',
+    noticedBy: 'test/functions/receive-message-reports.test.ts',
+    file: 'src/store/accounts/channel-states.ts',
+    find: `OR #\${since} < :time)`,
+    replace: `OR :time <> :value)`,
   },
 
   // Names, and what a machine wrote

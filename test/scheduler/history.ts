@@ -21,7 +21,7 @@ import { Gates, latest, type StoredChannel } from './gates.ts';
 import { type Asked, Machines, NAMES, playedMessenger, prepareAccount, SECRET } from './machines.ts';
 import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
-import { type ChangeOf, expectedChat, PROFILES, tokenCovers } from './reference.ts';
+import { type ChangeOf, expectedChat, isImported, PROFILES, tokenCovers } from './reference.ts';
 import { type Faults, NO_FAULTS, Scheduler, type Task } from './scheduler.ts';
 
 /** A webhook that is delivered until it is acknowledged, and sometimes once more. */
@@ -294,6 +294,7 @@ export class History {
     const act = this.#random.weighted<() => void>([
       [this.#refusals ? 3 : 8, () => this.#clientWrites()],
       [this.#refusals ? 0.5 : 2, () => this.#echo()],
+      [this.#refusals ? 0 : 1.5, () => this.#import()],
       [this.#refusals ? 0.5 : 2, () => this.#deliverAgain()],
       [this.#refusals ? 0 : 2, () => this.#change()],
       [this.#refusals ? 0 : 0.5, () => this.#delete()],
@@ -333,6 +334,31 @@ export class History {
     // before it and a little later are what U3 is about.
     if (this.#random.chance(0.3)) this.#deliver('client', at - this.#random.between(0, 8_000), true);
     if (this.#random.chance(0.2)) this.#deliver('client', at - 5_000 + this.#random.pick([-100, 0, 100]), true);
+  }
+
+  /**
+   * An import brings lines from before, between and after what was said. Some are of messages that come by themselves as
+   * well, before or after it.
+   */
+  #import(): void {
+    const random = this.#random;
+    for (let lines = random.between(1, 3); lines > 0; lines -= 1) {
+      const at = this.#scheduler.now - random.pick([600_000, 20_000, 3_000, 0]) - random.between(0, 5_000);
+      this.#deliver(random.pick(['client', 'echo']), at, true, { history: true });
+      if (random.chance(0.3)) this.#tellAlso();
+    }
+    if (random.chance(0.3)) this.#tellAlso();
+  }
+
+  /** What an import brought comes by itself, or the other way round. */
+  #tellAlso(): void {
+    const told = this.#deliveries.flatMap(({ channelId, item }) =>
+      (item.kind === 'client' || item.kind === 'echo') && item.time !== undefined ? [{ channelId, item }] : [],
+    );
+    if (told.length === 0) return;
+    const { channelId, item } = this.#random.pick(told);
+    const { history, ...message } = item;
+    this.#postNew({ channelId, item: history ? message : { ...message, history: true } });
   }
 
   /** Deletes a message that was delivered, or the next one that will be. */
@@ -417,7 +443,12 @@ export class History {
     this.#post(posted);
   }
 
-  #deliver(kind: 'client' | 'echo', time: number | undefined, opens: boolean): void {
+  #deliver(
+    kind: 'client' | 'echo',
+    time: number | undefined,
+    opens: boolean,
+    more: { readonly history?: true } = {},
+  ): void {
     this.#providerIds += 1;
     const via = this.#hasConnections && this.#random.chance(0.8) ? this.#random.pick(CONNECTIONS) : undefined;
     const person = this.#random.pick(PROFILES);
@@ -445,6 +476,7 @@ export class History {
         // Without a draw of its own: the numbered histories stay what they were.
         ...(kind === 'client' && this.#providerIds % 3 > 0 && { topic: `topic${this.#providerIds % 3}` }),
         ...(kind === 'echo' && { client: person, ...(this.#random.chance(0.3) && { by: 'automatic' }) }),
+        ...more,
       },
     });
     // An edit may overtake its message.
@@ -824,6 +856,11 @@ export class History {
   /** I3, I7: every acknowledged message is stored, and none more than once. */
   #checkStoredOnce(): void {
     const stored = this.#chatsOf().flatMap((chat) => this.#factsOf(chat).map(({ key }) => `${chat} ${idOfKey(key)}`));
+    const imported = this.#chatsOf().flatMap((chat) =>
+      this.#factsOf(chat)
+        .filter(isImported)
+        .map(({ key }) => `${chat} ${idOfKey(key)}`),
+    );
     const fromEdits = this.#db.items('messages').filter(({ fromEdit }) => fromEdit === true);
     for (const { acknowledged, item, channelId } of this.#deliveries) {
       if (item.kind !== 'client' && item.kind !== 'echo') continue;
@@ -834,6 +871,8 @@ export class History {
       const times = stored.filter((other) => other === name).length;
       if (times > 1) this.#broken(`${name} is stored ${times} times`);
       if (acknowledged && times === 0) this.#broken(`${name} was acknowledged and is not stored`);
+      if (acknowledged && !item.history && imported.includes(name))
+        this.#broken(`the line of an import stands for ${name}, which came`);
     }
   }
 

@@ -42,8 +42,10 @@ export function expectedChat(facts: readonly Fact[], changeOf: ChangeOf): Expect
   const open = facts.filter(
     (fact) => fact.kind === 'client' && fact.opens && !facts.some((other) => closes(other, fact)),
   );
-  const said = facts.filter(({ kind }) => kind !== 'no-reply-needed');
-  const words = said.filter((fact) => (fact.kind === 'client' ? fact.opens : !isByMachine(fact)));
+  const lines = facts.filter(({ kind }) => kind !== 'no-reply-needed');
+  // U4: an import has no place where anything else was said.
+  const said = lines.every(isImported) ? lines : lines.filter((fact) => !isImported(fact));
+  const words = said.filter((fact) => (fact.kind === 'client' ? fact.opens : !isByMachine(fact) && !isImported(fact)));
   const standing = facts.filter((fact) => fact.kind === 'no-reply-needed' && fact.withdrawnAt === undefined);
   const lastWord = greatest(words);
   const lastStanding = greatest(standing);
@@ -75,6 +77,7 @@ function wordsOf(fact: Fact | undefined, changeOf: ChangeOf): string {
 /** The newest name that any fact tells of the client, with the username beside it; without a name the newest username. */
 export function expectedProfile(facts: readonly Fact[]): Pick<Expected, 'name' | 'username'> {
   const told = facts
+    .filter((fact) => !isImported(fact))
     .flatMap((fact) => {
       const person = fact.kind === 'client' ? fact.author : fact.kind === 'echo' ? fact.client : undefined;
       return person ? [{ ...person, key: fact.key }] : [];
@@ -86,7 +89,7 @@ export function expectedProfile(facts: readonly Fact[]): Pick<Expected, 'name' |
 
 function closes(answer: Fact, message: Fact): boolean {
   if (answer.kind === 'echo') {
-    if (answer.fromEdit || isByMachine(answer)) return false;
+    if (answer.fromEdit || isImported(answer) || isByMachine(answer)) return false;
     const said = Number(answer.key.split('#')[0]);
     const older = Math.min(said, answer.storedAt + 2000) - Number(message.key.split('#')[0]);
     return older >= 5000;
@@ -100,6 +103,11 @@ function closes(answer: Fact, message: Fact): boolean {
 /** U3: a machine wrote it. It answers nothing, and it is no word of the team. */
 function isByMachine(fact: Fact): boolean {
   return fact.kind === 'echo' && fact.by === 'automatic';
+}
+
+/** U4: an import brought it. It opens, covers and tells nothing. */
+export function isImported(fact: Fact): boolean {
+  return (fact.kind === 'client' || fact.kind === 'echo') && fact.history === true;
 }
 
 function happened({ key, storedAt }: Fact): number {
