@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { measureBatch } from './batch.ts';
 import { measureDelay } from './delay.ts';
 import { measureEventDelay } from './event-delay.ts';
 import { measureEventDrain } from './event-drain.ts';
@@ -15,11 +16,6 @@ import { measureWebhookCpu } from './webhook-cpu.ts';
 
 const START_UP_BUDGET = 0.7;
 const START_UP_ROUNDS = 9;
-const META_BATCH: Row = {
-  what: 'Meta batch of 1,000 messages in 100 chats',
-  budget: '<= 1.3 write per message',
-  figure: 'not there yet',
-};
 
 /**
  * The whole budget table of `docs/architecture.md`, as far as there is something to measure. The parts run one after
@@ -32,7 +28,7 @@ async function measureAll(full: boolean): Promise<Row[]> {
     () => measureLists(full),
     measureSight,
     measureRotation,
-    async () => [META_BATCH],
+    measureBatch,
     measureWebhookCpu,
     measureStartUps,
     measureDelay,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createMessengers } from '#channels/registry/messengers';
+import type { Messenger } from '#channels/channel';
+import { createMessengers, type Messengers } from '#channels/registry/messengers';
 import { type App, createApp, type Platform } from '#functions/app';
 import { passes, type Reader, readersOf } from '#lib/listeners';
 import { routes } from '#lib/routes';
@@ -49,9 +50,11 @@ export interface BenchWorld {
   reply(chatId: number): Promise<void>;
   /** Calls any route, as the account's CRM or as one of its users. An answer that is no success ends the bench. */
   call(method: string, target: string, body?: unknown, userId?: string): Promise<Answer>;
+  /** Posts a webhook with these headers. */
+  post(target: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<void>;
   addChannel(): Promise<BenchChannel>;
-  /** Brings what was written to the fold, as the stream does. */
-  fold(): Promise<void>;
+  /** Brings what was written to the fold, as the stream does, at most so many records in a batch. */
+  fold(atMost?: number): Promise<void>;
   /** Brings addresses without a contact to `assign-contact`, as their stream does, until it has no more to do. */
   assign(): Promise<void>;
   /** Brings the replies that were folded to `publish-events`, and then runs the lanes that rang. */
@@ -77,8 +80,8 @@ export const OTHER_SELLER = 'boris';
 const START = Date.UTC(2026, 9, 5, 9, 0, 0);
 const OPERATOR_KEY = 'operator-key-of-the-bench';
 
-/** Opens a world with one account and one Telegram channel. */
-export async function openBenchWorld(): Promise<BenchWorld> {
+/** Opens a world with one account and one Telegram channel. `messenger` is one beside those that Konvert speaks. */
+export async function openBenchWorld(messenger?: Messenger): Promise<BenchWorld> {
   const engine = await startEngine();
   const bot = await startBotApi();
   let now = START;
@@ -114,7 +117,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   const clock = { now: () => now, deadline: () => new AbortController().signal };
   const platform: Platform = {
     ...createStoreDeps({ client, tables: names, clock, newId: randomUUID }),
-    ...createMessengers(),
+    ...withMessenger(messenger),
     fetch: globalThis.fetch,
     cipher: createKeyCipher(newCipherKey()),
     publicUrl: undefined,
@@ -194,11 +197,17 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     },
     call: (method, target, body, userId) =>
       call(method, target, apiKey, body, userId === undefined ? {} : { 'konvert-user': userId }),
+    async post(target, body, headers) {
+      await call('POST', target, undefined, body, headers);
+    },
     addChannel,
-    async fold() {
+    async fold(atMost = Number.POSITIVE_INFINITY) {
       const facts = take('messages');
       folded.push(...facts);
-      await app.listeners['fold-chat']({ Records: facts.map(({ record }) => record) });
+      for (let from = 0; from < facts.length || from === 0; from += atMost) {
+        const batch = facts.slice(from, from + atMost);
+        await app.listeners['fold-chat']({ Records: batch.map(({ record }) => record) });
+      }
     },
     async assign() {
       for (let given = take('addresses'); given.length > 0; given = take('addresses')) {
@@ -256,6 +265,11 @@ export async function giveOut({ call, channelId }: BenchWorld, receiving: readon
   }));
   const newClients = { mode: 'round-robin', pipelineId: '1', stageId: '10' };
   await call('PUT', `/v1/settings/channels/${channelId}`, { newClients, userRoles });
+}
+
+function withMessenger(messenger: Messenger | undefined): Messengers {
+  const { messengerFor } = createMessengers();
+  return { messengerFor: (name) => (name === messenger?.transport ? messenger : messengerFor(name)) };
 }
 
 /** Calls any route. An answer that is no success ends the bench. */

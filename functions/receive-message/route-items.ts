@@ -65,14 +65,25 @@ export async function routeItems(
 
   const channelsOf = ({ account }: Received) =>
     isOf(addressed, account) ? [addressed] : (byAccount.get(account as string) ?? []);
+  const routed = received.flatMap((item) =>
+    channelsOf(item)
+      .filter(({ state }) => state !== 'disabled')
+      .map((channel) => ({ channel, item })),
+  );
   return {
-    routed: received.flatMap((item) =>
-      channelsOf(item)
-        .filter(({ state }) => state !== 'disabled')
-        .map((channel) => ({ channel, item })),
-    ),
+    routed: chatByChat(routed),
     lost: received.filter((item) => channelsOf(item).length === 0),
   };
+}
+
+/**
+ * What is stored together is folded together: so each chat of a large body is folded once or twice, however the
+ * messenger mixed them.
+ */
+function chatByChat(routed: readonly Routed[]): Routed[] {
+  const chatOf = ({ channel, item }: Routed) =>
+    'ids' in item ? `${channel.channelId} ${item.ids[0]?.chatId}` : channel.channelId;
+  return [...Map.groupBy(routed, chatOf).values()].flat();
 }
 
 function isOf({ identity }: OpenChannel, account: string | undefined): boolean {

@@ -174,7 +174,7 @@ describe('U4 an import', () => {
     expect(await chat()).toMatchObject({ unansweredCount: 1 });
   });
 
-  test('takes the place of the line of an edit, and gives way to the message', async () => {
+  test('gives the line of an edit what it has, and gives way to the message', async () => {
     const ids = [{ chatType: 'whatsapp', chatId: CHAT }];
     const message = { kind: 'client', author: { name: 'Anna' }, time: START };
     await post({
@@ -185,10 +185,12 @@ describe('U4 an import', () => {
       content: { type: 'text', text: 'edited' },
       message,
     });
-    await post(imported('m1', START));
-    expect(await shared.history(CHAT)).toMatchObject([
-      { text: 'edited', oldInfo: { oldText: 'text of m1' }, isImported: true },
-    ]);
+    const media = { mimeType: 'image/png' };
+    await post(imported('m1', START, { content: { type: 'image', text: 'first words', media } }));
+    expect(shared.world.db.items('messages')).toContainEqual(
+      expect.objectContaining({ fromEdit: true, content: { type: 'image', text: 'first words', media } }),
+    );
+    expect(await shared.history(CHAT)).toMatchObject([{ text: 'edited', isEdited: true }]);
 
     await post(said(CHAT, 'm1'));
 

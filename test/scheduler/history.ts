@@ -866,7 +866,8 @@ export class History {
       if (item.kind !== 'client' && item.kind !== 'echo') continue;
       const chat = chatKey({ channelId, ...item.ids[0] });
       const isFromEdit = fromEdits.some(({ c, k }) => c === chat && idOfKey(String(k)) === item.providerId);
-      if (acknowledged && isFromEdit) this.#broken(`the line of an edit stands for ${item.providerId}, which came`);
+      if (acknowledged && !item.history && isFromEdit)
+        this.#broken(`the line of an edit stands for ${item.providerId}, which came`);
       const name = `${chat} ${item.providerId}`;
       const times = stored.filter((other) => other === name).length;
       if (times > 1) this.#broken(`${name} is stored ${times} times`);

@@ -77,8 +77,13 @@ export function createFacts(deps: StoreDeps) {
       const there = plainItem(error.Item ?? {});
       const gives = ['fromEdit', 'history'].filter((name) => name in there && !(name in fact));
       if ('fromEdit' in fact || gives.length === 0) return 'duplicate';
-      return takePlace(chatKey, fact, Number(there.storedAt), gives);
+      return takePlace(chatKey, 'history' in fact ? lineOf(fact) : fact, Number(there.storedAt), gives);
     }
+  }
+
+  /** The line of an edit with the first words of its message. It stays one, because what was told becomes no import. */
+  function lineOf({ history: _, ...fact }: NewFact & { readonly history?: true }): NewFact {
+    return { ...fact, fromEdit: true } as NewFact;
   }
 
   /**
