@@ -30,9 +30,9 @@ export function createHandler(deps: ReceiveMessageDeps): HttpHandler {
     if (greeted) return { ...greeted, noted: { channelId: channel.channelId, greeted: true } };
     // Only the messengers that ask such questions have an address to ask at.
     if (request.method !== 'POST') throw messenger.inbound.greet ? unauthorized('Wrong secret') : notFound();
+    if (!(await isVerified(deps, messenger, channel, request))) throw unauthorized('Wrong secret');
     if (request.body.length > messenger.inbound.maxBodyBytes)
       throw new RequestError(413, 'TOO_LARGE', 'The body is too large');
-    if (!(await isVerified(deps, messenger, channel, request))) throw unauthorized('Wrong secret');
     const received = parse(messenger, request.body, channel.identity);
     const { routed, lost } = await routeItems(deps, messenger, channel, request, received);
     const notes: object[] = lost.map(({ kind }) => ({ kind, outcome: 'unknown-account' }));
