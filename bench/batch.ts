@@ -1,4 +1,5 @@
 import type { Received } from '#channels/inbound';
+import { readersOf } from '#lib/listeners';
 import { SIGNATURE, sharedMessenger, signed, TRANSPORT } from '#test/functions/shared-address';
 import type { Usage } from './meter.ts';
 import { type Row, rounded } from './table.ts';
@@ -6,8 +7,8 @@ import { type BenchWorld, openBenchWorld } from './world.ts';
 
 const MESSAGES = 1_000;
 const CHATS = 100;
-/** As in `lib/konvert-stack.ts`. */
-const STREAM_BATCH = 100;
+/** The most records that `fold-chat` gets at once. */
+const STREAM_BATCH = readersOf('messages').find(({ function: name }) => name === 'fold-chat')?.most;
 const BUDGET = 1.3;
 const APP_SECRET = 'a'.repeat(32);
 const START = Date.UTC(2026, 9, 5, 9, 0, 0);

@@ -5,7 +5,8 @@ import type { FunctionDefinition } from '#lib/function-definition';
 /** What is unanswered, and who may see it. */
 export const chats = {
   'fold-chat': {
-    timeoutSeconds: 60,
+    // So long take a thousand new clients, who are given out here.
+    timeoutSeconds: 120,
     tables: {
       ...folds,
       addresses: ['GetItem', 'BatchGetItem', 'UpdateItem'],

@@ -51,28 +51,29 @@ export class KonvertStack extends Stack {
     new KonvertApi(this, 'api', { gateway, functions: made });
     for (const listener of listeners as readonly Listener[]) {
       const target = made[listener.function as FunctionName];
-      if ('stream' in listener) readStream(tables.get(listener.stream), target, listener.filters);
+      if ('stream' in listener) readStream(tables.get(listener.stream), target, listener);
       else if ('queue' in listener) queues.listen(listener.queue, target);
       else runEvery(Duration.minutes(listener.everyMinutes), target);
     }
   }
 }
 
+interface ReadOptions {
+  readonly filters?: readonly (StreamFilter | undefined)[];
+  readonly most?: number;
+}
+
 /**
  * Starts the reader for every new or changed item. A batch that fails is retried until it is a day old, and is halved
  * to find the record that fails.
  */
-function readStream(
-  table: Table,
-  reader: KonvertFunction,
-  filters: readonly (StreamFilter | undefined)[] = [undefined],
-): void {
+function readStream(table: Table, reader: KonvertFunction, { filters = [undefined], most = 100 }: ReadOptions): void {
   reader.addEventSource(
     // CDK's own types are not exact about optional properties.
     new DynamoEventSource(table as ITable, {
       // With LATEST, a new reader may miss what is written while it starts.
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
+      batchSize: most,
       bisectBatchOnError: true,
       filters: filters.map((filter) =>
         FilterCriteria.filter({

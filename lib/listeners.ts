@@ -67,6 +67,8 @@ export type Listener = {
       readonly stream: StreamId;
       /** A record has to pass one of them. */
       readonly filters?: readonly StreamFilter[];
+      /** The most records of a batch, if it is not 100. */
+      readonly most?: number;
     }
   | {
       /** Every message of that queue, one in a call, so that none fails because of another. */
@@ -81,7 +83,8 @@ export type Listener = {
 
 /** Which function listens to what. The stack, `npm start`, the scheduler and the benches are made from it. */
 export const listeners = [
-  { function: 'fold-chat', stream: 'messages' },
+  // A body may hold a thousand messages of some chats. In one batch, each chat is folded once.
+  { function: 'fold-chat', stream: 'messages', most: 1_000 },
   {
     function: 'publish-events',
     stream: 'messages',
@@ -113,6 +116,7 @@ export interface Reader {
   readonly function: ListenerName;
   readonly stream: StreamId;
   readonly filters?: readonly StreamFilter[];
+  readonly most?: number;
 }
 
 /** The readers of a table's stream, in the order of the list. */

@@ -3,8 +3,9 @@ import type { Messenger, Setup } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { PersonIds, Received } from '#channels/inbound';
 import type { Acknowledged, Outbound, Outgoing, Refusal, Sent } from '#channels/outbound';
+import type { Chat } from '#domain/chat';
 import type { Connection } from '#domain/connection';
-import { type Fact, factKey, idOfKey, type Reply, type Seen } from '#domain/fact';
+import { type Fact, factKey, idOfKey, type Reply } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { chatKey } from '#domain/message';
 import { writeSeenUpTo } from '#domain/seen';
@@ -14,6 +15,7 @@ import type { RoutedName } from '#lib/routes';
 import { tables } from '#lib/tables';
 import { readFact } from '#store/chats/fact-item';
 import type { Outcome } from '#store/chats/outcome-item';
+import { lengthenKeys } from '#store/chats/short-keys';
 import { type Bell, bellOfMessage, bellsOfWrite } from './bells.ts';
 import { BrokenRuleError } from './broken-rule.ts';
 import { Calls } from './calls.ts';
@@ -732,7 +734,7 @@ export class History {
 
   #noteHeld(task: Task, input: { Key: { c: string }; ExpressionAttributeValues: Record<string, unknown> }): void {
     const chat = input.Key.c;
-    const { seen } = input.ExpressionAttributeValues[':chat'] as { seen: Seen };
+    const { seen } = lengthenKeys(input.ExpressionAttributeValues[':chat'] as Chat);
     const payload = `${chat} ${writeSeenUpTo(SECRET, chat, seen)}`;
     if (this.#heldByToken.has(payload)) return;
     this.#heldByToken.set(payload, new Set(this.#readByTask.get(task)?.get(chat) ?? []));

@@ -8,6 +8,7 @@ import { readableSeen } from '#domain/seen';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 import { seenSchema } from '#store/chats/fact-item';
+import { lengthenKeys, shortenKeys } from '#store/chats/short-keys';
 import { UnreadableItemError } from '#store/dynamo/errors';
 
 const optionalString = z.exactOptional(z.string());
@@ -114,7 +115,7 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
     account,
     viewers,
     contact,
-    chat,
+    chat: shortenKeys(chat),
     ch: channelId,
     v: scope,
     u: unanswered,
@@ -135,10 +136,11 @@ export function stubAttributesOf({ account, viewers, contact }: Pick<Stub, 'acco
 export function readRow(item: Record<string, unknown>): ChatRow | Stub {
   const parsed = rowSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('chats', { cause: parsed.error });
-  const { c, account, ver, viewers, contact, v, told, left, turns, chat, u, r, placedAt, ...rest } = parsed.data;
+  const { c, account, ver, viewers, contact, v, told, left, turns, chat: short, u, r, placedAt, ...rest } = parsed.data;
   rest satisfies NoFields;
   const stub = { ...chatOfKey(c), key: c, account, version: ver, viewers, ...(contact && { contact }) };
-  if (!chat || r === undefined || v === undefined) return stub;
+  if (!short || r === undefined || v === undefined) return stub;
+  const chat = lengthenKeys(short);
   const places = {
     rest: r,
     ...(u !== undefined && { unanswered: u }),
