@@ -3,10 +3,21 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { MESSAGE_ERRORS } from '#api/event-bodies';
 import type { Credentials, Messenger } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError, UnreadableWebhookError } from '#channels/errors';
-import type { Received, ReceivedMessage, WebhookRequest } from '#channels/inbound';
-import type { Outgoing } from '#channels/outbound';
+import type { KnownBy, Received, ReceivedMessage, WebhookRequest } from '#channels/inbound';
+import type { Outgoing, OutgoingContent, Sent } from '#channels/outbound';
+import {
+  describeFiles,
+  describeGreet,
+  describeLimits,
+  describeShared,
+  type FileFixtures,
+  type GreetFixture,
+  type SharedFixtures,
+  WEBHOOK_SECRET,
+} from '#test/channels/contract-parts';
 import { parserOf } from '#test/channels/messages';
 
 /** A real server that plays the messenger's API. */
@@ -14,10 +25,12 @@ export interface MessengerDouble {
   readonly baseUrl: string;
   readonly calls: readonly { readonly method: string; readonly body: unknown }[];
   answerNext(method: string, answer: { status: number; body: unknown; delayMs?: number; hang?: boolean }): void;
+  /** An address that answers what the messenger asks a new address. Absent if it asks nothing. */
+  readonly callbackUrl?: string;
   stop(): Promise<void>;
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly body: unknown;
 }
@@ -33,7 +46,11 @@ export interface MessengerFixtures {
     readonly secret: string;
     /** The headers of a request that the messenger makes with that secret. */
     readonly headers: (body: Uint8Array, secret: string) => Record<string, string>;
+    /** The channel that knows the secret. Absent if it is the channel's webhook secret. */
+    readonly knownBy?: (secret: string) => KnownBy;
   };
+  /** The question to a new address. Absent if the messenger asks none. */
+  readonly greet?: GreetFixture;
   readonly webhooks: {
     readonly clientText: Fixture<{ chatId: string; providerId: string; time: number; text: string; authorId: string }>;
     /** A client's message of a kind that Konvert does not know: it opens the chat. */
@@ -42,11 +59,15 @@ export interface MessengerFixtures {
     readonly service: unknown;
     /** A reply that was written outside Konvert, if the messenger reports those. */
     readonly echo?: Fixture<{ chatId: string; providerId: string; time: number }>;
+    /** Absent if one address serves one account only, or if the messenger tells no receipts and so on. */
+    readonly shared?: SharedFixtures;
     /** A webhook that is verified and then ignored. */
     readonly leftAlone: unknown;
     /** Bodies that the messenger cannot have sent. Each key says what is wrong. */
     readonly foreign: Readonly<Record<string, unknown>>;
   };
+  /** The outcomes of opening a client's file. Absent if clients' files cannot be read. */
+  readonly files?: FileFixtures;
   readonly credentials: {
     /** Credentials as an operator gives them, with `baseUrl` as the address of the API. */
     readonly input: (baseUrl: string) => Record<string, unknown>;
@@ -65,6 +86,8 @@ export interface MessengerFixtures {
     readonly unregisterMethod: string;
     /** Reads what a recorded `register` call handed over. */
     readonly read: (body: unknown) => { url: unknown; secret: unknown };
+    /** What an operator types in by hand for a channel with that secret. */
+    readonly typedIn: (webhookSecret: string) => Record<string, string>;
   };
   readonly send: {
     readonly method: string;
@@ -76,6 +99,10 @@ export interface MessengerFixtures {
     /** The answer to credentials that the messenger takes no longer. */
     readonly unauthorized: Answer & { readonly code: string; readonly description: string };
     readonly throttled: Answer & { readonly seconds: number };
+    /** Answers of each kind of error, with what they mean to the rest of Konvert. Each key is the messenger's code. */
+    readonly errors: Readonly<Record<string, Answer & { readonly kind: Sent['kind']; readonly reason?: string }>>;
+    /** Contents at a limit and one beyond it, with the code of the compatible API. */
+    readonly limits: Readonly<Record<string, { taken: OutgoingContent; refused: OutgoingContent; code: string }>>;
     /** Absent if the messenger's chats have no topics. */
     readonly topic?: {
       readonly id: string;
@@ -102,9 +129,13 @@ export function describeMessenger(
   const messenger = create(300);
 
   describe(`${name} keeps the contract of a messenger`, () => {
+    describeGreet(messenger, fixtures.greet);
     describeVerify(messenger, fixtures);
     describeParse(messenger, fixtures);
+    describeShared(messenger, fixtures.webhooks.shared);
     describeCredentials(messenger, fixtures);
+    describeLimits(messenger, fixtures);
+    describeFiles(messenger, fixtures, double);
     describeCalls(messenger, fixtures, double);
   });
 }
@@ -112,6 +143,9 @@ export function describeMessenger(
 function describeVerify(messenger: Messenger, { verify, webhooks }: MessengerFixtures): void {
   const body = Buffer.from(JSON.stringify(webhooks.clientText.body));
   const given = (secret: string) => ({ body, headers: verify.headers(body, secret) });
+  const knownBy = verify.knownBy ?? ((webhookSecret: string) => ({ credentials: {}, webhookSecret }));
+  const accepts = (request: Pick<WebhookRequest, 'headers' | 'body'>, secret: string) =>
+    messenger.inbound.verify({ method: 'POST', query: {}, ...request }, knownBy(secret));
 
   describe('verify', () => {
     test.each([
@@ -122,24 +156,15 @@ function describeVerify(messenger: Messenger, { verify, webhooks }: MessengerFix
       { name: 'an empty secret', request: given(''), verified: false },
       { name: 'no signature', request: { body, headers: {} }, verified: false },
     ])('$name verifies a request: $verified', ({ request, verified }) => {
-      expect(accepts(messenger, request, verify.secret)).toBe(verified);
+      expect(accepts(request, verify.secret)).toBe(verified);
     });
 
     test('an empty secret verifies nothing', () => {
-      expect(accepts(messenger, given(''), '')).toBe(false);
-      expect(accepts(messenger, given(verify.secret), '')).toBe(false);
-      expect(accepts(messenger, { body, headers: {} }, '')).toBe(false);
+      expect(accepts(given(''), '')).toBe(false);
+      expect(accepts(given(verify.secret), '')).toBe(false);
+      expect(accepts({ body, headers: {} }, '')).toBe(false);
     });
   });
-}
-
-/** Whether the messenger verifies the request of a channel with that secret. */
-function accepts(
-  { inbound }: Messenger,
-  request: Pick<WebhookRequest, 'headers' | 'body'>,
-  webhookSecret: string,
-): boolean {
-  return inbound.verify({ method: 'POST', query: {}, ...request }, { credentials: {}, webhookSecret });
 }
 
 function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): void {
@@ -155,7 +180,8 @@ function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): v
 
       const received = single(webhooks.clientText.body);
 
-      expect(received).toMatchObject({ kind: 'client', ids: [{ chatId }], providerId, time, opens: true });
+      expect(received).toMatchObject({ kind: 'client', providerId, time, opens: true });
+      expect((received as ReceivedMessage).ids[0]).toMatchObject({ chatId });
       expect(received).toMatchObject({ content: { type: 'text', text }, author: { id: authorId } });
       expect(messenger.chatTypes).toContain((received as ReceivedMessage).ids[0].chatType);
     });
@@ -178,7 +204,9 @@ function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): v
 
     test.runIf(webhooks.echo)('a reply from outside Konvert is an echo and opens nothing', () => {
       const { chatId, ...rest } = webhooks.echo!.expected;
-      expect(single(webhooks.echo!.body)).toMatchObject({ kind: 'echo', opens: false, ids: [{ chatId }], ...rest });
+      const received = single(webhooks.echo!.body);
+      expect(received).toMatchObject({ kind: 'echo', opens: false, ...rest });
+      expect((received as ReceivedMessage).ids[0]).toMatchObject({ chatId });
     });
 
     test('a webhook of no interest is ignored, with a reason', () => {
@@ -281,6 +309,8 @@ function describeCalls(
 
   afterEach(() => api.stop());
 
+  const callbackUrl = () => api.callbackUrl ?? 'https://konvert.example/webhook';
+
   const send = (timeoutMs = 5000) =>
     messenger.outbound.send(credentials, fixtures.send.message, AbortSignal.timeout(timeoutMs)).then((sent) => {
       expectNoSecret(sent, secrets);
@@ -292,11 +322,7 @@ function describeCalls(
     {
       name: 'register',
       method: fixtures.register.method,
-      run: () =>
-        messenger.setup.register(
-          { credentials, webhookSecret: fixtures.verify.secret },
-          'https://konvert.example/webhook',
-        ),
+      run: () => messenger.setup.register({ credentials, webhookSecret: WEBHOOK_SECRET }, callbackUrl()),
     },
     {
       name: 'unregister',
@@ -310,16 +336,20 @@ function describeCalls(
   });
 
   test('register sends the address and the secret', async () => {
-    await messenger.setup.register(
-      { credentials, webhookSecret: fixtures.verify.secret },
-      'https://konvert.example/webhook',
-    );
+    await messenger.setup.register({ credentials, webhookSecret: WEBHOOK_SECRET }, callbackUrl());
 
     const call = api.calls.find(({ method }) => method === fixtures.register.method);
     expect(fixtures.register.read(call?.body)).toEqual({
-      url: 'https://konvert.example/webhook',
-      secret: fixtures.verify.secret,
+      url: callbackUrl(),
+      secret: WEBHOOK_SECRET,
     });
+  });
+
+  test('an operator can type in by hand what register does not do', () => {
+    const typedIn = messenger.setup.typedIn({ credentials, webhookSecret: WEBHOOK_SECRET });
+
+    expect(typedIn).toEqual(fixtures.register.typedIn(WEBHOOK_SECRET));
+    expectNoSecret(typedIn, secrets);
   });
 
   test('unregister removes the address', async () => {
@@ -389,6 +419,14 @@ function describeCalls(
       api.answerNext(fixtures.send.method, answer);
 
       expect(await send()).toMatchObject({ kind: 'unauthorized', refusal: { code, description } });
+    });
+
+    test.each(Object.entries(fixtures.send.errors))('code %s means the same everywhere', async (_, row) => {
+      const { kind, reason, ...answer } = row;
+      api.answerNext(fixtures.send.method, answer);
+
+      expect(await send()).toMatchObject({ kind, ...(reason && { refusal: { reason } }) });
+      if (reason) expect(MESSAGE_ERRORS).toContain(reason);
     });
 
     test('a throttled message comes with the seconds to wait', async () => {

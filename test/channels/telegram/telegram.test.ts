@@ -11,6 +11,12 @@ import { update, updateWith } from './updates.ts';
 const TOKEN = '7000000001:AAF-made_up_token_of_thirty_five_ch';
 const telegram = createTelegram();
 
+/** A refusal in Telegram's shape. */
+const no = (code: number, description: string) => ({
+  status: code,
+  body: { ok: false, error_code: code, description },
+});
+
 describeMessenger('telegram', {
   create: (setupTimeoutMs) => createTelegram({ setupTimeoutMs }),
   double: startBotApi,
@@ -107,6 +113,7 @@ describeMessenger('telegram', {
         const { url, secret_token } = body as Record<string, unknown>;
         return { url, secret: secret_token };
       },
+      typedIn: (webhookSecret) => ({ secretToken: webhookSecret }),
     },
     send: {
       method: 'sendMessage',
@@ -137,6 +144,37 @@ describeMessenger('telegram', {
           parameters: { retry_after: 17 },
         },
         seconds: 17,
+      },
+      errors: {
+        'a text that is too long': {
+          ...no(400, 'Bad Request: message is too long'),
+          kind: 'refused',
+          reason: 'TOO_LONG_TEXT',
+        },
+        'a blocked bot': {
+          ...no(403, 'Forbidden: bot was blocked by the user'),
+          kind: 'refused',
+          reason: 'BAD_CONTACT',
+        },
+        'a file that is too big': {
+          ...no(413, 'Request Entity Too Large'),
+          kind: 'refused',
+          reason: 'TOO_BIG_CONTENT',
+        },
+        'words of a later server': {
+          ...no(400, 'Bad Request: HOLOGRAM_INVALID'),
+          kind: 'refused',
+          reason: 'UNKNOWN_ERROR',
+        },
+        'a token that was revoked': { ...no(401, 'Unauthorized'), kind: 'unauthorized', reason: 'CHANNEL_REJECTED' },
+        'a flood': { ...no(429, 'Too Many Requests: retry after 3'), kind: 'throttled' },
+      },
+      limits: {
+        'a text': {
+          taken: { type: 'text', text: 'я'.repeat(4096) },
+          refused: { type: 'text', text: 'я'.repeat(4097) },
+          code: 'MESSAGES_TOO_LONG_TELEGRAM',
+        },
       },
       topic: {
         id: '1727',
