@@ -73,6 +73,9 @@ export function buildTemplate(
   }
   const empty = given.indexOf('');
   if (empty >= 0) return refuse('131008', `the value ${empty + 1} is empty`);
+  const isNowhere =
+    header?.format === 'LOCATION' && !given.slice(0, 2).every((value) => Number.isFinite(Number(value)));
+  if (isNowhere) return refuse('131009', 'latitude and longitude are numbers');
 
   const take = (count: number) => given.splice(0, count);
   const headerParameters = file
@@ -132,7 +135,7 @@ function fileParameter({ type, name, ref }: HeaderFile): Parameter {
 }
 
 function locationParameter([latitude, longitude, name, address]: readonly string[]): Parameter {
-  return { type: 'location', location: { latitude, longitude, name, address } };
+  return { type: 'location', location: { latitude: Number(latitude), longitude: Number(longitude), name, address } };
 }
 
 /** Whether the button has a part that each message fills: the end of its address, or the code that it copies. */

@@ -144,7 +144,7 @@ describe('a template is filled by what it is at Meta', () => {
       { type: 'BODY', text: 'We are here, {{1}}' },
     ]);
     expect(await send(place, ['43.2389', '76.8897', 'Depot 4', '12 Abay Ave', 'Dana'])).toMatchObject({ kind: 'sent' });
-    const location = { latitude: '43.2389', longitude: '76.8897', name: 'Depot 4', address: '12 Abay Ave' };
+    const location = { latitude: 43.2389, longitude: 76.8897, name: 'Depot 4', address: '12 Abay Ave' };
     expect(components()).toMatchObject([
       { type: 'header', parameters: [{ type: 'location', location }] },
       { type: 'body' },
@@ -176,6 +176,12 @@ describe('what does not fit the template is refused by the code that Meta has fo
     { name: 'too few values', parts: [body], values: ['a'], code: '132000' },
     { name: 'too many values', parts: [body], values: ['a', 'b', 'c'], code: '132000' },
     { name: 'an empty value', parts: [body], values: ['a', ''], code: '131008' },
+    {
+      name: 'a place that is nowhere',
+      parts: [{ type: 'HEADER', format: 'LOCATION' }],
+      values: ['here', '76.8', 'a', 'b'],
+      code: '131009',
+    },
     { name: 'a missing file', parts: [{ type: 'HEADER', format: 'IMAGE' }], values: [], code: '132012' },
     {
       name: 'a file of another kind',
