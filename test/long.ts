@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 // npm run long [-- seed]: plays 10,000 new histories of each kind (1,000 of the rotation) and 1,000,000 hostile
 // requests, each in two processes. Then it sends 20,000 hostile requests over sockets, and plays 500 new clients and
 // 1,000 rounds of two first replies against `npm start`. A failure is printed with its seed and the command that
-// repeats it.
+// repeats it. At last, clients by somebody else judge the doubles of the messengers.
 
 const PROCESSES = 2;
 const PLAYS = [
@@ -19,6 +19,8 @@ const OVER_SOCKETS = [
   { file: 'test/e2e/new-clients.int.test.ts', env: { NEW_CLIENTS: '500', FIRST_REPLIES: '1000' } },
 ];
 
+const JUDGES = ['test/judges/pywa/run.ts'];
+
 const seed = Number(process.argv[2] ?? Math.floor(Math.random() * 1_000_000_000));
 let failed = 0;
 for (const { program, what, count } of PLAYS) {
@@ -33,7 +35,9 @@ for (const { file, env } of OVER_SOCKETS) {
   const code = await run({ SEED: String(seed), ...env }, 'node_modules/vitest/vitest.mjs', 'run', file);
   if (code !== 0) failed += 1;
 }
-console.log(`${PLAYS.length * PROCESSES + OVER_SOCKETS.length - failed} passed, ${failed} failed`);
+for (const judge of JUDGES) failed += (await run({}, judge)) === 0 ? 0 : 1;
+const total = PLAYS.length * PROCESSES + OVER_SOCKETS.length + JUDGES.length;
+console.log(`${total - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 function run(env: Readonly<Record<string, string>>, ...args: string[]): Promise<number | null> {

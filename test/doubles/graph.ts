@@ -245,6 +245,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<GraphDoubl
       const wamid = wamidOf(meta.nextId());
       const to = { ...(person.phone && { to: person.phone }), ...(person.userId && { to_user_id: person.userId }) };
       const value = changeValue(at, {
+        contacts: [contactOf(person)],
         message_echoes: [{ from: at.phone, ...to, id: wamid, timestamp: secondsOf(clock.now()), ...content }],
       });
       delivery.push({ wabaId: at.wabaId, numberId, field: 'smb_message_echoes', value });

@@ -111,14 +111,26 @@ export function templateAnswer(meta: Meta, { id, query }: GraphCall): Answer {
   return template ? ok(templateNode(template, query.fields)) : notThere(id);
 }
 
-/** One page of an account's templates. The page has no order of its own. */
+/** Fields of templates that these templates have no value for: they are left out of the answer. */
+const FURTHER_FIELDS = [
+  ...['message_send_ttl_seconds', 'quality_score', 'previous_category', 'correct_category', 'sub_category'],
+  ...['cta_url_link_tracking_opted_out', 'degrees_of_freedom_spec', 'library_template_name', 'last_updated_time'],
+  ...['is_primary_device_delivery_only', 'creative_sourcing_spec', 'bid_spec'],
+];
+
+/** One page of an account's templates, with a summary if one is asked for. */
 export function templatesAnswer(meta: Meta, baseUrl: string, { id, query }: GraphCall): Answer {
   const all = meta.templates.filter(({ wabaId }) => wabaId === id);
   const from = query.after === undefined ? 0 : Number(Buffer.from(query.after, 'base64').toString()) || 0;
   const to = from + Math.min(Number(query.limit ?? 25), 250);
   const data = all.slice(from, to).map((template) => templateNode(template, query.fields));
   const cursors = { before: 'MA==', after: Buffer.from(String(to)).toString('base64') };
-  return ok({ data, paging: { cursors, ...(to < all.length && { next: `${baseUrl}/the-next-page` }) } });
+  const summary = { total_count: all.length, message_template_count: all.length, message_template_limit: 6000 };
+  return ok({
+    data,
+    paging: { cursors, ...(to < all.length && { next: `${baseUrl}/the-next-page` }) },
+    ...(query.summary !== undefined && { summary: { ...summary, are_translations_complete: true } }),
+  });
 }
 
 /** Without `fields` it says all but the format of its parameters. */
@@ -126,7 +138,8 @@ function templateNode(
   { wabaId: _account, ...template }: GraphTemplate,
   fields: string | undefined,
 ): Record<string, unknown> {
-  return pick({ rejected_reason: 'NONE', parameter_format: 'POSITIONAL', ...template }, fields);
+  const empty = Object.fromEntries(FURTHER_FIELDS.map((name) => [name, undefined]));
+  return pick({ ...empty, rejected_reason: 'NONE', parameter_format: 'POSITIONAL', ...template }, fields);
 }
 
 function plain(mimeType: string): string {

@@ -40,7 +40,12 @@ export interface TemplatePart {
   readonly format?: string;
   readonly text?: string;
   readonly example?: unknown;
-  readonly buttons?: readonly { readonly type: string; readonly text?: string; readonly url?: string }[];
+  readonly buttons?: readonly {
+    readonly type: string;
+    readonly text?: string;
+    readonly url?: string;
+    readonly example?: unknown;
+  }[];
 }
 
 export interface StoredMedia {
