@@ -129,11 +129,14 @@ export function openMessages(facts: readonly Fact[]): ClientMessage[] {
  */
 export function reopenedFrom(facts: readonly Fact[], before: Chat | undefined): string {
   const own = facts.filter(isOwnEcho);
-  return leastOf(
-    facts.map((fact) => {
-      if (isOwnEcho(fact)) return leastKey(fact.from, fact.ours);
-      // What is older was said before the reply, also if the reply's key lies in the future.
-      if (own.some(({ ours }) => ours === fact.key)) return factKey(saidAt(fact), '');
+  // What is older than a reply's time was said before it, also if its key lies in the future.
+  const cameBack = facts
+    .filter(({ key }) => own.some(({ ours }) => ours === key))
+    .map((fact) => factKey(saidAt(fact), ''));
+  return leastOf([
+    ...own.map(({ from, ours }) => leastKey(from, ours)),
+    ...cameBack,
+    ...facts.map((fact) => {
       if (fact.kind === 'reply' && fact.refused !== undefined) return fact.covers?.from;
       // Another "no reply needed" may still stand between the last message and this one.
       if (fact.kind === 'no-reply-needed' && fact.withdrawnAt !== undefined) {
@@ -141,7 +144,7 @@ export function reopenedFrom(facts: readonly Fact[], before: Chat | undefined): 
       }
       return undefined;
     }),
-  );
+  ]);
 }
 
 /**

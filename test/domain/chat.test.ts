@@ -628,6 +628,14 @@ describe('reopenedFrom', () => {
       expected: keyAt(5_500),
     },
     {
+      name: 'from the beginning of what its reply covered, if that is refused as well',
+      facts: [
+        reply({ at: 5_500, id: 'r', ...from, refused: 1 }),
+        echo({ at: 6_000, by: 'us', from: keyAt(6_000, 'e6000'), ours: keyAt(5_500, 'r') }),
+      ],
+      expected: keyAt(-9_000),
+    },
+    {
       name: 'from the time at which such a reply was stored, if its key lies in the future',
       facts: [
         reply({ at: 5_500, stored: 5_000, id: 'r' }),

@@ -2,6 +2,7 @@ import { BrokenRuleError } from './broken-rule.ts';
 import { ClientsHistory } from './clients-history.ts';
 import { EventsHistory } from './events-history.ts';
 import { History } from './history.ts';
+import { ReceiptsHistory } from './receipts-history.ts';
 import { RotationHistory } from './rotation-history.ts';
 import { SightHistory } from './sight-history.ts';
 
@@ -19,6 +20,8 @@ const KINDS = {
   clients: (seed: number) => new ClientsHistory(seed).play(),
   /** What a receiver is told, and what it is asked to make. */
   events: (seed: number) => new EventsHistory(seed).play(),
+  /** What becomes of replies that were sent. */
+  receipts: (seed: number) => new ReceiptsHistory(seed).play(),
 };
 
 /** How many histories were played, and the first rule that one of them broke. */

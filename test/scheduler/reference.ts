@@ -38,7 +38,9 @@ export function tokenCovers(
 }
 
 /** The chat that follows from all its facts, and from what became of their words. */
-export function expectedChat(facts: readonly Fact[], changeOf: ChangeOf): Expected {
+export function expectedChat(all: readonly Fact[], changeOf: ChangeOf): Expected {
+  // Our own send that came back is no message, whatever came first.
+  const facts = all.filter((fact) => !(fact.kind === 'echo' && fact.by === 'us'));
   const open = facts.filter(
     (fact) => fact.kind === 'client' && fact.opens && !facts.some((other) => closes(other, fact)),
   );
@@ -63,7 +65,7 @@ export function expectedChat(facts: readonly Fact[], changeOf: ChangeOf): Expect
       changeOf,
     ),
     topic: opening.find(({ key }) => key === lastClient)?.topic,
-    ...expectedProfile(facts),
+    ...expectedProfile(all),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Messenger } from '#channels/channel';
-import type { PersonIds, Received, ReceivedMessage } from '#channels/inbound';
+import type { Received, ReceivedMessage } from '#channels/inbound';
 import { chatOfKey } from '#domain/message';
 import { tables } from '#lib/tables';
 import { readFact } from '#store/chats/fact-item';
@@ -14,7 +14,7 @@ import { NO_FAULTS, Scheduler } from './scheduler.ts';
 /** Something that a messenger tells until it is acknowledged. */
 interface Delivery {
   readonly channelId: string;
-  readonly item: Received & { readonly ids: PersonIds };
+  readonly item: Received;
   acknowledged: boolean;
   underWay: number;
 }

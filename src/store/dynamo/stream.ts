@@ -84,8 +84,9 @@ function wordsOf(key: string, image: Readonly<Record<string, unknown>> | undefin
 /** Of a fact everything is told, of an outcome its statuses, edit and deletion, and which reply of ours it is. */
 function toldOf(key: string, image: Readonly<Record<string, unknown>> | undefined): unknown {
   if (key < END_OF_KEYS) return image;
-  const { statusAt, edit, deletedAt, reply } = image ?? {};
-  return [statusAt, edit, deletedAt, reply];
+  const { statusAt, deliveredAt, readAt, failed, deliveredUpTo, readUpTo, edit, deletedAt, reply } = image ?? {};
+  // Two receipts may have the same `statusAt`, because clocks differ.
+  return [statusAt, deliveredAt, readAt, failed, deliveredUpTo, readUpTo, edit, deletedAt, reply];
 }
 
 /** The keys of the addresses that are new or changed, each once. */
