@@ -1,4 +1,5 @@
 import type { Buttons, PersonId } from '#domain/message';
+import type { Pace } from '#domain/pace';
 import type { Credentials, PersonIds, Refusal } from './terms.ts';
 
 /** The kinds of files that messengers tell apart. */
@@ -100,14 +101,6 @@ export interface Template {
   readonly status: string;
   readonly rejectedReason?: string;
   readonly components: readonly TemplateComponent[];
-}
-
-/** How much a messenger takes of one channel: `perSecond` messages, and one in `chatMs` milliseconds for one chat. */
-export interface Pace {
-  readonly perSecond: number;
-  readonly chatMs: number;
-  /** So many messages to one chat may leave at once before `chatMs` counts. */
-  readonly chatBurst: number;
 }
 
 /** Sends what the team writes. */

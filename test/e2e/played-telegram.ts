@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
+import {
+  type BotApiCall,
+  type BotApiDouble,
+  type BotApiOptions,
+  startBotApi,
+} from '#test/channels/telegram/bot-api-double';
 import { callApi } from '#test/e2e/call-api';
 import type { KonvertProcess } from '#test/e2e/konvert-process';
 import { BOT_TOKEN, type Webhook } from '#test/e2e/telegram-update';
@@ -20,10 +25,14 @@ export async function makeAccount({ url, folder }: KonvertProcess): Promise<stri
   return (await callApi(url, 'POST', '/v1/accounts', { key: operatorKey, body: { name: 'Shop' } })).body.apiKey;
 }
 
-/** Makes an account and connects a channel to a Bot API double. */
-export async function connectTelegram(konvert: KonvertProcess): Promise<PlayedTelegram> {
+/** Makes an account and connects a channel to a Bot API double. `onCall` hears of each of its calls. */
+export async function connectTelegram(
+  konvert: KonvertProcess,
+  onCall?: (call: BotApiCall) => void,
+  options?: BotApiOptions,
+): Promise<PlayedTelegram> {
   const { url } = konvert;
-  const bot = await startBotApi();
+  const bot = await startBotApi(onCall, options);
   onTestFinished(() => bot.stop());
   const key = await makeAccount(konvert);
   const credentials = { botToken: BOT_TOKEN, apiBaseUrl: bot.baseUrl };

@@ -317,6 +317,8 @@ describe('C1 a retry of a target', () => {
     }
     await world.reply(6, { text: 'of another chat' });
     await failed({ count: 1 });
+    // The chat rests from what was sent to it.
+    await world.pass(3_000);
 
     expect(await retry(target)).toMatchObject({ status: 202, body: { count: 2 } });
     await world.drain();

@@ -1,4 +1,5 @@
-import type { OutgoingContent, Pace } from '#channels/outbound';
+import type { OutgoingContent } from '#channels/outbound';
+import type { Pace } from '#domain/pace';
 import { refusesButtons } from './buttons.ts';
 import { refusesFile } from './file-types.ts';
 

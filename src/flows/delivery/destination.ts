@@ -1,3 +1,4 @@
+import type { Pace } from '#domain/pace';
 import type { DeliveryError } from '#store/outbox/row-item';
 import type { Holding } from './holding.ts';
 
@@ -19,6 +20,8 @@ export interface OpenWay {
   readonly send: (signal: AbortSignal) => Promise<Delivered>;
   /** Whether the last call of this receiver was slow, whatever lane it was for. */
   readonly slow: boolean;
+  /** How fast the receiver takes calls, if that is limited, and how many wait in the lane for the time being. */
+  readonly paced?: { readonly pace: Pace; readonly waiting: number } | undefined;
 }
 
 /** Whether something can leave now, and how. */

@@ -19,6 +19,8 @@ export interface Holding {
   /** Before the lease was last asked for (epoch ms). */
   leasedAt: number;
   hasSlot: boolean;
+  /** How many more calls the pace of the receiver lets it make in a row. */
+  paid: number;
   /** What the next holder has to know. */
   tried: Tried;
   /** Where the next row is looked for, and what else the work of the lane remembers. */
@@ -49,6 +51,7 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
       takenAt: leasedAt,
       leasedAt,
       hasSlot: false,
+      paid: 0,
       cameSlow: slow,
       wasAbandoned: wasTaken,
       tried: { attempts, calls, waits, slow, lastError },

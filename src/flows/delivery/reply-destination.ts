@@ -25,6 +25,8 @@ interface LeavingReply extends Leaving {
   readonly lane: string;
   readonly chat: string;
   readonly reply: Reply;
+  /** How many replies of the chat wait, as far as they were read: this one and what follows. */
+  readonly waiting: number;
 }
 
 /** Why replies cannot leave. The texts are in the status of the message, for the person who may send it again. */
@@ -147,9 +149,10 @@ export function createReplyDestination(
       const chat = chatOfReplyLane(lane) as string;
       const { account } = await channels.getKnown(chatOfKey(chat).channelId);
       for await (const page of repliesFrom(chat, from)) {
+        const waiting = page.filter(({ outcome }) => !outcome).length;
         for (const { reply, outcome } of page) {
           const since = reply.attemptAt ?? reply.storedAt;
-          const leaving = { lane, chat, account, reply, event: reply.key, since };
+          const leaving = { lane, chat, account, reply, event: reply.key, since, waiting };
           if (!outcome) return leaving;
           const { status, providerId } = outcome;
           if (wasAbandoned && status === 'sent' && providerId !== undefined) await followSent(leaving, providerId);
@@ -174,7 +177,13 @@ export function createReplyDestination(
       const { until, slow } = await holds.of(channel.channelId);
       if (until > clock.now()) return { kind: 'wait', until };
       const { messenger, via } = way;
-      return { kind: 'open', slow, send: (signal) => send(channel, messenger, via, leaving, signal) };
+      const { pace } = messenger.outbound;
+      return {
+        kind: 'open',
+        slow,
+        paced: pace && { pace, waiting: leaving.waiting },
+        send: (signal) => send(channel, messenger, via, leaving, signal),
+      };
     },
 
     // `send` has recorded it.

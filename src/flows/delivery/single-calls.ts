@@ -7,6 +7,7 @@ import { type DeliveryError, GIVEN_UP } from '#store/outbox/row-item';
 import { createSlots } from '#store/outbox/slots';
 import type { Delivered, Destination, Leaving, OpenWay } from './destination.ts';
 import { createHoldings, type Holding } from './holding.ts';
+import { createPacing } from './pacing.ts';
 import type { LaneWork, Step } from './run-lane.ts';
 
 /** The work of lanes of which one message leaves at a time, with a slot of its receiver. */
@@ -17,10 +18,11 @@ export function createSingleCalls<L extends Leaving>(
   const { clock } = deps;
   const holdings = createHoldings(deps);
   const slots = createSlots(deps);
+  const pacing = createPacing(deps);
 
   async function step(holding: Holding): Promise<Step> {
     const oldest = await destination.oldest(holding);
-    if (!oldest) return { kind: 'empty' };
+    if (!oldest) return forget(holding);
     holding.state = { ...holding.state, from: oldest.event };
     const pause = await destination.pauseOf(oldest);
     if (pause.kind === 'paused') return { kind: 'wait', until: pause.until };
@@ -37,22 +39,33 @@ export function createSingleCalls<L extends Leaving>(
     return call(oldest, way, holding);
   }
 
+  /** What the lane kept for its next message is for none. */
+  function forget(holding: Holding): Step {
+    holding.state = { ...holding.state, kept: {} };
+    return { kind: 'empty' };
+  }
+
   /** The wait of a lane that may not call yet; undefined if it may. */
-  async function takeTurn(leaving: L, { slow }: OpenWay, holding: Holding): Promise<Step | undefined> {
+  async function takeTurn(leaving: L, { slow, paced }: OpenWay, holding: Holding): Promise<Step | undefined> {
     const { lane, token, tried, cameSlow } = holding;
     // The receiver is slow, so the lane goes to the queue of slow lanes first.
     if (slow && !cameSlow) {
       holding.tried = { ...tried, slow };
       return { kind: 'wait', until: clock.now() };
     }
-    const { account } = leaving;
-    holding.hasSlot ||= await slots.take({ account, receiver: destination.receiverOf(leaving), lane, token });
+    const caller = { account: leaving.account, receiver: destination.receiverOf(leaving), lane, token };
+    if (paced) {
+      const until = await pacing.waitFor(caller, holding, paced.pace, paced.waiting);
+      return until === undefined ? undefined : { kind: 'wait', until };
+    }
+    holding.hasSlot ||= (await slots.take(caller)).kind === 'taken';
     holding.tried = { ...tried, waits: holding.hasSlot ? 0 : tried.waits + 1 };
     return holding.hasSlot ? undefined : { kind: 'wait', until: clock.now() + slotWaitMs(tried.waits, token) };
   }
 
   async function call(leaving: L, way: OpenWay, holding: Holding): Promise<Step> {
     const calledAt = clock.now();
+    if (way.paced) pacing.note(holding, way.paced.pace);
     const delivered = await way.send(clock.deadline(CALL_MS));
     const slow = clock.now() - calledAt > SLOW_MS;
     holding.tried = { ...holding.tried, calls: holding.tried.calls + 1, slow };

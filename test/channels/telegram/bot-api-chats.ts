@@ -1,12 +1,5 @@
-import type { BotApiAnswer } from './bot-api-double.ts';
-import {
-  createPaceRule,
-  type DoublePace,
-  type Given,
-  refusesFile,
-  refusesKeyboard,
-  refusesText,
-} from './bot-api-rules.ts';
+import type { BotApiAnswer, BotApiOptions } from './bot-api-double.ts';
+import { createPaceRule, type Given, refusesFile, refusesKeyboard, refusesText } from './bot-api-rules.ts';
 
 /** A message that the bot sent. */
 interface Sent {
@@ -29,7 +22,11 @@ const METHODS: Readonly<Record<string, string>> = {
 const LASTS_SECONDS = 48 * 3600;
 
 /** The chats of a bot: what it sent, edited and deleted. It answers as Telegram does, in its words. */
-export function createBotChats(pace: DoublePace | undefined, nowSeconds: () => number) {
+export function createBotChats({
+  pace,
+  onSend,
+  nowSeconds,
+}: Required<Pick<BotApiOptions, 'nowSeconds'>> & BotApiOptions) {
   const chats = new Map<string, Map<number, Sent>>();
   const tooFast = pace && createPaceRule(pace);
   let lastId = 1000;
@@ -38,7 +35,10 @@ export function createBotChats(pace: DoublePace | undefined, nowSeconds: () => n
     const { parameters } = given;
     const field = METHODS[method] as string;
     const wait = tooFast?.(parameters.chat_id);
-    if (wait !== undefined) return flood(wait);
+    if (wait !== undefined) {
+      onSend?.(parameters.chat_id, parameters.text, false);
+      return flood(wait);
+    }
     const no =
       (field === 'text' ? refusesText(parameters.text) : await refusesFile(field, given)) ??
       refusesKeyboard(parameters.reply_markup);
@@ -52,6 +52,7 @@ export function createBotChats(pace: DoublePace | undefined, nowSeconds: () => n
     };
     const chat = chatOf(parameters);
     chats.set(chat, (chats.get(chat) ?? new Map()).set(lastId, message));
+    onSend?.(parameters.chat_id, parameters.text, true);
     return yes(shown(message, parameters));
   }
 

@@ -52,6 +52,8 @@ export interface BotApiOptions {
   readonly pace?: DoublePace;
   /** How long each send takes. */
   readonly sendMs?: number;
+  /** Hears of each message that was taken, and of each 429. */
+  readonly onSend?: (chat: unknown, text: unknown, isTaken: boolean) => void;
   readonly nowSeconds?: () => number;
 }
 
@@ -61,9 +63,9 @@ export interface BotApiOptions {
  */
 export async function startBotApi(
   onCall?: (call: BotApiCall) => void,
-  { pace, sendMs = 0, nowSeconds = () => Math.floor(Date.now() / 1000) }: BotApiOptions = {},
+  { pace, sendMs = 0, onSend, nowSeconds = () => Math.floor(Date.now() / 1000) }: BotApiOptions = {},
 ): Promise<BotApiDouble> {
-  const answerAboutMessages = createBotChats(pace, nowSeconds);
+  const answerAboutMessages = createBotChats({ ...(pace && { pace }), ...(onSend && { onSend }), nowSeconds });
   const calls: BotApiCall[] = [];
   let waiting: WaitingUpdate[] = [];
   let news = Promise.withResolvers<void>();

@@ -26,7 +26,7 @@ async function take(receiver = 'channel', account = 'account') {
   const caller = { account, receiver, lane: `lane${held}`, token: `token${held}` };
   await world.store.lanes.announce(caller.lane, ['0000000000001#a']);
   expect(await world.store.lanes.take(caller.lane, caller.token)).toMatchObject({ outcome: 'taken' });
-  return { ...caller, hasSlot: await slots.take(caller) };
+  return { ...caller, hasSlot: (await slots.take(caller)).kind === 'taken' };
 }
 
 async function takeMany(times: number, receiver?: string, account?: string): Promise<number> {
@@ -79,7 +79,7 @@ describe('slots', () => {
 
   test('are taken once by one holder, also if the answer to the first try was lost', async () => {
     const first = await take();
-    expect(await slots.take(first)).toBe(true);
+    expect(await slots.take(first)).toEqual({ kind: 'taken' });
     expect(await takeMany(8)).toBe(7);
   });
 
@@ -103,6 +103,98 @@ describe('slots', () => {
     const callers = await Promise.all(Array.from({ length: 20 }, () => take()));
 
     expect(callers.filter(({ hasSlot }) => hasSlot)).toHaveLength(8);
+  });
+});
+
+describe('slots that need rest', () => {
+  const REST_MS = 250;
+
+  async function run(calls: number, isPaid = false, receiver = 'channel') {
+    const { hasSlot: _, ...caller } = await taken(receiver);
+    return { caller, got: await slots.take(caller, { calls, restMs: REST_MS, isPaid }) };
+  }
+
+  /** A new lane without a slot. */
+  async function taken(receiver: string) {
+    held += 1;
+    const caller = { account: 'account', receiver, lane: `lane${held}`, token: `token${held}` };
+    await world.store.lanes.announce(caller.lane, ['0000000000001#a']);
+    await world.store.lanes.take(caller.lane, caller.token);
+    return { ...caller, hasSlot: false };
+  }
+
+  async function runMany(times: number, calls: number) {
+    const got = [];
+    for (let time = 0; time < times; time += 1) {
+      const { caller, got: one } = await run(calls);
+      if (one.kind === 'taken') await world.store.lanes.letGo(caller.lane, caller.token, STATE);
+      got.push(one.kind === 'turn' ? one.at - world.clock.now() : one.kind);
+    }
+    return got;
+  }
+
+  test('let eight runs begin at once, and give the others turns in the pace of the channel', async () => {
+    expect(await runMany(8, 2)).toEqual(Array(8).fill('taken'));
+    expect(await runMany(8, 1)).toEqual(Array(8).fill(500));
+    expect(await runMany(9, 4)).toEqual([...Array(8).fill(750), 1_750]);
+  });
+
+  test('are rested later', async () => {
+    await runMany(8, 2);
+    world.clock.advance(499);
+    expect(await runMany(1, 1)).toEqual([1]);
+    world.clock.advance(1);
+    expect(await runMany(8, 1)).toEqual([...Array(7).fill('taken'), 250]);
+  });
+
+  test('serve a turn that was paid for, and what needs no rest, although they have not rested', async () => {
+    await runMany(8, 100);
+
+    expect((await run(1, true)).got).toEqual({ kind: 'taken' });
+    expect((await take()).hasSlot).toBe(true);
+    expect((await run(1)).got).toMatchObject({ kind: 'turn' });
+  });
+
+  test('keep their rest under the next holder', async () => {
+    await runMany(8, 2);
+    for (let slot = 0; slot < 8; slot += 1) await run(1, true);
+
+    expect(await runMany(1, 1)).toEqual([500]);
+  });
+
+  test('have no turn that is further ahead than ten minutes', async () => {
+    await runMany(8, 4 * 60 * 11);
+
+    expect(await runMany(1, 1)).toEqual(['full']);
+  });
+
+  test('are full if those that have rested are held', async () => {
+    for (let slot = 0; slot < 8; slot += 1) await run(1);
+    world.clock.advance(REST_MS);
+
+    expect((await run(1)).got).toEqual({ kind: 'full' });
+  });
+
+  test('let a holder make more calls when it is its turn', async () => {
+    const { caller } = await run(1);
+    const more = () => slots.queueMore(caller, { calls: 1, restMs: REST_MS, isPaid: false });
+
+    const turns = [];
+    for (let call = 0; call < 9; call += 1) turns.push(((await more()) ?? 0) - world.clock.now());
+
+    // Seven slots have rested, and then come the turns.
+    expect(turns).toEqual([...Array(7).fill(0), 250, 250]);
+  });
+
+  test('give turns to many at once, none twice', async () => {
+    await runMany(8, 1);
+    const callers = await Promise.all(Array.from({ length: 24 }, () => run(1)));
+
+    const turns = callers.map(({ got }) => (got.kind === 'turn' ? got.at - world.clock.now() : got.kind));
+    expect(turns.filter((turn) => typeof turn === 'number').length).toBeGreaterThan(12);
+    for (const at of new Set(turns)) {
+      if (typeof at === 'number') expect(turns.filter((turn) => turn === at).length).toBeLessThanOrEqual(8);
+    }
   });
 });
 
