@@ -79,7 +79,8 @@ export const META_CODES: readonly Row[] = [
 
 /** What a code means. Undefined if nothing is known of it. */
 export function meaningOf(code: string | number): Meaning | undefined {
-  const given = Number(code);
+  // Without a code nothing is known: 0 is one, of a token that has ended.
+  const given = code === '' ? Number.NaN : Number(code);
   return META_CODES.find(({ codes }) =>
     codes.some((one) => (typeof one === 'number' ? one === given : one[0] <= given && given <= one[1])),
   );

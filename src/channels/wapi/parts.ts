@@ -13,7 +13,18 @@ import type {
   ServerUnsupportedMessage,
   ServerVideoMessage,
 } from 'whatsapp-api-js/types';
-import { defined, fieldsOf, labelled, lines, listed, listOf, spaced, stringOf, wholeOf } from '#channels/fields';
+import {
+  type Claimed,
+  defined,
+  fieldsOf,
+  labelled,
+  lines,
+  listed,
+  listOf,
+  spaced,
+  stringOf,
+  wholeOf,
+} from '#channels/fields';
 import { cut } from '#domain/cut';
 import type { Content, Location, Media, Vcard } from '#domain/message';
 import type { NoFields } from '#no-fields';
@@ -41,7 +52,11 @@ type AnyMedia =
   | ServerDocumentMessage['document']
   | ServerStickerMessage['sticker'];
 
-const MAX_VCARDS = 50;
+type Card = ServerContactsMessage['contacts'][number];
+type Phone = NonNullable<Card['phones']>[number];
+
+/** More would not fit into an item. The text names all of them. */
+const MAX_VCARDS = 20;
 const LINE = 256;
 const PARAGRAPH = 4096;
 
@@ -106,10 +121,10 @@ export const readLocation: ReadPart = (value) => {
 
 /** Cards of people. A card is the sender's own if WhatsApp asked for it, or if it has the sender's number. */
 export const readContacts: ReadPart = (value, { authorIds }) => {
-  const cards = listOf(value).slice(0, MAX_VCARDS);
-  const read = cards.map((card) => cardOf(card, authorIds));
-  if (read.length === 0) return undefined;
-  return { vcards: read.map(({ vcard }) => vcard), text: lines(read.map(({ text }) => text)), rest: value };
+  const cards = listOf(value).map((card) => fieldsOf<Card>(card));
+  if (cards.length === 0) return undefined;
+  const vcards = cards.slice(0, MAX_VCARDS).map((card) => vcardOf(card, authorIds));
+  return { vcards, text: lines(cards.map(cardText)), rest: value };
 };
 
 /** The label of the button of a template that was pressed. */
@@ -166,27 +181,32 @@ export function wordOf(value: unknown): string {
   return typeof value === 'string' && /^\w{1,64}$/.test(value) ? value : '';
 }
 
-function cardOf(value: unknown, authorIds: readonly string[]): { vcard: Vcard; text: string } {
-  const { name, phones, vcard, emails, origin, org } = fieldsOf<ServerContactsMessage['contacts'][number]>(value);
-  const numbers = listOf(phones).map((one) => fieldsOf<{ phone: string; wa_id: string }>(one));
-  const [phone] = numbers.map((one) => stringOf(one.phone) || stringOf(one.wa_id)).filter(Boolean);
-  const isOwn = origin === 'contact_request' || numbers.some(({ wa_id }) => authorIds.includes(stringOf(wa_id)));
-  const said = {
+function vcardOf({ name, phones, vcard, origin }: Claimed<Card>, authorIds: readonly string[]): Vcard {
+  const waIds = listOf(phones).map((one) => stringOf(fieldsOf<Phone>(one).wa_id));
+  const isOwn = origin === 'contact_request' || waIds.some((id) => authorIds.includes(id));
+  return defined({
     name: line(cardName(name)),
-    phone: line(phone),
+    phone: line(numbersOf(phones)[0]),
     isSender: isOwn || undefined,
     text: line(vcard, PARAGRAPH),
-  };
-  const { company } = fieldsOf<{ company: string }>(org);
+  });
+}
+
+/** What a person reads on the card. */
+function cardText({ name, phones, emails, org }: Claimed<Card>): string {
   const addresses = listOf(emails).map((one) => stringOf(fieldsOf<{ email: string }>(one).email));
-  const all = numbers.map((one) => stringOf(one.phone) || stringOf(one.wa_id));
-  return { vcard: defined(said), text: listed(cardName(name), all, addresses, stringOf(company)) };
+  const { company } = fieldsOf<{ company: string }>(org);
+  return listed(cardName(name), numbersOf(phones), addresses, stringOf(company));
 }
 
 function cardName(value: unknown): string {
-  const { formatted_name, first_name, middle_name, last_name } =
-    fieldsOf<ServerContactsMessage['contacts'][number]['name']>(value);
+  const { formatted_name, first_name, middle_name, last_name } = fieldsOf<Card['name']>(value);
   return stringOf(formatted_name) || spaced(stringOf(first_name), stringOf(middle_name), stringOf(last_name));
+}
+
+function numbersOf(phones: unknown): string[] {
+  const numbers = listOf(phones).map((one) => fieldsOf<Phone>(one));
+  return numbers.map(({ phone, wa_id }) => stringOf(phone) || stringOf(wa_id)).filter(Boolean);
 }
 
 function idOf(value: unknown): string | undefined {

@@ -46,10 +46,8 @@ interface Place {
 /** What a message of a client reports. */
 export function receiveMessage(value: unknown, source: Source): Received[] {
   const { type, from, from_user_id, from_parent_user_id } = fieldsOf<ServerMessage>(value);
-  const person =
-    type === 'system'
-      ? { ids: idsBefore(fieldsOf<ServerMessage>(value)), profile: {} }
-      : source.find({ phone: from, userId: from_user_id, parentUserId: from_parent_user_id });
+  const found = source.find({ phone: from, userId: from_user_id, parentUserId: from_parent_user_id });
+  const person = type === 'system' ? { ...found, ids: idsBefore(fieldsOf<ServerMessage>(value)) } : found;
   const place = placeOf(value, source, person);
   if ('kind' in place) return [place];
   switch (type) {
