@@ -902,7 +902,7 @@ test('any damaged webhook is read or unreadable, and nothing else is thrown', ()
   );
 });
 
-test('a batch of 1,000 messages in 3 MB is read whole, and quickly', { retry: 2 }, () => {
+test('a batch of 1,000 messages in 3 MB is read whole, and quickly', () => {
   const all = Array.from({ length: 1000 }, (_, n) =>
     message({
       id: `wamid.${n}==`,
@@ -920,15 +920,15 @@ test('a batch of 1,000 messages in 3 MB is read whole, and quickly', { retry: 2 
   const body = messages(contacts.toReversed(), ...all);
   const asText = JSON.stringify(body);
   const times = Array.from({ length: 15 }, () => {
-    const startedAt = performance.now();
+    const before = process.threadCpuUsage();
     const received = wapi.inbound.parse(body, { text: asText });
-    const took = performance.now() - startedAt;
+    const { user, system } = process.threadCpuUsage(before);
     expect(received).toHaveLength(1000);
     expect(received[999]).toMatchObject({ author: { name: 'Dana 12025550999' } });
-    return took;
+    return (user + system) / 1000;
   });
 
   expect(Buffer.byteLength(asText)).toBeGreaterThan(2.5 * 1024 * 1024);
-  // Warm, without what else the machine does.
+  // Milliseconds of this thread, warm.
   expect(Math.min(...times)).toBeLessThan(50);
 });
