@@ -7,11 +7,7 @@ export const chats = {
   'fold-chat': {
     // So long take a thousand new clients, who are given out here.
     timeoutSeconds: 120,
-    tables: {
-      ...folds,
-      addresses: ['GetItem', 'BatchGetItem', 'UpdateItem'],
-      dispensers: ['UpdateItem'],
-    },
+    tables: folds,
     sendsTo: ['failedChats', 'tasks'],
     secrets: ['sign'],
   },
@@ -21,7 +17,6 @@ export const chats = {
     tables: {
       ...folds,
       messages: [...folds.messages, 'GetItem', 'Scan'],
-      outbox: ['PutItem', 'UpdateItem'],
     },
     accountWrites: [{ actions: ['UpdateItem'], partitions: ['watchdog'], attributes: ['lastGoodRun', 'left'] }],
     sendsTo: [...laneQueues, 'failedChats'],
@@ -34,6 +29,7 @@ export const chats = {
       directory: ['GetItem'],
       messages: ['Query', 'BatchGetItem'],
       chats: ['GetItem', 'BatchGetItem'],
+      addresses: ['BatchGetItem'],
       'chats/channel-unanswered': ['Query'],
       'chats/channel-rest': ['Query'],
       'chats/viewer-unanswered': ['Query'],

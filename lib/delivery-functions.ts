@@ -19,6 +19,8 @@ export const deliveries = {
     tables: {
       accounts: ['GetItem', 'Query'],
       messages: ['BatchGetItem', 'Query', 'UpdateItem'],
+      // The other ids of the person that a reply is for.
+      chats: ['GetItem'],
       outbox: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       'outbox/pending': ['Query'],
     },

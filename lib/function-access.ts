@@ -4,15 +4,6 @@ import type { TableAccess } from '#lib/tables';
 /** The queues of lanes. A lane tells in which of them it rings. */
 export const laneQueues = ['lanes', 'slowLanes', 'events', 'slowEvents'] as const satisfies readonly QueueName[];
 
-/** The access that `createFold` needs. */
-export const folds = {
-  accounts: ['GetItem', 'BatchGetItem'],
-  messages: ['Query', 'BatchGetItem', 'UpdateItem'],
-  chats: ['GetItem', 'PutItem', 'UpdateItem'],
-  addresses: ['UpdateItem'],
-  outbox: ['PutItem'],
-} as const satisfies TableAccess;
-
 /** The access that the flows in `src/flows/sight` need. */
 export const follows = {
   accounts: ['BatchGetItem'],
@@ -26,5 +17,16 @@ export const follows = {
 export const assigns = {
   ...follows,
   dispensers: ['GetItem', 'UpdateItem'],
+  assignments: ['PutItem'],
+} as const satisfies TableAccess;
+
+/** The access that `createFold` needs: a fold may find that two people are one, or who of the CRM's contacts writes. */
+export const folds = {
+  ...follows,
+  accounts: ['GetItem', 'BatchGetItem'],
+  directory: [...follows.directory, 'BatchGetItem'],
+  messages: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+  chats: ['GetItem', ...follows.chats],
+  dispensers: ['UpdateItem'],
   assignments: ['PutItem'],
 } as const satisfies TableAccess;

@@ -11,6 +11,7 @@ export const messages = {
     tables: {
       accounts: ['GetItem', 'Query'],
       messages: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+      addresses: ['BatchGetItem'],
     },
     accountWrites: [connections, channelReports],
     outboxWrites: [{ actions: ['PutItem', 'UpdateItem'], partitions: ['event#*'] }],
@@ -49,6 +50,7 @@ export const messages = {
       directory: ['GetItem'],
       messages: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       chats: ['GetItem', 'UpdateItem', 'PutItem'],
+      addresses: ['BatchGetItem'],
     },
     accountWrites: [keyUses],
     secrets: ['sign'],

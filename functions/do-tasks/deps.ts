@@ -2,6 +2,7 @@ import type { Bells } from '#bells';
 import { createAssign } from '#flows/assign';
 import { createDrainPool } from '#flows/drain-pool';
 import { createFollowSettings } from '#flows/follow-settings';
+import { createLinkId } from '#flows/identity/link';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPlaceChats } from '#flows/place-chats';
 import { createSendAgain } from '#flows/send-again/send-again';
@@ -32,6 +33,7 @@ export function createDeps(
     followProfile: createFollowProfile(given),
     keepContact: createKeepContact(given),
     adopt: createAdopt(given),
+    linkId: createLinkId(given).linkId,
     sendAgain: createSendAgain(given),
   };
 }

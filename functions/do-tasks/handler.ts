@@ -3,6 +3,7 @@ import type { Clock } from '#clock';
 import type { Assign } from '#flows/assign';
 import type { DrainPool } from '#flows/drain-pool';
 import type { FollowSettings } from '#flows/follow-settings';
+import type { LinkId } from '#flows/identity/link';
 import type { PlaceChats } from '#flows/place-chats';
 import type { SendAgain } from '#flows/send-again/send-again';
 import type { Adopt } from '#flows/sight/adopt';
@@ -10,7 +11,7 @@ import type { Commit } from '#flows/sight/commit';
 import type { FollowProfile } from '#flows/sight/follow-profile';
 import type { KeepContact } from '#flows/sight/keep-contact';
 import { describeError, type Log, type NameInLog } from '#log';
-import { RUN_MS, type TakenTask, type Task, type Tasks } from '#store/outbox/tasks';
+import { RUN_MS, type TakenTask, type TaskOf, type Tasks } from '#store/outbox/tasks';
 
 export interface DoTasksDeps {
   readonly tasks: Pick<Tasks, 'take' | 'finish' | 'goOn'>;
@@ -22,6 +23,7 @@ export interface DoTasksDeps {
   readonly followProfile: FollowProfile;
   readonly keepContact: KeepContact;
   readonly adopt: Adopt;
+  readonly linkId: LinkId;
   readonly sendAgain: SendAgain;
   readonly bells: Bells<'tasks'>;
   readonly nameInLog: NameInLog;
@@ -29,8 +31,11 @@ export interface DoTasksDeps {
   readonly log: Log;
 }
 
-type PlaceTask = Extract<Task, { kind: 'place' }>;
+type PlaceTask = TaskOf<'place'>;
 
+/** When an id is tried again for which a contact is being made: at first, and at the latest. */
+const LINK_MS = 15_000;
+const MOST_LINK_MS = 3_600_000;
 /** By then the indexes show every chat that was made under the old roles. */
 const AGAIN_MS = 10_000;
 /**
@@ -80,6 +85,8 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
     case 'keep':
       await deps.keepContact(task.address);
       return deps.tasks.finish(taken);
+    case 'link':
+      return link(deps, taken, task);
     case 'adopt':
       await deps.adopt(task);
       return deps.tasks.finish(taken);
@@ -92,6 +99,17 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
     default:
       return task satisfies never;
   }
+}
+
+/** Links an id, or looks again later while a contact is still being made. */
+async function link(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'link'>): Promise<void> {
+  const { tasks, bells, linkId } = deps;
+  const { account, chat: key, id, tries } = task;
+  if ((await linkId({ account, key }, id)) !== 'waits') return tasks.finish(taken);
+  const afterMs = Math.min(LINK_MS * 2 ** tries, MOST_LINK_MS);
+  await tasks.goOn(taken, { ...task, tries: tries + 1 }, afterMs);
+  // A queue holds a message back for a quarter of an hour at most. The sweep rings what is due later.
+  if (afterMs <= LINK_MS * 2 ** 4) return bells.ring('tasks', taken.name, afterMs);
 }
 
 /**

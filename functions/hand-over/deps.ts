@@ -1,3 +1,4 @@
+import { createRoots } from '#flows/identity/roots';
 import { createHandOver } from '#flows/sight/hand-over';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
@@ -18,6 +19,7 @@ export function createDeps(given: StoreDeps & { readonly cipher: Cipher; readonl
     settings: createSettings(given),
     installation: createInstallation(given),
     chats: createChats(given),
+    roots: createRoots(given),
     handOver: createHandOver(given),
   };
 }

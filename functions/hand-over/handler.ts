@@ -7,6 +7,7 @@ import { visibleChat } from '#api/visible-chat';
 import { mayWrite } from '#domain/settings';
 import type { Actor } from '#domain/sight';
 import { responsibleOf, roleOf } from '#domain/sight';
+import type { Roots } from '#flows/identity/roots';
 import type { HandOver } from '#flows/sight/hand-over';
 import { invalidRequest, noAccess, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
@@ -24,6 +25,7 @@ export interface HandOverDeps {
   readonly settings: Pick<Settings, 'read'>;
   readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
+  readonly roots: Pick<Roots, 'resolveChat'>;
   readonly handOver: HandOver;
   readonly log: Log;
 }

@@ -1,3 +1,4 @@
+import { createRoots } from '#flows/identity/roots';
 import { createLists } from '#flows/lists';
 import type { Log } from '#log';
 import { createOptions } from '#store/accounts/account-options';
@@ -22,6 +23,7 @@ export function createDeps(given: StoreDeps & { readonly cipher: Cipher; readonl
     options: createOptions(given),
     installation: createInstallation(given),
     chats: createChats(given),
+    roots: createRoots(given),
     lists: createLists(given),
     facts: createFacts(given),
     outcomes: createOutcomes(given),

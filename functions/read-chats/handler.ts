@@ -12,6 +12,7 @@ import { FIRST_KEY, isOwnEcho, leastKey } from '#domain/fact';
 import { seenOf, writeSeenUpTo } from '#domain/seen';
 import { NO_SETTINGS } from '#domain/settings';
 import type { Actor } from '#domain/sight';
+import type { Roots } from '#flows/identity/roots';
 import type { Lists } from '#flows/lists';
 import { hashInLog } from '#flows/name-in-log';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
@@ -34,6 +35,7 @@ export interface ReadChatsDeps {
   readonly options: Pick<Options, 'optionsOf'>;
   readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
+  readonly roots: Pick<Roots, 'resolveChat'>;
   readonly lists: Lists;
   readonly facts: Pick<Facts, 'page'>;
   readonly outcomes: Pick<Outcomes, 'outcomesOf'>;

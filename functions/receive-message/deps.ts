@@ -1,4 +1,5 @@
 import type { Messengers } from '#channels/registry/messengers';
+import { createRoots } from '#flows/identity/roots';
 import { createNameInLog } from '#flows/name-in-log';
 import type { Log } from '#log';
 import { createChannelStates } from '#store/accounts/channel-states';
@@ -21,6 +22,7 @@ export function createDeps(
     nameInLog: createNameInLog(given),
     channels: createOpenChannels(given),
     routes: createRoutes(given),
+    roots: createRoots(given),
     states: createChannelStates(given),
     templates: createTemplateNews(given),
     facts: createFacts(given),

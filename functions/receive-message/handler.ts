@@ -7,10 +7,11 @@ import { readJson } from '#http/json';
 import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
 import type { Log, NameInLog } from '#log';
 import { greet, isVerified } from './judge.ts';
+import { type RootItemsDeps, rootItems } from './root-items.ts';
 import { type RouteItemsDeps, routeItems } from './route-items.ts';
 import { type StoreReceivedDeps, storeReceived } from './store-received.ts';
 
-export interface ReceiveMessageDeps extends StoreReceivedDeps, RouteItemsDeps {
+export interface ReceiveMessageDeps extends StoreReceivedDeps, RouteItemsDeps, RootItemsDeps {
   readonly messengerFor: (transport: string) => Messenger | undefined;
   readonly log: Log;
 }
@@ -38,7 +39,7 @@ export function createHandler(deps: ReceiveMessageDeps): HttpHandler {
     const notes: object[] = lost.map(({ kind }) => ({ kind, outcome: 'unknown-account' }));
     // A failure refuses the whole webhook. Its redelivery finds what was stored, and stores the rest.
     const store = { ...deps, nameInLog: oneFirst(deps.nameInLog) };
-    await eachAtOnce(routed, AT_ONCE, async ({ channel, item }) =>
+    await eachAtOnce(await rootItems(deps, routed), AT_ONCE, async ({ channel, item }) =>
       notes.push(await storeReceived(store, channel, item)),
     );
     const [items, more] = [notes.slice(0, MOST_NOTED), notes.length - MOST_NOTED];

@@ -1,4 +1,5 @@
 import type { Messengers } from '#channels/registry/messengers';
+import { createRoots } from '#flows/identity/roots';
 import { createAdmit } from '#flows/take-client';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
@@ -25,6 +26,7 @@ export function createDeps(
     channels: createChannels(given),
     installation: createInstallation(given),
     chats: createChats(given),
+    roots: createRoots(given),
     facts: createFacts(given),
     outcomes: createOutcomes(given),
     admit: createAdmit(given),

@@ -19,6 +19,7 @@ import { type Author, chatKey, type Quoted, quote } from '#domain/message';
 import { messageIdOf, readMessageId } from '#domain/message-id';
 import { SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import { type Actor, authorOf } from '#domain/sight';
+import type { Roots } from '#flows/identity/roots';
 import type { Admit, Lost } from '#flows/take-client';
 import { noAccess, RequestError } from '#http/errors';
 import { createRoute, type HttpHandler } from '#http/route';
@@ -39,6 +40,7 @@ export interface RecordReplyDeps extends CheckChannelDeps {
   readonly settings: Pick<Settings, 'read'>;
   readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
+  readonly roots: Pick<Roots, 'resolveChat'>;
   readonly facts: Pick<Facts, 'put' | 'putClaimed' | 'readFrom' | 'newestKey'>;
   readonly outcomes: Pick<Outcomes, 'outcomeOf'>;
   readonly admit: Admit;
@@ -54,7 +56,7 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
   return createRoute(
     async (request) => {
       const actor = await authenticate(request, deps);
-      const message = readMessage(request.body);
+      const message = await deps.roots.resolveChat(actor.account, readMessage(request.body));
       const sender = await findSender(deps, actor, message);
       checkText(sender, message.text);
       const key = chatKey(message);

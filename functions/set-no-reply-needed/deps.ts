@@ -1,4 +1,5 @@
 import { createRefold } from '#flows/fold';
+import { createRoots } from '#flows/identity/roots';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -19,6 +20,7 @@ export function createDeps(given: StoreDeps & { readonly cipher: Cipher; readonl
     settings: createSettings(given),
     installation: createInstallation(given),
     chats: createChats(given),
+    roots: createRoots(given),
     facts: createFacts(given),
     foldChat: createRefold(given),
   };

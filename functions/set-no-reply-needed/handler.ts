@@ -10,6 +10,7 @@ import { timeAfter } from '#domain/seen';
 import type { Actor } from '#domain/sight';
 import { authorOf } from '#domain/sight';
 import type { FoldChat } from '#flows/fold';
+import type { Roots } from '#flows/identity/roots';
 import { invalidRequest, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler } from '#http/route';
@@ -27,6 +28,7 @@ export interface SetNoReplyNeededDeps {
   readonly settings: Pick<Settings, 'read'>;
   readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
+  readonly roots: Pick<Roots, 'resolveChat'>;
   readonly facts: Pick<Facts, 'put' | 'standingNoReplyNeeded' | 'withdraw' | 'newestKey'>;
   readonly foldChat: FoldChat;
   readonly clock: Clock;

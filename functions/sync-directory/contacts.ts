@@ -4,6 +4,7 @@ import { MOST_ENTITIES } from '#api/crm-fields';
 import type { CrmRoutes } from '#api/crm-routes';
 import { addressKeys } from '#domain/address';
 import type { Contact } from '#domain/directory';
+import { handlesOf } from '#domain/identity';
 import type { ContactChanges } from '#flows/sight/push-contact';
 import { RequestError } from '#http/errors';
 import { readJson } from '#http/json';
@@ -28,7 +29,7 @@ export function contactRoutes({ contacts, contactChanges }: ContactsDeps): CrmRo
   const routes = cardRoutes('/v3/contacts', {
     kind,
     toCard: toContact,
-    touches: (account, { contactData }) => addressKeys(account, contactData),
+    touches: (account, { contactData }) => [...addressKeys(account, contactData), ...handlesOf(account, contactData)],
     push: contactChanges.pushContact,
     remove: contactChanges.removeContact,
     get: contacts.get,

@@ -1,4 +1,4 @@
-import { chatKey } from '#domain/message';
+import { type ChatId, chatKey } from '#domain/message';
 import type { ChannelSettings } from '#domain/settings';
 import { type Actor, sightOf } from '#domain/sight';
 import { chatNotFound, noAccess } from '#http/errors';
@@ -10,6 +10,8 @@ import type { ChatRow, Chats } from '#store/chats/chats';
 export interface VisibleChatDeps {
   readonly chats: Pick<Chats, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
+  /** Finds the chat of the person whom a chat id names. */
+  readonly roots: { readonly resolveChat: (account: string, chat: ChatId) => Promise<ChatId> };
 }
 
 /** A chat that the actor may see or write in, and the settings that say so. */
@@ -25,14 +27,15 @@ export interface VisibleChat {
 export async function visibleChat(
   { params }: HttpRequest,
   actor: Actor,
-  { chats, settings }: VisibleChatDeps,
+  { chats, settings, roots }: VisibleChatDeps,
   wanted: 'sees' | 'writes',
 ): Promise<VisibleChat> {
   const { channelId = '', chatType = '', chatId = '' } = params;
-  const [row, { settings: chosen }] = await Promise.all([
-    chats.get(chatKey({ channelId, chatType, chatId })),
-    settings.read(channelId),
-  ]);
+  const named = { channelId, chatType, chatId };
+  const [found, { settings: chosen }] = await Promise.all([chats.get(chatKey(named)), settings.read(channelId)]);
+  // It may be another id of the person whose chat it is.
+  const resolved = found ? named : await roots.resolveChat(actor.account, named);
+  const row = found ?? (resolved.chatId === chatId ? undefined : await chats.get(chatKey(resolved)));
   const sight = row ? sightOf(actor, row, chosen) : 'nothing';
   if (!row || sight === 'nothing') throw chatNotFound();
   if (wanted === 'writes' && sight !== 'writes') throw noAccess();

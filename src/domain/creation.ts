@@ -59,12 +59,17 @@ export type Card = Omit<Contact, 'id'>;
 
 /**
  * The card of a contact that a CRM made for the client of an address, as if the CRM had pushed it (D10). What its answer
- * left out stays as it was pushed before, else it is what was asked for. The address is always one of the contact's own,
- * and no answer takes one away: a CRM may repeat what it was asked for.
+ * left out stays as it was pushed before, else it is what was asked for. One of the person's addresses (`keys`) is always
+ * among the contact's own, and no answer takes one away: a CRM may repeat what it was asked for.
  */
-export function cardOfMade({ id: _, ...made }: MadeContact, now: Card | undefined, asked: Card, key: string): Card {
-  const known = joined(key, made.contactData ?? [], now?.contactData ?? []);
-  return { ...asked, ...now, ...made, contactData: withAddress(key, known, asked.contactData) };
+export function cardOfMade(
+  { id: _, ...made }: MadeContact,
+  now: Card | undefined,
+  asked: Card,
+  keys: readonly [string, ...string[]],
+): Card {
+  const known = joined(keys[0], made.contactData ?? [], now?.contactData ?? []);
+  return { ...asked, ...now, ...made, contactData: withAddress(keys, known, asked.contactData) };
 }
 
 /** The deal that a CRM made with the contact, as if the CRM had pushed it. The rest is as in `cardOfMade`. */
@@ -80,8 +85,12 @@ function joined(key: string, first: Card['contactData'], second: Card['contactDa
   return [...first, ...second.filter((one) => !known.has(nameOf(one)))];
 }
 
-function withAddress(key: string, data: Card['contactData'], asked: Card['contactData']): Card['contactData'] {
+function withAddress(
+  keys: readonly [string, ...string[]],
+  data: Card['contactData'],
+  asked: Card['contactData'],
+): Card['contactData'] {
   const whole = data.slice(0, MOST_ADDRESSES);
-  if (addressKeys(accountOfKey(key), whole).includes(key)) return whole;
+  if (addressKeys(accountOfKey(keys[0]), whole).some((key) => keys.includes(key))) return whole;
   return [...asked, ...whole].slice(0, MOST_ADDRESSES);
 }

@@ -1,6 +1,7 @@
 import { addressKey } from '#domain/address';
 import { answersToLower, type Chat, lastSaid, outweighsImports, type ReadOfFacts, viewChat } from '#domain/chat';
-import { FIRST_KEY } from '#domain/fact';
+import { type Fact, FIRST_KEY } from '#domain/fact';
+import type { LinkedId } from '#domain/identity';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
 import { isUnowned } from '#domain/ownership';
@@ -11,20 +12,20 @@ import { type Announced, type ChatRow, createChats, isChat, type Stub } from '#s
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
 import { createAddresses } from '#store/clients/addresses';
+import { createLinks } from '#store/clients/links';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
 import { importedFrom } from '#store/dynamo/stream';
 import type { Write } from '#store/dynamo/transaction';
 import { createTasks, type Task, taskName } from '#store/outbox/tasks';
 import type { GiveOut } from './give-out.ts';
+import { createLinkIds, type RingTask } from './identity/link-ids.ts';
+import { createRecognise } from './identity/recognise.ts';
 import { createReadWindow, isBesideFacts } from './read-window.ts';
 import { hasOwnContact } from './sight/own-records.ts';
 
 /** Folds a chat: computes its state from its facts, and saves it. */
 export type FoldChat = (chatKey: string, newsFrom?: string) => Promise<ChatRow | undefined>;
-
-/** Rings `do-tasks` for a task that was put. */
-export type RingTask = (taskName: string) => Promise<void>;
 
 /** How the contact of a client with a new name is made to follow it: a task is put with the chat, and rung. */
 interface Follow {
@@ -39,6 +40,17 @@ interface Follow {
  */
 type Announce = (chatKey: string, known: ChatRow | undefined, wrote: boolean) => Promise<Announced | undefined>;
 
+/**
+ * Runs before a chat is announced, for what its facts tell of who its person is: links their ids, and recognises a
+ * contact by a @name. Answers with the ids that the chat has linked then, if there are new ones.
+ */
+type Identify = (
+  chatKey: string,
+  row: ChatRow | Stub | undefined,
+  chat: Chat,
+  facts: readonly Fact[],
+) => Promise<readonly LinkedId[] | undefined>;
+
 const TRIES = 20;
 
 /**
@@ -50,7 +62,7 @@ const TRIES = 20;
 export function createFold(deps: StoreDeps, giveOut: GiveOut, ringTask: RingTask = async () => undefined): FoldChat {
   const tasks = createTasks(deps);
   const follow = { write: (task: Task) => tasks.write(task, 0), ring: ringTask };
-  return createFoldWith(deps, createAnnounce(deps, giveOut), follow);
+  return createFoldWith(deps, createAnnounce(deps, giveOut), follow, createIdentify(deps, ringTask));
 }
 
 /**
@@ -67,6 +79,7 @@ export function createRefold(deps: StoreDeps): FoldChat {
 function createAnnounce(deps: StoreDeps, giveOut: GiveOut): Announce {
   const chats = createChats(deps);
   const addresses = createAddresses(deps);
+  const links = createLinks(deps);
   const channels = createChannels(deps);
   const settings = createSettings(deps);
 
@@ -84,14 +97,29 @@ function createAnnounce(deps: StoreDeps, giveOut: GiveOut): Announce {
     const addChat = () => addresses.addChat(key, chatKey, wrote ? { dispenser } : undefined);
     const isNew = !known && wrote && rotates;
     const address = await (isNew ? giveOut(chatKey, addChat) : addChat());
+    // By whichever of their ids the person writes on this channel, it is to be this chat.
+    if (!known && address.aliases.length > 0) await links.giveHome([key, ...address.aliases], chatKey);
     const { viewers, contact } = address;
     const isOwnContact = hasOwnContact(address);
     return { account, viewers, ...(contact && { contact }), settings: chosen, rotates, isOwnContact };
   };
 }
 
-/** Makes the fold. Without `follow` the client's profile stays as it was. */
-function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow): FoldChat {
+function createIdentify(deps: StoreDeps, ringTask: RingTask): Identify {
+  const channels = createChannels(deps);
+  const linkIds = createLinkIds(deps, ringTask);
+  const recognise = createRecognise(deps);
+  return async function identify(chatKey, row, chat, facts) {
+    const known = row && isChat(row) ? row : undefined;
+    const { account } = row ?? (await channels.getKnown(chatOfKey(chatKey).channelId));
+    const telling = { account, key: chatKey };
+    if (chat.client) await recognise(telling, chat.profile, known?.chat.profile);
+    return linkIds(telling, known?.ids ?? [], facts);
+  };
+}
+
+/** Makes the fold. Without `follow` the client's profile stays as it was, without `identify` so do their ids. */
+function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow, identify?: Identify): FoldChat {
   const stored = createFacts(deps);
   const outcomes = createOutcomes(deps);
   const chats = createChats(deps);
@@ -122,13 +150,15 @@ function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow): F
     chat: Chat,
     row: ChatRow | Stub | undefined,
     known: ChatRow | undefined,
+    facts: readonly Fact[],
   ): Promise<ChatRow | undefined> {
+    const ids = await identify?.(chatKey, row, chat, facts);
     const wrote = isNews(chat, known);
     const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote);
     const { account = '' } = row ?? announced ?? {};
     const task = profileTask(account, chatKey);
     const follows = isNewName(chat, known, announced) ? follow : undefined;
-    const saved = await chats.save(chatKey, chat, row, announced, follows ? [follows.write(task)] : []);
+    const saved = await chats.save(chatKey, chat, row, announced, follows ? [follows.write(task)] : [], ids);
     if (saved) await follows?.ring(taskName(task));
     return saved;
   }
@@ -149,7 +179,7 @@ function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow): F
       const chat = view(before, known, found);
       // An edit, a deletion or an import changes the words of the row, and nothing else.
       if (known && isBesideFacts(newsFrom) && isSameLast(chat, known.chat)) return known;
-      const saved = await save(chatKey, chat, row, known);
+      const saved = await save(chatKey, chat, row, known, found.facts);
       if (saved) return saved;
     }
     throw new ContentionError('A chat');

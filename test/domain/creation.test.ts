@@ -9,19 +9,19 @@ const asked = { name: 'Ivan', responsibleUserId: 'anna', contactData: [OURS] };
 
 describe('the card of a contact that a CRM made (D10)', () => {
   test('is what was asked for, if the answer holds only an id', () => {
-    expect(cardOfMade({ id: '5' }, undefined, asked, KEY)).toEqual(asked);
+    expect(cardOfMade({ id: '5' }, undefined, asked, [KEY])).toEqual(asked);
   });
 
   test("is what the CRM's answer says", () => {
     const made = { name: 'Ivan P.', responsibleUserId: 'boris', contactData: [OTHER, OURS], uri: 'https://crm/5' };
 
-    expect(cardOfMade({ id: '5', ...made }, undefined, asked, KEY)).toEqual(made);
+    expect(cardOfMade({ id: '5', ...made }, undefined, asked, [KEY])).toEqual(made);
   });
 
   test('keeps of a contact that was pushed before what the answer leaves out, and gets the address', () => {
     const now = { name: 'Old', responsibleUserId: 'clara', contactData: [OTHER], uri: 'https://crm/5' };
 
-    expect(cardOfMade({ id: '5', name: 'New' }, now, asked, KEY)).toEqual({
+    expect(cardOfMade({ id: '5', name: 'New' }, now, asked, [KEY])).toEqual({
       ...now,
       name: 'New',
       contactData: [OURS, OTHER],
@@ -31,12 +31,12 @@ describe('the card of a contact that a CRM made (D10)', () => {
   test('has the address once, however the CRM writes the number', () => {
     const contactData = [{ chatType: 'whatsapp', chatId: '+7 (900) 111-22-33' }];
 
-    expect(cardOfMade({ id: '5', contactData }, undefined, asked, KEY).contactData).toEqual(contactData);
+    expect(cardOfMade({ id: '5', contactData }, undefined, asked, [KEY]).contactData).toEqual(contactData);
   });
 
   test('has at most 45 addresses, the asked one among them', () => {
     const contactData = Array.from({ length: 45 }, (_, index) => ({ chatType: 'telegram', chatId: String(index) }));
-    const card = cardOfMade({ id: '5', contactData }, undefined, asked, KEY);
+    const card = cardOfMade({ id: '5', contactData }, undefined, asked, [KEY]);
 
     expect([card.contactData.length, card.contactData[0]]).toEqual([45, OURS]);
   });

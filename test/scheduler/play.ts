@@ -2,6 +2,7 @@ import { BrokenRuleError } from './broken-rule.ts';
 import { ClientsHistory } from './clients-history.ts';
 import { EventsHistory } from './events-history.ts';
 import { History } from './history.ts';
+import { IdentityHistory } from './identity-history.ts';
 import { ReceiptsHistory } from './receipts-history.ts';
 import { RotationHistory } from './rotation-history.ts';
 import { SightHistory } from './sight-history.ts';
@@ -18,6 +19,8 @@ const KINDS = {
   rotation: (seed: number) => new RotationHistory(seed).play(),
   /** Which users become responsible for new clients. */
   clients: (seed: number) => new ClientsHistory(seed).play(),
+  /** Who people are who have several ids. */
+  identity: (seed: number) => new IdentityHistory(seed).play(),
   /** What a receiver is told, and what it is asked to make. */
   events: (seed: number) => new EventsHistory(seed).play(),
   /** What becomes of replies that were sent. */

@@ -5,6 +5,7 @@ import { connectionFor } from '#domain/connection';
 import { LOOKS_AGAIN_MS } from '#domain/delivery';
 import type { Reply } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
+import { createIdsOf } from '#flows/identity/ids-of';
 import { createNameInLog } from '#flows/name-in-log';
 import { createRingEvents } from '#flows/ring-events';
 import { describeError } from '#log';
@@ -51,6 +52,7 @@ export function createReplyDestination(
   const channels = createOpenChannels(deps);
   const connections = createConnections(deps);
   const holds = createHolds(deps);
+  const idsOf = createIdsOf(deps);
   const nameInLog = createNameInLog(deps);
   const ringEvents = createRingEvents(deps);
 
@@ -118,16 +120,16 @@ export function createReplyDestination(
     { chat, reply: { content, topic, key, attempt } }: LeavingReply,
     signal: AbortSignal,
   ): Promise<Sent> {
+    const to = await idsOf(chat);
     try {
-      const { chatType, chatId } = chatOfKey(chat);
       const outgoing = {
-        to: [{ chatType, chatId }] as const,
+        to,
         content: { type: 'text', text: content.text ?? '' } as const,
         quotes: content.quoted?.providerId,
         topic,
         via,
         key: `${key}.${attempt}`,
-        opaque: chatId,
+        opaque: chatOfKey(chat).chatId,
       };
       return await messenger.outbound.send(credentials, outgoing, signal);
     } catch (error) {

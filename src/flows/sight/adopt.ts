@@ -46,7 +46,7 @@ export function createAdopt(deps: StoreDeps): Adopt {
     await mergeContact(
       accountOfKey(key),
       contact.id,
-      (now) => cardOfMade(contact, now, asked, key),
+      (now) => cardOfMade(contact, now, asked, [key, ...address.aliases]),
       (read) => echoes && read.key === key && read.owner !== askedFor && isDecision(read, creation),
     );
   }

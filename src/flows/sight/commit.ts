@@ -9,7 +9,7 @@ import { type ContactRow, type ContactState, createContacts, stateOf } from '#st
 import type { StoreDeps } from '#store/dynamo/client';
 import { MOST_WRITES, transact, type Write } from '#store/dynamo/transaction';
 import { createTasks, REQUEST_MS, taskName } from '#store/outbox/tasks';
-import { addressesOf, type Give, givenBy, isGiven, losesSight } from './give.ts';
+import { addressesOf, eachOnce, type Give, givenBy, isGiven, losesSight, namesOf } from './give.ts';
 import { type Outcome, untilDone } from './until-done.ts';
 
 /** A contact as it was read, and as it is to be. */
@@ -98,9 +98,11 @@ export function createCommit(deps: StoreDeps) {
 
   /** The addresses that the contacts own, each with what it has to become. Each is read once, and so has one owner. */
   async function ownAddresses(owners: readonly ContactRow[]): Promise<Give[]> {
-    const known = await addresses.getAll([...new Set(owners.flatMap(addressesOf))]);
+    const known = eachOnce(await addresses.getAll([...new Set(owners.flatMap(addressesOf))]));
     return known.flatMap((address) => {
-      const owner = owners.find((one) => one.id === address.contact?.id && addressesOf(one).includes(address.key));
+      const names = namesOf(address);
+      const isOf = (one: ContactRow) => addressesOf(one).some((key) => names.includes(key));
+      const owner = owners.find((one) => one.id === address.contact?.id && isOf(one));
       return owner ? [{ address, next: givenBy(owner, address) }] : [];
     });
   }

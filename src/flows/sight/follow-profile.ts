@@ -8,7 +8,7 @@ import { type Address, createAddresses } from '#store/clients/addresses';
 import { createContacts, stateOf } from '#store/directory/contacts';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createCommit } from './commit.ts';
-import { givenBy } from './give.ts';
+import { givenBy, namesOf } from './give.ts';
 import { untilDone } from './until-done.ts';
 
 /** Gives the contact of an address the client's present name and username, if Konvert keeps the contact (D10). */
@@ -32,8 +32,9 @@ export function createFollowProfile(deps: StoreDeps): FollowProfile {
       ]);
       const profile = profileOfChats(rows);
       if (!profile || !before.card || before.own === undefined) return 'done';
+      const names = namesOf(address);
       const contactData = before.card.contactData.map((data) =>
-        addressKeys(account, [data]).includes(addressKey) ? withUsername(data, profile) : data,
+        addressKeys(account, [data]).some((key) => names.includes(key)) ? withUsername(data, profile) : data,
       );
       const card = { ...before.card, name: nameOf(profile) ?? before.card.name, contactData };
       if (isDeepStrictEqual(card, before.card)) return 'done';

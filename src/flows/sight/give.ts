@@ -29,6 +29,16 @@ export function addressesOf({ account, card }: ContactRow): string[] {
   return card ? addressKeys(account, card.contactData) : [];
 }
 
+/** All the keys of a person's addresses: the root's, and those of its aliases. */
+export function namesOf({ key, aliases }: Pick<Address, 'key' | 'aliases'>): string[] {
+  return [key, ...aliases];
+}
+
+/** The addresses without repeats: two keys of a contact may be one person's. */
+export function eachOnce(addresses: readonly Address[]): Address[] {
+  return [...new Map(addresses.map((address) => [address.key, address])).values()];
+}
+
 /** Whether the address belongs to `next` already. */
 export function isGiven({ address, next }: Give): boolean {
   return (['viewers', 'contact', 'owner'] as const).every((part) => isDeepStrictEqual(address[part], next[part]));

@@ -1,15 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import { addressKeys } from '#domain/address';
+import { personOfKey } from '#domain/address';
 import type { Contact } from '#domain/directory';
+import { withPeople } from '#domain/identity';
+import { createNames } from '#flows/identity/names';
 import { type Address, createAddresses, UNOWNED } from '#store/clients/addresses';
 import { createDispensers } from '#store/clients/dispensers';
 import { type ContactRow, createContacts, stateOf } from '#store/directory/contacts';
-import { createDeals } from '#store/directory/deals';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { Write } from '#store/dynamo/transaction';
-import { type ContactChange, createCommit } from './commit.ts';
-import { addressesOf, type Give, givenBy, isGiven } from './give.ts';
-import { ownDeal } from './own-records.ts';
+import { createTasks, type Task, taskName } from '#store/outbox/tasks';
+import { createCommit } from './commit.ts';
+import { addressesOf, eachOnce, type Give, givenBy, isGiven } from './give.ts';
+import { createOwnContacts } from './own-contacts.ts';
 import { untilDone } from './until-done.ts';
 
 export type ContactChanges = ReturnType<typeof createContactChanges>;
@@ -17,7 +19,9 @@ export type ContactChanges = ReturnType<typeof createContactChanges>;
 /** Contacts as a CRM pushes and deletes them. */
 export function createContactChanges(deps: StoreDeps) {
   const contacts = createContacts(deps);
-  const deals = createDeals(deps);
+  const ownContacts = createOwnContacts(deps);
+  const names = createNames(deps);
+  const tasks = createTasks(deps);
   const addresses = createAddresses(deps);
   const dispensers = createDispensers(deps);
   const { commit, settle } = createCommit(deps);
@@ -56,35 +60,65 @@ export function createContactChanges(deps: StoreDeps) {
     return isStored ? changed : undefined;
   }
 
-  /** Stores what `cardOf` makes of the present card. False if that is none. */
+  /** Gives the person who wrote with that name to the contact that a CRM knows by it. */
+  async function nameContact(account: string, id: string, handle: string, person: string): Promise<void> {
+    await store(account, id, (now) => now && withPeople(account, now, new Map([[handle, person]])));
+  }
+
+  /** Stores what `cardOf` makes of the present card, with the people that its handles lead to. False if that is none. */
   async function store(
     account: string,
     id: string,
     cardOf: (now: ContactRow['card']) => ContactRow['card'],
     keepsOwner: (address: Address) => boolean = () => false,
   ): Promise<boolean> {
-    const outcome = await untilDone('A contact', async () => {
+    const handles = await storeOnce(account, id, cardOf, keepsOwner);
+    if (!handles) return false;
+    // The contact is stored before its handles: a fold that meets one of them finds it.
+    const people = await names.expect(id, handles);
+    if (people.size > 0) await storeOnce(account, id, (now) => now && withPeople(account, now, people), keepsOwner);
+    return true;
+  }
+
+  /** Answers with the handles that the contact has then. Undefined if there is no contact. */
+  async function storeOnce(
+    account: string,
+    id: string,
+    cardOf: (now: ContactRow['card']) => ContactRow['card'],
+    keepsOwner: (address: Address) => boolean,
+  ): Promise<readonly string[] | undefined> {
+    let stored: readonly string[] | undefined;
+    await untilDone('A contact', async () => {
       const before = await contacts.load(account, id);
-      const card = cardOf(before.card);
-      if (!card) return 'absent';
-      const after = { card, deals: before.deals };
+      const pushed = cardOf(before.card);
+      if (!pushed) return 'absent';
+      const { card, handles } = await names.resolve(account, id, pushed, before.handles);
+      const after = { card, deals: before.deals, ...(handles.length > 0 && { handles }) };
+      await names.forget(id, before.handles, handles);
+      stored = handles;
       const kept = addressesOf({ ...before, card });
       const left = addressesOf(before).filter((key) => !kept.includes(key));
-      const known = await addresses.getAll([...left, ...kept]);
+      const found = await addresses.getAll([...kept, ...left]);
+      const ofKept = new Set(found.slice(0, kept.length).map(({ key }) => key));
+      const known = eachOnce(found);
       const given = known.flatMap((address): Give[] => {
         const owner = keepsOwner(address) ? address : {};
-        if (kept.includes(address.key)) return [{ address, next: givenBy({ ...before, ...after }, owner) }];
+        if (ofKept.has(address.key)) return [{ address, next: givenBy({ ...before, ...after }, owner) }];
         return address.contact?.id === id ? [{ address, next: UNOWNED }] : [];
       });
       if (isDeepStrictEqual(stateOf(before), after) && given.every(isGiven)) return 'done';
-      const taken = await takeFromOwn(account, id, kept, known);
+      const taken = await ownContacts.take(
+        account,
+        id,
+        known.filter(({ key }) => ofKept.has(key)),
+      );
       return commit({
         contacts: [{ before, after }, ...taken.contacts],
         given,
-        more: [...taken.more, ...releases(given)],
+        more: [...taken.more, ...releases(given), ...(await linksAgain(account, given))],
       });
     });
-    return outcome === 'done';
+    return stored;
   }
 
   /** Deletes the contact. Its addresses become unowned, its chats stay. False if there is none. */
@@ -94,42 +128,17 @@ export function createContactChanges(deps: StoreDeps) {
       // An earlier deletion was cut short, so it is finished.
       if (!before.card && before.unsettled) return settle(account, id);
       if (!before.card) return 'absent';
-      const known = await addresses.getAll(addressesOf(before));
+      const known = eachOnce(await addresses.getAll(addressesOf(before)));
       const given = known.filter(({ contact }) => contact?.id === id).map((address) => ({ address, next: UNOWNED }));
-      const ended = await end(before);
-      return commit({ contacts: ended.contacts, given, more: [...ended.more, ...releases(given)] });
+      await names.forget(id, before.handles, []);
+      const ended = await ownContacts.end(before);
+      return commit({
+        contacts: ended.contacts,
+        given,
+        more: [...ended.more, ...releases(given), ...(await linksAgain(account, given))],
+      });
     });
     return outcome === 'done';
-  }
-
-  /** Konvert's own contacts lose the addresses that the contact `id` takes over, and end with the last one (D10). */
-  async function takeFromOwn(account: string, id: string, kept: readonly string[], known: readonly Address[]) {
-    const others = known.flatMap(({ key, contact }) =>
-      contact && contact.id !== id && kept.includes(key) ? [contact.id] : [],
-    );
-    const rows = (await contacts.loadAll(account, [...new Set(others)])).filter(({ own }) => own !== undefined);
-    const parts = await Promise.all(
-      rows.map(async (before): Promise<Part> => {
-        const contactData = (before.card?.contactData ?? []).filter(
-          (data) => !addressKeys(account, [data]).some((key) => kept.includes(key)),
-        );
-        if (!before.card || contactData.length === 0) return end(before);
-        const after = { ...stateOf(before), card: { ...before.card, contactData } };
-        return { contacts: [{ before, after }], more: [] };
-      }),
-    );
-    return { contacts: parts.flatMap((part) => part.contacts), more: parts.flatMap(({ more }) => more) };
-  }
-
-  /** The writes that end a contact, and the deal that Konvert made with it. */
-  async function end(before: ContactRow): Promise<Part> {
-    const deal = await ownDeal(deals, before);
-    if (!deal) return { contacts: [{ before, after: { deals: before.deals } }], more: [] };
-    const { [deal.id]: _, ...others } = before.deals;
-    return {
-      contacts: [{ before, after: { deals: others } }],
-      more: [deals.write(before.account, deal, undefined, deal.id)],
-    };
   }
 
   /** The writes that release turns: a client without their contact is a new client, and draws a turn again. */
@@ -144,11 +153,23 @@ export function createContactChanges(deps: StoreDeps) {
     );
   }
 
-  return { pushContact, mergeContact, updateContact, removeContact };
-}
+  /** The tasks that look at people again who had two contacts: a CRM may have made one of them. */
+  async function linksAgain(account: string, given: readonly Give[]): Promise<Write[]> {
+    const pairs = given.flatMap(({ address }) => address.twins.map((twin) => ({ address, twin })));
+    const twins = pairs.length === 0 ? [] : await addresses.getAll(pairs.map(({ twin }) => twin));
+    const again = pairs.flatMap(({ address }, index) => {
+      const both = [address, twins[index] ?? address];
+      const chat = both.flatMap(({ homes }) => Object.values(homes).flat())[0]?.chat;
+      return both.map(({ key }): Task | undefined =>
+        chat === undefined
+          ? undefined
+          : { kind: 'link', account, chat, id: { ...personOfKey(key), key: '' }, tries: 0 },
+      );
+    });
+    // Both may be among those that change. A transaction writes an item once.
+    const each = new Map(again.flatMap((task) => (task ? [[taskName(task), task] as const] : [])));
+    return [...each.values()].map((task) => tasks.write(task, 0));
+  }
 
-/** A part of a change: contacts, and writes that go with them. */
-interface Part {
-  readonly contacts: readonly ContactChange[];
-  readonly more: readonly Write[];
+  return { pushContact, mergeContact, updateContact, nameContact, removeContact };
 }

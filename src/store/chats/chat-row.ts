@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Chat } from '#domain/chat';
+import type { LinkedId } from '#domain/identity';
 import type { Places } from '#domain/list';
 import { type ChatId, chatOfKey } from '#domain/message';
 import type { Belonging } from '#domain/ownership';
@@ -49,6 +50,16 @@ function readChat({ client: stored, ...chat }: StoredChat): Chat {
   return { ...chat, client, ...(seen !== undefined && !chat.profile && { profile: { key: client.key, name: seen } }) };
 }
 
+/** An id of a person, as chats and tasks store it. */
+export const linkedIdSchema = schemaOf<LinkedId>()(
+  z.object({
+    chatType: z.string(),
+    chatId: z.string(),
+    key: z.string(),
+    became: z.exactOptional(z.literal(true)),
+  }),
+);
+
 const belongingSchema = {
   viewers: z.array(z.string()),
   contact: z.exactOptional(z.object({ id: z.string(), name: z.string() })),
@@ -68,6 +79,7 @@ const rowSchema = z.object({
   u: optionalString,
   r: optionalString,
   placedAt: optionalNumber,
+  ids: z.exactOptional(z.array(linkedIdSchema)),
 });
 
 /** A chat that a change of its contact made before its first message was folded. */
@@ -96,6 +108,8 @@ export interface ChatRow extends Stub {
    * news again after an answer. Stored as `turns`.
    */
   readonly rotates: boolean;
+  /** The ids of the person that the chat has linked, the newest first. */
+  readonly ids?: readonly LinkedId[];
 }
 
 /** Whether the row is a chat and no longer a stub. */
@@ -106,7 +120,7 @@ export function isChat(row: ChatRow | Stub): row is ChatRow {
 /** All attributes of a chat except its key and version. A save always writes all of them. */
 export function attributesOf(row: ChatRow): Record<string, unknown> {
   const { key: _, chatType: _type, chatId: _id, version: _version, ...stored } = row;
-  const { channelId, account, viewers, contact, chat, places, scope, reported, reportedUpTo, rotates, ...rest } =
+  const { channelId, account, viewers, contact, chat, places, scope, reported, reportedUpTo, rotates, ids, ...rest } =
     stored;
   const { unanswered, rest: restPlace, placedAt, ...otherPlaces } = places;
   rest satisfies NoFields;
@@ -124,6 +138,7 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
     told: reported || undefined,
     left: reportedUpTo,
     turns: rotates || undefined,
+    ids,
   };
 }
 
@@ -136,7 +151,23 @@ export function stubAttributesOf({ account, viewers, contact }: Pick<Stub, 'acco
 export function readRow(item: Record<string, unknown>): ChatRow | Stub {
   const parsed = rowSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('chats', { cause: parsed.error });
-  const { c, account, ver, viewers, contact, v, told, left, turns, chat: short, u, r, placedAt, ...rest } = parsed.data;
+  const {
+    c,
+    account,
+    ver,
+    viewers,
+    contact,
+    v,
+    told,
+    left,
+    turns,
+    chat: short,
+    u,
+    r,
+    placedAt,
+    ids,
+    ...rest
+  } = parsed.data;
   rest satisfies NoFields;
   const stub = { ...chatOfKey(c), key: c, account, version: ver, viewers, ...(contact && { contact }) };
   if (!short || r === undefined || v === undefined) return stub;
@@ -154,5 +185,6 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
     reported: told === true,
     reportedUpTo: left,
     rotates: turns === true,
+    ...(ids && { ids }),
   };
 }

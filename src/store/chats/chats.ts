@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Chat } from '#domain/chat';
 import { shortHash } from '#domain/hash';
+import type { LinkedId } from '#domain/identity';
 import { type Places, placesOf } from '#domain/list';
 import { chatOfKey } from '#domain/message';
 import { chatHashOf } from '#domain/message-id';
@@ -95,7 +96,8 @@ export function createChats(deps: StoreDeps) {
   /**
    * Saves what a fold computed, if the chat is still as it was loaded in `before`; undefined if it is not. `announced`
    * is given for a chat that is not made yet, and if the address was told that the client wrote. The viewers and the
-   * contact of a stub count before those of `announced`. `more` is written in the same transaction.
+   * contact of a stub count before those of `announced`. `more` is written in the same transaction; `ids` are those that
+   * the chat has linked, if there are new ones.
    */
   async function save(
     chatKey: string,
@@ -103,6 +105,7 @@ export function createChats(deps: StoreDeps) {
     before: ChatRow | Stub | undefined,
     announced: Announced | undefined,
     more: readonly Write[] = [],
+    ids: readonly LinkedId[] | undefined = undefined,
   ): Promise<ChatRow | undefined> {
     const old = before && isChat(before) ? before : undefined;
     const made = old ?? make(chatKey, before as Stub | undefined, announced);
@@ -117,6 +120,7 @@ export function createChats(deps: StoreDeps) {
       rotates,
       reported: made.reported || (announced !== undefined && chat.client !== undefined),
       reportedUpTo: isAnswered ? chat.client?.key : announced ? undefined : old?.reportedUpTo,
+      ...(ids && { ids }),
     };
     const moved = places.unanswered !== old?.places.unanswered || places.rest !== old?.places.rest;
     const beside = moved ? furtherViewers(row).map((viewer) => besideOf(row, viewer)) : [];

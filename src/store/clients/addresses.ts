@@ -1,63 +1,15 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod/mini';
-import { DECISION_RULES } from '#domain/assignment';
+import { hasAliases } from '#domain/identity';
+import { chatOfKey } from '#domain/message';
 import type { Belonging } from '#domain/ownership';
 import type { NoFields } from '#no-fields';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
-import { ContentionError, isOvertaken, UnreadableItemError } from '#store/dynamo/errors';
+import { ContentionError, isConditionFailure, isOvertaken } from '#store/dynamo/errors';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
+import { type Address, type Decision, homeAttribute, keyOf, readAddress, unknownAddress } from './address-item.ts';
 
-const decisionSchema = z.object({
-  userId: z.string(),
-  rule: z.enum(DECISION_RULES),
-  chatKey: z.string(),
-  /** The place in the order; null for a first reply, which draws no turn. */
-  place: z.nullable(z.number()),
-  passedOver: z.array(z.object({ userId: z.string(), reason: z.string() })),
-});
-
-const addressSchema = z.object({
-  a: z.string(),
-  /**
-   * Always a list, and never removed: a set cannot be empty, and without the attribute `if_not_exists` would give old
-   * sight back.
-   */
-  viewers: z.array(z.string()),
-  contact: z.optional(z.object({ id: z.string(), name: z.string() })),
-  owner: z.optional(z.string()),
-  decidedAt: z.optional(z.number()),
-  why: z.optional(decisionSchema),
-  gen: z.optional(z.number()),
-  dispenser: z.optional(z.string()),
-  chats: z.optional(z.set(z.string())),
-  wrote: z.optional(z.set(z.string())),
-  av: z.number(),
-});
-
-/** A person's address in an account: the root of sight, ownership and assignment. */
-export interface Address extends Belonging {
-  readonly key: string;
-  /** The user that Konvert's own decision or a hand-over made responsible, in the contact's place. */
-  readonly owner?: string;
-  /** When that was decided (epoch ms). */
-  readonly decidedAt?: number;
-  /** Why, if Konvert decided it. */
-  readonly why?: Decision;
-  /** Grows when the address becomes unowned. What was decided in an earlier generation counts no more. */
-  readonly generation: number;
-  /** The channel that gives the client out: the first one in round-robin on which they wrote. */
-  readonly dispenser?: string;
-  /** The keys of the person's chats, on all channels of that messenger. */
-  readonly chats: readonly string[];
-  /** The chats in which the client wrote in this generation. */
-  readonly wrote: readonly string[];
-  /**
-   * Grows with every change. A write that depends on the address is conditional on it. 0 if the address is not there
-   * yet.
-   */
-  readonly version: number;
-}
+export type { Address, Decision } from './address-item.ts';
 
 /** The users and the contact that an address is given to. */
 export interface AddressChange extends Belonging {
@@ -65,15 +17,15 @@ export interface AddressChange extends Belonging {
   readonly decidedAt?: number;
 }
 
-/** Why a user became responsible by Konvert's own decision (D9), and by which chat. */
-export type Decision = z.infer<typeof decisionSchema>;
-
 /** The change that makes an address unowned. A client who then writes again is a new client. */
 export const UNOWNED: AddressChange = { viewers: [] };
 
 export type Addresses = ReturnType<typeof createAddresses>;
 
 const TRIES = 20;
+const HOME_MS = 3_000;
+/** What belongs to a person hangs on the root. A write that meets an alias goes on with its root. */
+const IS_ROOT = 'attribute_not_exists(root)';
 
 /** The addresses of the people who write to accounts. */
 export function createAddresses(deps: StoreDeps) {
@@ -81,54 +33,88 @@ export function createAddresses(deps: StoreDeps) {
   const table = tableName(deps, 'addresses');
 
   /**
-   * Adds the chat to its address, which is made if it is new, and answers with the address as it then is. It runs
-   * before the chat is created, so that a change of the contact finds the chat, or the chat finds the change. `wrote`
-   * says that the client wrote, and which channel would give a new client out.
+   * Adds the chat to its person's address, which is made if it is new, and answers with the address as it then is: the
+   * root, if the chat's own address is an alias. It runs before the chat is created, so that a change of the contact
+   * finds the chat, or the chat finds the change. `wrote` says that the client wrote, and which channel would give a new
+   * client out.
    */
   async function addChat(
     addressKey: string,
     chatKey: string,
     wrote?: { readonly dispenser?: string | undefined },
   ): Promise<Address> {
-    const values = { ':nobody': [], ':chat': new Set([chatKey]), ':one': 1 };
     const { dispenser } = wrote ?? {};
+    const { channelId, chatType } = chatOfKey(chatKey);
+    const isAliased = hasAliases(chatType);
+    let key = addressKey;
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
         const { Attributes } = await client.send(
           new UpdateCommand({
             TableName: table,
-            Key: keyOf(addressKey),
+            Key: keyOf(key),
             UpdateExpression: [
               'SET viewers = if_not_exists(viewers, :nobody)',
               ...(dispenser === undefined ? [] : [', dispenser = if_not_exists(dispenser, :dispenser)']),
+              ...(isAliased ? [', #home = if_not_exists(#home, :home)'] : []),
               ` ADD chats :chat, av :one${wrote ? ', wrote :chat' : ''}`,
             ].join(''),
-            ExpressionAttributeValues: { ...values, ...(dispenser !== undefined && { ':dispenser': dispenser }) },
+            // An alias may have left the root since it was read.
+            ConditionExpression: key === addressKey ? IS_ROOT : `${IS_ROOT} AND contains(aliases, :own)`,
+            ...(isAliased && { ExpressionAttributeNames: { '#home': homeAttribute(channelId) } }),
+            ExpressionAttributeValues: {
+              ':nobody': [],
+              ':chat': new Set([chatKey]),
+              ':one': 1,
+              ...(key !== addressKey && { ':own': addressKey }),
+              ...(dispenser !== undefined && { ':dispenser': dispenser }),
+              ...(isAliased && { ':home': [{ c: chatKey, at: clock.now() }] }),
+            },
             ReturnValues: 'ALL_NEW',
           }),
+          // One that arrived much later than its home says would send a redelivery to another chat.
+          ...(isAliased ? [{ abortSignal: clock.deadline(HOME_MS) }] : []),
         );
         return readAddress(Attributes);
       } catch (error) {
         // It met a transaction on the same address.
         if (!isOvertaken(error)) throw error;
+        if (isConditionFailure(error)) key = (await get(addressKey)).key;
       }
     }
     throw new ContentionError('An address');
   }
 
-  /** The address as it is now. If it is not stored, it is unowned, without chats and with version 0. */
+  /**
+   * The address of that person as it is now: the root, if the key is that of an alias. If it is not stored, it is
+   * unowned, without chats and with version 0.
+   */
   async function get(addressKey: string): Promise<Address> {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: table, Key: keyOf(addressKey), ConsistentRead: true }),
-    );
-    return Item ? readAddress(Item) : unknownAddress(addressKey);
+    let key = addressKey;
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true }));
+      const address = Item ? readAddress(Item) : unknownAddress(key);
+      if (address.root === undefined) return address;
+      key = address.root;
+    }
+    throw new ContentionError('An address');
   }
 
-  /** The addresses as they are now, as `get` answers them. */
+  /** The addresses as they are now, in the order of the keys, as `get` answers them. Two keys may be one person's. */
   async function getAll(addressKeys: readonly string[]): Promise<Address[]> {
-    const items = await batchGet(client, table, addressKeys.map(keyOf));
-    const found = new Map(items.map(readAddress).map((address) => [address.key, address]));
-    return addressKeys.map((key) => found.get(key) ?? unknownAddress(key));
+    let keys = addressKeys;
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const found = new Map((await loadAll([...new Set(keys)])).map((address) => [address.key, address]));
+      const addresses = keys.map((key) => found.get(key) ?? unknownAddress(key));
+      if (addresses.every(({ root }) => root === undefined)) return addresses;
+      keys = addresses.map(({ key, root }) => root ?? key);
+    }
+    throw new ContentionError('An address');
+  }
+
+  /** The items as they stand, aliases too, without those that are not there. */
+  async function loadAll(addressKeys: readonly string[]): Promise<Address[]> {
+    return (await batchGet(client, table, addressKeys.map(keyOf))).map(readAddress);
   }
 
   /** The write that gives the address to `next`, if it is still as it was read. */
@@ -172,6 +158,7 @@ export function createAddresses(deps: StoreDeps) {
           Key: keyOf(key),
           UpdateExpression: `${change.UpdateExpression} ADD av :one`,
           ConditionExpression: [
+            IS_ROOT,
             'attribute_not_exists(contact) AND attribute_not_exists(#owner)',
             generation === 0 ? 'attribute_not_exists(gen)' : 'gen = :generation',
           ].join(' AND '),
@@ -196,33 +183,5 @@ export function createAddresses(deps: StoreDeps) {
     return { ConditionCheck: { TableName: table, Key: keyOf(key), ...ifStill('av', version) } };
   }
 
-  return { addChat, get, getAll, giving, dispenseBy, decide, unchanged };
-}
-
-function keyOf(addressKey: string) {
-  return { a: addressKey, s: '-' };
-}
-
-function unknownAddress(key: string): Address {
-  return { key, viewers: [], chats: [], wrote: [], version: 0, generation: 0 };
-}
-
-function readAddress(item: Record<string, unknown> | undefined): Address {
-  const parsed = addressSchema.safeParse(item);
-  if (!parsed.success) throw new UnreadableItemError('addresses', { cause: parsed.error });
-  const { a, viewers, contact, owner, decidedAt, why, gen, dispenser, chats, wrote, av, ...rest } = parsed.data;
-  rest satisfies NoFields;
-  return {
-    key: a,
-    viewers,
-    chats: [...(chats ?? [])].sort(),
-    wrote: [...(wrote ?? [])].sort(),
-    version: av,
-    generation: gen ?? 0,
-    ...(decidedAt !== undefined && { decidedAt }),
-    ...(why && { why }),
-    ...(dispenser !== undefined && { dispenser }),
-    ...(contact && { contact }),
-    ...(owner !== undefined && { owner }),
-  };
+  return { addChat, get, getAll, loadAll, giving, dispenseBy, decide, unchanged };
 }

@@ -1,9 +1,8 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accountOfKey } from '#domain/address';
-import { isUnowned } from '#domain/ownership';
+import { type Belonging, isUnowned } from '#domain/ownership';
 import { changedRoster, inUse, isRoster, type PassedOver, type Roster, type Turn, turnOf } from '#domain/rotation';
-import type { Addresses } from '#store/clients/addresses';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ContentionError, isConditionFailure, isOvertaken, UnreadableItemError } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
@@ -149,7 +148,7 @@ export function createDispensers(deps: StoreDeps) {
    */
   async function forget(
     { channelId, account, claims, rosters, done, version }: Forgetting,
-    addresses: Pick<Addresses, 'getAll'>,
+    addresses: { readonly getAll: (keys: readonly string[]) => Promise<readonly Belonging[]> },
   ): Promise<void> {
     if (done && clock.now() - done.at < UNDER_WAY_MS) return;
     const over = [...claims].filter(([, turn]) => done?.turns.includes(turn));

@@ -43,6 +43,8 @@ export interface ContactState {
   readonly unsettled?: readonly string[];
   /** The id of the deal that Konvert made with it, if Konvert keeps both (D10). */
   readonly own?: string;
+  /** The keys of the handles by which the CRM knows it. */
+  readonly handles?: readonly string[];
 }
 
 const stateSchema = schemaOf<ContactState>()(
@@ -51,6 +53,7 @@ const stateSchema = schemaOf<ContactState>()(
     deals: z.record(z.string(), z.string()),
     unsettled: z.exactOptional(z.array(z.string())),
     own: z.exactOptional(z.string()),
+    handles: z.exactOptional(z.array(z.string())),
   }),
 );
 
@@ -101,9 +104,9 @@ export function createContacts(deps: StoreDeps) {
     if (!after.card && Object.keys(after.deals).length === 0 && !after.unsettled) {
       return { Delete: { ...item, ...unchanged } };
     }
-    const { card, deals, unsettled, own, ...rest } = stateOf(after);
+    const { card, deals, unsettled, own, handles, ...rest } = stateOf(after);
     rest satisfies NoFields;
-    return { Update: { ...item, ...setting({ card, deals, unsettled, own, ver: newId() }, unchanged) } };
+    return { Update: { ...item, ...setting({ card, deals, unsettled, own, handles, ver: newId() }, unchanged) } };
   }
 
   /** The check that the row is still as it was read. */

@@ -1,6 +1,7 @@
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { shortHash } from '#domain/hash';
+import { linkedIdSchema } from '#store/chats/chat-row';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure, UnreadableItemError } from '#store/dynamo/errors';
 import { setting, transact } from '#store/dynamo/transaction';
@@ -15,6 +16,14 @@ const taskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('profile'), address: z.string() }),
   /** Nobody makes contact and deal of a decided address any more, so Konvert keeps them itself. */
   z.object({ kind: z.literal('keep'), address: z.string() }),
+  /** An id has to be linked to the person of a chat, once a contact that is being made for one of them is there. */
+  z.object({
+    kind: z.literal('link'),
+    account: z.string(),
+    chat: z.string(),
+    id: linkedIdSchema,
+    tries: z.number(),
+  }),
   /**
    * A CRM made a contact, or contact and deal, for the decision about an address. The decision is named by the id that
    * Konvert's own contact would have.
@@ -184,6 +193,8 @@ export function taskName(task: Task): string {
       return `task#profile#${task.address}`;
     case 'keep':
       return `task#keep#${task.address}`;
+    case 'link':
+      return `task#link#${task.chat}#${task.id.chatId}`;
     case 'adopt':
       return `task#adopt#${task.creation}`;
     case 'place':

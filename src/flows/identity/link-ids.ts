@@ -1,0 +1,82 @@
+import { addressKey } from '#domain/address';
+import { type Fact, factKey, timeOfKey } from '#domain/fact';
+import { shortHash } from '#domain/hash';
+import { channelOf, hasAliases, type LinkedId, toldIds, withLinked } from '#domain/identity';
+import { chatOfKey, type PersonId } from '#domain/message';
+import { createChats } from '#store/chats/chats';
+import { createFacts, type NewFact } from '#store/chats/facts';
+import { createAddresses } from '#store/clients/addresses';
+import type { StoreDeps } from '#store/dynamo/client';
+import { createTasks, type Task, taskName } from '#store/outbox/tasks';
+import { createLinkId, type TellingChat } from './link.ts';
+
+/** Rings `do-tasks` for a task that was put. */
+export type RingTask = (taskName: string) => Promise<void>;
+
+/**
+ * Links the ids that facts of a chat tell, as far as the chat has not linked them yet (`known`). It runs before the chat
+ * is added to its address, so that of the first messages of one person, by whatever ids, only one is given out. Answers
+ * with all that the chat has linked then. Undefined if there was nothing new, which costs nothing.
+ */
+export type LinkIds = (
+  chat: TellingChat,
+  known: readonly LinkedId[],
+  facts: readonly Fact[],
+) => Promise<readonly LinkedId[] | undefined>;
+
+/** Makes `linkIds`. Repeating it does no harm. */
+export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
+  const { linkId, releaseId } = createLinkId(deps);
+  const addresses = createAddresses(deps);
+  const chats = createChats(deps);
+  const facts = createFacts(deps);
+  const tasks = createTasks(deps);
+
+  async function linkOne(chat: TellingChat, id: LinkedId): Promise<void> {
+    const outcome = await linkId(chat, id);
+    if (outcome === 'twins') await say(chat, id, 'same_person');
+    if (outcome !== 'waits') return;
+    const task: Task = { kind: 'link', account: chat.account, chat: chat.key, id, tries: 0 };
+    await tasks.put(task);
+    await ringTask(taskName(task));
+  }
+
+  /** The ids by which the person is known in other chats of the channel. */
+  async function othersOf({ account, key }: TellingChat): Promise<PersonId[]> {
+    const { channelId, chatType, chatId } = chatOfKey(key);
+    const address = await addresses.get(addressKey(account, chatType, chatId));
+    const there = address.chats.filter((one) => one !== key && channelOf(one) === channelId);
+    if (there.length === 0) return [];
+    const rows = await chats.getAll(there);
+    return rows.flatMap((row) => [{ chatType: row.chatType, chatId: row.chatId }, ...(row.ids ?? [])]);
+  }
+
+  /** Adds a line to the history, right behind the message that told the id. */
+  async function say({ key }: TellingChat, id: LinkedId, kind: string): Promise<void> {
+    const line: NewFact = {
+      kind: 'client',
+      key: factKey(timeOfKey(id.key), `${kind}#${shortHash(id.chatId)}`),
+      opens: false,
+      author: {},
+      content: { type: 'system', kind },
+    };
+    await facts.put(key, line);
+  }
+
+  return async function linkIds(chat, known, read) {
+    if (!hasAliases(chatOfKey(chat.key).chatType)) return undefined;
+    const own = chatOfKey(chat.key);
+    if (toldIds(own, known, read).length === 0) return undefined;
+    const told = toldIds(own, known, read, await othersOf(chat));
+    for (const { id, instead, isOld } of told) {
+      if (isOld) continue;
+      for (const gone of instead) await releaseId(chat, gone);
+      await linkOne(chat, id);
+      if (instead.length > 0) await say(chat, id, 'identity_changed');
+    }
+    return withLinked(
+      known,
+      told.map(({ id }) => id),
+    );
+  };
+}

@@ -1,0 +1,167 @@
+import { accountOfKey, addressKey, personOfKey } from '#domain/address';
+import { channelOf, isPhone, type Linkable, type LinkedId, movedHomes, planLink } from '#domain/identity';
+import { chatOfKey, type PersonId } from '#domain/message';
+import { type Address, createAddresses } from '#store/clients/addresses';
+import { createLinks } from '#store/clients/links';
+import { createContacts } from '#store/directory/contacts';
+import type { StoreDeps } from '#store/dynamo/client';
+import { ContentionError } from '#store/dynamo/errors';
+import { transact, type Write } from '#store/dynamo/transaction';
+import { createMerge } from './merge.ts';
+import { createMoveChats } from './move-chats.ts';
+import { createSplit } from './split.ts';
+
+/** The chat that told an id of its person. */
+export interface TellingChat {
+  readonly account: string;
+  readonly key: string;
+}
+
+/**
+ * Links an id to the person of a chat. `waits`: a contact is being made for one of the two, so it has to be tried again.
+ * `apart`: they stay two. `twins`: they stay two, because a CRM has a contact for each.
+ */
+export type LinkId = (chat: TellingChat, id: LinkedId) => Promise<'linked' | 'apart' | 'waits' | 'twins'>;
+
+/** Takes an id from the person of a chat: by now it is somebody else's. */
+export type ReleaseId = (chat: TellingChat, id: PersonId) => Promise<void>;
+
+const TRIES = 50;
+/** Homes that are stored much later than they say would send a redelivery to another chat. */
+const LINK_MS = 3_000;
+
+/** Makes `linkId` and `releaseId`. Repeating them does no harm. */
+export function createLinkId(deps: StoreDeps): { readonly linkId: LinkId; readonly releaseId: ReleaseId } {
+  const { client, clock } = deps;
+  const addresses = createAddresses(deps);
+  const links = createLinks(deps);
+  const contacts = createContacts(deps);
+  const merge = createMerge(deps);
+  const split = createSplit(deps);
+  const moveChats = createMoveChats(deps);
+
+  async function linkId({ account, key: chat }: TellingChat, id: LinkedId): ReturnType<LinkId> {
+    const { chatType, chatId } = chatOfKey(chat);
+    const ownKey = addressKey(account, chatType, chatId);
+    const idKey = addressKey(account, id.chatType, id.chatId);
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const [own, other] = (await addresses.getAll([ownKey, idKey])) as [Address, Address];
+      const [ofOwn, ofOther] = await linkable(account, [own, other]);
+      const plan = planLink(ofOwn, ofOther, idKey, id.became === true);
+      switch (plan.kind) {
+        case 'same':
+          return 'linked';
+        case 'wait':
+          return 'waits';
+        case 'apart':
+          return 'apart';
+        case 'bear':
+          if (await bear(own, other, chat)) return 'linked';
+          break;
+        case 'join':
+          if (await bear(other, own, chat)) return 'linked';
+          break;
+        case 'repoint':
+          if (await repoint(own, other, idKey, chat)) return 'linked';
+          break;
+        case 'twins':
+          if (await noteTwins(own, other, chat)) return 'twins';
+          break;
+        case 'merge': {
+          const [winner, loser] = plan.root === 'own' ? [own, other] : [other, own];
+          if (await merge(winner, loser, chat)) return 'linked';
+          break;
+        }
+        default:
+          plan satisfies never;
+      }
+    }
+    throw new ContentionError('An address');
+  }
+
+  async function releaseId({ account, key: chat }: TellingChat, id: PersonId): Promise<void> {
+    const { chatType, chatId } = chatOfKey(chat);
+    const own = { chatType, chatId };
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const ids = [id, own].map((one) => ({ id: one, key: addressKey(account, one.chatType, one.chatId) }));
+      const [gone, mine] = (await addresses.getAll(ids.map(({ key }) => key))) as [Address, Address];
+      if (gone.key !== mine.key) return;
+      // Of the two the one leaves that is no root.
+      const leaving = ids.find(({ key }) => key !== mine.key);
+      const [alias] = leaving ? await addresses.loadAll([leaving.key]) : [];
+      if (!leaving || alias?.root !== mine.key) continue;
+      if (await split(mine, alias, movedHomes(alias.homes, [], leaving.id, clock.now()))) return;
+    }
+    throw new ContentionError('An address');
+  }
+
+  /** Each with whether Konvert keeps its contact. */
+  async function linkable(account: string, [own, other]: readonly [Address, Address]): Promise<[Linkable, Linkable]> {
+    const ids = [...new Set([own, other].flatMap(({ contact }) => (contact ? [contact.id] : [])))];
+    const rows = ids.length === 0 ? [] : await contacts.loadAll(account, ids);
+    const kept = new Set(rows.filter((row) => row.own !== undefined).map((row) => row.id));
+    const toLinkable = ({ contact, ...address }: Address) => ({
+      ...address,
+      ...(contact && { contact: { id: contact.id, own: kept.has(contact.id) } }),
+    });
+    return [toLinkable(own), toLinkable(other)];
+  }
+
+  /** Makes the address, which is not stored yet, an alias of the root, which may not be stored either. */
+  function bear(root: Address, alias: Address, chat: string): Promise<boolean> {
+    const chats = [chat, ...root.chats];
+    return write([
+      links.root(root, { aliases: [...root.aliases, alias.key], homes: links.homesIn(root, chats) }),
+      links.alias(alias, root.key, links.homesIn(alias, chats)),
+    ]);
+  }
+
+  /** Moves an alias from its root to that of the chat, where its person is now, with the chats that are named by it. */
+  async function repoint(own: Address, other: Address, idKey: string, chat: string): Promise<boolean> {
+    const [alias] = await addresses.loadAll([idKey]);
+    if (alias?.root !== other.key) return false;
+    const account = accountOfKey(own.key);
+    const moved = other.chats.filter((key) => addressOfChat(account, key) === idKey);
+    const chats = [...new Set([chat, ...own.chats, ...moved])];
+    const moves = await moveChats(account, moved, own);
+    return write([
+      links.root(own, {
+        aliases: [...own.aliases, idKey],
+        homes: links.homesIn(own, chats),
+        ...(moved.length > 0 && { chats: [...own.chats, ...moved] }),
+      }),
+      links.root(other, {
+        aliases: other.aliases.filter((key) => key !== idKey),
+        ...(moved.length > 0 && {
+          chats: other.chats.filter((key) => !moved.includes(key)),
+          wrote: other.wrote.filter((key) => !moved.includes(key)),
+        }),
+      }),
+      links.alias(alias, own.key, movedHomes(alias.homes, chats, chatOfKey(chat), clock.now())),
+      ...moves.flat(),
+    ]);
+  }
+
+  /** Notes that two contacts of the CRM are one person. From now on messages with the phone go to the phone's chat. */
+  function noteTwins(own: Address, other: Address, chat: string): Promise<boolean> {
+    const noted = (one: Address, twin: Address) =>
+      links.root(one, {
+        twins: [...new Set([...one.twins, twin.key])],
+        ...(isPhone(personOfKey(one.key)) && {
+          homes: links.homesIn(one, [`${channelOf(chat)}#${one.key.slice(one.key.indexOf('#') + 1)}`]),
+        }),
+      });
+    return write([noted(own, other), noted(other, own)]);
+  }
+
+  function write(writes: readonly Write[]): Promise<boolean> {
+    return transact(client, writes, clock.deadline(LINK_MS));
+  }
+
+  return { linkId, releaseId };
+}
+
+function addressOfChat(account: string, chat: string): string {
+  const { chatType, chatId } = chatOfKey(chat);
+  return addressKey(account, chatType, chatId);
+}

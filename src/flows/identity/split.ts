@@ -1,0 +1,67 @@
+import { accountOfKey, addressKey } from '#domain/address';
+import type { Homes } from '#domain/identity';
+import { chatOfKey } from '#domain/message';
+import { addressesOf } from '#flows/sight/give';
+import type { Address } from '#store/clients/addresses';
+import { createDispensers } from '#store/clients/dispensers';
+import { createLinks } from '#store/clients/links';
+import { createContacts } from '#store/directory/contacts';
+import type { StoreDeps } from '#store/dynamo/client';
+import { transact, type Write } from '#store/dynamo/transaction';
+import { createMoveChats } from './move-chats.ts';
+
+/**
+ * Takes an alias from its root, because it is somebody else's by now. It takes along the chats that are named by it. A
+ * contact stays with the one that it names; the other one is nobody's then. False if something has changed meanwhile.
+ */
+export type Split = (root: Address, alias: Address, homes: Homes) => Promise<boolean>;
+
+const NOBODY = { viewers: [] };
+
+/** Makes `split`. */
+export function createSplit(deps: StoreDeps): Split {
+  const { client, clock } = deps;
+  const links = createLinks(deps);
+  const contacts = createContacts(deps);
+  const dispensers = createDispensers(deps);
+  const moveChats = createMoveChats(deps);
+
+  return async function split(root, alias, homes) {
+    const account = accountOfKey(root.key);
+    const row = root.contact && (await contacts.load(account, root.contact.id));
+    const named = row ? addressesOf(row) : [];
+    const aliases = root.aliases.filter((key) => key !== alias.key);
+    const isNamed = named.includes(alias.key);
+    // Both may be named: then both stay the contact's.
+    const leaves = isNamed && ![root.key, ...aliases].some((key) => named.includes(key));
+    const { viewers, contact, owner, why, decidedAt } = root;
+    const taken = isNamed ? { viewers, contact, owner, why, decidedAt } : NOBODY;
+    const chats = root.chats.filter((chat) => addressOf(account, chat) === alias.key);
+    const stay = root.chats.filter((chat) => !chats.includes(chat));
+    const moves = [
+      ...(await moveChats(account, chats, taken as Address)),
+      ...(leaves ? await moveChats(account, stay, NOBODY) : []),
+    ];
+    const writes: Write[] = [
+      links.root(root, {
+        aliases,
+        chats: stay,
+        ...(!leaves && { wrote: root.wrote.filter((chat) => stay.includes(chat)) }),
+        ...(leaves && { forgets: true }),
+      }),
+      links.release(alias, { ...taken, chats, homes } as Parameters<typeof links.release>[1]),
+      ...(row ? [contacts.unchanged(row)] : []),
+      ...(leaves && root.dispenser !== undefined ? [dispensers.release(root.dispenser, [root.key])] : []),
+      ...moves.flat(),
+    ];
+    return transact(client, writes, clock.deadline(SPLIT_MS));
+  };
+}
+
+/** Homes that are stored much later than they say would send a redelivery to another chat. */
+const SPLIT_MS = 3_000;
+
+function addressOf(account: string, chat: string): string {
+  const { chatType, chatId } = chatOfKey(chat);
+  return addressKey(account, chatType, chatId);
+}
