@@ -15,6 +15,7 @@ import { createDocumentClient, createStoreDeps, type DocumentClient } from '#sto
 import { createTables } from '#store/dynamo/create-tables';
 import { eventLane } from '#store/outbox/lane-names';
 import { startBotApi } from '#test/channels/telegram/bot-api-double';
+import { lazyBlobs } from '#test/media/lazy-blobs';
 import { createStoreParts } from '#test/store-parts';
 import { createMeter, type Usage } from './meter.ts';
 import { type News, published, type StreamRecord, withImage } from './news.ts';
@@ -121,6 +122,7 @@ export async function openBenchWorld(messenger?: Messenger): Promise<BenchWorld>
     fetch: globalThis.fetch,
     cipher: createKeyCipher(newCipherKey()),
     publicUrl: undefined,
+    blobs: lazyBlobs().store,
     log: (entry) => {
       if (entry.outcome === 'failed') throw new Error(JSON.stringify(entry));
     },

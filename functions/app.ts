@@ -38,8 +38,12 @@ import { createDeps as retryFoldDeps } from '#functions/retry-fold/deps';
 import { createHandler as retryFold } from '#functions/retry-fold/handler';
 import { createDeps as serveDocsDeps } from '#functions/serve-docs/deps';
 import { createHandler as serveDocs } from '#functions/serve-docs/handler';
+import { createDeps as serveFileDeps } from '#functions/serve-file/deps';
+import { createHandler as serveFile } from '#functions/serve-file/handler';
 import { createDeps as setNoReplyNeededDeps } from '#functions/set-no-reply-needed/deps';
 import { createHandler as setNoReplyNeeded } from '#functions/set-no-reply-needed/handler';
+import { createDeps as storeFileDeps } from '#functions/store-file/deps';
+import { createHandler as storeFile } from '#functions/store-file/handler';
 import { createDeps as sweepLanesDeps } from '#functions/sweep-lanes/deps';
 import { createHandler as sweepLanes } from '#functions/sweep-lanes/handler';
 import { createDeps as syncDirectoryDeps } from '#functions/sync-directory/deps';
@@ -51,6 +55,7 @@ import type { FunctionName } from '#lib/functions';
 import type { ListenerName } from '#lib/listeners';
 import type { RoutedName } from '#lib/routes';
 import type { Log } from '#log';
+import type { BlobStore } from '#media/blob-store';
 import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';
 
@@ -60,8 +65,16 @@ export interface Platform extends StoreDeps, Messengers {
   readonly cipher: Cipher;
   /** Calls addresses that people gave. */
   readonly fetch: typeof globalThis.fetch;
-  /** The base of webhook addresses, if it is not the address that the caller used. */
+  /**
+   * The base of addresses that are told to others. Undefined: a webhook's is the one that the caller used, and files have
+   * none.
+   */
   readonly publicUrl: string | undefined;
+  readonly blobs: BlobStore;
+  /** Makes the id of a file. The real implementations stand in for this and the next if they are left out. */
+  readonly newFile?: (() => string) | undefined;
+  /** Waits for so many milliseconds. */
+  readonly pause?: ((ms: number) => Promise<void>) | undefined;
   readonly log: Log;
 }
 
@@ -92,12 +105,14 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'manage-webhooks': manageWebhooks(manageWebhooksDeps(platformOf('manage-webhooks'))),
       'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),
       'manage-deliveries': manageDeliveries(manageDeliveriesDeps(platformOf('manage-deliveries'))),
+      'serve-file': serveFile(serveFileDeps(platformOf('serve-file'))),
       'serve-docs': serveDocs(serveDocsDeps(platformOf('serve-docs'))),
     },
     listeners: {
       'assign-contact': assignContact(assignContactDeps(platformOf('assign-contact'))),
       'do-tasks': doTasks(doTasksDeps(platformOf('do-tasks'))),
       'fold-chat': foldChat(foldChatDeps(platformOf('fold-chat'))),
+      'store-file': storeFile(storeFileDeps(platformOf('store-file'))),
       'retry-fold': retryFold(retryFoldDeps(platformOf('retry-fold'))),
       'publish-events': publishEvents(publishEventsDeps(platformOf('publish-events'))),
       'deliver-event': deliverEvent(deliverEventDeps(platformOf('deliver-event'))),

@@ -17,9 +17,10 @@ export const chats = {
     tables: {
       ...folds,
       messages: [...folds.messages, 'GetItem', 'Scan'],
+      files: ['PutItem'],
     },
     accountWrites: [{ actions: ['UpdateItem'], partitions: ['watchdog'], attributes: ['lastGoodRun', 'left'] }],
-    sendsTo: [...laneQueues, 'failedChats'],
+    sendsTo: [...laneQueues, 'failedChats', 'files'],
     secrets: ['sign'],
   },
   'read-chats': {
@@ -37,5 +38,6 @@ export const chats = {
     },
     accountWrites: [keyUses],
     secrets: ['sign'],
+    tellsAddresses: true,
   },
 } as const satisfies Record<string, FunctionDefinition>;

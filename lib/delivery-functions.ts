@@ -11,8 +11,9 @@ export const deliveries = {
       // A reply that was not delivered is refused.
       messages: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'],
       outbox: ['PutItem', 'UpdateItem'],
+      files: ['PutItem'],
     },
-    sendsTo: laneQueues,
+    sendsTo: [...laneQueues, 'files'],
   },
   'deliver-message': {
     timeoutSeconds: 300,
@@ -43,6 +44,7 @@ export const deliveries = {
     accountWrites: [endedReceivers],
     sendsTo: [...laneQueues, 'tasks'],
     secrets: ['openReceiver', 'sign'],
+    tellsAddresses: true,
     ringsItself: true,
     callsOut: true,
   },

@@ -8,6 +8,12 @@ import type { TableAccess, TableAction } from '#lib/tables';
  */
 export type SecretUse = 'open' | 'seal' | 'openReceiver' | 'sealReceiver' | 'sign' | 'found';
 
+/** What is done with files. Who reads one may also ask whether it is there. */
+export type FileAction = 'GetObject' | 'PutObject' | 'DeleteObject';
+
+/** What may be done to the files that clients sent (`in`), and to those that the team sent (`out`). */
+export type FileAccess = { readonly [Part in 'in' | 'out']?: readonly FileAction[] };
+
 /** Access without writes to the table of accounts. */
 type Tables = TableAccess & { readonly accounts?: readonly Exclude<TableAction, WriteAction>[] };
 
@@ -23,6 +29,10 @@ export interface FunctionDefinition {
   readonly sendsTo?: readonly QueueName[];
   /** What it may do with secrets. */
   readonly secrets?: readonly SecretUse[];
+  /** What it may do to files. */
+  readonly files?: FileAccess;
+  /** Whether it tells addresses of files, so that it has to know its own. */
+  readonly tellsAddresses?: boolean;
   /** The function sends to its own queue. Lambda's loop detection would stop it after about 16 rounds, so it is off. */
   readonly ringsItself?: boolean;
   /** Whether it calls addresses that people gave. */

@@ -1,6 +1,7 @@
 import { chats } from '#lib/chat-functions';
 import { clients } from '#lib/client-functions';
 import { deliveries } from '#lib/delivery-functions';
+import { files } from '#lib/file-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { messages } from '#lib/message-functions';
 import { operators } from '#lib/operator-functions';
@@ -11,6 +12,7 @@ export const functions = {
   ...chats,
   ...clients,
   ...deliveries,
+  ...files,
   ...operators,
 } as const satisfies Record<string, FunctionDefinition>;
 

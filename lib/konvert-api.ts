@@ -1,4 +1,4 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EndpointType, LambdaIntegration, ResponseType, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -7,21 +7,27 @@ import { Construct } from 'constructs';
 import type { GatewayKind } from '#lib/options';
 import { type Route, routes } from '#lib/routes';
 
-/** The kind of gateway, and the functions behind it. */
-export interface KonvertApiProps {
-  readonly gateway: GatewayKind;
-  readonly functions: Readonly<Record<string, IFunction>>;
-}
-
 /** The routes of `lib/routes.ts`, one integration for each function, behind an HTTP API or a REST API. */
 export class KonvertApi extends Construct {
-  constructor(scope: Construct, id: string, { gateway, functions }: KonvertApiProps) {
+  /** Its own address. Functions may know it, because it does not follow from the routes that lead to them. */
+  readonly url: string;
+  /** The origin of the pages that it serves. */
+  readonly origin: string;
+  private readonly gateway: Gateway;
+
+  constructor(scope: Construct, id: string, { gateway }: { readonly gateway: GatewayKind }) {
     super(scope, id);
+    this.gateway = gateway === 'rest' ? createRestApi(this) : createHttpApi(this);
+    this.url = this.gateway.url;
+    this.origin = this.gateway.origin;
+    new CfnOutput(this, 'id', { value: this.gateway.id }).overrideLogicalId('ApiId');
+    new CfnOutput(this, 'endpoint', { value: this.gateway.endpoint }).overrideLogicalId('ApiEndpoint');
+  }
+
+  /** Makes the routes lead to their functions. */
+  serve(functions: Readonly<Record<string, IFunction>>): void {
     const byFunction = Map.groupBy<string, Route>(routes, (route) => route.function);
-    const targets = [...byFunction].map(([name, served]) => ({ name, served, target: targetOf(functions, name) }));
-    const made = gateway === 'rest' ? createRestApi(this, targets) : createHttpApi(this, targets);
-    new CfnOutput(this, 'id', { value: made.id }).overrideLogicalId('ApiId');
-    new CfnOutput(this, 'endpoint', { value: made.endpoint }).overrideLogicalId('ApiEndpoint');
+    for (const [name, served] of byFunction) this.gateway.add({ name, served, target: targetOf(functions, name) });
   }
 }
 
@@ -31,9 +37,13 @@ interface Target {
   readonly target: IFunction;
 }
 
-interface Made {
+interface Gateway {
   readonly id: string;
+  readonly url: string;
+  readonly origin: string;
+  /** The address by which whoever deploys calls it. */
   readonly endpoint: string;
+  add(target: Target): void;
 }
 
 function targetOf(functions: Readonly<Record<string, IFunction>>, name: string): IFunction {
@@ -53,31 +63,37 @@ export function gatewayPath(path: string): string {
 // Both gateways give a function one permission for all its routes, because one for each would outgrow its policy.
 
 /** Its events have payload format 2.0. */
-function createHttpApi(scope: Construct, targets: readonly Target[]): Made {
+function createHttpApi(scope: Construct): Gateway {
   const api = new HttpApi(scope, 'api');
-  for (const { name, served, target } of targets) {
-    const integration = new HttpLambdaIntegration(name, target, { scopePermissionToRoute: false });
-    for (const { method, path } of served) {
-      api.addRoutes({ path: gatewayPath(path), methods: [HttpMethod[method]], integration });
-    }
-  }
-  return { id: api.apiId, endpoint: api.apiEndpoint };
+  const { apiId: id, apiEndpoint: endpoint } = api;
+  return {
+    id,
+    url: endpoint,
+    origin: endpoint,
+    endpoint,
+    add({ name, served, target }) {
+      const integration = new HttpLambdaIntegration(name, target, { scopePermissionToRoute: false });
+      for (const { method, path } of served) {
+        api.addRoutes({ path: gatewayPath(path), methods: [HttpMethod[method]], integration });
+      }
+    },
+  };
 }
+
+/** The name that CDK gives it. */
+const REST_STAGE = 'prod';
 
 /** As on our own answers (`src/http/safe-headers.ts`). What an HTTP API answers by itself cannot be changed. */
 const SAFE_HEADERS = { 'X-Content-Type-Options': "'nosniff'", 'Cache-Control': "'no-store'" };
 
 /** Its events have payload format 1.0. `src/http/rest-event.ts` turns them into 2.0. */
-function createRestApi(scope: Construct, targets: readonly Target[]): Made {
+function createRestApi(scope: Construct): Gateway {
   const api = new RestApi(scope, 'rest-api', {
     endpointTypes: [EndpointType.REGIONAL],
+    deployOptions: { stageName: REST_STAGE },
     // Signatures are checked on raw bytes, and only binary media types arrive byte for byte.
     binaryMediaTypes: ['*/*'],
   });
-  for (const { served, target } of targets) {
-    const integration = new LambdaIntegration(target, { scopePermissionToMethod: false });
-    for (const { method, path } of served) api.root.resourceForPath(gatewayPath(path)).addMethod(method, integration);
-  }
   // A REST API's own answer to an unknown route is 403, as if a key could help.
   api.addGatewayResponse('no-route', {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
@@ -87,5 +103,17 @@ function createRestApi(scope: Construct, targets: readonly Target[]): Made {
   });
   api.addGatewayResponse('refused', { type: ResponseType.DEFAULT_4XX, responseHeaders: SAFE_HEADERS });
   api.addGatewayResponse('failed', { type: ResponseType.DEFAULT_5XX, responseHeaders: SAFE_HEADERS });
-  return { id: api.restApiId, endpoint: api.url.replace(/\/$/, '') };
+  const { region, urlSuffix } = Stack.of(scope);
+  const origin = `https://${api.restApiId}.execute-api.${region}.${urlSuffix}`;
+  return {
+    id: api.restApiId,
+    // CDK's own address of the stage follows from the functions, so these could not know it.
+    url: `${origin}/${REST_STAGE}`,
+    origin,
+    endpoint: api.url.replace(/\/$/, ''),
+    add({ served, target }) {
+      const integration = new LambdaIntegration(target, { scopePermissionToMethod: false });
+      for (const { method, path } of served) api.root.resourceForPath(gatewayPath(path)).addMethod(method, integration);
+    },
+  };
 }

@@ -9,6 +9,7 @@ import { alarmAbove } from '#lib/alarm';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { type FunctionName, functions } from '#lib/functions';
 import { KonvertApi } from '#lib/konvert-api';
+import { KonvertFiles } from '#lib/konvert-files';
 import { KonvertFunction } from '#lib/konvert-function';
 import { KonvertKey } from '#lib/konvert-key';
 import { KonvertQueues } from '#lib/konvert-queues';
@@ -16,6 +17,7 @@ import { KonvertTables } from '#lib/konvert-tables';
 import { type Listener, listeners, type StreamFilter } from '#lib/listeners';
 import type { KonvertOptions } from '#lib/options';
 import { removalPolicyOf } from '#lib/stage';
+import { PUBLIC_URL_VARIABLE } from '#lib/variable-names';
 
 const LATE_MS = 5 * 60_000;
 
@@ -24,19 +26,22 @@ export class KonvertStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { stage, gateway, privateAddresses, plainHttp, publicUrl }: KonvertOptions,
+    { stage, gateway, privateAddresses, plainHttp, publicUrl, filesDays }: KonvertOptions,
   ) {
     super(scope, id, { description: 'Konvert: unanswered chats, their distribution and delivery' });
     const removalPolicy = removalPolicyOf(stage);
     const tables = new KonvertTables(this, 'tables', { removalPolicy });
     const queues = new KonvertQueues(this, 'queues', { tlsOnly: !plainHttp });
+    const api = new KonvertApi(this, 'api', { gateway });
+    const pageOrigin = publicUrl === undefined ? api.origin : new URL(publicUrl).origin;
+    const files = new KonvertFiles(this, 'files', { removalPolicy, tlsOnly: !plainHttp, pageOrigin, filesDays });
     const key = new KonvertKey(this, 'secrets', { removalPolicy });
 
     const made = {} as Record<FunctionName, KonvertFunction>;
     for (const name of Object.keys(functions) as FunctionName[]) {
       const definition: FunctionDefinition = functions[name];
       const { timeoutSeconds, ringsItself = false, sendsTo = [], secrets = [], callsOut = false } = definition;
-      const { accountWrites = [], outboxWrites = [] } = definition;
+      const { accountWrites = [], outboxWrites = [], tellsAddresses = false } = definition;
       const timeout = Duration.seconds(timeoutSeconds);
       made[name] = new KonvertFunction(this, name, { timeout, ringsItself, removalPolicy });
       tables.grant(made[name], definition.tables);
@@ -44,11 +49,13 @@ export class KonvertStack extends Stack {
       tables.grantWrites(made[name], 'outbox', outboxWrites);
       queues.grantSend(made[name], sendsTo);
       key.grant(made[name], secrets);
+      if (definition.files) files.grant(made[name], definition.files);
+      if (tellsAddresses) made[name].addEnvironment(PUBLIC_URL_VARIABLE, publicUrl ?? api.url);
       if (callsOut && privateAddresses) made[name].addEnvironment('PRIVATE_ADDRESSES', 'allow');
     }
 
-    if (publicUrl !== undefined) made['manage-channels'].addEnvironment('PUBLIC_URL', publicUrl);
-    new KonvertApi(this, 'api', { gateway, functions: made });
+    if (publicUrl !== undefined) made['manage-channels'].addEnvironment(PUBLIC_URL_VARIABLE, publicUrl);
+    api.serve(made);
     for (const listener of listeners as readonly Listener[]) {
       const target = made[listener.function as FunctionName];
       if ('stream' in listener) readStream(tables.get(listener.stream), target, listener);

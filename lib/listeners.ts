@@ -31,6 +31,8 @@ export const queues = {
   events: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 50 },
   /** Events for receivers that are slow, silent or ill, so that they hold up no other. */
   slowEvents: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 10 },
+  /** Files that messengers have. What is lost here is found by a reader of the file, or by the watchdog. */
+  files: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 20 },
   tasks: { delaySeconds: 0, comesBackAfterSeconds: 40, atOnce: 10 },
   failedChats: {
     delaySeconds: 15,
@@ -102,6 +104,7 @@ export const listeners = [
   { function: 'deliver-message', queue: 'slowLanes' },
   { function: 'deliver-event', queue: 'events' },
   { function: 'deliver-event', queue: 'slowEvents' },
+  { function: 'store-file', queue: 'files' },
   { function: 'do-tasks', queue: 'tasks' },
   { function: 'retry-fold', queue: 'failedChats' },
   { function: 'sweep-lanes', everyMinutes: 1 },

@@ -11,8 +11,10 @@ export interface KonvertOptions {
   readonly privateAddresses: boolean;
   /** Whether queues may be reached by plain HTTP: a local engine offers nothing else. */
   readonly plainHttp: boolean;
-  /** The base of webhook addresses, if the gateway has a custom domain. */
+  /** The base of addresses that are told to others, if the gateway has a custom domain. */
   readonly publicUrl: string | undefined;
+  /** After so many days files that clients sent are deleted. Undefined: they are kept. */
+  readonly filesDays: number | undefined;
 }
 
 /** Reads `-c stage=…` and the other flags of `docs/deploying.md`. Throws if a value cannot be used. */
@@ -24,6 +26,7 @@ export function readOptions(context: (key: string) => unknown): KonvertOptions {
     privateAddresses: readAllowed('privateAddresses', context('privateAddresses'), stage),
     plainHttp: readAllowed('plainHttp', context('plainHttp'), stage),
     publicUrl: readPublicUrl(context('publicUrl')),
+    filesDays: readDays(context('filesDays')),
   };
 }
 
@@ -43,7 +46,13 @@ function readAllowed(name: string, given: unknown, stage: Stage): boolean {
 function readPublicUrl(given: unknown): string | undefined {
   if (given === undefined) return undefined;
   if (typeof given !== 'string' || !/^https:\/\/[^\s?#@]+$/.test(given) || !URL.canParse(given)) {
-    throw new Error(`"${given}" is no base for webhook addresses: -c publicUrl=https://konvert.example.com`);
+    throw new Error(`"${given}" is no base for addresses: -c publicUrl=https://konvert.example.com`);
   }
   return given.replace(/\/+$/, '');
+}
+
+function readDays(given: unknown): number | undefined {
+  if (given === undefined) return undefined;
+  if (!/^[1-9]\d{0,4}$/.test(String(given))) throw new Error(`"${given}" are no days: -c filesDays=365`);
+  return Number(given);
 }

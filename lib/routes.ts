@@ -1,6 +1,6 @@
 /** One route of the HTTP API: the method, the path as a template, and the function folder that serves it. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly function: string;
 }
@@ -67,6 +67,9 @@ export const routes = [
   { method: 'POST', path: '/v1/deliveries/retry', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/replay', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/{deliveryId}/retry', function: 'manage-deliveries' },
+
+  { method: 'GET', path: '/files/{file}/{name}', function: 'serve-file' },
+  { method: 'HEAD', path: '/files/{file}/{name}', function: 'serve-file' },
 
   { method: 'GET', path: '/healthz', function: 'serve-docs' },
   { method: 'GET', path: '/openapi.json', function: 'serve-docs' },

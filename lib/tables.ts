@@ -88,6 +88,9 @@ export const tables = {
     ],
   },
 
+  /** Files: the id of a file · `-`. */
+  files: { ...plain, partition: text('f'), sort: text('s') },
+
   /** Bells: writes and messages that may not have been followed up yet. */
   bells: { ...plain, partition: text('b'), sort: text('s'), localOnly: true },
 } as const satisfies Record<string, Table>;

@@ -7,6 +7,12 @@ export const SECRETS_KEY_VARIABLE = 'SECRETS_KEY_ID';
 /** The name in KMS's encryption context of what a secret was sealed for. */
 export const SECRETS_CONTEXT = 'for';
 
+/** The variable that holds the name of the bucket of files. */
+export const FILES_BUCKET_VARIABLE = 'FILES_BUCKET';
+
+/** The variable that holds the base of addresses that are told to others. */
+export const PUBLIC_URL_VARIABLE = 'PUBLIC_URL';
+
 /** The variable that holds the name of a table, by the table's id. */
 export function tableVariable(id: string): string {
   return `${id.toUpperCase()}_TABLE`;
@@ -17,12 +23,20 @@ export function queueVariable(name: QueueName): string {
   return `${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}_QUEUE_URL`;
 }
 
-/** The variables that tell a function its tables, queues and key. */
-export function variablesOf({ tables, sendsTo = [], secrets = [] }: FunctionDefinition): string[] {
+/** The variables that tell a function its tables, queues, key, files and addresses. */
+export function variablesOf({
+  tables,
+  sendsTo = [],
+  secrets = [],
+  files,
+  tellsAddresses,
+}: FunctionDefinition): string[] {
   const ids = Object.keys(tables).map((place) => place.split('/')[0] ?? '');
   return [
     ...new Set(ids.map(tableVariable)),
     ...sendsTo.map(queueVariable),
     ...(secrets.length > 0 ? [SECRETS_KEY_VARIABLE] : []),
+    ...(files ? [FILES_BUCKET_VARIABLE] : []),
+    ...(tellsAddresses ? [PUBLIC_URL_VARIABLE] : []),
   ];
 }

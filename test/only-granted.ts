@@ -1,9 +1,10 @@
 import type { Bells } from '#bells';
 import type { Platform } from '#functions/app';
 import type { LimitedWrites } from '#lib/account-writes';
-import type { FunctionDefinition, SecretUse } from '#lib/function-definition';
+import type { FileAction, FunctionDefinition, SecretUse } from '#lib/function-definition';
 import { type FunctionName, functions } from '#lib/functions';
 import { type TableId, tables } from '#lib/tables';
+import type { BlobStore } from '#media/blob-store';
 import { INSTALLATION, receiverContext } from '#store/accounts/keys';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -15,7 +16,7 @@ interface Asked {
 }
 
 /** What a function gets that needs a grant in AWS. */
-type Granted = Pick<Platform, 'client' | 'bells' | 'cipher'>;
+type Granted = Pick<Platform, 'client' | 'bells' | 'cipher' | 'blobs'>;
 
 /**
  * The platform of a function, which lets it do what `lib/functions.ts` grants it and nothing else. What AWS would
@@ -48,7 +49,19 @@ export function onlyGranted<P extends Granted>(name: FunctionName, platform: P):
     if (!secrets.includes(needed)) throw new Error(`${name} may not ${needed} secrets`);
     return platform.cipher[kind](text, context);
   };
-  return { ...platform, client: { send }, bells, cipher: { open: use('open'), seal: use('seal') } };
+  const may = (action: FileAction, key: string) => {
+    const [part] = key.split('/') as ['in' | 'out'];
+    if (!more.files?.[part]?.includes(action)) throw new Error(`${name} may not ${action} in ${part}/`);
+    return platform.blobs;
+  };
+  const blobs: BlobStore = {
+    put: async (key, ...given) => may('PutObject', key).put(key, ...given),
+    get: async (key, ...given) => may('GetObject', key).get(key, ...given),
+    linkTo: async (key, ...given) => may('GetObject', key).linkTo(key, ...given),
+    uploadTo: async (key, ...given) => may('PutObject', key).uploadTo(key, ...given),
+    remove: async (key) => may('DeleteObject', key).remove(key),
+  };
+  return { ...platform, client: { send }, bells, blobs, cipher: { open: use('open'), seal: use('seal') } };
 }
 
 function neededFor(kind: 'open' | 'seal', context: string): SecretUse {

@@ -11,8 +11,10 @@ import { type QueueName, queues, readersOf } from '#lib/listeners';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
 import { createKeyCipher, newCipherKey } from '#local/key-cipher';
-import { createStoreDeps } from '#store/dynamo/client';
+import type { BlobStore } from '#media/blob-store';
+import { createStoreDeps, type StoreDeps } from '#store/dynamo/client';
 import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
+import { lazyBlobs } from '#test/media/lazy-blobs';
 import { onlyGranted } from '#test/only-granted';
 import { queueListeners } from '#test/queues';
 import { type Bell, bellsOfWrite, eventOf as eventOfBells, type Message } from '#test/scheduler/bells';
@@ -51,6 +53,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
+  readonly bytes: Buffer;
   /** The text parsed as JSON, or undefined if it is none. */
   readonly body: unknown;
 }
@@ -85,6 +88,10 @@ export interface World {
   readonly clock: FakeClock;
   readonly db: MemoryDynamo;
   readonly store: StoreParts;
+  /** What other parts of the store are made from. */
+  readonly deps: StoreDeps;
+  /** Where files lie. A test may put other functions in the place of these. */
+  readonly blobs: BlobStore;
   readonly app: App;
   readonly bot: BotApiDouble;
   /** Every line that was logged. */
@@ -160,6 +167,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
   const db = new MemoryDynamo(tables, names);
   const bot = await startBotApi(undefined, { nowSeconds: () => Math.floor(clock.now() / 1000) });
+  const blobs = lazyBlobs();
   const logs: Record<string, unknown>[] = [];
   const later: Required<Message>[] = [];
   const written: Bell[] = [];
@@ -179,8 +187,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ...messengersOf(options),
     fetch: options.fetch ?? globalThis.fetch,
     cipher: createKeyCipher(newCipherKey()),
-    publicUrl: undefined,
+    publicUrl: 'https://konvert.example',
+    blobs: blobs.store,
     log: (entry) => logs.push(entry),
+    // Whoever waits lets everything else go on.
+    pause: () => world.drain(),
     bells: {
       async ring(queue, body, afterMs) {
         if (afterMs === undefined) sent[queue].push(body);
@@ -207,12 +218,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     const {
       statusCode = 0,
       headers: answered = {},
-      body: text = '',
+      body: sent = '',
+      isBase64Encoded = false,
     } = await serving.routes[event.serves]!({
       ...event,
       ...encoded,
     });
-    return { status: statusCode, headers: answered, text, body: jsonOf(text) };
+    const bytes = Buffer.from(sent, isBase64Encoded ? 'base64' : 'utf8');
+    const text = bytes.toString();
+    return { status: statusCode, headers: answered, text, bytes, body: jsonOf(text) };
   }
 
   /** Returns the body of a call that has to succeed. */
@@ -250,6 +264,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     db,
     store,
+    deps: platform,
+    blobs: blobs.store,
     app,
     bot,
     logs,
@@ -313,7 +329,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       return deliveries;
     },
 
-    stop: () => bot.stop(),
+    async stop() {
+      await bot.stop();
+      await blobs.remove();
+    },
   };
 
   await store.accounts.setOperatorKey(OPERATOR_KEY);

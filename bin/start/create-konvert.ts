@@ -7,11 +7,14 @@ import { createApp } from '#functions/app';
 import { routes } from '#lib/routes';
 import { tables as definitions, storedName } from '#lib/tables';
 import type { DataFolder } from '#local/data-folder';
+import { openFolderBlobs } from '#local/folder-blobs';
 import { createKeyCipher } from '#local/key-cipher';
 import { createFetchers, type Fetchers } from '#local/polling/fetchers';
 import { openOffsets } from '#local/polling/offsets';
 import { withoutWebhooks } from '#local/polling/register-without-webhook';
 import { createGateway, type Gateway } from '#local/server/gateway';
+import { createSignedEntrance, type Entrance } from '#local/server/signed-entrance';
+import { createSignedPaths } from '#local/signed-paths';
 import type { StartOptions } from '#local/start-options';
 import { createBellRows } from '#local/streams/bell-rows';
 import { createPump, type Pump } from '#local/streams/pump';
@@ -32,6 +35,8 @@ export const tables: Readonly<Record<string, string>> = Object.fromEntries(
 /** Everything between the database and the port. */
 export interface Konvert extends Messengers {
   readonly gateway: Gateway;
+  /** Serves the addresses that were signed for files. */
+  readonly entrance: Entrance;
   readonly pump: Pump;
   /** Fetches what messengers would post, if they cannot reach this machine. */
   readonly fetchers: Fetchers | undefined;
@@ -62,7 +67,9 @@ export async function createKonvert(
   const messengers = polls ? withoutWebhooks(real, (...which) => fetchers?.isTaken(...which) ?? false) : real;
   const store = createStoreDeps({ ...plain, client });
   const bells: Bells = { ring: (queue, body, afterMs) => pump.bells.ring(queue, body, afterMs) };
-  const platform = { ...store, ...messengers, fetch, bells, cipher, publicUrl: publicUrl ?? ownUrl, log };
+  const paths = createSignedPaths(clock);
+  const blobs = await openFolderBlobs({ folder: folder.file('files'), paths, ownUrl, publicUrl });
+  const platform = { ...store, ...messengers, fetch, bells, blobs, cipher, publicUrl: publicUrl ?? ownUrl, log };
 
   const app = createApp(() => platform);
   const gateway = createGateway(routes, app.routes);
@@ -81,5 +88,15 @@ export async function createKonvert(
       })
     : undefined;
   const installation = createInstallation(platform);
-  return { gateway, pump, fetchers, ...messengers, accounts: createAccounts(store), installation, newChannels };
+  const entrance = createSignedEntrance({ paths, blobs });
+  return {
+    gateway,
+    entrance,
+    pump,
+    fetchers,
+    ...messengers,
+    accounts: createAccounts(store),
+    installation,
+    newChannels,
+  };
 }

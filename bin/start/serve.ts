@@ -27,13 +27,13 @@ export async function serve(
   log: Log,
   onEnd: OnEnd,
 ): Promise<void> {
-  const { gateway, pump, fetchers, accounts, installation, newChannels, messengerFor } = konvert;
+  const { gateway, entrance: signed, pump, fetchers, accounts, installation, newChannels, messengerFor } = konvert;
   await accounts.setOperatorKey(operatorKey);
   await installation.make();
   onEnd(() => endPump(pump));
   const demo = options.demo ? await openDemos(folder) : undefined;
   const entrance = createEntrance(gateway, demo?.messengers ?? []);
-  const server = createServer(entrance.gateway, log);
+  const server = createServer(entrance.gateway, log, signed);
   await server.listen(options.port, options.host);
   onEnd(() => server.stop(REQUESTS_END_WITHIN_MS));
   if (demo) {

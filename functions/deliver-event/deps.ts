@@ -11,6 +11,7 @@ import type { Bells } from '#bells';
 import { createWebhooks } from '#calls/webhook';
 import { createRunLane } from '#flows/delivery/run-lane';
 import { type CreationWords, createCreations } from '#flows/events/creations';
+import type { PresentEvents } from '#flows/events/event-bodies';
 import { createEventWork } from '#flows/events/event-work';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
@@ -31,11 +32,15 @@ export function createDeps(
     readonly bells: Bells<LaneQueue | 'tasks'>;
     readonly cipher: Cipher;
     readonly fetch: typeof globalThis.fetch;
+    /** The base of the addresses of files. */
+    readonly publicUrl: string | undefined;
     readonly log: Log;
   },
 ): DeliverEventDeps {
+  const { publicUrl } = given;
+  const ofChat: PresentEvents['ofChat'] = (event, subject) => presentChatEvent(event, subject, publicUrl);
   const present = {
-    ofChat: presentChatEvent,
+    ofChat,
     ofChannel: presentChannelEvent,
     ofTemplate: presentTemplateEvent,
     join: joinEventBodies,

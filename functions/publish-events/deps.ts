@@ -5,7 +5,7 @@ import type { LaneQueue } from '#store/outbox/lane-names';
 import type { PublishEventsDeps } from './handler.ts';
 
 /** What publish-events is built from, in AWS and everywhere else. */
-export function createDeps(given: StoreDeps & { readonly bells: Bells<LaneQueue> }): PublishEventsDeps {
+export function createDeps(given: StoreDeps & { readonly bells: Bells<LaneQueue | 'files'> }): PublishEventsDeps {
   return {
     publish: createPublish(given),
   };

@@ -4,6 +4,9 @@ import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents') };
+const platform = {
+  ...createStorePlatform(),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'files'),
+};
 const deps = createDeps(platform);
 export const handler = createListener(createHandler(deps));

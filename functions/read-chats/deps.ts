@@ -14,7 +14,9 @@ import type { StoreDeps } from '#store/dynamo/client';
 import type { ReadChatsDeps } from './handler.ts';
 
 /** What read-chats is built from, in AWS and everywhere else. */
-export function createDeps(given: StoreDeps & { readonly cipher: Cipher; readonly log: Log }): ReadChatsDeps {
+export function createDeps(
+  given: StoreDeps & { readonly cipher: Cipher; readonly publicUrl: string | undefined; readonly log: Log },
+): ReadChatsDeps {
   return {
     ...given,
     accounts: createAccounts(given),

@@ -39,6 +39,8 @@ export interface ReadChatsDeps {
   readonly lists: Lists;
   readonly facts: Pick<Facts, 'page'>;
   readonly outcomes: Pick<Outcomes, 'outcomesOf'>;
+  /** The base of the addresses of files. */
+  readonly publicUrl: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -118,7 +120,9 @@ async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor):
   return {
     status: 200,
     body: {
-      messages: facts.filter((fact) => !isOwnEcho(fact)).map((fact) => presentMessage(key, fact, outcomes)),
+      messages: facts
+        .filter((fact) => !isOwnEcho(fact))
+        .map((fact) => presentMessage(key, fact, outcomes, deps.publicUrl)),
       seenUpTo: writeSeenUpTo(secret, key, seenOf({ facts, low, openKey: chat.openKey, startedAt })),
       ...(more && { before: writeCursor(oldest) }),
     },

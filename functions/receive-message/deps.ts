@@ -2,6 +2,7 @@ import type { Messengers } from '#channels/registry/messengers';
 import { createRoots } from '#flows/identity/roots';
 import { createNameInLog } from '#flows/name-in-log';
 import type { Log } from '#log';
+import { newFileId } from '#media/new-file-id';
 import { createChannelStates } from '#store/accounts/channel-states';
 import type { Cipher } from '#store/accounts/cipher';
 import { createOpenChannels } from '#store/accounts/open-channels';
@@ -15,10 +16,12 @@ import type { ReceiveMessageDeps } from './handler.ts';
 
 /** What receive-message is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & Messengers & { readonly cipher: Cipher; readonly log: Log },
+  given: StoreDeps &
+    Messengers & { readonly cipher: Cipher; readonly log: Log; readonly newFile?: (() => string) | undefined },
 ): ReceiveMessageDeps {
   return {
     ...given,
+    newFile: given.newFile ?? newFileId,
     nameInLog: createNameInLog(given),
     channels: createOpenChannels(given),
     routes: createRoutes(given),

@@ -1,6 +1,7 @@
 import type { Receipt, Received, ReceivedIdentity, ReceivedMessage } from '#channels/inbound';
 import type { Clock } from '#clock';
 import { type ClientMessage, type Echo, factKey, timeOfKey } from '#domain/fact';
+import { withFileIds } from '#domain/file';
 import { chatKey } from '#domain/message';
 import type { NameInLog } from '#log';
 import type { OmitEach } from '#schema-of';
@@ -19,6 +20,8 @@ export interface StoreReceivedDeps extends StoreReceiptDeps, StoreEchoDeps {
   readonly facts: Pick<Facts, 'put' | 'putFromEdit' | 'putOnce'>;
   readonly outcomes: StoreReceiptDeps['outcomes'] & Pick<Outcomes, 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
   readonly nameInLog: NameInLog;
+  /** Makes the id of a file. */
+  readonly newFile: () => string;
   readonly clock: Clock;
 }
 
@@ -60,13 +63,21 @@ async function storeSaid(
   const key = chatKey({ channelId: channel.channelId, ...chatId });
   // Side by side: the first name of a process has to be read, and the messenger waits.
   const { echoesOwn = false } = deps.messengerFor(channel.transport)?.inbound ?? {};
-  const [stored, chat] = await Promise.all([storeInChat(deps, key, item, echoesOwn), deps.nameInLog(key)]);
+  const [stored, chat] = await Promise.all([
+    storeInChat(deps, key, withFiles(item, deps.newFile), echoesOwn),
+    deps.nameInLog(key),
+  ]);
   return { kind: item.kind, chat, ...stored };
 }
 
 /** Our own message come back says that it was sent. */
 function receiptOf({ ids, providerId, time }: ReceivedMessage, clock: Clock): Receipt {
   return { kind: 'receipt', of: { providerId }, ids, time: time ?? clock.now(), status: 'sent' };
+}
+
+/** Each file gets an id of ours. Of several deliveries the first put wins, so the id that is stored never changes. */
+function withFiles(item: InChat, newFile: () => string): InChat {
+  return 'content' in item ? { ...item, content: withFileIds(item.content, newFile) } : item;
 }
 
 async function storeInChat(deps: StoreReceivedDeps, key: string, item: InChat, echoesOwn: boolean): Promise<object> {

@@ -14,7 +14,11 @@ import type { WatchChatsDeps } from './handler.ts';
 
 /** What watch-chats is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & { readonly bells: Bells<LaneQueue | 'failedChats'>; readonly cipher: Cipher; readonly log: Log },
+  given: StoreDeps & {
+    readonly bells: Bells<LaneQueue | 'failedChats' | 'files'>;
+    readonly cipher: Cipher;
+    readonly log: Log;
+  },
 ): WatchChatsDeps {
   return {
     ...given,

@@ -8,7 +8,7 @@ import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'failedChats'),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'failedChats', 'files'),
   cipher: createCipher(),
   log,
 };

@@ -10,6 +10,7 @@ import { describedDeliveryRoutes } from '#api/delivery-routes';
 import type { DescribedRoute, DescribedRoutes } from '#api/described-route';
 import { describedDocsRoutes } from '#api/docs-routes';
 import { text } from '#api/fields';
+import { describedFileRoutes } from '#api/file-routes';
 import { describedHistoryRoutes } from '#api/history-routes';
 import { describedMessageChangeRoutes } from '#api/message-change-routes';
 import { describedMessageRoutes } from '#api/message-routes';
@@ -43,6 +44,7 @@ export const described: DescribedRoutes = {
   ...describedHistoryRoutes,
   ...describedAssignmentRoutes,
   ...describedDeliveryRoutes,
+  ...describedFileRoutes,
   ...describedDocsRoutes,
 };
 

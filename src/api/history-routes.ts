@@ -10,6 +10,9 @@ export const messageListQuery = z.object({ limit: z.optional(pageSize), before: 
 /** A field that only Konvert has, with its meaning. */
 const ours = <T extends z.ZodMiniType>(schema: T, what: string) => z.optional(schema.check(z.describe(what)));
 
+/** The address of a file, known at once and good for years. */
+const contentUri = z.optional(z.string().check(z.describe('Where the file is, good until it is removed')));
+
 const media = z.object({
   name: optionalText,
   mimeType: optionalText,
@@ -53,7 +56,8 @@ export const message = z.object({
   isDeleted: z.optional(z.boolean()),
   oldInfo: z.optional(z.object({ oldText: text })),
   media: ours(media, 'The file, its size in bytes; a sticker has its emoji'),
-  furtherMedia: ours(z.array(media), 'The files after the first, of a message with several'),
+  contentUri,
+  furtherMedia: ours(z.array(z.extend(media, { contentUri })), 'The files after the first, of a message with several'),
   location: ours(
     z.object({ latitude: z.number(), longitude: z.number(), title: optionalText, address: optionalText }),
     'The place, in degrees',

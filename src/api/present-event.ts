@@ -46,13 +46,15 @@ const ERRORS = new Map<string | undefined, MessageError['error']>([
   ...MESSAGE_ERRORS.map((code) => [code, code] as const),
 ]);
 
-/** The entry of an event of a message. Throws a `TypeError` for a fact that no event tells. */
-export function presentChatEvent(event: ChatEvent, subject: EventSubject): EventBody {
+/**
+ * The entry of an event of a message. `filesAt` is the base of the addresses of files. Throws a `TypeError` for a fact that no event tells.
+ */
+export function presentChatEvent(event: ChatEvent, subject: EventSubject, filesAt: string | undefined): EventBody {
   switch (event.what) {
     case 'message':
-      return { messages: [presentTold(event.chat, subject)] };
+      return { messages: [presentTold(event.chat, subject, filesAt)] };
     case 'deletion':
-      return { messages: [presentDeleted(event.chat, subject)] };
+      return { messages: [presentDeleted(event.chat, subject, filesAt)] };
     case 'status':
       return { statuses: [presentStatus(event, subject)] };
     case 'edit':
@@ -114,7 +116,11 @@ export function presentCreateDeal(deal: DealToCreate): z.infer<typeof createDeal
 }
 
 /** The message as it was said. What became of it is told by events of its own, so only a reply's status is shown. */
-function presentTold(chat: string, { fact, outcomes, person }: EventSubject): EventMessage {
+function presentTold(
+  chat: string,
+  { fact, outcomes, person }: EventSubject,
+  filesAt: string | undefined,
+): EventMessage {
   const id = idOfKey(fact.key);
   const {
     edit: _edit,
@@ -124,12 +130,16 @@ function presentTold(chat: string, { fact, outcomes, person }: EventSubject): Ev
     readAt: _readAt,
     ...sent
   } = outcomes.get(id) ?? {};
-  return presentLine(chat, fact, new Map([...outcomes, [id, sent]]), person);
+  return presentLine(chat, fact, new Map([...outcomes, [id, sent]]), person, filesAt);
 }
 
 /** The message without its words, which are old now. */
-function presentDeleted(chat: string, { fact, outcomes, person }: EventSubject): EventMessage {
-  const { text, isEdited: _isEdited, oldInfo: _oldInfo, ...line } = presentLine(chat, fact, outcomes, person);
+function presentDeleted(
+  chat: string,
+  { fact, outcomes, person }: EventSubject,
+  filesAt: string | undefined,
+): EventMessage {
+  const { text, isEdited: _isEdited, oldInfo: _oldInfo, ...line } = presentLine(chat, fact, outcomes, person, filesAt);
   return { ...line, isDeleted: true, ...(text !== undefined && { oldInfo: { oldText: text } }) };
 }
 
@@ -138,6 +148,7 @@ function presentLine(
   fact: Fact,
   outcomes: ReadonlyMap<string, Outcome>,
   person: Profile = {},
+  filesAt: string | undefined,
 ): EventMessage {
   const {
     noReplyNeeded,
@@ -146,7 +157,7 @@ function presentLine(
     authorName: _name,
     error,
     ...line
-  } = presentMessage(chat, fact, outcomes);
+  } = presentMessage(chat, fact, outcomes, filesAt);
   if (noReplyNeeded) throw new TypeError('No event tells that no reply is needed');
   return {
     ...line,

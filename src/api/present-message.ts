@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import type { message } from '#api/history-routes';
 import { presentTime } from '#api/present-time';
 import { type ClientMessage, type Echo, type Fact, factKey, idOfKey, messengerTime } from '#domain/fact';
+import { fileName, withSameFiles } from '#domain/file';
 import {
   type Content,
   chatOfKey,
@@ -14,6 +15,7 @@ import {
   type Vcard,
 } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
+import { contentUriOf } from '#media/content-uri';
 import type { NoFields } from '#no-fields';
 import type { Outcome } from '#store/chats/outcome-item';
 
@@ -24,9 +26,15 @@ type Said = Partial<Line> & Pick<Line, 'type'>;
 
 /**
  * A fact as an entry of the history: the fields of a `messages` webhook of the compatible API, and fields of Konvert
- * for the rest. `outcomes` are those of the shown facts and of the messages that they quote.
+ * for the rest. `outcomes` are those of the shown facts and of the messages that they quote. `filesAt` is
+ * the base of the addresses of files; without it files have none.
  */
-export function presentMessage(chatKey: string, fact: Fact, outcomes: ReadonlyMap<string, Outcome>): Line {
+export function presentMessage(
+  chatKey: string,
+  fact: Fact,
+  outcomes: ReadonlyMap<string, Outcome>,
+  filesAt: string | undefined,
+): Line {
   const outcome = outcomes.get(idOfKey(fact.key));
   const { channelId, chatType, chatId } = chatOfKey(chatKey);
   const base = {
@@ -70,8 +78,9 @@ export function presentMessage(chatKey: string, fact: Fact, outcomes: ReadonlyMa
       return fact satisfies never;
   }
 
-  function said({ content, fromEdit = false }: { readonly content: Content; readonly fromEdit?: boolean }) {
-    return presentSaid(chatKey, content, outcome, outcomes, fromEdit);
+  function said({ content, fromEdit = false }: { readonly content: Content; readonly fromEdit?: boolean }): Said {
+    const now = outcome?.edit ? withSameFiles(outcome.edit.content, content) : content;
+    return { ...presentSaid(chatKey, content, outcome, outcomes, fromEdit), ...presentFiles(now, filesAt) };
   }
 }
 
@@ -136,9 +145,25 @@ function presentContent(content: Content): Said {
   };
 }
 
-/** A file. `fileId` belongs to the messenger and is private. */
+/** The files with their addresses. They are no part of what is compared to tell an edit. */
+function presentFiles({ type, media, furtherMedia }: Content, filesAt: string | undefined): Partial<Line> {
+  const uriOf = (one: Media | undefined) =>
+    filesAt === undefined || one?.file === undefined
+      ? undefined
+      : contentUriOf(filesAt, { file: one.file, name: fileName(type, one) });
+  const contentUri = uriOf(media);
+  return {
+    ...(contentUri !== undefined && { contentUri }),
+    ...(furtherMedia && {
+      furtherMedia: furtherMedia.map((one) => ({ ...presentMedia(one), contentUri: uriOf(one) })),
+    }),
+  };
+}
+
+/** A file. `fileId` belongs to the messenger and is private, `file` is shown in its address only. */
 function presentMedia({
   fileId: _fileId,
+  file: _file,
   name,
   mimeType,
   size,

@@ -8,11 +8,17 @@ import { spool } from '#media/spool';
 export interface S3Options {
   readonly bucket: string;
   readonly region: string;
+  /** The credentials. Asked for once, at the first call. */
+  readonly keys: () => S3Keys;
+  /** An engine in the place of AWS. Its buckets are parts of its paths. */
+  readonly endpoint?: string | undefined;
+}
+
+/** Credentials of AWS. */
+export interface S3Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string | undefined;
-  /** An engine in the place of AWS. Its buckets are parts of its paths. */
-  readonly endpoint?: string | undefined;
 }
 
 const CALL_MS = 50_000;
@@ -23,14 +29,19 @@ const SHA256 = 'x-amz-meta-sha256';
  * Files in a bucket. A client of 7 KB does it, because the SDK's would add 0.2 s to each start (ADR 43).
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
-export function createS3Blobs({ bucket, endpoint, ...options }: S3Options): BlobStore {
-  const { sessionToken, ...keys } = options;
-  const client = new AwsClient({ ...keys, service: 's3', retries: RETRIES, ...(sessionToken && { sessionToken }) });
-  const base = endpoint ? `${endpoint}/${bucket}` : `https://${bucket}.s3.${options.region}.amazonaws.com`;
+export function createS3Blobs({ bucket, region, keys, endpoint }: S3Options): BlobStore {
+  const base = endpoint ? `${endpoint}/${bucket}` : `https://${bucket}.s3.${region}.amazonaws.com`;
   const urlOf = (key: string) => new URL(`${base}/${segmentsOfKey(key).map(encodeURIComponent).join('/')}`);
 
+  let made: AwsClient | undefined;
+  function client(): AwsClient {
+    const { sessionToken, ...pair } = keys();
+    made ??= new AwsClient({ ...pair, region, service: 's3', retries: RETRIES, ...(sessionToken && { sessionToken }) });
+    return made;
+  }
+
   async function call(key: string, init: RequestInit, ...expected: readonly number[]): Promise<Response> {
-    const response = await client.fetch(urlOf(key), { ...init, signal: AbortSignal.timeout(CALL_MS) });
+    const response = await client().fetch(urlOf(key), { ...init, signal: AbortSignal.timeout(CALL_MS) });
     if (expected.includes(response.status)) return response;
     await response.body?.cancel();
     // The code of S3 is in a body that may quote the key, so only the status is told.
@@ -40,7 +51,7 @@ export function createS3Blobs({ bucket, endpoint, ...options }: S3Options): Blob
   /** An address that whoever has it may use for that long, with these headers. */
   async function presign(url: URL, seconds: number, init: { method: string; headers?: Record<string, string> }) {
     url.searchParams.set('X-Amz-Expires', String(seconds));
-    const { url: signed } = await client.sign(url, { ...init, aws: { signQuery: true, allHeaders: true } });
+    const { url: signed } = await client().sign(url, { ...init, aws: { signQuery: true, allHeaders: true } });
     return signed;
   }
 

@@ -157,7 +157,8 @@ export type OpenedFile =
       /** Of the whole file, in lower-case hex digits. */
       readonly sha256?: string;
     }
-  | { readonly kind: 'gone' }
+  /** `why` is for people, and names no secret. */
+  | { readonly kind: 'gone'; readonly why?: string }
   | { readonly kind: 'later'; readonly afterSeconds: number }
   | { readonly kind: 'unauthorized' };
 
@@ -194,6 +195,8 @@ export interface Inbound {
    * no JSON object of the messenger's kind.
    */
   parse(body: unknown, context: BodyContext): Received[];
+  /** The largest file that is taken from a client, in bytes, if it is not 50 MB. */
+  readonly maxFileBytes?: number;
   /**
    * Opens the file that `Media.fileId` names. Absent if clients' files cannot be read. Credentials go to the
    * messenger's own hosts only, never along a redirect. Returns every outcome and never throws.

@@ -5,6 +5,7 @@ import { chatOfKey } from '#domain/message';
 import { createAddEvents } from '#flows/add-events';
 import { createFollowReceipts } from '#flows/follow-receipts';
 import { createTellLane } from '#flows/tell-lane';
+import { createWantFiles } from '#flows/want-files';
 import { createChannels } from '#store/accounts/channels';
 import { createFacts } from '#store/chats/facts';
 import { createWaitingReplies } from '#store/chats/waiting-replies';
@@ -31,7 +32,7 @@ const AT_ONCE = 16;
  * Makes `publish(news)`: for the stream, and for the watchdog. A lane is announced once, when everything is in it, and
  * rung at most once. Repeating it adds nothing.
  */
-export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueue> }): Publish {
+export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueue | 'files'> }): Publish {
   const facts = createFacts(deps);
   const channels = createChannels(deps);
   const replies = createWaitingReplies(deps);
@@ -39,6 +40,7 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueu
   const addEvents = createAddEvents(deps);
   const followReceipts = createFollowReceipts(deps);
   const tellLane = createTellLane(deps, queueOf);
+  const wantFiles = createWantFiles(deps);
 
   /** What leaves for the client. A reply has no row: the fact waits, until it is known what became of it. */
   async function add({ chatKey, key }: News): Promise<Added | undefined> {
@@ -73,6 +75,7 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueu
     await tellAll(await addAll(news));
     await followReceipts(news);
     await tellAll(await addEvents(news));
+    await wantFiles(news);
   };
 }
 

@@ -28,11 +28,12 @@ export interface HttpRequest {
   readonly origin: string;
 }
 
-/** An answer; `text` is sent as it is, `body` as JSON. */
+/** An answer; `text` and `bytes` are sent as they are, `body` as JSON. */
 export interface HttpResponse {
   readonly status: number;
   readonly body?: unknown;
   readonly text?: string;
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
   /** Ids and outcomes for the request's line in the log. */
   readonly noted?: Readonly<Record<string, unknown>>;
@@ -124,7 +125,11 @@ function originOf({ requestContext: { domainName, stage } }: APIGatewayProxyEven
   return `https://${domainName}${stage === undefined || stage === '$default' ? '' : `/${stage}`}`;
 }
 
-function answer({ status, body, text, headers }: HttpResponse): APIGatewayProxyStructuredResultV2 {
+function answer({ status, body, text, bytes, headers }: HttpResponse): APIGatewayProxyStructuredResultV2 {
+  if (bytes !== undefined) {
+    const encoded = { body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true };
+    return { statusCode: status, headers: { ...SAFE_HEADERS, ...headers }, ...encoded };
+  }
   if (text !== undefined)
     return { statusCode: status, headers: { ...SAFE_HEADERS, 'content-type': 'text/plain', ...headers }, body: text };
   return {

@@ -57,7 +57,10 @@ type What = OmitEach<ChatEvent, 'chat' | 'fact'>;
 
 function bodyOf(event: What, fact: Fact, became?: Outcome, person?: Profile) {
   const subject: EventSubject = { fact, outcomes: new Map(became && [['7', became]]), person };
-  return sent(eventBody, presentChatEvent({ chat: CHAT, fact: fact.key, ...event } as ChatEvent, subject));
+  return sent(
+    eventBody,
+    presentChatEvent({ chat: CHAT, fact: fact.key, ...event } as ChatEvent, subject, 'https://konvert.example'),
+  );
 }
 
 const messageOf = (fact: Fact, became?: Outcome, person?: Profile) =>
@@ -327,7 +330,11 @@ test.each(CHANNEL_STATES.map((state) => ({ state, shown: state === 'openelsewher
 );
 
 describe('C2 several events are one body', () => {
-  const message = presentChatEvent({ what: 'message', chat: CHAT, fact: KEY }, { fact: client(), outcomes: new Map() });
+  const message = presentChatEvent(
+    { what: 'message', chat: CHAT, fact: KEY },
+    { fact: client(), outcomes: new Map() },
+    undefined,
+  );
   const status = { statuses: [{ messageId: 'm1', timestamp: '2026-01-20T09:16:02.499Z', status: 'sent' as const }] };
 
   test('in their order, messages and statuses together', () => {

@@ -54,8 +54,26 @@ const content: Required<Content> = {
   type: 'image',
   kind: 'animation',
   text: 'Hello',
-  media: { fileId: 'f', name: 'a.png', mimeType: 'image/png', size: 5, durationSeconds: 3, emoji: '🙂' },
-  furtherMedia: [{ fileId: 'g', name: 'b.png', mimeType: 'image/png', size: 6, durationSeconds: 4, emoji: '🙃' }],
+  media: {
+    fileId: 'f',
+    file: 'F'.repeat(27),
+    name: 'a.png',
+    mimeType: 'image/png',
+    size: 5,
+    durationSeconds: 3,
+    emoji: '🙂',
+  },
+  furtherMedia: [
+    {
+      fileId: 'g',
+      file: 'G'.repeat(27),
+      name: 'b.png',
+      mimeType: 'image/png',
+      size: 6,
+      durationSeconds: 4,
+      emoji: '🙃',
+    },
+  ],
   location: { latitude: 1, longitude: 2, title: 'Here', address: 'Main street' },
   vcards: [{ name: 'Bob', phone: '79001112233', isSender: true, text: 'BEGIN:VCARD' }],
   poll: { question: 'Which?', options: ['this', 'that'] },
@@ -161,15 +179,19 @@ const delivery: Listed = {
 };
 
 const message = (fact: ClientMessage | Echo | Reply | NoReplyNeeded, became?: Outcome) =>
-  presentMessage(KEY, fact, new Map(became && [['7', became]]));
+  presentMessage(KEY, fact, new Map(became && [['7', became]]), 'https://konvert.example');
 
 const person = { name: 'Anna', username: 'anna', phone: '79001112233' };
 const chatEvent = (what: ChatEvent['what']) => (fact: ClientMessage | Echo | Reply, became: Outcome) =>
-  presentChatEvent({ what, chat: KEY, fact: MESSAGE, status: 'error', attempt: 1, at: AT } as ChatEvent, {
-    fact,
-    outcomes: new Map([['7', became]]),
-    person: grown(person),
-  });
+  presentChatEvent(
+    { what, chat: KEY, fact: MESSAGE, status: 'error', attempt: 1, at: AT } as ChatEvent,
+    {
+      fact,
+      outcomes: new Map([['7', became]]),
+      person: grown(person),
+    },
+    'https://konvert.example',
+  );
 
 test.each([
   kind('a message of a client', message, client),
@@ -235,8 +257,11 @@ test.each([
 });
 
 test('every field of a message is shown, except those for the messenger only', () => {
-  const { fileId: _, ...media } = content.media;
-  const furtherMedia = content.furtherMedia.map(({ fileId: _, ...file }) => file);
+  const { fileId: _, file: _file, ...media } = content.media;
+  const furtherMedia = content.furtherMedia.map(({ fileId: _, file, ...one }) => ({
+    ...one,
+    contentUri: `https://konvert.example/files/${file}/b.png`,
+  }));
   expect(message(client)).toEqual({
     ...CHAT,
     messageId: messageIdOf(KEY, MESSAGE),
@@ -247,6 +272,7 @@ test('every field of a message is shown, except those for the messenger only', (
     type: 'image',
     kind: 'animation',
     text: 'Hello',
+    contentUri: `https://konvert.example/files/${'F'.repeat(27)}/a.png`,
     media,
     furtherMedia,
     location: content.location,

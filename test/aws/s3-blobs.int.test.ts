@@ -15,8 +15,8 @@ describe.skipIf(!installed)('a bucket', { timeout: 30_000 }, () => {
   beforeAll(async () => {
     engine = await startEngine(installed!);
     await engine.call('s3', 'create_bucket', { Bucket: BUCKET });
-    const keys = { accessKeyId: 'test', secretAccessKey: 'test', region: 'us-east-1' };
-    store = createS3Blobs({ bucket: BUCKET, endpoint: engine.endpoint, ...keys });
+    const keys = () => ({ accessKeyId: 'test', secretAccessKey: 'test' });
+    store = createS3Blobs({ bucket: BUCKET, region: 'us-east-1', endpoint: engine.endpoint, keys });
   }, 60_000);
 
   afterAll(() => engine?.stop());

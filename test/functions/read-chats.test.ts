@@ -272,6 +272,7 @@ describe('the history', () => {
         ...inbound,
         type: 'audio',
         kind: 'voice',
+        contentUri: expect.stringMatching(/^https:\/\/konvert\.example\/files\/[\w-]{27}\/audio\.ogg$/),
         media: { mimeType: 'audio/ogg', size: 9100, durationSeconds: 4 },
         albumId: 'a1',
       },

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '#lib/routes';
+import { fileKey } from '#media/file-key';
+import { newFileId } from '#media/new-file-id';
+import { createFiles } from '#store/files/files';
 import { type Company, type MarkedChat, openCompany } from '#test/functions/company';
 import { type Answer, OPERATOR_KEY, START } from '#test/world';
 
@@ -9,7 +12,7 @@ type Told = Pick<Company, 'chats' | 'keyId' | 'deliveryId'> & { readonly channel
 
 /** The callers of a route, and what a request needs that asks for something of the company. */
 type Row =
-  | { readonly for: 'everybody' | 'messengers' | 'list' | 'counter' | 'who sees' | 'who hands over' }
+  | { readonly for: 'everybody' | 'messengers' | 'who knows it' | 'list' | 'counter' | 'who sees' | 'who hands over' }
   | { readonly for: 'who changes'; readonly body?: Readonly<Record<string, unknown>> }
   | { readonly for: 'who writes' | 'who replies'; readonly body: Readonly<Record<string, unknown>> }
   | { readonly for: 'operator'; readonly body: Readonly<Record<string, unknown>>; readonly own: number }
@@ -37,6 +40,8 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'PATCH /v1/accounts/{accountId}': { for: 'operator', body: { enabled: true }, own: 200 },
   'POST /v1/accounts/{accountId}/keys': { for: 'operator', body: { name: 'Found' }, own: 201 },
   'GET /webhooks/{transport}/{channelId}': { for: 'messengers' },
+  'GET /files/{file}/{name}': { for: 'who knows it' },
+  'HEAD /files/{file}/{name}': { for: 'who knows it' },
   'POST /webhooks/{transport}/{channelId}': { for: 'messengers' },
 
   'GET /v1/chats': { for: 'list' },
@@ -289,6 +294,25 @@ describe('open to the operator only:', () => {
       expect(await ask(shared, caller, route, options)).toMatchObject({ status: 401, body: { error: 'UNAUTHORIZED' } });
     }
     expect(await ask(shared, { key: () => OPERATOR_KEY }, route, options)).toMatchObject({ status: row.own });
+  });
+});
+
+describe('open to whoever knows the address:', () => {
+  test.each(namesOf('who knows it'))('%s', async (name, route) => {
+    const { world } = shared;
+    const { accountId: account } = world.account;
+    const file = newFileId();
+    const key = fileKey({ direction: 'in', account, at: 0, file, name: 'a.png' });
+    const facts = await world.blobs.put(key, [Buffer.from('a')] as never, { type: '', disposition: '', maxBytes: 1 });
+    const place = { account, chat: 'c', fact: 'k', part: 0 };
+    await createFiles(world.deps).putStored({ file, name: 'a.png', ...place }, { ...facts, key });
+
+    for (const caller of Object.values({ ...STRANGERS, ...OTHERS, crm: as('crm') })) {
+      expect((await ask(shared, caller, route, { values: { file } })).status).toBe(200);
+      const unknown = await ask(shared, caller, route, { values: { file: newFileId() } });
+      expect(unknown.status).toBe(404);
+      expectNothingOfOurs(shared, unknown, name);
+    }
   });
 });
 

@@ -4,8 +4,12 @@ import { NO_SUBSCRIPTIONS } from '#domain/receiver';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
 import { createGateway, type PlainAnswer } from '#local/server/gateway';
+import { fileKey } from '#media/file-key';
+import { newFileId } from '#media/new-file-id';
+import { createFiles } from '#store/files/files';
 import { eventBy } from '#test/hostile/events';
 import { CHAT, filled, filledBytes, type HostileRequest, isPublic, type Words } from '#test/hostile/requests';
+import { inPieces } from '#test/media/blob-contract';
 import { createWorld, OPERATOR_KEY, textUpdate } from '#test/world';
 
 /** The largest answer of a Lambda: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -121,11 +125,24 @@ export async function createJudge(): Promise<Judge> {
       secretUpper: channel.secret.toUpperCase(),
       otherSecret: otherChannel.secret,
       api: 'http://127.0.0.1:9',
+      file: await storeFile(),
       seen: seenUpTo,
       before: before ?? '',
       message: (body as { messageId?: string }).messageId ?? messages[0]?.messageId ?? '',
       delivery: failed[0]?.deliveryId ?? '',
     };
+  }
+
+  /** Stores a file, and answers with its id. */
+  async function storeFile(): Promise<string> {
+    const file = newFileId();
+    const { accountId } = account;
+    const key = fileKey({ direction: 'in', account: accountId, at: 0, file, name: 'a.png' });
+    const about = { type: 'image/png', disposition: '', maxBytes: 100 };
+    const facts = await world.blobs.put(key, inPieces(Buffer.from('a picture')), about);
+    const place = { account: accountId, chat: 'c', fact: 'k', part: 0 };
+    await createFiles(world.deps).putStored({ file, name: 'a.png', ...place }, { ...facts, type: 'image/png', key });
+    return file;
   }
 
   async function send(request: HostileRequest): Promise<PlainAnswer> {

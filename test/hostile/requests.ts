@@ -61,6 +61,7 @@ const SANE: Readonly<Record<string, unknown>> = {
   target: 'webhook',
   from: '2026-10-05T09:00:00Z',
   keyId: '<keyId>',
+  file: '<file>',
   seenUpTo: '<seen>',
   refMessageId: '<message>',
   messageId: '<message>',

@@ -75,6 +75,7 @@ function list(resource: unknown): string[] {
 
 function placeOf(resource: string | Record<string, unknown>): string {
   if (typeof resource === 'string') return resource;
+  if ('Ref' in resource) return String(resource.Ref);
   const [id, attribute] = (resource['Fn::GetAtt'] ?? []) as string[];
   if (id !== undefined) return `${tableNames.get(id) ?? id}${attribute === 'Arn' ? '' : `.${attribute}`}`;
   const [, parts] = resource['Fn::Join'] as [string, (string | Record<string, unknown>)[]];
@@ -175,7 +176,14 @@ describe('a route of the REST API (-c gateway=rest)', () => {
 
   test('is one of lib/routes.ts, with the same functions', () => {
     const without = (resources: Resources) =>
-      Object.entries(resources).filter(([, { Type }]) => !/^AWS::(ApiGateway|Lambda::Permission)/.test(Type));
+      Object.entries(resources)
+        .filter(([, { Type }]) => !/^AWS::(ApiGateway|Lambda::Permission)/.test(Type))
+        .map(([id, { Properties, ...rest }]) => [id, { ...rest, Properties: withoutAddresses(Properties) }]);
+    // The address of the gateway is another one, in functions that tell it and for pages that upload.
+    const withoutAddresses = ({ Environment, CorsConfiguration: _cors, ...properties }: Resource['Properties']) => ({
+      ...properties,
+      ...(Environment && { Environment: { ...Environment.Variables, PUBLIC_URL: undefined } }),
+    });
 
     expect(methods).toHaveLength(routes.length);
     expect(without(rest)).toEqual(without(prod));
@@ -228,7 +236,14 @@ describe('a route of the REST API (-c gateway=rest)', () => {
 });
 
 describe('flags', () => {
-  const callers = ['change-message', 'deliver-event', 'deliver-message', 'manage-channels', 'manage-webhooks'];
+  const callers = [
+    'change-message',
+    'deliver-event',
+    'deliver-message',
+    'manage-channels',
+    'manage-webhooks',
+    'store-file',
+  ];
   const variablesOf = (resources: Resources, name: string) =>
     resources[functionIds.get(name) ?? '']?.Properties.Environment?.Variables ?? {};
 
@@ -254,12 +269,29 @@ describe('flags', () => {
     expect(() => synth({ stage: 'dev', privateAddresses })).toThrow('-c privateAddresses=allow');
   });
 
-  test('publicUrl is passed to manage-channels, without a slash at its end', () => {
+  test('publicUrl is passed to manage-channels and to those that tell addresses, without a slash at its end', () => {
     const told = synth({ publicUrl: 'https://konvert.example.com/' });
-    const knows = folders.filter((name) => 'PUBLIC_URL' in variablesOf(told, name));
+    const knowing = (resources: Resources) => folders.filter((name) => 'PUBLIC_URL' in variablesOf(resources, name));
+    const telling = Object.entries<FunctionDefinition>(functions).filter(([, { tellsAddresses }]) => tellsAddresses);
+    const names = telling.map(([name]) => name);
 
-    expect(knows).toEqual(['manage-channels']);
-    expect(variablesOf(told, 'manage-channels').PUBLIC_URL).toBe('https://konvert.example.com');
+    expect(names).toEqual(expect.arrayContaining(['deliver-event', 'read-chats']));
+    expect(knowing(told)).toEqual([...names, 'manage-channels'].sort());
+    for (const name of knowing(told)) {
+      expect(variablesOf(told, name).PUBLIC_URL).toBe('https://konvert.example.com');
+    }
+    // Without it they tell the gateway's own address.
+    expect(knowing(prod)).toEqual(names.sort());
+    const [[httpApi]] = ofType(prod, 'AWS::ApiGatewayV2::Api') as [[string, Resource]];
+    expect(variablesOf(prod, 'read-chats').PUBLIC_URL).toEqual({ 'Fn::GetAtt': [httpApi, 'ApiEndpoint'] });
+    const [[restApi]] = ofType(rest, 'AWS::ApiGateway::RestApi') as [[string, Resource]];
+    expect(placeOf(variablesOf(rest, 'read-chats').PUBLIC_URL)).toBe(
+      `https://${restApi}.execute-api.AWS::Region.AWS::URLSuffix/prod`,
+    );
+  });
+
+  test.each(['0', '-1', '1.5', 'x', ''])('filesDays may not be %o', (filesDays) => {
+    expect(() => synth({ filesDays })).toThrow('-c filesDays=365');
   });
 
   test.each(['http://konvert.example.com', 'konvert.example.com', 'https://a.example?b', 'https://', ''])(
@@ -314,6 +346,66 @@ describe('tables', () => {
   function keys({ partition, sort }: Pick<Table, 'partition' | 'sort'>): string[] {
     return [`HASH ${partition.name} ${partition.type}`, `RANGE ${sort.name} ${sort.type}`];
   }
+});
+
+describe('the bucket of files', () => {
+  const bucketOf = (resources: Resources) => ofType(resources, 'AWS::S3::Bucket')[0]![1];
+  const policyOf = (resources: Resources) =>
+    ofType(resources, 'AWS::S3::BucketPolicy').flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+
+  test('is private, keeps what is in it, and takes uploads from the page only', () => {
+    const { Properties, DeletionPolicy } = bucketOf(prod);
+    const [[httpApi]] = ofType(prod, 'AWS::ApiGatewayV2::Api') as [[string, Resource]];
+
+    expect(Properties.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    expect(Properties.OwnershipControls.Rules).toEqual([{ ObjectOwnership: 'BucketOwnerEnforced' }]);
+    expect(Properties.CorsConfiguration.CorsRules).toEqual([
+      {
+        AllowedMethods: ['PUT'],
+        AllowedOrigins: [{ 'Fn::GetAtt': [httpApi, 'ApiEndpoint'] }],
+        AllowedHeaders: ['content-*'],
+      },
+    ]);
+    expect(Properties.LifecycleConfiguration).toBeUndefined();
+    expect(DeletionPolicy).toBe('Retain');
+    const { CorsRules } = bucketOf(synth({ publicUrl: 'https://konvert.example.com/a' })).Properties.CorsConfiguration;
+    expect(CorsRules[0].AllowedOrigins).toEqual(['https://konvert.example.com']);
+  });
+
+  test('is reached by TLS only, except where a local engine offers none', () => {
+    expect(policyOf(prod)).toMatchObject([{ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }]);
+    expect(policyOf(synth({ stage: 'dev', plainHttp: 'allow' }))).toEqual([]);
+  });
+
+  test('forgets what clients sent after so many days, if that is wanted', () => {
+    expect(bucketOf(synth({ filesDays: '365' })).Properties.LifecycleConfiguration.Rules).toEqual([
+      { Id: 'files-of-clients', Prefix: 'in/', ExpirationInDays: 365, Status: 'Enabled' },
+    ]);
+  });
+
+  test.each(folders)('is open to %s as far as its definition says', (name) => {
+    const { files = {} }: FunctionDefinition = functions[name as FunctionName];
+    const [bucket] = ofType(prod, 'AWS::S3::Bucket')[0]!;
+    const parts = Object.entries(files);
+    const reads = parts.filter(([, actions]) => actions.includes('GetObject')).map(([part]) => `${part}/*`);
+    const lists = statementsOf(name).filter(({ Action }) => Action === 's3:ListBucket');
+
+    expect(grantsOf(name).filter((grant) => grant.startsWith('s3:'))).toEqual(
+      [
+        ...parts.flatMap(([part, actions]) => actions.map((action) => `s3:${action} on ${bucket}/${part}/*`)),
+        ...(reads.length > 0 ? [`s3:ListBucket on ${bucket}`] : []),
+      ].sort(),
+    );
+    expect(lists.map(({ Condition }) => Condition)).toEqual(
+      reads.length > 0 ? [{ StringLikeIfExists: { 's3:prefix': reads } }] : [],
+    );
+    expect('FILES_BUCKET' in (property(name, 'Environment')?.Variables ?? {})).toBe(parts.length > 0);
+  });
 });
 
 describe('grants', () => {
@@ -426,7 +518,10 @@ describe('grants', () => {
 
   test.each(folders)('of %s have no wildcard', (name) => {
     // AWS has no narrower resource for ListStreams, which returns only names.
-    const wild = grantsOf(name).filter((grant) => grant.includes('*') && grant !== 'dynamodb:ListStreams on *');
+    // Files are granted by their part of the bucket.
+    const isNarrow = (grant: string) =>
+      grant === 'dynamodb:ListStreams on *' || /^s3:\w+ on [^*]+\/(in|out)\/\*$/.test(grant);
+    const wild = grantsOf(name).filter((grant) => grant.includes('*') && !isNarrow(grant));
 
     expect(wild).toEqual([]);
   });
@@ -463,6 +558,7 @@ describe('grants', () => {
       'receive-message',
       'record-reply',
       'set-no-reply-needed',
+      'store-file',
       'watch-chats',
     ]);
   });
@@ -473,6 +569,7 @@ describe('grants', () => {
       'deliver-message',
       'manage-channels',
       'receive-message',
+      'store-file',
     ]);
     expect(mayKms('kms:Encrypt', CHANNELS)).toEqual(['manage-channels']);
     expect(ofType(prod, 'AWS::KMS::Key')[0]?.[1].Properties.EnableKeyRotation).toBe(true);

@@ -11,6 +11,8 @@ export interface Site {
   seenUpTo(): Promise<string>;
   /** The id of a reply that was sent. */
   messageId(): Promise<string>;
+  /** The path of a file. Its id may be in no log. */
+  filePath(): Promise<string>;
   /** The id of a reply that was refused. */
   deliveryId(): Promise<string>;
 }
@@ -74,6 +76,17 @@ const deal = {
   closed: false,
   uri: `https://crm.example/${MARK}`,
 };
+
+async function filesOf(site: Site): Promise<Call[]> {
+  const path = await site.filePath();
+  const headers = { range: MARK, 'if-none-match': MARK };
+  return [
+    { path },
+    { path, headers },
+    { path: `/files/${MARK}/${MARK}` },
+    { path: `/files/${'F'.repeat(27)}/${MARK}` },
+  ];
+}
 
 /**
  * The calls of each route of `lib/routes.ts`, with marks in every value. A route without a row fails the test. Each
@@ -261,6 +274,9 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       body: { newClients: { mode: 'first-reply' }, userRoles: [{ userId: MARK, role: 'seller' }] },
     },
   ],
+
+  'GET /files/{file}/{name}': filesOf,
+  'HEAD /files/{file}/{name}': filesOf,
 
   'GET /healthz': async () => [{ path: '/healthz' }],
   'GET /openapi.json': async () => [{ path: '/openapi.json' }],

@@ -39,13 +39,18 @@ test('no log of the process holds a text, a name, a phone or a secret', async ()
     apiBaseUrl: bot.baseUrl,
     seenUpTo: async () => (await callApi(url, 'GET', chat, { key })).body.seenUpTo,
     messageId: async () => sentIn((await callApi(url, 'GET', `${chat}/messages`, { key })).body.messages),
+    filePath: async () => {
+      const { messages } = (await callApi(url, 'GET', `${chat}/messages`, { key })).body;
+      const [file] = messages.flatMap(({ contentUri }: { contentUri?: string }) => contentUri ?? []);
+      return new URL(file).pathname;
+    },
     deliveryId: async () =>
       (await callApi(url, 'GET', '/v1/deliveries', { key })).body.deliveries?.[0]?.deliveryId ?? MARK,
   };
   for (const { method, path } of routes) {
     for (const call of (await calls[`${method} ${path}`]?.(site)) ?? []) {
       for (const one of spoilt(call)) {
-        const body = method === 'GET' || one.body === undefined ? {} : { body: textOf(one.body) };
+        const body = method === 'GET' || method === 'HEAD' || one.body === undefined ? {} : { body: textOf(one.body) };
         const headers = { authorization: `Bearer ${one.key ?? key}`, ...one.headers };
         await (await fetch(url + one.path, { method, headers, ...body })).arrayBuffer();
       }

@@ -81,6 +81,11 @@ const site = (): Site => ({
   apiBaseUrl: 'http://127.0.0.1:9',
   seenUpTo: async () => (await unbroken(() => world.history(CHAT))).seenUpTo,
   messageId: async () => sentIn((await unbroken(() => world.history(CHAT))).messages),
+  filePath: async () => {
+    const { messages } = await unbroken(() => world.history(CHAT));
+    const uri = messages.find(({ contentUri }) => contentUri !== undefined)?.contentUri;
+    return uri === undefined ? `/files/${MARK}/${MARK}` : new URL(uri).pathname;
+  },
   deliveryId: async () => (await unbroken(() => world.deliveries()))[0]?.deliveryId ?? MARK,
 });
 
@@ -145,7 +150,8 @@ async function follow(): Promise<void> {
 function expectSilence(): void {
   expect(world.logs.length).toBeGreaterThan(routes.length);
   const lines = [...world.logs.map((line) => JSON.stringify(line)), ...printed];
-  expect(lines.filter((line) => leaksIn(line, [...secrets, TOKEN]).length > 0)).toEqual([]);
+  const files = world.db.items('files').map(({ f }) => String(f));
+  expect(lines.filter((line) => leaksIn(line, [...secrets, ...files, TOKEN]).length > 0)).toEqual([]);
 }
 
 test('every route has a row of calls', () => {
@@ -194,10 +200,17 @@ test('no log holds a text, a name, a phone or a secret: stored items cannot be r
   );
   const p = `account#${world.account.accountId}`;
   world.db.apply(new PutCommand({ TableName: 'accounts', Item: { p, s: 'receiver', uri: MARK, sealed: MARK } }));
+  world.db.apply(new PutCommand({ TableName: 'files', Item: { f: 'F'.repeat(27), s: '-', state: MARK, name: MARK } }));
 
   for (const { method, path } of routes) {
     const row = calls[`${method} ${path}`];
-    const asked = { ...site(), seenUpTo: async () => MARK, messageId: async () => MARK, deliveryId: async () => MARK };
+    const asked = {
+      ...site(),
+      seenUpTo: async () => MARK,
+      deliveryId: async () => MARK,
+      messageId: async () => MARK,
+      filePath: async () => `/files/${MARK}/x`,
+    };
     for (const call of (await row?.(asked)) ?? []) await play(method, call);
   }
   await follow();

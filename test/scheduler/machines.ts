@@ -12,6 +12,7 @@ import { tables } from '#lib/tables';
 import type { Cipher } from '#store/accounts/cipher';
 import { INSTALLATION } from '#store/accounts/keys';
 import { createStoreDeps } from '#store/dynamo/client';
+import { lazyBlobs } from '#test/media/lazy-blobs';
 import { onlyGranted } from '#test/only-granted';
 import { type Bell, eventOf, type Message } from './bells.ts';
 import type { MemoryDynamo } from './memory-dynamo.ts';
@@ -148,6 +149,7 @@ export class Machines {
       bells,
       cipher: plainCipher,
       publicUrl: undefined,
+      blobs: lazyBlobs().store,
       log,
     };
     return createApp((name) => onlyGranted(name, platform));

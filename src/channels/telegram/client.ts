@@ -7,7 +7,8 @@ import type { Credentials } from '#channels/channel';
 import { cut } from '#domain/cut';
 import { answerSchema } from './schema.ts';
 
-const TELEGRAM_URL = 'https://api.telegram.org';
+/** The Bot API itself. */
+export const TELEGRAM_URL = 'https://api.telegram.org';
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 /** No call is delayed longer than this. */
 const MAX_RETRY_AFTER_SECONDS = 24 * 3600;

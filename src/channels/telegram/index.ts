@@ -6,6 +6,7 @@ import { type BotAnswer, createBotApi } from './client.ts';
 import { ALLOWED_UPDATES, createPolling, SECRET_HEADER } from './get-updates.ts';
 import { CHAT_TYPE } from './ids.ts';
 import { mapUpdate } from './map.ts';
+import { createOpenFile, MAX_FILE_BYTES } from './open-file.ts';
 import { botSchema, credentialsSchema } from './schema.ts';
 import { createOutbound } from './send.ts';
 
@@ -66,6 +67,9 @@ export function createTelegram({
       },
 
       parse: (body, { identity }) => mapUpdate(body, identity),
+
+      maxFileBytes: MAX_FILE_BYTES,
+      openFile: createOpenFile(call, fetch, apiUrl),
     },
 
     outbound: createOutbound(call),

@@ -140,18 +140,30 @@ function removed(table: string | undefined, key: Item = {}): Write {
 }
 
 /**
- * What readers look at before they read an item: the kind of a fact and that of its content, and whether it is
- * imported, in the wire form of a stream. Only a put tells them. Of an update that sets a status and nothing else, that
- * it does, and whether the message failed.
+ * What readers look at before they read an item: the kind of a fact, that of its content, whether it has a file and
+ * whether it is imported, in the wire form of a stream. Only a put tells them. Of an update that sets a status and
+ * nothing else, that it does, and whether the message failed.
  */
 function imageOf({ put, setsStatus, setsFailed, setsChangedAt }: Write): Item | undefined {
   if (setsStatus && !setsChangedAt) return { statusAt: { N: '0' }, ...(setsFailed && { failed: { M: {} } }) };
   const { kind, content, history } = put ?? {};
   if (typeof kind !== 'string') return undefined;
-  const contentKind = (content as { readonly kind?: unknown } | undefined)?.kind;
+  const {
+    kind: contentKind,
+    media,
+    furtherMedia,
+  } = (content ?? {}) as {
+    readonly kind?: unknown;
+    readonly media?: object;
+    readonly furtherMedia?: object;
+  };
+  const told = {
+    ...(typeof contentKind === 'string' && { kind: { S: contentKind } }),
+    ...(((media && 'file' in media) || furtherMedia) && { media: { M: { file: { S: '-' } } } }),
+  };
   return {
     kind: { S: kind },
-    ...(typeof contentKind === 'string' && { content: { M: { kind: { S: contentKind } } } }),
+    ...(Object.keys(told).length > 0 && { content: { M: told } }),
     ...(history === true && { history: { BOOL: true } }),
   };
 }

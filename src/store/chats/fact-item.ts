@@ -23,6 +23,7 @@ const optionalNumber = z.exactOptional(z.number());
 
 const media = z.object({
   fileId: optionalText,
+  file: optionalText,
   name: optionalText,
   mimeType: optionalText,
   size: optionalNumber,

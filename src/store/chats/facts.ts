@@ -257,16 +257,20 @@ export function createFacts(deps: StoreDeps) {
     const found = scanPages(client, {
       TableName: table,
       FilterExpression: 'changedAt >= :since OR statusAt >= :since',
-      ProjectionExpression: 'c, k, kind, history',
+      ProjectionExpression:
+        'c, k, kind, history, content.media.#file, content.furtherMedia[0].#file, edit.content.media.#file',
+      ExpressionAttributeNames: { '#file': 'file' },
       ExpressionAttributeValues: { ':since': since },
     });
     for await (const items of found) {
-      yield items.map(({ c, k, kind, history }) => ({
+      yield items.map(({ c, k, kind, history, content, edit }) => ({
         chatKey: String(c),
         key: String(k),
         // Statuses, edits and deletions have none.
         ...(kind !== undefined && { kind: String(kind) }),
         ...(history === true && { history }),
+        // An item that has none of these has not even the maps that would lead to them.
+        hasFiles: content !== undefined || edit !== undefined,
       }));
     }
   }

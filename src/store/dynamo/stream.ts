@@ -30,6 +30,8 @@ export interface News {
   readonly history?: true;
   /** Of an outcome: whether a receipt has said that the message failed. Undefined if the record had no image. */
   readonly isFailed?: boolean;
+  /** Whether it has files to fetch, as far as the record tells. */
+  readonly hasFiles?: boolean;
 }
 
 /** The beginning of the news of an import, before the key of its fact. It sorts after every other key. */
@@ -61,6 +63,7 @@ function newsBy({ Records }: StreamEvent, saidBy: typeof wordsOf): News[] {
     if (NewImage && JSON.stringify(saidBy(key, NewImage)) === JSON.stringify(saidBy(key, OldImage))) return [];
     const kind = text(NewImage?.kind);
     const contentKind = text((NewImage?.content as { M?: { kind?: unknown } } | undefined)?.M?.kind);
+    const hasFiles = NewImage && isWithFiles(NewImage);
     return [
       {
         chatKey,
@@ -69,9 +72,21 @@ function newsBy({ Records }: StreamEvent, saidBy: typeof wordsOf): News[] {
         ...(contentKind !== undefined && { contentKind }),
         ...(NewImage?.history !== undefined && { history: true as const }),
         ...(NewImage && key > END_OF_KEYS && { isFailed: NewImage.failed !== undefined }),
+        ...(hasFiles !== undefined && { hasFiles }),
       },
     ];
   });
+}
+
+interface Image {
+  readonly M?: Readonly<Record<string, Image>>;
+}
+
+/** Whether a message, or what an edit made of it, has a file with an id of ours. */
+function isWithFiles({ content, edit }: Readonly<Record<string, unknown>>): boolean {
+  return [content as Image | undefined, (edit as Image | undefined)?.M?.content].some(
+    (one) => one?.M?.media?.M?.file !== undefined || one?.M?.furtherMedia !== undefined,
+  );
 }
 
 /** Of a fact everything is news, of an outcome only what changes the words of a message, and which reply of ours it is. */

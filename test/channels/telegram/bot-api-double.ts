@@ -40,6 +40,8 @@ export interface BotApiDouble {
   push(...updates: WaitingUpdate[]): void;
   /** Answers a waiting `getUpdates` with what there is now, even if that is nothing. */
   endWait(): void;
+  /** Clients' files by their ids. One that is removed is dead, and so are its addresses. */
+  readonly files: Map<string, Uint8Array>;
   /** The webhook that is set, or an empty text. */
   webhookUrl: string;
   /** Stops the server and ends all its connections, open ones too. */
@@ -80,6 +82,14 @@ export async function startBotApi(
     return yes(waiting.slice(0, 100));
   }
 
+  /** https://core.telegram.org/bots/api#getfile */
+  function getFile(fileId: string): BotApiAnswer {
+    const bytes = double.files.get(fileId);
+    if (!bytes) return no(400, 'Bad Request: wrong file_id or the file is temporarily unavailable');
+    if (bytes.length > 20 * 1024 * 1024) return no(400, 'Bad Request: file is too big');
+    return yes({ file_id: fileId, file_unique_id: fileId, file_size: bytes.length, file_path: `files/${fileId}` });
+  }
+
   async function usualAnswer(method: string, given: Given): Promise<BotApiAnswer> {
     const body = given.parameters;
     const ofMessages = await answerAboutMessages(method, given);
@@ -97,6 +107,8 @@ export async function startBotApi(
         return yes({ url: double.webhookUrl, has_custom_certificate: false, pending_update_count: waiting.length });
       case 'getUpdates':
         return getUpdates(body as { offset?: number; timeout?: number });
+      case 'getFile':
+        return getFile(String((body as { file_id: unknown }).file_id));
       case 'answerCallbackQuery':
         return yes(true);
       default:
@@ -105,6 +117,12 @@ export async function startBotApi(
   }
 
   async function take(request: IncomingMessage, response: ServerResponse) {
+    const [, fileId] = /^\/file\/bot[^/]+\/files\/(.+)$/.exec(request.url ?? '') ?? [];
+    if (fileId !== undefined) {
+      const bytes = double.files.get(decodeURIComponent(fileId));
+      response.writeHead(bytes ? 200 : 404, { 'content-type': 'application/octet-stream' }).end(bytes);
+      return;
+    }
     const [, token = '', method = ''] = /^\/bot([^/]*)\/(\w+)$/.exec(request.url ?? '') ?? [];
     const given = await readGiven(request);
     const call = { method, token, body: given.parameters, ...(given.file && { file: given.file }) };
@@ -128,6 +146,7 @@ export async function startBotApi(
 
   const double: BotApiDouble = {
     webhookUrl: '',
+    files: new Map(),
     get waiting() {
       return waiting;
     },
@@ -156,6 +175,10 @@ export async function startBotApi(
 /** The answer of `getUpdates` while another program or a webhook gets the updates. */
 export function conflict(reason: string): BotApiAnswer {
   return { status: 409, body: { ok: false, error_code: 409, description: `Conflict: ${reason}` } };
+}
+
+function no(code: number, description: string): BotApiAnswer {
+  return { status: code, body: { ok: false, error_code: code, description } };
 }
 
 function yes(result: unknown): BotApiAnswer {

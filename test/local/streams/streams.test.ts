@@ -129,14 +129,34 @@ test('an edit, a deletion and a status ring, a reaction does not', async () => {
   const told = { ...changed, dynamodb: { ...changed.dynamodb, NewImage: { statusAt: { N: '0' } } } };
   expect(heard).toContain(`publish-events ${eventOf(told)}`);
   expect(newsOfChats({ Records: [told] })).toEqual([]);
-  expect(newsOfMessages({ Records: [told] })).toEqual([{ chatKey: 'chat', key: 'of#1', isFailed: false }]);
+  expect(newsOfMessages({ Records: [told] })).toEqual([
+    { chatKey: 'chat', key: 'of#1', isFailed: false, hasFiles: false },
+  ]);
 
   await update('SET failed = :a, statusAt = :a');
   await pump.idle();
 
   const failed = { ...told, dynamodb: { ...told.dynamodb, NewImage: { statusAt: { N: '0' }, failed: { M: {} } } } };
   expect(heard).toContain(`publish-events ${eventOf(failed)}`);
-  expect(newsOfMessages({ Records: [failed] })).toEqual([{ chatKey: 'chat', key: 'of#1', isFailed: true }]);
+  expect(newsOfMessages({ Records: [failed] })).toEqual([
+    { chatKey: 'chat', key: 'of#1', isFailed: true, hasFiles: false },
+  ]);
+});
+
+test.each([
+  [{ type: 'image', media: { fileId: 'a', file: 'f' } }, true],
+  [{ type: 'image', media: {}, furtherMedia: [{ file: 'f' }] }, true],
+  [{ type: 'image', media: { fileId: 'a' } }, false],
+  [{ type: 'text' }, false],
+])('a message tells whether it has files: %j', async (content, hasFiles) => {
+  const { client, pump, heard } = start(newMachine());
+  const Item = { c: 'chat', k: '1#1', kind: 'client', content };
+
+  await client.send(new PutCommand({ TableName: 'messages', Item }));
+  await pump.idle();
+
+  const [, event = ''] = /^publish-events (.*)$/.exec(heard.find((one) => one.startsWith('publish')) ?? '') ?? [];
+  expect(newsOfMessages(JSON.parse(event))).toMatchObject([{ hasFiles }]);
 });
 
 test('the facts of a transaction share one bell, and its other items do not ring', async () => {

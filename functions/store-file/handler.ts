@@ -1,0 +1,109 @@
+import type { Bells } from '#bells';
+import type { OpenedFile } from '#channels/inbound';
+import type { Messengers } from '#channels/registry/messengers';
+import type { Clock } from '#clock';
+import { nextFetchMs } from '#domain/file';
+import { chatOfKey } from '#domain/message';
+import type { ReadFiles } from '#flows/want-files';
+import type { Log, NameInLog } from '#log';
+import { type BlobStore, TooLargeError } from '#media/blob-store';
+import type { OpenChannels } from '#store/accounts/open-channels';
+import type { FileRow, Files } from '#store/files/files';
+import { BrokenBodyError, WrongBytesError } from './errors.ts';
+import { keep } from './keep.ts';
+
+export interface StoreFileDeps extends Pick<Messengers, 'messengerFor'> {
+  readonly files: Pick<Files, 'get' | 'setStored' | 'setLost' | 'countTry'>;
+  readonly readFiles: ReadFiles;
+  readonly channels: Pick<OpenChannels, 'get'>;
+  readonly blobs: Pick<BlobStore, 'put'>;
+  readonly bells: Bells<'files'>;
+  readonly nameInLog: NameInLog;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The rest of the function's time is for storing what has come. */
+const FETCH_MS = 40_000;
+/** What a messenger may send, unless it says another limit. */
+const MOST_BYTES = 50_000_000;
+
+/** Fetches files from messengers, one for each message of the queue. A file that is not to be had now is rung for again. */
+export function createHandler(deps: StoreFileDeps) {
+  return async ({ Records }: { readonly Records: readonly { readonly body: string }[] }): Promise<void> => {
+    for (const { body } of Records) await store(deps, body);
+  };
+}
+
+async function store(deps: StoreFileDeps, file: string): Promise<void> {
+  const row = await deps.files.get(file);
+  if (row?.state !== 'wanted') return;
+  const { channelId } = chatOfKey(row.chat);
+  const noted = await fetchFile(deps, row, channelId);
+  // The id of the file is the right to read it, so the log has another name for it.
+  deps.log({ file: await deps.nameInLog(file), channelId, ...noted });
+}
+
+/** Fetches and stores the file. Answers with what the log may say of it. */
+async function fetchFile(deps: StoreFileDeps, row: FileRow, channelId: string): Promise<object> {
+  const named = (await deps.readFiles(row.chat, row.fact)).find(({ file }) => file === row.file);
+  const channel = await deps.channels.get(channelId);
+  const inbound = channel && deps.messengerFor(channel.transport)?.inbound;
+  if (named?.media.fileId === undefined) return lose(deps, row, 'gone', 'The message has another file now');
+  if (!inbound?.openFile || channel?.deletedAt !== undefined) return lose(deps, row, 'gone', 'The channel is gone');
+  if (channel?.state === 'unauthorized') return comeBack(deps, row, { isUnauthorized: true });
+  const signal = deps.clock.deadline(FETCH_MS);
+  const opened = await inbound.openFile(channel!.credentials, named.media.fileId, signal);
+  switch (opened.kind) {
+    case 'gone':
+      return lose(deps, row, 'gone', opened.why ?? 'The messenger gives it out no more');
+    case 'unauthorized':
+      return comeBack(deps, row, { isUnauthorized: true });
+    case 'later':
+      return comeBack(deps, row, { afterSeconds: opened.afterSeconds });
+    case 'file':
+      return keepOpened(deps, row, opened, inbound.maxFileBytes ?? MOST_BYTES);
+    default:
+      return opened satisfies never;
+  }
+}
+
+async function keepOpened(
+  deps: StoreFileDeps,
+  row: FileRow,
+  opened: Extract<OpenedFile, { kind: 'file' }>,
+  maxBytes: number,
+): Promise<object> {
+  const { files, blobs } = deps;
+  try {
+    // Bytes that are not those that were told are fetched once more, and then kept as they are.
+    const { stored, why } = await keep(blobs, row, opened, { maxBytes, isLastTry: row.why !== undefined });
+    await files.setStored(row.file, stored, why);
+    return { outcome: 'stored', bytes: stored.size, ...(why !== undefined && { why }) };
+  } catch (error) {
+    if (error instanceof TooLargeError) return lose(deps, row, 'refused', error.message);
+    if (error instanceof BrokenBodyError || error instanceof WrongBytesError) return comeBack(deps, row, {}, error);
+    throw error;
+  }
+}
+
+async function lose({ files }: StoreFileDeps, { file }: FileRow, state: 'refused' | 'gone', why: string) {
+  await files.setLost(file, state, why);
+  return { outcome: state, why };
+}
+
+async function comeBack(
+  deps: StoreFileDeps,
+  row: FileRow,
+  { isUnauthorized = false, afterSeconds = 0 }: { isUnauthorized?: boolean; afterSeconds?: number },
+  error?: Error,
+): Promise<object> {
+  const { files, bells, clock } = deps;
+  const tries = await files.countTry(row.file, error instanceof WrongBytesError ? error.message : undefined);
+  const { storedAt } = row;
+  const afterMs = nextFetchMs({ storedAt, tries, isUnauthorized, afterSeconds }, clock.now());
+  if (afterMs === undefined) return lose(deps, row, 'gone', 'The messenger did not give it out for too long');
+  await bells.ring('files', row.file, afterMs);
+  const reason = isUnauthorized ? 'unauthorized' : error?.name;
+  return { outcome: 'later', tries, afterMs, ...(reason !== undefined && { reason }) };
+}

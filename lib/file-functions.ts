@@ -1,0 +1,25 @@
+import type { FunctionDefinition } from '#lib/function-definition';
+
+/** Files: those that clients sent are fetched, and all are read. */
+export const files = {
+  'store-file': {
+    timeoutSeconds: 60,
+    tables: {
+      accounts: ['GetItem'],
+      messages: ['GetItem', 'BatchGetItem'],
+      files: ['GetItem', 'UpdateItem'],
+    },
+    // A second put of a file has to tell what the first one stored.
+    files: { in: ['PutObject', 'GetObject'] },
+    sendsTo: ['files'],
+    secrets: ['open', 'sign'],
+    ringsItself: true,
+    callsOut: true,
+  },
+  'serve-file': {
+    timeoutSeconds: 20,
+    tables: { accounts: ['GetItem'], files: ['GetItem'] },
+    files: { in: ['GetObject'], out: ['GetObject'] },
+    sendsTo: ['files'],
+  },
+} as const satisfies Record<string, FunctionDefinition>;

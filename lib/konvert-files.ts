@@ -1,0 +1,59 @@
+import { CfnOutput, Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { FileAccess } from '#lib/function-definition';
+import { FILES_BUCKET_VARIABLE } from '#lib/variable-names';
+
+/** The bucket's settings that differ between deployments. */
+export interface KonvertFilesProps {
+  readonly removalPolicy: RemovalPolicy;
+  readonly tlsOnly: boolean;
+  /** The only origin whose pages may upload to signed addresses. */
+  readonly pageOrigin: string;
+  /** After so many days files of clients are deleted. Undefined: they are kept. */
+  readonly filesDays: number | undefined;
+}
+
+/** The bucket of files: those of clients below `in/`, those of the team below `out/`. Nothing in it is public. */
+export class KonvertFiles extends Construct {
+  private readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, { removalPolicy, tlsOnly, pageOrigin, filesDays }: KonvertFilesProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: tlsOnly,
+      removalPolicy,
+      cors: [{ allowedMethods: [HttpMethods.PUT], allowedOrigins: [pageOrigin], allowedHeaders: ['content-*'] }],
+      ...(filesDays !== undefined && {
+        lifecycleRules: [{ id: 'files-of-clients', prefix: 'in/', expiration: Duration.days(filesDays) }],
+      }),
+    });
+    new CfnOutput(this, 'name', { value: this.bucket.bucketName }).overrideLogicalId('FilesBucketName');
+  }
+
+  /** Allows the function these actions and no others, and puts the name of the bucket into its environment. */
+  grant(grantee: LambdaFunction, access: FileAccess): void {
+    const parts = Object.entries(access).filter(([, actions]) => actions.length > 0);
+    for (const [part, actions] of parts) {
+      const resources = [this.bucket.arnForObjects(`${part}/*`)];
+      grantee.addToRolePolicy(new PolicyStatement({ actions: actions.map((action) => `s3:${action}`), resources }));
+    }
+    const read = parts.filter(([, actions]) => actions.includes('GetObject')).map(([part]) => `${part}/*`);
+    // To who may not list, S3 says of a file that is not there that it is forbidden.
+    if (read.length > 0) {
+      grantee.addToRolePolicy(
+        new PolicyStatement({
+          actions: ['s3:ListBucket'],
+          resources: [this.bucket.bucketArn],
+          conditions: { StringLikeIfExists: { 's3:prefix': read } },
+        }),
+      );
+    }
+    grantee.addEnvironment(FILES_BUCKET_VARIABLE, this.bucket.bucketName);
+  }
+}
