@@ -1,10 +1,10 @@
 import { addressKey } from '#domain/address';
 import { handleKey } from '#domain/identity';
 import { chatOfKey, type Profile } from '#domain/message';
+import { createNames } from '#flows/names';
 import { createContactChanges } from '#flows/sight/push-contact';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { TellingChat } from './link.ts';
-import { createNames } from './names.ts';
 
 /**
  * Gives the person of a chat to the contact that a CRM knows by their @name alone. It runs before the chat is added to

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { personOfKey } from '#domain/address';
 import type { Contact } from '#domain/directory';
 import { withPeople } from '#domain/identity';
-import { createNames } from '#flows/identity/names';
+import { createNames } from '#flows/names';
 import { type Address, createAddresses, UNOWNED } from '#store/clients/addresses';
 import { createDispensers } from '#store/clients/dispensers';
 import { type ContactRow, createContacts, stateOf } from '#store/directory/contacts';
