@@ -415,6 +415,7 @@ describe('grants', () => {
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['event#*'] } },
     ]);
     expect(tableGrantsOf('receive-message')).toEqual([
+      'dynamodb:BatchGetItem on messages',
       'dynamodb:GetItem on accounts',
       'dynamodb:GetItem on messages',
       'dynamodb:PutItem on messages',
@@ -433,7 +434,6 @@ describe('grants', () => {
     expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
     expect(may('dynamodb:DeleteItem')).toEqual([
       'assign-contact',
-      'change-message',
       'deliver-event',
       'deliver-message',
       'do-tasks',
@@ -549,6 +549,7 @@ describe('grants', () => {
     expect(mayKms('kms:Encrypt', INSTALLATION)).toEqual(['sweep-lanes']);
     expect(mayKms('kms:Decrypt', INSTALLATION)).toEqual([
       'assign-contact',
+      'change-message',
       'deliver-event',
       'deliver-message',
       'do-tasks',
