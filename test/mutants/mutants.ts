@@ -546,15 +546,15 @@ export const mutants: readonly Mutant[] = [
     name: 'a contact whose version is not raised',
     about: 'sight',
     file: 'src/store/directory/contacts.ts',
-    find: '{ card, deals, unsettled, own, ver: newId() }',
-    replace: '{ card, deals, unsettled, own, ver: version ?? newId() }',
+    find: '{ card, deals, unsettled, own, handles, ver: newId() }',
+    replace: '{ card, deals, unsettled, own, handles, ver: version ?? newId() }',
   },
   {
     name: 'a contact that comes back with the version that it had',
     about: 'sight',
     file: 'src/store/directory/contacts.ts',
-    find: '{ card, deals, unsettled, own, ver: newId() }',
-    replace: '{ card, deals, unsettled, own, ver: version ? newId() : "1" }',
+    find: '{ card, deals, unsettled, own, handles, ver: newId() }',
+    replace: '{ card, deals, unsettled, own, handles, ver: version ? newId() : "1" }',
   },
   {
     name: 'an address whose version is not raised',
@@ -638,8 +638,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a stored field of a contact that its save leaves out',
     noticedBy: 'types',
     file: 'src/store/directory/contacts.ts',
-    find: `    const { card, deals, unsettled, own, ...rest } = stateOf(after);`,
-    replace: `    const { card, deals, unsettled, ...rest } = stateOf(after);
+    find: `    const { card, deals, unsettled, own, handles, ...rest } = stateOf(after);`,
+    replace: `    const { card, deals, unsettled, handles, ...rest } = stateOf(after);
     const own = undefined;`,
   },
   {
@@ -1284,5 +1284,64 @@ export const mutants: readonly Mutant[] = [
     file: 'src/domain/chat.ts',
     find: `...own.map(({ from, ours }) => leastKey(from, ours)),`,
     replace: `...own.map(({ ours }) => leastKey(ours)),`,
+  {
+    name: 'a link after the draw',
+    about: 'identity',
+    file: 'src/flows/fold.ts',
+    find: `    const ids = await identify?.(chatKey, row, chat, facts);
+    const wrote = isNews(chat, known);
+    const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote);`,
+    replace: `    const wrote = isNews(chat, known);
+    const announced = known && !wrote ? undefined : await announce(chatKey, known, wrote);
+    const ids = await identify?.(chatKey, row, chat, facts);`,
+  },
+  {
+    name: 'a chat and a decision that an alias may have',
+    about: 'identity',
+    file: 'src/store/clients/addresses.ts',
+    find: `const IS_ROOT = 'attribute_not_exists(root)';`,
+    replace: `const IS_ROOT = '(attribute_exists(a) OR attribute_not_exists(a))';`,
+  },
+  {
+    name: 'an alias of an alias',
+    about: 'identity',
+    file: 'src/store/clients/links.ts',
+    find: `version === 0 ? 'attribute_not_exists(av)' : 'av = :loaded'`,
+    replace: `version === 0 ? 'attribute_not_exists(av)' : 'attribute_exists(av) OR av = :loaded'`,
+  },
+  {
+    name: 'a chat added to a root that its address has left',
+    about: 'identity',
+    file: 'src/store/clients/addresses.ts',
+    find: ` AND contains(aliases, :own)\``,
+    replace: ` OR contains(aliases, :own)\``,
+  },
+  {
+    name: 'an id that counts as known as soon as it is',
+    about: 'identity',
+    file: 'src/domain/identity.ts',
+    find: `export const KNOWN_AFTER_MS = 10_000;`,
+    replace: `export const KNOWN_AFTER_MS = -1_000_000;`,
+  },
+  {
+    name: 'a merge while a contact is being made',
+    about: 'identity',
+    file: 'src/domain/identity.ts',
+    find: `return !contact && owner !== undefined;`,
+    replace: `return contact === owner && false;`,
+  },
+  {
+    name: 'of two decisions the later one',
+    noticedBy: 'test/domain/identity.test.ts',
+    file: 'src/domain/identity.ts',
+    find: `since === sinceOther ? own.key < other.key : since < sinceOther`,
+    replace: `since === sinceOther ? own.key < other.key : since > sinceOther`,
+  },
+  {
+    name: 'a name that stays with the first person who had it',
+    about: 'identity',
+    file: 'src/store/directory/handles.ts',
+    find: `'SET person = :value'`,
+    replace: `'SET person = if_not_exists(person, :value)'`,
   },
 ];

@@ -69,7 +69,7 @@ export class IdentityHistory {
       messenger,
       mayThrow: (_name, where) => NOT_YET.test(where),
     });
-    this.#ledger = new IdentityLedger(this.#stage);
+    this.#ledger = new IdentityLedger(this.#stage, random.chance(0.5));
     this.#stage.scheduler.dozes = ({ input }) =>
       ['addresses', 'dispensers'].includes(String(input.TableName)) && random.chance(this.#dozes);
     this.#stage.scheduler.observe = (task, command, answer) => this.#ledger.observe(task, command, answer);
@@ -102,7 +102,8 @@ export class IdentityHistory {
     await this.#stage.goOn();
     const userRoles = USERS.map((userId) => ({ userId, role: 'seller', allowGetNewClients: true }));
     for (const channelId of [...CHANNELS, BOT]) {
-      const settings = { newClients: { mode: 'round-robin', pipelineId: '1', stageId: '10' }, userRoles };
+      const mode = channelId === BOT && !this.#ledger.botRotates ? 'first-reply' : 'round-robin';
+      const settings = { newClients: { mode, pipelineId: '1', stageId: '10' }, userRoles };
       const path = '/v1/settings/channels/{channelId}';
       machines.request('manage-settings', 'PUT', path, { params: { channelId }, body: settings });
     }
@@ -263,17 +264,13 @@ export class IdentityHistory {
     const chatId = `bot${random.chance(0.7) ? this.#bots : random.between(1, this.#bots)}`;
     const name = random.pick(NAMES);
     const username = random.pick([name, name.toUpperCase(), `${name}_new`, undefined]);
-    this.#ledger.write(chatId, username);
+    this.#ledger.write(`${BOT}#telegram#${chatId}`, username);
     this.#say(BOT, [{ chatType: 'telegram', chatId }], random.pick([1, 2]), username);
   }
 
   // In the end
 
   /** Everybody writes by all ids, and then by each. What was linked has to count for it. */
-  get debug() {
-    return this.#stage;
-  }
-
   async #writeInTheEnd(): Promise<void> {
     const there = this.#people.filter(({ changed, channels }) => !changed && channels.size > 0);
     for (const round of [0, 1, 2]) {

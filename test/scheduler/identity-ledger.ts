@@ -55,8 +55,15 @@ export class IdentityLedger {
   readonly #expected: Expected[] = [];
   readonly #wrote = new Set<string>();
 
-  constructor(stage: Stage) {
+  /** The chats of people who wrote with a name, in the order in which they did, the last once. */
+  readonly #named = new Map<string, string[]>();
+
+  /** Whether the bot gives its new clients out in turn. Otherwise they are nobody's until somebody replies. */
+  readonly botRotates: boolean;
+
+  constructor(stage: Stage, botRotates: boolean) {
     this.#stage = stage;
+    this.botRotates = botRotates;
   }
 
   // What is told
@@ -82,11 +89,13 @@ export class IdentityLedger {
   }
 
   /** Somebody writes to a bot, with a name or without one. */
-  write(chatId: string, username: string | undefined): void {
-    const person = `${ACCOUNT}#telegram#${chatId}`;
+  write(chat: string, username: string | undefined): void {
+    const { chatType, chatId } = chatOfKey(chat);
+    const person = addressKey(ACCOUNT, chatType, chatId);
     const isFirst = !this.#wrote.has(person);
     this.#wrote.add(person);
     const name = username?.toLowerCase();
+    if (name !== undefined && isFirst) this.#named.set(name, [...(this.#named.get(name) ?? []), chat]);
     const [contactId, contact] = [...this.#contacts].find(([, one]) => one.name === name && one.isKnown) ?? [];
     if (!isFirst || name === undefined || contactId === undefined || !contact) return;
     const handle = this.#stage.db.items('directory').find(({ s }) => s === `telegram#@${name}`);
@@ -113,7 +122,28 @@ export class IdentityLedger {
     if (tableId === 'addresses' && newImage) {
       this.#noteAddress(oldImage as unknown as AddressItem | undefined, newImage as unknown as AddressItem);
     }
+    if (tableId === 'directory' && newImage?.used !== undefined && oldImage?.used === undefined) {
+      this.#noteUse(String(newImage.s), String(newImage.used));
+    }
     if (tableId === 'dispensers' && newImage) this.#noteTurns(oldImage ?? {}, newImage);
+  }
+
+  /** A name leads to the last person who had it, as far as their chats are made. */
+  #noteUse(handle: string, person: string): void {
+    const { task } = this.#stage.scheduler;
+    if (task?.name !== 'sync-directory') return;
+    const chats = this.#named.get(handle.slice('telegram#@'.length)) ?? [];
+    const ofPerson = chats.findIndex((chat) => chat.endsWith(person.slice(person.lastIndexOf('#'))));
+    const rows = this.#stage.chats();
+    const later = chats.slice(ofPerson + 1).find((chat) => rows.includes(chat) && !this.#openTo(chat, handle));
+    if (ofPerson >= 0 && later) this.#stage.notice(`${handle} led to ${person}, who had it before ${later}`);
+  }
+
+  /** Whether somebody wrote there with other names too: then it is open which of them was the last. */
+  #openTo(chat: string, handle: string): boolean {
+    const facts = this.#stage.db.items('messages').filter(({ c, kind }) => c === chat && kind === 'client');
+    const names = facts.map(({ author }) => (author as { username?: string }).username?.toLowerCase());
+    return names.some((name) => `telegram#@${name}` !== handle);
   }
 
   /** I3: no message is stored in two chats. */
@@ -216,7 +246,9 @@ export class IdentityLedger {
     if (owner !== undefined && !contact) this.#stage.broken(`${a} belongs to ${owner}, and has no contact (I4)`);
     const isUnowned = owner === undefined && !contact;
     if (isUnowned && viewers.length > 0) this.#stage.broken(`${a} has no owner, and ${viewers} see it`);
-    if (isUnowned && (wrote?.size ?? 0) > 0) this.#stage.broken(`${a} wrote, and nobody is responsible (D2)`);
+    const isGivenOut = this.botRotates || !a.includes('#telegram#');
+    if (isUnowned && isGivenOut && (wrote?.size ?? 0) > 0)
+      this.#stage.broken(`${a} wrote, and nobody is responsible (D2)`);
   }
 
   /** R2: a chat is seen by those who see its person. Each chat belongs to one person. */
