@@ -7,7 +7,7 @@ import {
   presentNewChannel,
 } from '#api/channel-routes';
 import { createCrmRoutes } from '#api/crm-routes';
-import type { Messenger } from '#channels/channel';
+import type { Messenger, TypedIn } from '#channels/channel';
 import { routedAccounts } from '#channels/routed-accounts';
 import type { AccountAct, Act } from '#domain/audit';
 import type { RingEvents } from '#flows/ring-events';
@@ -78,7 +78,10 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm)
     routed: routedAccounts(messenger, channel),
   });
   await deps.ringEvents(crm.account);
-  return { status: 201, body: presentNewChannel(channel, incomingOf(deps, channel, webhookUrl)) };
+  return {
+    status: 201,
+    body: presentNewChannel(channel, incomingOf(deps, channel, webhookUrl), typedIn(messenger, channel)),
+  };
 }
 
 interface Connecting {
@@ -154,8 +157,14 @@ async function save(
   const now = { ...channel, ...change.secrets };
   const incoming = incomingOf(deps, now, webhookUrlOf(deps, request, changed));
   const connections = await deps.connections.ofNow(channelId);
-  const newSecret = change.secrets && channel.setWebhook === false ? change.secrets.webhookSecret : undefined;
-  return { status: 200, body: presentChannel(changed, connections, incoming, newSecret) };
+  const messenger = deps.messengerFor(channel.transport);
+  const toType = change.secrets && messenger && typedIn(messenger, now);
+  return { status: 200, body: presentChannel(changed, connections, incoming, toType) };
+}
+
+/** What an operator has to type in at the messenger. Undefined if Konvert has registered everything. */
+function typedIn({ setup }: Messenger, channel: NewChannel | OpenChannel): TypedIn | undefined {
+  return channel.setWebhook === false || setup.registersInPart ? setup.typedIn(channel) : undefined;
 }
 
 async function list(deps: ManageChannelsDeps, { account }: Crm): Promise<HttpResponse> {

@@ -19,8 +19,8 @@ export const newChannel = z.object({
 });
 
 /**
- * A new channel. It has a `webhookUrl` or is polled. `secretToken` is there, and only this once, if the webhook has to
- * be registered by hand.
+ * A new channel. It has a `webhookUrl` or is polled. What has to be typed in at the messenger by hand is there too, and
+ * only this once: `secretToken`, or `verifyToken` with the `webhookFields` to choose.
  */
 export const newChannelAnswer = z.object({
   channelId: text,
@@ -30,6 +30,8 @@ export const newChannelAnswer = z.object({
   webhookUrl: optionalText,
   polling: z.optional(z.literal(true)),
   secretToken: optionalText,
+  verifyToken: optionalText,
+  webhookFields: z.optional(z.array(text)),
 });
 
 /**
@@ -43,7 +45,7 @@ export const channelChange = z.object({
   takeOver: newChannel.shape.takeOver,
 });
 
-/** A channel after a change. `secretToken` is there if it is new and the webhook has to be registered by hand. */
+/** A channel after a change. What has to be typed in by hand is there if the secret is new. */
 export const channelChangeAnswer = newChannelAnswer;
 
 /** The id of the channel that was deleted. */
@@ -65,13 +67,21 @@ export const channelList = z.array(
   }),
 );
 
+/** What an operator types in by hand, by the messenger's own words for it. */
+export type TypedIn = Partial<Readonly<Pick<z.infer<typeof newChannelAnswer>, 'secretToken' | 'verifyToken'>>> & {
+  readonly webhookFields?: readonly string[] | undefined;
+};
+
 /** How messages come in: the messenger calls an address, or is polled. */
 export type Incoming = Pick<z.infer<typeof channelChangeAnswer>, 'webhookUrl' | 'polling'>;
 
-/** A channel that was just connected. Its webhook secret is shown only if the webhook has to be registered by hand. */
-export function presentNewChannel(channel: NewChannel, incoming: Incoming): z.infer<typeof newChannelAnswer> {
-  const secretToken = channel.setWebhook === false ? channel.webhookSecret : undefined;
-  return presentChannel({ ...channel, state: 'active' }, [], incoming, secretToken);
+/** A channel that was just connected. `typedIn` is what has to be typed in by hand, if anything has to be. */
+export function presentNewChannel(
+  channel: NewChannel,
+  incoming: Incoming,
+  typedIn?: TypedIn,
+): z.infer<typeof newChannelAnswer> {
+  return presentChannel({ ...channel, state: 'active' }, [], incoming, typedIn);
 }
 
 /** A channel after a change. `connections` are all that it ever had. */
@@ -79,7 +89,7 @@ export function presentChannel(
   channel: Pick<Channel, 'channelId' | 'transport' | 'name' | 'state'>,
   connections: readonly Connection[],
   { webhookUrl, polling }: Incoming,
-  secretToken?: string,
+  { secretToken, verifyToken, webhookFields }: TypedIn = {},
 ): z.infer<typeof channelChangeAnswer> {
   const { channelId, transport, name } = channel;
   return {
@@ -90,6 +100,8 @@ export function presentChannel(
     webhookUrl,
     polling,
     secretToken,
+    verifyToken,
+    webhookFields: webhookFields && [...webhookFields],
   };
 }
 

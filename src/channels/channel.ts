@@ -12,6 +12,16 @@ export interface Identity {
   readonly name: string;
 }
 
+/** What an operator types in at the messenger, beside the address of the webhook. */
+export interface TypedIn {
+  /** A secret that every webhook carries. */
+  readonly secretToken?: string;
+  /** A secret that the messenger asks a new address with. */
+  readonly verifyToken?: string;
+  /** The kinds of webhooks to choose, by the messenger's names. */
+  readonly webhookFields?: readonly string[];
+}
+
 /** Connects accounts of a messenger. */
 export interface Setup {
   /** The credentials that it needs, or the names of the fields that are missing or wrong. */
@@ -26,7 +36,9 @@ export interface Setup {
   /** Stops the messenger's updates. Throws as `connect` does. */
   unregister(credentials: Credentials): Promise<void>;
   /** What an operator types in by hand at the messenger, by the messenger's own names, if Konvert does not register. */
-  typedIn(channel: KnownBy): Readonly<Record<string, string>>;
+  typedIn(channel: KnownBy): TypedIn;
+  /** Whether an operator has to type that in as well if Konvert registers: it cannot register for everything. */
+  readonly registersInPart?: true;
   /**
    * Whether the messenger calls only when a channel is there already, because it calls `url` during `register`. Such a
    * channel is stored first, and removed again if it is refused.

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { MESSAGE_ERRORS } from '#api/event-bodies';
-import type { Credentials, Messenger } from '#channels/channel';
+import type { Credentials, Messenger, TypedIn } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError, UnreadableWebhookError } from '#channels/errors';
 import type { KnownBy, Received, ReceivedMessage, WebhookRequest } from '#channels/inbound';
 import type { Outgoing, OutgoingContent, Sent } from '#channels/outbound';
@@ -87,7 +87,7 @@ export interface MessengerFixtures {
     /** Reads what a recorded `register` call handed over. */
     readonly read: (body: unknown) => { url: unknown; secret: unknown };
     /** What an operator types in by hand for a channel with that secret. */
-    readonly typedIn: (webhookSecret: string) => Record<string, string>;
+    readonly typedIn: (webhookSecret: string) => TypedIn;
   };
   readonly send: {
     readonly method: string;

@@ -7,7 +7,7 @@ import { visibleName } from '#domain/profile';
 import { FIELDS } from './kinds.ts';
 import { credentialsSchema, numberSchema } from './schema.ts';
 
-/** What is not subscribed by the number alone: it is chosen in the app, and Konvert cannot choose it. */
+/** The fields to choose in the app, which Konvert cannot do. */
 const WANTED = Object.keys(FIELDS).filter((field) => FIELDS[field] !== 'ignored' && field !== 'user_id_update');
 
 /** Meta takes no longer address: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override */
@@ -64,7 +64,9 @@ export function createWapiSetup({ call, httpsOnly, timeoutMs }: WapiSetupOptions
       await setAddress(credentials, '');
     },
 
-    typedIn: ({ webhookSecret }) => ({ verifyToken: webhookSecret, fields: WANTED.join(', ') }),
+    typedIn: ({ webhookSecret }) => ({ verifyToken: webhookSecret, webhookFields: WANTED }),
+    // The address of a number is for `messages`. What is chosen in the app goes to the app's address.
+    registersInPart: true,
 
     callsDuringRegister: true,
   };

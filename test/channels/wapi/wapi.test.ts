@@ -253,9 +253,19 @@ describeMessenger('wapi', {
       },
       typedIn: (webhookSecret) => ({
         verifyToken: webhookSecret,
-        fields:
-          'messages, calls, smb_message_echoes, user_preferences, history, standby, messaging_handovers, ' +
-          'account_update, phone_number_quality_update, business_capability_update, message_template_status_update',
+        webhookFields: [
+          ...[
+            'messages',
+            'calls',
+            'smb_message_echoes',
+            'user_preferences',
+            'history',
+            'standby',
+            'messaging_handovers',
+          ],
+          ...['account_update', 'phone_number_quality_update', 'business_capability_update'],
+          'message_template_status_update',
+        ],
       }),
     },
     send: {
