@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createGraph, type GraphRequest } from '#channels/meta/client';
-import { credentialsOf } from '#test/channels/wapi/outgoing';
+import { credentialsOf, fileOf } from '#test/channels/wapi/outgoing';
 import { signatureOf } from './graph/webhooks.ts';
 import { type GraphDouble, type GraphOptions, startGraph } from './graph.ts';
 import type { HttpDouble } from './http.ts';
@@ -189,9 +189,8 @@ describe('files', () => {
   });
 
   test('of a kind that Meta does not take are refused', async () => {
-    const form = new FormData();
-    form.append('messaging_product', 'whatsapp');
-    form.append('file', new File(['x'], 'a.xml', { type: 'application/xml' }));
+    const file = { ...fileOf({ name: 'a.xml', mimeType: 'application/xml' }), field: 'file' };
+    const form = { texts: { messaging_product: 'whatsapp' }, file };
     expect(await call({ method: 'POST', path: `${graph.numbers[0]!.id}/media`, form })).toMatchObject({
       kind: 'refused',
       code: '100',

@@ -1,10 +1,12 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 
 import { PrivateAddressError, reasonOf } from '#calls/errors';
+import { type FormFile, formOf } from '#calls/multipart';
 import { readJson } from '#calls/read-json';
 import type { Credentials } from '#channels/channel';
 import { cut } from '#domain/cut';
 import { type GraphError, graphErrorSchema, usageSchema } from './answers.ts';
+import { meaningOf } from './codes.ts';
 
 /** The version of the Graph API for everything of Meta: https://developers.facebook.com/docs/graph-api/changelog */
 export const META_VERSION = 'v26.0';
@@ -19,24 +21,14 @@ const DEFAULT_RETRY_AFTER_SECONDS = 5;
 /** No call is delayed longer than this. */
 const MAX_RETRY_AFTER_SECONDS = 24 * 3600;
 
-/**
- * Limits of the app, the account, the number and the pair of number and person.
- * https://developers.facebook.com/docs/graph-api/overview/rate-limiting
- * https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
- */
-const THROTTLED = new Set(['4', '17', '32', '613', '80007', '130429', '131056']);
-/** Faults of Meta's own, which end by themselves: temporary ones, maintenance, a number that is being set up. */
-const TRANSIENT = new Set(['2', '131000', '131016', '131057', '133004']);
-/** Refusals for good that Meta's list of error codes gives the status 500: no permission, no valid certificate. */
-const REFUSED_WITH_500 = new Set(['3', '131045']);
-
 /** A request to the Graph API. `path` is behind the version and is encoded already. */
 export interface GraphRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly json?: unknown;
-  readonly form?: FormData;
+  /** A file, and the texts beside it. */
+  readonly form?: { readonly texts: Readonly<Record<string, string>>; readonly file: FormFile };
 }
 
 /** The result of a call to the Graph API. Nothing in it contains the token, the app's secret or a proof of them. */
@@ -66,15 +58,12 @@ export function createGraph(fetch: typeof globalThis.fetch, apiUrl: string = GRA
   return async (credentials, { method, path, query, json, form }, signal) => {
     const { accessToken = '', apiBaseUrl = apiUrl } = credentials;
     const parameters = new URLSearchParams({ ...query, appsecret_proof: proofOf(credentials) });
-    const body = form ?? (json === undefined ? undefined : JSON.stringify(json));
     try {
+      const { headers, ...body } = form ? formOf(form.texts, form.file, `konvert-${randomUUID()}`) : jsonOf(json);
       const response = await fetch(`${apiBaseUrl}/${META_VERSION}/${path}?${parameters}`, {
         method,
-        headers: {
-          authorization: `Bearer ${accessToken}`,
-          ...(typeof body === 'string' && { 'content-type': 'application/json' }),
-        },
-        ...(body !== undefined && { body }),
+        headers: { ...headers, authorization: `Bearer ${accessToken}` },
+        ...body,
         redirect: 'manual',
         signal,
       });
@@ -85,6 +74,11 @@ export function createGraph(fetch: typeof globalThis.fetch, apiUrl: string = GRA
       return { kind: 'unreachable', reason: reasonOf(error) };
     }
   };
+}
+
+function jsonOf(json: unknown) {
+  if (json === undefined) return { headers: {} };
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) };
 }
 
 /**
@@ -105,15 +99,17 @@ function toAnswer(response: Response, body: unknown): GraphAnswer {
   const { status } = response;
   const error = graphErrorSchema.safeParse(body).data?.error;
   const code = error?.code === undefined ? undefined : String(error.code);
-  if (status === 429 || (code !== undefined && THROTTLED.has(code))) {
+  const meaning = code === undefined ? undefined : meaningOf(code)?.kind;
+  if (status === 429 || meaning === 'throttled') {
     return { kind: 'throttled', code, retryAfterSeconds: waitOf(response) };
   }
   if (response.ok && !error && isObject(body)) return { kind: 'ok', result: body };
   if (!error || code === undefined) {
     return { kind: 'unreachable', reason: `status ${status} without an answer of the Graph API` };
   }
-  const isNo = status < 500 || REFUSED_WITH_500.has(code);
-  if (!isNo || error.is_transient || TRANSIENT.has(code)) {
+  // Some refusals for good have the status 500: no permission, no valid certificate. An unknown code says nothing.
+  const isNo = status < 500 || (meaning !== undefined && meaning !== 'unreachable');
+  if (!isNo || error.is_transient || meaning === 'unreachable') {
     return { kind: 'unreachable', reason: `status ${status}, code ${code}` };
   }
   return { kind: 'refused', code, subcode: subcodeOf(error), description: descriptionOf(error) };

@@ -65,7 +65,7 @@ export function graphFileOf({ kind, mimeType }: Pick<OutgoingFile, 'kind' | 'mim
     case 'voice': {
       if (!SOUNDS.includes(type)) return undefined;
       // Of Ogg it takes only Opus, and only that is shown as a voice message.
-      const sound = { type: 'audio', uploadAs: type === OGG ? 'audio/ogg; codecs=opus' : type } as const;
+      const sound = { type: 'audio', uploadAs: type } as const;
       return kind === 'voice' && type === OGG ? { ...sound, voice: true } : sound;
     }
     case 'document':

@@ -3,6 +3,7 @@ import type { Credentials } from '#channels/channel';
 import type { OpenedFile } from '#channels/inbound';
 import { lenient } from '#channels/lenient';
 import { type CallGraph, GRAPH_URL, type GraphAnswer, META_VERSION } from '#channels/meta/client';
+import { meaningOf } from '#channels/meta/codes';
 
 /**
  * The media node. Its address lives for five minutes, and needs the token too. Meta writes the size as a number or as
@@ -21,8 +22,6 @@ const MEDIA_HOSTS: readonly string[] = ['graph.facebook.com', 'lookaside.fbsbx.c
 const USER_AGENT = `Konvert/1 (Graph ${META_VERSION})`;
 /** Codes of an id that was never there, is not this number's, or has ended after 7 days. */
 const GONE: readonly string[] = ['33', '100', '131052', '131053'];
-/** Codes of a token that opens nothing any more: https://developers.facebook.com/docs/graph-api/guides/error-handling */
-const UNAUTHORIZED = /^(0|3|10|102|190|2\d\d|131005)$/;
 const RETRY_AFTER_SECONDS = 30;
 
 /** Opens files of clients. The address is asked for anew each time, because it ends soon. */
@@ -52,7 +51,7 @@ function withoutFile(answer: Exclude<GraphAnswer, { kind: 'ok' }>): OpenedFile {
   if (answer.kind === 'unreachable') return later();
   // A wrong proof has the code of a wrong id.
   const isProof = /appsecret_proof/i.test(answer.description);
-  if (isProof || UNAUTHORIZED.test(answer.code)) return { kind: 'unauthorized' };
+  if (isProof || meaningOf(answer.code)?.kind === 'unauthorized') return { kind: 'unauthorized' };
   return GONE.includes(answer.code) ? { kind: 'gone' } : later();
 }
 

@@ -2,6 +2,7 @@ import { MAX_NAME_LENGTH } from '#channels/bounds';
 import type { Credentials, Identity, Setup } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { CallGraph, GraphAnswer, GraphRequest } from '#channels/meta/client';
+import { meaningOf } from '#channels/meta/codes';
 import { cut } from '#domain/cut';
 import { visibleName } from '#domain/profile';
 import { FIELDS } from './kinds.ts';
@@ -110,7 +111,7 @@ function resultOf(answer: GraphAnswer, field?: string): unknown {
 /** https://developers.facebook.com/docs/graph-api/guides/error-handling */
 function blamed({ code, description }: { code: string; description: string }, field?: string): readonly string[] {
   if (/appsecret_proof/i.test(description)) return ['credentials.appSecret'];
-  if (/^(0|3|10|102|190|2\d\d|131005)$/.test(code)) return ['credentials.accessToken'];
+  if (meaningOf(code)?.kind === 'unauthorized') return ['credentials.accessToken'];
   return field !== undefined && ['33', '100', '803'].includes(code) ? [field] : ['credentials'];
 }
 

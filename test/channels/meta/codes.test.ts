@@ -52,6 +52,7 @@ test.each([
   { code: 190, reason: 'CHANNEL_REJECTED', scope: 'channel' },
   { code: 131000, reason: 'GENERAL_ERROR', scope: 'channel' },
   { code: 999_999, reason: 'UNKNOWN_ERROR', scope: 'message' },
+  { code: '', reason: 'UNKNOWN_ERROR', scope: 'message' },
   { code: 'PRIVATE_ADDRESS', reason: 'UNKNOWN_ERROR', scope: 'message' },
 ] as const)('a status that failed with $code says $reason', ({ code, reason, scope }) => {
   expect(refusalOf({ code, description: 'in its words' })).toEqual({

@@ -1,5 +1,7 @@
+import { hash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { createPublicFetch } from '#calls/public-fetch';
 import { createGraph } from '#channels/meta/client';
 import type { Outbound, Outgoing, Sent } from '#channels/outbound';
 import { createWapiOutbound } from '#channels/wapi/send';
@@ -9,12 +11,15 @@ import { credentialsOf, fileOf, toPerson } from './outgoing.ts';
 const DANA = '12025550142';
 const DANA_ID = 'US.70412295513308';
 
+/** The `fetch` of a deployment. The double is at a private address. */
+const publicFetch = createPublicFetch({ refuses: () => false });
+
 let graph: GraphDouble;
 let outbound: Outbound;
 
 beforeEach(async () => {
   graph = await startGraph({ requiresProof: true, callbackUrl: 'https://konvert.example/webhook' });
-  outbound = createWapiOutbound(createGraph(fetch), graph.clock);
+  outbound = createWapiOutbound(createGraph(publicFetch), graph.clock);
 });
 
 afterEach(() => graph.stop());
@@ -207,6 +212,19 @@ describe('a file', () => {
     const { url } = (about as { result: { url: string } }).result;
     const read = await fetch(url, { headers: { authorization: `Bearer ${graph.token}` } });
     expect(Buffer.from(await read.arrayBuffer())).toEqual(bytes);
+  });
+
+  test('of many megabytes arrives whole', async () => {
+    dana();
+    const bytes = randomBytes(20 * 1024 * 1024);
+    expect(await send(toPerson(DANA, { type: 'file', file: fileOf({ bytes }) }))).toMatchObject({ kind: 'sent' });
+    const { id } = (lastBody() as { document: { id: string } }).document;
+    const about = await createGraph(fetch)(
+      credentialsOf(graph),
+      { method: 'GET', path: id },
+      AbortSignal.timeout(5000),
+    );
+    expect(about).toMatchObject({ result: { sha256: hash('sha256', bytes) } });
   });
 
   test('is uploaded once for all tries of a message', async () => {
