@@ -107,9 +107,10 @@ export interface Template {
 export interface Outbound {
   /**
    * The code of the compatible API (16.1) for content that the messenger cannot take; undefined if it can. It is asked
-   * before anything is stored, so it knows all limits: characters, bytes, kinds and sizes.
+   * before anything is stored, so it knows all limits: characters, bytes, kinds and sizes. `template` is the one that
+   * the content names, if it is known.
    */
-  refuses(content: OutgoingContent): string | undefined;
+  refuses(content: OutgoingContent, template?: Pick<Template, 'components'>): string | undefined;
   /** How long after a client's message the team may write freely. Afterwards only templates may be sent. */
   readonly window?: { readonly hours: number; readonly then: 'template' | 'nothing' };
   /** Absent if the messenger has no limit that is worth waiting for. */

@@ -1,12 +1,17 @@
-import type { OutgoingContent } from '#channels/outbound';
+import type { OutgoingContent, Template } from '#channels/outbound';
 import type { Pace } from '#domain/pace';
 import { refusesButtons } from './buttons.ts';
 import { refusesFile } from './file-types.ts';
+import { filledTexts } from './template-message.ts';
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages */
 const MAX_TEXT = 4096;
-/** A variable cannot be longer than the whole text of a template. */
-const MAX_TEMPLATE_VALUE = 1024;
+/**
+ * Of a template with its values in it. No value is longer than the whole.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components
+ */
+const MAX_TEMPLATE_TEXT = 1024;
+const MAX_TEMPLATE_HEADER = 60;
 
 /**
  * A client's message opens the window, and so does a call.
@@ -23,7 +28,7 @@ export const WINDOW = { hours: 24, then: 'template' } as const;
 export const PACE: Pace = { perSecond: 80, chatMs: 6000, chatBurst: 45 };
 
 /** The code of the compatible API for content that WhatsApp would not take; undefined if it would. */
-export function refuses(content: OutgoingContent): string | undefined {
+export function refuses(content: OutgoingContent, template?: Pick<Template, 'components'>): string | undefined {
   switch (content.type) {
     case 'text':
       if (content.text.length > MAX_TEXT) return 'MESSAGES_TOO_LONG_WABA';
@@ -31,9 +36,15 @@ export function refuses(content: OutgoingContent): string | undefined {
     case 'file':
       return refusesFile(content.file);
     case 'template':
-      if (content.values.some((value) => value.length > MAX_TEMPLATE_VALUE)) return 'MESSAGES_TOO_LONG_WABA_TEMPLATE';
-      return content.file && refusesFile(content.file);
+      return refusesTemplate(content.values, template) ?? (content.file && refusesFile(content.file));
     default:
       return content satisfies never;
   }
+}
+
+function refusesTemplate(values: readonly string[], template: Pick<Template, 'components'> | undefined) {
+  const { header, body } = filledTexts(template?.components ?? [], values);
+  if (header.length > MAX_TEMPLATE_HEADER) return 'MESSAGES_TOO_LONG_WABA_HEADER';
+  const isTooLong = [body, ...values].some((text) => text.length > MAX_TEMPLATE_TEXT);
+  return isTooLong ? 'MESSAGES_TOO_LONG_WABA_TEMPLATE' : undefined;
 }

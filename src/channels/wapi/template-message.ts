@@ -109,6 +109,20 @@ export function buildTemplate(
   };
 }
 
+/** What a client reads of header and body, with the values in them. Empty if they have no text. */
+export function filledTexts(components: readonly TemplateComponent[], values: readonly string[]) {
+  const [header, body] = (['HEADER', 'BODY'] as const).map((type) => components.find((one) => one.type === type));
+  const inHeader = variablesOf(header);
+  return {
+    header: filled(header, inHeader, values),
+    body: filled(body, variablesOf(body), values.slice(inHeader.length)),
+  };
+}
+
+function filled(part: TemplateComponent | undefined, variables: readonly string[], values: readonly string[]): string {
+  return (part?.text ?? '').replaceAll(VARIABLE, (_whole, name: string) => values[variables.indexOf(name)] ?? '');
+}
+
 type TemplateButton = NonNullable<TemplateComponent['buttons']>[number];
 
 /** Numbered ones by their number, named ones as they come first in the text. Those of a map have no text. */

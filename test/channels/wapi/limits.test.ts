@@ -135,6 +135,29 @@ test.each(ROWS)('$name: $code', ({ content, code }) => {
   expect(refuses(content)).toBe(code);
 });
 
+describe('a template that is known, with its values in it', () => {
+  const known = {
+    components: [
+      { type: 'HEADER', format: 'TEXT', text: 'Order {{1}}' },
+      { type: 'BODY', text: '{{2}} for {{1}}' },
+      { type: 'FOOTER', text: 'f'.repeat(60) },
+    ],
+  } as const;
+  test.each([
+    { name: 'a header of 60', values: ['1'.repeat(54), 'a', 'b'], code: undefined },
+    { name: 'a header of 61', values: ['1'.repeat(55), 'a', 'b'], code: 'MESSAGES_TOO_LONG_WABA_HEADER' },
+    { name: 'a body of 1024', values: ['1', 'a', 'b'.repeat(1018)], code: undefined },
+    { name: 'a body of 1025', values: ['1', 'a', 'b'.repeat(1019)], code: 'MESSAGES_TOO_LONG_WABA_TEMPLATE' },
+    {
+      name: 'a long end of an address',
+      values: ['1', 'a', 'b', 'c'.repeat(1025)],
+      code: 'MESSAGES_TOO_LONG_WABA_TEMPLATE',
+    },
+  ])('$name: $code', ({ values, code }) => {
+    expect(refuses(template(...values), known)).toBe(code);
+  });
+});
+
 describe('of texts and buttons, WhatsApp takes what is not refused, and nothing else', () => {
   test.each(ROWS.filter(({ content }) => content.type === 'text' && !isMixed(content.buttons)))(
     '$name',
