@@ -46,6 +46,8 @@ export function createWapi({
       greet,
       verify: (request, { credentials }) => isSigned(request, credentials.appSecret ?? ''),
       parse: (body, { text }) => mapWebhook(body, text),
+      // A document may have so much: https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
+      maxFileBytes: 100 * 1024 * 1024,
       openFile: createOpenFile(fetch, call, apiUrl),
     },
 
