@@ -42,6 +42,10 @@ export interface BotApiDouble {
   endWait(): void;
   /** Clients' files by their ids. One that is removed is dead, and so are its addresses. */
   readonly files: Map<string, Uint8Array>;
+  /** Sends half of each file, and then nothing more. */
+  hangFiles: boolean;
+  /** How many files were begun and not finished. */
+  hanging: number;
   /** The webhook that is set, or an empty text. */
   webhookUrl: string;
   /** Stops the server and ends all its connections, open ones too. */
@@ -120,7 +124,12 @@ export async function startBotApi(
     const [, fileId] = /^\/file\/bot[^/]+\/files\/(.+)$/.exec(request.url ?? '') ?? [];
     if (fileId !== undefined) {
       const bytes = double.files.get(decodeURIComponent(fileId));
-      response.writeHead(bytes ? 200 : 404, { 'content-type': 'application/octet-stream' }).end(bytes);
+      const headers = { 'content-type': 'application/octet-stream', 'content-length': bytes?.length ?? 0 };
+      response.writeHead(bytes ? 200 : 404, headers);
+      if (bytes && double.hangFiles) {
+        response.write(bytes.subarray(0, bytes.length / 2));
+        double.hanging += 1;
+      } else response.end(bytes);
       return;
     }
     const [, token = '', method = ''] = /^\/bot([^/]*)\/(\w+)$/.exec(request.url ?? '') ?? [];
@@ -147,6 +156,8 @@ export async function startBotApi(
   const double: BotApiDouble = {
     webhookUrl: '',
     files: new Map(),
+    hangFiles: false,
+    hanging: 0,
     get waiting() {
       return waiting;
     },
