@@ -17,6 +17,7 @@ const PLAYS = [
 ];
 const OVER_SOCKETS = [
   { file: 'test/hostile/wire.int.test.ts', env: { WIRE_REQUESTS: '20000' } },
+  { file: 'test/functions/pace.test.ts', env: { PACE_CHATS: '300' } },
   {
     file: 'test/e2e/pace.int.test.ts',
     env: { PACE_CHATS: '300', PACE_EACH: '10', PACE_DEEP: '500', PACE_KILL: 'yes' },

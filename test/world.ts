@@ -13,7 +13,7 @@ import { tables } from '#lib/tables';
 import { createKeyCipher, newCipherKey } from '#local/key-cipher';
 import type { BlobStore } from '#media/blob-store';
 import { createStoreDeps, type StoreDeps } from '#store/dynamo/client';
-import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
+import { type BotApiDouble, type BotApiOptions, startBotApi } from '#test/channels/telegram/bot-api-double';
 import { lazyBlobs } from '#test/media/lazy-blobs';
 import { onlyGranted } from '#test/only-granted';
 import { queueListeners } from '#test/queues';
@@ -151,6 +151,8 @@ export function messageOf(chatId: number, text: string, id: number, at: number):
 
 /** Options of a world. */
 export interface WorldOptions {
+  /** What the Bot API double is told. */
+  readonly bot?: BotApiOptions;
   /** The function that calls messengers and receivers. */
   readonly fetch?: typeof globalThis.fetch;
   /** A messenger beside those that Konvert speaks. */
@@ -166,7 +168,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const clock = createFakeClock();
   const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
   const db = new MemoryDynamo(tables, names);
-  const bot = await startBotApi(undefined, { nowSeconds: () => Math.floor(clock.now() / 1000) });
+  const bot = await startBotApi(undefined, { ...options.bot, nowMs: () => clock.now() });
   const blobs = lazyBlobs();
   const logs: Record<string, unknown>[] = [];
   const later: Required<Message>[] = [];

@@ -9,8 +9,8 @@ export interface Pace {
 /** So many messages of a chat leave together, so that a chat with many waits once for all of them. */
 export const TOGETHER = 3;
 
-/** A turn that is not used so long after its time is lost: others were let go ahead meanwhile. */
-export const TURN_MS = 5_000;
+/** A turn that is not used so long after its time is lost, so that not all that waited leave at once. */
+export const TURN_MS = 15_000;
 
 /** No turn is given out that is further ahead. Who finds none asks again. */
 export const LONGEST_QUEUE_MS = 10 * 60_000;

@@ -1284,6 +1284,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/domain/chat.ts',
     find: `...own.map(({ from, ours }) => leastKey(from, ours)),`,
     replace: `...own.map(({ ours }) => leastKey(ours)),`,
+  },
   {
     name: 'a link after the draw',
     about: 'identity',

@@ -81,13 +81,19 @@ export function createPacing(deps: StoreDeps) {
     keep(holding, { restedAt }, 0);
   }
 
+  /** The receiver has to be left alone. If all turns of that time were kept, all would leave at once behind it. */
+  function loseTurn(holding: Holding): void {
+    const { turn: _, ...kept } = holding.state.kept ?? {};
+    if (holding.state.kept) holding.state = { ...holding.state, kept };
+  }
+
   function pacedOf({ lane, state, wasAbandoned, takenAt }: Holding, pace: Pace): Paced {
     const { restedAt, turn } = schema.parse(state.kept ?? {});
     const atLeast = wasAbandoned ? restedAfterCrash(pace, takenAt) : 0;
     return { restedAt: Math.max(restedAt, known.get(lane) ?? 0, atLeast), turn };
   }
 
-  return { waitFor, note };
+  return { waitFor, note, loseTurn };
 }
 
 function start(holding: Holding, restedAt: number, paid: number): undefined {

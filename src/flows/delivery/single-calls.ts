@@ -31,7 +31,10 @@ export function createSingleCalls<L extends Leaving>(
     }
     const way = await destination.wayFor(oldest);
     if (way.kind === 'closed') return fail(oldest, holding, way);
-    if (way.kind === 'wait') return postponed(holding, comeBackAt(way.until, holding.token));
+    if (way.kind === 'wait') {
+      pacing.loseTurn(holding);
+      return postponed(holding, comeBackAt(way.until, holding.token));
+    }
     const turn = await takeTurn(oldest, way, holding);
     if (turn) return turn;
     await destination.mark(oldest);

@@ -22,13 +22,10 @@ const METHODS: Readonly<Record<string, string>> = {
 const LASTS_SECONDS = 48 * 3600;
 
 /** The chats of a bot: what it sent, edited and deleted. It answers as Telegram does, in its words. */
-export function createBotChats({
-  pace,
-  onSend,
-  nowSeconds,
-}: Required<Pick<BotApiOptions, 'nowSeconds'>> & BotApiOptions) {
+export function createBotChats({ pace, onSend, nowMs }: Required<Pick<BotApiOptions, 'nowMs'>> & BotApiOptions) {
   const chats = new Map<string, Map<number, Sent>>();
-  const tooFast = pace && createPaceRule(pace);
+  const tooFast = pace && createPaceRule(pace, nowMs);
+  const nowSeconds = () => Math.floor(nowMs() / 1000);
   let lastId = 1000;
 
   async function send(method: string, given: Given): Promise<BotApiAnswer> {

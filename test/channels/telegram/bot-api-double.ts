@@ -60,7 +60,8 @@ export interface BotApiOptions {
   readonly sendMs?: number;
   /** Hears of each message that was taken, and of each 429. */
   readonly onSend?: (chat: unknown, text: unknown, isTaken: boolean) => void;
-  readonly nowSeconds?: () => number;
+  /** Its clock (epoch ms). */
+  readonly nowMs?: () => number;
 }
 
 /**
@@ -69,9 +70,9 @@ export interface BotApiOptions {
  */
 export async function startBotApi(
   onCall?: (call: BotApiCall) => void,
-  { pace, sendMs = 0, onSend, nowSeconds = () => Math.floor(Date.now() / 1000) }: BotApiOptions = {},
+  { pace, sendMs = 0, onSend, nowMs = Date.now }: BotApiOptions = {},
 ): Promise<BotApiDouble> {
-  const answerAboutMessages = createBotChats({ ...(pace && { pace }), ...(onSend && { onSend }), nowSeconds });
+  const answerAboutMessages = createBotChats({ ...(pace && { pace }), ...(onSend && { onSend }), nowMs });
   const calls: BotApiCall[] = [];
   let waiting: WaitingUpdate[] = [];
   let news = Promise.withResolvers<void>();

@@ -88,13 +88,13 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** Counts what a bot sends. Answers with the seconds to wait if it was too fast. */
-export function createPaceRule({ perSecond, chatBurst }: DoublePace) {
-  const bot = createBucket(perSecond, perSecond);
+export function createPaceRule({ perSecond, chatBurst }: DoublePace, nowMs: () => number) {
+  const bot = createBucket(perSecond, perSecond, nowMs());
   const chats = new Map<unknown, ReturnType<typeof createBucket>>();
   return (chat: unknown): number | undefined => {
-    const ofChat = chats.get(chat) ?? createBucket(chatBurst, 1);
+    const ofChat = chats.get(chat) ?? createBucket(chatBurst, 1, nowMs());
     chats.set(chat, ofChat);
-    const now = performance.now();
+    const now = nowMs();
     const wait = Math.max(bot.waitAt(now), ofChat.waitAt(now));
     if (wait > 0) return Math.ceil(wait / 1000);
     bot.take();
@@ -103,9 +103,8 @@ export function createPaceRule({ perSecond, chatBurst }: DoublePace) {
   };
 }
 
-function createBucket(most: number, perSecond: number) {
+function createBucket(most: number, perSecond: number, at: number) {
   let tokens = most;
-  let at = performance.now();
   return {
     waitAt(now: number): number {
       tokens = Math.min(most, tokens + ((now - at) * perSecond) / 1000);

@@ -22,7 +22,7 @@ let now = 1_800_000_000;
 
 beforeEach(async () => {
   now = 1_800_000_000;
-  api = await startBotApi(undefined, { nowSeconds: () => now });
+  api = await startBotApi(undefined, { nowMs: () => now * 1000 });
   credentials = { botToken: TOKEN, apiBaseUrl: api.baseUrl };
 });
 afterEach(() => api.stop());
