@@ -8,6 +8,7 @@ import type { Connection } from '#domain/connection';
 import { type Fact, factKey, idOfKey, type Reply } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { chatKey } from '#domain/message';
+import type { Pace } from '#domain/pace';
 import { writeSeenUpTo } from '#domain/seen';
 import type { SlotLimits } from '#domain/slots';
 import type { App } from '#functions/app';
@@ -188,7 +189,9 @@ export class History {
       },
       register: () => this.#scheduler.call(withinTime(), () => undefined, noAnswer),
     };
-    const outbound: Pick<Outbound, 'send' | 'acknowledge'> = {
+    const outbound: Pick<Outbound, 'send' | 'acknowledge' | 'pace'> = {
+      // By the seed, so that the histories without a pace are what they were.
+      ...(this.#seed % 3 === 0 && { pace: PACES[this.#seed % PACES.length] as Pace }),
       send: ({ token = '' }, message, signal) => {
         const outcome =
           this.#scheduler.faults === NO_FAULTS ? SENT : this.#random.weighted(this.#refusals ? REFUSALS : OUTCOMES);
@@ -990,6 +993,14 @@ const NO_REPLY_NEEDED = '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-need
 /** Two connections of one person, who has one at a time. The second was made later. */
 const CONNECTIONS = ['bc1', 'bc2'] as const;
 /** So few that lanes of a history have to wait for each other. */
+/** The last one lets a chat wait longer than most histories last. */
+const PACES: readonly Pace[] = [
+  { perSecond: 30, chatMs: 1_000, chatBurst: 2 },
+  { perSecond: 1, chatMs: 100, chatBurst: 5 },
+  { perSecond: 80, chatMs: 60_000, chatBurst: 1 },
+  { perSecond: 2, chatMs: 5_000, chatBurst: 3 },
+];
+
 const FEW_SLOTS: readonly SlotLimits[] = [
   { perAccount: 1, perReceiver: 1 },
   { perAccount: 2, perReceiver: 1 },
