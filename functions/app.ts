@@ -22,6 +22,8 @@ import { createDeps as manageDeliveriesDeps } from '#functions/manage-deliveries
 import { createHandler as manageDeliveries } from '#functions/manage-deliveries/handler';
 import { createDeps as manageSettingsDeps } from '#functions/manage-settings/deps';
 import { createHandler as manageSettings } from '#functions/manage-settings/handler';
+import { createDeps as manageTemplatesDeps } from '#functions/manage-templates/deps';
+import { createHandler as manageTemplates } from '#functions/manage-templates/handler';
 import { createDeps as manageWebhooksDeps } from '#functions/manage-webhooks/deps';
 import { createHandler as manageWebhooks } from '#functions/manage-webhooks/handler';
 import { createDeps as publishEventsDeps } from '#functions/publish-events/deps';
@@ -48,6 +50,8 @@ import { createDeps as sweepLanesDeps } from '#functions/sweep-lanes/deps';
 import { createHandler as sweepLanes } from '#functions/sweep-lanes/handler';
 import { createDeps as syncDirectoryDeps } from '#functions/sync-directory/deps';
 import { createHandler as syncDirectory } from '#functions/sync-directory/handler';
+import { createDeps as takeUploadDeps } from '#functions/take-upload/deps';
+import { createHandler as takeUpload } from '#functions/take-upload/handler';
 import { createDeps as watchChatsDeps } from '#functions/watch-chats/deps';
 import { createHandler as watchChats } from '#functions/watch-chats/handler';
 import type { HttpHandler } from '#http/route';
@@ -102,10 +106,12 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'manage-channels': manageChannels(manageChannelsDeps(platformOf('manage-channels'))),
       'sync-directory': syncDirectory(syncDirectoryDeps(platformOf('sync-directory'))),
       'manage-settings': manageSettings(manageSettingsDeps(platformOf('manage-settings'))),
+      'manage-templates': manageTemplates(manageTemplatesDeps(platformOf('manage-templates'))),
       'manage-webhooks': manageWebhooks(manageWebhooksDeps(platformOf('manage-webhooks'))),
       'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),
       'manage-deliveries': manageDeliveries(manageDeliveriesDeps(platformOf('manage-deliveries'))),
       'serve-file': serveFile(serveFileDeps(platformOf('serve-file'))),
+      'take-upload': takeUpload(takeUploadDeps(platformOf('take-upload'))),
       'serve-docs': serveDocs(serveDocsDeps(platformOf('serve-docs'))),
     },
     listeners: {

@@ -20,12 +20,14 @@ export const deliveries = {
     tables: {
       accounts: ['GetItem', 'Query'],
       messages: ['BatchGetItem', 'Query', 'UpdateItem'],
-      // The other ids of the person that a reply is for.
+      // The other ids of the person that a reply is for, and when the client wrote last.
       chats: ['GetItem'],
+      files: ['GetItem'],
       outbox: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       'outbox/pending': ['Query'],
     },
     accountWrites: [refusals],
+    files: { in: ['GetObject'], out: ['GetObject'] },
     sendsTo: laneQueues,
     secrets: ['open', 'sign'],
     ringsItself: true,

@@ -1,3 +1,4 @@
+import { keyUses } from '#lib/account-writes';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** Files: those that clients sent are fetched, and all are read. */
@@ -21,5 +22,13 @@ export const files = {
     tables: { accounts: ['GetItem'], files: ['GetItem'] },
     files: { in: ['GetObject'], out: ['GetObject'] },
     sendsTo: ['files'],
+  },
+  'take-upload': {
+    timeoutSeconds: 10,
+    tables: { accounts: ['GetItem'], directory: ['GetItem'] },
+    accountWrites: [keyUses],
+    // It signs the address of a put, which then has the rights of this function.
+    files: { up: ['PutObject'] },
+    tellsAddresses: true,
   },
 } as const satisfies Record<string, FunctionDefinition>;

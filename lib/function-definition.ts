@@ -11,8 +11,11 @@ export type SecretUse = 'open' | 'seal' | 'openReceiver' | 'sealReceiver' | 'sig
 /** What is done with files. Who reads one may also ask whether it is there. */
 export type FileAction = 'GetObject' | 'PutObject' | 'DeleteObject';
 
-/** What may be done to the files that clients sent (`in`), and to those that the team sent (`out`). */
-export type FileAccess = { readonly [Part in 'in' | 'out']?: readonly FileAction[] };
+/**
+ * What may be done to the files that clients sent (`in`), to those that the team sent (`out`), and to those that were
+ * uploaded and that no message has yet (`up`).
+ */
+export type FileAccess = { readonly [Part in 'in' | 'out' | 'up']?: readonly FileAction[] };
 
 /** Access without writes to the table of accounts. */
 type Tables = TableAccess & { readonly accounts?: readonly Exclude<TableAction, WriteAction>[] };

@@ -16,7 +16,13 @@ export interface KonvertFilesProps {
   readonly filesDays: number | undefined;
 }
 
-/** The bucket of files: those of clients below `in/`, those of the team below `out/`. Nothing in it is public. */
+/** Uploads that no message took, and those of which it took a copy. */
+const OLD_UPLOADS = { id: 'uploads', prefix: 'up/', expiration: Duration.days(2) };
+
+/**
+ * The bucket of files: those of clients below `in/`, those of the team below `out/`, and below `up/` what was uploaded for
+ * a message. Nothing in it is public.
+ */
 export class KonvertFiles extends Construct {
   private readonly bucket: Bucket;
 
@@ -29,9 +35,12 @@ export class KonvertFiles extends Construct {
       enforceSSL: tlsOnly,
       removalPolicy,
       cors: [{ allowedMethods: [HttpMethods.PUT], allowedOrigins: [pageOrigin], allowedHeaders: ['content-*'] }],
-      ...(filesDays !== undefined && {
-        lifecycleRules: [{ id: 'files-of-clients', prefix: 'in/', expiration: Duration.days(filesDays) }],
-      }),
+      lifecycleRules: [
+        OLD_UPLOADS,
+        ...(filesDays === undefined
+          ? []
+          : [{ id: 'files-of-clients', prefix: 'in/', expiration: Duration.days(filesDays) }]),
+      ],
     });
     new CfnOutput(this, 'name', { value: this.bucket.bucketName }).overrideLogicalId('FilesBucketName');
   }

@@ -18,16 +18,29 @@ export const messages = {
     secrets: ['open', 'sign'],
   },
   'record-reply': {
-    timeoutSeconds: 15,
+    // A file is fetched, or a copy of it made, and templates are looked up before the answer.
+    timeoutSeconds: 29,
     tables: {
       ...follows,
       accounts: ['GetItem', 'BatchGetItem'],
       messages: ['PutItem', 'Query', 'BatchGetItem'],
       chats: ['GetItem', ...follows.chats],
       assignments: ['PutItem'],
+      files: ['GetItem', 'PutItem'],
     },
     accountWrites: [keyUses],
-    secrets: ['sign'],
+    // A second put of a file has to tell what the first one stored.
+    files: { in: ['GetObject'], out: ['PutObject', 'GetObject'], up: ['GetObject'] },
+    secrets: ['open', 'sign'],
+    tellsAddresses: true,
+    callsOut: true,
+  },
+  'manage-templates': {
+    timeoutSeconds: 29,
+    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query'], directory: ['GetItem'] },
+    accountWrites: [keyUses],
+    secrets: ['open'],
+    callsOut: true,
   },
   'change-message': {
     timeoutSeconds: 29,

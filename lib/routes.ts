@@ -14,6 +14,7 @@ export const routes = [
   { method: 'PATCH', path: '/v3/message/{messageId}', function: 'change-message' },
   { method: 'DELETE', path: '/v3/message/{messageId}', function: 'change-message' },
   { method: 'GET', path: '/v3/channels', function: 'manage-channels' },
+  { method: 'GET', path: '/v3/templates/whatsapp', function: 'manage-templates' },
   { method: 'GET', path: '/v3/unanswered/{id}', function: 'read-chats' },
   { method: 'GET', path: '/v3/users', function: 'sync-directory' },
   { method: 'POST', path: '/v3/users', function: 'sync-directory' },
@@ -70,6 +71,7 @@ export const routes = [
 
   { method: 'GET', path: '/files/{file}/{name}', function: 'serve-file' },
   { method: 'HEAD', path: '/files/{file}/{name}', function: 'serve-file' },
+  { method: 'POST', path: '/v1/files', function: 'take-upload' },
 
   { method: 'GET', path: '/healthz', function: 'serve-docs' },
   { method: 'GET', path: '/openapi.json', function: 'serve-docs' },

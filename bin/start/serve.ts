@@ -5,16 +5,18 @@ import { openDemoAccount } from '#local/demo/account';
 import type { DemoMessenger } from '#local/demo/kit/demo-messenger';
 import { DEMO_PATH, IN_TURN_PATH, openDemoMessenger } from '#local/demo/messenger';
 import { openDemoNumber } from '#local/demo/whatsapp/number';
+import { removeOldUploads } from '#local/old-uploads';
 import { answerJson, type Gateway } from '#local/server/gateway';
 import { createServer } from '#local/server/server';
 import type { StartOptions } from '#local/start-options';
 import type { Pump } from '#local/streams/pump';
-import type { Log } from '#log';
+import { describeError, type Log } from '#log';
 import { newKey } from '#store/accounts/secret-key';
 import type { Konvert } from './create-konvert.ts';
 import type { OnEnd } from './undo.ts';
 
 const SWEEP_MS = 60_000;
+const DAY_MS = 24 * 3_600_000;
 const REQUESTS_END_WITHIN_MS = 3_000;
 const BELLS_END_WITHIN_MS = 5_000;
 
@@ -48,6 +50,17 @@ export async function serve(
   }
   const sweeps = setInterval(() => void pump.ringOld(), SWEEP_MS);
   onEnd(() => clearInterval(sweeps));
+  void cleanUp(folder, log);
+  const cleanings = setInterval(() => void cleanUp(folder, log), DAY_MS);
+  onEnd(() => clearInterval(cleanings));
+}
+
+async function cleanUp(folder: DataFolder, log: Log): Promise<void> {
+  try {
+    await removeOldUploads(folder.file('files'), clock.now());
+  } catch (error) {
+    log({ uploads: 'kept', ...describeError(error) });
+  }
 }
 
 async function openDemos(folder: DataFolder) {

@@ -24,6 +24,9 @@ export function checkEdit(
   if (reply.content.type !== 'text') {
     throw new RequestError(400, 'MESSAGES_ONLY_TEXT_OR_CONTENT', 'The message is a file and has no text');
   }
+  if (reply.sends?.buttons) {
+    throw new RequestError(400, 'MESSAGES_CONTAIN_BUTTONS', 'The message has buttons, so its text stays as it is');
+  }
   if (deletedAt !== undefined) throw notFound('The message was deleted');
   const code = outbound.refuses({ type: 'text', text });
   if (code !== undefined)

@@ -5,6 +5,7 @@ import { createReplyDestination } from '#flows/delivery/reply-destination';
 import { createRunLane } from '#flows/delivery/run-lane';
 import { createSingleCalls } from '#flows/delivery/single-calls';
 import type { Log } from '#log';
+import type { BlobStore } from '#media/blob-store';
 import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';
 import { isPressLane, type LaneQueue } from '#store/outbox/lane-names';
@@ -12,7 +13,13 @@ import type { DeliverMessageDeps } from './handler.ts';
 
 /** What deliver-message is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & Messengers & { readonly bells: Bells<LaneQueue>; readonly cipher: Cipher; readonly log: Log },
+  given: StoreDeps &
+    Messengers & {
+      readonly bells: Bells<LaneQueue>;
+      readonly cipher: Cipher;
+      readonly blobs: BlobStore;
+      readonly log: Log;
+    },
 ): DeliverMessageDeps {
   const sendReplies = createRunLane(given, createSingleCalls(given, createReplyDestination(given)));
   const acknowledgePresses = createRunLane(given, createSingleCalls(given, createPressDestination(given)));

@@ -1,4 +1,5 @@
 import { createBells } from '#aws/bells';
+import { createBlobs } from '#aws/blobs';
 import { createCipher } from '#aws/cipher';
 import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
@@ -11,6 +12,7 @@ const platform = {
   ...createStorePlatform(),
   ...createCallingMessengers(),
   cipher: createCipher(),
+  blobs: createBlobs(),
   bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents'),
   log,
 };

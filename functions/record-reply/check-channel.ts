@@ -40,10 +40,3 @@ export async function findSender(
   }
   return { channel, messenger };
 }
-
-/** Throws a `RequestError` 400 if the messenger cannot take the text. */
-export function checkText({ messenger: { outbound } }: Sender, text: string): void {
-  const code = outbound.refuses({ type: 'text', text });
-  if (code !== undefined)
-    throw new RequestError(400, code, 'The messenger takes no text of that length', { fields: ['text'] });
-}

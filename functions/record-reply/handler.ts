@@ -4,25 +4,15 @@ import { readSeen } from '#api/seen-token';
 import type { Messenger } from '#channels/channel';
 import type { Clock } from '#clock';
 import { openMessages } from '#domain/chat';
-import {
-  type Fact,
-  FIRST_KEY,
-  factKey,
-  idOfKey,
-  isOwnEcho,
-  leastKey,
-  type NoReplyNeeded,
-  type Seen,
-  timeOfKey,
-} from '#domain/fact';
-import { type Author, chatKey, type Quoted, quote } from '#domain/message';
-import { messageIdOf, readMessageId } from '#domain/message-id';
+import { FIRST_KEY, factKey, leastKey, type Seen } from '#domain/fact';
+import { type Author, chatKey } from '#domain/message';
+import { messageIdOf } from '#domain/message-id';
 import { SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import { type Actor, authorOf } from '#domain/sight';
 import type { Roots } from '#flows/identity/roots';
 import type { Admit, Lost } from '#flows/take-client';
 import { noAccess, RequestError } from '#http/errors';
-import { createRoute, type HttpHandler } from '#http/route';
+import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Settings } from '#store/accounts/channel-settings';
@@ -31,10 +21,13 @@ import type { ChatRow, Chats } from '#store/chats/chats';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
 import type { Users } from '#store/directory/users';
-import { type CheckChannelDeps, checkText, findSender } from './check-channel.ts';
+import { type CheckChannelDeps, findSender } from './check-channel.ts';
+import { findQuoted, type QuotedMessage, topicOf } from './find-quoted.ts';
+import { type PrepareContentDeps, type Prepared, prepareContent } from './prepare-content.ts';
 import { invalidMessage, type NewMessage, readMessage } from './read-message.ts';
+import type { FileOwner } from './take-file.ts';
 
-export interface RecordReplyDeps extends CheckChannelDeps {
+export interface RecordReplyDeps extends CheckChannelDeps, PrepareContentDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
@@ -44,12 +37,12 @@ export interface RecordReplyDeps extends CheckChannelDeps {
   readonly facts: Pick<Facts, 'put' | 'putClaimed' | 'readFrom' | 'newestKey'>;
   readonly outcomes: Pick<Outcomes, 'outcomeOf'>;
   readonly admit: Admit;
+  /** The base of our own addresses, if it is not the address that the caller used. */
+  readonly publicUrl: string | undefined;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly log: Log;
 }
-
-type Message = Exclude<Fact, NoReplyNeeded>;
 
 /** Accepts a reply of the team and stores it with what it covers. The reply leaves by the outbox. */
 export function createHandler(deps: RecordReplyDeps): HttpHandler {
@@ -58,7 +51,6 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
       const actor = await authenticate(request, deps);
       const message = await deps.roots.resolveChat(actor.account, readMessage(request.body));
       const sender = await findSender(deps, actor, message);
-      checkText(sender, message.text);
       const key = chatKey(message);
       const [row, { settings }, named] = await Promise.all([
         deps.chats.get(key),
@@ -69,9 +61,13 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
       const admission = writer && (await deps.admit(writer, message, row, settings));
       if (admission?.outcome === 'no-access') throw noAccess();
       if (admission?.outcome === 'lost') throw await alreadyTaken(deps, actor, admission);
+      // Before the file is fetched: what comes meanwhile has not been seen.
       const covers = await seenBy(deps, sender.messenger, key, row, message);
+      const quoted = await findQuoted(deps, key, message);
+      const prepared = await prepareContent(deps, sender, ownerOf(deps, actor, request), message);
       const author = named ? authorOf(named) : authorOf(actor);
-      const fact = await toReply(deps, author, key, row, covers, message);
+      const fact = toReply(deps, author, row, covers, prepared, quoted);
+      await prepared.keep?.(key, fact.key);
       // Decided before anything is stored or sent: a user who loses a client must not have written to them.
       const taken = await admission?.takeClient();
       if (taken?.outcome === 'lost') throw await alreadyTaken(deps, actor, taken);
@@ -122,53 +118,32 @@ async function seenNow(
   return seenOf({ facts, low: FIRST_KEY, openKey, startedAt }, facts.length);
 }
 
-async function toReply(
-  deps: RecordReplyDeps,
+/** The account that the files of a request are for. */
+function ownerOf({ publicUrl }: RecordReplyDeps, { account }: Actor, { origin }: HttpRequest): FileOwner {
+  return { account, bases: [...(publicUrl === undefined ? [] : [publicUrl]), origin] };
+}
+
+function toReply(
+  { clock, newId }: RecordReplyDeps,
   author: Author,
-  key: string,
   row: ChatRow | undefined,
   covers: Seen | undefined,
-  { text, refMessageId }: NewMessage,
-): Promise<NewFact> {
-  const quoted = refMessageId === undefined ? undefined : await findQuoted(deps, key, refMessageId);
+  { content, sends }: Prepared,
+  quoted: QuotedMessage | undefined,
+): NewFact {
   const via = row?.chat.client?.via;
   const topic = quoted ? topicOf(quoted, via) : row?.chat.client?.topic;
   return {
     kind: 'reply',
-    key: factKey(timeAfter(covers ?? SEEN_NOTHING, deps.clock.now()), deps.newId()),
+    key: factKey(timeAfter(covers ?? SEEN_NOTHING, clock.now()), newId()),
     author,
-    content: { type: 'text', text, ...(quoted && { quoted: await toQuoted(deps, key, quoted) }) },
+    content: { ...content, ...(quoted && { quoted: quoted.quote }) },
     attempt: 1,
     ...(covers && { covers }),
     ...(via !== undefined && { via }),
     ...(topic !== undefined && { topic }),
+    ...(sends && { sends }),
   };
-}
-
-/** The message that the reply quotes. */
-async function findQuoted({ facts: stored }: RecordReplyDeps, key: string, messageId: string): Promise<Message> {
-  const named = readMessageId(messageId);
-  const facts = named ? await stored.readFrom(key, factKey(named.time, ''), factKey(named.time + 1, '')) : [];
-  const fact = facts.find((there) => messageIdOf(key, there.key) === messageId.toLowerCase());
-  if (!fact || fact.kind === 'no-reply-needed' || isOwnEcho(fact)) {
-    throw new RequestError(400, 'REFERENCE_MESSAGE_NOT_FOUND', 'There is no such message in this chat', {
-      fields: ['refMessageId'],
-    });
-  }
-  return fact;
-}
-
-/** The topic of a quoted message. If it has none, or came by another connection, the reply stands outside of topics. */
-function topicOf(quoted: Message, via: string | undefined): string | undefined {
-  return quoted.kind !== 'echo' && quoted.via === via ? quoted.topic : undefined;
-}
-
-async function toQuoted({ outcomes }: RecordReplyDeps, key: string, fact: Message): Promise<Quoted> {
-  // The key of a reply holds Konvert's id. The messenger's id stands in the outcome once the reply was sent.
-  const { providerId, edit } = (await outcomes.outcomeOf(key, fact.key)) ?? {};
-  const known =
-    providerId === undefined ? { providerId: idOfKey(fact.key), time: timeOfKey(fact.key) } : { providerId };
-  return { ...quote(edit?.content ?? fact.content), ...known };
 }
 
 async function store(

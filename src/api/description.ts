@@ -17,6 +17,8 @@ import { describedMessageRoutes } from '#api/message-routes';
 import { describedPipelineRoutes } from '#api/pipeline-routes';
 import { describedReceiverRoutes } from '#api/receiver-routes';
 import { describedSettingsRoutes } from '#api/settings-routes';
+import { describedTemplateRoutes } from '#api/template-routes';
+import { describedUploadRoutes } from '#api/upload-routes';
 import { describedUserRoutes } from '#api/user-routes';
 import { describedWebhookRoutes } from '#api/webhook-routes';
 
@@ -31,6 +33,8 @@ export const described: DescribedRoutes = {
   ...describedWebhookRoutes,
   ...describedMessageRoutes,
   ...describedMessageChangeRoutes,
+  ...describedTemplateRoutes,
+  ...describedUploadRoutes,
   ...describedChannelRoutes,
   ...describedUserRoutes,
   ...describedContactRoutes,

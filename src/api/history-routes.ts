@@ -81,6 +81,14 @@ export const message = z.object({
   isStandby: ours(z.literal(true), 'Another program held the conversation then'),
   albumId: ours(z.string(), 'The same in all the messages that the messenger shows as one album'),
   referral: ours(z.string(), 'What the link carried by which the client came to the chat'),
+  buttons: ours(
+    z.array(z.array(z.object({ text, payload: optionalText, url: optionalText }))),
+    'The buttons of a message of the team, in rows; a press gives back the payload, or else the text',
+  ),
+  template: ours(
+    z.object({ name: text, language: text }),
+    'The template that was sent, by its name at the messenger; text holds its words',
+  ),
   reactions: ours(z.array(text), 'The client’s reactions to the message'),
   noReplyNeeded: z.optional(
     z.object({ userId: z.nullable(text), reason: optionalText, withdrawnAt: z.nullable(time) }),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { optionalIdUpTo } from '#api/crm-fields';
+import { optionalIdUpTo, optionalUpTo } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import { id, optionalText, text } from '#api/fields';
 import { CHAT_TYPES } from '#domain/message';
@@ -10,29 +10,41 @@ const anythingInIt = z.pipe(
   z.transform((value) => (isEmpty(value) ? undefined : value)),
 );
 
-const optionalFilled = z.pipe(
-  optionalText,
-  z.transform((value) => value || undefined),
+/** A value of a template's variable. Meta takes 1024 characters in the whole body. */
+const templateValue = z.pipe(
+  z.union([z.string().check(z.maxLength(1024)), z.number()]),
+  z.transform((value) => String(value)),
+);
+
+/** An address that a request can go to. */
+const webAddress = z.pipe(
+  optionalUpTo(4096),
+  z.optional(z.string().check(z.refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value)))),
 );
 
 /**
- * The body of `POST /v3/message`; the messenger limits the length of `text`. The reply answers what `seenUpTo` stands
- * for, all stored messages without it, and none with `clearUnanswered: false`. A `crmMessageId` is refused if it comes
- * twice within 60 seconds.
+ * The body of `POST /v3/message`; the messenger limits the length of `text`. It holds a text, a file (`contentUri`) or a
+ * template, with the file of its header if it has one. The reply answers what `seenUpTo` stands for, all stored messages
+ * without it, and none with `clearUnanswered: false`. A `crmMessageId` is refused if it comes twice within 60 seconds.
  */
 export const newMessage = z.object({
   channelId: z.string().check(z.maxLength(256)),
   chatType: z.enum(CHAT_TYPES),
   chatId: id,
   text: optionalText,
-  contentUri: optionalFilled,
+  contentUri: webAddress,
   refMessageId: optionalIdUpTo(256),
   crmUserId: optionalIdUpTo(256),
   crmMessageId: optionalIdUpTo(256),
   clearUnanswered: z.optional(z.boolean()),
   seenUpTo: optionalText,
-  templateId: anythingInIt,
-  buttonsObject: anythingInIt,
+  templateId: optionalIdUpTo(64),
+  templateValues: z.optional(z.array(templateValue).check(z.maxLength(100))),
+  buttonsObject: anythingInIt.check(
+    z.describe(
+      'buttons: a list of {text, payload} (WhatsApp), rows of {text, url | callbackData} with replyMarkup inline or reply (Telegram), {payload} each (a template)',
+    ),
+  ),
 });
 
 /** The reply that was accepted: it is stored, and leaves from the outbox. */

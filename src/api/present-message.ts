@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod/mini';
 import type { message } from '#api/history-routes';
 import { presentTime } from '#api/present-time';
-import { type ClientMessage, type Echo, type Fact, factKey, idOfKey, messengerTime } from '#domain/fact';
+import { type ClientMessage, type Echo, type Fact, factKey, idOfKey, messengerTime, type Sends } from '#domain/fact';
 import { fileName, withSameFiles } from '#domain/file';
 import {
+  type Button,
   type Content,
   chatOfKey,
   type Forwarded,
@@ -62,7 +63,7 @@ export function presentMessage(
         status: 'sent',
       };
     case 'reply':
-      return { ...base, ...said(fact), ...author, ...presentStatus(outcome) };
+      return { ...base, ...said(fact), ...presentSends(fact.sends), ...author, ...presentStatus(outcome) };
     case 'no-reply-needed':
       return {
         ...base,
@@ -209,6 +210,20 @@ function presentQuoted(
     const key = outcomes.get(providerId)?.reply ?? (time === undefined ? undefined : factKey(time, providerId));
     return key === undefined ? undefined : messageIdOf(chatKey, key);
   }
+}
+
+/** What was sent beside the content. The values of a template are in its words. */
+function presentSends({ buttons, template, ...rest }: Sends = {}): Pick<Line, 'buttons' | 'template'> {
+  rest satisfies NoFields;
+  return {
+    ...(buttons && buttons.rows.length > 0 && { buttons: buttons.rows.map((row) => row.map(presentButton)) }),
+    ...(template && { template: { name: template.name, language: template.language } }),
+  };
+}
+
+function presentButton({ text, payload, url, ...rest }: Button): NonNullable<Line['buttons']>[number][number] {
+  rest satisfies NoFields;
+  return { text, payload, url };
 }
 
 function presentStatus(outcome: Outcome | undefined): Pick<Line, 'status' | 'error'> {

@@ -1,4 +1,4 @@
-import type { Author, Content, PersonId, Profile } from './message.ts';
+import type { Author, Buttons, Content, PersonId, Profile } from './message.ts';
 import { LAST_TIME, TIME_KEY, timeKey, timeOf } from './time-key.ts';
 
 /**
@@ -77,6 +77,24 @@ export interface Reply extends Stored {
   readonly refused?: number;
   readonly via?: string;
   readonly topic?: string;
+  readonly sends?: Sends;
+}
+
+/** What is sent beside the content of a reply. The file of a reply is the media of its content. */
+export interface Sends {
+  readonly buttons?: Buttons;
+  readonly template?: SentTemplate;
+}
+
+/** A template with what it was filled with. The file of its header is the media of the reply's content. */
+export interface SentTemplate {
+  /** The messenger's own id of it. */
+  readonly templateId: string;
+  readonly name: string;
+  readonly language: string;
+  readonly values: readonly string[];
+  /** What its buttons give back, in their order. */
+  readonly payloads?: readonly string[];
 }
 
 /** The decision that no reply is needed. With `withdrawnAt` it was taken back. */

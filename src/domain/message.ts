@@ -26,6 +26,7 @@ export const CONTENT_TYPES = [
   'document',
   'vcard',
   'geo',
+  'wapi_template',
   'unsupported',
   'missing_call',
   'unknown',

@@ -2,8 +2,8 @@ import { cut } from '#domain/cut';
 
 /** The parts of a key. `at` is when the file came (epoch ms). */
 export interface FileKeyParts {
-  /** `in`: a client sent it. `out`: the team did. */
-  readonly direction: 'in' | 'out';
+  /** `in`: a client sent it. `out`: the team did. `up`: it was uploaded, and no message has it yet. */
+  readonly direction: 'in' | 'out' | 'up';
   readonly account: string;
   readonly at: number;
   /** Its row in the table of files. */
@@ -27,7 +27,7 @@ export function fileKey({ direction, account, at, file, name }: FileKeyParts): s
  */
 export function segmentsOfKey(key: string): string[] {
   const segments = key.split('/');
-  const isKey = segments.length === 5 && segments.every(isPlain) && /^(in|out)$/.test(segments[0] ?? '');
+  const isKey = segments.length === 5 && segments.every(isPlain) && /^(in|out|up)$/.test(segments[0] ?? '');
   if (!isKey) throw new TypeError('This is no key of a file');
   return segments;
 }

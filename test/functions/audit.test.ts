@@ -118,6 +118,7 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': 'work in a chat, and in its history',
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': 'work in a chat, and in the assignments',
   'PUT /v1/pipelines': 'data of the CRM, like what it pushes by /v3',
+  'POST /v1/files': 'work: a place for a file that may be sent',
   'POST /v1/deliveries/retry': 'work: what failed leaves once more',
   'POST /v1/deliveries/replay': 'work: the CRM gets once more what it was told before',
   'POST /v1/deliveries/{deliveryId}/retry': 'work in a chat: what a person wrote leaves once more',

@@ -15,6 +15,7 @@ type Row =
   | { readonly for: 'everybody' | 'messengers' | 'who knows it' | 'list' | 'counter' | 'who sees' | 'who hands over' }
   | { readonly for: 'who changes'; readonly body?: Readonly<Record<string, unknown>> }
   | { readonly for: 'who writes' | 'who replies'; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly for: 'everybody of an account'; readonly body?: Readonly<Record<string, unknown>>; readonly own: number }
   | { readonly for: 'operator'; readonly body: Readonly<Record<string, unknown>>; readonly own: number }
   | {
       readonly for: 'crm';
@@ -56,6 +57,8 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'POST /v3/message': { for: 'who replies', body: { text: 'An answer' } },
   'PATCH /v3/message/{messageId}': { for: 'who changes', body: { text: 'A better answer' } },
   'DELETE /v3/message/{messageId}': { for: 'who changes' },
+  'GET /v3/templates/whatsapp': { for: 'everybody of an account', own: 200 },
+  'POST /v1/files': { for: 'everybody of an account', body: { name: 'a.txt', size: 1 }, own: 201 },
 
   'GET /v3/channels': { for: 'crm', own: 200, other: 200 },
   'GET /v1/settings': { for: 'crm', own: 200, other: 200 },
@@ -312,6 +315,23 @@ describe('open to whoever knows the address:', () => {
       const unknown = await ask(shared, caller, route, { values: { file: newFileId() } });
       expect(unknown.status).toBe(404);
       expectNothingOfOurs(shared, unknown, name);
+    }
+  });
+});
+
+describe('open to everybody of an account:', () => {
+  test.each(namesOf('everybody of an account'))('%s', async (name, route, row) => {
+    if (row.for !== 'everybody of an account') return;
+    const options = { ...(row.body && { body: row.body }) };
+
+    for (const [who, { error, ...caller }] of Object.entries(STRANGERS)) {
+      const answer = await ask(shared, caller, route, options);
+      expect({ who, ...answer }).toMatchObject({ who, status: 401, body: { error } });
+    }
+    for (const caller of [...USERS.map(as), as('crm'), ...Object.values(OTHERS)]) {
+      const answer = await ask(shared, caller, route, options);
+      expect(answer.status).toBe(row.own);
+      expectNothingOfOurs(shared, answer, name, row.body);
     }
   });
 });

@@ -152,9 +152,10 @@ describe('an empty text for what may be left out is nothing', () => {
   });
 
   test('POST /v3/message: an empty text beside a file', async () => {
-    expect(await write({ text: '', contentUri: 'https://crm.example/a.png' })).toMatchObject({
+    // Nothing listens there, so the file alone is what is wrong.
+    expect(await write({ text: '', contentUri: 'http://127.0.0.1:1/a.png' })).toMatchObject({
       status: 400,
-      body: { error: 'VALIDATION_ERROR', data: { fields: ['contentUri'] } },
+      body: { error: 'MESSAGE_DOWNLOAD_CONTENT_ERROR', data: { fields: ['contentUri'] } },
     });
   });
 

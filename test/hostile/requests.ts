@@ -67,6 +67,11 @@ const SANE: Readonly<Record<string, unknown>> = {
   messageId: '<message>',
   noReplyNeeded: true,
   before: '<before>',
+  contentUri: 'http://127.0.0.1:1/file',
+  templateId: '0b9f4f3e-6f0c-8a55-9a53-0c8a1f6d2b11',
+  buttonsObject: { replyMarkup: 'inline', buttons: [[{ text: 'Yes', callbackData: 'y' }]] },
+  type: 'text/plain',
+  size: 5,
   limit: '2',
 };
 

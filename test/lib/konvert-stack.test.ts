@@ -353,6 +353,8 @@ describe('the bucket of files', () => {
   const policyOf = (resources: Resources) =>
     ofType(resources, 'AWS::S3::BucketPolicy').flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
 
+  const OLD_UPLOADS = { Id: 'uploads', Prefix: 'up/', ExpirationInDays: 2, Status: 'Enabled' };
+
   test('is private, keeps what is in it, and takes uploads from the page only', () => {
     const { Properties, DeletionPolicy } = bucketOf(prod);
     const [[httpApi]] = ofType(prod, 'AWS::ApiGatewayV2::Api') as [[string, Resource]];
@@ -371,7 +373,7 @@ describe('the bucket of files', () => {
         AllowedHeaders: ['content-*'],
       },
     ]);
-    expect(Properties.LifecycleConfiguration).toBeUndefined();
+    expect(Properties.LifecycleConfiguration.Rules).toEqual([OLD_UPLOADS]);
     expect(DeletionPolicy).toBe('Retain');
     const { CorsRules } = bucketOf(synth({ publicUrl: 'https://konvert.example.com/a' })).Properties.CorsConfiguration;
     expect(CorsRules[0].AllowedOrigins).toEqual(['https://konvert.example.com']);
@@ -384,6 +386,7 @@ describe('the bucket of files', () => {
 
   test('forgets what clients sent after so many days, if that is wanted', () => {
     expect(bucketOf(synth({ filesDays: '365' })).Properties.LifecycleConfiguration.Rules).toEqual([
+      OLD_UPLOADS,
       { Id: 'files-of-clients', Prefix: 'in/', ExpirationInDays: 365, Status: 'Enabled' },
     ]);
   });

@@ -121,6 +121,15 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       { ...sane, channelId: MARK },
       { ...sane, chatType: MARK },
       { ...sane, contentUri: `https://example.com/${MARK}` },
+      { ...sane, text: '', contentUri: `${site.apiBaseUrl}/${MARK}?key=${MARK}` },
+      { ...sane, text: '', contentUri: `http://${MARK}:${MARK}@127.0.0.1:1/${MARK}` },
+      { ...sane, text: undefined, templateId: MARK, templateValues: [MARK] },
+      { ...sane, text: `@template: 0b9f4f3e-6f0c-8a55-9a53-0c8a1f6d2b11 { [[${MARK}]] }` },
+      { ...sane, buttonsObject: [{ text: MARK, payload: MARK }] },
+      {
+        ...sane,
+        buttonsObject: { replyMarkup: MARK, buttons: [[{ text: MARK, url: `https://example.com/${MARK}` }]] },
+      },
       { ...sane, text: MARK.repeat(1_000) },
     ].map((body) => ({ path: '/v3/message', body }));
   },
@@ -138,6 +147,16 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: `/v3/message/${await site.messageId()}` },
     { path: `/v3/message/${MARK}` },
   ],
+  'GET /v3/templates/whatsapp': async () => [
+    { path: '/v3/templates/whatsapp' },
+    { path: `/v3/templates/whatsapp?limit=1&offset=${MARK}` },
+  ],
+  'POST /v1/files': async () =>
+    [
+      { name: `${MARK}.txt`, type: 'text/plain', size: 5 },
+      { name: MARK, type: `${MARK}/${MARK}`, size: 5 },
+      { name: MARK, type: MARK, size: MARK },
+    ].map((body) => ({ path: '/v1/files', body })),
   'GET /v3/channels': async () => [{ path: '/v3/channels' }],
   'GET /v3/unanswered/{id}': async () => [{ path: `/v3/unanswered/${MARK}` }, { path: `/v3/unanswered/${CHAT}` }],
   'POST /v1/accounts': async ({ operatorKey, key }) => [

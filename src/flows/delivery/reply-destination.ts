@@ -5,10 +5,10 @@ import { connectionFor } from '#domain/connection';
 import { LOOKS_AGAIN_MS } from '#domain/delivery';
 import type { Reply } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
-import { createIdsOf } from '#flows/identity/ids-of';
 import { createNameInLog } from '#flows/name-in-log';
 import { createRingEvents } from '#flows/ring-events';
 import { describeError } from '#log';
+import type { BlobStore } from '#media/blob-store';
 import { createAccountStates } from '#store/accounts/account-state';
 import type { OpenChannel } from '#store/accounts/channel-item';
 import { createConnections } from '#store/accounts/connections';
@@ -20,6 +20,8 @@ import { chatOfReplyLane } from '#store/outbox/lane-names';
 import { createRows } from '#store/outbox/rows';
 import { type ChannelDestinationDeps, toChannel } from './channel-destination.ts';
 import type { Delivered, Destination, Leaving, Way } from './destination.ts';
+import { createToOutgoing } from './outgoing.ts';
+import { createIsTooLate } from './window.ts';
 
 /** A reply that has to leave. Its place in the lane is the key of its fact. */
 interface LeavingReply extends Leaving {
@@ -38,11 +40,12 @@ const CLOSED = {
     'The messenger no longer takes the credentials of the channel: give it new ones, then send again',
   CONNECTION_REVOKED: 'The account that the client writes to has ended its connection with the channel',
   CONNECTION_READ_ONLY: 'The account that the client writes to does not let the channel reply',
+  '24_HOURS_EXCEEDED': 'The client wrote more than 24 hours ago: until they write again, only a template can be sent',
 };
 
 /** The messenger of a chat, as the destination of its replies. One reply leaves at a time. */
 export function createReplyDestination(
-  deps: ChannelDestinationDeps & { readonly bells: Bells<'events'> },
+  deps: ChannelDestinationDeps & { readonly bells: Bells<'events'>; readonly blobs: Pick<BlobStore, 'get' | 'linkTo'> },
 ): Destination<LeavingReply> {
   const { messengerFor, clock, log } = deps;
   const accounts = createAccountStates(deps);
@@ -52,9 +55,10 @@ export function createReplyDestination(
   const channels = createOpenChannels(deps);
   const connections = createConnections(deps);
   const holds = createHolds(deps);
-  const idsOf = createIdsOf(deps);
   const nameInLog = createNameInLog(deps);
   const ringEvents = createRingEvents(deps);
+  const toOutgoing = createToOutgoing(deps);
+  const isTooLate = createIsTooLate(deps);
 
   /** The messenger and the connection by which the reply leaves, or why it cannot. */
   async function findWay(
@@ -117,20 +121,12 @@ export function createReplyDestination(
     { credentials }: OpenChannel,
     messenger: Messenger,
     via: string | undefined,
-    { chat, reply: { content, topic, key, attempt } }: LeavingReply,
+    { chat, reply }: LeavingReply,
     signal: AbortSignal,
   ): Promise<Sent> {
-    const to = await idsOf(chat);
+    const outgoing = await toOutgoing(chat, reply, via);
+    if ('refusal' in outgoing) return { kind: 'refused', refusal: outgoing.refusal };
     try {
-      const outgoing = {
-        to,
-        content: { type: 'text', text: content.text ?? '' } as const,
-        quotes: content.quoted?.providerId,
-        topic,
-        via,
-        key: `${key}.${attempt}`,
-        opaque: chatOfKey(chat).chatId,
-      };
       return await messenger.outbound.send(credentials, outgoing, signal);
     } catch (error) {
       log({ deliver: await nameInLog(chat), outcome: 'broken', ...describeError(error) });
@@ -176,6 +172,8 @@ export function createReplyDestination(
       const channel = await channels.getKnown(chatOfKey(leaving.chat).channelId);
       const way = await findWay(channel, leaving);
       if ('kind' in way) return way;
+      const { outbound } = way.messenger;
+      if (await isTooLate(outbound, leaving.chat, leaving.reply)) return closed('24_HOURS_EXCEEDED');
       const { until, slow } = await holds.of(channel.channelId);
       if (until > clock.now()) return { kind: 'wait', until };
       const { messenger, via } = way;

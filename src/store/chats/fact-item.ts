@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Fact, Seen } from '#domain/fact';
+import type { Fact, Seen, Sends } from '#domain/fact';
 import type { Author, Content } from '#domain/message';
 import { CONTENT_TYPES } from '#domain/message';
 import { boundCovers } from '#domain/seen';
@@ -81,6 +81,31 @@ export const seenSchema = schemaOf<Seen>()(
   }),
 );
 
+const flag = z.exactOptional(z.literal(true));
+
+/** What a reply sends beside its content, as facts store it. */
+const sendsSchema = schemaOf<Sends>()(
+  z.object({
+    buttons: z.exactOptional(
+      z.object({
+        place: z.enum(['inline', 'reply']),
+        rows: z.array(z.array(z.object({ text: z.string(), payload: optionalText, url: optionalText }))),
+        oneTime: flag,
+        removes: flag,
+      }),
+    ),
+    template: z.exactOptional(
+      z.object({
+        templateId: z.string(),
+        name: z.string(),
+        language: z.string(),
+        values: z.array(z.string()),
+        payloads: z.exactOptional(z.array(z.string())),
+      }),
+    ),
+  }),
+);
+
 const stored = { key: z.string(), storedAt: z.number(), author };
 const isTrue = z.exactOptional(z.literal(true));
 const personIds = z.exactOptional(z.array(z.object({ chatType: z.string(), chatId: z.string() })));
@@ -116,6 +141,7 @@ const factSchema = schemaOf<Fact>()(
       refused: z.exactOptional(z.number()),
       via: optionalText,
       topic: optionalText,
+      sends: z.exactOptional(sendsSchema),
     }),
     z.object({
       ...stored,

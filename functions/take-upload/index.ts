@@ -1,0 +1,15 @@
+import { createBlobs } from '#aws/blobs';
+import { log } from '#aws/log';
+import { readPublicUrl } from '#aws/public-url';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
+import { createHandler } from './handler.ts';
+
+const platform = {
+  ...createStorePlatform(),
+  blobs: createBlobs(),
+  publicUrl: readPublicUrl(),
+  log,
+};
+const deps = createDeps(platform);
+export const handler = createHandler(deps);

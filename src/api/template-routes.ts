@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import type { DescribedRoutes } from '#api/described-route';
+import { optionalText, text } from '#api/fields';
+
+const MOST_LISTED = 1000;
+
+/** A number in digits. An empty one counts as absent. */
+const digits = z.pipe(
+  z.string().check(z.regex(/^\d{0,9}$/)),
+  z.transform((value) => (value === '' ? undefined : Number(value))),
+);
+
+/** A page of templates: at most `limit` (100 by default, 1000 at most) behind the first `offset`. */
+export const templateListQuery = z.object({ limit: z.optional(digits), offset: z.optional(digits) });
+
+/** The place of a page in a list. */
+export function pageOf({ limit = 100, offset = 0 }: z.infer<typeof templateListQuery>): [from: number, to: number] {
+  return [offset, offset + Math.min(limit, MOST_LISTED)];
+}
+
+/**
+ * A template of WhatsApp (reference, section 4). `templateGuid` is the `templateId` of `POST /v3/message`, and
+ * `templateCode` a text that sends it. `channels` are all that can send it.
+ */
+export const template = z.object({
+  templateGuid: text,
+  accountId: z.int(),
+  title: text,
+  name: text,
+  waba: z.object({ wabaId: text, wabaName: text }),
+  channels: z.array(text),
+  category: text,
+  language: text,
+  status: text,
+  rejected_reason: text,
+  components: z.array(
+    z.object({
+      type: text,
+      format: optionalText,
+      text: optionalText,
+      example: z.optional(z.array(text)),
+      buttons: z.optional(z.array(z.object({ type: text, text, url: optionalText }))),
+    }),
+  ),
+  templateCode: text,
+});
+
+/** A page of templates, ordered by name. */
+export const templateList = z.array(template);
+
+/** The route of templates. */
+export const describedTemplateRoutes: DescribedRoutes = {
+  'GET /v3/templates/whatsapp': {
+    summary: 'The WhatsApp templates of the account’s channels',
+    query: templateListQuery,
+    answer: templateList,
+    status: 200,
+    security: 'apiKey',
+  },
+};

@@ -1,0 +1,106 @@
+/** A part of a template, as far as its words and variables are concerned. */
+export interface TemplatePart {
+  readonly type: string;
+  readonly format?: string;
+  readonly text?: string;
+  readonly buttons?: readonly { readonly type: string; readonly url?: string }[];
+}
+
+/** The kinds of files that the header of a template can be. */
+export const HEADER_FILES = ['image', 'video', 'document'] as const;
+
+/** A template with the values of its variables, as a text names it. */
+export interface TemplateLine {
+  readonly templateId: string;
+  readonly values: readonly string[];
+}
+
+const LINE = /^\s*@template:\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*(?:\{([\s\S]*)\}\s*)?$/i;
+const VARIABLE = /\{\{\s*(\w{1,100})\s*\}\}/g;
+/** What a header that shows a map is filled with. */
+const MAP = ['latitude', 'longitude', 'name', 'address'] as const;
+/** No template and no value is that long. A longer text is not read. */
+const LONGEST_LINE = 32_000;
+
+/**
+ * The template that a text stands for: `@template: <guid> { [[value 1]]; [[value 2]] }`. Undefined if the text is only a
+ * text. https://wazzup24.com/help/api-en/sending-messages/
+ */
+export function readTemplateLine(text: string): TemplateLine | undefined {
+  const [, templateId, list = ''] = (text.length <= LONGEST_LINE && LINE.exec(text)) || [];
+  if (templateId === undefined) return undefined;
+  const values = list
+    .split(']]')
+    .slice(0, -1)
+    .map((part) => part.slice(part.indexOf('[[') + 2).trim());
+  return { templateId: templateId.toLowerCase(), values };
+}
+
+/** The line that sends the template, with the names of its variables in the place of their values. */
+export function templateLine(templateId: string, parts: readonly TemplatePart[]): string {
+  const names = variablesOf(parts).map((name) => `[[${name}]]`);
+  return `@template: ${templateId}${names.length > 0 ? ` { ${names.join('; ')} }` : ''}`;
+}
+
+/** The variables in a text, each once: numbers by their size, names as they come. */
+export function variablesIn(text: string): string[] {
+  const names = [...new Set([...text.matchAll(VARIABLE)].map(([, name = '']) => name))];
+  return names.every((name) => /^\d+$/.test(name)) ? names.sort((one, other) => Number(one) - Number(other)) : names;
+}
+
+/**
+ * The variables of a template in the order of their values: those of the header (of a map its four), of the body, and of
+ * each button that ends an address or copies a code.
+ */
+export function variablesOf(parts: readonly TemplatePart[]): string[] {
+  return [...variablesOfHeader(parts), ...variablesIn(textOf(parts, 'BODY')), ...variablesOfButtons(parts)];
+}
+
+/** Whether so many values fill the template. A code that is shown in the body and copied by a button is given once. */
+export function isFilledBy(
+  { category, components }: { readonly category: string; readonly components: readonly TemplatePart[] },
+  values: number,
+): boolean {
+  if (values === variablesOf(components).length) return true;
+  return category === 'AUTHENTICATION' && values === variablesIn(textOf(components, 'BODY')).length;
+}
+
+function variablesOfHeader(parts: readonly TemplatePart[]): readonly string[] {
+  const isMap = parts.some(({ type, format }) => type === 'HEADER' && format === 'LOCATION');
+  return isMap ? MAP : variablesIn(textOf(parts, 'HEADER'));
+}
+
+function variablesOfButtons(parts: readonly TemplatePart[]): string[] {
+  const buttons = parts.flatMap((part) => part.buttons ?? []);
+  return buttons.flatMap(({ type, url = '' }) => {
+    if (type === 'COPY_CODE') return ['code'];
+    return type === 'URL' ? variablesIn(url).slice(0, 1) : [];
+  });
+}
+
+/** The kind of the file in the template's header; undefined if the header is no file. */
+export function headerFile(parts: readonly TemplatePart[]): (typeof HEADER_FILES)[number] | undefined {
+  const format = parts.find(({ type }) => type === 'HEADER')?.format?.toLowerCase();
+  return HEADER_FILES.find((kind) => kind === format);
+}
+
+/** The words that the client reads: header, body and footer with the values in them. */
+export function renderTemplate(parts: readonly TemplatePart[], values: readonly string[]): string {
+  const inHeader = variablesOfHeader(parts).length;
+  const said = [
+    filled(textOf(parts, 'HEADER'), values),
+    filled(textOf(parts, 'BODY'), values.slice(inHeader)),
+    textOf(parts, 'FOOTER'),
+  ];
+  return said.filter((text) => text !== '').join('\n\n');
+}
+
+/** A value is not read for variables itself. */
+function filled(text: string, values: readonly string[]): string {
+  const names = variablesIn(text);
+  return text.replaceAll(VARIABLE, (_whole, name: string) => values[names.indexOf(name)] ?? '');
+}
+
+function textOf(parts: readonly TemplatePart[], type: string): string {
+  return parts.find((part) => part.type === type)?.text ?? '';
+}
