@@ -10,14 +10,15 @@ import type { ChannelStates } from '#store/accounts/channel-states';
 import type { TemplateNews } from '#store/accounts/template-news';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
-import { type StoreEchoDeps, storeEcho } from './store-echo.ts';
+import type { OwnEchoes } from '#store/chats/own-echoes';
 import { type StoreReceiptDeps, storeReceipt } from './store-receipt.ts';
 
 /** What is needed to store what a webhook reported. */
-export interface StoreReceivedDeps extends StoreReceiptDeps, StoreEchoDeps {
+export interface StoreReceivedDeps extends StoreReceiptDeps {
   readonly states: Pick<ChannelStates, 'putConnection' | 'putReport'>;
   readonly templates: Pick<TemplateNews, 'tell'>;
   readonly facts: Pick<Facts, 'put' | 'putFromEdit' | 'putOnce'>;
+  readonly ownEchoes: Pick<OwnEchoes, 'put' | 'note'>;
   readonly outcomes: StoreReceiptDeps['outcomes'] & Pick<Outcomes, 'recordEdit' | 'recordReaction' | 'recordDeletion'>;
   readonly nameInLog: NameInLog;
   /** Makes the id of a file. */
@@ -102,7 +103,7 @@ async function storeInChat(deps: StoreReceivedDeps, key: string, item: InChat, e
     case 'echo':
     case 'identity': {
       const fact = toFact(item.kind === 'identity' ? lineOfIdentity(item) : item, clock);
-      if (fact.kind === 'echo' && echoesOwn) return { outcome: await storeEcho(deps, key, fact) };
+      if (fact.kind === 'echo' && echoesOwn) return { outcome: await deps.ownEchoes.put(key, fact) };
       const outcome = await (item.time === undefined ? facts.putOnce(key, fact) : facts.put(key, fact));
       return { outcome, agoMs: clock.now() - timeOfKey(fact.key) };
     }

@@ -175,6 +175,8 @@ export interface Inbound {
   furtherAccounts?(credentials: Credentials): readonly string[];
   /** How long after it was said a message may come for the first time, in milliseconds. */
   readonly latestDeliveryMs: number;
+  /** Whether receipts speak of all messages up to a time. */
+  readonly receiptsUpTo?: true;
   /**
    * Whether an echo may be our own send that came back, which only its provider id tells. It may come before or after the
    * answer to the send. Absent if `by` says so, or if our own sends never come back.

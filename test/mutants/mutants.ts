@@ -1232,14 +1232,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a record of the send that undoes the receipt that refused it',
-    about: 'receipts',
+    noticedBy: 'test/store/outcomes.test.ts',
     file: 'src/store/chats/attempts.ts',
     find: ` AND NOT #status = :sent AND attribute_not_exists(sentAt))`,
     replace: ` AND NOT #status = :sent)`,
   },
   {
     name: 'a reply that a receipt refused, and that a late record of the send lets stand',
-    about: 'receipts',
+    noticedBy: 'test/store/outcomes.test.ts',
     file: 'src/store/chats/attempts.ts',
     find: `attribute_exists(refused) AND attribute_not_exists(undelivered)`,
     replace: `attribute_exists(refused)`,
@@ -1273,25 +1273,17 @@ export const mutants: readonly Mutant[] = [
     replace: ``,
   },
   {
-    name: 'an own echo of which the webhook does not look for the record of the send',
+    name: 'an own echo that is stored although its send is recorded',
     about: 'receipts',
     file: 'src/store/chats/own-echoes.ts',
-    find: `    if (reply !== undefined) await mark(chatKey, echo, reply);`,
-    replace: ``,
+    find: `      ConditionExpression: 'attribute_not_exists(reply)',`,
+    replace: `      ConditionExpression: 'attribute_exists(c) OR attribute_not_exists(c)',`,
   },
   {
-    name: 'an own echo that is not looked at again when it is delivered again',
+    name: 'an own echo that nobody marks once a receipt has refused its reply',
     about: 'receipts',
-    file: 'functions/receive-message/store-echo.ts',
-    find: `  return (await ownEchoes`,
-    replace: `  if (outcome === 'duplicate') return outcome;
-  return (await ownEchoes`,
-  },
-  {
-    name: 'an own echo that is there already, and left as it is',
-    about: 'receipts',
-    file: 'functions/receive-message/store-echo.ts',
-    find: `    await ownEchoes.mark(chat, key, reply);`,
+    file: 'src/flows/follow-receipts.ts',
+    find: `    if (told.echo !== undefined) await ownEchoes.mark(chat, told.echo, key);`,
     replace: ``,
   },
   {

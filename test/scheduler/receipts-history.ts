@@ -27,13 +27,12 @@ interface Taken {
   readonly told: Set<Receipt['status']>;
 }
 
-type Told = readonly [status: string, rank: number];
-
 const CHANNEL = 'channel-1';
 const PEOPLE = ['person1', 'person2'];
 const WEBHOOKS = '/v3/webhooks';
 const AT_MOST_MS = 30 * 3_600_000;
-const RANKS: Readonly<Record<string, number>> = { sent: 1, delivered: 2, read: 3, error: 4 };
+/** Of one attempt, what comes later is never told before what comes earlier. */
+const RANKS = ['sent', 'delivered', 'read', 'error'];
 const REFUSED: Refusal = { reason: 'BAD_CONTACT', code: '131026', description: 'not there', scope: 'person' };
 
 /**
@@ -51,6 +50,9 @@ export class ReceiptsHistory {
   readonly #dozes: number;
   readonly #ahead: Ahead[] = [];
   readonly #taken = new Map<string, Taken>();
+  readonly #upTos: { readonly chat: string; readonly status: Receipt['status']; readonly upTo: number }[] = [];
+  /** How often a chat is read up to a time. */
+  readonly #watermarks: number;
   /** Everything that the receiver took, in order. */
   readonly #events: Item[] = [];
   #texts = 0;
@@ -61,6 +63,7 @@ export class ReceiptsHistory {
     const rough = random.chance(0.75) ? 1 : 0;
     this.#losesBells = random.chance(0.25);
     this.#dozes = random.pick([0, 0.1, 0.3]);
+    this.#watermarks = random.pick([0, 0, 0.7]);
     this.#faults = {
       error: rough * random.pick([0, 0.02, 0.05]),
       lostAnswer: rough * random.pick([0, 0.01, 0.04]),
@@ -70,7 +73,7 @@ export class ReceiptsHistory {
       sleep: random.pick([0, 0.01, 0.03]),
       skewMs: random.pick([0, 500, 1_500]),
     };
-    const inbound = { echoesOwn: true } as const;
+    const inbound = { echoesOwn: true, receiptsUpTo: true } as const;
     this.#stage = new Stage({
       seed,
       random,
@@ -182,7 +185,16 @@ export class ReceiptsHistory {
       if (kind === 'sent' || random.chance(0.5)) this.#take(chatOf(chatId), providerId, text, opaque);
       return kind === 'sent' ? { kind, providerId } : { kind, reason: 'no answer' };
     };
+    // The chat is read from time to time, up to the newest message or one before.
+    if (random.chance(this.#watermarks)) this.#ahead.push(this.#upTo(chatOf(chatId)));
     return scheduler.call<Sent>(signal, take, () => ({ kind: 'unreachable', reason: 'aborted' }));
+  }
+
+  #upTo(chat: string): Ahead {
+    const upTo = this.#stage.scheduler.now + this.#random.between(-2_000, 2_000);
+    const status = this.#random.pick(['delivered', 'read'] as const);
+    const ids = [{ chatType: 'telegram', chatId: chatOfKey(chat).chatId }] as const;
+    return { channelId: CHANNEL, item: { kind: 'receipt', of: { upTo }, ids, time: upTo, status } };
   }
 
   #take(chat: string, providerId: string, text: string, opaque: string): void {
@@ -207,8 +219,13 @@ export class ReceiptsHistory {
   #tellNext(): void {
     if (this.#ahead.length === 0) return;
     const [{ channelId, item }] = this.#ahead.splice(this.#random.between(0, this.#ahead.length - 1), 1) as [Ahead];
-    if (item.kind === 'receipt' && 'providerId' in item.of) this.#taken.get(item.of.providerId)?.told.add(item.status);
+    if (item.kind === 'receipt') this.#noteTold(item);
     this.#stage.tell(channelId, item, this.#random.pick([1, 1, 2]));
+  }
+
+  #noteTold({ of, ids: [person], status }: Receipt): void {
+    if ('providerId' in of) this.#taken.get(of.providerId)?.told.add(status);
+    else this.#upTos.push({ chat: chatOf(person?.chatId ?? ''), status, upTo: of.upTo });
   }
 
   // Coming to rest
@@ -260,9 +277,18 @@ export class ReceiptsHistory {
     const { deliveredAt, readAt, failed } = this.#outcomeOf(chat, id) ?? {};
     this.#stage.same(`whether ${id} failed`, failed !== undefined, told.has('failed'));
     if (failed) return;
-    const wasRead = told.has('read') || told.has('played');
+    const wasRead = told.has('read') || told.has('played') || this.#isBelow(chat, id, 'read');
     this.#stage.same(`whether ${id} was read`, readAt !== undefined, wasRead);
-    if (!wasRead) this.#stage.same(`whether ${id} was delivered`, deliveredAt !== undefined, told.has('delivered'));
+    const wasDelivered = told.has('delivered') || this.#isBelow(chat, id, 'delivered');
+    if (!wasRead) this.#stage.same(`whether ${id} was delivered`, deliveredAt !== undefined, wasDelivered);
+  }
+
+  /** Whether the messenger said so of all messages up to a time after the call that sent this one. */
+  #isBelow(chat: string, id: string, wanted: Receipt['status']): boolean {
+    const { reply = '' } = this.#outcomeOf(chat, id) ?? {};
+    const { providerId, calledAt = Number.POSITIVE_INFINITY } = this.#outcomeOf(chat, idOfKey(reply)) ?? {};
+    if (providerId !== id) return false;
+    return this.#upTos.some((one) => one.chat === chat && one.status === wanted && one.upTo >= calledAt);
   }
 
   /** U4: a reply was sent, or has failed and is listed. It has failed if a receipt said so of what was sent last. */
@@ -310,21 +336,15 @@ export class ReceiptsHistory {
     if (new Set(messages).size < messages.length) this.#stage.broken(`a message was told twice, of ${messages}`);
     const statuses = this.#events.filter(({ what }) => what === 'status');
     const byMessage = Map.groupBy(statuses, ({ fields }) => String(fields.messageId));
-    for (const [messageId, items] of byMessage) {
-      const told = items.map(({ fields }): Told => [String(fields.status), RANKS[String(fields.status)] ?? 0]);
-      const isBackwards = told.some(([, rank], index) => {
-        const [before, rankBefore] = told[index - 1] ?? ['error', 0];
-        // After an error another attempt may follow.
-        return before !== 'error' && rank <= rankBefore;
-      });
-      const words = told.map(([status]) => status);
-      if (isBackwards) this.#stage.broken(`of ${messageId} it was told: ${words}`);
-    }
     for (const chat of PEOPLE.map(chatOf))
-      for (const { kind, key } of this.#factsOf(chat)) {
-        const messageId = messageIdOf(chat, key);
-        const last = byMessage.get(messageId)?.at(-1)?.fields.status;
-        if (kind === 'reply') this.#stage.same(`what is told last of ${key}`, last, this.#endOf(chat, key));
+      for (const fact of this.#factsOf(chat)) {
+        if (fact.kind !== 'reply') continue;
+        const words = (byMessage.get(messageIdOf(chat, fact.key)) ?? []).map(({ fields }) => String(fields.status));
+        this.#stage.same(`what is told last of ${fact.key}`, words.at(-1), this.#endOf(chat, fact.key));
+        const again = words.filter((word, index) => RANKS.indexOf(word) <= RANKS.indexOf(words[index - 1] ?? ''));
+        // Only another attempt begins again.
+        if (again.length >= fact.attempt || again.some((word) => word !== 'sent' && word !== 'error'))
+          this.#stage.broken(`of ${fact.attempt} attempts of ${fact.key} it was told: ${words}`);
       }
   }
 

@@ -49,6 +49,7 @@ const steps = {
   'failed p1': () => store.outcomes.recordFailure(CHAT, 'p1', { at: START, ...undelivered }),
   'failed p1 again': () => store.outcomes.recordFailure(CHAT, 'p1', { at: START + 1, code: '1', description: 'other' }),
   'refused p1': () => refuseSent(1, 'p1'),
+  'followed 1': () => store.attempts.followSent(CHAT, KEY, 1, 'p1', true),
   'off the list 1': () => store.rows.takeSentOffList({ lane: 'l', event: KEY }, 1),
 };
 type Step = keyof typeof steps;
@@ -141,6 +142,7 @@ describe('a status never goes backwards', () => {
     { heard: ['refused 1', 'retry 2', 'refused 2', 'sent 1'], expected: { ...refused, attempt: 2, refused: 2 } },
     { heard: ['refused 1', 'retry 2', 'sent 1', 'refused 2'], expected: { ...refused, attempt: 2, refused: 2 } },
     { heard: ['sent 1', 'refused p1'], expected: { ...unsent, attempt: 1, refused: 1 } },
+    { heard: ['sent 1', 'refused p1', 'followed 1'], expected: { ...unsent, attempt: 1, refused: 1 } },
     { heard: ['sent 1', 'refused p1', 'sent 1'], expected: { ...unsent, attempt: 1, refused: 1 } },
     { heard: ['sent 1', 'refused p1', 'refused 1'], expected: { ...unsent, attempt: 1, refused: 1 } },
     { heard: ['refused 1', 'sent 1', 'refused p1'], expected: { ...unsent, attempt: 1, refused: 1 } },

@@ -5,6 +5,7 @@ import { connectionFor } from '#domain/connection';
 import { LOOKS_AGAIN_MS } from '#domain/delivery';
 import type { Reply } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
+import { createFollowWatermark } from '#flows/follow-watermark';
 import { createNameInLog } from '#flows/name-in-log';
 import { createRingEvents } from '#flows/ring-events';
 import { describeError } from '#log';
@@ -59,6 +60,7 @@ export function createReplyDestination(
   const ringEvents = createRingEvents(deps);
   const toOutgoing = createToOutgoing(deps);
   const isTooLate = createIsTooLate(deps);
+  const followWatermark = createFollowWatermark(deps);
 
   /** The messenger and the connection by which the reply leaves, or why it cannot. */
   async function findWay(
@@ -84,17 +86,24 @@ export function createReplyDestination(
     leaving: LeavingReply,
     signal: AbortSignal,
   ): Promise<Delivered> {
+    const calledAt = clock.now();
     const sent = await call(channel, messenger, via, leaving, signal);
     // Recorded before anything else, so that a crash does not send it again.
-    const delivered = await record(channel, leaving, sent);
+    const delivered = await record(channel, leaving, sent, calledAt);
+    if (sent.kind === 'sent' && messenger.inbound.receiptsUpTo) await followWatermark(leaving.chat);
     log({ deliver: await nameInLog(leaving.chat), attempt: leaving.reply.attempt, outcome: sent.kind });
     return delivered;
   }
 
-  async function record(channel: OpenChannel, { lane, chat, reply }: LeavingReply, sent: Sent): Promise<Delivered> {
+  async function record(
+    channel: OpenChannel,
+    { lane, chat, reply }: LeavingReply,
+    sent: Sent,
+    calledAt: number,
+  ): Promise<Delivered> {
     switch (sent.kind) {
       case 'sent':
-        if (await attempts.recordSent(chat, reply.key, reply.attempt, sent.providerId))
+        if (await attempts.recordSent(chat, reply.key, reply.attempt, sent.providerId, calledAt))
           await rows.takeSentOffList({ lane, event: reply.key }, reply.attempt);
         return { kind: 'taken' };
       case 'unauthorized': {
@@ -136,6 +145,7 @@ export function createReplyDestination(
 
   /** What an earlier holder may not have done after it recorded that the reply was sent. */
   async function followSent({ lane, chat, reply }: LeavingReply, providerId: string): Promise<void> {
+    await followWatermark(chat);
     await attempts.followSent(chat, reply.key, reply.attempt, providerId, true);
     await rows.takeSentOffList({ lane, event: reply.key }, reply.attempt);
   }

@@ -14,7 +14,8 @@ const IS_FIRST = 'attribute_not_exists(attempt) OR attempt < :attempt';
 /** What was sent last was that attempt, and no receipt has refused it. */
 const IS_SENT_SO = '#status = :sent AND attempt = :attempt AND providerId = :providerId';
 
-const SENT = '#status = :sent, attempt = :attempt, providerId = :providerId, reply = :reply, statusAt = :now';
+const SENT =
+  '#status = :sent, attempt = :attempt, providerId = :providerId, reply = :reply, statusAt = :now, calledAt = :calledAt';
 
 /** The attempts to send replies, and how each of them ended. */
 export function createAttempts(deps: StoreDeps) {
@@ -48,10 +49,16 @@ export function createAttempts(deps: StoreDeps) {
 
   /**
    * Records that the messenger took the reply. It comes before all else, so that a crash does not send the reply again.
-   * Answers whether it may be among the failed rows. Repeating it does no harm.
+   * `calledAt` is when the call began (epoch ms). Answers whether it may be among the failed rows. Repeating it does no harm.
    */
-  async function recordSent(chatKey: string, reply: string, attempt: number, providerId: string): Promise<boolean> {
-    const wasRefused = await markSent(chatKey, reply, attempt, providerId);
+  async function recordSent(
+    chatKey: string,
+    reply: string,
+    attempt: number,
+    providerId: string,
+    calledAt = clock.now(),
+  ): Promise<boolean> {
+    const wasRefused = await markSent(chatKey, reply, attempt, providerId, calledAt);
     const mayBeListed = wasRefused || attempt > 1;
     await followSent(chatKey, reply, attempt, providerId, mayBeListed);
     return mayBeListed;
@@ -80,7 +87,13 @@ export function createAttempts(deps: StoreDeps) {
    * Records the success, and answers whether the reply counted as refused before. The outcome of a later attempt stays.
    * So does the first record of a success, with its time.
    */
-  async function markSent(chatKey: string, reply: string, attempt: number, providerId: string): Promise<boolean> {
+  async function markSent(
+    chatKey: string,
+    reply: string,
+    attempt: number,
+    providerId: string,
+    calledAt: number,
+  ): Promise<boolean> {
     try {
       const { Attributes } = await client.send(
         new UpdateCommand({
@@ -96,6 +109,7 @@ export function createAttempts(deps: StoreDeps) {
             ':providerId': providerId,
             ':reply': reply,
             ':now': clock.now(),
+            ':calledAt': calledAt,
           },
           ReturnValues: 'ALL_OLD',
         }),

@@ -278,6 +278,7 @@ export function createFacts(deps: StoreDeps) {
   return {
     put,
     putFromEdit,
+    putBeside,
     putOnce,
     putClaimed,
     readFrom,

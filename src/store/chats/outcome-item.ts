@@ -15,6 +15,8 @@ export interface Outcome {
   readonly error?: FailureReason;
   /** When we stored the status, or the last receipt. Earlier releases did not note it. */
   readonly statusAt?: number;
+  /** When we made the call that sent it. Watermarks that are older say nothing of it. */
+  readonly calledAt?: number;
   /** When we stored that the attempt was sent, if a receipt refused it later. */
   readonly sentAt?: number;
   /** When we first heard that it was delivered. Absent if it was read before. */
@@ -76,6 +78,7 @@ const outcomeSchema = schemaOf<Outcome>()(
     providerId: z.exactOptional(z.string()),
     error: z.exactOptional(z.object(why)),
     statusAt: z.exactOptional(z.number()),
+    calledAt: z.exactOptional(z.number()),
     sentAt: z.exactOptional(z.number()),
     deliveredAt: z.exactOptional(z.number()),
     readAt: z.exactOptional(z.number()),

@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Fact, idOfKey } from '#domain/fact';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { pastTransactions } from '#store/dynamo/past-transactions';
 import { createChangeItem } from './change-item.ts';
 import {
   type Edit,
@@ -151,16 +152,19 @@ export function createOutcomes(deps: StoreDeps) {
     outcome: Outcome & { readonly changedAt?: number },
   ): Promise<Outcome> {
     const fields = Object.entries(outcome);
-    const { Attributes = {} } = await client.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: { c: chatKey, k: outcomeKey(id) },
-        UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-        ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
-        ReturnValues: 'ALL_NEW',
-      }),
-    );
+    const merge = () =>
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { c: chatKey, k: outcomeKey(id) },
+          UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+          ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+    // A receipt that refuses the reply, or its echo, may be a transaction under way.
+    const { Attributes = {} } = await pastTransactions(merge);
     return readOutcome(Attributes);
   }
 
