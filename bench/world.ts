@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Messenger } from '#channels/channel';
-import { createMessengers, type Messengers } from '#channels/registry/messengers';
+import { createMessengers } from '#channels/registry/messengers';
 import { type App, createApp, type Platform } from '#functions/app';
 import { passes, type Reader, readersOf } from '#lib/listeners';
 import { routes } from '#lib/routes';
@@ -81,8 +80,8 @@ export const OTHER_SELLER = 'boris';
 const START = Date.UTC(2026, 9, 5, 9, 0, 0);
 const OPERATOR_KEY = 'operator-key-of-the-bench';
 
-/** Opens a world with one account and one Telegram channel. `messenger` is one beside those that Konvert speaks. */
-export async function openBenchWorld(messenger?: Messenger): Promise<BenchWorld> {
+/** Opens a world with one account and one Telegram channel. */
+export async function openBenchWorld(): Promise<BenchWorld> {
   const engine = await startEngine();
   const bot = await startBotApi();
   let now = START;
@@ -118,7 +117,7 @@ export async function openBenchWorld(messenger?: Messenger): Promise<BenchWorld>
   const clock = { now: () => now, deadline: () => new AbortController().signal };
   const platform: Platform = {
     ...createStoreDeps({ client, tables: names, clock, newId: randomUUID }),
-    ...withMessenger(messenger),
+    ...createMessengers(),
     fetch: globalThis.fetch,
     cipher: createKeyCipher(newCipherKey()),
     publicUrl: undefined,
@@ -267,11 +266,6 @@ export async function giveOut({ call, channelId }: BenchWorld, receiving: readon
   }));
   const newClients = { mode: 'round-robin', pipelineId: '1', stageId: '10' };
   await call('PUT', `/v1/settings/channels/${channelId}`, { newClients, userRoles });
-}
-
-function withMessenger(messenger: Messenger | undefined): Messengers {
-  const { messengerFor } = createMessengers();
-  return { messengerFor: (name) => (name === messenger?.transport ? messenger : messengerFor(name)) };
 }
 
 /** Calls any route. An answer that is no success ends the bench. */

@@ -8,8 +8,7 @@ import { type Account, type Answer, createWorld, START, type World } from '#test
 
 /** The messenger of these worlds. It signs bodies, and one address of it serves all accounts of an app. */
 export const TRANSPORT = 'shared';
-/** The header in which it signs. */
-export const SIGNATURE = 'x-signature-256';
+const SIGNATURE = 'x-signature-256';
 
 /** A number of the messenger, connected by a company. */
 export interface ConnectedNumber {
@@ -109,8 +108,7 @@ export async function createSharedWorld(): Promise<SharedWorld> {
   };
 }
 
-/** The messenger itself. */
-export function sharedMessenger(send: () => Sent, register: (secret: string) => void = () => {}): Messenger {
+function sharedMessenger(send: () => Sent, register: (secret: string) => void): Messenger {
   const played = playedMessenger(
     { send: async () => send() },
     {
