@@ -5,7 +5,7 @@ import { secretsOf } from '#domain/webhook-secret';
 import type { OpenChannel } from '#store/accounts/channel-item';
 import type { OpenChannels } from '#store/accounts/open-channels';
 
-/** What is needed to tell whose a request is. */
+/** What is needed to tell the sender of a request. */
 export interface JudgeDeps {
   readonly channels: Pick<OpenChannels, 'get' | 'getAgain'>;
   readonly clock: Clock;

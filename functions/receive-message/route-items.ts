@@ -27,7 +27,7 @@ const AT_ONCE = 16;
 
 /**
  * Finds the channels of what a verified body reports. An item without an account, or with that of the addressed
- * channel, is for this one. Any other is for the channels of its account whose own secret verifies the body too: an
+ * channel, is for this one. Any other is for the channels of its account, if their own secrets verify the body too: an
  * address proves nothing about the accounts of others. What is for a channel that is switched off is dropped.
  */
 export async function routeItems(
