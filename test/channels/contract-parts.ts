@@ -158,6 +158,10 @@ export function describeFiles(
   { files, credentials: given }: MessengerFixtures,
   double: () => Promise<MessengerDouble>,
 ): void {
+  test('clients’ files can be read, or the messenger says so', () => {
+    expect(inbound.openFile !== undefined).toBe(files !== undefined);
+  });
+
   describe.runIf(files)('openFile', () => {
     let api: MessengerDouble;
     let credentials: Credentials;

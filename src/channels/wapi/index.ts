@@ -4,7 +4,7 @@ import { greet } from '#channels/meta/envelope';
 import { isSigned } from '#channels/meta/signature';
 import { CHAT_TYPE } from './ids.ts';
 import { mapWebhook } from './map.ts';
-import { createOpenFile } from './open-file.ts';
+import { createOpenFile, MAX_FILE_BYTES } from './open-file.ts';
 import { createWapiOutbound } from './send.ts';
 import { createWapiSetup } from './setup.ts';
 
@@ -46,8 +46,7 @@ export function createWapi({
       greet,
       verify: (request, { credentials }) => isSigned(request, credentials.appSecret ?? ''),
       parse: (body, { text }) => mapWebhook(body, text),
-      // A document may have so much: https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
-      maxFileBytes: 100 * 1024 * 1024,
+      maxFileBytes: MAX_FILE_BYTES,
       openFile: createOpenFile(fetch, call, apiUrl),
     },
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PrivateAddressError } from '#calls/errors';
 import type { Credentials } from '#channels/channel';
 import type { OpenedFile } from '#channels/inbound';
 import { lenient } from '#channels/lenient';
@@ -23,6 +24,9 @@ const USER_AGENT = `Konvert/1 (Graph ${META_VERSION})`;
 /** Codes of an id that was never there, is not this number's, or has ended after 7 days. */
 const GONE: readonly string[] = ['33', '100', '131052', '131053'];
 const RETRY_AFTER_SECONDS = 30;
+const ENDED = 'WhatsApp gives out a file for 7 days';
+/** The largest file that a client can send: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media */
+export const MAX_FILE_BYTES = 100 * 1024 * 1024;
 
 /** Opens files of clients. The address is asked for anew each time, because it ends soon. */
 export function createOpenFile(fetch: typeof globalThis.fetch, call: CallGraph, apiUrl: string = GRAPH_URL) {
@@ -40,8 +44,8 @@ export function createOpenFile(fetch: typeof globalThis.fetch, call: CallGraph, 
         signal,
       });
       return toOpened(response, media);
-    } catch {
-      return later();
+    } catch (error) {
+      return error instanceof PrivateAddressError ? { kind: 'gone', why: error.message } : later();
     }
   };
 }
@@ -52,7 +56,8 @@ function withoutFile(answer: Exclude<GraphAnswer, { kind: 'ok' }>): OpenedFile {
   // A wrong proof has the code of a wrong id.
   const isProof = /appsecret_proof/i.test(answer.description);
   if (isProof || meaningOf(answer.code)?.kind === 'unauthorized') return { kind: 'unauthorized' };
-  return GONE.includes(answer.code) ? { kind: 'gone' } : later();
+  if (answer.fields) return { kind: 'gone', why: answer.description };
+  return GONE.includes(answer.code) ? { kind: 'gone', why: ENDED } : later();
 }
 
 async function toOpened(response: Response, media: z.infer<typeof mediaSchema>): Promise<OpenedFile> {
@@ -69,7 +74,7 @@ async function toOpened(response: Response, media: z.infer<typeof mediaSchema>):
     };
   }
   await body?.cancel();
-  if (status === 404 || status === 410) return { kind: 'gone' };
+  if (status === 404 || status === 410) return { kind: 'gone', why: ENDED };
   return status === 401 ? { kind: 'unauthorized' } : later();
 }
 
@@ -87,6 +92,7 @@ function hexOf(sha256: string | undefined): string | undefined {
   return bytes.length === 32 ? bytes.toString('hex') : undefined;
 }
 
-function later(afterSeconds = RETRY_AFTER_SECONDS): OpenedFile {
+/** Without a time that Meta names, the caller waits longer from one try to the next. */
+function later(afterSeconds = 0): OpenedFile {
   return { kind: 'later', afterSeconds };
 }

@@ -71,6 +71,31 @@ describeMessenger('telegram', {
         'deletions without ids': updateWith('deleted-business-messages', { message_ids: undefined }),
       },
     },
+    files: {
+      sent(double) {
+        const bytes = Buffer.from('%PDF-1.7 act');
+        (double as BotApiDouble).files.set('F1', bytes);
+        return { fileId: 'F1', bytes };
+      },
+      outcomes: {
+        'a file above 20 MB': { method: 'getFile', ...no(400, 'Bad Request: file is too big'), kind: 'gone' },
+        'a file without an address': { method: 'getFile', status: 200, body: { ok: true, result: {} }, kind: 'gone' },
+        'words that may mean both': {
+          method: 'getFile',
+          ...no(400, 'Bad Request: wrong file_id or the file is temporarily unavailable'),
+          kind: 'later',
+        },
+        'a revoked token': { method: 'getFile', ...no(401, 'Unauthorized'), kind: 'unauthorized' },
+        'a flood': {
+          method: 'getFile',
+          status: 429,
+          body: { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 17 } },
+          kind: 'later',
+          afterSeconds: 17,
+        },
+        'a 500': { method: 'getFile', status: 500, body: {}, kind: 'later' },
+      },
+    },
     credentials: {
       input: (baseUrl) => ({ botToken: TOKEN, apiBaseUrl: baseUrl }),
       secrets: [TOKEN, 'made_up_token'],
