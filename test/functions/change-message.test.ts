@@ -133,7 +133,9 @@ describe('an edit', () => {
     const notice = () => world.webhook({ update_id: 77, edited_message: edited });
 
     if (when === 'before') await notice();
+    await world.drain();
     await patch(messageId, { text: 'second' });
+    await world.drain();
     if (when === 'after') await notice();
     await world.drain();
 

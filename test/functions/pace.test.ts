@@ -147,6 +147,7 @@ test('turns of the time in which the messenger asked to wait are lost, so that i
 }, async () => {
   await start();
   for (let chat = 1; chat <= 200; chat += 1) for (const text of textsOf(2)) await write(chat, text);
+  await run(60);
   world.bot.answerNext('sendMessage', {
     status: 429,
     body: { ok: false, error_code: 429, parameters: { retry_after: 12 } },

@@ -939,7 +939,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a slot that two take at once',
-    noticedBy: 'test/functions/silent-receiver.test.ts',
+    noticedBy: 'test/store/outbox/slots.test.ts',
     file: 'src/store/outbox/slots.ts',
     find: `: '#token = :before',`,
     replace: `: '(#token = :before OR attribute_exists(l))',`,
@@ -948,9 +948,11 @@ export const mutants: readonly Mutant[] = [
     name: 'a call without a slot',
     noticedBy: 'test/functions/silent-receiver.test.ts',
     file: 'src/flows/delivery/pacing.ts',
-    find: `        return keep(holding, { restedAt, turn: isPaid ? turn : undefined },`,
-    replace: `        return start(holding, restedAt, 1);
-        return keep(holding, { restedAt, turn: isPaid ? turn : undefined },`,
+    find: `      case 'full':
+`,
+    replace: `      case 'full':
+        return start(holding, restedAt, 1);
+`,
   },
   {
     name: 'a slot that needs no rest',

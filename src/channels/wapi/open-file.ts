@@ -23,7 +23,6 @@ const MEDIA_HOSTS: readonly string[] = ['graph.facebook.com', 'lookaside.fbsbx.c
 const USER_AGENT = `Konvert/1 (Graph ${META_VERSION})`;
 /** Codes of an id that was never there, is not this number's, or has ended after 7 days. */
 const GONE: readonly string[] = ['33', '100', '131052', '131053'];
-const RETRY_AFTER_SECONDS = 30;
 const ENDED = 'WhatsApp gives out a file for 7 days';
 /** The largest file that a client can send: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media */
 export const MAX_FILE_BYTES = 100 * 1024 * 1024;

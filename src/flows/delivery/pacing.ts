@@ -36,6 +36,8 @@ export function createPacing(deps: StoreDeps) {
     if (holding.hasSlot && holding.paid > 0) return undefined;
     const run = { calls: Math.min(room, waiting, TOGETHER), restMs: slotRestMs(pace, slotLimits.perReceiver) };
     if (holding.hasSlot) return queueMore(caller, holding, run, restedAt);
+    // A person may have hastened the lane.
+    if (turn && turn.at > clock.now()) return keep(holding, { restedAt, turn }, turn.at);
     const isPaid = turn !== undefined && clock.now() - turn.at <= TURN_MS;
     const taken = await slots.take(caller, { ...run, isPaid });
     const { tried, token } = holding;
