@@ -104,6 +104,15 @@ describe('slots', () => {
 
     expect(callers.filter(({ hasSlot }) => hasSlot)).toHaveLength(8);
   });
+
+  test('are taken over by callers at once, and none twice', async () => {
+    const before = await Promise.all(Array.from({ length: 8 }, () => take()));
+    for (const { lane, token } of before) await world.store.lanes.letGo(lane, token, STATE);
+
+    const callers = await Promise.all(Array.from({ length: 20 }, () => take()));
+
+    expect(callers.filter(({ hasSlot }) => hasSlot)).toHaveLength(8);
+  });
 });
 
 describe('slots that need rest', () => {
