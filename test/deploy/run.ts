@@ -9,6 +9,7 @@ import { Report } from './report.ts';
 import { playRequests } from './requests.ts';
 import { playPublic, playSpine } from './spine.ts';
 import { playTeams } from './teams.ts';
+import { playWhatsApp } from './whatsapp.ts';
 
 const report = new Report();
 const opened: (() => Promise<unknown>)[] = [];
@@ -52,6 +53,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await report.check('the first sweep makes the secret of the installation', () => hands.invoke('sweep-lanes', {}));
   await playPublic(trial);
   await playSpine(trial);
+  await playWhatsApp(trial);
   await playListeners(hands, trial);
   await playTeams(hands, trial);
   await report.check('cdk deploy again: no changes, the same address', async () => {
