@@ -97,10 +97,11 @@ describe('a body that the messenger did not send is refused, and nothing is stor
     expect(await shared.post(items, { sent: '['.repeat(100_000) })).toMatchObject({ status: 401 });
   });
 
-  test('too large, whoever sent it', async () => {
-    const posting = { sent: ' '.repeat(3 * 1024 * 1024 + 1) };
+  test('before its length is looked at', async () => {
+    const tooLarge = ' '.repeat(3 * 1024 * 1024 + 1);
 
-    expect(await shared.post(items, posting)).toMatchObject({ status: 413, body: { error: 'TOO_LARGE' } });
+    expect(await shared.post(items, { sent: tooLarge })).toMatchObject({ status: 401 });
+    expect(await shared.post({ items: [], tooLarge })).toMatchObject({ status: 413, body: { error: 'TOO_LARGE' } });
   });
 });
 
