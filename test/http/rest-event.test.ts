@@ -52,6 +52,32 @@ async function requestOf(event: APIGatewayProxyEvent): Promise<HttpRequest | und
   return seen;
 }
 
+test.each([
+  { name: 'a REST API', event: restEvent },
+  {
+    name: 'an HTTP API',
+    event: ({ queryStringParameters, httpMethod, resource }: Partial<APIGatewayProxyEvent>) =>
+      ({
+        version: '2.0',
+        routeKey: `${httpMethod} ${resource}`,
+        headers: {},
+        queryStringParameters,
+        requestContext: { http: { method: httpMethod }, domainName: 'abc.example' },
+        isBase64Encoded: false,
+      }) as never,
+  },
+])('names of a query may have dots behind $name', async ({ event }) => {
+  const query = { 'hub.mode': 'subscribe', 'hub.verify_token': 'a.b', 'hub.challenge': '1158201444' };
+  const asked = event({
+    httpMethod: 'GET',
+    resource: '/webhooks/{transport}/{channelId}',
+    queryStringParameters: query,
+    multiValueQueryStringParameters: Object.fromEntries(Object.entries(query).map(([name, one]) => [name, [one]])),
+  });
+
+  expect((await requestOf(asked))?.query).toEqual(query);
+});
+
 test('route, parameters and query are brought to format 2.0', () => {
   expect(toFormat2(restEvent())).toMatchObject({
     version: '2.0',

@@ -42,6 +42,28 @@ test('a request becomes an event of format 2.0, and the answer comes back', asyn
   });
 });
 
+test('names of a query may have dots and brackets, as those of a messenger’s question', async () => {
+  const query = 'hub.mode=subscribe&hub.verify_token=a%2Eb&hub.challenge=1158201444&list[0]=x';
+
+  expect((await call({ target: `/chats/one/two?${query}` })).event).toMatchObject({
+    rawQueryString: query,
+    queryStringParameters: {
+      'hub.mode': 'subscribe',
+      'hub.verify_token': 'a.b',
+      'hub.challenge': '1158201444',
+      'list[0]': 'x',
+    },
+  });
+});
+
+test('bytes that are no UTF-8 arrive as they came', async () => {
+  const body = Buffer.from([0x7b, 0xff, 0xfe, 0x7d]);
+
+  const { event } = await call({ method: 'POST', target: '/chats', body });
+
+  expect(Buffer.from(event?.body ?? '', 'base64')).toEqual(body);
+});
+
 test.each([
   ['/chats/one/two', { channelId: 'one', chatId: 'two' }],
   ['/chats/one/two/', { channelId: 'one', chatId: 'two' }],
