@@ -130,6 +130,7 @@ export class EventsHistory {
     random.weighted<() => void>([
       [8, () => this.#write()],
       [1.5, () => this.#echo()],
+      [1, () => this.#import()],
       [2, () => this.#change()],
       [2, () => this.#stage.deliverAgain()],
       [4, () => this.#reply()],
@@ -172,6 +173,30 @@ export class EventsHistory {
     };
     this.#said.push({ channelId, chatId, providerId, told: toldOf(echo) });
     this.#tell(channelId, echo);
+  }
+
+  /** An import brings a line of a client or of the team. The message itself may come as well, before or after it. */
+  #import(): void {
+    const random = this.#random;
+    const [channelId, chatId] = [random.pick(CHANNELS), random.pick(PEOPLE)];
+    this.#changes += 1;
+    const line: ReceivedMessage = {
+      kind: random.pick(['client', 'echo']),
+      ids: [{ chatType: 'telegram', chatId }],
+      providerId: `import${this.#changes}`,
+      time: this.#stage.scheduler.now - random.between(0, 60_000),
+      opens: true,
+      author: { name: 'Somebody' },
+      content: { type: 'text', text: `import ${this.#changes}` },
+    };
+    this.#said.push({ channelId, chatId, providerId: line.providerId, told: toldOf(line) });
+    const imported = { ...line, history: true } as const;
+    const comes = random.weighted<readonly ReceivedMessage[]>([
+      [3, [imported]],
+      [1, [imported, line]],
+      [1, [line, imported]],
+    ]);
+    for (const item of comes) this.#tell(channelId, item);
   }
 
   /** Somebody edits or deletes a message in the messenger. */

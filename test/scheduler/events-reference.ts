@@ -7,6 +7,7 @@ import { readFact } from '#store/chats/fact-item';
 import { readOutcome } from '#store/chats/outcome-item';
 import { ACCOUNT } from './machines.ts';
 import type { Item } from './receiver.ts';
+import { isImported } from './reference.ts';
 
 /** What somebody knows of a message. */
 export interface Told {
@@ -33,7 +34,7 @@ export function expectedTold(items: readonly Stored[]): Map<string, News> {
     .flatMap((item): [string, News][] => {
       const chat = String(item.c);
       const fact = readFact(item);
-      if (fact.kind === 'no-reply-needed' || ('fromEdit' in fact && fact.fromEdit)) return [];
+      if (fact.kind === 'no-reply-needed' || isImported(fact) || ('fromEdit' in fact && fact.fromEdit)) return [];
       const own = became.get(`${chat} of#${idOfKey(fact.key)}`);
       if (fact.kind === 'reply' && own?.status === undefined) return [];
       const told = own?.providerId === undefined ? undefined : became.get(`${chat} of#${own.providerId}`);
