@@ -4,6 +4,7 @@ import { PrivateAddressError, reasonOf } from '#calls/errors';
 import { type FormFile, formOf } from '#calls/multipart';
 import { readJson } from '#calls/read-json';
 import type { Credentials } from '#channels/channel';
+import { isObject } from '#channels/fields';
 import { cut } from '#domain/cut';
 import { type GraphError, graphErrorSchema, usageSchema } from './answers.ts';
 import { meaningOf } from './codes.ts';
@@ -68,7 +69,7 @@ export function createGraph(fetch: typeof globalThis.fetch, apiUrl: string = GRA
         signal,
       });
       const answer = toAnswer(response, await readJson(response, MAX_ANSWER_BYTES));
-      return withoutSecrets(answer, secretsOf(credentials, query, json));
+      return withoutSecrets(answer, secretsOf(credentials, json));
     } catch (error) {
       if (error instanceof PrivateAddressError) return privateAddress(error);
       return { kind: 'unreachable', reason: reasonOf(error) };
@@ -115,10 +116,6 @@ function toAnswer(response: Response, body: unknown): GraphAnswer {
   return { kind: 'refused', code, subcode: subcodeOf(error), description: descriptionOf(error) };
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function subcodeOf({ error_subcode: subcode }: GraphError): string | undefined {
   return subcode === undefined ? undefined : String(subcode);
 }
@@ -152,12 +149,11 @@ function usageOf(header: string | null): number {
 }
 
 /** What no description may repeat. A proxy in between may quote the headers, the address and the body. */
-function secretsOf(credentials: Credentials, query: GraphRequest['query'], json: unknown): string[] {
-  const { verify_token = query?.verify_token } = (isObject(json) ? json : {}) as { verify_token?: unknown };
+function secretsOf(credentials: Credentials, json: unknown): string[] {
   const { accessToken, appSecret } = credentials;
-  return [accessToken, appSecret, proofOf(credentials), verify_token].filter(
-    (secret) => typeof secret === 'string' && secret !== '',
-  ) as string[];
+  const objects = [json, ...(isObject(json) ? Object.values(json) : [])].filter(isObject);
+  const given = [accessToken, appSecret, proofOf(credentials), ...objects.map(({ verify_token }) => verify_token)];
+  return given.filter((secret): secret is string => typeof secret === 'string' && secret !== '');
 }
 
 function withoutSecrets(answer: GraphAnswer, secrets: readonly string[]): GraphAnswer {
