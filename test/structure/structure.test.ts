@@ -69,6 +69,18 @@ describe('imports', () => {
     expect(sources.flatMap(wrongImports)).toEqual([]);
   });
 
+  test('of a messenger are in its own folder, except what messengers of one company share', () => {
+    const shared = ['registry', 'meta'];
+    const messengerOf = (path: string) => /^src\/channels\/([\w-]+)\//.exec(path)?.[1];
+    const isForeign = (from: string | undefined, to: string | undefined) =>
+      from !== undefined && to !== undefined && from !== to && !(shared.includes(to) || from === 'registry');
+    const wrong = sources.flatMap(({ path, files }) =>
+      files.filter((file) => isForeign(messengerOf(path), messengerOf(file))).map((file) => `${path} imports ${file}`),
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
   test('of the AWS SDK are only in the store, in src/aws, src/local, bin and lib', () => {
     const allowed = ['src/store', 'src/aws', 'src/local', 'bin', 'lib'];
     const users = sources.filter(({ packages }) => packages.some((name) => name.startsWith('@aws-sdk/')));
