@@ -201,3 +201,83 @@ test('U6 a missed call makes the chat unanswered', async () => {
   expect(await chat()).toMatchObject({ unansweredCount: 1 });
   expect(await history()).toMatchObject([{ type: 'missing_call' }]);
 });
+
+describe('one person with several ids', () => {
+  let last = 0;
+  const by = (fields: Record<string, unknown>) => ({
+    id: `wamid.B${++last}==`,
+    timestamp: seconds(world.clock.now()),
+    ...fields,
+  });
+  const text = (body: string) => ({ type: 'text', text: { body } });
+  const chats = async () =>
+    (await get<{ chats: { channelId: string; chatId: string }[] }>('/v1/chats')).chats.filter(
+      (one) => one.channelId === channelId,
+    );
+
+  test('has one chat, also when the number is hidden from then on', async () => {
+    graph.writes(dana, { type: 'text', text: { body: 'hello' } });
+    await deliver();
+    world.clock.advance(20_000);
+    push({ messages: [by({ from_user_id: dana.userId, ...text('it is me') })] });
+
+    await deliver();
+
+    expect(await chats()).toMatchObject([{ chatId: dana.phone }]);
+    expect(await history()).toMatchObject([{ text: 'hello' }, { text: 'it is me' }]);
+  });
+
+  test('has one chat, also if the number is told later', async () => {
+    push({ messages: [by({ from_user_id: dana.userId, ...text('hello') })] });
+    await deliver();
+    world.clock.advance(20_000);
+    graph.writes(dana, { type: 'text', text: { body: 'it is me' } });
+
+    await deliver();
+
+    expect(await chats()).toMatchObject([{ chatId: dana.userId }]);
+  });
+
+  test('gives the number that WhatsApp asked for, and is known by it from then on', async () => {
+    push({ messages: [by({ from_user_id: dana.userId, ...text('hello') })] });
+    await deliver();
+    world.clock.advance(20_000);
+    const contacts = [{ origin: 'contact_request', phones: [{ phone: `+${dana.phone}`, wa_id: dana.phone }] }];
+    push({ messages: [by({ from_user_id: dana.userId, type: 'contacts', contacts })] });
+    await deliver();
+    world.clock.advance(20_000);
+    push({ messages: [by({ from: dana.phone, ...text('by number') })] });
+
+    await deliver();
+
+    expect(await chats()).toMatchObject([{ chatId: dana.userId }]);
+    expect((await history(dana.userId)).map(({ type, text }) => [type, text])).toEqual([
+      ['text', 'hello'],
+      ['vcard', `+${dana.phone}`],
+      ['system', `+${dana.phone}`],
+      ['text', 'by number'],
+    ]);
+  });
+
+  test('stays the same with another number', async () => {
+    graph.writes(dana, { type: 'text', text: { body: 'hello' } });
+    await deliver();
+    world.clock.advance(20_000);
+    const system = {
+      type: 'user_changed_number',
+      wa_id: '12025550177',
+      user_id: 'US.2',
+      previous_user_id: dana.userId,
+      body: 'Dana changed',
+    };
+    push({ messages: [by({ from: dana.phone, type: 'system', system })] });
+    await deliver();
+    world.clock.advance(20_000);
+    push({ messages: [by({ from: '12025550177', from_user_id: 'US.2', ...text('my new number') })] });
+
+    await deliver();
+
+    expect(await chats()).toMatchObject([{ chatId: dana.phone }]);
+    expect((await history()).map(({ text }) => text)).toEqual(['hello', 'Dana changed', 'my new number']);
+  });
+});
