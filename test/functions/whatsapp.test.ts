@@ -162,6 +162,18 @@ describe('a WhatsApp number', () => {
     expect(await history()).toMatchObject([{ text: 'Open today?' }, { text: 'Yes, until 9 pm', isEcho: true }]);
   });
 
+  test('gets a file, and keeps it', async () => {
+    const bytes = Buffer.from('%PDF-1.7 act');
+    graph.sendsFile(dana, 'document', 'application/pdf', bytes, { filename: 'act.pdf', caption: 'signed' });
+    await deliver();
+
+    const [message] = await history();
+
+    expect(message).toMatchObject({ type: 'document', text: 'signed', contentUri: expect.stringContaining('/act.pdf') });
+    const answer = await world.call('GET', new URL(String(message?.contentUri)).pathname);
+    expect(answer).toMatchObject({ status: 200, text: bytes.toString() });
+  });
+
   test('gets many messages of many people in one body', async () => {
     const people = Array.from({ length: 40 }, (_, n) =>
       graph.person({ phone: `120255502${String(n).padStart(2, '0')}` }),
