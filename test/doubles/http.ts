@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -31,10 +31,14 @@ export interface HttpDouble<Call> {
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free port of 127.0.0.1. `read` names each call, `answer` gives its usual answer. */
+/**
+ * Starts a server on a free port of 127.0.0.1. `read` names each call, `answer` gives its usual answer. `serve` answers
+ * what is no call, such as a file, and says whether it has.
+ */
 export async function startHttpDouble<Call extends { readonly method: string }>(
   read: (request: RawRequest) => Call | Promise<Call>,
   answer: (call: Call, request: RawRequest) => Answer | Promise<Answer>,
+  serve?: (request: RawRequest, response: ServerResponse) => boolean,
 ): Promise<HttpDouble<Call>> {
   const calls: Call[] = [];
   const scripted = new Map<string, Answer[]>();
@@ -42,6 +46,7 @@ export async function startHttpDouble<Call extends { readonly method: string }>(
   const server = createServer(async (request, response) => {
     try {
       const raw = await rawOf(request);
+      if (serve?.(raw, response)) return;
       const call = await read(raw);
       calls.push(call);
       const {

@@ -1,4 +1,5 @@
-import type { BotApiAnswer, BotApiOptions } from './bot-api-double.ts';
+import type { Answer } from '#test/doubles/http';
+import type { BotApiOptions } from './bot-api-double.ts';
 import { createPaceRule, type Given, refusesFile, refusesKeyboard, refusesText } from './bot-api-rules.ts';
 
 /** A message that the bot sent. */
@@ -28,7 +29,7 @@ export function createBotChats({ pace, onSend, nowMs }: Required<Pick<BotApiOpti
   const nowSeconds = () => Math.floor(nowMs() / 1000);
   let lastId = 1000;
 
-  async function send(method: string, given: Given): Promise<BotApiAnswer> {
+  async function send(method: string, given: Given): Promise<Answer> {
     const { parameters } = given;
     const field = METHODS[method] as string;
     const wait = tooFast?.(parameters.chat_id);
@@ -53,7 +54,7 @@ export function createBotChats({ pace, onSend, nowMs }: Required<Pick<BotApiOpti
     return yes(shown(message, parameters));
   }
 
-  function edit({ parameters }: Given): BotApiAnswer {
+  function edit({ parameters }: Given): Answer {
     const message = chats.get(chatOf(parameters))?.get(Number(parameters.message_id));
     if (!message) return refusal('message to edit not found');
     const no = refusesText(parameters.text);
@@ -69,7 +70,7 @@ export function createBotChats({ pace, onSend, nowMs }: Required<Pick<BotApiOpti
     return yes(shown(message, parameters));
   }
 
-  function remove({ parameters }: Given): BotApiAnswer {
+  function remove({ parameters }: Given): Answer {
     const chat = chats.get(chatOf(parameters));
     const message = chat?.get(Number(parameters.message_id));
     if (!message) return refusal('message to delete not found');
@@ -79,7 +80,7 @@ export function createBotChats({ pace, onSend, nowMs }: Required<Pick<BotApiOpti
   }
 
   /** In business chats no chat is named. */
-  function removeOfBusiness({ parameters }: Given): BotApiAnswer {
+  function removeOfBusiness({ parameters }: Given): Answer {
     const { business_connection_id: via, message_ids = [] } = parameters as {
       business_connection_id: string;
       message_ids?: number[];
@@ -91,7 +92,7 @@ export function createBotChats({ pace, onSend, nowMs }: Required<Pick<BotApiOpti
   }
 
   /** The answer to a call that is about messages. Undefined for any other. */
-  return async function answer(method: string, given: Given): Promise<BotApiAnswer | undefined> {
+  return async function answer(method: string, given: Given): Promise<Answer | undefined> {
     if (METHODS[method]) return send(method, given);
     if (method === 'editMessageText') return edit(given);
     if (method === 'deleteMessage') return remove(given);
@@ -113,15 +114,15 @@ function shown({ field, ...message }: Sent, { chat_id, business_connection_id }:
   };
 }
 
-function yes(result: unknown): BotApiAnswer {
+function yes(result: unknown): Answer {
   return { status: 200, body: { ok: true, result } };
 }
 
-function refusal(words: string): BotApiAnswer {
+function refusal(words: string): Answer {
   return { status: 400, body: { ok: false, error_code: 400, description: `Bad Request: ${words}` } };
 }
 
-function flood(seconds: number): BotApiAnswer {
+function flood(seconds: number): Answer {
   const description = `Too Many Requests: retry after ${seconds}`;
   return { status: 429, body: { ok: false, error_code: 429, description, parameters: { retry_after: seconds } } };
 }

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, type HttpDouble, type RawRequest, startHttpDouble } from '#test/doubles/http';
 import { createBotChats } from './bot-api-chats.ts';
 import { type DoublePace, type Given, readGiven } from './bot-api-rules.ts';
 
@@ -14,26 +14,11 @@ export interface BotApiCall {
   readonly file?: Given['file'];
 }
 
-/** An answer to give. A `body` that is a string is sent as it is, anything else as JSON. */
-export interface BotApiAnswer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly delayMs?: number;
-  /** Takes the call and never answers. */
-  readonly hang?: boolean;
-}
-
 /** An update that waits for `getUpdates`. */
 export type WaitingUpdate = { readonly update_id: number } & Readonly<Record<string, unknown>>;
 
 /** A Bot API on 127.0.0.1. Every call succeeds until `answerNext` says otherwise. */
-export interface BotApiDouble {
-  readonly baseUrl: string;
-  /** Every call so far, oldest first. */
-  readonly calls: readonly BotApiCall[];
-  /** Gives this answer to the next call of `method`. Several answers are given to one call after the other. */
-  answerNext(method: string, answer: BotApiAnswer): void;
+export interface BotApiDouble extends HttpDouble<BotApiCall> {
   /** Updates that no `getUpdates` has confirmed yet, oldest first. They are never posted to a webhook. */
   readonly waiting: readonly WaitingUpdate[];
   /** Adds updates. `getUpdates` brings them until they are confirmed. */
@@ -48,8 +33,6 @@ export interface BotApiDouble {
   hanging: number;
   /** The webhook that is set, or an empty text. */
   webhookUrl: string;
-  /** Stops the server and ends all its connections, open ones too. */
-  stop(): Promise<void>;
 }
 
 /** What the double is told at its start. */
@@ -73,13 +56,11 @@ export async function startBotApi(
   { pace, sendMs = 0, onSend, nowMs = Date.now }: BotApiOptions = {},
 ): Promise<BotApiDouble> {
   const answerAboutMessages = createBotChats({ ...(pace && { pace }), ...(onSend && { onSend }), nowMs });
-  const calls: BotApiCall[] = [];
   let waiting: WaitingUpdate[] = [];
   let news = Promise.withResolvers<void>();
-  const scripted = new Map<string, BotApiAnswer[]>();
 
   /** https://core.telegram.org/bots/api#getupdates */
-  async function getUpdates({ offset, timeout = 0 }: { offset?: number; timeout?: number }): Promise<BotApiAnswer> {
+  async function getUpdates({ offset, timeout = 0 }: { offset?: number; timeout?: number }): Promise<Answer> {
     if (double.webhookUrl !== '') return conflict("can't use getUpdates method while webhook is active");
     if (offset !== undefined) waiting = waiting.filter(({ update_id }) => update_id >= offset);
     if (waiting.length === 0 && timeout > 0)
@@ -88,14 +69,14 @@ export async function startBotApi(
   }
 
   /** https://core.telegram.org/bots/api#getfile */
-  function getFile(fileId: string): BotApiAnswer {
+  function getFile(fileId: string): Answer {
     const bytes = double.files.get(fileId);
     if (!bytes) return no(400, 'Bad Request: wrong file_id or the file is temporarily unavailable');
     if (bytes.length > 20 * 1024 * 1024) return no(400, 'Bad Request: file is too big');
     return yes({ file_id: fileId, file_unique_id: fileId, file_size: bytes.length, file_path: `files/${fileId}` });
   }
 
-  async function usualAnswer(method: string, given: Given): Promise<BotApiAnswer> {
+  async function usualAnswer(method: string, given: Given): Promise<Answer> {
     const body = given.parameters;
     const ofMessages = await answerAboutMessages(method, given);
     if (ofMessages) return { delayMs: sendMs, ...ofMessages };
@@ -121,40 +102,36 @@ export async function startBotApi(
     }
   }
 
-  async function take(request: IncomingMessage, response: ServerResponse) {
-    const [, fileId] = /^\/file\/bot[^/]+\/files\/(.+)$/.exec(request.url ?? '') ?? [];
-    if (fileId !== undefined) {
-      const bytes = double.files.get(decodeURIComponent(fileId));
-      const headers = { 'content-type': 'application/octet-stream', 'content-length': bytes?.length ?? 0 };
-      response.writeHead(bytes ? 200 : 404, headers);
-      if (bytes && double.hangFiles) {
-        response.write(bytes.subarray(0, bytes.length / 2));
-        double.hanging += 1;
-      } else response.end(bytes);
-      return;
-    }
-    const [, token = '', method = ''] = /^\/bot([^/]*)\/(\w+)$/.exec(request.url ?? '') ?? [];
-    const given = await readGiven(request);
-    const call = { method, token, body: given.parameters, ...(given.file && { file: given.file }) };
-    calls.push(call);
-    onCall?.(call);
-    const {
-      status,
-      headers,
-      hang,
-      delayMs = 0,
-      body: said,
-    } = scripted.get(method)?.shift() ?? (await usualAnswer(method, given));
-    if (hang) return;
-    if (delayMs > 0) await sleep(delayMs);
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(typeof said === 'string' ? said : JSON.stringify(said));
+  /** A file by the address of which `getFile` told the end. */
+  function serveFile({ url }: RawRequest, response: ServerResponse): boolean {
+    const [, fileId] = /^\/file\/bot[^/]+\/files\/(.+)$/.exec(url.pathname) ?? [];
+    if (fileId === undefined) return false;
+    const bytes = double.files.get(decodeURIComponent(fileId));
+    const headers = { 'content-type': 'application/octet-stream', 'content-length': bytes?.length ?? 0 };
+    response.writeHead(bytes ? 200 : 404, headers);
+    if (bytes && double.hangFiles) {
+      response.write(bytes.subarray(0, bytes.length / 2));
+      double.hanging += 1;
+    } else response.end(bytes);
+    return true;
   }
 
-  const server = createServer((request, response) => void take(request, response).catch(() => response.destroy()));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  async function read(request: RawRequest): Promise<BotApiCall> {
+    const [, token = '', method = ''] = /^\/bot([^/]*)\/(\w+)$/.exec(request.url.pathname) ?? [];
+    const { parameters, file } = await readGiven(request);
+    const call = { method, token, body: parameters, ...(file && { file }) };
+    onCall?.(call);
+    return call;
+  }
+
+  const http = await startHttpDouble<BotApiCall>(
+    read,
+    ({ method, body, file }) => usualAnswer(method, { parameters: body as Given['parameters'], ...(file && { file }) }),
+    serveFile,
+  );
 
   const double: BotApiDouble = {
+    ...http,
     webhookUrl: '',
     files: new Map(),
     hangFiles: false,
@@ -170,29 +147,19 @@ export async function startBotApi(
       news.resolve();
       news = Promise.withResolvers();
     },
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls,
-    answerNext(method, answer) {
-      scripted.set(method, [...(scripted.get(method) ?? []), answer]);
-    },
-    stop() {
-      const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      return stopped;
-    },
   };
   return double;
 }
 
 /** The answer of `getUpdates` while another program or a webhook gets the updates. */
-export function conflict(reason: string): BotApiAnswer {
+export function conflict(reason: string): Answer {
   return { status: 409, body: { ok: false, error_code: 409, description: `Conflict: ${reason}` } };
 }
 
-function no(code: number, description: string): BotApiAnswer {
+function no(code: number, description: string): Answer {
   return { status: code, body: { ok: false, error_code: code, description } };
 }
 
-function yes(result: unknown): BotApiAnswer {
+function yes(result: unknown): Answer {
   return { status: 200, body: { ok: true, result } };
 }

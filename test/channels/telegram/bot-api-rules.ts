@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { RawRequest } from '#test/doubles/http';
 
 /** What a call handed over: its parameters, and the file of a form. */
 export interface Given {
@@ -19,13 +19,12 @@ export interface DoublePace {
 }
 
 /** Reads a body as JSON or as a form: https://core.telegram.org/bots/api#making-requests */
-export async function readGiven(request: IncomingMessage): Promise<Given> {
-  const bytes = Buffer.concat(await request.toArray());
-  const type = request.headers['content-type'] ?? '';
+export async function readGiven({ headers, bytes }: RawRequest): Promise<Given> {
+  const type = headers['content-type'] ?? '';
   if (!type.startsWith('multipart/form-data')) {
     return { parameters: bytes.byteLength === 0 ? {} : JSON.parse(bytes.toString('utf8')) };
   }
-  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
   const parameters: Record<string, unknown> = {};
   let file: Given['file'];
   for (const [field, value] of form) {
