@@ -248,6 +248,7 @@ describe('a file', () => {
     graph.clock.pass(30 * 86_400_000);
     expect(await send(toPerson(DANA, { type: 'file', file: fileOf() }))).toMatchObject({ kind: 'sent' });
     expect(countOf('POST media')).toBe(3);
+    expect(countOf('POST messages')).toBe(3);
   });
 
   test('whose upload Meta has lost is uploaded once more in the same try', async () => {
@@ -277,6 +278,7 @@ describe('a file', () => {
     expect(await send(message, 0)).toMatchObject({ kind: 'sent' });
     expect(await send(message, 1)).toMatchObject({ kind: 'sent' });
     expect(countOf('POST media')).toBe(2);
+    expect(countOf('POST messages')).toBe(2);
   });
 
   test('that cannot be uploaded goes by its link', async () => {
