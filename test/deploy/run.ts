@@ -3,6 +3,7 @@ import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-
 import { endRunning } from './command.ts';
 import { bootstrap, type Deployment, deploy, makeOperatorKey } from './deployment.ts';
 import { type Engine, installEngine, startEngine } from './engine.ts';
+import { playFiles } from './files.ts';
 import { handsOf } from './hands.ts';
 import { playListeners } from './listeners.ts';
 import { Report } from './report.ts';
@@ -54,6 +55,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await playPublic(trial);
   await playSpine(trial);
   await playWhatsApp(trial);
+  await playFiles(trial);
   await playListeners(hands, trial);
   await playTeams(hands, trial);
   await report.check('cdk deploy again: no changes, the same address', async () => {
@@ -65,6 +67,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   console.log('\nREST API (-c gateway=rest)');
   const rest = await deployQuietly(engine, 'rest');
   await playRequests({ ...trial, url: rest.url });
+  await playFiles({ ...trial, url: rest.url });
 }
 
 function deployQuietly(engine: Engine, gateway: 'http' | 'rest'): Promise<Deployment> {
