@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BlobFacts, TooLargeError } from './blob-store.ts';
@@ -45,6 +45,19 @@ export async function spool(body: AsyncIterable<Uint8Array>, maxBytes: number): 
   }
 }
 
+const PREFIX = 'konvert-file-';
+/** No file is under way for so long. */
+const LEFT_MS = 15 * 60_000;
+
+/** Removes what functions left that were killed: Lambda keeps the disk for the next one, and it is small. */
+async function dropLeftovers(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
+  for (const path of names.map((name) => join(tmpdir(), name))) {
+    const found = await stat(path).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > LEFT_MS) await rm(path, { recursive: true, force: true });
+  }
+}
+
 interface Disk {
   readonly folder: string;
   readonly path: string;
@@ -52,7 +65,8 @@ interface Disk {
 }
 
 async function openDisk(): Promise<Disk> {
-  const folder = await mkdtemp(join(tmpdir(), 'konvert-file-'));
+  await dropLeftovers();
+  const folder = await mkdtemp(join(tmpdir(), PREFIX));
   const path = join(folder, 'file');
   return { folder, path, file: await open(path, 'wx', 0o600) };
 }
