@@ -61,3 +61,27 @@ test('a photo is read back whole after the messenger’s own address died, and a
   expect([head.status, head.headers.get('content-length')]).toEqual([200, String(JPEG.length)]);
   expect(await stored()).toHaveLength(2);
 });
+
+test('with a public address a large file is read by a signed one, whole and in parts', async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const konvert = await startKonvert({ folder: await makeFolder(), port, env: { KONVERT_PUBLIC_URL: url } });
+  const { bot, apiKey: key, channelId, webhook } = await connectTelegram(konvert);
+  bot.files.set('photo-1', JPEG);
+  expect((await postPhoto(webhook, 1, 'photo-1')).status).toBe(200);
+  const address = await until('the message is there', async () => {
+    const path = `/v1/chats/${channelId}/telegram/${CHAT}/messages`;
+    return (await callApi(url, 'GET', path, { key })).body.messages?.[0]?.contentUri as string | undefined;
+  });
+
+  const redirect = await until('the file is there', async () => {
+    const answer = await fetch(address, { redirect: 'manual' });
+    return answer.status === 302 ? answer : undefined;
+  });
+  const signed = redirect.headers.get('location')!;
+  expect(signed).toMatch(new RegExp(`^${url}/signed/.+/image\\.jpg$`));
+  expect(Buffer.from(await (await fetch(signed)).arrayBuffer()).equals(JPEG)).toBe(true);
+  const part = await fetch(address, { headers: { range: 'bytes=5-9' } });
+  expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 5-9/${JPEG.length}`]);
+  expect((await fetch(signed.replace(/\.[\w-]+\/image/, '.AAAA/image'))).status).toBe(403);
+});
