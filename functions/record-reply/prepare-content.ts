@@ -68,7 +68,8 @@ async function prepareTemplate(
   const { values } = said;
   const payloads = said.payloads.length > 0 ? said.payloads : undefined;
   const whole = { type: 'template', templateId, values, payloads, file: taken?.file } as const;
-  check(sender, whole, taken ? 'contentUri' : 'templateValues', 'The messenger takes no such values of a template');
+  const field = taken ? 'contentUri' : 'templateValues';
+  check(sender, whole, field, 'The messenger takes no such values or file of a template', template);
   return {
     content: { type: 'wapi_template', text: renderTemplate(components, values), ...(taken && { media: taken.media }) },
     sends: { template: { templateId, name, language, values, ...(payloads && { payloads }) } },
@@ -105,8 +106,14 @@ function wrongFile(description: string): RequestError {
 }
 
 /** Throws a `RequestError` 400 if the messenger cannot take the content. */
-function check({ messenger: { outbound } }: Sender, content: OutgoingContent, field: string, why: string): void {
-  const code = outbound.refuses(content);
+function check(
+  { messenger: { outbound } }: Sender,
+  content: OutgoingContent,
+  field: string,
+  why: string,
+  template?: Template,
+): void {
+  const code = outbound.refuses(content, template);
   if (code === 'INVALID_MESSAGE_DATA') throw invalidMessage([field]);
   if (code !== undefined) throw new RequestError(400, code, why, { fields: [field] });
 }

@@ -6,7 +6,7 @@ import type { BlobStore } from '#media/blob-store';
 import { fileOf } from '#media/content-uri';
 import { download } from '#media/download';
 import { fileKey } from '#media/file-key';
-import { kindOf, nameOf, SNIFFED_BYTES, typeOf, UNKNOWN_TYPE } from '#media/file-type';
+import { kindOf, nameOf, plainType, SNIFFED_BYTES, typeOf } from '#media/file-type';
 import { newFileId } from '#media/new-file-id';
 import { shownAs } from '#media/shown-type';
 import { MAX_UPLOAD_BYTES, uploadKeys } from '#media/uploads';
@@ -49,6 +49,7 @@ interface Found {
 /** What the API takes by an address: reference, section 3.3. */
 const MOST_BYTES = 10 * 1024 * 1024;
 const DOWNLOAD_MS = 10_000;
+const NO_BYTES = new Uint8Array();
 
 /**
  * The file at an address: fetched now, because many addresses are good for a short time only, or found here if it was
@@ -105,12 +106,12 @@ async function findUploaded(
 }
 
 /** A file of the account's chats. It stays that of its first message. */
-function takeStored({ blobs }: TakeFileDeps, { account }: FileOwner, row: FileRow): TakenFile {
-  const { account: owner, state, file: id, key, name, type = UNKNOWN_TYPE, size } = row;
+async function takeStored({ blobs }: TakeFileDeps, { account }: FileOwner, row: FileRow): Promise<TakenFile> {
+  const { account: owner, state, file: id, key, name, size } = row;
   const isHere = owner === account && state === 'stored' && key !== undefined && size !== undefined;
   if (!isHere) throw notLoaded('no such file is here');
-  const found = { id, name, type, size, open: () => openBlob(blobs, key) };
-  return { ...aboutOf(found), keep: async () => undefined };
+  const type = plainType(row.type) ?? (await typeOf(NO_BYTES, { name }));
+  return { ...aboutOf({ id, name, type, size, open: () => openBlob(blobs, key) }), keep: async () => undefined };
 }
 
 function toTaken({ blobs, files, clock }: TakeFileDeps, { account }: FileOwner, found: Found): TakenFile {

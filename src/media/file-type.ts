@@ -61,7 +61,7 @@ const BEGINNINGS: readonly (readonly [RegExp, string])[] = [
  */
 export async function typeOf(beginning: Uint8Array, { type, name = '' }: TypeHints): Promise<string> {
   const sniffed = await sniff(beginning);
-  const told = [bare(type), TYPES[extensionOf(name)]].filter((one) => one !== undefined && one !== UNKNOWN_TYPE);
+  const told = [plainType(type), TYPES[extensionOf(name)]].filter((one) => one !== undefined && one !== UNKNOWN_TYPE);
   if (sniffed === undefined) return told.find((one) => one !== undefined && !HAS_SIGNATURE.test(one)) ?? UNKNOWN_TYPE;
   const within = CONTAINERS[sniffed] ?? [];
   return told.find((one) => within.some((start) => one?.startsWith(start))) ?? sniffed;
@@ -75,11 +75,12 @@ async function sniff(beginning: Uint8Array): Promise<string | undefined> {
   if (written !== undefined) return written;
   // Loaded when there is a file: most calls have none.
   const { fileTypeFromBuffer } = await import('file-type');
-  return bare((await fileTypeFromBuffer(beginning))?.mime);
+  // A file that breaks off may make it fail.
+  return plainType((await fileTypeFromBuffer(beginning).catch(() => undefined))?.mime);
 }
 
-/** A type without its parameters; undefined if it is none. */
-function bare(type: string | undefined): string | undefined {
+/** A type in lower case without its parameters; undefined if it is none. */
+export function plainType(type: string | undefined): string | undefined {
   const [, found] = /^\s*([\w.+-]{1,100}\/[\w.+-]{1,100})\s*(?:;|$)/.exec(type ?? '') ?? [];
   return found?.toLowerCase();
 }

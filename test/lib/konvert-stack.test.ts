@@ -241,7 +241,9 @@ describe('flags', () => {
     'deliver-event',
     'deliver-message',
     'manage-channels',
+    'manage-templates',
     'manage-webhooks',
+    'record-reply',
     'store-file',
   ];
   const variablesOf = (resources: Resources, name: string) =>
@@ -523,7 +525,7 @@ describe('grants', () => {
     // AWS has no narrower resource for ListStreams, which returns only names.
     // Files are granted by their part of the bucket.
     const isNarrow = (grant: string) =>
-      grant === 'dynamodb:ListStreams on *' || /^s3:\w+ on [^*]+\/(in|out)\/\*$/.test(grant);
+      grant === 'dynamodb:ListStreams on *' || /^s3:\w+ on [^*]+\/(in|out|up)\/\*$/.test(grant);
     const wild = grantsOf(name).filter((grant) => grant.includes('*') && !isNarrow(grant));
 
     expect(wild).toEqual([]);
@@ -572,7 +574,9 @@ describe('grants', () => {
       'change-message',
       'deliver-message',
       'manage-channels',
+      'manage-templates',
       'receive-message',
+      'record-reply',
       'store-file',
     ]);
     expect(mayKms('kms:Encrypt', CHANNELS)).toEqual(['manage-channels']);
