@@ -57,6 +57,17 @@ function withOutbound(change: (outbound: Outbound) => Partial<Record<keyof Outbo
 }
 
 describe('an edit', () => {
+  test('of a message with buttons is refused, and nothing is asked of the messenger', async () => {
+    const messageId = await reply('first', { buttonsObject: [[{ text: 'Yes', callbackData: 'y' }]] });
+
+    expect(await patch(messageId, { text: 'second' })).toMatchObject({
+      status: 400,
+      body: { error: 'MESSAGES_CONTAIN_BUTTONS' },
+    });
+    expect(callsOf('editMessageText')).toEqual([]);
+    expect(await remove(messageId)).toMatchObject({ status: 200 });
+  });
+
   test('changes the text at the messenger, in the history and in the list, and is told once', async () => {
     const messageId = await reply('first');
     world.clock.advance(5_000);

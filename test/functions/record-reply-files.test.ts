@@ -217,6 +217,19 @@ describe('a file of ours', () => {
     expect(world.bot.calls.at(-1)).toMatchObject({ method: 'sendPhoto', file: { bytes: PNG } });
   });
 
+  test('has the type that its name says where its bytes say none', async () => {
+    world.bot.files.set('file-2', Buffer.from('a;b'));
+    const document = { file_id: 'file-2', file_unique_id: 'u', file_name: 'Prices.csv', file_size: 3 };
+    const { text: _text, ...message } = messageOf(6, '', 9, world.clock.now());
+    await world.webhook({ update_id: 9, message: { ...message, document } });
+    await world.drain();
+    const { contentUri } = (await world.history(6)).messages.at(-1)!;
+
+    expect(await send('', { contentUri })).toMatchObject({ status: 201 });
+
+    expect(await newest()).toMatchObject({ type: 'document', media: { name: 'Prices.csv', mimeType: 'text/csv' } });
+  });
+
   test('is not there for another account', async () => {
     await send('/photo');
     const { contentUri } = await newest();
