@@ -50,10 +50,13 @@ export const messages = {
       messages: ['Query', 'BatchGetItem', 'UpdateItem'],
       chats: ['GetItem', 'Query'],
       outbox: ['GetItem'],
+      files: ['GetItem', 'PutItem'],
     },
     accountWrites: [keyUses],
     outboxWrites: [{ actions: ['UpdateItem'], partitions: ['hold#*'] }],
+    files: { in: ['GetObject'], out: ['PutObject', 'GetObject'], up: ['GetObject'] },
     secrets: ['open', 'sign'],
+    tellsAddresses: true,
     callsOut: true,
   },
   'set-no-reply-needed': {

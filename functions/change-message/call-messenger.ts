@@ -2,6 +2,7 @@ import type { Credentials } from '#channels/channel';
 import type { Changed, Outgoing, Refusal } from '#channels/outbound';
 import type { Clock } from '#clock';
 import { chatOfKey } from '#domain/message';
+import type { IdsOf } from '#flows/identity/ids-of';
 import { RequestError } from '#http/errors';
 import type { Log, NameInLog } from '#log';
 import { describeError } from '#log';
@@ -12,6 +13,7 @@ import type { SentMessage } from './find-sent.ts';
 export interface CallMessengerDeps {
   readonly openChannels: Pick<OpenChannels, 'getKnown'>;
   readonly holds: Pick<Holds, 'of' | 'holdChannel'>;
+  readonly idsOf: IdsOf;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,7 +32,7 @@ const CALL_MS = 15_000;
  * changed, or if that is not known.
  */
 export async function callMessenger(
-  { openChannels, holds, nameInLog, clock, log }: CallMessengerDeps,
+  { openChannels, holds, idsOf, nameInLog, clock, log }: CallMessengerDeps,
   { chat, channel: { channelId, state }, reply }: SentMessage,
   call: Call,
 ): Promise<Extract<Changed, { kind: 'done' }>> {
@@ -38,8 +40,7 @@ export async function callMessenger(
   if (state === 'unauthorized') throw unavailable(channelId);
   const [channel, { until }] = await Promise.all([openChannels.getKnown(channelId), holds.of(channelId)]);
   if (until > clock.now()) throw tooFast(until - clock.now());
-  const { chatType, chatId } = chatOfKey(chat);
-  const place: Place = { to: [{ chatType, chatId }], via: reply.via, key: reply.key, opaque: chatId };
+  const place = { to: await idsOf(chat), via: reply.via, key: reply.key, opaque: chatOfKey(chat).chatId };
   const changed = await tryOnce(() => call(channel, place, clock.deadline(CALL_MS)));
   log({ change: await nameInLog(chat), outcome: changed.kind });
   switch (changed.kind) {

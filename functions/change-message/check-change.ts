@@ -5,34 +5,23 @@ import type { Change } from './read-change.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** The new text, and what sends it. Throws a `RequestError` if the message cannot say that. */
-export function checkEdit(
-  message: SentMessage,
-  { text, contentUri }: Change,
-  now: number,
-): { readonly text: string; readonly edit: NonNullable<Outbound['edit']> } {
+/** What edits the message. Throws a `RequestError` if nothing can. */
+export function checkEdit(message: SentMessage, { contentUri }: Change, now: number): NonNullable<Outbound['edit']> {
   const { messenger, reply, deletedAt } = message;
   const { outbound } = messenger;
   if (!outbound.edit) throw cannot(message, 'CHANNEL_INVALID_TRANSPORT_FOR_EDITING', 'edit messages');
-  if (contentUri || text === undefined) {
-    throw cannot(
-      message,
-      'CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING',
-      'replace files here: delete it, send another',
-    );
+  if (contentUri && !outbound.editsFiles) {
+    throw cannot(message, 'CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING', 'replace files');
   }
-  if (reply.content.type !== 'text') {
+  if (!contentUri && message.isFile) {
     throw new RequestError(400, 'MESSAGES_ONLY_TEXT_OR_CONTENT', 'The message is a file and has no text');
   }
   if (reply.sends?.buttons) {
-    throw new RequestError(400, 'MESSAGES_CONTAIN_BUTTONS', 'The message has buttons, so its text stays as it is');
+    throw new RequestError(400, 'MESSAGES_CONTAIN_BUTTONS', 'A message with buttons cannot be edited');
   }
   if (deletedAt !== undefined) throw notFound('The message was deleted');
-  const code = outbound.refuses({ type: 'text', text });
-  if (code !== undefined)
-    throw new RequestError(400, code, 'The messenger does not take that text', { fields: ['text'] });
   checkAge(message, outbound.editHours, now, 'MESSAGES_EDITING_TIME_EXPIRED');
-  return { text, edit: outbound.edit.bind(outbound) };
+  return outbound.edit.bind(outbound);
 }
 
 /** What deletes the message. Throws a `RequestError` if nothing can. */

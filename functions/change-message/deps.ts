@@ -1,6 +1,8 @@
 import type { Messengers } from '#channels/registry/messengers';
+import { createIdsOf } from '#flows/identity/ids-of';
 import { createNameInLog } from '#flows/name-in-log';
 import type { Log } from '#log';
+import type { BlobStore } from '#media/blob-store';
 import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
@@ -11,12 +13,20 @@ import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createFiles } from '#store/files/files';
 import { createHolds } from '#store/outbox/holds';
 import type { ChangeMessageDeps } from './handler.ts';
 
 /** What change-message is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & Messengers & { readonly cipher: Cipher; readonly log: Log },
+  given: StoreDeps &
+    Messengers & {
+      readonly cipher: Cipher;
+      readonly fetch: typeof globalThis.fetch;
+      readonly blobs: BlobStore;
+      readonly publicUrl: string | undefined;
+      readonly log: Log;
+    },
 ): ChangeMessageDeps {
   return {
     ...given,
@@ -29,6 +39,8 @@ export function createDeps(
     facts: createFacts(given),
     outcomes: createOutcomes(given),
     holds: createHolds(given),
+    files: createFiles(given),
+    idsOf: createIdsOf(given),
     nameInLog: createNameInLog(given),
   };
 }

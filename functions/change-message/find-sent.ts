@@ -35,6 +35,8 @@ export interface SentMessage {
   /** When the messenger took it, by our clock (epoch ms). */
   readonly sentAt: number;
   readonly deletedAt?: number | undefined;
+  /** Whether it is a file by now. */
+  readonly isFile: boolean;
 }
 
 /**
@@ -58,11 +60,20 @@ export async function findSent(
   ]);
   const writer = writerOf(actor, named, settings);
   if (writer && (!row || sightOf(writer, row, settings) !== 'writes')) throw noAccess();
-  const { providerId, status, statusAt = reply.storedAt, deletedAt } = outcome ?? {};
+  const { providerId, status, statusAt = reply.storedAt, deletedAt, edit } = outcome ?? {};
   if (providerId === undefined || status === 'error') {
     throw notFound('The messenger does not have the message: it waits to leave, or was refused');
   }
-  return { chat, channel, messenger, reply, providerId, sentAt: statusAt, deletedAt };
+  return {
+    chat,
+    channel,
+    messenger,
+    reply,
+    providerId,
+    sentAt: statusAt,
+    deletedAt,
+    isFile: (edit?.content ?? reply.content).media !== undefined,
+  };
 }
 
 /** The error for a message that cannot be changed because it is not there. */

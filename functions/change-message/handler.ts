@@ -7,9 +7,10 @@ import type { Outcomes } from '#store/chats/outcomes';
 import { type CallMessengerDeps, callMessenger } from './call-messenger.ts';
 import { checkDeletion, checkEdit } from './check-change.ts';
 import { type FindSentDeps, findSent } from './find-sent.ts';
+import { type PrepareChangeDeps, prepareChange } from './prepare-change.ts';
 import { readChange } from './read-change.ts';
 
-export interface ChangeMessageDeps extends FindSentDeps, CallMessengerDeps {
+export interface ChangeMessageDeps extends FindSentDeps, CallMessengerDeps, PrepareChangeDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly outcomes: FindSentDeps['outcomes'] & Pick<Outcomes, 'recordOwnEdit' | 'recordDeletion'>;
   readonly clock: Clock;
@@ -35,11 +36,12 @@ async function edit(deps: ChangeMessageDeps, request: HttpRequest, messageId: st
   const actor = await authenticate(request, deps);
   const change = readChange(request.body);
   const message = await findSent(deps, actor, messageId, change.crmUserId);
-  const { text, edit: send } = checkEdit(message, change, deps.clock.now());
-  const content = { type: 'text', text } as const;
+  const send = checkEdit(message, change, deps.clock.now());
+  const { content, outgoing, keep } = await prepareChange(deps, message, change, request.origin);
   const { at = deps.clock.now() } = await callMessenger(deps, message, ({ credentials }, place, signal) =>
-    send(credentials, { ...place, content }, message.providerId, signal),
+    send(credentials, { ...place, content: outgoing }, message.providerId, signal),
   );
+  await keep?.(message.chat, message.reply.key);
   await deps.outcomes.recordOwnEdit(message.chat, message.providerId, { at, content });
 }
 

@@ -11,6 +11,7 @@ import { SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import { type Actor, authorOf } from '#domain/sight';
 import type { Roots } from '#flows/identity/roots';
 import type { Admit, Lost } from '#flows/take-client';
+import type { FileOwner } from '#flows/take-file';
 import { noAccess, RequestError } from '#http/errors';
 import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
 import type { Log } from '#log';
@@ -25,7 +26,6 @@ import { type CheckChannelDeps, findSender } from './check-channel.ts';
 import { findQuoted, type QuotedMessage, topicOf } from './find-quoted.ts';
 import { type PrepareContentDeps, type Prepared, prepareContent } from './prepare-content.ts';
 import { invalidMessage, type NewMessage, readMessage } from './read-message.ts';
-import type { FileOwner } from './take-file.ts';
 
 export interface RecordReplyDeps extends CheckChannelDeps, PrepareContentDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;

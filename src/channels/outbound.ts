@@ -123,6 +123,8 @@ export interface Outbound {
    */
   edit?(credentials: Credentials, message: Outgoing, providerId: string, signal: AbortSignal): Promise<Changed>;
   readonly editHours?: number;
+  /** Whether a message can become another file. */
+  readonly editsFiles?: true;
   /** Deletes a message that was sent, for everybody. Absent if the messenger cannot. */
   remove?(
     credentials: Credentials,

@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Outbound } from '#channels/outbound';
 import { createEventWorld, type EventWorld } from '#test/functions/event-world';
@@ -176,11 +178,6 @@ describe('an edit', () => {
       body: { text: 'a', contentUri: 'https://a.example/b' },
       code: 'MESSAGES_ONLY_TEXT_OR_CONTENT',
     },
-    {
-      name: 'a file',
-      body: { contentUri: 'https://a.example/b' },
-      code: 'CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING',
-    },
     { name: 'a text of 4,097', body: { text: 'a'.repeat(4_097) }, code: 'MESSAGES_TOO_LONG_TELEGRAM' },
     { name: 'a number for a text', body: { text: 7 }, code: 'INVALID_MESSAGE_DATA' },
     { name: 'a list of users', body: { text: 'a', crmUserId: ['1'] }, code: 'INVALID_MESSAGE_DATA' },
@@ -189,6 +186,77 @@ describe('an edit', () => {
 
     expect(await patch(messageId, body)).toMatchObject({ status: 400, body: { status: 400, error: code } });
     expect(callsOf('editMessageText')).toEqual([]);
+  });
+
+  test('of a message with buttons is refused', async () => {
+    const buttonsObject = { replyMarkup: 'inline', buttons: [[{ text: 'Yes', callbackData: 'y' }]] };
+    const messageId = await reply('first', { buttonsObject });
+
+    expect(await patch(messageId, { text: 'second' })).toMatchObject({
+      status: 400,
+      body: { error: 'MESSAGES_CONTAIN_BUTTONS' },
+    });
+  });
+
+  describe('to a file', () => {
+    const bytes = Buffer.from('%PDF-1.7 the new offer');
+    let host: Server;
+    let contentUri: string;
+
+    beforeEach(async () => {
+      host = createServer((_, response) => {
+        response.writeHead(200, { 'content-type': 'application/pdf' }).end(bytes);
+      });
+      await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+      contentUri = `http://127.0.0.1:${(host.address() as AddressInfo).port}/offer.pdf`;
+    });
+    afterEach(() => host.close());
+
+    test('puts it in the place of the message, in the history too, and is told once', async () => {
+      const messageId = await reply('first');
+
+      expect(await patch(messageId, { contentUri })).toMatchObject({ status: 200 });
+      await world.drain();
+
+      expect(callsOf('editMessageMedia')).toMatchObject([{ body: { media: { type: 'document' } }, file: { bytes } }]);
+      const line = await lineOf(messageId);
+      expect(line).toMatchObject({ type: 'document', isEdited: true, oldInfo: { oldText: 'first' } });
+      const kept = await world.call('GET', new URL(line?.contentUri ?? '').pathname);
+      expect(kept).toMatchObject({ status: 200, text: bytes.toString() });
+      expect(await told()).toHaveLength(1);
+    });
+
+    test('is not undone by a text: a file has none', async () => {
+      const messageId = await reply('first');
+      await patch(messageId, { contentUri });
+
+      expect(await patch(messageId, { text: 'second' })).toMatchObject({
+        status: 400,
+        body: { error: 'MESSAGES_ONLY_TEXT_OR_CONTENT' },
+      });
+    });
+
+    test('that cannot be fetched changes nothing', async () => {
+      const messageId = await reply('first');
+      host.close();
+      host.closeAllConnections();
+
+      expect(await patch(messageId, { contentUri })).toMatchObject({
+        status: 400,
+        body: { error: 'MESSAGE_DOWNLOAD_CONTENT_ERROR' },
+      });
+      expect(callsOf('editMessageMedia')).toEqual([]);
+    });
+
+    test('where the messenger cannot do that says so', async () => {
+      const messageId = await reply('first');
+      withOutbound(() => ({ editsFiles: undefined }));
+
+      expect(await patch(messageId, { contentUri })).toMatchObject({
+        status: 400,
+        body: { error: 'CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING' },
+      });
+    });
   });
 
   test('with a body that is no JSON is a 400', async () => {

@@ -27,7 +27,16 @@ export interface FileWay {
  * as a document.
  */
 export function waysOf(file: OutgoingFile): FileWay[] {
+  return waysAs(fieldFor(file), file);
+}
+
+/** The ways to put the file in the place of a message. A voice message takes no place. */
+export function editWaysOf(file: OutgoingFile): FileWay[] {
   const field = fieldFor(file);
+  return waysAs(field === 'voice' ? (isSong(file) ? 'audio' : 'document') : field, file);
+}
+
+function waysAs(field: Field, file: OutgoingFile): FileWay[] {
   const byLink = file.link !== undefined && mayGoByLink(file, field) ? [wayBy(field, file.link)] : [];
   const asDocument = field === 'document' ? [] : [uploadOf('document', file)];
   return [...byLink, uploadOf(field, file), ...asDocument];
@@ -45,12 +54,16 @@ function fieldFor({ kind, mimeType, size }: OutgoingFile): Field {
     case 'audio':
     case 'voice':
       if (size <= MAX_VOICE_BYTES && /^audio\/(?:ogg|opus|mpeg|mp3)$/.test(mimeType)) return 'voice';
-      return /^audio\/(?:mpeg|mp3|mp4|m4a|x-m4a)$/.test(mimeType) ? 'audio' : 'document';
+      return isSong({ mimeType }) ? 'audio' : 'document';
     case 'document':
       return 'document';
     default:
       return kind satisfies never;
   }
+}
+
+function isSong({ mimeType }: Pick<OutgoingFile, 'mimeType'>): boolean {
+  return /^audio\/(?:mpeg|mp3|mp4|m4a|x-m4a)$/.test(mimeType);
 }
 
 function mayGoByLink({ size, mimeType }: OutgoingFile, field: Field): boolean {

@@ -2,7 +2,7 @@ import type { Credentials } from '#channels/channel';
 import type { Acknowledged, Changed, Outbound, Outgoing, Sent } from '#channels/outbound';
 import { BAD_TOKEN, type BotAnswer, type CallBotApi } from './client.ts';
 import { isDoneAlready, isKindRefused, isLinkRefused, refusalOf } from './errors.ts';
-import { type FileWay, waysOf } from './files-out.ts';
+import { editWaysOf, type FileWay, waysOf } from './files-out.ts';
 import { format } from './format.ts';
 import { placeOfSent, toMessageId, toProviderId, toQueryId } from './ids.ts';
 import { toMarkup } from './keyboard.ts';
@@ -22,29 +22,53 @@ export function createOutbound(call: CallBotApi): Outbound {
     return call(credentials, 'sendMessage', { ...toWhere(message), ...said }, signal);
   }
 
-  async function sendFile(
+  function sendFile(
     credentials: Credentials,
     message: Outgoing,
-    [way, ...others]: readonly FileWay[],
+    ways: readonly FileWay[],
     signal: AbortSignal,
   ): Promise<BotAnswer> {
-    if (!way) return { kind: 'unreachable', reason: 'No way to send the file' };
-    const { method, field, file } = way;
     const where = toWhere(message);
-    const answer =
+    return tryWays(ways, ({ method, field, file }) =>
       typeof file === 'string'
-        ? await call(credentials, method, { ...where, [field]: file }, signal)
-        : await call(credentials, method, where, signal, file);
+        ? call(credentials, method, { ...where, [field]: file }, signal)
+        : call(credentials, method, where, signal, file),
+    );
+  }
+
+  /** https://core.telegram.org/bots/api#editmessagemedia */
+  function replaceByFile(
+    credentials: Credentials,
+    where: Parameters,
+    ways: readonly FileWay[],
+    signal: AbortSignal,
+  ): Promise<BotAnswer> {
+    return tryWays(ways, ({ field: type, file }) => {
+      const media = { type, media: typeof file === 'string' ? file : `attach://${file.field}` };
+      const upload = typeof file === 'string' ? undefined : file;
+      return call(credentials, 'editMessageMedia', { ...where, media }, signal, upload);
+    });
+  }
+
+  /** Goes on to the next way if one is refused for what the next does otherwise. */
+  async function tryWays(
+    [way, ...others]: readonly FileWay[],
+    attempt: (way: FileWay) => Promise<BotAnswer>,
+  ): Promise<BotAnswer> {
+    if (!way) return { kind: 'unreachable', reason: 'No way to send the file' };
+    const { file } = way;
+    const answer = await attempt(way);
     if (answer.kind !== 'refused') return answer;
     const next =
       typeof file === 'string' && isLinkRefused(answer) ? others : isKindRefused(answer) ? others.slice(-1) : [];
-    return next.length > 0 ? sendFile(credentials, message, next, signal) : answer;
+    return next.length > 0 ? tryWays(next, attempt) : answer;
   }
 
   return {
     refuses,
     pace: PACE,
     removeHours: 48,
+    editsFiles: true,
 
     async send(credentials, message, signal) {
       const answer = await send(credentials, message, signal);
@@ -56,8 +80,11 @@ export function createOutbound(call: CallBotApi): Outbound {
     // By the connection that it left by: the chats of each number their messages apart.
     async edit(credentials, { to, content }, providerId, signal) {
       const place = placeOfSent(providerId);
-      if (!place || content.type !== 'text') return toChanged(NO_TEXT);
+      if (!place || content.type === 'template') return toChanged(NO_TEXT);
       const where = { ...toWhere({ to, via: place.via }), message_id: place.messageId };
+      if (content.type === 'file') {
+        return toChanged(await replaceByFile(credentials, where, editWaysOf(content.file), signal));
+      }
       return toChanged(await call(credentials, 'editMessageText', { ...where, ...toText(content.text) }, signal));
     },
 

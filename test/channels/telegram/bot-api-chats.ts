@@ -6,7 +6,7 @@ import { createPaceRule, type Given, refusesFile, refusesKeyboard, refusesText }
 interface Sent {
   readonly message_id: number;
   readonly date: number;
-  readonly field: string;
+  field: string;
   text?: string;
   edit_date?: number;
 }
@@ -70,6 +70,21 @@ export function createBotChats({ pace, onSend, nowMs }: Required<Pick<BotApiOpti
     return yes(shown(message, parameters));
   }
 
+  /** A message becomes a file: https://core.telegram.org/bots/api#editmessagemedia */
+  async function editMedia(given: Given): Promise<Answer> {
+    const { parameters, file } = given;
+    const message = chats.get(chatOf(parameters))?.get(Number(parameters.message_id));
+    if (!message) return refusal('message to edit not found');
+    const { type: field, media } = parameters.media as { type: string; media: string };
+    if (!['photo', 'video', 'audio', 'document'].includes(field)) return refusal(`unexpected media type ${field}`);
+    if (media.startsWith('attach://') !== (media === `attach://${file?.field}`))
+      return refusal('file must be non-empty');
+    const no = await refusesFile(field, { parameters: { [field]: media }, ...(file && { file: { ...file, field } }) });
+    if (no !== undefined) return refusal(no);
+    Object.assign(message, { field, text: undefined, edit_date: nowSeconds() });
+    return yes(shown(message, parameters));
+  }
+
   function remove({ parameters }: Given): Answer {
     const chat = chats.get(chatOf(parameters));
     const message = chat?.get(Number(parameters.message_id));
@@ -95,6 +110,7 @@ export function createBotChats({ pace, onSend, nowMs }: Required<Pick<BotApiOpti
   return async function answer(method: string, given: Given): Promise<Answer | undefined> {
     if (METHODS[method]) return send(method, given);
     if (method === 'editMessageText') return edit(given);
+    if (method === 'editMessageMedia') return editMedia(given);
     if (method === 'deleteMessage') return remove(given);
     return method === 'deleteBusinessMessages' ? removeOfBusiness(given) : undefined;
   };

@@ -10,7 +10,7 @@ export interface Given {
 type No = string | undefined;
 
 const MB = 1024 * 1024;
-const JSON_FIELDS = ['entities', 'reply_parameters', 'reply_markup', 'message_ids'];
+const JSON_FIELDS = ['entities', 'reply_parameters', 'reply_markup', 'message_ids', 'media'];
 
 /** How fast the double takes messages: so many of a bot a second, and so many to one chat at once and then one a second. */
 export interface DoublePace {

@@ -398,6 +398,26 @@ describe('changes of a message', () => {
     expect(api.calls).toEqual([]);
   });
 
+  test.each([
+    { kind: 'image', mimeType: 'image/png', type: 'photo' },
+    { kind: 'voice', mimeType: 'audio/ogg', type: 'document' },
+    { kind: 'audio', mimeType: 'audio/mpeg', type: 'audio' },
+    { kind: 'document', mimeType: 'text/csv', type: 'document' },
+  ] as const)('a message becomes a file of kind $kind and type $mimeType', async ({ kind, mimeType, type }) => {
+    const providerId = await sentMessage();
+    const file = fileOf(Buffer.from('bytes'), { kind, mimeType });
+
+    const content = { type: 'file', file } as const;
+    const changed = await outbound.edit!(credentials, { ...chat, content }, providerId, signal());
+
+    expect(changed.kind).toBe('done');
+    expect(lastCall()).toMatchObject({
+      method: 'editMessageMedia',
+      body: { media: { type } },
+      file: { bytes: Buffer.from('bytes') },
+    });
+  });
+
   test('the text of a file cannot be edited', async () => {
     const file = fileOf(Buffer.from('a'));
     await send(message({ type: 'file', file }));
