@@ -4,7 +4,7 @@ import { MOST_ENTITIES } from '#api/crm-fields';
 import type { CrmRoutes } from '#api/crm-routes';
 import { addressKeys } from '#domain/address';
 import type { Contact } from '#domain/directory';
-import { handlesOf } from '#domain/identity';
+import { handlesOf } from '#domain/handles';
 import type { ContactChanges } from '#flows/sight/push-contact';
 import { RequestError } from '#http/errors';
 import { readJson } from '#http/json';

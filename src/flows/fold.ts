@@ -1,10 +1,10 @@
 import { addressKey } from '#domain/address';
 import { answersToLower, type Chat, lastSaid, outweighsImports, type ReadOfFacts, viewChat } from '#domain/chat';
 import { type Fact, FIRST_KEY } from '#domain/fact';
-import type { LinkedId } from '#domain/identity';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
 import { isUnowned } from '#domain/ownership';
+import type { LinkedId } from '#domain/person-ids';
 import { isSameProfile } from '#domain/profile';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';

@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ClientMessage } from '#domain/fact';
-import {
-  type Homes,
-  handleKey,
-  homeFor,
-  idsOf,
-  kindOfId,
-  type Linkable,
-  type LinkedId,
-  movedHomes,
-  phoneOf,
-  planLink,
-  toldIds,
-  withLinked,
-  withPeople,
-} from '#domain/identity';
+import { handleKey, withPeople } from '#domain/handles';
+import { type Homes, homeFor, movedHomes } from '#domain/homes';
+import { type Linkable, planLink } from '#domain/link-plan';
+import { idsOf, kindOfId, type LinkedId, phoneOf, toldIds, withLinked } from '#domain/person-ids';
 
 const P = { chatType: 'whatsapp', chatId: '491510001' };
 const P2 = { chatType: 'whatsapp', chatId: '491510002' };

@@ -1,5 +1,5 @@
-import { hasAliases, idsOf } from '#domain/identity';
 import { chatOfKey, type PersonId } from '#domain/message';
+import { hasAliases, idsOf } from '#domain/person-ids';
 import { createChats, isChat } from '#store/chats/chats';
 import type { StoreDeps } from '#store/dynamo/client';
 

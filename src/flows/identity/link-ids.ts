@@ -1,8 +1,9 @@
 import { addressKey } from '#domain/address';
 import { type Fact, factKey, timeOfKey } from '#domain/fact';
 import { shortHash } from '#domain/hash';
-import { channelOf, hasAliases, type LinkedId, toldIds, withLinked } from '#domain/identity';
+import { channelOf } from '#domain/homes';
 import { chatOfKey, type PersonId } from '#domain/message';
+import { hasAliases, type LinkedId, toldIds, withLinked } from '#domain/person-ids';
 import { createChats } from '#store/chats/chats';
 import { createFacts, type NewFact } from '#store/chats/facts';
 import { createAddresses } from '#store/clients/addresses';
@@ -70,7 +71,7 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
     const told = toldIds(own, known, read, await othersOf(chat));
     for (const { id, instead, isOld } of told) {
       if (isOld) continue;
-      for (const gone of instead) await releaseId(chat, gone);
+      for (const gone of instead) await releaseId(chat, gone, id);
       await linkOne(chat, id);
       if (instead.length > 0) await say(chat, id, 'identity_changed');
     }

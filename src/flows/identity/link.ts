@@ -1,6 +1,8 @@
 import { accountOfKey, addressKey, personOfKey } from '#domain/address';
-import { channelOf, isPhone, type Linkable, type LinkedId, movedHomes, planLink } from '#domain/identity';
+import { channelOf, movedHomes } from '#domain/homes';
+import { type Linkable, planLink } from '#domain/link-plan';
 import { chatOfKey, type PersonId } from '#domain/message';
+import { isPhone, type LinkedId } from '#domain/person-ids';
 import { type Address, createAddresses } from '#store/clients/addresses';
 import { createLinks } from '#store/clients/links';
 import { createContacts } from '#store/directory/contacts';
@@ -23,8 +25,8 @@ export interface TellingChat {
  */
 export type LinkId = (chat: TellingChat, id: LinkedId) => Promise<'linked' | 'apart' | 'waits' | 'twins'>;
 
-/** Takes an id from the person of a chat: by now it is somebody else's. */
-export type ReleaseId = (chat: TellingChat, id: PersonId) => Promise<void>;
+/** Parts an id from the person of a chat, and from the id that came in its place: by now they are two people. */
+export type ReleaseId = (chat: TellingChat, gone: PersonId, told: PersonId) => Promise<void>;
 
 const TRIES = 50;
 /** Homes that are stored much later than they say would send a redelivery to another chat. */
@@ -79,18 +81,19 @@ export function createLinkId(deps: StoreDeps): { readonly linkId: LinkId; readon
     throw new ContentionError('An address');
   }
 
-  async function releaseId({ account, key: chat }: TellingChat, id: PersonId): Promise<void> {
+  async function releaseId({ account, key: chat }: TellingChat, gone: PersonId, told: PersonId): Promise<void> {
     const { chatType, chatId } = chatOfKey(chat);
-    const own = { chatType, chatId };
+    const ids = [gone, { chatType, chatId }, told] as const;
+    const keys = ids.map((id) => addressKey(account, id.chatType, id.chatId));
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      const ids = [id, own].map((one) => ({ id: one, key: addressKey(account, one.chatType, one.chatId) }));
-      const [gone, mine] = (await addresses.getAll(ids.map(({ key }) => key))) as [Address, Address];
-      if (gone.key !== mine.key) return;
+      const [root, ...roots] = (await addresses.getAll(keys)) as [Address, ...Address[]];
+      const stays = roots.findIndex(({ key }) => key === root.key) + 1;
+      if (stays === 0) return;
       // Of the two the one leaves that is no root.
-      const leaving = ids.find(({ key }) => key !== mine.key);
-      const [alias] = leaving ? await addresses.loadAll([leaving.key]) : [];
-      if (!leaving || alias?.root !== mine.key) continue;
-      if (await split(mine, alias, movedHomes(alias.homes, [], leaving.id, clock.now()))) return;
+      const leaves = keys[0] === root.key ? stays : 0;
+      const [alias] = await addresses.loadAll([keys[leaves] ?? '']);
+      if (alias?.root !== root.key) continue;
+      await split(root, alias, movedHomes(alias.homes, [], ids[leaves] ?? gone, clock.now()));
     }
     throw new ContentionError('An address');
   }

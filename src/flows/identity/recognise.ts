@@ -1,7 +1,7 @@
 import { addressKey } from '#domain/address';
-import { handleKey } from '#domain/identity';
+import { handleKey } from '#domain/handles';
 import { chatOfKey, type Profile } from '#domain/message';
-import { createNames } from '#flows/names';
+import { createNames } from '#flows/sight/names';
 import { createContactChanges } from '#flows/sight/push-contact';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { TellingChat } from './link.ts';

@@ -1,6 +1,7 @@
 import { addressKey } from '#domain/address';
-import { hasAliases, homeFor, isPhone, KNOWN_AFTER_MS, type KnownId } from '#domain/identity';
+import { homeFor, KNOWN_AFTER_MS, type KnownId } from '#domain/homes';
 import { type ChatId, chatOfKey, type PersonId } from '#domain/message';
+import { hasAliases, isPhone } from '#domain/person-ids';
 import { createAddresses } from '#store/clients/addresses';
 import type { StoreDeps } from '#store/dynamo/client';
 

@@ -1,5 +1,5 @@
 import { accountOfKey, addressKey } from '#domain/address';
-import type { Homes } from '#domain/identity';
+import type { Homes } from '#domain/homes';
 import { chatOfKey } from '#domain/message';
 import { addressesOf } from '#flows/sight/give';
 import type { Address } from '#store/clients/addresses';

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { personOfKey } from '#domain/address';
 import type { Contact } from '#domain/directory';
-import { withPeople } from '#domain/identity';
-import { createNames } from '#flows/names';
+import { withPeople } from '#domain/handles';
 import { type Address, createAddresses, UNOWNED } from '#store/clients/addresses';
 import { createDispensers } from '#store/clients/dispensers';
 import { type ContactRow, createContacts, stateOf } from '#store/directory/contacts';
@@ -11,6 +10,7 @@ import type { Write } from '#store/dynamo/transaction';
 import { createTasks, type Task, taskName } from '#store/outbox/tasks';
 import { createCommit } from './commit.ts';
 import { addressesOf, eachOnce, type Give, givenBy, isGiven } from './give.ts';
+import { createNames } from './names.ts';
 import { createOwnContacts } from './own-contacts.ts';
 import { untilDone } from './until-done.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { Chat } from '#domain/chat';
-import type { LinkedId } from '#domain/identity';
 import type { Places } from '#domain/list';
 import { type ChatId, chatOfKey } from '#domain/message';
 import type { Belonging } from '#domain/ownership';
+import type { LinkedId } from '#domain/person-ids';
 import { visibleName } from '#domain/profile';
 import { readableSeen } from '#domain/seen';
 import type { NoFields } from '#no-fields';

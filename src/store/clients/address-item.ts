@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { DECISION_RULES } from '#domain/assignment';
-import type { Homes } from '#domain/identity';
+import type { Homes } from '#domain/homes';
 import type { Belonging } from '#domain/ownership';
 import { UnreadableItemError } from '#store/dynamo/errors';
 

@@ -1,7 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { hasAliases } from '#domain/identity';
 import { chatOfKey } from '#domain/message';
 import type { Belonging } from '#domain/ownership';
+import { hasAliases } from '#domain/person-ids';
 import type { NoFields } from '#no-fields';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';

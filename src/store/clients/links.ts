@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { channelOf, type Homes, missingHomes } from '#domain/identity';
+import { channelOf, type Homes, missingHomes } from '#domain/homes';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { unlessRefused } from '#store/dynamo/errors';
 import { pastTransactions } from '#store/dynamo/past-transactions';

@@ -1,4 +1,4 @@
-import { handleKey, handlesOf, withPeople } from '#domain/identity';
+import { handleKey, handlesOf, withPeople } from '#domain/handles';
 import { isUnowned } from '#domain/ownership';
 import { type Address, createAddresses } from '#store/clients/addresses';
 import type { ContactState } from '#store/directory/contacts';

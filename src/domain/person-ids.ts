@@ -1,0 +1,122 @@
+import { addressKey } from './address.ts';
+import type { Fact } from './fact.ts';
+import type { PersonId } from './message.ts';
+
+/** The chat types whose messengers may have several ids for one person. For all others nothing here costs anything. */
+const ALIASED: readonly string[] = ['whatsapp'];
+
+/** Whether a person may have several ids of that chat type. */
+export function hasAliases(chatType: string): boolean {
+  return ALIASED.includes(chatType);
+}
+
+/** An id is a phone number, or a user's id that hides the number. */
+export function isPhone({ chatId }: PersonId): boolean {
+  return /^\+?\d+$/.test(chatId);
+}
+
+/**
+ * The kind of an id. A business-scoped user id is the letters of a country, a dot and what WhatsApp made up; that of a
+ * parent portfolio has `ENT.` in between. A person has one of each kind in one chat:
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+ */
+export function kindOfId(id: PersonId): 'phone' | 'parent' | 'user' | 'other' {
+  if (isPhone(id)) return 'phone';
+  if (/^[A-Z]{2}\.ENT\./.test(id.chatId)) return 'parent';
+  return /^[A-Z]{2}\./.test(id.chatId) ? 'user' : 'other';
+}
+
+/** Two spellings of a number are one id. */
+export function isSame(one: PersonId, other: PersonId): boolean {
+  return addressKey('', one.chatType, one.chatId) === addressKey('', other.chatType, other.chatId);
+}
+
+/** The ids without repeats, except that one, in their order. Two spellings of a number are one id. */
+export function otherIds(own: PersonId, ids: readonly PersonId[]): PersonId[] {
+  const key = (id: PersonId) => addressKey('', id.chatType, id.chatId);
+  const each = new Map(ids.map((id) => [key(id), id]));
+  each.delete(key(own));
+  return [...each.values()];
+}
+
+/** An id that a chat has linked to its person. `key`: the newest fact that told it. `became`: it took another's place. */
+export interface LinkedId extends PersonId {
+  readonly key: string;
+  readonly became?: true;
+}
+
+/** How many ids a chat remembers. */
+const MOST_IDS = 20;
+
+/** The ids that a chat remembers after it linked some. The newest that was told stands first. */
+export function withLinked(known: readonly LinkedId[], more: readonly LinkedId[]): LinkedId[] {
+  const each = new Map<string, LinkedId>();
+  for (const id of [...known, ...more]) {
+    const before = each.get(id.chatId);
+    if (!before || before.key <= id.key) each.set(id.chatId, before?.became ? { ...id, became: true } : id);
+  }
+  return [...each.values()].sort((one, other) => (one.key < other.key ? 1 : -1)).slice(0, MOST_IDS);
+}
+
+/** An id that is new to a chat. `instead`: the ids that are no longer this person's. `isOld`: a newer one is known. */
+export interface ToldId {
+  readonly id: LinkedId;
+  readonly instead: readonly LinkedId[];
+  readonly isOld: boolean;
+}
+
+/**
+ * The ids that facts of a chat tell and that it has not linked yet, in the order of the facts. A number that comes with
+ * another user's id than before, and of which nothing said that the id has changed, is somebody else's by now. `others`:
+ * the ids by which the person was known on the channel outside of this chat.
+ */
+export function toldIds(
+  own: PersonId,
+  known: readonly LinkedId[],
+  facts: readonly Fact[],
+  others: readonly PersonId[] = [],
+): ToldId[] {
+  const told: ToldId[] = [];
+  for (const fact of facts) {
+    if (fact.kind !== 'client' && fact.kind !== 'echo') continue;
+    const became = fact.kind === 'client' ? (fact.became ?? []) : [];
+    const all = [
+      ...otherIds(own, fact.ids ?? []).map((id) => ({ ...id, key: fact.key })),
+      ...otherIds(own, became).map((id) => ({ ...id, key: fact.key, became: true as const })),
+    ];
+    const hasPhone = [own, ...(fact.ids ?? [])].some(isPhone);
+    for (const id of all) {
+      const before = [...known, ...told.map((one) => one.id)];
+      const here = before.find((one) => one.chatId === id.chatId);
+      if (here && (here.became || !('became' in id))) continue;
+      const isUsers = hasPhone && !('became' in id) && ['user', 'parent'].includes(kindOfId(id));
+      const there = [...before, ...others.filter((one) => !isAmong(before, one)).map((one) => ({ ...one, key: '' }))];
+      const isAlike = (one: PersonId) => kindOfId(one) === kindOfId(id) && one.chatId !== id.chatId;
+      const alike = isUsers ? there.filter(isAlike) : [];
+      const isOld = alike.some(({ key }) => key > id.key);
+      told.push({ id, instead: isOld ? [] : alike, isOld });
+    }
+  }
+  const gone = told.flatMap(({ instead }) => instead);
+  return told.map((one) => (isAmong(gone, one.id) ? { ...one, isOld: true, instead: [] } : one));
+}
+
+function isAmong(ids: readonly PersonId[], { chatId }: PersonId): boolean {
+  return ids.some((one) => one.chatId === chatId);
+}
+
+/**
+ * The ids to send to: the chat's own, then the person's others, the newest first. An own number that became another one
+ * stands last, because it may be somebody else's by now.
+ */
+export function idsOf(own: PersonId, linked: readonly LinkedId[]): [PersonId, ...PersonId[]] {
+  const others = linked.map(({ chatType, chatId }) => ({ chatType, chatId }));
+  const isGone = linked.some((id) => id.became && kindOfId(id) === kindOfId(own));
+  const [first, ...rest] = isGone ? [...others, own] : [own, ...others];
+  return [first ?? own, ...rest];
+}
+
+/** The phone of a chat's person, if it is known: in digits. */
+export function phoneOf(own: PersonId, linked: readonly PersonId[]): string | undefined {
+  return [...(hasAliases(own.chatType) ? [own] : []), ...linked].find(isPhone)?.chatId;
+}
