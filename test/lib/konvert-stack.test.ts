@@ -420,6 +420,7 @@ describe('grants', () => {
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['event#*'] } },
     ]);
     expect(tableGrantsOf('receive-message')).toEqual([
+      'dynamodb:BatchGetItem on addresses',
       'dynamodb:BatchGetItem on messages',
       'dynamodb:GetItem on accounts',
       'dynamodb:GetItem on messages',
@@ -442,12 +443,15 @@ describe('grants', () => {
       'deliver-event',
       'deliver-message',
       'do-tasks',
+      'fold-chat',
       'hand-over',
       'manage-accounts',
       'manage-channels',
       'manage-deliveries',
       'record-reply',
+      'retry-fold',
       'sync-directory',
+      'watch-chats',
     ]);
   });
 
