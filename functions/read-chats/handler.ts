@@ -108,7 +108,7 @@ async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor):
   const { limit = PAGE, ...query } = readValues(messageListQuery, request.query, invalidRequest);
   const before = readPlace(factPlace, 'before', query.before);
   const {
-    row: { key, chat },
+    row: { key, chat, ids },
   } = await visibleChat(request, actor, deps, 'sees');
   const secret = await installationSecret(deps.installation);
   const startedAt = clock.now();
@@ -122,7 +122,7 @@ async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor):
     body: {
       messages: facts
         .filter((fact) => !isOwnEcho(fact))
-        .map((fact) => presentMessage(key, fact, outcomes, deps.publicUrl)),
+        .map((fact) => presentMessage(key, fact, outcomes, deps.publicUrl, ids)),
       seenUpTo: writeSeenUpTo(secret, key, seenOf({ facts, low, openKey: chat.openKey, startedAt })),
       ...(more && { before: writeCursor(oldest) }),
     },

@@ -37,7 +37,7 @@ export const message = z.object({
     'What it is more closely: voice, video_note, animation, sticker, live_photo, venue, live_location, poll, checklist, button, blocked, unblocked, …; of a notice, the messenger’s own word',
   ),
   isEcho: z.boolean(),
-  contact: z.optional(z.object({ name: optionalText, username: optionalText })),
+  contact: z.optional(z.object({ name: optionalText, username: optionalText, phone: optionalText })),
   text: optionalText,
   status: optionalText,
   error: z.optional(z.object({ error: text, description: text })),

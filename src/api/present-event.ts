@@ -12,8 +12,9 @@ import { presentTime } from '#api/present-time';
 import type { ContactToCreate, DealToCreate } from '#domain/creation';
 import type { ChannelEvent, ChatEvent, TemplateEvent } from '#domain/event';
 import { type Fact, idOfKey } from '#domain/fact';
-import type { Profile } from '#domain/message';
+import { chatOfKey } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
+import { type KnownPerson, phoneBeside } from '#domain/person-ids';
 import type { FailureReason, Outcome } from '#store/chats/outcome-item';
 import type { ToldFact } from '#store/chats/told';
 
@@ -25,7 +26,7 @@ type EventStatus = z.infer<typeof eventStatus>;
 type MessageError = NonNullable<EventStatus['error']>;
 
 /** What an event of a message is made from. `person` is what the chat knows of its client. */
-export type EventSubject = ToldFact & { readonly person?: Profile | undefined };
+export type EventSubject = ToldFact & { readonly person?: KnownPerson | undefined };
 
 /** The author of a message that no user is known for, in the words of the compatible API. */
 const NO_USER = 'Admin';
@@ -147,7 +148,7 @@ function presentLine(
   chat: string,
   fact: Fact,
   outcomes: ReadonlyMap<string, Outcome>,
-  person: Profile = {},
+  person: KnownPerson = {},
   filesAt: string | undefined,
 ): EventMessage {
   const {
@@ -161,18 +162,19 @@ function presentLine(
   if (noReplyNeeded) throw new TypeError('No event tells that no reply is needed');
   return {
     ...line,
-    contact: presentPerson(fact, person),
+    contact: presentPerson(chat, fact, person),
     ...presentAuthor(fact),
     ...(error && { error: presentError(outcomes.get(idOfKey(fact.key))?.error) }),
   };
 }
 
 /** What the message itself tells of its writer comes first. The messenger may vouch for a card with their number. */
-function presentPerson(fact: Fact, person: Profile): EventMessage['contact'] {
+function presentPerson(chat: string, fact: Fact, person: KnownPerson): EventMessage['contact'] {
   const own = fact.kind === 'client' ? fact : undefined;
   const name = own?.author.name ?? person.name;
   const username = own?.author.username ?? person.username;
-  const phone = own?.content.vcards?.find(({ isSender }) => isSender)?.phone;
+  const ids = [...('ids' in fact ? (fact.ids ?? []) : []), ...(person.ids ?? [])];
+  const phone = own?.content.vcards?.find(({ isSender }) => isSender)?.phone ?? phoneBeside(chatOfKey(chat), ids);
   return {
     ...(name !== undefined && { name }),
     ...(username !== undefined && { username }),

@@ -11,11 +11,13 @@ import {
   type Forwarded,
   type Location,
   type Media,
+  type PersonId,
   type Poll,
   type Quoted,
   type Vcard,
 } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
+import { phoneBeside } from '#domain/person-ids';
 import { contentUriOf } from '#media/content-uri';
 import type { NoFields } from '#no-fields';
 import type { Outcome } from '#store/chats/outcome-item';
@@ -28,13 +30,15 @@ type Said = Partial<Line> & Pick<Line, 'type'>;
 /**
  * A fact as an entry of the history: the fields of a `messages` webhook of the compatible API, and fields of Konvert
  * for the rest. `outcomes` are those of the shown facts and of the messages that they quote. `filesAt` is
- * the base of the addresses of files; without it files have none.
+ * the base of the addresses of files; without it files have none. `ids` are the other ids of the person that the chat
+ * knows.
  */
 export function presentMessage(
   chatKey: string,
   fact: Fact,
   outcomes: ReadonlyMap<string, Outcome>,
   filesAt: string | undefined,
+  ids: readonly PersonId[] = [],
 ): Line {
   const outcome = outcomes.get(idOfKey(fact.key));
   const { channelId, chatType, chatId } = chatOfKey(chatKey);
@@ -50,7 +54,12 @@ export function presentMessage(
   const author = { ...(id !== undefined && { authorId: id }), ...(name !== undefined && { authorName: name }) };
   switch (fact.kind) {
     case 'client': {
-      const contact = { ...(name !== undefined && { name }), ...(username !== undefined && { username }) };
+      const phone = phoneBeside({ chatType, chatId }, [...(fact.ids ?? []), ...ids]);
+      const contact = {
+        ...(name !== undefined && { name }),
+        ...(username !== undefined && { username }),
+        ...(phone !== undefined && { phone }),
+      };
       return { ...base, ...said(fact), ...presentTold(fact), contact, status: 'inbound' };
     }
     case 'echo':

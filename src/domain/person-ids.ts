@@ -1,6 +1,6 @@
 import { addressKey } from './address.ts';
 import type { Fact } from './fact.ts';
-import type { PersonId } from './message.ts';
+import type { PersonId, Profile } from './message.ts';
 
 /** The chat types whose messengers may have several ids for one person. For all others nothing here costs anything. */
 const ALIASED: readonly string[] = ['whatsapp'];
@@ -116,7 +116,13 @@ export function idsOf(own: PersonId, linked: readonly LinkedId[]): [PersonId, ..
   return [first ?? own, ...rest];
 }
 
-/** The phone of a chat's person, if it is known: in digits. */
-export function phoneOf(own: PersonId, linked: readonly PersonId[]): string | undefined {
-  return [...(hasAliases(own.chatType) ? [own] : []), ...linked].find(isPhone)?.chatId;
+/** What a chat knows of its client. `ids`: their other ids. */
+export interface KnownPerson extends Profile {
+  readonly ids?: readonly PersonId[];
+}
+
+/** The phone of the person of a chat that does not name it itself, if one of the ids tells it: in digits. */
+export function phoneBeside(own: PersonId, ids: readonly PersonId[]): string | undefined {
+  if (!hasAliases(own.chatType) || isPhone(own)) return undefined;
+  return ids.find(isPhone)?.chatId;
 }

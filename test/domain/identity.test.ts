@@ -3,7 +3,7 @@ import type { ClientMessage } from '#domain/fact';
 import { handleKey, withPeople } from '#domain/handles';
 import { type Homes, homeFor, movedHomes } from '#domain/homes';
 import { type Linkable, planLink } from '#domain/link-plan';
-import { idsOf, kindOfId, type LinkedId, phoneOf, toldIds, withLinked } from '#domain/person-ids';
+import { idsOf, kindOfId, type LinkedId, phoneBeside, toldIds, withLinked } from '#domain/person-ids';
 
 const P = { chatType: 'whatsapp', chatId: '491510001' };
 const P2 = { chatType: 'whatsapp', chatId: '491510002' };
@@ -238,11 +238,11 @@ test('a message goes to the own id, and to a number that became another one last
   ).toEqual([P2, B, P]);
 });
 
-test('the phone of a chat is known by its own id or by another', () => {
-  expect(phoneOf(P, [])).toBe(P.chatId);
-  expect(phoneOf(B, [P])).toBe(P.chatId);
-  expect(phoneOf(B, [])).toBeUndefined();
-  expect(phoneOf({ chatType: 'telegram', chatId: '123' }, [])).toBeUndefined();
+test('the phone is told beside a chat that does not name it', () => {
+  expect(phoneBeside(B, [P])).toBe(P.chatId);
+  expect(phoneBeside(B, [B2])).toBeUndefined();
+  expect(phoneBeside(P, [P2])).toBeUndefined();
+  expect(phoneBeside({ chatType: 'telegram', chatId: '123a' }, [P])).toBeUndefined();
 });
 
 test.each([

@@ -271,10 +271,6 @@ export class IdentityHistory {
   // In the end
 
   /** Everybody writes by all ids, and then by each. What was linked has to count for it. */
-  get debug() {
-    return this.#stage;
-  }
-
   async #writeInTheEnd(): Promise<void> {
     const there = this.#people.filter(({ changed, channels }) => !changed && channels.size > 0);
     for (const round of [0, 1, 2]) {

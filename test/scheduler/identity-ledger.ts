@@ -174,13 +174,18 @@ export class IdentityLedger {
   /** A chat is added to its person after everything that its facts tell was linked. */
   #checkLinked(chat: string, root: string): void {
     const { task } = this.#stage.scheduler;
-    if (this.#changesHands(chat)) return;
+    if (this.#changesHands(chat) || this.#isWaiting(chat)) return;
     for (const id of (task && this.#read.get(task)?.get(chat)) ?? []) {
       const other = this.#rootOf(addressKey(ACCOUNT, id.chatType, id.chatId));
       if (other?.a !== root && !this.#mayBeApart(this.#item(root), other)) {
         this.#stage.notice(`${chat} was added to ${root} before ${id.chatId} was linked to it (D7)`);
       }
     }
+  }
+
+  /** Whether a link waits for a contact that is being made. */
+  #isWaiting(chat: string): boolean {
+    return this.#stage.db.items('outbox').some(({ l }) => String(l).startsWith(`task#link#${chat}#`));
   }
 
   /** Whether the number of the chat came with several user ids: then some of them have left it. */

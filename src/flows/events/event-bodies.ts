@@ -1,6 +1,7 @@
 import type { ChannelEvent, ChatEvent, TemplateEvent } from '#domain/event';
 import { isOwnEcho } from '#domain/fact';
-import type { Profile } from '#domain/message';
+import { chatOfKey } from '#domain/message';
+import { hasAliases, isPhone, type KnownPerson } from '#domain/person-ids';
 import { describeError, type Log } from '#log';
 import { createChats } from '#store/chats/chats';
 import { createTold, nameOf, type ToldFact } from '#store/chats/told';
@@ -11,7 +12,7 @@ import type { WaitingRow } from './event-row.ts';
 /** How events are told, in the words of the API. */
 export interface PresentEvents {
   /** `person` is what is known of the chat's client, beside what a message of their own tells. */
-  ofChat(event: ChatEvent, told: ToldFact & { readonly person?: Profile | undefined }): object;
+  ofChat(event: ChatEvent, told: ToldFact & { readonly person?: KnownPerson | undefined }): object;
   ofChannel(event: ChannelEvent): object;
   ofTemplate(event: TemplateEvent): object;
   /** One body of several, in their order. */
@@ -37,7 +38,9 @@ export function createEventBodies(deps: StoreDeps & { readonly present: PresentE
   return async function bodiesOf(waiting: readonly WaitingRow[]): Promise<Bodies> {
     const refs = waiting.flatMap(({ row }) => (row.kind === 'event' && 'fact' in row ? [row] : []));
     const facts = await told.read(refs);
-    const people = await peopleOf(refs.filter((ref) => facts.get(nameOf(ref))?.fact.kind !== 'client'));
+    const people = await peopleOf(
+      refs.filter(({ chat, fact }) => facts.get(nameOf({ chat, fact }))?.fact.kind !== 'client' || mayHavePhone(chat)),
+    );
     const each = waiting.map((one) => ({ one, ...bodyOf(one, facts, people) }));
     return {
       needless: each.filter(({ body, error }) => !body && !error).map(({ one }) => one),
@@ -47,15 +50,15 @@ export function createEventBodies(deps: StoreDeps & { readonly present: PresentE
   };
 
   /** The clients of these chats, as far as they are known. */
-  async function peopleOf(refs: readonly { readonly chat: string }[]): Promise<Map<string, Profile | undefined>> {
+  async function peopleOf(refs: readonly { readonly chat: string }[]): Promise<Map<string, KnownPerson>> {
     const rows = await chats.getAll([...new Set(refs.map(({ chat }) => chat))]);
-    return new Map(rows.map(({ key, chat }) => [key, chat.profile]));
+    return new Map(rows.map(({ key, chat, ids }) => [key, { ...chat.profile, ...(ids && { ids }) }]));
   }
 
   function bodyOf(
     { row }: WaitingRow,
     facts: ReadonlyMap<string, ToldFact>,
-    people: ReadonlyMap<string, Profile | undefined>,
+    people: ReadonlyMap<string, KnownPerson>,
   ): { body?: object; error?: DeliveryError } {
     if (row.kind !== 'event') return { error: NOT_TOLD };
     try {
@@ -70,6 +73,12 @@ export function createEventBodies(deps: StoreDeps & { readonly present: PresentE
       return { error: NOT_TOLD };
     }
   }
+}
+
+/** Whether the chat itself does not name a phone that its person may have. */
+function mayHavePhone(chat: string): boolean {
+  const { chatType, chatId } = chatOfKey(chat);
+  return hasAliases(chatType) && !isPhone({ chatType, chatId });
 }
 
 function bytesOf(body: object): number {
