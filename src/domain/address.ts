@@ -1,4 +1,5 @@
 import type { ContactData } from './directory.ts';
+import { chatOfKey } from './message.ts';
 
 /** Chat types with phone numbers as ids: in digits, with the country code if there is one. */
 const PHONES: readonly string[] = ['whatsapp', 'viber'];
@@ -9,6 +10,12 @@ const PHONES: readonly string[] = ['whatsapp', 'viber'];
  */
 export function addressKey(account: string, chatType: string, chatId: string): string {
   return `${account}#${chatType}#${PHONES.includes(chatType) ? normalPhone(chatId) : chatId}`;
+}
+
+/** The key of the address that a chat is named by. */
+export function addressOfChat(account: string, chatKey: string): string {
+  const { chatType, chatId } = chatOfKey(chatKey);
+  return addressKey(account, chatType, chatId);
 }
 
 /** The account in the key of an address. */

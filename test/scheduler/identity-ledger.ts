@@ -95,9 +95,12 @@ export class IdentityLedger {
     const isFirst = !this.#wrote.has(person);
     this.#wrote.add(person);
     const name = username?.toLowerCase();
+    const rows = this.#stage.chats();
+    // Somebody else with the name may still be on their way.
+    const isAlone = (this.#named.get(name ?? '') ?? []).every((one) => rows.includes(one));
     if (name !== undefined && isFirst) this.#named.set(name, [...(this.#named.get(name) ?? []), chat]);
     const [contactId, contact] = [...this.#contacts].find(([, one]) => one.name === name && one.isKnown) ?? [];
-    if (!isFirst || name === undefined || contactId === undefined || !contact) return;
+    if (!isFirst || !isAlone || name === undefined || contactId === undefined || !contact) return;
     const handle = this.#stage.db.items('directory').find(({ s }) => s === `telegram#@${name}`);
     if (handle?.contact !== contactId || handle.used !== undefined) return;
     this.#expected.push({ person, contactId, version: contact.version });

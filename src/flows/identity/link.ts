@@ -1,11 +1,12 @@
-import { accountOfKey, addressKey, personOfKey } from '#domain/address';
+import { accountOfKey, addressKey, addressKeys, addressOfChat, personOfKey } from '#domain/address';
+import type { ContactData } from '#domain/directory';
 import { channelOf, movedHomes } from '#domain/homes';
 import { type Linkable, planLink } from '#domain/link-plan';
 import { chatOfKey, type PersonId } from '#domain/message';
 import { isPhone, type LinkedId } from '#domain/person-ids';
 import { type Address, createAddresses } from '#store/clients/addresses';
 import { createLinks } from '#store/clients/links';
-import { createContacts } from '#store/directory/contacts';
+import { createContacts, stateOf } from '#store/directory/contacts';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
 import { transact, type Write } from '#store/dynamo/transaction';
@@ -43,8 +44,7 @@ export function createLinkId(deps: StoreDeps): { readonly linkId: LinkId; readon
   const moveChats = createMoveChats(deps);
 
   async function linkId({ account, key: chat }: TellingChat, id: LinkedId): ReturnType<LinkId> {
-    const { chatType, chatId } = chatOfKey(chat);
-    const ownKey = addressKey(account, chatType, chatId);
+    const ownKey = addressOfChat(account, chat);
     const idKey = addressKey(account, id.chatType, id.chatId);
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const [own, other] = (await addresses.getAll([ownKey, idKey])) as [Address, Address];
@@ -141,8 +141,19 @@ export function createLinkId(deps: StoreDeps): { readonly linkId: LinkId; readon
         }),
       }),
       links.alias(alias, own.key, movedHomes(alias.homes, chats, chatOfKey(chat), clock.now())),
+      ...(await renamed(other, idKey)),
       ...moves.flat(),
     ]);
+  }
+
+  /** The write by which Konvert's own contact of a root is no longer named by an id that leaves. */
+  async function renamed({ key, contact }: Address, idKey: string): Promise<Write[]> {
+    const account = accountOfKey(key);
+    const row = contact && (await contacts.load(account, contact.id));
+    if (!row?.card || row.own === undefined) return [];
+    const isLeaving = (data: ContactData) => addressKeys(account, [data]).includes(idKey);
+    const contactData = row.card.contactData.map((data) => (isLeaving(data) ? { ...data, ...personOfKey(key) } : data));
+    return [contacts.write(row, { ...stateOf(row), card: { ...row.card, contactData } })];
   }
 
   /** Notes that two contacts of the CRM are one person. From now on messages with the phone go to the phone's chat. */
@@ -162,9 +173,4 @@ export function createLinkId(deps: StoreDeps): { readonly linkId: LinkId; readon
   }
 
   return { linkId, releaseId };
-}
-
-function addressOfChat(account: string, chat: string): string {
-  const { chatType, chatId } = chatOfKey(chat);
-  return addressKey(account, chatType, chatId);
 }

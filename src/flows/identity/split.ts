@@ -1,6 +1,5 @@
-import { accountOfKey, addressKey } from '#domain/address';
+import { accountOfKey, addressOfChat } from '#domain/address';
 import type { Homes } from '#domain/homes';
-import { chatOfKey } from '#domain/message';
 import { addressesOf } from '#flows/sight/give';
 import type { Address } from '#store/clients/addresses';
 import { createDispensers } from '#store/clients/dispensers';
@@ -36,7 +35,7 @@ export function createSplit(deps: StoreDeps): Split {
     const leaves = isNamed && ![root.key, ...aliases].some((key) => named.includes(key));
     const { viewers, contact, owner, why, decidedAt } = root;
     const taken = isNamed ? { viewers, contact, owner, why, decidedAt } : NOBODY;
-    const chats = root.chats.filter((chat) => addressOf(account, chat) === alias.key);
+    const chats = root.chats.filter((chat) => addressOfChat(account, chat) === alias.key);
     const stay = root.chats.filter((chat) => !chats.includes(chat));
     const moves = [
       ...(await moveChats(account, chats, taken as Address)),
@@ -60,8 +59,3 @@ export function createSplit(deps: StoreDeps): Split {
 
 /** Homes that are stored much later than they say would send a redelivery to another chat. */
 const SPLIT_MS = 3_000;
-
-function addressOf(account: string, chat: string): string {
-  const { chatType, chatId } = chatOfKey(chat);
-  return addressKey(account, chatType, chatId);
-}

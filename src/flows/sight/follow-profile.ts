@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { accountOfKey, addressKeys, personOfKey } from '#domain/address';
+import { accountOfKey, addressKeys, addressOfChat, personOfKey } from '#domain/address';
 import type { Contact, ContactData } from '#domain/directory';
 import { chatOfKey, type Profile } from '#domain/message';
 import { type KnownProfile, nameOf, newestProfile } from '#domain/profile';
@@ -53,12 +53,15 @@ function profileOfChats(rows: ReadonlyMap<string, ChatRow | Stub>): KnownProfile
 
 /** The name and contact data of a new contact of that client: the best name that their chats tell, and the username. */
 export function clientCard(
-  { key, why, chats }: Address,
+  address: Address,
   rows: ReadonlyMap<string, ChatRow | Stub>,
 ): Pick<Contact, 'name' | 'contactData'> {
   const profile = profileOfChats(rows) ?? {};
   // The messenger's own spelling, by which the CRM recognises the chat.
-  const chat = why?.chatKey ?? chats[0];
+  const { key, why, chats } = address;
+  const account = accountOfKey(key);
+  // An id may have left its person since the decision.
+  const chat = [why?.chatKey ?? '', ...chats].find((one) => namesOf(address).includes(addressOfChat(account, one)));
   const { chatType, chatId } = chat === undefined ? personOfKey(key) : chatOfKey(chat);
   return { name: nameOf(profile) ?? chatId, contactData: [withUsername({ chatType, chatId }, profile)] };
 }

@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { deskOf } from '#test/functions/company';
+import { createSharedWorld, type SharedWorld, said } from '#test/functions/shared-address';
+import { createWorld, messageOf, START, type World } from '#test/world';
+
+const PHONE = '491510001';
+const USER = 'DE.13491208655302741918';
+const PHONE_ID = { chatType: 'whatsapp', chatId: PHONE };
+const USER_ID = { chatType: 'whatsapp', chatId: USER };
+/** Longer than it takes until what was linked counts for new messages. */
+const LATER_MS = 20_000;
+
+describe('a person with a phone and a user id (D1, D7)', () => {
+  let shared: SharedWorld;
+  let world: World;
+
+  beforeEach(async () => {
+    shared = await createSharedWorld();
+    world = shared.world;
+  });
+
+  afterEach(() => world.stop());
+
+  async function write(providerId: string, ...ids: (typeof PHONE_ID)[]): Promise<void> {
+    const answer = await shared.post([said('', providerId, { ids: ids as never, time: world.clock.now() })]);
+    expect(answer.status).toBe(200);
+    await world.drain();
+  }
+
+  function call(method: string, path: string, body?: unknown) {
+    return world.call(method, path, { key: shared.number.account.apiKey, body });
+  }
+
+  test('is one chat, by whichever of them they write', async () => {
+    await write('m1', PHONE_ID, USER_ID);
+    world.clock.advance(LATER_MS);
+
+    await write('m2', USER_ID);
+    await write('m3', USER_ID, PHONE_ID);
+
+    const messages = await shared.history(PHONE);
+    expect(messages?.map(({ messageId }) => messageId)).toHaveLength(3);
+    expect(await shared.history(USER)).toEqual(messages);
+    expect(world.db.items('chats').filter(({ chat }) => chat !== undefined)).toHaveLength(1);
+  });
+
+  test('is shown with their phone in a chat that is named by the user id', async () => {
+    await write('m1', USER_ID);
+    world.clock.advance(LATER_MS);
+
+    await write('m2', PHONE_ID, USER_ID);
+
+    const messages = await shared.history(USER);
+    expect(messages).toHaveLength(2);
+    expect(messages?.map(({ chatId, contact }) => ({ chatId, contact }))).toEqual([
+      { chatId: USER, contact: { name: 'Anna', phone: PHONE } },
+      { chatId: USER, contact: { name: 'Anna', phone: PHONE } },
+    ]);
+  });
+
+  test('is answered in their chat, whichever id the CRM names', async () => {
+    await write('m1', PHONE_ID, USER_ID);
+    world.clock.advance(LATER_MS);
+
+    const { channelId } = shared.number;
+    const body = { channelId, chatType: 'whatsapp', chatId: USER, text: 'our answer' };
+    const answer = await call('POST', '/v3/message', body);
+    const chat = await call('GET', `/v1/chats/${channelId}/whatsapp/${USER}`);
+
+    expect(answer).toMatchObject({ status: 201, body: { chatId: PHONE } });
+    expect(chat).toMatchObject({ status: 200, body: { chatId: PHONE } });
+  });
+
+  test('belongs to the contact that a CRM pushes by the phone, also if they wrote by the user id alone before', async () => {
+    await write('m1', USER_ID);
+    const contact = { id: '1', name: 'Known', responsibleUserId: '7', contactData: [PHONE_ID] };
+    await call('POST', '/v3/contacts', [contact]);
+    world.clock.advance(LATER_MS);
+
+    await write('m2', PHONE_ID, USER_ID);
+
+    expect((await shared.chatOf(USER)).body).toMatchObject({ contactId: '1' });
+    const { body } = await call('GET', '/v3/contacts');
+    expect((body as { data: object[] }).data).toMatchObject([{ id: '1' }]);
+  });
+
+  test('keeps the chat with another number, if the messenger says that it changed', async () => {
+    await write('m1', PHONE_ID, USER_ID);
+    const became = [{ chatType: 'whatsapp', chatId: '491510002' }];
+    const content = { type: 'system', kind: 'changed_number' } as const;
+    const line = { kind: 'identity', ids: [PHONE_ID, USER_ID], became, providerId: 'i1', time: START, content };
+    await shared.post([line]);
+    await world.drain();
+    world.clock.advance(LATER_MS);
+
+    await write('m2', became[0] as typeof PHONE_ID, USER_ID);
+
+    expect(await shared.history(PHONE)).toHaveLength(3);
+    expect(await shared.history('491510002')).toHaveLength(3);
+  });
+
+  test('is somebody else if the number comes with another user id', async () => {
+    const other = { chatType: 'whatsapp', chatId: 'DE.2' };
+    await write('m1', PHONE_ID, USER_ID);
+    world.clock.advance(LATER_MS);
+    await write('m2', PHONE_ID, other);
+    world.clock.advance(LATER_MS);
+
+    await write('m3', USER_ID);
+
+    const ofNumber = await shared.history(PHONE);
+    expect(ofNumber?.map(({ type, kind, text }) => text ?? kind ?? type)).toEqual([
+      'text of m1',
+      'identity_changed',
+      'text of m2',
+    ]);
+    expect((await shared.history(USER))?.map(({ text }) => text)).toEqual(['text of m3']);
+  });
+
+  test('costs one read more, until their phone is known to the process', async () => {
+    await write('m1', PHONE_ID, USER_ID);
+    world.clock.advance(LATER_MS);
+    let read = 0;
+    world.failing = ({ input }) => {
+      if (input.RequestItems?.addresses) read += 1;
+      return false;
+    };
+    const reads = async (providerId: string) => {
+      const before = read;
+      const item = said('', providerId, { ids: [PHONE_ID, USER_ID] as never, time: world.clock.now() });
+      await shared.post([item]);
+      return read - before;
+    };
+
+    expect(await reads('m2')).toBe(1);
+    expect(await reads('m3')).toBe(0);
+  });
+});
+
+describe('a contact that a CRM knows by a @name alone (D1, D8)', () => {
+  let world: World;
+
+  beforeEach(async () => {
+    world = await createWorld();
+  });
+
+  afterEach(() => world.stop());
+
+  async function write(chatId: number, username: string): Promise<void> {
+    const message = messageOf(chatId, 'hello', chatId, world.clock.now());
+    const from = { ...(message.from as object), username };
+    await world.webhook({ update_id: chatId, message: { ...message, from } });
+    await world.drain();
+  }
+
+  function known(id: string, username: string) {
+    return { id, name: 'Maria', responsibleUserId: '7', contactData: [{ chatType: 'telegram', username }] };
+  }
+
+  test('is recognised when that person first writes: no second contact', async () => {
+    const desk = deskOf(world);
+    await desk.push('contacts', known('1', '@Maria'));
+
+    await write(500, 'maria');
+
+    expect((await world.chat(500)).contactId).toBe('1');
+    const { body } = await desk.ask('GET', '/v3/contacts');
+    expect(body).toMatchObject({ count: 1, data: [{ contactData: [{ username: '@Maria', chatId: '500' }] }] });
+  });
+
+  test('and the CRM may push it again as it was, or delete it', async () => {
+    const desk = deskOf(world);
+    await desk.push('contacts', known('1', 'maria'));
+    await write(500, 'maria');
+
+    await desk.push('contacts', known('1', 'maria'));
+    const again = (await world.chat(500)).contactId;
+    await desk.remove('contacts', '1');
+
+    expect(again).toBe('1');
+    expect((await world.chat(500)).contactId).toBeNull();
+  });
+
+  test('is recognised if the person has written before and is nobody’s', async () => {
+    await write(500, 'maria');
+
+    await deskOf(world).push('contacts', known('1', 'maria'));
+
+    expect((await world.chat(500)).contactId).toBe('1');
+  });
+
+  test('is the last person who had the name', async () => {
+    await write(500, 'maria');
+    await write(600, 'maria');
+
+    await deskOf(world).push('contacts', known('1', 'maria'));
+
+    expect((await world.chat(500)).contactId).toBeNull();
+    expect((await world.chat(600)).contactId).toBe('1');
+  });
+
+  test('uses the name once: a second person with it is a stranger', async () => {
+    await deskOf(world).push('contacts', known('1', 'maria'));
+
+    await write(500, 'maria');
+    await write(600, 'maria');
+
+    expect((await world.chat(500)).contactId).toBe('1');
+    expect((await world.chat(600)).contactId).toBeNull();
+  });
+
+  test('keeps the person whose new name the CRM follows', async () => {
+    const desk = deskOf(world);
+    await desk.push('contacts', known('1', 'maria'));
+    await write(500, 'maria');
+    const renamed = messageOf(500, 'hello again', 7, world.clock.now() + 1_000);
+    await world.webhook({
+      update_id: 7,
+      message: { ...renamed, from: { ...(renamed.from as object), username: 'mari' } },
+    });
+    await world.drain();
+
+    await desk.push('contacts', known('1', 'mari'));
+
+    expect((await world.chat(500)).contactId).toBe('1');
+  });
+
+  test('does not wait for a name that the CRM has taken away', async () => {
+    const desk = deskOf(world);
+    await desk.push('contacts', known('1', 'maria'));
+    await desk.push('contacts', known('1', 'mari'));
+
+    await write(500, 'maria');
+    await write(600, 'mari');
+
+    expect((await world.chat(500)).contactId).toBeNull();
+    expect((await world.chat(600)).contactId).toBe('1');
+  });
+});
