@@ -7,6 +7,8 @@ import type { NameInLog } from '#log';
 import type { Channel } from '#store/accounts/channel-item';
 import type { Outcomes } from '#store/chats/outcomes';
 
+/** What we send along is never longer. Another program of the same account may send something else along. */
+const MOST_OPAQUE = 200;
 /** Of each part of a reason so many characters are kept. */
 const MOST = 500;
 
@@ -41,7 +43,8 @@ function chatOf(
   { ids: [person], opaque }: Receipt,
 ): string | undefined {
   const chatType = person?.chatType ?? messengerFor(transport)?.chatTypes[0];
-  const chatId = opaque || person?.chatId;
+  const isOurs = opaque !== undefined && opaque !== '' && opaque.length <= MOST_OPAQUE;
+  const chatId = isOurs ? opaque : person?.chatId;
   return chatType === undefined || chatId === undefined ? undefined : chatKey({ channelId, chatType, chatId });
 }
 

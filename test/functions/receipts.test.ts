@@ -11,7 +11,7 @@ let events: EventWorld;
 let world: World;
 
 beforeEach(async () => {
-  events = await createEventWorld({ telegram: toldMessenger() });
+  events = await createEventWorld({ telegram: toldMessenger({ receiptsUpTo: true }) });
   ({ world } = events);
 });
 
@@ -97,10 +97,54 @@ describe('a reply that was received', () => {
     await hear('read', { ids: [{ chatType: 'telegram', chatId: '6' }], opaque: String(CHAT) });
     expect(await shown()).toBe('read');
 
+    const [opaque, ids] = ['x'.repeat(201), [{ chatType: 'telegram', chatId: String(CHAT) }]];
+    await hear('failed', { ids, opaque });
+    await world.drain();
+    expect(await shown()).toBe('error');
+
     const before = world.db.items('messages').length;
     await hear('read', { ids: [] });
     expect(world.db.items('messages')).toHaveLength(before);
     expect(world.logs.at(-1)).toMatchObject({ items: [{ kind: 'receipt', status: 'read', outcome: 'no chat' }] });
+  });
+});
+
+describe('a receipt of all messages up to a time', () => {
+  const upTo = (time: number) => ({ of: { upTo: time } });
+
+  test('counts for each that was sent before it, and is told of each once', async () => {
+    await sendReply();
+    world.clock.advance(10_000);
+    const between = world.clock.now();
+    world.clock.advance(10_000);
+    await sendReply();
+    await hear('read', upTo(between));
+    await hear('delivered', upTo(between + 20_000));
+    await hear('delivered', upTo(between));
+    await world.drain();
+
+    const { messages } = await world.history(CHAT);
+    expect(messages.filter(({ isEcho }) => isEcho).map(({ status }) => status)).toEqual(['read', 'delivered']);
+    expect(statuses()).toEqual(['sent', 'sent', 'read', 'delivered']);
+  });
+
+  test('may come before the send is recorded', async () => {
+    await world.say(CHAT, 'hello');
+    await hear('read', upTo(world.clock.now() + 60_000));
+    await world.drain();
+    await world.reply(CHAT);
+    await world.drain();
+
+    expect(await shown()).toBe('read');
+    expect(statuses()).toEqual(['sent', 'read']);
+  });
+
+  test('never says that all of them failed', async () => {
+    await sendReply();
+    await hear('failed', upTo(world.clock.now() + 60_000));
+    await world.drain();
+
+    expect(await shown()).toBe('sent');
   });
 });
 
