@@ -95,8 +95,8 @@ export function renderTemplate(parts: readonly TemplatePart[], values: readonly 
   return said.filter((text) => text !== '').join('\n\n');
 }
 
-/** A value is not read for variables itself. */
-function filled(text: string, values: readonly string[]): string {
+/** The text with the values of its variables in their places. A value is not read for variables itself. */
+export function filled(text: string, values: readonly string[]): string {
   const names = variablesIn(text);
   return text.replaceAll(VARIABLE, (_whole, name: string) => values[names.indexOf(name)] ?? '');
 }

@@ -1,5 +1,6 @@
 import type { GraphAnswer } from '#channels/meta/client';
 import type { OutgoingTemplate, TemplateComponent } from '#channels/outbound';
+import { filled, variablesIn } from '#domain/template-text';
 import type { GraphFileType } from './file-types.ts';
 import type { LiveTemplate } from './template-schema.ts';
 
@@ -37,7 +38,6 @@ const MEDIA_FORMATS: Readonly<Record<string, GraphFileType>> = { IMAGE: 'image',
 /** Buttons that take something which no field of the compatible API brings. */
 const UNKNOWN_BUTTONS = ['MPM', 'SPM'];
 const UNKNOWN_COMPONENTS = ['CAROUSEL', 'LIMITED_TIME_OFFER'];
-const VARIABLE = /\{\{\s*(\w+)\s*\}\}/g;
 
 /**
  * The message of a template as it is now: its values in the order of its variables in header, body and buttons, named
@@ -85,7 +85,7 @@ export function buildTemplate(
       : textParameters(headerVariables, take(headerVariables.length));
   const bodyParameters = textParameters(bodyVariables, take(bodyVariables.length));
   const replies = [...payloads];
-  const filled = [
+  const parts = [
     { type: 'header', parameters: headerParameters } as const,
     { type: 'body', parameters: bodyParameters } as const,
     ...buttons.map((button, index) => ({
@@ -104,7 +104,7 @@ export function buildTemplate(
     template: {
       name,
       language: { policy: 'deterministic', code: language },
-      ...(filled.length > 0 && { components: filled }),
+      ...(parts.length > 0 && { components: parts }),
     },
   };
 }
@@ -112,24 +112,15 @@ export function buildTemplate(
 /** What a client reads of header and body, with the values in them. Empty if they have no text. */
 export function filledTexts(components: readonly TemplateComponent[], values: readonly string[]) {
   const [header, body] = (['HEADER', 'BODY'] as const).map((type) => components.find((one) => one.type === type));
-  const inHeader = variablesOf(header);
-  return {
-    header: filled(header, inHeader, values),
-    body: filled(body, variablesOf(body), values.slice(inHeader.length)),
-  };
-}
-
-function filled(part: TemplateComponent | undefined, variables: readonly string[], values: readonly string[]): string {
-  return (part?.text ?? '').replaceAll(VARIABLE, (_whole, name: string) => values[variables.indexOf(name)] ?? '');
+  const ofBody = values.slice(variablesOf(header).length);
+  return { header: filled(header?.text ?? '', values), body: filled(body?.text ?? '', ofBody) };
 }
 
 type TemplateButton = NonNullable<TemplateComponent['buttons']>[number];
 
-/** Numbered ones by their number, named ones as they come first in the text. Those of a map have no text. */
-function variablesOf(component: TemplateComponent | undefined): string[] {
-  if (component?.format === 'LOCATION') return [...LOCATION];
-  const names = [...new Set(Array.from((component?.text ?? '').matchAll(VARIABLE), ([, name]) => name as string))];
-  return names.every(isNumber) ? names.sort((one, other) => Number(one) - Number(other)) : names;
+/** Those of a map have no text. */
+function variablesOf(component: TemplateComponent | undefined): readonly string[] {
+  return component?.format === 'LOCATION' ? LOCATION : variablesIn(component?.text ?? '');
 }
 
 function isNumber(name: string): boolean {
@@ -154,7 +145,7 @@ function locationParameter([latitude, longitude, name, address]: readonly string
 
 /** Whether the button has a part that each message fills: the end of its address, or the code that it copies. */
 function takesValue({ type, url }: TemplateButton): boolean {
-  return type === 'COPY_CODE' || (type === 'URL' && url !== undefined && url.search(VARIABLE) >= 0);
+  return type === 'COPY_CODE' || (type === 'URL' && variablesIn(url ?? '').length > 0);
 }
 
 function buttonParameters(
