@@ -65,6 +65,18 @@ describe('a template', () => {
     ]);
   });
 
+  test.each([
+    { name: 'header', values: ['1'.repeat(55), 'Ann', 'Monday'], error: 'MESSAGES_TOO_LONG_WABA_HEADER' },
+    { name: 'body', values: ['17', 'Ann', 'M'.repeat(1004)], error: 'MESSAGES_TOO_LONG_WABA_TEMPLATE' },
+  ])('is refused where its $name is too long with the values in it', async ({ values, error }) => {
+    const template = whatsApp.addTemplate('order', order);
+
+    const answer = await whatsApp.send({ templateId: guidOf(template), templateValues: values });
+
+    expect(answer).toMatchObject({ status: 400, body: { error, data: { fields: ['templateValues'] } } });
+    expect(whatsApp.graph.taken).toEqual([]);
+  });
+
   test('is sent by the line that its list gives', async () => {
     whatsApp.addTemplate('order', order);
     const { world } = whatsApp;

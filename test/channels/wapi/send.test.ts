@@ -383,6 +383,14 @@ describe('what Meta refuses', () => {
   });
 
   test.each([
+    { code: 3, kind: 'unauthorized', reason: 'CHANNEL_REJECTED' },
+    { code: 131045, kind: 'refused', reason: 'CHANNEL_REJECTED' },
+  ])('$code is a refusal, though it comes with the status 500', async ({ code, kind, reason }) => {
+    graph.answerNext('POST messages', { status: 500, body: { error: { code, message: 'No' } } });
+    expect(await say('Yes')).toMatchObject({ kind, refusal: { reason } });
+  });
+
+  test.each([
     {
       name: 'a fault of its own',
       answer: { status: 500, body: { error: { code: 131000, message: 'Something went wrong' } } },
