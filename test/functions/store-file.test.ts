@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Inbound, OpenedFile } from '#channels/inbound';
 import { createTelegram } from '#channels/telegram/index';
+import { createEventWorld } from '#test/functions/event-world';
 import { type Answer, createWorld, type MessageListAnswer, messageOf, type World } from '#test/world';
 
 const ANNA = 5001;
@@ -70,6 +71,8 @@ describe('a file of a client', () => {
       'content-security-policy': "sandbox; default-src 'none'",
       'x-content-type-options': 'nosniff',
     });
+    // A bell that comes twice fetches nothing.
+    await world.app.listeners['store-file']({ Records: [{ body: new URL(contentUri!).pathname.split('/')[2]! }] });
     expect(downloads()).toBe(2);
   });
 
@@ -132,6 +135,23 @@ describe('a file of a client', () => {
     await read(contentUri);
     expect(JSON.stringify(world.logs)).not.toContain(file);
   });
+});
+
+test('a receiver of events is told the address that the history shows, before the file is there', async () => {
+  const events = await createEventWorld();
+  try {
+    await events.register();
+    const { text: _text, ...message } = messageOf(ANNA, '', 1, events.world.clock.now());
+    await events.world.webhook({ update_id: 1, message: { ...message, ...photo('not-there') } });
+    await events.world.drain();
+    await events.deliver();
+    const [told] = events.receiver.calls.flatMap(({ body }) => body?.messages ?? []);
+    const [shown] = (await events.world.history(ANNA)).messages;
+    expect(told).toMatchObject({ type: 'image', contentUri: shown?.contentUri });
+    expect(shown?.contentUri).toMatch(/\/image\.jpg$/);
+  } finally {
+    await events.stop();
+  }
 });
 
 describe('a file that is not to be had', () => {
