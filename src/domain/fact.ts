@@ -127,6 +127,9 @@ export function isOwnEcho(fact: Fact): fact is Echo & { readonly by: 'us' } {
 /** The `kind` of content that is a pressed button. */
 export const PRESSED = 'button';
 
+/** The `kind` of content that is a call of the client which the team answered. */
+export const ANSWERED_CALL = 'call';
+
 /** Whether the fact is a button that the client pressed. */
 export function isPress(fact: Fact): boolean {
   return fact.kind === 'client' && fact.content.kind === PRESSED;

@@ -61,10 +61,13 @@ describe('a free text', () => {
     expect((await whatsApp.history()).filter(({ isEcho }) => isEcho)).toMatchObject([{ status: 'sent' }]);
   });
 
-  test('leaves after a missed call too', async () => {
+  test.each([
+    { name: 'a missed call', duration: 0 },
+    { name: 'a call that was answered', duration: 60 },
+  ])('leaves after $name too', async ({ duration }) => {
     await whatsApp.writes();
     await whatsApp.pass(25 * HOUR);
-    await whatsApp.writes({ type: 'call', call: { event: 'terminate', direction: 'USER_INITIATED' } });
+    await whatsApp.writes({ type: 'call', call: { event: 'terminate', direction: 'USER_INITIATED', duration } });
 
     await whatsApp.send({ text: 'an answer' });
 

@@ -1,5 +1,6 @@
 import { defined, fieldsOf, isObject } from '#channels/fields';
 import type { Received } from '#channels/inbound';
+import { ANSWERED_CALL } from '#domain/fact';
 import { messageIdOf } from './ids.ts';
 import { wordOf } from './parts.ts';
 import { ignored, type Source, someOf } from './said.ts';
@@ -18,6 +19,9 @@ interface Call {
   readonly duration: number;
 }
 
+/** A call that the team answered. It opens the window of free texts, as a message does. */
+const ANSWERED = { type: 'system', kind: ANSWERED_CALL } as const;
+
 /**
  * A call of the client that ended without an answer is a missed one, and makes the chat unanswered (U6). Only calls that
  * were answered have a beginning and a duration.
@@ -28,7 +32,7 @@ export function receiveCall(value: unknown, { account, find }: Source): Received
     fieldsOf<Call>(value);
   if (event !== 'terminate') return ignored(`call-${wordOf(event)}`);
   if (direction !== 'USER_INITIATED') return ignored('own-call');
-  if (timeOf(start_time) !== undefined || Number(duration) > 0) return ignored('answered-call');
+  const isAnswered = timeOf(start_time) !== undefined || Number(duration) > 0;
   const { ids: all, profile } = find({ phone: from, userId: from_user_id, parentUserId: from_parent_user_id });
   const [ids, providerId] = [someOf(all), messageIdOf(id)];
   if (!ids || providerId === undefined) return ignored('call-of-nobody');
@@ -37,8 +41,8 @@ export function receiveCall(value: unknown, { account, find }: Source): Received
     ...defined({ account, time: timeOf(timestamp) }),
     ids,
     providerId,
-    opens: true,
+    opens: !isAnswered,
     author: { id: ids[0].chatId, ...profile },
-    content: { type: 'missing_call' },
+    content: isAnswered ? ANSWERED : { type: 'missing_call' },
   };
 }

@@ -1,5 +1,5 @@
 import type { Outbound } from '#channels/outbound';
-import { type Fact, factKey, type Reply, timeOfKey } from '#domain/fact';
+import { ANSWERED_CALL, type Fact, factKey, type Reply, timeOfKey } from '#domain/fact';
 import { createChats } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -34,5 +34,5 @@ export function createIsTooLate(deps: StoreDeps): IsTooLate {
 
 /** Notices of the messenger, such as a changed number, are nothing that the client said. */
 function opensWindow(fact: Fact): boolean {
-  return fact.kind === 'client' && (fact.opens || /call/.test(fact.content.kind ?? fact.content.type));
+  return fact.kind === 'client' && (fact.opens || fact.content.kind === ANSWERED_CALL);
 }

@@ -641,9 +641,17 @@ describe('calls', () => {
   });
 
   test.each([
+    ['a beginning', { status: 'COMPLETED', start_time: String(TIME - 60) }],
+    ['a duration', { status: 'COMPLETED', duration: 60 }],
+  ])('a call of the client with %s was answered: a line that makes nothing unanswered', (_, fields) => {
+    expect(parse(call(fields))).toMatchObject([
+      { kind: 'client', ids: both, time: at, opens: false, content: { type: 'system', kind: 'call' } },
+    ]);
+  });
+
+  test.each([
     ['that begins', { event: 'connect', session: { sdp_type: 'offer', sdp: 'v=0' } }, 'call-connect'],
     ['of the business', { direction: 'BUSINESS_INITIATED' }, 'own-call'],
-    ['that was answered', { status: 'COMPLETED', start_time: String(TIME - 60), duration: 60 }, 'answered-call'],
     ['of nobody', { from: undefined, from_user_id: undefined, id: undefined }, 'call-of-nobody'],
   ])('a call %s is ignored', (_, fields, reason) => {
     expect(parse(call(fields))).toEqual([{ kind: 'ignored', reason }]);
