@@ -16,7 +16,15 @@ import type { Connection } from '#domain/connection';
 import { WEBHOOK } from '#domain/delivery-kind';
 import type { Contact, Deal } from '#domain/directory';
 import type { ChatEvent } from '#domain/event';
-import { type ClientMessage, type Echo, factKey, type NoReplyNeeded, type Reply, type Seen } from '#domain/fact';
+import {
+  type ClientMessage,
+  type Echo,
+  factKey,
+  type NoReplyNeeded,
+  type Reply,
+  type Seen,
+  type Sends,
+} from '#domain/fact';
 import { type Content, chatKey } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
 import type { AccountOptions, ChannelSettings } from '#domain/settings';
@@ -85,7 +93,11 @@ const content: Required<Content> = {
 };
 const client: ClientMessage = { kind: 'client', key: MESSAGE, storedAt: AT, opens: true, author, content, via: 'v' };
 const echo: Echo = { kind: 'echo', key: MESSAGE, storedAt: AT, author, content, by: 'automatic', client: author };
-const reply: Reply = { kind: 'reply', key: MESSAGE, storedAt: AT, author, content, attempt: 1, covers: seen };
+const sends: Sends = {
+  buttons: { place: 'inline', rows: [[{ text: 'Yes', payload: 'y', url: 'https://shop.example' }]] },
+  template: { templateId: '5001', name: 'order', language: 'en', values: ['17'], payloads: ['p'] },
+};
+const reply: Reply = { kind: 'reply', key: MESSAGE, storedAt: AT, author, content, attempt: 1, covers: seen, sends };
 const noReply: NoReplyNeeded = {
   kind: 'no-reply-needed',
   key: MESSAGE,
@@ -289,6 +301,20 @@ test('every field of a message is shown, except those for the messenger only', (
     albumId: 'album',
     referral: 'advert',
   });
+});
+
+test('a reply shows its buttons and the name of its template, and no id of the messenger', () => {
+  const shown = {
+    buttons: [[{ text: 'Yes', payload: 'y', url: 'https://shop.example' }]],
+    template: { name: 'order', language: 'en' },
+  };
+
+  expect(message(reply)).toMatchObject(shown);
+  expect(JSON.stringify(message(reply))).not.toContain('5001');
+  expect(chatEvent('message')(reply, {}).messages).toMatchObject([shown]);
+  expect(message({ ...reply, sends: { buttons: { place: 'reply', rows: [], removes: true } } })).not.toHaveProperty(
+    'buttons',
+  );
 });
 
 test('code that forgets a field does not compile', () => {
