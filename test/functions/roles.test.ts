@@ -548,6 +548,8 @@ describe('routes of chats', () => {
     async function sentIn({ world }: Company, { chatId, channelId }: MarkedChat): Promise<string> {
       const { body } = await world.reply(chatId, { channelId, text: 'An answer', clearUnanswered: false });
       await world.drain();
+      // The bot has a pace.
+      await world.pass(3_000);
       return (body as { messageId: string }).messageId;
     }
 
