@@ -111,6 +111,24 @@ describe('U3 our own send that comes back is no message of its own', () => {
     expect(await world.deliveries('state=failed')).toEqual([]);
   });
 
+  test('is marked by the receipt that refuses its reply, if the record of the send broke off before', async () => {
+    const id = await nextId();
+    await clientWrites();
+    await hear(echoOf(id));
+    await world.drain();
+    world.failing = ({ input: { UpdateExpression = '' } }) => UpdateExpression.includes('#by = :us');
+    await expect(answer()).rejects.toThrow('did not answer');
+    world.failing = undefined;
+    expect(echoes()[0]).not.toHaveProperty('by');
+
+    const error = { reason: 'BAD_CONTACT', code: '131026', description: 'not there', scope: 'person' } as const;
+    await hear({ kind: 'receipt', of: { providerId: id }, ids, time: world.clock.now(), status: 'failed', error });
+    await world.drain({ deliver: false });
+
+    expect(echoes()).toMatchObject([{ by: 'us' }]);
+    expect(await world.chat(CHAT)).toMatchObject({ unanswered: true });
+  });
+
   test('an edit of it is an edit of the reply, and leaves no line', async () => {
     const id = await nextId();
     await clientWrites();

@@ -1283,7 +1283,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an own echo that nobody marks once a receipt has refused its reply',
-    about: 'receipts',
+    noticedBy: 'test/functions/own-echoes.test.ts',
     file: 'src/flows/follow-receipts.ts',
     find: `    if (told.echo !== undefined) await ownEchoes.mark(chat, told.echo, key);`,
     replace: ``,
