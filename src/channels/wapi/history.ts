@@ -3,7 +3,7 @@ import type { Received } from '#channels/inbound';
 import { idsOf } from './ids.ts';
 import { itemsOf } from './items.ts';
 import { wordOf } from './parts.ts';
-import { type Person, profileOf } from './people.ts';
+import { type FindPerson, profileOf } from './people.ts';
 import { ignored, receiveEcho, receiveMessage, type Source } from './said.ts';
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history */
@@ -38,14 +38,18 @@ export function receiveChunk(value: unknown, source: Source): Received[] {
 function receiveThread(value: unknown, source: Source): Received[] {
   const { id, context, messages } = fieldsOf<Thread>(value);
   const { wa_id, user_id, parent_user_id, username } = fieldsOf<ThreadContext>(context);
-  const ids = idsOf(id, wa_id, user_id, parent_user_id);
-  const person: Person = { ids, profile: profileOf({ username }) };
-  const known = new Set(ids.map(({ chatId }) => chatId));
+  const known = new Set(idsOf(id, wa_id, user_id, parent_user_id).map(({ chatId }) => chatId));
+  const profile = profileOf({ username });
+  // A message may name an id that its thread does not.
+  const find: FindPerson = ({ phone, userId, parentUserId }) => ({
+    ids: idsOf(...known, phone, userId, parentUserId),
+    profile,
+  });
   return itemsOf(messages).flatMap((message) => {
     const { from, from_user_id } = isObject(message) ? message : {};
     // The team's number comes in several spellings, those of the person in one.
     const isClient = idsOf(from, from_user_id).some(({ chatId }) => known.has(chatId)) || stringOf(from_user_id) !== '';
-    const inThread: Source = { ...source, history: true, find: () => person };
+    const inThread: Source = { ...source, history: true, find };
     return isClient ? receiveMessage(message, inThread) : receiveEcho(message, inThread);
   });
 }

@@ -115,7 +115,7 @@ describe('an answer', () => {
     ['without words', no(403, { code: 10 }), { kind: 'refused', code: '10', description: '' }],
     ['that is no although its status is 500', no(500, { code: 3, message: 'No' }), { kind: 'refused', code: '3' }],
     ['that says no with status 200', no(200, { code: 100, message: 'No' }), { kind: 'refused', code: '100' }],
-    ['of a fault that ends', no(400, { code: 1, is_transient: true }), { kind: 'unreachable' }],
+    ['of a fault that ends', no(400, { code: 99, is_transient: true }), { kind: 'unreachable' }],
     ['of a fault of Meta’s with the status of a refusal', no(400, { code: 131000 }), { kind: 'unreachable' }],
     ['of an unknown fault', no(500, { code: 99 }), { kind: 'unreachable', reason: 'status 500, code 99' }],
     ['of a limit', no(400, { code: 80007 }), { kind: 'throttled', code: '80007', retryAfterSeconds: 5 }],

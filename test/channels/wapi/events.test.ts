@@ -348,6 +348,7 @@ describe('other ids of a person', () => {
       ['a card that somebody passes on', [{ ...card, origin: 'other' }]],
       ['a card of nobody knows where from', [{ ...card, origin: undefined }]],
       ['two cards', [card, card]],
+      ['two cards with one number', [card, { origin: 'contact_request' }]],
       ['two numbers', [{ ...card, phones: [...card.phones, { wa_id: '12025550177' }] }]],
       ['a number that is not at WhatsApp', [{ ...card, phones: [{ phone: '+1 202 555-0142' }] }]],
     ])('%s says nothing of the person', (_, contacts) => {
@@ -358,6 +359,7 @@ describe('other ids of a person', () => {
 
 describe('imported history', () => {
   const old = { type: 'text', text: { body: 'Thanks!' }, history_context: { status: 'READ' } };
+  const echo = { from: NUMBER, id: 'wamid.H2==', timestamp: String(TIME), ...old };
 
   test('has messages of both sides, of the person of the thread', () => {
     const body = history(message(old), { from: '+1 202 555 0100', id: 'wamid.H2==', timestamp: String(TIME), ...old });
@@ -375,6 +377,15 @@ describe('imported history', () => {
 
     expect(parse(webhook('history', value({ history: [{ threads: [thread] }] })))).toMatchObject([
       { kind: 'client', ids: ids(DANA_ID), history: true },
+    ]);
+  });
+
+  test('may tell the user id beside a message only', () => {
+    const thread = { id: DANA, messages: [message({ ...old, from: undefined }), { ...echo, to_user_id: DANA_ID }] };
+
+    expect(parse(webhook('history', value({ history: [{ threads: [thread] }] })))).toMatchObject([
+      { kind: 'client', ids: both, history: true },
+      { kind: 'echo', ids: both, history: true },
     ]);
   });
 
