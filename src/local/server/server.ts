@@ -82,7 +82,8 @@ export function createServer(gateway: Gateway, log: Log, entrance?: Entrance): S
   });
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 20_000;
-  server.requestTimeout = 60_000;
+  // An upload of 50 MB by a slow line takes minutes.
+  server.requestTimeout = 300_000;
 
   return {
     async listen(port, host) {
