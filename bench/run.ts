@@ -13,6 +13,7 @@ import { formatTable, type Row, rounded } from './table.ts';
 import { measureThroughput } from './throughput.ts';
 import { measureUnits } from './units.ts';
 import { measureWebhookCpu } from './webhook-cpu.ts';
+import { measureWhatsApp } from './whatsapp.ts';
 
 const START_UP_BUDGET = 0.7;
 const START_UP_ROUNDS = 9;
@@ -29,6 +30,7 @@ async function measureAll(full: boolean): Promise<Row[]> {
     measureSight,
     measureRotation,
     measureBatch,
+    measureWhatsApp,
     measureWebhookCpu,
     measureStartUps,
     measureDelay,

@@ -65,6 +65,8 @@ export interface BenchWorld {
   publish(): Promise<StreamRecord[]>;
   /** Brings records to `publish-events` once more. */
   repeat(records: readonly StreamRecord[]): Promise<void>;
+  /** Runs `store-file` for the files that rang. */
+  storeFiles(): Promise<void>;
   /** Runs the event lanes that rang. */
   deliver(): Promise<void>;
   /** Runs the account's event lane, as its delayed bell does. */
@@ -91,6 +93,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   let folded: News[] = [];
   const lanes: string[] = [];
   const eventLanes: string[] = [];
+  const files: string[] = [];
 
   const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
   const database = createLocalClient(engine.endpoint);
@@ -120,7 +123,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     ...createMessengers(),
     fetch: globalThis.fetch,
     cipher: createKeyCipher(newCipherKey()),
-    publicUrl: undefined,
+    publicUrl: 'https://konvert.example',
     blobs: lazyBlobs().store,
     log: (entry) => {
       if (entry.outcome === 'failed') throw new Error(JSON.stringify(entry));
@@ -136,6 +139,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
         if (afterMs !== undefined) throw new Error(`Something has to wait in the queue "${queue}"`);
         // Work that a request leaves for later is not part of its cost.
         if (queue === 'lanes') lanes.push(body);
+        if (queue === 'files') files.push(body);
       },
     },
   };
@@ -234,6 +238,9 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     },
     async repeat(records) {
       await app.listeners['publish-events']({ Records: records });
+    },
+    async storeFiles() {
+      await app.listeners['store-file']({ Records: files.splice(0).map((body) => ({ body })) });
     },
     async deliver() {
       for (const body of eventLanes.splice(0)) await app.listeners['deliver-event']({ Records: [{ body }] });

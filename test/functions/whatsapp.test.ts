@@ -169,7 +169,11 @@ describe('a WhatsApp number', () => {
 
     const [message] = await history();
 
-    expect(message).toMatchObject({ type: 'document', text: 'signed', contentUri: expect.stringContaining('/act.pdf') });
+    expect(message).toMatchObject({
+      type: 'document',
+      text: 'signed',
+      contentUri: expect.stringContaining('/act.pdf'),
+    });
     const answer = await world.call('GET', new URL(String(message?.contentUri)).pathname);
     expect(answer).toMatchObject({ status: 200, text: bytes.toString() });
   });
