@@ -21,10 +21,11 @@ export async function withImage(plain: DocumentClient, { table, record }: Omit<N
   return { table, record, image: Item };
 }
 
-/** The record as `publish-events` gets it. The filter of that function looks at the kind. */
+/** The record as `publish-events` gets it: with the parts of the item that the function and its filter look at. */
 export function published({ record, image }: News): StreamRecord {
-  const { kind } = image;
-  return typeof kind === 'string'
-    ? { ...record, dynamodb: { ...record.dynamodb, NewImage: { kind: { S: kind } } } }
-    : record;
+  const { kind, content } = image;
+  if (typeof kind !== 'string') return record;
+  const { file } = (content as { media?: { file?: string } } | undefined)?.media ?? {};
+  const withFile = file !== undefined && { content: { M: { media: { M: { file: { S: file } } } } } };
+  return { ...record, dynamodb: { ...record.dynamodb, NewImage: { kind: { S: kind }, ...withFile } } };
 }
