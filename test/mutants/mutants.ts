@@ -773,6 +773,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an echo of an import that covers',
+    noticedBy: 'test/domain/chat.test.ts',
     file: 'src/domain/chat.ts',
     find: ' || answer.fromEdit || answer.history',
     replace: ' || answer.fromEdit',

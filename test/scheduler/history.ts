@@ -348,9 +348,11 @@ export class History {
   #import(): void {
     const random = this.#random;
     for (let lines = random.between(1, 3); lines > 0; lines -= 1) {
-      const at = this.#scheduler.now - random.pick([600_000, 20_000, 3_000, 0]) - random.between(0, 5_000);
+      const at = this.#scheduler.now - random.pick([600_000, 20_000, 3_000, 0, -5_000]) - random.between(0, 5_000);
       this.#deliver(random.pick(['client', 'echo']), at, true, { history: true });
       if (random.chance(0.3)) this.#tellAlso();
+      // An echo that covered would cover this one.
+      if (random.chance(0.3)) this.#deliver('client', at - random.between(4_000, 9_000), true);
     }
     if (random.chance(0.3)) this.#tellAlso();
   }
