@@ -16,6 +16,8 @@ export const RENEW_MS = 10_000;
 export const OLD_MS = LEASE_MS / 2;
 /** How long a messenger may take to answer one call. */
 export const CALL_MS = 20_000;
+/** The same for a call that may upload a file. It begins ten seconds after its lease at the latest. */
+export const FILE_CALL_MS = 40_000;
 /**
  * How long after a press it is still acknowledged. Telegram refuses it soon after, and the client's app has given up:
  * https://core.telegram.org/bots/api#answercallbackquery

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backoffMs, CALL_MS, LEASE_MS } from '#domain/delivery';
+import { backoffMs, CALL_MS, FILE_CALL_MS, LEASE_MS, RENEW_MS } from '#domain/delivery';
 
 test.each([
   { failures: 0, seconds: 5 },
@@ -19,4 +19,8 @@ test.each([
 
 test('a call is aborted before half of its lease has passed', () => {
   expect(CALL_MS * 2).toBeLessThan(LEASE_MS);
+});
+
+test('a call with a file is aborted well before its lease ends, if it begins as late as it may', () => {
+  expect(RENEW_MS + FILE_CALL_MS).toBeLessThan(LEASE_MS - 5_000);
 });

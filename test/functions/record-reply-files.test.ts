@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPublicFetch, isPrivateAddress } from '#calls/public-fetch';
+import { CALL_MS, FILE_CALL_MS } from '#domain/delivery';
 import { uploadKeys } from '#media/uploads';
 import { type ContentHost, startContentHost } from '#test/functions/content-host';
 import { inPieces } from '#test/media/blob-contract';
@@ -324,4 +325,24 @@ describe('an uploaded file', () => {
     const refused = { error: 'INVALID_REQUEST', data: { fields: [field] } };
     expect(await takeUpload(body)).toMatchObject({ status: 400, body: refused });
   });
+});
+
+test('an upload may take longer than another call', async () => {
+  await send('/photo');
+  world.bot.answerNext('sendPhoto', { status: 200, body: {}, hang: true });
+  const before = world.bot.calls.length;
+  const drained = world.drain();
+  while (world.bot.calls.length === before) await new Promise((resolve) => setTimeout(resolve, 1));
+
+  world.clock.advance(CALL_MS);
+  const first = await Promise.race([
+    drained.then(() => 'ended'),
+    new Promise((resolve) => setTimeout(resolve, 50, 'goes on')),
+  ]);
+  world.clock.advance(FILE_CALL_MS - CALL_MS);
+  await drained;
+
+  expect(first).toBe('goes on');
+  expect(await newest()).toEqual(expect.not.objectContaining({ status: 'sent' }));
+  expect(world.later).toHaveLength(1);
 });

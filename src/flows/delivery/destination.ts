@@ -18,6 +18,8 @@ export type Delivered =
 export interface OpenWay {
   readonly kind: 'open';
   readonly send: (signal: AbortSignal) => Promise<Delivered>;
+  /** How long the call may take. Without it `CALL_MS`. */
+  readonly callMs?: number | undefined;
   /** Whether the last call of this receiver was slow, whatever lane it was for. */
   readonly slow: boolean;
   /** How fast the receiver takes calls, if that is limited, and how many wait in the lane for the time being. */

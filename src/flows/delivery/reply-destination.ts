@@ -2,7 +2,7 @@ import type { Bells } from '#bells';
 import type { Messenger } from '#channels/channel';
 import type { Refusal, Sent } from '#channels/outbound';
 import { connectionFor } from '#domain/connection';
-import { LOOKS_AGAIN_MS } from '#domain/delivery';
+import { FILE_CALL_MS, LOOKS_AGAIN_MS } from '#domain/delivery';
 import type { Reply } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { createFollowWatermark } from '#flows/follow-watermark';
@@ -190,6 +190,7 @@ export function createReplyDestination(
       const { pace } = messenger.outbound;
       return {
         kind: 'open',
+        callMs: leaving.reply.content.media && FILE_CALL_MS,
         slow,
         paced: pace && { pace, waiting: leaving.waiting },
         send: (signal) => send(channel, messenger, via, leaving, signal),

@@ -69,7 +69,7 @@ export function createSingleCalls<L extends Leaving>(
   async function call(leaving: L, way: OpenWay, holding: Holding): Promise<Step> {
     const calledAt = clock.now();
     if (way.paced) pacing.note(holding, way.paced.pace);
-    const delivered = await way.send(clock.deadline(CALL_MS));
+    const delivered = await way.send(clock.deadline(way.callMs ?? CALL_MS));
     const slow = clock.now() - calledAt > SLOW_MS;
     holding.tried = { ...holding.tried, calls: holding.tried.calls + 1, slow };
     const after = await follow(leaving, delivered, holding);
