@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import type { SignedPaths } from '#local/signed-paths';
@@ -20,9 +20,6 @@ export interface FolderBlobsOptions {
 
 /** Files in the making. What a killed process left of them is removed at the next start. */
 const IN_THE_MAKING = '.part';
-/** What was uploaded for a message that was never sent. A bucket removes it after the same time (`lib/konvert-files.ts`). */
-const UPLOADS = 'up';
-const UPLOADS_KEPT_MS = 2 * 24 * 3_600_000;
 const FILE = 'file';
 const ABOUT = 'about.json';
 
@@ -36,7 +33,6 @@ export async function openFolderBlobs({ folder, paths, ownUrl, publicUrl }: Fold
   const parts = join(folder, IN_THE_MAKING);
   await rm(parts, { recursive: true, force: true });
   await mkdir(parts, { recursive: true, mode: 0o700 });
-  await dropOldUploads(join(folder, UPLOADS));
   const placeOf = (key: string) => join(folder, ...segmentsOfKey(key));
 
   async function aboutOf(key: string): Promise<z.infer<typeof aboutSchema> | undefined> {
@@ -98,16 +94,6 @@ export async function openFolderBlobs({ folder, paths, ownUrl, publicUrl }: Fold
       await rm(placeOf(key), { recursive: true, force: true });
     },
   };
-}
-
-/** Removes the uploads that are too old. */
-async function dropOldUploads(folder: string): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(unlessMissing);
-  for (const { name, parentPath } of entries ?? []) {
-    if (name !== ABOUT) continue;
-    const { mtimeMs } = await stat(join(parentPath, name));
-    if (Date.now() - mtimeMs > UPLOADS_KEPT_MS) await rm(parentPath, { recursive: true, force: true });
-  }
 }
 
 /** Writes a file to the disk. Throws `TooLargeError` beyond `maxBytes`, and what the body throws. */

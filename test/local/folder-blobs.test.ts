@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -67,22 +67,6 @@ describe('a folder of files', () => {
     expect(headers.get('content-type')).toBe('application/octet-stream');
     expect(headers.get('content-disposition')).toMatch(/^attachment/);
     expect(headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
-  });
-
-  test('an upload that no message took is removed at a start, after two days', async () => {
-    const keys = ['up', 'up', 'in'].map((direction) => newKey().replace('in/', `${direction}/`)) as [
-      string,
-      string,
-      string,
-    ];
-    for (const key of keys) {
-      await store.put(key, inPieces(Buffer.from('x')), { type: 'image/png', disposition: '', maxBytes: 10 });
-    }
-    const before = (Date.now() - 49 * 3_600_000) / 1000;
-    for (const key of [keys[0], keys[2]]) await utimes(join(folder, key, 'about.json'), before, before);
-    const next = await openFolderBlobs({ folder, paths, ownUrl: url });
-    const there = await Promise.all(keys.map(async (key) => (await next.get(key)) !== undefined));
-    expect(there).toEqual([false, true, true]);
   });
 
   test('a process that is killed in the middle leaves nothing', async () => {
