@@ -6,7 +6,7 @@ import { type Linkable, planLink } from '#domain/link-plan';
 import { idsOf, kindOfId, type LinkedId, phoneBeside, toldIds, withLinked } from '#domain/person-ids';
 
 const P = { chatType: 'whatsapp', chatId: '491510001' };
-const P2 = { chatType: 'whatsapp', chatId: '491510002' };
+const PHONE_2 = { chatType: 'whatsapp', chatId: '491510002' };
 const B = { chatType: 'whatsapp', chatId: 'DE.abc' };
 const B2 = { chatType: 'whatsapp', chatId: 'DE.xyz' };
 const AT = 1_800_000_000_000;
@@ -90,15 +90,15 @@ describe('the chat of a message', () => {
     [
       'the user id led to another number',
       [
-        [P2, {}],
+        [PHONE_2, {}],
         [B, homes(['one', P])],
       ],
-      P2,
+      PHONE_2,
     ],
     [
       'a number that became this one',
       [
-        [P2, homes(['one', P])],
+        [PHONE_2, homes(['one', P])],
         [B, homes(['one', P])],
       ],
       P,
@@ -168,7 +168,7 @@ describe('how an id is linked', () => {
     ['one contact of a CRM with both', address(P, { ...crm('1'), ...born(P, 1) }), address(B, crm('1')), merge('own')],
     [
       'a user id with another number',
-      address(P2),
+      address(PHONE_2),
       address(P, { aliases: ['account#whatsapp#DE.abc'] }),
       { kind: 'repoint' },
     ],
@@ -179,14 +179,14 @@ describe('how an id is linked', () => {
   });
 
   test('two numbers are never one person by themselves', () => {
-    expect(planLink(address(P), address(P2), address(P2).key, false)).toEqual({ kind: 'apart' });
+    expect(planLink(address(P), address(PHONE_2), address(PHONE_2).key, false)).toEqual({ kind: 'apart' });
   });
 
   test('a number that became another one joins, unless it has a chat of its own', () => {
-    const { key } = address(P2);
+    const { key } = address(PHONE_2);
 
-    expect(planLink(address(P, own(5)), address(P2), key, true)).toEqual(merge('own'));
-    expect(planLink(address(P, own(5)), address(P2, chats(P2)), key, true)).toEqual({ kind: 'apart' });
+    expect(planLink(address(P, own(5)), address(PHONE_2), key, true)).toEqual(merge('own'));
+    expect(planLink(address(P, own(5)), address(PHONE_2, chats(PHONE_2)), key, true)).toEqual({ kind: 'apart' });
   });
 });
 
@@ -232,16 +232,16 @@ test('a message goes to the own id, and to a number that became another one last
   expect(idsOf(P, [{ ...B, key }])).toEqual([P, B]);
   expect(
     idsOf(P, [
-      { ...P2, key, became: true },
+      { ...PHONE_2, key, became: true },
       { ...B, key },
     ]),
-  ).toEqual([P2, B, P]);
+  ).toEqual([PHONE_2, B, P]);
 });
 
 test('the phone is told beside a chat that does not name it', () => {
   expect(phoneBeside(B, [P])).toBe(P.chatId);
   expect(phoneBeside(B, [B2])).toBeUndefined();
-  expect(phoneBeside(P, [P2])).toBeUndefined();
+  expect(phoneBeside(P, [PHONE_2])).toBeUndefined();
   expect(phoneBeside({ chatType: 'telegram', chatId: '123a' }, [P])).toBeUndefined();
 });
 
