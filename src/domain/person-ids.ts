@@ -1,5 +1,5 @@
 import { addressKey } from './address.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, messengerTime } from './fact.ts';
 import type { PersonId, Profile } from './message.ts';
 
 /** The chat types whose messengers may have several ids for one person. For all others nothing here costs anything. */
@@ -39,9 +39,9 @@ export function otherIds(own: PersonId, ids: readonly PersonId[]): PersonId[] {
   return [...each.values()];
 }
 
-/** An id that a chat has linked to its person. `key`: the newest fact that told it. `became`: it took another's place. */
+/** An id that a chat has linked to its person. `at`: when it was told (epoch ms). `became`: it took another's place. */
 export interface LinkedId extends PersonId {
-  readonly key: string;
+  readonly at: number;
   readonly became?: true;
 }
 
@@ -53,9 +53,9 @@ export function withLinked(known: readonly LinkedId[], more: readonly LinkedId[]
   const each = new Map<string, LinkedId>();
   for (const id of [...known, ...more]) {
     const before = each.get(id.chatId);
-    if (!before || before.key <= id.key) each.set(id.chatId, before?.became ? { ...id, became: true } : id);
+    if (!before || before.at <= id.at) each.set(id.chatId, before?.became ? { ...id, became: true } : id);
   }
-  return [...each.values()].sort((one, other) => (one.key < other.key ? 1 : -1)).slice(0, MOST_IDS);
+  return [...each.values()].sort((one, other) => other.at - one.at).slice(0, MOST_IDS);
 }
 
 /** An id that is new to a chat. `instead`: the ids that are no longer this person's. `isOld`: a newer one is known. */
@@ -80,9 +80,10 @@ export function toldIds(
   for (const fact of facts) {
     if (fact.kind !== 'client' && fact.kind !== 'echo') continue;
     const became = fact.kind === 'client' ? (fact.became ?? []) : [];
+    const at = messengerTime(fact);
     const all = [
-      ...otherIds(own, fact.ids ?? []).map((id) => ({ ...id, key: fact.key })),
-      ...otherIds(own, became).map((id) => ({ ...id, key: fact.key, became: true as const })),
+      ...otherIds(own, fact.ids ?? []).map((id) => ({ ...id, at })),
+      ...otherIds(own, became).map((id) => ({ ...id, at, became: true as const })),
     ];
     const hasPhone = [own, ...(fact.ids ?? [])].some(isPhone);
     for (const id of all) {
@@ -90,10 +91,10 @@ export function toldIds(
       const here = before.find((one) => one.chatId === id.chatId);
       if (here && (here.became || !('became' in id))) continue;
       const isUsers = hasPhone && !('became' in id) && ['user', 'parent'].includes(kindOfId(id));
-      const there = [...before, ...others.filter((one) => !isAmong(before, one)).map((one) => ({ ...one, key: '' }))];
+      const there = [...before, ...others.filter((one) => !isAmong(before, one)).map((one) => ({ ...one, at: 0 }))];
       const isAlike = (one: PersonId) => kindOfId(one) === kindOfId(id) && one.chatId !== id.chatId;
       const alike = isUsers ? there.filter(isAlike) : [];
-      const isOld = alike.some(({ key }) => key > id.key);
+      const isOld = alike.some((one) => one.at > id.at);
       told.push({ id, instead: isOld ? [] : alike, isOld });
     }
   }

@@ -201,7 +201,7 @@ describe('what facts tell', () => {
     ids,
     ...(became && { became }),
   });
-  const linked = (id: typeof P, at: number): LinkedId => ({ ...id, key: `${at}#m` });
+  const linked = (id: typeof P, at: number): LinkedId => ({ ...id, at });
 
   test('an id is told once, and never the own one in another spelling', () => {
     const spelled = { ...P, chatId: `+${P.chatId}` };
@@ -227,13 +227,13 @@ describe('what facts tell', () => {
 });
 
 test('a message goes to the own id, and to a number that became another one last', () => {
-  const key = '1#m';
+  const at = 1;
 
-  expect(idsOf(P, [{ ...B, key }])).toEqual([P, B]);
+  expect(idsOf(P, [{ ...B, at }])).toEqual([P, B]);
   expect(
     idsOf(P, [
-      { ...PHONE_2, key, became: true },
-      { ...B, key },
+      { ...PHONE_2, at, became: true },
+      { ...B, at },
     ]),
   ).toEqual([PHONE_2, B, P]);
 });

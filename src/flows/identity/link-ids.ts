@@ -1,5 +1,5 @@
 import { addressKey } from '#domain/address';
-import { type Fact, factKey, timeOfKey } from '#domain/fact';
+import { type Fact, factKey } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { channelOf } from '#domain/homes';
 import { chatOfKey, type PersonId } from '#domain/message';
@@ -56,7 +56,7 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
   async function say({ key }: TellingChat, id: LinkedId, kind: string): Promise<void> {
     const line: NewFact = {
       kind: 'client',
-      key: factKey(timeOfKey(id.key), `${kind}#${shortHash(id.chatId)}`),
+      key: factKey(id.at, `${kind}#${shortHash(id.chatId)}`),
       opens: false,
       author: {},
       content: { type: 'system', kind },

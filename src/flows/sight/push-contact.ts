@@ -161,9 +161,7 @@ export function createContactChanges(deps: StoreDeps) {
       const both = [address, twins[index] ?? address];
       const chat = both.flatMap(({ homes }) => Object.values(homes).flat())[0]?.chat;
       return both.map(({ key }): Task | undefined =>
-        chat === undefined
-          ? undefined
-          : { kind: 'link', account, chat, id: { ...personOfKey(key), key: '' }, tries: 0 },
+        chat === undefined ? undefined : { kind: 'link', account, chat, id: { ...personOfKey(key), at: 0 }, tries: 0 },
       );
     });
     // Both may be among those that change. A transaction writes an item once.

@@ -50,15 +50,8 @@ function readChat({ client: stored, ...chat }: StoredChat): Chat {
   return { ...chat, client, ...(seen !== undefined && !chat.profile && { profile: { key: client.key, name: seen } }) };
 }
 
-/** An id of a person, as chats and tasks store it. */
-export const linkedIdSchema = schemaOf<LinkedId>()(
-  z.object({
-    chatType: z.string(),
-    chatId: z.string(),
-    key: z.string(),
-    became: z.exactOptional(z.literal(true)),
-  }),
-);
+/** Ids are short in a chat, because most messages write it: the id, when it was told, and 1 if it took another's place. */
+const idsSchema = z.array(z.tuple([z.string(), z.number(), z.optional(z.literal(1))]));
 
 const belongingSchema = {
   viewers: z.array(z.string()),
@@ -79,7 +72,7 @@ const rowSchema = z.object({
   u: optionalString,
   r: optionalString,
   placedAt: optionalNumber,
-  ids: z.exactOptional(z.array(linkedIdSchema)),
+  ids: z.exactOptional(idsSchema),
 });
 
 /** A chat that a change of its contact made before its first message was folded. */
@@ -138,7 +131,7 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
     told: reported || undefined,
     left: reportedUpTo,
     turns: rotates || undefined,
-    ids,
+    ids: ids?.map(({ chatId, at, became }) => [chatId, at, ...(became ? [1] : [])]),
   };
 }
 
@@ -185,6 +178,10 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
     reported: told === true,
     reportedUpTo: left,
     rotates: turns === true,
-    ...(ids && { ids }),
+    ...(ids && { ids: ids.map((id) => readId(stub.chatType, id)) }),
   };
+}
+
+function readId(chatType: string, [chatId, at, became]: z.infer<typeof idsSchema>[number]): LinkedId {
+  return { chatType, chatId, at, ...(became && { became: true }) };
 }

@@ -1,7 +1,6 @@
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { shortHash } from '#domain/hash';
-import { linkedIdSchema } from '#store/chats/chat-row';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure, UnreadableItemError } from '#store/dynamo/errors';
 import { setting, transact } from '#store/dynamo/transaction';
@@ -21,7 +20,12 @@ const taskSchema = z.discriminatedUnion('kind', [
     kind: z.literal('link'),
     account: z.string(),
     chat: z.string(),
-    id: linkedIdSchema,
+    id: z.object({
+      chatType: z.string(),
+      chatId: z.string(),
+      at: z.number(),
+      became: z.exactOptional(z.literal(true)),
+    }),
     tries: z.number(),
   }),
   /**
