@@ -6,7 +6,7 @@ import { type Linkable, planLink } from '#domain/link-plan';
 import { idsOf, kindOfId, type LinkedId, phoneBeside, toldIds, withLinked } from '#domain/person-ids';
 
 const P = { chatType: 'whatsapp', chatId: '491510001' };
-const PHONE_2 = { chatType: 'whatsapp', chatId: '491510002' };
+const OTHER = { chatType: 'whatsapp', chatId: '491510002' };
 const B = { chatType: 'whatsapp', chatId: 'DE.abc' };
 const B2 = { chatType: 'whatsapp', chatId: 'DE.xyz' };
 const AT = 1_800_000_000_000;
@@ -90,15 +90,15 @@ describe('the chat of a message', () => {
     [
       'the user id led to another number',
       [
-        [PHONE_2, {}],
+        [OTHER, {}],
         [B, homes(['one', P])],
       ],
-      PHONE_2,
+      OTHER,
     ],
     [
       'a number that became this one',
       [
-        [PHONE_2, homes(['one', P])],
+        [OTHER, homes(['one', P])],
         [B, homes(['one', P])],
       ],
       P,
@@ -168,7 +168,7 @@ describe('how an id is linked', () => {
     ['one contact of a CRM with both', address(P, { ...crm('1'), ...born(P, 1) }), address(B, crm('1')), merge('own')],
     [
       'a user id with another number',
-      address(PHONE_2),
+      address(OTHER),
       address(P, { aliases: ['account#whatsapp#DE.abc'] }),
       { kind: 'repoint' },
     ],
@@ -179,14 +179,14 @@ describe('how an id is linked', () => {
   });
 
   test('two numbers are never one person by themselves', () => {
-    expect(planLink(address(P), address(PHONE_2), address(PHONE_2).key, false)).toEqual({ kind: 'apart' });
+    expect(planLink(address(P), address(OTHER), address(OTHER).key, false)).toEqual({ kind: 'apart' });
   });
 
   test('a number that became another one joins, unless it has a chat of its own', () => {
-    const { key } = address(PHONE_2);
+    const { key } = address(OTHER);
 
-    expect(planLink(address(P, own(5)), address(PHONE_2), key, true)).toEqual(merge('own'));
-    expect(planLink(address(P, own(5)), address(PHONE_2, chats(PHONE_2)), key, true)).toEqual({ kind: 'apart' });
+    expect(planLink(address(P, own(5)), address(OTHER), key, true)).toEqual(merge('own'));
+    expect(planLink(address(P, own(5)), address(OTHER, chats(OTHER)), key, true)).toEqual({ kind: 'apart' });
   });
 });
 
@@ -232,16 +232,16 @@ test('a message goes to the own id, and to a number that became another one last
   expect(idsOf(P, [{ ...B, at }])).toEqual([P, B]);
   expect(
     idsOf(P, [
-      { ...PHONE_2, at, became: true },
+      { ...OTHER, at, became: true },
       { ...B, at },
     ]),
-  ).toEqual([PHONE_2, B, P]);
+  ).toEqual([OTHER, B, P]);
 });
 
 test('the phone is told beside a chat that does not name it', () => {
   expect(phoneBeside(B, [P])).toBe(P.chatId);
   expect(phoneBeside(B, [B2])).toBeUndefined();
-  expect(phoneBeside(P, [PHONE_2])).toBeUndefined();
+  expect(phoneBeside(P, [OTHER])).toBeUndefined();
   expect(phoneBeside({ chatType: 'telegram', chatId: '123a' }, [P])).toBeUndefined();
 });
 

@@ -236,4 +236,25 @@ describe('a contact that a CRM knows by a @name alone (D1, D8)', () => {
     expect((await world.chat(500)).contactId).toBeNull();
     expect((await world.chat(600)).contactId).toBe('1');
   });
+
+  test('costs one write for each new chat of a person with a name, and nothing after that or without one', async () => {
+    const asked: string[] = [];
+    world.failing = ({ kind, input }) => {
+      const at = input.TableName ?? Object.keys(input.RequestItems ?? {})[0];
+      if (at === 'addresses' || at === 'directory') asked.push(`${kind} ${at}`);
+      return false;
+    };
+
+    await world.webhook({ update_id: 1, message: messageOf(400, 'hello', 1, world.clock.now()) });
+    await world.drain();
+    const without = asked.splice(0);
+    await write(500, 'maria');
+    const named = asked.splice(0);
+    await world.webhook({ update_id: 2, message: messageOf(500, 'again', 2, world.clock.now() + 1_000) });
+    await world.drain();
+
+    expect(named.toSorted()).toEqual(['UpdateCommand directory', ...without].toSorted());
+    expect(without.filter((one) => one.endsWith('directory'))).toEqual([]);
+    expect(asked).toEqual([]);
+  });
 });
