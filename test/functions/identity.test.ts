@@ -117,6 +117,25 @@ describe('a person with a phone and a user id (D1, D7)', () => {
     expect((await shared.history(USER))?.map(({ text }) => text)).toEqual(['text of m3']);
   });
 
+  test('takes the new number along, if somebody else writes with the old one later', async () => {
+    const [next, heir] = ['491510002', 'DE.2'].map((chatId) => ({ chatType: 'whatsapp', chatId })) as [
+      typeof PHONE_ID,
+      typeof PHONE_ID,
+    ];
+    await write('m1', PHONE_ID, USER_ID);
+    world.clock.advance(LATER_MS);
+    await write('m2', next, USER_ID);
+    world.clock.advance(LATER_MS);
+    await write('m3', PHONE_ID, heir);
+
+    const address = (chatId: string) => world.db.items('addresses').find(({ a }) => String(a).endsWith(`#${chatId}`));
+    const rootOf = (chatId: string) => address(chatId)?.root ?? address(chatId)?.a;
+
+    expect(rootOf(next.chatId)).toBe(rootOf(USER));
+    expect(rootOf(heir.chatId)).toBe(rootOf(PHONE));
+    expect(rootOf(PHONE)).not.toBe(rootOf(USER));
+  });
+
   test('costs one read more, until their phone is known to the process', async () => {
     await write('m1', PHONE_ID, USER_ID);
     world.clock.advance(LATER_MS);

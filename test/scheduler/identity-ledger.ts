@@ -178,6 +178,9 @@ export class IdentityLedger {
   #checkLinked(chat: string, root: string): void {
     const { task } = this.#stage.scheduler;
     if (this.#changesHands(chat) || this.#isWaiting(chat)) return;
+    // Somebody whose old number has another holder leaves it with all that they have written by since.
+    const ofRoot = [...(this.#item(root)?.chats ?? [])];
+    if (ofRoot.some((one) => this.#changesHands(one))) return;
     for (const id of (task && this.#read.get(task)?.get(chat)) ?? []) {
       const other = this.#rootOf(addressKey(ACCOUNT, id.chatType, id.chatId));
       if (other?.a !== root && !this.#mayBeApart(this.#item(root), other)) {

@@ -1,4 +1,4 @@
-import { addressKey } from '#domain/address';
+import { addressOfChat } from '#domain/address';
 import { type Fact, factKey } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { channelOf } from '#domain/homes';
@@ -42,10 +42,24 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
     await ringTask(taskName(task));
   }
 
+  /** Parts an id from the person, with the numbers that it has written by since. */
+  async function part(chat: TellingChat, gone: LinkedId, told: LinkedId): Promise<void> {
+    const { account, key } = chat;
+    const address = await addresses.get(addressOfChat(account, key));
+    const rows = await chats.getAll(address.chats.filter((one) => one !== key));
+    await releaseId(chat, gone, told);
+    for (const { key: other, chatType, chatId, ids = [] } of rows) {
+      const isOwn = addressOfChat(account, other) === addressOfChat(account, key);
+      if (isOwn || !ids.some((id) => id.chatId === gone.chatId)) continue;
+      await releaseId(chat, { chatType, chatId }, told);
+      await linkId({ account, key: other }, gone);
+    }
+  }
+
   /** The ids by which the person is known in other chats of the channel. */
   async function othersOf({ account, key }: TellingChat): Promise<PersonId[]> {
-    const { channelId, chatType, chatId } = chatOfKey(key);
-    const address = await addresses.get(addressKey(account, chatType, chatId));
+    const { channelId } = chatOfKey(key);
+    const address = await addresses.get(addressOfChat(account, key));
     const there = address.chats.filter((one) => one !== key && channelOf(one) === channelId);
     if (there.length === 0) return [];
     const rows = await chats.getAll(there);
@@ -71,7 +85,7 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
     const told = toldIds(own, known, read, await othersOf(chat));
     for (const { id, instead, isOld } of told) {
       if (isOld) continue;
-      for (const gone of instead) await releaseId(chat, gone, id);
+      for (const gone of instead) await part(chat, gone, id);
       await linkOne(chat, id);
       if (instead.length > 0) await say(chat, id, 'identity_changed');
     }
