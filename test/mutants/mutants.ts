@@ -786,6 +786,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an import that moves a chat in which somebody wrote',
+    noticedBy: 'test/domain/chat.test.ts',
     file: 'src/domain/chat.ts',
     find: 'if (isImported && before && outweighsImports(before)) {',
     replace: `if (isImported && before?.imported && before.lastKey === '') {`,
@@ -813,12 +814,6 @@ export const mutants: readonly Mutant[] = [
     file: 'src/store/chats/facts.ts',
     find: `['fromEdit', 'history'].filter(`,
     replace: `['fromEdit'].filter(`,
-  },
-  {
-    name: 'a message that gives up if its import came meanwhile',
-    file: 'src/store/chats/facts.ts',
-    find: `return stored ? 'stored' : put(chatKey, fact);`,
-    replace: `return stored ? 'stored' : 'duplicate';`,
   },
   {
     name: 'an import that tells a name',

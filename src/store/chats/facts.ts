@@ -99,8 +99,8 @@ export function createFacts(deps: StoreDeps) {
     const Item = { ...factItem(chatKey, { ...fact, storedAt } as Fact), changedAt: clock.now() };
     const ConditionExpression = gives.map((name) => `attribute_exists(${name})`).join(' OR ');
     const stored = await unlessRefused(client.send(new PutCommand({ TableName: table, Item, ConditionExpression })));
-    // What is there now may be a line of another kind, which the message takes the place of as well.
-    return stored ? 'stored' : put(chatKey, fact);
+    // Only the message itself takes away what makes a line one.
+    return stored ? 'stored' : 'duplicate';
   }
 
   /** Stores the line of an edit, unless its message is there. It looks first, because a refused put costs a write. */
