@@ -183,8 +183,8 @@ export interface Inbound {
    */
   readonly echoesOwn?: true;
   /**
-   * The answer to a question that is no event, such as the handshake of a new address. Undefined if it is one. It runs
-   * before `verify`, so it compares in constant time and tells nothing.
+   * The answer to a question that is no event, such as the handshake of a new address. Undefined if it is one, or if it
+   * asks with another secret: a channel may have several. It runs before `verify`, so it compares in constant time.
    */
   greet?(request: WebhookRequest, channel: KnownBy): WebhookAnswer | undefined;
   /**

@@ -78,10 +78,8 @@ export function describeGreet({ inbound }: Messenger, fixture: GreetFixture | un
       { name: 'a channel without a secret', asked: asks(''), secret: '' },
       { name: 'a question without anything', asked: { ...asks(''), query: {} }, secret: WEBHOOK_SECRET },
     ])('$name gets no answer', ({ asked, secret }) => {
-      const given = answer(asked, secret);
-
-      expect(given?.status).not.toBe(200);
-      expect(given?.text).not.toContain(text);
+      // Another secret of the channel may be the right one.
+      expect(answer(asked, secret)).toBeUndefined();
     });
   });
 }

@@ -201,6 +201,20 @@ describe('a WhatsApp number', () => {
     expect(answer.status).toBe(401);
   });
 
+  test('gets a new secret, with which Meta asks the address again', async () => {
+    const { verifyToken } = connected.body as { verifyToken: string };
+
+    const path = `/v1/channels/${channelId}/webhook-secret`;
+    const { status, body } = await world.call('POST', path, { key: world.account.apiKey });
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ verifyToken: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect((body as { verifyToken: string }).verifyToken).not.toBe(verifyToken);
+    graph.writes(dana, { type: 'text', text: { body: 'hello' } });
+    await deliver();
+    expect(await chat()).toMatchObject({ unansweredCount: 1 });
+  });
+
   test('that is deleted gives its address back', async () => {
     await world.call('DELETE', `/v1/channels/${channelId}`, { key: world.account.apiKey });
 

@@ -18,15 +18,14 @@ export interface Entry {
 const CHALLENGE = /^[\w.-]{1,128}$/;
 
 /**
- * The answer to Meta's question whether an address is Konvert's. Undefined if the request asks nothing.
- * https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
+ * The answer to Meta's question whether an address is Konvert's. Undefined if the request asks nothing, or with another
+ * secret than this. https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
  */
 export function greet({ method, query }: WebhookRequest, { webhookSecret }: KnownBy): WebhookAnswer | undefined {
-  if (method !== 'GET') return undefined;
   const { 'hub.mode': mode, 'hub.verify_token': token = '', 'hub.challenge': challenge = '' } = query;
   const isKnown = timingSafeEqual(digest(token), digest(webhookSecret)) && webhookSecret !== '';
-  const isAsked = mode === 'subscribe' && CHALLENGE.test(challenge);
-  return isKnown && isAsked ? { status: 200, text: challenge } : { status: 403, text: 'Forbidden' };
+  const isAsked = method === 'GET' && mode === 'subscribe' && CHALLENGE.test(challenge);
+  return isKnown && isAsked ? { status: 200, text: challenge } : undefined;
 }
 
 /**

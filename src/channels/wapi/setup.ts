@@ -109,10 +109,15 @@ function resultOf(answer: GraphAnswer, field?: string): unknown {
 }
 
 /** https://developers.facebook.com/docs/graph-api/guides/error-handling */
-function blamed({ code, description }: { code: string; description: string }, field?: string): readonly string[] {
+function blamed(
+  { code, subcode, description }: Extract<GraphAnswer, { kind: 'refused' }>,
+  field?: string,
+): readonly string[] {
   if (/appsecret_proof/i.test(description)) return ['credentials.appSecret'];
   if (meaningOf(code)?.kind === 'unauthorized') return ['credentials.accessToken'];
-  return field !== undefined && ['33', '100', '803'].includes(code) ? [field] : ['credentials'];
+  // There is no such object, or not for this token. Of any other parameter the code is 100 as well.
+  const isNotThere = ['33', '803'].includes(code) || subcode === '33';
+  return field !== undefined && isNotThere ? [field] : ['credentials'];
 }
 
 function toIdentity(result: unknown): Identity {
