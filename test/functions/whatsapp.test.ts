@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { type GraphDouble, startGraph } from '#test/doubles/graph';
+import { escapedJson, signatureOf } from '#test/doubles/graph/webhooks';
 import type { Person } from '#test/doubles/graph/world';
 import { type Answer, createWorld, START, type World } from '#test/world';
 
@@ -176,6 +177,29 @@ describe('a WhatsApp number', () => {
     });
     const answer = await world.call('GET', new URL(String(message?.contentUri)).pathname);
     expect(answer).toMatchObject({ status: 200, text: bytes.toString() });
+  });
+
+  test('may write to somebody who has spoken to a program meanwhile', async () => {
+    graph.writes(dana, { type: 'text', text: { body: 'hello' } });
+    await deliver();
+    world.clock.advance(30 * 3_600_000);
+    const said = { from: dana.phone, id: 'wamid.S1==', timestamp: seconds(world.clock.now()) };
+    const metadata = { phone_number_id: graph.numbers[0]!.id };
+    const value = { metadata, standby: { messages: [{ ...said, type: 'text', text: { body: 'and now?' } }] } };
+    const bytes = escapedJson({
+      object: 'whatsapp_business_account',
+      entry: [{ changes: [{ field: 'standby', value }] }],
+    });
+    const headers = { 'x-hub-signature-256': signatureOf(graph.appSecret, bytes) };
+    expect(await world.call('POST', `/webhooks/wapi/${channelId}`, { headers, body: bytes })).toMatchObject({
+      status: 200,
+    });
+    await world.drain();
+
+    await reply('Yes');
+
+    expect(graph.taken).toMatchObject([{ body: { text: { body: 'Yes' } } }]);
+    expect((await history()).find(({ text }) => text === 'and now?')).toMatchObject({ isStandby: true });
   });
 
   test('gets many messages of many people in one body', async () => {

@@ -32,7 +32,12 @@ export function createIsTooLate(deps: StoreDeps): IsTooLate {
   };
 }
 
-/** Notices of the messenger, such as a changed number, are nothing that the client said. */
+/**
+ * Notices of the messenger, such as a changed number, are nothing that the client said. What was said to a program that
+ * held the conversation is.
+ */
 function opensWindow(fact: Fact): boolean {
-  return fact.kind === 'client' && (fact.opens || fact.content.kind === ANSWERED_CALL);
+  if (fact.kind !== 'client') return false;
+  const isSaidToProgram = fact.standby === true && fact.content.type !== 'system';
+  return fact.opens || isSaidToProgram || fact.content.kind === ANSWERED_CALL;
 }
