@@ -1360,7 +1360,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a name that stays with the first person who had it',
-    about: 'identity',
+    noticedBy: 'test/functions/identity.test.ts',
     file: 'src/store/directory/handles.ts',
     find: `'SET person = :value'`,
     replace: `'SET person = if_not_exists(person, :value)'`,

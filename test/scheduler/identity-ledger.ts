@@ -178,15 +178,22 @@ export class IdentityLedger {
   #checkLinked(chat: string, root: string): void {
     const { task } = this.#stage.scheduler;
     if (this.#changesHands(chat) || this.#isWaiting(chat)) return;
-    // Somebody whose old number has another holder leaves it with all that they have written by since.
-    const ofRoot = [...(this.#item(root)?.chats ?? [])];
-    if (ofRoot.some((one) => this.#changesHands(one))) return;
     for (const id of (task && this.#read.get(task)?.get(chat)) ?? []) {
+      // Somebody whose old number has another holder leaves it with all that they have written by since.
+      if (this.#toldIn(id).some((one) => this.#changesHands(one))) continue;
       const other = this.#rootOf(addressKey(ACCOUNT, id.chatType, id.chatId));
       if (other?.a !== root && !this.#mayBeApart(this.#item(root), other)) {
         this.#stage.notice(`${chat} was added to ${root} before ${id.chatId} was linked to it (D7)`);
       }
     }
+  }
+
+  /** The chats with messages that came with that id. */
+  #toldIn({ chatId }: PersonId): string[] {
+    const told = this.#stage.db
+      .items('messages')
+      .filter(({ ids = [] }) => (ids as PersonId[]).some((id) => id.chatId === chatId));
+    return [...new Set(told.map(({ c }) => String(c)))];
   }
 
   /** Whether a link waits for a contact that is being made. */
