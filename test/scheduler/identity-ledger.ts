@@ -170,7 +170,8 @@ export class IdentityLedger {
     }
     for (const chat of address.chats ?? []) {
       const isAdded = !before?.chats?.has(chat) && (before?.aliases?.size ?? 0) === (address.aliases?.size ?? 0);
-      if (isAdded && address.root === undefined) this.#checkLinked(chat, address.a);
+      // One that has just left its root has taken its chats along.
+      if (isAdded && address.root === undefined && before?.root === undefined) this.#checkLinked(chat, address.a);
     }
   }
 
