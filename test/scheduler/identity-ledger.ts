@@ -125,28 +125,7 @@ export class IdentityLedger {
     if (tableId === 'addresses' && newImage) {
       this.#noteAddress(oldImage as unknown as AddressItem | undefined, newImage as unknown as AddressItem);
     }
-    if (tableId === 'directory' && newImage?.used !== undefined && oldImage?.used === undefined) {
-      this.#noteUse(String(newImage.s), String(newImage.used));
-    }
     if (tableId === 'dispensers' && newImage) this.#noteTurns(oldImage ?? {}, newImage);
-  }
-
-  /** A name leads to the last person who had it, as far as their chats are made. */
-  #noteUse(handle: string, person: string): void {
-    const { task } = this.#stage.scheduler;
-    if (task?.name !== 'sync-directory') return;
-    const chats = this.#named.get(handle.slice('telegram#@'.length)) ?? [];
-    const ofPerson = chats.findIndex((chat) => chat.endsWith(person.slice(person.lastIndexOf('#'))));
-    const rows = this.#stage.chats();
-    const later = chats.slice(ofPerson + 1).find((chat) => rows.includes(chat) && !this.#openTo(chat, handle));
-    if (ofPerson >= 0 && later) this.#stage.notice(`${handle} led to ${person}, who had it before ${later}`);
-  }
-
-  /** Whether somebody wrote there with other names too: then it is open which of them was the last. */
-  #openTo(chat: string, handle: string): boolean {
-    const facts = this.#stage.db.items('messages').filter(({ c, kind }) => c === chat && kind === 'client');
-    const names = facts.map(({ author }) => (author as { username?: string }).username?.toLowerCase());
-    return names.some((name) => `telegram#@${name}` !== handle);
   }
 
   /** I3: no message is stored in two chats. */
