@@ -52,7 +52,7 @@ export class IdentityLedger {
   readonly #read = new Map<Task, Map<string, readonly PersonId[]>>();
   readonly #decisions: { readonly address: string; readonly at: number; readonly userId: string }[] = [];
   readonly #contacts = new Map<string, NamedContact>();
-  readonly #expected: Expected[] = [];
+  #expected: Expected[] = [];
   readonly #wrote = new Set<string>();
 
   /** The chats of people who wrote with a name, in the order in which they did, the last once. */
@@ -100,6 +100,8 @@ export class IdentityLedger {
     const isAlone = (this.#named.get(name ?? '') ?? []).every((one) => rows.includes(one));
     if (name !== undefined && isFirst) this.#named.set(name, [...(this.#named.get(name) ?? []), chat]);
     const [contactId, contact] = [...this.#contacts].find(([, one]) => one.name === name && one.isKnown) ?? [];
+    // Then either may be the first whose message comes.
+    if (!isAlone) this.#expected = this.#expected.filter((one) => one.contactId !== contactId);
     if (!isFirst || !isAlone || name === undefined || contactId === undefined || !contact) return;
     const handle = this.#stage.db.items('directory').find(({ s }) => s === `telegram#@${name}`);
     if (handle?.contact !== contactId || handle.used !== undefined) return;
