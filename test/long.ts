@@ -12,6 +12,7 @@ const PLAYS = [
   { program: ['test/scheduler/main.ts', 'sight'], what: 'histories of sight', count: 10_000 },
   { program: ['test/scheduler/main.ts', 'rotation'], what: 'histories of the rotation', count: 1_000 },
   { program: ['test/scheduler/main.ts', 'clients'], what: 'histories of new clients', count: 10_000 },
+  { program: ['test/scheduler/main.ts', 'identity'], what: 'histories of people with several ids', count: 10_000 },
   { program: ['test/scheduler/main.ts', 'events'], what: 'histories of events', count: 10_000 },
   { program: ['test/scheduler/main.ts', 'receipts'], what: 'histories of receipts', count: 10_000 },
   { program: ['test/hostile/main.ts'], what: 'hostile requests', count: 1_000_000 },
