@@ -333,7 +333,7 @@ describe('a disabled account', () => {
 
   test.each(
     routes
-      .filter(({ path }) => !/^\/(webhooks|healthz|openapi|docs)|^\/v1\/accounts/.test(path))
+      .filter(({ path }) => !/^\/(webhooks|files|healthz|openapi|docs)|^\/v1\/accounts/.test(path))
       .map(({ method, path }) => [method, path] as const),
   )('has no %s %s: 403, as its CRM and as a user', async (method, path) => {
     expect(await disable(true)).toMatchObject({

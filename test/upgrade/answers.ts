@@ -17,10 +17,23 @@ const EMPTY_SINCE: readonly string[] = ['uri', 'chatId'];
 /** Makes the same requests again. Resolves to their present answers. */
 export async function askAgain(url: string, key: string, answers: readonly Answer[]): Promise<Answer[]> {
   const now: Answer[] = [];
-  for (const { as, path } of answers) {
-    now.push({ ...(as !== undefined && { as }), path, ...(await callApi(url, 'GET', path, { key, userId: as })) });
+  for (const { as, path, body: before } of answers) {
+    const { status, body } = await callApi(url, 'GET', path, { key, userId: as });
+    now.push({ ...(as !== undefined && { as }), path, status, body: ofChannelsBefore(path, before, body) });
   }
   return now;
+}
+
+/** An answer about channels without those that the demo company has got since. */
+function ofChannelsBefore(path: string, before: unknown, now: unknown): unknown {
+  if (path === '/v3/channels') {
+    const known = new Set((before as { channelId: string }[]).map(({ channelId }) => channelId));
+    return (now as { channelId: string }[]).filter(({ channelId }) => known.has(channelId));
+  }
+  if (path !== '/v1/settings') return now;
+  const { channels: known } = before as { channels: object };
+  const { channels, ...rest } = now as { channels: object };
+  return { ...rest, channels: Object.fromEntries(Object.entries(channels).filter(([id]) => Object.hasOwn(known, id))) };
 }
 
 /** An answer without what has to differ: the time when its list or history was read, and fields added since. */
