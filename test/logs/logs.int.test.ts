@@ -23,6 +23,8 @@ test('no log of the process holds a text, a name, a phone or a secret', async ()
   const { url, folder } = konvert;
   const operatorKey = (await readFile(join(folder, 'operator.key'), 'utf8')).trim();
   const chat = `/v1/chats/${channelId}/telegram/${CHAT}`;
+  // Whoever asks for a file that is on its way waits.
+  for (const id of fileIdsIn(markedUpdates)) bot.files.set(id, Buffer.from(MARK));
   for (const update of markedUpdates) await postUpdate(webhook, update);
   await until('the chat is there', async () =>
     (await callApi(url, 'GET', chat, { key })).status === 200 ? true : undefined,
@@ -72,4 +74,10 @@ test('no log of the process holds a text, a name, a phone or a secret', async ()
 
 function textOf(body: unknown): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+/** The ids of all files in the value. */
+function fileIdsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => (name === 'file_id' ? [String(inner)] : fileIdsIn(inner)));
 }
