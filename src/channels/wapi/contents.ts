@@ -3,7 +3,7 @@ import type { CallGraph, GraphAnswer } from '#channels/meta/client';
 import type { Outgoing, OutgoingFile, OutgoingTemplate } from '#channels/outbound';
 import { interactiveOf } from './buttons.ts';
 import { graphFileOf } from './file-types.ts';
-import { createRemembered } from './remembered.ts';
+import { createRemembered, tellerOf } from './remembered.ts';
 import { buildTemplate, type FileRef, type HeaderFile } from './template-message.ts';
 import type { createTemplates } from './templates.ts';
 import { upload } from './upload.ts';
@@ -139,8 +139,8 @@ function textContent({ text, buttons }: Extract<Outgoing['content'], { type: 'te
 }
 
 /** A file that was uploaded for one number is refused by another. */
-function uploadKey({ phoneNumberId = '' }: Credentials, key: string): string {
-  return `${phoneNumberId}#${key}`;
+function uploadKey(credentials: Credentials, key: string): string {
+  return `${tellerOf(credentials)}#${key}`;
 }
 
 function wrongType({ kind, mimeType }: OutgoingFile): NoAnswer {

@@ -34,7 +34,7 @@ export function createOpenFile(fetch: typeof globalThis.fetch, call: CallGraph, 
     const answer = await call(credentials, { method: 'GET', path: encodeURIComponent(fileId), query }, signal);
     if (answer.kind !== 'ok') return withoutFile(answer);
     const media = mediaSchema.safeParse(answer.result).data;
-    const own = new URL(credentials.apiBaseUrl ?? apiUrl).host;
+    const own = new URL(credentials.apiBaseUrl ?? apiUrl).origin;
     if (!media || !isMetas(media.url, own)) return later();
     try {
       const response = await fetch(media.url, {
@@ -79,8 +79,9 @@ async function toOpened(response: Response, media: z.infer<typeof mediaSchema>):
 
 function isMetas(url: string, own: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { protocol, host } = new URL(url);
-  return (protocol === 'https:' && MEDIA_HOSTS.includes(host)) || host === own;
+  const { protocol, host, origin } = new URL(url);
+  // The origin and not the host alone: the token must not go there unencrypted.
+  return (protocol === 'https:' && MEDIA_HOSTS.includes(host)) || origin === own;
 }
 
 /** Meta writes it in hex digits, in webhooks in base64. */

@@ -1,3 +1,6 @@
+import { hash } from 'node:crypto';
+import type { Credentials } from '#channels/channel';
+
 /** Values that are known for a while, in this process only. The oldest one goes when there are too many. */
 export interface Remembered<V> {
   get(key: string): V | undefined;
@@ -20,4 +23,12 @@ export function createRemembered<V>(most: number, ms: number, now: () => number)
     },
     forget: (key) => void values.delete(key),
   };
+}
+
+/**
+ * Who told what is remembered. A number has it as its own only from the same address and with the same token: anybody may
+ * connect a channel that names the number of somebody else, at a server of their own.
+ */
+export function tellerOf({ apiBaseUrl, accessToken, wabaId, phoneNumberId }: Credentials): string {
+  return hash('sha256', JSON.stringify([apiBaseUrl, accessToken, wabaId, phoneNumberId]), 'base64url');
 }

@@ -11,6 +11,7 @@ import { idsOf } from './ids.ts';
 import { PACE, refuses, WINDOW } from './limits.ts';
 import { createPairWaits } from './pair-waits.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
+import { tellerOf } from './remembered.ts';
 import { createTemplates } from './templates.ts';
 
 /** From that day on marketing is no longer taken by `messages`: https://github.com/orgs/chatwoot/discussions/16330 */
@@ -61,7 +62,7 @@ export function createWapiOutbound(call: CallGraph, clock: Clock = systemClock):
     message: Outgoing,
     signal: AbortSignal,
   ): Promise<{ sent: Sent; isRemembered: boolean }> {
-    const pair = JSON.stringify([credentials.phoneNumberId, recipient]);
+    const pair = JSON.stringify([tellerOf(credentials), recipient]);
     const unsent = (answer: Exclude<GraphAnswer, { kind: 'ok' }>) => toUnsent(answer, () => pairWaits.lengthen(pair));
 
     const prepared = await contents.prepare(credentials, message, signal);

@@ -2,7 +2,7 @@ import type { Credentials } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { CallGraph, GraphAnswer } from '#channels/meta/client';
 import type { Template } from '#channels/outbound';
-import { createRemembered } from './remembered.ts';
+import { createRemembered, tellerOf } from './remembered.ts';
 import { type LiveTemplate, readTemplate, TEMPLATE_FIELDS, templatePageSchema } from './template-schema.ts';
 
 const PAGE_SIZE = 100;
@@ -66,8 +66,8 @@ export function createTemplates(call: CallGraph, now: () => number) {
 }
 
 /** Another number may not see the template of this one, so each has its own copy. */
-function keyOf({ phoneNumberId = '', wabaId = '' }: Credentials, templateId: string): string {
-  return `${wabaId}#${phoneNumberId}#${templateId}`;
+function keyOf(credentials: Credentials, templateId: string): string {
+  return `${tellerOf(credentials)}#${templateId}`;
 }
 
 function pageOf(answer: GraphAnswer) {

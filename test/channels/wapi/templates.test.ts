@@ -280,6 +280,27 @@ describe('marketing', () => {
   });
 });
 
+test('what a stranger’s server says of the same number and template is not believed', async () => {
+  const hello = template([{ type: 'BODY', text: 'Hello!' }]);
+  const other = template([{ type: 'BODY', text: 'We are closing your account' }]);
+  const stranger = await startGraph({ numbers: graph.numbers, clock: graph.clock });
+  try {
+    stranger.person({ phone: DANA });
+    stranger.templates.push({ ...other, id: hello.id });
+    const foreign = { ...credentialsOf(stranger), phoneNumberId: graph.numbers[0]!.id };
+    const content = { type: 'template' as const, templateId: hello.id, values: [] };
+    expect(await outbound.send(foreign, toPerson(DANA, content), AbortSignal.timeout(5000))).toMatchObject({
+      kind: 'sent',
+    });
+
+    expect(await send(hello)).toMatchObject({ kind: 'sent' });
+
+    expect(graph.taken.at(-1)?.body).toMatchObject({ template: { name: hello.name } });
+  } finally {
+    await stranger.stop();
+  }
+});
+
 describe('the list', () => {
   const list = (credentials: Record<string, string> = credentialsOf(graph)) =>
     outbound.templates!(credentials, AbortSignal.timeout(5000));

@@ -442,6 +442,7 @@ describe('a file', () => {
     const answers = [
       Response.json({ url: 'https://evil.example/file', mime_type: 'image/jpeg' }),
       Response.json({ url: 'http://lookaside.fbsbx.com/file' }),
+      Response.json({ url: 'http://graph.facebook.com/file' }),
       Response.json({ url: 'https://lookaside.fbsbx.com.evil.example/file' }),
       Response.json({ url: 'https://lookaside.fbsbx.com/file' }),
       new Response(null, { status: 302, headers: { location: 'https://evil.example/file' } }),
@@ -458,7 +459,7 @@ describe('a file', () => {
     });
     const open = () => inbound.openFile!({ ...good }, '901177', AbortSignal.timeout(1000));
 
-    for (let n = 0; n < 4; n += 1) expect(await open()).toMatchObject({ kind: 'later' });
+    for (let n = 0; n < 5; n += 1) expect(await open()).toMatchObject({ kind: 'later' });
 
     const graph = {
       url: 'https://graph.facebook.com/v26.0/901177',
@@ -466,7 +467,7 @@ describe('a file', () => {
       redirect: 'manual',
     };
     const file = { url: 'https://lookaside.fbsbx.com/file', authorization: `Bearer ${TOKEN}`, redirect: 'manual' };
-    expect(asked).toEqual([graph, graph, graph, graph, file]);
+    expect(asked).toEqual([graph, graph, graph, graph, graph, file]);
   });
 
   test.each([
