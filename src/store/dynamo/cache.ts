@@ -1,5 +1,11 @@
 import type { Clock } from '#clock';
 
+/**
+ * A process remembers no more values than this. A webhook names accounts of its messenger as its sender likes, and a
+ * process may run for months.
+ */
+const MOST_VALUES = 20_000;
+
 /** How long a process may use what it has read. */
 const CACHED_MS = 10_000;
 
@@ -30,6 +36,15 @@ export function createCache(clock: Clock): Cache {
   const known = new Map<string, { readonly value: unknown; readonly until: number }>();
   const kept = new Map<string, unknown>();
   const keyOf = (name: string, id: string) => `${name}\n${id}`;
+
+  /** Remembers the value as the newest, and forgets the oldest if there are too many. */
+  function remember(key: string, value: unknown, until: number): void {
+    known.delete(key);
+    known.set(key, { value, until });
+    const [oldest] = known.keys();
+    if (known.size > MOST_VALUES && oldest !== undefined) known.delete(oldest);
+  }
+
   return {
     loader<T>(name: string, load: (id: string) => Promise<T | undefined>): Loader<T> {
       return async (id) => {
@@ -40,7 +55,7 @@ export function createCache(clock: Clock): Cache {
         const until = clock.now() + CACHED_MS;
         const value = await load(id);
         if (value === undefined) known.delete(key);
-        else known.set(key, { value, until });
+        else remember(key, value, until);
         return value;
       };
     },
@@ -48,7 +63,7 @@ export function createCache(clock: Clock): Cache {
       const hit = known.get(keyOf(name, id));
       return hit && hit.until > clock.now() ? (hit.value as T) : undefined;
     },
-    put: (name, id, value) => void known.set(keyOf(name, id), { value, until: clock.now() + CACHED_MS }),
+    put: (name, id, value) => remember(keyOf(name, id), value, clock.now() + CACHED_MS),
     keep<T>(name: string, load: () => Promise<T | undefined>) {
       return async () => {
         if (kept.has(name)) return kept.get(name) as T;

@@ -46,6 +46,17 @@ test('loaders of the same name share their values, and those of another name do 
   expect([await one('x'), await other('x'), await apart('x')]).toEqual([3, 3, 2]);
 });
 
+test('of more values than anybody needs at once the oldest are forgotten', async () => {
+  let reads = 0;
+  const accounts = createCache(clockAt(1_000)).loader('a', async () => ++reads);
+  for (let id = 0; id <= 20_000; id += 1) await accounts(String(id));
+
+  await accounts('20000');
+  expect(reads).toBe(20_001);
+  await accounts('0');
+  expect(reads).toBe(20_002);
+});
+
 test('what never changes is remembered for ever once it is there, and a failure is not remembered', async () => {
   const answers: (() => string | undefined)[] = [
     () => undefined,
