@@ -67,10 +67,10 @@ export function receiveLimit(value: Change, { id, time }: Entry): Received {
   return { kind: 'channel', ...(account !== undefined && { account }), tier, time: at };
 }
 
-/** Meta has decided about a template. `text` is the body as it came. */
-export function receiveTemplate(value: Change, { id, time }: Entry, text: string): Received {
+/** Meta has decided about a template. `exactIds` are those of the body as it came. */
+export function receiveTemplate(value: Change, { id, time }: Entry, exactIds: ExactIds): Received {
   const { event, message_template_id, message_template_name } = fieldsOf<TemplateUpdate>(value);
-  const templateId = exactId(message_template_id, text);
+  const templateId = exactId(message_template_id, exactIds);
   const [status, at, account] = [wordOf(event), timeOf(time), objectIdOf(id)];
   if (templateId === undefined || status === '' || at === undefined) return ignored('template-of-nothing');
   return {
@@ -83,8 +83,20 @@ export function receiveTemplate(value: Change, { id, time }: Entry, text: string
   };
 }
 
+/** The ids of templates in a body with all their digits, by what JSON.parse makes of them. */
+export type ExactIds = () => ReadonlyMap<number, string>;
+
+/** Finds them when the first one is needed, and once for all of a body: it may be large, and name thousands. */
+export function exactIdsIn(text: string): ExactIds {
+  let found: ReadonlyMap<number, string> | undefined;
+  return () => {
+    found ??= new Map([...text.matchAll(LARGEST_ID)].map(([, digits = '']) => [Number(digits), digits]));
+    return found;
+  };
+}
+
 /** Meta writes it as a number, which may have more digits than JSON.parse keeps. */
-function exactId(id: unknown, text: string): string | undefined {
+function exactId(id: unknown, exactIds: ExactIds): string | undefined {
   if (typeof id !== 'number' || Number.isSafeInteger(id)) return objectIdOf(id);
-  return [...text.matchAll(LARGEST_ID)].map(([, digits]) => digits).find((digits) => Number(digits) === id);
+  return exactIds().get(id);
 }

@@ -2,7 +2,7 @@ import type { ServerError } from 'whatsapp-api-js/types';
 import { fieldsOf } from '#channels/fields';
 import type { Received } from '#channels/inbound';
 import { type Entry, entriesOf } from '#channels/meta/envelope';
-import { receiveAccountUpdate, receiveLimit, receiveTemplate } from './account.ts';
+import { type ExactIds, exactIdsIn, receiveAccountUpdate, receiveLimit, receiveTemplate } from './account.ts';
 import { receiveCall } from './calls.ts';
 import { receiveChunk, receiveFile } from './history.ts';
 import { objectIdOf } from './ids.ts';
@@ -34,8 +34,8 @@ interface Lists {
   readonly user_id_update: unknown;
 }
 
-/** Reads the value of a field. `text` is the whole body as it came. */
-type Receive = (value: Value, entry: Entry, text: string, field: string) => readonly Received[];
+/** Reads the value of a field. */
+type Receive = (value: Value, entry: Entry, exactIds: ExactIds, field: string) => readonly Received[];
 
 const RECEIVE: Readonly<Record<FieldKind, Receive>> = {
   chats: (value) => receiveLists(value, sourceOf(value, value)),
@@ -44,8 +44,8 @@ const RECEIVE: Readonly<Record<FieldKind, Receive>> = {
   handover: (value) => [receiveHandover(value)],
   account: (value, entry) => [receiveAccountUpdate(value, entry)],
   limit: (value, entry) => [receiveLimit(value, entry)],
-  template: (value, entry, text) => [receiveTemplate(value, entry, text)],
-  ignored: (_value, _entry, _text, field) => [ignored(field)],
+  template: (value, entry, exactIds) => [receiveTemplate(value, entry, exactIds)],
+  ignored: (_value, _entry, _exactIds, field) => [ignored(field)],
 };
 
 /**
@@ -55,10 +55,11 @@ const RECEIVE: Readonly<Record<FieldKind, Receive>> = {
 export function mapWebhook(body: unknown, text: string): Received[] {
   const entries = entriesOf(body, OBJECT);
   if (!entries) return [ignored('other-product')];
+  const exactIds = exactIdsIn(text);
   return entries.flatMap((entry) =>
     entry.changes.flatMap(({ field, value }) => {
       const kind = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
-      return kind === undefined ? [ignored('unknown-field')] : RECEIVE[kind](value, entry, text, field);
+      return kind === undefined ? [ignored('unknown-field')] : RECEIVE[kind](value, entry, exactIds, field);
     }),
   );
 }

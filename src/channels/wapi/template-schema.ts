@@ -9,20 +9,25 @@ export const TEMPLATE_FIELDS = 'id,name,language,status,category,rejected_reason
 const MOST_COMPONENTS = 20;
 const MOST_EXAMPLES = 100;
 
-const texts = lenient(z.array(z.string()).check(z.maxLength(MOST_EXAMPLES)));
-const namedExamples = lenient(z.array(z.object({ example: z.string() })).check(z.maxLength(MOST_EXAMPLES)));
+/** A word or a name of Meta's; names have 512 characters at most. */
+const word = z.string().check(z.maxLength(512));
+/** Bodies have 1,024 characters and addresses 2,000 at most, and a carousel is not read. */
+const line = z.string().check(z.maxLength(4096));
+
+const texts = lenient(z.array(line).check(z.maxLength(MOST_EXAMPLES)));
+const namedExamples = lenient(z.array(z.object({ example: line })).check(z.maxLength(MOST_EXAMPLES)));
 const example = z.object({
   header_text: texts,
   header_handle: texts,
   header_text_named_params: namedExamples,
-  body_text: lenient(z.array(z.array(z.string()).check(z.maxLength(MOST_EXAMPLES))).check(z.maxLength(MOST_EXAMPLES))),
+  body_text: lenient(z.array(z.array(line).check(z.maxLength(MOST_EXAMPLES))).check(z.maxLength(MOST_EXAMPLES))),
   body_text_named_params: namedExamples,
 });
-const button = z.object({ type: z.string(), text: z.catch(z.string(), ''), url: lenient(z.string()) });
+const button = z.object({ type: word, text: z.catch(line, ''), url: lenient(line) });
 const component = z.object({
-  type: z.string(),
-  format: lenient(z.string()),
-  text: lenient(z.string()),
+  type: word,
+  format: lenient(word),
+  text: z.optional(line),
   example: lenient(example),
   buttons: lenient(z.array(button).check(z.maxLength(MOST_COMPONENTS))),
 });
@@ -30,11 +35,11 @@ const component = z.object({
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/reference/whatsapp-business-account/template-api */
 export const templateSchema = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(64)),
-  name: z.string(),
-  language: z.string(),
-  status: z.string(),
-  category: z.string(),
-  rejected_reason: lenient(z.string()),
+  name: word,
+  language: word,
+  status: word,
+  category: word,
+  rejected_reason: lenient(word),
   components: z.array(component).check(z.maxLength(MOST_COMPONENTS)),
 });
 

@@ -8,6 +8,8 @@ import { type LiveTemplate, readTemplate, TEMPLATE_FIELDS, templatePageSchema } 
 const PAGE_SIZE = 100;
 /** An account has 6,000 templates at most, each in several languages. */
 const MOST_PAGES = 200;
+/** Room for 6,000 templates of a usual length. A server of somebody's own may send pages for ever. */
+const MOST_LETTERS = 16_000_000;
 const REMEMBERED_MS = 10 * 60_000;
 const MOST_REMEMBERED = 500;
 
@@ -49,14 +51,18 @@ export function createTemplates(call: CallGraph, now: () => number) {
       if (!wabaId) throw new CredentialsRefusedError('The templates belong to an account', ['credentials.wabaId']);
       const path = `${encodeURIComponent(wabaId)}/message_templates`;
       const templates: Template[] = [];
+      let letters = 0;
       let after: string | undefined;
       for (let page = 0; page < MOST_PAGES; page++) {
         const query = { fields: TEMPLATE_FIELDS, limit: String(PAGE_SIZE), ...(after !== undefined && { after }) };
         const { data, paging } = pageOf(await call(credentials, { method: 'GET', path, query }, signal));
         for (const value of data) {
           const live = readTemplate(value);
-          if (live) templates.push(live.template);
+          if (!live) continue;
+          templates.push(live.template);
+          letters += JSON.stringify(live.template).length;
         }
+        if (letters > MOST_LETTERS) throw new MessengerUnreachableError('a list of templates that is too long');
         after = paging?.next === undefined ? undefined : paging.cursors?.after;
         if (after === undefined) break;
       }

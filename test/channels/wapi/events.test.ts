@@ -528,6 +528,18 @@ describe('a conversation that another program holds', () => {
     ]);
   });
 
+  test('a template that would become far longer than any is not filled to its end', () => {
+    const parameters = Array.from({ length: 2000 }, () => ({ type: 'text', text: 'x'.repeat(1000) }));
+    const template = { name: 'sale', components: [{ type: 'body', parameters }] };
+    const definition = { components: [{ type: 'BODY', text: '{{1}}'.repeat(200_000) }] };
+    const startedAt = performance.now();
+
+    const [echo] = parse(sentByAgent({ type: 'template', template }, { template: definition }));
+
+    expect(echo).toMatchObject({ kind: 'echo', content: { text: expect.stringMatching(/^x{1000}/) } });
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
   test('to a person without a number', () => {
     expect(parse(sentByAgent({ to: undefined, recipient: DANA_ID, ...text }))).toMatchObject([{ ids: ids(DANA_ID) }]);
   });
@@ -756,6 +768,19 @@ describe('the business account', () => {
     );
 
     expect(wapi.inbound.parse(JSON.parse(body), { text: body })).toMatchObject([{ templateId: '122106531632077777' }]);
+  });
+
+  test('thousands of templates with such ids are found by reading the body once', () => {
+    const of = { event: 'PAUSED', message_template_id: 2 ** 60, message_template_name: 'x' };
+    const changes = Array.from({ length: 20_000 }, () => ({ field: 'message_template_status_update', value: of }));
+    const body = JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: WABA_ID, time: TIME, changes }] });
+    const startedAt = performance.now();
+
+    const received = wapi.inbound.parse(JSON.parse(body), { text: body });
+
+    expect(received).toHaveLength(20_000);
+    expect(received.at(-1)).toMatchObject({ kind: 'template', templateId: String(2 ** 60) });
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 
   test('a person wants no more advertisements', () => {

@@ -371,6 +371,29 @@ describe('the list', () => {
     expect(countOf('GET message_templates')).toBe(200);
   });
 
+  test('is refused if it has no end in sight', async () => {
+    const long = { type: 'BODY', text: 'x'.repeat(4096) };
+    const components = Array.from({ length: 10 }, () => long);
+    for (let page = 0; page < 20; page++) {
+      const data = Array.from({ length: 50 }, (_, n) => ({ ...template([]), id: `${page}.${n}`, components }));
+      const paging = { next: 'x', cursors: { after: `${page}` } };
+      graph.answerNext('GET message_templates', { status: 200, body: { data, paging } });
+    }
+    await expect(list()).rejects.toBeInstanceOf(MessengerUnreachableError);
+  });
+
+  test('has no template with more text than Meta takes', async () => {
+    const one = template([{ type: 'BODY', text: 'Hi' }]);
+    const data = [
+      { ...one, components: [{ type: 'BODY', text: '{{1}}'.repeat(100_000) }] },
+      { ...one, name: 'n'.repeat(1000) },
+      { ...one, language: 'l'.repeat(1000) },
+      one,
+    ];
+    graph.answerNext('GET message_templates', { status: 200, body: { data } });
+    expect(await list()).toMatchObject([{ templateId: one.id, language: 'en_US' }]);
+  });
+
   test('needs the account', async () => {
     const { wabaId: _none, ...credentials } = credentialsOf(graph);
     await expect(list(credentials)).rejects.toMatchObject({ fields: ['credentials.wabaId'] });
