@@ -9,6 +9,7 @@ import { createOpenChannels } from '#store/accounts/open-channels';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createFiles } from '#store/files/files';
 import type { StoreFileDeps } from './handler.ts';
+import { createRests } from './rests.ts';
 
 /** What store-file is built from, in AWS and everywhere else. */
 export function createDeps(
@@ -26,5 +27,6 @@ export function createDeps(
     readFiles: createReadFiles(given),
     channels: createOpenChannels(given),
     nameInLog: createNameInLog(given),
+    rests: createRests(given.clock),
   };
 }

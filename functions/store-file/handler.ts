@@ -1,5 +1,6 @@
 import type { Bells } from '#bells';
-import type { OpenedFile } from '#channels/inbound';
+import type { Credentials } from '#channels/channel';
+import type { Inbound, OpenedFile } from '#channels/inbound';
 import type { Messengers } from '#channels/registry/messengers';
 import type { Clock } from '#clock';
 import { nextFetchMs } from '#domain/file';
@@ -11,6 +12,7 @@ import type { OpenChannels } from '#store/accounts/open-channels';
 import type { FileRow, Files } from '#store/files/files';
 import { BrokenBodyError, WrongBytesError } from './errors.ts';
 import { keep } from './keep.ts';
+import type { Rests } from './rests.ts';
 
 export interface StoreFileDeps extends Pick<Messengers, 'messengerFor'> {
   readonly files: Pick<Files, 'get' | 'setStored' | 'setLost' | 'countTry'>;
@@ -18,6 +20,8 @@ export interface StoreFileDeps extends Pick<Messengers, 'messengerFor'> {
   readonly channels: Pick<OpenChannels, 'get'>;
   readonly blobs: Pick<BlobStore, 'put'>;
   readonly bells: Bells<'files'>;
+  /** Whose files have to wait in this process. */
+  readonly rests: Rests;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
   readonly log: Log;
@@ -52,8 +56,23 @@ async function fetchFile(deps: StoreFileDeps, row: FileRow, channelId: string): 
   if (named?.media.fileId === undefined) return lose(deps, row, 'gone', 'The message has another file now');
   if (!inbound?.openFile || channel?.deletedAt !== undefined) return lose(deps, row, 'gone', 'The channel is gone');
   if (channel?.state === 'unauthorized') return comeBack(deps, row, { isUnauthorized: true });
-  const signal = deps.clock.deadline(FETCH_MS);
-  const opened = await inbound.openFile(channel!.credentials, named.media.fileId, signal);
+  const { credentials } = channel!;
+  const { fileId } = named.media;
+  const afterMs = deps.rests.leftOf(row.account);
+  if (afterMs === 0) return deps.rests.after(row.account, () => openAndKeep(deps, row, inbound, credentials, fileId));
+  // It was not tried, so it does not count as a try.
+  await deps.bells.ring('files', row.file, afterMs);
+  return { outcome: 'later', afterMs, reason: 'busy' };
+}
+
+async function openAndKeep(
+  deps: StoreFileDeps,
+  row: FileRow,
+  inbound: Pick<Inbound, 'openFile' | 'maxFileBytes'>,
+  credentials: Credentials,
+  fileId: string,
+): Promise<object> {
+  const opened = await inbound.openFile!(credentials, fileId, deps.clock.deadline(FETCH_MS));
   switch (opened.kind) {
     case 'gone':
       return lose(deps, row, 'gone', opened.why ?? 'The messenger gives it out no more');

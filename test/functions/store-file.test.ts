@@ -294,6 +294,22 @@ describe('what a sender says of a file', () => {
     expect((await read((await newest()).contentUri)).bytes.equals(JPEG)).toBe(true);
   });
 
+  test('takes its time, and the next files of the company wait three times as long', async () => {
+    async function* slow() {
+      world.clock.advance(10_000);
+      yield PNG;
+    }
+    opens({ kind: 'file', body: slow() }, file(JPEG));
+    await send(photo('photo-1'));
+    await world.drain();
+    expect(lines().at(-1)).toMatchObject({ outcome: 'stored' });
+    await send(photo('photo-2'));
+    await world.drain();
+    expect(lines().at(-1)).toMatchObject({ outcome: 'later', reason: 'busy', afterMs: 30_000 });
+    await world.pass(30_000);
+    expect(lines().at(-1)).toMatchObject({ outcome: 'stored', bytes: JPEG.length });
+  });
+
   test('a body that breaks off is fetched again', async () => {
     const broken = async function* () {
       yield PNG.subarray(0, 20);
