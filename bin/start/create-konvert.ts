@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Bells } from '#bells';
+import { createPublicFetch, isMetadataAddress } from '#calls/public-fetch';
 import { createMessengers, type Messengers } from '#channels/registry/messengers';
 import { systemClock as clock } from '#clock';
 import { createNameInLog } from '#flows/name-in-log';
@@ -69,6 +70,8 @@ export async function createKonvert(
   const bells: Bells = { ring: (queue, body, afterMs) => pump.bells.ring(queue, body, afterMs) };
   const paths = createSignedPaths(clock);
   const blobs = await openFolderBlobs({ folder: folder.file('files'), paths, ownUrl, publicUrl });
+  // People of companies give addresses, and get what is there: the clients' files come from them.
+  const fetch = createPublicFetch({ refuses: isMetadataAddress });
   const platform = { ...store, ...messengers, fetch, bells, blobs, cipher, publicUrl: publicUrl ?? ownUrl, log };
 
   const app = createApp(() => platform);

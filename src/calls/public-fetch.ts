@@ -39,6 +39,13 @@ const PRIVATE_IPV4 = [
  */
 const PRIVATE_IPV6 = ['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
+/**
+ * Where clouds tell a machine its credentials. Nobody else has anything there, so not even a machine that calls its own
+ * network calls these. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+ */
+const METADATA_IPV4 = ['169.254.0.0/16', '100.100.100.200/32', '168.63.129.16/32'];
+const METADATA_IPV6 = ['fe80::/10', '::ffff:a9fe:0/112', '64:ff9b::a9fe:0/112', 'fd00:ec2::/32'];
+
 /** How long an idle connection is kept. The messengers' own limits are longer. */
 const IDLE_MS = 4_000;
 
@@ -47,6 +54,8 @@ const MOST_NOTICES = 10;
 
 // Two lists, because in a common one an IPv4 address would be found in ::/3 as well.
 const blocked = { ipv4: listOf(PRIVATE_IPV4, 'ipv4'), ipv6: listOf(PRIVATE_IPV6, 'ipv6') };
+
+const metadata = { ipv4: listOf(METADATA_IPV4, 'ipv4'), ipv6: listOf(METADATA_IPV6, 'ipv6') };
 
 function listOf(ranges: readonly string[], family: 'ipv4' | 'ipv6'): BlockList {
   const list = new BlockList();
@@ -59,10 +68,19 @@ function listOf(ranges: readonly string[], family: 'ipv4' | 'ipv6'): BlockList {
 
 /** Whether an IP address is outside the public internet. A string that is no IP address counts as private. */
 export function isPrivateAddress(address: string): boolean {
+  return isIn(blocked, address);
+}
+
+/** Whether an IP address may tell the credentials of this machine. A string that is no IP address counts as such. */
+export function isMetadataAddress(address: string): boolean {
+  return isIn(metadata, address);
+}
+
+function isIn(lists: typeof blocked, address: string): boolean {
   const version = isIP(address);
   if (version === 0) return true;
   const family = version === 4 ? 'ipv4' : 'ipv6';
-  return blocked[family].check(address, family);
+  return lists[family].check(address, family);
 }
 
 /**

@@ -3,7 +3,8 @@ import { type AddressInfo, createServer as createRawServer, type Server, type So
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createPublicFetch, isPrivateAddress } from '#calls/public-fetch';
+import { PrivateAddressError } from '#calls/errors';
+import { createPublicFetch, isMetadataAddress, isPrivateAddress } from '#calls/public-fetch';
 import { createTelegram } from '#channels/telegram/index';
 import { textTo } from '#test/channels/messages';
 
@@ -106,6 +107,27 @@ function pour(socket: Socket, text: string): void {
   const timer = setInterval(() => socket.write(text), 1);
   socket.once('close', () => clearInterval(timer));
 }
+
+test('what tells a machine its credentials is called by none, whatever else is', async () => {
+  const metadata = ['169.254.169.254', '169.254.170.2', '100.100.100.200', '168.63.129.16', 'fd00:ec2::254', 'fe80::1'];
+  const written = ['::ffff:169.254.169.254', '64:ff9b::a9fe:a9fe', '', 'metadata'];
+  const others = [
+    '127.0.0.1',
+    '10.0.0.1',
+    '192.168.1.1',
+    '100.64.0.1',
+    '::1',
+    '::ffff:127.0.0.1',
+    'fd12::1',
+    '1.1.1.1',
+  ];
+  expect([...metadata, ...written].filter((address) => !isMetadataAddress(address))).toEqual([]);
+  expect(others.filter(isMetadataAddress)).toEqual([]);
+
+  const call = createPublicFetch({ refuses: isMetadataAddress });
+  for (const host of ['169.254.169.254', '[::ffff:169.254.169.254]', '0xa9fea9fe', '2852039166'])
+    await expect(call(`http://${host}/latest/meta-data/`)).rejects.toThrow(PrivateAddressError);
+});
 
 describe('isPrivateAddress', () => {
   test.each(PRIVATE)('%s is refused (%s)', (address) => {

@@ -19,9 +19,13 @@ test('a file is uploaded past the API, sent, and read back whole; half an upload
   };
   const put = (bytes: Buffer) => fetch(upload.url, { method: 'PUT', headers: upload.headers, body: bytes as never });
   const message = { channelId, chatType: 'telegram', chatId: '501', contentUri };
-  const send = () => callApi(url, 'POST', '/v3/message', { key, body: message });
+  const send = (more = {}) => callApi(url, 'POST', '/v3/message', { key, body: { ...message, ...more } });
   expect(status).toBe(201);
 
+  // There a cloud tells a machine its credentials.
+  expect((await send({ contentUri: 'http://169.254.169.254/latest/meta-data/' })).body).toMatchObject({
+    description: expect.stringContaining('PRIVATE_ADDRESS'),
+  });
   expect((await put(PDF.subarray(0, 1_000))).status).toBe(403);
   expect((await send()).body).toMatchObject({ error: 'MESSAGE_DOWNLOAD_CONTENT_ERROR' });
   expect((await put(PDF)).status).toBe(200);
