@@ -86,12 +86,13 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 const USUAL: Partial<Record<ContentType, string>> = { image: 'image/jpeg', audio: 'audio/ogg', video: 'video/mp4' };
 
 /**
- * The name of a file, as the end of an address: no slash splits it, no dots lead out of it. A file without a name is
- * called after its kind.
+ * The name of a file, as the end of an address: no slash splits it, no dots lead out of it, and no mark turns it round, so
+ * that a program reads as a document. A file without a name is called after its kind.
  */
 export function fileName(type: ContentType, { name = '', mimeType = USUAL[type] ?? '' }: Media): string {
   const plain = name
     .toWellFormed()
+    .replaceAll(/\p{Bidi_Control}/gu, '')
     .replaceAll(/[/\\\p{Cc}]/gu, '_')
     .trim();
   const stem = /[^._ ]/.test(plain) ? plain : type in USUAL ? type : 'file';

@@ -18,6 +18,8 @@ describe('the name of a file', () => {
     ['document', { name: 'archive.tar.gz', mimeType: 'application/pdf' }, 'archive.tar.gz'],
     ['document', { name: '../../etc/passwd' }, '.._.._etc_passwd'],
     ['document', { name: 'a\\b\r\nc.txt' }, 'a_b__c.txt'],
+    ['document', { name: 'invoice_\u202Efdp.exe' }, 'invoice_fdp.exe'],
+    ['document', { name: 'חוזה\u200f.pdf' }, 'חוזה.pdf'],
     ['document', { name: '..' }, 'file'],
     ['document', { name: ' ' }, 'file'],
     ['document', { name: '' }, 'file'],
