@@ -38,7 +38,7 @@ async function edit(deps: ChangeMessageDeps, request: HttpRequest, messageId: st
   const message = await findSent(deps, actor, messageId, change.crmUserId);
   const send = checkEdit(message, change, deps.clock.now());
   const { content, outgoing, keep } = await prepareChange(deps, message, change, request.origin);
-  const { at = deps.clock.now() } = await callMessenger(deps, message, ({ credentials }, place, signal) =>
+  const { at } = await callMessenger(deps, message, ({ credentials }, place, signal) =>
     send(credentials, { ...place, content: outgoing }, message.providerId, signal),
   );
   await keep?.(message.chat, message.reply.key);

@@ -130,6 +130,33 @@ describe('an edit', () => {
     expect(await told()).toHaveLength(2);
   });
 
+  test('counts although the same second saw one that changed nothing', async () => {
+    const messageId = await reply('first');
+    const second = Math.floor(world.clock.now() / 1000) + 1;
+    world.clock.advance((second + 0.5) * 1000 - world.clock.now());
+    const edited = (text: string) => ({
+      message_id: Number(sentOutcome().providerId),
+      date: second - 1,
+      edit_date: second,
+      chat: { id: CHAT, type: 'private' },
+      text,
+    });
+    const done = (text: string) => ({ status: 200, body: { ok: true, result: edited(text) } });
+    world.bot.answerNext('editMessageText', done('second'));
+    world.bot.answerNext('editMessageText', no(400, 'Bad Request: message is not modified'));
+    world.bot.answerNext('editMessageText', done('third'));
+
+    for (const text of ['second', 'second', 'third']) {
+      expect((await patch(messageId, { text })).status).toBe(200);
+      await world.drain();
+      await events.deliver();
+      world.clock.advance(10);
+    }
+
+    expect(await lineOf(messageId)).toMatchObject({ text: 'third' });
+    expect(await told()).toHaveLength(2);
+  });
+
   test.each(['before', 'after'])('that the messenger tells of %s our own record is told once', async (when) => {
     const messageId = await reply('first');
     const at = Math.floor(world.clock.now() / 1000);

@@ -71,19 +71,33 @@ export function createOutcomes(deps: StoreDeps) {
   }
 
   /**
-   * Records an edit that we made. `at`: the messenger's time of it, or ours. The messenger may tell of the same edit
-   * itself, with the same time, before or after: then the one that is there stays. It rings.
+   * Records an edit that we made. `at`: the messenger's time of it. The messenger may tell of the same edit itself, with
+   * the same time, before or after: then the one that is there stays. Without `at` the messenger says that the message is
+   * so now: that counts whatever the times are, and changes nothing if it is known. It rings.
    */
-  async function recordOwnEdit(chatKey: string, providerId: string, edit: Omit<Edit, 'sequence'>): Promise<void> {
+  async function recordOwnEdit(
+    chatKey: string,
+    providerId: string,
+    { at, content }: Pick<Edit, 'content'> & { readonly at?: number | undefined },
+  ): Promise<void> {
+    const now = clock.now();
     // Numbers of the messenger's own are less than that, and our next edit in the same second has a greater one.
-    const value = { ...edit, sequence: clock.now() };
-    const isOther = '#edit.#at = :at AND #edit.#sequence < :sequence AND #edit.#content <> :content';
+    const sequence = now;
+    // Messengers count seconds. A later time of ours would cover the next edit in the same one.
+    const value = { at: at ?? now - (now % 1000), sequence, content };
+    const isOther = '#edit.#content <> :content';
+    const isNewer = `#edit.#at < :at OR (#edit.#at = :at AND #edit.#sequence < :sequence AND ${isOther})`;
     await changeItem(
       chatKey,
       outcomeKey(providerId),
       'SET #edit = :value, changedAt = :now',
-      `attribute_not_exists(#edit) OR #edit.#at < :at OR (${isOther})`,
-      { ':value': value, ':at': value.at, ':sequence': value.sequence, ':content': value.content, ':now': clock.now() },
+      `attribute_not_exists(#edit) OR ${at === undefined ? isOther : isNewer}`,
+      {
+        ':value': value,
+        ':content': content,
+        ':now': now,
+        ...(at !== undefined && { ':at': at, ':sequence': sequence }),
+      },
     );
   }
 
