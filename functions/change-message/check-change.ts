@@ -14,7 +14,9 @@ export function checkEdit(message: SentMessage, { contentUri }: Change, now: num
     throw cannot(message, 'CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING', 'replace files');
   }
   if (!contentUri && message.isFile) {
-    throw new RequestError(400, 'MESSAGES_ONLY_TEXT_OR_CONTENT', 'The message is a file and has no text');
+    throw new RequestError(400, 'MESSAGES_ONLY_TEXT_OR_CONTENT', 'The message is a file and has no text', {
+      fields: ['text'],
+    });
   }
   if (reply.sends?.buttons) {
     throw new RequestError(400, 'MESSAGES_CONTAIN_BUTTONS', 'A message with buttons cannot be edited');

@@ -57,6 +57,8 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
         deps.settings.read(message.channelId),
         findNamed(deps, actor, message, invalidMessage),
       ]);
+      // A chat that is known is written to as it is: its person may have another id, too.
+      if (!row && sender.messenger.outbound.reaches?.(message.chatId) === false) throw invalidMessage(['chatId']);
       const writer = writerOf(actor, named, settings);
       const admission = writer && (await deps.admit(writer, message, row, settings));
       if (admission?.outcome === 'no-access') throw noAccess();

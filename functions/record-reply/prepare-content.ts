@@ -63,13 +63,14 @@ async function prepareTemplate(
   said: SaidTemplate,
 ): Promise<Prepared> {
   const template = await findTemplate(deps, sender.channel.channelId, said);
-  const taken = await takeHeader(deps, owner, template, said);
   const { templateId, name, language, components } = template;
   const { values } = said;
   const payloads = said.payloads.length > 0 ? said.payloads : undefined;
-  const whole = { type: 'template', templateId, values, payloads, file: taken?.file } as const;
-  const field = taken ? 'contentUri' : 'templateValues';
-  check(sender, whole, field, 'The messenger takes no such values or file of a template', template);
+  const filled = { type: 'template', templateId, values, payloads } as const;
+  check(sender, filled, 'templateValues', 'The messenger takes no such values of a template', template);
+  const taken = await takeHeader(deps, owner, template, said);
+  const whole = { ...filled, file: taken?.file };
+  check(sender, whole, 'contentUri', 'The messenger takes no such file of a template', template);
   return {
     content: { type: 'wapi_template', text: renderTemplate(components, values), ...(taken && { media: taken.media }) },
     sends: { template: { templateId, name, language, values, ...(payloads && { payloads }) } },

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { readButtons, readPayloads } from '#api/message-buttons';
 import { newMessage } from '#api/message-routes';
+import { plainChatId } from '#domain/address';
 import type { Buttons } from '#domain/message';
 import { readTemplateLine } from '#domain/template-text';
 import { RequestError } from '#http/errors';
@@ -44,7 +45,8 @@ export function readMessage(body: Uint8Array): NewMessage {
     body,
     invalidMessage,
   );
-  return { ...message, said: said({ text, contentUri, templateId, templateValues, buttonsObject }) };
+  const chatId = plainChatId(message.chatType, message.chatId);
+  return { ...message, chatId, said: said({ text, contentUri, templateId, templateValues, buttonsObject }) };
 }
 
 type Said = Pick<Body, 'text' | 'contentUri' | 'templateId' | 'templateValues' | 'buttonsObject'>;
@@ -68,7 +70,11 @@ function said({ text, contentUri, templateId, templateValues = [], buttonsObject
   const buttons = readButtons(buttonsObject, invalidMessage);
   // Existing clients send an empty text with a file.
   if (contentUri !== undefined) {
-    if (text) throw new RequestError(400, 'MESSAGE_ONLY_TEXT_OR_CONTENT', 'Send text or contentUri, not both');
+    if (text) {
+      throw new RequestError(400, 'MESSAGE_ONLY_TEXT_OR_CONTENT', 'Send text or contentUri, not both', {
+        fields: ['text', 'contentUri'],
+      });
+    }
     if (buttons) throw invalidMessage(['buttonsObject']);
     return { kind: 'file', contentUri };
   }

@@ -57,9 +57,10 @@ const keyboard = z.object({
 export function readButtons(given: unknown, refuse: RefuseFields): Buttons | undefined {
   const { replyMarkup, buttons = [], oneTimeKeyboard, removeKeyboard } = readKeyboard(given, refuse);
   const hasRows = buttons.some(Array.isArray);
-  const place = (hasRows && replyMarkup) || 'inline';
-  const all = hasRows
-    ? readRows(buttons, replyMarkup, refuse).map((row) => row.map((button) => toButton(button, place)))
+  const isKeyboard = hasRows || isOfTelegram(buttons, replyMarkup);
+  const place = (isKeyboard && replyMarkup) || 'inline';
+  const all = isKeyboard
+    ? readRows(buttons, hasRows, replyMarkup, refuse).map((row) => row.map((button) => toButton(button, place)))
     : readList(buttons, refuse);
   const rows = all.filter((row) => row.length > 0);
   if (rows.length === 0) return removeKeyboard ? { place: 'reply', rows, removes: true } : undefined;
@@ -71,8 +72,25 @@ function readList(buttons: readonly unknown[], refuse: RefuseFields): Button[][]
   return all.map(({ text, payload }) => [{ text, ...(payload !== undefined && { payload }) }]);
 }
 
-function readRows(buttons: readonly unknown[], replyMarkup: Buttons['place'] | undefined, refuse: RefuseFields) {
-  return read(rowsOf(replyMarkup === 'inline' ? inline : inRow), buttons, refuse);
+/** Rows. A list of buttons has one in each row. */
+function readRows(
+  buttons: readonly unknown[],
+  hasRows: boolean,
+  replyMarkup: Buttons['place'] | undefined,
+  refuse: RefuseFields,
+): (readonly z.infer<typeof inRow>[])[] {
+  const button = replyMarkup === 'inline' ? inline : inRow;
+  return hasRows ? read(rowsOf(button), buttons, refuse) : read(z.array(button), buttons, refuse).map((one) => [one]);
+}
+
+/** Whether a list holds buttons of Telegram: read as a list of WhatsApp's, what they do would be lost. */
+function isOfTelegram(buttons: readonly unknown[], replyMarkup: Buttons['place'] | undefined): boolean {
+  const has = (field: string) => buttons.some((button) => isObject(button) && Boolean(button[field]));
+  return has('url') || has('callbackData') || (replyMarkup === 'reply' && !has('payload'));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The payloads of a template's buttons. Their texts stand in the template. */

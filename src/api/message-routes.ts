@@ -16,11 +16,8 @@ const templateValue = z.pipe(
   z.transform((value) => String(value)),
 );
 
-/** An address that a request can go to. */
-const webAddress = z.pipe(
-  optionalUpTo(4096),
-  z.optional(z.string().check(z.refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value)))),
-);
+/** An address that a request can go to. None goes to one with a name and a password in it. */
+const webAddress = z.pipe(optionalUpTo(4096), z.optional(z.string().check(z.refine(isWebAddress))));
 
 /**
  * The body of `POST /v3/message`; the messenger limits the length of `text`. It holds a text, a file (`contentUri`) or a
@@ -60,6 +57,12 @@ export const describedMessageRoutes: DescribedRoutes = {
     security: 'apiKey',
   },
 };
+
+function isWebAddress(value: string): boolean {
+  if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return false;
+  const { username, password } = new URL(value);
+  return username === '' && password === '';
+}
 
 function isEmpty(value: unknown): boolean {
   if (value === '' || value === null) return true;

@@ -111,6 +111,8 @@ export interface Outbound {
    * the content names, if it is known.
    */
   refuses(content: OutgoingContent, template?: Pick<Template, 'components'>): string | undefined;
+  /** Whether a chat of that id may be there, although it is not known. Absent if every id may be somebody's. */
+  reaches?(chatId: string): boolean;
   /** How long after a client's message the team may write freely. Afterwards only templates may be sent. */
   readonly window?: { readonly hours: number; readonly then: 'template' | 'nothing' };
   /** Absent if the messenger has no limit that is worth waiting for. */

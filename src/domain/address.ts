@@ -18,6 +18,11 @@ export function addressOfChat(account: string, chatKey: string): string {
   return addressKey(account, chatType, chatId);
 }
 
+/** The chat id as messengers write it: a phone number in digits, anything else as it is. */
+export function plainChatId(chatType: string, chatId: string): string {
+  return PHONES.includes(chatType) && WRITTEN_PHONE.test(chatId) ? digitsOf(chatId) : chatId;
+}
+
 /** The account in the key of an address. */
 export function accountOfKey(addressKey: string): string {
   return addressKey.slice(0, addressKey.indexOf('#'));
@@ -45,9 +50,13 @@ export function addressKeys(account: string, contactData: readonly ContactData[]
  */
 function normalPhone(phone: string): string {
   if (!WRITTEN_PHONE.test(phone)) return phone;
-  const digits = phone.replace('(0)', '').replaceAll(/\D/g, '');
+  const digits = digitsOf(phone);
   const found = VARIANTS.map((variant) => variant.exec(digits)).find((match) => match !== null);
   return found ? `${found[1]}${found[2]}` : digits;
+}
+
+function digitsOf(phone: string): string {
+  return phone.replace('(0)', '').replaceAll(/\D/g, '');
 }
 
 /**

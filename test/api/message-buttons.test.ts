@@ -56,6 +56,35 @@ describe('the buttons of a buttonsObject', () => {
       },
     },
     {
+      name: 'a list of buttons for Telegram',
+      given: {
+        replyMarkup: 'inline',
+        buttons: [
+          { text: 'Yes', callbackData: 'y' },
+          { text: 'A shop with a long name', url: 'https://shop.example' },
+        ],
+      },
+      buttons: {
+        place: 'inline',
+        rows: [[{ text: 'Yes', payload: 'y' }], [{ text: 'A shop with a long name', url: 'https://shop.example' }]],
+      },
+    },
+    {
+      name: 'a list of buttons for Telegram without an object',
+      given: [{ text: 'Yes', callbackData: 'y' }, { text: 'No' }],
+      buttons: { place: 'inline', rows: [[{ text: 'Yes', payload: 'y' }], [{ text: 'No' }]] },
+    },
+    {
+      name: 'a keyboard as a list',
+      given: { replyMarkup: 'reply', buttons: [{ text: 'Yes' }], oneTimeKeyboard: true },
+      buttons: { place: 'reply', rows: [[{ text: 'Yes' }]], oneTime: true },
+    },
+    {
+      name: 'a list for WhatsApp with a markup',
+      given: { replyMarkup: 'inline', buttons: [{ text: 'Yes', payload: 'y' }] },
+      buttons: { place: 'inline', rows: [[{ text: 'Yes', payload: 'y' }]] },
+    },
+    {
       name: 'rows without an object',
       given: [[{ text: 'Yes', callbackData: 'y' }]],
       buttons: { place: 'inline', rows: [[{ text: 'Yes', payload: 'y' }]] },
@@ -124,6 +153,11 @@ describe('the buttons of a buttonsObject', () => {
       name: 'an inline button that does two things',
       given: { replyMarkup: 'inline', buttons: [[{ text: 'a', url: 'https://a.example', callbackData: 'a' }]] },
       field: 'buttonsObject.buttons.0.0.callbackData',
+    },
+    {
+      name: 'an inline button in a list that does nothing',
+      given: { replyMarkup: 'inline', buttons: [{ text: 'a', callbackData: 'a' }, { text: 'b' }] },
+      field: 'buttonsObject.buttons.1.callbackData',
     },
     { name: 'more than a hundred', given: many(101), field: 'buttonsObject.buttons' },
     { name: 'more than a hundred in a row', given: [many(101)], field: 'buttonsObject.buttons.0' },

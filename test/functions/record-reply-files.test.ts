@@ -179,7 +179,9 @@ describe('a file from an address', () => {
   );
 
   test('goes with no text and no buttons', async () => {
-    expect(await send('/photo', { text: 'look' })).toMatchObject({ body: { error: 'MESSAGE_ONLY_TEXT_OR_CONTENT' } });
+    expect(await send('/photo', { text: 'look' })).toMatchObject({
+      body: { error: 'MESSAGE_ONLY_TEXT_OR_CONTENT', data: { fields: ['text', 'contentUri'] } },
+    });
     expect(await send('/photo', { buttonsObject: [{ text: 'Yes' }] })).toMatchObject({
       body: { error: 'INVALID_MESSAGE_DATA', data: { fields: ['buttonsObject'] } },
     });

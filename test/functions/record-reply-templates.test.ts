@@ -103,6 +103,10 @@ describe('a template', () => {
       { type: 'BODY', text: 'Read' },
     ];
     const document = whatsApp.addTemplate('document', documents);
+    const greeting = whatsApp.addTemplate('greeting', [
+      { type: 'HEADER', format: 'IMAGE' },
+      { type: 'BODY', text: 'Dear {{1}}' },
+    ]);
 
     for (const fields of [{ templateId: guidOf(template) }, { templateId: guidOf(bare), contentUri: uri }]) {
       expect((await whatsApp.send(fields)).status).toBe(201);
@@ -119,13 +123,17 @@ describe('a template', () => {
     expect(await whatsApp.send({ templateId: guidOf(document), contentUri: uri })).toMatchObject({
       body: { error: 'MESSAGE_WRONG_CONTENT_TYPE', data: { fields: ['contentUri'] } },
     });
+    const long = { templateId: guidOf(greeting), templateValues: ['x'.repeat(1_020)], contentUri: uri };
+    expect(await whatsApp.send(long)).toMatchObject({
+      body: { error: 'MESSAGES_TOO_LONG_WABA_TEMPLATE', data: { fields: ['templateValues'] } },
+    });
     await host.stop();
   });
 
   test('is refused with other values than it has variables', async () => {
     const template = whatsApp.addTemplate('order', order);
 
-    for (const templateValues of [undefined, ['17', 'Ann'], ['17', 'Ann', 'Monday', 'more']]) {
+    for (const templateValues of [undefined, ['17', 'Ann'], ['17', 'Ann', 'Monday', 'more'], ['17', '', 'Monday']]) {
       expect(await whatsApp.send({ templateId: guidOf(template), templateValues })).toMatchObject({
         status: 400,
         body: { error: 'INVALID_MESSAGE_DATA', data: { fields: ['templateValues'] } },
@@ -194,5 +202,24 @@ describe('buttons', () => {
       text: 'Well?',
       buttons: [[{ text: 'Yes', payload: 'y' }]],
     });
+  });
+});
+
+describe('a chat id', () => {
+  test.each(['@ann', 'abc', '7900#555', '1234', '7\u0000'])('that can be nobody, %j, is refused', async (chatId) => {
+    expect(await whatsApp.send({ chatId, text: 'Hello' })).toMatchObject({
+      status: 400,
+      body: { error: 'INVALID_MESSAGE_DATA', data: { fields: ['chatId'] } },
+    });
+    const { world } = whatsApp;
+    expect((await world.call('GET', '/v1/chats', { key: world.account.apiKey })).body).toMatchObject({ chats: [] });
+  });
+
+  test.each([
+    { given: '+7 (900) 111-22-34', chatId: '79001112234' },
+    { given: 'US.70412295513308', chatId: 'US.70412295513308' },
+    { given: 'US.ENT.90412295513301', chatId: 'US.ENT.90412295513301' },
+  ])('of somebody, $given, is that of the chat, $chatId', async ({ given, chatId }) => {
+    expect(await whatsApp.send({ chatId: given, text: 'Hello' })).toMatchObject({ status: 201, body: { chatId } });
   });
 });

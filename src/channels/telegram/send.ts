@@ -66,6 +66,7 @@ export function createOutbound(call: CallBotApi): Outbound {
 
   return {
     refuses,
+    reaches: (chatId) => /^-?\d{1,20}$/.test(chatId),
     pace: PACE,
     removeHours: 48,
     editsFiles: true,

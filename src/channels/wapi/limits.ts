@@ -43,6 +43,7 @@ export function refuses(content: OutgoingContent, template?: Pick<Template, 'com
 }
 
 function refusesTemplate(values: readonly string[], template: Pick<Template, 'components'> | undefined) {
+  if (values.includes('')) return 'INVALID_MESSAGE_DATA';
   const { header, body } = filledTexts(template?.components ?? [], values);
   if (header.length > MAX_TEMPLATE_HEADER) return 'MESSAGES_TOO_LONG_WABA_HEADER';
   const isTooLong = [body, ...values].some((text) => text.length > MAX_TEMPLATE_TEXT);

@@ -7,7 +7,7 @@ import type { Outbound, Outgoing, Sent } from '#channels/outbound';
 import { type Clock, systemClock } from '#clock';
 import { createContents } from './contents.ts';
 import { toUnsent } from './errors.ts';
-import { idsOf } from './ids.ts';
+import { CHAT_TYPE, idsOf } from './ids.ts';
 import { PACE, refuses, WINDOW } from './limits.ts';
 import { createPairWaits } from './pair-waits.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
@@ -83,6 +83,7 @@ export function createWapiOutbound(call: CallGraph, clock: Clock = systemClock):
 
   return {
     refuses,
+    reaches: (chatId) => recipientOf([{ chatType: CHAT_TYPE, chatId }]) !== undefined,
     window: WINDOW,
     pace: PACE,
 
