@@ -12,10 +12,13 @@ const MESSAGE_ID = /^[!-~]{1,256}$/;
 
 /**
  * The ids of a person, without repeats: phone numbers first, because not every message may go to a user id, then the
- * others in their order. A number without letters around it is a phone number, whatever field it came in.
+ * others in their order. A number without letters around it is a phone number, whatever field it came in. Programs
+ * between Meta and us may have made it a number of JSON.
  */
 export function idsOf(...values: readonly unknown[]): PersonId[] {
-  const given = values.filter((value) => typeof value === 'string');
+  const given = values
+    .map((value) => (Number.isSafeInteger(value) ? String(value) : value))
+    .filter((value) => typeof value === 'string');
   const phones = given.flatMap((value) => PHONE.exec(value)?.[1] ?? []);
   const others = given.filter((value) => !PHONE.test(value) && OTHER_ID.test(value));
   return [...new Set([...phones, ...others])].map((chatId) => ({ chatType: CHAT_TYPE, chatId }));

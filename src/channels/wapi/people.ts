@@ -72,7 +72,7 @@ function isOther(contact: Contact, userId: unknown): boolean {
 }
 
 function digitsOf(phone: unknown): string {
-  return stringOf(phone).replace(/^\+/, '');
+  return idsOf(phone)[0]?.chatId ?? '';
 }
 
 /** The contacts by what `keyOf` gives, without those for which it is empty. */

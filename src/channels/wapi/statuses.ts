@@ -4,7 +4,7 @@ import type { Receipt, Received } from '#channels/inbound';
 import { refusalOf } from '#channels/meta/codes';
 import type { Refusal } from '#channels/outbound';
 import { cut } from '#domain/cut';
-import { messageIdOf } from './ids.ts';
+import { messageIdOf, objectIdOf } from './ids.ts';
 import { detailsOf, wordOf } from './parts.ts';
 import { ignored, type Source } from './said.ts';
 import { timeOf } from './times.ts';
@@ -53,7 +53,7 @@ export function receiveStatus(value: unknown, { account, find }: Source): Receiv
 function errorOf(errors: unknown): Refusal {
   const { code } = fieldsOf<ServerError>(listOf(errors)[0]);
   return refusalOf({
-    code: Number.isSafeInteger(code) ? String(code) : '',
+    code: objectIdOf(code) ?? '',
     description: cut(detailsOf(errors), MAX_DESCRIPTION_LENGTH),
   });
 }

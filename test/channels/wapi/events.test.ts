@@ -85,6 +85,14 @@ describe('who wrote', () => {
       { ids: both },
     ],
     [
+      'numbers of JSON are the same as texts',
+      messages(
+        [{ ...CONTACT, wa_id: Number(DANA) }],
+        message({ ...text, from: Number(DANA), from_user_id: undefined }),
+      ),
+      { ids: both, author: { id: DANA, name: 'Dana K.' } },
+    ],
+    [
       'of two contacts none is guessed',
       messages([CONTACT, other], message({ ...text, ...nobody })),
       { kind: 'ignored', reason: 'no-sender' },
@@ -605,6 +613,12 @@ describe('statuses', () => {
 
     expect(parse(webhook('messages', value({ statuses: [failed] })))).toMatchObject([
       { ids: [], error: { code: '131026', description: 'Undeliverable', reason: 'BAD_CONTACT', scope: 'person' } },
+    ]);
+  });
+
+  test('tell a code as a text, too', () => {
+    expect(parse(statuses({ status: 'failed', errors: [{ code: '131047' }] }))).toMatchObject([
+      { error: { code: '131047', reason: '24_HOURS_EXCEEDED' } },
     ]);
   });
 
