@@ -173,8 +173,9 @@ function presentPerson(chat: string, fact: Fact, person: KnownPerson): EventMess
   const own = fact.kind === 'client' ? fact : undefined;
   const name = own?.author.name ?? person.name;
   const username = own?.author.username ?? person.username;
-  const ids = [...('ids' in fact ? (fact.ids ?? []) : []), ...(person.ids ?? [])];
-  const phone = own?.content.vcards?.find(({ isSender }) => isSender)?.phone ?? phoneBeside(chatOfKey(chat), ids);
+  const told = ('ids' in fact && fact.ids) || [];
+  const beside = phoneBeside(chatOfKey(chat), told, person.ids ?? []);
+  const phone = own?.content.vcards?.find(({ isSender }) => isSender)?.phone ?? beside;
   return {
     ...(name !== undefined && { name }),
     ...(username !== undefined && { username }),

@@ -54,7 +54,7 @@ export function presentMessage(
   const author = { ...(id !== undefined && { authorId: id }), ...(name !== undefined && { authorName: name }) };
   switch (fact.kind) {
     case 'client': {
-      const phone = phoneBeside({ chatType, chatId }, [...(fact.ids ?? []), ...ids]);
+      const phone = phoneBeside({ chatType, chatId }, fact.ids ?? [], ids);
       const contact = {
         ...(name !== undefined && { name }),
         ...(username !== undefined && { username }),

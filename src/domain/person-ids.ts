@@ -39,10 +39,14 @@ export function otherIds(own: PersonId, ids: readonly PersonId[]): PersonId[] {
   return [...each.values()];
 }
 
-/** An id that a chat has linked to its person. `at`: when it was told (epoch ms). `became`: it took another's place. */
+/**
+ * An id that a chat has linked to its person. `at`: when it was told (epoch ms). `became`: it took another's place. `gone`:
+ * it is not this person's any more.
+ */
 export interface LinkedId extends PersonId {
   readonly at: number;
   readonly became?: true;
+  readonly gone?: true;
 }
 
 /** How many ids a chat remembers. */
@@ -53,12 +57,23 @@ export function withLinked(known: readonly LinkedId[], more: readonly LinkedId[]
   const each = new Map<string, LinkedId>();
   for (const id of [...known, ...more]) {
     const before = each.get(id.chatId);
-    if (!before || before.at <= id.at) each.set(id.chatId, before?.became ? { ...id, became: true } : id);
+    const { became, gone } = before ?? {};
+    if (!before || before.at <= id.at) each.set(id.chatId, { ...id, ...(became && { became }), ...(gone && { gone }) });
   }
   return [...each.values()].sort((one, other) => other.at - one.at).slice(0, MOST_IDS);
 }
 
-/** An id that is new to a chat. `instead`: the ids that are no longer this person's. `isOld`: a newer one is known. */
+/** An id by which a person was known outside of a chat. */
+export type OtherId = PersonId & Pick<LinkedId, 'became'>;
+
+/** The ids that a chat remembers after facts have told some. */
+export function withTold(known: readonly LinkedId[], told: readonly ToldId[]): LinkedId[] {
+  const gone = told.flatMap(({ instead }) => instead);
+  const more = told.map(({ id, isOld }): LinkedId => (isOld ? { ...id, gone: true } : id));
+  return withLinked(known, more).map((one) => (isAmong(gone, one) ? { ...one, gone: true } : one));
+}
+
+/** An id that is new to a chat. `instead`: the ids that are no longer this person's. `isOld`: nor is this one. */
 export interface ToldId {
   readonly id: LinkedId;
   readonly instead: readonly LinkedId[];
@@ -67,14 +82,15 @@ export interface ToldId {
 
 /**
  * The ids that facts of a chat tell and that it has not linked yet, in the order of the facts. A number that comes with
- * another user's id than before, and of which nothing said that the id has changed, is somebody else's by now. `others`:
- * the ids by which the person was known on the channel outside of this chat.
+ * another user's id than before, and of which nothing said that the id has changed, is somebody else's by now. So are not
+ * the numbers that its former holder has taken since. `others`: the ids by which the person was known on the channel
+ * outside of this chat.
  */
 export function toldIds(
   own: PersonId,
   known: readonly LinkedId[],
   facts: readonly Fact[],
-  others: readonly PersonId[] = [],
+  others: readonly OtherId[] = [],
 ): ToldId[] {
   const told: ToldId[] = [];
   for (const fact of facts) {
@@ -86,20 +102,32 @@ export function toldIds(
       ...otherIds(own, became).map((id) => ({ ...id, at, became: true as const })),
     ];
     const hasPhone = [own, ...(fact.ids ?? [])].some(isPhone);
+    const isByOwn = isPhone(own) && !otherIds(own, fact.ids ?? []).some(isPhone);
+    const users = (fact.ids ?? []).filter((id) => kindOfId(id) === 'user');
     for (const id of all) {
       const before = [...known, ...told.map((one) => one.id)];
       const here = before.find((one) => one.chatId === id.chatId);
-      if (here && (here.became || !('became' in id))) continue;
+      if (here && (here.gone || here.became || !('became' in id))) continue;
       const isUsers = hasPhone && !('became' in id) && ['user', 'parent'].includes(kindOfId(id));
-      const there = [...before, ...others.filter((one) => !isAmong(before, one)).map((one) => ({ ...one, at: 0 }))];
-      const isAlike = (one: PersonId) => kindOfId(one) === kindOfId(id) && one.chatId !== id.chatId;
-      const alike = isUsers ? there.filter(isAlike) : [];
+      const there: LinkedId[] = [
+        ...before,
+        ...others.filter((one) => !isAmong(before, one)).map((one) => ({ ...one, at: 0 })),
+      ];
+      const alike = isUsers ? there.filter((one) => isAlike(one, id)) : [];
       const isOld = alike.some((one) => one.at > id.at);
-      told.push({ id, instead: isOld ? [] : alike, isOld });
+      const taken = isByOwn && alike.length > 0 ? there.filter((one) => one.became && isPhone(one)) : [];
+      const gone = [...alike, ...taken].filter((one) => !one.gone && one.at <= id.at);
+      const isOver = 'became' in id && users.some((user) => before.some((one) => isAlike(user, one) && one.at > id.at));
+      told.push({ id, instead: isOld ? [] : gone, isOld: isOld || isOver });
     }
   }
   const gone = told.flatMap(({ instead }) => instead);
   return told.map((one) => (isAmong(gone, one.id) ? { ...one, isOld: true, instead: [] } : one));
+}
+
+/** Two ids of one kind. A person has one of each in one chat. */
+function isAlike(one: PersonId, other: PersonId): boolean {
+  return kindOfId(one) === kindOfId(other) && one.chatId !== other.chatId;
 }
 
 function isAmong(ids: readonly PersonId[], { chatId }: PersonId): boolean {
@@ -111,19 +139,28 @@ function isAmong(ids: readonly PersonId[], { chatId }: PersonId): boolean {
  * stands last, because it may be somebody else's by now.
  */
 export function idsOf(own: PersonId, linked: readonly LinkedId[]): [PersonId, ...PersonId[]] {
-  const others = linked.map(({ chatType, chatId }) => ({ chatType, chatId }));
-  const isGone = linked.some((id) => id.became && kindOfId(id) === kindOfId(own));
+  const present = linked.filter(({ gone }) => !gone);
+  const others = present.map(({ chatType, chatId }) => ({ chatType, chatId }));
+  const isGone = present.some((id) => id.became && kindOfId(id) === kindOfId(own));
   const [first, ...rest] = isGone ? [...others, own] : [own, ...others];
   return [first ?? own, ...rest];
 }
 
 /** What a chat knows of its client. `ids`: their other ids. */
 export interface KnownPerson extends Profile {
-  readonly ids?: readonly PersonId[];
+  readonly ids?: readonly (PersonId & Pick<LinkedId, 'gone'>)[];
 }
 
-/** The phone of the person of a chat that does not name it itself, if one of the ids tells it: in digits. */
-export function phoneBeside(own: PersonId, ids: readonly PersonId[]): string | undefined {
+/**
+ * The phone of the person of a chat that does not name it itself, if one of the ids tells it: in digits. `told`: the ids
+ * that came with a message, `known`: those of the chat.
+ */
+export function phoneBeside(
+  own: PersonId,
+  told: readonly PersonId[],
+  known: readonly (PersonId & Pick<LinkedId, 'gone'>)[],
+): string | undefined {
   if (!hasAliases(own.chatType) || isPhone(own)) return undefined;
-  return ids.find(isPhone)?.chatId;
+  const gone = known.filter((id) => id.gone);
+  return [...told, ...known].find((id) => isPhone(id) && !isAmong(gone, id))?.chatId;
 }

@@ -239,10 +239,12 @@ test('a message goes to the own id, and to a number that became another one last
 });
 
 test('the phone is told beside a chat that does not name it', () => {
-  expect(phoneBeside(B, [P])).toBe(P.chatId);
-  expect(phoneBeside(B, [B2])).toBeUndefined();
-  expect(phoneBeside(P, [OTHER])).toBeUndefined();
-  expect(phoneBeside({ chatType: 'telegram', chatId: '123a' }, [P])).toBeUndefined();
+  expect(phoneBeside(B, [P], [])).toBe(P.chatId);
+  expect(phoneBeside(B, [], [P])).toBe(P.chatId);
+  expect(phoneBeside(B, [P], [{ ...P, gone: true }])).toBeUndefined();
+  expect(phoneBeside(B, [B2], [])).toBeUndefined();
+  expect(phoneBeside(P, [OTHER], [])).toBeUndefined();
+  expect(phoneBeside({ chatType: 'telegram', chatId: '123a' }, [P], [])).toBeUndefined();
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createIdsOf } from '#flows/identity/ids-of';
 import { deskOf } from '#test/functions/company';
 import { createSharedWorld, type SharedWorld, said } from '#test/functions/shared-address';
 import { createWorld, messageOf, START, type World } from '#test/world';
@@ -134,6 +135,60 @@ describe('a person with a phone and a user id (D1, D7)', () => {
     expect(rootOf(next.chatId)).toBe(rootOf(USER));
     expect(rootOf(heir.chatId)).toBe(rootOf(PHONE));
     expect(rootOf(PHONE)).not.toBe(rootOf(USER));
+  });
+
+  test('does not share a chat with somebody who takes over the number that they gave up', async () => {
+    const [next, heir] = ['491510002', 'DE.2'].map((chatId) => ({ chatType: 'whatsapp', chatId })) as [
+      typeof PHONE_ID,
+      typeof PHONE_ID,
+    ];
+    await write('m1', PHONE_ID, USER_ID);
+    const content = { type: 'system', kind: 'changed_number' } as const;
+    const time = world.clock.now();
+    const line = { kind: 'identity', ids: [PHONE_ID, USER_ID], became: [next], providerId: 'i1', time, content };
+    await shared.post([line]);
+    await world.drain();
+    world.clock.advance(LATER_MS);
+    await write('m2', next, USER_ID);
+    world.clock.advance(LATER_MS);
+    await write('m3', PHONE_ID, heir);
+    world.clock.advance(LATER_MS);
+
+    await write('m4', next, USER_ID);
+    await write('m5', USER_ID);
+    await write('m6', PHONE_ID, heir);
+    await write('m7', PHONE_ID);
+
+    const textsOf = async (chatId: string) => (await shared.history(chatId))?.map(({ text, kind }) => text ?? kind);
+    expect(await textsOf(next.chatId)).toEqual(['text of m4', 'text of m5']);
+    expect(await textsOf(PHONE)).toEqual(expect.arrayContaining(['text of m3', 'identity_changed', 'text of m6']));
+    const address = (chatId: string) => world.db.items('addresses').find(({ a }) => String(a).endsWith(`#${chatId}`));
+    const rootOf = (chatId: string) => address(chatId)?.root ?? address(chatId)?.a;
+    expect(rootOf(next.chatId)).toBe(rootOf(USER));
+    expect(rootOf(next.chatId)).not.toBe(rootOf(PHONE));
+    const idsOf = createIdsOf(world.deps);
+    expect((await idsOf(`${shared.number.channelId}#whatsapp#${PHONE}`))[0]).toEqual(PHONE_ID);
+    expect((await idsOf(`${shared.number.channelId}#whatsapp#${next.chatId}`))[0]).toEqual(next);
+  });
+
+  test('is not written to at a number that is somebody else’s by now', async () => {
+    await write('m1', USER_ID);
+    world.clock.advance(LATER_MS);
+    await write('m2', PHONE_ID, USER_ID);
+    world.clock.advance(LATER_MS);
+    await write('m3', PHONE_ID, { chatType: 'whatsapp', chatId: 'DE.2' });
+    world.clock.advance(LATER_MS);
+    await write('m4', PHONE_ID);
+    await write('m5', USER_ID);
+
+    const idsOf = createIdsOf(world.deps);
+    const { channelId } = shared.number;
+    expect(await idsOf(`${channelId}#whatsapp#${USER}`)).toEqual([USER_ID]);
+    expect((await idsOf(`${channelId}#whatsapp#${PHONE}`))[0]).toEqual(PHONE_ID);
+    const textsOf = async (chatId: string) => (await shared.history(chatId))?.flatMap(({ text }) => text ?? []);
+    expect(await textsOf(USER)).toEqual(['text of m1', 'text of m2', 'text of m5']);
+    expect(await textsOf(PHONE)).toEqual(['text of m3', 'text of m4']);
+    expect((await shared.history(USER))?.map(({ contact }) => contact)).toEqual(Array(3).fill({ name: 'Anna' }));
   });
 
   test('costs one read more, until their phone is known to the process', async () => {

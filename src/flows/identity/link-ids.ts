@@ -1,11 +1,12 @@
-import { addressOfChat } from '#domain/address';
+import { addressKey, addressOfChat } from '#domain/address';
 import { type Fact, factKey } from '#domain/fact';
 import { shortHash } from '#domain/hash';
 import { channelOf } from '#domain/homes';
-import { chatOfKey, type PersonId } from '#domain/message';
-import { hasAliases, type LinkedId, toldIds, withLinked } from '#domain/person-ids';
+import { chatKey, chatOfKey, type PersonId } from '#domain/message';
+import { hasAliases, isPhone, type LinkedId, type OtherId, toldIds, withTold } from '#domain/person-ids';
 import { createChats } from '#store/chats/chats';
 import { createFacts, type NewFact } from '#store/chats/facts';
+import { createForgetIds } from '#store/chats/forget-ids';
 import { createAddresses } from '#store/clients/addresses';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createTasks, type Task, taskName } from '#store/outbox/tasks';
@@ -30,6 +31,7 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
   const { linkId, releaseId } = createLinkId(deps);
   const addresses = createAddresses(deps);
   const chats = createChats(deps);
+  const forgetIds = createForgetIds(deps);
   const facts = createFacts(deps);
   const tasks = createTasks(deps);
 
@@ -42,28 +44,43 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
     await ringTask(taskName(task));
   }
 
-  /** Parts an id from the person, with the numbers that it has written by since. */
-  async function part(chat: TellingChat, gone: LinkedId, told: LinkedId): Promise<void> {
+  /**
+   * Parts ids from the person, with the numbers that they have written by since. Their other chats forget the number that
+   * is somebody else's: an answer to them would go there.
+   */
+  async function part(chat: TellingChat, gone: readonly LinkedId[], told: LinkedId): Promise<void> {
     const { account, key } = chat;
-    const address = await addresses.get(addressOfChat(account, key));
-    const rows = await chats.getAll(address.chats.filter((one) => one !== key));
-    await releaseId(chat, gone, told);
-    for (const { key: other, chatType, chatId, ids = [] } of rows) {
-      const isOwn = addressOfChat(account, other) === addressOfChat(account, key);
-      if (isOwn || !ids.some((id) => id.chatId === gone.chatId)) continue;
-      await releaseId(chat, { chatType, chatId }, told);
-      await linkId({ account, key: other }, gone);
+    const [user] = gone;
+    if (!user) return;
+    const keyOf = ({ chatType, chatId }: PersonId) => addressKey(account, chatType, chatId);
+    const own = addressOfChat(account, key);
+    // After a crash some have left already.
+    const all = await addresses.getAll([own, ...gone.map(keyOf)]);
+    const rows = await chats.getAll([...new Set(all.flatMap((one) => one.chats))].filter((one) => one !== key));
+    const goneKeys = gone.map(keyOf);
+    const theirs = rows.filter(
+      (row) => keyOf(row) !== own && [row, ...(row.ids ?? [])].some((id) => goneKeys.includes(keyOf(id))),
+    );
+    const ids = theirs.flatMap((row) => [row, ...(row.ids ?? []).filter((id) => !id.gone)]).filter(isPhone);
+    const numbers = [...new Map([...gone.filter(isPhone), ...ids].map((id) => [keyOf(id), id])).values()];
+    const along = numbers.filter((id) => keyOf(id) !== own);
+    const [number = user] = along;
+    for (const id of [...gone.filter((one) => !isPhone(one)), ...along]) await releaseId(chat, id, told, number);
+    const { channelId } = chatOfKey(key);
+    for (const { chatType, chatId } of along) {
+      for (const id of gone) await linkId({ account, key: chatKey({ channelId, chatType, chatId }) }, id);
     }
+    for (const row of theirs) await forgetIds(row.key, [own, keyOf(told)]);
   }
 
   /** The ids by which the person is known in other chats of the channel. */
-  async function othersOf({ account, key }: TellingChat): Promise<PersonId[]> {
+  async function othersOf({ account, key }: TellingChat): Promise<OtherId[]> {
     const { channelId } = chatOfKey(key);
     const address = await addresses.get(addressOfChat(account, key));
     const there = address.chats.filter((one) => one !== key && channelOf(one) === channelId);
     if (there.length === 0) return [];
     const rows = await chats.getAll(there);
-    return rows.flatMap((row) => [{ chatType: row.chatType, chatId: row.chatId }, ...(row.ids ?? [])]);
+    return rows.flatMap(({ chatType, chatId, ids = [] }) => [{ chatType, chatId }, ...ids.filter(({ gone }) => !gone)]);
   }
 
   /** Adds a line to the history, right behind the message that told the id. */
@@ -85,13 +102,10 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
     const told = toldIds(own, known, read, await othersOf(chat));
     for (const { id, instead, isOld } of told) {
       if (isOld) continue;
-      for (const gone of instead) await part(chat, gone, id);
+      await part(chat, instead, id);
       await linkOne(chat, id);
       if (instead.length > 0) await say(chat, id, 'identity_changed');
     }
-    return withLinked(
-      known,
-      told.map(({ id }) => id),
-    );
+    return withTold(known, told);
   };
 }

@@ -26,8 +26,11 @@ export interface TellingChat {
  */
 export type LinkId = (chat: TellingChat, id: LinkedId) => Promise<'linked' | 'apart' | 'waits' | 'twins'>;
 
-/** Parts an id from the person of a chat, and from the id that came in its place: by now they are two people. */
-export type ReleaseId = (chat: TellingChat, gone: PersonId, told: PersonId) => Promise<void>;
+/**
+ * Parts an id from the person of a chat, and from the id that came in its place: by now they are two people. The chats of
+ * the one who is gone are those of `number` from now on.
+ */
+export type ReleaseId = (chat: TellingChat, gone: PersonId, told: PersonId, number: PersonId) => Promise<void>;
 
 const TRIES = 50;
 /** Homes that are stored much later than they say would send a redelivery to another chat. */
@@ -81,9 +84,15 @@ export function createLinkId(deps: StoreDeps): { readonly linkId: LinkId; readon
     throw new ContentionError('An address');
   }
 
-  async function releaseId({ account, key: chat }: TellingChat, gone: PersonId, told: PersonId): Promise<void> {
+  async function releaseId(
+    { account, key: chat }: TellingChat,
+    gone: PersonId,
+    told: PersonId,
+    number: PersonId,
+  ): Promise<void> {
     const { chatType, chatId } = chatOfKey(chat);
-    const ids = [gone, { chatType, chatId }, told] as const;
+    const own = { chatType, chatId };
+    const ids = [gone, own, told] as const;
     const keys = ids.map((id) => addressKey(account, id.chatType, id.chatId));
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const [root, ...roots] = (await addresses.getAll(keys)) as [Address, ...Address[]];
@@ -93,7 +102,8 @@ export function createLinkId(deps: StoreDeps): { readonly linkId: LinkId; readon
       const leaves = keys[0] === root.key ? stays : 0;
       const [alias] = await addresses.loadAll([keys[leaves] ?? '']);
       if (alias?.root !== root.key) continue;
-      await split(root, alias, movedHomes(alias.homes, [], ids[leaves] ?? gone, clock.now()));
+      const [leaver, stayer] = leaves === 0 ? [number, own] : [ids[leaves] ?? own, number];
+      await split(root, alias, movedHomes(alias.homes, [], leaver, clock.now()), stayer);
     }
     throw new ContentionError('An address');
   }

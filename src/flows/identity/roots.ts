@@ -1,7 +1,7 @@
 import { addressKey } from '#domain/address';
 import { homeFor, KNOWN_AFTER_MS, type KnownId } from '#domain/homes';
 import { type ChatId, chatOfKey, type PersonId } from '#domain/message';
-import { hasAliases, isPhone } from '#domain/person-ids';
+import { hasAliases, isPhone, isSame } from '#domain/person-ids';
 import { createAddresses } from '#store/clients/addresses';
 import type { StoreDeps } from '#store/dynamo/client';
 
@@ -63,9 +63,10 @@ export function createRoots(deps: StoreDeps): Roots {
       const id = ids.get(key);
       if (!id) continue;
       known.set(key, { id, homes });
-      const [home] = homes[channelId] ?? [];
-      // The chat of a user's id is another one, once the number is somebody else's.
-      if (isPhone(id) && home && isPhone(chatOfKey(home.chat))) remember(nameOf(key, channelId), { id, homes });
+      const here = homes[channelId] ?? [];
+      // Any other chat is not the number's any more, once somebody else has the number.
+      const isOwn = here.length > 0 && here.every(({ chat }) => isSame(chatOfKey(chat), id));
+      if (isPhone(id) && isOwn) remember(nameOf(key, channelId), { id, homes });
     }
     return known;
   }

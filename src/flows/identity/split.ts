@@ -1,7 +1,8 @@
 import { accountOfKey, addressOfChat } from '#domain/address';
-import type { Homes } from '#domain/homes';
+import { type Homes, homesLeft } from '#domain/homes';
+import type { PersonId } from '#domain/message';
 import { addressesOf } from '#flows/sight/give';
-import type { Address } from '#store/clients/addresses';
+import { type Address, createAddresses } from '#store/clients/addresses';
 import { createDispensers } from '#store/clients/dispensers';
 import { createLinks } from '#store/clients/links';
 import { createContacts } from '#store/directory/contacts';
@@ -11,21 +12,23 @@ import { createMoveChats } from './move-chats.ts';
 
 /**
  * Takes an alias from its root, because it is somebody else's by now. It takes along the chats that are named by it. A
- * contact stays with the one that it names; the other one is nobody's then. False if something has changed meanwhile.
+ * contact stays with the one that it names; the other one is nobody's then. Ids that stay and had their home in such a
+ * chat get that of `stayer`. False if something has changed meanwhile.
  */
-export type Split = (root: Address, alias: Address, homes: Homes) => Promise<boolean>;
+export type Split = (root: Address, alias: Address, homes: Homes, stayer: PersonId) => Promise<boolean>;
 
 const NOBODY = { viewers: [] };
 
 /** Makes `split`. */
 export function createSplit(deps: StoreDeps): Split {
   const { client, clock } = deps;
+  const addresses = createAddresses(deps);
   const links = createLinks(deps);
   const contacts = createContacts(deps);
   const dispensers = createDispensers(deps);
   const moveChats = createMoveChats(deps);
 
-  return async function split(root, alias, homes) {
+  return async function split(root, alias, homes, stayer) {
     const account = accountOfKey(root.key);
     const row = root.contact && (await contacts.load(account, root.contact.id));
     const named = row ? addressesOf(row) : [];
@@ -41,14 +44,18 @@ export function createSplit(deps: StoreDeps): Split {
       ...(await moveChats(account, chats, taken as Address)),
       ...(leaves ? await moveChats(account, stay, NOBODY) : []),
     ];
+    const staying = await addresses.loadAll(aliases);
+    const moved = (one: Address) => homesLeft(one.homes, chats, stayer, clock.now());
     const writes: Write[] = [
       links.root(root, {
         aliases,
+        homes: moved(root),
         chats: stay,
         ...(!leaves && { wrote: root.wrote.filter((chat) => stay.includes(chat)) }),
         ...(leaves && { forgets: true }),
       }),
       links.release(alias, { ...taken, chats, homes } as Parameters<typeof links.release>[1]),
+      ...staying.filter((one) => !isEmpty(moved(one))).map((one) => links.root(one, { homes: moved(one) })),
       ...(row ? [contacts.unchanged(row)] : []),
       ...(leaves && root.dispenser !== undefined ? [dispensers.release(root.dispenser, [root.key])] : []),
       ...moves.flat(),
@@ -59,3 +66,7 @@ export function createSplit(deps: StoreDeps): Split {
 
 /** Homes that are stored much later than they say would send a redelivery to another chat. */
 const SPLIT_MS = 3_000;
+
+function isEmpty(homes: Homes): boolean {
+  return Object.keys(homes).length === 0;
+}

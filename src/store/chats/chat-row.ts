@@ -50,8 +50,11 @@ function readChat({ client: stored, ...chat }: StoredChat): Chat {
   return { ...chat, client, ...(seen !== undefined && !chat.profile && { profile: { key: client.key, name: seen } }) };
 }
 
-/** Ids are short in a chat, because most messages write it: the id, when it was told, and 1 if it took another's place. */
-const idsSchema = z.array(z.tuple([z.string(), z.number(), z.optional(z.literal(1))]));
+/**
+ * Ids are short in a chat, because most messages write it: the id, when it was told, and 1 if it took another's place, or
+ * 2 if it is somebody else's by now.
+ */
+const idsSchema = z.array(z.tuple([z.string(), z.number(), z.optional(z.literal([1, 2]))]));
 
 const belongingSchema = {
   viewers: z.array(z.string()),
@@ -131,7 +134,7 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
     told: reported || undefined,
     left: reportedUpTo,
     turns: rotates || undefined,
-    ids: ids?.map(({ chatId, at, became }) => [chatId, at, ...(became ? [1] : [])]),
+    ids: ids && shortIds(ids),
   };
 }
 
@@ -182,6 +185,11 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
   };
 }
 
-function readId(chatType: string, [chatId, at, became]: z.infer<typeof idsSchema>[number]): LinkedId {
-  return { chatType, chatId, at, ...(became && { became: true }) };
+function readId(chatType: string, [chatId, at, state]: z.infer<typeof idsSchema>[number]): LinkedId {
+  return { chatType, chatId, at, ...(state === 1 && { became: true }), ...(state === 2 && { gone: true }) };
+}
+
+/** The ids of a chat as they are stored. */
+export function shortIds(ids: readonly LinkedId[]): unknown[] {
+  return ids.map(({ chatId, at, became, gone }) => [chatId, at, ...(gone ? [2] : became ? [1] : [])]);
 }
