@@ -57,8 +57,7 @@ export function withLinked(known: readonly LinkedId[], more: readonly LinkedId[]
   const each = new Map<string, LinkedId>();
   for (const id of [...known, ...more]) {
     const before = each.get(id.chatId);
-    const { became, gone } = before ?? {};
-    if (!before || before.at <= id.at) each.set(id.chatId, { ...id, ...(became && { became }), ...(gone && { gone }) });
+    if (!before || before.at <= id.at) each.set(id.chatId, before?.became ? { ...id, became: true } : id);
   }
   return [...each.values()].sort((one, other) => other.at - one.at).slice(0, MOST_IDS);
 }
@@ -107,8 +106,11 @@ export function toldIds(
     for (const id of all) {
       const before = [...known, ...told.map((one) => one.id)];
       const here = before.find((one) => one.chatId === id.chatId);
-      if (here && (here.gone || here.became || !('became' in id))) continue;
+      // A user who wrote with the number later than the one after them has it again.
       const isUsers = hasPhone && !('became' in id) && ['user', 'parent'].includes(kindOfId(id));
+      const isSince = (one: LinkedId) => isAlike(one, id) && !one.gone && one.at >= id.at;
+      const isBack = isUsers && here?.gone && !before.some(isSince);
+      if (here && !isBack && (here.gone || here.became || !('became' in id))) continue;
       const there: LinkedId[] = [
         ...before,
         ...others.filter((one) => !isAmong(before, one)).map((one) => ({ ...one, at: 0 })),

@@ -3,7 +3,7 @@ import type { ClientMessage } from '#domain/fact';
 import { handleKey, withPeople } from '#domain/handles';
 import { type Homes, homeFor, movedHomes } from '#domain/homes';
 import { type Linkable, planLink } from '#domain/link-plan';
-import { idsOf, kindOfId, type LinkedId, phoneBeside, toldIds, withLinked } from '#domain/person-ids';
+import { idsOf, kindOfId, type LinkedId, phoneBeside, toldIds, withLinked, withTold } from '#domain/person-ids';
 
 const P = { chatType: 'whatsapp', chatId: '491510001' };
 const OTHER = { chatType: 'whatsapp', chatId: '491510002' };
@@ -216,6 +216,28 @@ describe('what facts tell', () => {
     expect(toldIds(P, [linked(B, AT)], [fact(AT + 1, [B2])])).toMatchObject([{ id: B2, instead: [B], isOld: false }]);
     expect(toldIds(P, [linked(B, AT)], [fact(AT - 1, [B2])])).toMatchObject([{ id: B2, instead: [], isOld: true }]);
     expect(toldIds(P, [], [fact(AT, [B2])], [B])).toMatchObject([{ id: B2, instead: [B] }]);
+  });
+
+  test('numbers that the former holder took are no longer the same person, except if they come along', () => {
+    const known = [linked(B, AT), { ...linked(OTHER, AT), became: true as const }];
+
+    expect(toldIds(P, known, [fact(AT + 1, [B2])])).toMatchObject([{ id: B2, instead: [B, OTHER] }]);
+    expect(toldIds(P, known, [fact(AT + 1, [OTHER, B2])])).toMatchObject([{ id: B2, instead: [B] }]);
+    expect(toldIds(P, [linked(B2, AT)], [fact(AT - 1, [B], [OTHER])])).toMatchObject([
+      { id: B, isOld: true },
+      { id: OTHER, isOld: true },
+    ]);
+  });
+
+  test('what is over stays known, and comes back only with a later message', () => {
+    const known = withTold([linked(B, AT)], toldIds(P, [linked(B, AT)], [fact(AT + 2, [B2])]));
+
+    expect(known).toEqual([linked(B2, AT + 2), { ...linked(B, AT), gone: true }]);
+    expect(idsOf(P, known)).toEqual([P, B2]);
+    expect(toldIds(P, known, [fact(AT + 1, [B])])).toEqual([]);
+    const back = toldIds(P, known, [fact(AT + 3, [B])]);
+    expect(back).toMatchObject([{ id: B, instead: [B2], isOld: false }]);
+    expect(withTold(known, back)).toEqual([linked(B, AT + 3), { ...linked(B2, AT + 2), gone: true }]);
   });
 
   test('an id that became another one is still the same person', () => {

@@ -11,6 +11,8 @@ import { Stage } from './stage.ts';
 interface Person {
   phone: string;
   user: string;
+  /** The numbers that they gave up, and nobody else has. */
+  readonly given: string[];
   /** Whether the number was ever given up or taken over. Then it is not said whose the old chats are. */
   changed: boolean;
   /** The channels on which they have written. */
@@ -132,7 +134,8 @@ export class IdentityHistory {
   // What people do
 
   #newPerson(): Person {
-    const person = { phone: this.#newPhone(), user: this.#newUser(), changed: false, channels: new Set<string>() };
+    const channels = new Set<string>();
+    const person = { phone: this.#newPhone(), user: this.#newUser(), given: [], changed: false, channels };
     this.#people.push(person);
     return person;
   }
@@ -182,27 +185,35 @@ export class IdentityHistory {
     const random = this.#random;
     const before = person.phone;
     person.phone = this.#newPhone();
+    person.given.push(before);
     person.changed = true;
     if (random.chance(0.3)) this.#write(person);
     for (const channelId of random.pick([CHANNELS, [random.pick(CHANNELS)]])) {
-      this.#ids += 1;
-      this.#stage.tell(channelId, {
-        kind: 'identity',
-        ids: toIds([before, person.user]),
-        became: toIds([person.phone]),
-        providerId: `i${this.#ids}`,
-        time: this.#stage.scheduler.now - random.between(0, 3_000),
-        content: { type: 'system', kind: 'changed_number' },
-      });
+      this.#becomes(channelId, [before, person.user], person.phone);
     }
     if (random.chance(0.3)) this.#say(random.pick(CHANNELS), toIds([before]), 1);
   }
 
-  /** Somebody else holds the number now, and writes with it. */
+  /** The messenger says that the number of those ids became another one. */
+  #becomes(channelId: string, ids: readonly string[], phone: string): void {
+    this.#ids += 1;
+    this.#stage.tell(channelId, {
+      kind: 'identity',
+      ids: toIds(ids),
+      became: toIds([phone]),
+      providerId: `i${this.#ids}`,
+      time: this.#stage.scheduler.now - this.#random.between(0, 3_000),
+      content: { type: 'system', kind: 'changed_number' },
+    });
+  }
+
+  /** Somebody else holds the number now, or one that they gave up before, and writes with it. */
   #losesNumber(person: Person): void {
-    const heir = { ...person, user: this.#newUser(), changed: true, channels: new Set<string>() };
+    const phone = person.given.length > 0 && this.#random.chance(0.7) ? person.given.pop() : undefined;
+    const user = this.#newUser();
+    const heir = { ...person, ...(phone && { phone }), user, given: [], changed: true, channels: new Set<string>() };
     person.changed = true;
-    person.phone = this.#newPhone();
+    if (phone === undefined) person.phone = this.#newPhone();
     this.#people.push(heir);
     const channelId = this.#random.pick(CHANNELS);
     heir.channels.add(channelId);
@@ -289,6 +300,36 @@ export class IdentityHistory {
     }
     for (const { phone, user } of there)
       this.#ledger.checkOne(`${ACCOUNT}#whatsapp#${phone}`, `${ACCOUNT}#whatsapp#${user}`);
+    const [person] = there;
+    if (person) await this.#passesNumberOn(person);
+  }
+
+  /** One of them gets another number, and somebody else the old one, long enough after each other. */
+  async #passesNumberOn(person: Person): Promise<void> {
+    const before = person.phone;
+    const heir = this.#newUser();
+    const say = async (ids: readonly string[]) => {
+      const told = [...person.channels].map((channelId) => this.#say(channelId, toIds(ids), 1));
+      await this.#stage.settleDown(MINUTES_TO_REST);
+      await this.#stage.scheduler.wait(KNOWN_MS);
+      return told.map((providerId) => String(chatOfKey(this.#ledger.chatOf(providerId)).chatId));
+    };
+    if (this.#random.chance(0.6)) {
+      person.phone = this.#newPhone();
+      for (const channelId of person.channels) this.#becomes(channelId, [before, person.user], person.phone);
+      await this.#stage.settleDown(MINUTES_TO_REST);
+      await this.#stage.scheduler.wait(KNOWN_MS);
+      if (this.#random.chance(0.5)) await say([person.phone, person.user]);
+    }
+    await say([before, heir]);
+    const ofPerson = [
+      ...(person.phone === before ? [] : await say([person.phone, person.user])),
+      ...(await say([person.user])),
+    ];
+    const ofHeir = [...(await say([before])), ...(await say([heir])), ...(await say([before, heir]))];
+    const shared = ofPerson.filter((chat) => ofHeir.includes(chat));
+    if (shared.length > 0) this.#stage.broken(`${person.user} and ${heir} both write in the chat of ${shared[0]}`);
+    this.#ledger.checkRest();
   }
 }
 

@@ -232,6 +232,12 @@ export class IdentityLedger {
     return (this.#rootOf(addressKey(ACCOUNT, chatType, chatId))?.twins?.size ?? 0) > 0;
   }
 
+  /** The chat in which a message stands. */
+  chatOf(providerId: string): string {
+    const found = this.#stage.db.items('messages').find(({ k }) => String(k).slice(14) === providerId);
+    return found ? String(found.c) : this.#stage.broken(`${providerId} is stored nowhere`);
+  }
+
   #checkAddress({ a, root, aliases = new Set(), owner, contact, viewers, wrote }: AddressItem): void {
     if (root !== undefined) {
       const named = this.#item(root);
