@@ -106,20 +106,23 @@ export function toldIds(
     for (const id of all) {
       const before = [...known, ...told.map((one) => one.id)];
       const here = before.find((one) => one.chatId === id.chatId);
+      // The messenger may say that the id became another one after that one has written: then it was one person.
+      const isOne = here?.gone && before.some((one) => !one.gone && isAmong(became, one));
       // A user who wrote with the number later than the one after them has it again.
       const isUsers = hasPhone && !('became' in id) && ['user', 'parent'].includes(kindOfId(id));
       const isSince = (one: LinkedId) => isAlike(one, id) && !one.gone && one.at >= id.at;
-      const isBack = isUsers && here?.gone && !before.some(isSince);
+      const isBack = isUsers && here?.gone && (isOne || !before.some(isSince));
       if (here && !isBack && (here.gone || here.became || !('became' in id))) continue;
       const there: LinkedId[] = [
         ...before,
         ...others.filter((one) => !isAmong(before, one)).map((one) => ({ ...one, at: 0 })),
       ];
-      const alike = isUsers ? there.filter((one) => isAlike(one, id)) : [];
+      const alike = isUsers && !isOne ? there.filter((one) => isAlike(one, id)) : [];
       const isOld = alike.some((one) => one.at > id.at);
       const taken = isByOwn && alike.length > 0 ? there.filter((one) => one.became && isPhone(one)) : [];
       const gone = [...alike, ...taken].filter((one) => !one.gone && one.at <= id.at);
-      const isOver = 'became' in id && users.some((user) => before.some((one) => isAlike(user, one) && one.at > id.at));
+      const isOther = (one: LinkedId) => one.chatId !== id.chatId && one.at > id.at;
+      const isOver = 'became' in id && users.some((user) => before.some((one) => isOther(one) && isAlike(user, one)));
       told.push({ id, instead: isOld ? [] : gone, isOld: isOld || isOver });
     }
   }

@@ -240,6 +240,18 @@ describe('what facts tell', () => {
     expect(withTold(known, back)).toEqual([linked(B, AT + 3), { ...linked(B2, AT + 2), gone: true }]);
   });
 
+  test('an id that became another one is told after that one has written: it was one person', () => {
+    const known = withTold([linked(B, AT)], toldIds(P, [linked(B, AT)], [fact(AT + 2, [B2])]));
+
+    const told = toldIds(P, known, [fact(AT + 1, [B], [B2])]);
+
+    expect(told).toMatchObject([
+      { id: B, instead: [], isOld: false },
+      { id: { ...B2, became: true }, isOld: false },
+    ]);
+    expect(withTold(known, told).filter(({ gone }) => gone)).toEqual([]);
+  });
+
   test('an id that became another one is still the same person', () => {
     const [told] = toldIds(P, [linked(B, AT)], [fact(AT + 1, [B], [B2])]);
 
