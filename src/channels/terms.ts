@@ -11,11 +11,10 @@ export type PersonIds = readonly [PersonId, ...PersonId[]];
 
 /**
  * Why a message was refused. `reason` is a word of the compatible API (`MESSAGE_ERRORS`), `code` and `description` are
- * the messenger's own, without secrets. `scope`: who else gets the same refusal.
+ * the messenger's own, without secrets.
  */
 export interface Refusal {
   readonly reason: string;
   readonly code: string;
   readonly description: string;
-  readonly scope: 'message' | 'person' | 'channel';
 }

@@ -121,7 +121,7 @@ describe('U3 our own send that comes back is no message of its own', () => {
     world.failing = undefined;
     expect(echoes()[0]).not.toHaveProperty('by');
 
-    const error = { reason: 'BAD_CONTACT', code: '131026', description: 'not there', scope: 'person' } as const;
+    const error = { reason: 'BAD_CONTACT', code: '131026', description: 'not there' } as const;
     await hear({ kind: 'receipt', of: { providerId: id }, ids, time: world.clock.now(), status: 'failed', error });
     await world.drain({ deliver: false });
 

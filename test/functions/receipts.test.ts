@@ -5,7 +5,7 @@ import { toldMessenger } from '#test/functions/told-messenger';
 import { START, type World } from '#test/world';
 
 const CHAT = 5;
-const NOT_THERE = { reason: 'BAD_CONTACT', code: '131026', description: 'Undeliverable', scope: 'person' } as const;
+const NOT_THERE = { reason: 'BAD_CONTACT', code: '131026', description: 'Undeliverable' } as const;
 
 let events: EventWorld;
 let world: World;

@@ -262,8 +262,7 @@ export class EventsHistory {
       const [channelId = ''] = token.split(':');
       if (kind === 'sent') this.#said.push({ channelId, chatId, providerId });
       if (kind === 'sent') return { kind, providerId };
-      if (kind === 'refused')
-        return { kind, refusal: { reason: 'BAD_CONTACT', code: '403', description: 'blocked', scope: 'person' } };
+      if (kind === 'refused') return { kind, refusal: { reason: 'BAD_CONTACT', code: '403', description: 'blocked' } };
       return { kind, reason: 'no answer' };
     };
     return scheduler.call<Sent>(signal, take, () => ({ kind: 'unreachable', reason: 'aborted' }));

@@ -988,9 +988,8 @@ const UNAUTHORIZED: Refusal = {
   reason: 'CHANNEL_REJECTED',
   code: '401',
   description: 'Unauthorized',
-  scope: 'channel',
 };
-const BLOCKED: Refusal = { reason: 'BAD_CONTACT', code: '403', description: 'blocked', scope: 'person' };
+const BLOCKED: Refusal = { reason: 'BAD_CONTACT', code: '403', description: 'blocked' };
 const NO_REPLY_NEEDED = '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed';
 /** Two connections of one person, who has one at a time. The second was made later. */
 const CONNECTIONS = ['bc1', 'bc2'] as const;

@@ -33,7 +33,7 @@ const WEBHOOKS = '/v3/webhooks';
 const AT_MOST_MS = 30 * 3_600_000;
 /** Of one attempt, what comes later is never told before what comes earlier. */
 const RANKS = ['sent', 'delivered', 'read', 'error'];
-const REFUSED: Refusal = { reason: 'BAD_CONTACT', code: '131026', description: 'not there', scope: 'person' };
+const REFUSED: Refusal = { reason: 'BAD_CONTACT', code: '131026', description: 'not there' };
 
 /**
  * One generated history of what becomes of replies. The messenger tells of each that it took, in any order, more than once,

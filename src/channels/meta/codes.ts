@@ -4,7 +4,8 @@ import type { Refusal, Sent } from '#channels/outbound';
 interface Meaning {
   readonly kind: Exclude<Sent['kind'], 'sent'>;
   readonly reason: string;
-  readonly scope: Refusal['scope'];
+  /** Who else gets the same answer. */
+  readonly scope: 'message' | 'person' | 'channel';
 }
 
 /** All codes that mean the same, so that a new code is one word. */
@@ -95,6 +96,5 @@ export interface MetaError {
 
 /** Why a message failed, in the words of the compatible API. A code that nothing is known of is `UNKNOWN_ERROR`. */
 export function refusalOf({ code, description }: MetaError): Refusal {
-  const { reason, scope } = meaningOf(code) ?? { reason: 'UNKNOWN_ERROR', scope: 'message' };
-  return { reason, code: String(code), description, scope };
+  return { reason: meaningOf(code)?.reason ?? 'UNKNOWN_ERROR', code: String(code), description };
 }

@@ -20,7 +20,7 @@ export function toUnsent(answer: Exclude<GraphAnswer, { kind: 'ok' }>, pairWait:
       const { code, description } = answer;
       if (meaningOf(code)?.kind === 'unauthorized') return { kind: 'unauthorized', refusal: refusalOf(answer) };
       if (!isProof(answer)) return { kind: 'refused', refusal: refusalOf(answer) };
-      return { kind: 'unauthorized', refusal: { reason: 'CHANNEL_REJECTED', code, description, scope: 'channel' } };
+      return { kind: 'unauthorized', refusal: { reason: 'CHANNEL_REJECTED', code, description } };
     }
     default:
       return answer satisfies never;

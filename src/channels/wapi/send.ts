@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import type { Credentials } from '#channels/channel';
 import { lenient } from '#channels/lenient';
 import type { CallGraph, GraphAnswer } from '#channels/meta/client';
-import type { Outbound, Outgoing, Sent } from '#channels/outbound';
+import { meaningOf } from '#channels/meta/codes';
+import type { Outbound, Outgoing, Refusal, Sent } from '#channels/outbound';
 import { type Clock, systemClock } from '#clock';
 import { createContents } from './contents.ts';
 import { toUnsent } from './errors.ts';
@@ -92,7 +93,7 @@ export function createWapiOutbound(call: CallGraph, clock: Clock = systemClock):
       if (!recipient) return NO_ADDRESS;
       const first = await attempt(credentials, recipient, message, signal);
       // An upload that ended, a template that was changed: nothing was sent, and what is new may be taken.
-      const isStale = first.isRemembered && first.sent.kind === 'refused' && first.sent.refusal.scope === 'message';
+      const isStale = first.isRemembered && first.sent.kind === 'refused' && isOfMessage(first.sent.refusal);
       if (!isStale) return first.sent;
       contents.forget(credentials, message);
       return (await attempt(credentials, recipient, message, signal)).sent;
@@ -108,9 +109,13 @@ const NO_ADDRESS: Sent = {
     reason: 'BAD_CONTACT',
     code: '131026',
     description: 'The person has neither a phone number nor a user id of WhatsApp',
-    scope: 'person',
   },
 };
+
+/** Whether the message is to blame, and not its person or the channel. A code that nothing is known of may mean it. */
+function isOfMessage({ code }: Refusal): boolean {
+  return (meaningOf(code)?.scope ?? 'message') === 'message';
+}
 
 function toSent(result: unknown): Sent {
   const read = sentSchema.safeParse(result);

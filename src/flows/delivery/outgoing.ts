@@ -20,7 +20,6 @@ const FILE_IS_GONE: Refusal = {
   reason: 'GENERAL_ERROR',
   code: 'FILE_GONE',
   description: 'The file of the message is no longer here',
-  scope: 'message',
 };
 
 /** Makes `toOutgoing(chat, reply, via)`. */

@@ -51,16 +51,13 @@ test.each([
   { code: 131056, reason: 'TOO_MANY_EXT_REQS', scope: 'person' },
   { code: 190, reason: 'CHANNEL_REJECTED', scope: 'channel' },
   { code: 131000, reason: 'GENERAL_ERROR', scope: 'channel' },
-  { code: 999_999, reason: 'UNKNOWN_ERROR', scope: 'message' },
-  { code: '', reason: 'UNKNOWN_ERROR', scope: 'message' },
-  { code: 'PRIVATE_ADDRESS', reason: 'UNKNOWN_ERROR', scope: 'message' },
+  { code: 999_999, reason: 'UNKNOWN_ERROR', scope: undefined },
+  { code: '', reason: 'UNKNOWN_ERROR', scope: undefined },
+  { code: 'PRIVATE_ADDRESS', reason: 'UNKNOWN_ERROR', scope: undefined },
 ] as const)('a status that failed with $code says $reason', ({ code, reason, scope }) => {
-  expect(refusalOf({ code, description: 'in its words' })).toEqual({
-    reason,
-    code: String(code),
-    description: 'in its words',
-    scope,
-  });
+  const description = 'in its words';
+  expect(refusalOf({ code, description })).toEqual({ reason, code: String(code), description });
+  expect(meaningOf(code)?.scope).toBe(scope);
 });
 
 function isWord(reason: string): boolean {

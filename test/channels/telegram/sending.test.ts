@@ -213,7 +213,7 @@ describe('files', () => {
 
     const sent = await send(message({ type: 'file', file: fileOf(bytes, { kind: 'image', mimeType: 'image/jpeg' }) }));
 
-    expect(sent).toMatchObject({ kind: 'refused', refusal: { reason: 'BAD_CONTACT', scope: 'person' } });
+    expect(sent).toMatchObject({ kind: 'refused', refusal: { reason: 'BAD_CONTACT' } });
     expect(api.calls).toHaveLength(1);
   });
 });
@@ -440,63 +440,36 @@ describe('changes of a message', () => {
 
 describe('the table of errors', () => {
   test.each([
-    { code: '400', description: 'Bad Request: chat not found', reason: 'BAD_CONTACT', scope: 'person' },
-    { code: '403', description: 'Forbidden: bot was blocked by the user', reason: 'BAD_CONTACT', scope: 'person' },
-    { code: '403', description: 'Forbidden: user is deactivated', reason: 'BAD_CONTACT', scope: 'person' },
-    { code: '400', description: 'Bad Request: message is too long', reason: 'TOO_LONG_TEXT', scope: 'message' },
-    { code: '400', description: 'Bad Request: message text is empty', reason: 'WRONG_CONTENT', scope: 'message' },
-    { code: '400', description: 'Bad Request: BUTTON_DATA_INVALID', reason: 'WRONG_CONTENT', scope: 'message' },
-    { code: '413', description: 'Request Entity Too Large', reason: 'TOO_BIG_CONTENT', scope: 'message' },
-    { code: '400', description: 'Bad Request: file is too big', reason: 'TOO_BIG_CONTENT', scope: 'message' },
-    {
-      code: '400',
-      description: 'Bad Request: wrong file identifier/HTTP URL specified',
-      reason: 'WRONG_CONTENT',
-      scope: 'message',
-    },
-    {
-      code: '400',
-      description: 'Bad Request: failed to get HTTP URL content',
-      reason: 'WRONG_CONTENT',
-      scope: 'message',
-    },
-    { code: '400', description: 'Bad Request: VOICE_MESSAGES_FORBIDDEN', reason: 'WRONG_CONTENT', scope: 'message' },
-    { code: '400', description: 'Bad Request: PHOTO_INVALID_DIMENSIONS', reason: 'WRONG_CONTENT', scope: 'message' },
-    {
-      code: '400',
-      description: 'Bad Request: BUSINESS_CONNECTION_INVALID',
-      reason: 'CHANNEL_REJECTED',
-      scope: 'person',
-    },
-    { code: '401', description: 'Unauthorized', reason: 'CHANNEL_REJECTED', scope: 'channel' },
-    { code: '404', description: 'Not Found', reason: 'CHANNEL_REJECTED', scope: 'channel' },
-    {
-      code: '400',
-      description: 'Bad Request: message to edit not found',
-      reason: 'MESSAGES_NOT_FOUND',
-      scope: 'message',
-    },
-    {
-      code: '400',
-      description: "Bad Request: message can't be edited",
-      reason: 'MESSAGES_EDITING_TIME_EXPIRED',
-      scope: 'message',
-    },
+    { code: '400', description: 'Bad Request: chat not found', reason: 'BAD_CONTACT' },
+    { code: '403', description: 'Forbidden: bot was blocked by the user', reason: 'BAD_CONTACT' },
+    { code: '403', description: 'Forbidden: user is deactivated', reason: 'BAD_CONTACT' },
+    { code: '400', description: 'Bad Request: message is too long', reason: 'TOO_LONG_TEXT' },
+    { code: '400', description: 'Bad Request: message text is empty', reason: 'WRONG_CONTENT' },
+    { code: '400', description: 'Bad Request: BUTTON_DATA_INVALID', reason: 'WRONG_CONTENT' },
+    { code: '413', description: 'Request Entity Too Large', reason: 'TOO_BIG_CONTENT' },
+    { code: '400', description: 'Bad Request: file is too big', reason: 'TOO_BIG_CONTENT' },
+    { code: '400', description: 'Bad Request: wrong file identifier/HTTP URL specified', reason: 'WRONG_CONTENT' },
+    { code: '400', description: 'Bad Request: failed to get HTTP URL content', reason: 'WRONG_CONTENT' },
+    { code: '400', description: 'Bad Request: VOICE_MESSAGES_FORBIDDEN', reason: 'WRONG_CONTENT' },
+    { code: '400', description: 'Bad Request: PHOTO_INVALID_DIMENSIONS', reason: 'WRONG_CONTENT' },
+    { code: '400', description: 'Bad Request: BUSINESS_CONNECTION_INVALID', reason: 'CHANNEL_REJECTED' },
+    { code: '401', description: 'Unauthorized', reason: 'CHANNEL_REJECTED' },
+    { code: '404', description: 'Not Found', reason: 'CHANNEL_REJECTED' },
+    { code: '400', description: 'Bad Request: message to edit not found', reason: 'MESSAGES_NOT_FOUND' },
+    { code: '400', description: "Bad Request: message can't be edited", reason: 'MESSAGES_EDITING_TIME_EXPIRED' },
     {
       code: '400',
       description: "Bad Request: message can't be deleted for everyone",
       reason: 'MESSAGES_DELETION_TIME_EXPIRED',
-      scope: 'message',
     },
     {
       code: '400',
       description: 'Bad Request: there is no text in the message to edit',
       reason: 'MESSAGES_ONLY_TEXT_OR_CONTENT',
-      scope: 'message',
     },
-    { code: '400', description: 'Bad Request: something new', reason: 'UNKNOWN_ERROR', scope: 'message' },
-  ])('$code $description is $reason', ({ code, description, reason, scope }) => {
-    expect(refusalOf({ code, description })).toEqual({ reason, code, description, scope });
+    { code: '400', description: 'Bad Request: something new', reason: 'UNKNOWN_ERROR' },
+  ])('$code $description is $reason', ({ code, description, reason }) => {
+    expect(refusalOf({ code, description })).toEqual({ reason, code, description });
   });
 
   test('every row has words that lead to it', () => {

@@ -612,7 +612,7 @@ describe('statuses', () => {
     };
 
     expect(parse(webhook('messages', value({ statuses: [failed] })))).toMatchObject([
-      { ids: [], error: { code: '131026', description: 'Undeliverable', reason: 'BAD_CONTACT', scope: 'person' } },
+      { ids: [], error: { code: '131026', description: 'Undeliverable', reason: 'BAD_CONTACT' } },
     ]);
   });
 

@@ -95,7 +95,7 @@ describe('a text', () => {
     async (chatId) => {
       expect(await say('Yes', {}, chatId)).toMatchObject({
         kind: 'refused',
-        refusal: { reason: 'BAD_CONTACT', scope: 'person' },
+        refusal: { reason: 'BAD_CONTACT' },
       });
       expect(graph.calls).toEqual([]);
     },

@@ -207,7 +207,7 @@ describe('what does not fit the template is refused by the code that Meta has fo
   ])('$name: $code', async ({ parts, values, file, code }) => {
     expect(await send(template(parts), values, { file })).toMatchObject({
       kind: 'refused',
-      refusal: { code, reason: 'GENERAL_ERROR', scope: 'message' },
+      refusal: { code, reason: 'GENERAL_ERROR' },
     });
     expect(countOf('POST messages')).toBe(0);
   });
@@ -224,7 +224,7 @@ describe('what does not fit the template is refused by the code that Meta has fo
   });
 
   test('no such template', async () => {
-    expect(await send({ id: '404' })).toMatchObject({ kind: 'refused', refusal: { code: '100', scope: 'message' } });
+    expect(await send({ id: '404' })).toMatchObject({ kind: 'refused', refusal: { code: '100' } });
   });
 });
 
