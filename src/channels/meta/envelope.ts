@@ -1,9 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
-
 import { UnreadableWebhookError } from '#channels/errors';
 import { isObject, stringOf } from '#channels/fields';
 import type { KnownBy, WebhookAnswer, WebhookRequest } from '#channels/inbound';
-import { digest } from './signature.ts';
+import { isSameSecret } from '#channels/secrets';
 
 /** A part of a webhook, about one account of Meta's. */
 export interface Entry {
@@ -22,10 +20,9 @@ const CHALLENGE = /^[\w.-]{1,128}$/;
  * secret than this. https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
  */
 export function greet({ method, query }: WebhookRequest, { webhookSecret }: KnownBy): WebhookAnswer | undefined {
-  const { 'hub.mode': mode, 'hub.verify_token': token = '', 'hub.challenge': challenge = '' } = query;
-  const isKnown = timingSafeEqual(digest(token), digest(webhookSecret)) && webhookSecret !== '';
+  const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge = '' } = query;
   const isAsked = method === 'GET' && mode === 'subscribe' && CHALLENGE.test(challenge);
-  return isKnown && isAsked ? { status: 200, text: challenge } : undefined;
+  return isSameSecret(token, webhookSecret) && isAsked ? { status: 200, text: challenge } : undefined;
 }
 
 /**

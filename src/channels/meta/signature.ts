@@ -1,6 +1,7 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 import type { WebhookRequest } from '#channels/inbound';
+import { isSameSecret } from '#channels/secrets';
 
 /** The header that carries the signature. */
 export const SIGNATURE_HEADER = 'x-hub-signature-256';
@@ -10,17 +11,10 @@ export const SIGNATURE_HEADER = 'x-hub-signature-256';
  * them. https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
  */
 export function isSigned({ headers, body }: Pick<WebhookRequest, 'headers' | 'body'>, appSecret: string): boolean {
-  const given = headers[SIGNATURE_HEADER];
-  if (appSecret === '' || given === undefined) return false;
-  return timingSafeEqual(digest(given), digest(signatureOf(body, appSecret)));
+  return appSecret !== '' && isSameSecret(headers[SIGNATURE_HEADER], signatureOf(body, appSecret));
 }
 
 /** The value of the header for a body. */
 export function signatureOf(body: Uint8Array, appSecret: string): string {
   return `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`;
-}
-
-/** Makes lengths equal, as `timingSafeEqual` needs them. */
-export function digest(text: string): Buffer {
-  return hash('sha256', text, 'buffer');
 }

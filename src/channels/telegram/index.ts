@@ -1,8 +1,8 @@
-import { hash, timingSafeEqual } from 'node:crypto';
-
 import type { Credentials, Identity, Messenger } from '#channels/channel';
-import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
-import { type BotAnswer, createBotApi } from './client.ts';
+import { MessengerUnreachableError } from '#channels/errors';
+import { resultOf } from '#channels/result-of';
+import { isSameSecret } from '#channels/secrets';
+import { createBotApi } from './client.ts';
 import { ALLOWED_UPDATES, createPolling, SECRET_HEADER } from './get-updates.ts';
 import { CHAT_TYPE } from './ids.ts';
 import { mapUpdate } from './map.ts';
@@ -61,10 +61,7 @@ export function createTelegram({
       // It repeats an update for a day: https://core.telegram.org/bots/api#getting-updates
       latestDeliveryMs: 24 * 3_600_000,
 
-      verify({ headers }, { webhookSecret }) {
-        const given = headers[SECRET_HEADER];
-        return webhookSecret !== '' && given !== undefined && timingSafeEqual(digest(given), digest(webhookSecret));
-      },
+      verify: ({ headers }, { webhookSecret }) => isSameSecret(headers[SECRET_HEADER], webhookSecret),
 
       parse: (body, { identity }) => mapUpdate(body, identity),
 
@@ -88,26 +85,6 @@ function readCredentials(input: unknown, httpsOnly: boolean): { credentials: Cre
   const isOpenToRead = httpsOnly && apiBaseUrl && new URL(apiBaseUrl).protocol !== 'https:';
   if (isOpenToRead) return { fields: ['credentials.apiBaseUrl'] };
   return { credentials: { botToken, ...(apiBaseUrl && { apiBaseUrl: apiBaseUrl.replace(/\/$/, '') }) } };
-}
-
-/** Makes lengths equal, as `timingSafeEqual` needs them. */
-function digest(secret: string): Buffer {
-  return hash('sha256', secret, 'buffer');
-}
-
-function resultOf(answer: BotAnswer): unknown {
-  switch (answer.kind) {
-    case 'ok':
-      return answer.result;
-    case 'refused':
-      throw new CredentialsRefusedError(answer.description, answer.fields);
-    case 'throttled':
-      throw new MessengerUnreachableError(`it asks to wait ${answer.retryAfterSeconds} s`);
-    case 'unreachable':
-      throw new MessengerUnreachableError(answer.reason);
-    default:
-      return answer satisfies never;
-  }
 }
 
 function toIdentity(result: unknown): Identity {

@@ -1,10 +1,6 @@
 import * as z from 'zod/mini';
+import { baseUrl } from '#channels/base-url';
 import { lenient } from '#channels/lenient';
-
-/** Refuses an address that means another one when a path is appended, and one that `fetch` would refuse. */
-function isBaseUrl(address: string): boolean {
-  return /^https?:\/\/[^\s?#@]+$/.test(address) && URL.canParse(address);
-}
 
 const objectId = z.string().check(z.regex(/^\d{5,25}$/));
 
@@ -14,7 +10,7 @@ export const credentialsSchema = z.object({
   wabaId: z.optional(objectId),
   accessToken: z.string().check(z.regex(/^[\w|.-]{10,1000}$/)),
   appSecret: z.string().check(z.regex(/^[\w-]{16,128}$/)),
-  apiBaseUrl: z.optional(z.string().check(z.maxLength(500), z.refine(isBaseUrl))),
+  apiBaseUrl: z.optional(baseUrl),
 });
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers */

@@ -1,8 +1,9 @@
 import { MAX_NAME_LENGTH } from '#channels/bounds';
 import type { Credentials, Identity, Setup } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
-import type { CallGraph, GraphAnswer, GraphRequest } from '#channels/meta/client';
+import type { CallGraph, GraphRequest } from '#channels/meta/client';
 import { meaningOf } from '#channels/meta/codes';
+import { type Refused, resultOf } from '#channels/result-of';
 import { cut } from '#domain/cut';
 import { visibleName } from '#domain/profile';
 import { FIELDS } from './kinds.ts';
@@ -26,7 +27,8 @@ export interface WapiSetupOptions {
 /** Connects business numbers of the WhatsApp Cloud API. */
 export function createWapiSetup({ call, httpsOnly, timeoutMs }: WapiSetupOptions): Setup {
   async function ask(credentials: Credentials, request: GraphRequest, field?: string): Promise<unknown> {
-    return resultOf(await call(credentials, request, AbortSignal.timeout(timeoutMs)), field);
+    const answer = await call(credentials, request, AbortSignal.timeout(timeoutMs));
+    return resultOf(answer, (refused) => blamed(refused, field));
   }
 
   /** The number's own address goes before that of its business account and that of the app. An empty one takes it away. */
@@ -92,27 +94,11 @@ function readCredentials(input: unknown, httpsOnly: boolean): { credentials: Cre
   };
 }
 
-/** `field` is what the request names beside the token and the secret. */
-function resultOf(answer: GraphAnswer, field?: string): unknown {
-  switch (answer.kind) {
-    case 'ok':
-      return answer.result;
-    case 'refused':
-      throw new CredentialsRefusedError(answer.description, answer.fields ?? blamed(answer, field));
-    case 'throttled':
-      throw new MessengerUnreachableError(`it asks to wait ${answer.retryAfterSeconds} s`);
-    case 'unreachable':
-      throw new MessengerUnreachableError(answer.reason);
-    default:
-      return answer satisfies never;
-  }
-}
-
-/** https://developers.facebook.com/docs/graph-api/guides/error-handling */
-function blamed(
-  { code, subcode, description }: Extract<GraphAnswer, { kind: 'refused' }>,
-  field?: string,
-): readonly string[] {
+/**
+ * The credentials to blame for a refusal. `field` is what the request names beside the token and the secret.
+ * https://developers.facebook.com/docs/graph-api/guides/error-handling
+ */
+function blamed({ code, subcode, description }: Refused, field?: string): readonly string[] {
   if (/appsecret_proof/i.test(description)) return ['credentials.appSecret'];
   if (meaningOf(code)?.kind === 'unauthorized') return ['credentials.accessToken'];
   // There is no such object, or not for this token. Of any other parameter the code is 100 as well.

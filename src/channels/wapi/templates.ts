@@ -2,6 +2,7 @@ import type { Credentials } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { CallGraph, GraphAnswer } from '#channels/meta/client';
 import type { Template } from '#channels/outbound';
+import { resultOf } from '#channels/result-of';
 import { createRemembered, tellerOf } from './remembered.ts';
 import { type LiveTemplate, readTemplate, TEMPLATE_FIELDS, templatePageSchema } from './template-schema.ts';
 
@@ -55,7 +56,7 @@ export function createTemplates(call: CallGraph, now: () => number) {
       let after: string | undefined;
       for (let page = 0; page < MOST_PAGES; page++) {
         const query = { fields: TEMPLATE_FIELDS, limit: String(PAGE_SIZE), ...(after !== undefined && { after }) };
-        const { data, paging } = pageOf(await call(credentials, { method: 'GET', path, query }, signal));
+        const { data, paging } = pageOf(resultOf(await call(credentials, { method: 'GET', path, query }, signal)));
         for (const value of data) {
           const live = readTemplate(value);
           if (!live) continue;
@@ -76,20 +77,8 @@ function keyOf(credentials: Credentials, templateId: string): string {
   return `${tellerOf(credentials)}#${templateId}`;
 }
 
-function pageOf(answer: GraphAnswer) {
-  switch (answer.kind) {
-    case 'ok': {
-      const read = templatePageSchema.safeParse(answer.result);
-      if (!read.success) throw new MessengerUnreachableError('an unreadable list of templates');
-      return read.data;
-    }
-    case 'refused':
-      throw new CredentialsRefusedError(answer.description, answer.fields);
-    case 'throttled':
-      throw new MessengerUnreachableError(`it asks to wait ${answer.retryAfterSeconds} s`);
-    case 'unreachable':
-      throw new MessengerUnreachableError(answer.reason);
-    default:
-      return answer satisfies never;
-  }
+function pageOf(result: unknown) {
+  const read = templatePageSchema.safeParse(result);
+  if (!read.success) throw new MessengerUnreachableError('an unreadable list of templates');
+  return read.data;
 }

@@ -1,0 +1,36 @@
+import { CredentialsRefusedError, MessengerUnreachableError } from './errors.ts';
+
+/** A refusal. `fields` are the credentials that are to blame, if that is known. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly code: string;
+  readonly subcode?: string | undefined;
+  readonly description: string;
+  readonly fields?: readonly string[];
+}
+
+/** The answer of a messenger's API to a call. */
+type Answer =
+  | { readonly kind: 'ok'; readonly result: unknown }
+  | Refused
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+/**
+ * The result of a call. Throws as `Setup.connect` does if there is none. `blame` names the credentials if the answer
+ * does not.
+ */
+export function resultOf(answer: Answer, blame?: (refused: Refused) => readonly string[]): unknown {
+  switch (answer.kind) {
+    case 'ok':
+      return answer.result;
+    case 'refused':
+      throw new CredentialsRefusedError(answer.description, answer.fields ?? blame?.(answer));
+    case 'throttled':
+      throw new MessengerUnreachableError(`it asks to wait ${answer.retryAfterSeconds} s`);
+    case 'unreachable':
+      throw new MessengerUnreachableError(answer.reason);
+    default:
+      return answer satisfies never;
+  }
+}
