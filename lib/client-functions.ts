@@ -2,7 +2,7 @@ import { channelSettings, keyUses } from '#lib/account-writes';
 import { assigns, follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
-/** Whose a client is: contacts, deals, turns. */
+/** Who is responsible for a client: contacts, deals, turns. */
 export const clients = {
   'assign-contact': {
     timeoutSeconds: 60,

@@ -10,7 +10,7 @@ import { FILES_BUCKET_VARIABLE } from '#lib/variable-names';
 export interface KonvertFilesProps {
   readonly removalPolicy: RemovalPolicy;
   readonly tlsOnly: boolean;
-  /** The only origin whose pages may upload to signed addresses. */
+  /** The origin of the page. Only pages from there may upload to signed addresses. */
   readonly pageOrigin: string;
   /** After so many days files of clients are deleted. Undefined: they are kept. */
   readonly filesDays: number | undefined;

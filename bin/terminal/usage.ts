@@ -2,7 +2,8 @@ const USAGE = `Usage: npm run konvert -- demo <step>
   demo write [text]   a client writes: Anna, or with --client bob, --client carol another; to the bot, or with
                       --channel whatsapp to the WhatsApp number; with --file photo.jpg a file
   demo list           the chats of the demo company, unanswered ones first; with --as ivan those that Ivan sees
-  demo reply [text]   you reply, to whom --client and --channel say, as whom --as says, with a file if --file names one
+  demo reply [text]   you reply to the client and in the messenger of --client and --channel, as the user of --as,
+                      with the file of --file
   demo no-reply       you say that no reply is needed, likewise
   demo people         who works there, and who may see and do what
   demo new-clients    three clients write to the channel that gives new clients out in turn: who gets whom, and why

@@ -10,8 +10,8 @@ export interface RootItemsDeps {
 }
 
 /**
- * The items, each with the id first whose chat it belongs to. It may be one that the messenger did not tell, if it has
- * told it before. Items of messengers with one id for each person stay as they are, and cost nothing.
+ * The items. The first id of each is that of the chat it belongs to. It may be one that the messenger did not tell, if
+ * it has told it before. Items of messengers with one id for each person stay as they are, and cost nothing.
  */
 export async function rootItems({ roots, clock }: RootItemsDeps, routed: readonly Routed[]): Promise<Routed[]> {
   const rooted: Routed[] = [];

@@ -55,15 +55,15 @@ export async function storeReceived(
 
 async function storeSaid(
   deps: StoreReceivedDeps,
-  channel: Pick<Channel, 'channelId' | 'account' | 'transport'>,
+  channel: Pick<Channel, 'channelId' | 'transport'>,
   item: InChat,
 ): Promise<object> {
   // Our own message come back is no fact: by its time it would cover what its writer had not seen.
   if (item.kind === 'echo' && item.by === 'us') return storeReceipt(deps, channel, receiptOf(item, deps.clock));
-  const [chatId] = item.ids;
-  const key = chatKey({ channelId: channel.channelId, ...chatId });
-  // Side by side: the first name of a process has to be read, and the messenger waits.
+  const [person] = item.ids;
+  const key = chatKey({ channelId: channel.channelId, ...person });
   const { echoesOwn = false } = deps.messengerFor(channel.transport)?.inbound ?? {};
+  // Side by side: the first name of a process has to be read, and the messenger waits.
   const [stored, chat] = await Promise.all([
     storeInChat(deps, key, withFiles(item, deps.newFile), echoesOwn),
     deps.nameInLog(key),

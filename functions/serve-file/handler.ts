@@ -5,7 +5,7 @@ import type { Log } from '#log';
 import type { BlobStore } from '#media/blob-store';
 import { rangeOf } from '#media/byte-range';
 import { isFileId } from '#media/new-file-id';
-import { shownAs } from '#media/shown-type';
+import { fileHeaders } from '#media/shown-type';
 import type { createAccountStates } from '#store/accounts/account-state';
 import type { FileRow, Files } from '#store/files/files';
 
@@ -24,6 +24,7 @@ const LINK_SECONDS = 900;
 const LOOKS_EVERY_MS = 250;
 /** Five seconds. */
 const MOST_LOOKS = 20;
+const NOTHING = new Uint8Array();
 
 /** Serves the files of messages to whoever knows their addresses. Nothing in them runs in a browser. */
 export function createHandler(deps: ServeFileDeps): HttpHandler {
@@ -65,13 +66,9 @@ async function serve({ blobs }: ServeFileDeps, request: HttpRequest, file: FileR
   const { key, size = 0, sha256 = '', type, name } = file;
   if (key === undefined) throw gone(undefined);
   const { method, headers } = request;
-  const shown = shownAs(type, name);
   const etag = `"${sha256}"`;
   const about = {
-    'content-type': shown.type,
-    'content-disposition': shown.disposition,
-    'content-security-policy': "sandbox; default-src 'none'",
-    'accept-ranges': 'bytes',
+    ...fileHeaders(type, name),
     // It never changes, but it may be removed, so nobody keeps it for long.
     'cache-control': 'private, max-age=3600, immutable',
     etag,
@@ -107,5 +104,3 @@ async function linkOf(
   await Array.fromAsync(first.body);
   return blobs.linkTo(key, name, LINK_SECONDS);
 }
-
-const NOTHING = new Uint8Array();

@@ -52,11 +52,12 @@ async function store(deps: StoreFileDeps, file: string): Promise<void> {
 async function fetchFile(deps: StoreFileDeps, row: FileRow, channelId: string): Promise<object> {
   const named = (await deps.readFiles(row.chat, row.fact)).find(({ file }) => file === row.file);
   const channel = await deps.channels.get(channelId);
-  const inbound = channel && deps.messengerFor(channel.transport)?.inbound;
   if (named?.media.fileId === undefined) return lose(deps, row, 'gone', 'The message has another file now');
-  if (!inbound?.openFile || channel?.deletedAt !== undefined) return lose(deps, row, 'gone', 'The channel is gone');
-  if (channel?.state === 'unauthorized') return comeBack(deps, row, { isUnauthorized: true });
-  const { credentials } = channel!;
+  const inbound = channel && deps.messengerFor(channel.transport)?.inbound;
+  if (!channel || !inbound?.openFile || channel.deletedAt !== undefined)
+    return lose(deps, row, 'gone', 'The channel is gone');
+  if (channel.state === 'unauthorized') return comeBack(deps, row, { isUnauthorized: true });
+  const { credentials } = channel;
   const { fileId } = named.media;
   const afterMs = deps.rests.leftOf(row.account);
   if (afterMs === 0) return deps.rests.after(row.account, () => openAndKeep(deps, row, inbound, credentials, fileId));

@@ -3,12 +3,10 @@ import { fileTypeFromBuffer } from 'file-type';
 import type { OpenedFile } from '#channels/inbound';
 import type { BlobStore } from '#media/blob-store';
 import { fileKey } from '#media/file-key';
+import { SNIFFED_BYTES } from '#media/file-type';
 import { shownAs } from '#media/shown-type';
 import type { FileRow, StoredFile } from '#store/files/files';
 import { BrokenBodyError, WrongBytesError } from './errors.ts';
-
-/** So much of a file tells its type. */
-const HEAD_BYTES = 4096;
 
 /**
  * Puts a file where files lie, with the type that its bytes tell. Bytes that are not those that were told are a
@@ -34,7 +32,7 @@ async function typeOf(head: Uint8Array): Promise<string | undefined> {
   return (await fileTypeFromBuffer(head).catch(() => undefined))?.mime;
 }
 
-/** The body, whose own failures are told from those of the store. */
+/** The body. Its own failures are told from those of the store. */
 async function* readable(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* body;
@@ -47,7 +45,7 @@ async function* readable(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 async function beginningOf(body: AsyncGenerator<Uint8Array>) {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  while (size < HEAD_BYTES) {
+  while (size < SNIFFED_BYTES) {
     const { value, done } = await body.next();
     if (done) break;
     chunks.push(value);
@@ -57,7 +55,7 @@ async function beginningOf(body: AsyncGenerator<Uint8Array>) {
     yield* chunks;
     yield* body;
   }
-  return { head: Buffer.concat(chunks).subarray(0, HEAD_BYTES), whole: whole() };
+  return { head: Buffer.concat(chunks).subarray(0, SNIFFED_BYTES), whole: whole() };
 }
 
 /** The same bytes. It throws at their end if they are others: then nothing of them is kept. */

@@ -7,8 +7,9 @@ import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { BlobStore } from '#media/blob-store';
 import { contentUriOf } from '#media/content-uri';
-import { nameOf, UNKNOWN_TYPE } from '#media/file-type';
+import { nameOf } from '#media/file-type';
 import { newFileId } from '#media/new-file-id';
+import { UNKNOWN_TYPE } from '#media/shown-type';
 import { UPLOAD_SECONDS, uploadKey } from '#media/uploads';
 
 export interface TakeUploadDeps extends AuthenticateDeps {

@@ -10,7 +10,7 @@ import type { ChatRow, Chats } from '#store/chats/chats';
 export interface VisibleChatDeps {
   readonly chats: Pick<Chats, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
-  /** Finds the chat of the person whom a chat id names. */
+  /** Finds the chat of the person that a chat id names. */
   readonly roots: { readonly resolveChat: (account: string, chat: ChatId) => Promise<ChatId> };
 }
 
@@ -33,7 +33,7 @@ export async function visibleChat(
   const { channelId = '', chatType = '', chatId = '' } = params;
   const named = { channelId, chatType, chatId };
   const [found, { settings: chosen }] = await Promise.all([chats.get(chatKey(named)), settings.read(channelId)]);
-  // It may be another id of the person whose chat it is.
+  // It may be another id of the chat's person.
   const resolved = found ? named : await roots.resolveChat(actor.account, named);
   const row = found ?? (resolved.chatId === chatId ? undefined : await chats.get(chatKey(resolved)));
   const sight = row ? sightOf(actor, row, chosen) : 'nothing';

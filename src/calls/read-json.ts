@@ -1,17 +1,11 @@
-/**
- * The JSON of an answer's body. Undefined if it is none, or longer than `maxBytes`: then the rest is not read. Throws as
- * reading a body does.
- */
+import { readUpTo } from './read-up-to.ts';
+
+/** The JSON of an answer's body. Undefined if it is none, or longer than `maxBytes`. Throws as reading a body does. */
 export async function readJson(response: Response, maxBytes: number): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
+  const bytes = await readUpTo(response, maxBytes);
+  if (!bytes) return undefined;
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
     return undefined;
   }

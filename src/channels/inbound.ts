@@ -92,7 +92,7 @@ export interface ReceivedEdit extends InChat, Latest {
 
 /**
  * What became of a message of ours. States come in any order and more than once. `failed` counts only for the attempt
- * whose provider id it names.
+ * with that provider id.
  */
 export interface Receipt {
   readonly kind: 'receipt';

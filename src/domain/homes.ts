@@ -1,7 +1,7 @@
-import { chatOfKey, type PersonId } from './message.ts';
+import { chatKey, chatOfKey, type PersonId } from './message.ts';
 import { isPhone, isSame, kindOfId } from './person-ids.ts';
 
-/** A chat in which a person's messages stand who writes by an id, for messages from a while after `at` on (our clock). */
+/** The chat of what a person writes by an id, for messages from a while after `at` on (epoch ms, our clock). */
 export interface Home {
   readonly chat: string;
   readonly at: number;
@@ -22,9 +22,12 @@ export interface KnownId {
  */
 export const KNOWN_AFTER_MS = 10_000;
 
+/** A write of homes is given up by then. Much later than they say, it would send a redelivery to another chat. */
+export const HOME_WRITE_MS = 3_000;
+
 /**
- * The person id whose chat a message belongs to, by the ids that came with it. It follows from the message: `at` is its
- * time (epoch ms). A phone counts before a user's id, and a chat on this channel before one on another. An id does not
+ * The person id of the chat that a message belongs to, by the ids that came with it. It follows from the message: `at`
+ * is its time (epoch ms). A phone counts before a user's id, and a chat on this channel before one on another. An id does not
  * lead to the chat of a number or user that is not the one in the message.
  */
 export function homeFor(ids: readonly KnownId[], channelId: string, at: number): PersonId {
@@ -84,7 +87,7 @@ export function movedHomes(homes: Homes, chats: readonly string[], person: Perso
   const channels = new Set([...Object.keys(homes), ...of.keys()]);
   const moved = [...channels].map((channelId) => {
     const before = homes[channelId] ?? [];
-    const chat = of.get(channelId) ?? `${channelId}#${person.chatType}#${person.chatId}`;
+    const chat = of.get(channelId) ?? chatKey({ ...person, channelId });
     return [channelId, [...before, { chat, at: Math.max(at, (before.at(-1)?.at ?? 0) + 1) }]] as const;
   });
   return Object.fromEntries(moved);

@@ -53,7 +53,7 @@ function planMerge(own: Linkable, other: Linkable): LinkPlan {
   return { kind: 'merge', root: isFirst ? 'own' : 'other' };
 }
 
-/** 2: a CRM's contact has it. 1: Konvert decided about it. 0: it is nobody's. */
+/** 2: a CRM's contact has it. 1: Konvert decided about it. 0: it is unowned. */
 function rankOf({ contact, owner }: Linkable): 0 | 1 | 2 {
   if (contact) return contact.own ? 1 : 2;
   return owner === undefined ? 0 : 1;

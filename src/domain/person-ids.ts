@@ -2,7 +2,7 @@ import { addressKey } from './address.ts';
 import { type Fact, messengerTime } from './fact.ts';
 import type { PersonId, Profile } from './message.ts';
 
-/** The chat types whose messengers may have several ids for one person. For all others nothing here costs anything. */
+/** The chat types in which a person may have several ids. For all others nothing here costs anything. */
 const ALIASED: readonly string[] = ['whatsapp'];
 
 /** Whether a person may have several ids of that chat type. */
@@ -32,7 +32,7 @@ export function isSame(one: PersonId, other: PersonId): boolean {
 }
 
 /** The ids without repeats, except that one, in their order. Two spellings of a number are one id. */
-export function otherIds(own: PersonId, ids: readonly PersonId[]): PersonId[] {
+function otherIds(own: PersonId, ids: readonly PersonId[]): PersonId[] {
   const key = (id: PersonId) => addressKey('', id.chatType, id.chatId);
   const each = new Map(ids.map((id) => [key(id), id]));
   each.delete(key(own));

@@ -7,7 +7,7 @@ export interface TemplatePart {
 }
 
 /** The kinds of files that the header of a template can be. */
-export const HEADER_FILES = ['image', 'video', 'document'] as const;
+const HEADER_FILES = ['image', 'video', 'document'] as const;
 
 /** A template with the values of its variables, as a text names it. */
 export interface TemplateLine {

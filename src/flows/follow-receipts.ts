@@ -65,7 +65,7 @@ export function createFollowReceipts(deps: StoreDeps): FollowReceipts {
     await eachAtOnce([...byChat], AT_ONCE, ([chat, ofChat]) =>
       follow(
         chat,
-        ofChat.map(({ key }) => key.slice(outcomeKey('').length)),
+        ofChat.map(({ key }) => key.slice(OUTCOME_PREFIX.length)),
       ),
     );
   };

@@ -1,3 +1,4 @@
+import { decoded } from './decoded.ts';
 import { isFileId } from './new-file-id.ts';
 
 /** The address of a file: known before the file is there, and good until it is removed. It is the right to read it. */
@@ -10,12 +11,4 @@ export function fileOf(base: string, uri: string): { file: string; name: string 
   if (!uri.startsWith(`${base}/files/`)) return undefined;
   const [, file, name] = /^([\w-]+)\/([^/?#]*)/.exec(uri.slice(base.length + '/files/'.length)) ?? [];
   return file !== undefined && isFileId(file) ? { file, name: decoded(name ?? '') } : undefined;
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }

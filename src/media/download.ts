@@ -1,4 +1,6 @@
 import { reasonOf } from '#calls/errors';
+import { readUpTo } from '#calls/read-up-to';
+import { decoded } from './decoded.ts';
 
 /** The end of a download. `type` and `name` are what the server says of the file. */
 export type Downloaded =
@@ -42,18 +44,6 @@ function whyUnusable({ status, headers }: Response): string | undefined {
   return coding === 'identity' ? undefined : 'it is packed although it was asked for as it is';
 }
 
-async function readUpTo({ body }: Response, maxBytes: number): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Leaving the loop ends the request.
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 function aboutOf(headers: Headers, uri: string): { type?: string; name?: string } {
   const type = headers.get('content-type') ?? undefined;
   const name =
@@ -69,12 +59,4 @@ function nameIn(disposition: string): string | undefined {
   // Headers are read as Latin-1. Most servers write UTF-8.
   const name = quoted ?? plain;
   return name === undefined ? undefined : Buffer.from(name, 'latin1').toString('utf8');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

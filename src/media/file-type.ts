@@ -1,5 +1,6 @@
 import { cut } from '#domain/cut';
 import { fileName } from '#domain/file';
+import { UNKNOWN_TYPE } from './shown-type.ts';
 
 /** What a sender says of a file. */
 export interface TypeHints {
@@ -7,9 +8,6 @@ export interface TypeHints {
   readonly type?: string | undefined;
   readonly name?: string | undefined;
 }
-
-/** The type of a file that nothing is known of. */
-export const UNKNOWN_TYPE = 'application/octet-stream';
 
 const LONGEST_NAME = 200;
 

@@ -33,7 +33,7 @@ const component = z.object({
 });
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/reference/whatsapp-business-account/template-api */
-export const templateSchema = z.object({
+const templateSchema = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(64)),
   name: word,
   language: word,

@@ -3,7 +3,8 @@ import type { Reply } from '#domain/fact';
 import { chatOfKey, type Media } from '#domain/message';
 import { createIdsOf } from '#flows/identity/ids-of';
 import type { BlobStore } from '#media/blob-store';
-import { kindOf, UNKNOWN_TYPE } from '#media/file-type';
+import { kindOf } from '#media/file-type';
+import { UNKNOWN_TYPE } from '#media/shown-type';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createFiles } from '#store/files/files';
 

@@ -1,8 +1,8 @@
 import { accountOfKey, addressKey, addressKeys, addressOfChat, personOfKey } from '#domain/address';
 import type { ContactData } from '#domain/directory';
-import { channelOf, movedHomes } from '#domain/homes';
+import { channelOf, HOME_WRITE_MS, movedHomes } from '#domain/homes';
 import { type Linkable, planLink } from '#domain/link-plan';
-import { chatOfKey, type PersonId } from '#domain/message';
+import { chatKey, chatOfKey, type PersonId } from '#domain/message';
 import { isPhone, type LinkedId } from '#domain/person-ids';
 import { type Address, createAddresses } from '#store/clients/addresses';
 import { createLinks } from '#store/clients/links';
@@ -33,8 +33,6 @@ export type LinkId = (chat: TellingChat, id: LinkedId) => Promise<'linked' | 'ap
 export type ReleaseId = (chat: TellingChat, gone: PersonId, told: PersonId, number: PersonId) => Promise<void>;
 
 const TRIES = 50;
-/** Homes that are stored much later than they say would send a redelivery to another chat. */
-const LINK_MS = 3_000;
 
 /** Makes `linkId` and `releaseId`. Repeating them does no harm. */
 export function createLinkId(deps: StoreDeps): { readonly linkId: LinkId; readonly releaseId: ReleaseId } {
@@ -172,14 +170,14 @@ export function createLinkId(deps: StoreDeps): { readonly linkId: LinkId; readon
       links.root(one, {
         twins: [...new Set([...one.twins, twin.key])],
         ...(isPhone(personOfKey(one.key)) && {
-          homes: links.homesIn(one, [`${channelOf(chat)}#${one.key.slice(one.key.indexOf('#') + 1)}`]),
+          homes: links.homesIn(one, [chatKey({ channelId: channelOf(chat), ...personOfKey(one.key) })]),
         }),
       });
     return write([noted(own, other), noted(other, own)]);
   }
 
   function write(writes: readonly Write[]): Promise<boolean> {
-    return transact(client, writes, clock.deadline(LINK_MS));
+    return transact(client, writes, clock.deadline(HOME_WRITE_MS));
   }
 
   return { linkId, releaseId };

@@ -1,4 +1,5 @@
 import { accountOfKey } from '#domain/address';
+import { HOME_WRITE_MS } from '#domain/homes';
 import { createCommit } from '#flows/sight/commit';
 import { createOwnContacts } from '#flows/sight/own-contacts';
 import { type Address, createAddresses } from '#store/clients/addresses';
@@ -13,9 +14,6 @@ import { createMoveChats } from './move-chats.ts';
  * the winner's, and its own contact ends (D10). False if something has changed meanwhile, and nothing was done.
  */
 export type Merge = (winner: Address, loser: Address, chat: string) => Promise<boolean>;
-
-/** Homes that are stored much later than they say would send a redelivery to another chat. */
-const MERGE_MS = 3_000;
 
 /**
  * Makes `merge`. It is one transaction, if it fits into one. Otherwise the chats follow at once, and a task finishes them
@@ -55,10 +53,10 @@ export function createMerge(deps: StoreDeps): Merge {
     ];
     const moves = await moveChats(account, loser.chats, winner);
     const whole = [...head, ...moves.flat()];
-    if (whole.length <= mostWrites) return transact(client, whole, clock.deadline(MERGE_MS));
-    // A winner whose contact is still to be made waits (`planLink`), so this task makes none.
+    if (whole.length <= mostWrites) return transact(client, whole, clock.deadline(HOME_WRITE_MS));
+    // A winner waits while a contact is being made for it (`planLink`), so this task makes none.
     const settles = tasks.write({ kind: 'keep', address: winner.key }, REQUEST_MS);
-    if (!(await transact(client, [...head, settles], clock.deadline(MERGE_MS)))) return false;
+    if (!(await transact(client, [...head, settles], clock.deadline(HOME_WRITE_MS)))) return false;
     await settleChats(winner.key);
     return true;
   };

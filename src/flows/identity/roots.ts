@@ -14,10 +14,9 @@ export interface Told {
 /** Finds the chats of people who may have several ids. For all other messengers nothing is read. */
 export interface Roots {
   /**
-   * The id whose chat the message belongs to. The same in every redelivery, whatever has been linked meanwhile.
+   * The ids of the chats that the messages of a webhook belong to, in their order, with one request for each hundred
+   * ids. The same in every redelivery, whatever has been linked meanwhile.
    */
-  rootOf(account: string, channelId: string, ids: Told['ids'], at: number): Promise<PersonId>;
-  /** The same for the messages of one webhook, with one request for each hundred ids. In their order. */
   rootsOf(account: string, channelId: string, told: readonly Told[]): Promise<PersonId[]>;
   /** The chat that stands for the chat id in a request: that of its person, if the person has one on the channel. */
   resolveChat<C extends ChatId>(account: string, chat: C): Promise<C>;
@@ -83,19 +82,16 @@ export function createRoots(deps: StoreDeps): Roots {
     remembered.set(name, known);
   }
 
-  async function rootOf(account: string, channelId: string, ids: Told['ids'], at: number): Promise<PersonId> {
-    const [root = ids[0]] = await rootsOf(account, channelId, [{ ids, at }]);
-    return root;
-  }
-
   async function resolveChat<C extends ChatId>(account: string, chat: C): Promise<C> {
     const { channelId, chatType, chatId } = chat;
     if (!hasAliases(chatType)) return chat;
     // Whoever asks now means the chat as it is now.
-    return { ...chat, ...(await rootOf(account, channelId, [{ chatType, chatId }], clock.now() + KNOWN_AFTER_MS)) };
+    const asked: Told = { ids: [{ chatType, chatId }], at: clock.now() + KNOWN_AFTER_MS };
+    const [root] = await rootsOf(account, channelId, [asked]);
+    return { ...chat, ...root };
   }
 
-  return { rootOf, rootsOf, resolveChat };
+  return { rootsOf, resolveChat };
 }
 
 function isAliased({ chatType }: PersonId): boolean {

@@ -1,8 +1,10 @@
 import { accountOfKey, addressOfChat } from '#domain/address';
-import { type Homes, homesLeft } from '#domain/homes';
+
+import { HOME_WRITE_MS, type Homes, homesLeft } from '#domain/homes';
 import type { PersonId } from '#domain/message';
 import { addressesOf } from '#flows/sight/give';
-import { type Address, createAddresses } from '#store/clients/addresses';
+import { type Address, createAddresses, UNOWNED } from '#store/clients/addresses';
+
 import { createDispensers } from '#store/clients/dispensers';
 import { createLinks } from '#store/clients/links';
 import { createContacts } from '#store/directory/contacts';
@@ -12,12 +14,10 @@ import { createMoveChats } from './move-chats.ts';
 
 /**
  * Takes an alias from its root, because it is somebody else's by now. It takes along the chats that are named by it. A
- * contact stays with the one that it names; the other one is nobody's then. Ids that stay and had their home in such a
+ * contact stays with the one that it names; the other one is unowned then. Ids that stay and had their home in such a
  * chat get that of `stayer`. False if something has changed meanwhile.
  */
 export type Split = (root: Address, alias: Address, homes: Homes, stayer: PersonId) => Promise<boolean>;
-
-const NOBODY = { viewers: [] };
 
 /** Makes `split`. */
 export function createSplit(deps: StoreDeps): Split {
@@ -37,12 +37,12 @@ export function createSplit(deps: StoreDeps): Split {
     // Both may be named: then both stay the contact's.
     const leaves = isNamed && ![root.key, ...aliases].some((key) => named.includes(key));
     const { viewers, contact, owner, why, decidedAt } = root;
-    const taken = isNamed ? { viewers, contact, owner, why, decidedAt } : NOBODY;
+    const taken = isNamed ? { viewers, contact, owner, why, decidedAt } : UNOWNED;
     const chats = root.chats.filter((chat) => addressOfChat(account, chat) === alias.key);
     const stay = root.chats.filter((chat) => !chats.includes(chat));
     const moves = [
       ...(await moveChats(account, chats, taken as Address)),
-      ...(leaves ? await moveChats(account, stay, NOBODY) : []),
+      ...(leaves ? await moveChats(account, stay, UNOWNED) : []),
     ];
     const staying = await addresses.loadAll(aliases);
     const moved = (one: Address) => homesLeft(one.homes, chats, stayer, clock.now());
@@ -60,12 +60,9 @@ export function createSplit(deps: StoreDeps): Split {
       ...(leaves && root.dispenser !== undefined ? [dispensers.release(root.dispenser, [root.key])] : []),
       ...moves.flat(),
     ];
-    return transact(client, writes, clock.deadline(SPLIT_MS));
+    return transact(client, writes, clock.deadline(HOME_WRITE_MS));
   };
 }
-
-/** Homes that are stored much later than they say would send a redelivery to another chat. */
-const SPLIT_MS = 3_000;
 
 function isEmpty(homes: Homes): boolean {
   return Object.keys(homes).length === 0;

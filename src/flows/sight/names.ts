@@ -13,8 +13,6 @@ export interface NamedCard {
   readonly handles: readonly string[];
 }
 
-export type Names = ReturnType<typeof createNames>;
-
 /** The contacts that a CRM knows by a @name alone: the person who writes with that name becomes theirs. */
 export function createNames(deps: StoreDeps) {
   const addresses = createAddresses(deps);
@@ -62,7 +60,7 @@ export function createNames(deps: StoreDeps) {
 
   /**
    * Notes the handles of a contact that was stored. Answers with the people who have written with such a name before and
-   * are nobody's: they are the contact's from now on.
+   * are unowned: they are the contact's from now on.
    */
   async function expect(contactId: string, after: readonly string[]): Promise<Map<string, string>> {
     const people = new Map<string, string>();
@@ -81,7 +79,7 @@ export function createNames(deps: StoreDeps) {
 
   /**
    * Notes that the person writes with that name. Answers with the contact that a CRM knows by it, if the person is
-   * nobody's and is the first.
+   * unowned and is the first.
    */
   async function meet(key: string, person: string): Promise<string | undefined> {
     const { contact, used } = await handles.meet(key, person);

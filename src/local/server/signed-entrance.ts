@@ -5,10 +5,11 @@ import { SAFE_HEADERS } from '#http/safe-headers';
 import type { PathGrant, SignedPaths } from '#local/signed-paths';
 import { type BlobStore, TooLargeError } from '#media/blob-store';
 import { rangeOf } from '#media/byte-range';
-import { shownAs } from '#media/shown-type';
+import { decoded } from '#media/decoded';
+import { fileHeaders } from '#media/shown-type';
 import { answerError, splitTarget } from './gateway.ts';
 
-/** Serves requests whose bodies pass through, because they may be too large for the memory. */
+/** Serves requests with bodies that pass through, because they may be too large for the memory. */
 export interface Entrance {
   /** Serves the request and answers true, or leaves it alone. */
   serve(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
@@ -27,7 +28,7 @@ export function createSignedEntrance({ paths, blobs }: { paths: SignedPaths; blo
         if (request.method === 'OPTIONS') allow(response);
         else if (grant === 'refused' || grant.method !== methodOf(request)) throw refused();
         else if (grant.method === 'PUT') await take(blobs, grant, request, response);
-        else await give(blobs, grant.key, lastOf(path), request, response);
+        else await give(blobs, grant.key, decoded(path.split('/').at(-1) ?? ''), request, response);
       } catch (error) {
         if (response.headersSent) response.destroy();
         else answer(response, error);
@@ -87,28 +88,15 @@ async function give(
     throw new RequestError(416, 'INVALID_REQUEST', 'The file has no such bytes');
   }
   const [from, to] = range === 'all' ? [0, size - 1] : [range.from, range.to];
-  const shown = shownAs(type, name);
   response.writeHead(range === 'all' ? 200 : 206, {
     ...SAFE_HEADERS,
-    'accept-ranges': 'bytes',
-    'content-type': shown.type,
-    'content-disposition': shown.disposition,
-    'content-security-policy': "sandbox; default-src 'none'",
+    ...fileHeaders(type, name),
     'content-length': to - from + 1,
     ...(range !== 'all' && { 'content-range': `bytes ${from}-${to}/${size}` }),
   });
   const part = method === 'HEAD' || size === 0 ? undefined : await blobs.get(key, { from, to });
   if (part) await pipeline(part.body, response);
   else response.end();
-}
-
-function lastOf(path: string): string {
-  const last = path.split('/').at(-1) ?? '';
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
 }
 
 function answer(response: ServerResponse, error: unknown): void {

@@ -133,15 +133,7 @@ export function createAttempts(deps: StoreDeps) {
     failing: Write,
   ): Promise<'refused' | 'overtaken'> {
     const now = clock.now();
-    const refused = {
-      Update: {
-        TableName: table,
-        Key: { c: chatKey, k: reply },
-        UpdateExpression: 'SET refused = :attempt, changedAt = :now',
-        ConditionExpression: 'attempt = :attempt',
-        ExpressionAttributeValues: { ':attempt': attempt, ':now': now },
-      },
-    };
+    const refused = refusing(chatKey, reply, attempt, now, 'SET refused = :attempt, changedAt = :now');
     const ended = {
       Update: {
         TableName: table,
@@ -175,15 +167,8 @@ export function createAttempts(deps: StoreDeps) {
     after: number,
   ): Promise<'refused' | 'overtaken'> {
     const now = clock.now();
-    const refused = {
-      Update: {
-        TableName: table,
-        Key: { c: chatKey, k: reply },
-        UpdateExpression: 'SET refused = :attempt, undelivered = :attempt, changedAt = :now',
-        ConditionExpression: 'attempt = :attempt',
-        ExpressionAttributeValues: { ':attempt': attempt, ':now': now },
-      },
-    };
+    const update = 'SET refused = :attempt, undelivered = :attempt, changedAt = :now';
+    const refused = refusing(chatKey, reply, attempt, now, update);
     const ended = {
       Update: {
         TableName: table,
@@ -202,6 +187,19 @@ export function createAttempts(deps: StoreDeps) {
       },
     };
     return unlessOvertaken([failing, refused, ended]);
+  }
+
+  /** The write by which the reply covers nothing, if that attempt is the present one. */
+  function refusing(chatKey: string, reply: string, attempt: number, now: number, UpdateExpression: string): Write {
+    return {
+      Update: {
+        TableName: table,
+        Key: { c: chatKey, k: reply },
+        UpdateExpression,
+        ConditionExpression: 'attempt = :attempt',
+        ExpressionAttributeValues: { ':attempt': attempt, ':now': now },
+      },
+    };
   }
 
   async function unlessOvertaken(TransactItems: Write[]): Promise<'refused' | 'overtaken'> {

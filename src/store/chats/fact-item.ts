@@ -81,7 +81,7 @@ export const seenSchema = schemaOf<Seen>()(
   }),
 );
 
-const flag = z.exactOptional(z.literal(true));
+const isTrue = z.exactOptional(z.literal(true));
 
 /** What a reply sends beside its content, as facts store it. */
 const sendsSchema = schemaOf<Sends>()(
@@ -90,8 +90,8 @@ const sendsSchema = schemaOf<Sends>()(
       z.object({
         place: z.enum(['inline', 'reply']),
         rows: z.array(z.array(z.object({ text: z.string(), payload: optionalText, url: optionalText }))),
-        oneTime: flag,
-        removes: flag,
+        oneTime: isTrue,
+        removes: isTrue,
       }),
     ),
     template: z.exactOptional(
@@ -107,7 +107,6 @@ const sendsSchema = schemaOf<Sends>()(
 );
 
 const stored = { key: z.string(), storedAt: z.number(), author };
-const isTrue = z.exactOptional(z.literal(true));
 const personIds = z.exactOptional(z.array(z.object({ chatType: z.string(), chatId: z.string() })));
 const told = { ...stored, fromEdit: isTrue, history: isTrue, standby: isTrue, ids: personIds };
 

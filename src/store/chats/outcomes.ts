@@ -3,6 +3,7 @@ import { type Fact, idOfKey } from '#domain/fact';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { pastTransactions } from '#store/dynamo/past-transactions';
+import { OUTCOME_PREFIX } from '#store/dynamo/stream';
 import { createChangeItem } from './change-item.ts';
 import {
   type Edit,
@@ -32,7 +33,7 @@ export function createOutcomes(deps: StoreDeps) {
     // DynamoDB refuses a batch that names a key twice, and one bad id must not make a history unreadable.
     const keys = [...new Set(ids)].map((id) => ({ c: chatKey, k: outcomeKey(id) }));
     const items = await batchGet(client, table, keys);
-    return new Map(items.map((item) => [String(item.k).slice(outcomeKey('').length), readOutcome(item)]));
+    return new Map(items.map((item) => [String(item.k).slice(OUTCOME_PREFIX.length), readOutcome(item)]));
   }
 
   /**

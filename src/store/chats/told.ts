@@ -1,6 +1,7 @@
 import { type Fact, idOfKey } from '#domain/fact';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { OUTCOME_PREFIX } from '#store/dynamo/stream';
 import { readFact } from './fact-item.ts';
 import { type Outcome, outcomeKey, readOutcome } from './outcome-item.ts';
 
@@ -88,7 +89,7 @@ function outcomesFor(
 }
 
 function outcomesIn(items: ReadonlyMap<string, Item>): Map<string, Outcome> {
-  const outcomes = [...items].filter(([, { k }]) => String(k).startsWith(outcomeKey('')));
+  const outcomes = [...items].filter(([, { k }]) => String(k).startsWith(OUTCOME_PREFIX));
   return new Map(outcomes.map(([name, item]) => [name, readOutcome(item as Record<string, unknown>)]));
 }
 

@@ -1,4 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { HOME_WRITE_MS } from '#domain/homes';
 import { chatOfKey } from '#domain/message';
 import type { Belonging } from '#domain/ownership';
 import { hasAliases } from '#domain/person-ids';
@@ -23,7 +24,6 @@ export const UNOWNED: AddressChange = { viewers: [] };
 export type Addresses = ReturnType<typeof createAddresses>;
 
 const TRIES = 20;
-const HOME_MS = 3_000;
 /** What belongs to a person hangs on the root. A write that meets an alias goes on with its root. */
 const IS_ROOT = 'attribute_not_exists(root)';
 
@@ -72,8 +72,7 @@ export function createAddresses(deps: StoreDeps) {
             },
             ReturnValues: 'ALL_NEW',
           }),
-          // One that arrived much later than its home says would send a redelivery to another chat.
-          ...(isAliased ? [{ abortSignal: clock.deadline(HOME_MS) }] : []),
+          ...(isAliased ? [{ abortSignal: clock.deadline(HOME_WRITE_MS) }] : []),
         );
         return readAddress(Attributes);
       } catch (error) {

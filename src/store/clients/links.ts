@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { channelOf, type Homes, missingHomes } from '#domain/homes';
+import { channelOf, HOME_WRITE_MS, type Homes, missingHomes } from '#domain/homes';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { unlessRefused } from '#store/dynamo/errors';
 import { pastTransactions } from '#store/dynamo/past-transactions';
@@ -24,8 +24,6 @@ export interface Released extends Partial<Pick<Address, 'contact' | 'owner' | 'w
   readonly chats: readonly string[];
   readonly homes: Homes;
 }
-
-export type Links = ReturnType<typeof createLinks>;
 
 /**
  * The writes that link the addresses of one person. An alias and its root change in one transaction, each on condition
@@ -126,7 +124,7 @@ export function createLinks(deps: StoreDeps) {
             ExpressionAttributeNames: { '#home': name },
             ExpressionAttributeValues: { ':home': [{ c: chatKey, at: clock.now() }], ':one': 1 },
           }),
-          { abortSignal: clock.deadline(HOME_MS) },
+          { abortSignal: clock.deadline(HOME_WRITE_MS) },
         );
       await unlessRefused(pastTransactions(update));
     }
@@ -139,9 +137,6 @@ export function createLinks(deps: StoreDeps) {
 
   return { alias, root, release, giveHome, homesIn };
 }
-
-/** A link that arrived much later than its homes say would send a redelivery to another chat. */
-export const HOME_MS = 3_000;
 
 /** DynamoDB has no empty set. */
 function setOf(values: readonly string[]): ReadonlySet<string> | undefined {

@@ -24,8 +24,6 @@ export interface Handle {
   readonly used?: string;
 }
 
-export type Handles = ReturnType<typeof createHandles>;
-
 /** The @names of people, each with its two halves. They stand in the directory, where nothing rings. */
 export function createHandles(deps: StoreDeps) {
   const { client } = deps;
