@@ -3,7 +3,7 @@ import type { Changed, Outgoing, Refusal } from '#channels/outbound';
 import type { Clock } from '#clock';
 import { chatOfKey } from '#domain/message';
 import type { IdsOf } from '#flows/identity/ids-of';
-import { RequestError } from '#http/errors';
+import { channelSwitchedOff, channelUnavailable, RequestError } from '#http/errors';
 import type { Log, NameInLog } from '#log';
 import { describeError } from '#log';
 import type { OpenChannels } from '#store/accounts/open-channels';
@@ -36,8 +36,8 @@ export async function callMessenger(
   { chat, channel: { channelId, state }, reply }: SentMessage,
   call: Call,
 ): Promise<Extract<Changed, { kind: 'done' }>> {
-  if (state === 'disabled') throw new RequestError(400, 'CHANNEL_BLOCKED', 'The channel is switched off');
-  if (state === 'unauthorized') throw unavailable(channelId);
+  if (state === 'disabled') throw channelSwitchedOff();
+  if (state === 'unauthorized') throw channelUnavailable(channelId);
   const [channel, { until }] = await Promise.all([openChannels.getKnown(channelId), holds.of(channelId)]);
   if (until > clock.now()) throw tooFast(until - clock.now());
   const place = { to: await idsOf(chat), via: reply.via, key: reply.key, opaque: chatOfKey(chat).chatId };
@@ -49,7 +49,7 @@ export async function callMessenger(
     case 'refused':
       throw refused(changed.refusal);
     case 'unauthorized':
-      throw unavailable(channelId);
+      throw channelUnavailable(channelId);
     case 'throttled': {
       const ms = changed.retryAfterSeconds * 1000;
       if (changed.scope === 'channel') await holds.holdChannel(channelId, clock.now() + ms);
@@ -88,11 +88,6 @@ const CODES = new Set([
 function refused({ reason, code, description }: Refusal): RequestError {
   const known = CODES.has(reason) ? reason : 'UNKNOWN_ERROR';
   return new RequestError(400, known, `The messenger refused: ${description}`, { code });
-}
-
-function unavailable(channelId: string): RequestError {
-  const description = 'The messenger no longer takes the credentials of the channel: it needs new ones';
-  return new RequestError(400, 'MESSAGE_CHANNEL_UNAVAILABLE', description, { channelId });
 }
 
 function tooFast(ms: number): RequestError {

@@ -4,7 +4,7 @@ import { factKey, type Reply } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { messageIdOf, readMessageId } from '#domain/message-id';
 import { type Actor, sightOf } from '#domain/sight';
-import { noAccess, RequestError } from '#http/errors';
+import { invalidMessage, noAccess, RequestError } from '#http/errors';
 import type { Channel } from '#store/accounts/channel-item';
 import type { Settings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
@@ -12,7 +12,6 @@ import type { Chats } from '#store/chats/chats';
 import type { Facts } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
 import type { Users } from '#store/directory/users';
-import { invalidChange } from './read-change.ts';
 
 export interface FindSentDeps {
   readonly users: Pick<Users, 'get'>;
@@ -55,7 +54,7 @@ export async function findSent(
   const [row, { settings }, named, outcome] = await Promise.all([
     deps.chats.get(chat),
     deps.settings.read(channel.channelId),
-    findNamed(deps, actor, { crmUserId }, invalidChange),
+    findNamed(deps, actor, { crmUserId }, invalidMessage),
     deps.outcomes.outcomeOf(chat, reply.key),
   ]);
   const writer = writerOf(actor, named, settings);

@@ -1,6 +1,6 @@
 import type { OutgoingContent } from '#channels/outbound';
 import type { Content } from '#domain/message';
-import { type TakeFileDeps, type TakenFile, takeFile } from '#flows/take-file';
+import { type FileOwner, fileOwner, type TakeFileDeps, type TakenFile, takeFile } from '#flows/take-file';
 import { RequestError } from '#http/errors';
 import type { SentMessage } from './find-sent.ts';
 import type { Change } from './read-change.ts';
@@ -24,7 +24,9 @@ export async function prepareChange(
   { text = '', contentUri }: Change,
   origin: string,
 ): Promise<PreparedChange> {
-  const prepared = contentUri ? await prepareFile(deps, account, contentUri, origin) : prepareText(text);
+  const prepared = contentUri
+    ? await prepareFile(deps, fileOwner(account, deps.publicUrl, origin), contentUri)
+    : prepareText(text);
   const code = outbound.refuses(prepared.outgoing);
   if (code !== undefined) {
     throw new RequestError(400, code, 'The messenger does not take that', {
@@ -39,13 +41,7 @@ function prepareText(text: string): PreparedChange {
   return { content, outgoing: content };
 }
 
-async function prepareFile(
-  deps: PrepareChangeDeps,
-  account: string,
-  contentUri: string,
-  origin: string,
-): Promise<PreparedChange> {
-  const bases = [...(deps.publicUrl === undefined ? [] : [deps.publicUrl]), origin];
-  const { file, media, kind, keep } = await takeFile(deps, { account, bases }, contentUri);
+async function prepareFile(deps: TakeFileDeps, owner: FileOwner, contentUri: string): Promise<PreparedChange> {
+  const { file, media, kind, keep } = await takeFile(deps, owner, contentUri);
   return { content: { type: kind, media }, outgoing: { type: 'file', file }, keep };
 }

@@ -2,10 +2,10 @@ import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/er
 import type { Template } from '#channels/outbound';
 import { isFilledBy } from '#domain/template-text';
 import type { Templates } from '#flows/templates';
-import { RequestError } from '#http/errors';
+import { channelUnavailable, invalidMessage, RequestError } from '#http/errors';
 import type { OpenChannel } from '#store/accounts/channel-item';
 import type { OpenChannels } from '#store/accounts/open-channels';
-import { invalidMessage, type SaidTemplate } from './read-message.ts';
+import type { SaidTemplate } from './read-message.ts';
 
 /** What is needed to find templates. */
 export interface FindTemplateDeps {
@@ -35,8 +35,7 @@ async function ask<T>(question: Promise<T>, { channelId }: OpenChannel): Promise
     return await question;
   } catch (error) {
     if (error instanceof CredentialsRefusedError) {
-      const description = 'The messenger no longer takes the credentials of the channel: it needs new ones';
-      throw new RequestError(400, 'MESSAGE_CHANNEL_UNAVAILABLE', description, { channelId });
+      throw channelUnavailable(channelId);
     }
     if (error instanceof MessengerUnreachableError) {
       throw new RequestError(503, 'MESSENGER_UNREACHABLE', `${error.message}. Nothing was stored; try again`);

@@ -11,9 +11,9 @@ import { SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import { type Actor, authorOf } from '#domain/sight';
 import type { Roots } from '#flows/identity/roots';
 import type { Admit, Lost } from '#flows/take-client';
-import type { FileOwner } from '#flows/take-file';
-import { noAccess, RequestError } from '#http/errors';
-import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
+import { fileOwner } from '#flows/take-file';
+import { invalidMessage, noAccess, RequestError } from '#http/errors';
+import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Settings } from '#store/accounts/channel-settings';
@@ -22,12 +22,12 @@ import type { ChatRow, Chats } from '#store/chats/chats';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
 import type { Users } from '#store/directory/users';
-import { type CheckChannelDeps, findSender } from './check-channel.ts';
 import { findQuoted, type QuotedMessage, topicOf } from './find-quoted.ts';
+import { type FindSenderDeps, findSender } from './find-sender.ts';
 import { type PrepareContentDeps, type Prepared, prepareContent } from './prepare-content.ts';
-import { invalidMessage, type NewMessage, readMessage } from './read-message.ts';
+import { type NewMessage, readMessage } from './read-message.ts';
 
-export interface RecordReplyDeps extends CheckChannelDeps, PrepareContentDeps {
+export interface RecordReplyDeps extends FindSenderDeps, PrepareContentDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
@@ -66,7 +66,8 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
       // Before the file is fetched: what comes meanwhile has not been seen.
       const covers = await seenBy(deps, sender.messenger, key, row, message);
       const quoted = await findQuoted(deps, key, message);
-      const prepared = await prepareContent(deps, sender, ownerOf(deps, actor, request), message);
+      const owner = fileOwner(actor.account, deps.publicUrl, request.origin);
+      const prepared = await prepareContent(deps, sender, owner, message);
       const author = named ? authorOf(named) : authorOf(actor);
       const fact = toReply(deps, author, row, covers, prepared, quoted);
       await prepared.keep?.(key, fact.key);
@@ -118,11 +119,6 @@ async function seenNow(
   const openKey = leastKey(row?.chat.openKey, openMessages(facts)[0]?.key);
   // Messages from before the part that was read were stored long ago, so they are covered without being named.
   return seenOf({ facts, low: FIRST_KEY, openKey, startedAt }, facts.length);
-}
-
-/** The account that the files of a request are for. */
-function ownerOf({ publicUrl }: RecordReplyDeps, { account }: Actor, { origin }: HttpRequest): FileOwner {
-  return { account, bases: [...(publicUrl === undefined ? [] : [publicUrl]), origin] };
 }
 
 function toReply(

@@ -3,10 +3,10 @@ import type { Sends } from '#domain/fact';
 import type { Content } from '#domain/message';
 import { headerFile, renderTemplate } from '#domain/template-text';
 import { type FileOwner, type TakeFileDeps, type TakenFile, takeFile } from '#flows/take-file';
-import { RequestError } from '#http/errors';
-import type { Sender } from './check-channel.ts';
+import { invalidMessage, RequestError } from '#http/errors';
+import type { Sender } from './find-sender.ts';
 import { type FindTemplateDeps, findTemplate } from './find-template.ts';
-import { invalidMessage, type NewMessage, type SaidFile, type SaidTemplate, type SaidText } from './read-message.ts';
+import type { NewMessage, SaidFile, SaidTemplate, SaidText } from './read-message.ts';
 
 /** What is needed to prepare content. */
 export type PrepareContentDeps = FindTemplateDeps & TakeFileDeps;

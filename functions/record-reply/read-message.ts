@@ -4,7 +4,7 @@ import { newMessage } from '#api/message-routes';
 import { plainChatId } from '#domain/address';
 import type { Buttons } from '#domain/message';
 import { readTemplateLine } from '#domain/template-text';
-import { RequestError } from '#http/errors';
+import { invalidMessage, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 
 type Body = z.infer<typeof newMessage>;
@@ -84,9 +84,4 @@ function said({ text, contentUri, templateId, templateValues = [], buttonsObject
     throw new RequestError(400, 'MESSAGES_TEXT_CAN_NOT_BE_BLANK', 'text is blank', { fields: ['text'] });
   }
   return { kind: 'text', text, buttons };
-}
-
-/** The error for values that cannot be used. */
-export function invalidMessage(fields: readonly string[]): RequestError {
-  return new RequestError(400, 'INVALID_MESSAGE_DATA', 'Message data is invalid', { fields });
 }

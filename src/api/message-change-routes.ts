@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { optionalIdUpTo } from '#api/crm-fields';
+import { optionalAddress, optionalIdUpTo } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import { optionalText, text } from '#api/fields';
 
-/** The body of `PATCH /v3/message/{messageId}`: the new text. The messenger limits its length. */
+/** The body of `PATCH /v3/message/{messageId}`: the new text, which the messenger limits in length, or another file. */
 export const changedMessage = z.object({
   text: optionalText,
-  contentUri: optionalText,
+  contentUri: optionalAddress,
   crmUserId: optionalIdUpTo(256),
 });
 
@@ -16,7 +16,7 @@ export const changedMessageAnswer = z.object({ messageId: text });
 /** The routes by which the team changes what it sent. */
 export const describedMessageChangeRoutes: DescribedRoutes = {
   'PATCH /v3/message/{messageId}': {
-    summary: 'Change the text of a message that was sent through Konvert',
+    summary: 'Change the text or the file of a message that was sent through Konvert',
     body: changedMessage,
     answer: changedMessageAnswer,
     status: 200,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { optionalIdUpTo, optionalUpTo } from '#api/crm-fields';
+import { optionalAddress, optionalIdUpTo } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import { id, optionalText, text } from '#api/fields';
 import { CHAT_TYPES } from '#domain/message';
@@ -16,9 +16,6 @@ const templateValue = z.pipe(
   z.transform((value) => String(value)),
 );
 
-/** An address that a request can go to. None goes to one with a name and a password in it. */
-const webAddress = z.pipe(optionalUpTo(4096), z.optional(z.string().check(z.refine(isWebAddress))));
-
 /**
  * The body of `POST /v3/message`; the messenger limits the length of `text`. It holds a text, a file (`contentUri`) or a
  * template, with the file of its header if it has one. The reply answers what `seenUpTo` stands for, all stored messages
@@ -29,7 +26,7 @@ export const newMessage = z.object({
   chatType: z.enum(CHAT_TYPES),
   chatId: id,
   text: optionalText,
-  contentUri: webAddress,
+  contentUri: optionalAddress,
   refMessageId: optionalIdUpTo(256),
   crmUserId: optionalIdUpTo(256),
   crmMessageId: optionalIdUpTo(256),

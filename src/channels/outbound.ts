@@ -120,7 +120,7 @@ export interface Outbound {
   /** Sends one message and gives up when `signal` aborts. Returns every outcome and never throws. */
   send(credentials: Credentials, message: Outgoing, signal: AbortSignal): Promise<Sent>;
   /**
-   * Changes the text of a message that was sent. Absent if the messenger cannot. `editHours` and `removeHours` say how
+   * Gives a message that was sent another text or file. Absent if the messenger cannot. `editHours` and `removeHours` say how
    * long it can, if it says so.
    */
   edit?(credentials: Credentials, message: Outgoing, providerId: string, signal: AbortSignal): Promise<Changed>;

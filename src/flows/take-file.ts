@@ -27,6 +27,11 @@ export interface FileOwner {
   readonly bases: readonly string[];
 }
 
+/** The owner of the files that a request names. Our own addresses have the public base, or that of the request. */
+export function fileOwner(account: string, publicUrl: string | undefined, origin: string): FileOwner {
+  return { account, bases: [...(publicUrl === undefined ? [] : [publicUrl]), origin] };
+}
+
 /** A file that can be sent. */
 export interface TakenFile {
   readonly kind: Exclude<FileKind, 'voice'>;

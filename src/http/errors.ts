@@ -52,6 +52,22 @@ export function noAccess(): RequestError {
   return new RequestError(403, 'CHAT_NO_ACCESS', 'You may not write in this chat');
 }
 
+/** The account has switched the channel off, so nothing leaves by it. */
+export function channelSwitchedOff(): RequestError {
+  return new RequestError(400, 'CHANNEL_BLOCKED', 'The channel is switched off');
+}
+
+/** The channel has to be connected anew before anything leaves by it. */
+export function channelUnavailable(channelId: string): RequestError {
+  const description = 'The messenger no longer takes the credentials of the channel: it needs new ones';
+  return new RequestError(400, 'MESSAGE_CHANNEL_UNAVAILABLE', description, { channelId });
+}
+
+/** Some values of a message cannot be used. The answer names their fields. */
+export function invalidMessage(fields: readonly string[]): RequestError {
+  return new RequestError(400, 'INVALID_MESSAGE_DATA', 'Message data is invalid', { fields });
+}
+
 /** Some values cannot be used. The answer names their fields. */
 export function invalidRequest(fields: readonly string[], description?: string): RequestError {
   const named =

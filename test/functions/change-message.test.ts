@@ -207,6 +207,11 @@ describe('an edit', () => {
     },
     { name: 'a text of 4,097', body: { text: 'a'.repeat(4_097) }, code: 'MESSAGES_TOO_LONG_TELEGRAM' },
     { name: 'a number for a text', body: { text: 7 }, code: 'INVALID_MESSAGE_DATA' },
+    {
+      name: 'a file that no request leads to',
+      body: { contentUri: 'ftp://a.example/b' },
+      code: 'INVALID_MESSAGE_DATA',
+    },
     { name: 'a list of users', body: { text: 'a', crmUserId: ['1'] }, code: 'INVALID_MESSAGE_DATA' },
   ])('with $name is a 400 $code, without a call', async ({ body, code }) => {
     const messageId = await reply('first');

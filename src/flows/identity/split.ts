@@ -1,10 +1,8 @@
 import { accountOfKey, addressOfChat } from '#domain/address';
-
 import { HOME_WRITE_MS, type Homes, homesLeft } from '#domain/homes';
 import type { PersonId } from '#domain/message';
 import { addressesOf } from '#flows/sight/give';
 import { type Address, createAddresses, UNOWNED } from '#store/clients/addresses';
-
 import { createDispensers } from '#store/clients/dispensers';
 import { createLinks } from '#store/clients/links';
 import { createContacts } from '#store/directory/contacts';

@@ -1,12 +1,12 @@
 import type { Messenger } from '#channels/channel';
 import type { Actor } from '#domain/sight';
-import { RequestError } from '#http/errors';
+import { channelSwitchedOff, channelUnavailable, RequestError } from '#http/errors';
 import type { Channel } from '#store/accounts/channel-item';
 import type { Channels } from '#store/accounts/channels';
 import type { NewMessage } from './read-message.ts';
 
 /** What is needed to find the channel of a message. */
-export interface CheckChannelDeps {
+export interface FindSenderDeps {
   readonly channels: Pick<Channels, 'get'>;
   readonly messengerFor: (transport: string) => Messenger | undefined;
 }
@@ -19,7 +19,7 @@ export interface Sender {
 
 /** The channel that a message leaves by. Throws a `RequestError` 400 if it cannot leave by it. */
 export async function findSender(
-  { channels, messengerFor }: CheckChannelDeps,
+  { channels, messengerFor }: FindSenderDeps,
   actor: Actor,
   { channelId, chatType }: Pick<NewMessage, 'channelId' | 'chatType'>,
 ): Promise<Sender> {
@@ -33,10 +33,7 @@ export async function findSender(
     const description = `You can't send message to ${chatType} chat from ${transport} transport`;
     throw new RequestError(400, 'WRONG_TRANSPORT', description, { channelId, transport, chatType });
   }
-  if (channel.state === 'disabled') throw new RequestError(400, 'CHANNEL_BLOCKED', 'The channel is switched off');
-  if (channel.state === 'unauthorized') {
-    const description = 'The messenger no longer takes the credentials of the channel: it needs new ones';
-    throw new RequestError(400, 'MESSAGE_CHANNEL_UNAVAILABLE', description, { channelId });
-  }
+  if (channel.state === 'disabled') throw channelSwitchedOff();
+  if (channel.state === 'unauthorized') throw channelUnavailable(channelId);
   return { channel, messenger };
 }
