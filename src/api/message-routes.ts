@@ -55,12 +55,6 @@ export const describedMessageRoutes: DescribedRoutes = {
   },
 };
 
-function isWebAddress(value: string): boolean {
-  if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return false;
-  const { username, password } = new URL(value);
-  return username === '' && password === '';
-}
-
 function isEmpty(value: unknown): boolean {
   if (value === '' || value === null) return true;
   return typeof value === 'object' && Object.values(value).every(isEmpty);
