@@ -2,7 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod/mini';
 import type { message } from '#api/history-routes';
 import { presentTime } from '#api/present-time';
-import { type ClientMessage, type Echo, type Fact, factKey, idOfKey, messengerTime, type Sends } from '#domain/fact';
+import {
+  type ClientMessage,
+  type Echo,
+  type Fact,
+  factKey,
+  idOfKey,
+  messengerTime,
+  PLACEHOLDER,
+  type Sends,
+} from '#domain/fact';
 import { fileName, withSameFiles } from '#domain/file';
 import {
   type Button,
@@ -110,7 +119,7 @@ function presentSaid(
   const first = presentContent(content);
   const now = outcome?.edit ? presentContent(outcome.edit.content) : first;
   // Messengers report edits that change nothing visible, such as a preview added to a link.
-  const isEdited = fromEdit || !isDeepStrictEqual(now, first);
+  const isEdited = fromEdit || (content.kind !== PLACEHOLDER && !isDeepStrictEqual(now, first));
   const knowsOld = content.text !== undefined && !fromEdit;
   return {
     ...now,

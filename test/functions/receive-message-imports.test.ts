@@ -199,6 +199,17 @@ describe('U4 an import', () => {
   });
 });
 
+test('a file that comes after its import is no edit', async () => {
+  const ids = [{ chatType: 'whatsapp', chatId: CHAT }] as const;
+  await post(imported('m1', START, { content: { type: 'unsupported', kind: 'media_placeholder' } }));
+  const content = { type: 'image', media: { fileId: 'f1', mimeType: 'image/png' } } as const;
+  await post({ kind: 'edit', ids, providerId: 'm1', time: START, content });
+
+  const [line] = (await shared.history(CHAT)) ?? [];
+  expect(line).toMatchObject({ type: 'image', contentUri: expect.any(String) });
+  expect(line).not.toHaveProperty('isEdited');
+});
+
 describe('what another program holds', () => {
   test('opens as ever, is marked, and the program’s own messages answer nothing', async () => {
     await post(said(CHAT, 'm1', { standby: true }));

@@ -1,4 +1,5 @@
 import type { PostDataCallField, PostDataMessageField, ServerMessageTypes } from 'whatsapp-api-js/types';
+import { PLACEHOLDER } from '#domain/fact';
 import type { ContentType } from '#domain/message';
 import { readInteractive } from './interactive.ts';
 import * as parts from './parts.ts';
@@ -89,7 +90,7 @@ export const MESSAGES: Readonly<Record<string, MessageKind>> = {
   // The client opened the chat for the first time, and has not written.
   request_welcome: { type: 'system', kind: 'request_welcome', opens: false },
   // In imported history, a file that comes later or not at all.
-  media_placeholder: { type: 'unsupported', kind: 'media_placeholder', opens: false },
+  media_placeholder: { type: 'unsupported', kind: PLACEHOLDER, opens: false },
 
   edit: { type: 'unsupported', kind: 'edit', opens: false },
   revoke: { type: 'unsupported', kind: 'revoke', opens: false },
