@@ -44,11 +44,17 @@ export const optionalUpTo = (longest: number) =>
     z.transform((value) => value || undefined),
   );
 
-/** An address that a request can go to, and that may be left out. Existing clients send an empty text instead. */
-export const optionalAddress = z.pipe(
-  optionalUpTo(4096),
-  z.optional(z.string().check(z.refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value)))),
-);
+/**
+ * An address that a request can go to, and that may be left out. None goes to one with a name and a password in it.
+ * Existing clients send an empty text instead.
+ */
+export const optionalAddress = z.pipe(optionalUpTo(4096), z.optional(z.string().check(z.refine(isWebAddress))));
+
+function isWebAddress(value: string): boolean {
+  if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return false;
+  const { username, password } = new URL(value);
+  return username === '' && password === '';
+}
 
 /** An id that may be left out, of at most `longest` characters. Existing clients send an empty text instead. */
 export const optionalIdUpTo = (longest: number) =>

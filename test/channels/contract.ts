@@ -396,6 +396,15 @@ function describeCalls(
   });
 
   describe('send', () => {
+    test('the chat of each id that it is sent to may be there, and that of none of the signs of a key', () => {
+      const { reaches = () => true } = messenger.outbound;
+
+      expect(fixtures.send.message.to.filter(({ chatId }) => !reaches(chatId))).toEqual([]);
+      expect(['', '#', '@', '\u0000', '1#2', ' 5'].filter((chatId) => messenger.outbound.reaches?.(chatId))).toEqual(
+        [],
+      );
+    });
+
     test('each message that is sent gets an id of its own', async () => {
       const first = await send();
       const second = await send();
