@@ -53,7 +53,8 @@ export function variablesIn(text: string): string[] {
  * each button that ends an address or copies a code.
  */
 export function variablesOf(parts: readonly TemplatePart[]): string[] {
-  return [...variablesOfHeader(parts), ...variablesIn(textOf(parts, 'BODY')), ...variablesOfButtons(parts)];
+  const [header, body] = [partOf(parts, 'HEADER'), partOf(parts, 'BODY')];
+  return [...variablesOfPart(header), ...variablesOfPart(body), ...variablesOfButtons(parts)];
 }
 
 /** Whether so many values fill the template. A code that is shown in the body and copied by a button is given once. */
@@ -62,12 +63,12 @@ export function isFilledBy(
   values: number,
 ): boolean {
   if (values === variablesOf(components).length) return true;
-  return category === 'AUTHENTICATION' && values === variablesIn(textOf(components, 'BODY')).length;
+  return category === 'AUTHENTICATION' && values === variablesOfPart(partOf(components, 'BODY')).length;
 }
 
-function variablesOfHeader(parts: readonly TemplatePart[]): readonly string[] {
-  const isMap = parts.some(({ type, format }) => type === 'HEADER' && format === 'LOCATION');
-  return isMap ? MAP : variablesIn(textOf(parts, 'HEADER'));
+/** The variables of a header or a body. Those of a map have no text. */
+export function variablesOfPart(part: TemplatePart | undefined): readonly string[] {
+  return part?.format === 'LOCATION' ? MAP : variablesIn(part?.text ?? '');
 }
 
 function variablesOfButtons(parts: readonly TemplatePart[]): string[] {
@@ -80,27 +81,30 @@ function variablesOfButtons(parts: readonly TemplatePart[]): string[] {
 
 /** The kind of the file in the template's header; undefined if the header is no file. */
 export function headerFile(parts: readonly TemplatePart[]): (typeof HEADER_FILES)[number] | undefined {
-  const format = parts.find(({ type }) => type === 'HEADER')?.format?.toLowerCase();
+  const format = partOf(parts, 'HEADER')?.format?.toLowerCase();
   return HEADER_FILES.find((kind) => kind === format);
 }
 
 /** The words that the client reads: header, body and footer with the values in them. */
 export function renderTemplate(parts: readonly TemplatePart[], values: readonly string[]): string {
-  const inHeader = variablesOfHeader(parts).length;
-  const said = [
-    filled(textOf(parts, 'HEADER'), values),
-    filled(textOf(parts, 'BODY'), values.slice(inHeader)),
-    textOf(parts, 'FOOTER'),
-  ];
+  const { header, body } = filledTexts(parts, values);
+  const said = [header, body, partOf(parts, 'FOOTER')?.text ?? ''];
   return said.filter((text) => text !== '').join('\n\n');
 }
 
+/** What a client reads of header and body, with the values in them. Empty if they have no text. */
+export function filledTexts(parts: readonly TemplatePart[], values: readonly string[]) {
+  const [header, body] = [partOf(parts, 'HEADER'), partOf(parts, 'BODY')];
+  const ofBody = values.slice(variablesOfPart(header).length);
+  return { header: filled(header?.text ?? '', values), body: filled(body?.text ?? '', ofBody) };
+}
+
 /** The text with the values of its variables in their places. A value is not read for variables itself. */
-export function filled(text: string, values: readonly string[]): string {
+function filled(text: string, values: readonly string[]): string {
   const names = variablesIn(text);
   return text.replaceAll(VARIABLE, (_whole, name: string) => values[names.indexOf(name)] ?? '');
 }
 
-function textOf(parts: readonly TemplatePart[], type: string): string {
-  return parts.find((part) => part.type === type)?.text ?? '';
+function partOf(parts: readonly TemplatePart[], type: string): TemplatePart | undefined {
+  return parts.find((part) => part.type === type);
 }

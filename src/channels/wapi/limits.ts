@@ -1,8 +1,8 @@
 import type { OutgoingContent, Template } from '#channels/outbound';
 import type { Pace } from '#domain/pace';
+import { filledTexts } from '#domain/template-text';
 import { refusesButtons } from './buttons.ts';
 import { refusesFile } from './file-types.ts';
-import { filledTexts } from './template-message.ts';
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages */
 const MAX_TEXT = 4096;

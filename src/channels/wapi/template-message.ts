@@ -1,6 +1,6 @@
 import type { GraphAnswer } from '#channels/meta/client';
 import type { OutgoingTemplate, TemplateComponent } from '#channels/outbound';
-import { filled, variablesIn } from '#domain/template-text';
+import { variablesIn, variablesOfPart } from '#domain/template-text';
 import type { GraphFileType } from './file-types.ts';
 import type { LiveTemplate } from './template-schema.ts';
 
@@ -32,8 +32,6 @@ export interface HeaderFile {
   readonly ref: FileRef;
 }
 
-/** A place of a header that shows a map takes these values, in this order. */
-const LOCATION = ['latitude', 'longitude', 'name', 'address'] as const;
 const MEDIA_FORMATS: Readonly<Record<string, GraphFileType>> = { IMAGE: 'image', VIDEO: 'video', DOCUMENT: 'document' };
 /** Buttons that take something which no field of the compatible API brings. */
 const UNKNOWN_BUTTONS = ['MPM', 'SPM'];
@@ -61,8 +59,8 @@ export function buildTemplate(
   }
 
   const given = [...values];
-  const headerVariables = variablesOf(header);
-  const bodyVariables = variablesOf(components.find(({ type }) => type === 'BODY'));
+  const headerVariables = variablesOfPart(header);
+  const bodyVariables = variablesOfPart(components.find(({ type }) => type === 'BODY'));
   const buttonVariables = buttons.filter(takesValue);
   // A code is shown in the body, and copied by the button: it is given once.
   const repeatsCode = category === 'AUTHENTICATION' && buttonVariables.length > 0;
@@ -81,7 +79,7 @@ export function buildTemplate(
   const headerParameters = file
     ? [fileParameter(file)]
     : header?.format === 'LOCATION'
-      ? [locationParameter(take(LOCATION.length))]
+      ? [locationParameter(take(headerVariables.length))]
       : textParameters(headerVariables, take(headerVariables.length));
   const bodyParameters = textParameters(bodyVariables, take(bodyVariables.length));
   const replies = [...payloads];
@@ -109,19 +107,7 @@ export function buildTemplate(
   };
 }
 
-/** What a client reads of header and body, with the values in them. Empty if they have no text. */
-export function filledTexts(components: readonly TemplateComponent[], values: readonly string[]) {
-  const [header, body] = (['HEADER', 'BODY'] as const).map((type) => components.find((one) => one.type === type));
-  const ofBody = values.slice(variablesOf(header).length);
-  return { header: filled(header?.text ?? '', values), body: filled(body?.text ?? '', ofBody) };
-}
-
 type TemplateButton = NonNullable<TemplateComponent['buttons']>[number];
-
-/** Those of a map have no text. */
-function variablesOf(component: TemplateComponent | undefined): readonly string[] {
-  return component?.format === 'LOCATION' ? LOCATION : variablesIn(component?.text ?? '');
-}
 
 function isNumber(name: string): boolean {
   return /^\d+$/.test(name);
