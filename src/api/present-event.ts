@@ -48,7 +48,8 @@ const ERRORS = new Map<string | undefined, MessageError['error']>([
 ]);
 
 /**
- * The entry of an event of a message. `filesAt` is the base of the addresses of files. Throws a `TypeError` for a fact that no event tells.
+ * The entry of an event of a message. `filesAt` is the base of the addresses of files. Throws a `TypeError` for a fact
+ * that no event tells.
  */
 export function presentChatEvent(event: ChatEvent, subject: EventSubject, filesAt: string | undefined): EventBody {
   switch (event.what) {

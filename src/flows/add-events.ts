@@ -18,7 +18,7 @@ import { createFindMessages } from '#store/chats/find-messages';
 import type { Outcome } from '#store/chats/outcome-item';
 import { createOutcomes } from '#store/chats/outcomes';
 import type { StoreDeps } from '#store/dynamo/client';
-import { type News, OUTCOME_PREFIX } from '#store/dynamo/stream';
+import { isOfSaid, type News, OUTCOME_PREFIX } from '#store/dynamo/stream';
 import { eventLane } from '#store/outbox/lane-names';
 import { createRows } from '#store/outbox/rows';
 
@@ -138,9 +138,7 @@ function hasReceipts({ deliveredAt, readAt, sentAt }: Outcome): boolean {
   return deliveredAt !== undefined || readAt !== undefined || sentAt !== undefined;
 }
 
-/** A reply is told by its first status, an import never. What has no kind may be anything. */
-function mayBeTold({ key, kind, history }: News): boolean {
-  if (history) return false;
-  const isItem = key < END_OF_KEYS || key.startsWith(OUTCOME_PREFIX);
-  return isItem && (kind === undefined || kind === 'client' || kind === 'echo');
+/** A reply is told by its first status, an import never. */
+function mayBeTold(news: News): boolean {
+  return !news.history && isOfSaid(news);
 }

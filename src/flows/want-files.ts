@@ -1,13 +1,12 @@
 import { eachAtOnce } from '#at-once';
 import type { Bells } from '#bells';
-import { END_OF_KEYS } from '#domain/fact';
 import { filesOf, type NamedFile, withSameFiles } from '#domain/file';
 import { type Content, chatOfKey } from '#domain/message';
 import { createChannels } from '#store/accounts/channels';
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
 import type { StoreDeps } from '#store/dynamo/client';
-import { type News, OUTCOME_PREFIX } from '#store/dynamo/stream';
+import { isOfSaid, type News, OUTCOME_PREFIX } from '#store/dynamo/stream';
 import { createFiles } from '#store/files/files';
 
 /** Wants the files of what was said, and rings for those that are not there yet. */
@@ -64,8 +63,6 @@ export function createReadFiles(deps: StoreDeps): ReadFiles {
   }
 }
 
-/** What has no kind may be anything. */
-function mayHaveFiles({ key, kind, hasFiles }: News): boolean {
-  const isItem = key < END_OF_KEYS || key.startsWith(OUTCOME_PREFIX);
-  return isItem && hasFiles !== false && (kind === undefined || kind === 'client' || kind === 'echo');
+function mayHaveFiles(news: News): boolean {
+  return news.hasFiles !== false && isOfSaid(news);
 }

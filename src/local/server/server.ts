@@ -31,8 +31,8 @@ const MAX_DROPPED_BYTES = 10 * MAX_BODY_BYTES;
 const FINISHES_WITHIN_MS = 2_000;
 
 /**
- * Serves the gateway over HTTP, and before it the entrance, if there is one. No request makes the server fail: an unreadable request is answered with an error, and
- * a caller that disconnects is forgotten.
+ * Serves the gateway over HTTP, and before it the entrance, if there is one. No request makes the server fail: an
+ * unreadable request is answered with an error, and a caller that disconnects is forgotten.
  */
 export function createServer(gateway: Gateway, log: Log, entrance?: Entrance): Server {
   const underWay = new Set<Promise<void>>();

@@ -49,7 +49,8 @@ export function createAttempts(deps: StoreDeps) {
 
   /**
    * Records that the messenger took the reply. It comes before all else, so that a crash does not send the reply again.
-   * `calledAt` is when the call began (epoch ms). Answers whether it may be among the failed rows. Repeating it does no harm.
+   * `calledAt` is when the call began (epoch ms). Answers whether it may be among the failed rows. Repeating it does no
+   * harm.
    */
   async function recordSent(
     chatKey: string,

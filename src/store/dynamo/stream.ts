@@ -104,6 +104,13 @@ function toldOf(key: string, image: Readonly<Record<string, unknown>> | undefine
   return [statusAt, deliveredAt, readAt, failed, deliveredUpTo, readUpTo, edit, deletedAt, reply];
 }
 
+/** Whether the news may be of a message of a client or an echo, or of what became of one. */
+export function isOfSaid({ key, kind }: News): boolean {
+  const isItem = key < END_OF_KEYS || key.startsWith(OUTCOME_PREFIX);
+  // What has no kind may be anything.
+  return isItem && (kind === undefined || kind === 'client' || kind === 'echo');
+}
+
 /** The keys of the addresses that are new or changed, each once. */
 export function newsOfAddresses({ Records }: StreamEvent): string[] {
   const keys = Records.filter(({ eventName }) => eventName !== 'REMOVE').map(({ dynamodb }) => text(dynamodb?.Keys?.a));
