@@ -113,9 +113,14 @@ function createIdentify(deps: StoreDeps, ringTask: RingTask): Identify {
     const known = row && isChat(row) ? row : undefined;
     const { account } = row ?? (await channels.getKnown(chatOfKey(chatKey).channelId));
     const telling = { account, key: chatKey };
-    if (chat.client) await recognise(telling, chat.profile, known?.chat.profile);
+    if (chat.client) await recognise(telling, namesIn(chat, known ? [] : facts), known?.chat.profile);
     return linkIds(telling, known?.ids ?? [], facts);
   };
+}
+
+/** The @names of the client: those in facts that are all new, and the present one. */
+function namesIn({ profile }: Chat, facts: readonly Fact[]): (string | undefined)[] {
+  return [...facts.map((fact) => (fact.kind === 'client' ? fact.author.username : undefined)), profile?.username];
 }
 
 /** Makes the fold. Without `follow` the client's profile stays as it was, without `identify` so do their ids. */

@@ -263,6 +263,18 @@ describe('a contact that a CRM knows by a @name alone (D1, D8)', () => {
     expect((await world.chat(500)).contactId).toBe('1');
   });
 
+  test('is recognised by the first of two messages that are folded together', async () => {
+    await deskOf(world).push('contacts', known('1', 'maria'));
+    const first = messageOf(500, 'hello', 500, world.clock.now());
+    const from = { ...(first.from as object), username: 'maria' };
+    await world.webhook({ update_id: 500, message: { ...first, from } });
+    await world.webhook({ update_id: 501, message: messageOf(500, 'again', 501, world.clock.now() + 1_000) });
+
+    await world.drain();
+
+    expect((await world.chat(500)).contactId).toBe('1');
+  });
+
   test('is the last person who had the name', async () => {
     await write(500, 'maria');
     await write(600, 'maria');

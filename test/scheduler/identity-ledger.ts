@@ -37,6 +37,7 @@ interface NamedContact {
 /** Somebody who wrote for the first time with the name of a contact. */
 interface Expected {
   readonly person: string;
+  readonly name: string;
   readonly contactId: string;
   readonly version: number;
 }
@@ -102,10 +103,13 @@ export class IdentityLedger {
     const [contactId, contact] = [...this.#contacts].find(([, one]) => one.name === name && one.isKnown) ?? [];
     // Then either may be the first whose message comes.
     if (!isAlone) this.#expected = this.#expected.filter((one) => one.contactId !== contactId);
+    // Which of two messages is folded first is open, and so whether the name is known in time.
+    const index = rows.includes(chat) ? -1 : this.#expected.findIndex((one) => one.person === person);
+    if (index >= 0 && this.#expected[index]?.name !== name) this.#expected.splice(index, 1);
     if (!isFirst || !isAlone || name === undefined || contactId === undefined || !contact) return;
     const handle = this.#stage.db.items('directory').find(({ s }) => s === `telegram#@${name}`);
     if (handle?.contact !== contactId || handle.used !== undefined) return;
-    this.#expected.push({ person, contactId, version: contact.version });
+    this.#expected.push({ person, name, contactId, version: contact.version });
   }
 
   // What is observed
