@@ -8,6 +8,8 @@ const MOST_BUTTONS = 100;
 /** WhatsApp takes ten. Wazzup drops those behind them without an error, and so do we. */
 const MOST_IN_A_LIST = 10;
 const LONGEST_PAYLOAD = 256;
+/** Of all buttons as JSON. They are stored with their message, and an item of a table has 400 KB. */
+const MOST_BYTES = 100_000;
 
 /** `callbackData` of 64 bytes is Telegram's limit: https://core.telegram.org/bots/api#inlinekeyboardbutton */
 const callbackData = z.pipe(
@@ -63,6 +65,7 @@ export function readButtons(given: unknown, refuse: RefuseFields): Buttons | und
     ? readRows(buttons, hasRows, replyMarkup, refuse).map((row) => row.map((button) => toButton(button, place)))
     : readList(buttons, refuse);
   const rows = all.filter((row) => row.length > 0);
+  if (Buffer.byteLength(JSON.stringify(rows)) > MOST_BYTES) throw refuse(['buttonsObject.buttons']);
   if (rows.length === 0) return removeKeyboard ? { place: 'reply', rows, removes: true } : undefined;
   return { place, rows, ...(place === 'reply' && oneTimeKeyboard === true && { oneTime: true }) };
 }

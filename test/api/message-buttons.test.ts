@@ -161,6 +161,11 @@ describe('the buttons of a buttonsObject', () => {
     },
     { name: 'more than a hundred', given: many(101), field: 'buttonsObject.buttons' },
     { name: 'more than a hundred in a row', given: [many(101)], field: 'buttonsObject.buttons.0' },
+    {
+      name: 'more than fits into an item of a table',
+      given: [many(100).map(({ text }) => ({ text, url: `https://a.example/${'я'.repeat(2000)}` }))],
+      field: 'buttonsObject.buttons',
+    },
   ])('are refused: $name', ({ given, field }) => {
     expect(read(given, readButtons)).toEqual({ refused: [field] });
   });

@@ -207,9 +207,10 @@ describe('an edit', () => {
     },
     { name: 'a text of 4,097', body: { text: 'a'.repeat(4_097) }, code: 'MESSAGES_TOO_LONG_TELEGRAM' },
     { name: 'a number for a text', body: { text: 7 }, code: 'INVALID_MESSAGE_DATA' },
+    { name: 'a file of no web address', body: { contentUri: 'file:///etc/passwd' }, code: 'INVALID_MESSAGE_DATA' },
     {
-      name: 'a file that no request leads to',
-      body: { contentUri: 'ftp://a.example/b' },
+      name: 'an endless address',
+      body: { contentUri: `https://a.b/${'c'.repeat(5e3)}` },
       code: 'INVALID_MESSAGE_DATA',
     },
     { name: 'a list of users', body: { text: 'a', crmUserId: ['1'] }, code: 'INVALID_MESSAGE_DATA' },

@@ -7,8 +7,11 @@ export const CHAT_TYPE = 'whatsapp';
 const PHONE = /^\+?(\d{5,20})$/;
 /** What could become part of a key. Meta's user ids have 131 characters at most: `US.ENT.7041…`. */
 const OTHER_ID = /^[\w.@:-]{1,200}$/;
-/** `wamid.` or `wacid.` and base64, 60 to 100 characters. They become parts of keys, and a key holds 1024 bytes. */
-const MESSAGE_ID = /^[!-~]{1,256}$/;
+/**
+ * `wamid.` or `wacid.` and base64, 60 to 100 characters. They become parts of keys, and a key holds 1024 bytes. Konvert
+ * itself has an outcome that is called by a tilde.
+ */
+const MESSAGE_ID = /^(?!~$)[!-~]{1,256}$/;
 
 /**
  * The ids of a person, without repeats: phone numbers first, because not every message may go to a user id, then the

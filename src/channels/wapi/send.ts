@@ -8,7 +8,7 @@ import type { Outbound, Outgoing, Refusal, Sent } from '#channels/outbound';
 import { type Clock, systemClock } from '#clock';
 import { createContents } from './contents.ts';
 import { toUnsent } from './errors.ts';
-import { CHAT_TYPE, idsOf } from './ids.ts';
+import { CHAT_TYPE, idsOf, messageIdOf } from './ids.ts';
 import { PACE, refuses, WINDOW } from './limits.ts';
 import { createPairWaits } from './pair-waits.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
@@ -23,9 +23,7 @@ const MARKETING_HAS_MOVED = '131063';
 const contactSchema = z.object({ wa_id: lenient(z.string()), user_id: lenient(z.string()) });
 const sentSchema = z.object({
   contacts: lenient(z.array(contactSchema).check(z.maxLength(10))),
-  messages: z
-    .array(z.object({ id: z.string().check(z.minLength(1), z.maxLength(512)) }))
-    .check(z.minLength(1), z.maxLength(10)),
+  messages: z.array(z.object({ id: z.string() })).check(z.minLength(1), z.maxLength(10)),
 });
 
 const MARKETING = 'marketing_messages';
@@ -119,7 +117,7 @@ function isOfMessage({ code }: Refusal): boolean {
 
 function toSent(result: unknown): Sent {
   const read = sentSchema.safeParse(result);
-  const id = read.data?.messages[0]?.id;
+  const id = messageIdOf(read.data?.messages[0]?.id);
   if (id === undefined) return { kind: 'unreachable', reason: 'an unreadable answer to a message' };
   const { wa_id, user_id } = read.data?.contacts?.[0] ?? {};
   const ids = idsOf(wa_id, user_id);

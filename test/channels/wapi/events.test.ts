@@ -603,6 +603,10 @@ describe('statuses', () => {
     ]);
   });
 
+  test('of the name that Konvert has for its own counts for nothing', () => {
+    expect(parse(statuses({ status: 'read', id: '~' }))).toEqual([{ kind: 'ignored', reason: 'status-of-nothing' }]);
+  });
+
   test('may name nobody: of a failure Meta tells no contact', () => {
     const failed = {
       id: 'wamid.OUT17==',

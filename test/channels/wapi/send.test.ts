@@ -396,6 +396,7 @@ describe('what Meta refuses', () => {
       answer: { status: 500, body: { error: { code: 131000, message: 'Something went wrong' } } },
     },
     { name: 'an answer without an id', answer: { status: 200, body: { messages: [] } } },
+    { name: 'an id that fits into no key', answer: { status: 200, body: { messages: [{ id: 'я'.repeat(500) }] } } },
   ])('$name may have sent it', async ({ answer }) => {
     graph.answerNext('POST messages', answer);
     expect(await say('Yes')).toMatchObject({ kind: 'unreachable' });
