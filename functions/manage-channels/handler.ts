@@ -11,7 +11,7 @@ import type { Messenger, TypedIn } from '#channels/channel';
 import { routedAccounts } from '#channels/routed-accounts';
 import type { AccountAct, Act } from '#domain/audit';
 import type { RingEvents } from '#flows/ring-events';
-import { channelNotFound, invalidRequest } from '#http/errors';
+import { channelNotFound, invalidRequest, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import { describeError, type Log } from '#log';
@@ -38,6 +38,9 @@ export interface ManageChannelsDeps extends WebhookDeps {
   readonly log: Log;
 }
 
+/** So many channels a company may have of one number at a messenger of which one address serves many numbers. */
+const MOST_OF_ONE = 5;
+
 /** Connects, lists, changes and deletes an account's channels. */
 export function createHandler(deps: ManageChannelsDeps): HttpHandler {
   return createCrmRoutes(
@@ -58,6 +61,8 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm)
   if (!messenger) throw invalidRequest(['transport'], `There is no transport "${wanted.transport}"`);
   const { credentials, identity } = await tryCredentials(messenger, wanted.credentials);
   const { transport } = messenger;
+  const routed = routedAccounts(messenger, { identity: identity.id, credentials });
+  if (routed.length > 0) await checkRoom(deps, crm, transport, identity.id);
   const channel: NewChannel = {
     channelId: deps.newId(),
     account: crm.account,
@@ -75,13 +80,30 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm)
     takeOver: wanted.takeOver,
     connected: actOf(crm, 'channel-connected', channel),
     removed: actOf(crm, 'channel-deleted', channel),
-    routed: routedAccounts(messenger, channel),
+    routed,
   });
   await deps.ringEvents(crm.account);
   return {
     status: 201,
     body: presentNewChannel(channel, incomingOf(deps, channel, webhookUrl), typedIn(messenger, channel)),
   };
+}
+
+/**
+ * Throws a `RequestError` 409 if the company has that number often enough. Each webhook about a number is judged with the
+ * secrets of all its channels, those of other companies too, and who connects one proves nothing about it.
+ */
+async function checkRoom(
+  { channels }: ManageChannelsDeps,
+  { account }: Crm,
+  transport: string,
+  identity: string,
+): Promise<void> {
+  const same = (await channels.listOf(account)).filter(
+    (there) => there.transport === transport && there.identity === identity && there.deletedAt === undefined,
+  );
+  if (same.length >= MOST_OF_ONE)
+    throw new RequestError(409, 'TOO_MANY_CHANNELS', `There are ${MOST_OF_ONE} channels of it already: delete one`);
 }
 
 interface Connecting {

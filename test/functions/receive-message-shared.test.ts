@@ -204,6 +204,20 @@ describe('two accounts in one body', () => {
 describe('the way to a channel', () => {
   const unknown = () => shared.post([said('7900', 'm1', { account: 'number-9' })]);
 
+  test('is laid five times by a company and no more, so that a stranger cannot make every webhook of a number slow', async () => {
+    const stranger = await shared.world.addAccount();
+    const claimed = [];
+    for (const _ of [1, 2, 3, 4, 5]) {
+      claimed.push(await shared.connect('number-2', { account: stranger, appSecret: 'an app of their own' }));
+    }
+    await expect(shared.connect('number-2', { account: stranger })).rejects.toThrow('TOO_MANY_CHANNELS');
+
+    expect(await shared.connect('number-3', { account: stranger })).toMatchObject({ identity: 'number-3' });
+    expect(await shared.connect('number-2')).toMatchObject({ identity: 'number-2' });
+    await shared.world.call('DELETE', `/v1/channels/${claimed[0]!.channelId}`, { key: stranger.apiKey });
+    expect(await shared.connect('number-2', { account: stranger })).toMatchObject({ identity: 'number-2' });
+  });
+
   test('is read once in ten seconds, also if there is none', async () => {
     await unknown();
 
