@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClient } from 'aws4fetch';
 import type { BlobStore } from '#media/blob-store';
 import { segmentsOfKey } from '#media/file-key';
@@ -23,6 +24,9 @@ export interface S3Keys {
 
 const CALL_MS = 50_000;
 const RETRIES = 2;
+/** How often a put waits for another one of the same key, and how long at first. */
+const MOST_CONFLICTS = 5;
+const CONFLICT_MS = 100;
 const SHA256 = 'x-amz-meta-sha256';
 
 /**
@@ -53,6 +57,17 @@ export function createS3Blobs({ bucket, region, keys, endpoint }: S3Options): Bl
     throw Object.assign(new Error('The bucket refused a call'), { code: `S3_${response.status}` });
   }
 
+  /** 412: it is there. While another put of it is under way, S3 answers 409, which says nothing yet. */
+  async function putOnce(key: string, init: RequestInit): Promise<number> {
+    for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
+      const { status, body } = await call(key, init, 200, 409, 412);
+      await body?.cancel();
+      if (status !== 409) return status;
+      await sleep(CONFLICT_MS * 2 ** conflicts);
+    }
+    return (await call(key, init, 200, 412)).status;
+  }
+
   /** An address that whoever has it may use for that long, with these headers. */
   async function presign(url: URL, seconds: number, init: { method: string; headers?: Record<string, string> }) {
     url.searchParams.set('X-Amz-Expires', String(seconds));
@@ -72,8 +87,7 @@ export function createS3Blobs({ bucket, region, keys, endpoint }: S3Options): Bl
           // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
           'if-none-match': '*',
         };
-        const { status } = await call(key, { method: 'PUT', headers, body: blob }, 200, 412);
-        if (status === 200) return { size, sha256 };
+        if ((await putOnce(key, { method: 'PUT', headers, body: blob })) === 200) return { size, sha256 };
         const there = await call(key, { method: 'HEAD' }, 200);
         return { size: Number(there.headers.get('content-length')), sha256: there.headers.get(SHA256) ?? sha256 };
       } finally {
