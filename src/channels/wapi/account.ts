@@ -61,10 +61,18 @@ export function receiveLimit(value: Change, { id, time }: Entry): Received {
   const { max_daily_conversations_per_business, max_daily_conversation_per_phone, current_limit } =
     fieldsOf<Limit>(value);
   const given = max_daily_conversations_per_business ?? max_daily_conversation_per_phone ?? current_limit;
-  const tier = wordOf(String(given ?? ''));
+  const tier = tierOf(given);
   const [at, account] = [timeOf(time), objectIdOf(id)];
   if (tier === '' || at === undefined) return ignored('limit-without-tier');
   return { kind: 'channel', ...(account !== undefined && { account }), tier, time: at };
+}
+
+/** One webhook tells the number, another the word of the same limit. Without a limit the number is -1. */
+function tierOf(given: unknown): string {
+  const count = /^-?\d{1,9}$/.test(String(given)) ? Number(given) : undefined;
+  if (count === undefined) return wordOf(given);
+  if (count < 0) return 'TIER_UNLIMITED';
+  return `TIER_${count > 0 && count % 1000 === 0 ? `${count / 1000}K` : count}`;
 }
 
 /** Meta has decided about a template. `exactIds` are those of the body as it came. */

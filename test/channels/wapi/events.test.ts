@@ -756,7 +756,17 @@ describe('the business account', () => {
     [
       'may write to more people, in a number',
       update({ max_daily_conversations_per_business: 2000 }, 'business_capability_update'),
-      { ...channel, tier: '2000' },
+      { ...channel, tier: 'TIER_2K' },
+    ],
+    [
+      'may write to few people, in a number',
+      update({ max_daily_conversation_per_phone: '250' }, 'business_capability_update'),
+      { ...channel, tier: 'TIER_250' },
+    ],
+    [
+      'may write to everybody, in a number',
+      update({ max_daily_conversation_per_phone: -1 }, 'business_capability_update'),
+      { ...channel, tier: 'TIER_UNLIMITED' },
     ],
     [
       'has a new quality only',
