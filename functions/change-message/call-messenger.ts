@@ -36,7 +36,7 @@ export async function callMessenger(
   { chat, channel: { channelId, state }, reply }: SentMessage,
   call: Call,
 ): Promise<Extract<Changed, { kind: 'done' }>> {
-  if (state === 'disabled') throw channelSwitchedOff();
+  if (state === 'disabled') throw channelSwitchedOff(channelId);
   if (state === 'unauthorized') throw channelUnavailable(channelId);
   const [channel, { until }] = await Promise.all([openChannels.getKnown(channelId), holds.of(channelId)]);
   if (until > clock.now()) throw tooFast(until - clock.now());

@@ -33,7 +33,7 @@ export async function findSender(
     const description = `You can't send message to ${chatType} chat from ${transport} transport`;
     throw new RequestError(400, 'WRONG_TRANSPORT', description, { channelId, transport, chatType });
   }
-  if (channel.state === 'disabled') throw channelSwitchedOff();
+  if (channel.state === 'disabled') throw channelSwitchedOff(channelId);
   if (channel.state === 'unauthorized') throw channelUnavailable(channelId);
   return { channel, messenger };
 }

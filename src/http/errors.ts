@@ -53,8 +53,8 @@ export function noAccess(): RequestError {
 }
 
 /** The account has switched the channel off, so nothing leaves by it. */
-export function channelSwitchedOff(): RequestError {
-  return new RequestError(400, 'CHANNEL_BLOCKED', 'The channel is switched off');
+export function channelSwitchedOff(channelId: string): RequestError {
+  return new RequestError(400, 'CHANNEL_BLOCKED', 'The channel is switched off', { channelId });
 }
 
 /** The channel has to be connected anew before anything leaves by it. */

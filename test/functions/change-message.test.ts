@@ -466,7 +466,10 @@ describe.each([
     await world.call('PATCH', path, { key: world.account.apiKey, body: { enabled: false } });
     await world.pass(10_000);
 
-    expect(await ask(messageId)).toMatchObject({ status: 400, body: { error: 'CHANNEL_BLOCKED' } });
+    expect(await ask(messageId)).toMatchObject({
+      status: 400,
+      body: { error: 'CHANNEL_BLOCKED', data: { channelId: expect.any(String) } },
+    });
   });
 
   test('is one line in the log, without words or numbers of people', async () => {
