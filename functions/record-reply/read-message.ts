@@ -3,7 +3,7 @@ import { readButtons, readPayloads } from '#api/message-buttons';
 import { newMessage } from '#api/message-routes';
 import { plainChatId } from '#domain/address';
 import type { Buttons } from '#domain/message';
-import { readTemplateLine } from '#domain/template-text';
+import { isMeantAsTemplate, readTemplateLine } from '#domain/template-text';
 import { invalidMessage, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 
@@ -53,6 +53,8 @@ type Said = Pick<Body, 'text' | 'contentUri' | 'templateId' | 'templateValues' |
 
 function said({ text, contentUri, templateId, templateValues = [], buttonsObject }: Said): NewMessage['said'] {
   const line = text === undefined ? undefined : readTemplateLine(text);
+  // A client who reads such a line could do nothing with it.
+  if (text !== undefined && !line && isMeantAsTemplate(text)) throw invalidMessage(['text']);
   const named = templateId ?? line?.templateId;
   if (named !== undefined) {
     // Sending one of the two and dropping the other would look like a success.

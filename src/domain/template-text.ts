@@ -36,6 +36,11 @@ export function readTemplateLine(text: string): TemplateLine | undefined {
   return { templateId: templateId.toLowerCase(), values };
 }
 
+/** Whether the text begins as such a line, so that it is a wrong one if it cannot be read. */
+export function isMeantAsTemplate(text: string): boolean {
+  return /^\s*@template:/i.test(text.slice(0, LONGEST_LINE));
+}
+
 /** The line that sends the template, with the names of its variables in the place of their values. */
 export function templateLine(templateId: string, parts: readonly TemplatePart[]): string {
   const names = variablesOf(parts).map((name) => `[[${name}]]`);

@@ -126,6 +126,12 @@ describe('a reply is refused with its code', () => {
       error: 'TEMPLATE_REJECTED',
       data: { fields: ['templateId'] },
     },
+    invalid('the line of a template by its name', { text: '@template: welcome { [[a]] }' }, ['text']),
+    invalid(
+      'the line of a template that is not closed',
+      { text: ' @Template:0b9f4f3e-6f0c-8a55-9a53-0c8a1f6d2b11 { [[a]]' },
+      ['text'],
+    ),
     {
       name: 'the line of a template that the messenger does not have',
       fields: { text: '@template: 0b9f4f3e-6f0c-8a55-9a53-0c8a1f6d2b11 { [[a]] }' },
