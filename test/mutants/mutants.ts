@@ -976,8 +976,8 @@ export const mutants: readonly Mutant[] = [
     name: 'an edit of ours that is told twice',
     noticedBy: 'test/functions/change-message.test.ts',
     file: 'src/store/chats/outcomes.ts',
-    find: ` AND #edit.#content <> :content`,
-    replace: ``,
+    find: `< :sequence AND \${isOther})`,
+    replace: `< :sequence AND (\${isOther} OR #edit.#content = :content))`,
   },
   {
     name: 'a slot without a time limit',
