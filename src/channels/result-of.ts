@@ -1,3 +1,4 @@
+import type { PrivateAddressError } from '#calls/errors';
 import { CredentialsRefusedError, MessengerUnreachableError } from './errors.ts';
 
 /** A refusal. `fields` are the credentials that are to blame, if that is known. */
@@ -33,4 +34,10 @@ export function resultOf(answer: Answer, blame?: (refused: Refused) => readonly 
     default:
       return answer satisfies never;
   }
+}
+
+/** A refusal by this deployment, not by the messenger. A retry does not help. */
+export function privateAddress({ code }: PrivateAddressError): Refused {
+  const description = 'credentials.apiBaseUrl leads into a private network, where this deployment does not call';
+  return { kind: 'refused', code, description, fields: ['credentials.apiBaseUrl'] };
 }

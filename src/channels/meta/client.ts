@@ -5,6 +5,7 @@ import { type FormFile, formOf } from '#calls/multipart';
 import { readJson } from '#calls/read-json';
 import type { Credentials } from '#channels/channel';
 import { isObject } from '#channels/fields';
+import { privateAddress } from '#channels/result-of';
 import { cut } from '#domain/cut';
 import { type GraphError, graphErrorSchema, usageSchema } from './answers.ts';
 import { meaningOf } from './codes.ts';
@@ -88,12 +89,6 @@ function jsonOf(json: unknown) {
  */
 function proofOf({ accessToken = '', appSecret = '' }: Credentials): string {
   return createHmac('sha256', appSecret).update(accessToken).digest('hex');
-}
-
-/** A refusal by this deployment, not by Meta. A retry does not help. */
-function privateAddress({ code }: PrivateAddressError): GraphAnswer {
-  const description = 'credentials.apiBaseUrl leads into a private network, where this deployment does not call';
-  return { kind: 'refused', code, description, fields: ['credentials.apiBaseUrl'] };
 }
 
 function toAnswer(response: Response, body: unknown): GraphAnswer {

@@ -4,6 +4,7 @@ import { PrivateAddressError, reasonOf } from '#calls/errors';
 import { type FormFile, formOf } from '#calls/multipart';
 import { readJson } from '#calls/read-json';
 import type { Credentials } from '#channels/channel';
+import { privateAddress } from '#channels/result-of';
 import { cut } from '#domain/cut';
 import { answerSchema } from './schema.ts';
 
@@ -79,12 +80,6 @@ function textsOf(parameters: Readonly<Record<string, unknown>>): Record<string, 
     typeof value === 'string' ? value : JSON.stringify(value),
   ]);
   return Object.fromEntries(texts);
-}
-
-/** A refusal by this deployment, not by the messenger. A retry does not help. */
-function privateAddress({ code }: PrivateAddressError): BotAnswer {
-  const description = 'credentials.apiBaseUrl leads into a private network, where this deployment does not call';
-  return { kind: 'refused', code, description, fields: ['credentials.apiBaseUrl'] };
 }
 
 function toAnswer(status: number, body: unknown): BotAnswer {
