@@ -20,7 +20,7 @@ export interface StoreFileDeps extends Pick<Messengers, 'messengerFor'> {
   readonly channels: Pick<OpenChannels, 'get'>;
   readonly blobs: Pick<BlobStore, 'put'>;
   readonly bells: Bells<'files'>;
-  /** Whose files have to wait in this process. */
+  /** The accounts with files that have to wait in this process. */
   readonly rests: Rests;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;

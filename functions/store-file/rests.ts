@@ -1,7 +1,7 @@
 import type { Clock } from '#clock';
 
 /**
- * Whose files wait for a while. The messenger of a company may be a server of its own, and one that lets every file take
+ * The accounts with files that wait for a while. The messenger of a company may be a server of its own, and one that lets every file take
  * its time must not keep the files of all others waiting.
  */
 export interface Rests {

@@ -130,7 +130,7 @@ export const PRESSED = 'button';
 /** The `kind` of content that is a call of the client which the team answered. */
 export const ANSWERED_CALL = 'call';
 
-/** The `kind` of content in whose place a file comes later. An edit that brings it is a change that nobody made. */
+/** The `kind` of content that a file takes the place of later. The edit that brings it is a change that nobody made. */
 export const PLACEHOLDER = 'media_placeholder';
 
 /** Whether the fact is a button that the client pressed. */

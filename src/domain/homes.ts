@@ -93,7 +93,7 @@ export function movedHomes(homes: Homes, chats: readonly string[], person: Perso
   return Object.fromEntries(moved);
 }
 
-/** The homes of an id whose messages went to a chat that leaves its person: from `at` on they go to that of `person`. */
+/** The homes of an id that had its messages in a chat that leaves: from `at` on they go to the chat of `person`. */
 export function homesLeft(homes: Homes, leaving: readonly string[], person: PersonId, at: number): Homes {
   const left = Object.entries(homes).filter(([, all]) => leaving.includes(all.at(-1)?.chat ?? ''));
   return movedHomes(Object.fromEntries(left), [], person, at);

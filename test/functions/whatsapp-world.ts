@@ -7,7 +7,7 @@ import { type Answer, createWorld, type MessageListAnswer, START, type World } f
 /** The client's number. */
 export const CLIENT = '79001112233';
 
-/** A world with a WhatsApp number, whose Graph API keeps Meta's rules. Both have the same time. */
+/** A world with a WhatsApp number. Its Graph API keeps Meta's rules. Both have the same time. */
 export interface WhatsAppWorld {
   readonly world: World;
   readonly graph: GraphDouble;
