@@ -1,4 +1,4 @@
-import type { Buttons, PersonId } from '#domain/message';
+import type { Buttons } from '#domain/message';
 import type { Pace } from '#domain/pace';
 import type { Credentials, PersonIds, Refusal } from './terms.ts';
 
@@ -57,12 +57,7 @@ export type { Refusal } from './terms.ts';
 
 /** The result of sending a message. The caller decides by the kind whether to retry. */
 export type Sent =
-  | {
-      readonly kind: 'sent';
-      readonly providerId: string;
-      /** The ids of the person, as far as the answer tells them. */
-      readonly ids?: readonly PersonId[] | undefined;
-    }
+  | { readonly kind: 'sent'; readonly providerId: string }
   /** A retry does not help. */
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Refused, and so is everything else with these credentials. */

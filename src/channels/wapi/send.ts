@@ -1,14 +1,13 @@
 import * as z from 'zod/mini';
 
 import type { Credentials } from '#channels/channel';
-import { lenient } from '#channels/lenient';
 import type { CallGraph, GraphAnswer } from '#channels/meta/client';
 import { meaningOf } from '#channels/meta/codes';
 import type { Outbound, Outgoing, Refusal, Sent } from '#channels/outbound';
 import { type Clock, systemClock } from '#clock';
 import { createContents } from './contents.ts';
 import { toUnsent } from './errors.ts';
-import { CHAT_TYPE, idsOf, messageIdOf } from './ids.ts';
+import { CHAT_TYPE, messageIdOf } from './ids.ts';
 import { PACE, refuses, WINDOW } from './limits.ts';
 import { createPairWaits } from './pair-waits.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
@@ -20,9 +19,7 @@ const MARKETING_MOVES_AT = Date.UTC(2027, 9, 13);
 /** The account has switched the old endpoint off for marketing before that day. */
 const MARKETING_HAS_MOVED = '131063';
 
-const contactSchema = z.object({ wa_id: lenient(z.string()), user_id: lenient(z.string()) });
 const sentSchema = z.object({
-  contacts: lenient(z.array(contactSchema).check(z.maxLength(10))),
   messages: z.array(z.object({ id: z.string() })).check(z.minLength(1), z.maxLength(10)),
 });
 
@@ -119,7 +116,5 @@ function toSent(result: unknown): Sent {
   const read = sentSchema.safeParse(result);
   const id = messageIdOf(read.data?.messages[0]?.id);
   if (id === undefined) return { kind: 'unreachable', reason: 'an unreadable answer to a message' };
-  const { wa_id, user_id } = read.data?.contacts?.[0] ?? {};
-  const ids = idsOf(wa_id, user_id);
-  return { kind: 'sent', providerId: id, ...(ids.length > 0 && { ids }) };
+  return { kind: 'sent', providerId: id };
 }
