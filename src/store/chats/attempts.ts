@@ -218,11 +218,11 @@ export function createAttempts(deps: StoreDeps) {
 
 /**
  * What rings for what the messenger told of a message of ours before we knew that it is ours: `changedAt` the fold as
- * well. A failure is set once more, so that the bell shows it.
+ * well.
  */
 function ringsFor({ edit, deletedAt, deliveredAt, readAt, failed }: Outcome, now: number): object | undefined {
   const isChanged = edit !== undefined || deletedAt !== undefined;
   const isReceived = deliveredAt !== undefined || readAt !== undefined || failed !== undefined;
   if (!isChanged && !isReceived) return undefined;
-  return { ...(isChanged && { changedAt: now }), ...(isReceived && { statusAt: now }), ...(failed && { failed }) };
+  return { ...(isChanged && { changedAt: now }), ...(isReceived && { statusAt: now }) };
 }
