@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { factKey } from '#domain/fact';
 import { createIdsOf } from '#flows/identity/ids-of';
+import { createLinkIds } from '#flows/identity/link-ids';
+import { createKeepContact } from '#flows/sight/keep-contact';
+import { createAddresses } from '#store/clients/addresses';
 import { deskOf } from '#test/functions/company';
 import { createSharedWorld, type SharedWorld, said } from '#test/functions/shared-address';
 import { createWorld, messageOf, START, type World } from '#test/world';
@@ -191,6 +195,36 @@ describe('a person with a phone and a user id (D1, D7)', () => {
     expect((await shared.history(USER))?.map(({ contact }) => contact)).toEqual(Array(3).fill({ name: 'Anna' }));
   });
 
+  test('is linked later, if a contact is being made for one of their ids', async () => {
+    const {
+      account: { accountId: account },
+      channelId,
+    } = shared.number;
+    const [ofPhone, ofUser] = [PHONE, USER].map((id) => `${account}#whatsapp#${id}`) as [string, string];
+    const addresses = createAddresses(world.deps);
+    const chatKey = `${channelId}#whatsapp#${USER}`;
+    const { generation } = await addresses.addChat(ofUser, chatKey, {});
+    const why = { userId: '7', rule: 'first-reply' as const, chatKey, place: null, passedOver: [] };
+    await addresses.decide({ key: ofUser, generation }, why);
+    await call('POST', '/v3/contacts', [
+      { id: '1', name: 'Known', responsibleUserId: '7', contactData: [{ chatType: 'whatsapp', chatId: PHONE }] },
+    ]);
+    const rung: string[] = [];
+    const linkIds = createLinkIds(world.deps, async (task) => void rung.push(task));
+    const fact = { kind: 'client', key: factKey(START, 'm1'), storedAt: START, opens: true, author: {} } as const;
+    const told = [{ ...fact, content: { type: 'text', text: 'x' }, ids: [USER_ID] } as const];
+    await linkIds({ account, key: `${channelId}#whatsapp#${PHONE}` }, [], told);
+    expect(rung).toHaveLength(1);
+    expect((await addresses.get(ofUser)).key).toBe(ofUser);
+
+    await createKeepContact(world.deps)(ofUser);
+    world.clock.advance(60 * 60_000);
+    await world.app.listeners['sweep-lanes']();
+    await world.drain();
+
+    expect((await addresses.get(ofUser)).key).toBe(ofPhone);
+  });
+
   test('costs one read more, until their phone is known to the process', async () => {
     await write('m1', PHONE_ID, USER_ID);
     world.clock.advance(LATER_MS);
@@ -283,6 +317,16 @@ describe('a contact that a CRM knows by a @name alone (D1, D8)', () => {
 
     expect((await world.chat(500)).contactId).toBeNull();
     expect((await world.chat(600)).contactId).toBe('1');
+  });
+
+  test('does not take a person from the contact that has them', async () => {
+    await deskOf(world).push('contacts', known('1', 'maria'));
+    const contactData = [{ chatType: 'telegram', chatId: '500' }];
+    await deskOf(world).push('contacts', { id: '2', name: 'Olga', responsibleUserId: '7', contactData });
+
+    await write(500, 'maria');
+
+    expect((await world.chat(500)).contactId).toBe('2');
   });
 
   test('uses the name once: a second person with it is a stranger', async () => {
