@@ -141,6 +141,35 @@ describe('a person with a phone and a user id (D1, D7)', () => {
     expect(rootOf(PHONE)).not.toBe(rootOf(USER));
   });
 
+  test.each([1, 2, 3, 4])('takes the new number along, if write %s of it is cut off', async (place) => {
+    const [next, heir] = ['491510002', 'DE.2'].map((chatId) => ({ chatType: 'whatsapp', chatId })) as [
+      typeof PHONE_ID,
+      typeof PHONE_ID,
+    ];
+    await write('m1', PHONE_ID, USER_ID);
+    world.clock.advance(LATER_MS);
+    await write('m2', next, USER_ID);
+    world.clock.advance(LATER_MS);
+    let left = place;
+    world.failing = ({ kind }) => {
+      if (!kind.startsWith('TransactWrite')) return false;
+      left -= 1;
+      return left === 0;
+    };
+    await write('m3', PHONE_ID, heir);
+    world.failing = undefined;
+    const Records = world.sent.failedChats.map((body) => ({ body }));
+    expect(Records).toHaveLength(1);
+    await world.app.listeners['retry-fold']({ Records } as never);
+    await world.drain();
+
+    const address = (chatId: string) => world.db.items('addresses').find(({ a }) => String(a).endsWith(`#${chatId}`));
+    const rootOf = (chatId: string) => address(chatId)?.root ?? address(chatId)?.a;
+    expect(rootOf(next.chatId)).toBe(rootOf(USER));
+    expect(rootOf(heir.chatId)).toBe(rootOf(PHONE));
+    expect(rootOf(PHONE)).not.toBe(rootOf(USER));
+  });
+
   test('does not share a chat with somebody who takes over the number that they gave up', async () => {
     const [next, heir] = ['491510002', 'DE.2'].map((chatId) => ({ chatType: 'whatsapp', chatId })) as [
       typeof PHONE_ID,

@@ -4,7 +4,7 @@ import { shortHash } from '#domain/hash';
 import { channelOf } from '#domain/homes';
 import { chatKey, chatOfKey, type PersonId } from '#domain/message';
 import { hasAliases, isPhone, type LinkedId, type OtherId, toldIds, withTold } from '#domain/person-ids';
-import { createChats } from '#store/chats/chats';
+import { type ChatRow, createChats } from '#store/chats/chats';
 import { createFacts, type NewFact } from '#store/chats/facts';
 import { createForgetIds } from '#store/chats/forget-ids';
 import { createAddresses } from '#store/clients/addresses';
@@ -54,15 +54,18 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
     if (!user) return;
     const keyOf = ({ chatType, chatId }: PersonId) => addressKey(account, chatType, chatId);
     const own = addressOfChat(account, key);
-    // After a crash some have left already.
     const all = await addresses.getAll([own, ...gone.map(keyOf)]);
+    // After a crash some have left already. Their newest homes tell with which number.
+    const apart = all.filter((one) => one.key !== all[0]?.key);
+    const homes = apart.flatMap((one) => Object.values(one.homes).flatMap((ofChannel) => ofChannel.at(-1) ?? []));
+    const left = homes.map(({ chat: home }) => chatOfKey(home));
     const rows = await chats.getAll([...new Set(all.flatMap((one) => one.chats))].filter((one) => one !== key));
     const goneKeys = gone.map(keyOf);
     const theirs = rows.filter(
-      (row) => keyOf(row) !== own && [row, ...(row.ids ?? [])].some((id) => goneKeys.includes(keyOf(id))),
+      (row) => keyOf(row) !== own && presentIds(row).some((id) => goneKeys.includes(keyOf(id))),
     );
-    const ids = theirs.flatMap((row) => [row, ...(row.ids ?? []).filter((id) => !id.gone)]).filter(isPhone);
-    const numbers = [...new Map([...gone.filter(isPhone), ...ids].map((id) => [keyOf(id), id])).values()];
+    const ids: PersonId[] = [...gone, ...theirs.flatMap(presentIds), ...left].filter(isPhone);
+    const numbers = [...new Map(ids.map((id) => [keyOf(id), id])).values()];
     const along = numbers.filter((id) => keyOf(id) !== own);
     const [number = user] = along;
     for (const id of [...gone.filter((one) => !isPhone(one)), ...along]) await releaseId(chat, id, told, number);
@@ -80,7 +83,7 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
     const there = address.chats.filter((one) => one !== key && channelOf(one) === channelId);
     if (there.length === 0) return [];
     const rows = await chats.getAll(there);
-    return rows.flatMap(({ chatType, chatId, ids = [] }) => [{ chatType, chatId }, ...ids.filter(({ gone }) => !gone)]);
+    return rows.flatMap(presentIds);
   }
 
   /** Adds a line to the history, right behind the message that told the id. */
@@ -108,4 +111,9 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
     }
     return withTold(known, told);
   };
+}
+
+/** The ids of the person of a chat, its own first, without those that left. */
+function presentIds({ chatType, chatId, ids = [] }: ChatRow): [PersonId, ...OtherId[]] {
+  return [{ chatType, chatId }, ...ids.filter(({ gone }) => !gone)];
 }
