@@ -67,9 +67,13 @@ export type OtherId = PersonId & Pick<LinkedId, 'became'>;
 
 /** The ids that a chat remembers after facts have told some. */
 export function withTold(known: readonly LinkedId[], told: readonly ToldId[]): LinkedId[] {
-  const gone = told.flatMap(({ instead }) => instead);
-  const more = told.map(({ id, isOld }): LinkedId => (isOld ? { ...id, gone: true } : id));
-  return withLinked(known, more).map((one) => (isAmong(gone, one) ? { ...one, gone: true } : one));
+  return told.reduce<LinkedId[]>(
+    (linked, { id, instead, isOld }) => {
+      const next = withLinked(linked, [isOld ? { ...id, gone: true } : id]);
+      return next.map((one) => (isAmong(instead, one) ? { ...one, gone: true } : one));
+    },
+    withLinked(known, []),
+  );
 }
 
 /** An id that is new to a chat. `instead`: the ids that are no longer this person's. `isOld`: nor is this one. */
@@ -104,7 +108,7 @@ export function toldIds(
     const isByOwn = isPhone(own) && !otherIds(own, fact.ids ?? []).some(isPhone);
     const users = (fact.ids ?? []).filter((id) => kindOfId(id) === 'user');
     for (const id of all) {
-      const before = [...known, ...told.map((one) => one.id)];
+      const before = withTold(known, told);
       const here = before.find((one) => one.chatId === id.chatId);
       // The messenger may say that the id became another one after that one has written: then it was one person.
       const isOne = here?.gone && before.some((one) => !one.gone && isAmong(became, one));
@@ -126,7 +130,7 @@ export function toldIds(
       told.push({ id, instead: isOld ? [] : gone, isOld: isOld || isOver });
     }
   }
-  const gone = told.flatMap(({ instead }) => instead);
+  const gone = withTold(known, told).filter((one) => one.gone);
   return told.map((one) => (isAmong(gone, one.id) ? { ...one, isOld: true, instead: [] } : one));
 }
 

@@ -240,6 +240,16 @@ describe('what facts tell', () => {
     expect(withTold(known, back)).toEqual([linked(B, AT + 3), { ...linked(B2, AT + 2), gone: true }]);
   });
 
+  test('of several users who had the number one after the other it is the last, however much is read', () => {
+    const all = [fact(AT, [B]), fact(AT + 1, [B2]), fact(AT + 2, [B])];
+
+    for (const from of [0, 1, 2]) {
+      const known = withTold([], toldIds(P, [], all.slice(from)));
+      expect(known.filter(({ gone }) => !gone).map(({ chatId }) => chatId)).toEqual([B.chatId]);
+      expect(toldIds(P, known, [fact(AT + 3, [B])])).toEqual([]);
+    }
+  });
+
   test('an id that became another one is told after that one has written: it was one person', () => {
     const known = withTold([linked(B, AT)], toldIds(P, [linked(B, AT)], [fact(AT + 2, [B2])]));
 
