@@ -314,6 +314,7 @@ export class IdentityHistory {
       await this.#stage.scheduler.wait(KNOWN_MS);
       return told.map((providerId) => String(chatOfKey(this.#ledger.chatOf(providerId)).chatId));
     };
+    await this.#stage.scheduler.wait(KNOWN_MS);
     if (this.#random.chance(0.6)) {
       person.phone = this.#newPhone();
       for (const channelId of person.channels) this.#becomes(channelId, [before, person.user], person.phone);
