@@ -187,9 +187,11 @@ export class IdentityLedger {
     return this.#stage.db.items('outbox').some(({ l }) => String(l).startsWith(`task#link#${chat}#`));
   }
 
-  /** Whether the number of the chat came with several user ids: then some of them have left it. */
+  /** Whether the number of the chat came with several user ids, on any channel: then some of them have left it. */
   #changesHands(chat: string): boolean {
-    const told = this.#stage.db.items('messages').flatMap(({ c, ids = [] }) => (c === chat ? (ids as PersonId[]) : []));
+    const { chatId: number } = chatOfKey(chat);
+    const ofNumber = this.#stage.db.items('messages').filter(({ c }) => chatOfKey(String(c)).chatId === number);
+    const told = ofNumber.flatMap(({ ids = [] }) => ids as PersonId[]);
     return new Set(told.map(({ chatId }) => chatId).filter((id) => !/^\d+$/.test(id))).size > 1;
   }
 
