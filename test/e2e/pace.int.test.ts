@@ -22,7 +22,6 @@ const LEAST_MS = (MESSAGES / PACE.perSecond) * 1_000;
 const KILLS = process.env.PACE_KILL !== undefined;
 /** Starting, posting and the last second of a turn; and what else the machine does. */
 const BESIDE_MS = KILLS ? 4_000 : 30_000;
-const DEEP_SHARE = KILLS ? 0.6 : 0.2;
 
 /** What the bot took, and how often it was too fast. */
 function createLedger() {
@@ -93,7 +92,8 @@ test('all leave in order, once, in the pace of the messenger, whatever waits in 
   expect(ms).toBeLessThan(LEAST_MS / 0.85 + BESIDE_MS);
   expect(ledger.floods).toBeLessThan(MESSAGES / 50);
   expect(deep).toEqual(textsOf(deep.length));
-  expect(deep.length).toBeGreaterThan(Math.min(DEEP, ms / 1_000) * DEEP_SHARE);
+  // The others leave nothing of the bot's pace, so its share is that of each of them.
+  expect(deep.length).toBeGreaterThanOrEqual(EACH);
 });
 
 test.runIf(KILLS)(
