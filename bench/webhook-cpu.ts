@@ -78,7 +78,7 @@ async function ratioOver(config: DynamoDBClientConfig): Promise<number> {
 }
 
 function createOurs(client: DocumentClient, output: number): Handler {
-  const tables = { messages: 'messages', accounts: 'accounts', outbox: 'outbox' };
+  const tables = { messages: 'messages', accounts: 'accounts', addresses: 'addresses', outbox: 'outbox' };
   const store = createStoreDeps({ client, tables, clock: systemClock, newId: randomUUID });
   const log = createLog((line) => writeSync(output, `${line}\n`));
   return createHandler(createDeps({ ...store, ...createMessengers(), cipher, log }));
