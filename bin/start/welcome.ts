@@ -21,6 +21,7 @@ export function welcome(
     `  ${folder}npm run konvert -- demo write "Good day! Is the red one in stock?"`,
     `  ${folder}npm run konvert -- demo list`,
     `  ${folder}npm run konvert -- demo reply "Yes, three of them."`,
+    `  ${folder}npm run konvert -- demo write --channel whatsapp "And in WhatsApp?"`,
     `  ${folder}npm run konvert -- demo people`,
     `  ${folder}npm run konvert -- demo new-clients`,
   ];
