@@ -318,6 +318,8 @@ export class IdentityLedger {
     const phones = [one, other].map(({ a, aliases = [] }) => [a, ...aliases].filter((key) => /#\d+$/.test(key)).length);
     if (phones.every((count) => count > 0)) return true;
     if (one.contact && other.contact && one.contact.id !== other.contact.id) return true;
+    // They were two contacts of the CRM when they were looked at. One may have been deleted a moment ago.
+    if (one.twins?.has(other.a)) return true;
     return [one, other].some(({ owner, contact }) => owner !== undefined && !contact);
   }
 
