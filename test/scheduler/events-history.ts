@@ -134,7 +134,7 @@ export class EventsHistory {
       [2, () => this.#change()],
       [2, () => this.#stage.deliverAgain()],
       [4, () => this.#reply()],
-      [1, () => this.#retry()],
+      [1, () => this.#stage.retryFailed()],
       [2.5, () => this.#changeMood()],
       [0.5, () => this.#pushContact()],
       [1.5, () => this.#stage.sweep()],
@@ -224,16 +224,6 @@ export class EventsHistory {
     this.#changes += 1;
     const body = { ...chatOfKey(chat), text: `answer ${this.#changes}`, ...(crmUserId && { crmUserId }) };
     this.#stage.machines.request('record-reply', 'POST', '/v3/message', { body });
-  }
-
-  /** Somebody sends a reply again that the messenger refused. */
-  #retry(): void {
-    const failed = this.#stage.db.items('outbox').filter(({ kind, f }) => kind === 'reply' && f !== undefined);
-    if (failed.length === 0) return;
-    const { l, e } = this.#random.pick(failed);
-    const deliveryId = Buffer.from(JSON.stringify([l, e])).toString('base64url');
-    const path = '/v1/deliveries/{deliveryId}/retry';
-    this.#stage.machines.request('manage-deliveries', 'POST', path, { params: { deliveryId } });
   }
 
   #changeMood(): void {

@@ -123,7 +123,7 @@ export class ReceiptsHistory {
       [8, () => this.#tellNext()],
       [2, () => this.#stage.deliverAgain()],
       [1, () => this.#echo()],
-      [2, () => this.#retry()],
+      [2, () => this.#stage.retryFailed()],
       [1, () => this.#changeMood()],
       [1.5, () => this.#stage.sweep()],
       [0.7, () => void this.#stage.scheduler.wait(random.pick([6_000, 12_000, 65_000]))],
@@ -157,16 +157,6 @@ export class ReceiptsHistory {
       channelId: CHANNEL,
       item: { kind: 'echo', ids, providerId, time, opens: false, author: { name: 'Shop' }, content },
     };
-  }
-
-  /** Somebody sends again what failed. */
-  #retry(): void {
-    const failed = this.#stage.db.items('outbox').filter(({ kind, f }) => kind === 'reply' && f !== undefined);
-    if (failed.length === 0) return;
-    const { l, e } = this.#random.pick(failed);
-    const deliveryId = Buffer.from(JSON.stringify([l, e])).toString('base64url');
-    const path = '/v1/deliveries/{deliveryId}/retry';
-    this.#stage.machines.request('manage-deliveries', 'POST', path, { params: { deliveryId } });
   }
 
   #changeMood(): void {

@@ -107,6 +107,16 @@ export class Stage {
     return item;
   }
 
+  /** Somebody sends a reply again that the messenger refused. */
+  retryFailed(): void {
+    const failed = this.db.items('outbox').filter(({ kind, f }) => kind === 'reply' && f !== undefined);
+    if (failed.length === 0) return;
+    const { l, e } = this.#random.pick(failed);
+    const deliveryId = Buffer.from(JSON.stringify([l, e])).toString('base64url');
+    const path = '/v1/deliveries/{deliveryId}/retry';
+    this.machines.request('manage-deliveries', 'POST', path, { params: { deliveryId } });
+  }
+
   /** The messenger tells something, `times` times at once and until it is acknowledged. */
   tell(channelId: string, item: Delivery['item'], times = 1): void {
     const delivery: Delivery = { channelId, item, acknowledged: false, underWay: 0 };
