@@ -41,7 +41,7 @@ interface Gateway {
   readonly id: string;
   readonly url: string;
   readonly origin: string;
-  /** The address by which whoever deploys calls it. */
+  /** The address by which the operator calls it. */
   readonly endpoint: string;
   add(target: Target): void;
 }

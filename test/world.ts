@@ -192,7 +192,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     publicUrl: 'https://konvert.example',
     blobs: blobs.store,
     log: (entry) => logs.push(entry),
-    // Whoever waits lets everything else go on.
+    // A wait lets everything else go on.
     pause: () => world.drain(),
     bells: {
       async ring(queue, body, afterMs) {

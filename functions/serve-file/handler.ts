@@ -26,7 +26,7 @@ const LOOKS_EVERY_MS = 250;
 const MOST_LOOKS = 20;
 const NOTHING = new Uint8Array();
 
-/** Serves the files of messages to whoever knows their addresses. Nothing in them runs in a browser. */
+/** Serves the files of messages. Their addresses are the right to read them. Nothing in them runs in a browser. */
 export function createHandler(deps: ServeFileDeps): HttpHandler {
   return createRoute(async (request) => {
     const file = await findFile(deps, request.params.file ?? '');
@@ -36,7 +36,7 @@ export function createHandler(deps: ServeFileDeps): HttpHandler {
   }, deps);
 }
 
-/** The file, once it is there or its time is over. Whoever asks for a file that is on its way brings it here sooner. */
+/** The file, once it is there or its time is over. A request for a file that is on its way brings it here sooner. */
 async function findFile({ files, accountStates, bells, pause }: ServeFileDeps, id: string): Promise<FileRow> {
   const found = isFileId(id) ? await files.get(id) : undefined;
   const account = found && (await accountStates.stateOf(found.account));

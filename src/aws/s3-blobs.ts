@@ -68,7 +68,7 @@ export function createS3Blobs({ bucket, region, keys, endpoint }: S3Options): Bl
     return (await call(key, init, 200, 412)).status;
   }
 
-  /** An address that whoever has it may use for that long, with these headers. */
+  /** An address that needs no key. It is good for that long, with these headers. */
   async function presign(url: URL, seconds: number, init: { method: string; headers?: Record<string, string> }) {
     url.searchParams.set('X-Amz-Expires', String(seconds));
     const { url: signed } = await client().sign(url, { ...init, aws: { signQuery: true, allHeaders: true } });

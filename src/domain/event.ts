@@ -128,8 +128,8 @@ export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Place
 }
 
 /**
- * What became of an attempt, each with the time of its event. The times follow from what is stored: of one that is known
- * all earlier ones are known, so whoever adds an event adds those before it first, at the same places.
+ * What became of an attempt, each with the time of its event. The times follow from what is stored. With one event all
+ * earlier ones are known, so they are added before it, at the same places.
  */
 function statusesOf(
   storedAt: number,

@@ -119,7 +119,7 @@ export interface Seen {
   readonly ids: readonly string[];
 }
 
-/** Whether the fact is a reply of ours that came back. It is no message of its own, wherever it counted as one before. */
+/** Whether the fact is a reply of ours that came back. It is no message of its own, also if it has counted as one before. */
 export function isOwnEcho(fact: Fact): fact is Echo & { readonly by: 'us' } {
   return fact.kind === 'echo' && fact.by === 'us';
 }

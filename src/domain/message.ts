@@ -64,7 +64,7 @@ export interface Content {
 /** A file. The messenger gives it out for its `fileId`, which is never shown. */
 export interface Media {
   readonly fileId?: string;
-  /** Our id of the file: whoever knows it may read the file. */
+  /** Our id of the file. It is the right to read the file. */
   readonly file?: string;
   readonly name?: string;
   readonly mimeType?: string;

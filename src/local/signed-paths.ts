@@ -12,7 +12,7 @@ export type PathGrant = z.infer<typeof grantSchema>;
 
 const signedSchema = z.object({ grant: grantSchema, until: z.number() });
 
-/** Addresses that whoever has them may use for some time. What S3 does in AWS. */
+/** Addresses that need no key and are good for some time. In AWS, S3 has them. */
 export interface SignedPaths {
   /** A path that allows it, ends in the name and is good for so many seconds, but not longer than this process. */
   sign(grant: PathGrant, name: string, seconds: number): string;

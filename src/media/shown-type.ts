@@ -25,7 +25,7 @@ export function shownAs(type: string | undefined, name: string): ShownAs {
   };
 }
 
-/** The headers of a file of that type. Nothing in it runs, wherever it is shown. */
+/** The headers of a file of that type. Nothing in it runs in any browser. */
 export function fileHeaders(type: string | undefined, name: string) {
   const shown = shownAs(type, name);
   return {

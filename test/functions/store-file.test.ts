@@ -57,7 +57,7 @@ describe('a file of a client', () => {
     const { contentUri } = await newest();
     expect(contentUri).toMatch(/^https:\/\/konvert\.example\/files\/[\w-]{27}\/image\.jpg$/);
     world.bot.files.set('photo-1', JPEG);
-    // Whoever asks for it first brings it here.
+    // The first request for it brings it here.
     expect((await read(contentUri)).bytes.equals(JPEG)).toBe(true);
     world.bot.files.delete('photo-1');
     world.clock.advance(300 * DAY);

@@ -23,7 +23,7 @@ test('no log of the process holds a text, a name, a phone or a secret', async ()
   const { url, folder } = konvert;
   const operatorKey = (await readFile(join(folder, 'operator.key'), 'utf8')).trim();
   const chat = `/v1/chats/${channelId}/telegram/${CHAT}`;
-  // Whoever asks for a file that is on its way waits.
+  // A request for a file that is on its way would wait.
   for (const id of fileIdsIn(markedUpdates)) bot.files.set(id, Buffer.from(MARK));
   for (const update of markedUpdates) await postUpdate(webhook, update);
   await until('the chat is there', async () =>

@@ -85,7 +85,7 @@ export function createRoots(deps: StoreDeps): Roots {
   async function resolveChat<C extends ChatId>(account: string, chat: C): Promise<C> {
     const { channelId, chatType, chatId } = chat;
     if (!hasAliases(chatType)) return chat;
-    // Whoever asks now means the chat as it is now.
+    // A request means the chat as it is now.
     const asked: Told = { ids: [{ chatType, chatId }], at: clock.now() + KNOWN_AFTER_MS };
     const [root] = await rootsOf(account, channelId, [asked]);
     return { ...chat, ...root };

@@ -142,7 +142,7 @@ async function pushCompany({ gateway }: DemoDeps, { apiKey, channelId }: DemoAcc
   await giveRoles({ gateway }, { apiKey }, channelId);
 }
 
-/** Lets the whole team into a channel in which nobody has a role. Whoever replies first gets the client. */
+/** Lets the whole team into a channel in which nobody has a role. The first who replies gets the client. */
 async function giveRoles(
   { gateway }: Pick<DemoDeps, 'gateway'>,
   { apiKey }: Pick<DemoAccount, 'apiKey'>,

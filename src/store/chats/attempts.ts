@@ -67,7 +67,7 @@ export function createAttempts(deps: StoreDeps) {
 
   /**
    * What follows from a reply that the messenger took. It rings if the messenger has reported anything of it before:
-   * whoever heard that could not find the reply. A first attempt was only refused if two holders sent it.
+   * what followed that report could not find the reply. A first attempt was only refused if two holders sent it.
    */
   async function followSent(
     chatKey: string,
