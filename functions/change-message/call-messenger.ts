@@ -1,5 +1,5 @@
-import type { Credentials } from '#channels/channel';
-import type { Changed, Outgoing, Refusal } from '#channels/outbound';
+import type { Changed, Outgoing } from '#channels/outbound';
+import type { Credentials, Refusal } from '#channels/terms';
 import type { Clock } from '#clock';
 import { chatOfKey } from '#domain/message';
 import type { IdsOf } from '#flows/identity/ids-of';

@@ -1,5 +1,6 @@
-import type { Credentials, Identity, Messenger } from '#channels/channel';
+import type { Identity, Messenger } from '#channels/channel';
 import { ConnectedElsewhereError, CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
+import type { Credentials } from '#channels/terms';
 import { invalidRequest, RequestError } from '#http/errors';
 
 /** The credentials that the messenger accepted, and the account that they belong to. Throws a `RequestError`. */

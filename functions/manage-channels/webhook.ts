@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Incoming } from '#api/channel-routes';
-import type { Credentials, Identity, Messenger } from '#channels/channel';
+import type { Identity, Messenger } from '#channels/channel';
 import type { Messengers } from '#channels/registry/messengers';
 import { routedAccounts } from '#channels/routed-accounts';
+import type { Credentials } from '#channels/terms';
 import type { Clock } from '#clock';
 import {
   COUNTS_ON_BY_HAND_MS,

@@ -1,4 +1,4 @@
-import type { PersonIds } from '#channels/inbound';
+import type { PersonIds } from '#channels/terms';
 import type { Clock } from '#clock';
 import type { Roots } from '#flows/identity/roots';
 import type { Routed } from './route-items.ts';

@@ -1,6 +1,6 @@
 import type { Messenger } from '#channels/channel';
 import type { Receipt } from '#channels/inbound';
-import type { Refusal } from '#channels/outbound';
+import type { Refusal } from '#channels/terms';
 import { cut } from '#domain/cut';
 import { chatKey } from '#domain/message';
 import type { NameInLog } from '#log';

@@ -1,7 +1,7 @@
 import type { Bells } from '#bells';
-import type { Credentials } from '#channels/channel';
 import type { Inbound, OpenedFile } from '#channels/inbound';
 import type { Messengers } from '#channels/registry/messengers';
+import type { Credentials } from '#channels/terms';
 import type { Clock } from '#clock';
 import { nextFetchMs } from '#domain/file';
 import { chatOfKey } from '#domain/message';

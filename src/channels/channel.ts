@@ -2,8 +2,6 @@ import type { Inbound, KnownBy } from './inbound.ts';
 import type { Outbound } from './outbound.ts';
 import type { Credentials } from './terms.ts';
 
-export type { Credentials } from './terms.ts';
-
 /** A person's or a program's account at the messenger, as `connect` found it. */
 export interface Identity {
   /** The messenger's own id, which never changes. */

@@ -3,8 +3,6 @@ import type { Connection } from '#domain/connection';
 import type { Author, Content, PersonId, Profile } from '#domain/message';
 import type { Credentials, PersonIds, Refusal } from './terms.ts';
 
-export type { PersonIds } from './terms.ts';
-
 /** The message of ours that a receipt speaks of: one, or all up to a time (epoch ms). */
 export type ReceiptOf = { readonly providerId: string } | { readonly upTo: number };
 

@@ -53,8 +53,6 @@ export interface Outgoing {
   readonly opaque: string;
 }
 
-export type { Refusal } from './terms.ts';
-
 /** The result of sending a message. The caller decides by the kind whether to retry. */
 export type Sent =
   | { readonly kind: 'sent'; readonly providerId: string }

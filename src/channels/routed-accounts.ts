@@ -1,4 +1,5 @@
-import type { Credentials, Messenger } from './channel.ts';
+import type { Messenger } from './channel.ts';
+import type { Credentials } from './terms.ts';
 
 /**
  * The accounts of the messenger under which items for the channel may come to the address of another. None if each

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
-import type { Credentials, Messenger } from '#channels/channel';
+import type { Messenger } from '#channels/channel';
 import type { OpenedFile, Receipt, Received, WebhookRequest } from '#channels/inbound';
+import type { Credentials } from '#channels/terms';
 import type { Answer, MessengerDouble, MessengerFixtures } from '#test/channels/contract';
 import { parserOf } from '#test/channels/messages';
 

@@ -1,13 +1,12 @@
 import { inspect } from 'node:util';
-
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
 import { MESSAGE_ERRORS } from '#api/event-bodies';
-import type { Credentials, Messenger, TypedIn } from '#channels/channel';
+import type { Messenger, TypedIn } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError, UnreadableWebhookError } from '#channels/errors';
 import type { KnownBy, Received, ReceivedMessage, WebhookRequest } from '#channels/inbound';
 import type { Outgoing, OutgoingContent, Sent } from '#channels/outbound';
+import type { Credentials } from '#channels/terms';
 import {
   describeFiles,
   describeGreet,

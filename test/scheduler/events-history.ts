@@ -1,5 +1,6 @@
-import type { PersonIds, Received, ReceivedMessage } from '#channels/inbound';
+import type { Received, ReceivedMessage } from '#channels/inbound';
 import type { Sent } from '#channels/outbound';
+import type { PersonIds } from '#channels/terms';
 import { personOfKey } from '#domain/address';
 import { chatOfKey } from '#domain/message';
 import { bellsOfWrite } from './bells.ts';

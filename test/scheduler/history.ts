@@ -1,8 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Messenger, Setup } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
-import type { PersonIds, Received } from '#channels/inbound';
-import type { Acknowledged, Outbound, Outgoing, Refusal, Sent } from '#channels/outbound';
+import type { Received } from '#channels/inbound';
+import type { Acknowledged, Outbound, Outgoing, Sent } from '#channels/outbound';
+import type { PersonIds, Refusal } from '#channels/terms';
 import type { Chat } from '#domain/chat';
 import type { Connection } from '#domain/connection';
 import { type Fact, factKey, idOfKey, type Reply } from '#domain/fact';

@@ -1,5 +1,6 @@
 import type { Receipt, Received } from '#channels/inbound';
-import type { Outgoing, Refusal, Sent } from '#channels/outbound';
+import type { Outgoing, Sent } from '#channels/outbound';
+import type { Refusal } from '#channels/terms';
 import { type Fact, idOfKey, type Reply } from '#domain/fact';
 import { chatKey, chatOfKey } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';

@@ -1,11 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
-
 import { PrivateAddressError, reasonOf } from '#calls/errors';
 import { type FormFile, formOf } from '#calls/multipart';
 import { readJson } from '#calls/read-json';
-import type { Credentials } from '#channels/channel';
 import { isObject } from '#channels/fields';
 import { privateAddress } from '#channels/result-of';
+import type { Credentials } from '#channels/terms';
 import { cut } from '#domain/cut';
 import { type GraphError, graphErrorSchema, usageSchema } from './answers.ts';
 import { meaningOf } from './codes.ts';

@@ -1,4 +1,5 @@
-import type { Refusal, Sent } from '#channels/outbound';
+import type { Sent } from '#channels/outbound';
+import type { Refusal } from '#channels/terms';
 
 /** What a code of Meta's means for a message. `reason` is the word of it in the compatible API (`MESSAGE_ERRORS`). */
 interface Meaning {

@@ -1,5 +1,6 @@
-import type { Credentials, Messenger } from '#channels/channel';
+import type { Messenger } from '#channels/channel';
 import { createTelegram } from '#channels/telegram/index';
+import type { Credentials } from '#channels/terms';
 import { createWapi } from '#channels/wapi/index';
 
 /** Every messenger that Konvert speaks. */

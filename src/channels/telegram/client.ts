@@ -3,8 +3,8 @@ import type * as z from 'zod/mini';
 import { PrivateAddressError, reasonOf } from '#calls/errors';
 import { type FormFile, formOf } from '#calls/multipart';
 import { readJson } from '#calls/read-json';
-import type { Credentials } from '#channels/channel';
 import { privateAddress } from '#channels/result-of';
+import type { Credentials } from '#channels/terms';
 import { cut } from '#domain/cut';
 import { answerSchema } from './schema.ts';
 

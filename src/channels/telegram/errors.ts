@@ -1,4 +1,4 @@
-import type { Refusal } from '#channels/outbound';
+import type { Refusal } from '#channels/terms';
 
 /** A refusal as Telegram words it, and what it means. Without `code` the words alone decide. */
 interface ErrorRow {

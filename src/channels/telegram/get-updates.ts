@@ -1,5 +1,6 @@
-import type { Credentials, Fetched, Polling } from '#channels/channel';
+import type { Fetched, Polling } from '#channels/channel';
 import { MessengerUnreachableError } from '#channels/errors';
+import type { Credentials } from '#channels/terms';
 import { BAD_TOKEN, type BotAnswer, type CallBotApi } from './client.ts';
 import { UPDATES } from './kinds.ts';
 import { updatesSchema, webhookInfoSchema } from './schema.ts';

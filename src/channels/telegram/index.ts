@@ -1,7 +1,8 @@
-import type { Credentials, Identity, Messenger } from '#channels/channel';
+import type { Identity, Messenger } from '#channels/channel';
 import { MessengerUnreachableError } from '#channels/errors';
 import { resultOf } from '#channels/result-of';
 import { isSameSecret } from '#channels/secrets';
+import type { Credentials } from '#channels/terms';
 import { createBotApi } from './client.ts';
 import { ALLOWED_UPDATES, createPolling, SECRET_HEADER } from './get-updates.ts';
 import { CHAT_TYPE } from './ids.ts';

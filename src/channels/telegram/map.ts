@@ -1,6 +1,7 @@
 import { cutText } from '#channels/bounds';
 import { defined } from '#channels/fields';
-import type { PersonIds, Received, ReceivedMessage } from '#channels/inbound';
+import type { Received, ReceivedMessage } from '#channels/inbound';
+import type { PersonIds } from '#channels/terms';
 import type { Connection } from '#domain/connection';
 import { cut } from '#domain/cut';
 import { toAuthor, toProfile } from './author.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { PrivateAddressError } from '#calls/errors';
-import type { Credentials } from '#channels/channel';
 import type { Inbound, OpenedFile } from '#channels/inbound';
+import type { Credentials } from '#channels/terms';
 import { BAD_TOKEN, type BotAnswer, type CallBotApi, TELEGRAM_URL } from './client.ts';
 
 /** Telegram gives out files up to this size: https://core.telegram.org/bots/api#getfile */

@@ -1,5 +1,5 @@
-import type { Credentials } from '#channels/channel';
 import type { Acknowledged, Changed, Outbound, Outgoing, Sent } from '#channels/outbound';
+import type { Credentials } from '#channels/terms';
 import { BAD_TOKEN, type BotAnswer, type CallBotApi } from './client.ts';
 import { isDoneAlready, isKindRefused, isLinkRefused, refusalOf } from './errors.ts';
 import { editWaysOf, type FileWay, waysOf } from './files-out.ts';

@@ -1,6 +1,6 @@
-import type { Credentials } from '#channels/channel';
 import type { CallGraph, GraphAnswer } from '#channels/meta/client';
 import type { Outgoing, OutgoingFile, OutgoingTemplate } from '#channels/outbound';
+import type { Credentials } from '#channels/terms';
 import { interactiveOf } from './buttons.ts';
 import { graphFileOf } from './file-types.ts';
 import { createRemembered, tellerOf } from './remembered.ts';

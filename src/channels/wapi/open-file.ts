@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { PrivateAddressError } from '#calls/errors';
-import type { Credentials } from '#channels/channel';
 import type { OpenedFile } from '#channels/inbound';
 import { lenient } from '#channels/lenient';
 import { type CallGraph, GRAPH_URL, type GraphAnswer, META_VERSION } from '#channels/meta/client';
 import { meaningOf } from '#channels/meta/codes';
+import type { Credentials } from '#channels/terms';
 
 /**
  * The media node. Its address lives for five minutes, and needs the token too. Meta writes the size as a number or as

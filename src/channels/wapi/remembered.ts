@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Credentials } from '#channels/channel';
+import type { Credentials } from '#channels/terms';
 
 /** Values that are known for a while, in this process only. The oldest one goes when there are too many. */
 export interface Remembered<V> {

@@ -1,6 +1,7 @@
 import type { ServerMessage, ServerReactionMessage, ServerSystemMessage } from 'whatsapp-api-js/types';
 import { type Claimed, defined, fieldsOf, isObject, listOf, stringOf } from '#channels/fields';
-import type { PersonIds, Received, ReceivedMessage } from '#channels/inbound';
+import type { Received, ReceivedMessage } from '#channels/inbound';
+import type { PersonIds } from '#channels/terms';
 import { cut } from '#domain/cut';
 import type { PersonId, Profile } from '#domain/message';
 import { readContent, type WapiMessage } from './content.ts';

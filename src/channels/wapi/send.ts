@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
-
-import type { Credentials } from '#channels/channel';
 import type { CallGraph, GraphAnswer } from '#channels/meta/client';
 import { meaningOf } from '#channels/meta/codes';
-import type { Outbound, Outgoing, Refusal, Sent } from '#channels/outbound';
+import type { Outbound, Outgoing, Sent } from '#channels/outbound';
+import type { Credentials, Refusal } from '#channels/terms';
 import { type Clock, systemClock } from '#clock';
 import { createContents } from './contents.ts';
 import { toUnsent } from './errors.ts';

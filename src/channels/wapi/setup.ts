@@ -1,9 +1,10 @@
 import { MAX_NAME_LENGTH } from '#channels/bounds';
-import type { Credentials, Identity, Setup } from '#channels/channel';
+import type { Identity, Setup } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { CallGraph, GraphRequest } from '#channels/meta/client';
 import { meaningOf } from '#channels/meta/codes';
 import { type Refused, resultOf } from '#channels/result-of';
+import type { Credentials } from '#channels/terms';
 import { cut } from '#domain/cut';
 import { visibleName } from '#domain/profile';
 import { FIELDS } from './kinds.ts';

@@ -2,7 +2,7 @@ import type { ServerError, ServerStatusPayload } from 'whatsapp-api-js/types';
 import { defined, fieldsOf, isObject, listOf, stringOf } from '#channels/fields';
 import type { Receipt, Received } from '#channels/inbound';
 import { refusalOf } from '#channels/meta/codes';
-import type { Refusal } from '#channels/outbound';
+import type { Refusal } from '#channels/terms';
 import { cut } from '#domain/cut';
 import { messageIdOf, objectIdOf } from './ids.ts';
 import { detailsOf, wordOf } from './parts.ts';

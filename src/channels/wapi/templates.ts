@@ -1,8 +1,8 @@
-import type { Credentials } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { CallGraph, GraphAnswer } from '#channels/meta/client';
 import type { Template } from '#channels/outbound';
 import { resultOf } from '#channels/result-of';
+import type { Credentials } from '#channels/terms';
 import { createRemembered, tellerOf } from './remembered.ts';
 import { type LiveTemplate, readTemplate, TEMPLATE_FIELDS, templatePageSchema } from './template-schema.ts';
 

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-
-import type { Credentials } from '#channels/channel';
 import type { CallGraph, GraphAnswer } from '#channels/meta/client';
 import type { OutgoingFile } from '#channels/outbound';
+import type { Credentials } from '#channels/terms';
 
 const uploadedSchema = z.object({ id: z.string().check(z.minLength(1), z.maxLength(256)) });
 

@@ -1,4 +1,5 @@
-import type { Outgoing, OutgoingContent, OutgoingFile, Refusal } from '#channels/outbound';
+import type { Outgoing, OutgoingContent, OutgoingFile } from '#channels/outbound';
+import type { Refusal } from '#channels/terms';
 import type { Reply } from '#domain/fact';
 import { chatOfKey, type Media } from '#domain/message';
 import { createIdsOf } from '#flows/identity/ids-of';

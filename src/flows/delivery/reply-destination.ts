@@ -1,6 +1,7 @@
 import type { Bells } from '#bells';
 import type { Messenger } from '#channels/channel';
-import type { Refusal, Sent } from '#channels/outbound';
+import type { Sent } from '#channels/outbound';
+import type { Refusal } from '#channels/terms';
 import { connectionFor } from '#domain/connection';
 import { FILE_CALL_MS, LOOKS_AGAIN_MS } from '#domain/delivery';
 import type { Reply } from '#domain/fact';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { Credentials, Messenger } from '#channels/channel';
+import type { Messenger } from '#channels/channel';
+import type { Credentials } from '#channels/terms';
 import { readJsonFile, writeJsonFile } from '#local/json-file';
 import type { Gateway } from '#local/server/gateway';
 import type { OpenChannel } from '#store/accounts/channel-item';

@@ -1,5 +1,6 @@
-import type { Credentials, Polling, Setup } from '#channels/channel';
+import type { Polling, Setup } from '#channels/channel';
 import { ConnectedElsewhereError } from '#channels/errors';
+import type { Credentials } from '#channels/terms';
 
 /**
  * Removes the messenger's webhook and returns whether there was one. A webhook that leads to the path of `url`, at any
