@@ -91,6 +91,12 @@ export const tables = {
   /** Files: the id of a file · `-`. */
   files: { ...plain, partition: text('f'), sort: text('s') },
 
+  /**
+   * What the page of a user needs: `link#…`, `token#…`, `device#…`, `ticket#…`, `socket#…`, drafts and push
+   * subscriptions · `-` or an id. Nothing here is needed to keep a promise to a client.
+   */
+  pages: { ...plain, partition: text('p'), sort: text('s'), expires: true },
+
   /** Bells: writes and messages that may not have been followed up yet. */
   bells: { ...plain, partition: text('b'), sort: text('s'), localOnly: true },
 } as const satisfies Record<string, Table>;

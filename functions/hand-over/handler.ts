@@ -47,7 +47,7 @@ export function createHandler(deps: HandOverDeps): HttpHandler {
     // Before anything is changed, because the answer cannot be given without it.
     const secret = await installationSecret(deps.installation);
     await deps.handOver(actor.account, row, { userId, rule: 'handed-over' });
-    return { status: 200, body: presentChat((await deps.chats.get(row.key)) ?? row, settings, secret) };
+    return { status: 200, body: presentChat((await deps.chats.get(row.key)) ?? row, actor, settings, secret) };
   }, deps);
 }
 

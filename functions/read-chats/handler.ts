@@ -77,7 +77,7 @@ async function list(deps: ReadChatsDeps, { query }: HttpRequest, actor: Actor): 
   return {
     status: 200,
     body: {
-      chats: page.rows.map((row) => presentChat(row, page.settings.get(row.channelId) ?? NO_SETTINGS, secret)),
+      chats: page.rows.map((row) => presentChat(row, actor, page.settings.get(row.channelId) ?? NO_SETTINGS, secret)),
       ...(page.next && { nextCursor: writeCursor(page.next) }),
     },
   };
@@ -86,7 +86,7 @@ async function list(deps: ReadChatsDeps, { query }: HttpRequest, actor: Actor): 
 async function one(deps: ReadChatsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
   const { row, settings } = await visibleChat(request, actor, deps, 'sees');
   const secret = await installationSecret(deps.installation);
-  return { status: 200, body: presentChat(row, settings, secret), noted: { chat: hashInLog(secret, row.key) } };
+  return { status: 200, body: presentChat(row, actor, settings, secret), noted: { chat: hashInLog(secret, row.key) } };
 }
 
 async function counter(

@@ -49,7 +49,7 @@ export function createHandler(deps: SetNoReplyNeededDeps): HttpHandler {
     const secret = await installationSecret(deps.installation);
     const newsFrom = wanted.noReplyNeeded ? await say(deps, actor, row, wanted) : await takeBack(deps, row.key);
     const folded = newsFrom === undefined ? row : await deps.foldChat(row.key, newsFrom);
-    return { status: 200, body: presentChat(folded ?? row, settings, secret) };
+    return { status: 200, body: presentChat(folded ?? row, actor, settings, secret) };
   }, deps);
 }
 

@@ -16,7 +16,8 @@ export const chatListQuery = z.object({
 });
 
 /**
- * A chat. `unansweredCount` is exact up to 200; `preview` is the beginning of the newest message, at most 100
+ * A chat. `version` grows with every change: an answer with an older one is stale. `mayWrite`: whether the acting user
+ * may write there. Chats of one person have the same `thread`. `unansweredCount` is exact up to 200; `preview` is the beginning of the newest message, at most 100
  * characters. A reply sends `seenUpTo` back: it stands for the messages that this answer shows.
  */
 export const chat = z.object({
@@ -33,6 +34,9 @@ export const chat = z.object({
   lastMessageAt: time,
   preview: text,
   seenUpTo: text,
+  version: z.number(),
+  mayWrite: z.boolean(),
+  thread: text,
 });
 
 /** A page of chats. The last page has no `nextCursor`. */

@@ -8,12 +8,14 @@ import { describedContactRoutes } from '#api/contact-routes';
 import { describedDealRoutes } from '#api/deal-routes';
 import { describedDeliveryRoutes } from '#api/delivery-routes';
 import type { DescribedRoute, DescribedRoutes } from '#api/described-route';
+import { describedDeskRoutes } from '#api/desk-routes';
 import { describedDocsRoutes } from '#api/docs-routes';
 import { text } from '#api/fields';
 import { describedFileRoutes } from '#api/file-routes';
 import { describedHistoryRoutes } from '#api/history-routes';
 import { describedMessageChangeRoutes } from '#api/message-change-routes';
 import { describedMessageRoutes } from '#api/message-routes';
+import { describedPageRoutes } from '#api/page-routes';
 import { describedPipelineRoutes } from '#api/pipeline-routes';
 import { describedReceiverRoutes } from '#api/receiver-routes';
 import { describedSettingsRoutes } from '#api/settings-routes';
@@ -49,6 +51,8 @@ export const described: DescribedRoutes = {
   ...describedAssignmentRoutes,
   ...describedDeliveryRoutes,
   ...describedFileRoutes,
+  ...describedPageRoutes,
+  ...describedDeskRoutes,
   ...describedDocsRoutes,
 };
 

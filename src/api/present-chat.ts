@@ -1,15 +1,21 @@
 import type * as z from 'zod/mini';
 import type { chat } from '#api/chat-routes';
 import { presentTime } from '#api/present-time';
-import type { InstallationSecret } from '#domain/hash';
+import { addressOfChat } from '#domain/address';
+import { type InstallationSecret, shortHash } from '#domain/hash';
 import { nameOf, visibleName } from '#domain/profile';
 import { writeSeenUpTo } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
-import { responsibleOf } from '#domain/sight';
+import { type Actor, responsibleOf, sightOf } from '#domain/sight';
 import type { ChatRow } from '#store/chats/chats';
 
-/** A chat as the API shows it, by the settings of its channel. The secret signs its `seenUpTo`. */
-export function presentChat(row: ChatRow, settings: ChannelSettings, secret: InstallationSecret): z.infer<typeof chat> {
+/** A chat as the API shows it to the actor, by the settings of its channel. The secret signs its `seenUpTo`. */
+export function presentChat(
+  row: ChatRow,
+  actor: Actor,
+  settings: ChannelSettings,
+  secret: InstallationSecret,
+): z.infer<typeof chat> {
   const { channelId, chatType, chatId, contact, key } = row;
   const { unansweredSince, unansweredCount, noReplyNeeded, lastMessageAt, preview, profile, seen } = row.chat;
   return {
@@ -32,5 +38,8 @@ export function presentChat(row: ChatRow, settings: ChannelSettings, secret: Ins
     lastMessageAt: presentTime(lastMessageAt),
     preview,
     seenUpTo: writeSeenUpTo(secret, key, seen),
+    version: row.version,
+    mayWrite: sightOf(actor, row, settings) === 'writes',
+    thread: shortHash(addressOfChat(row.account, key)),
   };
 }

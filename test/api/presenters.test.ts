@@ -231,7 +231,12 @@ test.each([
     stageId: '10',
     source: 'auto',
   }),
-  kind('a chat', (shown: ChatRow, by: ChannelSettings) => presentChat(shown, by, SECRET), row, settings),
+  kind(
+    'a chat',
+    (shown: ChatRow, by: ChannelSettings) => presentChat(shown, { account: 'a1' }, by, SECRET),
+    row,
+    settings,
+  ),
   kind('a counter', presentCounter, { count: 1, isOwn: true, lastMessageAt: AT }),
   kind('a new account', presentNewAccount, { accountId: 'a1', keyId: 'k1', apiKey: 'key' }),
   kind('a new key', presentNewKey, { keyId: 'k1', apiKey: 'key' }),

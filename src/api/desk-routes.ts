@@ -1,0 +1,107 @@
+import * as z from 'zod/mini';
+import { chat } from '#api/chat-routes';
+import type { DescribedRoutes } from '#api/described-route';
+import { optionalText, text, time } from '#api/fields';
+
+/** The body that says that an answer is still owed, or that takes this back (U9). */
+export const stillOwed = z.object({ stillOwed: z.boolean() });
+
+/** The deals of a chat's contact for which the user is responsible, the open ones first (C5). */
+export const briefcase = z.object({
+  deals: z.array(z.object({ id: text, name: text, link: optionalText, closed: z.boolean() })),
+});
+
+/** One's own unsent text in a chat. It may quote a message. */
+export const draft = z.object({
+  text: z.string().check(z.maxLength(10_000)),
+  quotedMessageId: z.optional(z.string().check(z.maxLength(256))),
+});
+
+/** The draft as it is stored; an empty text if there is none. */
+export const storedDraft = z.object({ text, quotedMessageId: optionalText, savedAt: z.nullable(time) });
+
+const quickReply = z.object({
+  id: z.string().check(z.minLength(1), z.maxLength(64)),
+  title: z.string().check(z.minLength(1), z.maxLength(100)),
+  text: z.string().check(z.minLength(1), z.maxLength(4_096)),
+});
+
+/** All quick replies of an account, in their order. `version` has to be the one that was read, else it is a 409. */
+export const quickReplies = z.object({
+  quickReplies: z.array(quickReply).check(z.maxLength(200)),
+  version: z.optional(z.int()),
+});
+
+/** All quick replies of an account. */
+export const quickRepliesAnswer = z.object({
+  quickReplies: z.array(z.object({ id: text, title: text, text })),
+  version: z.number(),
+});
+
+/** Where a browser is woken by Web Push. https://www.w3.org/TR/push-api/ */
+export const pushSubscription = z.object({ endpoint: z.url().check(z.maxLength(1_000)) });
+
+/** The subscription that was stored or ended. */
+export const subscriptionAnswer = z.object({ id: text });
+
+/** What the page has beside lists and histories. */
+export const describedDeskRoutes: DescribedRoutes = {
+  'PUT /v1/chats/{channelId}/{chatType}/{chatId}/still-owed': {
+    summary: 'Say that an answer is still owed, or take that back',
+    body: stillOwed,
+    answer: chat,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v1/chats/{channelId}/{chatType}/{chatId}/deals': {
+    summary: 'The deals of the client for which the user is responsible',
+    answer: briefcase,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v1/drafts/{channelId}/{chatType}/{chatId}': {
+    summary: 'One’s own unsent text in a chat',
+    answer: storedDraft,
+    status: 200,
+    security: 'apiKey',
+  },
+  'PUT /v1/drafts/{channelId}/{chatType}/{chatId}': {
+    summary: 'Keep one’s own unsent text',
+    body: draft,
+    answer: storedDraft,
+    status: 200,
+    security: 'apiKey',
+  },
+  'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': {
+    summary: 'Drop one’s own unsent text',
+    answer: storedDraft,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v1/quick-replies': {
+    summary: 'The quick replies of the account',
+    answer: quickRepliesAnswer,
+    status: 200,
+    security: 'apiKey',
+  },
+  'PUT /v1/quick-replies': {
+    summary: 'Replace the quick replies of the account',
+    body: quickReplies,
+    answer: quickRepliesAnswer,
+    status: 200,
+    security: 'apiKey',
+  },
+  'PUT /v1/push-subscriptions/{id}': {
+    summary: 'Let a browser of the user be woken by Web Push',
+    body: pushSubscription,
+    answer: subscriptionAnswer,
+    status: 200,
+    security: 'apiKey',
+  },
+  'DELETE /v1/push-subscriptions/{id}': {
+    summary: 'End the waking of a browser',
+    answer: subscriptionAnswer,
+    status: 200,
+    security: 'apiKey',
+  },
+};

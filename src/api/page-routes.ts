@@ -1,0 +1,158 @@
+import * as z from 'zod/mini';
+import type { DescribedRoutes } from '#api/described-route';
+import { id, optionalText, text, time } from '#api/fields';
+import { ROLES } from '#domain/settings';
+
+/** A chat id as an integration may name it. */
+const chatId = z.string().check(z.minLength(1), z.maxLength(256));
+const chatType = z.string().check(z.minLength(1), z.maxLength(64));
+const name = z.optional(z.string().check(z.maxLength(256)));
+
+/** How many addresses one card may have. */
+const MOST_IN_CARD = 100;
+
+/**
+ * The body of `POST /v3/iframe`: who looks, at all chats (`global`) or at those of one card, whose addresses are
+ * `filter`. https://wazzup24.com/help/api-en/chat-window-iframe/
+ */
+export const newFrame = z.object({
+  user: z.object({ id, name }),
+  scope: z.enum(['global', 'card']),
+  filter: z.optional(z.array(z.object({ chatType, chatId, name })).check(z.maxLength(MOST_IN_CARD))),
+  activeChat: z.optional(z.object({ channelId: z.optional(id), chatType, chatId })),
+  options: z.optional(
+    z.object({
+      clientType: optionalText,
+      useDealsEvents: z.optional(z.boolean()),
+      useMessageEvents: z.optional(z.boolean()),
+    }),
+  ),
+});
+
+/** The body of `POST /v1/page-links`: a link for one user, or for the settings page. */
+export const newPageLink = z.object({ userId: z.optional(id), settings: z.optional(z.boolean()) });
+
+/** The address that opens the page once, within ten minutes. The secret is in its fragment (`#k=`). */
+export const pageLink = z.object({ url: text });
+
+/** The body of `POST /v1/page-tokens`: the 43 characters after `#k=`. */
+export const newPageToken = z.object({ link: z.string().check(z.maxLength(100)) });
+
+/** What a page shows, as its link said. `lang` is the language that the link asked for. */
+export const pageScope = z.object({
+  kind: z.enum(['global', 'card', 'settings']),
+  filter: z.optional(z.array(z.object({ chatType: text, chatId: text, name: optionalText }))),
+  activeChat: z.optional(z.object({ channelId: optionalText, chatType: text, chatId: text })),
+  useDealsEvents: z.optional(z.boolean()),
+  useMessageEvents: z.optional(z.boolean()),
+});
+
+/** A bearer of the page, and what it opens. It ends after 12 hours without use. */
+export const pageToken = z.object({ token: text, expiresAt: time, scope: pageScope });
+
+/**
+ * Who looks and what there is to choose from. `role` is the user's own in the channel, null without one. `doorbell` is
+ * true if `POST /v1/doorbells` gives an address. `demo`: the demo clients can be played at `POST /demo-messenger…`.
+ * A settings page has no `user`.
+ */
+export const me = z.object({
+  user: z.nullable(z.object({ id: text, name: text })),
+  accountId: text,
+  scope: pageScope,
+  channels: z.array(
+    z.object({
+      channelId: text,
+      name: text,
+      transport: text,
+      chatTypes: z.array(text),
+      state: text,
+      role: z.nullable(z.enum(ROLES)),
+    }),
+  ),
+  users: z.array(z.object({ id: text, name: text })),
+  options: z.object({ notifyHeadsAboutAllMessages: z.boolean() }),
+  doorbell: z.nullable(z.literal(true)),
+  demo: z.optional(z.literal(true)),
+  pushKey: z.optional(text),
+  time,
+});
+
+/** A device that renews its session by itself. `isThis`: it is the one that asks. */
+export const deviceList = z.object({
+  devices: z.array(
+    z.object({
+      deviceId: text,
+      userId: text,
+      userAgent: text,
+      createdAt: time,
+      lastUsedAt: time,
+      isThis: z.optional(z.literal(true)),
+    }),
+  ),
+});
+
+/** The device that was ended. */
+export const endedDevice = z.object({ deviceId: text });
+
+/** The address of a socket that rings when a chat in sight changes, with a ticket for 60 seconds. */
+export const doorbell = z.object({ url: text });
+
+/** The routes by which people open the page and stay signed in. */
+export const describedPageRoutes: DescribedRoutes = {
+  'POST /v3/iframe': {
+    summary: 'An address that shows a user all their chats, or those of one card, once',
+    body: newFrame,
+    answer: pageLink,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v1/page-links': {
+    summary: 'An address that opens the chats of a user, or the settings, once',
+    body: newPageLink,
+    answer: pageLink,
+    status: 201,
+    security: 'apiKey',
+  },
+  'POST /v1/page-tokens': {
+    summary: 'Spend a link for a token of the page',
+    body: newPageToken,
+    answer: pageToken,
+    status: 201,
+    security: 'none',
+  },
+  'POST /v1/page-tokens/renew': {
+    summary: 'The next token of a device that was signed in outside a frame',
+    answer: pageToken,
+    status: 201,
+    security: 'none',
+  },
+  'DELETE /v1/page-tokens': {
+    summary: 'Sign out: the token, and the session of its device',
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v1/me': {
+    summary: 'Who looks, at what, and what there is to choose from',
+    answer: me,
+    status: 200,
+    security: 'apiKey',
+  },
+  'GET /v1/devices': {
+    summary: 'The devices that are signed in: one’s own, or all with a token of the settings page',
+    answer: deviceList,
+    status: 200,
+    security: 'apiKey',
+  },
+  'DELETE /v1/devices/{deviceId}': {
+    summary: 'Sign a device out',
+    answer: endedDevice,
+    status: 200,
+    security: 'apiKey',
+  },
+  'POST /v1/doorbells': {
+    summary: 'The address of a socket that rings when a chat in sight changes',
+    answer: doorbell,
+    status: 201,
+    security: 'apiKey',
+  },
+};

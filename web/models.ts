@@ -1,0 +1,202 @@
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { paths } from '../clients/typescript/index.ts';
+
+// What the parts show, and what they may ask for. `web/data` makes these models. Parts never call the API themselves.
+
+type Json<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : never;
+
+export type Me = Json<paths['/v1/me']['get']['responses'][200]>;
+export type Chat = Json<paths['/v1/chats']['get']['responses'][200]>['chats'][number];
+export type Message = Json<
+  paths['/v1/chats/{channelId}/{chatType}/{chatId}/messages']['get']['responses'][200]
+>['messages'][number];
+export type Counter = Json<paths['/v3/unanswered/{id}']['get']['responses'][200]>;
+export type Assignment = Json<paths['/v1/assignments']['get']['responses'][200]>['assignments'][number];
+export type Deal = Json<
+  paths['/v1/chats/{channelId}/{chatType}/{chatId}/deals']['get']['responses'][200]
+>['deals'][number];
+export type QuickReply = Json<paths['/v1/quick-replies']['get']['responses'][200]>['quickReplies'][number];
+export type Template = Json<paths['/v3/templates/whatsapp']['get']['responses'][200]>[number];
+
+/** Names a chat. */
+export type ChatId = Pick<Chat, 'channelId' | 'chatType' | 'chatId'>;
+
+/** One text for each chat, to be used as a key. */
+export function keyOf({ channelId, chatType, chatId }: ChatId): string {
+  return [channelId, chatType, chatId].map(encodeURIComponent).join('/');
+}
+
+/** One line of the list: the chats of one person in several channels, the most urgent first. There is at least one. */
+export interface Line {
+  /** `thread` of its chats. It stays the same while the line is there. */
+  readonly key: string;
+  readonly chats: readonly [Chat, ...Chat[]];
+  /** It left the list while the list was frozen: it is dimmed and does not open. */
+  readonly isLost?: true;
+}
+
+export type Tab = 'all' | 'unanswered';
+
+/** The list in the order that is shown. It stands still under a pointer or a moving keyboard. */
+export interface ListModel {
+  readonly tab: Signal<Tab>;
+  readonly state: ReadonlySignal<'loading' | 'ready' | 'failed'>;
+  readonly lines: ReadonlySignal<readonly Line[]>;
+  /** How many lines wait behind the pill, because the list is frozen. */
+  readonly hidden: ReadonlySignal<number>;
+  /** Whether there are more lines than are loaded. */
+  readonly hasMore: ReadonlySignal<boolean>;
+  loadMore(): void;
+  /** The pointer or a finger is over the list, or has left it. */
+  pointerOver(isOver: boolean): void;
+  /** The pointer moved or a key moved the focus: the list stays frozen for another five seconds. */
+  touched(): void;
+  /** Shows the true order at once. */
+  release(): void;
+  retry(): void;
+}
+
+/** Results of a search. They stay when a chat is opened. */
+export interface SearchModel {
+  readonly text: Signal<string>;
+  readonly state: ReadonlySignal<'idle' | 'searching' | 'ready' | 'failed'>;
+  readonly lines: ReadonlySignal<readonly Line[]>;
+}
+
+/** A reply that is on its way, or that has come back. */
+export interface Sending {
+  /** The `crmMessageId` of the reply. */
+  readonly id: string;
+  readonly chat: ChatId;
+  readonly text: string;
+  readonly file?: { readonly name: string; readonly type: string; readonly size: number; readonly previewUrl?: string };
+  readonly quoted?: Message;
+  /** When the key was pressed (epoch ms). */
+  readonly at: number;
+  /** `waits`: an earlier one goes first, or there is no connection. `asks`: it is old, so its writer has to say again. */
+  readonly state: 'uploading' | 'waits' | 'sending' | 'asks';
+  /** Of the upload, 0 to 1. */
+  readonly progress?: number;
+}
+
+/** A line of a history. `chat` is its channel's chat, which a merged history names. */
+export type Entry =
+  | { readonly kind: 'message'; readonly key: string; readonly chat: ChatId; readonly message: Message }
+  | { readonly kind: 'sending'; readonly key: string; readonly chat: ChatId; readonly sending: Sending };
+
+/** What stands above the composer and has to be dealt with. */
+export type Notice =
+  | { readonly kind: 'taken'; readonly by: string | null }
+  | { readonly kind: 'answered-meanwhile'; readonly by: string; readonly at: number; readonly text: string }
+  | { readonly kind: 'refused'; readonly description: string }
+  | { readonly kind: 'wrote-meanwhile'; readonly count: number };
+
+/** What is being written in one chat. It belongs to that chat, and never to another. */
+export interface Draft {
+  readonly text: Signal<string>;
+  readonly quoted: Signal<Message | undefined>;
+  readonly files: Signal<readonly File[]>;
+}
+
+/** One chat, in one channel. It is made once for each chat, and kept while the page lives. */
+export interface ChatModel {
+  readonly id: ChatId;
+  readonly key: string;
+  /** The chat as the list has it. Undefined before it is loaded, and for an address that never wrote. */
+  readonly row: ReadonlySignal<Chat | undefined>;
+  /** `empty`: nobody ever wrote. `lost`: it is out of sight now; what was shown and written stays on the screen. */
+  readonly state: ReadonlySignal<'loading' | 'ready' | 'empty' | 'lost' | 'failed'>;
+  readonly mayWrite: ReadonlySignal<boolean>;
+  readonly entries: ReadonlySignal<readonly Entry[]>;
+  readonly hasOlder: ReadonlySignal<boolean>;
+  loadOlder(): Promise<void>;
+  /** Loads older pages until the message is there. False if it is in none. */
+  loadUntil(messageId: string): Promise<boolean>;
+  readonly draft: Draft;
+  readonly notice: Signal<Notice | undefined>;
+  /** Whether the end of the history is on the screen of a visible page. What is sent covers only what was (U3). */
+  endInView(isInView: boolean): void;
+  /** Sends the draft. The draft is empty at once, and comes back if it is refused. `anyway`: in spite of the notice. */
+  send(anyway?: boolean): void;
+  sendTemplate(template: Template, values: readonly string[]): void;
+  /** Says again that the old reply of the outbox is to be sent, or takes it back into the draft. */
+  answerAsked(id: string, isToSend: boolean): void;
+  cancelUpload(id: string): void;
+  /** `POST /v1/deliveries/{id}/retry` of a failed message. */
+  retry(message: Message): Promise<void>;
+  noReplyNeeded(reason?: string): Promise<void>;
+  undoNoReplyNeeded(): Promise<void>;
+  setStillOwed(stillOwed: boolean): Promise<void>;
+  handOver(userId: string): Promise<void>;
+  /** Why the user became responsible: the newest records of the chat. */
+  assignments(): Promise<readonly Assignment[]>;
+  deals(): Promise<readonly Deal[]>;
+  /** The name of a colleague who is writing in the chat now. */
+  readonly writing: ReadonlySignal<string | undefined>;
+  /** Tells colleagues that the user is writing. At most once in three seconds. */
+  tellWriting(): void;
+  refresh(): void;
+}
+
+/** The open conversation: the chats of one person, of which one is written in. */
+export interface ThreadModel {
+  readonly key: string;
+  readonly name: ReadonlySignal<string>;
+  readonly chats: ReadonlySignal<readonly ChatModel[]>;
+  /** The chat that the composer writes in. */
+  readonly active: Signal<ChatModel>;
+  /** Whether the histories of all its chats are shown as one. */
+  readonly isMerged: Signal<boolean>;
+  /** The history that is shown: that of the active chat, or all of them in order of time. */
+  readonly entries: ReadonlySignal<readonly Entry[]>;
+  readonly hasOlder: ReadonlySignal<boolean>;
+  loadOlder(): Promise<void>;
+}
+
+/** `asOf` is the time of what is shown (epoch ms), once there was no connection for ten seconds. */
+export interface Connection {
+  readonly state: 'connecting' | 'socket' | 'polling';
+  readonly asOf?: number;
+}
+
+/** Something short that is told for a while, with a way to take it back. */
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly undo?: () => void;
+}
+
+/** The page of somebody who is signed in. */
+export interface App {
+  readonly me: Me;
+  readonly list: ListModel;
+  readonly search: SearchModel;
+  readonly thread: ReadonlySignal<ThreadModel | undefined>;
+  /** Opens the conversation of that chat, and that chat in it. Nothing else ever changes the open one. */
+  open(chat: ChatId): void;
+  close(): void;
+  readonly counter: ReadonlySignal<Counter | undefined>;
+  readonly connection: ReadonlySignal<Connection>;
+  readonly toasts: ReadonlySignal<readonly Toast[]>;
+  toast(text: string, undo?: () => void): void;
+  dismiss(id: number): void;
+  /** Called when a client has written: in the open chat, or in another one that is unanswered. */
+  onClientMessage(heard: (chat: Chat, isOpen: boolean) => void): void;
+  quickReplies(): Promise<readonly QuickReply[]>;
+  saveQuickReplies(replies: readonly QuickReply[]): Promise<void>;
+  templates(channelId: string): Promise<readonly Template[]>;
+  /** A fresh link to this page, for a phone or a window of its own. */
+  newLink(): Promise<string>;
+  signOut(): Promise<void>;
+  /** Asks the page around the frame to open a deal, or to make one. */
+  openDeal(chat: ChatId, deal: Deal): void;
+  createDeal(chat: ChatId): Promise<void>;
+}
+
+/** What stands in the place of the page while nobody is signed in. */
+export type SignedOut =
+  | { readonly kind: 'signing-in' }
+  /** The link was used or is too old, and there is no session. `inFrame`: the CRM has to make another link. */
+  | { readonly kind: 'link-expired'; readonly inFrame: boolean }
+  | { readonly kind: 'no-link' }
+  | { readonly kind: 'failed'; readonly description: string; retry(): void };
