@@ -26,6 +26,8 @@ import { createDeps as manageTemplatesDeps } from '#functions/manage-templates/d
 import { createHandler as manageTemplates } from '#functions/manage-templates/handler';
 import { createDeps as manageWebhooksDeps } from '#functions/manage-webhooks/deps';
 import { createHandler as manageWebhooks } from '#functions/manage-webhooks/handler';
+import { createDeps as openPageDeps } from '#functions/open-page/deps';
+import { createHandler as openPage } from '#functions/open-page/handler';
 import { createDeps as publishEventsDeps } from '#functions/publish-events/deps';
 import { createHandler as publishEvents } from '#functions/publish-events/handler';
 import { createDeps as readAssignmentsDeps } from '#functions/read-assignments/deps';
@@ -110,6 +112,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'manage-webhooks': manageWebhooks(manageWebhooksDeps(platformOf('manage-webhooks'))),
       'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),
       'manage-deliveries': manageDeliveries(manageDeliveriesDeps(platformOf('manage-deliveries'))),
+      'open-page': openPage(openPageDeps(platformOf('open-page'))),
       'serve-file': serveFile(serveFileDeps(platformOf('serve-file'))),
       'take-upload': takeUpload(takeUploadDeps(platformOf('take-upload'))),
       'serve-docs': serveDocs(serveDocsDeps(platformOf('serve-docs'))),

@@ -76,3 +76,10 @@ export const keyUses = {
 
 /** Entries of the audit. The store refuses to replace one. */
 export const audit = { actions: ['PutItem'], partitions: ['audit#*'] } as const satisfies LimitedWrites;
+
+/** The mark of the hour in which a token of the page was used last. */
+export const tokenUses = {
+  actions: ['UpdateItem'],
+  partitions: ['token#*'],
+  attributes: ['usedAt', 'ttl'],
+} as const satisfies LimitedWrites;

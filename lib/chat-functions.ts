@@ -1,4 +1,4 @@
-import { keyUses } from '#lib/account-writes';
+import { keyUses, tokenUses } from '#lib/account-writes';
 import { folds, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
@@ -26,6 +26,7 @@ export const chats = {
   'read-chats': {
     timeoutSeconds: 15,
     tables: {
+      pages: ['GetItem'],
       accounts: ['GetItem', 'BatchGetItem', 'Query'],
       directory: ['GetItem'],
       messages: ['Query', 'BatchGetItem'],
@@ -36,6 +37,7 @@ export const chats = {
       'chats/viewer-unanswered': ['Query'],
       'chats/viewer-rest': ['Query'],
     },
+    pageWrites: [tokenUses],
     accountWrites: [keyUses],
     secrets: ['sign'],
     tellsAddresses: true,

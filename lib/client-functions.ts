@@ -1,4 +1,4 @@
-import { channelSettings, keyUses } from '#lib/account-writes';
+import { channelSettings, keyUses, tokenUses } from '#lib/account-writes';
 import { assigns, follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
@@ -29,11 +29,13 @@ export const clients = {
   'hand-over': {
     timeoutSeconds: 29,
     tables: {
+      pages: ['GetItem'],
       ...follows,
       accounts: ['GetItem', 'BatchGetItem'],
       chats: ['GetItem', ...follows.chats],
       assignments: ['PutItem'],
     },
+    pageWrites: [tokenUses],
     accountWrites: [keyUses],
     secrets: ['sign'],
   },
@@ -51,7 +53,8 @@ export const clients = {
   },
   'read-assignments': {
     timeoutSeconds: 15,
-    tables: { accounts: ['GetItem'], assignments: ['Query'] },
+    tables: { pages: ['GetItem'], accounts: ['GetItem'], assignments: ['Query'] },
+    pageWrites: [tokenUses],
     accountWrites: [keyUses],
   },
 } as const satisfies Record<string, FunctionDefinition>;

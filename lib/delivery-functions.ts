@@ -1,4 +1,4 @@
-import { endedReceivers, keyUses, refusals } from '#lib/account-writes';
+import { endedReceivers, keyUses, refusals, tokenUses } from '#lib/account-writes';
 import { laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
@@ -60,12 +60,14 @@ export const deliveries = {
   'manage-deliveries': {
     timeoutSeconds: 15,
     tables: {
+      pages: ['GetItem'],
       accounts: ['GetItem', 'Query'],
       messages: ['Query', 'BatchGetItem', 'GetItem', 'UpdateItem'],
       outbox: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       'outbox/lanes': ['Query'],
       'outbox/failed': ['Query'],
     },
+    pageWrites: [tokenUses],
     accountWrites: [keyUses],
     sendsTo: [...laneQueues, 'tasks'],
   },

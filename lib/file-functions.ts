@@ -1,4 +1,4 @@
-import { keyUses } from '#lib/account-writes';
+import { keyUses, tokenUses } from '#lib/account-writes';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** Files: those that clients sent are fetched, and all are read. */
@@ -25,7 +25,8 @@ export const files = {
   },
   'take-upload': {
     timeoutSeconds: 10,
-    tables: { accounts: ['GetItem'], directory: ['GetItem'] },
+    tables: { pages: ['GetItem'], accounts: ['GetItem'], directory: ['GetItem'] },
+    pageWrites: [tokenUses],
     accountWrites: [keyUses],
     // It signs the address of a put, which then has the rights of this function.
     files: { up: ['PutObject'] },

@@ -5,6 +5,7 @@ import { files } from '#lib/file-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { messages } from '#lib/message-functions';
 import { operators } from '#lib/operator-functions';
+import { pages } from '#lib/page-functions';
 
 /** Every function, by its folder in `functions/`. It cannot touch a table that is not listed here for it. */
 export const functions = {
@@ -14,6 +15,7 @@ export const functions = {
   ...deliveries,
   ...files,
   ...operators,
+  ...pages,
 } as const satisfies Record<string, FunctionDefinition>;
 
 /** The name of a function, which is that of its folder. */

@@ -41,12 +41,13 @@ export class KonvertStack extends Stack {
     for (const name of Object.keys(functions) as FunctionName[]) {
       const definition: FunctionDefinition = functions[name];
       const { timeoutSeconds, ringsItself = false, sendsTo = [], secrets = [], callsOut = false } = definition;
-      const { accountWrites = [], outboxWrites = [], tellsAddresses = false } = definition;
+      const { accountWrites = [], outboxWrites = [], pageWrites = [], tellsAddresses = false } = definition;
       const timeout = Duration.seconds(timeoutSeconds);
       made[name] = new KonvertFunction(this, name, { timeout, ringsItself, removalPolicy });
       tables.grant(made[name], definition.tables);
       tables.grantWrites(made[name], 'accounts', accountWrites);
       tables.grantWrites(made[name], 'outbox', outboxWrites);
+      tables.grantWrites(made[name], 'pages', pageWrites);
       queues.grantSend(made[name], sendsTo);
       key.grant(made[name], secrets);
       if (definition.files) files.grant(made[name], definition.files);
@@ -54,7 +55,10 @@ export class KonvertStack extends Stack {
       if (callsOut && privateAddresses) made[name].addEnvironment('PRIVATE_ADDRESSES', 'allow');
     }
 
-    if (publicUrl !== undefined) made['manage-channels'].addEnvironment(PUBLIC_URL_VARIABLE, publicUrl);
+    if (publicUrl !== undefined) {
+      for (const name of ['manage-channels', 'open-page'] as const)
+        made[name].addEnvironment(PUBLIC_URL_VARIABLE, publicUrl);
+    }
     api.serve(made);
     for (const listener of listeners as readonly Listener[]) {
       const target = made[listener.function as FunctionName];

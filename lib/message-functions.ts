@@ -1,4 +1,4 @@
-import { channelReports, connections, keyUses } from '#lib/account-writes';
+import { channelReports, connections, keyUses, tokenUses } from '#lib/account-writes';
 import { follows } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
@@ -21,6 +21,7 @@ export const messages = {
     // A file is fetched, or a copy of it made, and templates are looked up before the answer.
     timeoutSeconds: 29,
     tables: {
+      pages: ['GetItem'],
       ...follows,
       accounts: ['GetItem', 'BatchGetItem'],
       messages: ['PutItem', 'Query', 'BatchGetItem'],
@@ -28,6 +29,7 @@ export const messages = {
       assignments: ['PutItem'],
       files: ['GetItem', 'PutItem'],
     },
+    pageWrites: [tokenUses],
     accountWrites: [keyUses],
     // A second put of a file has to tell what the first one stored.
     files: { in: ['GetObject'], out: ['PutObject', 'GetObject'], up: ['GetObject'] },
@@ -37,7 +39,8 @@ export const messages = {
   },
   'manage-templates': {
     timeoutSeconds: 29,
-    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query'], directory: ['GetItem'] },
+    tables: { pages: ['GetItem'], accounts: ['GetItem', 'BatchGetItem', 'Query'], directory: ['GetItem'] },
+    pageWrites: [tokenUses],
     accountWrites: [keyUses],
     secrets: ['open'],
     callsOut: true,
@@ -45,6 +48,7 @@ export const messages = {
   'change-message': {
     timeoutSeconds: 29,
     tables: {
+      pages: ['GetItem'],
       accounts: ['GetItem', 'BatchGetItem'],
       directory: ['GetItem'],
       messages: ['Query', 'BatchGetItem', 'UpdateItem'],
@@ -52,6 +56,7 @@ export const messages = {
       outbox: ['GetItem'],
       files: ['GetItem', 'PutItem'],
     },
+    pageWrites: [tokenUses],
     accountWrites: [keyUses],
     outboxWrites: [{ actions: ['UpdateItem'], partitions: ['hold#*'] }],
     files: { in: ['GetObject'], out: ['PutObject', 'GetObject'], up: ['GetObject'] },
@@ -62,12 +67,14 @@ export const messages = {
   'set-no-reply-needed': {
     timeoutSeconds: 15,
     tables: {
+      pages: ['GetItem'],
       accounts: ['GetItem', 'BatchGetItem'],
       directory: ['GetItem'],
       messages: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       chats: ['GetItem', 'UpdateItem', 'PutItem'],
       addresses: ['BatchGetItem'],
     },
+    pageWrites: [tokenUses],
     accountWrites: [keyUses],
     secrets: ['sign'],
   },

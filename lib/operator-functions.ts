@@ -1,11 +1,12 @@
-import { accountOptions, audit, channelSettings, keyUses, receivers } from '#lib/account-writes';
+import { accountOptions, audit, channelSettings, keyUses, receivers, tokenUses } from '#lib/account-writes';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** What operators set up, and what tells them how. */
 export const operators = {
   'manage-accounts': {
     timeoutSeconds: 15,
-    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'] },
+    tables: { pages: ['GetItem'], accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'] },
+    pageWrites: [tokenUses],
     accountWrites: [
       { actions: ['PutItem'], partitions: ['account#*', 'key#*', 'audit#*'] },
       { actions: ['UpdateItem'], partitions: ['account#*'], attributes: ['disabledAt', 'enabledAt'] },
@@ -16,7 +17,8 @@ export const operators = {
   'manage-channels': {
     timeoutSeconds: 29,
     // The new state of a channel is told in the transaction that makes it.
-    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query'], outbox: ['PutItem', 'UpdateItem'] },
+    tables: { pages: ['GetItem'], accounts: ['GetItem', 'BatchGetItem', 'Query'], outbox: ['PutItem', 'UpdateItem'] },
+    pageWrites: [tokenUses],
     accountWrites: [
       { actions: ['PutItem'], partitions: ['channel#*', 'account#*', 'audit#*', 'route#*'] },
       { actions: ['UpdateItem'], partitions: ['channel#*'] },
@@ -30,11 +32,13 @@ export const operators = {
   'manage-settings': {
     timeoutSeconds: 15,
     tables: {
+      pages: ['GetItem'],
       accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
       directory: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
       outbox: ['PutItem'],
     },
+    pageWrites: [tokenUses],
     accountWrites: [channelSettings, accountOptions, audit, keyUses],
     sendsTo: ['tasks'],
   },

@@ -10,6 +10,7 @@ export const routes = [
   { method: 'GET', path: '/webhooks/{transport}/{channelId}', function: 'receive-message' },
   { method: 'POST', path: '/webhooks/{transport}/{channelId}', function: 'receive-message' },
 
+  { method: 'POST', path: '/v3/iframe', function: 'open-page' },
   { method: 'POST', path: '/v3/message', function: 'record-reply' },
   { method: 'PATCH', path: '/v3/message/{messageId}', function: 'change-message' },
   { method: 'DELETE', path: '/v3/message/{messageId}', function: 'change-message' },
@@ -68,6 +69,10 @@ export const routes = [
   { method: 'POST', path: '/v1/deliveries/retry', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/replay', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/{deliveryId}/retry', function: 'manage-deliveries' },
+
+  { method: 'POST', path: '/v1/page-links', function: 'open-page' },
+  { method: 'POST', path: '/v1/page-tokens', function: 'open-page' },
+  { method: 'GET', path: '/v1/me', function: 'open-page' },
 
   { method: 'GET', path: '/files/{file}/{name}', function: 'serve-file' },
   { method: 'HEAD', path: '/files/{file}/{name}', function: 'serve-file' },

@@ -27,6 +27,7 @@ export function onlyGranted<P extends Granted>(name: FunctionName, platform: P):
   const limits: Readonly<Record<string, readonly LimitedWrites[] | undefined>> = {
     accounts: more.accountWrites,
     outbox: more.outboxWrites,
+    pages: more.pageWrites,
   };
   const granted = new Map<string, readonly string[]>(Object.entries(access));
   const isGranted = ({ action, place, write }: Asked) =>

@@ -15,6 +15,7 @@ import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createFiles } from '#store/files/files';
 import { createHolds } from '#store/outbox/holds';
+import { createPageTokens } from '#store/pages/tokens';
 import type { ChangeMessageDeps } from './handler.ts';
 
 /** What change-message is built from, in AWS and everywhere else. */
@@ -31,6 +32,7 @@ export function createDeps(
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     users: createUsers(given),
     settings: createSettings(given),
     channels: createChannels(given),

@@ -4,6 +4,7 @@ import { createRoute, type HttpHandler, type HttpRequest } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Outcomes } from '#store/chats/outcomes';
+import type { PageTokens } from '#store/pages/tokens';
 import { type CallMessengerDeps, callMessenger } from './call-messenger.ts';
 import { checkDeletion, checkEdit } from './check-change.ts';
 import { type FindSentDeps, findSent } from './find-sent.ts';
@@ -12,6 +13,7 @@ import { readChange } from './read-change.ts';
 
 export interface ChangeMessageDeps extends FindSentDeps, CallMessengerDeps, PrepareChangeDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly outcomes: FindSentDeps['outcomes'] & Pick<Outcomes, 'recordOwnEdit' | 'recordDeletion'>;
   readonly clock: Clock;
   readonly log: Log;

@@ -8,6 +8,7 @@ import { createInstallation } from '#store/accounts/installation';
 import { createChats } from '#store/chats/chats';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createPageTokens } from '#store/pages/tokens';
 import type { HandOverDeps } from './handler.ts';
 
 /** What hand-over is built from, in AWS and everywhere else. */
@@ -15,6 +16,7 @@ export function createDeps(given: StoreDeps & { readonly cipher: Cipher; readonl
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     users: createUsers(given),
     settings: createSettings(given),
     installation: createInstallation(given),

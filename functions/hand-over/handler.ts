@@ -18,9 +18,11 @@ import type { Settings } from '#store/accounts/channel-settings';
 import type { Installation } from '#store/accounts/installation';
 import type { Chats } from '#store/chats/chats';
 import type { Users } from '#store/directory/users';
+import type { PageTokens } from '#store/pages/tokens';
 
 export interface HandOverDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
   readonly installation: Pick<Installation, 'secret'>;

@@ -2,6 +2,7 @@ import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
 import { createAudit } from '#store/accounts/audit';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createPageTokens } from '#store/pages/tokens';
 import type { ManageAccountsDeps } from './handler.ts';
 
 /** What manage-accounts is built from, in AWS and everywhere else. */
@@ -9,6 +10,7 @@ export function createDeps(given: StoreDeps & { readonly log: Log }): ManageAcco
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     audit: createAudit(given),
   };
 }

@@ -17,9 +17,11 @@ import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } fr
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Audit } from '#store/accounts/audit';
+import type { PageTokens } from '#store/pages/tokens';
 
 export interface ManageAccountsDeps {
   readonly accounts: Omit<Accounts, 'setOperatorKey'>;
+  readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly audit: Pick<Audit, 'page'>;
   readonly log: Log;
 }
@@ -53,16 +55,16 @@ export function createHandler(deps: ManageAccountsDeps): HttpHandler {
       return { status: 200, body: { accountId, enabled } };
     },
     'GET /v1/account/keys': async (request) => {
-      const { account } = await authenticateCrm(request, accounts);
+      const { account } = await authenticateCrm(request, deps);
       return { status: 200, body: presentKeys(await accounts.listKeys(account)) };
     },
     'POST /v1/account/keys': async (request) => {
-      const { account, keyId } = await authenticateCrm(request, accounts);
+      const { account, keyId } = await authenticateCrm(request, deps);
       const { name } = readWantedKey(request);
       return { status: 201, body: presentNewKey(await accounts.addKey(account, name, keyId)) };
     },
     'DELETE /v1/account/keys/{keyId}': async (request) => {
-      const { account, keyId } = await authenticateCrm(request, accounts);
+      const { account, keyId } = await authenticateCrm(request, deps);
       return revokeKey(accounts, account, request.params.keyId ?? '', keyId);
     },
     'GET /v1/audit': (request) => listActs(deps, request),
@@ -96,8 +98,9 @@ async function revokeKey(
   return { status: 200, body: { keyId } };
 }
 
-async function listActs({ accounts, audit }: ManageAccountsDeps, request: HttpRequest): Promise<HttpResponse> {
-  const log = (await isOperator(request, accounts)) ? OPERATOR : (await authenticateCrm(request, accounts)).account;
+async function listActs(deps: ManageAccountsDeps, request: HttpRequest): Promise<HttpResponse> {
+  const { accounts, audit } = deps;
+  const log = (await isOperator(request, accounts)) ? OPERATOR : (await authenticateCrm(request, deps)).account;
   const { cursor } = readValues(auditQuery, request.query, invalidRequest);
   const { entries, next } = await audit.page(log, PAGE, readPlace(factPlace, 'cursor', cursor));
   return {

@@ -7,6 +7,7 @@ import type { Cipher } from '#store/accounts/cipher';
 import { createConnections } from '#store/accounts/connections';
 import { createOpenChannels } from '#store/accounts/open-channels';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createPageTokens } from '#store/pages/tokens';
 import type { ManageChannelsDeps } from './handler.ts';
 
 /** What manage-channels is built from, in AWS and everywhere else. */
@@ -22,6 +23,7 @@ export function createDeps(
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     channels: createOpenChannels(given),
     connections: createConnections(given),
     ringEvents: createRingEvents(given),

@@ -19,6 +19,7 @@ import type { Accounts } from '#store/accounts/accounts';
 import type { ChannelChange, NewChannel, OpenChannel } from '#store/accounts/channel-item';
 import type { Connections } from '#store/accounts/connections';
 import type { OpenChannels } from '#store/accounts/open-channels';
+import type { PageTokens } from '#store/pages/tokens';
 import { ask, tryCredentials } from './ask-messenger.ts';
 import {
   changedMeanwhile,
@@ -31,6 +32,7 @@ import {
 
 export interface ManageChannelsDeps extends WebhookDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly channels: WebhookDeps['channels'] & Pick<OpenChannels, 'create' | 'change' | 'get' | 'listOf' | 'remove'>;
   readonly connections: Pick<Connections, 'ofNow'>;
   readonly ringEvents: RingEvents;

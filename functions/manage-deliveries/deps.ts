@@ -15,6 +15,7 @@ import { createLanes } from '#store/outbox/lanes';
 import { createReopenedRows } from '#store/outbox/reopened-rows';
 import { createRows } from '#store/outbox/rows';
 import { createTasks } from '#store/outbox/tasks';
+import { createPageTokens } from '#store/pages/tokens';
 import type { ManageDeliveriesDeps } from './handler.ts';
 
 /** What manage-deliveries is built from, in AWS and everywhere else. */
@@ -24,6 +25,7 @@ export function createDeps(
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     channels: createChannels(given),
     receivers: createReceivers(given),
     facts: createFacts(given),

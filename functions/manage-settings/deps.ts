@@ -9,6 +9,7 @@ import { createChannels } from '#store/accounts/channels';
 import { createPipelines } from '#store/directory/pipelines';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createPageTokens } from '#store/pages/tokens';
 import type { ManageSettingsDeps } from './handler.ts';
 
 /** What manage-settings is built from, in AWS and everywhere else. */
@@ -18,6 +19,7 @@ export function createDeps(
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     channels: createChannels(given),
     users: createUsers(given),
     pipelines: createPipelines(given),

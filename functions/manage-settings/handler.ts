@@ -24,10 +24,12 @@ import type { Channels } from '#store/accounts/channels';
 import type { Pipelines } from '#store/directory/pipelines';
 import type { Users } from '#store/directory/users';
 import { placeTask } from '#store/outbox/tasks';
+import type { PageTokens } from '#store/pages/tokens';
 import { problemsOf } from './problems.ts';
 
 export interface ManageSettingsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly channels: Pick<Channels, 'get' | 'listOf'>;
   readonly users: Pick<Users, 'existing'>;
   readonly pipelines: Pick<Pipelines, 'list'>;

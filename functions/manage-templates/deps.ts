@@ -6,6 +6,7 @@ import type { Cipher } from '#store/accounts/cipher';
 import { createOpenChannels } from '#store/accounts/open-channels';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createPageTokens } from '#store/pages/tokens';
 import type { ManageTemplatesDeps } from './handler.ts';
 
 /** What manage-templates is built from, in AWS and everywhere else. */
@@ -15,6 +16,7 @@ export function createDeps(
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     users: createUsers(given),
     channels: createOpenChannels(given),
     templates: createTemplates(given),

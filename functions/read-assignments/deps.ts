@@ -3,6 +3,7 @@ import { createAccounts } from '#store/accounts/accounts';
 import { createChannels } from '#store/accounts/channels';
 import { createAssignments } from '#store/clients/assignments';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createPageTokens } from '#store/pages/tokens';
 import type { ReadAssignmentsDeps } from './handler.ts';
 
 /** What read-assignments is built from, in AWS and everywhere else. */
@@ -10,6 +11,7 @@ export function createDeps(given: StoreDeps & { readonly log: Log }): ReadAssign
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     channels: createChannels(given),
     assignments: createAssignments(given),
   };

@@ -9,9 +9,11 @@ import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Channels } from '#store/accounts/channels';
 import type { Assignments } from '#store/clients/assignments';
+import type { PageTokens } from '#store/pages/tokens';
 
 export interface ReadAssignmentsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly channels: Pick<Channels, 'get'>;
   readonly assignments: Pick<Assignments, 'page'>;
   readonly log: Log;
@@ -23,7 +25,7 @@ const LOOKED_THROUGH = 20;
 
 /** Why users became responsible (D9), the newest first. */
 export function createHandler(deps: ReadAssignmentsDeps): HttpHandler {
-  return createRoute(async (request) => list(deps, request, await authenticateCrm(request, deps.accounts)), deps);
+  return createRoute(async (request) => list(deps, request, await authenticateCrm(request, deps)), deps);
 }
 
 async function list(

@@ -11,6 +11,7 @@ import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createPageTokens } from '#store/pages/tokens';
 import type { ReadChatsDeps } from './handler.ts';
 
 /** What read-chats is built from, in AWS and everywhere else. */
@@ -20,6 +21,7 @@ export function createDeps(
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     users: createUsers(given),
     settings: createSettings(given),
     options: createOptions(given),

@@ -27,9 +27,11 @@ import type { Chats } from '#store/chats/chats';
 import type { Facts } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
 import type { Users } from '#store/directory/users';
+import type { PageTokens } from '#store/pages/tokens';
 
 export interface ReadChatsDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read' | 'settingsOf'>;
   readonly options: Pick<Options, 'optionsOf'>;

@@ -16,6 +16,7 @@ import { createOutcomes } from '#store/chats/outcomes';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createFiles } from '#store/files/files';
+import { createPageTokens } from '#store/pages/tokens';
 import type { RecordReplyDeps } from './handler.ts';
 
 /** What record-reply is built from, in AWS and everywhere else. */
@@ -32,6 +33,7 @@ export function createDeps(
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     users: createUsers(given),
     settings: createSettings(given),
     channels: createChannels(given),

@@ -22,6 +22,7 @@ import type { ChatRow, Chats } from '#store/chats/chats';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
 import type { Users } from '#store/directory/users';
+import type { PageTokens } from '#store/pages/tokens';
 import { findQuoted, type QuotedMessage, topicOf } from './find-quoted.ts';
 import { type FindSenderDeps, findSender } from './find-sender.ts';
 import { type PrepareContentDeps, type Prepared, prepareContent } from './prepare-content.ts';
@@ -29,6 +30,7 @@ import { type NewMessage, readMessage } from './read-message.ts';
 
 export interface RecordReplyDeps extends FindSenderDeps, PrepareContentDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
   readonly installation: Pick<Installation, 'secret'>;

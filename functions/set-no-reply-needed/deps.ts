@@ -9,6 +9,7 @@ import { createChats } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createPageTokens } from '#store/pages/tokens';
 import type { SetNoReplyNeededDeps } from './handler.ts';
 
 /** What set-no-reply-needed is built from, in AWS and everywhere else. */
@@ -16,6 +17,7 @@ export function createDeps(given: StoreDeps & { readonly cipher: Cipher; readonl
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     users: createUsers(given),
     settings: createSettings(given),
     installation: createInstallation(given),

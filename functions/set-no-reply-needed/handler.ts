@@ -21,9 +21,11 @@ import type { Installation } from '#store/accounts/installation';
 import type { ChatRow, Chats } from '#store/chats/chats';
 import type { Facts } from '#store/chats/facts';
 import type { Users } from '#store/directory/users';
+import type { PageTokens } from '#store/pages/tokens';
 
 export interface SetNoReplyNeededDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
   readonly installation: Pick<Installation, 'secret'>;

@@ -1,27 +1,45 @@
 import { isUtf8 } from 'node:buffer';
+import { type PageKind, pagesThatMay } from '#api/page-access';
+import { isPageToken, type PageHolder } from '#domain/page';
 import type { Actor } from '#domain/sight';
 import { RequestError, unauthorized } from '#http/errors';
 import type { HttpRequest } from '#http/route';
 import type { Accounts, KeyHolder } from '#store/accounts/accounts';
 import type { Users } from '#store/directory/users';
+import type { PageTokens } from '#store/pages/tokens';
+
+/** The stores by which the CRM of an account is found, or its page of settings where that may call. */
+export interface AuthenticateCrmDeps {
+  readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly tokens?: Pick<PageTokens, 'holderOf'>;
+}
 
 /** The stores by which the sender of a request is found. */
-export interface AuthenticateDeps {
-  readonly accounts: Pick<Accounts, 'byKey'>;
+export interface AuthenticateDeps extends Required<AuthenticateCrmDeps> {
   readonly users: Pick<Users, 'get'>;
 }
 
+/** Who asks: an actor, and the page by whose token they ask. Without a page it is the CRM, with its API key. */
+export interface Asker extends Actor {
+  /** The API key by which they ask, or by which their page was opened. */
+  readonly keyId: string;
+  readonly page?: PageHolder;
+}
+
 /**
- * The actor: the account of the API key in the request, either as its CRM or as the user in the header `Konvert-User`.
- * Throws a `RequestError` 401.
+ * Who asks: the account of the API key in the request, either as its CRM or as the user in the header `Konvert-User`; or
+ * the user of the page's token. Throws a `RequestError` 401 or 403.
  */
-export async function authenticate(request: HttpRequest, { accounts, users }: AuthenticateDeps): Promise<Actor> {
-  const { account } = await holderOf(request, accounts);
+export async function authenticate(request: HttpRequest, deps: AuthenticateDeps): Promise<Asker> {
+  const { accounts, users } = deps;
+  const page = await pageOf(request, deps);
+  if (page) return askerOf(page, users);
+  const { account, keyId } = await holderOf(request, accounts);
   const sent = request.headers['konvert-user'];
-  if (sent === undefined) return { account };
+  if (sent === undefined) return { account, keyId };
   for (const userId of idsIn(sent)) {
     const user = await users.get(account, userId);
-    if (user) return { account, userId, userName: user.name };
+    if (user) return { account, userId, userName: user.name, keyId };
   }
   throw new RequestError(401, 'UNKNOWN_USER', 'The user in the header Konvert-User is not known in this account');
 }
@@ -51,10 +69,14 @@ export interface Crm extends Actor {
 }
 
 /**
- * The CRM of an account, which acts without a user; a request with the header `Konvert-User` is refused. Throws a
- * `RequestError` 401 or 403.
+ * The CRM of an account, which acts without a user; a page of settings acts as the CRM. A request with the header
+ * `Konvert-User` is refused, and so is a user's page. Throws a `RequestError` 401 or 403.
  */
-export async function authenticateCrm(request: HttpRequest, accounts: Pick<Accounts, 'byKey'>): Promise<Crm> {
+export async function authenticateCrm(request: HttpRequest, deps: AuthenticateCrmDeps): Promise<Crm> {
+  const page = await pageOf(request, deps);
+  if (page?.userId !== undefined) throw noPage();
+  if (page) return { account: page.account, keyId: page.keyId };
+  const { accounts } = deps;
   const { account, keyId } = await holderOf(request, accounts);
   if (request.headers['konvert-user'] !== undefined) {
     throw new RequestError(403, 'FORBIDDEN', 'No user may do this: leave the header Konvert-User out');
@@ -66,10 +88,50 @@ async function holderOf(request: HttpRequest, accounts: Pick<Accounts, 'byKey'>)
   const key = bearerOf(request);
   const holder = key === undefined ? undefined : await accounts.byKey(key);
   if (!holder) throw unauthorized();
-  if (holder.isDisabled) {
-    throw new RequestError(403, 'ACCOUNT_DISABLED', 'The operator has disabled this account; its messages are kept');
-  }
+  if (holder.isDisabled) throw accountDisabled();
   return holder;
+}
+
+/**
+ * The holder of the page's token in the request; undefined if there is none in it. Throws a `RequestError` 401 if nobody
+ * holds it, and 403 if such a page may not call the route.
+ */
+async function pageOf(request: HttpRequest, { tokens }: AuthenticateCrmDeps): Promise<PageHolder | undefined> {
+  const token = bearerOf(request);
+  if (token === undefined || !isPageToken(token)) return undefined;
+  const pages = pagesThatMay(request.method, request.route);
+  if (pages.length === 0 || !tokens) throw noPage();
+  const holder = await tokens.holderOf(token);
+  if (!holder) throw pageEnded();
+  const { isDisabled, ...page } = holder;
+  if (isDisabled) throw accountDisabled();
+  if (request.headers['konvert-user'] !== undefined || !pages.includes(kindOf(page))) throw noPage();
+  return page;
+}
+
+function kindOf({ userId }: PageHolder): PageKind {
+  return userId === undefined ? 'settings' : 'user';
+}
+
+/** The user of a page as they are now. A page ends when the CRM deletes its user. */
+async function askerOf(page: PageHolder, users: Pick<Users, 'get'>): Promise<Asker> {
+  const { account, userId, keyId } = page;
+  if (userId === undefined) return { account, keyId, page };
+  const user = await users.get(account, userId);
+  if (!user) throw pageEnded();
+  return { account, userId, userName: user.name, keyId, page };
+}
+
+function pageEnded(): RequestError {
+  return unauthorized('The session of this page has ended: open it by a new link');
+}
+
+function noPage(): RequestError {
+  return new RequestError(403, 'FORBIDDEN', 'This page may not do this');
+}
+
+function accountDisabled(): RequestError {
+  return new RequestError(403, 'ACCOUNT_DISABLED', 'The operator has disabled this account; its messages are kept');
 }
 
 /** Whether the operator asks. */
@@ -88,6 +150,7 @@ export async function authenticateOperator(
   }
 }
 
-function bearerOf({ headers }: HttpRequest): string | undefined {
+/** The bearer of the request, if there is one. */
+export function bearerOf({ headers }: HttpRequest): string | undefined {
   return /^Bearer +(\S+)$/i.exec(headers.authorization?.trim() ?? '')?.[1];
 }

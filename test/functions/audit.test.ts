@@ -119,6 +119,8 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': 'work in a chat, and in the assignments',
   'PUT /v1/pipelines': 'data of the CRM, like what it pushes by /v3',
   'POST /v1/files': 'work: a place for a file that may be sent',
+  'POST /v1/page-links': 'work: a user looks at chats; what a page of settings does is an act of its key',
+  'POST /v1/page-tokens': 'work: what the page of a link does is an act of its key',
   'POST /v1/deliveries/retry': 'work: what failed leaves once more',
   'POST /v1/deliveries/replay': 'work: the CRM gets once more what it was told before',
   'POST /v1/deliveries/{deliveryId}/retry': 'work in a chat: what a person wrote leaves once more',

@@ -12,7 +12,19 @@ type Told = Pick<Company, 'chats' | 'keyId' | 'deliveryId'> & { readonly channel
 
 /** The callers of a route, and what a request needs that asks for something of the company. */
 type Row =
-  | { readonly for: 'everybody' | 'messengers' | 'who knows it' | 'list' | 'counter' | 'who sees' | 'who hands over' }
+  | {
+      readonly for:
+        | 'everybody'
+        | 'messengers'
+        | 'who knows it'
+        | 'who has a link'
+        | 'oneself'
+        | 'list'
+        | 'counter'
+        | 'who sees'
+        | 'who hands over';
+    }
+  | { readonly for: 'who looks' }
   | { readonly for: 'who changes'; readonly body?: Readonly<Record<string, unknown>> }
   | { readonly for: 'who writes' | 'who replies'; readonly body: Readonly<Record<string, unknown>> }
   | { readonly for: 'everybody of an account'; readonly body?: Readonly<Record<string, unknown>>; readonly own: number }
@@ -44,6 +56,11 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'GET /files/{file}/{name}': { for: 'who knows it' },
   'HEAD /files/{file}/{name}': { for: 'who knows it' },
   'POST /webhooks/{transport}/{channelId}': { for: 'messengers' },
+
+  'POST /v1/page-tokens': { for: 'who has a link' },
+  'POST /v1/page-links': { for: 'oneself' },
+  'GET /v1/me': { for: 'who looks' },
+  'POST /v3/iframe': { for: 'crm', body: { user: { id: 'own' }, scope: 'global' }, own: 200, other: 400 },
 
   'GET /v1/chats': { for: 'list' },
   'GET /v3/unanswered/{id}': { for: 'counter' },
@@ -332,6 +349,57 @@ describe('open to everybody of an account:', () => {
       const answer = await ask(shared, caller, route, options);
       expect(answer.status).toBe(row.own);
       expectNothingOfOurs(shared, answer, name, row.body);
+    }
+  });
+});
+
+describe('open to whoever has a link:', () => {
+  test.each(namesOf('who has a link'))('%s', async (name, route) => {
+    for (const caller of Object.values({ ...STRANGERS, ...OTHERS, crm: as('crm') })) {
+      const answer = await ask(shared, caller, route, { body: { link: 'k'.repeat(43) } });
+      expect(answer).toMatchObject({ status: 410, body: { error: 'LINK_USED' } });
+      expectNothingOfOurs(shared, answer, name);
+    }
+  });
+});
+
+describe('open to a user for themselves, and to the CRM:', () => {
+  test.each(namesOf('oneself'))('%s', async (name, route) => {
+    const link = (caller: Caller, body: unknown) => ask(shared, caller, route, { body });
+
+    for (const [who, { error, ...caller }] of Object.entries(STRANGERS)) {
+      const answer = await link(caller, { userId: 'own' });
+      expect({ who, ...answer }).toMatchObject({ who, status: 401, body: { error } });
+    }
+    for (const user of USERS) {
+      expect(await link(as(user), { userId: user })).toMatchObject({ status: 201 });
+      expect(await link(as(user), { userId: 'deleted' })).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } });
+      expect(await link(as(user), { settings: true })).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } });
+      expect(await link(as('crm'), { userId: user })).toMatchObject({ status: 201 });
+    }
+    expect(await link(as('crm'), { settings: true })).toMatchObject({ status: 201 });
+    const unknown = await link({ key: theirs }, { userId: 'own' });
+    expect(unknown).toMatchObject({ status: 400, body: { error: 'INVALID_USER' } });
+    expectNothingOfOurs(shared, unknown, name);
+  });
+});
+
+describe('open to whoever looks:', () => {
+  test.each(namesOf('who looks'))('%s', async (name, route) => {
+    for (const [who, { error, ...caller }] of Object.entries(STRANGERS)) {
+      const answer = await ask(shared, caller, route);
+      expect({ who, ...answer }).toMatchObject({ who, status: 401, body: { error } });
+    }
+    for (const user of [...USERS, 'crm'] as const) {
+      const answer = await ask(shared, as(user), route);
+      expect(answer).toMatchObject({ status: 200, body: { user: user === 'crm' ? null : { id: user } } });
+      expectNone(answer, shared.other.marks, `${name} as ${user}`);
+      for (const { marks } of Object.values(shared.chats)) expectNone(answer, marks, `${name} as ${user}`);
+    }
+    for (const caller of Object.values(OTHERS)) {
+      const answer = await ask(shared, caller, route);
+      expect(answer.status).toBe(200);
+      expectNothingOfOurs(shared, answer, name);
     }
   });
 });

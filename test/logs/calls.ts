@@ -157,6 +157,21 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       { name: MARK, type: `${MARK}/${MARK}`, size: 5 },
       { name: MARK, type: MARK, size: MARK },
     ].map((body) => ({ path: '/v1/files', body })),
+  'POST /v3/iframe': async () => {
+    const address = { chatType: 'telegram', chatId: String(CHAT), name: MARK };
+    const sane = { user: { id: MARK, name: MARK }, scope: 'card', filter: [address], activeChat: address };
+    return [sane, { ...sane, scope: MARK }, { ...sane, user: MARK }, { ...sane, filter: [{ [MARK]: MARK }] }].map(
+      (body) => ({ path: '/v3/iframe', body }),
+    );
+  },
+  'POST /v1/page-links': async () =>
+    [{ userId: MARK }, { settings: true }, { settings: MARK, userId: [MARK] }].map((body) => ({
+      path: '/v1/page-links',
+      body,
+    })),
+  'POST /v1/page-tokens': async () =>
+    [{ link: MARK }, { link: MARK.repeat(20) }, { link: [MARK] }].map((body) => ({ path: '/v1/page-tokens', body })),
+  'GET /v1/me': async () => [{ path: '/v1/me' }, { path: '/v1/me', key: `kp_${MARK}` }],
   'GET /v3/channels': async () => [{ path: '/v3/channels' }],
   'GET /v3/unanswered/{id}': async () => [{ path: `/v3/unanswered/${MARK}` }, { path: `/v3/unanswered/${CHAT}` }],
   'POST /v1/accounts': async ({ operatorKey, key }) => [

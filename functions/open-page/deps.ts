@@ -1,0 +1,29 @@
+import type { Messengers } from '#channels/registry/messengers';
+import type { Log } from '#log';
+import { createOptions } from '#store/accounts/account-options';
+import { createAccounts } from '#store/accounts/accounts';
+import { createSettings } from '#store/accounts/channel-settings';
+import { createChannels } from '#store/accounts/channels';
+import { createConnections } from '#store/accounts/connections';
+import { createUsers } from '#store/directory/users';
+import type { StoreDeps } from '#store/dynamo/client';
+import { createLinks } from '#store/pages/links';
+import { createPageTokens } from '#store/pages/tokens';
+import type { OpenPageDeps } from './handler.ts';
+
+/** What open-page is built from, in AWS and everywhere else. */
+export function createDeps(
+  given: StoreDeps & Messengers & { readonly publicUrl: string | undefined; readonly log: Log },
+): OpenPageDeps {
+  return {
+    ...given,
+    accounts: createAccounts(given),
+    users: createUsers(given),
+    channels: createChannels(given),
+    connections: createConnections(given),
+    settings: createSettings(given),
+    options: createOptions(given),
+    links: createLinks(given),
+    tokens: createPageTokens(given),
+  };
+}

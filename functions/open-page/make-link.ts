@@ -1,0 +1,70 @@
+import type * as z from 'zod/mini';
+import { type AuthenticateDeps, authenticate, authenticateCrm } from '#api/authenticate';
+import { newFrame, newPageLink } from '#api/page-routes';
+import type { PageHolder, PageScope } from '#domain/page';
+import { invalidRequest, RequestError } from '#http/errors';
+import { readBody } from '#http/read-body';
+import type { HttpRequest, HttpResponse } from '#http/route';
+import type { Links } from '#store/pages/links';
+
+export interface MakeLinkDeps extends AuthenticateDeps {
+  readonly links: Pick<Links, 'make'>;
+  /** The base of addresses that are told to others. Undefined: the one that the caller used. */
+  readonly publicUrl: string | undefined;
+}
+
+/** `POST /v3/iframe`: the CRM shows a user all their chats, or those of one card. */
+export async function makeFrameLink(deps: MakeLinkDeps, request: HttpRequest): Promise<HttpResponse> {
+  const { account, keyId } = await authenticateCrm(request, deps);
+  const { user, scope, filter, activeChat, options } = readBody(newFrame, request.body, invalidRequest);
+  if (scope === 'card' && filter === undefined) throw invalidRequest(['filter']);
+  if (!(await deps.users.get(account, user.id))) throw unknownUser();
+  const shown: PageScope = {
+    kind: scope,
+    ...(scope === 'card' && { filter: filter?.map(withoutUndefined) }),
+    ...(activeChat && { activeChat: withoutUndefined(activeChat) }),
+    ...(options?.useDealsEvents && { useDealsEvents: true }),
+    ...(options?.useMessageEvents && { useMessageEvents: true }),
+  } as PageScope;
+  const holder = { account, userId: user.id, keyId, scope: shown };
+  return { status: 200, body: await linkFor(deps, request, holder) };
+}
+
+/** `POST /v1/page-links`: a link for a user, for the settings, or for the own second window of a user. */
+export async function makePageLink(deps: MakeLinkDeps, request: HttpRequest): Promise<HttpResponse> {
+  const wanted = readBody(newPageLink, request.body, invalidRequest);
+  return { status: 201, body: await linkFor(deps, request, await holderOf(deps, request, wanted)) };
+}
+
+async function holderOf(
+  deps: MakeLinkDeps,
+  request: HttpRequest,
+  { userId, settings = false }: z.infer<typeof newPageLink>,
+): Promise<PageHolder> {
+  const { account, userId: acting, page, keyId } = await authenticate(request, deps);
+  if (settings === (userId !== undefined)) throw invalidRequest(['userId', 'settings']);
+  if (settings) {
+    // Settings reach further than any role, so only the holder of the API key opens them.
+    if (page || acting !== undefined) throw forbidden('A link to the settings needs the API key');
+    return { account, keyId, scope: { kind: 'settings' } };
+  }
+  if (acting !== undefined && acting !== userId) throw forbidden('A user may make links for themselves');
+  if (!(await deps.users.get(account, userId as string))) throw unknownUser();
+  return { account, userId: userId as string, keyId, scope: { kind: 'global' } };
+}
+
+async function linkFor({ links, publicUrl }: MakeLinkDeps, { origin }: HttpRequest, holder: PageHolder) {
+  return { url: `${publicUrl ?? origin}/chat/${holder.account}#k=${await links.make(holder)}` };
+}
+
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
+}
+
+function unknownUser(): RequestError {
+  return new RequestError(400, 'INVALID_USER', 'There is no such user: push the user first');
+}
+
+function forbidden(description: string): RequestError {
+  return new RequestError(403, 'FORBIDDEN', description);
+}

@@ -1,0 +1,44 @@
+import { type AuthenticateDeps, authenticate } from '#api/authenticate';
+import { presentMe } from '#api/present-page';
+import type { Messengers } from '#channels/registry/messengers';
+import type { Clock } from '#clock';
+import type { HttpRequest, HttpResponse } from '#http/route';
+import type { Options } from '#store/accounts/account-options';
+import type { Settings } from '#store/accounts/channel-settings';
+import type { Channels } from '#store/accounts/channels';
+import type { Connections } from '#store/accounts/connections';
+import type { Users } from '#store/directory/users';
+
+export interface ReadMeDeps extends AuthenticateDeps {
+  readonly users: Pick<Users, 'get' | 'list'>;
+  readonly channels: Pick<Channels, 'listOf'>;
+  readonly connections: Pick<Connections, 'of'>;
+  readonly settings: Pick<Settings, 'settingsOf'>;
+  readonly options: Pick<Options, 'optionsOf'>;
+  readonly messengerFor: Messengers['messengerFor'];
+  readonly clock: Clock;
+}
+
+/** `GET /v1/me`: who looks, at what, and what there is to choose from. */
+export async function readMe(deps: ReadMeDeps, request: HttpRequest): Promise<HttpResponse> {
+  const asker = await authenticate(request, deps);
+  const { account } = asker;
+  const [channels, users, options] = await Promise.all([
+    deps.channels.listOf(account),
+    deps.users.list(account),
+    deps.options.optionsOf(account),
+  ]);
+  const present = channels.filter(({ deletedAt }) => deletedAt === undefined);
+  const ids = present.map(({ channelId }) => channelId);
+  const [settings, connections] = await Promise.all([
+    deps.settings.settingsOf(ids),
+    Promise.all(ids.map((channelId) => deps.connections.of(channelId))),
+  ]);
+  const shown = present.map((channel, index) => ({
+    channel,
+    connections: connections[index] ?? [],
+    settings: settings.get(channel.channelId),
+    chatTypes: deps.messengerFor(channel.transport)?.chatTypes ?? [],
+  }));
+  return { status: 200, body: presentMe({ asker, channels: shown, users, options, now: deps.clock.now() }) };
+}

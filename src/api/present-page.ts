@@ -1,0 +1,74 @@
+import type * as z from 'zod/mini';
+import type { Asker } from '#api/authenticate';
+import type { me, pageScope } from '#api/page-routes';
+import { presentTime } from '#api/present-time';
+import { type Connection, shownState } from '#domain/connection';
+import type { PageScope } from '#domain/page';
+import { type AccountOptions, type ChannelSettings, NO_SETTINGS } from '#domain/settings';
+import { roleOf } from '#domain/sight';
+import type { NoFields } from '#no-fields';
+import type { Channel } from '#store/accounts/channel-item';
+import type { User } from '#store/directory/users';
+
+/** What a page shows, as its link said. */
+export function presentScope(scope: PageScope): z.infer<typeof pageScope> {
+  const { kind, filter, activeChat, useDealsEvents, useMessageEvents, ...rest } = scope;
+  rest satisfies NoFields;
+  return {
+    kind,
+    filter: filter?.map(({ chatType, chatId, name }) => ({ chatType, chatId, name })),
+    activeChat: activeChat && {
+      channelId: activeChat.channelId,
+      chatType: activeChat.chatType,
+      chatId: activeChat.chatId,
+    },
+    useDealsEvents,
+    useMessageEvents,
+  };
+}
+
+/** A channel that the page may name. */
+export interface ShownChannel {
+  readonly channel: Channel;
+  readonly connections: readonly Connection[];
+  readonly settings: ChannelSettings | undefined;
+  readonly chatTypes: readonly string[];
+}
+
+/** Everything that the page starts with. */
+export interface Me {
+  readonly asker: Asker;
+  readonly channels: readonly ShownChannel[];
+  readonly users: readonly User[];
+  readonly options: AccountOptions;
+  readonly now: number;
+}
+
+/** Who looks. The CRM itself, which has no page, looks at all chats. */
+export function presentMe({ asker, channels, users, options, now }: Me): z.infer<typeof me> {
+  const { account, userId, userName = '', page } = asker;
+  return {
+    user: userId === undefined ? null : { id: userId, name: userName },
+    accountId: account,
+    scope: presentScope(page?.scope ?? { kind: 'global' }),
+    channels: channels.map((shown) => presentChannel(shown, userId)),
+    users: users.map(({ id, name }) => ({ id, name })),
+    options: { notifyHeadsAboutAllMessages: options.notifyHeadsAboutAllMessages },
+    doorbell: null,
+    time: presentTime(now),
+  };
+}
+
+function presentChannel(
+  { channel: { channelId, name, transport, state }, connections, settings, chatTypes }: ShownChannel,
+  userId: string | undefined,
+) {
+  return {
+    channelId,
+    name,
+    transport,
+    chatTypes: [...chatTypes],
+    state: shownState(state, connections),
+    role: (userId !== undefined && roleOf(userId, settings ?? NO_SETTINGS)) || null,
+  };
+}

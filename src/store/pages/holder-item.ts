@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import type { PageScope } from '#domain/page';
+import { schemaOf } from '#schema-of';
+
+const scopeSchema = schemaOf<PageScope>()(
+  z.object({
+    kind: z.enum(['global', 'card', 'settings']),
+    filter: z.exactOptional(
+      z.array(z.object({ chatType: z.string(), chatId: z.string(), name: z.exactOptional(z.string()) })),
+    ),
+    activeChat: z.exactOptional(
+      z.object({ channelId: z.exactOptional(z.string()), chatType: z.string(), chatId: z.string() }),
+    ),
+    useDealsEvents: z.exactOptional(z.boolean()),
+    useMessageEvents: z.exactOptional(z.boolean()),
+  }),
+);
+
+/** The fields that links and tokens have in common. */
+export const holderFields = {
+  account: z.string(),
+  userId: z.exactOptional(z.string()),
+  keyId: z.string(),
+  scope: scopeSchema,
+};
