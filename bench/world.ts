@@ -14,6 +14,7 @@ import { createDocumentClient, createStoreDeps, type DocumentClient } from '#sto
 import { createTables } from '#store/dynamo/create-tables';
 import { eventLane } from '#store/outbox/lane-names';
 import { startBotApi } from '#test/channels/telegram/bot-api-double';
+import { pageDouble, placesDouble } from '#test/doubles/page';
 import { lazyBlobs } from '#test/media/lazy-blobs';
 import { createStoreParts } from '#test/store-parts';
 import { createMeter, type Usage } from './meter.ts';
@@ -124,6 +125,8 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     fetch: globalThis.fetch,
     cipher: createKeyCipher(newCipherKey()),
     publicUrl: 'https://konvert.example',
+    page: pageDouble,
+    placesAt: () => placesDouble,
     blobs: lazyBlobs().store,
     log: (entry) => {
       if (entry.outcome === 'failed') throw new Error(JSON.stringify(entry));

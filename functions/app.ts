@@ -44,6 +44,10 @@ import { createDeps as serveDocsDeps } from '#functions/serve-docs/deps';
 import { createHandler as serveDocs } from '#functions/serve-docs/handler';
 import { createDeps as serveFileDeps } from '#functions/serve-file/deps';
 import { createHandler as serveFile } from '#functions/serve-file/handler';
+import { createDeps as servePageDeps } from '#functions/serve-page/deps';
+import { createHandler as servePage } from '#functions/serve-page/handler';
+import type { PageFiles } from '#functions/serve-page/page-files';
+import type { PagePlaces } from '#functions/serve-page/policy';
 import { createDeps as setNoReplyNeededDeps } from '#functions/set-no-reply-needed/deps';
 import { createHandler as setNoReplyNeeded } from '#functions/set-no-reply-needed/handler';
 import { createDeps as storeFileDeps } from '#functions/store-file/deps';
@@ -81,6 +85,9 @@ export interface Platform extends StoreDeps, Messengers {
   readonly newFile?: (() => string) | undefined;
   /** Waits for so many milliseconds. */
   readonly pause?: ((ms: number) => Promise<void>) | undefined;
+  /** The built page, and what it may reach. The other functions need neither. */
+  readonly page: PageFiles;
+  readonly placesAt: (host: string) => PagePlaces;
   readonly log: Log;
 }
 
@@ -115,6 +122,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'open-page': openPage(openPageDeps(platformOf('open-page'))),
       'serve-file': serveFile(serveFileDeps(platformOf('serve-file'))),
       'take-upload': takeUpload(takeUploadDeps(platformOf('take-upload'))),
+      'serve-page': servePage(servePageDeps(platformOf('serve-page'))),
       'serve-docs': serveDocs(serveDocsDeps(platformOf('serve-docs'))),
     },
     listeners: {

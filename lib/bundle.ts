@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
+import { buildPage, writePage } from '#lib/page';
+import { PAGE_FOLDER } from '#lib/page-manifest';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -15,9 +17,13 @@ export function functionFolder(name: string): string {
   return resolve(root, 'functions', name);
 }
 
-/** Bundles a function into `index.js` of that folder, with everything that it imports. */
+/**
+ * Bundles a function into `index.js` of that folder, with everything that it imports. The page is beside it if the
+ * function serves it.
+ */
 export function bundleFunction(name: string, folder: string): void {
   buildSync(bundleOptions(resolve(functionFolder(name), 'index.ts'), resolve(folder, 'index.js')));
+  if (name === 'serve-page') writePage(resolve(folder, PAGE_FOLDER), buildPage(), 'best');
 }
 
 /**
@@ -46,6 +52,8 @@ export function bundleOptions(entry: string, outfile: string): BuildOptions {
     // twice the CPU.
     mainFields: ['module', 'main'],
     external: neverLoaded,
+    // The folder of the bundle. An ES module's own word for it is empty in CommonJS.
+    define: { 'import.meta.dirname': '__dirname' },
     logLevel: 'warning',
   };
 }

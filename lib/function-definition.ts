@@ -36,6 +36,8 @@ export interface FunctionDefinition {
   readonly secrets?: readonly SecretUse[];
   /** What it may do to files. */
   readonly files?: FileAccess;
+  /** Whether it names the bucket of files to browsers, though it may do nothing there. */
+  readonly namesBucket?: boolean;
   /** Whether it tells addresses of files, so that it has to know its own. */
   readonly tellsAddresses?: boolean;
   /** The function sends to its own queue. Lambda's loop detection would stop it after about 16 rounds, so it is off. */

@@ -45,7 +45,7 @@ export class KonvertFiles extends Construct {
     new CfnOutput(this, 'name', { value: this.bucket.bucketName }).overrideLogicalId('FilesBucketName');
   }
 
-  /** Allows the function these actions and no others, and puts the name of the bucket into its environment. */
+  /** Allows the function these actions and no others, and tells it the name of the bucket. */
   grant(grantee: LambdaFunction, access: FileAccess): void {
     const parts = Object.entries(access).filter(([, actions]) => actions.length > 0);
     for (const [part, actions] of parts) {
@@ -63,6 +63,11 @@ export class KonvertFiles extends Construct {
         }),
       );
     }
-    grantee.addEnvironment(FILES_BUCKET_VARIABLE, this.bucket.bucketName);
+    this.tellName(grantee);
+  }
+
+  /** Puts the name of the bucket into the function's environment. */
+  tellName(reader: LambdaFunction): void {
+    reader.addEnvironment(FILES_BUCKET_VARIABLE, this.bucket.bucketName);
   }
 }

@@ -42,6 +42,7 @@ export class KonvertStack extends Stack {
       const definition: FunctionDefinition = functions[name];
       const { timeoutSeconds, ringsItself = false, sendsTo = [], secrets = [], callsOut = false } = definition;
       const { accountWrites = [], outboxWrites = [], pageWrites = [], tellsAddresses = false } = definition;
+      const { namesBucket = false } = definition;
       const timeout = Duration.seconds(timeoutSeconds);
       made[name] = new KonvertFunction(this, name, { timeout, ringsItself, removalPolicy });
       tables.grant(made[name], definition.tables);
@@ -51,6 +52,7 @@ export class KonvertStack extends Stack {
       queues.grantSend(made[name], sendsTo);
       key.grant(made[name], secrets);
       if (definition.files) files.grant(made[name], definition.files);
+      if (namesBucket) files.tellName(made[name]);
       if (tellsAddresses) made[name].addEnvironment(PUBLIC_URL_VARIABLE, publicUrl ?? api.url);
       if (callsOut && privateAddresses) made[name].addEnvironment('PRIVATE_ADDRESSES', 'allow');
     }

@@ -78,6 +78,10 @@ export const routes = [
   { method: 'HEAD', path: '/files/{file}/{name}', function: 'serve-file' },
   { method: 'POST', path: '/v1/files', function: 'take-upload' },
 
+  { method: 'GET', path: '/', function: 'serve-page' },
+  { method: 'GET', path: '/chat/{accountId}', function: 'serve-page' },
+  { method: 'GET', path: '/page/{file}', function: 'serve-page' },
+
   { method: 'GET', path: '/healthz', function: 'serve-docs' },
   { method: 'GET', path: '/openapi.json', function: 'serve-docs' },
   { method: 'GET', path: '/docs', function: 'serve-docs' },

@@ -10,6 +10,9 @@ export const SECRETS_CONTEXT = 'for';
 /** The variable that holds the name of the bucket of files. */
 export const FILES_BUCKET_VARIABLE = 'FILES_BUCKET';
 
+/** The variable that holds the address of the doorbell. Without it there is none. */
+export const DOORBELL_URL_VARIABLE = 'DOORBELL_URL';
+
 /** The variable that holds the base of addresses that are told to others. */
 export const PUBLIC_URL_VARIABLE = 'PUBLIC_URL';
 
@@ -29,6 +32,7 @@ export function variablesOf({
   sendsTo = [],
   secrets = [],
   files,
+  namesBucket = files !== undefined,
   tellsAddresses,
 }: FunctionDefinition): string[] {
   const ids = Object.keys(tables).map((place) => place.split('/')[0] ?? '');
@@ -36,7 +40,7 @@ export function variablesOf({
     ...new Set(ids.map(tableVariable)),
     ...sendsTo.map(queueVariable),
     ...(secrets.length > 0 ? [SECRETS_KEY_VARIABLE] : []),
-    ...(files ? [FILES_BUCKET_VARIABLE] : []),
+    ...(namesBucket ? [FILES_BUCKET_VARIABLE] : []),
     ...(tellsAddresses ? [PUBLIC_URL_VARIABLE] : []),
   ];
 }

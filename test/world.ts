@@ -14,6 +14,7 @@ import { createKeyCipher, newCipherKey } from '#local/key-cipher';
 import type { BlobStore } from '#media/blob-store';
 import { createStoreDeps, type StoreDeps } from '#store/dynamo/client';
 import { type BotApiDouble, type BotApiOptions, startBotApi } from '#test/channels/telegram/bot-api-double';
+import { pageDouble, placesDouble } from '#test/doubles/page';
 import { lazyBlobs } from '#test/media/lazy-blobs';
 import { onlyGranted } from '#test/only-granted';
 import { queueListeners } from '#test/queues';
@@ -190,6 +191,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     fetch: options.fetch ?? globalThis.fetch,
     cipher: createKeyCipher(newCipherKey()),
     publicUrl: 'https://konvert.example',
+    page: pageDouble,
+    placesAt: () => placesDouble,
     blobs: blobs.store,
     log: (entry) => logs.push(entry),
     // A wait lets everything else go on.

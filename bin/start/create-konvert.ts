@@ -5,11 +5,14 @@ import { createMessengers, type Messengers } from '#channels/registry/messengers
 import { systemClock as clock } from '#clock';
 import { createNameInLog } from '#flows/name-in-log';
 import { createApp } from '#functions/app';
+import { openPageFiles } from '#functions/serve-page/page-files';
+import { buildPage, writePage } from '#lib/page';
 import { routes } from '#lib/routes';
 import { tables as definitions, storedName } from '#lib/tables';
 import type { DataFolder } from '#local/data-folder';
 import { openFolderBlobs } from '#local/folder-blobs';
 import { createKeyCipher } from '#local/key-cipher';
+import { pagePlacesAt } from '#local/page-places';
 import { createFetchers, type Fetchers } from '#local/polling/fetchers';
 import { openOffsets } from '#local/polling/offsets';
 import { withoutWebhooks } from '#local/polling/register-without-webhook';
@@ -72,7 +75,12 @@ export async function createKonvert(
   const blobs = await openFolderBlobs({ folder: folder.file('files'), paths, ownUrl, publicUrl });
   // People of companies give addresses, and get what is there: the clients' files come from them.
   const fetch = createPublicFetch({ refuses: isMetadataAddress });
-  const platform = { ...store, ...messengers, fetch, bells, blobs, cipher, publicUrl: publicUrl ?? ownUrl, log };
+  const filesUrl = publicUrl ?? ownUrl;
+  // A tenth of a second, so it is never out of date.
+  writePage(folder.file('page'), buildPage(), 'quick');
+  const page = openPageFiles(folder.file('page'));
+  const placesAt = (host: string) => pagePlacesAt(host, filesUrl);
+  const platform = { ...store, ...messengers, fetch, bells, blobs, cipher, page, placesAt, publicUrl: filesUrl, log };
 
   const app = createApp(() => platform);
   const gateway = createGateway(routes, app.routes);

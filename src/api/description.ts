@@ -10,6 +10,7 @@ import { describedDeliveryRoutes } from '#api/delivery-routes';
 import type { DescribedRoute, DescribedRoutes } from '#api/described-route';
 import { describedDeskRoutes } from '#api/desk-routes';
 import { describedDocsRoutes } from '#api/docs-routes';
+import { describedDocumentRoutes } from '#api/document-routes';
 import { text } from '#api/fields';
 import { describedFileRoutes } from '#api/file-routes';
 import { describedHistoryRoutes } from '#api/history-routes';
@@ -53,6 +54,7 @@ export const described: DescribedRoutes = {
   ...describedFileRoutes,
   ...describedPageRoutes,
   ...describedDeskRoutes,
+  ...describedDocumentRoutes,
   ...describedDocsRoutes,
 };
 

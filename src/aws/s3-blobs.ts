@@ -1,18 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClient } from 'aws4fetch';
+import { type BucketPlace, bucketUrl } from '#aws/bucket-url';
 import type { BlobStore } from '#media/blob-store';
 import { segmentsOfKey } from '#media/file-key';
 import { shownAs } from '#media/shown-type';
 import { spool } from '#media/spool';
 
 /** What a bucket is reached with. */
-export interface S3Options {
-  readonly bucket: string;
-  readonly region: string;
+export interface S3Options extends BucketPlace {
   /** The credentials. Asked for once, at the first call. */
   readonly keys: () => S3Keys;
-  /** An engine in the place of AWS. Its buckets are parts of its paths. */
-  readonly endpoint?: string | undefined;
 }
 
 /** Credentials of AWS. */
@@ -34,7 +31,7 @@ const SHA256 = 'x-amz-meta-sha256';
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
 export function createS3Blobs({ bucket, region, keys, endpoint }: S3Options): BlobStore {
-  const base = endpoint ? `${endpoint}/${bucket}` : `https://${bucket}.s3.${region}.amazonaws.com`;
+  const base = bucketUrl({ bucket, region, endpoint });
   const urlOf = (key: string) => new URL(`${base}/${segmentsOfKey(key).map(encodeURIComponent).join('/')}`);
 
   let made: AwsClient | undefined;

@@ -3,6 +3,7 @@ import { routes } from '#lib/routes';
 import { fileKey } from '#media/file-key';
 import { newFileId } from '#media/new-file-id';
 import { createFiles } from '#store/files/files';
+import { PAGE_FILE } from '#test/doubles/page';
 import { type Company, type MarkedChat, openCompany } from '#test/functions/company';
 import { type Answer, OPERATOR_KEY, START } from '#test/world';
 
@@ -12,9 +13,9 @@ type Told = Pick<Company, 'chats' | 'keyId' | 'deliveryId'> & { readonly channel
 
 /** The callers of a route, and what a request needs that asks for something of the company. */
 type Row =
+  | { readonly for: 'everybody'; readonly with?: Readonly<Record<string, string>>; readonly own?: number }
   | {
       readonly for:
-        | 'everybody'
         | 'messengers'
         | 'who knows it'
         | 'who has a link'
@@ -49,6 +50,9 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'GET /healthz': { for: 'everybody' },
   'GET /openapi.json': { for: 'everybody' },
   'GET /docs': { for: 'everybody' },
+  'GET /': { for: 'everybody', own: 302 },
+  'GET /chat/{accountId}': { for: 'everybody' },
+  'GET /page/{file}': { for: 'everybody', with: { file: PAGE_FILE } },
   'POST /v1/accounts': { for: 'operator', body: { name: 'New' }, own: 201 },
   'PATCH /v1/accounts/{accountId}': { for: 'operator', body: { enabled: true }, own: 200 },
   'POST /v1/accounts/{accountId}/keys': { for: 'operator', body: { name: 'Found' }, own: 201 },
@@ -293,11 +297,12 @@ test('R1 every route has a row', () => {
 });
 
 describe('open to everybody:', () => {
-  test.each(namesOf('everybody'))('%s', async (name, route) => {
+  test.each(namesOf('everybody'))('%s', async (name, route, row) => {
+    if (row.for !== 'everybody') return;
     for (const caller of Object.values({ ...STRANGERS, ...OTHERS, crm: as('crm') })) {
-      const answer = await ask(shared, caller, route);
+      const answer = await ask(shared, caller, route, { values: row.with ?? {} });
 
-      expect(answer.status).toBe(200);
+      expect(answer.status).toBe(row.own ?? 200);
       expectNothingOfOurs(shared, answer, name);
       expectNone(answer, shared.other.marks, name);
     }

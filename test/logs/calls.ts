@@ -315,6 +315,9 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
   'GET /healthz': async () => [{ path: '/healthz' }],
   'GET /openapi.json': async () => [{ path: '/openapi.json' }],
   'GET /docs': async () => [{ path: '/docs' }],
+  'GET /': async () => [{ path: '/' }],
+  'GET /chat/{accountId}': async () => [{ path: `/chat/${MARK}` }],
+  'GET /page/{file}': async () => [{ path: `/page/${MARK}` }],
 };
 
 /** The call, and the same call with mistakes that any caller may make. */

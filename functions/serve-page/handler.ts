@@ -1,0 +1,77 @@
+import { notFound, RequestError } from '#http/errors';
+import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
+import { type PageEncoding, WORKER } from '#lib/page-manifest';
+import type { Log } from '#log';
+import type { createAccountStates } from '#store/accounts/account-state';
+import type { Receivers } from '#store/accounts/receivers';
+import { acceptedEncodings } from './accepted-encodings.ts';
+import type { PageFile, PageFiles } from './page-files.ts';
+import { ancestorsOf, contentPolicy, type PagePlaces } from './policy.ts';
+
+export interface ServePageDeps {
+  readonly page: PageFiles;
+  /** The places that the page may reach, if it is asked for at that host. */
+  readonly placesAt: (host: string) => PagePlaces;
+  readonly accountStates: Pick<ReturnType<typeof createAccountStates>, 'stateOf'>;
+  readonly receivers: Pick<Receivers, 'of'>;
+  readonly log: Log;
+}
+
+/** Stands in for the account in the address of who is not signed in, and of the settings. */
+const NO_ACCOUNT = '-';
+
+const DOCUMENT_HEADERS = {
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'microphone=(self), clipboard-write=(self)',
+};
+/** A file never changes: another one has another name. */
+const FOREVER = { 'cache-control': 'public, max-age=31536000, immutable' };
+const FILE_HEADERS = { 'cross-origin-resource-policy': 'same-origin' };
+/** The worker lies below `page/`, and serves what lies below `chat/`. */
+const WORKER_HEADERS = { 'service-worker-allowed': '../chat/', 'cache-control': 'no-cache' };
+
+/** Serves the page: the document of an account, with the policy that lets it into the account's frames, and its files. */
+export function createHandler(deps: ServePageDeps): HttpHandler {
+  return createRoute(async (request) => {
+    if (request.route === '/') return toLogin(request);
+    if (request.route === '/chat/{accountId}') return serveDocument(deps, request);
+    if (request.route === '/page/{file}') return serveFile(deps, request);
+    throw notFound();
+  }, deps);
+}
+
+/** A gateway may hold all routes below a path, which the origin ends in. */
+function toLogin({ origin }: HttpRequest): HttpResponse {
+  const { pathname } = new URL(origin);
+  return { status: 302, text: '', headers: { location: `${pathname.replace(/\/$/, '')}/chat/${NO_ACCOUNT}` } };
+}
+
+async function serveDocument(deps: ServePageDeps, request: HttpRequest): Promise<HttpResponse> {
+  const { page, placesAt } = deps;
+  const ancestors = await ancestorsIn(deps, request.params.accountId ?? '');
+  const policy = contentPolicy(placesAt(new URL(request.origin).host), ancestors);
+  const document = await page.document(acceptedEncodings(request.headers));
+  return answerOf(document, { ...DOCUMENT_HEADERS, 'content-security-policy': policy });
+}
+
+/** An account that is not there has the same document, so that nobody learns which are. It stands in no frame. */
+async function ancestorsIn({ accountStates, receivers }: ServePageDeps, account: string): Promise<readonly string[]> {
+  if (account === NO_ACCOUNT) return [];
+  const { isThere, isDisabled } = await accountStates.stateOf(account);
+  if (!isThere || isDisabled) return [];
+  const receiver = await receivers.of(account);
+  return ancestorsOf(receiver?.uri, []);
+}
+
+async function serveFile({ page }: ServePageDeps, { params, headers }: HttpRequest): Promise<HttpResponse> {
+  const name = params.file ?? '';
+  const file = await page.get(name, acceptedEncodings(headers));
+  if (!file) throw new RequestError(404, 'FILE_NOT_FOUND', 'There is no such file');
+  return answerOf(file, { ...FILE_HEADERS, ...(name === WORKER ? WORKER_HEADERS : FOREVER) });
+}
+
+function answerOf({ type, bytes, encoding }: PageFile, headers: Readonly<Record<string, string>>): HttpResponse {
+  const encoded: { 'content-encoding'?: PageEncoding } = encoding ? { 'content-encoding': encoding } : {};
+  return { status: 200, bytes, headers: { 'content-type': type, vary: 'accept-encoding', ...encoded, ...headers } };
+}

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { extname, parse, relative, resolve } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import { DOCUMENT, encodedName, MANIFEST, type PageManifest, WORKER } from '#lib/page-manifest';
+
+const root = resolve(import.meta.dirname, '..');
+const web = resolve(root, 'web');
+
+/** How hard files are made smaller: `best` takes a second and is for deployments, `quick` for each `npm start`. */
+export type Compression = 'best' | 'quick';
+
+/** A file of the page with its bytes. */
+export interface PageOutput {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The page as it was built: its files, and what a browser loads before it can show anything. */
+export interface BuiltPage {
+  readonly files: readonly PageOutput[];
+  /** The names of the files of the first load: the document, the script with what it imports, and the style. */
+  readonly first: readonly string[];
+  /** The files by the module of `web/` that they begin with, such as `words/ru.ts`. */
+  readonly byModule: Readonly<Record<string, string>>;
+}
+
+const APP = 'app.webmanifest';
+const ICONS = ['icon.svg', 'icon-180.png', 'icon-512.png'];
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  write: false,
+  metafile: true,
+  outdir: 'page',
+  charset: 'utf8',
+  target: ['es2023', 'chrome120', 'safari17.4', 'firefox121'],
+  tsconfig: 'web/tsconfig.json',
+  loader: { '.svg': 'file', '.png': 'file' },
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/**
+ * Builds the page from `web/`: modules that are imported on demand are files of their own, and each name holds the hash
+ * of its file. The same sources give the same bytes.
+ */
+export function buildPage(): BuiltPage {
+  const { outputFiles, metafile } = buildSync({
+    ...shared,
+    entryPoints: { main: 'web/main.tsx', style: 'web/main.css' },
+    format: 'esm',
+    splitting: true,
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+  });
+  const files: PageOutput[] = outputFiles.map(({ path, contents }) => ({ name: nameOf(path), bytes: contents }));
+  files.push(...worker());
+  const byModule = modulesOf(metafile);
+  const scripts = [byModule['main.tsx'] ?? '', ...importsOf(metafile, byModule['main.tsx'] ?? '')];
+  const style = byModule['main.css'] ?? '';
+  const app = install();
+  files.push(...app.files);
+  const document = documentOf([
+    ...app.tags,
+    `<link rel="stylesheet" href="../page/${style}">`,
+    ...scripts.map(scriptTag),
+  ]);
+  files.push({ name: DOCUMENT, bytes: document });
+  return { files, first: [DOCUMENT, ...scripts, style], byModule };
+}
+
+/** Writes the page into an empty folder, each text in several encodings, with a manifest for who serves it. */
+export function writePage(folder: string, { files }: BuiltPage, compression: Compression): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const manifest: Record<string, PageManifest[string]> = {};
+  for (const { name, bytes } of files) {
+    const type = typeOf(name);
+    const encoded = type.startsWith('image/png') ? {} : encodingsOf(bytes, compression);
+    manifest[name] = { type, encodings: Object.keys(encoded) as (keyof typeof encoded)[] };
+    writeFileSync(resolve(folder, name), bytes);
+    for (const [encoding, smaller] of Object.entries<Uint8Array>(encoded)) {
+      writeFileSync(resolve(folder, encodedName(name, encoding as 'br' | 'gzip')), smaller);
+    }
+  }
+  writeFileSync(resolve(folder, MANIFEST), JSON.stringify(manifest));
+}
+
+/** The bytes of a file in each encoding. */
+export function encodingsOf(bytes: Uint8Array, compression: Compression): { br: Uint8Array; gzip: Uint8Array } {
+  const isBest = compression === 'best';
+  return {
+    br: brotliCompressSync(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: isBest ? constants.BROTLI_MAX_QUALITY : 4,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    }),
+    gzip: gzipSync(bytes, { level: isBest ? 9 : 6 }),
+  };
+}
+
+/** The worker runs by itself, so it is one file. */
+function worker(): PageOutput[] {
+  if (!existsSync(resolve(web, 'sw.ts'))) return [];
+  const { outputFiles } = buildSync({ ...shared, entryPoints: { sw: 'web/sw.ts' }, format: 'iife' });
+  return outputFiles.map(({ contents }) => ({ name: WORKER, bytes: contents }));
+}
+
+/** What a browser needs to make an app of the page, and the tags that name it. */
+function install(): { files: PageOutput[]; tags: string[] } {
+  const icons = new Map(ICONS.map((name) => [name, hashed(name, readFileSync(resolve(web, 'install', name)))]));
+  const manifest = readFileSync(resolve(web, 'install', APP), 'utf8');
+  const named = [...icons].reduce((text, [name, icon]) => text.replace(`"${name}"`, `"${icon.name}"`), manifest);
+  const app = hashed(APP, Buffer.from(named));
+  const tags = [
+    `<link rel="icon" href="../page/${icons.get('icon.svg')?.name}">`,
+    `<link rel="apple-touch-icon" href="../page/${icons.get('icon-180.png')?.name}">`,
+    `<link rel="manifest" href="../page/${app.name}">`,
+  ];
+  return { files: [...icons.values(), app], tags };
+}
+
+function documentOf(tags: readonly string[]): Buffer {
+  return Buffer.from(readFileSync(resolve(web, DOCUMENT), 'utf8').replace('<!-- files -->', () => tags.join('\n')));
+}
+
+/** The first script runs the page. The others are those that it imports, and are asked for without waiting for it. */
+function scriptTag(name: string, index: number): string {
+  return index === 0
+    ? `<script type="module" src="../page/${name}"></script>`
+    : `<link rel="modulepreload" href="../page/${name}">`;
+}
+
+function modulesOf({ outputs }: Metafile): Record<string, string> {
+  const entries = Object.entries(outputs).flatMap(([path, { entryPoint }]) =>
+    entryPoint === undefined ? [] : [[relative('web', entryPoint), nameOf(path)] as const],
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Everything that a script imports before it runs, and what that imports. */
+function importsOf({ outputs }: Metafile, script: string, found = new Set<string>()): Set<string> {
+  const { imports = [] } = outputs[`page/${script}`] ?? {};
+  for (const { path, kind, external } of imports) {
+    const name = nameOf(path);
+    if (kind !== 'import-statement' || external || found.has(name)) continue;
+    found.add(name);
+    importsOf({ inputs: {}, outputs }, name, found);
+  }
+  return found;
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+};
+
+function typeOf(name: string): string {
+  const type = TYPES[extname(name)];
+  if (type === undefined) throw new Error(`The page has a file of an unknown type: ${name}`);
+  return type;
+}
+
+/** A file with its hash in its name, as esbuild names those that it makes. */
+function hashed(name: string, bytes: Uint8Array): PageOutput {
+  const { name: stem, ext } = parse(name);
+  return { name: `${stem}-${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}${ext}`, bytes };
+}

@@ -1,0 +1,25 @@
+import type { PageFile, PageFiles } from '#functions/serve-page/page-files';
+import type { PagePlaces } from '#functions/serve-page/policy';
+
+/** The name of the one file of `pageDouble`. */
+export const PAGE_FILE = 'main-ABCD1234.js';
+
+function fileOf(type: string, text: string): PageFile {
+  return { type, bytes: Buffer.from(text), encoding: undefined };
+}
+
+/** A page that is not built: a document and one file. */
+export const pageDouble: PageFiles = {
+  async document() {
+    return fileOf(
+      'text/html; charset=utf-8',
+      `<!doctype html><script type="module" src="../page/${PAGE_FILE}"></script>`,
+    );
+  },
+  async get(name) {
+    return name === PAGE_FILE ? fileOf('text/javascript; charset=utf-8', 'export {};') : undefined;
+  },
+};
+
+/** What that page may reach. */
+export const placesDouble: PagePlaces = { files: ['https://files.example'], doorbell: ['wss://doorbell.example'] };
