@@ -53,6 +53,10 @@ export interface ListModel {
   touched(): void;
   /** Shows the true order at once. */
   release(): void;
+  /** The text of the draft of a chat, or an empty one. A part that reads it is shown again when it changes. */
+  draftOf(chat: ChatId): string;
+  /** Says that what the list shows of the chat needs no reply, by the row's own token, and tells it with an undo. */
+  noReplyNeeded(chat: Chat): Promise<void>;
   retry(): void;
 }
 
@@ -166,6 +170,14 @@ export interface Toast {
   readonly undo?: () => void;
 }
 
+/** Notifications while the page is closed. `impossible`: in a frame, or where the browser has none. */
+export interface PushModel {
+  readonly state: ReadonlySignal<'off' | 'on' | 'denied' | 'impossible'>;
+  /** Asks for the permission, so it is called by a press of the user. */
+  turnOn(): Promise<void>;
+  turnOff(): Promise<void>;
+}
+
 /** The page of somebody who is signed in. */
 export interface App {
   readonly me: Me;
@@ -188,6 +200,7 @@ export interface App {
   /** A fresh link to this page, for a phone or a window of its own. */
   newLink(): Promise<string>;
   signOut(): Promise<void>;
+  readonly push: PushModel;
   /** Asks the page around the frame to open a deal, or to make one. */
   openDeal(chat: ChatId, deal: Deal): void;
   createDeal(chat: ChatId): Promise<void>;

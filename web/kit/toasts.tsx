@@ -1,0 +1,29 @@
+import type { JSX } from 'preact';
+import type { App } from '../models.ts';
+import { t } from '../words/words.ts';
+import { Button, IconButton } from './button.tsx';
+
+/** What was just done, with the way back. Whoever keeps the toasts takes them away after their time. */
+export function Toasts({ app }: { app: Pick<App, 'toasts' | 'dismiss'> }): JSX.Element {
+  return (
+    <div class="toasts" role="status">
+      {app.toasts.value.map(({ id, text, undo }) => (
+        <div key={id} class="toast">
+          <span>{text}</span>
+          {undo && (
+            <Button
+              look="quiet"
+              onClick={() => {
+                undo();
+                app.dismiss(id);
+              }}
+            >
+              {t('kit.undo')}
+            </Button>
+          )}
+          <IconButton icon="close" label={t('kit.close')} onClick={() => app.dismiss(id)} />
+        </div>
+      ))}
+    </div>
+  );
+}
