@@ -2904,6 +2904,10 @@ export interface paths {
                                 };
                                 text?: string;
                                 status?: string;
+                                /** @description The id with which a message of the team was sent, if it was sent with one */
+                                crmMessageId?: string;
+                                /** @description Of a message that failed: POST /v1/deliveries/{deliveryId}/retry sends it again */
+                                deliveryId?: string;
                                 error?: {
                                     error: string;
                                     description: string;

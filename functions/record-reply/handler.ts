@@ -71,7 +71,7 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
       const owner = fileOwner(actor.account, deps.publicUrl, request.origin);
       const prepared = await prepareContent(deps, sender, owner, message);
       const author = named ? authorOf(named) : authorOf(actor);
-      const fact = toReply(deps, author, row, covers, prepared, quoted);
+      const fact = toReply(deps, author, row, covers, prepared, quoted, message);
       await prepared.keep?.(key, fact.key);
       // Decided before anything is stored or sent: a user who loses a client must not have written to them.
       const taken = await admission?.takeClient();
@@ -130,6 +130,7 @@ function toReply(
   covers: Seen | undefined,
   { content, sends }: Prepared,
   quoted: QuotedMessage | undefined,
+  { crmMessageId }: Pick<NewMessage, 'crmMessageId'>,
 ): NewFact {
   const via = row?.chat.client?.via;
   const topic = quoted ? topicOf(quoted, via) : row?.chat.client?.topic;
@@ -140,6 +141,7 @@ function toReply(
     content: { ...content, ...(quoted && { quoted: quoted.quote }) },
     attempt: 1,
     ...(covers && { covers }),
+    ...(crmMessageId !== undefined && { crmMessageId }),
     ...(via !== undefined && { via }),
     ...(topic !== undefined && { topic }),
     ...(sends && { sends }),

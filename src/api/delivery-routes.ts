@@ -7,6 +7,7 @@ import type { DeliveryState } from '#domain/delivery';
 import { DELIVERY_KINDS, type DeliveryKind, WEBHOOK } from '#domain/delivery-kind';
 import { idOfKey } from '#domain/fact';
 import type { NoFields } from '#no-fields';
+import type { RowKey } from '#store/outbox/failed-rows';
 import type { DeliveryError } from '#store/outbox/row-item';
 
 /** The states that can be asked for. A delivery that is done needs no attention. */
@@ -86,12 +87,17 @@ export interface Listed {
   readonly nextAt?: number;
 }
 
-/** A delivery. Its id leads back to its lane and its place there. */
+/** The id of a delivery. It leads back to its lane and its place there. */
+export function deliveryIdOf({ lane, event }: RowKey): string {
+  return writeCursor([lane, event]);
+}
+
+/** A delivery as the API shows it. */
 export function presentDelivery({ lane, event, ...listed }: Listed): z.infer<typeof delivery> {
   const { state, kind, target, calls, lastError, createdAt, nextAt, ...rest } = listed;
   rest satisfies NoFields;
   return {
-    deliveryId: writeCursor([lane, event]),
+    deliveryId: deliveryIdOf({ lane, event }),
     state,
     kind,
     target,

@@ -33,8 +33,10 @@ export const MESSAGE_ERRORS = [
 
 const error = z.object({ error: z.enum(MESSAGE_ERRORS), description: text });
 
+const OWN_AFFAIRS = { reactions: true, noReplyNeeded: true, crmMessageId: true, deliveryId: true } as const;
+
 /** A message as receivers get it: the fields of a history's line, except those of the team's own affairs. */
-export const eventMessage = z.extend(z.omit(message, { reactions: true, noReplyNeeded: true }), {
+export const eventMessage = z.extend(z.omit(message, OWN_AFFAIRS), {
   contact: z.object({ name: optionalText, username: optionalText, phone: optionalText }),
   error: z.optional(error),
 });

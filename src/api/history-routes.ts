@@ -40,6 +40,8 @@ export const message = z.object({
   contact: z.optional(z.object({ name: optionalText, username: optionalText, phone: optionalText })),
   text: optionalText,
   status: optionalText,
+  crmMessageId: ours(z.string(), 'The id with which a message of the team was sent, if it was sent with one'),
+  deliveryId: ours(z.string(), 'Of a message that failed: POST /v1/deliveries/{deliveryId}/retry sends it again'),
   error: z.optional(z.object({ error: text, description: text })),
   authorId: optionalText,
   authorName: optionalText,

@@ -157,6 +157,8 @@ function presentLine(
     reactions: _reactions,
     authorId: _id,
     authorName: _name,
+    crmMessageId: _crmMessageId,
+    deliveryId: _deliveryId,
     error,
     ...line
   } = presentMessage(chat, fact, outcomes, filesAt);

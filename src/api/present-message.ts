@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod/mini';
+import { deliveryIdOf } from '#api/delivery-routes';
 import type { message } from '#api/history-routes';
 import { presentTime } from '#api/present-time';
 import {
@@ -30,6 +31,8 @@ import { phoneBeside } from '#domain/person-ids';
 import { contentUriOf } from '#media/content-uri';
 import type { NoFields } from '#no-fields';
 import type { Outcome } from '#store/chats/outcome-item';
+import type { RowKey } from '#store/outbox/failed-rows';
+import { replyLane } from '#store/outbox/lane-names';
 
 type Line = z.infer<typeof message>;
 
@@ -81,7 +84,14 @@ export function presentMessage(
         status: 'sent',
       };
     case 'reply':
-      return { ...base, ...said(fact), ...presentSends(fact.sends), ...author, ...presentStatus(outcome) };
+      return {
+        ...base,
+        ...said(fact),
+        ...presentSends(fact.sends),
+        ...author,
+        ...(fact.crmMessageId !== undefined && { crmMessageId: fact.crmMessageId }),
+        ...presentStatus(outcome, { lane: replyLane(chatKey), event: fact.key }),
+      };
     case 'no-reply-needed':
       return {
         ...base,
@@ -244,11 +254,12 @@ function presentButton({ text, payload, url, ...rest }: Button): NonNullable<Lin
   return { text, payload, url };
 }
 
-function presentStatus(outcome: Outcome | undefined): Pick<Line, 'status' | 'error'> {
+function presentStatus(outcome: Outcome | undefined, row: RowKey): Pick<Line, 'status' | 'deliveryId' | 'error'> {
   if (!outcome?.status) return {};
   const { status, error } = outcome;
   return {
     status: status === 'sent' ? reached(outcome) : status,
+    ...(status === 'error' && { deliveryId: deliveryIdOf(row) }),
     ...(error && { error: { error: error.code, description: error.description } }),
   };
 }

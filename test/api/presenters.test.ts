@@ -97,7 +97,17 @@ const sends: Sends = {
   buttons: { place: 'inline', rows: [[{ text: 'Yes', payload: 'y', url: 'https://shop.example' }]] },
   template: { templateId: '5001', name: 'order', language: 'en', values: ['17'], payloads: ['p'] },
 };
-const reply: Reply = { kind: 'reply', key: MESSAGE, storedAt: AT, author, content, attempt: 1, covers: seen, sends };
+const reply: Reply = {
+  kind: 'reply',
+  key: MESSAGE,
+  storedAt: AT,
+  author,
+  content,
+  attempt: 1,
+  covers: seen,
+  sends,
+  crmMessageId: 'crm-1',
+};
 const noReply: NoReplyNeeded = {
   kind: 'no-reply-needed',
   key: MESSAGE,
@@ -320,6 +330,16 @@ test('a reply shows its buttons and the name of its template, and no id of the m
   expect(message({ ...reply, sends: { buttons: { place: 'reply', rows: [], removes: true } } })).not.toHaveProperty(
     'buttons',
   );
+});
+
+test('a message that failed leads to its delivery; the CRM is told neither that nor its own id', () => {
+  const delivered = { deliveryId: presentDelivery({ ...delivery, event: reply.key }).deliveryId };
+
+  expect(message(reply, outcome)).toMatchObject({ status: 'error', crmMessageId: 'crm-1', ...delivered });
+  expect(message(reply, { ...outcome, status: 'sent' })).not.toHaveProperty('deliveryId');
+  const [told] = chatEvent('message')(reply, outcome).messages ?? [];
+  expect(told).not.toHaveProperty('deliveryId');
+  expect(told).not.toHaveProperty('crmMessageId');
 });
 
 test('code that forgets a field does not compile', () => {

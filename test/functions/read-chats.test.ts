@@ -134,6 +134,9 @@ describe('a chat', () => {
       lastMessageAt: new Date(START).toISOString(),
       preview: 'anybody?',
       seenUpTo: expect.any(String),
+      version: 2,
+      mayWrite: true,
+      thread: expect.any(String),
     });
     expect(chat.parse(body)).toEqual(body);
     expect((await world.chats()).chats).toEqual([body]);
@@ -201,7 +204,7 @@ describe('the history', () => {
     const edited_message = { ...messageOf(CHAT, 'question!', 7, START), edit_date: START / 1000 + 1 };
     await world.webhook({ update_id: 2, edited_message });
     world.clock.advance(1_000);
-    await world.reply(CHAT, { text: 'answer', crmUserId: '17' });
+    await world.reply(CHAT, { text: 'answer', crmUserId: '17', crmMessageId: 'crm-1' });
     world.clock.advance(1_000);
     await world.reply(CHAT, { text: 'waits' });
     await world.drain({ deliver: false });
@@ -230,7 +233,7 @@ describe('the history', () => {
         oldInfo: { oldText: 'question' },
         status: 'inbound',
       },
-      { ...base, dateTime: at(1), type: 'text', isEcho: true, text: 'answer', authorId: '17' },
+      { ...base, dateTime: at(1), type: 'text', isEcho: true, text: 'answer', authorId: '17', crmMessageId: 'crm-1' },
       { ...base, dateTime: at(2), type: 'text', isEcho: true, text: 'waits' },
       {
         ...base,

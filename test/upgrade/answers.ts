@@ -9,7 +9,16 @@ export interface Answer {
 }
 
 /** The names of fields that later versions have added to answers. They are not compared. */
-const ADDED_SINCE: readonly string[] = ['by', 'contentUri'];
+const ADDED_SINCE: readonly string[] = [
+  'by',
+  'contentUri',
+  'version',
+  'mayWrite',
+  'thread',
+  'crmMessageId',
+  'deliveryId',
+  'stillOwed',
+];
 
 /** The names of fields that are empty texts since, and were absent or null if there was nothing to say. */
 const EMPTY_SINCE: readonly string[] = ['uri', 'chatId'];

@@ -138,6 +138,7 @@ const factSchema = schemaOf<Fact>()(
       attempt: z.number(),
       attemptAt: optionalNumber,
       refused: z.exactOptional(z.number()),
+      crmMessageId: optionalText,
       via: optionalText,
       topic: optionalText,
       sends: z.exactOptional(sendsSchema),
