@@ -34,6 +34,8 @@ import { createDeps as readAssignmentsDeps } from '#functions/read-assignments/d
 import { createHandler as readAssignments } from '#functions/read-assignments/handler';
 import { createDeps as readChatsDeps } from '#functions/read-chats/deps';
 import { createHandler as readChats } from '#functions/read-chats/handler';
+import { createDeps as readDealsDeps } from '#functions/read-deals/deps';
+import { createHandler as readDeals } from '#functions/read-deals/handler';
 import { createDeps as receiveMessageDeps } from '#functions/receive-message/deps';
 import { createHandler as receiveMessage } from '#functions/receive-message/handler';
 import { createDeps as recordReplyDeps } from '#functions/record-reply/deps';
@@ -118,6 +120,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'manage-templates': manageTemplates(manageTemplatesDeps(platformOf('manage-templates'))),
       'manage-webhooks': manageWebhooks(manageWebhooksDeps(platformOf('manage-webhooks'))),
       'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),
+      'read-deals': readDeals(readDealsDeps(platformOf('read-deals'))),
       'manage-deliveries': manageDeliveries(manageDeliveriesDeps(platformOf('manage-deliveries'))),
       'open-page': openPage(openPageDeps(platformOf('open-page'))),
       'serve-file': serveFile(serveFileDeps(platformOf('serve-file'))),

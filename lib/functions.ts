@@ -1,6 +1,7 @@
 import { chats } from '#lib/chat-functions';
 import { clients } from '#lib/client-functions';
 import { deliveries } from '#lib/delivery-functions';
+import { desk } from '#lib/desk-functions';
 import { files } from '#lib/file-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { messages } from '#lib/message-functions';
@@ -13,6 +14,7 @@ export const functions = {
   ...chats,
   ...clients,
   ...deliveries,
+  ...desk,
   ...files,
   ...operators,
   ...pages,

@@ -70,6 +70,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'GET /v3/unanswered/{id}': { for: 'counter' },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}': { for: 'who sees' },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/messages': { for: 'who sees' },
+  'GET /v1/chats/{channelId}/{chatType}/{chatId}/deals': { for: 'who sees' },
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': {
     for: 'who writes',
     body: { noReplyNeeded: false },

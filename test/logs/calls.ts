@@ -230,6 +230,10 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       { noReplyNeeded: MARK, reason: [MARK] },
       { noReplyNeeded: false },
     ].map((body) => ({ path: `${chatPath(site)}/no-reply-needed`, body })),
+  'GET /v1/chats/{channelId}/{chatType}/{chatId}/deals': async (site) => [
+    { path: `${chatPath(site)}/deals` },
+    { path: `/v1/chats/${MARK}/${MARK}/${CHAT}/deals` },
+  ],
   'GET /v1/assignments': async () => [{ path: '/v1/assignments' }, { path: `/v1/assignments?channelId=${MARK}` }],
   'GET /v1/deliveries': async () => [
     { path: '/v1/deliveries' },

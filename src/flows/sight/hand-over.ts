@@ -66,7 +66,7 @@ export function createHandOver(deps: StoreDeps): HandOver {
         card: { ...contact.card, responsibleUserId: userId },
         deals: deal && !deal.closed ? { ...contact.deals, [deal.id]: userId } : contact.deals,
       };
-      const moved = deal ? [deals.write(account, deal, { ...toDeal(deal), responsibleUserId: userId }, deal.id)] : [];
+      const moved = deal ? deals.writes(account, deal, { ...toDeal(deal), responsibleUserId: userId }, deal.id) : [];
       const changed = { ...contact, ...after };
       const next = givenBy(changed, { owner: userId });
       const given = (await ownAddresses([changed])).map(({ address }) => ({ address, next }));

@@ -47,7 +47,7 @@ export function createKeepContact(deps: StoreDeps): KeepContact {
       return commit({
         contacts: [{ before, after }],
         given: [{ address, next }],
-        more: [deals.write(account, deal, made, ids.deal)],
+        more: deals.writes(account, deal, made, ids.deal),
         chats: rows,
       });
     });

@@ -44,7 +44,7 @@ export function createOwnContacts(deps: StoreDeps) {
     const { [deal.id]: _, ...others } = before.deals;
     return {
       contacts: [{ before, after: { deals: others } }],
-      more: [deals.write(before.account, deal, undefined, deal.id)],
+      more: deals.writes(before.account, deal, undefined, deal.id),
     };
   }
 

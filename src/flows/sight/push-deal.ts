@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Deal } from '#domain/directory';
 import { type ContactRow, type ContactState, createContacts, stateOf } from '#store/directory/contacts';
-import { createDeals, type DealRow, toDeal } from '#store/directory/deals';
+import { createDeals, type DealRow, isStored, toDeal } from '#store/directory/deals';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createCommit } from './commit.ts';
 import { type Outcome, untilDone } from './until-done.ts';
@@ -50,11 +50,11 @@ export function createDealChanges(deps: StoreDeps) {
         after: withDeal(row, id, named.includes(row.id) ? deal?.responsibleUserId : undefined),
       }))
       .filter((change) => change.before.unsettled || !isDeepStrictEqual(change.before.deals, change.after.deals));
-    if (changes.length === 0 && deal && isDeepStrictEqual(before, { ...deal, version: before?.version })) return 'done';
+    if (changes.length === 0 && deal && isStored(before, deal)) return 'done';
     return commit({
       contacts: changes,
       given: await ownAddresses(changes.map((change) => ({ ...change.before, ...change.after }))),
-      more: [deals.write(account, before, deal, id)],
+      more: deals.writes(account, before, deal, id),
       // A deal may be of many contacts with many addresses, and changes the owner of none.
       addressesMayFollow: true,
     });

@@ -1,0 +1,16 @@
+import { keyUses } from '#lib/account-writes';
+import type { FunctionDefinition } from '#lib/function-definition';
+
+/** What a user has on the page beside lists and histories. */
+export const desk = {
+  'read-deals': {
+    timeoutSeconds: 15,
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem'],
+      directory: ['GetItem', 'BatchGetItem', 'Query'],
+      chats: ['GetItem'],
+      addresses: ['BatchGetItem'],
+    },
+    accountWrites: [keyUses],
+  },
+} as const satisfies Record<string, FunctionDefinition>;
