@@ -53,7 +53,14 @@ export const clients = {
   },
   'read-assignments': {
     timeoutSeconds: 15,
-    tables: { pages: ['GetItem'], accounts: ['GetItem'], assignments: ['Query'] },
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem'],
+      directory: ['GetItem'],
+      chats: ['GetItem'],
+      addresses: ['GetItem', 'BatchGetItem'],
+      assignments: ['Query'],
+      pages: ['GetItem'],
+    },
     pageWrites: [tokenUses],
     accountWrites: [keyUses],
   },

@@ -1,4 +1,4 @@
-import { keyUses } from '#lib/account-writes';
+import { keyUses, tokenUses } from '#lib/account-writes';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** What a user has on the page beside lists and histories. */
@@ -10,7 +10,9 @@ export const desk = {
       directory: ['GetItem', 'BatchGetItem', 'Query'],
       chats: ['GetItem'],
       addresses: ['BatchGetItem'],
+      pages: ['GetItem'],
     },
+    pageWrites: [tokenUses],
     accountWrites: [keyUses],
   },
 } as const satisfies Record<string, FunctionDefinition>;

@@ -6,6 +6,7 @@ import { createSettings } from '#store/accounts/channel-settings';
 import { createChats } from '#store/chats/chats';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createPageTokens } from '#store/pages/tokens';
 import type { ReadDealsDeps } from './handler.ts';
 
 /** What read-deals is built from, in AWS and everywhere else. */
@@ -13,6 +14,7 @@ export function createDeps(given: StoreDeps & { readonly log: Log }): ReadDealsD
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     users: createUsers(given),
     settings: createSettings(given),
     chats: createChats(given),

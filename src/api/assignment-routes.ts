@@ -7,9 +7,16 @@ import type { PassedOver } from '#domain/rotation';
 import type { NoFields } from '#no-fields';
 import type { Assignment } from '#store/clients/assignments';
 
-/** A page of records, of one channel or of all, after `cursor`, which is the `nextCursor` of the page before. */
+const name = z.optional(z.string().check(z.maxLength(256)));
+
+/**
+ * A page of records, of one channel or of all, after `cursor`, which is the `nextCursor` of the page before. With
+ * `chatType` and `chatId`, those of the client of that chat.
+ */
 export const assignmentListQuery = z.object({
-  channelId: z.optional(z.string().check(z.maxLength(256))),
+  channelId: name,
+  chatType: name,
+  chatId: name,
   cursor: optionalText,
 });
 
@@ -64,7 +71,7 @@ function presentPassedOver({ userId, reason, ...rest }: PassedOver): AssignmentA
 /** The route of the records of assignments. */
 export const describedAssignmentRoutes: DescribedRoutes = {
   'GET /v1/assignments': {
-    summary: 'Why users became responsible for clients, the newest first; for the CRM only',
+    summary: 'Why users became responsible for clients, the newest first; for a user, of a chat that they see',
     query: assignmentListQuery,
     answer: assignmentList,
     status: 200,

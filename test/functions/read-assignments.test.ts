@@ -3,6 +3,7 @@ import * as contract from '#api/assignment-routes';
 import { writeCursor } from '#api/cursor';
 import type { Assignment } from '#store/clients/assignments';
 import { transact } from '#store/dynamo/transaction';
+import { type Desk, deskOf } from '#test/functions/company';
 import { createWorld, START, type World } from '#test/world';
 
 let world: World;
@@ -168,5 +169,79 @@ describe('refused', () => {
   test('a request as a user, and one with a wrong key', async () => {
     expect(await ask('', { headers: { 'Konvert-User': 'anna' } })).toMatchObject({ status: 403 });
     expect(await ask('', { key: 'wrong' })).toMatchObject({ status: 401 });
+  });
+});
+
+describe('the records of one chat', () => {
+  const CLIENT = 501;
+  let desk: Desk;
+
+  beforeEach(async () => {
+    desk = deskOf(world);
+    await desk.push('users', ...['anna', 'boris', 'head', 'control', 'other'].map((id) => ({ id, name: `The ${id}` })));
+    await desk.push('pipelines', { id: '1', name: 'Sales', stages: [{ id: '10', name: 'New' }] });
+    const newClients = { mode: 'round-robin', pipelineId: '1', stageId: '10' };
+    const userRoles = [
+      { userId: 'anna', role: 'seller', allowGetNewClients: true },
+      { userId: 'boris', role: 'seller', allowGetNewClients: false },
+      { userId: 'head', role: 'manager', allowGetNewClients: false },
+      { userId: 'control', role: 'auditor', allowGetNewClients: false },
+    ];
+    await desk.ask('PUT', `/v1/settings/channels/${world.channel.channelId}`, { newClients, userRoles });
+    await world.drain();
+    await world.say(CLIENT, 'hello');
+  });
+
+  const queryOf = (channel = world.channel, chatId = CLIENT) =>
+    `channelId=${channel.channelId}&chatType=telegram&chatId=${chatId}`;
+  const asUser = (user: string | undefined, query = queryOf()) =>
+    desk.ask('GET', `/v1/assignments?${query}`, undefined, user);
+  const toldTo = async (user?: string, query = queryOf()) => {
+    const { status, body } = await asUser(user, query);
+    expect(status).toBe(200);
+    return (body as List).assignments;
+  };
+
+  test('are the decision in force and the hand-overs, for everybody who sees the chat (D9)', async () => {
+    const [decided] = await list().then(({ assignments }) => assignments);
+    expect(await toldTo('anna')).toEqual([decided]);
+    expect(decided).toMatchObject({
+      userId: 'anna',
+      rule: 'round-robin',
+      passedOver: expect.arrayContaining([{ userId: 'boris', reason: 'SWITCHED_OFF' }]),
+    });
+    for (const userId of ['boris', 'anna', 'boris']) {
+      world.clock.advance(1_000);
+      await desk.ask('PUT', `${world.pathOf(CLIENT)}/responsible`, { userId }, 'head');
+    }
+    world.clock.advance(1_000);
+    await world.say(CLIENT + 1, 'hello');
+
+    const whole = (await list()).assignments;
+    expect(whole).toHaveLength(5);
+    for (const user of ['boris', 'head', 'control', undefined]) expect(await toldTo(user)).toEqual(whole.slice(1));
+    expect(await asUser('anna')).toMatchObject({ status: 404, body: { error: 'CHAT_NOT_FOUND' } });
+    expect(await asUser('other')).toMatchObject({ status: 404, body: { error: 'CHAT_NOT_FOUND' } });
+  });
+
+  test('leave out a chat of the client that the user does not see (R1)', async () => {
+    const second = await world.addChannel();
+    await desk.give({ boris: 'seller', anna: 'seller', other: 'manager' }, second);
+    await world.say(CLIENT, 'hello', { channel: second });
+
+    expect(await toldTo('anna', queryOf(second))).toHaveLength(1);
+    expect(await toldTo('other', queryOf(second))).toEqual([]);
+  });
+
+  test('need the whole name of the chat, and the whole log is the CRM’s', async () => {
+    expect(await asUser('anna', '')).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } });
+    expect(await asUser('anna', `channelId=${world.channel.channelId}`)).toMatchObject({ status: 403 });
+    for (const user of ['anna', undefined]) {
+      expect(await asUser(user, 'chatType=telegram')).toMatchObject({
+        status: 400,
+        body: { error: 'INVALID_REQUEST', data: { fields: ['channelId', 'chatId'] } },
+      });
+    }
+    expect((await asUser(undefined, queryOf(world.channel, 1))).status).toBe(404);
   });
 });

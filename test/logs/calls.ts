@@ -234,7 +234,11 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: `${chatPath(site)}/deals` },
     { path: `/v1/chats/${MARK}/${MARK}/${CHAT}/deals` },
   ],
-  'GET /v1/assignments': async () => [{ path: '/v1/assignments' }, { path: `/v1/assignments?channelId=${MARK}` }],
+  'GET /v1/assignments': async () => [
+    { path: '/v1/assignments' },
+    { path: `/v1/assignments?channelId=${MARK}` },
+    { path: `/v1/assignments?channelId=${MARK}&chatType=${MARK}&chatId=${CHAT}` },
+  ],
   'GET /v1/deliveries': async () => [
     { path: '/v1/deliveries' },
     { path: '/v1/deliveries?state=pending' },

@@ -49,16 +49,16 @@ export function createHandOver(deps: StoreDeps): HandOver {
       const address = await addresses.get(key);
       const contact = address.contact && (await contacts.load(account, address.contact.id));
       const contactId = contact?.id ?? ownIds(address, address.decidedAt ?? at).contact;
-      const recorded = assignments.write(account, { ...record, contactId });
+      const recorded = assignments.writesFor(account, address.key, { ...record, contactId });
       if (!contact?.card) {
         const next = { viewers: [userId], owner: userId, decidedAt: address.decidedAt ?? at };
-        return commit({ contacts: [], given: [{ address, next }], more: [recorded] });
+        return commit({ contacts: [], given: [{ address, next }], more: recorded });
       }
       if (contact.own === undefined) {
         // The contact is part of the change, so that a deal that is pushed at the same moment is not overlooked.
         const unchanged = { before: contact, after: stateOf(contact) };
         const next = givenBy(contact, { owner: userId });
-        return commit({ contacts: [unchanged], given: [{ address, next }], more: [recorded] });
+        return commit({ contacts: [unchanged], given: [{ address, next }], more: recorded });
       }
       const deal = await ownDeal(deals, contact);
       const after = {
@@ -70,7 +70,7 @@ export function createHandOver(deps: StoreDeps): HandOver {
       const changed = { ...contact, ...after };
       const next = givenBy(changed, { owner: userId });
       const given = (await ownAddresses([changed])).map(({ address }) => ({ address, next }));
-      return commit({ contacts: [{ before: contact, after }], given, more: [...moved, recorded] });
+      return commit({ contacts: [{ before: contact, after }], given, more: [...moved, ...recorded] });
     });
   };
 }

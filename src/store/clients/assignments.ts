@@ -42,6 +42,30 @@ export function createAssignments(deps: StoreDeps) {
     };
   }
 
+  /**
+   * The writes that add a record which no address tells of, also to the records of its person. What Konvert decided
+   * stands in the address itself.
+   */
+  function writesFor(account: string, addressKey: string, assignment: Assignment): Write[] {
+    const Item = { a: personPartition(addressKey), s: placeOf(assignment), ...assignment };
+    return [write(account, assignment), { Put: { TableName: table, Item } }];
+  }
+
+  /** The newest records of the person, the newest first. */
+  async function ofPerson(addressKey: string, limit: number): Promise<Assignment[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'a = :person',
+        ExpressionAttributeValues: { ':person': personPartition(addressKey) },
+        ScanIndexForward: false,
+        ConsistentRead: true,
+        Limit: limit,
+      }),
+    );
+    return Items.map(readAssignment);
+  }
+
   /** Adds the record if it is not there yet. */
   async function add(account: string, assignment: Assignment): Promise<void> {
     await unlessRefused(client.send(new PutCommand(putOf(account, assignment))));
@@ -74,7 +98,12 @@ export function createAssignments(deps: StoreDeps) {
     return { assignments: Items.map(readAssignment), ...(LastEvaluatedKey && { next: String(LastEvaluatedKey.s) }) };
   }
 
-  return { write, add, page };
+  return { write, writesFor, ofPerson, add, page };
+}
+
+/** No id of an account is `person`. */
+function personPartition(addressKey: string): string {
+  return `person#${addressKey}`;
 }
 
 /** The place of a record among those of its account: by its time. */
