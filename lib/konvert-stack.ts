@@ -57,10 +57,7 @@ export class KonvertStack extends Stack {
       if (callsOut && privateAddresses) made[name].addEnvironment('PRIVATE_ADDRESSES', 'allow');
     }
 
-    if (publicUrl !== undefined) {
-      for (const name of ['manage-channels', 'open-page'] as const)
-        made[name].addEnvironment(PUBLIC_URL_VARIABLE, publicUrl);
-    }
+    if (publicUrl !== undefined) made['manage-channels'].addEnvironment(PUBLIC_URL_VARIABLE, publicUrl);
     api.serve(made);
     for (const listener of listeners as readonly Listener[]) {
       const target = made[listener.function as FunctionName];

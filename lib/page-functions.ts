@@ -8,8 +8,10 @@ export const pages = {
     tables: {
       accounts: ['GetItem', 'BatchGetItem', 'Query'],
       directory: ['GetItem', 'Query'],
-      pages: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      pages: ['GetItem'],
     },
     accountWrites: [keyUses],
+    pageWrites: [{ actions: ['PutItem', 'UpdateItem', 'DeleteItem'], partitions: ['link#*', 'token#*'] }],
+    tellsAddresses: true,
   },
 } as const satisfies Record<string, FunctionDefinition>;

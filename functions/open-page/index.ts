@@ -1,9 +1,10 @@
 import { log } from '#aws/log';
+import { readPublicUrl } from '#aws/public-url';
 import { createStorePlatform } from '#aws/store-platform';
 import { createMessengers } from '#channels/registry/messengers';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), ...createMessengers(), publicUrl: process.env.PUBLIC_URL, log };
+const platform = { ...createStorePlatform(), ...createMessengers(), publicUrl: readPublicUrl(), log };
 const deps = createDeps(platform);
 export const handler = createHandler(deps);

@@ -434,7 +434,7 @@ describe('grants', () => {
     ]);
   });
 
-  test('let only watch-chats scan, and only functions delete that remove lanes, rows, tasks, keys, routes or CRM entities', () => {
+  test('let only watch-chats scan, and only functions delete that remove lanes, rows, tasks, keys, routes, links or CRM entities', () => {
     const may = (action: string) => folders.filter((name) => tableGrantsOf(name).join().includes(action));
 
     expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
@@ -448,6 +448,7 @@ describe('grants', () => {
       'manage-accounts',
       'manage-channels',
       'manage-deliveries',
+      'open-page',
       'record-reply',
       'retry-fold',
       'sync-directory',
