@@ -19,11 +19,7 @@ export function Button({
 }
 
 /** A button that is a drawing. Its `label` is what it says, also under a pointer. */
-export function IconButton({
-  icon,
-  label,
-  ...rest
-}: ButtonProps & { icon: IconName; label: string }): JSX.Element {
+export function IconButton({ icon, label, ...rest }: ButtonProps & { icon: IconName; label: string }): JSX.Element {
   return (
     <button type="button" title={label} {...rest} class="icon-button" aria-label={label}>
       <Icon name={icon} />

@@ -54,6 +54,7 @@ export function Menu({
       onToggle={(event) => event.newState === 'closed' && onClose()}
     >
       {items.map((item) => (
+        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: only a radio item has the state
         <button
           key={item.label}
           type="button"
@@ -99,7 +100,9 @@ export function MenuButton({
         label={label}
         aria-haspopup="menu"
         aria-expanded={anchor !== undefined}
-        onClick={(event: MouseEvent & { currentTarget: Element }) => setAnchor(event.currentTarget.getBoundingClientRect())}
+        onClick={(event: MouseEvent & { currentTarget: Element }) =>
+          setAnchor(event.currentTarget.getBoundingClientRect())
+        }
       />
       {anchor && (
         <Menu label={label} anchor={anchor} items={items} onClose={() => setAnchor(undefined)}>

@@ -41,4 +41,16 @@ export const en = {
   'list.failed': 'The chats could not be loaded',
   'list.failed-more': 'Check the connection and try again. What you have written is kept.',
   'list.loading': 'Loading the chats',
+  'list.open': '{count, plural, one {# message without an answer} other {# messages without an answer}}',
+  'list.lost': 'no longer in the list',
+  'list.no-reply-needed': 'No reply needed ({count})',
+  'list.open-chat': 'Open',
+  'list.open-in': 'Open in {channel}',
+
+  // search
+  'search.label': 'Search',
+  'search.clear': 'Clear the search',
+  'search.searching': 'Searching…',
+  'search.nothing': 'Nothing was found for “{text}”',
+  'search.failed': 'The search failed. Try again in a moment.',
 } as const;

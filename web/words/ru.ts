@@ -44,4 +44,17 @@ export const ru = {
   'list.failed': 'Не удалось загрузить чаты',
   'list.failed-more': 'Проверьте соединение и повторите. Написанное сохранено.',
   'list.loading': 'Чаты загружаются',
+  'list.open':
+    '{count, plural, one {# сообщение без ответа} few {# сообщения без ответа} many {# сообщений без ответа} other {# сообщения без ответа}}',
+  'list.lost': 'уже не в списке',
+  'list.no-reply-needed': 'Не требует ответа ({count})',
+  'list.open-chat': 'Открыть',
+  'list.open-in': 'Открыть в {channel}',
+
+  // search
+  'search.label': 'Поиск',
+  'search.clear': 'Очистить поиск',
+  'search.searching': 'Ищем…',
+  'search.nothing': 'По запросу «{text}» ничего не нашлось',
+  'search.failed': 'Поиск не удался. Повторите чуть позже.',
 } satisfies Record<keyof typeof en, string>;

@@ -1,0 +1,60 @@
+import { signal } from '@preact/signals';
+import { chooseLanguage, type Language, speak } from '../../words/words.ts';
+
+/** How the page looks. */
+export type Theme = (typeof THEMES)[number];
+export const THEMES = ['system', 'light', 'dark'] as const;
+
+/** The look that the user has chosen. */
+export const theme = signal<Theme>('system');
+
+/** Looks as the user wished last time. */
+export function recallTheme(): void {
+  const kept = recall('theme');
+  applyTheme(THEMES.find((name) => name === kept) ?? 'system');
+}
+
+/** Looks like that from now on, here and next time. */
+export function chooseTheme(name: Theme): void {
+  keep('theme', name);
+  applyTheme(name);
+}
+
+/** Speaks the language of the link, else the one that the user chose, else the browser's. */
+export async function recallLanguage(): Promise<void> {
+  const ofLink = new URLSearchParams(location.search).get('lang');
+  await say(chooseLanguage([ofLink, recall('language'), ...navigator.languages]));
+}
+
+/** Speaks that language from now on, here and next time. */
+export async function wishLanguage(language: Language): Promise<void> {
+  keep('language', language);
+  await say(language);
+}
+
+async function say(language: Language): Promise<void> {
+  await speak(language);
+  document.documentElement.lang = language;
+}
+
+function applyTheme(name: Theme): void {
+  theme.value = name;
+  document.documentElement.dataset.theme = name;
+}
+
+// Storage may be refused, in a frame above all. Then a wish lasts as long as the page.
+function recall(name: string): string | null {
+  try {
+    return localStorage.getItem(`konvert/${name}`);
+  } catch {
+    return null;
+  }
+}
+
+function keep(name: string, value: string): void {
+  try {
+    localStorage.setItem(`konvert/${name}`, value);
+  } catch {
+    // It was said above.
+  }
+}
