@@ -20,6 +20,8 @@ import { createDeps as manageChannelsDeps } from '#functions/manage-channels/dep
 import { createHandler as manageChannels } from '#functions/manage-channels/handler';
 import { createDeps as manageDeliveriesDeps } from '#functions/manage-deliveries/deps';
 import { createHandler as manageDeliveries } from '#functions/manage-deliveries/handler';
+import { createDeps as manageQuickRepliesDeps } from '#functions/manage-quick-replies/deps';
+import { createHandler as manageQuickReplies } from '#functions/manage-quick-replies/handler';
 import { createDeps as manageSettingsDeps } from '#functions/manage-settings/deps';
 import { createHandler as manageSettings } from '#functions/manage-settings/handler';
 import { createDeps as manageTemplatesDeps } from '#functions/manage-templates/deps';
@@ -120,6 +122,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'manage-templates': manageTemplates(manageTemplatesDeps(platformOf('manage-templates'))),
       'manage-webhooks': manageWebhooks(manageWebhooksDeps(platformOf('manage-webhooks'))),
       'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),
+      'manage-quick-replies': manageQuickReplies(manageQuickRepliesDeps(platformOf('manage-quick-replies'))),
       'read-deals': readDeals(readDealsDeps(platformOf('read-deals'))),
       'manage-deliveries': manageDeliveries(manageDeliveriesDeps(platformOf('manage-deliveries'))),
       'open-page': openPage(openPageDeps(platformOf('open-page'))),

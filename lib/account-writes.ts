@@ -53,6 +53,13 @@ export const accountOptions = {
   attributes: ['notifyHeadsAboutAllMessages', 'saveMessagesToTimeline'],
 } as const satisfies LimitedWrites;
 
+/** The quick replies of an account, which stand beside it. */
+export const quickReplies = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: ['quickReplies', 'ver'],
+} as const satisfies LimitedWrites;
+
 /** The receiver of an account's events, which stands beside the account. */
 export const receivers = {
   actions: ['UpdateItem'],

@@ -1,4 +1,4 @@
-import { keyUses, tokenUses } from '#lib/account-writes';
+import { audit, keyUses, quickReplies, tokenUses } from '#lib/account-writes';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** What a user has on the page beside lists and histories. */
@@ -14,5 +14,11 @@ export const desk = {
     },
     pageWrites: [tokenUses],
     accountWrites: [keyUses],
+  },
+  'manage-quick-replies': {
+    timeoutSeconds: 15,
+    tables: { accounts: ['GetItem', 'BatchGetItem', 'Query'], directory: ['GetItem'], pages: ['GetItem'] },
+    pageWrites: [tokenUses],
+    accountWrites: [quickReplies, audit, keyUses],
   },
 } as const satisfies Record<string, FunctionDefinition>;

@@ -70,6 +70,8 @@ export const routes = [
   { method: 'POST', path: '/v1/deliveries/retry', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/replay', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/{deliveryId}/retry', function: 'manage-deliveries' },
+  { method: 'GET', path: '/v1/quick-replies', function: 'manage-quick-replies' },
+  { method: 'PUT', path: '/v1/quick-replies', function: 'manage-quick-replies' },
 
   { method: 'POST', path: '/v1/page-links', function: 'open-page' },
   { method: 'POST', path: '/v1/page-tokens', function: 'open-page' },

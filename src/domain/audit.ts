@@ -11,6 +11,7 @@ export const ACTS = [
   'webhook-secret-changed',
   'channel-settings-changed',
   'account-settings-changed',
+  'quick-replies-changed',
   'receiver-changed',
   'receiver-secret-changed',
   'operator-key-changed',
@@ -21,7 +22,7 @@ export const OPERATOR = 'operator';
 
 /** An administrative act. It holds nothing secret. */
 export interface Act {
-  /** The id of the API key that did it, or `operator`. */
+  /** The id of the API key that did it, `operator`, or `user:` and the id of a user. */
   readonly actor: string;
   readonly act: (typeof ACTS)[number];
   /** The id of the account, key or channel that it was done to. */

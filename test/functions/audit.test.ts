@@ -107,6 +107,11 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
     act: 'channel-settings-changed',
     subject: () => world.channel.channelId,
   },
+  'PUT /v1/quick-replies': {
+    run: () => call('PUT', '/v1/quick-replies', { quickReplies: [] }),
+    act: 'quick-replies-changed',
+    subject: account,
+  },
   'POST /v1/webhooks/secret': {
     run: () => call('POST', '/v1/webhooks/secret'),
     act: 'receiver-secret-changed',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '#lib/routes';
 import { fileKey } from '#media/file-key';
@@ -28,7 +29,13 @@ type Row =
   | { readonly for: 'who looks' }
   | { readonly for: 'who changes'; readonly body?: Readonly<Record<string, unknown>> }
   | { readonly for: 'who writes' | 'who replies'; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly for: 'everybody of an account'; readonly body?: Readonly<Record<string, unknown>>; readonly own: number }
+  | {
+      readonly for: 'everybody of an account';
+      readonly body?: Readonly<Record<string, unknown>>;
+      readonly own: number;
+      /** Callers of the account who are refused. */
+      readonly not?: readonly (User | 'crm')[];
+    }
   | { readonly for: 'operator'; readonly body: Readonly<Record<string, unknown>>; readonly own: number }
   | {
       readonly for: 'crm';
@@ -81,6 +88,13 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'DELETE /v3/message/{messageId}': { for: 'who changes' },
   'GET /v3/templates/whatsapp': { for: 'everybody of an account', own: 200 },
   'POST /v1/files': { for: 'everybody of an account', body: { name: 'a.txt', size: 1 }, own: 201 },
+  'GET /v1/quick-replies': { for: 'everybody of an account', own: 200 },
+  'PUT /v1/quick-replies': {
+    for: 'everybody of an account',
+    body: { quickReplies: [] },
+    own: 200,
+    not: ['control', 'norole'],
+  },
 
   'GET /v3/channels': { for: 'crm', own: 200, other: 200 },
   'GET /v1/settings': { for: 'crm', own: 200, other: 200 },
@@ -353,7 +367,8 @@ describe('open to everybody of an account:', () => {
     }
     for (const caller of [...USERS.map(as), as('crm'), ...Object.values(OTHERS)]) {
       const answer = await ask(shared, caller, route, options);
-      expect(answer.status).toBe(row.own);
+      const isRefused = row.not?.some((one) => isDeepStrictEqual(as(one), caller));
+      expect([caller.user, answer.status]).toEqual([caller.user, isRefused ? 403 : row.own]);
       expectNothingOfOurs(shared, answer, name, row.body);
     }
   });

@@ -234,6 +234,13 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: `${chatPath(site)}/deals` },
     { path: `/v1/chats/${MARK}/${MARK}/${CHAT}/deals` },
   ],
+  'GET /v1/quick-replies': async () => [{ path: '/v1/quick-replies' }],
+  'PUT /v1/quick-replies': async () =>
+    [
+      { quickReplies: [{ id: MARK, title: MARK, text: `${MARK} text` }] },
+      { quickReplies: [{ id: MARK, title: MARK, text: MARK }], version: 7 },
+      { quickReplies: [{ id: MARK, title: [MARK], text: MARK }, { [MARK]: MARK }], version: MARK },
+    ].map((body) => ({ path: '/v1/quick-replies', body })),
   'GET /v1/assignments': async () => [
     { path: '/v1/assignments' },
     { path: `/v1/assignments?channelId=${MARK}` },
