@@ -51,7 +51,7 @@ const shared = {
 export function buildPage(): BuiltPage {
   const { outputFiles, metafile } = buildSync({
     ...shared,
-    entryPoints: { main: 'web/main.tsx', style: 'web/main.css' },
+    entryPoints: { main: 'web/main.tsx', style: 'web/style.css' },
     format: 'esm',
     splitting: true,
     entryNames: '[name]-[hash]',
@@ -62,7 +62,7 @@ export function buildPage(): BuiltPage {
   files.push(...worker());
   const byModule = modulesOf(metafile);
   const scripts = [byModule['main.tsx'] ?? '', ...importsOf(metafile, byModule['main.tsx'] ?? '')];
-  const style = byModule['main.css'] ?? '';
+  const style = byModule['style.css'] ?? '';
   const app = install();
   files.push(...app.files);
   const document = documentOf([

@@ -41,16 +41,20 @@ export function createHandler(deps: ServePageDeps): HttpHandler {
   }, deps);
 }
 
-/** A gateway may hold all routes below a path, which the origin ends in. */
 function toLogin({ origin }: HttpRequest): HttpResponse {
-  const { pathname } = new URL(origin);
-  return { status: 302, text: '', headers: { location: `${pathname.replace(/\/$/, '')}/chat/${NO_ACCOUNT}` } };
+  return { status: 302, text: '', headers: { location: `${placeOf(origin).stage}/chat/${NO_ACCOUNT}` } };
+}
+
+/** The host that the browser used, and the path below which a gateway may hold all routes. A host may be anything. */
+function placeOf(origin: string): { host: string; stage: string } {
+  const [, host = '', stage = ''] = /^https:\/\/([^/]*)(\/[\w-]+)?$/.exec(origin) ?? [];
+  return { host, stage };
 }
 
 async function serveDocument(deps: ServePageDeps, request: HttpRequest): Promise<HttpResponse> {
   const { page, placesAt } = deps;
   const ancestors = await ancestorsIn(deps, request.params.accountId ?? '');
-  const policy = contentPolicy(placesAt(new URL(request.origin).host), ancestors);
+  const policy = contentPolicy(placesAt(placeOf(request.origin).host), ancestors);
   const document = await page.document(acceptedEncodings(request.headers));
   return answerOf(document, { ...DOCUMENT_HEADERS, 'content-security-policy': policy });
 }

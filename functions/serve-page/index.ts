@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { log } from '#aws/log';
-import { readPagePlaces } from '#aws/page-places';
+import { createPlacesAt } from '#aws/page-places';
 import { createStorePlatform } from '#aws/store-platform';
 import { PAGE_FOLDER } from '#lib/page-manifest';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 import { openPageFiles } from './page-files.ts';
 
-const places = readPagePlaces();
 const platform = {
   ...createStorePlatform(),
   page: openPageFiles(join(import.meta.dirname, PAGE_FOLDER)),
-  placesAt: () => places,
+  placesAt: createPlacesAt(),
   log,
 };
 const deps = createDeps(platform);

@@ -3,15 +3,16 @@ import { readVariables } from '#aws/variables';
 import { DOORBELL_URL_VARIABLE, FILES_BUCKET_VARIABLE } from '#lib/variable-names';
 
 /**
- * What the page may reach beside its own origin: the bucket of files, and the doorbell if there is one. Throws at start
- * if the environment does not name the bucket.
+ * Tells what the page may reach beside its own origin: the bucket of files, and the doorbell if there is one. Throws at
+ * start if the environment does not name the bucket.
  */
-export function readPagePlaces() {
+export function createPlacesAt() {
   const { AWS_REGION: region, [FILES_BUCKET_VARIABLE]: bucket } = readVariables(FILES_BUCKET_VARIABLE, 'AWS_REGION');
   const endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
   const doorbell = process.env[DOORBELL_URL_VARIABLE];
-  return {
+  const places = {
     files: [new URL(bucketUrl({ bucket, region, endpoint })).origin],
     doorbell: doorbell ? [new URL(doorbell).origin] : [],
   };
+  return () => places;
 }

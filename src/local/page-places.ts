@@ -4,6 +4,6 @@
  * a socket of the same host for the same origin.
  */
 export function pagePlacesAt(host: string, filesUrl: string) {
-  const isPlain = /^[a-z0-9.-]+(:\d+)?$/.test(host);
+  const isPlain = /^[a-z0-9.-]+(:\d+)?$/i.test(host);
   return { files: [new URL(filesUrl).origin], doorbell: isPlain ? [`ws://${host}`, `wss://${host}`] : [] };
 }
