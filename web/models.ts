@@ -26,6 +26,12 @@ export function keyOf({ channelId, chatType, chatId }: ChatId): string {
   return [channelId, chatType, chatId].map(encodeURIComponent).join('/');
 }
 
+/** The chat that a key names. */
+export function chatOfKey(key: string): ChatId {
+  const [channelId = '', chatType = '', chatId = ''] = key.split('/').map(decodeURIComponent);
+  return { channelId, chatType, chatId };
+}
+
 /** One line of the list: the chats of one person in several channels, the most urgent first. There is at least one. */
 export interface Line {
   /** `thread` of its chats. It stays the same while the line is there. */
@@ -213,3 +219,6 @@ export type SignedOut =
   | { readonly kind: 'link-expired'; readonly inFrame: boolean }
   | { readonly kind: 'no-link' }
   | { readonly kind: 'failed'; readonly description: string; retry(): void };
+
+/** What there is to show: the page of somebody, or what stands in its place. `openPage` of web/data/page.ts gives it. */
+export type PageState = { readonly kind: 'signed-in'; readonly app: App } | SignedOut;

@@ -53,4 +53,7 @@ export const en = {
   'search.searching': 'Searching…',
   'search.nothing': 'Nothing was found for “{text}”',
   'search.failed': 'The search failed. Try again in a moment.',
+
+  // data
+  'data.no-reply-needed': 'No reply needed: {name}',
 } as const;

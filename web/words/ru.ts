@@ -57,4 +57,7 @@ export const ru = {
   'search.searching': 'Ищем…',
   'search.nothing': 'По запросу «{text}» ничего не нашлось',
   'search.failed': 'Поиск не удался. Повторите чуть позже.',
+
+  // data
+  'data.no-reply-needed': 'Ответ не нужен: {name}',
 } satisfies Record<keyof typeof en, string>;

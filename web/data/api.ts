@@ -1,0 +1,75 @@
+import { createKonvertClient, type KonvertClient } from '../../clients/typescript/index.ts';
+
+/** What became of a request. `lost`: nobody knows whether it arrived and what it did; asking again is safe. */
+export type Answer<Body> =
+  | { readonly kind: 'ok'; readonly body: Body }
+  | Refusal
+  | { readonly kind: 'lost'; readonly description: string };
+
+/** The server has said no. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly status: number;
+  readonly code: string;
+  readonly description: string;
+  readonly data: unknown;
+}
+
+/** Whom the requests are from. */
+export interface Bearer {
+  token(): string | undefined;
+  /** Gets another token in the place of that one, if it can be had. */
+  renew(spent: string | undefined): Promise<boolean>;
+}
+
+const LONGEST_MS = 20_000;
+
+/** The address of the API: the path before `/chat/`, because a REST API lies under its stage. */
+export function baseOf({ origin, pathname }: Pick<Location, 'origin' | 'pathname'>): string {
+  return origin + pathname.slice(0, Math.max(0, pathname.indexOf('/chat/')));
+}
+
+/** A client whose requests carry the bearer. A 401 gets a new token and sends the same once more. */
+export function createApi(
+  baseUrl: string,
+  bearer: Bearer,
+  send: typeof fetch = (...all) => fetch(...all),
+): KonvertClient {
+  return createKonvertClient({
+    baseUrl,
+    fetch: async (request) => {
+      const again = request.clone();
+      const token = bearer.token();
+      const response = await send(signed(request, token));
+      if (response.status !== 401 || !(await bearer.renew(token))) return response;
+      return send(signed(again, bearer.token()));
+    },
+  });
+}
+
+function signed(request: Request, token: string | undefined): Request {
+  if (token !== undefined) request.headers.set('authorization', `Bearer ${token}`);
+  return new Request(request, { signal: AbortSignal.timeout(LONGEST_MS) });
+}
+
+/** The answer to a request of the client, which throws where there is no connection. */
+export async function answerOf<Body>(
+  asked: Promise<{ data?: Body; error?: unknown; response: Response }>,
+): Promise<Answer<Body>> {
+  try {
+    const { data, error, response } = await asked;
+    const { status } = response;
+    if (response.ok) return { kind: 'ok', body: data as Body };
+    const said = (typeof error === 'object' && error ? error : {}) as Partial<Refusal & { error: string }>;
+    const description = said.description ?? `${status}`;
+    if (isUnclear(status)) return { kind: 'lost', description };
+    return { kind: 'refused', status, code: said.error ?? `${status}`, description, data: said.data };
+  } catch (error) {
+    return { kind: 'lost', description: String(error) };
+  }
+}
+
+/** Time-outs, throttling and errors of the server say nothing about what was done. */
+function isUnclear(status: number): boolean {
+  return status >= 500 || status === 408 || status === 425 || status === 429;
+}

@@ -1,0 +1,242 @@
+import { computed, signal } from '@preact/signals';
+import { ownPrefix } from '../core/drafts.ts';
+import { LOOKS_AFTER_SEND_MS, nextLookAt } from '../core/pace.ts';
+import { randomId } from '../core/random-id.ts';
+import { Lines } from '../core/threads.ts';
+import {
+  type App,
+  type Chat,
+  type ChatId,
+  chatOfKey,
+  keyOf,
+  type Me,
+  type ThreadModel,
+  type Toast,
+} from '../models.ts';
+import { t } from '../words/words.ts';
+import { createAlarm } from './alarm.ts';
+import { answerOf } from './api.ts';
+import { createChat, type OwnChat } from './chat.ts';
+import type { Context } from './context.ts';
+import { Drafts } from './draft.ts';
+import { createList } from './list.ts';
+import { type Parent, parentOf } from './parent.ts';
+import { createPush } from './push.ts';
+import { RowStore } from './row-store.ts';
+import { createSearch } from './search.ts';
+import { createSender, type Sender } from './sender.ts';
+import type { Session } from './session.ts';
+import { deviceShelf } from './storage.ts';
+import { startSync } from './sync.ts';
+import { createThread } from './thread.ts';
+
+const TOAST_MS = 8_000;
+
+/** The page of the user who is signed in. */
+export function createApp(session: Session, me: Me): App {
+  const { api } = session;
+  const now = () => Date.now();
+  const userId = me.user?.id ?? '';
+  const rows = new RowStore(api);
+  const prefix = ownPrefix(me.accountId, userId);
+  const drafts = new Drafts(deviceShelf, prefix, now);
+  const context: Context = {
+    api,
+    me,
+    userId,
+    rows,
+    drafts,
+    shelf: deviceShelf,
+    prefix,
+    now,
+    newId: randomId,
+  };
+  const parent: Parent | undefined = parentOf(window);
+  const lines = new Lines();
+  const list = createList(context, lines, (chat) => {
+    toast(t('data.no-reply-needed', { name: chat.name }), () => void chatOf(chat).undoNoReplyNeeded());
+  });
+  const chats = new Map<string, OwnChat>();
+  const thread = signal<ThreadModel | undefined>(undefined);
+  const toasts = signal<readonly Toast[]>([]);
+  const revision = signal(0);
+  const hearers: ((chat: Chat, isOpen: boolean) => void)[] = [];
+  let toastId = 0;
+  let lastInputAt = now();
+
+  const chatOf = (id: ChatId): OwnChat => {
+    const key = keyOf(id);
+    const known = chats.get(key);
+    if (known) return known;
+    const made = createChat(context, () => sender, chatOfKey(key), look);
+    chats.set(key, made);
+    return made;
+  };
+  const sender: Sender = createSender(context, chatOf);
+  const openChat = () => {
+    const open = thread.peek()?.active.peek();
+    return open && chats.get(open.key);
+  };
+  const isVisible = () => document.visibilityState === 'visible';
+
+  rows.onRow((key, row, before) => {
+    if (row) lines.put(row);
+    else lines.remove(key);
+    revision.value++;
+    queueChange();
+    sync?.count();
+    const isOpen = openChat()?.key === key;
+    // In a hidden page it is read when it is looked at.
+    if (isOpen && row?.version !== before?.version) chats.get(key)?.refresh();
+    if (row?.unanswered && before && row.lastMessageAt > before.lastMessageAt) {
+      for (const heard of hearers) heard(row, isOpen);
+    }
+  });
+  let isQueued = false;
+  const queueChange = () => {
+    if (isQueued) return;
+    isQueued = true;
+    queueMicrotask(() => {
+      isQueued = false;
+      list.changed();
+    });
+  };
+
+  const sync = startSync(
+    context,
+    list,
+    () => ({ isVisible: isVisible(), lastInputAt }),
+    () => openChat()?.id,
+    () => sender.hurry(),
+  );
+
+  // The looks after a send, and those of a lively chat.
+  let looks: number[] = [];
+  let lookedAt = now();
+  const lookAlarm = createAlarm(() => {
+    lookedAt = now();
+    looks = looks.filter((at) => at > lookedAt);
+    if (isVisible()) openChat()?.refresh();
+    setLook();
+  }, now);
+  const setLook = () => {
+    const open = openChat();
+    const newest = open?.row.peek()?.lastMessageAt;
+    const next = nextLookAt(lookedAt, newest === undefined ? undefined : Date.parse(newest), now());
+    lookAlarm(open && Math.min(...looks, next ?? Number.POSITIVE_INFINITY, now() + 600_000));
+  };
+  function look(chat: OwnChat): void {
+    if (chat !== openChat()) return;
+    looks = LOOKS_AFTER_SEND_MS.map((after) => now() + after);
+    setLook();
+  }
+
+  const opened = (chat: OwnChat) => {
+    chat.visible(isVisible());
+    chat.refresh();
+    sync.ring(chat.id);
+    setLook();
+  };
+  const seeAll = () => {
+    for (const chat of chats.values()) chat.visible(isVisible());
+  };
+  for (const event of ['pointermove', 'pointerdown', 'keydown']) {
+    addEventListener(
+      event,
+      () => {
+        lastInputAt = now();
+      },
+      { capture: true, passive: true },
+    );
+  }
+  document.addEventListener('visibilitychange', () => {
+    seeAll();
+    if (!isVisible()) keepAll();
+  });
+  const keepAll = () => drafts.keepAll();
+  addEventListener('pagehide', keepAll);
+
+  return {
+    me,
+    list,
+    search: createSearch(context, lines),
+    thread,
+    open(id) {
+      const chat = chatOf(id);
+      openChat()?.keep();
+      const row = chat.row.peek();
+      const open = thread.peek();
+      if (row && open?.key === row.thread) {
+        open.active.value = chat;
+      } else {
+        const key = row?.thread ?? chat.key;
+        lines.pin(row?.thread);
+        list.changed();
+        const known = computed(() => {
+          revision.value;
+          const of = chat.row.value?.thread;
+          return of === undefined ? [] : lines.chatsOf(of).map(chatOf);
+        });
+        thread.value = createThread(key, chat, known);
+      }
+      opened(chat);
+    },
+    close() {
+      openChat()?.keep();
+      thread.value = undefined;
+      lines.pin(undefined);
+      list.changed();
+    },
+    counter: sync.counter,
+    connection: sync.connection,
+    toasts,
+    toast,
+    dismiss,
+    onClientMessage: (heard) => void hearers.push(heard),
+    async quickReplies() {
+      const answer = await answerOf(api.GET('/v1/quick-replies'));
+      quickVersion = answer.kind === 'ok' ? answer.body.version : quickVersion;
+      return answer.kind === 'ok' ? answer.body.quickReplies : [];
+    },
+    async saveQuickReplies(replies) {
+      const body = { quickReplies: [...replies], ...(quickVersion !== undefined && { version: quickVersion }) };
+      const answer = await answerOf(api.PUT('/v1/quick-replies', { body }));
+      if (answer.kind !== 'ok') throw new Error(answer.description);
+      quickVersion = answer.body.version;
+    },
+    async templates(channelId) {
+      const answer = await answerOf(api.GET('/v3/templates/whatsapp', { params: { query: {} } }));
+      return answer.kind === 'ok' ? answer.body.filter(({ channels }) => channels.includes(channelId)) : [];
+    },
+    async newLink() {
+      const answer = await answerOf(api.POST('/v1/page-links', { body: { userId } }));
+      if (answer.kind !== 'ok') throw new Error(answer.description);
+      return answer.body.url;
+    },
+    async signOut() {
+      keepAll();
+      await session.signOut();
+    },
+    push: createPush(context),
+    openDeal(chat, deal) {
+      if (parent && me.scope.useDealsEvents)
+        parent.tell({ type: 'WZ_OPEN_ENTITY', data: { ...chat, dealId: deal.id } });
+      else if (deal.link) window.open(deal.link, '_blank', 'noopener,noreferrer');
+    },
+    async createDeal(chat) {
+      if (parent && me.scope.useDealsEvents) parent.tell({ type: 'WZ_CREATE_ENTITY', data: { ...chat } });
+    },
+  };
+
+  function toast(text: string, undo?: () => void): void {
+    const id = ++toastId;
+    toasts.value = [...toasts.value, { id, text, ...(undo && { undo }) }];
+    setTimeout(() => dismiss(id), TOAST_MS);
+  }
+
+  function dismiss(id: number): void {
+    toasts.value = toasts.value.filter((toast) => toast.id !== id);
+  }
+}
+
+let quickVersion: number | undefined;

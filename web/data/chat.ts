@@ -1,0 +1,307 @@
+import { batch, computed, signal } from '@preact/signals';
+import { joinTexts } from '../core/drafts.ts';
+import { answersOfOthers, type Bubble, entriesOf, History } from '../core/history.ts';
+import type { OutboxItem, Reply } from '../core/outbox.ts';
+import { Seen } from '../core/seen.ts';
+import { type Chat, type ChatId, type ChatModel, keyOf, type Message, type Notice, type Sending } from '../models.ts';
+import { answerOf } from './api.ts';
+import type { Context } from './context.ts';
+import type { Origin, Sender } from './sender.ts';
+
+const FRESH_MS = 30_000;
+
+/** A chat, and what only the models may do with it. */
+export interface OwnChat extends ChatModel, Origin {
+  /** Whether the page is visible. */
+  visible(isVisible: boolean): void;
+  /** Keeps the draft now. */
+  keep(): void;
+}
+
+/** Makes the model of one chat. `changed`: a reply was accepted, so that its ticks are worth a look. */
+export function createChat(
+  context: Context,
+  sender: () => Sender,
+  id: ChatId,
+  changed: (chat: OwnChat) => void,
+): OwnChat {
+  const { api, rows, now, me, userId } = context;
+  const key = keyOf(id);
+  const path = { ...id };
+  const history = new History();
+  const seen = new Seen();
+  const row = rows.row(key);
+  const messages = signal<readonly Message[]>([]);
+  const before = signal<string | undefined>(undefined);
+  const state = signal<'loading' | 'ready' | 'empty' | 'lost' | 'failed'>('loading');
+  const notice = signal<Notice | undefined>(undefined);
+  const accepted = signal<readonly Bubble[]>([]);
+  const writing = signal<string | undefined>(undefined);
+  const draft = context.drafts.of(key);
+  let confirmedAt = Number.NEGATIVE_INFINITY;
+  let loadingOlder: Promise<void> | undefined;
+  let isInView = false;
+  let isVisible = true;
+
+  const show = () =>
+    batch(() => {
+      messages.value = history.messages;
+      before.value = history.before;
+      const there = new Set(history.messages.map(({ messageId }) => messageId));
+      if (accepted.value.some(({ messageId }) => messageId && there.has(messageId))) {
+        // Kept for the keys of the lines; only those of pages that are no longer loaded are forgotten.
+        accepted.value = accepted.value.slice(-100);
+      }
+    });
+  const looked = () => seen.inView(isInView && isVisible, now());
+
+  const fetch = async (): Promise<boolean> => {
+    const asked = rows.ask();
+    const askedAt = now();
+    const answer = await answerOf(api.GET('/v1/chats/{channelId}/{chatType}/{chatId}/messages', { params: { path } }));
+    if (answer.kind === 'lost') {
+      if (!history.isLoaded && state.value === 'loading') state.value = 'failed';
+      return false;
+    }
+    if (answer.kind === 'refused') {
+      rows.lose(key, asked);
+      state.value = history.isLoaded ? 'lost' : answer.status === 404 ? 'empty' : 'failed';
+      return answer.status === 404;
+    }
+    if (history.putNewest(answer.body, asked)) {
+      confirmedAt = askedAt;
+      show();
+      state.value = 'ready';
+      seen.show(answer.body.seenUpTo, now());
+    }
+    return true;
+  };
+
+  const bubbles = computed((): Bubble[] => {
+    const done = new Set(accepted.value.map(({ sending }) => sending.id));
+    const own = sender().items.value.filter(({ reply }) => keyOf(reply.chat) === key && !done.has(reply.id));
+    return [...accepted.value, ...own.map((item) => ({ sending: sendingOf(item, sender().progress.value) }))];
+  });
+  const mayWrite = computed(() => {
+    if (state.value === 'lost') return false;
+    if (row.value) return row.value.mayWrite;
+    const role = me.channels.find(({ channelId }) => channelId === id.channelId)?.role;
+    return state.value === 'empty' && (role === 'seller' || role === 'manager');
+  });
+
+  const submit = (part: Pick<Reply, 'text'> & Partial<Reply>, file?: File) => {
+    const known = answersOfOthers(messages.peek(), new Set(), userId).slice(-50);
+    const reply: Reply = {
+      id: context.newId(),
+      chat: id,
+      at: now(),
+      seenUpTo: seen.at(now()),
+      known: known.map(({ messageId }) => messageId),
+      ...part,
+    };
+    sender().submit(reply, file);
+  };
+
+  const put = async (noReplyNeeded: boolean, seenUpTo?: string, reason?: string) => {
+    const asked = rows.ask();
+    const body = { noReplyNeeded, ...(seenUpTo && { seenUpTo }), ...(reason && { reason }) };
+    const answer = await answerOf(
+      api.PUT('/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed', { params: { path }, body }),
+    );
+    if (answer.kind !== 'ok') notice.value = { kind: 'refused', description: answer.description };
+    else rows.put(answer.body, asked);
+    void fetch();
+    return answer.kind === 'ok' ? answer.body : undefined;
+  };
+  const answered = (noReplyNeeded: boolean, chat: Chat | undefined) => {
+    if (noReplyNeeded && chat?.unanswered) notice.value = { kind: 'wrote-meanwhile', count: chat.unansweredCount };
+  };
+
+  const own: OwnChat = {
+    id,
+    key,
+    row,
+    state,
+    mayWrite,
+    entries: computed(() => entriesOf(id, messages.value, bubbles.value)),
+    hasOlder: computed(() => before.value !== undefined),
+    draft,
+    notice,
+    writing,
+    loadOlder() {
+      loadingOlder ??= loadOlder().finally(() => {
+        loadingOlder = undefined;
+      });
+      return loadingOlder;
+    },
+    async loadUntil(messageId) {
+      for (;;) {
+        if (history.messages.some((message) => message.messageId === messageId)) return true;
+        const cursor = history.before;
+        if (cursor === undefined) return false;
+        await own.loadOlder();
+        if (history.before === cursor) return false;
+      }
+    },
+    endInView(isIn) {
+      isInView = isIn;
+      looked();
+    },
+    visible(isNow) {
+      isVisible = isNow;
+      looked();
+    },
+    send(anyway = false) {
+      const [text, quoted, files] = [draft.text.peek(), draft.quoted.peek(), draft.files.peek()];
+      if (!mayWrite.peek() || (text.trim() === '' && files.length === 0)) return;
+      if (notice.peek()?.kind === 'answered-meanwhile' && !anyway) return;
+      const shared = anyway ? { anyway: true as const } : {};
+      const quotes = quoted ? { quotedId: quoted.messageId } : {};
+      batch(() => {
+        notice.value = undefined;
+        if (text.trim() !== '') submit({ text, ...shared, ...quotes });
+        for (const file of files) {
+          const { name, type, size } = file;
+          submit({ text: '', file: { name, type, size }, ...shared }, file);
+        }
+        draft.text.value = '';
+        draft.quoted.value = undefined;
+        draft.files.value = [];
+      });
+      draft.keep();
+    },
+    sendTemplate(template, values) {
+      submit({ text: `${template.name}`, template: { id: template.templateGuid, values } });
+    },
+    answerAsked(replyId, isToSend) {
+      if (isToSend) sender().sendAsked(replyId);
+      else takeBack(replyId);
+    },
+    cancelUpload: (replyId) => takeBack(replyId),
+    async retry(message) {
+      const { deliveryId } = message;
+      if (deliveryId === undefined) return;
+      const answer = await answerOf(
+        api.POST('/v1/deliveries/{deliveryId}/retry', { params: { path: { deliveryId } } }),
+      );
+      if (answer.kind !== 'ok') notice.value = { kind: 'refused', description: answer.description };
+      changed(own);
+      await fetch();
+    },
+    async noReplyNeeded(reason) {
+      const seenUpTo = seen.at(now());
+      // What has not been on the screen cannot be dealt with.
+      if (seenUpTo === undefined) answered(true, row.peek());
+      else answered(true, await put(true, seenUpTo, reason));
+    },
+    async undoNoReplyNeeded() {
+      await put(false);
+    },
+    async setStillOwed(stillOwed) {
+      const asked = rows.ask();
+      const answer = await answerOf(
+        api.PUT('/v1/chats/{channelId}/{chatType}/{chatId}/still-owed', { params: { path }, body: { stillOwed } }),
+      );
+      if (answer.kind === 'ok') rows.put(answer.body, asked);
+      else notice.value = { kind: 'refused', description: answer.description };
+      await fetch();
+    },
+    async handOver(to) {
+      const asked = rows.ask();
+      const answer = await answerOf(
+        api.PUT('/v1/chats/{channelId}/{chatType}/{chatId}/responsible', { params: { path }, body: { userId: to } }),
+      );
+      if (answer.kind === 'ok') rows.put(answer.body, asked);
+      else notice.value = { kind: 'refused', description: answer.description };
+      // The one who handed the client over may not see the chat any more.
+      await rows.fetch(id);
+    },
+    async assignments() {
+      const query = { channelId: id.channelId };
+      const answer = await answerOf(api.GET('/v1/assignments', { params: { query } }));
+      if (answer.kind !== 'ok') return [];
+      return answer.body.assignments.filter((record) => keyOf(record) === key);
+    },
+    async deals() {
+      const answer = await answerOf(api.GET('/v1/chats/{channelId}/{chatType}/{chatId}/deals', { params: { path } }));
+      return answer.kind === 'ok' ? answer.body.deals : [];
+    },
+    tellWriting() {},
+    refresh: () => void fetch(),
+    keep: () => draft.keep(),
+    isFresh: () => now() - confirmedAt <= FRESH_MS,
+    fetch,
+    answersSince: (known) => answersOfOthers(history.messages, new Set(known), userId),
+    accepted(replyId, messageId) {
+      const item = sender()
+        .items.peek()
+        .find(({ reply }) => reply.id === replyId);
+      if (item) accepted.value = [...accepted.value, { sending: sendingOf(item, new Map()), messageId }];
+      changed(own);
+      void fetch();
+    },
+    back(reply, why) {
+      giveBack(reply);
+      if (why.kind === 'answered') {
+        const { authorName, dateTime, text } = why.answer;
+        notice.value = { kind: 'answered-meanwhile', by: authorName ?? '', at: Date.parse(dateTime), text: text ?? '' };
+      } else if (why.kind === 'refused') {
+        const { name } = (why.data ?? {}) as { readonly name?: string | null };
+        notice.value =
+          why.code === 'ALREADY_TAKEN'
+            ? { kind: 'taken', by: name ?? null }
+            : { kind: 'refused', description: why.description };
+        if (why.status === 403 || why.status === 409) void rows.fetch(id);
+      }
+    },
+    async search(reply) {
+      if (!(await fetch())) return undefined;
+      for (;;) {
+        if (history.messages.some(({ crmMessageId }) => crmMessageId === reply.id)) return true;
+        const oldest = history.messages[0];
+        if (history.before === undefined || !oldest || Date.parse(oldest.dateTime) < reply.at) return false;
+        const cursor = history.before;
+        await own.loadOlder();
+        if (history.before === cursor) return undefined;
+      }
+    },
+  };
+
+  async function loadOlder(): Promise<void> {
+    const cursor = history.before;
+    if (cursor === undefined) return;
+    const answer = await answerOf(
+      api.GET('/v1/chats/{channelId}/{chatType}/{chatId}/messages', { params: { path, query: { before: cursor } } }),
+    );
+    if (answer.kind === 'ok' && history.putOlder(answer.body, cursor)) show();
+  }
+
+  function takeBack(replyId: string): void {
+    const reply = sender().takeBack(replyId);
+    if (reply) giveBack(reply);
+  }
+
+  function giveBack(reply: Reply): void {
+    batch(() => {
+      if (!reply.file && !reply.template) draft.text.value = joinTexts(reply.text, draft.text.peek());
+      draft.quoted.value ??= messages.peek().find(({ messageId }) => messageId === reply.quotedId);
+    });
+    draft.keep();
+  }
+
+  return own;
+}
+
+function sendingOf({ reply, state }: OutboxItem, progress: ReadonlyMap<string, number>): Sending {
+  const { id, chat, text, at, file } = reply;
+  const part = progress.get(id);
+  return {
+    id,
+    chat,
+    text,
+    at,
+    state: state === 'looks' ? 'waits' : state,
+    ...(file && { file }),
+    ...(part !== undefined && { progress: part }),
+  };
+}

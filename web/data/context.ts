@@ -1,0 +1,20 @@
+import type { KonvertClient } from '../../clients/typescript/index.ts';
+import type { Me } from '../models.ts';
+import type { Drafts } from './draft.ts';
+import type { RowStore } from './row-store.ts';
+import type { Shelf } from './storage.ts';
+
+/** What the models of one signed-in user are made from. */
+export interface Context {
+  readonly api: KonvertClient;
+  readonly me: Me;
+  /** The id of the user; empty on a settings page. */
+  readonly userId: string;
+  readonly rows: RowStore;
+  readonly drafts: Drafts;
+  readonly shelf: Shelf;
+  /** The beginning of the names under which this user keeps something. */
+  readonly prefix: string;
+  readonly now: () => number;
+  readonly newId: () => string;
+}

@@ -1,0 +1,38 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { PageState } from '../models.ts';
+import { answerOf } from './api.ts';
+import { createApp } from './app.ts';
+import { parentOf } from './parent.ts';
+import { type Surroundings, signIn, takeLink } from './session.ts';
+import { tabShelf } from './storage.ts';
+
+/** Opens the page: takes the link out of the address first of all, signs in, and says what there is to show. */
+export function openPage(): ReadonlySignal<PageState> {
+  const state = signal<PageState>({ kind: 'signing-in' });
+  const inFrame = window.parent !== window;
+  const around: Surroundings = { location, history, inFrame, shelf: tabShelf };
+  const link = takeLink(around);
+
+  const expired = () => {
+    state.value = { kind: 'link-expired', inFrame };
+    parentOf(window)?.tell({ type: 'KONVERT_LINK_EXPIRED' });
+  };
+  const failed = (description: string) => {
+    state.value = { kind: 'failed', description, retry: () => void open() };
+  };
+  const open = async () => {
+    state.value = { kind: 'signing-in' };
+    const session = await signIn(around, link, expired);
+    if (!('api' in session)) {
+      if (session.kind === 'lost') failed(session.description);
+      else if (session.kind === 'link-expired') expired();
+      else state.value = session;
+      return;
+    }
+    const answer = await answerOf(session.api.GET('/v1/me'));
+    if (answer.kind === 'ok') state.value = { kind: 'signed-in', app: createApp(session, answer.body) };
+    else if (state.value.kind === 'signing-in') failed(answer.description);
+  };
+  void open();
+  return state;
+}

@@ -1,0 +1,36 @@
+/** What the page around the frame is told. https://wazzup24.com/help/api-en/chat-window-iframe/ */
+export type Told =
+  | { readonly type: 'KONVERT_LINK_EXPIRED' }
+  | { readonly type: 'WZ_OPEN_ENTITY'; readonly data: object }
+  | { readonly type: 'WZ_CREATE_ENTITY'; readonly data: object };
+
+/** The page around the frame. */
+export interface Parent {
+  tell(told: Told): void;
+  /** Hears what the page around says. Messages from elsewhere are ignored. */
+  hear(heard: (data: unknown) => void): () => void;
+}
+
+/** The exact origin of the page around; nothing is ever sent to any origin. Undefined outside frames. */
+export function parentOf(around: Window): Parent | undefined {
+  if (around.parent === around) return undefined;
+  const origin = around.location.ancestorOrigins?.[0] ?? originOf(around.document.referrer);
+  return {
+    tell(told) {
+      if (origin !== undefined) around.parent.postMessage(told, origin);
+    },
+    hear(heard) {
+      const listen = (event: MessageEvent) => {
+        if (event.source === around.parent && event.origin === origin) heard(event.data);
+      };
+      around.addEventListener('message', listen);
+      return () => around.removeEventListener('message', listen);
+    },
+  };
+}
+
+function originOf(referrer: string): string | undefined {
+  const { origin } = URL.parse(referrer) ?? {};
+  // Also the origin of a sandboxed frame, to which nothing can be addressed.
+  return origin === 'null' ? undefined : origin;
+}

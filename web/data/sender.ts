@@ -1,0 +1,174 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { Outbox, type OutboxItem, type Outcome, type Reply, type Step } from '../core/outbox.ts';
+import type { ChatId, Message } from '../models.ts';
+import { createAlarm } from './alarm.ts';
+import { type Answer, answerOf, type Refusal } from './api.ts';
+import type { Context } from './context.ts';
+import { type Upload, upload } from './files.ts';
+
+/** What a chat has to do for its replies. */
+export interface Origin {
+  /** Whether what is known of the chat is at most half a minute old. */
+  isFresh(): boolean;
+  /** Reads the newest page again. False: it could not be asked for. */
+  fetch(): Promise<boolean>;
+  /** What colleagues answered and the writer did not know. */
+  answersSince(known: readonly string[]): readonly Message[];
+  accepted(id: string, messageId: string | undefined): void;
+  /** The reply is its writer's again. */
+  back(
+    reply: Reply,
+    why: Refusal | { readonly kind: 'answered'; readonly answer: Message } | { readonly kind: 'own' },
+  ): void;
+  /** Whether the history has the reply. Undefined: it could not be asked for. */
+  search(reply: Reply): Promise<boolean | undefined>;
+}
+
+/** Sends what is written, once, in order, until it is accepted or refused. */
+export interface Sender {
+  readonly items: ReadonlySignal<readonly OutboxItem[]>;
+  readonly progress: ReadonlySignal<ReadonlyMap<string, number>>;
+  submit(reply: Reply, file?: File): void;
+  sendAsked(id: string): void;
+  takeBack(id: string): Reply | undefined;
+  /** There is a connection again. */
+  hurry(): void;
+}
+
+/** Makes the sender, with what an earlier page of this user has kept. */
+export function createSender(context: Context, chatOf: (chat: ChatId) => Origin): Sender {
+  const { api, shelf, now } = context;
+  const prefix = `${context.prefix}outbox/`;
+  const outbox = new Outbox();
+  const items = signal<readonly OutboxItem[]>([]);
+  const progress = signal<ReadonlyMap<string, number>>(new Map());
+  const uploads = new Map<string, Upload>();
+  const setAlarm = createAlarm(() => go(), now);
+
+  const keep = (reply: Reply) => shelf.set(prefix + reply.id, JSON.stringify(reply));
+  const end = (id: string) => {
+    shelf.remove(prefix + id);
+    uploads.delete(id);
+    progress.value = new Map([...progress.value].filter(([of]) => of !== id));
+  };
+  const go = () => {
+    const steps = outbox.start(now(), (chat) => chatOf(chat).isFresh());
+    items.value = outbox.items;
+    for (const step of steps) void run(step);
+    setAlarm(outbox.nextAt);
+  };
+  const run = async (step: Step) => {
+    const { reply } = step;
+    const outcome = await doStep(step);
+    outbox.done(reply.id, outcome, now());
+    if (!outbox.items.some((item) => item.reply.id === reply.id)) end(reply.id);
+    go();
+  };
+  const doStep = async ({ act, reply }: Step): Promise<Outcome> => {
+    const chat = chatOf(reply.chat);
+    if (act === 'look') {
+      const isThere = await chat.search(reply);
+      return isThere === undefined ? 'unclear' : isThere ? 'found' : 'not-found';
+    }
+    if (act === 'check') {
+      if (!(await chat.fetch())) return 'unclear';
+      const answer = chat.answersSince(reply.known).at(-1);
+      if (!answer) return 'unanswered';
+      chat.back(reply, { kind: 'answered', answer });
+      return 'answered';
+    }
+    const answer = await send(context, reply);
+    if (answer.kind === 'lost') return 'unclear';
+    if (answer.kind === 'ok') {
+      chat.accepted(reply.id, answer.body.messageId);
+      return 'accepted';
+    }
+    chat.back(reply, answer);
+    return 'refused';
+  };
+
+  outbox.restore(keptReplies(context, prefix), now());
+  go();
+
+  return {
+    items,
+    progress,
+    submit(reply, file) {
+      keep(reply);
+      outbox.add(reply, file !== undefined);
+      if (file) {
+        const going = upload(api, file, (part) => {
+          progress.value = new Map([...progress.value, [reply.id, part]]);
+        });
+        uploads.set(reply.id, going);
+        void going.done.then((answer) => {
+          if (answer.kind === 'cancelled') return;
+          if (answer.kind === 'ok') {
+            const ready = outbox.uploaded(reply.id, answer.body.contentUri);
+            if (ready) keep(ready);
+          } else {
+            outbox.remove(reply.id);
+            end(reply.id);
+            chatOf(reply.chat).back(reply, refusalOf(answer));
+          }
+          go();
+        });
+      }
+      go();
+    },
+    sendAsked(id) {
+      outbox.sendAsked(id, now());
+      go();
+    },
+    takeBack(id) {
+      const reply = outbox.takeBack(id);
+      uploads.get(id)?.cancel();
+      if (reply) end(id);
+      go();
+      return reply;
+    },
+    hurry() {
+      outbox.hurry();
+      go();
+    },
+  };
+}
+
+async function send({ api }: Context, reply: Reply): Promise<Answer<{ readonly messageId: string | undefined }>> {
+  const { chat, text, seenUpTo, quotedId, contentUri, template } = reply;
+  const answer = await answerOf(
+    api.POST('/v3/message', {
+      body: {
+        ...(chat as ChatId & { chatType: 'telegram' }),
+        crmMessageId: reply.id,
+        // What was not seen is not covered. Without a token, everything would be.
+        ...(seenUpTo === undefined ? { clearUnanswered: false } : { seenUpTo }),
+        ...(template ? { templateId: template.id, templateValues: [...template.values] } : contentUri ? {} : { text }),
+        ...(contentUri !== undefined && { contentUri }),
+        ...(quotedId !== undefined && { refMessageId: quotedId }),
+      },
+    }),
+  );
+  if (answer.kind !== 'refused') return answer;
+  // The session is over or being renewed: the same is sent again then.
+  if (answer.status === 401) return { kind: 'lost', description: answer.description };
+  if (answer.code !== 'REPEATED_CRM_MESSAGE_ID') return answer;
+  return { kind: 'ok', body: { messageId: (answer.data as { messageId?: string } | undefined)?.messageId } };
+}
+
+function keptReplies({ shelf }: Context, prefix: string): Reply[] {
+  return shelf.names(prefix).flatMap((name) => {
+    try {
+      const reply = JSON.parse(shelf.get(name) ?? '') as Reply;
+      // A file that was not uploaded before the reload is not there any more.
+      return reply.file && reply.contentUri === undefined ? [] : [reply];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function refusalOf(answer: Refusal | { readonly kind: 'lost'; readonly description: string }): Refusal {
+  if (answer.kind === 'refused') return answer;
+  return { kind: 'refused', status: 0, code: 'UPLOAD_FAILED', description: answer.description, data: undefined };
+}

@@ -1,0 +1,119 @@
+import type { KonvertClient } from '../../clients/typescript/index.ts';
+import { sha256 } from '../core/sha256.ts';
+import { answerOf, type Bearer, baseOf, createApi } from './api.ts';
+import type { Shelf } from './storage.ts';
+
+/** Somebody who is signed in, for as long as the tab lives. */
+export interface Session {
+  readonly api: KonvertClient;
+  /** Ends the session at the server and forgets it here. */
+  signOut(): Promise<void>;
+}
+
+/** What a session needs of the browser. */
+export interface Surroundings {
+  readonly location: Pick<Location, 'origin' | 'pathname' | 'search' | 'hash'>;
+  readonly history: Pick<History, 'replaceState' | 'state'>;
+  readonly inFrame: boolean;
+  readonly shelf: Shelf;
+  readonly send?: typeof fetch;
+}
+
+/** Why nobody is signed in. `lost`: the server could not be asked. */
+export type NoSession =
+  | { readonly kind: 'link-expired' }
+  | { readonly kind: 'no-link' }
+  | { readonly kind: 'lost'; readonly description: string };
+
+const LINK = /^#k=([\w-]{43})$/;
+/** Outside frames: the link of the last session, because a reload has none in its address. */
+const LAST = 'konvert/last-link';
+
+/** Takes the secret of a link out of the address, so that it stays in no history and no copied address. */
+export function takeLink({ location, history }: Surroundings): string | undefined {
+  const link = LINK.exec(location.hash)?.[1];
+  if (link === undefined) return undefined;
+  // In a frame, a reload by the browser has only this to find its token again.
+  history.replaceState({ link: nameOf(link) }, '', location.pathname + location.search);
+  return link;
+}
+
+/** Signs in by the token that the tab kept, by the link, or by the device. `ended` is called once it is over for good. */
+export async function signIn(
+  around: Surroundings,
+  link: string | undefined,
+  ended: () => void,
+): Promise<Session | NoSession> {
+  const { shelf, inFrame } = around;
+  const anonymous = createApi(
+    baseOf(around.location),
+    { token: () => undefined, renew: async () => false },
+    around.send,
+  );
+  let name = link === undefined ? lastName(around) : nameOf(link);
+  let token = name === undefined ? undefined : shelf.get(name);
+
+  const keep = (by: string, next: string) => {
+    name = by;
+    token = next;
+    shelf.set(by, next);
+    if (!inFrame) shelf.set(LAST, by);
+  };
+  const renewByDevice = async () => {
+    // In a frame there is no cookie, so that no request of another page can do anything (CSRF).
+    if (inFrame) return 'refused';
+    const answer = await answerOf(anonymous.POST('/v1/page-tokens/renew'));
+    if (answer.kind === 'ok') keep(name ?? 'konvert/token/device', answer.body.token);
+    return answer.kind;
+  };
+
+  if (token === undefined && link !== undefined) {
+    const answer = await answerOf(anonymous.POST('/v1/page-tokens', { body: { link } }));
+    if (answer.kind === 'lost') return answer;
+    if (answer.kind === 'ok') keep(nameOf(link), answer.body.token);
+  }
+  if (token === undefined) {
+    const renewed = await renewByDevice();
+    if (renewed === 'lost') return { kind: 'lost', description: '' };
+    if (renewed === 'refused') return { kind: link === undefined && !inFrame ? 'no-link' : 'link-expired' };
+  }
+
+  let renewing: Promise<boolean> | undefined;
+  const bearer: Bearer = {
+    token: () => token,
+    renew(spent) {
+      if (spent !== token) return Promise.resolve(token !== undefined);
+      renewing ??= renewByDevice().then((outcome) => {
+        renewing = undefined;
+        if (outcome === 'refused') forget();
+        return outcome === 'ok';
+      });
+      return renewing;
+    },
+  };
+  const forget = () => {
+    if (name !== undefined) shelf.remove(name);
+    shelf.remove(LAST);
+    token = undefined;
+    ended();
+  };
+  const api = createApi(baseOf(around.location), bearer, around.send);
+  return {
+    api,
+    async signOut() {
+      await answerOf(api.DELETE('/v1/page-tokens'));
+      forget();
+    },
+  };
+}
+
+/** Two frames of one tab share their storage, so each keeps its token under its own link. */
+function nameOf(link: string): string {
+  return `konvert/token/${sha256(link).slice(0, 16)}`;
+}
+
+function lastName({ history, inFrame, shelf }: Surroundings): string | undefined {
+  const own = (history.state as { link?: unknown } | null)?.link;
+  if (typeof own === 'string') return own;
+  return inFrame ? undefined : shelf.get(LAST);
+}
