@@ -128,6 +128,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     page: pageDouble,
     placesAt: () => placesDouble,
     blobs: lazyBlobs().store,
+    doorbells: undefined,
     log: (entry) => {
       if (entry.outcome === 'failed') throw new Error(JSON.stringify(entry));
     },

@@ -1,5 +1,7 @@
-import type { Bells } from '#bells';
+import type { Bells, Doorbells } from '#bells';
 import type { Messengers } from '#channels/registry/messengers';
+import { createDeps as answerDoorbellDeps } from '#functions/answer-doorbell/deps';
+import { createHandler as answerDoorbell } from '#functions/answer-doorbell/handler';
 import { createDeps as assignContactDeps } from '#functions/assign-contact/deps';
 import { createHandler as assignContact } from '#functions/assign-contact/handler';
 import { createDeps as changeMessageDeps } from '#functions/change-message/deps';
@@ -44,6 +46,8 @@ import { createDeps as recordReplyDeps } from '#functions/record-reply/deps';
 import { createHandler as recordReply } from '#functions/record-reply/handler';
 import { createDeps as retryFoldDeps } from '#functions/retry-fold/deps';
 import { createHandler as retryFold } from '#functions/retry-fold/handler';
+import { createDeps as ringDoorbellDeps } from '#functions/ring-doorbell/deps';
+import { createHandler as ringDoorbell } from '#functions/ring-doorbell/handler';
 import { createDeps as serveDocsDeps } from '#functions/serve-docs/deps';
 import { createHandler as serveDocs } from '#functions/serve-docs/handler';
 import { createDeps as serveFileDeps } from '#functions/serve-file/deps';
@@ -65,6 +69,7 @@ import { createHandler as takeUpload } from '#functions/take-upload/handler';
 import { createDeps as watchChatsDeps } from '#functions/watch-chats/deps';
 import { createHandler as watchChats } from '#functions/watch-chats/handler';
 import type { HttpHandler } from '#http/route';
+import type { SocketHandler } from '#http/socket';
 import type { FunctionName } from '#lib/functions';
 import type { ListenerName } from '#lib/listeners';
 import type { RoutedName } from '#lib/routes';
@@ -76,6 +81,8 @@ import type { StoreDeps } from '#store/dynamo/client';
 /** What all functions get from the process that they run in. */
 export interface Platform extends StoreDeps, Messengers {
   readonly bells: Bells;
+  /** Undefined if pages have no sockets here. */
+  readonly doorbells: Doorbells | undefined;
   readonly cipher: Cipher;
   /** Calls addresses that people gave. */
   readonly fetch: typeof globalThis.fetch;
@@ -103,10 +110,13 @@ export type ListenerHandler = (event?: any) => Promise<void>;
 export interface App {
   readonly routes: Readonly<Record<RoutedName, HttpHandler>>;
   readonly listeners: Readonly<Record<ListenerName, ListenerHandler>>;
+  /** What answers the sockets of pages. */
+  readonly socket: SocketHandler;
 }
 
 /** Builds every function with its `deps.ts`, for `npm start`, the tests, the scheduler and the benches. */
 export function createApp(platformOf: (name: FunctionName) => Platform): App {
+  const doorbell = answerDoorbell(answerDoorbellDeps(platformOf('answer-doorbell')));
   return {
     routes: {
       'receive-message': receiveMessage(receiveMessageDeps(platformOf('receive-message'))),
@@ -130,12 +140,15 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'take-upload': takeUpload(takeUploadDeps(platformOf('take-upload'))),
       'serve-page': servePage(servePageDeps(platformOf('serve-page'))),
       'serve-docs': serveDocs(serveDocsDeps(platformOf('serve-docs'))),
+      'answer-doorbell': doorbell,
     },
+    socket: doorbell,
     listeners: {
       'assign-contact': assignContact(assignContactDeps(platformOf('assign-contact'))),
       'do-tasks': doTasks(doTasksDeps(platformOf('do-tasks'))),
       'fold-chat': foldChat(foldChatDeps(platformOf('fold-chat'))),
       'store-file': storeFile(storeFileDeps(platformOf('store-file'))),
+      'ring-doorbell': ringDoorbell(ringDoorbellDeps(platformOf('ring-doorbell'))),
       'retry-fold': retryFold(retryFoldDeps(platformOf('retry-fold'))),
       'publish-events': publishEvents(publishEventsDeps(platformOf('publish-events'))),
       'deliver-event': deliverEvent(deliverEventDeps(platformOf('deliver-event'))),

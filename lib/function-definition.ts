@@ -40,6 +40,8 @@ export interface FunctionDefinition {
   readonly namesBucket?: boolean;
   /** Whether it tells addresses of files, so that it has to know its own. */
   readonly tellsAddresses?: boolean;
+  /** What it does with the sockets of pages: it only tells their address, or rings them as well. */
+  readonly doorbell?: 'told' | 'rung';
   /** The function sends to its own queue. Lambda's loop detection would stop it after about 16 rounds, so it is off. */
   readonly ringsItself?: boolean;
   /** Whether it calls addresses that people gave. */

@@ -6,7 +6,7 @@ import { files } from '#lib/file-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { messages } from '#lib/message-functions';
 import { operators } from '#lib/operator-functions';
-import { pages } from '#lib/page-functions';
+import { doorbells, pages } from '#lib/page-functions';
 
 /** Every function, by its folder in `functions/`. It cannot touch a table that is not listed here for it. */
 export const functions = {
@@ -18,6 +18,7 @@ export const functions = {
   ...files,
   ...operators,
   ...pages,
+  ...doorbells,
 } as const satisfies Record<string, FunctionDefinition>;
 
 /** The name of a function, which is that of its folder. */

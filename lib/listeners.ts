@@ -71,6 +71,8 @@ export type Listener = {
       readonly filters?: readonly StreamFilter[];
       /** The most records of a batch, if it is not 100. */
       readonly most?: number;
+      /** A record may be lost, so it is not tried again for long, and `npm start` stores no bell for it. */
+      readonly lossy?: true;
     }
   | {
       /** Every message of that queue, one in a call, so that none fails because of another. */
@@ -100,6 +102,8 @@ export const listeners = [
   },
   // An address with a contact was followed up by the change that gave it the contact.
   { function: 'assign-contact', stream: 'addresses', filters: [{ attribute: 'contact', absent: true }] },
+  // Chats only, without the rows beside them.
+  { function: 'ring-doorbell', stream: 'chats', filters: [{ attribute: 's', equals: '-' }], lossy: true },
   { function: 'deliver-message', queue: 'lanes' },
   { function: 'deliver-message', queue: 'slowLanes' },
   { function: 'deliver-event', queue: 'events' },
@@ -120,6 +124,7 @@ export interface Reader {
   readonly stream: StreamId;
   readonly filters?: readonly StreamFilter[];
   readonly most?: number;
+  readonly lossy?: true;
 }
 
 /** The readers of a table's stream, in the order of the list. */

@@ -77,6 +77,8 @@ export const routes = [
   { method: 'POST', path: '/v1/page-tokens', function: 'open-page' },
   { method: 'GET', path: '/v1/me', function: 'open-page' },
 
+  { method: 'POST', path: '/v1/doorbells', function: 'answer-doorbell' },
+
   { method: 'GET', path: '/files/{file}/{name}', function: 'serve-file' },
   { method: 'HEAD', path: '/files/{file}/{name}', function: 'serve-file' },
   { method: 'POST', path: '/v1/files', function: 'take-upload' },

@@ -11,3 +11,11 @@ export interface Bells<Q extends QueueName = QueueName> {
    */
   readonly ring: (queue: Q, body: string, afterMs?: number) => Promise<void>;
 }
+
+/** The sockets of pages that are open now. A message that is lost costs time and nothing else. */
+export interface Doorbells {
+  /** The address at which a ticket opens a socket, for a request with these headers. */
+  readonly addressFor: (ticket: string, headers: Readonly<Record<string, string | undefined>>) => string;
+  /** Sends a message to a socket. `gone` if there is no such socket (any more, or not yet). */
+  readonly post: (socketId: string, message: string) => Promise<'sent' | 'gone'>;
+}

@@ -1,4 +1,4 @@
-import type { Bells } from '#bells';
+import type { Bells, Doorbells } from '#bells';
 import type { Platform } from '#functions/app';
 import type { LimitedWrites } from '#lib/account-writes';
 import type { FileAction, FunctionDefinition, SecretUse } from '#lib/function-definition';
@@ -16,7 +16,7 @@ interface Asked {
 }
 
 /** What a function gets that needs a grant in AWS. */
-type Granted = Pick<Platform, 'client' | 'bells' | 'cipher' | 'blobs'>;
+type Granted = Pick<Platform, 'client' | 'bells' | 'cipher' | 'blobs' | 'doorbells'>;
 
 /**
  * The platform of a function, which lets it do what `lib/functions.ts` grants it and nothing else. What AWS would
@@ -62,7 +62,19 @@ export function onlyGranted<P extends Granted>(name: FunctionName, platform: P):
     uploadTo: async (key, ...given) => may('PutObject', key).uploadTo(key, ...given),
     remove: async (key) => may('DeleteObject', key).remove(key),
   };
-  return { ...platform, client: { send }, bells, blobs, cipher: { open: use('open'), seal: use('seal') } };
+  const doorbells = platform.doorbells && more.doorbell && doorbellsFor(name, platform.doorbells, more.doorbell);
+  const cipher = { open: use('open'), seal: use('seal') };
+  return { ...platform, client: { send }, bells, blobs, doorbells, cipher };
+}
+
+function doorbellsFor(name: string, { addressFor, post }: Doorbells, granted: 'told' | 'rung'): Doorbells {
+  return {
+    addressFor,
+    async post(...message) {
+      if (granted !== 'rung') throw new Error(`${name} may not post to sockets`);
+      return post(...message);
+    },
+  };
 }
 
 function neededFor(kind: 'open' | 'seal', context: string): SecretUse {

@@ -7,6 +7,7 @@ import type { Messenger } from '#channels/channel';
 import { createMessengers, type Messengers } from '#channels/registry/messengers';
 import type { Clock } from '#clock';
 import { type App, createApp, type Platform } from '#functions/app';
+import type { SocketEvent } from '#http/socket';
 import { type QueueName, queues, readersOf } from '#lib/listeners';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
@@ -14,6 +15,7 @@ import { createKeyCipher, newCipherKey } from '#local/key-cipher';
 import type { BlobStore } from '#media/blob-store';
 import { createStoreDeps, type StoreDeps } from '#store/dynamo/client';
 import { type BotApiDouble, type BotApiOptions, startBotApi } from '#test/channels/telegram/bot-api-double';
+import { createDoorbellsDouble, type DoorbellsDouble } from '#test/doubles/doorbells';
 import { pageDouble, placesDouble } from '#test/doubles/page';
 import { lazyBlobs } from '#test/media/lazy-blobs';
 import { onlyGranted } from '#test/only-granted';
@@ -84,6 +86,28 @@ export interface Said {
   readonly channel?: ConnectedChannel;
 }
 
+/** Who opens a page. */
+export interface PageOptions {
+  readonly key?: string;
+  /** The user, if it is not the CRM. */
+  readonly as?: string;
+  /** An address that was given out before. */
+  readonly url?: string;
+}
+
+/** A page with its socket. */
+export interface OpenedPage {
+  readonly id: string;
+  readonly url: string;
+  /** Whether the handshake went through. */
+  readonly isOpen: boolean;
+  /** What the page was told since it was last asked. */
+  said: () => ReturnType<DoorbellsDouble['said']>;
+  /** Says something to the server. The answer is what comes back by the socket. */
+  tell(message: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
 /** All of Konvert in one process, with an account and a Telegram channel. Between calls only `drain` does anything. */
 export interface World {
   readonly clock: FakeClock;
@@ -95,6 +119,7 @@ export interface World {
   readonly blobs: BlobStore;
   readonly app: App;
   readonly bot: BotApiDouble;
+  readonly doorbells: DoorbellsDouble;
   /** Every line that was logged. */
   readonly logs: readonly Readonly<Record<string, unknown>>[];
   readonly account: Account;
@@ -113,6 +138,8 @@ export interface World {
    * A queue with a delay keeps its messages.
    */
   drain(options?: { readonly deliver?: boolean }): Promise<void>;
+  /** Opens a socket as a page does, by a key, as a user, or by an address that was given out before. */
+  openPage(options?: PageOptions): Promise<OpenedPage>;
   /** Loses the records of streams that are not delivered yet. */
   dropBells(): void;
   /** Lets time pass and follows the bells that are due. */
@@ -171,9 +198,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const db = new MemoryDynamo(tables, names);
   const bot = await startBotApi(undefined, { ...options.bot, nowMs: () => clock.now() });
   const blobs = lazyBlobs();
+  const doorbells = createDoorbellsDouble();
   const logs: Record<string, unknown>[] = [];
   const later: Required<Message>[] = [];
   const written: Bell[] = [];
+  const told: Bell[] = [];
   let lastId = 0;
 
   const newId = () => `id-${String(++lastId).padStart(8, '0')}`;
@@ -193,6 +222,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     publicUrl: 'https://konvert.example',
     page: pageDouble,
     placesAt: () => placesDouble,
+    doorbells,
     blobs: blobs.store,
     log: (entry) => logs.push(entry),
     // A wait lets everything else go on.
@@ -207,7 +237,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const app = createApp((name) => onlyGranted(name, platform));
   const store = createStoreParts(platform);
   db.onWrite = (record) => {
-    if (record.newImage) written.push(...bellsOfWrite(record));
+    if (!record.newImage) return;
+    written.push(...bellsOfWrite(record));
+    told.push(...bellsOfWrite(record, { lossy: true }));
   };
 
   async function call(
@@ -241,6 +273,33 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     return body as T;
   }
 
+  async function connect(url: string): Promise<OpenedPage> {
+    const id = newId();
+    const queryStringParameters = Object.fromEntries(new URL(url).searchParams);
+    const event = (routeKey: string): SocketEvent => ({
+      requestContext: { routeKey, connectionId: id },
+      isBase64Encoded: false,
+    });
+    const { statusCode } = await app.socket({ ...event('$connect'), queryStringParameters });
+    const isOpen = statusCode === 200;
+    if (isOpen) doorbells.open.add(id);
+    return {
+      id,
+      url,
+      isOpen,
+      said: () => doorbells.said(id),
+      async tell(message) {
+        const body = typeof message === 'string' ? message : JSON.stringify(message);
+        const answer = await app.socket({ ...event('$default'), body });
+        return jsonOf(answer.body ?? '');
+      },
+      async close() {
+        doorbells.open.delete(id);
+        await app.socket(event('$disconnect'));
+      },
+    };
+  }
+
   async function drain({ deliver = true } = {}): Promise<void> {
     const drained = queueListeners.filter(
       ({ queue }) =>
@@ -255,6 +314,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       for (const { function: name, queue } of drained) {
         await app.listeners[name]({ Records: sent[queue].splice(0).map((body) => ({ body })) });
       }
+    }
+    for (const [name, bells] of Map.groupBy(told.splice(0), (bell) => bell.function)) {
+      await app.listeners[name](eventOfBells(bells));
     }
   }
 
@@ -273,6 +335,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     blobs: blobs.store,
     app,
     bot,
+    doorbells,
     logs,
     sent,
     later,
@@ -284,8 +347,15 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     drain,
     addChannel,
 
+    async openPage({ key = world.account.apiKey, as, url: given }: PageOptions = {}) {
+      const headers = as === undefined ? {} : { 'Konvert-User': as };
+      const url = given ?? (await ask<{ url: string }>('POST', '/v1/doorbells', { key, headers })).url;
+      return connect(url);
+    },
+
     dropBells() {
       written.splice(0);
+      told.splice(0);
     },
 
     async pass(ms) {

@@ -4,7 +4,7 @@ import { createPublicFetch, isMetadataAddress } from '#calls/public-fetch';
 import { createMessengers, type Messengers } from '#channels/registry/messengers';
 import { systemClock as clock } from '#clock';
 import { createNameInLog } from '#flows/name-in-log';
-import { createApp } from '#functions/app';
+import { type App, createApp } from '#functions/app';
 import { openPageFiles } from '#functions/serve-page/page-files';
 import { buildPage, writePage } from '#lib/page';
 import { routes } from '#lib/routes';
@@ -18,12 +18,14 @@ import { openOffsets } from '#local/polling/offsets';
 import { withoutWebhooks } from '#local/polling/register-without-webhook';
 import { createGateway, type Gateway } from '#local/server/gateway';
 import { createSignedEntrance, type Entrance } from '#local/server/signed-entrance';
+import { createSocketServer, type SocketServer } from '#local/server/sockets';
 import { createSignedPaths } from '#local/signed-paths';
 import type { StartOptions } from '#local/start-options';
 import { createBellRows } from '#local/streams/bell-rows';
 import { createPump, type Pump } from '#local/streams/pump';
 import { withStreams } from '#local/streams/streams';
 import { watchWrites } from '#local/streams/watch-writes';
+import { withImages } from '#local/streams/with-images';
 import type { Log } from '#log';
 import { type Accounts, createAccounts } from '#store/accounts/accounts';
 import { createInstallation, type Installation } from '#store/accounts/installation';
@@ -41,6 +43,8 @@ export interface Konvert extends Messengers {
   readonly gateway: Gateway;
   /** Serves the addresses that were signed for files. */
   readonly entrance: Entrance;
+  /** Serves the sockets of pages. */
+  readonly sockets: SocketServer;
   readonly pump: Pump;
   /** Fetches what messengers would post, if they cannot reach this machine. */
   readonly fetchers: Fetchers | undefined;
@@ -61,7 +65,15 @@ export async function createKonvert(
   const plain = createStoreDeps({ client: documents, tables, clock, newId: randomUUID });
   const rows = createBellRows({ ...plain, log });
   const streamed = withStreams({ ...plain, definitions, rows, ring: (bell, how) => pump.ring(bell, how) });
-  const client = watchWrites(streamed, tables.accounts!, ({ p }) => {
+  const imaged = withImages({
+    ...plain,
+    client: streamed,
+    definitions,
+    isHeard: () => sockets.open > 0,
+    tell: (kind, records) => pump.tell(kind, records),
+    log,
+  });
+  const client = watchWrites(imaged, tables.accounts!, ({ p }) => {
     const channelId = channelOfPartition(p);
     if (channelId !== undefined) fetchers?.look(channelId);
   });
@@ -80,9 +92,11 @@ export async function createKonvert(
   writePage(folder.file('page'), buildPage(), 'quick');
   const page = openPageFiles(folder.file('page'));
   const placesAt = (host: string) => pagePlacesAt(host, filesUrl);
-  const platform = { ...store, ...messengers, fetch, bells, blobs, cipher, page, placesAt, publicUrl: filesUrl, log };
+  const sockets = createSocketServer({ handle: (event) => app.socket(event), publicUrl, log });
+  const told = { fetch, bells, blobs, cipher, page, placesAt, publicUrl: filesUrl, doorbells: sockets, log };
+  const platform = { ...store, ...messengers, ...told };
 
-  const app = createApp(() => platform);
+  const app: App = createApp(() => platform);
   const gateway = createGateway(routes, app.routes);
   const nameInLog = createNameInLog(platform);
   const pump = createPump({ handlers: app.listeners, rows, clock, nameInLog, log });
@@ -103,6 +117,7 @@ export async function createKonvert(
   return {
     gateway,
     entrance,
+    sockets,
     pump,
     fetchers,
     ...messengers,

@@ -29,15 +29,26 @@ export async function serve(
   log: Log,
   onEnd: OnEnd,
 ): Promise<void> {
-  const { gateway, entrance: signed, pump, fetchers, accounts, installation, newChannels, messengerFor } = konvert;
+  const {
+    gateway,
+    entrance: signed,
+    sockets,
+    pump,
+    fetchers,
+    accounts,
+    installation,
+    newChannels,
+    messengerFor,
+  } = konvert;
   await accounts.setOperatorKey(operatorKey);
   await installation.make();
   onEnd(() => endPump(pump));
   const demo = options.demo ? await openDemos(folder) : undefined;
   const entrance = createEntrance(gateway, demo?.messengers ?? []);
-  const server = createServer(entrance.gateway, log, signed);
+  const server = createServer(entrance.gateway, log, signed, sockets);
   await server.listen(options.port, options.host);
   onEnd(() => server.stop(REQUESTS_END_WITHIN_MS));
+  onEnd(() => sockets.stop());
   if (demo) {
     const deps = { gateway, channels: newChannels(), messengerFor, operatorKey, ...demo.secrets, url: options.ownUrl };
     await openDemoAccount(folder.file('demo.json'), deps);

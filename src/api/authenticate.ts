@@ -150,7 +150,7 @@ export async function authenticateOperator(
   }
 }
 
-/** The bearer of the request, if there is one. */
+/** The key or token that a request brings, good or not. */
 export function bearerOf({ headers }: HttpRequest): string | undefined {
   return /^Bearer +(\S+)$/i.exec(headers.authorization?.trim() ?? '')?.[1];
 }

@@ -1,3 +1,4 @@
+import { keysOfFunction } from '#aws/function-keys';
 import { createS3Blobs } from '#aws/s3-blobs';
 import { readVariables } from '#aws/variables';
 import { FILES_BUCKET_VARIABLE } from '#lib/variable-names';
@@ -8,14 +9,4 @@ export function createBlobs(): BlobStore {
   const { AWS_REGION: region, [FILES_BUCKET_VARIABLE]: bucket } = readVariables(FILES_BUCKET_VARIABLE, 'AWS_REGION');
   const endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
   return createS3Blobs({ bucket, region, endpoint, keys: keysOfFunction });
-}
-
-/** The credentials of the function's role, which Lambda has put there. */
-function keysOfFunction() {
-  const read = readVariables('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY');
-  return {
-    accessKeyId: read.AWS_ACCESS_KEY_ID,
-    secretAccessKey: read.AWS_SECRET_ACCESS_KEY,
-    sessionToken: process.env.AWS_SESSION_TOKEN,
-  };
 }

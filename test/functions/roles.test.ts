@@ -87,6 +87,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'PATCH /v3/message/{messageId}': { for: 'who changes', body: { text: 'A better answer' } },
   'DELETE /v3/message/{messageId}': { for: 'who changes' },
   'GET /v3/templates/whatsapp': { for: 'everybody of an account', own: 200 },
+  'POST /v1/doorbells': { for: 'everybody of an account', own: 201 },
   'POST /v1/files': { for: 'everybody of an account', body: { name: 'a.txt', size: 1 }, own: 201 },
   'GET /v1/quick-replies': { for: 'everybody of an account', own: 200 },
   'PUT /v1/quick-replies': {

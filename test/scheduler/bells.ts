@@ -1,6 +1,7 @@
 import { type ListenerName, listeners, passes, type QueueName, queues, readersOf } from '#lib/listeners';
 import type { TableId } from '#lib/tables';
 import { tables } from '#lib/tables';
+import { marshalled } from '#local/engine/attributes';
 import type { WriteRecord } from './memory-dynamo.ts';
 
 /** A message in a queue. It is not delivered before `at` (by the scheduler's clock). */
@@ -16,10 +17,14 @@ export type Bell = {
   readonly at?: number;
 } & ({ readonly record: WriteRecord } | { readonly queue: QueueName; readonly body: string });
 
-/** The bells of a write: one for each reader of the table with a filter that lets the record pass. */
-export function bellsOfWrite(record: WriteRecord): Bell[] {
+/**
+ * The bells of a write: one for each reader of the table with a filter that lets the record pass. Readers that may lose
+ * a record have bells of their own, because they are no part of what is proved of the others.
+ */
+export function bellsOfWrite(record: WriteRecord, { lossy = false } = {}): Bell[] {
   const { tableId, newImage } = record;
-  const reached = readersOf(tableId).filter(({ filters }) => newImage === undefined || passes(filters, newImage));
+  const readers = readersOf(tableId).filter((reader) => (reader.lossy ?? false) === lossy);
+  const reached = readers.filter(({ filters }) => newImage === undefined || passes(filters, newImage));
   return reached.map((reader) => ({ function: reader.function, record }));
 }
 
@@ -49,17 +54,9 @@ function streamRecord({ tableId, oldImage, newImage }: WriteRecord) {
   const image = newImage ?? oldImage ?? {};
   const { partition, sort } = tables[tableId as TableId];
   const Keys = { [partition.name]: { S: image[partition.name] }, [sort.name]: { S: image[sort.name] } };
-  const images = { ...(oldImage && { OldImage: wire(oldImage) }), ...(newImage && { NewImage: wire(newImage) }) };
+  const images = {
+    ...(oldImage && { OldImage: marshalled(oldImage) }),
+    ...(newImage && { NewImage: marshalled(newImage) }),
+  };
   return { eventName: newImage ? 'MODIFY' : 'REMOVE', dynamodb: { Keys, ...images } };
-}
-
-/** An image as a stream brings it. Only texts and maps have the service's own form, because nothing else is read. */
-function wire(image: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(image).map(([name, value]) => [name, wireValue(value)]));
-}
-
-function wireValue(value: unknown): unknown {
-  if (typeof value === 'string') return { S: value };
-  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Set);
-  return isMap ? { M: wire(value as Record<string, unknown>) } : value;
 }

@@ -153,6 +153,7 @@ export class Machines {
       page: pageDouble,
       placesAt: () => placesDouble,
       blobs: lazyBlobs().store,
+      doorbells: undefined,
       log,
     };
     return createApp((name) => onlyGranted(name, platform));

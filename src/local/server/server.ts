@@ -13,6 +13,7 @@ import { ServerError } from '#local/errors';
 import { describeError, type Log } from '#log';
 import { answerError, type Gateway, type PlainAnswer } from './gateway.ts';
 import type { Entrance } from './signed-entrance.ts';
+import type { SocketServer } from './sockets.ts';
 
 /** A server on one port of this machine. */
 export interface Server {
@@ -31,10 +32,10 @@ const MAX_DROPPED_BYTES = 10 * MAX_BODY_BYTES;
 const FINISHES_WITHIN_MS = 2_000;
 
 /**
- * Serves the gateway over HTTP, and before it the entrance, if there is one. No request makes the server fail: an
+ * Serves the gateway over HTTP, before it the entrance, and sockets, if there are any. No request makes the server fail: an
  * unreadable request is answered with an error, and a caller that disconnects is forgotten.
  */
-export function createServer(gateway: Gateway, log: Log, entrance?: Entrance): Server {
+export function createServer(gateway: Gateway, log: Log, entrance?: Entrance, sockets?: SocketServer): Server {
   const underWay = new Set<Promise<void>>();
   let stopping = false;
 
@@ -61,7 +62,9 @@ export function createServer(gateway: Gateway, log: Log, entrance?: Entrance): S
   const answers = new WeakMap<Duplex, ServerResponse>();
 
   // Node would refuse a request without `Host` itself, without a body.
-  const server = createHttpServer({ requireHostHeader: false }, (request, response) => {
+  // What wants to become another protocol than a socket is answered as if it had not asked.
+  const upgrades = { shouldUpgradeCallback: (request: IncomingMessage) => sockets?.wants(request) === true };
+  const server = createHttpServer({ requireHostHeader: false, ...upgrades }, (request, response) => {
     answers.set(request.socket, response);
     // A caller that disconnects midway raises `error`. Without a listener that would end this process.
     request.on('error', () => {});
@@ -73,6 +76,7 @@ export function createServer(gateway: Gateway, log: Log, entrance?: Entrance): S
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     void write(response, request, refusal(417, 'INVALID_REQUEST', 'The only known Expect is 100-continue'), true);
   });
+  if (sockets) server.on('upgrade', (...asked) => sockets.upgrade(...asked));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     const answer = answers.get(socket);
     // Half an answer cannot be taken back, and another one in it would be read as its body.

@@ -3,6 +3,7 @@ import type { Clock } from '#clock';
 import { listeners as allListeners, type Listener, type QueueName, queues } from '#lib/listeners';
 import type { StreamId } from '#lib/tables';
 import { describeError, type Log, type NameInLog } from '#log';
+import type { StreamEvent } from '#store/dynamo/stream';
 import type { Bell, BellRows } from './bell-rows.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { createReader, type Reader } from './reader.ts';
@@ -44,6 +45,7 @@ export function createPump({ handlers, rows, clock, nameInLog, log, listeners = 
   const underWay = new Set<Promise<unknown>>();
   const timers = new Set<NodeJS.Timeout>();
   const readers = new Map<StreamId, Reader[]>();
+  const lossyReaders = new Map<StreamId, Reader[]>();
   const queuesByName = new Map<QueueName, Queue>();
   const schedules = new Map<string, { readonly everyMinutes: number; ranAt?: number }>();
   let stopped = false;
@@ -55,7 +57,8 @@ export function createPump({ handlers, rows, clock, nameInLog, log, listeners = 
     const handle = handlers[listener.function];
     if (!handle) throw new Error(`There is no function "${listener.function}"`);
     if ('stream' in listener) {
-      readers.set(listener.stream, [...(readers.get(listener.stream) ?? []), createReader(handle, track)]);
+      const among = listener.lossy ? lossyReaders : readers;
+      among.set(listener.stream, [...(among.get(listener.stream) ?? []), createReader(handle, track)]);
     } else if ('queue' in listener) queuesByName.set(listener.queue, queueOf(listener.queue, handle));
     else if (!listener.deployedOnly) schedules.set(listener.function, { everyMinutes: listener.everyMinutes });
   }
@@ -111,6 +114,14 @@ export function createPump({ handlers, rows, clock, nameInLog, log, listeners = 
     );
     track(rung);
     return rung;
+  }
+
+  /** Gives records to the readers that may lose them. What fails is not given again. */
+  function tell(kind: StreamId, records: StreamEvent['Records']): void {
+    if (stopped) return;
+    for (const read of lossyReaders.get(kind) ?? []) {
+      track(read(records).catch((error) => log({ stream: kind, outcome: 'lost', ...describeError(error) })));
+    }
   }
 
   /**
@@ -186,5 +197,5 @@ export function createPump({ handlers, rows, clock, nameInLog, log, listeners = 
     await idle();
   }
 
-  return { bells, ring, ringAll, ringOld, idle, stop };
+  return { bells, ring, tell, ringAll, ringOld, idle, stop };
 }

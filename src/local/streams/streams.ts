@@ -40,7 +40,9 @@ const IS_NEWS: { readonly [Id in StreamId]?: (sortKey: unknown, write: Write) =>
  * other's.
  */
 export function withStreams({ client, tables, definitions, rows, ring }: StreamsDeps): DocumentClient {
-  const read = [...new Set(listeners.flatMap((listener) => ('stream' in listener ? [listener.stream] : [])))];
+  // What may lose records needs no bell: `with-images.ts` tells it.
+  const lasting = listeners.filter((listener) => 'stream' in listener && !('lossy' in listener));
+  const read = [...new Set(lasting.flatMap((listener) => ('stream' in listener ? [listener.stream] : [])))];
   const consumed = read.map((id) => ({ id, name: tables[id], isNews: IS_NEWS[id], ...definitions[id]! }));
 
   function recordsOf(command: unknown): Map<StreamId, StreamRecord[]> {

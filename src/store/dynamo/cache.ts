@@ -15,10 +15,10 @@ const CACHED_MS = 10_000;
  */
 export interface Cache {
   /**
-   * A loader by id that remembers the values that it found. A missing value is asked for again. Each name is for one
-   * kind of value.
+   * A loader by id that remembers the values that it found, for 10 s or for that long. A missing value is asked for
+   * again. Each name is for one kind of value.
    */
-  loader<T>(name: string, load: (id: string) => Promise<T | undefined>): Loader<T>;
+  loader<T>(name: string, load: (id: string) => Promise<T | undefined>, keptMs?: number): Loader<T>;
   /** The value that was put, if it is remembered. */
   get<T>(name: string, id: string): T | undefined;
   put(name: string, id: string, value: unknown): void;
@@ -46,13 +46,13 @@ export function createCache(clock: Clock): Cache {
   }
 
   return {
-    loader<T>(name: string, load: (id: string) => Promise<T | undefined>): Loader<T> {
+    loader<T>(name: string, load: (id: string) => Promise<T | undefined>, keptMs = CACHED_MS): Loader<T> {
       return async (id) => {
         const key = keyOf(name, id);
         const hit = known.get(key);
         if (hit && hit.until > clock.now()) return hit.value as T;
         // Counted from the request: the answer may be that old when it comes.
-        const until = clock.now() + CACHED_MS;
+        const until = clock.now() + keptMs;
         const value = await load(id);
         if (value === undefined) known.delete(key);
         else remember(key, value, until);

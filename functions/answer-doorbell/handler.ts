@@ -1,0 +1,42 @@
+import { type AuthenticateDeps, authenticate, bearerOf } from '#api/authenticate';
+import type { Doorbells } from '#bells';
+import { notFound } from '#http/errors';
+import { createRoute, type HttpHandler } from '#http/route';
+import type { SocketEvent, SocketHandler } from '#http/socket';
+import type { Accounts } from '#store/accounts/accounts';
+import { hashOf } from '#store/accounts/secret-key';
+import type { Users } from '#store/directory/users';
+import type { Tickets } from '#store/pages/tickets';
+import { createSocketHandler, type SocketDeps } from './sockets.ts';
+
+export interface AnswerDoorbellDeps extends SocketDeps {
+  readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly tokens: AuthenticateDeps['tokens'];
+  readonly users: Pick<Users, 'get'>;
+  readonly tickets: Pick<Tickets, 'make' | 'spend'>;
+  readonly doorbells: Doorbells | undefined;
+}
+
+/** Answers a route of the HTTP API, and the events of sockets. */
+export type AnswerDoorbell = HttpHandler & SocketHandler;
+
+/** Gives out the address of a socket, with a ticket that opens it once, and answers what comes by the socket then. */
+export function createHandler(deps: AnswerDoorbellDeps): AnswerDoorbell {
+  const answerRequest = createTicketRoute(deps);
+  const answerSocket = createSocketHandler(deps);
+  return ((event: Parameters<HttpHandler>[0] | SocketEvent) =>
+    'connectionId' in event.requestContext
+      ? answerSocket(event as SocketEvent)
+      : answerRequest(event as Parameters<HttpHandler>[0])) as AnswerDoorbell;
+}
+
+function createTicketRoute(deps: AnswerDoorbellDeps): HttpHandler {
+  const { tickets, doorbells } = deps;
+  return createRoute(async (request) => {
+    const actor = await authenticate(request, deps);
+    // A deployment may have no sockets. `GET /v1/me` says so.
+    if (!doorbells) throw notFound();
+    const ticket = await tickets.make({ ...actor, bearer: hashOf(bearerOf(request) ?? '') });
+    return { status: 201, body: { url: doorbells.addressFor(ticket, request.headers) } };
+  }, deps);
+}

@@ -1,0 +1,10 @@
+import { createDoorbells } from '#aws/doorbells';
+import { createListener } from '#aws/listener';
+import { log } from '#aws/log';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
+import { createHandler } from './handler.ts';
+
+const platform = { ...createStorePlatform(), doorbells: createDoorbells(), log };
+const deps = createDeps(platform);
+export const handler = createListener(createHandler(deps));

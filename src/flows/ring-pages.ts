@@ -1,0 +1,77 @@
+import { eachAtOnce } from '#at-once';
+import type { Doorbells } from '#bells';
+import { type ChatImage, changedChats, isRung, RING_ALL, type Ring, ringOf } from '#domain/doorbell';
+import { NO_SETTINGS } from '#domain/settings';
+import { describeError, type Log } from '#log';
+import { createSettings } from '#store/accounts/channel-settings';
+import type { StoreDeps } from '#store/dynamo/client';
+import { createSockets, type Socket } from '#store/pages/sockets';
+
+/** What rings the pages of an account is built from. Without doorbells nothing is rung. */
+export interface RingPagesDeps extends StoreDeps {
+  readonly doorbells: Doorbells | undefined;
+  readonly log: Log;
+}
+
+/** What is said to a page. */
+export type Said =
+  | Ring
+  | { readonly t: 'pong' }
+  | { readonly t: 'bye'; readonly why: 'signed-out' | 'new-version' }
+  | { readonly t: 'writing'; readonly chat: readonly [string, string, string]; readonly name: string };
+
+export type RingPages = ReturnType<typeof createRingPages>;
+
+/** How many sockets are spoken to at once. */
+const AT_ONCE = 50;
+
+/** Rings the pages that are open. A ring that fails is logged and lost: every page looks again by itself. */
+export function createRingPages(deps: RingPagesDeps) {
+  const { doorbells, cache, log } = deps;
+  const sockets = createSockets(deps);
+  const settings = createSettings(deps);
+  /** The settings of a channel, at most ten seconds old. A change of roles rings by itself (`ringAll`). */
+  const settingsOf = cache.loader('settings-of-sight', async (channelId) => (await settings.read(channelId)).settings);
+
+  async function say(socket: Socket, said: Said): Promise<void> {
+    try {
+      if ((await doorbells?.post(socket.id, JSON.stringify(said))) === 'gone') await sockets.removeGone(socket);
+    } catch (error) {
+      log({ doorbell: said.t, outcome: 'lost', ...describeError(error) });
+    }
+  }
+
+  /** Rings those who see one of these chats, or saw it before. The images may be of several accounts. */
+  async function ringChats(images: readonly ChatImage[]): Promise<void> {
+    if (!doorbells) return;
+    for (const [account, ofAccount] of Map.groupBy(images, (image) => image.account)) {
+      const open = await sockets.ofAccount(account);
+      if (open.length === 0) continue;
+      const changed = changedChats(ofAccount);
+      const channelIds = [...new Set(changed.map(({ newest }) => newest.channelId))];
+      const roles = new Map(await Promise.all(channelIds.map(async (id) => [id, await settingsOf(id)] as const)));
+      await eachAtOnce(open, AT_ONCE, async (socket) => {
+        const rung = changed.filter((chat) => isRung(socket, chat, roles.get(chat.newest.channelId) ?? NO_SETTINGS));
+        const ring = ringOf(rung.map(({ newest }) => newest));
+        if (ring) await say(socket, ring);
+      });
+    }
+  }
+
+  /** Lets every page of the account look at everything again, because roles have changed. */
+  async function ringAll(account: string): Promise<void> {
+    if (!doorbells) return;
+    await eachAtOnce(await sockets.ofAccount(account), AT_ONCE, (socket) => say(socket, RING_ALL));
+  }
+
+  /** Tells the pages that were opened by a key or token that it is good no more, and forgets them. */
+  async function sayBye(account: string, bearer: string): Promise<void> {
+    if (!doorbells) return;
+    await eachAtOnce(await sockets.ofBearer(account, bearer), AT_ONCE, async (socket) => {
+      await say(socket, { t: 'bye', why: 'signed-out' });
+      await sockets.remove(socket);
+    });
+  }
+
+  return { say, ringChats, ringAll, sayBye };
+}

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import type { ChatImage } from '#domain/doorbell';
+import { chatOfKey } from '#domain/message';
+import { plainItem } from '#store/dynamo/marshalled';
+import type { StreamEvent } from '#store/dynamo/stream';
+
+const imageSchema = z.object({
+  c: z.string(),
+  s: z.literal('-'),
+  account: z.string(),
+  ver: z.number(),
+  viewers: z.array(z.string()),
+  chat: z.looseObject({}),
+  ids: z.optional(z.array(z.array(z.unknown()))),
+});
+
+/** The images of chats in the records of their stream, the old and the new. Stubs are no chats, and nobody sees them. */
+export function imagesOf({ Records }: StreamEvent): ChatImage[] {
+  return Records.flatMap(({ dynamodb: { OldImage, NewImage } = {} }) =>
+    [OldImage, NewImage].flatMap((image) => (image ? readImage(image) : [])),
+  );
+}
+
+function readImage(image: Readonly<Record<string, unknown>>): ChatImage[] {
+  const read = imageSchema.safeParse(plainItem(image));
+  if (!read.success) return [];
+  const { c, account, ver, viewers, ids = [] } = read.data;
+  const otherIds = ids.map(([id]) => String(id));
+  return [{ ...chatOfKey(c), key: c, account, version: ver, viewers, otherIds }];
+}
