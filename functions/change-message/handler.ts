@@ -30,7 +30,7 @@ export function createHandler(deps: ChangeMessageDeps): HttpHandler {
       await (request.method === 'DELETE' ? remove(deps, request, messageId) : edit(deps, request, messageId));
       return { status: 200, body: { messageId } };
     },
-    { ...deps, errors: 'message' },
+    { ...deps, errors: () => 'message' },
   );
 }
 

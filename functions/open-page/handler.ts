@@ -15,9 +15,12 @@ export function createHandler(deps: OpenPageDeps): HttpHandler {
     'POST /v1/page-tokens': (request) => spendLink(deps, request),
     'GET /v1/me': (request) => readMe(deps, request),
   };
-  return createRoute(async (request) => {
-    const act = actions[`${request.method} ${request.route}`];
-    if (!act) throw notFound();
-    return act(request);
-  }, deps);
+  return createRoute(
+    async (request) => {
+      const act = actions[`${request.method} ${request.route}`];
+      if (!act) throw notFound();
+      return act(request);
+    },
+    { log: deps.log, errors: (route) => (route === '/v3/iframe' ? 'code' : 'plain') },
+  );
 }

@@ -21,11 +21,11 @@ export async function makeFrameLink(deps: MakeLinkDeps, request: HttpRequest): P
   if (!(await deps.users.get(account, user.id))) throw unknownUser();
   const shown: PageScope = {
     kind: scope,
-    ...(scope === 'card' && { filter: filter?.map(withoutUndefined) }),
-    ...(activeChat && { activeChat: withoutUndefined(activeChat) }),
+    ...(scope === 'card' && { filter: filter?.filter((address) => address !== undefined) ?? [] }),
+    ...(activeChat && { activeChat }),
     ...(options?.useDealsEvents && { useDealsEvents: true }),
     ...(options?.useMessageEvents && { useMessageEvents: true }),
-  } as PageScope;
+  };
   const holder = { account, userId: user.id, keyId, scope: shown };
   return { status: 200, body: await linkFor(deps, request, holder) };
 }
@@ -55,10 +55,6 @@ async function holderOf(
 
 async function linkFor({ links, publicUrl }: MakeLinkDeps, { origin }: HttpRequest, holder: PageHolder) {
   return { url: `${publicUrl ?? origin}/chat/${holder.account}#k=${await links.make(holder)}` };
-}
-
-function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
 }
 
 function unknownUser(): RequestError {

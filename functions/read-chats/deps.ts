@@ -1,3 +1,4 @@
+import { createAddressLists } from '#flows/address-lists';
 import { createRoots } from '#flows/identity/roots';
 import { createLists } from '#flows/lists';
 import type { Log } from '#log';
@@ -29,6 +30,7 @@ export function createDeps(
     chats: createChats(given),
     roots: createRoots(given),
     lists: createLists(given),
+    addressLists: createAddressLists(given),
     facts: createFacts(given),
     outcomes: createOutcomes(given),
   };

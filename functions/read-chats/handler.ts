@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { authenticate } from '#api/authenticate';
+import { type Asker, authenticate } from '#api/authenticate';
 import { chatListQuery, presentCounter } from '#api/chat-routes';
 import { chatPlace, factPlace, readPlace, writeCursor } from '#api/cursor';
 import { messageListQuery } from '#api/history-routes';
@@ -8,12 +8,15 @@ import { presentMessage } from '#api/present-message';
 import { installationSecret } from '#api/seen-token';
 import { visibleChat } from '#api/visible-chat';
 import type { Clock } from '#clock';
+import { addressKey } from '#domain/address';
 import { FIRST_KEY, isOwnEcho, leastKey } from '#domain/fact';
+import type { ListCursor } from '#domain/list';
 import { seenOf, writeSeenUpTo } from '#domain/seen';
 import { NO_SETTINGS } from '#domain/settings';
 import type { Actor } from '#domain/sight';
+import type { AddressLists } from '#flows/address-lists';
 import type { Roots } from '#flows/identity/roots';
-import type { Lists } from '#flows/lists';
+import type { ListPage, Lists } from '#flows/lists';
 import { hashInLog } from '#flows/name-in-log';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { readValues } from '#http/read-body';
@@ -39,6 +42,7 @@ export interface ReadChatsDeps {
   readonly chats: Pick<Chats, 'get'>;
   readonly roots: Pick<Roots, 'resolveChat'>;
   readonly lists: Lists;
+  readonly addressLists: AddressLists;
   readonly facts: Pick<Facts, 'page'>;
   readonly outcomes: Pick<Outcomes, 'outcomesOf'>;
   /** The base of the addresses of files. */
@@ -57,7 +61,7 @@ const listPlace = z.object({
 
 /** What the team sees: the list in order of urgency, one chat, its history, and a user's counter. */
 export function createHandler(deps: ReadChatsDeps): HttpHandler {
-  const reads: Record<string, (request: HttpRequest, actor: Actor) => Promise<HttpResponse>> = {
+  const reads: Record<string, (request: HttpRequest, actor: Asker) => Promise<HttpResponse>> = {
     '/v1/chats': (request, actor) => list(deps, request, actor),
     '/v1/chats/{channelId}/{chatType}/{chatId}': (request, actor) => one(deps, request, actor),
     '/v1/chats/{channelId}/{chatType}/{chatId}/messages': (request, actor) => history(deps, request, actor),
@@ -71,11 +75,11 @@ export function createHandler(deps: ReadChatsDeps): HttpHandler {
   }, deps);
 }
 
-async function list(deps: ReadChatsDeps, { query }: HttpRequest, actor: Actor): Promise<HttpResponse> {
-  const { lists, installation, clock } = deps;
+async function list(deps: ReadChatsDeps, { query }: HttpRequest, actor: Asker): Promise<HttpResponse> {
+  const { installation, clock } = deps;
   const { view = 'all', limit = PAGE, cursor } = readValues(chatListQuery, query, invalidRequest);
   const at = readPlace(listPlace, 'cursor', cursor) ?? { begunAt: clock.now(), block: 'unanswered' };
-  const [page, secret] = await Promise.all([lists.read(actor, view, limit, at), installationSecret(installation)]);
+  const [page, secret] = await Promise.all([pageOf(deps, actor, view, limit, at), installationSecret(installation)]);
   return {
     status: 200,
     body: {
@@ -83,6 +87,20 @@ async function list(deps: ReadChatsDeps, { query }: HttpRequest, actor: Actor): 
       ...(page.next && { nextCursor: writeCursor(page.next) }),
     },
   };
+}
+
+/** A page that was opened for a card lists the chats of the card's addresses. What else is seen is not its matter. */
+function pageOf(
+  { lists, addressLists }: ReadChatsDeps,
+  actor: Asker,
+  view: 'all' | 'unanswered',
+  limit: number,
+  at: ListCursor,
+): Promise<ListPage> {
+  const { kind, filter = [] } = actor.page?.scope ?? {};
+  if (kind !== 'card') return lists.read(actor, view, limit, at);
+  const keys = filter.map(({ chatType, chatId }) => addressKey(actor.account, chatType, chatId));
+  return addressLists.read(actor, [...new Set(keys)], view, limit, at);
 }
 
 async function one(deps: ReadChatsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {

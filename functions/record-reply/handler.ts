@@ -79,7 +79,7 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
       await store(deps, actor, key, fact, message.crmMessageId);
       return { status: 201, body: { messageId: messageIdOf(key, fact.key), chatId: message.chatId } };
     },
-    { ...deps, errors: 'message' },
+    { ...deps, errors: () => 'message' },
   );
 }
 

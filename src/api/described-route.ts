@@ -8,6 +8,8 @@ export interface DescribedRoute {
   readonly body?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;
   readonly answer?: z.ZodMiniType;
+  /** The body of an error, if it is not that of all other routes. */
+  readonly errors?: z.ZodMiniType;
   readonly status: number;
   readonly security: 'apiKey' | 'operatorKey' | 'anyKey' | 'none';
 }

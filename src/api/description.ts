@@ -86,7 +86,10 @@ const SECURITY = {
   anyKey: [{ apiKey: [] }, { operatorKey: [] }],
 } as const satisfies Record<DescribedRoute['security'], unknown>;
 
-function operation(path: string, { summary, body, query, answer, status, security }: DescribedRoute) {
+function operation(
+  path: string,
+  { summary, body, query, answer, errors = errorAnswer, status, security }: DescribedRoute,
+) {
   return {
     summary,
     security: SECURITY[security],
@@ -104,7 +107,7 @@ function operation(path: string, { summary, body, query, answer, status, securit
       },
       default: {
         description: 'An error, with its code and what to do',
-        content: { 'application/json': { schema: schemaOf(errorAnswer, 'output') } },
+        content: { 'application/json': { schema: schemaOf(errors, 'output') } },
       },
     },
   };

@@ -1,28 +1,53 @@
 import * as z from 'zod/mini';
+import { optionalIdUpTo, optionalUpTo, shortText, userId } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import { id, optionalText, text, time } from '#api/fields';
+import { plainChatId } from '#domain/address';
 import { ROLES } from '#domain/settings';
-
-/** A chat id as an integration may name it. */
-const chatId = z.string().check(z.minLength(1), z.maxLength(256));
-const chatType = z.string().check(z.minLength(1), z.maxLength(64));
-const name = z.optional(z.string().check(z.maxLength(256)));
 
 /** How many addresses one card may have. */
 const MOST_IN_CARD = 100;
 
+const chatType = shortText(64);
+const chatName = optionalUpTo(256);
+/** A chat id as an integration may name it, of the form that messengers write. */
+const address = z.pipe(
+  z.object({
+    chatType,
+    chatId: optionalIdUpTo(256),
+    name: chatName,
+    phone: optionalIdUpTo(256),
+    username: optionalUpTo(256),
+  }),
+  z.transform(({ chatType, chatId, phone, name }) => {
+    const named = chatId ?? phone;
+    return named === undefined
+      ? undefined
+      : { chatType, chatId: plainChatId(chatType, named), ...(name !== undefined && { name }) };
+  }),
+);
+const activeChat = z.pipe(
+  z.object({ channelId: optionalIdUpTo(256), chatType, chatId: id }),
+  z.transform(({ channelId, chatType, chatId }) => ({
+    ...(channelId !== undefined && { channelId }),
+    chatType,
+    chatId: plainChatId(chatType, chatId),
+  })),
+);
+
 /**
  * The body of `POST /v3/iframe`: who looks, at all chats (`global`) or at those of one card, whose addresses are
- * `filter`. https://wazzup24.com/help/api-en/chat-window-iframe/
+ * `filter`. An item of it without a chat id and a phone is no address. The name of the user is the stored one.
+ * https://wazzup24.com/help/api-en/chat-window-iframe/
  */
 export const newFrame = z.object({
-  user: z.object({ id, name }),
+  user: z.object({ id: userId, name: chatName }),
   scope: z.enum(['global', 'card']),
-  filter: z.optional(z.array(z.object({ chatType, chatId, name })).check(z.maxLength(MOST_IN_CARD))),
-  activeChat: z.optional(z.object({ channelId: z.optional(id), chatType, chatId })),
+  filter: z.optional(z.array(address).check(z.maxLength(MOST_IN_CARD))),
+  activeChat: z.optional(activeChat),
   options: z.optional(
     z.object({
-      clientType: optionalText,
+      clientType: optionalUpTo(256),
       useDealsEvents: z.optional(z.boolean()),
       useMessageEvents: z.optional(z.boolean()),
     }),
@@ -30,10 +55,17 @@ export const newFrame = z.object({
 });
 
 /** The body of `POST /v1/page-links`: a link for one user, or for the settings page. */
-export const newPageLink = z.object({ userId: z.optional(id), settings: z.optional(z.boolean()) });
+export const newPageLink = z.object({ userId: z.optional(userId), settings: z.optional(z.boolean()) });
 
 /** The address that opens the page once, within ten minutes. The secret is in its fragment (`#k=`). */
 export const pageLink = z.object({ url: text });
+
+/** A failure of `POST /v3/iframe`, as Wazzup shapes it. A key that is wrong or missing is a 401 as everywhere. */
+export const frameError = z.object({
+  error: z.object({ code: text }),
+  description: text,
+  data: z.optional(z.unknown()),
+});
 
 /** The body of `POST /v1/page-tokens`: the 43 characters after `#k=`. */
 export const newPageToken = z.object({ link: z.string().check(z.maxLength(100)) });
@@ -103,6 +135,7 @@ export const describedPageRoutes: DescribedRoutes = {
     summary: 'An address that shows a user all their chats, or those of one card, once',
     body: newFrame,
     answer: pageLink,
+    errors: frameError,
     status: 200,
     security: 'apiKey',
   },

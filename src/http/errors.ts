@@ -1,8 +1,8 @@
 /**
- * The shape of an error's body: `plain` in most of the API, `message` in `POST /v3/message`, with `status` and
- * `requestId`.
+ * The shape of an error's body: `plain` in most of the API; `message` in `POST /v3/message`, with `status` and
+ * `requestId`; `code` in `POST /v3/iframe`, with the code in an object.
  */
-export type ErrorShape = 'plain' | 'message';
+export type ErrorShape = 'plain' | 'message' | 'code';
 
 /** A request that cannot be served. Everything in the error goes to the caller. */
 export class RequestError extends Error {

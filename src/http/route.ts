@@ -55,12 +55,12 @@ interface RouteEvent extends APIGatewayProxyEventV2 {
 }
 
 /**
- * Makes a Lambda handler from a function that answers requests. Errors become answers, and each request is one line in
- * the log.
+ * Makes a Lambda handler from a function that answers requests. Errors become answers, in the shape of their route, and
+ * each request is one line in the log.
  */
 export function createRoute(
   run: (request: HttpRequest) => Promise<HttpResponse>,
-  { log, errors = 'plain' }: { log: Log; errors?: ErrorShape },
+  { log, errors = () => 'plain' }: { log: Log; errors?: (route: string) => ErrorShape },
 ): HttpHandler {
   const handler = middy(async (event: RouteEvent) => {
     const read = request(event);
@@ -74,7 +74,7 @@ export function createRoute(
     })
     .onError((failed) => {
       const { event, error } = failed;
-      const response = answerError(error, event.request?.requestId ?? '', errors);
+      const response = answerError(error, event.request?.requestId ?? '', errors(event.request?.route ?? ''));
       log({
         ...lineOf(event, response.status),
         ...(error && !(error instanceof RequestError) && describeError(error)),
@@ -145,8 +145,25 @@ function answerError(error: unknown, requestId: string, routeShape: ErrorShape):
       ? error
       : new RequestError(500, 'INTERNAL_ERROR', 'Something broke on our side; sending the same again is safe');
   const { status, code, message, data, shape = routeShape } = known;
-  const body = { error: code, description: message, ...(data !== undefined && { data }) };
-  return { status, body: shape === 'message' && status !== 401 ? { status, requestId, ...body } : body };
+  return { status, body: shaped(status === 401 ? 'plain' : shape, { status, requestId, code, message, data }) };
+}
+
+interface Told extends Pick<RequestError, 'status' | 'code' | 'message' | 'data'> {
+  readonly requestId: string;
+}
+
+function shaped(shape: ErrorShape, { status, requestId, code, message, data }: Told): unknown {
+  const rest = { description: message, ...(data !== undefined && { data }) };
+  switch (shape) {
+    case 'plain':
+      return { error: code, ...rest };
+    case 'message':
+      return { status, requestId, error: code, ...rest };
+    case 'code':
+      return { error: { code }, ...rest };
+    default:
+      return shape satisfies never;
+  }
 }
 
 function lineOf(event: RouteEvent, status: number): Record<string, unknown> {
