@@ -265,7 +265,9 @@ export async function createJudge(): Promise<Judge> {
     if (status < 300 && sender === 'nobody' && !(route && isPublic(route))) throw new Error(`Let in: ${status}`);
     if (headers['content-type']?.startsWith('application/json')) {
       const { error, description } = JSON.parse(text) as Record<string, unknown>;
-      const code = route?.path === '/v3/iframe' && status !== 401 ? (error as { code?: unknown })?.code : error;
+      // As Wazzup answers there. A request with a changed path does not reach the route.
+      const code =
+        route?.path === '/v3/iframe' && typeof error === 'object' ? (error as { code?: unknown })?.code : error;
       const told = typeof code === 'string' && typeof description === 'string';
       if (status >= 400 && !told) throw new Error(`${status} without error and description: ${text}`);
     } else if (status >= 400) throw new Error(`${status} without JSON`);
