@@ -103,7 +103,8 @@ export function fakeApp({
     thread,
     open(chat) {
       const line = lines.find(({ chats }) => chats.some((one) => keyOf(one) === keyOf(chat)));
-      thread.value = line && ({ key: line.key, name: signal(line.chats[0].name) } as unknown as ThreadModel);
+      const active = signal({ id: chat, key: keyOf(chat) });
+      thread.value = line && ({ key: line.key, name: signal(line.chats[0].name), active } as unknown as ThreadModel);
     },
     close() {
       thread.value = undefined;

@@ -4,29 +4,39 @@ import { IconButton } from './button.tsx';
 import { moveFocus } from './focus.ts';
 import { Icon, type IconName } from './icon.tsx';
 
-/** A line of a menu. `isOn` makes it one of several to choose from. */
+/** A line of a menu. `isOn` makes it one of several to choose from, or with `isSwitch` something that is on or off. */
 export interface MenuItem {
   readonly label: string;
   readonly icon?: IconName;
   readonly hint?: string;
   readonly isOn?: boolean;
+  readonly isSwitch?: boolean;
   readonly isDisabled?: boolean;
   choose(): void;
 }
 
-/** A menu that floats beside `anchor`, which is a place or what was pressed. */
+/** Lines that belong together. With `isRow` they stand side by side, to choose one of a few short words. */
+export interface MenuGroup {
+  readonly label: string;
+  readonly items: readonly MenuItem[];
+  readonly isRow?: boolean;
+}
+
+/** A menu that floats beside `anchor`, which is a place or what was pressed. `head` stands above its lines. */
 export function Menu({
   label,
   anchor,
-  items,
+  items = [],
+  groups = [],
   onClose,
-  children,
+  head,
 }: {
   label: string;
   anchor: DOMRect;
-  items: readonly MenuItem[];
+  items?: readonly MenuItem[];
+  groups?: readonly MenuGroup[];
   onClose: () => void;
-  children?: ComponentChildren;
+  head?: ComponentChildren;
 }): JSX.Element {
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -53,30 +63,55 @@ export function Menu({
       }}
       onToggle={(event) => event.newState === 'closed' && onClose()}
     >
+      {head}
       {items.map((item) => (
-        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: only a radio item has the state
-        <button
-          key={item.label}
-          type="button"
-          class="menu-item"
-          role={item.isOn === undefined ? 'menuitem' : 'menuitemradio'}
-          aria-checked={item.isOn}
-          aria-disabled={item.isDisabled}
-          tabIndex={-1}
-          onClick={() => {
-            if (item.isDisabled) return;
-            onClose();
-            item.choose();
-          }}
-        >
-          {item.icon ? <Icon name={item.icon} /> : item.isOn !== undefined && <span class="icon" />}
-          <span class="menu-label">{item.label}</span>
-          {item.hint && <span class="menu-hint">{item.hint}</span>}
-          {item.isOn && <Icon name="check" />}
-        </button>
+        <Item key={item.label} item={item} onClose={onClose} />
       ))}
-      {children}
+      {groups.map((group) => (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a menu
+        <div
+          key={group.label}
+          class={group.isRow ? 'menu-group menu-group-row' : 'menu-group'}
+          role="group"
+          aria-label={group.label}
+        >
+          {group.isRow && <span class="menu-group-label">{group.label}</span>}
+          {group.items.map((item) => (
+            <Item key={item.label} item={item} onClose={onClose} />
+          ))}
+        </div>
+      ))}
     </div>
+  );
+}
+
+function Item({ item, onClose }: { item: MenuItem; onClose: () => void }): JSX.Element {
+  const { label, icon, hint, isOn, isSwitch, isDisabled } = item;
+  const role = isOn === undefined ? 'menuitem' : isSwitch ? 'menuitemcheckbox' : 'menuitemradio';
+  return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: only what is on or off has the state
+    <button
+      type="button"
+      class="menu-item"
+      role={role}
+      aria-checked={isOn}
+      aria-disabled={isDisabled}
+      tabIndex={-1}
+      onClick={() => {
+        if (isDisabled) return;
+        onClose();
+        item.choose();
+      }}
+    >
+      {icon && <Icon name={icon} />}
+      <span class="menu-label">{label}</span>
+      {hint && <span class="menu-hint">{hint}</span>}
+      {isSwitch ? (
+        <span class="switch-track" />
+      ) : (
+        isOn !== undefined && <span class="menu-check">{isOn && <Icon name="check" />}</span>
+      )}
+    </button>
   );
 }
 
@@ -84,13 +119,13 @@ export function Menu({
 export function MenuButton({
   icon,
   label,
-  items,
-  children,
+  ...menu
 }: {
   icon: IconName;
   label: string;
-  items: readonly MenuItem[];
-  children?: ComponentChildren;
+  items?: readonly MenuItem[];
+  groups?: readonly MenuGroup[];
+  head?: ComponentChildren;
 }): JSX.Element {
   const [anchor, setAnchor] = useState<DOMRect>();
   return (
@@ -104,11 +139,7 @@ export function MenuButton({
           setAnchor(event.currentTarget.getBoundingClientRect())
         }
       />
-      {anchor && (
-        <Menu label={label} anchor={anchor} items={items} onClose={() => setAnchor(undefined)}>
-          {children}
-        </Menu>
-      )}
+      {anchor && <Menu label={label} anchor={anchor} onClose={() => setAnchor(undefined)} {...menu} />}
     </>
   );
 }

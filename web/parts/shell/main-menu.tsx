@@ -1,23 +1,124 @@
+import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { MenuButton, type MenuItem } from '../../kit/menu.tsx';
+import { Avatar } from '../../kit/avatar.tsx';
+import { MenuButton, type MenuGroup, type MenuItem } from '../../kit/menu.tsx';
 import type { App } from '../../models.ts';
 import { LANGUAGES, type Language, language, t } from '../../words/words.ts';
+import { PhoneDialog } from './phone-dialog.tsx';
+import { setSound, sound } from './sound.ts';
 import { chooseTheme, THEMES, theme, wishLanguage } from './wishes.ts';
 
-/** All that is about the page itself, and not about a chat. */
-export function MainMenu({ app }: { app: App }): JSX.Element {
-  const items: MenuItem[] = [
-    ...(Object.keys(LANGUAGES) as Language[]).map((name) => ({
-      label: LANGUAGES[name],
-      isOn: language() === name,
-      choose: () => void wishLanguage(name),
-    })),
-    ...THEMES.map((name) => ({
-      label: t(`shell.theme-${name}`),
-      isOn: theme.value === name,
-      choose: () => chooseTheme(name),
-    })),
-    { label: t('shell.sign-out'), icon: 'out', choose: () => void app.signOut() },
+/** All that is about the page itself, and not about a chat. `showsShortcuts` is set to show the list of them. */
+export function MainMenu({ app, showsShortcuts }: { app: App; showsShortcuts: Signal<boolean> }): JSX.Element {
+  const link = useSignal<string | undefined>(undefined);
+  const { user } = app.me;
+  const show = async () => {
+    link.value = await app.newLink();
+  };
+  const groups: MenuGroup[] = [
+    { label: t('shell.notifications'), items: [soundItem(), ...pushItem(app)] },
+    {
+      label: t('shell.windows'),
+      items: [
+        {
+          label: t('shell.phone'),
+          icon: 'phone',
+          choose: () => void show().catch(() => app.toast(t('shell.no-link'))),
+        },
+        { label: t('shell.own-window'), icon: 'window', choose: () => void openWindow(app) },
+        {
+          label: t('shell.shortcuts'),
+          icon: 'keyboard',
+          hint: '?',
+          choose: () => {
+            showsShortcuts.value = true;
+          },
+        },
+      ],
+    },
+    {
+      label: t('shell.language'),
+      isRow: true,
+      items: (Object.keys(LANGUAGES) as Language[]).map((name) => ({
+        label: LANGUAGES[name],
+        isOn: language() === name,
+        choose: () => void wishLanguage(name),
+      })),
+    },
+    {
+      label: t('shell.theme'),
+      isRow: true,
+      items: THEMES.map((name) => ({
+        label: t(`shell.theme-${name}`),
+        isOn: theme.value === name,
+        choose: () => chooseTheme(name),
+      })),
+    },
+    {
+      label: t('shell.session'),
+      items: [{ label: t('shell.sign-out'), icon: 'out', choose: () => void app.signOut() }],
+    },
   ];
-  return <MenuButton icon="menu" label={t('shell.menu')} items={items} />;
+  const head = user && (
+    <div class="menu-user">
+      <Avatar name={user.name} seed={user.id} />
+      <b dir="auto">{user.name}</b>
+    </div>
+  );
+  return (
+    <>
+      <MenuButton icon="menu" label={t('shell.menu')} groups={groups} head={head} />
+      {link.value && (
+        <PhoneDialog
+          link={link.value}
+          onClose={() => {
+            link.value = undefined;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function soundItem(): MenuItem {
+  const isOn = sound.value !== 'off';
+  return {
+    label: t('shell.sound'),
+    icon: isOn ? 'sound' : 'sound-off',
+    isOn,
+    isSwitch: true,
+    choose: () => setSound(!isOn),
+  };
+}
+
+function pushItem({ push, toast }: App): MenuItem[] {
+  const state = push.state.value;
+  if (state === 'impossible') return [];
+  const isOn = state === 'on';
+  const change = () => (isOn ? push.turnOff() : push.turnOn());
+  return [
+    {
+      label: t('shell.push'),
+      icon: 'bell',
+      isOn,
+      isSwitch: true,
+      isDisabled: state === 'denied',
+      ...(state === 'denied' && { hint: t('shell.push-denied') }),
+      choose: () => void change().catch(() => toast(t('shell.push-failed'))),
+    },
+  ];
+}
+
+/** The window is opened by the press itself, because later the browser would block it. */
+async function openWindow({ newLink, toast }: App): Promise<void> {
+  const opened = window.open('about:blank', '_blank');
+  try {
+    const link = await newLink();
+    if (opened === null) throw new Error('The window was blocked');
+    opened.opener = null;
+    opened.location.href = link;
+  } catch {
+    opened?.close();
+    toast(t('shell.no-link'));
+  }
 }

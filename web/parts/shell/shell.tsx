@@ -1,25 +1,77 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { announce, LiveRegion } from '../../kit/announce.tsx';
+import { listenForCommands, useCommand } from '../../kit/commands.ts';
+import { Icon } from '../../kit/icon.tsx';
 import { Toasts } from '../../kit/toasts.tsx';
 import type { App } from '../../models.ts';
 import { timeOfDay } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
 import { ListPane } from '../list/pane.tsx';
+import { focusSearch } from '../search/search.tsx';
+import { followAddress } from './address.ts';
+import { showBadge } from './badge.ts';
 import { MainMenu } from './main-menu.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { sound, startSound } from './sound.ts';
+import { followKeyboard } from './viewport.ts';
+import { neighbour, nextUnanswered, openLine, walkPanes } from './walk.ts';
 
 /** The page of somebody who is signed in: the list beside the open chat, one of them on a phone. */
 export function Shell({ app, children }: { app: App; children: ComponentChildren }): JSX.Element {
+  const showsShortcuts = useSignal(false);
   const isOpen = app.thread.value !== undefined;
+  useShortcuts(app, () => {
+    showsShortcuts.value = true;
+  });
+  useEffect(() => startPage(app), [app]);
   return (
     <div class={`shell${isOpen ? ' has-chat' : ''}`}>
       <div class="shell-list">
-        <ListPane app={app} menu={<MainMenu app={app} />}>
+        <ListPane app={app} menu={<MainMenu app={app} showsShortcuts={showsShortcuts} />}>
           <ConnectionLine app={app} />
+          <SoundChip />
         </ListPane>
       </div>
-      <main class="shell-chat">{isOpen ? children : <p class="shell-empty">{t('shell.no-chat')}</p>}</main>
+      <main class="shell-chat">{isOpen ? children : <NoChat />}</main>
       <Toasts app={app} />
+      <LiveRegion />
+      {showsShortcuts.value && (
+        <ShortcutsDialog
+          onClose={() => {
+            showsShortcuts.value = false;
+          }}
+        />
+      )}
     </div>
   );
+}
+
+/** What lives as long as the page, and is nothing to look at. */
+function startPage(app: App): () => void {
+  const ends = [followAddress(app, parent !== window), showBadge(app), listenForCommands(), followKeyboard()];
+  startSound(app);
+  app.onClientMessage((chat, isOpen) => {
+    const waiting = app.counter.peek()?.counterV2 ?? 0;
+    if (isOpen) announce(`${chat.name}: ${chat.preview}`);
+    else if (waiting > 0) announce(t('shell.waiting', { count: waiting }));
+  });
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+function useShortcuts(app: App, showShortcuts: () => void): void {
+  const lines = () => app.list.lines.peek();
+  const openKey = () => app.thread.peek()?.key;
+  useCommand('next', () => openLine(app, neighbour(lines(), openKey(), 1)));
+  useCommand('previous', () => openLine(app, neighbour(lines(), openKey(), -1)));
+  useCommand('next-unanswered', () => openLine(app, nextUnanswered(lines(), openKey())));
+  useCommand('search', focusSearch);
+  useCommand('shortcuts', showShortcuts);
+  useCommand('next-pane', () => walkPanes(1));
+  useCommand('previous-pane', () => walkPanes(-1));
 }
 
 /** Says quietly how old the page is, and only once there was no connection for a while. */
@@ -29,5 +81,24 @@ function ConnectionLine({ app }: { app: App }): JSX.Element | null {
     <p class="connection-line" role="status">
       {t('shell.connecting-since', { time: timeOfDay(asOf) })}
     </p>
+  );
+}
+
+/** A press anywhere unlocks the sound; this says so. */
+function SoundChip(): JSX.Element | null {
+  return sound.value !== 'locked' ? null : (
+    <button type="button" class="sound-chip">
+      <Icon name="sound-off" />
+      {t('shell.sound-off')}
+    </button>
+  );
+}
+
+function NoChat(): JSX.Element {
+  return (
+    <div class="shell-empty">
+      <Icon name="envelope" />
+      <p>{t('shell.no-chat')}</p>
+    </div>
   );
 }

@@ -42,8 +42,8 @@ function applyTheme(name: Theme): void {
   document.documentElement.dataset.theme = name;
 }
 
-// Storage may be refused, in a frame above all. Then a wish lasts as long as the page.
-function recall(name: string): string | null {
+/** A wish that was kept. Storage may be refused, in a frame above all: then a wish lasts as long as the page. */
+export function recall(name: string): string | null {
   try {
     return localStorage.getItem(`konvert/${name}`);
   } catch {
@@ -51,10 +51,11 @@ function recall(name: string): string | null {
   }
 }
 
-function keep(name: string, value: string): void {
+/** Keeps a wish for next time, if that is possible. */
+export function keep(name: string, value: string): void {
   try {
     localStorage.setItem(`konvert/${name}`, value);
   } catch {
-    // It was said above.
+    // As above.
   }
 }
