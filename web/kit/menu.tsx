@@ -45,7 +45,16 @@ export function Menu({
     element.showPopover();
     place(element, anchor);
     element.querySelector<HTMLElement>(ITEM)?.focus();
+    // An automatic popover would close again by the very press of the second button that opens it.
+    const leave = ({ target }: Event) => {
+      // A press of its own button is that button's matter.
+      if (!element.contains(target as Node) && !(target as Element).closest(OPENER)) onClose();
+    };
+    addEventListener('pointerdown', leave, { capture: true });
+    addEventListener('resize', onClose);
     return () => {
+      removeEventListener('pointerdown', leave, { capture: true });
+      removeEventListener('resize', onClose);
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, [anchor]);
@@ -53,15 +62,17 @@ export function Menu({
     <div
       ref={menu}
       class="menu"
-      popover="auto"
+      popover="manual"
       role="menu"
       aria-label={label}
       tabIndex={-1}
       onKeyDown={(event) => {
-        if (event.key === 'Tab') onClose();
-        else moveFocus(event, event.currentTarget, ITEM);
+        if (event.key === 'Tab' || event.key === 'Escape') {
+          event.preventDefault();
+          event.stopPropagation();
+          onClose();
+        } else moveFocus(event, event.currentTarget, ITEM);
       }}
-      onToggle={(event) => event.newState === 'closed' && onClose()}
     >
       {head}
       {items.map((item) => (
@@ -136,7 +147,7 @@ export function MenuButton({
         aria-haspopup="menu"
         aria-expanded={anchor !== undefined}
         onClick={(event: MouseEvent & { currentTarget: Element }) =>
-          setAnchor(event.currentTarget.getBoundingClientRect())
+          setAnchor(anchor ? undefined : event.currentTarget.getBoundingClientRect())
         }
       />
       {anchor && <Menu label={label} anchor={anchor} onClose={() => setAnchor(undefined)} {...menu} />}
@@ -145,6 +156,7 @@ export function MenuButton({
 }
 
 const ITEM = '[role^=menuitem]:not([aria-disabled=true])';
+const OPENER = '[aria-haspopup=menu][aria-expanded=true]';
 const GAP = 4;
 
 /** Below the anchor if there is room, else above; never beyond the edges of the window. */

@@ -8,7 +8,7 @@ import { List, ListState } from './list.tsx';
 
 const TABS: readonly Tab[] = ['unanswered', 'all'];
 
-/** The left pane: search, tabs, and the chats or what was found. `children` stand beside the search and below it. */
+/** The left pane: search, tabs, and the chats or what was found. `menu` stands beside the search, `children` below the list, so that no row moves when they come. */
 export function ListPane({
   app,
   menu,
@@ -27,7 +27,6 @@ export function ListPane({
         {menu}
         <SearchField search={search} />
       </header>
-      {children}
       {!isSearching && <Tabs app={app} />}
       <div class="list-body" id="chats" {...(!isSearching && { role: 'tabpanel', 'aria-label': t('shell.chats') })}>
         {lines.length > 0 ? (
@@ -38,6 +37,7 @@ export function ListPane({
           <ListState app={app} />
         )}
       </div>
+      <footer class="list-foot">{children}</footer>
     </div>
   );
 }

@@ -52,26 +52,28 @@ export function Row({
         draggable={false}
       >
         <Avatar name={chat.name} seed={line.key} chatType={chat.chatType} />
-        <span class="row-name">
-          <bdi>{chat.name}</bdi>
+        <span class="row-line">
+          <bdi class="row-name">{chat.name}</bdi>
           {[...others].map((chatType) => (
             <MessengerMark key={chatType} chatType={chatType} />
           ))}
+          {waiting ? (
+            <time class={`row-time is-${waiting.urgency}`} title={fullTime(waiting.since)}>
+              {waiting.words}
+            </time>
+          ) : (
+            <time class="row-time" title={fullTime(Date.parse(chat.lastMessageAt))}>
+              {briefTime(Date.parse(chat.lastMessageAt), now.value)}
+            </time>
+          )}
         </span>
-        {waiting ? (
-          <time class={`row-time is-${waiting.urgency}`} title={fullTime(waiting.since)}>
-            {waiting.words}
-          </time>
-        ) : (
-          <time class="row-time" title={fullTime(Date.parse(chat.lastMessageAt))}>
-            {briefTime(Date.parse(chat.lastMessageAt), now.value)}
-          </time>
-        )}
-        <span class="row-preview" dir="auto">
-          {draft && <span class="row-draft">{t('list.draft')} </span>}
-          {draft || chat.preview}
+        <span class="row-line">
+          <span class="row-preview" dir="auto">
+            {draft && <span class="row-draft">{t('list.draft')} </span>}
+            {draft || chat.preview}
+          </span>
+          {open > 0 && <span class={`count${isOwn(chat, app.me) ? ' is-own' : ''}`}>{number(open)}</span>}
         </span>
-        {open > 0 && <span class={`count${isOwn(chat, app.me) ? ' is-own' : ''}`}>{number(open)}</span>}
       </a>
     </li>
   );
