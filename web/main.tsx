@@ -1,13 +1,16 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { render } from 'preact';
-import { startClock } from './kit/clock.ts';
-import type { App } from './models.ts';
-import { Shell } from './parts/shell/shell.tsx';
+import { openPage } from './data/page.ts';
+import type { PageState } from './models.ts';
+import { Page } from './parts/shell/page.tsx';
 import { recallLanguage, recallTheme } from './parts/shell/wishes.ts';
 
-/** Shows the page of `app` in the whole window. */
-export async function show(app: App): Promise<void> {
+/** Shows that page in the whole window, in the look and the language of the user. */
+export async function show(state: ReadonlySignal<PageState>): Promise<void> {
   recallTheme();
   await recallLanguage();
-  startClock(Date.parse(app.me.time));
-  render(<Shell app={app}>{app.thread.value?.name.value}</Shell>, document.getElementById('page')!);
+  render(<Page state={state} />, document.getElementById('page')!);
 }
+
+// The secret of a link leaves the address before anything else happens.
+void show(openPage());

@@ -212,6 +212,14 @@ export interface App {
   createDeal(chat: ChatId): Promise<void>;
 }
 
+/** The page of a settings link, which belongs to no user: it opens the chats of any. */
+export interface SettingsModel {
+  readonly me: Me;
+  /** A fresh link to the chats of that user. */
+  linkOf(userId: string): Promise<string>;
+  signOut(): Promise<void>;
+}
+
 /** What stands in the place of the page while nobody is signed in. */
 export type SignedOut =
   | { readonly kind: 'signing-in' }
@@ -221,4 +229,7 @@ export type SignedOut =
   | { readonly kind: 'failed'; readonly description: string; retry(): void };
 
 /** What there is to show: the page of somebody, or what stands in its place. `openPage` of web/data/page.ts gives it. */
-export type PageState = { readonly kind: 'signed-in'; readonly app: App } | SignedOut;
+export type PageState =
+  | { readonly kind: 'signed-in'; readonly app: App }
+  | { readonly kind: 'settings'; readonly settings: SettingsModel }
+  | SignedOut;

@@ -1,9 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { PageState } from '../models.ts';
+import type { Me, PageState } from '../models.ts';
 import { answerOf } from './api.ts';
 import { createApp } from './app.ts';
 import { parentOf } from './parent.ts';
-import { type Surroundings, signIn, takeLink } from './session.ts';
+import { type Session, type Surroundings, signIn, takeLink } from './session.ts';
+import { createSettings } from './settings.ts';
 import { tabShelf } from './storage.ts';
 
 /** Opens the page: takes the link out of the address first of all, signs in, and says what there is to show. */
@@ -30,9 +31,16 @@ export function openPage(): ReadonlySignal<PageState> {
       return;
     }
     const answer = await answerOf(session.api.GET('/v1/me'));
-    if (answer.kind === 'ok') state.value = { kind: 'signed-in', app: createApp(session, answer.body) };
+    if (answer.kind === 'ok') state.value = pageOf(session, answer.body);
     else if (state.value.kind === 'signing-in') failed(answer.description);
   };
   void open();
   return state;
+}
+
+/** A settings link belongs to nobody, so it has no chats. */
+function pageOf(session: Session, me: Me): PageState {
+  return me.user === null
+    ? { kind: 'settings', settings: createSettings(session, me) }
+    : { kind: 'signed-in', app: createApp(session, me) };
 }

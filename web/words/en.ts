@@ -40,6 +40,37 @@ export const en = {
   'shell.session': 'Session',
   'shell.sign-out': 'Sign out',
 
+  // login
+  'login.signing-in': 'Opening your chats…',
+  'login.expired': 'This link has been used or is too old',
+  'login.open-again': 'Open the chats again from your CRM.',
+  'login.ask-again': 'Open the chats from your CRM, or by a fresh link.',
+  'login.drafts-kept': 'What you have written and not sent is kept.',
+  'login.title': 'Sign in to Konvert',
+  'login.failed': 'The chats could not be opened',
+  'login.key': 'API key of the account',
+  'login.key-help': 'It is sent once and kept nowhere.',
+  'login.key-refused': 'The key was not taken: {why}',
+  'login.open': 'Open',
+
+  // people
+  'people.title': 'Links to the chats',
+  'people.how': 'Each link opens the chats of one person once, within ten minutes.',
+  'people.nobody': 'No users yet: your CRM has to push them first.',
+  'people.link': 'Make a link',
+  'people.link-of': 'Make a link for {name}',
+
+  // demo
+  'demo.open': 'Demo: write as a client',
+  'demo.title': 'Demo: a client’s phone',
+  'demo.what': 'What you write here arrives in the inbox.',
+  'demo.who': 'Client',
+  'demo.where': 'Messenger',
+  'demo.empty': '{name} has not written here yet.',
+  'demo.write': 'Write as {name}',
+  'demo.send': 'Send as {name}',
+  'demo.failed': 'The demo messenger did not take it. Is Konvert still running?',
+
   // keys
   'keys.next': 'Next chat',
   'keys.previous': 'Previous chat',

@@ -43,6 +43,37 @@ export const ru = {
   'shell.session': 'Вход',
   'shell.sign-out': 'Выйти',
 
+  // login
+  'login.signing-in': 'Открываем ваши чаты…',
+  'login.expired': 'Ссылка уже использована или устарела',
+  'login.open-again': 'Откройте чаты из CRM ещё раз.',
+  'login.ask-again': 'Откройте чаты из CRM или по новой ссылке.',
+  'login.drafts-kept': 'Всё, что вы написали и не отправили, сохранено.',
+  'login.title': 'Вход в Konvert',
+  'login.failed': 'Не удалось открыть чаты',
+  'login.key': 'API-ключ аккаунта',
+  'login.key-help': 'Он передаётся один раз и нигде не хранится.',
+  'login.key-refused': 'Ключ не принят: {why}',
+  'login.open': 'Открыть',
+
+  // people
+  'people.title': 'Ссылки на чаты',
+  'people.how': 'Каждая ссылка открывает чаты одного человека один раз, в течение десяти минут.',
+  'people.nobody': 'Пользователей пока нет: их передаёт ваша CRM.',
+  'people.link': 'Создать ссылку',
+  'people.link-of': 'Создать ссылку: {name}',
+
+  // demo
+  'demo.open': 'Демо: написать за клиента',
+  'demo.title': 'Демо: телефон клиента',
+  'demo.what': 'Всё, что вы напишете здесь, придёт во входящие.',
+  'demo.who': 'Клиент',
+  'demo.where': 'Мессенджер',
+  'demo.empty': '{name} здесь ещё не писал(а).',
+  'demo.write': 'Написать от имени {name}',
+  'demo.send': 'Отправить от имени {name}',
+  'demo.failed': 'Демо-мессенджер не принял сообщение. Konvert ещё запущен?',
+
   // keys
   'keys.next': 'Следующий чат',
   'keys.previous': 'Предыдущий чат',

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../kit/button.tsx';
 import { Icon } from '../../kit/icon.tsx';
+import { useSlow } from '../../kit/slow.ts';
 import type { App, Line } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { type Pressed, usePressed } from './pressed.ts';
@@ -10,7 +11,6 @@ import { Row } from './row.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { useRowsInView } from './rows-in-view.ts';
 
-const SKELETON_AFTER_MS = 150;
 const LOAD_AHEAD = 20;
 
 /** The chats, in the order of the model. It opens what was under the pointer when it went down, whatever moved since. */
@@ -203,16 +203,4 @@ function useRowSize(): number {
 
 function rowSize(): number {
   return 4.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-}
-
-/** True once something has lasted so long that it should be shown. */
-function useSlow(isOn: boolean): boolean {
-  const [isSlow, setIsSlow] = useState(false);
-  useEffect(() => {
-    setIsSlow(false);
-    if (!isOn) return undefined;
-    const timer = setTimeout(() => setIsSlow(true), SKELETON_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [isOn]);
-  return isSlow;
 }

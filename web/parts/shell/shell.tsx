@@ -8,6 +8,7 @@ import { Toasts } from '../../kit/toasts.tsx';
 import type { App } from '../../models.ts';
 import { timeOfDay } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
+import { DemoDoor, DemoPanel } from '../demo/demo-door.tsx';
 import { ListPane } from '../list/pane.tsx';
 import { focusSearch } from '../search/search.tsx';
 import { followAddress } from './address.ts';
@@ -21,20 +22,23 @@ import { neighbour, nextUnanswered, openLine, walkPanes } from './walk.ts';
 /** The page of somebody who is signed in: the list beside the open chat, one of them on a phone. */
 export function Shell({ app, children }: { app: App; children: ComponentChildren }): JSX.Element {
   const showsShortcuts = useSignal(false);
+  const isDemo = useSignal(false);
   const isOpen = app.thread.value !== undefined;
   useShortcuts(app, () => {
     showsShortcuts.value = true;
   });
   useEffect(() => startPage(app), [app]);
   return (
-    <div class={`shell${isOpen ? ' has-chat' : ''}`}>
+    <div class={`shell${isOpen ? ' has-chat' : ''}${isDemo.value ? ' has-demo' : ''}`}>
       <div class="shell-list">
         <ListPane app={app} menu={<MainMenu app={app} showsShortcuts={showsShortcuts} />}>
           <ConnectionLine app={app} />
           <SoundChip />
+          {app.me.demo && <DemoDoor isOpen={isDemo} />}
         </ListPane>
       </div>
       <main class="shell-chat">{isOpen ? children : <NoChat />}</main>
+      {app.me.demo && <DemoPanel isOpen={isDemo} />}
       <Toasts app={app} />
       <LiveRegion />
       {showsShortcuts.value && (

@@ -1,0 +1,134 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { IconButton } from '../../kit/button.tsx';
+import { MessengerMark, messengerName } from '../../kit/mark.tsx';
+import { timeOfDay } from '../../words/times.ts';
+import { t } from '../../words/words.ts';
+import { DEMO_PEOPLE, type DemoLine, type DemoMessenger, readAs, writeAs } from './demo-messengers.ts';
+
+const LOOK_EVERY_MS = 2000;
+const MESSENGERS: readonly DemoMessenger[] = ['telegram', 'whatsapp'];
+
+/** The phone of a demo client: what is written in it reaches the inbox as from a messenger. It is no part of Konvert. */
+export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
+  const messenger = useSignal<DemoMessenger>('telegram');
+  const personId = useSignal<string>('anna');
+  const text = useSignal('');
+  const lines = useSignal<readonly DemoLine[]>([]);
+  const problem = useSignal('');
+  const person = DEMO_PEOPLE.find(({ id }) => id === personId.value) ?? DEMO_PEOPLE[0];
+  const end = useRef<HTMLDivElement>(null);
+
+  const look = async () => {
+    const of = `${messenger.peek()} ${person.id}`;
+    const seen = await readAs(messenger.peek(), person).catch(() => undefined);
+    if (seen && of === `${messenger.peek()} ${personId.peek()}` && seen.length !== lines.peek().length)
+      lines.value = seen;
+  };
+  useEffect(() => {
+    lines.value = [];
+    void look();
+    const timer = setInterval(() => document.hidden || void look(), LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [messenger.value, personId.value]);
+  useLayoutEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [lines.value]);
+
+  const send = async () => {
+    const said = text.value.trim();
+    if (said === '') return;
+    text.value = '';
+    problem.value = '';
+    try {
+      await writeAs(messenger.value, person, said);
+      await look();
+    } catch {
+      text.value = said;
+      problem.value = t('demo.failed');
+    }
+  };
+
+  return (
+    <aside class={`demo demo-${messenger.value}`} aria-label={t('demo.title')}>
+      <header class="demo-head">
+        <div>
+          <b>{t('demo.title')}</b>
+          <p>{t('demo.what')}</p>
+        </div>
+        <IconButton icon="close" label={t('kit.close')} onClick={onClose} />
+      </header>
+      <div class="demo-choice">
+        <label>
+          <span class="hidden-words">{t('demo.who')}</span>
+          <select
+            class="field"
+            value={personId.value}
+            onChange={(event) => {
+              personId.value = event.currentTarget.value;
+            }}
+          >
+            {DEMO_PEOPLE.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <fieldset class="demo-messengers">
+          <legend class="hidden-words">{t('demo.where')}</legend>
+          {MESSENGERS.map((name) => (
+            <label key={name} title={messengerName(name)}>
+              <input
+                type="radio"
+                name="demo-messenger"
+                checked={messenger.value === name}
+                onChange={() => {
+                  messenger.value = name;
+                }}
+              />
+              <MessengerMark chatType={name} isNamed />
+            </label>
+          ))}
+        </fieldset>
+      </div>
+      <div class="demo-phone">
+        {lines.value.length === 0 && <p class="demo-empty">{t('demo.empty', { name: person.name })}</p>}
+        {lines.value.map(({ key, isOwn, text: said, at }) => (
+          <p key={key} class={isOwn ? 'demo-line is-own' : 'demo-line'} dir="auto">
+            {said}
+            <time>{timeOfDay(at)}</time>
+          </p>
+        ))}
+        <div ref={end} />
+      </div>
+      {problem.value && (
+        <p class="demo-problem" role="alert">
+          {problem.value}
+        </p>
+      )}
+      <form
+        class="demo-write"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <input
+          class="field"
+          type="text"
+          autocomplete="off"
+          maxLength={4096}
+          aria-label={t('demo.write', { name: person.name })}
+          placeholder={t('demo.write', { name: person.name })}
+          value={text.value}
+          onInput={(event) => {
+            text.value = event.currentTarget.value;
+          }}
+        />
+        <IconButton icon="send" type="submit" label={t('demo.send', { name: person.name })} />
+      </form>
+    </aside>
+  );
+}

@@ -1,0 +1,53 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { Avatar } from '../../kit/avatar.tsx';
+import { Button } from '../../kit/button.tsx';
+import type { SettingsModel } from '../../models.ts';
+import { t } from '../../words/words.ts';
+import { PhoneDialog } from '../shell/phone-dialog.tsx';
+
+/** All users of the account, each with a fresh link to their chats: to be opened here, copied, or scanned by a phone. */
+export function People({ settings }: { settings: SettingsModel }): JSX.Element {
+  const link = useSignal<string | undefined>(undefined);
+  const problem = useSignal('');
+  const show = async (userId: string) => {
+    problem.value = '';
+    try {
+      link.value = await settings.linkOf(userId);
+    } catch (error) {
+      problem.value = (error as Error).message;
+    }
+  };
+  const { users } = settings.me;
+  return (
+    <main class="login">
+      <div class="login-card people">
+        <h1>{t('people.title')}</h1>
+        <p class="login-note">{t(users.length > 0 ? 'people.how' : 'people.nobody')}</p>
+        <ul class="people-list">
+          {users.map(({ id, name }) => (
+            <li key={id} class="person">
+              <Avatar name={name} seed={id} />
+              <bdi>{name}</bdi>
+              <Button onClick={() => void show(id)} aria-label={t('people.link-of', { name })}>
+                {t('people.link')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+        {problem.value && <p role="alert">{problem.value}</p>}
+        <Button look="quiet" icon="out" onClick={() => void settings.signOut()}>
+          {t('shell.sign-out')}
+        </Button>
+      </div>
+      {link.value && (
+        <PhoneDialog
+          link={link.value}
+          onClose={() => {
+            link.value = undefined;
+          }}
+        />
+      )}
+    </main>
+  );
+}

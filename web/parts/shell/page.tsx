@@ -1,0 +1,30 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { startClock } from '../../kit/clock.ts';
+import type { App, PageState } from '../../models.ts';
+import { Chat } from '../chat/chat.tsx';
+import { People } from '../login/people.tsx';
+import { SignedOutScreen } from '../login/signed-out.tsx';
+import { Shell } from './shell.tsx';
+
+/** The page, or what stands in its place while nobody is signed in. */
+export function Page({ state }: { state: ReadonlySignal<PageState> }): JSX.Element {
+  const { value: shown } = state;
+  switch (shown.kind) {
+    case 'signed-in':
+      return <Inbox app={shown.app} />;
+    case 'settings':
+      return <People settings={shown.settings} />;
+    default:
+      return <SignedOutScreen state={shown} />;
+  }
+}
+
+function Inbox({ app }: { app: App }): JSX.Element {
+  useMemo(() => startClock(Date.parse(app.me.time)), [app]);
+  const thread = app.thread.value;
+  return (
+    <Shell app={app}>{thread && <Chat key={thread.key} app={app} thread={thread} onBack={() => app.close()} />}</Shell>
+  );
+}
