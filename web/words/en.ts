@@ -1,5 +1,9 @@
+import { chatEn } from './chat-en.ts';
+
 /** What the page says in English. Messages are ICU: https://unicode-org.github.io/icu/userguide/format_parse/messages/ */
 export const en = {
+  ...chatEn,
+
   // time
   'time.today': 'Today',
   'time.yesterday': 'yesterday',

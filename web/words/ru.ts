@@ -1,7 +1,10 @@
+import { chatRu } from './chat-ru.ts';
 import type { en } from './en.ts';
 
 /** What the page says in Russian. */
 export const ru = {
+  ...chatRu,
+
   // time
   'time.today': 'Сегодня',
   'time.yesterday': 'вчера',

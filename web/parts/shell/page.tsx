@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { startClock } from '../../kit/clock.ts';
 import type { App, PageState } from '../../models.ts';
-import { Chat } from '../chat/chat.tsx';
+import { OpenChat } from '../chat/open-chat.tsx';
 import { People } from '../login/people.tsx';
 import { SignedOutScreen } from '../login/signed-out.tsx';
 import { Shell } from './shell.tsx';
@@ -23,8 +23,9 @@ export function Page({ state }: { state: ReadonlySignal<PageState> }): JSX.Eleme
 
 function Inbox({ app }: { app: App }): JSX.Element {
   useMemo(() => startClock(Date.parse(app.me.time)), [app]);
-  const thread = app.thread.value;
   return (
-    <Shell app={app}>{thread && <Chat key={thread.key} app={app} thread={thread} onBack={() => app.close()} />}</Shell>
+    <Shell app={app}>
+      <OpenChat app={app} />
+    </Shell>
   );
 }

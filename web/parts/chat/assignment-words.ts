@@ -1,0 +1,30 @@
+import type { Assignment } from '../../models.ts';
+import { type Key, t } from '../../words/words.ts';
+
+const RULES: Readonly<Record<Assignment['rule'], Key>> = {
+  'round-robin': 'why.round-robin',
+  'first-reply': 'why.first-reply',
+  unsorted: 'why.unsorted',
+  waiting: 'why.waiting',
+  'handed-over': 'why.handed-over',
+};
+
+/** The record of an assignment in sentences: by which rule, whose turn it was, and who was passed over. */
+export function explain(record: Assignment, nameOf: (userId: string) => string): readonly string[] {
+  const { rule, place, passedOver, userId } = record;
+  return [
+    t(RULES[rule], { name: nameOf(userId) }),
+    ...(place === null ? [] : [t('why.place', { place })]),
+    ...passedOver.map((one) => t('why.passed-over', { name: nameOf(one.userId), reason: reasonWords(one.reason) })),
+  ];
+}
+
+const REASONS: Readonly<Record<string, Key>> = {
+  SWITCHED_OFF: 'why.switch-off',
+  MAY_NOT_WRITE: 'why.may-not-write',
+};
+
+function reasonWords(reason: string): string {
+  const key = REASONS[reason];
+  return key === undefined ? reason : t(key);
+}

@@ -1,0 +1,35 @@
+import { type ChatId, type ChatModel, keyOf, type Me, type ThreadModel } from '../../models.ts';
+
+/** The chat of a thread in which an entry was said. */
+export function chatOf(thread: ThreadModel, id: ChatId): ChatModel | undefined {
+  const key = keyOf(id);
+  return thread.chats.value.find((chat) => chat.key === key);
+}
+
+/** The name of a channel, as the team calls it. */
+export function channelName(me: Me, channelId: string): string {
+  return channelOf(me, channelId)?.name ?? channelId;
+}
+
+/** A channel of the account. */
+export function channelOf(me: Me, channelId: string): Me['channels'][number] | undefined {
+  return me.channels.find((channel) => channel.channelId === channelId);
+}
+
+/** The name of a user, if the account still has them. */
+export function userName(me: Me, userId: string | null | undefined): string | undefined {
+  return me.users.find(({ id }) => id === userId)?.name;
+}
+
+/** The channels in which the same person could be written to from a chat that is not there yet (R6). */
+export function channelsForNewDialog(
+  me: Me,
+  thread: readonly ChatId[],
+  { chatType }: ChatId,
+): readonly Me['channels'][number][] {
+  const used = new Set(thread.filter((chat) => chat.chatType === chatType).map(({ channelId }) => channelId));
+  return me.channels.filter(
+    ({ channelId, chatTypes, role }) =>
+      chatTypes.includes(chatType) && (role === 'seller' || role === 'manager') && !used.has(channelId),
+  );
+}

@@ -1,0 +1,72 @@
+import { useSignal } from '@preact/signals';
+import { Button } from '../../kit/button.tsx';
+import type { App, ThreadModel } from '../../models.ts';
+import { t } from '../../words/words.ts';
+import { Briefcase } from '../briefcase/briefcase.tsx';
+import { Composer } from '../composer/composer.tsx';
+import { DropZone } from '../composer/drop-zone.tsx';
+import { ChatHead } from './head.tsx';
+import { History } from './history.tsx';
+
+interface Props {
+  readonly app: App;
+  readonly thread: ThreadModel;
+  /** Shows the list again, where there is room for one pane only. */
+  readonly onBack: () => void;
+}
+
+/** The open conversation: who it is with, what was said, and the place to answer. */
+export function Chat({ app, thread, onBack }: Props) {
+  const showsBriefcase = useSignal(false);
+  const chat = thread.active.value;
+  return (
+    <div class="chat">
+      <section class="chat-main" aria-label={t('chat.with', { name: thread.name.value })}>
+        <ChatHead app={app} thread={thread} showsBriefcase={showsBriefcase} onBack={onBack} />
+        <DropZone app={app} chat={chat}>
+          <HistoryOrState app={app} thread={thread} />
+          {/* The composer belongs to its chat: another chat has another one. */}
+          <Composer key={chat.key} app={app} thread={thread} chat={chat} />
+        </DropZone>
+      </section>
+      {showsBriefcase.value && (
+        <Briefcase
+          key={chat.key}
+          app={app}
+          chat={chat}
+          onClose={() => {
+            showsBriefcase.value = false;
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function HistoryOrState({ app, thread }: Pick<Props, 'app' | 'thread'>) {
+  const chat = thread.active.value;
+  switch (chat.state.value) {
+    case 'loading':
+      return <div class="chat-loading" role="status" aria-label={t('chat.loading')} />;
+    case 'failed':
+      return (
+        <div class="chat-empty">
+          <p>{t('chat.load-failed')}</p>
+          <Button onClick={() => chat.refresh()}>{t('kit.retry')}</Button>
+        </div>
+      );
+    case 'ready':
+    case 'lost':
+    case 'empty':
+      if (thread.entries.value.length === 0) {
+        return (
+          <div class="chat-empty">
+            <p>{t(chat.mayWrite.value ? 'chat.empty-write' : 'chat.empty')}</p>
+          </div>
+        );
+      }
+      return <History key={thread.isMerged.value ? `${thread.key} all` : chat.key} app={app} thread={thread} />;
+    default:
+      return chat.state.value satisfies never;
+  }
+}

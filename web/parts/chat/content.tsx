@@ -1,0 +1,81 @@
+import type { ComponentChildren } from 'preact';
+import type { App, Message } from '../../models.ts';
+import { t } from '../../words/words.ts';
+import { ButtonRows, Contacts, Location, MissedCall, Poll, Unknown } from './cards.tsx';
+import { FileRow } from './file-row.tsx';
+import { Pictures } from './pictures.tsx';
+import { TextView } from './text-view.tsx';
+import { VideoNote } from './video-note.tsx';
+import { VoicePlayer } from './voice-player.tsx';
+
+interface Props {
+  readonly message: Message;
+  /** Further messages of the same album. */
+  readonly album: readonly Message[];
+  readonly app: App;
+  readonly meta: ComponentChildren;
+}
+
+/** What a message says. What was deleted is dimmed, and still readable. */
+export function ContentView({ message, album, app, meta }: Props) {
+  const { text, oldInfo, buttons, referral } = message;
+  const caption = album.length > 0 ? [message, ...album].find((one) => one.text !== undefined)?.text : text;
+  return (
+    <>
+      <Parts message={message} album={album} app={app} />
+      {showsText(message) && caption !== undefined && caption !== '' ? (
+        <TextView text={caption} end={meta} />
+      ) : (
+        <p class="bubble-bottom">{meta}</p>
+      )}
+      {oldInfo && (
+        <details class="old-text">
+          <summary>{t('chat.before-edit')}</summary>
+          <TextView text={oldInfo.oldText} />
+        </details>
+      )}
+      {referral !== undefined && <p class="bubble-note">{t('chat.referral', { referral })}</p>}
+      {buttons && <ButtonRows rows={buttons} />}
+    </>
+  );
+}
+
+function Parts({ message, album }: Pick<Props, 'message' | 'album' | 'app'>) {
+  const { type, kind, vcards, location, poll, furtherMedia } = message;
+  switch (type) {
+    case 'image':
+    case 'video':
+      if (kind === 'video_note') return <VideoNote message={message} />;
+      return <Pictures messages={[message, ...album]} />;
+    case 'audio':
+      return <VoicePlayer message={message} />;
+    case 'document':
+      return (
+        <>
+          <FileRow uri={message.contentUri} media={message.media} />
+          {furtherMedia?.map(({ contentUri, ...media }, index) => (
+            <FileRow key={index} uri={contentUri} media={media} />
+          ))}
+        </>
+      );
+    case 'vcard':
+      return <Contacts vcards={vcards ?? []} />;
+    case 'geo':
+      return location ? <Location location={location} kind={kind} /> : null;
+    case 'missing_call':
+      return <MissedCall />;
+    case 'text':
+    case 'wapi_template':
+      if (poll) return <Poll poll={poll} />;
+      if (kind === 'button') return <p class="bubble-note">{t('chat.pressed')}</p>;
+      if (kind === 'checklist') return <p class="bubble-note">{t('kind.checklist')}</p>;
+      return message.template ? <p class="bubble-note">{t('chat.template', { name: message.template.name })}</p> : null;
+    default:
+      return <Unknown message={message} />;
+  }
+}
+
+/** A poll has its question as its text as well. */
+function showsText({ poll, type }: Message): boolean {
+  return !poll && type !== 'vcard';
+}

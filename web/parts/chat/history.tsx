@@ -1,0 +1,173 @@
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { App, ThreadModel } from '../../models.ts';
+import { t } from '../../words/words.ts';
+import { RowView } from './row.tsx';
+import { isClients, oldestOpen, rowsOf } from './rows.ts';
+import { createScroll } from './scroll.ts';
+import { countSince, endAround, newerEnd, olderEnd, shown } from './window.ts';
+
+/** How far before the edge more is asked for. */
+const AHEAD_PX = 800;
+
+interface Props {
+  readonly app: App;
+  readonly thread: ThreadModel;
+}
+
+/** The history of a thread: it opens at the oldest open message, and stays where its reader is. */
+export function History({ app, thread }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const inside = useRef<HTMLDivElement>(null);
+  const scroll = useMemo(createScroll, []);
+  /** The last entry in the document, while the reader is so far up that the newest are not. */
+  const lastKey = useSignal<string | undefined>(undefined);
+  const isAtEnd = useSignal(true);
+  /** The newest entry when the end was last on the screen: what came later is new. */
+  const seenKey = useSignal<string | undefined>(undefined);
+  const openKey = useOpenKey(thread);
+  const part = useComputed(() => shown(thread.entries.value, lastKey.value));
+  const rows = useComputed(() => rowsOf(part.value.entries, openKey.value));
+  const fresh = useComputed(() => (isAtEnd.value ? 0 : countSince(thread.entries.value, seenKey.value, isClients)));
+
+  useLayoutEffect(() => {
+    const detach = scroll.attach(scroller.current!, inside.current!);
+    scroll.toEnd();
+    if (openKey.peek() !== undefined) scroll.show(OPEN_ROW);
+    noteEnd();
+    loadMore();
+    return detach;
+  }, [scroll]);
+  useLayoutEffect(() => scroll.settle());
+  useEndInView(thread, scroller, () => part.peek().after === 0);
+  useSignalEffect(() => {
+    const newest = thread.entries.value.at(-1);
+    if (isAtEnd.value) seenKey.value = newest?.key;
+    // One's own new reply is always shown.
+    else if (newest?.kind === 'sending' && newest.key !== seenKey.peek()) toEnd();
+  });
+
+  const total = rows.value.length;
+  return (
+    <div class="history">
+      <div class="history-scroller" ref={scroller} onScroll={onScroll}>
+        <div
+          class="history-inside"
+          ref={inside}
+          role="feed"
+          aria-label={t('chat.history', { name: thread.name.value })}
+          aria-busy="false"
+          onKeyDown={turnPage}
+        >
+          {rows.value.map((row, index) => (
+            <RowView key={row.key} row={row} place={index + 1} total={total} app={app} thread={thread} goTo={goTo} />
+          ))}
+        </div>
+        <div class="history-end" />
+      </div>
+      {!isAtEnd.value && (
+        <button type="button" class="history-pill" onClick={toEnd}>
+          {fresh.value > 0 ? t('chat.new', { count: fresh.value }) : t('chat.to-end')} <span aria-hidden="true">↓</span>
+        </button>
+      )}
+    </div>
+  );
+
+  function onScroll(): void {
+    noteEnd();
+    loadMore();
+  }
+
+  function noteEnd(): void {
+    isAtEnd.value = scroll.onScroll() && part.peek().after === 0;
+  }
+
+  function loadMore(): void {
+    const { scrollTop, clientHeight, scrollHeight } = scroller.current!;
+    if (scrollTop < AHEAD_PX) {
+      if (part.peek().before > 0) lastKey.value = olderEnd(part.peek(), lastKey.peek());
+      else if (thread.hasOlder.peek()) void thread.loadOlder();
+    } else if (part.peek().after > 0 && scrollHeight - scrollTop - clientHeight < AHEAD_PX) {
+      lastKey.value = newerEnd(thread.entries.peek(), lastKey.peek());
+    }
+  }
+
+  function toEnd(): void {
+    lastKey.value = undefined;
+    scroll.toEnd();
+    isAtEnd.value = true;
+  }
+
+  /** Leads to a message that is quoted. Older pages are loaded until it is there. */
+  async function goTo(messageId: string): Promise<void> {
+    const isMessage = (entry: (typeof thread.entries.value)[number]) =>
+      entry.kind === 'message' && entry.message.messageId === messageId;
+    if (!thread.entries.peek().some(isMessage) && !(await thread.active.peek().loadUntil(messageId))) {
+      return app.toast(t('chat.quoted-is-gone'));
+    }
+    const key = thread.entries.peek().find(isMessage)?.key;
+    if (key === undefined) return app.toast(t('chat.quoted-is-gone'));
+    if (!part.peek().entries.some((entry) => entry.key === key)) lastKey.value = endAround(thread.entries.peek(), key);
+    requestAnimationFrame(() => {
+      scroll.show(key);
+      flash(key);
+    });
+  }
+
+  function flash(key: string): void {
+    const row = [...inside.current!.children].find((one) => (one as HTMLElement).dataset.key === key);
+    if (!(row instanceof HTMLElement)) return;
+    row.focus({ preventScroll: true });
+    row.classList.remove('is-found');
+    row.classList.add('is-found');
+    row.addEventListener('animationend', () => row.classList.remove('is-found'), { once: true });
+  }
+}
+
+/** The key of the row that says where the open messages begin. */
+const OPEN_ROW = 'open';
+
+/** The oldest open message when the history was opened; undefined once it is answered. */
+function useOpenKey(thread: ThreadModel) {
+  const openKey = useSignal(oldestOpen(thread.entries.peek(), thread.active.peek().row.peek()?.unansweredSince));
+  useSignalEffect(() => {
+    if (thread.active.value.row.value?.unanswered === false) openKey.value = undefined;
+  });
+  return openKey;
+}
+
+/** Tells the chats whether their end is on the screen. In a merged history there is one end for all. */
+function useEndInView(
+  thread: ThreadModel,
+  scroller: { readonly current: HTMLDivElement | null },
+  isNewestShown: () => boolean,
+): void {
+  useEffect(() => {
+    const tell = (isInView: boolean) => {
+      const chats = thread.isMerged.peek() ? thread.chats.peek() : [thread.active.peek()];
+      for (const chat of chats) chat.endInView(isInView);
+    };
+    const observer = new IntersectionObserver(
+      (seen) => tell((seen.at(-1)?.isIntersecting ?? false) && isNewestShown()),
+      {
+        root: scroller.current,
+      },
+    );
+    observer.observe(scroller.current!.querySelector('.history-end')!);
+    return () => {
+      observer.disconnect();
+      tell(false);
+    };
+  }, [thread]);
+}
+
+/** Page Up and Page Down move from message to message, as the pattern of a feed says. */
+function turnPage(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
+  if (event.key !== 'PageUp' && event.key !== 'PageDown') return;
+  const articles = [...event.currentTarget.querySelectorAll<HTMLElement>(':scope > article')];
+  const at = articles.findIndex((one) => one.contains(document.activeElement));
+  const next = at === -1 ? articles.at(-1) : articles[at + (event.key === 'PageUp' ? -1 : 1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

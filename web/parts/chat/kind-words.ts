@@ -1,0 +1,29 @@
+import type { Message } from '../../models.ts';
+import { type Key, t } from '../../words/words.ts';
+
+const KINDS: Readonly<Record<string, Key>> = {
+  voice: 'kind.voice',
+  video_note: 'kind.video-note',
+  animation: 'kind.animation',
+  sticker: 'kind.sticker',
+  poll: 'kind.poll',
+  checklist: 'kind.checklist',
+  button: 'kind.button',
+};
+
+const TYPES: Readonly<Record<string, Key>> = {
+  text: 'kind.text',
+  image: 'kind.image',
+  audio: 'kind.audio',
+  video: 'kind.video',
+  document: 'kind.document',
+  vcard: 'kind.vcard',
+  geo: 'kind.geo',
+  missing_call: 'kind.missed-call',
+  wapi_template: 'kind.template',
+};
+
+/** What a message is, in a word or two. */
+export function kindWords({ type, kind }: Pick<Message, 'type' | 'kind'>): string {
+  return t(KINDS[kind ?? ''] ?? TYPES[type] ?? 'kind.unknown');
+}

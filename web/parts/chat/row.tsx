@@ -1,0 +1,49 @@
+import type { App, ThreadModel } from '../../models.ts';
+import { dayName } from '../../words/times.ts';
+import { t } from '../../words/words.ts';
+import { MessageView } from './message.tsx';
+import type { Row } from './rows.ts';
+import { isService } from './rows.ts';
+import { SendingView } from './sending.tsx';
+import { ServiceLine } from './service-line.tsx';
+
+/** What a row of the history needs beside itself. */
+export interface RowProps {
+  readonly app: App;
+  readonly thread: ThreadModel;
+  /** Leads to a message of the history. */
+  readonly goTo: (messageId: string) => void;
+}
+
+interface Props extends RowProps {
+  readonly row: Row;
+  readonly place: number;
+  readonly total: number;
+}
+
+/** A row of the history. */
+export function RowView({ row, place, total, ...rest }: Props) {
+  switch (row.kind) {
+    case 'day':
+      return (
+        <div class="day" data-key={row.key}>
+          {dayName(row.at, Date.now())}
+        </div>
+      );
+    case 'open':
+      return (
+        <div class="open-from" data-key={row.key}>
+          {t('chat.open-from')}
+        </div>
+      );
+    case 'entry': {
+      const { entry } = row;
+      const feed = { 'data-key': row.key, tabIndex: -1, 'aria-posinset': place, 'aria-setsize': total };
+      if (entry.kind === 'sending') return <SendingView row={row} sending={entry.sending} feed={feed} {...rest} />;
+      if (isService(entry)) return <ServiceLine entry={entry} feed={feed} {...rest} />;
+      return <MessageView row={row} entry={entry} feed={feed} {...rest} />;
+    }
+    default:
+      return row satisfies never;
+  }
+}

@@ -1,0 +1,48 @@
+import { now } from '../../kit/clock.ts';
+import type { App, ChatModel, ThreadModel } from '../../models.ts';
+import { t } from '../../words/words.ts';
+import { channelOf } from '../chat/chat-of.ts';
+import { DraftFiles } from './draft-files.tsx';
+import { DraftQuote } from './draft-quote.tsx';
+import { NoticeBar } from './notice-bar.tsx';
+import { ReadOnly } from './read-only.tsx';
+import { TemplateStrip } from './template-strip.tsx';
+import { needsTemplate } from './whatsapp-window.ts';
+import { Writer } from './writer.tsx';
+
+interface Props {
+  readonly app: App;
+  readonly thread: ThreadModel;
+  /** The chat that this composer writes in, and no other. */
+  readonly chat: ChatModel;
+}
+
+/** The place to answer. It belongs to one chat, and sends to that one. */
+export function Composer({ app, thread, chat }: Props) {
+  if (chat.state.value === 'loading') return <div class="composer is-empty" />;
+  if (chat.state.value === 'lost') {
+    return (
+      <ReadOnly app={app} chat={chat} words={t('composer.lost')}>
+        <NoticeBar app={app} chat={chat} />
+      </ReadOnly>
+    );
+  }
+  if (!chat.mayWrite.value) {
+    const role = channelOf(app.me, chat.id.channelId)?.role;
+    return <ReadOnly app={app} chat={chat} words={t(role === 'auditor' ? 'composer.auditor' : 'composer.read-only')} />;
+  }
+  const isClosed = needsTemplate(chat.id, app.me, chat.entries.value, chat.hasOlder.value, now.value);
+  const writing = chat.writing.value;
+  return (
+    <div class="composer">
+      <p class="composer-writing" aria-live="polite">
+        {writing !== undefined && t('composer.is-writing', { name: writing })}
+      </p>
+      <NoticeBar app={app} chat={chat} />
+      {isClosed && <TemplateStrip app={app} chat={chat} />}
+      <DraftQuote chat={chat} />
+      <DraftFiles chat={chat} />
+      <Writer app={app} thread={thread} chat={chat} isClosed={isClosed} />
+    </div>
+  );
+}

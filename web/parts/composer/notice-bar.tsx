@@ -1,0 +1,82 @@
+import type { ComponentChildren } from 'preact';
+import { Button, IconButton } from '../../kit/button.tsx';
+import { now } from '../../kit/clock.ts';
+import type { App, ChatModel } from '../../models.ts';
+import { t } from '../../words/words.ts';
+import { copyText } from '../chat/copy.ts';
+
+interface Props {
+  readonly app: App;
+  readonly chat: ChatModel;
+}
+
+/** What has to be dealt with before, or instead of, sending. */
+export function NoticeBar({ app, chat }: Props) {
+  const notice = chat.notice.value;
+  if (!notice) return null;
+  switch (notice.kind) {
+    case 'taken':
+      return (
+        <Bar
+          chat={chat}
+          words={notice.by === null ? t('notice.taken-by-other') : t('notice.taken', { name: notice.by })}
+        >
+          <CopyDraft app={app} chat={chat} />
+        </Bar>
+      );
+    case 'answered-meanwhile': {
+      const seconds = Math.max(1, Math.round((now.value - notice.at) / 1000));
+      return (
+        <Bar chat={chat} words={t('notice.answered', { name: notice.by, seconds, text: notice.text })}>
+          <Button look="main" onClick={() => chat.send(true)}>
+            {t('notice.send-anyway')}
+          </Button>
+        </Bar>
+      );
+    }
+    case 'refused':
+      return (
+        <Bar chat={chat} words={t('notice.refused', { description: notice.description })}>
+          <CopyDraft app={app} chat={chat} />
+        </Bar>
+      );
+    case 'wrote-meanwhile':
+      return <Bar chat={chat} words={t('notice.wrote', { count: notice.count })} />;
+    default:
+      return notice satisfies never;
+  }
+}
+
+interface BarProps {
+  readonly chat: ChatModel;
+  readonly words: string;
+  readonly children?: ComponentChildren;
+}
+
+function Bar({ chat, words, children }: BarProps) {
+  return (
+    <div class="notice" role="alert">
+      <p class="notice-words" dir="auto">
+        {words}
+      </p>
+      {children}
+      <IconButton
+        icon="close"
+        label={t('kit.close')}
+        onClick={() => {
+          chat.notice.value = undefined;
+        }}
+      />
+    </div>
+  );
+}
+
+function CopyDraft({ app, chat }: Props) {
+  const text = chat.draft.text.value;
+  if (text === '') return null;
+  return (
+    <Button icon="copy" onClick={() => void copyText(app, text)}>
+      {t('kit.copy')}
+    </Button>
+  );
+}

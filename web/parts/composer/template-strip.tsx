@@ -1,0 +1,32 @@
+import { useSignal } from '@preact/signals';
+import { Button } from '../../kit/button.tsx';
+import type { App, ChatModel } from '../../models.ts';
+import { t } from '../../words/words.ts';
+import { TemplateChooser } from './template-chooser.tsx';
+
+/** Says that WhatsApp takes templates only, and offers them. */
+export function TemplateStrip({ app, chat }: { readonly app: App; readonly chat: ChatModel }) {
+  const isChoosing = useSignal(false);
+  return (
+    <div class="notice">
+      <p class="notice-words">{t('template.window-closed')}</p>
+      <Button
+        look="main"
+        onClick={() => {
+          isChoosing.value = true;
+        }}
+      >
+        {t('template.choose')}
+      </Button>
+      {isChoosing.value && (
+        <TemplateChooser
+          app={app}
+          chat={chat}
+          onClose={() => {
+            isChoosing.value = false;
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { useSignal } from '@preact/signals';
+import { Button } from '../../kit/button.tsx';
+import { Dialog } from '../../kit/dialog.tsx';
+import { Icon } from '../../kit/icon.tsx';
+import { Menu, type MenuItem } from '../../kit/menu.tsx';
+import type { ThreadModel } from '../../models.ts';
+import { t } from '../../words/words.ts';
+import { openChats } from './open-chats.ts';
+
+/** The longest reason that Konvert keeps. */
+const MOST_REASON = 1000;
+
+/** Says that no reply is needed to what was seen. Red with the number of what is open, grey if nothing is. */
+export function Envelope({ thread }: { readonly thread: ThreadModel }) {
+  const anchor = useSignal<DOMRect | undefined>(undefined);
+  const asksWhy = useSignal(false);
+  /** From the press to its answer: another press does nothing more. */
+  const isSaying = useSignal(false);
+  const open = openChats(thread);
+  const count = open.reduce((sum, chat) => sum + (chat.row.value?.unansweredCount ?? 0), 0);
+  const isOpen = open.length > 0;
+  const label = isOpen ? t('envelope.no-reply-needed', { count }) : t('envelope.nothing-open');
+  return (
+    <div class={isOpen ? 'envelope is-open' : 'envelope'}>
+      <button
+        type="button"
+        class="envelope-say"
+        aria-label={label}
+        title={label}
+        aria-disabled={!isOpen || isSaying.value}
+        onClick={() => void say()}
+      >
+        <Icon name={isOpen ? 'envelope' : 'envelope-done'} />
+        {isOpen && <span class="envelope-count">{count}</span>}
+      </button>
+      <button
+        type="button"
+        class="envelope-why"
+        aria-label={t('envelope.why')}
+        title={t('envelope.why')}
+        aria-haspopup="menu"
+        aria-expanded={anchor.value !== undefined}
+        disabled={!isOpen}
+        onClick={(event) => {
+          anchor.value = event.currentTarget.getBoundingClientRect();
+        }}
+      >
+        <Icon name="down" />
+      </button>
+      {anchor.value && (
+        <Menu
+          label={t('envelope.why')}
+          anchor={anchor.value}
+          items={reasons()}
+          onClose={() => {
+            anchor.value = undefined;
+          }}
+        />
+      )}
+      {asksWhy.value && (
+        <OwnReason
+          say={(reason) => void say(reason)}
+          onClose={() => {
+            asksWhy.value = false;
+          }}
+        />
+      )}
+    </div>
+  );
+
+  async function say(reason?: string): Promise<void> {
+    if (!isOpen || isSaying.peek()) return;
+    isSaying.value = true;
+    try {
+      await Promise.all(open.map((chat) => chat.noReplyNeeded(reason)));
+    } finally {
+      isSaying.value = false;
+    }
+  }
+
+  function reasons(): MenuItem[] {
+    const fixed = [t('envelope.by-phone'), t('envelope.thanks'), t('envelope.spam')];
+    return [
+      ...fixed.map((reason): MenuItem => ({ label: reason, choose: () => void say(reason) })),
+      {
+        label: t('envelope.own-words'),
+        choose: () => {
+          asksWhy.value = true;
+        },
+      },
+    ];
+  }
+}
+
+function OwnReason({ say, onClose }: { readonly say: (reason: string) => void; readonly onClose: () => void }) {
+  const reason = useSignal('');
+  return (
+    <Dialog title={t('envelope.why')} onClose={onClose}>
+      <form
+        class="envelope-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const words = reason.peek().trim();
+          if (words === '') return;
+          say(words);
+          onClose();
+        }}
+      >
+        <input
+          class="field"
+          aria-label={t('envelope.why')}
+          maxLength={MOST_REASON}
+          value={reason.value}
+          onInput={(event) => {
+            reason.value = event.currentTarget.value;
+          }}
+        />
+        <Button type="submit" look="main" disabled={reason.value.trim() === ''}>
+          {t('envelope.say')}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
