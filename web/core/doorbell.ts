@@ -1,4 +1,4 @@
-import { replyDelayMs } from './backoff.ts';
+import { retryDelayMs } from './backoff.ts';
 
 const COALESCED_MS = 150;
 const MOST_AT_ONCE = 4;
@@ -60,7 +60,7 @@ export class Doorbell {
     }
     const misses = (this.#misses.get(target) ?? 0) + 1;
     this.#misses.set(target, misses);
-    this.#want(target, now + replyDelayMs(misses));
+    this.#want(target, now + retryDelayMs(misses));
   }
 
   /** When there is something to start (epoch ms). */

@@ -1,5 +1,5 @@
 import { type ChatId, keyOf } from '../models.ts';
-import { replyDelayMs } from './backoff.ts';
+import { retryDelayMs } from './backoff.ts';
 
 /** A reply as it is kept from the key press until it is accepted or taken back. */
 export interface Reply {
@@ -195,6 +195,6 @@ function again(item: OutboxItem, now: number): OutboxItem {
     state: isSent ? 'waits' : item.state,
     tries: item.tries + (isSent ? 1 : 0),
     misses,
-    nextAt: now + replyDelayMs(misses),
+    nextAt: now + retryDelayMs(misses),
   };
 }

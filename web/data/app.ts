@@ -68,7 +68,10 @@ export function createApp(session: Session, me: Me): App {
     const key = keyOf(id);
     const known = chats.get(key);
     if (known) return known;
-    const made = createChat(context, () => sender, chatOfKey(key), look);
+    const made = createChat(context, () => sender, chatOfKey(key), {
+      sent: look,
+      tellWriting: (writer) => sync.tellWriting(writer),
+    });
     chats.set(key, made);
     return made;
   };
@@ -102,13 +105,14 @@ export function createApp(session: Session, me: Me): App {
     });
   };
 
-  const sync = startSync(
-    context,
-    list,
-    () => ({ isVisible: isVisible(), lastInputAt }),
-    () => openChat()?.id,
-    () => sender.hurry(),
-  );
+  const sync = startSync(context, list, {
+    attention: () => ({ isVisible: isVisible(), lastInputAt }),
+    openChat: () => openChat()?.id,
+    connected: () => sender.hurry(),
+    heardWriting: (id, name) => chats.get(keyOf(id))?.heardWriting(name),
+    isPhone: matchMedia('(pointer: coarse)').matches,
+    connect: (url) => new WebSocket(url),
+  });
 
   // The looks after a send, and those of a lively chat.
   let looks: number[] = [];
@@ -126,6 +130,7 @@ export function createApp(session: Session, me: Me): App {
     lookAlarm(open && Math.min(...looks, next ?? Number.POSITIVE_INFINITY, now() + 600_000));
   };
   function look(chat: OwnChat): void {
+    sync.ring(chat.id);
     if (chat !== openChat()) return;
     looks = LOOKS_AFTER_SEND_MS.map((after) => now() + after);
     setLook();
@@ -137,9 +142,6 @@ export function createApp(session: Session, me: Me): App {
     sync.ring(chat.id);
     setLook();
   };
-  const seeAll = () => {
-    for (const chat of chats.values()) chat.visible(isVisible());
-  };
   for (const event of ['pointermove', 'pointerdown', 'keydown']) {
     addEventListener(
       event,
@@ -150,9 +152,12 @@ export function createApp(session: Session, me: Me): App {
     );
   }
   document.addEventListener('visibilitychange', () => {
-    seeAll();
+    for (const chat of chats.values()) chat.visible(isVisible());
+    sync.visible(isVisible());
     if (!isVisible()) keepAll();
   });
+  addEventListener('online', () => sync.wake());
+  addEventListener('pageshow', ({ persisted }) => persisted && sync.wake());
   const keepAll = () => drafts.keepAll();
   addEventListener('pagehide', keepAll);
 

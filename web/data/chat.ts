@@ -4,11 +4,15 @@ import { answersOfOthers, type Bubble, entriesOf, History } from '../core/histor
 import type { OutboxItem, Reply } from '../core/outbox.ts';
 import { Seen } from '../core/seen.ts';
 import { type Chat, type ChatId, type ChatModel, keyOf, type Message, type Notice, type Sending } from '../models.ts';
+import { createAlarm } from './alarm.ts';
 import { answerOf } from './api.ts';
 import type { Context } from './context.ts';
 import type { Origin, Sender } from './sender.ts';
 
 const FRESH_MS = 30_000;
+const TOLD_ONCE_IN_MS = 3_000;
+/** As nobody says that they stopped. */
+const WRITES_MS = 6_000;
 
 /** A chat, and what only the models may do with it. */
 export interface OwnChat extends ChatModel, Origin {
@@ -16,15 +20,18 @@ export interface OwnChat extends ChatModel, Origin {
   visible(isVisible: boolean): void;
   /** Keeps the draft now. */
   keep(): void;
+  heardWriting(name: string): void;
 }
 
-/** Makes the model of one chat. `changed`: a reply was accepted, so that its ticks are worth a look. */
-export function createChat(
-  context: Context,
-  sender: () => Sender,
-  id: ChatId,
-  changed: (chat: OwnChat) => void,
-): OwnChat {
+/** What a chat tells. */
+export interface Told {
+  /** A reply was accepted, or sent again: its ticks are worth a look. */
+  readonly sent: (chat: OwnChat) => void;
+  readonly tellWriting: (chat: ChatId) => void;
+}
+
+/** Makes the model of one chat. */
+export function createChat(context: Context, sender: () => Sender, id: ChatId, told: Told): OwnChat {
   const { api, rows, now, me, userId } = context;
   const key = keyOf(id);
   const path = { ...id };
@@ -38,6 +45,10 @@ export function createChat(
   const accepted = signal<readonly Bubble[]>([]);
   const writing = signal<string | undefined>(undefined);
   const draft = context.drafts.of(key);
+  const setSilent = createAlarm(() => {
+    writing.value = undefined;
+  }, now);
+  let toldWritingAt = Number.NEGATIVE_INFINITY;
   let confirmedAt = Number.NEGATIVE_INFINITY;
   let loadingOlder: Promise<void> | undefined;
   let isInView = false;
@@ -55,7 +66,23 @@ export function createChat(
     });
   const looked = () => seen.inView(isInView && isVisible, now());
 
-  const fetch = async (): Promise<boolean> => {
+  let current: Promise<boolean> | undefined;
+  let next: Promise<boolean> | undefined;
+  // One request at a time: what is asked for meanwhile is asked once more after it, as it may have come too late for it.
+  const fetch = (): Promise<boolean> => {
+    if (current) {
+      next ??= current.then(() => {
+        next = undefined;
+        return fetch();
+      });
+      return next;
+    }
+    current = fetchNewest().finally(() => {
+      current = undefined;
+    });
+    return current;
+  };
+  const fetchNewest = async (): Promise<boolean> => {
     const asked = rows.ask();
     const askedAt = now();
     const answer = await answerOf(api.GET('/v1/chats/{channelId}/{chatType}/{chatId}/messages', { params: { path } }));
@@ -185,7 +212,7 @@ export function createChat(
         api.POST('/v1/deliveries/{deliveryId}/retry', { params: { path: { deliveryId } } }),
       );
       if (answer.kind !== 'ok') notice.value = { kind: 'refused', description: answer.description };
-      changed(own);
+      told.sent(own);
       await fetch();
     },
     async noReplyNeeded(reason) {
@@ -226,7 +253,15 @@ export function createChat(
       const answer = await answerOf(api.GET('/v1/chats/{channelId}/{chatType}/{chatId}/deals', { params: { path } }));
       return answer.kind === 'ok' ? answer.body.deals : [];
     },
-    tellWriting() {},
+    tellWriting() {
+      if (now() - toldWritingAt < TOLD_ONCE_IN_MS) return;
+      toldWritingAt = now();
+      told.tellWriting(id);
+    },
+    heardWriting(name) {
+      writing.value = name;
+      setSilent(now() + WRITES_MS);
+    },
     refresh: () => void fetch(),
     keep: () => draft.keep(),
     isFresh: () => now() - confirmedAt <= FRESH_MS,
@@ -237,7 +272,7 @@ export function createChat(
         .items.peek()
         .find(({ reply }) => reply.id === replyId);
       if (item) accepted.value = [...accepted.value, { sending: sendingOf(item, new Map()), messageId }];
-      changed(own);
+      told.sent(own);
       void fetch();
     },
     back(reply, why) {

@@ -1,49 +1,74 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { Doorbell, HEAD } from '../core/doorbell.ts';
 import { type Attention, pollDelayMs } from '../core/pace.ts';
+import { hasSlept, lookMs } from '../core/wake.ts';
 import { type ChatId, type Connection, type Counter, chatOfKey, keyOf } from '../models.ts';
 import { createAlarm } from './alarm.ts';
 import { answerOf } from './api.ts';
 import type { Context } from './context.ts';
 import type { OwnList } from './list.ts';
+import { openSocket, type Said, type Socket } from './socket.ts';
 
+const HEAD_ROWS = 50;
 const POLLED_ROWS = 20;
 const COUNTED_ONCE_IN_MS = 2_000;
 const QUIET_MS = 10_000;
+const SLOW_CHECK_MS = 300_000;
+const PHONE_RESTS_AFTER_MS = 30_000;
 
 /** Keeps what is shown as it is at the server. */
 export interface Sync {
   readonly connection: ReadonlySignal<Connection>;
   readonly counter: ReadonlySignal<Counter | undefined>;
-  /** That chat is different at the server. */
+  /** That chat may be different at the server. */
   ring(chat: ChatId): void;
   /** The counter may be different. */
   count(): void;
+  /** Everything may be different: the page is looked at again, there is a network again, or the machine slept. */
+  wake(): void;
+  visible(isVisible: boolean): void;
+  tellWriting(chat: ChatId): void;
 }
 
-/** Starts keeping up. `refreshed`: a list was answered, so there is a connection. */
-export function startSync(
-  context: Context,
-  list: OwnList,
-  attention: () => Attention,
-  openChat: () => ChatId | undefined,
-  refreshed: () => void,
-): Sync {
-  const { api, now, rows, userId } = context;
+/** What keeping up needs of the rest. */
+export interface SyncDeps {
+  readonly attention: () => Attention;
+  readonly openChat: () => ChatId | undefined;
+  /** There is a connection again. */
+  readonly connected: () => void;
+  readonly heardWriting: (chat: ChatId, name: string) => void;
+  readonly isPhone: boolean;
+  readonly connect: (url: string) => WebSocket;
+}
+
+/** Starts keeping up: by the doorbell, and by polling where there is none. */
+export function startSync(context: Context, list: OwnList, deps: SyncDeps): Sync {
+  const { api, now, rows, userId, me } = context;
   const connection = signal<Connection>({ state: 'connecting' });
   const counter = signal<Counter | undefined>(undefined);
   const doorbell = new Doorbell();
   const setAlarm = createAlarm(() => go(), now);
   const setPoll = createAlarm(() => poll(), now);
+  const setSlowCheck = createAlarm(() => lookAtAll(), now);
   const setCount = createAlarm(() => void readCounter(), now);
+  const setQuiet = createAlarm(() => tellQuiet(), now);
+  const setRest = createAlarm(() => socket?.rest(), now);
+  const setLook = createAlarm(() => look(), now);
+  let isPolling = !me.doorbell;
   let countedAt = Number.NEGATIVE_INFINITY;
-  let answeredAt = now();
+  /** When it was last certain that what is shown is true. */
+  let trueAt = now();
+  let isCut = true;
+  let dueAt = 0;
+  let wakeAt = now();
 
   const go = () => {
     for (const target of doorbell.start(now())) {
       void fetch(target).then((isAnswered) => {
         doorbell.done(target, isAnswered, now());
-        heard(isAnswered);
+        if (!isPolling && !isAnswered) socket?.check();
+        else if (isPolling && isAnswered) joined('polling');
+        else if (isPolling) cut();
         go();
       });
     }
@@ -51,24 +76,36 @@ export function startSync(
   };
   const fetch = (target: string) => {
     const missed = (key: string) => doorbell.ring(key, now());
-    return target === HEAD ? list.fetchHead(POLLED_ROWS, missed) : rows.fetch(chatOfKey(target));
+    if (target !== HEAD) return rows.fetch(chatOfKey(target));
+    return list.fetchHead(isPolling ? POLLED_ROWS : HEAD_ROWS, missed);
   };
-  const heard = (isAnswered: boolean) => {
-    if (isAnswered) {
-      answeredAt = now();
-      if (connection.value.state !== 'polling' || connection.value.asOf) refreshed();
-      connection.value = { state: 'polling' };
-    } else if (now() - answeredAt > QUIET_MS) {
-      connection.value = { state: 'connecting', asOf: answeredAt };
-    }
+  const joined = (state: 'socket' | 'polling') => {
+    trueAt = now();
+    setQuiet(undefined);
+    if (isCut) deps.connected();
+    isCut = false;
+    if (connection.value.state !== state) connection.value = { state };
   };
-  const poll = () => {
+  const cut = () => {
+    if (isCut) return;
+    isCut = true;
+    setQuiet(now() + QUIET_MS);
+  };
+  const tellQuiet = () => {
+    connection.value = { state: 'connecting', asOf: trueAt };
+  };
+  const lookAtAll = () => {
     doorbell.ring(HEAD, now());
-    const open = openChat();
+    const open = deps.openChat();
     if (open) doorbell.ring(keyOf(open), now());
     go();
     count();
-    setPoll(now() + pollDelayMs(attention(), now()));
+    setSlowCheck(now() + SLOW_CHECK_MS);
+  };
+  const poll = () => {
+    if (!isPolling) return;
+    lookAtAll();
+    setPoll(now() + pollDelayMs(deps.attention(), now()));
   };
   const readCounter = async () => {
     countedAt = now();
@@ -77,7 +114,67 @@ export function startSync(
   };
   const count = () => setCount(Math.max(now(), countedAt + COUNTED_ONCE_IN_MS));
 
-  poll();
+  const heard = (said: Said) => {
+    trueAt = now();
+    if (said.t === 'bye') void api.GET('/v1/me');
+    else if (said.t === 'writing') deps.heardWriting(chatNamed(said.chat), said.name);
+    else if (said.t === 'ring') {
+      if ('all' in said) doorbell.ring(HEAD, now());
+      else
+        for (const [channelId, chatType, chatId, version] of said.chats) {
+          const key = keyOf({ channelId, chatType, chatId });
+          if ((rows.row(key).peek()?.version ?? -1) < version) doorbell.ring(key, now());
+        }
+      go();
+      count();
+    }
+  };
+  const startSocket = (): Socket =>
+    openSocket({
+      address: async () => {
+        const answer = await answerOf(api.POST('/v1/doorbells'));
+        return answer.kind === 'ok' ? answer.body.url : undefined;
+      },
+      connect: deps.connect,
+      now,
+      random: Math.random,
+      heard,
+      opened() {
+        isPolling = false;
+        setPoll(undefined);
+        joined('socket');
+        doorbell.opened(now());
+        lookAtAll();
+      },
+      lost(willPoll) {
+        isPolling = willPoll;
+        if (isPolling) poll();
+        else cut();
+      },
+    });
+  const socket = me.doorbell ? startSocket() : undefined;
+
+  const wake = () => {
+    // Several things tell of one waking.
+    if (now() - wakeAt < 1_000) return;
+    wakeAt = now();
+    socket?.check();
+    if (isPolling) poll();
+    else lookAtAll();
+  };
+  const look = () => {
+    const { isVisible } = deps.attention();
+    if (hasSlept(dueAt, now(), isVisible)) wake();
+    dueAt = now() + lookMs(isVisible);
+    setLook(dueAt);
+  };
+  dueAt = now() + lookMs(deps.attention().isVisible);
+  setLook(dueAt);
+  setQuiet(now() + QUIET_MS);
+  setSlowCheck(now() + SLOW_CHECK_MS);
+  if (isPolling) setPoll(now() + pollDelayMs(deps.attention(), now()));
+  count();
+
   return {
     connection,
     counter,
@@ -86,5 +183,18 @@ export function startSync(
       doorbell.ring(keyOf(chat), now());
       go();
     },
+    wake,
+    visible(isVisible) {
+      setRest(isVisible || !deps.isPhone ? undefined : now() + PHONE_RESTS_AFTER_MS);
+      if (isVisible) wake();
+      if (isPolling) setPoll(now() + pollDelayMs(deps.attention(), now()));
+      dueAt = now() + lookMs(isVisible);
+      setLook(dueAt);
+    },
+    tellWriting: (chat) => socket?.tellWriting(chat),
   };
+}
+
+function chatNamed([channelId, chatType, chatId]: readonly [string, string, string]): ChatId {
+  return { channelId, chatType, chatId };
 }
