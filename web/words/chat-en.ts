@@ -46,6 +46,7 @@ export const chatEn = {
   'chat.no-reply-withdrawn': '{name}: no reply needed. Taken back',
   'chat.show-all': 'Show all',
   'chat.reply': 'Reply',
+  'chat.message-menu': 'More about the message',
   'chat.not-copied': 'The browser did not allow to copy',
   'chat.failed': 'Not sent.',
   'chat.retry': 'Retry',

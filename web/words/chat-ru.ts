@@ -48,6 +48,7 @@ export const chatRu = {
   'chat.no-reply-withdrawn': '{name}: не требует ответа. Отменено',
   'chat.show-all': 'Показать полностью',
   'chat.reply': 'Ответить',
+  'chat.message-menu': 'Действия с сообщением',
   'chat.not-copied': 'Браузер не разрешил копировать',
   'chat.failed': 'Не отправлено.',
   'chat.retry': 'Повторить',

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { App, Message } from '../../models.ts';
+import type { Message } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { ButtonRows, Contacts, Location, MissedCall, Poll, Unknown } from './cards.tsx';
 import { FileRow } from './file-row.tsx';
@@ -12,17 +12,16 @@ interface Props {
   readonly message: Message;
   /** Further messages of the same album. */
   readonly album: readonly Message[];
-  readonly app: App;
   readonly meta: ComponentChildren;
 }
 
 /** What a message says. What was deleted is dimmed, and still readable. */
-export function ContentView({ message, album, app, meta }: Props) {
+export function ContentView({ message, album, meta }: Props) {
   const { text, oldInfo, buttons, referral } = message;
   const caption = album.length > 0 ? [message, ...album].find((one) => one.text !== undefined)?.text : text;
   return (
     <>
-      <Parts message={message} album={album} app={app} />
+      <Parts message={message} album={album} />
       {showsText(message) && caption !== undefined && caption !== '' ? (
         <TextView text={caption} end={meta} />
       ) : (
@@ -40,7 +39,7 @@ export function ContentView({ message, album, app, meta }: Props) {
   );
 }
 
-function Parts({ message, album }: Pick<Props, 'message' | 'album' | 'app'>) {
+function Parts({ message, album }: Pick<Props, 'message' | 'album'>) {
   const { type, kind, vcards, location, poll, furtherMedia } = message;
   switch (type) {
     case 'image':

@@ -1,4 +1,6 @@
-import { Icon } from '../../kit/icon.tsx';
+import { useSignal } from '@preact/signals';
+import { IconButton } from '../../kit/button.tsx';
+import { Menu, type MenuItem } from '../../kit/menu.tsx';
 import type { App, ChatModel, Message } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { copyText } from './copy.ts';
@@ -9,31 +11,45 @@ interface Props {
   readonly message: Message;
 }
 
-/** What can be done with a message. The buttons show when it is pointed at or has the focus. */
+/** What can be done with a message. The button shows when the message is pointed at or has the focus. */
 export function MessageMenu({ app, chat, message }: Props) {
+  const anchor = useSignal<DOMRect | undefined>(undefined);
+  const items = itemsOf();
+  if (items.length === 0) return null;
   return (
-    <div class="message-menu">
-      {chat.mayWrite.value && !message.isDeleted && (
-        <button type="button" class="icon-button" aria-label={t('chat.reply')} title={t('chat.reply')} onClick={quote}>
-          <Icon name="reply" />
-        </button>
-      )}
-      {message.text !== undefined && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t('kit.copy')}
-          title={t('kit.copy')}
-          onClick={() => void copyText(app, message.text ?? '')}
-        >
-          <Icon name="copy" />
-        </button>
+    <div class={anchor.value ? 'message-menu is-open' : 'message-menu'}>
+      <IconButton
+        icon="dots"
+        label={t('chat.message-menu')}
+        aria-haspopup="menu"
+        aria-expanded={anchor.value !== undefined}
+        onClick={(event: MouseEvent & { readonly currentTarget: Element }) => {
+          anchor.value = event.currentTarget.getBoundingClientRect();
+        }}
+      />
+      {anchor.value && (
+        <Menu
+          label={t('chat.message-menu')}
+          anchor={anchor.value}
+          items={items}
+          onClose={() => {
+            anchor.value = undefined;
+          }}
+        />
       )}
     </div>
   );
 
+  function itemsOf(): MenuItem[] {
+    const { text, isDeleted } = message;
+    const reply: MenuItem = { label: t('chat.reply'), icon: 'reply', choose: quote };
+    const copy: MenuItem = { label: t('kit.copy'), icon: 'copy', choose: () => void copyText(app, text ?? '') };
+    return [...(chat.mayWrite.value && !isDeleted ? [reply] : []), ...(text === undefined ? [] : [copy])];
+  }
+
   function quote(): void {
     chat.draft.quoted.value = message;
-    document.querySelector<HTMLTextAreaElement>('.composer-text')?.focus();
+    // The menu gives the focus back to its button first.
+    requestAnimationFrame(() => document.querySelector<HTMLTextAreaElement>('.composer-text')?.focus());
   }
 }

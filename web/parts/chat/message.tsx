@@ -40,25 +40,28 @@ export function MessageView({ row, entry, feed, app, thread, goTo }: Props) {
   if (progress === 'failed') classes.push('is-failed');
   return (
     <article class={classes.join(' ')} aria-label={t('chat.message-by', { name: author, time })} {...feed}>
-      <div class={`bubble is-${shapeOf(message)}`}>
-        {row.isFirst && (isOwn || thread.isMerged.value) && (
-          <p class="bubble-author" dir="auto">
-            {author}
-            {thread.isMerged.value && (
-              <span class="bubble-channel"> · {channelName(app.me, entry.chat.channelId)}</span>
-            )}
-          </p>
-        )}
-        {message.isDeleted && <p class="bubble-note">{t(isOwn ? 'chat.deleted-own' : 'chat.deleted-by-client')}</p>}
-        {message.forwarded && (
-          <p class="bubble-note" dir="auto">
-            {message.forwarded.from === undefined
-              ? t('chat.forwarded')
-              : t('chat.forwarded-from', { name: message.forwarded.from })}
-          </p>
-        )}
-        {message.quotedMessage && <Quote quoted={message.quotedMessage} goTo={goTo} />}
-        <ContentView message={message} album={row.album} app={app} meta={<Meta message={message} time={time} />} />
+      <div class="message-line">
+        <div class={`bubble is-${shapeOf(message)}`}>
+          {showsAuthor() && (
+            <p class="bubble-author" dir="auto">
+              {author}
+              {thread.isMerged.value && (
+                <span class="bubble-channel"> · {channelName(app.me, entry.chat.channelId)}</span>
+              )}
+            </p>
+          )}
+          {message.isDeleted && <p class="bubble-note">{t(isOwn ? 'chat.deleted-own' : 'chat.deleted-by-client')}</p>}
+          {message.forwarded && (
+            <p class="bubble-note" dir="auto">
+              {message.forwarded.from === undefined
+                ? t('chat.forwarded')
+                : t('chat.forwarded-from', { name: message.forwarded.from })}
+            </p>
+          )}
+          {message.quotedMessage && <Quote quoted={message.quotedMessage} goTo={goTo} />}
+          <ContentView message={message} album={row.album} meta={<Meta message={message} time={time} />} />
+        </div>
+        {chat && <MessageMenu message={message} chat={chat} app={app} />}
       </div>
       {message.reactions && (
         <p class="reactions">
@@ -67,9 +70,14 @@ export function MessageView({ row, entry, feed, app, thread, goTo }: Props) {
         </p>
       )}
       {progress === 'failed' && <Failed message={message} chat={chat} app={app} />}
-      {chat && <MessageMenu message={message} chat={chat} app={app} />}
     </article>
   );
+
+  /** In one chat the client is known. One's own messages need no name either. */
+  function showsAuthor(): boolean {
+    if (!row.isFirst) return false;
+    return thread.isMerged.value || (isOwn && (message.authorId === undefined || message.authorId !== app.me.user?.id));
+  }
 
   function authorOfTeam(): string {
     const user = app.me.users.find(({ id }) => id === message.authorId);

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
+import { Icon } from '../../kit/icon.tsx';
 import { Menu, type MenuItem } from '../../kit/menu.tsx';
 import type { App, Assignment, ChatModel } from '../../models.ts';
 import { fullTime } from '../../words/times.ts';
@@ -32,6 +33,7 @@ export function Responsible({ app, chat }: Props) {
           anchor.value = event.currentTarget.getBoundingClientRect();
         }}
       >
+        <Icon name="person" />
         <span class="hidden-words">{t('chat.responsible')}: </span>
         <span class="responsible-name" dir="auto">
           {name ?? t('chat.nobody')}

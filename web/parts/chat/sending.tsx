@@ -32,21 +32,23 @@ export function SendingView({ row, sending, feed, app, thread }: Props) {
   const classes = ['message', 'is-own', 'is-sending', row.isFirst && 'is-first', row.isLast && 'is-last'];
   return (
     <article class={classes.filter(Boolean).join(' ')} aria-label={t('chat.message-by', { name, time })} {...feed}>
-      <div class="bubble is-text">
-        {thread.isMerged.value && (
-          <p class="bubble-author">
-            {name} <span class="bubble-channel">· {channelName(app.me, sending.chat.channelId)}</span>
-          </p>
-        )}
-        {sending.quoted && (
-          <blockquote class="quote">
-            <span class="quote-text" dir="auto">
-              {sending.quoted.text ?? kindWords(sending.quoted)}
-            </span>
-          </blockquote>
-        )}
-        {sending.file && <SentFile file={sending.file} progress={sending.progress} />}
-        {sending.text === '' ? <p class="bubble-bottom">{meta}</p> : <TextView text={sending.text} end={meta} />}
+      <div class="message-line">
+        <div class="bubble is-text">
+          {thread.isMerged.value && (
+            <p class="bubble-author">
+              {name} <span class="bubble-channel">· {channelName(app.me, sending.chat.channelId)}</span>
+            </p>
+          )}
+          {sending.quoted && (
+            <blockquote class="quote">
+              <span class="quote-text" dir="auto">
+                {sending.quoted.text ?? kindWords(sending.quoted)}
+              </span>
+            </blockquote>
+          )}
+          {sending.file && <SentFile file={sending.file} progress={sending.progress} />}
+          {sending.text === '' ? <p class="bubble-bottom">{meta}</p> : <TextView text={sending.text} end={meta} />}
+        </div>
       </div>
       {sending.state === 'uploading' && (
         <p class="failed-ways">
