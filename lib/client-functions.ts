@@ -1,6 +1,7 @@
 import { channelSettings, keyUses, tokenUses } from '#lib/account-writes';
 import { assigns, follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
+import { goneSockets } from '#lib/page-functions';
 
 /** Who is responsible for a client: contacts, deals, turns. */
 export const clients = {
@@ -21,8 +22,11 @@ export const clients = {
       directory: [...assigns.directory, 'BatchGetItem'],
       'chats/channel-rest': ['Query'],
       'chats/viewer-unanswered': ['Query'],
+      pages: ['Query'],
     },
+    pageWrites: [goneSockets],
     sendsTo: [...laneQueues, 'tasks'],
+    doorbell: 'rung',
     ringsItself: true,
     secrets: ['sign'],
   },

@@ -9,6 +9,7 @@ import { alarmAbove } from '#lib/alarm';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { type FunctionName, functions } from '#lib/functions';
 import { KonvertApi } from '#lib/konvert-api';
+import { KonvertDoorbell } from '#lib/konvert-doorbell';
 import { KonvertFiles } from '#lib/konvert-files';
 import { KonvertFunction } from '#lib/konvert-function';
 import { KonvertKey } from '#lib/konvert-key';
@@ -26,7 +27,7 @@ export class KonvertStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { stage, gateway, privateAddresses, plainHttp, publicUrl, filesDays }: KonvertOptions,
+    { stage, gateway, doorbell, privateAddresses, plainHttp, publicUrl, filesDays }: KonvertOptions,
   ) {
     super(scope, id, { description: 'Konvert: unanswered chats, their distribution and delivery' });
     const removalPolicy = removalPolicyOf(stage);
@@ -35,6 +36,7 @@ export class KonvertStack extends Stack {
     const api = new KonvertApi(this, 'api', { gateway });
     const pageOrigin = publicUrl === undefined ? api.origin : new URL(publicUrl).origin;
     const files = new KonvertFiles(this, 'files', { removalPolicy, tlsOnly: !plainHttp, pageOrigin, filesDays });
+    const sockets = doorbell ? new KonvertDoorbell(this, 'doorbell') : undefined;
     const key = new KonvertKey(this, 'secrets', { removalPolicy });
 
     const made = {} as Record<FunctionName, KonvertFunction>;
@@ -49,6 +51,7 @@ export class KonvertStack extends Stack {
       tables.grantWrites(made[name], 'accounts', accountWrites);
       tables.grantWrites(made[name], 'outbox', outboxWrites);
       tables.grantWrites(made[name], 'pages', pageWrites);
+      if (definition.doorbell) sockets?.grant(made[name], definition.doorbell);
       queues.grantSend(made[name], sendsTo);
       key.grant(made[name], secrets);
       if (definition.files) files.grant(made[name], definition.files);
@@ -59,6 +62,7 @@ export class KonvertStack extends Stack {
 
     if (publicUrl !== undefined) made['manage-channels'].addEnvironment(PUBLIC_URL_VARIABLE, publicUrl);
     api.serve(made);
+    sockets?.serve(made['answer-doorbell']);
     for (const listener of listeners as readonly Listener[]) {
       const target = made[listener.function as FunctionName];
       if ('stream' in listener) readStream(tables.get(listener.stream), target, listener);
@@ -71,20 +75,25 @@ export class KonvertStack extends Stack {
 interface ReadOptions {
   readonly filters?: readonly (StreamFilter | undefined)[];
   readonly most?: number;
+  readonly lossy?: boolean;
 }
 
 /**
  * Starts the reader for every new or changed item. A batch that fails is retried until it is a day old, and is halved
- * to find the record that fails.
+ * to find the record that fails. If records may be lost, it is tried once more, and what is old is not read any more.
  */
-function readStream(table: Table, reader: KonvertFunction, { filters = [undefined], most = 100 }: ReadOptions): void {
+function readStream(
+  table: Table,
+  reader: KonvertFunction,
+  { filters = [undefined], most = 100, lossy = false }: ReadOptions,
+): void {
   reader.addEventSource(
     // CDK's own types are not exact about optional properties.
     new DynamoEventSource(table as ITable, {
       // With LATEST, a new reader may miss what is written while it starts.
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: most,
-      bisectBatchOnError: true,
+      ...(lossy ? { retryAttempts: 1, maxRecordAge: Duration.minutes(1) } : { bisectBatchOnError: true }),
       filters: filters.map((filter) =>
         FilterCriteria.filter({
           eventName: FilterRule.or('INSERT', 'MODIFY'),
@@ -93,6 +102,8 @@ function readStream(table: Table, reader: KonvertFunction, { filters = [undefine
       ),
     }),
   );
+  // A reader that may lose records is never behind.
+  if (lossy) return;
   const why = `${reader.node.id} is five minutes behind: one record of its shard may fail again and again`;
   alarmAbove(reader, 'late', reader.metric('IteratorAge'), LATE_MS, why);
 }

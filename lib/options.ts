@@ -7,6 +7,8 @@ export type GatewayKind = 'http' | 'rest';
 export interface KonvertOptions {
   readonly stage: Stage;
   readonly gateway: GatewayKind;
+  /** Whether pages are rung by a WebSocket API. Without one they ask again and again. */
+  readonly doorbell: boolean;
   /** Whether functions may call addresses in private networks. */
   readonly privateAddresses: boolean;
   /** Whether queues may be reached by plain HTTP: a local engine offers nothing else. */
@@ -20,9 +22,11 @@ export interface KonvertOptions {
 /** Reads `-c stage=…` and the other flags of `docs/deploying.md`. Throws if a value cannot be used. */
 export function readOptions(context: (key: string) => unknown): KonvertOptions {
   const stage = readStage(context('stage'));
+  const gateway = readGateway(context('gateway'));
   return {
     stage,
-    gateway: readGateway(context('gateway')),
+    gateway,
+    doorbell: readDoorbell(context('doorbell'), gateway),
     privateAddresses: readAllowed('privateAddresses', context('privateAddresses'), stage),
     plainHttp: readAllowed('plainHttp', context('plainHttp'), stage),
     publicUrl: readPublicUrl(context('publicUrl')),
@@ -33,6 +37,12 @@ export function readOptions(context: (key: string) => unknown): KonvertOptions {
 function readGateway(given: unknown = 'http'): GatewayKind {
   if (given === 'http' || given === 'rest') return given;
   throw new Error(`There is no gateway "${given}": -c gateway=http or -c gateway=rest`);
+}
+
+/** Where there are only REST APIs, there are no WebSocket APIs. */
+function readDoorbell(given: unknown = 'on', gateway: GatewayKind): boolean {
+  if (given === 'on' || given === 'off') return given === 'on' && gateway === 'http';
+  throw new Error(`"${given}" is no value of doorbell: -c doorbell=off`);
 }
 
 /** What makes a deployment less safe, and may be allowed for trying it out. */

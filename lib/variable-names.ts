@@ -37,6 +37,7 @@ export function variablesOf({
   files,
   namesBucket = files !== undefined,
   tellsAddresses,
+  doorbell,
 }: FunctionDefinition): string[] {
   const ids = Object.keys(tables).map((place) => place.split('/')[0] ?? '');
   return [
@@ -45,5 +46,6 @@ export function variablesOf({
     ...(secrets.length > 0 ? [SECRETS_KEY_VARIABLE] : []),
     ...(namesBucket ? [FILES_BUCKET_VARIABLE] : []),
     ...(tellsAddresses ? [PUBLIC_URL_VARIABLE] : []),
+    ...(doorbell ? [DOORBELL_VARIABLE] : []),
   ];
 }

@@ -276,11 +276,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   async function connect(url: string): Promise<OpenedPage> {
     const id = newId();
     const queryStringParameters = Object.fromEntries(new URL(url).searchParams);
-    const event = (routeKey: string): SocketEvent => ({
-      requestContext: { routeKey, connectionId: id },
+    const event = (eventType: SocketEvent['requestContext']['eventType']): SocketEvent => ({
+      requestContext: { eventType, connectionId: id },
       isBase64Encoded: false,
     });
-    const { statusCode } = await app.socket({ ...event('$connect'), queryStringParameters });
+    const { statusCode } = await app.socket({ ...event('CONNECT'), queryStringParameters });
     const isOpen = statusCode === 200;
     if (isOpen) doorbells.open.add(id);
     return {
@@ -290,12 +290,12 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       said: () => doorbells.said(id),
       async tell(message) {
         const body = typeof message === 'string' ? message : JSON.stringify(message);
-        const answer = await app.socket({ ...event('$default'), body });
+        const answer = await app.socket({ ...event('MESSAGE'), body });
         return jsonOf(answer.body ?? '');
       },
       async close() {
         doorbells.open.delete(id);
-        await app.socket(event('$disconnect'));
+        await app.socket(event('DISCONNECT'));
       },
     };
   }

@@ -2,11 +2,13 @@ import type { Doorbells } from '#bells';
 import { createRingPages } from '#flows/ring-pages';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
+import { createChats } from '#store/chats/chats';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createSockets } from '#store/pages/sockets';
 import { createTickets } from '#store/pages/tickets';
 import { createPageTokens } from '#store/pages/tokens';
+import { createWriting } from '#store/pages/writing';
 import type { AnswerDoorbellDeps } from './handler.ts';
 
 /** What answer-doorbell is built from, in AWS and everywhere else. */
@@ -19,7 +21,9 @@ export function createDeps(
     tokens: createPageTokens(given),
     users: createUsers(given),
     tickets: createTickets(given),
+    chats: createChats(given),
     sockets: createSockets(given),
+    writing: createWriting(given),
     ringPages: createRingPages(given),
   };
 }

@@ -1,14 +1,20 @@
 import * as z from 'zod/mini';
+import { type ChatId, chatKey } from '#domain/message';
 import type { RingPages, Said } from '#flows/ring-pages';
 import type { SocketAnswer, SocketEvent, SocketHandler } from '#http/socket';
 import { describeError, type Log } from '#log';
-import type { Sockets } from '#store/pages/sockets';
+import { imageOf } from '#store/chats/chat-images';
+import type { Chats } from '#store/chats/chats';
+import type { Socket, Sockets } from '#store/pages/sockets';
 import type { Tickets } from '#store/pages/tickets';
+import type { Writing } from '#store/pages/writing';
 
 export interface SocketDeps {
   readonly tickets: Pick<Tickets, 'spend'>;
   readonly sockets: Pick<Sockets, 'add' | 'get' | 'remove'>;
-  readonly ringPages: Pick<RingPages, 'say'>;
+  readonly chats: Pick<Chats, 'get'>;
+  readonly writing: Writing;
+  readonly ringPages: Pick<RingPages, 'mayWrite' | 'tellWriting'>;
   readonly log: Log;
 }
 
@@ -16,20 +22,24 @@ export interface SocketDeps {
 const MOST_CHARACTERS = 1_024;
 const LONGEST_TICKET = 100;
 
-const heardSchema = z.discriminatedUnion('t', [z.object({ t: z.literal('ping') })]);
+const word = z.string().check(z.minLength(1), z.maxLength(256));
+const heardSchema = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('ping') }),
+  z.object({ t: z.literal('writing'), chat: z.tuple([word, word, word]) }),
+]);
 
 const OK: SocketAnswer = { statusCode: 200 };
 
-/** Answers the events of sockets: a ticket opens one, a ping is answered, and an end is noted. */
+/** Answers the events of sockets: a ticket opens one, a page says a few things by it, and an end is noted. */
 export function createSocketHandler(deps: SocketDeps): SocketHandler {
   return async (event) => {
-    const { routeKey, connectionId } = event.requestContext;
+    const { eventType, connectionId } = event.requestContext;
     try {
-      if (routeKey === '$connect') return await connect(deps, connectionId, event);
-      if (routeKey === '$disconnect') return await disconnect(deps, connectionId);
+      if (eventType === 'CONNECT') return await connect(deps, connectionId, event);
+      if (eventType === 'DISCONNECT') return await disconnect(deps, connectionId);
       return await hear(deps, connectionId, event.body ?? '');
     } catch (error) {
-      deps.log({ socket: routeKey, outcome: 'failed', ...describeError(error) });
+      deps.log({ socket: eventType, outcome: 'failed', ...describeError(error) });
       return { statusCode: 500 };
     }
   };
@@ -39,7 +49,7 @@ export function createSocketHandler(deps: SocketDeps): SocketHandler {
 async function connect({ tickets, sockets, log }: SocketDeps, id: string, event: SocketEvent): Promise<SocketAnswer> {
   const { ticket = '' } = event.queryStringParameters ?? {};
   const page = ticket.length > 0 && ticket.length <= LONGEST_TICKET ? await tickets.spend(ticket) : undefined;
-  log({ socket: '$connect', outcome: page ? 'opened' : 'refused' });
+  log({ socket: 'CONNECT', outcome: page ? 'opened' : 'refused' });
   if (!page) return { statusCode: 401 };
   await sockets.add(id, page);
   return OK;
@@ -51,12 +61,29 @@ async function disconnect({ sockets }: SocketDeps, id: string): Promise<SocketAn
   return OK;
 }
 
-async function hear({ sockets }: SocketDeps, id: string, body: string): Promise<SocketAnswer> {
+async function hear(deps: SocketDeps, id: string, body: string): Promise<SocketAnswer> {
   const heard = readHeard(body);
   if (!heard) return OK;
+  const socket = await deps.sockets.get(id);
   // A socket that was ended meanwhile learns it here, if it has not been told.
-  if (!(await sockets.get(id))) return saying({ t: 'bye', why: 'signed-out' });
-  return saying({ t: 'pong' });
+  if (!socket) return saying({ t: 'bye', why: 'signed-out' });
+  if (heard.t === 'ping') return saying({ t: 'pong' });
+  const [channelId, chatType, chatId] = heard.chat;
+  await tellWriting(deps, socket, { channelId, chatType, chatId });
+  return OK;
+}
+
+/** Tells colleagues that the user writes, if they may: nobody learns of a chat by it that they do not see. */
+async function tellWriting(deps: SocketDeps, socket: Socket, chat: ChatId): Promise<void> {
+  const { chats, writing, ringPages } = deps;
+  const { account, userId, userName } = socket;
+  // The CRM itself and the settings page are no colleagues.
+  if (userId === undefined || userName === undefined) return;
+  const row = await chats.get(chatKey(chat));
+  if (!row || row.account !== account) return;
+  const image = imageOf(row);
+  if (!(await ringPages.mayWrite(socket, image)) || !(await writing.note(account, userId, row.key))) return;
+  await ringPages.tellWriting(image, { id: userId, name: userName });
 }
 
 function readHeard(body: string): z.infer<typeof heardSchema> | undefined {

@@ -1,16 +1,18 @@
-import type { Bells } from '#bells';
+import type { Bells, Doorbells } from '#bells';
 import { createAssign } from '#flows/assign';
 import { createDrainPool } from '#flows/drain-pool';
 import { createFollowSettings } from '#flows/follow-settings';
 import { createLinkId } from '#flows/identity/link';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPlaceChats } from '#flows/place-chats';
+import { createRingPages } from '#flows/ring-pages';
 import { createSendAgain } from '#flows/send-again/send-again';
 import { createAdopt } from '#flows/sight/adopt';
 import { createCommit } from '#flows/sight/commit';
 import { createFollowProfile } from '#flows/sight/follow-profile';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import type { Log } from '#log';
+import { createChannels } from '#store/accounts/channels';
 import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { LaneQueue } from '#store/outbox/lane-names';
@@ -19,12 +21,19 @@ import type { DoTasksDeps } from './handler.ts';
 
 /** What do-tasks is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & { readonly bells: Bells<LaneQueue | 'tasks'>; readonly cipher: Cipher; readonly log: Log },
+  given: StoreDeps & {
+    readonly bells: Bells<LaneQueue | 'tasks'>;
+    readonly doorbells: Doorbells | undefined;
+    readonly cipher: Cipher;
+    readonly log: Log;
+  },
 ): DoTasksDeps {
   return {
     ...given,
     nameInLog: createNameInLog(given),
     tasks: createTasks(given),
+    channels: createChannels(given),
+    ringPages: createRingPages(given),
     settle: createCommit(given).settle,
     placeChats: createPlaceChats(given),
     drainPool: createDrainPool(given),

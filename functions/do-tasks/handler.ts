@@ -5,16 +5,20 @@ import type { DrainPool } from '#flows/drain-pool';
 import type { FollowSettings } from '#flows/follow-settings';
 import type { LinkId } from '#flows/identity/link';
 import type { PlaceChats } from '#flows/place-chats';
+import type { RingPages } from '#flows/ring-pages';
 import type { SendAgain } from '#flows/send-again/send-again';
 import type { Adopt } from '#flows/sight/adopt';
 import type { Commit } from '#flows/sight/commit';
 import type { FollowProfile } from '#flows/sight/follow-profile';
 import type { KeepContact } from '#flows/sight/keep-contact';
 import { describeError, type Log, type NameInLog } from '#log';
+import type { Channels } from '#store/accounts/channels';
 import { RUN_MS, type TakenTask, type TaskOf, type Tasks } from '#store/outbox/tasks';
 
 export interface DoTasksDeps {
   readonly tasks: Pick<Tasks, 'take' | 'finish' | 'goOn'>;
+  readonly channels: Pick<Channels, 'get'>;
+  readonly ringPages: Pick<RingPages, 'ringAll'>;
   readonly settle: Commit['settle'];
   readonly placeChats: PlaceChats;
   readonly drainPool: DrainPool;
@@ -113,7 +117,8 @@ async function link(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'link'>): 
 }
 
 /**
- * Follows the settings of a channel, in two rounds. The second is for chats that the indexes did not show in the first.
+ * Follows the settings of a channel, in two rounds. The second is for chats that the indexes did not show in the first,
+ * and for pages that were rung by roles of up to ten seconds ago.
  */
 async function place(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Promise<void> {
   const { tasks, bells, clock } = deps;
@@ -121,6 +126,7 @@ async function place(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Prom
   const until = clock.now() + AT_MOST_MS;
   // The request does this too, but it may have been cut short.
   await deps.followSettings(channelId);
+  if (task.after === undefined && !task.placed) await ringAll(deps, channelId);
   const left = await placeAndDrain(deps, task, until);
   if (left) {
     await tasks.goOn(taken, left, RUN_MS);
@@ -129,6 +135,12 @@ async function place(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Prom
   if (round > 1) return tasks.finish(taken);
   await tasks.goOn(taken, { kind, channelId, since, round: round + 1 }, AGAIN_MS);
   return bells.ring('tasks', taken.name, AGAIN_MS);
+}
+
+/** What a page shows follows from roles, so every page of the account has to look again. */
+async function ringAll({ channels, ringPages }: DoTasksDeps, channelId: string): Promise<void> {
+  const channel = await channels.get(channelId);
+  if (channel) await ringPages.ringAll(channel.account);
 }
 
 /** What is left of the task when time is up; undefined if it is done. */

@@ -1,5 +1,6 @@
 import { createBells } from '#aws/bells';
 import { createCipher } from '#aws/cipher';
+import { createDoorbells } from '#aws/doorbells';
 import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createStorePlatform } from '#aws/store-platform';
@@ -9,6 +10,7 @@ import { createHandler } from './handler.ts';
 const platform = {
   ...createStorePlatform(),
   bells: createBells('events', 'slowEvents', 'lanes', 'slowLanes', 'tasks'),
+  doorbells: createDoorbells(),
   cipher: createCipher(),
   log,
 };

@@ -1,6 +1,6 @@
 import { eachAtOnce } from '#at-once';
 import type { Doorbells } from '#bells';
-import { type ChatImage, changedChats, isRung, RING_ALL, type Ring, ringOf } from '#domain/doorbell';
+import { type ChatImage, changedChats, isRung, RING_ALL, type Ring, ringOf, sightAt } from '#domain/doorbell';
 import { NO_SETTINGS } from '#domain/settings';
 import { describeError, type Log } from '#log';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -58,10 +58,33 @@ export function createRingPages(deps: RingPagesDeps) {
     }
   }
 
-  /** Lets every page of the account look at everything again, because roles have changed. */
+  /** Whether the user of the socket may write in the chat. */
+  async function mayWrite(socket: Socket, image: ChatImage): Promise<boolean> {
+    return sightAt(socket, image, (await settingsOf(image.channelId)) ?? NO_SETTINGS) === 'writes';
+  }
+
+  /** Tells all others who see the chat that the user writes in it. */
+  async function tellWriting(image: ChatImage, user: { readonly id: string; readonly name: string }): Promise<void> {
+    const { account, channelId, chatType, chatId } = image;
+    const roles = (await settingsOf(channelId)) ?? NO_SETTINGS;
+    const open = await sockets.ofAccount(account);
+    const told = open.filter(
+      (socket) =>
+        socket.userId !== undefined && socket.userId !== user.id && sightAt(socket, image, roles) !== 'nothing',
+    );
+    await eachAtOnce(told, AT_ONCE, (socket) =>
+      say(socket, { t: 'writing', chat: [channelId, chatType, chatId], name: user.name }),
+    );
+  }
+
+  /** Lets every page of the account look at everything again, because roles have changed. It never throws. */
   async function ringAll(account: string): Promise<void> {
     if (!doorbells) return;
-    await eachAtOnce(await sockets.ofAccount(account), AT_ONCE, (socket) => say(socket, RING_ALL));
+    try {
+      await eachAtOnce(await sockets.ofAccount(account), AT_ONCE, (socket) => say(socket, RING_ALL));
+    } catch (error) {
+      log({ doorbell: 'ring', outcome: 'lost', ...describeError(error) });
+    }
   }
 
   /** Tells the pages that were opened by a key or token that it is good no more, and forgets them. */
@@ -73,5 +96,5 @@ export function createRingPages(deps: RingPagesDeps) {
     });
   }
 
-  return { say, ringChats, ringAll, sayBye };
+  return { ringChats, mayWrite, tellWriting, ringAll, sayBye };
 }

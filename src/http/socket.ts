@@ -9,7 +9,7 @@ import type {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
  */
 export type SocketEvent = APIGatewayProxyWebsocketEventV2WithRequestContext<
-  Pick<APIGatewayEventWebsocketRequestContextV2, 'routeKey' | 'connectionId'>
+  Pick<APIGatewayEventWebsocketRequestContextV2, 'eventType' | 'connectionId'>
 >;
 
 /**

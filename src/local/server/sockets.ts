@@ -89,12 +89,12 @@ export function createSocketServer({ handle, publicUrl, log }: SocketServerDeps)
     socket.on('error', () => {});
     socket.on('close', () => {
       open.delete(id);
-      void answer(eventOf('$disconnect', id));
+      void answer(eventOf('DISCONNECT', id));
     });
   }
 
   async function hear(id: string, socket: WebSocket, data: RawData): Promise<void> {
-    const { body } = await answer({ ...eventOf('$default', id), body: String(data) });
+    const { body } = await answer({ ...eventOf('MESSAGE', id), body: String(data) });
     if (body) send(socket, body);
   }
 
@@ -102,7 +102,7 @@ export function createSocketServer({ handle, publicUrl, log }: SocketServerDeps)
     try {
       return await handle(event);
     } catch (error) {
-      log({ socket: event.requestContext.routeKey, outcome: 'failed', ...describeError(error) });
+      log({ socket: event.requestContext.eventType, outcome: 'failed', ...describeError(error) });
       return { statusCode: 500 };
     }
   }
@@ -117,10 +117,10 @@ export function createSocketServer({ handle, publicUrl, log }: SocketServerDeps)
     const id = randomUUID();
     const { query } = splitTarget(request.url ?? '/');
     const queryStringParameters = Object.fromEntries(new URLSearchParams(query));
-    const { statusCode = 500 } = await answer({ ...eventOf('$connect', id), queryStringParameters });
+    const { statusCode = 500 } = await answer({ ...eventOf('CONNECT', id), queryStringParameters });
     if (statusCode >= 300) return refuse(connection, statusCode);
     if (stopped || connection.destroyed) {
-      await answer(eventOf('$disconnect', id));
+      await answer(eventOf('DISCONNECT', id));
       connection.destroy();
     } else server.handleUpgrade(request, connection, head, (socket) => accept(id, socket));
   }
@@ -183,6 +183,6 @@ function refuse(connection: Duplex, status: number): void {
   );
 }
 
-function eventOf(routeKey: string, connectionId: string): SocketEvent {
-  return { requestContext: { routeKey, connectionId }, isBase64Encoded: false };
+function eventOf(eventType: SocketEvent['requestContext']['eventType'], connectionId: string): SocketEvent {
+  return { requestContext: { eventType, connectionId }, isBase64Encoded: false };
 }

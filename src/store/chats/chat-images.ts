@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ChatImage } from '#domain/doorbell';
 import { chatOfKey } from '#domain/message';
+import type { ChatRow } from '#store/chats/chat-row';
 import { plainItem } from '#store/dynamo/marshalled';
 import type { StreamEvent } from '#store/dynamo/stream';
 
@@ -14,6 +15,12 @@ const imageSchema = z.object({
   ids: z.optional(z.array(z.array(z.unknown()))),
 });
 
+/** The chat as it is now. */
+export function imageOf({ key, account, version, viewers, ids = [], ...row }: ChatRow): ChatImage {
+  const { channelId, chatType, chatId } = row;
+  return { key, channelId, chatType, chatId, account, version, viewers, otherIds: ids.filter(({ gone }) => !gone).map((id) => id.chatId) };
+}
+
 /** The images of chats in the records of their stream, the old and the new. Stubs are no chats, and nobody sees them. */
 export function imagesOf({ Records }: StreamEvent): ChatImage[] {
   return Records.flatMap(({ dynamodb: { OldImage, NewImage } = {} }) =>
@@ -25,6 +32,7 @@ function readImage(image: Readonly<Record<string, unknown>>): ChatImage[] {
   const read = imageSchema.safeParse(plainItem(image));
   if (!read.success) return [];
   const { c, account, ver, viewers, ids = [] } = read.data;
-  const otherIds = ids.map(([id]) => String(id));
+  // What is somebody else's by now is marked by a 2.
+  const otherIds = ids.filter(([, , state]) => state !== 2).map(([id]) => String(id));
   return [{ ...chatOfKey(c), key: c, account, version: ver, viewers, otherIds }];
 }

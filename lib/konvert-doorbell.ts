@@ -1,0 +1,44 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { DOORBELL_VARIABLE } from '#lib/variable-names';
+
+const STAGE = 'live';
+/** A page pings every few minutes and says when somebody writes. All pages together need much less than this. */
+const MOST_A_SECOND = 500;
+
+/** The WebSocket API by which pages are rung. */
+export class KonvertDoorbell extends Construct {
+  private readonly api: WebSocketApi;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.api = new WebSocketApi(this, 'api', { description: 'Konvert: rings pages when a chat changes' });
+    const throttle = { rateLimit: MOST_A_SECOND, burstLimit: 2 * MOST_A_SECOND };
+    new WebSocketStage(this, 'stage', { webSocketApi: this.api, stageName: STAGE, autoDeploy: true, throttle });
+    new CfnOutput(this, 'id', { value: this.api.apiId }).overrideLogicalId('DoorbellApiId');
+  }
+
+  /** Lets the function know the address, and post to sockets if it rings them. */
+  grant(grantee: LambdaFunction, use: 'told' | 'rung'): void {
+    grantee.addEnvironment(DOORBELL_VARIABLE, `${this.api.apiId}/${STAGE}`);
+    if (use === 'told') return;
+    const posts = Stack.of(this).formatArn({
+      service: 'execute-api',
+      resource: this.api.apiId,
+      resourceName: `${STAGE}/POST/@connections/*`,
+    });
+    grantee.addToRolePolicy(new PolicyStatement({ actions: ['execute-api:ManageConnections'], resources: [posts] }));
+  }
+
+  /** Makes the function answer what comes by sockets. What it answers to a message goes back to who wrote it. */
+  serve(answer: LambdaFunction): void {
+    const integration = new WebSocketLambdaIntegration('answer', answer);
+    this.api.addRoute('$connect', { integration });
+    this.api.addRoute('$disconnect', { integration });
+    this.api.addRoute('$default', { integration, returnResponse: true });
+  }
+}
