@@ -16,6 +16,8 @@ import { createDeps as foldChatDeps } from '#functions/fold-chat/deps';
 import { createHandler as foldChat } from '#functions/fold-chat/handler';
 import { createDeps as handOverDeps } from '#functions/hand-over/deps';
 import { createHandler as handOver } from '#functions/hand-over/handler';
+import { createDeps as keepDraftsDeps } from '#functions/keep-drafts/deps';
+import { createHandler as keepDrafts } from '#functions/keep-drafts/handler';
 import { createDeps as manageAccountsDeps } from '#functions/manage-accounts/deps';
 import { createHandler as manageAccounts } from '#functions/manage-accounts/handler';
 import { createDeps as manageChannelsDeps } from '#functions/manage-channels/deps';
@@ -133,6 +135,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'manage-webhooks': manageWebhooks(manageWebhooksDeps(platformOf('manage-webhooks'))),
       'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),
       'manage-quick-replies': manageQuickReplies(manageQuickRepliesDeps(platformOf('manage-quick-replies'))),
+      'keep-drafts': keepDrafts(keepDraftsDeps(platformOf('keep-drafts'))),
       'read-deals': readDeals(readDealsDeps(platformOf('read-deals'))),
       'manage-deliveries': manageDeliveries(manageDeliveriesDeps(platformOf('manage-deliveries'))),
       'open-page': openPage(openPageDeps(platformOf('open-page'))),

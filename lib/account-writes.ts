@@ -84,6 +84,9 @@ export const keyUses = {
 /** Entries of the audit. The store refuses to replace one. */
 export const audit = { actions: ['PutItem'], partitions: ['audit#*'] } as const satisfies LimitedWrites;
 
+/** What users have written and not sent. */
+export const drafts = { actions: ['PutItem', 'DeleteItem'], partitions: ['draft#*'] } as const satisfies LimitedWrites;
+
 /** The mark of the hour in which a token of the page was used last. */
 export const tokenUses = {
   actions: ['UpdateItem'],

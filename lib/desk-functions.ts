@@ -1,4 +1,4 @@
-import { audit, keyUses, quickReplies, tokenUses } from '#lib/account-writes';
+import { audit, drafts, keyUses, quickReplies, tokenUses } from '#lib/account-writes';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** What a user has on the page beside lists and histories. */
@@ -20,5 +20,17 @@ export const desk = {
     tables: { accounts: ['GetItem', 'BatchGetItem', 'Query'], directory: ['GetItem'], pages: ['GetItem'] },
     pageWrites: [tokenUses],
     accountWrites: [quickReplies, audit, keyUses],
+  },
+  'keep-drafts': {
+    timeoutSeconds: 15,
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem'],
+      directory: ['GetItem'],
+      chats: ['GetItem'],
+      addresses: ['GetItem', 'BatchGetItem'],
+      pages: ['GetItem'],
+    },
+    pageWrites: [tokenUses, drafts],
+    accountWrites: [keyUses],
   },
 } as const satisfies Record<string, FunctionDefinition>;

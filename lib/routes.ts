@@ -70,6 +70,9 @@ export const routes = [
   { method: 'POST', path: '/v1/deliveries/retry', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/replay', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/{deliveryId}/retry', function: 'manage-deliveries' },
+  { method: 'GET', path: '/v1/drafts/{channelId}/{chatType}/{chatId}', function: 'keep-drafts' },
+  { method: 'PUT', path: '/v1/drafts/{channelId}/{chatType}/{chatId}', function: 'keep-drafts' },
+  { method: 'DELETE', path: '/v1/drafts/{channelId}/{chatType}/{chatId}', function: 'keep-drafts' },
   { method: 'GET', path: '/v1/quick-replies', function: 'manage-quick-replies' },
   { method: 'PUT', path: '/v1/quick-replies', function: 'manage-quick-replies' },
 

@@ -27,7 +27,7 @@ type Row =
         | 'who hands over';
     }
   | { readonly for: 'who looks' }
-  | { readonly for: 'who changes'; readonly body?: Readonly<Record<string, unknown>> }
+  | { readonly for: 'who changes' | 'who drafts'; readonly body?: Readonly<Record<string, unknown>> }
   | { readonly for: 'who writes' | 'who replies'; readonly body: Readonly<Record<string, unknown>> }
   | {
       readonly for: 'everybody of an account';
@@ -78,6 +78,9 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'GET /v1/chats/{channelId}/{chatType}/{chatId}': { for: 'who sees' },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/messages': { for: 'who sees' },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/deals': { for: 'who sees' },
+  'GET /v1/drafts/{channelId}/{chatType}/{chatId}': { for: 'who drafts' },
+  'PUT /v1/drafts/{channelId}/{chatType}/{chatId}': { for: 'who drafts', body: { text: 'A draft' } },
+  'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': { for: 'who drafts' },
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': {
     for: 'who writes',
     body: { noReplyNeeded: false },
@@ -491,7 +494,7 @@ describe('routes of the CRM', () => {
 });
 
 describe('routes of chats', () => {
-  const kinds = ['list', 'counter', 'who sees', 'who writes', 'who hands over', 'who replies'] as const;
+  const kinds = ['list', 'counter', 'who sees', 'who drafts', 'who writes', 'who hands over', 'who replies'] as const;
   const ofChats = kinds.flatMap(namesOf);
 
   test.each(ofChats)('are closed to strangers and other accounts: %s', async (name, route, row) => {
@@ -516,6 +519,7 @@ describe('routes of chats', () => {
 
   function forOthers({ for: kind }: Row, { user }: Caller): [number, string | undefined] {
     if (kind === 'list') return [200, undefined];
+    if (kind === 'who drafts' && user === undefined) return [403, 'FORBIDDEN'];
     if (kind === 'counter') return user === undefined ? [404, 'USER_NOT_FOUND'] : [403, 'FORBIDDEN'];
     return kind === 'who replies' ? [400, 'CHANNEL_NOT_FOUND'] : [404, 'CHAT_NOT_FOUND'];
   }
@@ -542,6 +546,20 @@ describe('routes of chats', () => {
         for (const chat of Object.keys(SIGHT).filter((name) => !visible.includes(name))) {
           const { status, text } = await ask(shared, as(user), route, { values: ofPath(shared.chats[chat]!) });
           expect({ status, text }).toEqual({ status: nobody.status, text: nobody.text });
+        }
+      },
+    );
+
+    test.each(namesOf('who drafts'))(
+      '%s is open in the chats that the user sees, and in no other; the CRM has no drafts',
+      async (name, route, row) => {
+        for (const [chat, marked] of Object.entries(shared.chats)) {
+          const options = { values: ofPath(marked), ...(route[0] === 'PUT' && { body: bodyOf(row) }) };
+          const answer = await ask(shared, as(user), route, options);
+
+          const seen = visible.includes(chat) ? [200, undefined] : [404, 'CHAT_NOT_FOUND'];
+          expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...(user === 'crm' ? [403, 'FORBIDDEN'] : seen)]);
+          expectNoLeak(shared, user, answer, name);
         }
       },
     );

@@ -88,6 +88,17 @@ async function filesOf(site: Site): Promise<Call[]> {
   ];
 }
 
+/** Only users have drafts, and the account of these calls has one by the id of the mark. */
+function draftsOf(...bodies: readonly unknown[]): (site: Site) => Promise<Call[]> {
+  const headers = { 'Konvert-User': MARK };
+  return async ({ channelId }) =>
+    bodies.flatMap((body) => [
+      { path: `/v1/drafts/${channelId}/telegram/${CHAT}`, headers, body },
+      { path: `/v1/drafts/${channelId}/telegram/${CHAT}`, body },
+      { path: `/v1/drafts/${MARK}/${MARK}/${MARK}`, headers, body },
+    ]);
+}
+
 /**
  * The calls of each route of `lib/routes.ts`, with marks in every value. A route without a row fails the test. Each
  * call is also made with the mistakes of `spoilt`.
@@ -234,6 +245,12 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: `${chatPath(site)}/deals` },
     { path: `/v1/chats/${MARK}/${MARK}/${CHAT}/deals` },
   ],
+  'GET /v1/drafts/{channelId}/{chatType}/{chatId}': draftsOf(undefined),
+  'PUT /v1/drafts/{channelId}/{chatType}/{chatId}': draftsOf(
+    { text: `${MARK} draft`, quotedMessageId: MARK },
+    { text: [MARK], [MARK]: MARK },
+  ),
+  'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': draftsOf(undefined),
   'GET /v1/quick-replies': async () => [{ path: '/v1/quick-replies' }],
   'PUT /v1/quick-replies': async () =>
     [
