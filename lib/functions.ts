@@ -2,11 +2,12 @@ import { chats } from '#lib/chat-functions';
 import { clients } from '#lib/client-functions';
 import { deliveries } from '#lib/delivery-functions';
 import { desk } from '#lib/desk-functions';
+import { doorbells } from '#lib/doorbell-functions';
 import { files } from '#lib/file-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { messages } from '#lib/message-functions';
 import { operators } from '#lib/operator-functions';
-import { doorbells, pages } from '#lib/page-functions';
+import { pages } from '#lib/page-functions';
 
 /** Every function, by its folder in `functions/`. It cannot touch a table that is not listed here for it. */
 export const functions = {

@@ -49,6 +49,6 @@ export const operators = {
     secrets: ['openReceiver', 'sealReceiver'],
     callsOut: true,
   },
-  'serve-page': { timeoutSeconds: 10, tables: { accounts: ['GetItem'] }, namesBucket: true },
+  'serve-page': { timeoutSeconds: 10, tables: { accounts: ['GetItem'] }, namesBucket: true, doorbell: 'told' },
   'serve-docs': { timeoutSeconds: 10, tables: {} },
 } as const satisfies Record<string, FunctionDefinition>;

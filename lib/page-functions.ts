@@ -1,20 +1,6 @@
-import { keyUses, type LimitedWrites, tokenUses } from '#lib/account-writes';
+import { keyUses } from '#lib/account-writes';
+import { goneSockets } from '#lib/doorbell-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
-
-/** Tickets for sockets. */
-const tickets = { actions: ['PutItem', 'DeleteItem'], partitions: ['ticket#*'] } as const satisfies LimitedWrites;
-
-/** Open sockets: by their own ids, and by account. */
-const sockets = {
-  actions: ['PutItem', 'DeleteItem'],
-  partitions: ['socket#*', 'account#*'],
-} as const satisfies LimitedWrites;
-
-/** Who has just been told to write. */
-const writing = { actions: ['PutItem'], partitions: ['writing#*'] } as const satisfies LimitedWrites;
-
-/** Sockets that are no longer there. Everything that speaks to sockets forgets those. */
-export const goneSockets = { ...sockets, actions: ['DeleteItem'] } as const satisfies LimitedWrites;
 
 /** How people open the page. */
 export const pages = {
@@ -23,32 +9,11 @@ export const pages = {
     tables: {
       accounts: ['GetItem', 'BatchGetItem', 'Query'],
       directory: ['GetItem', 'Query'],
-      pages: ['GetItem'],
-    },
-    accountWrites: [keyUses],
-    pageWrites: [{ actions: ['PutItem', 'UpdateItem', 'DeleteItem'], partitions: ['link#*', 'token#*'] }],
-    tellsAddresses: true,
-  },
-} as const satisfies Record<string, FunctionDefinition>;
-
-/** What tells open pages that something has changed. */
-export const doorbells = {
-  'answer-doorbell': {
-    timeoutSeconds: 10,
-    tables: {
-      accounts: ['GetItem', 'BatchGetItem'],
-      directory: ['GetItem'],
-      chats: ['GetItem'],
       pages: ['GetItem', 'Query'],
     },
     accountWrites: [keyUses],
-    pageWrites: [tokenUses, tickets, sockets, writing],
+    pageWrites: [{ actions: ['PutItem', 'UpdateItem', 'DeleteItem'], partitions: ['link#*', 'token#*'] }, goneSockets],
     doorbell: 'rung',
-  },
-  'ring-doorbell': {
-    timeoutSeconds: 15,
-    tables: { accounts: ['BatchGetItem'], pages: ['Query'] },
-    pageWrites: [goneSockets],
-    doorbell: 'rung',
+    tellsAddresses: true,
   },
 } as const satisfies Record<string, FunctionDefinition>;

@@ -1,3 +1,4 @@
+import type { Doorbells } from '#bells';
 import type { Messengers } from '#channels/registry/messengers';
 import type { Log } from '#log';
 import { createOptions } from '#store/accounts/account-options';
@@ -13,7 +14,12 @@ import type { OpenPageDeps } from './handler.ts';
 
 /** What open-page is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & Messengers & { readonly publicUrl: string | undefined; readonly log: Log },
+  given: StoreDeps &
+    Messengers & {
+      readonly publicUrl: string | undefined;
+      readonly doorbells: Doorbells | undefined;
+      readonly log: Log;
+    },
 ): OpenPageDeps {
   return {
     ...given,
@@ -25,5 +31,6 @@ export function createDeps(
     options: createOptions(given),
     links: createLinks(given),
     tokens: createPageTokens(given),
+    hasDoorbell: given.doorbells !== undefined,
   };
 }

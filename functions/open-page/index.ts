@@ -1,3 +1,4 @@
+import { createDoorbells } from '#aws/doorbells';
 import { log } from '#aws/log';
 import { readPublicUrl } from '#aws/public-url';
 import { createStorePlatform } from '#aws/store-platform';
@@ -5,6 +6,12 @@ import { createMessengers } from '#channels/registry/messengers';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), ...createMessengers(), publicUrl: readPublicUrl(), log };
+const platform = {
+  ...createStorePlatform(),
+  ...createMessengers(),
+  publicUrl: readPublicUrl(),
+  doorbells: createDoorbells(),
+  log,
+};
 const deps = createDeps(platform);
 export const handler = createHandler(deps);

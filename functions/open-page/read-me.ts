@@ -16,6 +16,8 @@ export interface ReadMeDeps extends AuthenticateDeps {
   readonly settings: Pick<Settings, 'settingsOf'>;
   readonly options: Pick<Options, 'optionsOf'>;
   readonly messengerFor: Messengers['messengerFor'];
+  /** Whether this deployment can ring pages. */
+  readonly hasDoorbell: boolean;
   readonly clock: Clock;
 }
 
@@ -40,5 +42,6 @@ export async function readMe(deps: ReadMeDeps, request: HttpRequest): Promise<Ht
     settings: settings.get(channel.channelId),
     chatTypes: deps.messengerFor(channel.transport)?.chatTypes ?? [],
   }));
-  return { status: 200, body: presentMe({ asker, channels: shown, users, options, now: deps.clock.now() }) };
+  const { hasDoorbell, clock } = deps;
+  return { status: 200, body: presentMe({ asker, channels: shown, users, options, hasDoorbell, now: clock.now() }) };
 }

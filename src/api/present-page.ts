@@ -41,11 +41,12 @@ export interface Me {
   readonly channels: readonly ShownChannel[];
   readonly users: readonly User[];
   readonly options: AccountOptions;
+  readonly hasDoorbell: boolean;
   readonly now: number;
 }
 
 /** Who looks. The CRM itself, which has no page, looks at all chats. */
-export function presentMe({ asker, channels, users, options, now }: Me): z.infer<typeof me> {
+export function presentMe({ asker, channels, users, options, hasDoorbell, now }: Me): z.infer<typeof me> {
   const { account, userId, userName = '', page } = asker;
   return {
     user: userId === undefined ? null : { id: userId, name: userName },
@@ -54,7 +55,7 @@ export function presentMe({ asker, channels, users, options, now }: Me): z.infer
     channels: channels.map((shown) => presentChannel(shown, userId)),
     users: users.map(({ id, name }) => ({ id, name })),
     options: { notifyHeadsAboutAllMessages: options.notifyHeadsAboutAllMessages },
-    doorbell: null,
+    doorbell: hasDoorbell || null,
     time: presentTime(now),
   };
 }
