@@ -63,6 +63,11 @@ export const routes = [
     path: '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed',
     function: 'set-no-reply-needed',
   },
+  {
+    method: 'PUT',
+    path: '/v1/chats/{channelId}/{chatType}/{chatId}/still-owed',
+    function: 'set-no-reply-needed',
+  },
   { method: 'PUT', path: '/v1/chats/{channelId}/{chatType}/{chatId}/responsible', function: 'hand-over' },
   { method: 'GET', path: '/v1/chats/{channelId}/{chatType}/{chatId}/deals', function: 'read-deals' },
   { method: 'GET', path: '/v1/assignments', function: 'read-assignments' },

@@ -2586,6 +2586,10 @@ export interface paths {
                                     at: string;
                                     reason?: string;
                                 } | null;
+                                stillOwed?: {
+                                    userId: string | null;
+                                    at: string;
+                                };
                                 lastMessageAt: string;
                                 preview: string;
                                 seenUpTo: string;
@@ -2662,6 +2666,10 @@ export interface paths {
                                 at: string;
                                 reason?: string;
                             } | null;
+                            stillOwed?: {
+                                userId: string | null;
+                                at: string;
+                            };
                             lastMessageAt: string;
                             preview: string;
                             seenUpTo: string;
@@ -2745,6 +2753,10 @@ export interface paths {
                                 at: string;
                                 reason?: string;
                             } | null;
+                            stillOwed?: {
+                                userId: string | null;
+                                at: string;
+                            };
                             lastMessageAt: string;
                             preview: string;
                             seenUpTo: string;
@@ -2825,6 +2837,10 @@ export interface paths {
                                 at: string;
                                 reason?: string;
                             } | null;
+                            stillOwed?: {
+                                userId: string | null;
+                                at: string;
+                            };
                             lastMessageAt: string;
                             preview: string;
                             seenUpTo: string;
@@ -3007,6 +3023,11 @@ export interface paths {
                                     reason?: string;
                                     withdrawnAt: string | null;
                                 };
+                                /** @description Somebody of the team said that they still owe an answer to what the client wrote last */
+                                stillOwed?: {
+                                    userId: string | null;
+                                    withdrawnAt: string | null;
+                                };
                             }[];
                             seenUpTo: string;
                             before?: string;
@@ -3043,11 +3064,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why users became responsible for clients, the newest first; for the CRM only */
+        /** Why users became responsible for clients, the newest first; for a user, of a chat that they see */
         get: {
             parameters: {
                 query?: {
                     channelId?: string;
+                    chatType?: string;
+                    chatId?: string;
                     cursor?: string;
                 };
                 header?: never;
@@ -3458,13 +3481,15 @@ export interface paths {
                         scope: "global" | "card";
                         filter?: {
                             chatType: string;
-                            chatId: string;
+                            chatId?: string | number;
                             name?: string;
+                            phone?: string | number;
+                            username?: string;
                         }[];
                         activeChat?: {
                             channelId?: string | number;
                             chatType: string;
-                            chatId: string;
+                            chatId: string | number;
                         };
                         options?: {
                             clientType?: string;
@@ -3493,7 +3518,9 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            error: string;
+                            error: {
+                                code: string;
+                            };
                             description: string;
                             data?: unknown;
                         };
@@ -4041,6 +4068,10 @@ export interface paths {
                                 at: string;
                                 reason?: string;
                             } | null;
+                            stillOwed?: {
+                                userId: string | null;
+                                at: string;
+                            };
                             lastMessageAt: string;
                             preview: string;
                             seenUpTo: string;

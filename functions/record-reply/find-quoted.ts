@@ -1,4 +1,4 @@
-import { type Fact, factKey, idOfKey, isOwnEcho, type NoReplyNeeded, timeOfKey } from '#domain/fact';
+import { factKey, idOfKey, isOwnEcho, isSaid, type Said, timeOfKey } from '#domain/fact';
 import { type Quoted, quote } from '#domain/message';
 import { messageIdOf, readMessageId } from '#domain/message-id';
 import { RequestError } from '#http/errors';
@@ -12,11 +12,9 @@ export interface FindQuotedDeps {
   readonly outcomes: Pick<Outcomes, 'outcomeOf'>;
 }
 
-type Message = Exclude<Fact, NoReplyNeeded>;
-
 /** A message that a reply quotes. */
 export interface QuotedMessage {
-  readonly fact: Message;
+  readonly fact: Said;
   readonly quote: Quoted;
 }
 
@@ -30,7 +28,7 @@ export async function findQuoted(
   const named = readMessageId(refMessageId);
   const facts = named ? await stored.readFrom(key, factKey(named.time, ''), factKey(named.time + 1, '')) : [];
   const fact = facts.find((there) => messageIdOf(key, there.key) === refMessageId.toLowerCase());
-  if (!fact || fact.kind === 'no-reply-needed' || isOwnEcho(fact)) {
+  if (!fact || !isSaid(fact) || isOwnEcho(fact)) {
     throw new RequestError(400, 'REFERENCE_MESSAGE_NOT_FOUND', 'There is no such message in this chat', {
       fields: ['refMessageId'],
     });

@@ -17,7 +17,7 @@ export const chatListQuery = z.object({
 
 /**
  * A chat. `version` grows with every change: an answer with an older one is stale. `mayWrite`: whether the acting user
- * may write there. Chats of one person have the same `thread`. `unansweredCount` is exact up to 200; `preview` is the beginning of the newest message, at most 100
+ * may write there. Chats of one person have the same `thread`. `stillOwed`: who owes an answer, since when; absent if nobody does. `unansweredCount` is exact up to 200; `preview` is the beginning of the newest message, at most 100
  * characters. A reply sends `seenUpTo` back: it stands for the messages that this answer shows.
  */
 export const chat = z.object({
@@ -31,6 +31,7 @@ export const chat = z.object({
   unansweredSince: z.nullable(time),
   unansweredCount: z.number(),
   noReplyNeeded: z.nullable(z.object({ userId: z.nullable(text), at: time, reason: optionalText })),
+  stillOwed: z.optional(z.object({ userId: z.nullable(text), at: time })),
   lastMessageAt: time,
   preview: text,
   seenUpTo: text,

@@ -33,7 +33,13 @@ export const MESSAGE_ERRORS = [
 
 const error = z.object({ error: z.enum(MESSAGE_ERRORS), description: text });
 
-const OWN_AFFAIRS = { reactions: true, noReplyNeeded: true, crmMessageId: true, deliveryId: true } as const;
+const OWN_AFFAIRS = {
+  reactions: true,
+  noReplyNeeded: true,
+  stillOwed: true,
+  crmMessageId: true,
+  deliveryId: true,
+} as const;
 
 /** A message as receivers get it: the fields of a history's line, except those of the team's own affairs. */
 export const eventMessage = z.extend(z.omit(message, OWN_AFFAIRS), {

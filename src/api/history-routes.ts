@@ -22,7 +22,7 @@ const media = z.object({
 });
 
 /**
- * One entry of a history: a message, or the decision that no reply is needed. The fields are those of a `messages`
+ * One entry of a history: a message, or the decision that no reply is needed or that one is still owed. The fields are those of a `messages`
  * webhook of the compatible API; the fields with a description are only in Konvert.
  */
 export const message = z.object({
@@ -94,6 +94,10 @@ export const message = z.object({
   reactions: ours(z.array(text), 'The client’s reactions to the message'),
   noReplyNeeded: z.optional(
     z.object({ userId: z.nullable(text), reason: optionalText, withdrawnAt: z.nullable(time) }),
+  ),
+  stillOwed: ours(
+    z.object({ userId: z.nullable(text), withdrawnAt: z.nullable(time) }),
+    'Somebody of the team said that they still owe an answer to what the client wrote last',
   ),
 });
 

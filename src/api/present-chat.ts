@@ -17,7 +17,8 @@ export function presentChat(
   secret: InstallationSecret,
 ): z.infer<typeof chat> {
   const { channelId, chatType, chatId, contact, key } = row;
-  const { unansweredSince, unansweredCount, noReplyNeeded, lastMessageAt, preview, profile, seen } = row.chat;
+  const { unansweredSince, unansweredCount, noReplyNeeded, stillOwed, lastMessageAt, preview, profile, seen } =
+    row.chat;
   return {
     channelId,
     chatType,
@@ -35,6 +36,7 @@ export function presentChat(
           ...(noReplyNeeded.reason !== undefined && { reason: noReplyNeeded.reason }),
         }
       : null,
+    ...(stillOwed && { stillOwed: { userId: stillOwed.userId ?? null, at: presentTime(stillOwed.at) } }),
     lastMessageAt: presentTime(lastMessageAt),
     preview,
     seenUpTo: writeSeenUpTo(secret, key, seen),

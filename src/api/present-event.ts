@@ -154,6 +154,7 @@ function presentLine(
 ): EventMessage {
   const {
     noReplyNeeded,
+    stillOwed,
     reactions: _reactions,
     authorId: _id,
     authorName: _name,
@@ -162,7 +163,7 @@ function presentLine(
     error,
     ...line
   } = presentMessage(chat, fact, outcomes, filesAt);
-  if (noReplyNeeded) throw new TypeError('No event tells that no reply is needed');
+  if (noReplyNeeded || stillOwed) throw new TypeError('No event tells what the team decided');
   return {
     ...line,
     contact: presentPerson(chat, fact, person),

@@ -103,6 +103,16 @@ export function presentMessage(
           withdrawnAt: fact.withdrawnAt === undefined ? null : presentTime(fact.withdrawnAt),
         },
       };
+    case 'still-owed':
+      return {
+        ...base,
+        type: 'system',
+        ...author,
+        stillOwed: {
+          userId: id ?? null,
+          withdrawnAt: fact.withdrawnAt === undefined ? null : presentTime(fact.withdrawnAt),
+        },
+      };
     default:
       return fact satisfies never;
   }

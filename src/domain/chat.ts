@@ -1,23 +1,22 @@
 import { cut } from './cut.ts';
 import {
-  type ClientMessage,
-  type Echo,
   END_OF_KEYS,
   type Fact,
   FIRST_KEY,
   factKey,
   isHistory,
   isOwnEcho,
+  isSaid,
   leastKey,
   type NoReplyNeeded,
-  type Reply,
+  type Said,
   type Seen,
   saidAt,
-  timeOfKey,
 } from './fact.ts';
 import type { Content } from './message.ts';
+import { covers, isOpening, standingOwed, waitingMessages } from './open-messages.ts';
 import { type KnownProfile, newestProfile, profileOf, visibleName } from './profile.ts';
-import { hasSeen, seenOf } from './seen.ts';
+import { seenOf } from './seen.ts';
 
 /** The state of a chat, computed from the set of its facts. */
 export interface Chat {
@@ -45,6 +44,8 @@ export interface Chat {
     readonly at: number;
     readonly reason?: string;
   };
+  /** Somebody owes an answer (U9): the first who said so, and when. */
+  readonly stillOwed?: { readonly userId?: string; readonly at: number };
   /**
    * The newest client message that opens (a notice does not), the connection that it came by, and the topic that it was
    * written in.
@@ -78,50 +79,9 @@ export interface ReadOfFacts {
   readonly changed?: Changed | undefined;
 }
 
-type Said = Exclude<Fact, NoReplyNeeded>;
-
 /** The number of unanswered messages is exact up to this. */
 export const COUNTED_MESSAGES = 200;
-const ECHO_SKEW_MS = 2_000;
-/** Nobody reads a message and answers it sooner. Away texts of phone apps do, and nothing tells them from a person. */
-const READING_MS = 5_000;
 const PREVIEW_LENGTH = 100;
-
-/** Whether the fact is an answer. An answer may cover nothing. */
-export function isAnswer(fact: Fact): fact is Echo | Reply | NoReplyNeeded {
-  return fact.kind !== 'client' && !isHistory(fact);
-}
-
-/** Whether the answer covers the message (U3): the answer stands, and its writer can have seen the message. */
-export function covers(answer: Fact, message: ClientMessage): boolean {
-  switch (answer.kind) {
-    case 'client':
-      return false;
-    case 'echo':
-      if (answer.by !== undefined || answer.fromEdit || answer.history) return false;
-      return timeOfKey(message.key) + READING_MS <= timeOfEcho(answer);
-    case 'reply':
-      return answer.refused === undefined && answer.covers !== undefined && hasSeen(answer.covers, message);
-    case 'no-reply-needed':
-      return answer.withdrawnAt === undefined && hasSeen(answer.covers, message);
-    default:
-      return answer satisfies never;
-  }
-}
-
-/** An echo's time counts as a little after we got it at most, so a fast clock covers nothing that comes later. */
-function timeOfEcho({ key, storedAt }: Echo): number {
-  return Math.min(timeOfKey(key), storedAt + ECHO_SKEW_MS);
-}
-
-/** The client messages that open the chat and that no answer covers. */
-export function openMessages(facts: readonly Fact[]): ClientMessage[] {
-  const answers = facts.filter(isAnswer);
-  return facts.filter(
-    (fact): fact is ClientMessage =>
-      fact.kind === 'client' && fact.opens && !answers.some((answer) => covers(answer, fact)),
-  );
-}
 
 /**
  * The key from which the facts have to be read, because some of these answers no longer stand; `:` if all of them do.
@@ -142,6 +102,8 @@ export function reopenedFrom(facts: readonly Fact[], before: Chat | undefined): 
       if (fact.kind === 'no-reply-needed' && fact.withdrawnAt !== undefined) {
         return leastKey(fact.covers.from, before?.wordKey || FIRST_KEY);
       }
+      // The message may have been closed before.
+      if (fact.kind === 'still-owed' && fact.withdrawnAt === undefined) return fact.of;
       return undefined;
     }),
   ]);
@@ -152,9 +114,9 @@ export function reopenedFrom(facts: readonly Fact[], before: Chat | undefined): 
  * has to become their `from` before the chat is saved; otherwise a later refusal would not open the message again.
  */
 export function answersToLower(facts: readonly Fact[]): { key: string; from: string; kind: Fact['kind'] }[] {
-  const messages = facts.filter((fact) => fact.kind === 'client' && fact.opens) as ClientMessage[];
+  const messages = facts.filter(isOpening);
   return facts.flatMap((answer) => {
-    if (answer.kind === 'client') return [];
+    if (answer.kind === 'client' || answer.kind === 'still-owed') return [];
     const from = answer.kind === 'echo' ? answer.from : answer.covers?.from;
     if (from === undefined) return [];
     const oldest = leastOf(messages.filter((message) => covers(answer, message)).map(({ key }) => key));
@@ -169,7 +131,7 @@ export function lastSaid(facts: readonly Fact[]): Said | undefined {
 
 /** What was said; what an import brought counts only if there is nothing else (U4). */
 function saidIn(facts: readonly Fact[]): Said[] {
-  const said = facts.filter((fact) => fact.kind !== 'no-reply-needed' && !isOwnEcho(fact)) as Said[];
+  const said = facts.filter(isSaid).filter((fact) => !isOwnEcho(fact));
   const live = said.filter((fact) => !isHistory(fact));
   return live.length > 0 ? live : said;
 }
@@ -189,7 +151,7 @@ export function viewChat(before: Chat | undefined, read: ReadOfFacts): Chat {
     ...viewUnanswered(before, read),
     ...viewLast(known, read),
     wordKey,
-    ...viewNoReplyNeeded(before, read, wordKey),
+    ...viewDecisions(before, read, wordKey),
     ...viewClient(before, facts),
     ...viewProfile(before, facts),
   };
@@ -218,14 +180,14 @@ function viewLast(
 
 /** Whether a person said it: no notice, no import, and nothing that a machine wrote in the team's name. */
 function isWord(fact: Fact): boolean {
-  if (fact.kind === 'no-reply-needed' || isHistory(fact) || isOwnEcho(fact)) return false;
+  if (!isSaid(fact) || isHistory(fact) || isOwnEcho(fact)) return false;
   return fact.kind === 'client' ? fact.opens : fact.kind !== 'echo' || fact.by !== 'automatic';
 }
 
 function viewUnanswered(before: Chat | undefined, { facts, low, startedAt, whole }: ReadOfFacts) {
-  const open = openMessages(facts);
-  const oldest = open[0]?.key;
-  const since = open.reduce((earliest, message) => Math.min(earliest, saidAt(message)), Number.POSITIVE_INFINITY);
+  const open = waitingMessages(facts);
+  const oldest = open[0]?.message.key;
+  const since = open.reduce((earliest, waiting) => Math.min(earliest, waiting.since), Number.POSITIVE_INFINITY);
   if (!whole && before) {
     // The read holds no answer, so every open message is still open. Only the oldest can have changed.
     return {
@@ -240,6 +202,21 @@ function viewUnanswered(before: Chat | undefined, { facts, low, startedAt, whole
     unansweredCount: Math.min(open.length, COUNTED_MESSAGES),
     seen: seenOf({ facts, low, openKey: oldest, startedAt }),
   };
+}
+
+/** What the team decided last. While somebody owes an answer, it is not that no reply is needed. */
+function viewDecisions(
+  before: Chat | undefined,
+  read: ReadOfFacts,
+  wordKey: string,
+): Pick<Chat, 'noReplyNeeded' | 'stillOwed'> {
+  const { facts, whole } = read;
+  if (!whole && before?.stillOwed) return { stillOwed: before.stillOwed };
+  // What is owed is open, so a whole read holds all of it.
+  const [first] = standingOwed(facts);
+  if (!first) return viewNoReplyNeeded(before, read, wordKey);
+  const { author, storedAt } = first;
+  return { stillOwed: { ...(author.id !== undefined && { userId: author.id }), at: storedAt } };
 }
 
 function viewNoReplyNeeded(
@@ -263,7 +240,7 @@ function viewNoReplyNeeded(
 }
 
 function viewClient(before: Chat | undefined, facts: readonly Fact[]): Pick<Chat, 'client'> {
-  const message = facts.findLast((fact) => fact.kind === 'client' && fact.opens) as ClientMessage | undefined;
+  const message = facts.findLast(isOpening);
   if (!message || message.key < (before?.client?.key ?? '')) return before?.client ? { client: before.client } : {};
   const { key, via, topic } = message;
   return { client: { key, ...(via !== undefined && { via }), ...(topic !== undefined && { topic }) } };

@@ -1,5 +1,5 @@
 import { addressKey } from './address.ts';
-import { type Fact, isHistory, isOwnEcho } from './fact.ts';
+import { type Fact, isHistory, isOwnEcho, isSaid } from './fact.ts';
 import { shortHash } from './hash.ts';
 import { chatOfKey } from './message.ts';
 import { messageIdOf } from './message-id.ts';
@@ -73,11 +73,11 @@ export interface Became {
 
 /**
  * The events of a fact that is new. A reply is told with its first status, and not once more when it comes back. The lines
- * of edits and imports are no messages, and "no reply needed" is the team's own affair.
+ * of edits and imports are no messages, and what the team decides is its own affair.
  */
 export function eventsOfFact(chat: string, fact: Fact): Placed<ChatEvent>[] {
-  const isSaid = (fact.kind === 'client' || fact.kind === 'echo') && !fact.fromEdit;
-  const isTold = isSaid && !fact.history && !isOwnEcho(fact);
+  const isFromMessenger = (fact.kind === 'client' || fact.kind === 'echo') && !fact.fromEdit;
+  const isTold = isFromMessenger && !fact.history && !isOwnEcho(fact);
   return isTold ? [messageEvent(chat, fact)] : [];
 }
 
@@ -95,7 +95,7 @@ export const TOLD_WITHIN_MS = 6 * 24 * 3_600_000;
  * comes.
  */
 export function eventsOfOutcome(chat: string, fact: Fact, became: Became): Placed<ChatEvent>[] {
-  if (fact.kind === 'no-reply-needed' || isHistory(fact) || isOwnEcho(fact)) return [];
+  if (!isSaid(fact) || isHistory(fact) || isOwnEcho(fact)) return [];
   if ('fromEdit' in fact && fact.fromEdit) return [];
   const { attempt, edit, deletedAt } = became;
   const messageId = messageIdOf(chat, fact.key);

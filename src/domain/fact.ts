@@ -6,7 +6,10 @@ import { LAST_TIME, TIME_KEY, timeKey, timeOf } from './time-key.ts';
  * milliseconds), `#` and an id that is unique in the chat, so facts sort by time. `storedAt` is our clock when the fact
  * was first put.
  */
-export type Fact = ClientMessage | Echo | Reply | NoReplyNeeded;
+export type Fact = ClientMessage | Echo | Reply | NoReplyNeeded | StillOwed;
+
+/** A message. The other facts are decisions of the team. */
+export type Said = ClientMessage | Echo | Reply;
 
 interface Stored {
   readonly key: string;
@@ -108,6 +111,17 @@ export interface NoReplyNeeded extends Stored {
 }
 
 /**
+ * Somebody of the team said that they still owe an answer (U9). `of` is the key of the client's newest message then. It
+ * covers nothing. With `withdrawnAt` it was taken back.
+ */
+export interface StillOwed extends Stored {
+  readonly kind: 'still-owed';
+  readonly author: Author;
+  readonly of: string;
+  readonly withdrawnAt?: number;
+}
+
+/**
  * What a writer has seen of a chat. It stands for the client messages between `low` and `upTo` that were stored before
  * `at` or are named in `ids`. `from` is the oldest key that the answer may have closed: if the answer is refused or
  * withdrawn, the fold reads again from there.
@@ -118,6 +132,11 @@ export interface Seen {
   readonly upTo: string;
   readonly at: number;
   readonly ids: readonly string[];
+}
+
+/** Whether the fact is a message, and no decision of the team. */
+export function isSaid(fact: Fact): fact is Said {
+  return fact.kind !== 'no-reply-needed' && fact.kind !== 'still-owed';
 }
 
 /** Whether the fact is a reply of ours that came back. It is no message of its own, also if it has counted as one before. */

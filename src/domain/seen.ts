@@ -68,7 +68,7 @@ export function hasSeen(seen: Seen, message: { readonly key: string; readonly st
  * The time for the key of an answer: now, or later if the key has to be greater to sort after everything that it
  * covers. Never later than a key can hold.
  */
-export function timeAfter({ upTo }: Seen, now: number): number {
+export function timeAfter({ upTo }: Pick<Seen, 'upTo'>, now: number): number {
   const after = TIME_KEY.test(upTo) ? timeOfKey(upTo) + 1 : now;
   return Math.min(Math.max(now, after), LAST_TIME);
 }

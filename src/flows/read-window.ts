@@ -1,5 +1,6 @@
-import { type Chat, COUNTED_MESSAGES, isAnswer, type ReadOfFacts, reopenedFrom } from '#domain/chat';
+import { type Chat, COUNTED_MESSAGES, type ReadOfFacts, reopenedFrom } from '#domain/chat';
 import { END_OF_KEYS, FIRST_KEY, leastKey } from '#domain/fact';
+import { opensOrCloses } from '#domain/open-messages';
 import { createFacts } from '#store/chats/facts';
 import type { StoreDeps } from '#store/dynamo/client';
 
@@ -35,9 +36,9 @@ export function createReadWindow(deps: StoreDeps): ReadWindow {
     const from = before ? leastKey(newsFrom, before.lastKey) : isBesideFacts(newsFrom) ? FIRST_KEY : leastKey(newsFrom);
     if (before && before.unansweredCount >= COUNTED_MESSAGES && newsFrom !== undefined) {
       const facts = await stored.readFrom(chatKey, from);
-      // Answers sort after what they cover. Without an answer in what was read, no message of the flood is closed or
-      // opened.
-      if (!facts.some(isAnswer)) return { facts, low: from, startedAt, whole: false };
+      // Answers sort after what they cover, and so does the word that one is owed. Without either in what was read, no
+      // message of the flood is closed or opened.
+      if (!facts.some(opensOrCloses)) return { facts, low: from, startedAt, whole: false };
     }
     return readWhole(chatKey, before, leastKey(from, before?.openKey), startedAt);
   };

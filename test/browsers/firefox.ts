@@ -2,7 +2,9 @@ import puppeteer from 'puppeteer-core';
 import type { SmokeBrowser } from './browser.ts';
 
 /** Debian's Firefox, driven by WebDriver BiDi. */
-export async function openFirefox(executablePath = process.env.FIREFOX ?? '/usr/bin/firefox-esr'): Promise<SmokeBrowser> {
+export async function openFirefox(
+  executablePath = process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+): Promise<SmokeBrowser> {
   const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
   const page = await browser.newPage();
   return {

@@ -65,7 +65,10 @@ async function ask<T>(method: string, url: string, body?: unknown): Promise<T> {
 async function answering(port: number): Promise<void> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
-    const isUp = await fetch(`http://127.0.0.1:${port}/status`).then(({ ok }) => ok, () => false);
+    const isUp = await fetch(`http://127.0.0.1:${port}/status`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
     if (isUp) return;
     if (Date.now() > until) throw new Error('WebKitWebDriver does not answer: apt-get install webkit2gtk-driver xvfb');
     await sleep(100);

@@ -7,6 +7,7 @@ import {
   type NoReplyNeeded,
   type Reply,
   type Seen,
+  type StillOwed,
 } from '#domain/fact';
 
 /** Time zero of made facts (epoch ms). Their times are given in milliseconds after it. */
@@ -54,4 +55,14 @@ export function noReplyNeeded({
 /** What a reader has seen: everything that was stored up to `at` (after START) and is not newer than `upTo`. */
 export function sawUntil(at: number, fields: Partial<Seen> = {}): Seen {
   return { from: END_OF_KEYS, low: FIRST_KEY, upTo: keyAt(at, '~'), at: START + at, ids: [], ...fields };
+}
+
+/** Said about the message with the key `of`. */
+export function stillOwed({
+  at,
+  stored = at,
+  id = `o${at}`,
+  ...fields
+}: Made & Pick<StillOwed, 'of'> & Partial<StillOwed>): StillOwed {
+  return { kind: 'still-owed', key: keyAt(at, id), storedAt: START + stored, author: {}, ...fields };
 }

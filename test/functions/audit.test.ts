@@ -121,6 +121,7 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
   'PATCH /v1/accounts/{accountId}': 'two acts, of which one closes the log to the account; their test is below',
   'POST /v1/accounts': 'an act in an account that is not there before; its test is below',
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': 'work in a chat, and in its history',
+  'PUT /v1/chats/{channelId}/{chatType}/{chatId}/still-owed': 'work in a chat, and in its history',
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': 'work in a chat, and in the assignments',
   'PUT /v1/drafts/{channelId}/{chatType}/{chatId}': 'work: a text of one’s own that was not sent',
   'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': 'work: a text of one’s own that was not sent',

@@ -85,6 +85,10 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
     for: 'who writes',
     body: { noReplyNeeded: false },
   },
+  'PUT /v1/chats/{channelId}/{chatType}/{chatId}/still-owed': {
+    for: 'who writes',
+    body: { stillOwed: false },
+  },
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': { for: 'who hands over' },
   'POST /v3/message': { for: 'who replies', body: { text: 'An answer' } },
   'PATCH /v3/message/{messageId}': { for: 'who changes', body: { text: 'A better answer' } },

@@ -45,7 +45,8 @@ describe('U5 "no reply needed"', () => {
       preview: 'thank you',
     });
     await world.drain();
-    expect({ ...(await world.chat(CHAT)), seenUpTo: chat.seenUpTo }).toEqual(chat);
+    const { seenUpTo: _, version: _version, ...same } = chat;
+    expect(await world.chat(CHAT)).toMatchObject(same);
   });
 
   test('is a line of the history, and nothing is sent', async () => {

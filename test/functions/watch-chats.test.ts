@@ -57,7 +57,7 @@ test.each([
     act: async () => {
       const { seenUpTo } = await world.history(CHAT);
       await world.noReplyNeeded(CHAT, { noReplyNeeded: true, seenUpTo });
-      const [key] = (await world.store.facts.standingNoReplyNeeded(chatKey())).map((answer) => answer.key);
+      const [key] = (await world.store.facts.standing(chatKey(), 'no-reply-needed')).map((answer) => answer.key);
       await world.store.facts.withdraw(chatKey(), key!);
     },
     unanswered: true,

@@ -66,6 +66,7 @@ const SANE: Readonly<Record<string, unknown>> = {
   refMessageId: '<message>',
   messageId: '<message>',
   noReplyNeeded: true,
+  stillOwed: true,
   before: '<before>',
   contentUri: 'http://127.0.0.1:1/file',
   templateId: '0b9f4f3e-6f0c-8a55-9a53-0c8a1f6d2b11',
@@ -118,7 +119,17 @@ function bodyValue(route: Route): fc.Arbitrary<unknown> {
   const hostile = { weight: 1, arbitrary: hostileValue };
   if (Array.isArray(sane)) return fc.oneof({ weight: 8, arbitrary: fc.constant(sane) }, hostile);
   const whole = Object.entries(sane as object);
-  const needed = ['channelId', 'chatType', 'chatId', 'transport', 'credentials', 'name', 'text', 'noReplyNeeded'];
+  const needed = [
+    'channelId',
+    'chatType',
+    'chatId',
+    'transport',
+    'credentials',
+    'name',
+    'text',
+    'noReplyNeeded',
+    'stillOwed',
+  ];
   const optional = whole.filter(([name]) => !needed.includes(name));
   return fc.oneof(
     { weight: 1, arbitrary: fc.subarray(whole).map((fields) => Object.fromEntries(fields)) },

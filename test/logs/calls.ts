@@ -263,6 +263,11 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: `/v1/assignments?channelId=${MARK}` },
     { path: `/v1/assignments?channelId=${MARK}&chatType=${MARK}&chatId=${CHAT}` },
   ],
+  'PUT /v1/chats/{channelId}/{chatType}/{chatId}/still-owed': async (site) =>
+    [{ stillOwed: true }, { stillOwed: MARK }, { stillOwed: false }].map((body) => ({
+      path: `${chatPath(site)}/still-owed`,
+      body,
+    })),
   'GET /v1/deliveries': async () => [
     { path: '/v1/deliveries' },
     { path: '/v1/deliveries?state=pending' },

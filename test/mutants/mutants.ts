@@ -162,8 +162,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a flood never read whole',
     file: 'src/flows/read-window.ts',
-    find: `if (!facts.some(isAnswer)) return`,
-    replace: `if (!facts.some(isAnswer) || true) return`,
+    find: `if (!facts.some(opensOrCloses)) return`,
+    replace: `if (!facts.some(opensOrCloses) || true) return`,
   },
   {
     name: 'a lease without a token',
@@ -246,7 +246,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an echo that covers what was stored before it',
-    file: 'src/domain/chat.ts',
+    file: 'src/domain/open-messages.ts',
     find: `return timeOfKey(message.key) + READING_MS <= timeOfEcho(answer);`,
     replace: `return message.storedAt < answer.storedAt;`,
   },
@@ -759,9 +759,72 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the line of an edit that answers',
     noticedBy: 'test/functions/row-words.test.ts',
-    file: 'src/domain/chat.ts',
+    file: 'src/domain/open-messages.ts',
     find: `answer.by !== undefined || answer.fromEdit`,
     replace: `answer.by !== undefined`,
+  },
+
+  // What is still owed
+  {
+    name: 'a still owed answer that does not widen the window',
+    file: 'src/domain/chat.ts',
+    find: `if (fact.kind === 'still-owed' && fact.withdrawnAt === undefined) return fact.of;`,
+    replace: '',
+  },
+  {
+    name: 'a still owed answer that a later answer does not end',
+    file: 'src/domain/open-messages.ts',
+    find: 'return message && !answers.some((answer) => isStoredAfter(answer, one) && covers(answer, message));',
+    replace: 'return message && answers.length >= 0;',
+  },
+  {
+    name: 'a still owed answer that an older answer ends',
+    file: 'src/domain/open-messages.ts',
+    find: '(answer) => isStoredAfter(answer, one) && covers(answer, message)',
+    replace: '(answer) => covers(answer, message)',
+  },
+  {
+    name: 'a still owed answer that was taken back and counts',
+    file: 'src/domain/open-messages.ts',
+    find: `fact.kind === 'still-owed' && fact.withdrawnAt === undefined`,
+    replace: `fact.kind === 'still-owed'`,
+  },
+  {
+    name: 'a still owed answer that a flood hides',
+    file: 'src/domain/open-messages.ts',
+    find: `isAnswer(fact) || fact.kind === 'still-owed'`,
+    replace: 'isAnswer(fact)',
+  },
+  {
+    name: 'a still owed answer that a flood forgets',
+    noticedBy: 'test/domain/chat.test.ts',
+    file: 'src/domain/chat.ts',
+    find: 'if (!whole && before?.stillOwed) return { stillOwed: before.stillOwed };',
+    replace: '',
+  },
+  {
+    name: 'a still owed answer beside "no reply needed"',
+    file: 'src/domain/chat.ts',
+    find: `if (!first) return viewNoReplyNeeded(before, read, wordKey);`,
+    replace: `if (!first || facts.length > 0) return viewNoReplyNeeded(before, read, wordKey);`,
+  },
+  {
+    name: 'a still owed answer that waits since the client wrote',
+    file: 'src/domain/open-messages.ts',
+    find: 'since: first.storedAt }',
+    replace: 'since: saidAt(message) }',
+  },
+  {
+    name: 'a still owed answer to what the chat knew of',
+    file: 'functions/set-no-reply-needed/still-owed.ts',
+    find: 'facts.readFrom(key, chat.client?.key ?? FIRST_KEY)',
+    replace: 'facts.readFrom(key, chat.client?.key ?? FIRST_KEY, chat.client?.key)',
+  },
+  {
+    name: 'a still owed answer that sorts before what it is about',
+    file: 'functions/set-no-reply-needed/still-owed.ts',
+    find: 'timeAfter({ upTo: newest.key }, clock.now())',
+    replace: 'clock.now()',
   },
 
   // Imports
@@ -774,15 +837,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an echo of an import that covers',
     noticedBy: 'test/domain/chat.test.ts',
-    file: 'src/domain/chat.ts',
+    file: 'src/domain/open-messages.ts',
     find: ' || answer.fromEdit || answer.history',
     replace: ' || answer.fromEdit',
   },
   {
     name: 'an import that is a word of the team',
     file: 'src/domain/chat.ts',
-    find: `fact.kind === 'no-reply-needed' || isHistory(fact) || isOwnEcho(fact)`,
-    replace: `fact.kind === 'no-reply-needed' || isOwnEcho(fact)`,
+    find: '!isSaid(fact) || isHistory(fact) || isOwnEcho(fact)',
+    replace: '!isSaid(fact) || isOwnEcho(fact)',
   },
   {
     name: 'an import that moves a chat in which somebody wrote',
@@ -825,8 +888,8 @@ export const mutants: readonly Mutant[] = [
     name: 'an import that is told',
     noticedBy: 'test/domain/event.test.ts',
     file: 'src/domain/event.ts',
-    find: 'isSaid && !fact.history',
-    replace: 'isSaid',
+    find: 'isFromMessenger && !fact.history',
+    replace: 'isFromMessenger',
   },
 
   // One address for several accounts
@@ -855,7 +918,7 @@ export const mutants: readonly Mutant[] = [
   // Names, and what a machine wrote
   {
     name: 'an automatic echo that covers',
-    file: 'src/domain/chat.ts',
+    file: 'src/domain/open-messages.ts',
     find: 'answer.by !== undefined || answer.fromEdit',
     replace: "answer.by === 'us' || answer.fromEdit",
   },
@@ -867,13 +930,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an echo that covers the last 5 s',
-    file: 'src/domain/chat.ts',
+    file: 'src/domain/open-messages.ts',
     find: 'timeOfKey(message.key) + READING_MS <= timeOfEcho(answer)',
     replace: 'timeOfKey(message.key) < timeOfEcho(answer)',
   },
   {
     name: 'an echo that does not cover what is exactly 5 s older',
-    file: 'src/domain/chat.ts',
+    file: 'src/domain/open-messages.ts',
     find: 'READING_MS <= timeOfEcho(answer)',
     replace: 'READING_MS < timeOfEcho(answer)',
   },

@@ -34,7 +34,13 @@ export function expectedTold(items: readonly Stored[]): Map<string, News> {
     .flatMap((item): [string, News][] => {
       const chat = String(item.c);
       const fact = readFact(item);
-      if (fact.kind === 'no-reply-needed' || isImported(fact) || ('fromEdit' in fact && fact.fromEdit)) return [];
+      if (
+        fact.kind === 'no-reply-needed' ||
+        fact.kind === 'still-owed' ||
+        isImported(fact) ||
+        ('fromEdit' in fact && fact.fromEdit)
+      )
+        return [];
       const own = became.get(`${chat} of#${idOfKey(fact.key)}`);
       if (fact.kind === 'reply' && own?.status === undefined) return [];
       const told = own?.providerId === undefined ? undefined : became.get(`${chat} of#${own.providerId}`);

@@ -87,6 +87,8 @@ export class History {
   readonly #revokesTokens: boolean;
   /** Whether clients write to a person by a connection that comes and goes. */
   readonly #hasConnections: boolean;
+  /** Whether somebody says that an answer is still owed. */
+  readonly #owes: boolean;
 
   readonly #channels: string[];
   readonly #deliveries: Delivery[] = [];
@@ -128,6 +130,8 @@ export class History {
     // Not with many refusals: what those histories look for is rare enough without this.
     this.#revokesTokens = !this.#refusals && random.chance(0.3);
     this.#hasConnections = !this.#refusals && random.chance(0.4);
+    // By the seed, so that the histories without it are what they were.
+    this.#owes = seed % 2 === 0;
     // Not with many refusals, either. A lane that waits for a slot sends less.
     const slotLimits = !this.#refusals && random.chance(0.5) ? random.pick(FEW_SLOTS) : undefined;
     this.#calls = new Calls(slotLimits);
@@ -311,6 +315,8 @@ export class History {
       [this.#refusals ? 1 : 4, () => this.#lookAtList()],
       [6, () => this.#reply()],
       [this.#refusals ? 1 : 3, () => this.#sayNoReplyNeeded()],
+      [this.#owes ? 3 : 0, () => this.#sayStillOwed()],
+      [this.#owes ? 1 : 0, () => this.#takeBackOwed()],
       [1.5, () => this.#takeBack()],
       [this.#refusals ? 12 : 2.5, () => this.#retryFailed()],
       [this.#refusals ? 14 : 1, () => this.#sweep()],
@@ -584,6 +590,43 @@ export class History {
       this.#request('set-no-reply-needed', 'PUT', NO_REPLY_NEEDED, { params, body: { noReplyNeeded: false } });
   }
 
+  /** Mostly once, sometimes by two people or a double click. */
+  #sayStillOwed(): void {
+    const params = this.#anyChat();
+    if (!params) return;
+    const chat = chatKey(params);
+    for (
+      let times = this.#random.weighted([
+        [4, 1],
+        [1, 2],
+      ] as const);
+      times > 0;
+      times -= 1
+    ) {
+      const stored = this.#messagesOf(chat).filter(({ opens }) => opens);
+      const newest = stored
+        .map(({ key }) => key)
+        .sort()
+        .at(-1);
+      const task = this.#request('set-no-reply-needed', 'PUT', STILL_OWED, {
+        params,
+        body: { stillOwed: true },
+        done: (status) => {
+          if (newest === undefined) return;
+          if (status === 400) this.#broken(`nobody may owe an answer to ${newest}, which had been stored before`);
+          const said = this.#factsOf(chat).find(({ key }) => task.ids.includes(idOfKey(key)));
+          if (said?.kind === 'still-owed' && said.of < newest)
+            this.#broken(`an answer is owed to ${said.of}, and ${newest} had been stored before`);
+        },
+      });
+    }
+  }
+
+  #takeBackOwed(): void {
+    const params = this.#anyChat();
+    if (params) this.#request('set-no-reply-needed', 'PUT', STILL_OWED, { params, body: { stillOwed: false } });
+  }
+
   #retryFailed(): void {
     const rows = this.#db.items('outbox').filter(({ e, kind }) => e !== '-' && kind === 'reply');
     const failed = rows.filter(({ f }) => f !== undefined);
@@ -810,6 +853,7 @@ export class History {
       lastMessageAt,
       lastKey,
       noReplyNeeded,
+      stillOwed,
       preview,
       client,
       profile,
@@ -822,6 +866,7 @@ export class History {
       lastMessageAt,
       lastKey,
       noReplyNeeded: (noReplyNeeded as { key: string } | undefined)?.key,
+      owedAt: (stillOwed as { at: number } | undefined)?.at,
       preview,
       topic: (client as { topic?: string } | undefined)?.topic,
       name,
@@ -992,6 +1037,7 @@ const UNAUTHORIZED: Refusal = {
 };
 const BLOCKED: Refusal = { reason: 'BAD_CONTACT', code: '403', description: 'blocked' };
 const NO_REPLY_NEEDED = '/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed';
+const STILL_OWED = '/v1/chats/{channelId}/{chatType}/{chatId}/still-owed';
 /** Two connections of one person, who has one at a time. The second was made later. */
 const CONNECTIONS = ['bc1', 'bc2'] as const;
 /** So few that lanes of a history have to wait for each other. */

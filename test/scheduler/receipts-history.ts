@@ -121,6 +121,7 @@ export class ReceiptsHistory {
     random.weighted<() => void>([
       [3, () => this.#stage.write(CHANNEL, random.pick(PEOPLE), random.pick([1, 2]))],
       [4, () => this.#reply()],
+      [1, () => this.#sayStillOwed()],
       [8, () => this.#tellNext()],
       [2, () => this.#stage.deliverAgain()],
       [1, () => this.#echo()],
@@ -138,6 +139,12 @@ export class ReceiptsHistory {
     const clearUnanswered = this.#random.chance(0.7);
     const body = { ...chatOfKey(chatOf(this.#random.pick(PEOPLE))), text: `answer ${this.#texts}`, clearUnanswered };
     this.#stage.machines.request('record-reply', 'POST', '/v3/message', { body });
+  }
+
+  #sayStillOwed(): void {
+    const params = chatOfKey(chatOf(this.#random.pick(PEOPLE)));
+    const body = { stillOwed: this.#random.chance(0.8) };
+    this.#stage.machines.request('set-no-reply-needed', 'PUT', STILL_OWED, { params, body });
   }
 
   /** Somebody of the team writes on the phone. */
@@ -360,6 +367,8 @@ export class ReceiptsHistory {
 function chatOf(chatId: string): string {
   return chatKey({ channelId: CHANNEL, chatType: 'telegram', chatId });
 }
+
+const STILL_OWED = '/v1/chats/{channelId}/{chatType}/{chatId}/still-owed';
 
 const SENDS: readonly (readonly [number, Sent['kind'] & ('sent' | 'refused' | 'unreachable')])[] = [
   [8, 'sent'],

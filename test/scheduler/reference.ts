@@ -18,6 +18,8 @@ export interface Expected {
   readonly lastMessageAt: number;
   readonly lastKey: string;
   readonly noReplyNeeded: string | undefined;
+  /** When the first of those said so who still owe an answer (U9). */
+  readonly owedAt: number | undefined;
   readonly preview: string;
   /** The topic of the newest client message that opens. */
   readonly topic: string | undefined;
@@ -42,9 +44,10 @@ export function expectedChat(all: readonly Fact[], changeOf: ChangeOf): Expected
   // Our own send that came back is no message, whatever came first.
   const facts = all.filter((fact) => !(fact.kind === 'echo' && fact.by === 'us'));
   const open = facts.filter(
-    (fact) => fact.kind === 'client' && fact.opens && !facts.some((other) => closes(other, fact)),
+    (fact) => fact.kind === 'client' && fact.opens && (!isClosed(fact, facts) || owedSince(fact, facts) < FOR_EVER),
   );
-  const lines = facts.filter(({ kind }) => kind !== 'no-reply-needed');
+  const owed = Math.min(...open.map((fact) => owedSince(fact, facts)));
+  const lines = facts.filter(isMessage);
   // U4: an import has no place where anything else was said.
   const said = lines.every(isImported) ? lines : lines.filter((fact) => !isImported(fact));
   const words = said.filter((fact) => (fact.kind === 'client' ? fact.opens : !isByMachine(fact) && !isImported(fact)));
@@ -56,10 +59,14 @@ export function expectedChat(all: readonly Fact[], changeOf: ChangeOf): Expected
   return {
     unansweredCount: Math.min(open.length, 200),
     openKey: open.map(({ key }) => key).sort()[0],
-    unansweredSince: open.length === 0 ? undefined : Math.min(...open.map(happened)),
+    unansweredSince:
+      open.length === 0
+        ? undefined
+        : Math.min(...open.map((fact) => (isClosed(fact, facts) ? owedSince(fact, facts) : happened(fact)))),
     lastMessageAt: Math.max(0, ...said.map(happened)),
     lastKey: greatest(said),
-    noReplyNeeded: lastStanding > lastWord ? lastStanding : undefined,
+    noReplyNeeded: lastStanding > lastWord && owed === FOR_EVER ? lastStanding : undefined,
+    owedAt: owed === FOR_EVER ? undefined : owed,
     preview: wordsOf(
       said.find(({ key }) => key === greatest(said)),
       changeOf,
@@ -69,9 +76,30 @@ export function expectedChat(all: readonly Fact[], changeOf: ChangeOf): Expected
   };
 }
 
+const FOR_EVER = Number.POSITIVE_INFINITY;
+
+function isMessage(fact: Fact): fact is Exclude<Fact, { kind: 'no-reply-needed' | 'still-owed' }> {
+  return fact.kind !== 'no-reply-needed' && fact.kind !== 'still-owed';
+}
+
+function isClosed(message: Fact, facts: readonly Fact[]): boolean {
+  return facts.some((other) => closes(other, message));
+}
+
+/** U9: since when an answer to the message is owed: no answer that was stored later covers it, and nobody took it back. */
+function owedSince(message: Fact, facts: readonly Fact[]): number {
+  const said = facts.flatMap((owed) => {
+    if (owed.kind !== 'still-owed' || owed.of !== message.key || owed.withdrawnAt !== undefined) return [];
+    const isLater = (other: Fact) =>
+      other.storedAt > owed.storedAt || (other.storedAt === owed.storedAt && other.key > owed.key);
+    return facts.some((other) => isLater(other) && closes(other, message)) ? [] : [owed.storedAt];
+  });
+  return Math.min(...said);
+}
+
 /** U6: what the history says of the newest message. */
 function wordsOf(fact: Fact | undefined, changeOf: ChangeOf): string {
-  if (!fact || fact.kind === 'no-reply-needed') return '';
+  if (!fact || !isMessage(fact)) return '';
   const { edited, deleted } = changeOf(fact.key.slice(14));
   return deleted ? '[deleted]' : (edited ?? fact.content.text ?? '');
 }

@@ -149,6 +149,7 @@ export class SightHistory {
       [5, () => this.#lookAtList()],
       [3, () => this.#reply()],
       [2, () => this.#sayNoReplyNeeded()],
+      [1, () => this.#sayStillOwed()],
       [1, () => this.#count()],
       [1, () => this.#stage.sweep()],
     ])();
@@ -354,6 +355,17 @@ export class SightHistory {
       if (status === 404) return { sight: ['nothing'] };
       if (status === 403) return { sight: ['sees'] };
       return status === 200 ? { sight: ['writes'] } : undefined;
+    });
+  }
+
+  #sayStillOwed(): void {
+    const chat = this.#anyChat();
+    if (!chat) return;
+    const body = { stillOwed: this.#random.chance(0.7) };
+    this.#see(chat, ['set-no-reply-needed', 'PUT', `${CHAT}/still-owed`, { params: chat, body }], (status) => {
+      if (status === 404) return { sight: ['nothing'] };
+      if (status === 403) return { sight: ['sees'] };
+      return status === 200 || status === 400 ? { sight: ['writes'] } : undefined;
     });
   }
 

@@ -18,7 +18,16 @@ const imageSchema = z.object({
 /** The chat as it is now. */
 export function imageOf({ key, account, version, viewers, ids = [], ...row }: ChatRow): ChatImage {
   const { channelId, chatType, chatId } = row;
-  return { key, channelId, chatType, chatId, account, version, viewers, otherIds: ids.filter(({ gone }) => !gone).map((id) => id.chatId) };
+  return {
+    key,
+    channelId,
+    chatType,
+    chatId,
+    account,
+    version,
+    viewers,
+    otherIds: ids.filter(({ gone }) => !gone).map((id) => id.chatId),
+  };
 }
 
 /** The images of chats in the records of their stream, the old and the new. Stubs are no chats, and nobody sees them. */

@@ -35,6 +35,7 @@ const chatSchema = schemaOf<StoredChat>()(
     noReplyNeeded: z.exactOptional(
       z.object({ key: z.string(), userId: optionalString, at: z.number(), reason: optionalString }),
     ),
+    stillOwed: z.exactOptional(z.object({ userId: optionalString, at: z.number() })),
     client: z.exactOptional(
       z.object({ key: z.string(), name: optionalString, via: optionalString, topic: optionalString }),
     ),

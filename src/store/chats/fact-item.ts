@@ -150,6 +150,12 @@ const factSchema = schemaOf<Fact>()(
       covers: seenSchema,
       withdrawnAt: z.exactOptional(z.number()),
     }),
+    z.object({
+      ...stored,
+      kind: z.literal('still-owed'),
+      of: z.string(),
+      withdrawnAt: z.exactOptional(z.number()),
+    }),
   ]),
 );
 

@@ -5,7 +5,15 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { END_OF_KEYS, type Fact, FIRST_KEY, idOfKey, type NoReplyNeeded, type Reply } from '#domain/fact';
+import {
+  END_OF_KEYS,
+  type Fact,
+  FIRST_KEY,
+  idOfKey,
+  type NoReplyNeeded,
+  type Reply,
+  type StillOwed,
+} from '#domain/fact';
 import { TIME_KEY } from '#domain/time-key';
 import type { OmitEach } from '#schema-of';
 import { factItem, readFact } from '#store/chats/fact-item';
@@ -237,13 +245,13 @@ export function createFacts(deps: StoreDeps) {
     await changeItem(chatKey, key, `SET ${path} = :from`, `${path} > :from`, { ':from': from });
   }
 
-  /** The standing "no reply needed" answers of a chat, the oldest first; reads its whole history. */
-  async function standingNoReplyNeeded(chatKey: string): Promise<NoReplyNeeded[]> {
+  /** The decisions of that kind that nobody took back, the oldest first; reads the whole history of the chat. */
+  async function standing(chatKey: string, kind: (NoReplyNeeded | StillOwed)['kind']): Promise<Fact[]> {
     const facts = await readFrom(chatKey, FIRST_KEY);
-    return facts.filter((fact) => fact.kind === 'no-reply-needed' && fact.withdrawnAt === undefined) as NoReplyNeeded[];
+    return facts.filter((fact) => fact.kind === kind && fact.withdrawnAt === undefined);
   }
 
-  /** Withdraws a "no reply needed". Repeating it changes nothing. */
+  /** Withdraws a decision. Repeating it changes nothing. */
   async function withdraw(chatKey: string, key: string): Promise<void> {
     const stands = 'attribute_exists(k) AND attribute_not_exists(withdrawnAt)';
     await changeItem(chatKey, key, 'SET withdrawnAt = :now, changedAt = :now', stands, { ':now': clock.now() });
@@ -287,7 +295,7 @@ export function createFacts(deps: StoreDeps) {
     get,
     getReply,
     lowerFrom,
-    standingNoReplyNeeded,
+    standing,
     withdraw,
     changedSince,
   };

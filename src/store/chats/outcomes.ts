@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type Fact, idOfKey } from '#domain/fact';
+import { type Fact, idOfKey, isSaid } from '#domain/fact';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { pastTransactions } from '#store/dynamo/past-transactions';
@@ -41,7 +41,7 @@ export function createOutcomes(deps: StoreDeps) {
    * For a message that we sent, it includes what the messenger reported under its own id.
    */
   async function outcomesOf(chatKey: string, facts: readonly Fact[]): Promise<Map<string, Outcome>> {
-    const said = facts.filter((fact) => fact.kind !== 'no-reply-needed');
+    const said = facts.filter(isSaid);
     const quoted = said.flatMap(({ content }) => content.quoted?.providerId ?? []);
     return wholeOutcomes(chatKey, [...said.map(({ key }) => idOfKey(key)), ...quoted]);
   }

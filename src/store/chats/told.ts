@@ -1,4 +1,4 @@
-import { type Fact, idOfKey } from '#domain/fact';
+import { type Fact, idOfKey, isSaid } from '#domain/fact';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { OUTCOME_PREFIX } from '#store/dynamo/stream';
@@ -66,7 +66,7 @@ export function nameOf({ chat, fact }: FactRef): string {
 /** The messenger's id of our message, and of the message that it quotes. */
 function furtherIds(chat: string, fact: Fact, found: ReadonlyMap<string, Outcome>): string[] {
   const { providerId } = found.get(keyName(outcomeOf(chat, idOfKey(fact.key)))) ?? {};
-  const quoted = fact.kind === 'no-reply-needed' ? undefined : fact.content.quoted?.providerId;
+  const quoted = isSaid(fact) ? fact.content.quoted?.providerId : undefined;
   return [providerId, quoted].filter((id) => id !== undefined);
 }
 
@@ -79,7 +79,7 @@ function outcomesFor(
   const id = idOfKey(fact.key);
   const ours = found.get(keyName(outcomeOf(chat, id)));
   const told = further.get(keyName(outcomeOf(chat, ours?.providerId ?? '')));
-  const quoted = fact.kind === 'no-reply-needed' ? undefined : fact.content.quoted?.providerId;
+  const quoted = isSaid(fact) ? fact.content.quoted?.providerId : undefined;
   const ofQuoted = quoted === undefined ? undefined : further.get(keyName(outcomeOf(chat, quoted)));
   return new Map([
     ...(quoted !== undefined && ofQuoted ? [[quoted, ofQuoted] as const] : []),
