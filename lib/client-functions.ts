@@ -1,7 +1,7 @@
 import { channelSettings, keyUses, tokenUses } from '#lib/account-writes';
+import { goneSockets } from '#lib/doorbell-functions';
 import { assigns, follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
-import { goneSockets } from '#lib/page-functions';
 
 /** Who is responsible for a client: contacts, deals, turns. */
 export const clients = {

@@ -28,7 +28,7 @@ export interface FunctionDefinition {
   readonly accountWrites?: readonly LimitedWrites[];
   /** What it may write to the outbox, if that is only a part. */
   readonly outboxWrites?: readonly LimitedWrites[];
-  /** What it may write for pages, if that is only a part: sign-ins stand there, too. */
+  /** What it may write to the table of pages, if that is only a part. */
   readonly pageWrites?: readonly LimitedWrites[];
   /** The queues that it may send to. */
   readonly sendsTo?: readonly QueueName[];

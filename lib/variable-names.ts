@@ -16,9 +16,6 @@ export const DOORBELL_URL_VARIABLE = 'DOORBELL_URL';
 /** The variable that holds the base of addresses that are told to others. */
 export const PUBLIC_URL_VARIABLE = 'PUBLIC_URL';
 
-/** The variable that holds the id of the WebSocket API and its stage. It is absent if there is no such API. */
-export const DOORBELL_VARIABLE = 'DOORBELL_API';
-
 /** The variable that holds the name of a table, by the table's id. */
 export function tableVariable(id: string): string {
   return `${id.toUpperCase()}_TABLE`;
@@ -46,6 +43,6 @@ export function variablesOf({
     ...(secrets.length > 0 ? [SECRETS_KEY_VARIABLE] : []),
     ...(namesBucket ? [FILES_BUCKET_VARIABLE] : []),
     ...(tellsAddresses ? [PUBLIC_URL_VARIABLE] : []),
-    ...(doorbell ? [DOORBELL_VARIABLE] : []),
+    ...(doorbell ? [DOORBELL_URL_VARIABLE] : []),
   ];
 }

@@ -18,8 +18,8 @@ export function createDeps(
   return {
     ...given,
     accounts: createAccounts(given),
-    tokens: createPageTokens(given),
     users: createUsers(given),
+    tokens: createPageTokens(given),
     tickets: createTickets(given),
     chats: createChats(given),
     sockets: createSockets(given),

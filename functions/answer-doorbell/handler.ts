@@ -1,4 +1,4 @@
-import { type AuthenticateDeps, authenticate, bearerOf } from '#api/authenticate';
+import { authenticate, bearerOf } from '#api/authenticate';
 import type { Doorbells } from '#bells';
 import { notFound } from '#http/errors';
 import { createRoute, type HttpHandler } from '#http/route';
@@ -7,12 +7,13 @@ import type { Accounts } from '#store/accounts/accounts';
 import { hashOf } from '#store/accounts/secret-key';
 import type { Users } from '#store/directory/users';
 import type { Tickets } from '#store/pages/tickets';
+import type { PageTokens } from '#store/pages/tokens';
 import { createSocketHandler, type SocketDeps } from './sockets.ts';
 
 export interface AnswerDoorbellDeps extends SocketDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
-  readonly tokens: AuthenticateDeps['tokens'];
   readonly users: Pick<Users, 'get'>;
+  readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly tickets: Pick<Tickets, 'make' | 'spend'>;
   readonly doorbells: Doorbells | undefined;
 }
@@ -33,10 +34,15 @@ export function createHandler(deps: AnswerDoorbellDeps): AnswerDoorbell {
 function createTicketRoute(deps: AnswerDoorbellDeps): HttpHandler {
   const { tickets, doorbells } = deps;
   return createRoute(async (request) => {
-    const actor = await authenticate(request, deps);
+    const { account, userId, userName } = await authenticate(request, deps);
     // A deployment may have no sockets. `GET /v1/me` says so.
     if (!doorbells) throw notFound();
-    const ticket = await tickets.make({ ...actor, bearer: hashOf(bearerOf(request) ?? '') });
+    const ticket = await tickets.make({
+      account,
+      ...(userId !== undefined && { userId }),
+      ...(userName !== undefined && { userName }),
+      bearer: hashOf(bearerOf(request) ?? ''),
+    });
     return { status: 201, body: { url: doorbells.addressFor(ticket, request.headers) } };
   }, deps);
 }

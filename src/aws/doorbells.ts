@@ -1,8 +1,8 @@
 import { AwsClient } from 'aws4fetch';
+import { doorbellUrl } from '#aws/doorbell-url';
 import { keysOfFunction } from '#aws/function-keys';
 import { readVariables } from '#aws/variables';
 import type { Doorbells } from '#bells';
-import { DOORBELL_VARIABLE } from '#lib/variable-names';
 
 const CALL_MS = 3_000;
 const RETRIES = 1;
@@ -12,28 +12,23 @@ const RETRIES = 1;
  * 43). https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */
 export function createDoorbells(): Doorbells | undefined {
-  // The id of the API and its stage.
-  const place = process.env[DOORBELL_VARIABLE];
-  if (!place) return undefined;
+  const url = doorbellUrl();
+  if (url === undefined) return undefined;
   const { AWS_REGION: region } = readVariables('AWS_REGION');
-  const [apiId, stage] = place.split('/');
-  const endpoint = process.env.AWS_ENDPOINT_URL;
-  const base = endpoint
-    ? `${endpoint}/_aws/execute-api/${apiId}/${stage}`
-    : `https://${apiId}.execute-api.${region}.amazonaws.com/${stage}`;
-  return createGatewayDoorbells({ base, region, keys: keysOfFunction });
+  return createGatewayDoorbells({ url, region, keys: keysOfFunction });
 }
 
 /** What a WebSocket API is reached with. */
 export interface GatewayOptions {
-  /** The address of its stage. */
-  readonly base: string;
+  /** The address of its stage (`wss://…`). */
+  readonly url: string;
   readonly region: string;
   readonly keys: typeof keysOfFunction;
 }
 
 /** The sockets of a WebSocket API. */
-export function createGatewayDoorbells({ base, region, keys }: GatewayOptions): Doorbells {
+export function createGatewayDoorbells({ url, region, keys }: GatewayOptions): Doorbells {
+  const calls = url.replace(/^ws/, 'http');
   let made: AwsClient | undefined;
   function client(): AwsClient {
     const { sessionToken, ...pair } = keys();
@@ -48,12 +43,12 @@ export function createGatewayDoorbells({ base, region, keys }: GatewayOptions): 
   }
 
   return {
-    addressFor: (ticket) => `${base.replace(/^http/, 'ws')}?ticket=${ticket}`,
+    addressFor: (ticket) => `${url}?ticket=${ticket}`,
 
     async post(socketId, body) {
       const signal = AbortSignal.timeout(CALL_MS);
-      const url = `${base}/@connections/${encodeURIComponent(socketId)}`;
-      const response = await client().fetch(url, { method: 'POST', body, signal });
+      const place = `${calls}/@connections/${encodeURIComponent(socketId)}`;
+      const response = await client().fetch(place, { method: 'POST', body, signal });
       await response.body?.cancel();
       if (response.status === 410) return 'gone';
       if (response.ok) return 'sent';

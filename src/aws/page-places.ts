@@ -1,6 +1,7 @@
 import { bucketUrl } from '#aws/bucket-url';
+import { doorbellUrl } from '#aws/doorbell-url';
 import { readVariables } from '#aws/variables';
-import { DOORBELL_URL_VARIABLE, FILES_BUCKET_VARIABLE } from '#lib/variable-names';
+import { FILES_BUCKET_VARIABLE } from '#lib/variable-names';
 
 /**
  * Tells what the page may reach beside its own origin: the bucket of files, and the doorbell if there is one. Throws at
@@ -9,7 +10,7 @@ import { DOORBELL_URL_VARIABLE, FILES_BUCKET_VARIABLE } from '#lib/variable-name
 export function createPlacesAt() {
   const { AWS_REGION: region, [FILES_BUCKET_VARIABLE]: bucket } = readVariables(FILES_BUCKET_VARIABLE, 'AWS_REGION');
   const endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
-  const doorbell = process.env[DOORBELL_URL_VARIABLE];
+  const doorbell = doorbellUrl();
   const places = {
     files: [new URL(bucketUrl({ bucket, region, endpoint })).origin],
     doorbell: doorbell ? [new URL(doorbell).origin] : [],
