@@ -37,6 +37,11 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Takes what has to be undone at the end of the running test, or of the file. */
+export type AtEnd = (undo: () => unknown) => void;
+
+const atEndOfTest: AtEnd = (undo) => onTestFinished(async () => void (await undo()));
+
 /** Makes a data folder that is removed after the running test. If the test fails, lines of its log are printed. */
 export async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'konvert-e2e-'));
@@ -47,17 +52,21 @@ export async function makeFolder(): Promise<string> {
   return folder;
 }
 
-async function troubleIn(logFile: string): Promise<string> {
+/** The lines of a log that tell of something else than success. */
+export async function troubleIn(logFile: string): Promise<string> {
   const lines = (await readFile(logFile, 'utf8').catch(() => '')).split('\n');
   return lines.filter((line) => !/"status":[23]/.test(line)).join('\n');
 }
 
-/** Starts Konvert. Resolves when `GET /healthz` answers 200. Konvert and its engine end with the running test. */
-export async function startKonvert(options: StartOptions): Promise<KonvertProcess> {
+/**
+ * Starts Konvert. Resolves when `GET /healthz` answers 200. Konvert and its engine end with the running test, unless
+ * another end is given.
+ */
+export async function startKonvert(options: StartOptions, atEnd: AtEnd = atEndOfTest): Promise<KonvertProcess> {
   const { folder, port } = options;
   const startedAt = performance.now();
   const { child, output, exited } = launch(options);
-  onTestFinished(async () => {
+  atEnd(async () => {
     killGroup(child);
     await exited;
     await endSurvivor(join(folder, 'engine.pid'), join(folder, 'konvert.db'));

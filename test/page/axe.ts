@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Frame, Page } from 'playwright-core';
+
+/** What axe tells of a rule that is broken. */
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary: string }[];
+}
+
+const OPTIONS = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+const require = createRequire(import.meta.url);
+let source: Promise<string> | undefined;
+
+/** What axe finds wrong in the page, a line for each element: the rule, what it is about, and where. */
+export async function axe(page: Page | Frame): Promise<string[]> {
+  source ??= readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+  // Not as a script of the page: its policy lets none in.
+  await page.evaluate(await source);
+  const violations = (await page.evaluate(
+    `axe.run(document, ${JSON.stringify(OPTIONS)}).then((found) => found.violations)`,
+  )) as Violation[];
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary: why }) => `${id}: ${help}: ${target.join(' ')}: ${why.replaceAll(/\s+/g, ' ')}`,
+    ),
+  );
+}

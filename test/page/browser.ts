@@ -1,0 +1,81 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { findChromium, WHAT_TO_DO } from './chromium.ts';
+import { type Watched, watch } from './csp.ts';
+
+/**
+ * Playwright switches the partitioning of storage off, which browsers of people have on. This is its list without that:
+ * of two lists the last counts.
+ */
+const LIKE_PEOPLE =
+  '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,OptimizationHints';
+
+/**
+ * Without partitioning, a Chromium that blocks cookies of third parties refuses a frame of another site all storage.
+ * Debian's does, and the one of npm cannot be told to, so this plays it in frames.
+ */
+const REFUSES_STORAGE = `if (window !== window.top) {
+  const refuse = () => { throw new DOMException('Access is denied for this document.', 'SecurityError') };
+  for (const name of ['sessionStorage', 'localStorage']) Object.defineProperty(window, name, { get: refuse });
+  IDBFactory.prototype.open = refuse;
+  LockManager.prototype.request = async () => refuse();
+  window.BroadcastChannel = window.SharedWorker = class { constructor() { refuse() } };
+}`;
+
+/** How the browser of a file is started. */
+export interface BrowserWishes {
+  /** What a frame of another site has to keep things in: a storage of its own, unless it is refused one. */
+  readonly storageInFrames?: 'own' | 'refused';
+}
+
+/** What a test opens in the browser of its file. */
+export interface OpenedBrowser {
+  readonly browser: Browser;
+  /** A window with a storage of its own, as of another person. Closed after the test, which fails if a policy was violated. */
+  newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** A page at that address in a window of its own. */
+  open(url: string, options?: BrowserContextOptions): Promise<Page>;
+}
+
+/** Starts one browser for all tests of the file that calls this. */
+export function useBrowser({ storageInFrames = 'own' }: BrowserWishes = {}): OpenedBrowser {
+  let started: Browser | undefined;
+
+  beforeAll(async () => {
+    const { path, env } = await findChromium();
+    const args = ['--disable-gpu', ...(storageInFrames === 'own' ? [LIKE_PEOPLE] : [])];
+    const variables = { ...process.env, ...env } as Record<string, string>;
+    started = await chromium.launch({ executablePath: path, env: variables, args }).catch((cause: unknown) => {
+      throw new Error(`No browser starts from ${path}. ${WHAT_TO_DO}`, { cause });
+    });
+  });
+  afterAll(() => started?.close());
+
+  const opened: OpenedBrowser = {
+    get browser() {
+      if (!started) throw new Error('The browser is not there yet');
+      return started;
+    },
+    async newContext(options = {}) {
+      const context = await opened.browser.newContext({ locale: 'en-GB', ...options });
+      if (storageInFrames === 'refused') await context.addInitScript({ content: REFUSES_STORAGE });
+      const watched = await watch(context);
+      onTestFinished(async ({ task }) => {
+        await context.close();
+        if (task.result?.state !== 'fail') expectNothing(watched);
+        else if (watched.violations.length + watched.errors.length > 0) console.log(watched);
+      });
+      return context;
+    },
+    async open(url, options) {
+      const page = await (await opened.newContext(options)).newPage();
+      await page.goto(url);
+      return page;
+    },
+  };
+  return opened;
+}
+
+function expectNothing(watched: Watched): void {
+  expect(watched).toEqual({ violations: [], errors: [] });
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { axe } from './axe.ts';
+import { useBrowser } from './browser.ts';
+import { watch } from './csp.ts';
+import { useKonvert } from './konvert.ts';
+
+const konvert = useKonvert();
+const chromium = useBrowser();
+
+test('what a policy refuses is seen, and so is what nobody catches', async () => {
+  const context = await chromium.browser.newContext();
+  const watched = await watch(context);
+  const page = await context.newPage();
+  await page.goto(`${konvert.url}/chat/-`);
+
+  await page.evaluate(
+    `document.body.append(Object.assign(document.createElement('img'), { src: 'https://elsewhere.example/a.png' }))`,
+  );
+  await page.evaluate(`try { document.body.innerHTML = '<b>no</b>' } catch {}`);
+  await page.evaluate(`setTimeout(() => { throw new Error('nobody catches this') })`);
+  await expect.poll(() => watched.errors.join()).toContain('nobody catches this');
+  await expect.poll(() => watched.violations.join()).toContain('img-src https://elsewhere.example/a.png');
+  expect(watched.violations.join()).toContain('require-trusted-types-for');
+  await context.close();
+});
+
+test('axe looks at a page under its policy', async () => {
+  const page = await chromium.open(`${konvert.url}/chat/-`);
+
+  await page.evaluate(`document.body.append(document.createElement('button'))`);
+
+  expect((await axe(page)).join()).toContain('button-name');
+});
+
+test('a client writes, and gets the answer', async () => {
+  await konvert.says('anna', 'Good day!');
+  const { chatId, channelId } = konvert.account;
+  const body = { channelId, chatType: 'telegram', chatId, text: 'Hello, Anna!' };
+
+  expect((await konvert.api('POST', '/v3/message', { body, as: 'olga' })).status).toBe(201);
+  await konvert.untilGot('anna', 'Hello, Anna!');
+});
