@@ -46,6 +46,8 @@ export interface Konvert extends Messengers {
   /** Serves the sockets of pages. */
   readonly sockets: SocketServer;
   readonly pump: Pump;
+  /** The accounts in which demo clients can be played. The demo adds its own. */
+  readonly demoAccounts: Set<string>;
   /** Fetches what messengers would post, if they cannot reach this machine. */
   readonly fetchers: Fetchers | undefined;
   readonly accounts: Accounts;
@@ -93,7 +95,9 @@ export async function createKonvert(
   const page = openPageFiles(folder.file('page'));
   const placesAt = (host: string) => pagePlacesAt(host, filesUrl);
   const sockets = createSocketServer({ handle: (event) => app.socket(event), publicUrl, log });
-  const told = { fetch, bells, blobs, cipher, page, placesAt, publicUrl: filesUrl, doorbells: sockets, log };
+  const demoAccounts = new Set<string>();
+  const isDemo = (account: string) => demoAccounts.has(account);
+  const told = { fetch, bells, blobs, cipher, page, placesAt, publicUrl: filesUrl, doorbells: sockets, isDemo, log };
   const platform = { ...store, ...messengers, ...told };
 
   const app: App = createApp(() => platform);
@@ -119,6 +123,7 @@ export async function createKonvert(
     entrance,
     sockets,
     pump,
+    demoAccounts,
     fetchers,
     ...messengers,
     accounts: createAccounts(store),

@@ -51,7 +51,8 @@ export async function serve(
   onEnd(() => sockets.stop());
   if (demo) {
     const deps = { gateway, channels: newChannels(), messengerFor, operatorKey, ...demo.secrets, url: options.ownUrl };
-    await openDemoAccount(folder.file('demo.json'), deps);
+    const { accountId } = await openDemoAccount(folder.file('demo.json'), deps);
+    konvert.demoAccounts.add(accountId);
   }
   entrance.open();
   void pump.ringAll();

@@ -18,11 +18,13 @@ export function createDeps(
     Messengers & {
       readonly publicUrl: string | undefined;
       readonly doorbells: Doorbells | undefined;
+      readonly isDemo?: ((account: string) => boolean) | undefined;
       readonly log: Log;
     },
 ): OpenPageDeps {
   return {
     ...given,
+    isDemo: given.isDemo ?? (() => false),
     accounts: createAccounts(given),
     users: createUsers(given),
     channels: createChannels(given),

@@ -18,6 +18,8 @@ export interface ReadMeDeps extends AuthenticateDeps {
   readonly messengerFor: Messengers['messengerFor'];
   /** Whether this deployment can ring pages. */
   readonly hasDoorbell: boolean;
+  /** Whether the account is the one of the demo of `npm start`. */
+  readonly isDemo: (account: string) => boolean;
   readonly clock: Clock;
 }
 
@@ -43,5 +45,6 @@ export async function readMe(deps: ReadMeDeps, request: HttpRequest): Promise<Ht
     chatTypes: deps.messengerFor(channel.transport)?.chatTypes ?? [],
   }));
   const { hasDoorbell, clock } = deps;
-  return { status: 200, body: presentMe({ asker, channels: shown, users, options, hasDoorbell, now: clock.now() }) };
+  const around = { hasDoorbell, isDemo: deps.isDemo(account), now: clock.now() };
+  return { status: 200, body: presentMe({ asker, channels: shown, users, options, ...around }) };
 }

@@ -42,11 +42,12 @@ export interface Me {
   readonly users: readonly User[];
   readonly options: AccountOptions;
   readonly hasDoorbell: boolean;
+  readonly isDemo: boolean;
   readonly now: number;
 }
 
 /** Who looks. The CRM itself, which has no page, looks at all chats. */
-export function presentMe({ asker, channels, users, options, hasDoorbell, now }: Me): z.infer<typeof me> {
+export function presentMe({ asker, channels, users, options, hasDoorbell, isDemo, now }: Me): z.infer<typeof me> {
   const { account, userId, userName = '', page } = asker;
   return {
     user: userId === undefined ? null : { id: userId, name: userName },
@@ -56,6 +57,7 @@ export function presentMe({ asker, channels, users, options, hasDoorbell, now }:
     users: users.map(({ id, name }) => ({ id, name })),
     options: { notifyHeadsAboutAllMessages: options.notifyHeadsAboutAllMessages },
     doorbell: hasDoorbell || null,
+    demo: isDemo || undefined,
     time: presentTime(now),
   };
 }

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { callApi } from '#test/e2e/call-api';
 import { axe } from './axe.ts';
 import { useBrowser } from './browser.ts';
 import { watch } from './csp.ts';
@@ -39,4 +42,13 @@ test('a client writes, and gets the answer', async () => {
 
   expect((await konvert.api('POST', '/v3/message', { body, as: 'olga' })).status).toBe(201);
   await konvert.untilGot('anna', 'Hello, Anna!');
+});
+
+test('in the demo account, and only there, a page may play the clients', async () => {
+  const { body: demo } = await konvert.api('GET', '/v1/me', { as: 'olga' });
+  const key = (await readFile(join(konvert.process.folder, 'operator.key'), 'utf8')).trim();
+  const { body: other } = await callApi(konvert.url, 'POST', '/v1/accounts', { key, body: { name: 'Other' } });
+
+  expect(demo.demo).toBe(true);
+  expect((await callApi(konvert.url, 'GET', '/v1/me', { key: other.apiKey })).body.demo).toBeUndefined();
 });

@@ -48,6 +48,17 @@ describe('the demo messenger refuses what a page of another site can send', () =
     { name: 'a name with a user', headers: { ...JSON_TYPE, host: '127.0.0.1:1@evil.example' }, status: 403 },
     { name: 'another machine', headers: { ...JSON_TYPE, host: '192.168.0.5:8787' }, status: 403 },
     { name: 'every address', headers: { ...JSON_TYPE, host: '0.0.0.0:8787' }, status: 403 },
+    {
+      name: 'another site, as its browser says',
+      headers: { ...JSON_TYPE, 'sec-fetch-site': 'cross-site' },
+      status: 403,
+    },
+    {
+      name: 'another port, as its browser says',
+      headers: { ...JSON_TYPE, 'sec-fetch-site': 'same-site' },
+      status: 403,
+    },
+    { name: 'nobody knows who', headers: { ...JSON_TYPE, 'sec-fetch-site': 'none' }, status: 403 },
     { name: 'a space for a host', headers: { ...JSON_TYPE, host: ' ' }, status: 403 },
   ])('$name: $status', async ({ headers, status }) => {
     const { ask } = await openMessenger();
@@ -62,6 +73,8 @@ describe('the demo messenger refuses what a page of another site can send', () =
   test.each([
     { name: 'of a name that leads here', headers: { host: 'evil.example' } },
     { name: 'of another origin', headers: { origin: 'https://evil.example' } },
+    { name: 'of another site, which sends no origin', headers: { 'sec-fetch-site': 'cross-site' } },
+    { name: 'of another port, which sends no origin', headers: { 'sec-fetch-site': 'same-site' } },
   ])('the messages, to a page $name', async ({ headers }) => {
     const { ask } = await openMessenger();
 
@@ -87,4 +100,14 @@ test.each([
   expect(await ask('POST', `/bot${TOKEN}/sendMessage`, headers, written)).toMatchObject({ status: 200 });
   const own = { host: host(port), origin: `http://${host(port)}` };
   expect((await ask('GET', '/messages', own)).body).toContain('from the bot');
+});
+
+test('the demo messenger takes what Konvert’s own page sends, and shows its messages to who types the address', async () => {
+  const { ask, port } = await openMessenger();
+  const own = { origin: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, 'sec-fetch-site': 'same-origin' };
+
+  // Taken: it is only that no webhook is registered.
+  expect(await ask('POST', '/write', { ...JSON_TYPE, ...own }, written)).toMatchObject({ status: 409 });
+  expect(await ask('GET', '/messages', own)).toMatchObject({ status: 200 });
+  expect(await ask('GET', '/messages', { 'sec-fetch-site': 'none' })).toMatchObject({ status: 200 });
 });
