@@ -2595,6 +2595,7 @@ export interface paths {
                                 seenUpTo: string;
                                 version: number;
                                 mayWrite: boolean;
+                                isOwn: boolean;
                                 thread: string;
                             }[];
                             nextCursor?: string;
@@ -2675,6 +2676,7 @@ export interface paths {
                             seenUpTo: string;
                             version: number;
                             mayWrite: boolean;
+                            isOwn: boolean;
                             thread: string;
                         };
                     };
@@ -2762,6 +2764,7 @@ export interface paths {
                             seenUpTo: string;
                             version: number;
                             mayWrite: boolean;
+                            isOwn: boolean;
                             thread: string;
                         };
                     };
@@ -2846,6 +2849,7 @@ export interface paths {
                             seenUpTo: string;
                             version: number;
                             mayWrite: boolean;
+                            isOwn: boolean;
                             thread: string;
                         };
                     };
@@ -4077,6 +4081,7 @@ export interface paths {
                             seenUpTo: string;
                             version: number;
                             mayWrite: boolean;
+                            isOwn: boolean;
                             thread: string;
                         };
                     };

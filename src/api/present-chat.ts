@@ -6,7 +6,7 @@ import { type InstallationSecret, shortHash } from '#domain/hash';
 import { nameOf, visibleName } from '#domain/profile';
 import { writeSeenUpTo } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
-import { type Actor, responsibleOf, sightOf } from '#domain/sight';
+import { type Actor, isToAnswer, responsibleOf, sightOf } from '#domain/sight';
 import type { ChatRow } from '#store/chats/chats';
 
 /** A chat as the API shows it to the actor, by the settings of its channel. The secret signs its `seenUpTo`. */
@@ -42,6 +42,7 @@ export function presentChat(
     seenUpTo: writeSeenUpTo(secret, key, seen),
     version: row.version,
     mayWrite: sightOf(actor, row, settings) === 'writes',
+    isOwn: actor.userId !== undefined && isToAnswer(actor.userId, row.viewers, settings),
     thread: shortHash(addressOfChat(row.account, key)),
   };
 }

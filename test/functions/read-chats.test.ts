@@ -136,6 +136,7 @@ describe('a chat', () => {
       seenUpTo: expect.any(String),
       version: 2,
       mayWrite: true,
+      isOwn: false,
       thread: expect.any(String),
     });
     expect(chat.parse(body)).toEqual(body);

@@ -602,6 +602,9 @@ describe('routes of chats', () => {
         const counterV2 = Object.keys(SIGHT).filter((chat) => sightOf(whose, chat) !== '-').length;
         const type = counterV2 === 0 ? null : whose === 'control' ? 'grey' : 'red';
         expect({ whose, ...answer }).toMatchObject({ whose, status: 200, body: { counterV2, type } });
+        if (user !== whose) continue;
+        const { chats } = (await ask(shared, as(user), ['GET', '/v1/chats'])).body as { chats: { isOwn: boolean }[] };
+        expect(chats.some(({ isOwn }) => isOwn)).toBe(type === 'red');
       }
       const unknown = await ask(shared, as(user), route, { values: { id: 'ghost' } });
       expect(unknown.status).toBe(user === 'crm' ? 404 : 403);

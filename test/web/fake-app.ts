@@ -144,6 +144,7 @@ function lineOf([name, preview, chatType, waited, count, isOwn = true]: Sketch, 
     seenUpTo: String(index),
     version: 1,
     mayWrite: true,
+    isOwn,
     thread: `thread-${index}`,
   };
   const second: Chat = {

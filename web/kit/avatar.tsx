@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { initialsOf } from './initials.ts';
 import { MessengerMark } from './mark.tsx';
 
 /** How many tints there are in kit.css. */
@@ -12,19 +13,6 @@ export function Avatar({ name, seed, chatType }: { name: string; seed: string; c
       {chatType && <MessengerMark chatType={chatType} />}
     </span>
   );
-}
-
-/** The first letters of the first and the last word; of a number, its last two digits. */
-export function initialsOf(name: string): string {
-  const words = name.match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
-  const first = words[0];
-  if (first === undefined) return name.replace(/\D/g, '').slice(-2) || '#';
-  const last = words.length > 1 ? words.at(-1)! : '';
-  return (firstLetter(first) + firstLetter(last)).toUpperCase();
-}
-
-function firstLetter(word: string): string {
-  return [...word][0] ?? '';
 }
 
 function tintOf(seed: string): number {

@@ -6,7 +6,7 @@ export const en = {
 
   // time
   'time.today': 'Today',
-  'time.yesterday': 'yesterday',
+  'time.yesterday': 'Yesterday',
 
   // kit
   'kit.close': 'Close',

@@ -7,7 +7,7 @@ export const ru = {
 
   // time
   'time.today': 'Сегодня',
-  'time.yesterday': 'вчера',
+  'time.yesterday': 'Вчера',
 
   // kit
   'kit.close': 'Закрыть',

@@ -5,7 +5,7 @@ import { MessengerMark, messengerName } from '../../kit/mark.tsx';
 import { type App, type Chat, keyOf, type Line } from '../../models.ts';
 import { briefTime, duration, fullTime, number } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
-import { isOwn, urgencyOf } from './wait.ts';
+import { urgencyOf } from './wait.ts';
 
 /** A link that leads nowhere any more. */
 const LOST = { role: 'link', 'aria-disabled': true } as const;
@@ -72,7 +72,11 @@ export function Row({
             {draft && <span class="row-draft">{t('list.draft')} </span>}
             {draft || chat.preview}
           </span>
-          {open > 0 && <span class={`count${isOwn(chat, app.me) ? ' is-own' : ''}`}>{number(open)}</span>}
+          {open > 0 && (
+            <span class={`count${line.chats.some(({ unanswered, isOwn }) => unanswered && isOwn) ? ' is-own' : ''}`}>
+              {number(open)}
+            </span>
+          )}
         </span>
       </a>
     </li>

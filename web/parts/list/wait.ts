@@ -1,5 +1,3 @@
-import type { Chat, Me } from '../../models.ts';
-
 const LATE_MS = 5 * 60_000;
 const LONG_MS = 15 * 60_000;
 
@@ -10,9 +8,4 @@ export type Urgency = 'fresh' | 'late' | 'long';
 export function urgencyOf(ms: number): Urgency {
   if (ms >= LONG_MS) return 'long';
   return ms >= LATE_MS ? 'late' : 'fresh';
-}
-
-/** Whether the user is the one to answer: the client is theirs, or nobody's. */
-export function isOwn({ responsibleUserId, mayWrite }: Chat, { user }: Me): boolean {
-  return mayWrite && (responsibleUserId === null || responsibleUserId === user?.id);
 }

@@ -1,21 +1,7 @@
 import { effect } from '@preact/signals';
 import { navigate } from 'wouter-preact/use-hash-location';
-import { type App, type ChatId, keyOf } from '../../models.ts';
-
-const CHAT = /^#\/chat\/([^/]+)\/([^/]+)\/([^/]+)$/;
-
-/** The chat that an address names. */
-export function chatOf(hash: string): ChatId | undefined {
-  const parts = CHAT.exec(hash);
-  if (parts === null) return undefined;
-  try {
-    const [channelId, chatType, chatId] = parts.slice(1).map(decodeURIComponent);
-    return { channelId: channelId!, chatType: chatType!, chatId: chatId! };
-  } catch {
-    // A cut address, such as `%D0%`.
-    return undefined;
-  }
-}
+import { type App, keyOf } from '../../models.ts';
+import { chatOf } from './chat-address.ts';
 
 /**
  * Keeps the open chat in the address, and opens the one that the address names. In a window of its own each chat is a
