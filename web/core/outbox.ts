@@ -25,8 +25,8 @@ export interface Reply {
  * - `uploading`: its file is on the way.
  * - `waits`: for an earlier one of its chat, for its time, or for a look at the chat.
  * - `sending`: a request is under way.
- * - `asks`: it is old, so its writer has to say again that it is to be sent.
- * - `looks`: it is older than the server remembers it, so the history is searched for it first.
+ * - `looks`: it may have been sent long ago, so the history is searched for it.
+ * - `asks`: it is old and was not sent, so its writer has to say again that it is to be sent.
  */
 export type ReplyState = 'uploading' | 'waits' | 'sending' | 'asks' | 'looks';
 
@@ -38,8 +38,8 @@ export interface OutboxItem {
   readonly tries: number;
   /** The steps of any kind that had no clear answer, one after the other. */
   readonly misses: number;
-  /** Its writer has said again that it is to be sent. */
-  readonly isSaid?: true;
+  /** What happens if the history does not have it. Without it, the writer is asked. */
+  readonly ifMissing?: 'send' | 'give-back';
   /** Not to be tried before (epoch ms). */
   readonly nextAt: number;
 }
@@ -47,11 +47,27 @@ export interface OutboxItem {
 /** What is to be done for a reply now. `check`: read its chat again, because a colleague may have answered. */
 export type Step = { readonly act: 'send' | 'check' | 'look'; readonly reply: Reply };
 
-/** What became of a step. `unclear`: there was no answer, or one that does not say what was done. */
-export type Outcome = 'accepted' | 'refused' | 'unclear' | 'unanswered' | 'answered' | 'found' | 'not-found';
+/**
+ * What became of a step. `unclear`: there was no answer, or one that does not say what was done. `repeated`: the server
+ * had it before and does not say what became of it. `answered`, `unanswered`: whether a colleague did meanwhile.
+ */
+export type Outcome =
+  | 'accepted'
+  | 'refused'
+  | 'unclear'
+  | 'repeated'
+  | 'unanswered'
+  | 'answered'
+  | 'found'
+  | 'not-found';
+
+/** How a reply ended. `back`: it is its writer's again, and was not sent. */
+export type End = 'sent' | 'back';
 
 /** Older ones ask after a reload. */
 const ASKS_AFTER_MS = 600_000;
+/** A request of the page before the reload may arrive that much later. */
+const LATE_MS = 60_000;
 /** How long the server remembers the id of a reply. */
 const CLAIMED_MS = 48 * 3_600_000;
 
@@ -80,7 +96,10 @@ export class Outbox {
     const known = new Set(this.#items.map(({ reply }) => reply.id));
     const restored = replies.filter(({ id }) => !known.has(id)).sort((one, other) => one.at - other.at);
     // Nobody knows whether it was sent before the reload.
-    const items = restored.map((reply) => ({ reply, state: stateOf(reply, now), tries: 1, misses: 0, nextAt: 0 }));
+    const items = restored.map((reply): OutboxItem => {
+      const isOld = now - reply.at > ASKS_AFTER_MS;
+      return { reply, state: isOld ? 'looks' : 'waits', tries: 1, misses: 0, nextAt: isOld ? now + LATE_MS : 0 };
+    });
     this.#items = [...items, ...this.#items];
   }
 
@@ -92,19 +111,13 @@ export class Outbox {
 
   /** Starts whatever can be done now. `isFresh`: what is known of the chat is at most half a minute old. */
   start(now: number, isFresh: (chat: ChatId) => boolean): Step[] {
-    const blocked = new Set<string>();
-    const steps: Step[] = [];
-    for (const { reply, state, tries, nextAt } of this.#items) {
-      // What asks is its writer's to decide, and what they write now does not wait for it.
-      if (state === 'asks') continue;
-      const chat = keyOf(reply.chat);
-      if (!blocked.has(chat) && !this.#busy.has(reply.id) && state !== 'uploading' && nextAt <= now) {
+    const steps = this.#firsts()
+      .filter(({ nextAt }) => nextAt <= now)
+      .map(({ reply, state, tries }): Step => {
         // A first try that may have arrived is repeated as it is: the look would find the reply itself, or come too late.
-        const isLook = state === 'waits' && tries === 0 && !reply.anyway && !isFresh(reply.chat);
-        steps.push({ act: state === 'looks' ? 'look' : isLook ? 'check' : 'send', reply });
-      }
-      blocked.add(chat);
-    }
+        const isLook = tries === 0 && !reply.anyway && !isFresh(reply.chat);
+        return { act: state === 'looks' ? 'look' : isLook ? 'check' : 'send', reply };
+      });
     for (const { act, reply } of steps) {
       this.#busy.add(reply.id);
       if (act === 'send') this.#change(reply.id, (item) => ({ ...item, state: 'sending' }));
@@ -112,27 +125,37 @@ export class Outbox {
     return steps;
   }
 
-  /** A step is done. The reply is gone from here if it was accepted, refused or answered by a colleague meanwhile. */
-  done(id: string, outcome: Outcome, now: number): void {
+  /** A step is done. Returns how the reply ended, if it did: it is gone from here then. */
+  done(id: string, outcome: Outcome, now: number): End | undefined {
     this.#busy.delete(id);
+    const item = this.#find(id);
     switch (outcome) {
       case 'accepted':
+      case 'found':
+        this.#remove(id);
+        return 'sent';
       case 'refused':
       case 'answered':
-      case 'found':
-        this.remove(id);
-        return;
+        this.#remove(id);
+        return 'back';
       case 'not-found':
-        this.#change(id, (item) => ({ ...item, state: item.isSaid ? 'waits' : 'asks' }));
-        return;
+        if (item?.ifMissing === 'give-back') {
+          this.#remove(id);
+          return 'back';
+        }
+        this.#change(id, (there) => ({ ...there, misses: 0, state: there.ifMissing === 'send' ? 'waits' : 'asks' }));
+        return undefined;
+      case 'repeated':
+        this.#change(id, (there) => ({ ...there, state: 'looks', ifMissing: 'give-back' }));
+        return undefined;
       case 'unanswered':
-        this.#change(id, (item) => ({ ...item, misses: 0 }));
-        return;
+        this.#change(id, (there) => ({ ...there, misses: 0 }));
+        return undefined;
       case 'unclear':
-        this.#change(id, (item) => again(item, now));
-        return;
+        this.#change(id, (there) => again(there, now));
+        return undefined;
       default:
-        outcome satisfies never;
+        return outcome satisfies never;
     }
   }
 
@@ -140,33 +163,44 @@ export class Outbox {
   sendAsked(id: string, now: number): void {
     this.#change(id, (item) => {
       if (item.state !== 'asks') return item;
-      return { ...item, isSaid: true, state: isForgotten(item.reply, now) ? 'looks' : 'waits', nextAt: 0 };
+      const isForgotten = now - item.reply.at > CLAIMED_MS;
+      return { ...item, ifMissing: 'send', state: isForgotten ? 'looks' : 'waits', nextAt: 0 };
     });
   }
 
-  /** Takes a reply back that is not under way. Undefined: it is, so nobody can say that it was not sent. */
+  /** Takes a reply back that was not sent. Undefined: it may have been, so nobody can say that it was not. */
   takeBack(id: string): Reply | undefined {
     const item = this.#find(id);
-    if (!item || item.state === 'sending' || this.#busy.has(id)) return undefined;
-    this.remove(id);
+    const isUnsent =
+      item?.state === 'asks' || item?.state === 'uploading' || (item?.state === 'waits' && item.tries === 0);
+    if (!isUnsent || this.#busy.has(id)) return undefined;
+    this.#remove(id);
     return item.reply;
   }
 
-  remove(id: string): void {
+  #remove(id: string): void {
     this.#items = this.#items.filter(({ reply }) => reply.id !== id);
   }
 
-  /** There is a connection again, so nothing waits for its time. */
+  /** There is a connection again, so what had no answer is tried at once. */
   hurry(): void {
-    this.#items = this.#items.map((item) => ({ ...item, nextAt: 0 }));
+    this.#items = this.#items.map((item) => (item.misses > 0 ? { ...item, nextAt: 0 } : item));
   }
 
   /** When the next reply is to be tried (epoch ms). */
   get nextAt(): number | undefined {
-    const waiting = this.#items.filter(
-      ({ reply, state }) => !this.#busy.has(reply.id) && state !== 'asks' && state !== 'uploading',
-    );
-    return waiting.length === 0 ? undefined : Math.min(...waiting.map(({ nextAt }) => nextAt));
+    const times = this.#firsts().map(({ nextAt }) => nextAt);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** The first reply of each chat, unless it is under way. What asks is its writer's to decide, and holds up nothing. */
+  #firsts(): OutboxItem[] {
+    const firsts = new Map<string, OutboxItem>();
+    for (const item of this.#items) {
+      const chat = keyOf(item.reply.chat);
+      if (item.state !== 'asks' && !firsts.has(chat)) firsts.set(chat, item);
+    }
+    return [...firsts.values()].filter(({ reply, state }) => state !== 'uploading' && !this.#busy.has(reply.id));
   }
 
   #find(id: string): OutboxItem | undefined {
@@ -176,15 +210,6 @@ export class Outbox {
   #change(id: string, change: (item: OutboxItem) => OutboxItem): void {
     this.#items = this.#items.map((item) => (item.reply.id === id ? change(item) : item));
   }
-}
-
-function stateOf(reply: Reply, now: number): ReplyState {
-  if (isForgotten(reply, now)) return 'looks';
-  return now - reply.at > ASKS_AFTER_MS ? 'asks' : 'waits';
-}
-
-function isForgotten(reply: Reply, now: number): boolean {
-  return now - reply.at > CLAIMED_MS;
 }
 
 function again(item: OutboxItem, now: number): OutboxItem {

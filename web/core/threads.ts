@@ -50,7 +50,15 @@ export class Lines {
    * not known, so what is known there is not shown.
    */
   listed(tab: Tab, last: Rank): Line[] {
-    return this.#ordered.until((rank) => (tab === 'all' || rank.isWaiting) && compareRanks(rank, last) <= 0);
+    const isIn = (rank: Rank) => (tab === 'all' || rank.isWaiting) && compareRanks(rank, last) <= 0;
+    const lines = this.#ordered.until(isIn);
+    const [first, ...others] = this.#pinned ? this.chatsOf(this.#pinned.key) : [];
+    // Nobody who waits is missing among the unanswered because their line is kept further down.
+    if (this.#pinned && first && !isIn(this.#pinned.rank) && isIn(rankOf(first))) {
+      const at = lines.findIndex(({ chats }) => compareRanks(rankOf(chats[0]), rankOf(first)) > 0);
+      lines.splice(at < 0 ? lines.length : at, 0, { key: this.#pinned.key, chats: [first, ...others] });
+    }
+    return lines;
   }
 
   #place(thread: string): void {

@@ -6,6 +6,8 @@ import { type Answer, answerOf, type Refusal } from './api.ts';
 import type { Context } from './context.ts';
 import { type Upload, upload } from './files.ts';
 
+const REPEATED = 'REPEATED_CRM_MESSAGE_ID';
+
 /** What a chat has to do for its replies. */
 export interface Origin {
   /** Whether what is known of the chat is at most half a minute old. */
@@ -14,7 +16,7 @@ export interface Origin {
   fetch(): Promise<boolean>;
   /** What colleagues answered and the writer did not know. */
   answersSince(known: readonly string[]): readonly Message[];
-  accepted(id: string, messageId: string | undefined): void;
+  accepted(id: string, messageId: string): void;
   /** The reply is its writer's again. */
   back(
     reply: Reply,
@@ -60,8 +62,9 @@ export function createSender(context: Context, chatOf: (chat: ChatId) => Origin)
   const run = async (step: Step) => {
     const { reply } = step;
     const outcome = await doStep(step);
-    outbox.done(reply.id, outcome, now());
-    if (!outbox.items.some((item) => item.reply.id === reply.id)) end(reply.id);
+    const ended = outbox.done(reply.id, outcome, now());
+    if (ended === 'back' && outcome === 'not-found') chatOf(reply.chat).back(reply, { kind: 'own' });
+    if (ended) end(reply.id);
     go();
   };
   const doStep = async ({ act, reply }: Step): Promise<Outcome> => {
@@ -83,6 +86,7 @@ export function createSender(context: Context, chatOf: (chat: ChatId) => Origin)
       chat.accepted(reply.id, answer.body.messageId);
       return 'accepted';
     }
+    if (answer.code === REPEATED) return 'repeated';
     chat.back(reply, answer);
     return 'refused';
   };
@@ -107,9 +111,9 @@ export function createSender(context: Context, chatOf: (chat: ChatId) => Origin)
             const ready = outbox.uploaded(reply.id, answer.body.contentUri);
             if (ready) keep(ready);
           } else {
-            outbox.remove(reply.id);
-            end(reply.id);
+            outbox.takeBack(reply.id);
             chatOf(reply.chat).back(reply, refusalOf(answer));
+            end(reply.id);
           }
           go();
         });
@@ -134,7 +138,7 @@ export function createSender(context: Context, chatOf: (chat: ChatId) => Origin)
   };
 }
 
-async function send({ api }: Context, reply: Reply): Promise<Answer<{ readonly messageId: string | undefined }>> {
+async function send({ api }: Context, reply: Reply): Promise<Answer<{ readonly messageId: string }>> {
   const { chat, text, seenUpTo, quotedId, contentUri, template } = reply;
   const answer = await answerOf(
     api.POST('/v3/message', {
@@ -152,8 +156,8 @@ async function send({ api }: Context, reply: Reply): Promise<Answer<{ readonly m
   if (answer.kind !== 'refused') return answer;
   // The session is over or being renewed: the same is sent again then.
   if (answer.status === 401) return { kind: 'lost', description: answer.description };
-  if (answer.code !== 'REPEATED_CRM_MESSAGE_ID') return answer;
-  return { kind: 'ok', body: { messageId: (answer.data as { messageId?: string } | undefined)?.messageId } };
+  const { messageId } = (answer.data ?? {}) as { readonly messageId?: string };
+  return answer.code === REPEATED && messageId ? { kind: 'ok', body: { messageId } } : answer;
 }
 
 function keptReplies({ shelf }: Context, prefix: string): Reply[] {
