@@ -46,8 +46,10 @@ export async function emojiGroups(): Promise<string[][]> {
   const inGroups = CHOSEN.map((group) => [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(group)]);
   return inGroups.map((group) =>
     group.map(({ segment }) => {
-      const words = [en, ru].flatMap((described) => wordsOf(described.get(plain(segment)), segment));
-      return [segment, ...new Set(words)].join(' ');
+      const described = en.get(plain(segment));
+      if (!described) throw new Error(`${segment} is not in emojibase-data`);
+      const words = [described, ru.get(plain(segment))].flatMap((one) => (one ? wordsOf(one) : []));
+      return [described.unicode, ...new Set(words)].join(' ');
     }),
   );
 }
@@ -64,8 +66,7 @@ async function read(language: string): Promise<Map<string, Described>> {
 }
 
 /** The first word of its name and its first other word: more would make the file larger than they are worth. */
-function wordsOf(described: Described | undefined, emoji: string): readonly string[] {
-  if (!described) throw new Error(`${emoji} is not in emojibase-data`);
+function wordsOf(described: Described): readonly string[] {
   const inLabel = wordsIn(described.label);
   const inTags = wordsIn((described.tags ?? []).join(' ')).filter((word) => !inLabel.includes(word));
   return [inLabel[0], inTags[0] ?? inLabel[1]].filter((word) => word !== undefined);

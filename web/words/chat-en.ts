@@ -125,6 +125,26 @@ export const chatEn = {
   'composer.auditor': 'Quality control: reading only',
   'composer.read-only': 'You can read here, but not write',
 
+  'composer.more': 'More',
+  'composer.enter-sends': 'Enter sends',
+  'composer.ctrl-enter-sends': '{key} + Enter sends',
+
+  // quick replies and emoji
+  'quick.title': 'Quick replies',
+  'quick.none': 'No quick reply has these words',
+  'quick.edit': 'Edit the quick replies',
+  'quick.hint': 'Type / in a message to choose one. The whole team shares them.',
+  'quick.name': 'Name',
+  'quick.text': 'Text',
+  'quick.up': 'Move up',
+  'quick.remove': 'Remove',
+  'quick.add': 'Add',
+  'quick.save': 'Save',
+  'quick.not-saved': 'Not saved: {description}',
+  'emoji.title': 'Emoji',
+  'emoji.search': 'Find an emoji',
+  'emoji.none': 'No emoji has these words',
+
   // notices above the composer
   'notice.taken': '{name} has taken this client. Nothing was sent.',
   'notice.taken-by-other': 'Somebody else has taken this client. Nothing was sent.',
@@ -149,6 +169,7 @@ export const chatEn = {
   'envelope.thanks': 'Only thanks',
   'envelope.spam': 'Spam',
   'envelope.own-words': 'In my own words…',
+  'envelope.said': '{name}: no reply needed',
   'envelope.say': 'No reply needed',
 
   // briefcase

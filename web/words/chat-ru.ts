@@ -129,6 +129,26 @@ export const chatRu = {
   'composer.auditor': 'Контроль качества: только чтение',
   'composer.read-only': 'Здесь можно читать, но не писать',
 
+  'composer.more': 'Ещё',
+  'composer.enter-sends': 'Enter отправляет',
+  'composer.ctrl-enter-sends': '{key} + Enter отправляет',
+
+  // quick replies and emoji
+  'quick.title': 'Быстрые ответы',
+  'quick.none': 'Нет быстрого ответа с такими словами',
+  'quick.edit': 'Изменить быстрые ответы',
+  'quick.hint': 'Чтобы выбрать, наберите / в сообщении. Они общие для всей команды.',
+  'quick.name': 'Название',
+  'quick.text': 'Текст',
+  'quick.up': 'Выше',
+  'quick.remove': 'Удалить',
+  'quick.add': 'Добавить',
+  'quick.save': 'Сохранить',
+  'quick.not-saved': 'Не сохранено: {description}',
+  'emoji.title': 'Эмодзи',
+  'emoji.search': 'Найти эмодзи',
+  'emoji.none': 'Нет эмодзи с такими словами',
+
   // notices above the composer
   'notice.taken': '{name}: клиент уже занят. Ничего не отправлено.',
   'notice.taken-by-other': 'Клиента уже взял другой сотрудник. Ничего не отправлено.',
@@ -154,6 +174,7 @@ export const chatRu = {
   'envelope.thanks': 'Просто благодарность',
   'envelope.spam': 'Спам',
   'envelope.own-words': 'Своими словами…',
+  'envelope.said': '{name}: не требует ответа',
   'envelope.say': 'Не требует ответа',
 
   // briefcase

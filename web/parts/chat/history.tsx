@@ -50,15 +50,18 @@ export function History({ app, thread }: Props) {
   const total = rows.value.length;
   return (
     <div class="history">
-      <div class="history-scroller" ref={scroller} onScroll={onScroll}>
-        <div
-          class="history-inside"
-          ref={inside}
-          role="feed"
-          aria-label={t('chat.history', { name: thread.name.value })}
-          aria-busy="false"
-          onKeyDown={turnPage}
-        >
+      <div
+        class="history-scroller"
+        ref={scroller}
+        data-pane
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys.
+        tabIndex={0}
+        role="feed"
+        aria-label={t('chat.history', { name: thread.name.value })}
+        onScroll={onScroll}
+        onKeyDown={turnPage}
+      >
+        <div class="history-inside" ref={inside}>
           {rows.value.map((row, index) => (
             <RowView key={row.key} row={row} place={index + 1} total={total} app={app} thread={thread} goTo={goTo} />
           ))}

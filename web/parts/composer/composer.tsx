@@ -34,7 +34,7 @@ export function Composer({ app, thread, chat }: Props) {
   const isClosed = needsTemplate(chat.id, app.me, chat.entries.value, chat.hasOlder.value, now.value);
   const writing = chat.writing.value;
   return (
-    <div class="composer">
+    <div class="composer" data-pane>
       <p class="composer-writing" aria-live="polite">
         {writing !== undefined && t('composer.is-writing', { name: writing })}
       </p>

@@ -1,15 +1,25 @@
+import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { IconButton } from '../../kit/button.tsx';
+import { useCommand } from '../../kit/commands.ts';
 import { Icon } from '../../kit/icon.tsx';
 import { messengerName } from '../../kit/mark.tsx';
 import type { App, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
+import { channelOf } from '../chat/chat-of.ts';
+import { isClients } from '../chat/rows.ts';
 import { Envelope } from '../envelope/envelope.tsx';
 import { addFiles } from './add-files.ts';
+import { EmojiDoor } from './emoji-door.tsx';
 import { isSend } from './enter.ts';
 import { enterMode } from './enter-mode.ts';
 import { useGrowing } from './growing.ts';
+import { insertAtCaret } from './insert.ts';
 import { MOST_TEXT } from './limits.ts';
+import { More } from './more.tsx';
+import { QuickReplyEditor } from './quick-editor.tsx';
+import { optionId, QUICK_LIST, QuickReplyList, useQuickReplies } from './quick-replies.tsx';
+import { TemplateChooser } from './template-chooser.tsx';
 import { Via } from './via.tsx';
 
 interface Props {
@@ -24,6 +34,9 @@ interface Props {
 export function Writer({ app, thread, chat, isClosed }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
+  const opened = useSignal<'quick-editor' | 'templates' | undefined>(undefined);
+  const insert = (text: string, replaced?: number) => field.current && insertAtCaret(field.current, text, replaced);
+  const quick = useQuickReplies(app, insert);
   const { text, files } = chat.draft;
   const name = thread.name.value;
   const over = text.value.length - MOST_TEXT;
@@ -31,11 +44,22 @@ export function Writer({ app, thread, chat, isClosed }: Props) {
   const cannotSend = isEmpty || over > 0 || isClosed;
   const sendWords = t('composer.send', { name, messenger: messengerName(chat.id.chatType) });
   useGrowing(field, text.value);
+  useCommand('quote', quoteLast);
   return (
     <form class="writer" onSubmit={submit}>
       {thread.isMerged.value && <Via app={app} thread={thread} chat={chat} />}
+      <QuickReplyList model={quick} edit={() => open('quick-editor')} />
       <div class="writer-row">
-        <IconButton icon="clip" label={t('composer.attach')} onClick={() => picker.current?.click()} />
+        <More
+          attach={() => picker.current?.click()}
+          quickReplies={typeSlash}
+          editQuickReplies={() => open('quick-editor')}
+          {...(hasTemplates() && { template: () => open('templates') })}
+        />
+        <div class="writer-wide">
+          <IconButton icon="clip" label={t('composer.attach')} onClick={() => picker.current?.click()} />
+          <EmojiDoor insert={insert} />
+        </div>
         <input ref={picker} type="file" multiple hidden onChange={onPicked} />
         <textarea
           ref={field}
@@ -44,15 +68,18 @@ export function Writer({ app, thread, chat, isClosed }: Props) {
           dir="auto"
           aria-label={t('composer.message-to', { name })}
           placeholder={t('composer.message-to', { name })}
+          aria-autocomplete="list"
+          {...(quick.isOpen.value && {
+            'aria-controls': QUICK_LIST,
+            'aria-activedescendant': optionId(quick.found.value[quick.at.value]?.id),
+          })}
           value={text.value}
-          onInput={(event) => {
-            text.value = event.currentTarget.value;
-            if (text.value !== '') chat.tellWriting();
-          }}
+          onInput={onInput}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
+          onBlur={() => quick.close()}
         />
-        <Envelope thread={thread} />
+        <Envelope app={app} thread={thread} />
         <button type="submit" class="send" aria-label={sendWords} title={sendWords} aria-disabled={cannotSend}>
           <span class="send-words" aria-hidden="true">
             {sendWords}
@@ -65,8 +92,15 @@ export function Writer({ app, thread, chat, isClosed }: Props) {
           {t('composer.too-long', { count: over })}
         </p>
       )}
+      {opened.value === 'quick-editor' && <QuickReplyEditor app={app} onClose={() => open(undefined)} />}
+      {opened.value === 'templates' && <TemplateChooser app={app} chat={chat} onClose={() => open(undefined)} />}
     </form>
   );
+
+  function open(what: typeof opened.value): void {
+    quick.close();
+    opened.value = what;
+  }
 
   function submit(event: Event): void {
     event.preventDefault();
@@ -75,8 +109,14 @@ export function Writer({ app, thread, chat, isClosed }: Props) {
     field.current?.focus();
   }
 
+  function onInput(event: Event & { readonly currentTarget: HTMLTextAreaElement }): void {
+    text.value = event.currentTarget.value;
+    quick.follow(event.currentTarget);
+    if (text.value !== '') chat.tellWriting();
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
-    if (!isSend(event, enterMode.peek(), isTouch())) return;
+    if (quick.key(event) || !isSend(event, enterMode.peek(), isTouch())) return;
     event.preventDefault();
     if (!cannotSend) chat.send();
   }
@@ -94,6 +134,24 @@ export function Writer({ app, thread, chat, isClosed }: Props) {
     // The same file may be chosen again after it was removed.
     event.currentTarget.value = '';
     field.current?.focus();
+  }
+
+  /** As if it had been typed, so that the list opens. */
+  function typeSlash(): void {
+    requestAnimationFrame(() => {
+      const before = field.current?.value.slice(0, field.current.selectionStart) ?? '';
+      insert(before === '' || /\s$/.test(before) ? '/' : ' /');
+    });
+  }
+
+  function quoteLast(): void {
+    const last = chat.entries.peek().findLast((entry) => isClients(entry));
+    if (last?.kind === 'message' && !last.message.isDeleted) chat.draft.quoted.value = last.message;
+    field.current?.focus();
+  }
+
+  function hasTemplates(): boolean {
+    return channelOf(app.me, chat.id.channelId)?.transport === 'wapi';
   }
 }
 

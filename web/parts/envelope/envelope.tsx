@@ -1,24 +1,32 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../../kit/button.tsx';
+import { useCommand } from '../../kit/commands.ts';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { Menu, type MenuItem } from '../../kit/menu.tsx';
-import type { ThreadModel } from '../../models.ts';
+import type { App, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { openChats } from './open-chats.ts';
 
 /** The longest reason that Konvert keeps. */
 const MOST_REASON = 1000;
 
+interface Props {
+  readonly app: App;
+  readonly thread: ThreadModel;
+}
+
 /** Says that no reply is needed to what was seen. Red with the number of what is open, grey if nothing is. */
-export function Envelope({ thread }: { readonly thread: ThreadModel }) {
+export function Envelope({ app, thread }: Props) {
   const anchor = useSignal<DOMRect | undefined>(undefined);
   const asksWhy = useSignal(false);
   /** From the press to its answer: another press does nothing more. */
   const isSaying = useSignal(false);
-  const open = openChats(thread);
+  // Shown as done at once; the answer puts it right.
+  const open = isSaying.value ? [] : openChats(thread);
   const count = open.reduce((sum, chat) => sum + (chat.row.value?.unansweredCount ?? 0), 0);
   const isOpen = open.length > 0;
+  useCommand('envelope', () => void say());
   const label = isOpen ? t('envelope.no-reply-needed', { count }) : t('envelope.nothing-open');
   return (
     <div class={isOpen ? 'envelope is-open' : 'envelope'}>
@@ -27,11 +35,17 @@ export function Envelope({ thread }: { readonly thread: ThreadModel }) {
         class="envelope-say"
         aria-label={label}
         title={label}
-        aria-disabled={!isOpen || isSaying.value}
+        aria-disabled={!isOpen}
         onClick={() => void say()}
       >
-        <Icon name={isOpen ? 'envelope' : 'envelope-done'} />
-        {isOpen && <span class="envelope-count">{count}</span>}
+        <Icon name="envelope" />
+        {isOpen ? (
+          <span class="envelope-count">{count}</span>
+        ) : (
+          <span class="envelope-answered">
+            <Icon name="reply" />
+          </span>
+        )}
       </button>
       <button
         type="button"
@@ -73,9 +87,15 @@ export function Envelope({ thread }: { readonly thread: ThreadModel }) {
     isSaying.value = true;
     try {
       await Promise.all(open.map((chat) => chat.noReplyNeeded(reason)));
+      const done = open.filter((chat) => chat.row.peek()?.unanswered === false);
+      if (done.length > 0) app.toast(t('envelope.said', { name: thread.name.peek() }), () => undo(done));
     } finally {
       isSaying.value = false;
     }
+  }
+
+  function undo(done: readonly ChatModel[]): void {
+    for (const chat of done) void chat.undoNoReplyNeeded();
   }
 
   function reasons(): MenuItem[] {

@@ -1,0 +1,32 @@
+import { MenuButton, type MenuItem } from '../../kit/menu.tsx';
+import { t } from '../../words/words.ts';
+import { chooseEnterMode, enterMode } from './enter-mode.ts';
+
+interface Props {
+  readonly attach: () => void;
+  readonly quickReplies: () => void;
+  readonly editQuickReplies: () => void;
+  /** Absent where the messenger has no templates. */
+  readonly template?: () => void;
+}
+
+/** What can be put into a message, and which keys send it. */
+export function More({ attach, quickReplies, editQuickReplies, template }: Props) {
+  const items: MenuItem[] = [
+    { label: t('composer.attach'), icon: 'clip', choose: attach },
+    { label: t('quick.title'), icon: 'slash', hint: '/', choose: quickReplies },
+    ...(template ? [{ label: t('template.choose'), icon: 'file', choose: template } as const] : []),
+    { label: t('quick.edit'), icon: 'plus', choose: editQuickReplies },
+    { label: t('composer.enter-sends'), isOn: enterMode.value === 'enter', choose: () => chooseEnterMode('enter') },
+    {
+      label: t('composer.ctrl-enter-sends', { key: isMac() ? '⌘' : 'Ctrl' }),
+      isOn: enterMode.value === 'ctrl-enter',
+      choose: () => chooseEnterMode('ctrl-enter'),
+    },
+  ];
+  return <MenuButton icon="plus" label={t('composer.more')} items={items} />;
+}
+
+function isMac(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.platform);
+}

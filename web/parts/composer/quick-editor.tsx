@@ -1,0 +1,108 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { randomId } from '../../core/random-id.ts';
+import { Button, IconButton } from '../../kit/button.tsx';
+import { Dialog } from '../../kit/dialog.tsx';
+import type { App, QuickReply } from '../../models.ts';
+import { t } from '../../words/words.ts';
+
+/** So many the account may have. */
+const MOST = 200;
+
+interface Props {
+  readonly app: App;
+  readonly onClose: () => void;
+}
+
+/** Changes the quick replies, which the whole account shares. Nothing is stored before *Save*. */
+export function QuickReplyEditor({ app, onClose }: Props) {
+  const replies = useSignal<readonly QuickReply[] | undefined>(undefined);
+  const problem = useSignal<string | undefined>(undefined);
+  useEffect(() => {
+    void app.quickReplies().then((found) => {
+      replies.value = found;
+    });
+  }, []);
+  const shown = replies.value;
+  return (
+    <Dialog title={t('quick.title')} onClose={onClose}>
+      <form
+        class="quick-editor"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <p class="quick-hint">{t('quick.hint')}</p>
+        {shown === undefined && <p>{t('chat.loading')}</p>}
+        <ol class="quick-fields">
+          {shown?.map((reply, index) => (
+            <li key={reply.id} class="quick-fields-one">
+              <input
+                class="field"
+                required
+                maxLength={100}
+                aria-label={t('quick.name')}
+                placeholder={t('quick.name')}
+                value={reply.title}
+                onInput={(event) => change(index, { title: event.currentTarget.value })}
+              />
+              <IconButton icon="up" label={t('quick.up')} disabled={index === 0} onClick={() => raise(index)} />
+              <IconButton icon="close" label={t('quick.remove')} onClick={() => remove(index)} />
+              <textarea
+                class="field"
+                required
+                rows={2}
+                maxLength={4096}
+                dir="auto"
+                aria-label={t('quick.text')}
+                placeholder={t('quick.text')}
+                value={reply.text}
+                onInput={(event) => change(index, { text: event.currentTarget.value })}
+              />
+            </li>
+          ))}
+        </ol>
+        {problem.value !== undefined && (
+          <p class="quick-problem" role="alert">
+            {t('quick.not-saved', { description: problem.value })}
+          </p>
+        )}
+        <div class="quick-ways">
+          <Button icon="plus" disabled={shown === undefined || shown.length >= MOST} onClick={add}>
+            {t('quick.add')}
+          </Button>
+          <Button type="submit" look="main" disabled={shown === undefined}>
+            {t('quick.save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+
+  function change(index: number, part: Partial<QuickReply>): void {
+    replies.value = (replies.peek() ?? []).map((reply, at) => (at === index ? { ...reply, ...part } : reply));
+  }
+
+  function remove(index: number): void {
+    replies.value = (replies.peek() ?? []).toSpliced(index, 1);
+  }
+
+  function raise(index: number): void {
+    const [reply] = (replies.peek() ?? []).slice(index, index + 1);
+    if (reply) replies.value = (replies.peek() ?? []).toSpliced(index, 1).toSpliced(index - 1, 0, reply);
+  }
+
+  function add(): void {
+    replies.value = [...(replies.peek() ?? []), { id: randomId(), title: '', text: '' }];
+  }
+
+  async function save(): Promise<void> {
+    try {
+      await app.saveQuickReplies(replies.peek() ?? []);
+      onClose();
+    } catch (error) {
+      problem.value = error instanceof Error ? error.message : String(error);
+    }
+  }
+}
