@@ -44,6 +44,8 @@ export const chatEn = {
   'chat.no-reply-said': '{name}: no reply needed',
   'chat.no-reply-said-why': '{name}: no reply needed, because “{reason}”',
   'chat.no-reply-withdrawn': '{name}: no reply needed. Taken back',
+  'chat.owed-said': '{name}: an answer is still owed',
+  'chat.owed-withdrawn': '{name}: an answer is still owed. Taken back',
   'chat.show-all': 'Show all',
   'chat.reply': 'Reply',
   'chat.message-menu': 'More about the message',

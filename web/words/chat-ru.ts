@@ -46,6 +46,8 @@ export const chatRu = {
   'chat.no-reply-said': '{name}: не требует ответа',
   'chat.no-reply-said-why': '{name}: не требует ответа, причина: «{reason}»',
   'chat.no-reply-withdrawn': '{name}: не требует ответа. Отменено',
+  'chat.owed-said': '{name}: ответ ещё за мной',
+  'chat.owed-withdrawn': '{name}: ответ ещё за мной. Отменено',
   'chat.show-all': 'Показать полностью',
   'chat.reply': 'Ответить',
   'chat.message-menu': 'Действия с сообщением',

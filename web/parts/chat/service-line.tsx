@@ -1,7 +1,8 @@
 import type { Entry } from '../../models.ts';
 import { timeOfDay } from '../../words/times.ts';
-import { t } from '../../words/words.ts';
-import { chatOf } from './chat-of.ts';
+import { type Key, t } from '../../words/words.ts';
+import { chatOf, userName } from './chat-of.ts';
+import { stillStands } from './decisions.ts';
 import type { Feed } from './message.tsx';
 import type { RowProps } from './row.tsx';
 
@@ -10,18 +11,17 @@ interface Props extends RowProps {
   readonly feed: Feed;
 }
 
-/** A line about the chat: what the messenger told, or that somebody said that no reply is needed. */
+/** A line about the chat: what the messenger told, or what somebody of the team decided about it. */
 export function ServiceLine({ entry, feed, app, thread }: Props) {
   const { message } = entry;
-  const at = Date.parse(message.dateTime);
   const chat = chatOf(thread, entry.chat);
   return (
     <article class="service" {...feed}>
       <p class="service-words" dir="auto">
-        {wordsOf()} <span class="service-time">{timeOfDay(at)}</span>
+        {wordsOf()} <time dateTime={message.dateTime}>{timeOfDay(Date.parse(message.dateTime))}</time>
       </p>
-      {mayUndo() && (
-        <button type="button" class="link" onClick={() => void chat?.undoNoReplyNeeded()}>
+      {chat?.mayWrite.value && stillStands(thread.entries.value, entry) && (
+        <button type="button" class="link" onClick={() => void undo()}>
           {t('kit.undo')}
         </button>
       )}
@@ -29,26 +29,25 @@ export function ServiceLine({ entry, feed, app, thread }: Props) {
   );
 
   function wordsOf(): string {
-    const decision = message.noReplyNeeded;
-    if (!decision) return message.text ?? t('chat.service');
-    const name = message.authorName ?? nameOf(decision.userId) ?? t('chat.crm');
-    const values = { name, reason: decision.reason ?? '' };
-    if (decision.withdrawnAt !== null) return t('chat.no-reply-withdrawn', values);
-    return t(decision.reason === undefined ? 'chat.no-reply-said' : 'chat.no-reply-said-why', values);
+    const { noReplyNeeded, stillOwed, text } = message;
+    if (noReplyNeeded) {
+      const { userId, reason, withdrawnAt } = noReplyNeeded;
+      const key: Key = reason === undefined ? 'chat.no-reply-said' : 'chat.no-reply-said-why';
+      return t(withdrawnAt === null ? key : 'chat.no-reply-withdrawn', { name: nameOf(userId), reason: reason ?? '' });
+    }
+    if (stillOwed) {
+      const { userId, withdrawnAt } = stillOwed;
+      return t(withdrawnAt === null ? 'chat.owed-said' : 'chat.owed-withdrawn', { name: nameOf(userId) });
+    }
+    return text ?? t('chat.service');
   }
 
-  /** Only the newest word counts: an answer after it cannot be undone by this. */
-  function mayUndo(): boolean {
-    if (!message.noReplyNeeded || message.noReplyNeeded.withdrawnAt !== null || !chat?.mayWrite.value) return false;
-    const { noReplyNeeded } = chat.row.value ?? {};
-    return noReplyNeeded?.at === message.dateTime || (noReplyNeeded !== null && isNewest());
+  /** The CRM itself is no user. */
+  function nameOf(userId: string | null): string {
+    return message.authorName ?? userName(app.me, userId) ?? t('chat.crm');
   }
 
-  function isNewest(): boolean {
-    return thread.entries.value.findLast((one) => one.kind === 'message' && one.message.noReplyNeeded) === entry;
-  }
-
-  function nameOf(userId: string | null): string | undefined {
-    return app.me.users.find(({ id }) => id === userId)?.name;
+  async function undo(): Promise<void> {
+    await (message.stillOwed ? chat?.setStillOwed(false) : chat?.undoNoReplyNeeded());
   }
 }
