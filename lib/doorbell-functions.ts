@@ -16,6 +16,9 @@ const writing = { actions: ['PutItem'], partitions: ['writing#*'] } as const sat
 /** Sockets that are no longer there. Everything that speaks to sockets forgets those. */
 export const goneSockets = { ...sockets, actions: ['DeleteItem'] } as const satisfies LimitedWrites;
 
+/** What it takes to tell pages that they are signed out. */
+export const endedPages = { actions: ['PutItem'], partitions: ['bye#*'] } as const satisfies LimitedWrites;
+
 /** What tells open pages that something has changed. */
 export const doorbells = {
   'answer-doorbell': {
@@ -23,6 +26,7 @@ export const doorbells = {
     tables: {
       accounts: ['GetItem', 'BatchGetItem'],
       directory: ['GetItem'],
+      addresses: ['BatchGetItem'],
       chats: ['GetItem'],
       pages: ['GetItem', 'Query'],
     },
@@ -32,7 +36,7 @@ export const doorbells = {
   },
   'ring-doorbell': {
     timeoutSeconds: 15,
-    tables: { accounts: ['BatchGetItem'], pages: ['Query'] },
+    tables: { accounts: ['GetItem', 'BatchGetItem'], pages: ['Query'] },
     pageWrites: [goneSockets],
     doorbell: 'rung',
   },

@@ -1,12 +1,14 @@
 import { accountOptions, audit, channelSettings, keyUses, receivers, tokenUses } from '#lib/account-writes';
+import { endedPages, goneSockets } from '#lib/doorbell-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** What operators set up, and what tells them how. */
 export const operators = {
   'manage-accounts': {
     timeoutSeconds: 15,
-    tables: { pages: ['GetItem'], accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'] },
-    pageWrites: [tokenUses],
+    tables: { pages: ['GetItem', 'Query'], accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'] },
+    pageWrites: [tokenUses, goneSockets, endedPages],
+    doorbell: 'rung',
     accountWrites: [
       { actions: ['PutItem'], partitions: ['account#*', 'key#*', 'audit#*'] },
       { actions: ['UpdateItem'], partitions: ['account#*'], attributes: ['disabledAt', 'enabledAt'] },

@@ -1,5 +1,5 @@
 import { keyUses } from '#lib/account-writes';
-import { goneSockets } from '#lib/doorbell-functions';
+import { endedPages, goneSockets } from '#lib/doorbell-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** How people open the page. */
@@ -12,7 +12,11 @@ export const pages = {
       pages: ['GetItem', 'Query'],
     },
     accountWrites: [keyUses],
-    pageWrites: [{ actions: ['PutItem', 'UpdateItem', 'DeleteItem'], partitions: ['link#*', 'token#*'] }, goneSockets],
+    pageWrites: [
+      { actions: ['PutItem', 'UpdateItem', 'DeleteItem'], partitions: ['link#*', 'token#*'] },
+      goneSockets,
+      endedPages,
+    ],
     doorbell: 'rung',
     tellsAddresses: true,
   },

@@ -10,6 +10,9 @@ export const SECRETS_CONTEXT = 'for';
 /** The variable that holds the name of the bucket of files. */
 export const FILES_BUCKET_VARIABLE = 'FILES_BUCKET';
 
+/** The variable that holds the address of the doorbell. Without it there is none. */
+export const DOORBELL_URL_VARIABLE = 'DOORBELL_URL';
+
 /** The variable that holds the base of addresses that are told to others. */
 export const PUBLIC_URL_VARIABLE = 'PUBLIC_URL';
 

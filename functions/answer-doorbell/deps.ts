@@ -1,4 +1,5 @@
 import type { Doorbells } from '#bells';
+import { createCardKeys } from '#flows/card-keys';
 import { createRingPages } from '#flows/ring-pages';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
@@ -20,6 +21,7 @@ export function createDeps(
     accounts: createAccounts(given),
     users: createUsers(given),
     tokens: createPageTokens(given),
+    cardKeys: createCardKeys(given),
     tickets: createTickets(given),
     chats: createChats(given),
     sockets: createSockets(given),

@@ -1,5 +1,6 @@
 import { authenticate, bearerOf } from '#api/authenticate';
 import type { Doorbells } from '#bells';
+import type { CardKeys } from '#flows/card-keys';
 import { notFound } from '#http/errors';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { SocketEvent, SocketHandler } from '#http/socket';
@@ -14,6 +15,7 @@ export interface AnswerDoorbellDeps extends SocketDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly users: Pick<Users, 'get'>;
   readonly tokens: Pick<PageTokens, 'holderOf'>;
+  readonly cardKeys: CardKeys;
   readonly tickets: Pick<Tickets, 'make' | 'spend'>;
   readonly doorbells: Doorbells | undefined;
 }
@@ -34,14 +36,15 @@ export function createHandler(deps: AnswerDoorbellDeps): AnswerDoorbell {
 function createTicketRoute(deps: AnswerDoorbellDeps): HttpHandler {
   const { tickets, doorbells } = deps;
   return createRoute(async (request) => {
-    const { account, userId, userName } = await authenticate(request, deps);
+    const { account, userId, userName, keyId, page } = await authenticate(request, deps);
     // A deployment may have no sockets. `GET /v1/me` says so.
     if (!doorbells) throw notFound();
     const ticket = await tickets.make({
       account,
       ...(userId !== undefined && { userId }),
       ...(userName !== undefined && { userName }),
-      bearer: hashOf(bearerOf(request) ?? ''),
+      ...(page?.scope.kind === 'card' && { card: await deps.cardKeys(account, page.scope.filter ?? []) }),
+      bearer: page ? hashOf(bearerOf(request) ?? '') : keyId,
     });
     return { status: 201, body: { url: doorbells.addressFor(ticket, request.headers) } };
   }, deps);

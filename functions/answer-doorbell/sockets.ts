@@ -11,7 +11,7 @@ import type { Writing } from '#store/pages/writing';
 
 export interface SocketDeps {
   readonly tickets: Pick<Tickets, 'spend'>;
-  readonly sockets: Pick<Sockets, 'add' | 'get' | 'remove'>;
+  readonly sockets: Pick<Sockets, 'add' | 'get' | 'remove' | 'isEnded'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly writing: Writing;
   readonly ringPages: Pick<RingPages, 'mayWrite' | 'tellWriting'>;
@@ -49,10 +49,13 @@ export function createSocketHandler(deps: SocketDeps): SocketHandler {
 async function connect({ tickets, sockets, log }: SocketDeps, id: string, event: SocketEvent): Promise<SocketAnswer> {
   const { ticket = '' } = event.queryStringParameters ?? {};
   const page = ticket.length > 0 && ticket.length <= LONGEST_TICKET ? await tickets.spend(ticket) : undefined;
-  log({ socket: 'CONNECT', outcome: page ? 'opened' : 'refused' });
-  if (!page) return { statusCode: 401 };
-  await sockets.add(id, page);
-  return OK;
+  const socket = page && (await sockets.add(id, page));
+  // Signed out since the ticket was made. It is asked after the socket is stored, so that one of the two sees the other.
+  const isEnded = page !== undefined && (await sockets.isEnded(page.bearer));
+  if (socket && isEnded) await sockets.remove(socket);
+  const isOpen = socket !== undefined && !isEnded;
+  log({ socket: 'CONNECT', outcome: isOpen ? 'opened' : 'refused' });
+  return isOpen ? OK : { statusCode: 401 };
 }
 
 async function disconnect({ sockets }: SocketDeps, id: string): Promise<SocketAnswer> {

@@ -11,6 +11,7 @@ import { auditQuery, presentAuditEntry } from '#api/audit-routes';
 import { authenticateCrm, authenticateOperator, isOperator } from '#api/authenticate';
 import { factPlace, readPlace, writeCursor } from '#api/cursor';
 import { OPERATOR } from '#domain/audit';
+import type { RingPages } from '#flows/ring-pages';
 import { accountNotFound, invalidRequest, notFound, RequestError } from '#http/errors';
 import { readBody, readValues } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
@@ -23,6 +24,7 @@ export interface ManageAccountsDeps {
   readonly accounts: Omit<Accounts, 'setOperatorKey'>;
   readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly audit: Pick<Audit, 'page'>;
+  readonly ringPages: Pick<RingPages, 'sayBye'>;
   readonly log: Log;
 }
 
@@ -65,7 +67,7 @@ export function createHandler(deps: ManageAccountsDeps): HttpHandler {
     },
     'DELETE /v1/account/keys/{keyId}': async (request) => {
       const { account, keyId } = await authenticateCrm(request, deps);
-      return revokeKey(accounts, account, request.params.keyId ?? '', keyId);
+      return revokeKey(deps, account, request.params.keyId ?? '', keyId);
     },
     'GET /v1/audit': (request) => listActs(deps, request),
   };
@@ -85,7 +87,7 @@ function readWantedKey({ body }: HttpRequest): NonNullable<z.infer<typeof wanted
 }
 
 async function revokeKey(
-  accounts: Pick<Accounts, 'revokeKey'>,
+  { accounts, ringPages }: Pick<ManageAccountsDeps, 'accounts' | 'ringPages'>,
   account: string,
   keyId: string,
   actor: string,
@@ -95,6 +97,7 @@ async function revokeKey(
   if (outcome === 'last') {
     throw new RequestError(400, 'LAST_KEY', 'This is the last key of the account: make another one first');
   }
+  await ringPages.sayBye(account, keyId);
   return { status: 200, body: { keyId } };
 }
 

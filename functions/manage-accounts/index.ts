@@ -1,8 +1,9 @@
+import { createDoorbells } from '#aws/doorbells';
 import { log } from '#aws/log';
 import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), log };
+const platform = { ...createStorePlatform(), doorbells: createDoorbells(), log };
 const deps = createDeps(platform);
 export const handler = createHandler(deps);

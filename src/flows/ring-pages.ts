@@ -3,6 +3,7 @@ import type { Doorbells } from '#bells';
 import { type ChatImage, changedChats, isRung, RING_ALL, type Ring, ringOf, sightAt } from '#domain/doorbell';
 import { NO_SETTINGS } from '#domain/settings';
 import { describeError, type Log } from '#log';
+import { createAccountStates } from '#store/accounts/account-state';
 import { createSettings } from '#store/accounts/channel-settings';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createSockets, type Socket } from '#store/pages/sockets';
@@ -30,6 +31,7 @@ export function createRingPages(deps: RingPagesDeps) {
   const { doorbells, cache, log } = deps;
   const sockets = createSockets(deps);
   const settings = createSettings(deps);
+  const states = createAccountStates(deps);
   /** The settings of a channel, at most ten seconds old. A change of roles rings by itself (`ringAll`). */
   const settingsOf = cache.loader('settings-of-sight', async (channelId) => (await settings.read(channelId)).settings);
 
@@ -46,7 +48,7 @@ export function createRingPages(deps: RingPagesDeps) {
     if (!doorbells) return;
     for (const [account, ofAccount] of Map.groupBy(images, (image) => image.account)) {
       const open = await sockets.ofAccount(account);
-      if (open.length === 0) continue;
+      if (open.length === 0 || (await states.stateOf(account)).isDisabled) continue;
       const changed = changedChats(ofAccount);
       const channelIds = [...new Set(changed.map(({ newest }) => newest.channelId))];
       const roles = new Map(await Promise.all(channelIds.map(async (id) => [id, await settingsOf(id)] as const)));
@@ -87,10 +89,13 @@ export function createRingPages(deps: RingPagesDeps) {
     }
   }
 
-  /** Tells the pages that were opened by a key or token that it is good no more, and forgets them. */
+  /**
+   * Tells the pages that were opened by a key (its id) or a token (its hash) that it is good no more, and forgets them.
+   * It is called after the key or token has ended.
+   */
   async function sayBye(account: string, bearer: string): Promise<void> {
     if (!doorbells) return;
-    await eachAtOnce(await sockets.ofBearer(account, bearer), AT_ONCE, async (socket) => {
+    await eachAtOnce(await sockets.endBearer(account, bearer), AT_ONCE, async (socket) => {
       await say(socket, { t: 'bye', why: 'signed-out' });
       await sockets.remove(socket);
     });

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { schemaOf } from '#schema-of';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { queryAll } from '#store/dynamo/pages';
-import { type OpenPage, pageFields } from './tickets.ts';
+import { type OpenPage, pageFields, TICKET_MS } from './tickets.ts';
 
 /** An open socket of a page. Times are in epoch milliseconds. */
 export interface Socket extends OpenPage {
@@ -31,6 +31,7 @@ export function createSockets(deps: StoreDeps) {
   const { client, clock, cache } = deps;
   const table = tableName(deps, 'pages');
   const ownKey = (id: string) => ({ p: `socket#${id}`, s: '-' });
+  const endKey = (bearer: string) => ({ p: `bye#${bearer}`, s: '-' });
   const keyOf = ({ account, id }: Pick<Socket, 'account' | 'id'>) => ({ p: `account#${account}`, s: `socket#${id}` });
 
   /** The sockets of the account, at most two seconds old. */
@@ -86,10 +87,22 @@ export function createSockets(deps: StoreDeps) {
     return (await cached(account)) ?? [];
   }
 
-  /** The sockets that were opened by that key or token, as they are now. */
-  async function ofBearer(account: string, bearer: string): Promise<readonly Socket[]> {
+  /**
+   * Ends a key or token: a ticket of it that is not spent yet opens nothing any more. Answers with the sockets that it
+   * has opened.
+   */
+  async function endBearer(account: string, bearer: string): Promise<readonly Socket[]> {
+    const ttl = Math.ceil((clock.now() + 2 * TICKET_MS) / 1_000);
+    await client.send(new PutCommand({ TableName: table, Item: { ...endKey(bearer), ttl } }));
+    // After that: a socket that is not among these is stored later, and looks then.
     return (await read(account)).filter((socket) => socket.bearer === bearer);
   }
 
-  return { add, get, remove, removeGone, ofAccount, ofBearer };
+  /** Whether the key or token was ended while a ticket of it was good. */
+  async function isEnded(bearer: string): Promise<boolean> {
+    const get = new GetCommand({ TableName: table, Key: endKey(bearer), ConsistentRead: true });
+    return (await client.send(get)).Item !== undefined;
+  }
+
+  return { add, get, remove, removeGone, ofAccount, endBearer, isEnded };
 }

@@ -6,14 +6,15 @@ import { hashOf, newKey } from '#store/accounts/secret-key';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure } from '#store/dynamo/errors';
 
-/** Who listens, and the hash of the key or token by which they do. */
+/** Who listens, and the key or token by which they do: the id of a key, or the hash of a token. */
 export interface OpenPage extends Hearer {
   readonly bearer: string;
 }
 
 export type Tickets = ReturnType<typeof createTickets>;
 
-const TICKET_MS = 60_000;
+/** How long a ticket is good. */
+export const TICKET_MS = 60_000;
 
 /** The fields of an open page in an item. */
 export const pageFields = {
