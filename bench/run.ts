@@ -7,6 +7,7 @@ import { measureEventDrain } from './event-drain.ts';
 import { measureEventUnits } from './event-units.ts';
 import { measureLists } from './lists.ts';
 import { measureRotation } from './rotation.ts';
+import { measureSearch } from './search.ts';
 import { measureSight } from './sight.ts';
 import { measureStartUp } from './start-up.ts';
 import { formatTable, type Row, rounded } from './table.ts';
@@ -27,6 +28,7 @@ async function measureAll(full: boolean): Promise<Row[]> {
     measureUnits,
     measureEventUnits,
     () => measureLists(full),
+    measureSearch,
     measureSight,
     measureRotation,
     measureBatch,

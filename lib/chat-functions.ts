@@ -28,7 +28,7 @@ export const chats = {
     tables: {
       pages: ['GetItem'],
       accounts: ['GetItem', 'BatchGetItem', 'Query'],
-      directory: ['GetItem'],
+      directory: ['GetItem', 'BatchGetItem', 'Query'],
       messages: ['Query', 'BatchGetItem'],
       chats: ['GetItem', 'BatchGetItem'],
       addresses: ['BatchGetItem'],

@@ -2554,6 +2554,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    find?: string;
                     view?: "all" | "unanswered";
                     limit?: string;
                     cursor?: string;

@@ -1,4 +1,5 @@
 import { createAddressLists } from '#flows/address-lists';
+import { createFindChats } from '#flows/find-chats';
 import { createRoots } from '#flows/identity/roots';
 import { createLists } from '#flows/lists';
 import type { Log } from '#log';
@@ -31,6 +32,7 @@ export function createDeps(
     roots: createRoots(given),
     lists: createLists(given),
     addressLists: createAddressLists(given),
+    findChats: createFindChats(given),
     facts: createFacts(given),
     outcomes: createOutcomes(given),
   };

@@ -31,8 +31,9 @@ import type { Facts } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
 import type { Users } from '#store/directory/users';
 import type { PageTokens } from '#store/pages/tokens';
+import { type FindInDeps, findIn } from './find-in.ts';
 
-export interface ReadChatsDeps {
+export interface ReadChatsDeps extends FindInDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly users: Pick<Users, 'get'>;
@@ -77,7 +78,8 @@ export function createHandler(deps: ReadChatsDeps): HttpHandler {
 
 async function list(deps: ReadChatsDeps, { query }: HttpRequest, actor: Asker): Promise<HttpResponse> {
   const { installation, clock } = deps;
-  const { view = 'all', limit = PAGE, cursor } = readValues(chatListQuery, query, invalidRequest);
+  const { view = 'all', limit = PAGE, cursor, find } = readValues(chatListQuery, query, invalidRequest);
+  if (find !== undefined) return findIn(deps, actor, find, limit, cursor);
   const at = readPlace(listPlace, 'cursor', cursor) ?? { begunAt: clock.now(), block: 'unanswered' };
   const [page, secret] = await Promise.all([pageOf(deps, actor, view, limit, at), installationSecret(installation)]);
   return {

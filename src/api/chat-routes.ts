@@ -7,9 +7,11 @@ import type { NoFields } from '#no-fields';
 
 /**
  * A page of chats: those of `view` (`all` by default), at most `limit` (50 by default), after `cursor`, which is the
- * `nextCursor` of the page before.
+ * `nextCursor` of the page before. With `find`, those whose client it names: a phone in any spelling, an id, a username,
+ * else a part of the name; `view` has no say then.
  */
 export const chatListQuery = z.object({
+  find: z.optional(z.string().check(z.maxLength(100))),
   view: z.optional(z.enum(['all', 'unanswered'])),
   limit: z.optional(pageSize),
   cursor: optionalText,

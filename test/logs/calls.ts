@@ -224,7 +224,12 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
   'POST /v3/webhooks': registrations,
   'POST /v1/webhooks/secret': async () => [{ path: '/v1/webhooks/secret' }],
   'DELETE /v1/channels/{channelId}': async () => [{ path: `/v1/channels/${MARK}` }],
-  'GET /v1/chats': async () => [{ path: '/v1/chats' }],
+  'GET /v1/chats': async () => [
+    { path: '/v1/chats' },
+    { path: `/v1/chats?find=${MARK}` },
+    { path: `/v1/chats?find=${CHAT}` },
+    { path: `/v1/chats?find=${encodeURIComponent(PHONE)}&cursor=${MARK}` },
+  ],
   'GET /v1/chats/{channelId}/{chatType}/{chatId}': async (site) => [
     { path: chatPath(site) },
     { path: `/v1/chats/${site.channelId}/telegram/${MARK}` },

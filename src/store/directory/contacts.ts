@@ -6,6 +6,7 @@ import { schemaOf } from '#schema-of';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
+import { queryPages } from '#store/dynamo/pages';
 import { ifStill, setting, type Write } from '#store/dynamo/transaction';
 import { createCardPages } from './card-pages.ts';
 
@@ -57,6 +58,12 @@ const stateSchema = schemaOf<ContactState>()(
   }),
 );
 
+/** What a search looks at of a contact. */
+export type Card = Pick<Contact, 'id' | 'name' | 'contactData'>;
+
+/** A query answers 1 MB at most, which is about so many contacts. */
+const SEARCHED_AT_ONCE = 5_000;
+
 export type Contacts = ReturnType<typeof createContacts>;
 
 /** Contacts as rows. What a change of one means for its addresses and chats is in `src/flows/sight`. */
@@ -96,6 +103,22 @@ export function createContacts(deps: StoreDeps) {
     return { count, data: rows.map((item) => toContact(readRow(item))).filter((contact) => contact !== undefined) };
   }
 
+  /**
+   * What a search looks at of all contacts, page by page, sorted by id, behind the contact `after`. A contact of a moment
+   * ago may be missing: so a page costs half as much.
+   */
+  async function* cardPages(account: string, after: string | undefined): AsyncGenerator<Card[]> {
+    const query = {
+      TableName: table,
+      KeyConditionExpression: 'p = :partition',
+      FilterExpression: 'attribute_exists(card)',
+      ExpressionAttributeValues: { ':partition': partitionOf(account) },
+      Limit: SEARCHED_AT_ONCE,
+    };
+    const start = after === undefined ? undefined : keyOf(account, after);
+    for await (const items of queryPages(client, query, start)) yield items.map(readCard);
+  }
+
   /** The write that makes the row `after`, if it is still as it was read. A row that holds nothing is deleted. */
   function write({ account, id, version, card: before }: ContactRow, after: ContactState): Write {
     if (!before !== !after.card) pages.changes(partitionOf(account));
@@ -114,7 +137,7 @@ export function createContacts(deps: StoreDeps) {
     return { ConditionCheck: { TableName: table, Key: keyOf(account, id), ...ifStill('ver', version) } };
   }
 
-  return { load, loadAll, get, page, write, unchanged };
+  return { load, loadAll, get, page, cardPages, write, unchanged };
 }
 
 /** The stored part of the row, without its key and version. */
@@ -147,4 +170,10 @@ function readRow(item: Record<string, unknown>): ContactRow {
   }
   const { p, s, ver } = key.data;
   return { account: p.slice(0, -'#contacts'.length), id: s, version: ver, ...state.data };
+}
+
+/** Thousands are read in one search, and the whole of each was checked when it was stored. */
+function readCard({ s, card }: Record<string, unknown>): Card {
+  const { name, contactData } = card as Omit<Contact, 'id'>;
+  return { id: String(s), name, contactData };
 }
