@@ -13,7 +13,7 @@ export const pages = {
     },
     accountWrites: [keyUses],
     pageWrites: [
-      { actions: ['PutItem', 'UpdateItem', 'DeleteItem'], partitions: ['link#*', 'token#*'] },
+      { actions: ['PutItem', 'UpdateItem', 'DeleteItem'], partitions: ['link#*', 'token#*', 'device#*'] },
       goneSockets,
       endedPages,
     ],

@@ -83,6 +83,10 @@ export const routes = [
 
   { method: 'POST', path: '/v1/page-links', function: 'open-page' },
   { method: 'POST', path: '/v1/page-tokens', function: 'open-page' },
+  { method: 'POST', path: '/v1/page-tokens/renew', function: 'open-page' },
+  { method: 'DELETE', path: '/v1/page-tokens', function: 'open-page' },
+  { method: 'GET', path: '/v1/devices', function: 'open-page' },
+  { method: 'DELETE', path: '/v1/devices/{deviceId}', function: 'open-page' },
   { method: 'GET', path: '/v1/me', function: 'open-page' },
 
   { method: 'POST', path: '/v1/doorbells', function: 'answer-doorbell' },

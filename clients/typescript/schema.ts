@@ -3618,6 +3618,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         link: string;
+                        device?: boolean;
                     };
                 };
             };
@@ -3719,7 +3720,14 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        accountId?: string | number;
+                        userId?: string | number;
+                    };
+                };
+            };
             responses: {
                 /** @description Done */
                 201: {

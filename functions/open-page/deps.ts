@@ -8,6 +8,7 @@ import { createChannels } from '#store/accounts/channels';
 import { createConnections } from '#store/accounts/connections';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createDevices } from '#store/pages/devices';
 import { createLinks } from '#store/pages/links';
 import { createPageTokens } from '#store/pages/tokens';
 import type { OpenPageDeps } from './handler.ts';
@@ -31,6 +32,7 @@ export function createDeps(
     connections: createConnections(given),
     settings: createSettings(given),
     options: createOptions(given),
+    devices: createDevices(given),
     links: createLinks(given),
     tokens: createPageTokens(given),
     hasDoorbell: given.doorbells !== undefined,

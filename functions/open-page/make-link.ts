@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type AuthenticateDeps, authenticate, authenticateCrm } from '#api/authenticate';
+import { type Asker, type AuthenticateDeps, authenticate, authenticateCrm } from '#api/authenticate';
 import { newFrame, newPageLink } from '#api/page-routes';
 import type { PageHolder, PageScope } from '#domain/page';
 import { invalidRequest, RequestError } from '#http/errors';
@@ -32,16 +32,16 @@ export async function makeFrameLink(deps: MakeLinkDeps, request: HttpRequest): P
 
 /** `POST /v1/page-links`: a link for a user, for the settings, or for the own second window of a user. */
 export async function makePageLink(deps: MakeLinkDeps, request: HttpRequest): Promise<HttpResponse> {
+  const asker = await authenticate(request, deps);
   const wanted = readBody(newPageLink, request.body, invalidRequest);
-  return { status: 201, body: await linkFor(deps, request, await holderOf(deps, request, wanted)) };
+  return { status: 201, body: await linkFor(deps, request, await holderOf(deps, asker, wanted)) };
 }
 
 async function holderOf(
-  deps: MakeLinkDeps,
-  request: HttpRequest,
+  { users }: MakeLinkDeps,
+  { account, userId: acting, page, keyId }: Asker,
   { userId, settings = false }: z.infer<typeof newPageLink>,
 ): Promise<PageHolder> {
-  const { account, userId: acting, page, keyId } = await authenticate(request, deps);
   if (settings === (userId !== undefined)) throw invalidRequest(['userId', 'settings']);
   if (settings) {
     // Settings reach further than any role, so only the holder of the API key opens them.
@@ -49,7 +49,7 @@ async function holderOf(
     return { account, keyId, scope: { kind: 'settings' } };
   }
   if (acting !== undefined && acting !== userId) throw forbidden('A user may make links for themselves');
-  if (!(await deps.users.get(account, userId as string))) throw unknownUser();
+  if (!(await users.get(account, userId as string))) throw unknownUser();
   return { account, userId: userId as string, keyId, scope: { kind: 'global' } };
 }
 

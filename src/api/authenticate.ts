@@ -122,7 +122,8 @@ async function askerOf(page: PageHolder, users: Pick<Users, 'get'>): Promise<Ask
   return { account, userId, userName: user.name, keyId, page };
 }
 
-function pageEnded(): RequestError {
+/** The page has no session any more. */
+export function pageEnded(): RequestError {
   return unauthorized('The session of this page has ended: open it by a new link');
 }
 
@@ -130,7 +131,8 @@ function noPage(): RequestError {
   return new RequestError(403, 'FORBIDDEN', 'This page may not do this');
 }
 
-function accountDisabled(): RequestError {
+/** The operator has disabled the account. */
+export function accountDisabled(): RequestError {
   return new RequestError(403, 'ACCOUNT_DISABLED', 'The operator has disabled this account; its messages are kept');
 }
 

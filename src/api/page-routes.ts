@@ -67,8 +67,14 @@ export const frameError = z.object({
   data: z.optional(z.unknown()),
 });
 
-/** The body of `POST /v1/page-tokens`: the 43 characters after `#k=`. */
-export const newPageToken = z.object({ link: z.string().check(z.maxLength(100)) });
+/**
+ * The body of `POST /v1/page-tokens`: the 43 characters after `#k=`. With `device` the browser stays signed in by a
+ * cookie; a page asks for it in a window of its own, and never in a frame.
+ */
+export const newPageToken = z.object({ link: z.string().check(z.maxLength(100)), device: z.optional(z.boolean()) });
+
+/** The body of `POST /v1/page-tokens/renew`: who the page is open for. The device of anybody else renews nothing. */
+export const renewal = z.optional(z.object({ accountId: z.optional(id), userId: z.optional(userId) }));
 
 /** What a page shows, as its link said. `lang` is the language that the link asked for. */
 export const pageScope = z.object({
@@ -155,6 +161,7 @@ export const describedPageRoutes: DescribedRoutes = {
   },
   'POST /v1/page-tokens/renew': {
     summary: 'The next token of a device that was signed in outside a frame',
+    body: renewal,
     answer: pageToken,
     status: 201,
     security: 'none',

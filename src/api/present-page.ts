@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Asker } from '#api/authenticate';
-import type { me, pageScope } from '#api/page-routes';
+import type { deviceList, me, pageScope, pageToken } from '#api/page-routes';
 import { presentTime } from '#api/present-time';
 import { type Connection, shownState } from '#domain/connection';
 import type { PageScope } from '#domain/page';
@@ -9,6 +9,8 @@ import { roleOf } from '#domain/sight';
 import type { NoFields } from '#no-fields';
 import type { Channel } from '#store/accounts/channel-item';
 import type { User } from '#store/directory/users';
+import type { Device } from '#store/pages/devices';
+import type { NewToken } from '#store/pages/tokens';
 
 /** What a page shows, as its link said. */
 export function presentScope(scope: PageScope): z.infer<typeof pageScope> {
@@ -24,6 +26,25 @@ export function presentScope(scope: PageScope): z.infer<typeof pageScope> {
     },
     useDealsEvents,
     useMessageEvents,
+  };
+}
+
+/** A new token of the page, and what it opens. */
+export function presentToken({ token, expiresAt }: NewToken, scope: PageScope): z.infer<typeof pageToken> {
+  return { token, expiresAt: presentTime(expiresAt), scope: presentScope(scope) };
+}
+
+/** A device that is signed in. `own` is the one that asks. */
+export function presentDevice(device: Device, own: string | undefined): z.infer<typeof deviceList>['devices'][number] {
+  const { deviceId, userId, userAgent, createdAt, usedAt, ...rest } = device;
+  rest satisfies NoFields;
+  return {
+    deviceId,
+    userId,
+    userAgent,
+    createdAt: presentTime(createdAt),
+    lastUsedAt: presentTime(usedAt),
+    ...(deviceId === own && { isThis: true }),
   };
 }
 

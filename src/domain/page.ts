@@ -29,6 +29,8 @@ export interface PageHolder {
   /** The key by which the link was made. What is done on a page of settings is recorded as done by it. */
   readonly keyId: string;
   readonly scope: PageScope;
+  /** The device on which they are signed in, if it is one. What it holds ends with it. */
+  readonly deviceId?: string;
 }
 
 /** A link opens its page once, and within this time. */

@@ -93,12 +93,14 @@ function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
   const headers = Object.fromEntries(
     Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
   );
+  // Format 2.0 takes cookies out of the headers.
+  const cookie = headers.cookie ?? event.cookies?.join('; ');
   let decoded: Buffer | undefined;
   return {
     method: event.requestContext.http.method,
     ...placeOf(event),
     query: event.queryStringParameters ?? {},
-    headers,
+    headers: { ...headers, ...(cookie !== undefined && { cookie }) },
     get body() {
       decoded ??= decodeBody({
         bytes: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),

@@ -20,6 +20,8 @@ type Row =
         | 'messengers'
         | 'who knows it'
         | 'who has a link'
+        | 'who has a device'
+        | 'own page'
         | 'oneself'
         | 'list'
         | 'counter'
@@ -69,6 +71,10 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'POST /webhooks/{transport}/{channelId}': { for: 'messengers' },
 
   'POST /v1/page-tokens': { for: 'who has a link' },
+  'POST /v1/page-tokens/renew': { for: 'who has a device' },
+  'DELETE /v1/page-tokens': { for: 'own page' },
+  'GET /v1/devices': { for: 'everybody of an account', own: 200 },
+  'DELETE /v1/devices/{deviceId}': { for: 'everybody of an account', own: 404 },
   'POST /v1/page-links': { for: 'oneself' },
   'GET /v1/me': { for: 'who looks' },
   'POST /v3/iframe': { for: 'crm', body: { user: { id: 'own' }, scope: 'global' }, own: 200, other: 400 },
@@ -393,6 +399,32 @@ describe('open to whoever has a link:', () => {
     for (const caller of Object.values({ ...STRANGERS, ...OTHERS, crm: as('crm') })) {
       const answer = await ask(shared, caller, route, { body: { link: 'k'.repeat(43) } });
       expect(answer).toMatchObject({ status: 410, body: { error: 'LINK_USED' } });
+      expectNothingOfOurs(shared, answer, name);
+    }
+  });
+});
+
+describe('open to whoever has a device, on the page itself:', () => {
+  test.each(namesOf('who has a device'))('%s', async (name, [method, path]) => {
+    for (const { key } of Object.values({ ...STRANGERS, ...OTHERS, crm: as('crm') })) {
+      const call = (headers: Record<string, string>) =>
+        shared.world.call(method, path, { key: key?.(shared), headers });
+      const answers = [await call({}), await call({ origin: 'https://konvert.example' })];
+      expect(answers).toMatchObject([{ status: 403, body: { error: 'FORBIDDEN' } }, { status: 401 }]);
+      for (const answer of answers) expectNothingOfOurs(shared, answer, name);
+    }
+  });
+});
+
+describe('open to a page for itself:', () => {
+  test.each(namesOf('own page'))('%s', async (name, route) => {
+    for (const [who, { error, ...caller }] of Object.entries(STRANGERS)) {
+      const answer = await ask(shared, caller, route);
+      expect({ who, ...answer }).toMatchObject({ who, status: 401, body: { error } });
+    }
+    for (const caller of [...USERS.map(as), as('crm'), ...Object.values(OTHERS)]) {
+      const answer = await ask(shared, caller, route);
+      expect(answer).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } });
       expectNothingOfOurs(shared, answer, name);
     }
   });

@@ -182,6 +182,21 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     })),
   'POST /v1/page-tokens': async () =>
     [{ link: MARK }, { link: MARK.repeat(20) }, { link: [MARK] }].map((body) => ({ path: '/v1/page-tokens', body })),
+  'POST /v1/page-tokens/renew': async () => {
+    const path = '/v1/page-tokens/renew';
+    const headers = { cookie: `__Host-konvert-device=${MARK}.${MARK}.${'k'.repeat(43)}; ${MARK}=${MARK}` };
+    return [
+      { path, headers, body: undefined },
+      { path, headers, body: { accountId: MARK, userId: MARK } },
+      { path, headers: { ...headers, origin: `https://${MARK}` }, body: { accountId: [MARK] } },
+    ];
+  },
+  'DELETE /v1/page-tokens': async () => [
+    { path: '/v1/page-tokens', key: `kp_${MARK}` },
+    { path: '/v1/page-tokens', headers: { cookie: `__Host-konvert-device=${MARK}` } },
+  ],
+  'GET /v1/devices': async () => [{ path: '/v1/devices' }],
+  'DELETE /v1/devices/{deviceId}': async () => [{ path: `/v1/devices/${MARK}` }],
   'GET /v1/me': async () => [{ path: '/v1/me' }, { path: '/v1/me', key: `kp_${MARK}` }],
   'GET /v3/channels': async () => [{ path: '/v3/channels' }],
   'GET /v3/unanswered/{id}': async () => [{ path: `/v3/unanswered/${MARK}` }, { path: `/v3/unanswered/${CHAT}` }],

@@ -22,4 +22,5 @@ export const holderFields = {
   userId: z.exactOptional(z.string()),
   keyId: z.string(),
   scope: scopeSchema,
+  deviceId: z.exactOptional(z.string()),
 };

@@ -8,6 +8,7 @@ import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
 import { setting } from '#store/dynamo/transaction';
 import { updateIf } from '#store/dynamo/update-if';
+import { deviceKey } from '#store/pages/devices';
 import { holderFields } from '#store/pages/holder-item';
 import { newPageSecret } from '#store/pages/page-secret';
 
@@ -48,8 +49,12 @@ export function createPageTokens(deps: StoreDeps) {
     const item = Item && readItem(Item);
     if (!item || hasEnded(item.usedAt)) return undefined;
     // Side by side: `holderOf` then finds the state of the account in the cache.
-    await Promise.all([noteUse(hash, item.usedAt), states.stateOf(item.account)]);
-    return item;
+    const [isThere] = await Promise.all([
+      isDeviceThere(item),
+      noteUse(hash, item.usedAt),
+      states.stateOf(item.account),
+    ]);
+    return isThere ? item : undefined;
   });
 
   /** Who holds the token. Undefined if it was never given out or has ended. Cached for 10 s. */
@@ -65,6 +70,13 @@ export function createPageTokens(deps: StoreDeps) {
     const hash = hashOf(token);
     await client.send(new DeleteCommand({ TableName: table, Key: keyOf(hash) }));
     cache.forget('page token', hash);
+  }
+
+  /** Whether the device of the token is still signed in. A token of a frame has none. */
+  async function isDeviceThere({ account, deviceId }: PageHolder): Promise<boolean> {
+    if (deviceId === undefined) return true;
+    const Key = deviceKey(account, deviceId);
+    return (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item !== undefined;
   }
 
   function hasEnded(usedAt: number): boolean {

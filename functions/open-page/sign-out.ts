@@ -1,0 +1,43 @@
+import { type AuthenticateDeps, authenticate, bearerOf } from '#api/authenticate';
+import { presentDevice } from '#api/present-page';
+import { RequestError } from '#http/errors';
+import type { HttpRequest, HttpResponse } from '#http/route';
+import type { Devices } from '#store/pages/devices';
+import type { PageTokens } from '#store/pages/tokens';
+import { forgetDevice, shownDevice } from './device-cookie.ts';
+
+export interface SignOutDeps extends AuthenticateDeps {
+  readonly devices: Pick<Devices, 'list' | 'end'>;
+  readonly tokens: Pick<PageTokens, 'holderOf' | 'end'>;
+}
+
+/** `DELETE /v1/page-tokens`: the page signs out. Its token ends, and its device with all of the device's tokens. */
+export async function signOut(deps: SignOutDeps, request: HttpRequest): Promise<HttpResponse> {
+  const { account, page } = await authenticate(request, deps);
+  if (!page) throw new RequestError(403, 'FORBIDDEN', 'An API key ends by DELETE /v1/account/keys/{keyId}');
+  const { deviceId } = page;
+  if (deviceId !== undefined) await deps.devices.end(account, deviceId);
+  await deps.tokens.end(bearerOf(request) as string);
+  // Somebody else may have signed in in this browser since.
+  const isShown = deviceId !== undefined && shownDevice(request)?.deviceId === deviceId;
+  return { status: 200, body: {}, ...(isShown && { headers: forgetDevice() }) };
+}
+
+/** `GET /v1/devices`: a user's own devices; for the CRM and the page of settings those of all users. */
+export async function listDevices(deps: SignOutDeps, request: HttpRequest): Promise<HttpResponse> {
+  const { account, userId, page } = await authenticate(request, deps);
+  const devices = await deps.devices.list(account, userId);
+  return { status: 200, body: { devices: devices.map((device) => presentDevice(device, page?.deviceId)) } };
+}
+
+/** `DELETE /v1/devices/{deviceId}`: a device is signed out from elsewhere, after it was lost for example. */
+export async function endDevice(deps: SignOutDeps, request: HttpRequest): Promise<HttpResponse> {
+  const { account, userId } = await authenticate(request, deps);
+  const { deviceId = '' } = request.params;
+  const devices = await deps.devices.list(account, userId);
+  if (!devices.some((device) => device.deviceId === deviceId)) {
+    throw new RequestError(404, 'DEVICE_NOT_FOUND', 'There is no such device');
+  }
+  await deps.devices.end(account, deviceId);
+  return { status: 200, body: { deviceId } };
+}
