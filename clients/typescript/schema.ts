@@ -3830,6 +3830,7 @@ export interface paths {
                                 chatTypes: string[];
                                 state: string;
                                 role: ("seller" | "manager" | "auditor") | null;
+                                writers: string[];
                             }[];
                             users: {
                                 id: string;

@@ -89,8 +89,8 @@ export const pageScope = z.object({
 export const pageToken = z.object({ token: text, expiresAt: time, scope: pageScope });
 
 /**
- * Who looks and what there is to choose from. `role` is the user's own in the channel, null without one. `doorbell` is
- * true if `POST /v1/doorbells` gives an address. `demo`: the demo clients can be played at `POST /demo-messenger…`.
+ * Who looks and what there is to choose from. `role` is the user's own in the channel, null without one. `writers` are
+ * the users who may write there, told to those who have a role there themselves. `doorbell` is true if `POST /v1/doorbells` gives an address. `demo`: the demo clients can be played at `POST /demo-messenger…`.
  * A settings page has no `user`.
  */
 export const me = z.object({
@@ -105,6 +105,7 @@ export const me = z.object({
       chatTypes: z.array(text),
       state: text,
       role: z.nullable(z.enum(ROLES)),
+      writers: z.array(text),
     }),
   ),
   users: z.array(z.object({ id: text, name: text })),

@@ -4,7 +4,7 @@ import type { deviceList, me, pageScope, pageToken } from '#api/page-routes';
 import { presentTime } from '#api/present-time';
 import { type Connection, shownState } from '#domain/connection';
 import type { PageScope } from '#domain/page';
-import { type AccountOptions, type ChannelSettings, NO_SETTINGS } from '#domain/settings';
+import { type AccountOptions, type ChannelSettings, mayWrite, NO_SETTINGS } from '#domain/settings';
 import { roleOf } from '#domain/sight';
 import type { NoFields } from '#no-fields';
 import type { Channel } from '#store/accounts/channel-item';
@@ -87,12 +87,15 @@ function presentChannel(
   { channel: { channelId, name, transport, state }, connections, settings, chatTypes }: ShownChannel,
   userId: string | undefined,
 ) {
+  const { userRoles } = settings ?? NO_SETTINGS;
+  const role = userId === undefined ? undefined : roleOf(userId, { userRoles });
   return {
     channelId,
     name,
     transport,
     chatTypes: [...chatTypes],
     state: shownState(state, connections),
-    role: (userId !== undefined && roleOf(userId, settings ?? NO_SETTINGS)) || null,
+    role: role ?? null,
+    writers: role ? userRoles.filter((user) => mayWrite(user.role)).map((user) => user.userId) : [],
   };
 }

@@ -15,8 +15,24 @@ import {
 export type Calls = [name: string, ...values: unknown[]][];
 
 const CHANNELS: Me['channels'] = [
-  { channelId: 'sales', name: 'Sales', transport: 'wapi', chatTypes: ['whatsapp'], state: 'active', role: 'seller' },
-  { channelId: 'bot', name: 'Bot', transport: 'telegram', chatTypes: ['telegram'], state: 'active', role: 'seller' },
+  {
+    channelId: 'sales',
+    name: 'Sales',
+    transport: 'wapi',
+    chatTypes: ['whatsapp'],
+    state: 'active',
+    role: 'seller',
+    writers: ['anna', 'ivan'],
+  },
+  {
+    channelId: 'bot',
+    name: 'Bot',
+    transport: 'telegram',
+    chatTypes: ['telegram'],
+    state: 'active',
+    role: 'seller',
+    writers: ['anna', 'ivan'],
+  },
   {
     channelId: 'second',
     name: 'Support',
@@ -24,6 +40,7 @@ const CHANNELS: Me['channels'] = [
     chatTypes: ['whatsapp'],
     state: 'active',
     role: 'manager',
+    writers: ['anna'],
   },
 ];
 

@@ -1,7 +1,8 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { App, ThreadModel } from '../../models.ts';
+import type { App, ChatId, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
+import { chatOf } from './chat-of.ts';
 import { RowView } from './row.tsx';
 import { isClients, oldestOpen, rowsOf } from './rows.ts';
 import { createScroll } from './scroll.ts';
@@ -38,7 +39,10 @@ export function History({ app, thread }: Props) {
     loadMore();
     return detach;
   }, [scroll]);
-  useLayoutEffect(() => scroll.settle());
+  useLayoutEffect(() => {
+    scroll.settle();
+    loadMore();
+  });
   useEndInView(thread, scroller, () => part.peek().after === 0);
   useSignalEffect(() => {
     const newest = thread.entries.value.at(-1);
@@ -82,7 +86,8 @@ export function History({ app, thread }: Props) {
   }
 
   function noteEnd(): void {
-    isAtEnd.value = scroll.onScroll() && part.peek().after === 0;
+    const isWhole = part.peek().after === 0;
+    isAtEnd.value = scroll.onScroll(isWhole) && isWhole;
   }
 
   function loadMore(): void {
@@ -102,10 +107,10 @@ export function History({ app, thread }: Props) {
   }
 
   /** Leads to a message that is quoted. Older pages are loaded until it is there. */
-  async function goTo(messageId: string): Promise<void> {
+  async function goTo(messageId: string, id: ChatId): Promise<void> {
     const isMessage = (entry: (typeof thread.entries.value)[number]) =>
       entry.kind === 'message' && entry.message.messageId === messageId;
-    if (!thread.entries.peek().some(isMessage) && !(await thread.active.peek().loadUntil(messageId))) {
+    if (!thread.entries.peek().some(isMessage) && !(await chatOf(thread, id)?.loadUntil(messageId))) {
       return app.toast(t('chat.quoted-is-gone'));
     }
     const key = thread.entries.peek().find(isMessage)?.key;

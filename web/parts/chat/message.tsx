@@ -1,5 +1,5 @@
 import type { Entry, Message } from '../../models.ts';
-import { timeOfDay } from '../../words/times.ts';
+import { fullTime, timeOfDay } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
 import { channelName, chatOf } from './chat-of.ts';
 import { ContentView } from './content.tsx';
@@ -58,7 +58,9 @@ export function MessageView({ row, entry, feed, app, thread, goTo }: Props) {
                 : t('chat.forwarded-from', { name: message.forwarded.from })}
             </p>
           )}
-          {message.quotedMessage && <Quote quoted={message.quotedMessage} goTo={goTo} />}
+          {message.quotedMessage && (
+            <Quote quoted={message.quotedMessage} goTo={(messageId) => goTo(messageId, entry.chat)} />
+          )}
           <ContentView message={message} album={row.album} meta={<Meta message={message} time={time} />} />
         </div>
         {chat && <MessageMenu message={message} chat={chat} app={app} />}
@@ -97,7 +99,9 @@ function Meta({ message, time }: { readonly message: Message; readonly time: str
   return (
     <span class="bubble-meta">
       {notes.map((note) => `${note} · `)}
-      <time dateTime={message.dateTime}>{time}</time>
+      <time dateTime={message.dateTime} title={fullTime(Date.parse(message.dateTime))}>
+        {time}
+      </time>
       {progress && <TickMark progress={progress} />}
     </span>
   );

@@ -7,7 +7,7 @@ import type { App, Assignment, ChatModel } from '../../models.ts';
 import { fullTime } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
 import { explain } from './assignment-words.ts';
-import { userName } from './chat-of.ts';
+import { channelOf, userName } from './chat-of.ts';
 
 interface Props {
   readonly app: App;
@@ -71,7 +71,8 @@ export function Responsible({ app, chat }: Props) {
       },
     };
     if (!chat.mayWrite.value) return [why];
-    const others = app.me.users.filter(({ id }) => id !== row?.responsibleUserId);
+    const writers = channelOf(app.me, chat.id.channelId)?.writers ?? [];
+    const others = app.me.users.filter(({ id }) => id !== row?.responsibleUserId && writers.includes(id));
     return [
       why,
       ...others.map(
@@ -86,6 +87,8 @@ export function Responsible({ app, chat }: Props) {
 
   async function handOver(user: { readonly id: string; readonly name: string }): Promise<void> {
     await chat.handOver(user.id);
+    // Refused: the notice says why.
+    if (chat.row.peek()?.responsibleUserId !== user.id && chat.state.peek() !== 'lost') return;
     app.toast(t('chat.handed-over', { name: user.name }));
   }
 }

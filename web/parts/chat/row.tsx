@@ -1,4 +1,4 @@
-import type { App, ThreadModel } from '../../models.ts';
+import type { App, ChatId, ThreadModel } from '../../models.ts';
 import { dayName } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
 import { MessageView } from './message.tsx';
@@ -12,7 +12,7 @@ export interface RowProps {
   readonly app: App;
   readonly thread: ThreadModel;
   /** Leads to a message of the history. */
-  readonly goTo: (messageId: string) => void;
+  readonly goTo: (messageId: string, chat: ChatId) => void;
 }
 
 interface Props extends RowProps {

@@ -8,8 +8,8 @@ const MARGIN_PX = 56;
 export interface Scroll {
   /** Begins with these elements. Returns what ends it. */
   attach(scroller: HTMLElement, inside: HTMLElement): () => void;
-  /** The reader scrolled. Returns whether the end is on the screen. */
-  onScroll(): boolean;
+  /** The reader scrolled. Returns whether the end is on the screen. `sticks`: it is the end of the whole history. */
+  onScroll(sticks: boolean): boolean;
   /** Something was added, removed or resized: puts back what the reader was looking at. */
   settle(): void;
   /** Goes to the end and stays there. */
@@ -39,10 +39,10 @@ export function createScroll(): Scroll {
     return () => observer.disconnect();
   }
 
-  function onScroll(): boolean {
+  function onScroll(sticks: boolean): boolean {
     if (!scroller) return true;
     const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PX;
-    anchor = isAtEnd ? undefined : topRow();
+    anchor = isAtEnd && sticks ? undefined : topRow();
     return isAtEnd;
   }
 
@@ -69,7 +69,7 @@ export function createScroll(): Scroll {
     anchor = { key, top: MARGIN_PX };
     settle();
     // Rows above may get their real height only now that they come near the screen.
-    onScroll();
+    onScroll(false);
     return true;
   }
 
