@@ -1,11 +1,10 @@
-import { authenticate, bearerOf } from '#api/authenticate';
+import { authenticate, nameOfBearer } from '#api/authenticate';
 import type { Doorbells } from '#bells';
 import type { CardKeys } from '#flows/card-keys';
 import { notFound } from '#http/errors';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { SocketEvent, SocketHandler } from '#http/socket';
 import type { Accounts } from '#store/accounts/accounts';
-import { hashOf } from '#store/accounts/secret-key';
 import type { Users } from '#store/directory/users';
 import type { Tickets } from '#store/pages/tickets';
 import type { PageTokens } from '#store/pages/tokens';
@@ -36,7 +35,8 @@ export function createHandler(deps: AnswerDoorbellDeps): AnswerDoorbell {
 function createTicketRoute(deps: AnswerDoorbellDeps): HttpHandler {
   const { tickets, doorbells } = deps;
   return createRoute(async (request) => {
-    const { account, userId, userName, keyId, page } = await authenticate(request, deps);
+    const asker = await authenticate(request, deps);
+    const { account, userId, userName, page } = asker;
     // A deployment may have no sockets. `GET /v1/me` says so.
     if (!doorbells) throw notFound();
     const ticket = await tickets.make({
@@ -44,7 +44,7 @@ function createTicketRoute(deps: AnswerDoorbellDeps): HttpHandler {
       ...(userId !== undefined && { userId }),
       ...(userName !== undefined && { userName }),
       ...(page?.scope.kind === 'card' && { card: await deps.cardKeys(account, page.scope.filter ?? []) }),
-      bearer: page ? hashOf(bearerOf(request) ?? '') : keyId,
+      bearer: nameOfBearer(request, asker),
     });
     return { status: 201, body: { url: doorbells.addressFor(ticket, request.headers) } };
   }, deps);

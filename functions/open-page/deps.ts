@@ -1,5 +1,6 @@
 import type { Doorbells } from '#bells';
 import type { Messengers } from '#channels/registry/messengers';
+import { createRingPages } from '#flows/ring-pages';
 import type { Log } from '#log';
 import { createOptions } from '#store/accounts/account-options';
 import { createAccounts } from '#store/accounts/accounts';
@@ -34,6 +35,7 @@ export function createDeps(
     options: createOptions(given),
     devices: createDevices(given),
     links: createLinks(given),
+    ringPages: createRingPages(given),
     tokens: createPageTokens(given),
     hasDoorbell: given.doorbells !== undefined,
   };

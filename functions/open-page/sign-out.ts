@@ -1,5 +1,6 @@
-import { type AuthenticateDeps, authenticate, bearerOf } from '#api/authenticate';
+import { type AuthenticateDeps, authenticate, bearerOf, nameOfBearer } from '#api/authenticate';
 import { presentDevice } from '#api/present-page';
+import type { RingPages } from '#flows/ring-pages';
 import { RequestError } from '#http/errors';
 import type { HttpRequest, HttpResponse } from '#http/route';
 import type { Devices } from '#store/pages/devices';
@@ -9,15 +10,19 @@ import { forgetDevice, shownDevice } from './device-cookie.ts';
 export interface SignOutDeps extends AuthenticateDeps {
   readonly devices: Pick<Devices, 'list' | 'end'>;
   readonly tokens: Pick<PageTokens, 'holderOf' | 'end'>;
+  readonly ringPages: Pick<RingPages, 'sayBye'>;
 }
 
-/** `DELETE /v1/page-tokens`: the page signs out. Its token ends, and its device with all of the device's tokens. */
+/** `DELETE /v1/page-tokens`: the page signs out. Its token ends, and its device with all of the device's tokens and
+ * sockets. */
 export async function signOut(deps: SignOutDeps, request: HttpRequest): Promise<HttpResponse> {
-  const { account, page } = await authenticate(request, deps);
+  const asker = await authenticate(request, deps);
+  const { account, page } = asker;
   if (!page) throw new RequestError(403, 'FORBIDDEN', 'An API key ends by DELETE /v1/account/keys/{keyId}');
   const { deviceId } = page;
   if (deviceId !== undefined) await deps.devices.end(account, deviceId);
   await deps.tokens.end(bearerOf(request) as string);
+  await deps.ringPages.sayBye(account, nameOfBearer(request, asker));
   // Somebody else may have signed in in this browser since.
   const isShown = deviceId !== undefined && shownDevice(request)?.deviceId === deviceId;
   return { status: 200, body: {}, ...(isShown && { headers: forgetDevice() }) };
@@ -39,5 +44,6 @@ export async function endDevice(deps: SignOutDeps, request: HttpRequest): Promis
     throw new RequestError(404, 'DEVICE_NOT_FOUND', 'There is no such device');
   }
   await deps.devices.end(account, deviceId);
+  await deps.ringPages.sayBye(account, deviceId);
   return { status: 200, body: { deviceId } };
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
 import { type PageKind, pagesThatMay } from '#api/page-access';
 import { isPageToken, type PageHolder } from '#domain/page';
 import type { Actor } from '#domain/sight';
@@ -150,6 +151,14 @@ export async function authenticateOperator(
   if (!(await isOperator(request, accounts))) {
     throw unauthorized('The operator key is needed: Authorization: Bearer <key>');
   }
+}
+
+/**
+ * A name for that by which somebody asks, which may be stored: the id of an API key, or of the device of a page; the hash
+ * of the page's token if it has no device.
+ */
+export function nameOfBearer(request: HttpRequest, { keyId, page }: Asker): string {
+  return page ? (page.deviceId ?? hash('sha256', bearerOf(request) ?? '')) : keyId;
 }
 
 /** The key or token that a request brings, good or not. */

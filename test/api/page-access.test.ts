@@ -5,7 +5,7 @@ import { createPageWorld, type PageWorld } from '#test/functions/open-page/page-
 import { OPERATOR_KEY } from '#test/world';
 
 /**
- * Who may call which route: `k` an API key, `u` a user's page, `s` the page of settings, `o` the operator's key. `-`:
+ * Who may call which route: `k` an API key, `K` an API key as a user only, `u` a user's page, `s` the page of settings, `o` the operator's key. `-`:
  * the route looks at none of them.
  */
 const WHO: Readonly<Record<string, string>> = {
@@ -48,13 +48,13 @@ const WHO: Readonly<Record<string, string>> = {
   'DELETE /v3/message/{messageId}': 'ku',
   'GET /v3/templates/whatsapp': 'ku',
   'POST /v1/files': 'ku',
-  'GET /v1/drafts/{channelId}/{chatType}/{chatId}': 'ku',
-  'PUT /v1/drafts/{channelId}/{chatType}/{chatId}': 'ku',
-  'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': 'ku',
+  'GET /v1/drafts/{channelId}/{chatType}/{chatId}': 'Ku',
+  'PUT /v1/drafts/{channelId}/{chatType}/{chatId}': 'Ku',
+  'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': 'Ku',
   'GET /v1/quick-replies': 'ku',
   'PUT /v1/quick-replies': 'ku',
-  'PUT /v1/push-subscriptions/{id}': 'ku',
-  'DELETE /v1/push-subscriptions/{id}': 'ku',
+  'PUT /v1/push-subscriptions/{id}': 'Ku',
+  'DELETE /v1/push-subscriptions/{id}': 'Ku',
   'GET /v1/assignments': 'kus',
 
   'GET /v1/deliveries': 'ks',
@@ -144,7 +144,7 @@ describe('who may call', () => {
     const who = WHO[route] ?? '';
     const expected = {
       nobody: 401,
-      k: who.includes('k') ? 'passes' : 401,
+      k: who.includes('k') ? 'passes' : who.includes('K') ? 403 : 401,
       u: who.includes('u') ? 'passes' : 403,
       s: who.includes('s') ? 'passes' : 403,
       o: who.includes('o') ? 'passes' : 401,

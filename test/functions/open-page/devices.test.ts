@@ -267,6 +267,19 @@ describe('a device that is signed out', () => {
     expect(await statusOf(mine)).toBe(200);
   });
 
+  test('takes the sockets of its tokens with it, and no others', async () => {
+    const browser = new Browser();
+    const [token, other] = [await browser.signIn(), await new Browser().signIn()];
+    const [page, second] = [await world.openPage({ key: token }), await world.openPage({ key: other })];
+    const [{ deviceId } = { deviceId: '' }] = (await devicesOf(token)).filter(({ isThis }) => isThis);
+
+    await world.as(other, 'DELETE', `/v1/devices/${deviceId}`);
+    expect(page.said()).toEqual([{ t: 'bye', why: 'signed-out' }]);
+    expect(second.said()).toEqual([]);
+    await world.as(other, 'DELETE', '/v1/page-tokens');
+    expect(second.said()).toEqual([{ t: 'bye', why: 'signed-out' }]);
+  });
+
   test('is one’s own, or any for the settings', async () => {
     const token = await new Browser().signIn();
     const [{ deviceId } = { deviceId: '' }] = await devicesOf(token);
