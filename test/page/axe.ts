@@ -9,7 +9,6 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary: string }[];
 }
 
-const OPTIONS = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
 const require = createRequire(import.meta.url);
 let source: Promise<string> | undefined;
 
@@ -18,9 +17,7 @@ export async function axe(page: Page | Frame): Promise<string[]> {
   source ??= readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
   // Not as a script of the page: its policy lets none in.
   await page.evaluate(await source);
-  const violations = (await page.evaluate(
-    `axe.run(document, ${JSON.stringify(OPTIONS)}).then((found) => found.violations)`,
-  )) as Violation[];
+  const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Violation[];
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(
       ({ target, failureSummary: why }) => `${id}: ${help}: ${target.join(' ')}: ${why.replaceAll(/\s+/g, ' ')}`,
