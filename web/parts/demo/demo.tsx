@@ -51,7 +51,7 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
   };
 
   return (
-    <aside class={`demo demo-${messenger.value}`} aria-label={t('demo.title')}>
+    <section class={`demo demo-${messenger.value}`} aria-label={t('demo.title')}>
       <header class="demo-head">
         <div>
           <b>{t('demo.title')}</b>
@@ -129,6 +129,6 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
         />
         <IconButton icon="send" type="submit" label={t('demo.send', { name: person.name })} />
       </form>
-    </aside>
+    </section>
   );
 }

@@ -22,13 +22,17 @@ export function ListPane({
   const isSearching = search.text.value.trim() !== '';
   const lines = isSearching ? search.lines.value : list.lines.value;
   return (
-    <div class="list-pane">
-      <header class="list-head">
+    <section class="list-pane" aria-label={t('shell.chats')}>
+      <div class="list-head">
         {menu}
         <SearchField search={search} />
-      </header>
+      </div>
       {!isSearching && <Tabs app={app} />}
-      <div class="list-body" id="chats" {...(!isSearching && { role: 'tabpanel', 'aria-label': t('shell.chats') })}>
+      <div
+        class="list-body"
+        id="chats"
+        {...(!isSearching && { role: 'tabpanel', 'aria-label': t(`list.${list.tab.value}`) })}
+      >
         {lines.length > 0 ? (
           <List app={app} lines={lines} />
         ) : isSearching ? (
@@ -37,8 +41,8 @@ export function ListPane({
           <ListState app={app} />
         )}
       </div>
-      <footer class="list-foot">{children}</footer>
-    </div>
+      <div class="list-foot">{children}</div>
+    </section>
   );
 }
 

@@ -30,10 +30,7 @@ export function Row({
 }): JSX.Element {
   const [chat] = line.chats;
   const draft = line.chats.map((one) => app.list.draftOf(one)).find((text) => text !== '') ?? '';
-  const others = new Set(line.chats.map((one) => one.chatType));
-  others.delete(chat.chatType);
-  const waiting = waitOf(chat);
-  const open = line.chats.reduce((sum, one) => sum + one.unansweredCount, 0);
+  const [chatType, ...others] = new Set(line.chats.map((one) => one.chatType));
   return (
     <li
       class={`row${line.isLost ? ' is-lost' : ''}`}
@@ -41,66 +38,66 @@ export function Row({
       aria-setsize={count}
       aria-posinset={index + 1}
     >
-      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: it is a link, lost or not */}
       <a
         class="row-link"
         data-key={line.key}
-        aria-label={nameOf(line, draft, waiting?.words, open)}
         aria-current={isOpen ? 'true' : undefined}
         {...(line.isLost ? LOST : { href: `#/chat/${keyOf(chat)}` })}
         tabIndex={isFocusable ? 0 : -1}
         draggable={false}
       >
-        <Avatar name={chat.name} seed={line.key} chatType={chat.chatType} />
+        <Avatar name={chat.name} seed={line.key} {...(chatType && { chatType })} />
         <span class="row-line">
           <bdi class="row-name">{chat.name}</bdi>
-          {[...others].map((chatType) => (
-            <MessengerMark key={chatType} chatType={chatType} />
+          {others.map((other) => (
+            <MessengerMark key={other} chatType={other} />
           ))}
-          {waiting ? (
-            <time class={`row-time is-${waiting.urgency}`} title={fullTime(waiting.since)}>
-              {waiting.words}
-            </time>
-          ) : (
-            <time class="row-time" title={fullTime(Date.parse(chat.lastMessageAt))}>
-              {briefTime(Date.parse(chat.lastMessageAt), now.value)}
-            </time>
-          )}
+          <RowTime chat={chat} />
         </span>
         <span class="row-line">
           <span class="row-preview" dir="auto">
             {draft && <span class="row-draft">{t('list.draft')} </span>}
             {draft || chat.preview}
           </span>
-          {open > 0 && (
-            <span class={`count${line.chats.some(({ unanswered, isOwn }) => unanswered && isOwn) ? ' is-own' : ''}`}>
-              {number(open)}
-            </span>
-          )}
+          {draft && <span class="hidden-words">{chat.preview}</span>}
+          <Count line={line} />
+        </span>
+        <span class="hidden-words">
+          {[chatType, ...others].map((of) => messengerName(of ?? '')).join(', ')}
+          {line.isLost && `, ${t('list.lost')}`}
         </span>
       </a>
     </li>
   );
 }
 
-function waitOf(chat: Chat) {
-  if (chat.unansweredSince === null) return undefined;
-  const since = Date.parse(chat.unansweredSince);
+/** For how long somebody waits; if nobody does, when the newest message came. */
+function RowTime({ chat: { unansweredSince, lastMessageAt } }: { chat: Chat }): JSX.Element {
+  if (unansweredSince === null) {
+    const at = Date.parse(lastMessageAt);
+    return (
+      <time class="row-time" title={fullTime(at)}>
+        {briefTime(at, now.value)}
+      </time>
+    );
+  }
+  const since = Date.parse(unansweredSince);
   const ms = Math.max(0, now.value - since);
-  return { since, urgency: urgencyOf(ms), words: t('list.waits', { duration: duration(ms) }) };
+  return (
+    <time class={`row-time is-${urgencyOf(ms)}`} title={fullTime(since)}>
+      {t('list.waits', { duration: duration(ms) })}
+    </time>
+  );
 }
 
-function nameOf({ chats, isLost }: Line, draft: string, waits: string | undefined, open: number): string {
-  const [{ name, preview }] = chats;
-  const channels = [...new Set(chats.map(({ chatType }) => messengerName(chatType)))].join(', ');
-  const parts = [
-    name,
-    draft && `${t('list.draft')} ${draft}`,
-    preview,
-    waits,
-    open > 0 && t('list.open', { count: open }),
-    channels,
-    isLost && t('list.lost'),
-  ];
-  return parts.filter(Boolean).join(', ');
+/** How many messages wait, red if they are the user's own to answer. */
+function Count({ line: { chats } }: { line: Line }): JSX.Element | null {
+  const count = chats.reduce((sum, { unansweredCount }) => sum + unansweredCount, 0);
+  const isOwn = chats.some((chat) => chat.unanswered && chat.isOwn);
+  return count === 0 ? null : (
+    <span class={`count${isOwn ? ' is-own' : ''}`}>
+      <span aria-hidden="true">{number(count)}</span>
+      <span class="hidden-words">{t('list.open', { count })}</span>
+    </span>
+  );
 }

@@ -29,7 +29,8 @@ export function Shell({ app, children }: { app: App; children: ComponentChildren
   });
   useEffect(() => startPage(app), [app]);
   return (
-    <div class={`shell${isOpen ? ' has-chat' : ''}${isDemo.value ? ' has-demo' : ''}`}>
+    <main class={`shell${isOpen ? ' has-chat' : ''}${isDemo.value ? ' has-demo' : ''}`}>
+      <h1 class="hidden-words">Konvert</h1>
       <div class="shell-list">
         <ListPane app={app} menu={<MainMenu app={app} showsShortcuts={showsShortcuts} />}>
           <ConnectionLine app={app} />
@@ -37,7 +38,7 @@ export function Shell({ app, children }: { app: App; children: ComponentChildren
           {app.me.demo && <DemoDoor isOpen={isDemo} />}
         </ListPane>
       </div>
-      <main class="shell-chat">{isOpen ? children : <NoChat />}</main>
+      <div class="shell-chat">{isOpen ? children : <NoChat />}</div>
       {app.me.demo && <DemoPanel isOpen={isDemo} />}
       <Toasts app={app} />
       <LiveRegion />
@@ -48,7 +49,7 @@ export function Shell({ app, children }: { app: App; children: ComponentChildren
           }}
         />
       )}
-    </div>
+    </main>
   );
 }
 

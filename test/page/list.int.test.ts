@@ -1,0 +1,327 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
+import { axe } from './axe.ts';
+import { useBrowser } from './browser.ts';
+import { useKonvert } from './konvert.ts';
+
+const konvert = useKonvert();
+const chromium = useBrowser();
+const CLIENTS = Object.keys(DEMO_CLIENTS) as DemoClient[];
+const WIDE = { width: 1280, height: 800 };
+
+beforeAll(async () => {
+  for (const client of CLIENTS) await konvert.says(client, `Hello from ${client}`);
+});
+
+const nav = (page: Page) => page.getByRole('navigation');
+const rows = (page: Page) => nav(page).getByRole('link');
+const row = (page: Page, name: string | RegExp) => nav(page).getByRole('link', { name });
+const openedName = (page: Page) => page.getByRole('heading', { level: 2 }).first();
+
+/** The page of Olga, who sees all chats. */
+async function openList(options: Parameters<typeof chromium.open>[1] = {}): Promise<Page> {
+  const page = await chromium.open(await konvert.link('olga'), { viewport: WIDE, ...options });
+  await rows(page).first().waitFor();
+  return page;
+}
+
+describe('names are a contract', () => {
+  test.each([
+    ['en-GB', 'en', /^Anna Demo waits \d+ min Hello from anna/, ['Unanswered', 'All']],
+    ['ru-RU', 'ru', /^Anna Demo ждёт \d+ мин Hello from anna/, ['Неотвеченные', 'Все']],
+  ] as const)('in the language of the browser: %s', async (locale, lang, name, tabs) => {
+    const page = await openList({ locale });
+
+    await row(page, name).waitFor();
+    expect(await nav(page).getByRole('listitem').count()).toBe(await rows(page).count());
+    expect(await page.getByRole('tab').allTextContents()).toEqual([expect.stringContaining(tabs[0]), tabs[1]]);
+    for (const tab of tabs) await page.getByRole('tab', { name: tab, exact: true }).click();
+    expect(await page.locator('html').getAttribute('lang')).toBe(lang);
+    await expect.poll(() => page.title()).toMatch(/^\(\d+\) Konvert$/);
+  });
+
+  test('in the language of the link rather than the browser’s', async () => {
+    const link = (await konvert.link('olga')).replace('#', '?lang=ru#');
+    const page = await chromium.open(link, { locale: 'en-GB' });
+
+    await page.getByRole('tab', { name: 'Неотвеченные' }).waitFor();
+  });
+});
+
+describe('the list under the hand', () => {
+  test('stands still in a storm of rings, and the press opens what was under it', async () => {
+    const page = await openList();
+    const target = row(page, /^Dan Demo/);
+    const { x, y, height } = (await target.boundingBox())!;
+    await page.mouse.move(x + 60, y + height / 2);
+    await page.evaluate(watchPlaces);
+
+    const storm = storming();
+    for (let step = 0; step < 20; step += 1) await page.mouse.move(x + 60 + step, y + height / 2, { steps: 2 });
+    await page.mouse.down();
+    await storm;
+    await page.mouse.up();
+
+    expect(await openedName(page).textContent()).toBe('Dan Demo');
+    expect(await page.evaluate('window.places')).toEqual({ 'Dan Demo': [Math.round(y)] });
+  });
+
+  test('takes its true order when the pointer leaves, and the open chat stays open', async () => {
+    const page = await openList();
+    await row(page, /^Eva Demo/).click();
+    await page.mouse.move(900, 300);
+    const { channelId } = konvert.account;
+    const body = { channelId, chatType: 'telegram', chatId: String(DEMO_CLIENTS.anna.id), text: 'Hello, Anna!' };
+    await konvert.api('POST', '/v3/message', { body, as: 'olga' });
+
+    await expect.poll(async () => (await names(page)).at(-1)).toBe('Anna Demo');
+    await konvert.says('anna', 'And one more');
+    await expect.poll(async () => (await rows(page).last().textContent()) ?? '').toContain('waits');
+    expect(await openedName(page).textContent()).toBe('Eva Demo');
+  });
+
+  test('a press that is dragged away opens nothing', async () => {
+    const page = await openList();
+    const { x, y } = (await row(page, /^Bob/).boundingBox())!;
+
+    await page.mouse.move(x + 50, y + 20);
+    await page.mouse.down();
+    await page.mouse.move(x + 50, y + 160);
+    await page.mouse.up();
+
+    expect(await page.getByText('Choose a chat').isVisible()).toBe(true);
+  });
+});
+
+/** Rings of all clients, many at once, as on a bad day. */
+async function storming(): Promise<void> {
+  for (let round = 0; round < 6; round += 1) {
+    await Promise.all(CLIENTS.map((client) => konvert.says(client, `Round ${round} of ${client}`)));
+  }
+}
+
+/** In the page: keeps every place that the row of Dan was at, in every frame from now on. */
+const watchPlaces = `(() => {
+  const places = window.places = {};
+  const look = () => {
+    for (const link of document.querySelectorAll('nav a')) {
+      const name = link.querySelector('.row-name').textContent;
+      if (name !== 'Dan Demo') continue;
+      const top = Math.round(link.getBoundingClientRect().top);
+      places[name] ??= [];
+      if (!places[name].includes(top)) places[name].push(top);
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+})()`;
+
+const focusedName = (page: Page) => page.evaluate(`document.activeElement.querySelector('.row-name')?.textContent`);
+
+const names = (page: Page) =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('nav a')]
+    .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
+    .map((link) => link.querySelector('.row-name').textContent)`);
+
+describe('with keys only', () => {
+  test('every chat can be reached, opened and left', async () => {
+    const page = await openList();
+    await page.keyboard.press('F6');
+    const order = await names(page);
+
+    for (const name of order) {
+      expect(await focusedName(page)).toBe(name);
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => openedName(page).textContent()).toBe(order[1]);
+
+    await page.keyboard.press('Alt+ArrowDown');
+    await expect.poll(() => openedName(page).textContent()).toBe(order[2]);
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect.poll(() => openedName(page).textContent()).toBe(order[1]);
+  });
+
+  test('F6 goes round the panes, and Ctrl+K to the search', async () => {
+    const page = await openList();
+    await row(page, /^Bob/).click();
+    await page.getByRole('textbox').waitFor();
+    const panes: (string | null)[] = [];
+
+    for (let step = 0; step < 4; step += 1) {
+      await page.keyboard.press('F6');
+      panes.push(
+        await page.evaluate<string | null>(
+          `document.activeElement.closest('nav, [role=feed], textarea')?.nodeName ?? null`,
+        ),
+      );
+    }
+    expect(panes).toContain('NAV');
+    expect(panes).toContain('TEXTAREA');
+    expect(panes[3]).toBe(panes[0]);
+    await page.keyboard.press('Control+k');
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+  });
+
+  test('the shortcuts are listed by “?”, but not while somebody writes', async () => {
+    const page = await openList();
+    await row(page, /^Bob/).click();
+    await page.getByRole('textbox', { name: /^Message to/ }).fill('Why');
+    await page.keyboard.press('?');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+
+    await row(page, /^Bob/).focus();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await focusedName(page)).toBe('Bob of the CRM');
+  });
+
+  test('shortcuts work on a Cyrillic layout', async () => {
+    const page = await openList();
+    await row(page, /^Carol/).click();
+    await page.getByRole('button', { name: /^No reply needed/ }).waitFor();
+
+    const pressed = (code: string, key: string, held: object) => {
+      const event = JSON.stringify({ code, key, bubbles: true, cancelable: true, ...held });
+      return page.evaluate(`document.activeElement.dispatchEvent(new KeyboardEvent('keydown', ${event}))`);
+    };
+    await pressed('KeyK', 'л', { ctrlKey: true });
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await pressed('ArrowDown', 'ArrowDown', { altKey: true });
+    await expect.poll(() => openedName(page).textContent()).not.toBe('Carol of the CRM');
+    const name = await openedName(page).textContent();
+    await page.getByRole('button', { name: /^No reply needed/ }).waitFor();
+    await pressed('KeyE', 'у', { altKey: true });
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await row(page, new RegExp(`^${name}.*waits`)).waitFor();
+  });
+});
+
+describe('a line', () => {
+  test('says “no reply needed” from its menu, and takes it back', async () => {
+    const page = await openList();
+
+    await row(page, /^Frank.*waits/).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /^No reply needed \(\d+\)$/ }).click();
+    await row(page, /^Frank(?!.*waits)/).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await row(page, /^Frank.*waits/).waitFor();
+  });
+
+  test('shows the draft of its chat', async () => {
+    const page = await openList();
+    await row(page, /^Bob/).click();
+    await page.getByRole('textbox', { name: /^Message to/ }).fill('We deliver on Monday');
+
+    await row(page, /^Bob.*Draft: We deliver on Monday.*Hello from bob|^Bob.*Draft: We deliver on Monday/).waitFor();
+  });
+});
+
+test('search finds by name, its results stay, and Esc gives the list back', async () => {
+  const page = await openList();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('carol');
+
+  await expect.poll(() => names(page)).toEqual(['Carol of the CRM']);
+  await row(page, /^Carol/).click();
+  await expect.poll(() => openedName(page).textContent()).toBe('Carol of the CRM');
+  expect(await names(page)).toEqual(['Carol of the CRM']);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Escape');
+  await expect.poll(async () => (await names(page)).length).toBeGreaterThan(5);
+});
+
+describe('at every width', () => {
+  test.each([320, 375, 768, 1280])('nothing is cut off: %i px', async (width) => {
+    const page = await openList({ viewport: { width, height: 740 } });
+    const isWide = () => page.evaluate('document.documentElement.scrollWidth > innerWidth');
+
+    expect(await isWide()).toBe(false);
+    await row(page, /^Bob/).click();
+    await expect.poll(() => openedName(page).textContent()).toBe('Bob of the CRM');
+    expect(await isWide()).toBe(false);
+    expect(await nav(page).isVisible()).toBe(width >= 720);
+    if (width < 720) {
+      await page.goBack();
+      await row(page, /^Bob/).waitFor();
+      await row(page, /^Bob/).click();
+      await page.getByRole('button', { name: 'Back to the chats' }).click();
+      await row(page, /^Bob/).waitFor();
+    }
+  });
+
+  test('with text of twice the size', async () => {
+    const page = await openList({ viewport: { width: 768, height: 900 } });
+    await page.evaluate(`document.documentElement.style.fontSize = '32px'; dispatchEvent(new Event('resize'))`);
+
+    const { height } = (await row(page, /^Bob/).boundingBox())!;
+    expect(height).toBeGreaterThan(135);
+    await expect.poll(() => overlaps(page)).toEqual([]);
+  });
+});
+
+/** The rows that cover another, which rows of a fixed height would with larger text. */
+const overlaps = (page: Page) =>
+  page.evaluate<number[]>(`[...document.querySelectorAll('nav a')]
+    .map((link) => link.getBoundingClientRect())
+    .sort((one, other) => one.top - other.top)
+    .filter((box, index, boxes) => index > 0 && box.top < boxes[index - 1].bottom - 1)
+    .map(({ top }) => top)`);
+
+describe('for eyes and ears of all kinds', () => {
+  test.each([
+    ['en-GB', 'light', 1280],
+    ['ru-RU', 'dark', 1280],
+    ['ru-RU', 'light', 375],
+    ['en-GB', 'dark', 375],
+  ] as const)('axe finds nothing: %s, %s, %i px', async (locale, colorScheme, width) => {
+    const page = await openList({ locale, colorScheme, viewport: { width, height: 740 } });
+    expect(await axe(page)).toEqual([]);
+
+    await page.getByRole('button', { name: /^(Menu|Меню)$/ }).click();
+    await page.getByRole('menu').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('menuitem', { name: /phone|телефоне/ }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('nobody of that name');
+    expect(await axe(page)).toEqual([]);
+  });
+
+  test('with forced colours the chosen tab and the open chat still stand out', async () => {
+    const page = await openList({ forcedColors: 'active' });
+    await row(page, /^Bob/).click();
+
+    const outlined = (selector: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).outlineStyle`);
+    expect(await outlined('[role=tab][aria-selected=true]')).toBe('solid');
+    expect(await outlined('nav [aria-current]')).toBe('solid');
+  });
+
+  test('nothing slides where motion is unwelcome', async () => {
+    const page = await openList({ reducedMotion: 'reduce' });
+
+    const durations = await page.evaluate<string[]>(`[...document.querySelectorAll('nav li')]
+      .map((item) => getComputedStyle(item).transitionDuration)`);
+    expect(new Set(durations)).toEqual(new Set(['0s']));
+  });
+
+  test('the look and the language that were chosen are there after a reload', async () => {
+    const page = await openList();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('menuitemradio', { name: 'Русский' }).click();
+    await page.getByRole('tab', { name: 'Неотвеченные' }).waitFor();
+
+    await page.reload();
+    await page.getByRole('tab', { name: 'Неотвеченные' }).waitFor();
+    expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('dark');
+  });
+});
