@@ -195,8 +195,15 @@ describe('with keys only', () => {
     await expect.poll(() => openedName(page).textContent()).not.toBe('Carol of the CRM');
     const name = await openedName(page).textContent();
     await page.getByRole('button', { name: /^No reply needed/ }).waitFor();
-    await pressed('KeyE', 'у', { altKey: true });
-    await page.getByRole('button', { name: 'Undo' }).first().click();
+    // What has not been on the screen for a while cannot be dealt with.
+    const undo = page.getByRole('button', { name: 'Undo' }).first();
+    await expect
+      .poll(async () => {
+        await pressed('KeyE', 'у', { altKey: true });
+        return undo.isVisible();
+      })
+      .toBe(true);
+    await undo.click();
     await row(page, new RegExp(`^${name}.*waits`)).waitFor();
   });
 });

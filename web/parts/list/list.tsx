@@ -6,7 +6,7 @@ import { Icon } from '../../kit/icon.tsx';
 import { useSlow } from '../../kit/slow.ts';
 import type { App, Line } from '../../models.ts';
 import { t } from '../../words/words.ts';
-import { type Pressed, usePressed } from './pressed.ts';
+import { keyUnder, type Pressed, usePressed } from './pressed.ts';
 import { Row } from './row.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { useRowsInView } from './rows-in-view.ts';
@@ -49,13 +49,15 @@ export function List({ app, lines }: { app: App; lines: readonly Line[] }): JSX.
     list.touched();
     focused.value = line.key;
     show(lines.indexOf(line));
-    // The row may only now be drawn.
-    requestAnimationFrame(() => linkOf(scroller.current, line.key)?.focus({ preventScroll: true }));
+    const focus = () => linkOf(scroller.current, line.key)?.focus({ preventScroll: true });
+    focus();
+    // A row that was out of view is only drawn now.
+    requestAnimationFrame(focus);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / size) - 1);
-    const to = targetOf(event.key, roving, page, lines.length);
+    const to = targetOf(event.key, indexOf(lines, keyUnder(event.target)) ?? roving, page, lines.length);
     if (to === undefined) return;
     event.preventDefault();
     focusRow(to);

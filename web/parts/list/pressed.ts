@@ -69,7 +69,8 @@ export function usePressed({ open, askMenu }: { open: (key: string) => void; ask
   };
 }
 
-function keyUnder(target: EventTarget | null): string | undefined {
+/** The key of the line in which something happened. */
+export function keyUnder(target: EventTarget | null): string | undefined {
   return target instanceof Element ? target.closest<HTMLElement>('[data-key]')?.dataset.key : undefined;
 }
 
