@@ -160,7 +160,7 @@ export const chatEn = {
   'template.window-closed': 'More than 24 hours since the client wrote: WhatsApp takes templates only.',
   'template.choose': 'Choose a template',
   'template.none': 'There are no approved templates without a file. They are made in WhatsApp Manager.',
-  'template.value': 'Value of {name}',
+  'template.value': 'Value {name}',
   'template.send': 'Send the template',
 
   // envelope

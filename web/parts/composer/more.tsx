@@ -1,6 +1,8 @@
 import { MenuButton, type MenuItem } from '../../kit/menu.tsx';
 import { t } from '../../words/words.ts';
+import type { EnterMode } from './enter.ts';
 import { chooseEnterMode, enterMode } from './enter-mode.ts';
+import { isTouch } from './touch.ts';
 
 interface Props {
   readonly attach: () => void;
@@ -17,14 +19,23 @@ export function More({ attach, quickReplies, editQuickReplies, template }: Props
     { label: t('quick.title'), icon: 'slash', hint: '/', choose: quickReplies },
     ...(template ? [{ label: t('template.choose'), icon: 'file', choose: template } as const] : []),
     { label: t('quick.edit'), icon: 'plus', choose: editQuickReplies },
-    { label: t('composer.enter-sends'), isOn: enterMode.value === 'enter', choose: () => chooseEnterMode('enter') },
-    {
-      label: t('composer.ctrl-enter-sends', { key: isMac() ? '⌘' : 'Ctrl' }),
-      isOn: enterMode.value === 'ctrl-enter',
-      choose: () => chooseEnterMode('ctrl-enter'),
-    },
+    // Where there is no keyboard Enter always breaks the line.
+    ...(isTouch() ? [] : enterItems()),
   ];
   return <MenuButton icon="plus" label={t('composer.more')} items={items} />;
+}
+
+function enterItems(): MenuItem[] {
+  const itemOf = (mode: EnterMode, label: string): MenuItem => ({
+    label,
+    icon: 'keyboard',
+    isOn: enterMode.value === mode,
+    choose: () => chooseEnterMode(mode),
+  });
+  return [
+    itemOf('enter', t('composer.enter-sends')),
+    itemOf('ctrl-enter', t('composer.ctrl-enter-sends', { key: isMac() ? '⌘' : 'Ctrl' })),
+  ];
 }
 
 function isMac(): boolean {

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { headerFile, renderTemplate, variablesOf } from '../../../src/domain/template-text.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
@@ -81,11 +81,14 @@ interface FillProps {
 }
 
 function Fill({ template, chat, onClose }: FillProps) {
+  const form = useRef<HTMLFormElement>(null);
   const names = variablesOf(template.components);
   const values = useSignal<readonly string[]>(names.map(() => ''));
   const shown = placesOf(template).map((place, index) => values.value[index] || place);
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, button')?.focus(), []);
   return (
     <form
+      ref={form}
       class="template-form"
       onSubmit={(event) => {
         event.preventDefault();

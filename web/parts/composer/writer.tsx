@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../../kit/button.tsx';
 import { useCommand } from '../../kit/commands.ts';
 import { Icon } from '../../kit/icon.tsx';
@@ -20,6 +20,7 @@ import { More } from './more.tsx';
 import { QuickReplyEditor } from './quick-editor.tsx';
 import { optionId, QUICK_LIST, QuickReplyList, useQuickReplies } from './quick-replies.tsx';
 import { TemplateChooser } from './template-chooser.tsx';
+import { isTouch } from './touch.ts';
 import { Via } from './via.tsx';
 
 interface Props {
@@ -45,6 +46,9 @@ export function Writer({ app, thread, chat, isClosed }: Props) {
   const sendWords = t('composer.send', { name, messenger: messengerName(chat.id.chatType) });
   useGrowing(field, text.value);
   useCommand('quote', quoteLast);
+  useEffect(() => {
+    if (takesFocus()) field.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <form class="writer" onSubmit={submit}>
       {thread.isMerged.value && <Via app={app} thread={thread} chat={chat} />}
@@ -155,6 +159,11 @@ export function Writer({ app, thread, chat, isClosed }: Props) {
   }
 }
 
-function isTouch(): boolean {
-  return matchMedia('(pointer: coarse)').matches;
+/**
+ * Whether a chat that was just opened may be written in at once. Not on a phone, where the keyboard would cover it; not
+ * while somebody walks the list by keys, or writes elsewhere; and never from under the page around a frame.
+ */
+function takesFocus(): boolean {
+  const now = document.activeElement;
+  return !isTouch() && document.hasFocus() && !now?.matches('input, textarea, [role="menuitem"], a:focus-visible');
 }
