@@ -65,7 +65,7 @@ export function Responsible({ app, chat }: Props) {
   function itemsOf(): MenuItem[] {
     const why: MenuItem = {
       label: t('chat.why-responsible'),
-      icon: 'alert',
+      icon: 'people',
       choose: () => {
         showsWhy.value = true;
       },

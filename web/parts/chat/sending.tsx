@@ -46,7 +46,7 @@ export function SendingView({ row, sending, feed, app, thread }: Props) {
               </span>
             </blockquote>
           )}
-          {sending.file && <SentFile file={sending.file} progress={sending.progress} />}
+          {sending.file && <SentFile sending={sending} file={sending.file} />}
           {sending.text === '' ? <p class="bubble-bottom">{meta}</p> : <TextView text={sending.text} end={meta} />}
         </div>
       </div>
@@ -77,13 +77,12 @@ export function SendingView({ row, sending, feed, app, thread }: Props) {
   );
 }
 
-function SentFile({
-  file,
-  progress,
-}: {
+interface SentFileProps {
+  readonly sending: Sending;
   readonly file: NonNullable<Sending['file']>;
-  readonly progress: number | undefined;
-}) {
+}
+
+function SentFile({ sending, file }: SentFileProps) {
   return (
     <div class="sent-file">
       {file.previewUrl !== undefined && file.type.startsWith('image/') ? (
@@ -101,8 +100,13 @@ function SentFile({
           </span>
         </span>
       )}
-      {progress !== undefined && (
-        <progress class="sent-file-progress" value={progress} max={1} aria-label={t('tick.uploading')} />
+      {sending.state === 'uploading' && (
+        <progress
+          class="sent-file-progress"
+          max={1}
+          aria-label={t('tick.uploading')}
+          {...(sending.progress !== undefined && { value: sending.progress })}
+        />
       )}
     </div>
   );
