@@ -153,8 +153,9 @@ describe('a route of the HTTP API', () => {
   test('is one of lib/routes.ts, with one integration for each function', () => {
     const served = new Set(routes.map((route) => route.function));
 
-    expect(ofType(prod, 'AWS::ApiGatewayV2::Route')).toHaveLength(routes.length);
-    expect(ofType(prod, 'AWS::ApiGatewayV2::Integration')).toHaveLength(served.size);
+    const off = synth({ doorbell: 'off' });
+    expect(ofType(off, 'AWS::ApiGatewayV2::Route')).toHaveLength(routes.length);
+    expect(ofType(off, 'AWS::ApiGatewayV2::Integration')).toHaveLength(served.size);
   });
 });
 
@@ -186,7 +187,7 @@ describe('a route of the REST API (-c gateway=rest)', () => {
     });
 
     expect(methods).toHaveLength(routes.length);
-    expect(without(rest)).toEqual(without(prod));
+    expect(without(rest)).toEqual(without(synth({ doorbell: 'off' })));
   });
 
   test('gets bodies byte for byte, and an unknown one is a 404', () => {
@@ -233,6 +234,56 @@ describe('a route of the REST API (-c gateway=rest)', () => {
     const { ParentId, PathPart } = rest[id ?? '']?.Properties ?? {};
     return PathPart === undefined ? '' : `${pathOf(ParentId.Ref)}/${PathPart}`;
   }
+});
+
+describe('the doorbell', () => {
+  const rung = Object.entries<FunctionDefinition>(functions).flatMap(([name, { doorbell }]) =>
+    doorbell === 'rung' ? [name] : [],
+  );
+  const sockets = (resources: Resources) =>
+    ofType(resources, 'AWS::ApiGatewayV2::Api').filter(([, { Properties }]) => Properties.ProtocolType === 'WEBSOCKET');
+
+  test('is a WebSocket API that answer-doorbell answers, with an answer to messages only', () => {
+    const [[id]] = sockets(prod) as [[string, Resource]];
+    const ofApi = ofType(prod, 'AWS::ApiGatewayV2::Route').filter(([, { Properties }]) => Properties.ApiId.Ref === id);
+    const called = ofApi.map(([, { Properties }]) => {
+      const [, integration] = Properties.Target['Fn::Join'][1];
+      return JSON.stringify(prod[integration.Ref]?.Properties.IntegrationUri);
+    });
+
+    expect(ofApi.map(([, { Properties }]) => Properties.RouteKey)).toEqual(['$connect', '$disconnect', '$default']);
+    expect(called.every((uri) => uri.includes(functionIds.get('answer-doorbell') ?? '-'))).toBe(true);
+    expect(ofType(prod, 'AWS::ApiGatewayV2::RouteResponse')).toHaveLength(1);
+    expect(
+      ofType(prod, 'AWS::ApiGatewayV2::Stage').filter(([, { Properties }]) => Properties.ApiId.Ref === id),
+    ).toEqual([
+      [expect.any(String), expect.objectContaining({ Properties: expect.objectContaining({ StageName: 'live' }) })],
+    ]);
+  });
+
+  test('may be rung by those only that are said to ring it, and they may do nothing else with it', () => {
+    const may = folders.filter((name) => grantsOf(name).some((grant) => grant.includes('execute-api')));
+    const grants = new Set(may.flatMap(grantsOf).filter((grant) => grant.includes('execute-api')));
+
+    expect(may).toEqual(rung.sort());
+    expect([...grants]).toEqual([
+      expect.stringMatching(/^execute-api:ManageConnections on .*\/live\/POST\/@connections/),
+    ]);
+  });
+
+  test.each([{ doorbell: 'off' }, { gateway: 'rest' }])(
+    'is not there with %o, and no function knows of it',
+    (context) => {
+      const resources = synth(context);
+
+      expect(sockets(resources)).toEqual([]);
+      expect(JSON.stringify(resources)).not.toMatch(/DOORBELL_URL|execute-api:ManageConnections/);
+    },
+  );
+
+  test('is on or off', () => {
+    expect(() => synth({ doorbell: 'no' })).toThrow('-c doorbell=off');
+  });
 });
 
 describe('flags', () => {
@@ -434,11 +485,12 @@ describe('grants', () => {
     ]);
   });
 
-  test('let only watch-chats scan, and only functions delete that remove lanes, rows, tasks, keys, routes, links or CRM entities', () => {
+  test('let only watch-chats scan, and only functions delete that remove lanes, rows, tasks, keys, routes, links, sockets or CRM entities', () => {
     const may = (action: string) => folders.filter((name) => tableGrantsOf(name).join().includes(action));
 
     expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
     expect(may('dynamodb:DeleteItem')).toEqual([
+      'answer-doorbell',
       'assign-contact',
       'deliver-event',
       'deliver-message',
@@ -451,6 +503,7 @@ describe('grants', () => {
       'open-page',
       'record-reply',
       'retry-fold',
+      'ring-doorbell',
       'sync-directory',
       'watch-chats',
     ]);
@@ -528,9 +581,11 @@ describe('grants', () => {
 
   test.each(folders)('of %s have no wildcard', (name) => {
     // AWS has no narrower resource for ListStreams, which returns only names.
-    // Files are granted by their part of the bucket.
+    // Files are granted by their part of the bucket, and sockets by their API.
     const isNarrow = (grant: string) =>
-      grant === 'dynamodb:ListStreams on *' || /^s3:\w+ on [^*]+\/(in|out|up)\/\*$/.test(grant);
+      grant === 'dynamodb:ListStreams on *' ||
+      /^s3:\w+ on [^*]+\/(in|out|up)\/\*$/.test(grant) ||
+      /^execute-api:ManageConnections on arn:[^*]+:doorbellapi\w+\/live\/POST\/@connections\/\*$/.test(grant);
     const wild = grantsOf(name).filter((grant) => grant.includes('*') && !isNarrow(grant));
 
     expect(wild).toEqual([]);
@@ -602,15 +657,22 @@ describe('events', () => {
     const perStream = Map.groupBy(readers, ({ EventSourceArn }) => JSON.stringify(EventSourceArn));
 
     expect(readers.map(({ FunctionName }) => FunctionName.Ref).sort()).toEqual(
-      ['assign-contact', 'fold-chat', 'publish-events'].map((name) => functionIds.get(name)).sort(),
+      ['assign-contact', 'fold-chat', 'publish-events', 'ring-doorbell'].map((name) => functionIds.get(name)).sort(),
     );
     expect(Math.max(...[...perStream.values()].map((all) => all.length))).toBeLessThanOrEqual(2);
-    expect(readers.map(({ StartingPosition }) => StartingPosition)).toEqual([
-      'TRIM_HORIZON',
-      'TRIM_HORIZON',
-      'TRIM_HORIZON',
+    expect(new Set(readers.map(({ StartingPosition }) => StartingPosition))).toEqual(new Set(['TRIM_HORIZON']));
+  });
+
+  test('of a stream are lost by ring-doorbell only, when they are old', () => {
+    const isLossy = ({ MaximumRetryAttempts }: Resource['Properties']) => MaximumRetryAttempts !== undefined;
+
+    expect(mappings.filter(isLossy)).toMatchObject([
+      {
+        FunctionName: { Ref: functionIds.get('ring-doorbell') },
+        MaximumRetryAttempts: 1,
+        MaximumRecordAgeInSeconds: 60,
+      },
     ]);
-    expect(readers.filter(({ MaximumRetryAttempts }) => MaximumRetryAttempts !== undefined)).toEqual([]);
   });
 
   test.each([
@@ -625,6 +687,7 @@ describe('events', () => {
       ],
     ],
     ['assign-contact', [{ contact: [{ exists: false }] }]],
+    ['ring-doorbell', [{ s: { S: ['-'] } }]],
   ])('reach %s only if it needs them', (name, images) => {
     const { FilterCriteria } = mappings.find(({ FunctionName }) => FunctionName.Ref === functionIds.get(name));
 
@@ -644,8 +707,11 @@ describe('events', () => {
     expect(Math.min(...margins)).toBeGreaterThanOrEqual(0);
   });
 
-  test('raise an alarm for every reader of a stream that is behind', () => {
-    const readers = mappings.filter(({ StartingPosition }) => StartingPosition !== undefined);
+  test('raise an alarm for every reader of a stream that is behind, and may lose nothing', () => {
+    const readers = mappings.filter(
+      ({ StartingPosition, MaximumRecordAgeInSeconds }) =>
+        StartingPosition !== undefined && MaximumRecordAgeInSeconds === undefined,
+    );
     const late = ofType(prod, 'AWS::CloudWatch::Alarm')
       .filter(([, { Properties }]) => Properties.MetricName === 'IteratorAge')
       .map(([, { Properties }]) => Properties.Dimensions[0].Value.Ref);
@@ -736,7 +802,8 @@ describe('bundles', () => {
 
   test.each(folders)('of %s start with the environment of the template', (name) => {
     const variables = Object.keys(property(name, 'Environment')?.Variables ?? {});
-    const env = Object.fromEntries([...variables, 'AWS_REGION'].map((key) => [key, 'some']));
+    const valueFor = (key: string) => (key.endsWith('_URL') ? 'https://some.example/some' : 'some');
+    const env = Object.fromEntries([...variables, 'AWS_REGION'].map((key) => [key, valueFor(key)]));
     const code = `process.stdout.write(typeof require('${folder}/${name}/index.js').handler)`;
 
     bundleFunction(name, join(folder, name));

@@ -175,6 +175,7 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       (body) => ({ path: '/v3/iframe', body }),
     );
   },
+  'POST /v1/doorbells': async () => [{ path: '/v1/doorbells' }, { path: '/v1/doorbells', key: WRONG_KEY }],
   'POST /v1/page-links': async () =>
     [{ userId: MARK }, { settings: true }, { settings: MARK, userId: [MARK] }].map((body) => ({
       path: '/v1/page-links',
