@@ -23,6 +23,7 @@ export const messages = {
     tables: {
       pages: ['GetItem'],
       ...follows,
+      outbox: ['GetItem', ...follows.outbox],
       accounts: ['GetItem', 'BatchGetItem'],
       messages: ['PutItem', 'Query', 'BatchGetItem'],
       chats: ['GetItem', ...follows.chats],

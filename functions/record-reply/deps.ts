@@ -11,6 +11,7 @@ import type { Cipher } from '#store/accounts/cipher';
 import { createInstallation } from '#store/accounts/installation';
 import { createOpenChannels } from '#store/accounts/open-channels';
 import { createChats } from '#store/chats/chats';
+import { createClaims } from '#store/chats/claims';
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
 import { createUsers } from '#store/directory/users';
@@ -44,6 +45,7 @@ export function createDeps(
     chats: createChats(given),
     roots: createRoots(given),
     facts: createFacts(given),
+    claims: createClaims(given),
     outcomes: createOutcomes(given),
     admit: createAdmit(given),
   };

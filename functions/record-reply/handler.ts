@@ -1,4 +1,6 @@
+import type * as z from 'zod/mini';
 import { authenticate } from '#api/authenticate';
+import type { newMessageAnswer } from '#api/message-routes';
 import { findNamed, writerOf } from '#api/named-user';
 import { readSeen } from '#api/seen-token';
 import type { Messenger } from '#channels/channel';
@@ -19,6 +21,7 @@ import type { Accounts } from '#store/accounts/accounts';
 import type { Settings } from '#store/accounts/channel-settings';
 import type { Installation } from '#store/accounts/installation';
 import type { ChatRow, Chats } from '#store/chats/chats';
+import type { Claim, Claims } from '#store/chats/claims';
 import type { Facts, NewFact } from '#store/chats/facts';
 import type { Outcomes } from '#store/chats/outcomes';
 import type { Users } from '#store/directory/users';
@@ -27,6 +30,7 @@ import { findQuoted, type QuotedMessage, topicOf } from './find-quoted.ts';
 import { type FindSenderDeps, findSender } from './find-sender.ts';
 import { type PrepareContentDeps, type Prepared, prepareContent } from './prepare-content.ts';
 import { type NewMessage, readMessage } from './read-message.ts';
+import { checkSettled, claimOf, endOf, settleOnce } from './settle.ts';
 
 export interface RecordReplyDeps extends FindSenderDeps, PrepareContentDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
@@ -36,7 +40,8 @@ export interface RecordReplyDeps extends FindSenderDeps, PrepareContentDeps {
   readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly roots: Pick<Roots, 'resolveChat'>;
-  readonly facts: Pick<Facts, 'put' | 'putClaimed' | 'readFrom' | 'newestKey'>;
+  readonly facts: Pick<Facts, 'put' | 'readFrom' | 'newestKey'>;
+  readonly claims: Pick<Claims, 'putReply' | 'putRefusal' | 'settled'>;
   readonly outcomes: Pick<Outcomes, 'outcomeOf'>;
   readonly admit: Admit;
   /** The base of our own addresses, if it is not the address that the caller used. */
@@ -46,41 +51,58 @@ export interface RecordReplyDeps extends FindSenderDeps, PrepareContentDeps {
   readonly log: Log;
 }
 
-/** Accepts a reply of the team and stores it with what it covers. The reply leaves by the outbox. */
+/**
+ * Accepts a reply of the team and stores it with what it covers. The reply leaves by the outbox. A page that asks again
+ * with the same `crmMessageId` is told what became of the first request.
+ */
 export function createHandler(deps: RecordReplyDeps): HttpHandler {
   return createRoute(
     async (request) => {
-      const actor = await authenticate(request, deps);
-      const message = await deps.roots.resolveChat(actor.account, readMessage(request.body));
-      const sender = await findSender(deps, actor, message);
-      const key = chatKey(message);
-      const [row, { settings }, named] = await Promise.all([
-        deps.chats.get(key),
-        deps.settings.read(message.channelId),
-        findNamed(deps, actor, message, invalidMessage),
-      ]);
-      // A chat that is known is written to as it is: its person may have another id, too.
-      if (!row && sender.messenger.outbound.reaches?.(message.chatId) === false) throw invalidMessage(['chatId']);
-      const writer = writerOf(actor, named, settings);
-      const admission = writer && (await deps.admit(writer, message, row, settings));
-      if (admission?.outcome === 'no-access') throw noAccess();
-      if (admission?.outcome === 'lost') throw await alreadyTaken(deps, actor, admission);
-      // Before the file is fetched: what comes meanwhile has not been seen.
-      const covers = await seenBy(deps, sender.messenger, key, row, message);
-      const quoted = await findQuoted(deps, key, message);
-      const owner = fileOwner(actor.account, deps.publicUrl, request.origin);
-      const prepared = await prepareContent(deps, sender, owner, message);
-      const author = named ? authorOf(named) : authorOf(actor);
-      const fact = toReply(deps, author, row, covers, prepared, quoted, message);
-      await prepared.keep?.(key, fact.key);
-      // Decided before anything is stored or sent: a user who loses a client must not have written to them.
-      const taken = await admission?.takeClient();
-      if (taken?.outcome === 'lost') throw await alreadyTaken(deps, actor, taken);
-      await store(deps, actor, key, fact, message.crmMessageId);
-      return { status: 201, body: { messageId: messageIdOf(key, fact.key), chatId: message.chatId } };
+      const asker = await authenticate(request, deps);
+      const message = readMessage(request.body);
+      const claim = claimOf(asker, message);
+      const body = await settleOnce(deps, claim, () => accept(deps, asker, message, claim, request.origin));
+      return { status: 201, body };
     },
     { ...deps, errors: () => 'message' },
   );
+}
+
+async function accept(
+  deps: RecordReplyDeps,
+  actor: Actor,
+  said: NewMessage,
+  claim: Claim | undefined,
+  origin: string,
+): Promise<z.infer<typeof newMessageAnswer>> {
+  const message = await deps.roots.resolveChat(actor.account, said);
+  const sender = await findSender(deps, actor, message);
+  const key = chatKey(message);
+  const [row, { settings }, named] = await Promise.all([
+    deps.chats.get(key),
+    deps.settings.read(message.channelId),
+    findNamed(deps, actor, message, invalidMessage),
+  ]);
+  // A chat that is known is written to as it is: its person may have another id, too.
+  if (!row && sender.messenger.outbound.reaches?.(message.chatId) === false) throw invalidMessage(['chatId']);
+  const writer = writerOf(actor, named, settings);
+  const admission = writer && (await deps.admit(writer, message, row, settings));
+  if (admission?.outcome === 'no-access') throw noAccess();
+  if (admission?.outcome === 'lost') throw await alreadyTaken(deps, actor, admission);
+  // Before the file is fetched: what comes meanwhile has not been seen.
+  const covers = await seenBy(deps, sender.messenger, key, row, message);
+  const quoted = await findQuoted(deps, key, message);
+  const prepared = await prepareContent(deps, sender, fileOwner(actor.account, deps.publicUrl, origin), message);
+  const author = named ? authorOf(named) : authorOf(actor);
+  const fact = toReply(deps, author, row, covers, prepared, quoted, message);
+  // A request that was refused before must neither take the client now nor keep a file.
+  await checkSettled(deps, claim);
+  await prepared.keep?.(key, fact.key);
+  // Decided before anything is stored or sent: a user who loses a client must not have written to them.
+  const taken = await admission?.takeClient();
+  if (taken?.outcome === 'lost') throw await alreadyTaken(deps, actor, taken);
+  await store(deps, key, fact, claim);
+  return { messageId: messageIdOf(key, fact.key), chatId: message.chatId };
 }
 
 async function alreadyTaken(
@@ -148,21 +170,8 @@ function toReply(
   };
 }
 
-async function store(
-  { facts }: RecordReplyDeps,
-  { account }: Actor,
-  key: string,
-  fact: NewFact,
-  crmMessageId: string | undefined,
-): Promise<void> {
-  if (crmMessageId === undefined) {
-    // The id is new, so a "duplicate" is our own first try, of which only the answer was lost.
-    await facts.put(key, fact);
-    return;
-  }
-  if ((await facts.putClaimed(key, fact, { account, crmMessageId })) === 'repeated') {
-    throw new RequestError(400, 'REPEATED_CRM_MESSAGE_ID', 'You have already sent message with same crmMessageId', {
-      crmMessageId,
-    });
-  }
+async function store({ facts, claims }: RecordReplyDeps, key: string, fact: NewFact, claim: Claim | undefined) {
+  // The id is new, so a "duplicate" is our own first try, of which only the answer was lost.
+  const stored = claim ? await claims.putReply(key, fact, claim) : await facts.put(key, fact);
+  if (claim && typeof stored === 'object') throw endOf(claim, stored);
 }

@@ -19,7 +19,8 @@ const templateValue = z.pipe(
 /**
  * The body of `POST /v3/message`; the messenger limits the length of `text`. It holds a text, a file (`contentUri`) or a
  * template, with the file of its header if it has one. The reply answers what `seenUpTo` stands for, all stored messages
- * without it, and none with `clearUnanswered: false`. A `crmMessageId` is refused if it comes twice within 60 seconds.
+ * without it, and none with `clearUnanswered: false`. A `crmMessageId` is refused if it comes
+ * twice within 60 seconds, and from a page within 48 hours: then the answer says what became of the first request.
  */
 export const newMessage = z.object({
   channelId: z.string().check(z.maxLength(256)),

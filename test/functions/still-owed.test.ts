@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Answer, type ChatAnswer, createWorld, START, type World } from '#test/world';
+import { type Answer, type ChatAnswer, createWorld, START, textUpdate, type World } from '#test/world';
 import { deskOf } from './company.ts';
 
 const CHAT = 5;
@@ -138,6 +138,27 @@ describe('U9 "I still owe an answer"', () => {
     expect(await takeBack()).toMatchObject({ unanswered: false });
     const lines = (await world.history(CHAT)).messages.filter(({ stillOwed }) => stillOwed);
     expect(lines.every(({ stillOwed }) => stillOwed?.withdrawnAt === at(30))).toBe(true);
+  });
+
+  test('it stays owed, although the time of the message lies in the future', async () => {
+    world.clock.advance(10_000);
+    await world.say(CHAT, 'hello?', { at: START + 3_600_000 });
+    await answer('I will ask');
+    await say();
+    await answer('Sale!', { clearUnanswered: false });
+
+    expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 1, stillOwed: { at: at(40) } });
+  });
+
+  test('it shows in a flood', async () => {
+    world.clock.advance(10_000);
+    for (let id = 100; id < 300; id += 1) await world.webhook(textUpdate(CHAT, 'hello?', id, START + 20_000));
+    await world.drain();
+    await answer('Sale!', { clearUnanswered: false });
+
+    expect(await say()).toMatchObject({ unansweredCount: 200, unansweredSince: at(20), stillOwed: { at: at(40) } });
+    await answer('And sale!', { clearUnanswered: false });
+    expect(await world.chat(CHAT)).toMatchObject({ unansweredCount: 200, stillOwed: { at: at(40) } });
   });
 
   test('I2 it is in the list of those who may write there, whoever said it', async () => {

@@ -472,9 +472,9 @@ export const mutants: readonly Mutant[] = [
     name: 'a first reply stored before its user is responsible',
     about: 'clients',
     file: 'functions/record-reply/handler.ts',
-    find: `      const taken = await admission?.takeClient();`,
-    replace: `      await store(deps, actor, key, fact, message.crmMessageId);
-      const taken = await admission?.takeClient();`,
+    find: `  const taken = await admission?.takeClient();`,
+    replace: `  await store(deps, key, fact, claim);
+  const taken = await admission?.takeClient();`,
   },
   {
     name: 'a user who loses against themself',
@@ -791,6 +791,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a still owed answer that a flood hides',
+    noticedBy: 'test/functions/still-owed.test.ts',
     file: 'src/domain/open-messages.ts',
     find: `isAnswer(fact) || fact.kind === 'still-owed'`,
     replace: 'isAnswer(fact)',
@@ -822,9 +823,41 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a still owed answer that sorts before what it is about',
+    noticedBy: 'test/functions/still-owed.test.ts',
     file: 'functions/set-no-reply-needed/still-owed.ts',
     find: 'timeAfter({ upTo: newest.key }, clock.now())',
     replace: 'clock.now()',
+  },
+
+  // What a page sends again
+  {
+    name: 'a refusal of a page that claims nothing',
+    noticedBy: 'test/functions/record-reply-once.test.ts',
+    file: 'functions/record-reply/settle.ts',
+    find: 'if (claim?.pageOf === undefined || !isFinal) throw error;',
+    replace: 'if (claim?.pageOf === undefined || isFinal) throw error;',
+  },
+  {
+    name: 'a refusal of a page although its twin was accepted',
+    noticedBy: 'test/functions/record-reply-once.test.ts',
+    file: 'functions/record-reply/settle.ts',
+    find: 'throw endOf(claim, await claims.putRefusal(claim, { status, code, description, data }));',
+    replace: `await claims.putRefusal(claim, { status, code, description, data });
+    throw error;`,
+  },
+  {
+    name: 'a message of a page that is forgotten after a minute',
+    noticedBy: 'test/functions/record-reply-once.test.ts',
+    file: 'src/store/chats/claims.ts',
+    find: 'claim.pageOf === undefined ? CLAIM_MS : PAGE_CLAIM_MS',
+    replace: 'CLAIM_MS',
+  },
+  {
+    name: 'a message of a page that may be of any user',
+    noticedBy: 'test/functions/record-reply-once.test.ts',
+    file: 'src/store/chats/claims.ts',
+    find: 'JSON.stringify([pageOf, crmMessageId])',
+    replace: 'crmMessageId',
   },
 
   // Imports

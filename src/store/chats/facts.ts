@@ -27,17 +27,10 @@ import { createChangeItem } from './change-item.ts';
 /** A fact that is not stored yet. The store sets its time, anew for each attempt to put it. */
 export type NewFact = OmitEach<Fact, 'storedAt'>;
 
-/** A `crmMessageId` of an account, claimed together with the reply that it belongs to. */
-export interface CrmMessageClaim {
-  readonly account: string;
-  readonly crmMessageId: string;
-}
-
 export type Facts = ReturnType<typeof createFacts>;
 
 const PUT_MS = 3_000;
 const PUT_ATTEMPTS = 2;
-const CLAIM_MS = 60_000;
 
 const IS_NEW = 'attribute_not_exists(k)';
 
@@ -142,34 +135,6 @@ export function createFacts(deps: StoreDeps) {
       return 'stored';
     } catch (error) {
       if (conditionReasons(error)) return 'duplicate';
-      throw error;
-    }
-  }
-
-  /** Stores a reply together with its claim, which counts for 60 s. `repeated` if another reply holds the claim. */
-  async function putClaimed(chatKey: string, fact: NewFact, claim: CrmMessageClaim): Promise<'stored' | 'repeated'> {
-    try {
-      await putBeside(chatKey, fact, (storedAt) => ({
-        Put: {
-          TableName: tableName(deps, 'outbox'),
-          Item: {
-            l: `crm#${claim.account}#${claim.crmMessageId}`,
-            e: '-',
-            claimedBy: fact.key,
-            until: storedAt + CLAIM_MS,
-            ttl: Math.ceil((storedAt + CLAIM_MS) / 1000),
-          },
-          // If the answer to the first attempt was lost, the second one finds the reply's own claim.
-          ConditionExpression: 'attribute_not_exists(l) OR #until <= :now OR claimedBy = :self',
-          ExpressionAttributeNames: { '#until': 'until' },
-          ExpressionAttributeValues: { ':now': storedAt, ':self': fact.key },
-        },
-      }));
-      return 'stored';
-    } catch (error) {
-      const [claimTaken, replyThere] = conditionReasons(error) ?? [];
-      if (claimTaken) return 'repeated';
-      if (replyThere) return 'stored';
       throw error;
     }
   }
@@ -288,7 +253,6 @@ export function createFacts(deps: StoreDeps) {
     putFromEdit,
     putBeside,
     putOnce,
-    putClaimed,
     readFrom,
     page,
     newestKey,
