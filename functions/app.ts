@@ -24,6 +24,8 @@ import { createDeps as manageChannelsDeps } from '#functions/manage-channels/dep
 import { createHandler as manageChannels } from '#functions/manage-channels/handler';
 import { createDeps as manageDeliveriesDeps } from '#functions/manage-deliveries/deps';
 import { createHandler as manageDeliveries } from '#functions/manage-deliveries/handler';
+import { createDeps as managePushDeps } from '#functions/manage-push/deps';
+import { createHandler as managePush } from '#functions/manage-push/handler';
 import { createDeps as manageQuickRepliesDeps } from '#functions/manage-quick-replies/deps';
 import { createHandler as manageQuickReplies } from '#functions/manage-quick-replies/handler';
 import { createDeps as manageSettingsDeps } from '#functions/manage-settings/deps';
@@ -32,6 +34,8 @@ import { createDeps as manageTemplatesDeps } from '#functions/manage-templates/d
 import { createHandler as manageTemplates } from '#functions/manage-templates/handler';
 import { createDeps as manageWebhooksDeps } from '#functions/manage-webhooks/deps';
 import { createHandler as manageWebhooks } from '#functions/manage-webhooks/handler';
+import { createDeps as notifyUsersDeps } from '#functions/notify-users/deps';
+import { createHandler as notifyUsers } from '#functions/notify-users/handler';
 import { createDeps as openPageDeps } from '#functions/open-page/deps';
 import { createHandler as openPage } from '#functions/open-page/handler';
 import { createDeps as publishEventsDeps } from '#functions/publish-events/deps';
@@ -68,6 +72,8 @@ import { createDeps as syncDirectoryDeps } from '#functions/sync-directory/deps'
 import { createHandler as syncDirectory } from '#functions/sync-directory/handler';
 import { createDeps as takeUploadDeps } from '#functions/take-upload/deps';
 import { createHandler as takeUpload } from '#functions/take-upload/handler';
+import { createDeps as wakeBrowsersDeps } from '#functions/wake-browsers/deps';
+import { createHandler as wakeBrowsers } from '#functions/wake-browsers/handler';
 import { createDeps as watchChatsDeps } from '#functions/watch-chats/deps';
 import { createHandler as watchChats } from '#functions/watch-chats/handler';
 import type { HttpHandler } from '#http/route';
@@ -138,6 +144,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),
       'manage-quick-replies': manageQuickReplies(manageQuickRepliesDeps(platformOf('manage-quick-replies'))),
       'keep-drafts': keepDrafts(keepDraftsDeps(platformOf('keep-drafts'))),
+      'manage-push': managePush(managePushDeps(platformOf('manage-push'))),
       'read-deals': readDeals(readDealsDeps(platformOf('read-deals'))),
       'manage-deliveries': manageDeliveries(manageDeliveriesDeps(platformOf('manage-deliveries'))),
       'open-page': openPage(openPageDeps(platformOf('open-page'))),
@@ -156,6 +163,8 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'ring-doorbell': ringDoorbell(ringDoorbellDeps(platformOf('ring-doorbell'))),
       'retry-fold': retryFold(retryFoldDeps(platformOf('retry-fold'))),
       'publish-events': publishEvents(publishEventsDeps(platformOf('publish-events'))),
+      'notify-users': notifyUsers(notifyUsersDeps(platformOf('notify-users'))),
+      'wake-browsers': wakeBrowsers(wakeBrowsersDeps(platformOf('wake-browsers'))),
       'deliver-event': deliverEvent(deliverEventDeps(platformOf('deliver-event'))),
       'deliver-message': deliverMessage(deliverMessageDeps(platformOf('deliver-message'))),
       'sweep-lanes': sweepLanes(sweepLanesDeps(platformOf('sweep-lanes'))),

@@ -87,6 +87,26 @@ export const audit = { actions: ['PutItem'], partitions: ['audit#*'] } as const 
 /** What users have written and not sent. */
 export const drafts = { actions: ['PutItem', 'DeleteItem'], partitions: ['draft#*'] } as const satisfies LimitedWrites;
 
+/** The browsers of users that may be woken. */
+export const subscriptions = {
+  actions: ['PutItem', 'DeleteItem'],
+  partitions: ['push#*'],
+} as const satisfies LimitedWrites;
+
+/** The end of a subscription that its push service does not know any more. */
+export const endedSubscriptions = {
+  actions: ['DeleteItem'],
+  partitions: ['push#*'],
+  attributes: ['at'],
+} as const satisfies LimitedWrites;
+
+/** When users are woken. */
+export const wakes = {
+  actions: ['UpdateItem'],
+  partitions: ['wake#*'],
+  attributes: ['at', 'ttl'],
+} as const satisfies LimitedWrites;
+
 /** The mark of the hour in which a token of the page was used last. */
 export const tokenUses = {
   actions: ['UpdateItem'],

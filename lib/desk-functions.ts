@@ -1,4 +1,13 @@
-import { audit, drafts, keyUses, quickReplies, tokenUses } from '#lib/account-writes';
+import {
+  audit,
+  drafts,
+  endedSubscriptions,
+  keyUses,
+  quickReplies,
+  subscriptions,
+  tokenUses,
+  wakes,
+} from '#lib/account-writes';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** What a user has on the page beside lists and histories. */
@@ -32,5 +41,27 @@ export const desk = {
     },
     pageWrites: [tokenUses, drafts],
     accountWrites: [keyUses],
+  },
+  'manage-push': {
+    timeoutSeconds: 15,
+    tables: { accounts: ['GetItem'], directory: ['GetItem'], pages: ['GetItem', 'Query'] },
+    pageWrites: [tokenUses, subscriptions],
+    accountWrites: [keyUses],
+  },
+  'notify-users': {
+    timeoutSeconds: 30,
+    tables: { accounts: ['GetItem', 'BatchGetItem'], pages: ['GetItem', 'Query'] },
+    pageWrites: [wakes],
+    sendsTo: ['pushes'],
+  },
+  'wake-browsers': {
+    timeoutSeconds: 35,
+    tables: { accounts: ['GetItem'], pages: ['Query'] },
+    pageWrites: [endedSubscriptions],
+    sendsTo: ['pushes'],
+    ringsItself: true,
+    secrets: ['sign'],
+    tellsAddresses: true,
+    callsOut: true,
   },
 } as const satisfies Record<string, FunctionDefinition>;

@@ -33,6 +33,8 @@ export const queues = {
   slowEvents: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 10 },
   /** Files that messengers have. What is lost here is found by a reader of the file, or by the watchdog. */
   files: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 20 },
+  /** Users whose browsers are to be woken. One that is lost is made good by the next message of a client. */
+  pushes: { delaySeconds: 0, comesBackAfterSeconds: 60, atOnce: 10 },
   tasks: { delaySeconds: 0, comesBackAfterSeconds: 40, atOnce: 10 },
   failedChats: {
     delaySeconds: 15,
@@ -104,11 +106,13 @@ export const listeners = [
   { function: 'assign-contact', stream: 'addresses', filters: [{ attribute: 'contact', absent: true }] },
   // Chats only, without the rows beside them.
   { function: 'ring-doorbell', stream: 'chats', filters: [{ attribute: 's', equals: '-' }], lossy: true },
+  { function: 'notify-users', stream: 'chats', filters: [{ attribute: 's', equals: '-' }], lossy: true },
   { function: 'deliver-message', queue: 'lanes' },
   { function: 'deliver-message', queue: 'slowLanes' },
   { function: 'deliver-event', queue: 'events' },
   { function: 'deliver-event', queue: 'slowEvents' },
   { function: 'store-file', queue: 'files' },
+  { function: 'wake-browsers', queue: 'pushes' },
   { function: 'do-tasks', queue: 'tasks' },
   { function: 'retry-fold', queue: 'failedChats' },
   { function: 'sweep-lanes', everyMinutes: 1 },

@@ -78,6 +78,8 @@ export const routes = [
   { method: 'GET', path: '/v1/drafts/{channelId}/{chatType}/{chatId}', function: 'keep-drafts' },
   { method: 'PUT', path: '/v1/drafts/{channelId}/{chatType}/{chatId}', function: 'keep-drafts' },
   { method: 'DELETE', path: '/v1/drafts/{channelId}/{chatType}/{chatId}', function: 'keep-drafts' },
+  { method: 'PUT', path: '/v1/push-subscriptions/{id}', function: 'manage-push' },
+  { method: 'DELETE', path: '/v1/push-subscriptions/{id}', function: 'manage-push' },
   { method: 'GET', path: '/v1/quick-replies', function: 'manage-quick-replies' },
   { method: 'PUT', path: '/v1/quick-replies', function: 'manage-quick-replies' },
 

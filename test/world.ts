@@ -318,6 +318,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     for (const [name, bells] of Map.groupBy(told.splice(0), (bell) => bell.function)) {
       await app.listeners[name](eventOfBells(bells));
     }
+    if (drained.some(({ queue }) => sent[queue].length > 0)) await drain({ deliver });
   }
 
   async function addChannel({ apiKey }: Account = world.account): Promise<ConnectedChannel> {

@@ -38,8 +38,16 @@ export const quickRepliesAnswer = z.object({
   version: z.number(),
 });
 
+/** The id of a subscription, which the page makes. */
+export const subscriptionId = z.string().check(z.regex(/^[\w-]{1,64}$/));
+
+/** A push service is called by https only; on one machine a stand-in may listen. */
+const ENDPOINT = /^(https:\/\/[^@]+|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\/[^@]*)$/;
+
 /** Where a browser is woken by Web Push. https://www.w3.org/TR/push-api/ */
-export const pushSubscription = z.object({ endpoint: z.url().check(z.maxLength(1_000)) });
+export const pushSubscription = z.object({
+  endpoint: z.url().check(z.maxLength(1_000), z.regex(ENDPOINT)),
+});
 
 /** The subscription that was stored or ended. */
 export const subscriptionAnswer = z.object({ id: text });

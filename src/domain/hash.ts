@@ -42,6 +42,10 @@ export function uuidOf(name: string): string {
 export type InstallationSecret = Uint8Array | KeyObject;
 
 /** A hash of 256 bits that only a holder of the secret can make. The hash of one purpose says nothing of another's. */
-export function keyedHash(secret: InstallationSecret, purpose: 'log' | 'place' | 'seenUpTo', text: string): Buffer {
+export function keyedHash(
+  secret: InstallationSecret,
+  purpose: 'log' | 'place' | 'push' | 'seenUpTo',
+  text: string,
+): Buffer {
   return createHmac('sha256', secret).update(`${purpose}\n${text}`).digest();
 }

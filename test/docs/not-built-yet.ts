@@ -12,7 +12,6 @@ export const notBuiltYet: readonly NotBuilt[] = [
   { rule: 'D5', why: 'no CRM with an inbox of unsorted requests is connected; the mode behaves as first-reply' },
   { rule: 'C3', why: 'there are no connectors' },
   { rule: 'C4', why: 'the option is stored, and no CRM has a timeline to save to' },
-  { rule: 'N2', why: 'there is no page to be told, and no Web Push' },
   { rule: 'P1', why: NO_PAGE },
   { rule: 'P2', why: NO_PAGE },
   { rule: 'P3', why: NO_PAGE },

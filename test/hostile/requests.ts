@@ -74,6 +74,7 @@ const SANE: Readonly<Record<string, unknown>> = {
   type: 'text/plain',
   size: 5,
   limit: '2',
+  endpoint: 'https://push.example/1',
 };
 
 const updates = readdirSync(new URL('../fixtures/telegram/', import.meta.url))

@@ -272,6 +272,16 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { text: [MARK], [MARK]: MARK },
   ),
   'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': draftsOf(undefined),
+  'PUT /v1/push-subscriptions/{id}': async () =>
+    [{ endpoint: `https://${MARK}.example/${MARK}` }, { endpoint: MARK }, { endpoint: [MARK] }].map((body) => ({
+      path: `/v1/push-subscriptions/${MARK}`,
+      headers: { 'Konvert-User': MARK },
+      body,
+    })),
+  'DELETE /v1/push-subscriptions/{id}': async () => [
+    { path: `/v1/push-subscriptions/${MARK}`, headers: { 'Konvert-User': MARK } },
+    { path: `/v1/push-subscriptions/${MARK}` },
+  ],
   'GET /v1/quick-replies': async () => [{ path: '/v1/quick-replies' }],
   'PUT /v1/quick-replies': async () =>
     [

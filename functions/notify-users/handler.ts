@@ -1,0 +1,12 @@
+import type { CallUsers } from '#flows/call-users';
+import { changesOf } from '#store/chats/chat-changes';
+import type { StreamEvent } from '#store/dynamo/stream';
+
+export interface NotifyUsersDeps {
+  readonly callUsers: CallUsers;
+}
+
+/** Has those woken whom a client's message calls. */
+export function createHandler({ callUsers }: NotifyUsersDeps) {
+  return async (event: StreamEvent): Promise<void> => callUsers(changesOf(event));
+}

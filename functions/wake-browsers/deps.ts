@@ -1,0 +1,38 @@
+import type { Bells } from '#bells';
+import { createVouch } from '#calls/vapid';
+import { createWakeBrowser, type WakeBrowser } from '#calls/web-push';
+import { pushKeysOf } from '#domain/push-keys';
+import type { Log } from '#log';
+import type { Cipher } from '#store/accounts/cipher';
+import { createInstallation } from '#store/accounts/installation';
+import type { StoreDeps } from '#store/dynamo/client';
+import { createPushSubscriptions } from '#store/pages/push-subscriptions';
+import type { WakeBrowsersDeps } from './handler.ts';
+
+/** A push service wants to know whom to write to. Without an address of its own, an installation names none. */
+const NOBODY = 'mailto:operator@konvert.invalid';
+
+/** What wake-browsers is built from, in AWS and everywhere else. */
+export function createDeps(
+  given: StoreDeps & {
+    readonly bells: Bells<'pushes'>;
+    readonly cipher: Cipher;
+    readonly fetch: typeof globalThis.fetch;
+    readonly publicUrl: string | undefined;
+    readonly log: Log;
+  },
+): WakeBrowsersDeps {
+  const { clock, fetch, publicUrl } = given;
+  const installation = createInstallation(given);
+  const subject = publicUrl?.startsWith('https:') ? publicUrl : NOBODY;
+  let made: WakeBrowser | undefined;
+  return {
+    ...given,
+    subscriptions: createPushSubscriptions(given),
+    async wakeBrowser() {
+      const secret = made ? undefined : await installation.secret();
+      if (secret) made = createWakeBrowser(fetch, createVouch({ ...pushKeysOf(secret), subject, now: clock.now }));
+      return made;
+    },
+  };
+}

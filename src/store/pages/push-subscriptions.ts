@@ -1,0 +1,121 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { schemaOf } from '#schema-of';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
+import { queryAll } from '#store/dynamo/pages';
+
+/** A user of an account. */
+export interface Subscriber {
+  readonly account: string;
+  readonly userId: string;
+}
+
+/** A browser of a user that can be woken. */
+export interface PushSubscription {
+  readonly userId: string;
+  /** The page made it, and there is one for each browser. */
+  readonly id: string;
+  readonly endpoint: string;
+  /** When the page told of it last (epoch ms). */
+  readonly at: number;
+}
+
+export type PushSubscriptions = ReturnType<typeof createPushSubscriptions>;
+
+/** Of one user. The oldest makes way for another. */
+export const MOST_SUBSCRIPTIONS = 20;
+/** A page tells of its subscription each time that it is opened. */
+const KEPT_SECONDS = 90 * 24 * 3600;
+const CACHE = 'push subscribers';
+
+const itemSchema = schemaOf<PushSubscription>()(
+  z.object({ userId: z.string(), id: z.string(), endpoint: z.string(), at: z.number() }),
+);
+
+/** The browsers of users that can be woken: one partition for each account. */
+export function createPushSubscriptions(deps: StoreDeps) {
+  const { client, clock, cache } = deps;
+  const table = tableName(deps, 'pages');
+
+  async function read(account: string, beginning: string): Promise<PushSubscription[]> {
+    const items = await queryAll(client, {
+      TableName: table,
+      KeyConditionExpression: `p = :account${beginning === '' ? '' : ' AND begins_with(s, :user)'}`,
+      ExpressionAttributeValues: {
+        ':account': partitionOf(account),
+        ...(beginning !== '' && { ':user': beginning }),
+      },
+      ConsistentRead: true,
+    });
+    return items.map(readItem);
+  }
+
+  const ofAccount = cache.loader(CACHE, (account) => read(account, ''));
+
+  /** The users of the account who can be woken. Cached for 10 s. */
+  async function subscribersOf(account: string): Promise<ReadonlySet<string>> {
+    return new Set((await ofAccount(account))?.map(({ userId }) => userId));
+  }
+
+  /** The subscriptions of the user as they are now. */
+  function of({ account, userId }: Subscriber): Promise<PushSubscription[]> {
+    return read(account, `${nameOf(userId)}#`);
+  }
+
+  /** Stores the subscription in the place of the one with its id. */
+  async function put(subscriber: Subscriber, id: string, endpoint: string): Promise<void> {
+    const { account, userId } = subscriber;
+    const others = (await of(subscriber)).filter((one) => one.id !== id).sort((one, other) => other.at - one.at);
+    for (const { id: oldest } of others.slice(MOST_SUBSCRIPTIONS - 1)) await remove(subscriber, oldest);
+    const at = clock.now();
+    const ttl = Math.ceil(at / 1000) + KEPT_SECONDS;
+    const Item = { ...keyOf(subscriber, id), userId, id, endpoint, at, ttl };
+    await client.send(new PutCommand({ TableName: table, Item }));
+    cache.forget(CACHE, account);
+  }
+
+  /** Ends the subscription, if it is there. */
+  async function remove(subscriber: Subscriber, id: string): Promise<void> {
+    await client.send(new DeleteCommand({ TableName: table, Key: keyOf(subscriber, id) }));
+    cache.forget(CACHE, subscriber.account);
+  }
+
+  /** Ends the subscription unless the page has told of it anew since it was read. */
+  async function removeGone({ account }: Pick<Subscriber, 'account'>, gone: PushSubscription): Promise<void> {
+    const { userId, id, at } = gone;
+    await unlessRefused(
+      client.send(
+        new DeleteCommand({
+          TableName: table,
+          Key: keyOf({ account, userId }, id),
+          ConditionExpression: '#at = :at',
+          ExpressionAttributeNames: { '#at': 'at' },
+          ExpressionAttributeValues: { ':at': at },
+        }),
+      ),
+    );
+    cache.forget(CACHE, account);
+  }
+
+  return { subscribersOf, of, put, remove, removeGone };
+}
+
+function partitionOf(account: string): string {
+  return `push#${account}`;
+}
+
+/** No name holds a `#`, so none is the beginning of another's. */
+function nameOf(userId: string): string {
+  return encodeURIComponent(userId);
+}
+
+function keyOf({ account, userId }: Subscriber, id: string) {
+  return { p: partitionOf(account), s: `${nameOf(userId)}#${id}` };
+}
+
+function readItem(item: Record<string, unknown>): PushSubscription {
+  const parsed = itemSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('pages', { cause: parsed.error });
+  return parsed.data;
+}

@@ -1,0 +1,218 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { pushKeysOf } from '#domain/push-keys';
+import { createPushSubscriptions, MOST_SUBSCRIPTIONS } from '#store/pages/push-subscriptions';
+import { type PushServiceDouble, startPushService } from '#test/doubles/push-service';
+import { type Desk, deskOf } from '#test/functions/company';
+import { createWorld, type World } from '#test/world';
+
+const CLIENT = 501;
+
+let world: World;
+let desk: Desk;
+let service: PushServiceDouble;
+let serverKey: string;
+
+beforeEach(async () => {
+  world = await createWorld();
+  desk = deskOf(world);
+  service = await startPushService(() => world.clock.now());
+  serverKey = pushKeysOf((await world.store.installation.secret())!).publicKey;
+  await desk.push('users', ...['anna', 'boris', 'head', 'control'].map((id) => ({ id, name: id })));
+  await desk.give({ anna: 'seller', boris: 'seller', head: 'manager', control: 'auditor' });
+  await contact(CLIENT, 'anna');
+  for (const user of ['anna', 'boris', 'head', 'control']) await subscribe(user);
+});
+
+afterEach(async () => {
+  await service.stop();
+  await world.stop();
+});
+
+const put = (user: string | undefined, id: string, body: unknown) =>
+  desk.ask('PUT', `/v1/push-subscriptions/${id}`, body, user);
+const subscribe = (user: string, id = 'browser', name = `${user}-${id}`) =>
+  put(user, id, { endpoint: service.subscribe(name, serverKey) });
+const subscriptionsOf = async (userId: string) =>
+  (await createPushSubscriptions(world.deps).of({ account: world.account.accountId, userId })).map(({ id }) => id);
+
+async function contact(chatId: number, responsibleUserId: string): Promise<void> {
+  const contactData = [{ chatType: 'telegram', chatId: String(chatId) }];
+  await desk.push('contacts', { id: `c${chatId}`, name: 'Olga', responsibleUserId, contactData });
+}
+
+/** The browsers that were woken since the last time. */
+function woken(): string[] {
+  expect(service.calls.flatMap(({ faults }) => faults)).toEqual([]);
+  const all = service.calls.map(({ method }) => method).sort();
+  (service.calls as unknown[]).splice(0);
+  return all;
+}
+
+describe('a message of a client wakes (N1, N2)', () => {
+  test('the responsible seller and heads, and neither other sellers nor quality control', async () => {
+    await world.say(CLIENT, 'hello');
+
+    expect(woken()).toEqual(['anna-browser', 'head-browser']);
+  });
+
+  test('no head who does not want to hear of all', async () => {
+    await desk.ask('PATCH', '/v1/settings', { notifyHeadsAboutAllMessages: false });
+    await world.say(CLIENT, 'hello');
+
+    expect(woken()).toEqual(['anna-browser']);
+  });
+
+  test('whoever sees the pool', async () => {
+    await world.say(502, 'hello');
+
+    expect(woken()).toEqual(['anna-browser', 'boris-browser', 'head-browser']);
+  });
+
+  test('all browsers of a user', async () => {
+    await subscribe('anna', 'phone');
+    await world.say(CLIENT, 'hello');
+
+    expect(woken()).toEqual(['anna-browser', 'anna-phone', 'head-browser']);
+  });
+
+  test('nobody any more after they have ended it', async () => {
+    await desk.ask('DELETE', '/v1/push-subscriptions/browser', undefined, 'anna');
+    await world.say(CLIENT, 'hello');
+
+    expect(woken()).toEqual(['head-browser']);
+  });
+
+  test('no answer, no edit and no reply of the team does', async () => {
+    await world.say(CLIENT, 'hello');
+    await world.pass(60_000);
+    woken();
+    await world.reply(CLIENT, { seenUpTo: (await world.chat(CLIENT)).seenUpTo });
+    await world.drain();
+    await desk.ask('PUT', `${world.pathOf(CLIENT)}/responsible`, { userId: 'boris' });
+    await world.pass(60_000);
+
+    expect(woken()).toEqual([]);
+  });
+});
+
+describe('a user is woken once in ten seconds', () => {
+  test('whatever comes meanwhile, and then once more for it', async () => {
+    await contact(502, 'anna');
+    await world.say(CLIENT, 'one');
+    expect(woken()).toContain('anna-browser');
+    for (const client of [CLIENT, 502, CLIENT]) await world.say(client, 'more');
+    expect(woken()).toEqual([]);
+
+    await world.pass(9_999);
+    expect(woken()).toEqual([]);
+    await world.pass(1);
+    expect(woken()).toEqual(['anna-browser', 'head-browser']);
+    await world.pass(60_000);
+    expect(woken()).toEqual([]);
+  });
+
+  test('also if many chats of one batch call them', async () => {
+    for (const client of [502, 503, 504]) await contact(client, 'anna');
+    await Promise.all([CLIENT, 502, 503, 504].map((client) => world.say(client, 'hello')));
+
+    expect(woken().filter((name) => name === 'anna-browser')).toHaveLength(1);
+  });
+});
+
+describe('a push service that', () => {
+  test.each([404, 410])('answers %i has its subscription ended', async (status) => {
+    service.answerNext('anna-browser', { status, body: '' });
+    await world.say(CLIENT, 'hello');
+
+    expect(await subscriptionsOf('anna')).toEqual([]);
+    expect(await subscriptionsOf('head')).toEqual(['browser']);
+  });
+
+  test('is ill is tried again, and nobody else is woken twice', async () => {
+    service.answerNext('anna-browser', { status: 503, body: '' });
+    await world.say(CLIENT, 'hello');
+    expect(woken()).toEqual(['anna-browser', 'head-browser']);
+
+    await world.pass(10_000);
+    expect(woken()).toEqual(['anna-browser']);
+    await world.pass(600_000);
+    expect(woken()).toEqual([]);
+  });
+
+  test('stays ill is left alone after three more tries', async () => {
+    for (let index = 0; index < 9; index += 1) service.answerNext('anna-browser', { status: 500, body: '' });
+    await world.say(CLIENT, 'hello');
+    for (let index = 0; index < 20; index += 1) await world.pass(60_000);
+
+    expect(woken().filter((name) => name === 'anna-browser')).toHaveLength(4);
+    expect(await subscriptionsOf('anna')).toEqual(['browser']);
+  });
+
+  test('asks to wait gets its time', async () => {
+    service.answerNext('anna-browser', { status: 429, body: '', headers: { 'retry-after': '100' } });
+    await world.say(CLIENT, 'hello');
+    woken();
+    await world.pass(99_999);
+    expect(woken()).toEqual([]);
+    await world.pass(1);
+    expect(woken()).toEqual(['anna-browser']);
+  });
+});
+
+describe('subscriptions', () => {
+  test('are those of users: the CRM has none', async () => {
+    const endpoint = 'https://push.example/1';
+    expect(await put(undefined, 'b', { endpoint })).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } });
+    expect((await desk.ask('DELETE', '/v1/push-subscriptions/b')).status).toBe(403);
+  });
+
+  test('replace each other by their id, and expire', async () => {
+    await put('anna', 'browser', { endpoint: 'https://push.example/2' });
+
+    const [item] = world.db.items('pages').filter(({ endpoint }) => endpoint === 'https://push.example/2');
+    expect(item?.ttl).toBe(world.clock.now() / 1000 + 90 * 24 * 3600);
+    expect(await subscriptionsOf('anna')).toEqual(['browser']);
+  });
+
+  test('are one’s own, also of a user whose id begins with that of another', async () => {
+    await desk.push('users', { id: 'anna#2', name: 'Anna' });
+    await subscribe('anna#2', 'phone');
+    await desk.ask('DELETE', '/v1/push-subscriptions/phone', undefined, 'anna');
+
+    expect([await subscriptionsOf('anna'), await subscriptionsOf('anna#2')]).toEqual([['browser'], ['phone']]);
+  });
+
+  test('are twenty at most, and the oldest makes way', async () => {
+    for (let index = 0; index < MOST_SUBSCRIPTIONS; index += 1) {
+      world.clock.advance(1_000);
+      await subscribe('anna', `b${index}`);
+    }
+
+    const ids = await subscriptionsOf('anna');
+    expect(ids).toHaveLength(MOST_SUBSCRIPTIONS);
+    expect(ids).not.toContain('browser');
+  });
+
+  test.each([
+    ['http://push.example/1', 'endpoint'],
+    ['https://user:secret@push.example/1', 'endpoint'],
+    ['ftp://push.example/1', 'endpoint'],
+    ['javascript:alert(1)', 'endpoint'],
+    [`https://push.example/${'x'.repeat(1_000)}`, 'endpoint'],
+    [undefined, 'endpoint'],
+  ])('with the endpoint %s are 400', async (endpoint, field) => {
+    expect(await put('anna', 'b', { endpoint })).toMatchObject({ status: 400, body: { data: { fields: [field] } } });
+  });
+
+  test.each(['a b', 'x'.repeat(65), 'a%23b'])('with the id %s are 400', async (id) => {
+    const answer = await put('anna', id.replaceAll(' ', '%20'), { endpoint: 'https://push.example/1' });
+    expect(answer).toMatchObject({ status: 400, body: { data: { fields: ['id'] } } });
+  });
+});
+
+test('the log tells no endpoint', async () => {
+  await world.say(CLIENT, 'hello');
+
+  expect(world.logs).toContainEqual({ push: 'sent', tries: 0 });
+  expect(JSON.stringify(world.logs)).not.toContain(service.baseUrl);
+});
