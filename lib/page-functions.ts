@@ -17,6 +17,7 @@ export const pages = {
       goneSockets,
       endedPages,
     ],
+    secrets: ['sign'],
     doorbell: 'rung',
     tellsAddresses: true,
   },

@@ -6,7 +6,9 @@ import { createOptions } from '#store/accounts/account-options';
 import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
+import type { Cipher } from '#store/accounts/cipher';
 import { createConnections } from '#store/accounts/connections';
+import { createInstallation } from '#store/accounts/installation';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createDevices } from '#store/pages/devices';
@@ -18,6 +20,7 @@ import type { OpenPageDeps } from './handler.ts';
 export function createDeps(
   given: StoreDeps &
     Messengers & {
+      readonly cipher: Cipher;
       readonly publicUrl: string | undefined;
       readonly doorbells: Doorbells | undefined;
       readonly isDemo?: ((account: string) => boolean) | undefined;
@@ -33,6 +36,7 @@ export function createDeps(
     connections: createConnections(given),
     settings: createSettings(given),
     options: createOptions(given),
+    installation: createInstallation(given),
     devices: createDevices(given),
     links: createLinks(given),
     ringPages: createRingPages(given),

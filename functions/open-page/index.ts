@@ -1,3 +1,4 @@
+import { createCipher } from '#aws/cipher';
 import { createDoorbells } from '#aws/doorbells';
 import { log } from '#aws/log';
 import { readPublicUrl } from '#aws/public-url';
@@ -9,6 +10,7 @@ import { createHandler } from './handler.ts';
 const platform = {
   ...createStorePlatform(),
   ...createMessengers(),
+  cipher: createCipher(),
   publicUrl: readPublicUrl(),
   doorbells: createDoorbells(),
   log,

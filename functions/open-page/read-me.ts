@@ -2,11 +2,13 @@ import { type AuthenticateDeps, authenticate } from '#api/authenticate';
 import { presentMe } from '#api/present-page';
 import type { Messengers } from '#channels/registry/messengers';
 import type { Clock } from '#clock';
+import { pushKeysOf } from '#domain/push-keys';
 import type { HttpRequest, HttpResponse } from '#http/route';
 import type { Options } from '#store/accounts/account-options';
 import type { Settings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
 import type { Connections } from '#store/accounts/connections';
+import type { Installation } from '#store/accounts/installation';
 import type { Users } from '#store/directory/users';
 
 export interface ReadMeDeps extends AuthenticateDeps {
@@ -20,6 +22,8 @@ export interface ReadMeDeps extends AuthenticateDeps {
   readonly hasDoorbell: boolean;
   /** Whether the account is the one of the demo of `npm start`. */
   readonly isDemo: (account: string) => boolean;
+  /** By its secret the installation is known to push services. */
+  readonly installation: Pick<Installation, 'secret'>;
   readonly clock: Clock;
 }
 
@@ -44,7 +48,9 @@ export async function readMe(deps: ReadMeDeps, request: HttpRequest): Promise<Ht
     settings: settings.get(channel.channelId),
     chatTypes: deps.messengerFor(channel.transport)?.chatTypes ?? [],
   }));
+  const secret = await deps.installation.secret();
+  const pushKey = secret && pushKeysOf(secret).publicKey;
   const { hasDoorbell, clock } = deps;
-  const around = { hasDoorbell, isDemo: deps.isDemo(account), now: clock.now() };
+  const around = { hasDoorbell, isDemo: deps.isDemo(account), pushKey, now: clock.now() };
   return { status: 200, body: presentMe({ asker, channels: shown, users, options, ...around }) };
 }

@@ -64,11 +64,22 @@ export interface Me {
   readonly options: AccountOptions;
   readonly hasDoorbell: boolean;
   readonly isDemo: boolean;
+  /** The key with which a browser subscribes to Web Push. Undefined while the installation has no secret. */
+  readonly pushKey: string | undefined;
   readonly now: number;
 }
 
 /** Who looks. The CRM itself, which has no page, looks at all chats. */
-export function presentMe({ asker, channels, users, options, hasDoorbell, isDemo, now }: Me): z.infer<typeof me> {
+export function presentMe({
+  asker,
+  channels,
+  users,
+  options,
+  hasDoorbell,
+  isDemo,
+  pushKey,
+  now,
+}: Me): z.infer<typeof me> {
   const { account, userId, userName = '', page } = asker;
   return {
     user: userId === undefined ? null : { id: userId, name: userName },
@@ -79,6 +90,7 @@ export function presentMe({ asker, channels, users, options, hasDoorbell, isDemo
     options: { notifyHeadsAboutAllMessages: options.notifyHeadsAboutAllMessages },
     doorbell: hasDoorbell || null,
     demo: isDemo || undefined,
+    pushKey,
     time: presentTime(now),
   };
 }

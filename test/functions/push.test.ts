@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { pushKeysOf } from '#domain/push-keys';
 import { createPushSubscriptions, MOST_SUBSCRIPTIONS } from '#store/pages/push-subscriptions';
 import { type PushServiceDouble, startPushService } from '#test/doubles/push-service';
 import { type Desk, deskOf } from '#test/functions/company';
@@ -16,7 +15,7 @@ beforeEach(async () => {
   world = await createWorld();
   desk = deskOf(world);
   service = await startPushService(() => world.clock.now());
-  serverKey = pushKeysOf((await world.store.installation.secret())!).publicKey;
+  serverKey = ((await world.call('GET', '/v1/me', { key: world.account.apiKey })).body as { pushKey: string }).pushKey;
   await desk.push('users', ...['anna', 'boris', 'head', 'control'].map((id) => ({ id, name: id })));
   await desk.give({ anna: 'seller', boris: 'seller', head: 'manager', control: 'auditor' });
   await contact(CLIENT, 'anna');
