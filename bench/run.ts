@@ -6,6 +6,7 @@ import { measureEventDelay } from './event-delay.ts';
 import { measureEventDrain } from './event-drain.ts';
 import { measureEventUnits } from './event-units.ts';
 import { measureLists } from './lists.ts';
+import { measurePage } from './page/page.ts';
 import { measureRotation } from './rotation.ts';
 import { measureSearch } from './search.ts';
 import { measureSight } from './sight.ts';
@@ -39,6 +40,7 @@ async function measureAll(full: boolean): Promise<Row[]> {
     measureThroughput,
     measureEventDelay,
     measureEventDrain,
+    measurePage,
   ];
   const rows: Row[] = [];
   for (const measure of parts) {
