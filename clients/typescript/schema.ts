@@ -2089,6 +2089,7 @@ export interface paths {
                         "application/json": {
                             notifyHeadsAboutAllMessages: boolean;
                             saveMessagesToTimeline: boolean;
+                            frameAncestors: string[];
                             channels: {
                                 [key: string]: {
                                     newClients: {
@@ -2147,6 +2148,7 @@ export interface paths {
                     "application/json": {
                         notifyHeadsAboutAllMessages?: boolean;
                         saveMessagesToTimeline?: boolean;
+                        frameAncestors?: string[];
                     };
                 };
             };
@@ -2160,6 +2162,7 @@ export interface paths {
                         "application/json": {
                             notifyHeadsAboutAllMessages: boolean;
                             saveMessagesToTimeline: boolean;
+                            frameAncestors: string[];
                         };
                     };
                 };

@@ -87,8 +87,9 @@ async function patch(
   { body }: HttpRequest,
   { account, keyId }: Crm,
 ): Promise<HttpResponse> {
-  const changes = readBody(newOptions, body, (fields) => invalidSettings({ fields }));
-  return { status: 200, body: presentOptions(await options.patchOptions(account, changes, keyId)) };
+  const { frameAncestors, ...changes } = readBody(newOptions, body, (fields) => invalidSettings({ fields }));
+  const named = frameAncestors && { frameAncestors: [...new Set(frameAncestors)] };
+  return { status: 200, body: presentOptions(await options.patchOptions(account, { ...changes, ...named }, keyId)) };
 }
 
 async function put(

@@ -33,9 +33,13 @@ export function forgetDevice(): Record<string, string> {
  * renew. Browsers send `Origin` with every POST. Throws a `RequestError` 403.
  */
 export function checkOrigin({ headers, origin }: HttpRequest, publicUrl: string | undefined): void {
-  const own = [origin, publicUrl].flatMap((base) => (base === undefined ? [] : [new URL(base).host]));
-  const { origin: sent = '' } = headers;
+  const sent = hostOf(headers.origin);
   const site = headers['sec-fetch-site'] ?? 'same-origin';
-  if (site === 'same-origin' && URL.canParse(sent) && own.includes(new URL(sent).host)) return;
+  if (site === 'same-origin' && sent !== undefined && [origin, publicUrl].map(hostOf).includes(sent)) return;
   throw new RequestError(403, 'FORBIDDEN', 'Only the page itself may do this');
+}
+
+/** The host of an address with its port. Anything may stand in a header. */
+function hostOf(address: string | undefined): string | undefined {
+  return address !== undefined && URL.canParse(address) ? new URL(address).host || undefined : undefined;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { directoryId, userId } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
+import { frameAncestor, MOST_ANCESTORS } from '#domain/frame-ancestors';
 import {
   type AccountOptions,
   type ChannelSettings,
@@ -41,16 +42,30 @@ export const newSettings = schemaOf<ChosenSettings>()(
   }),
 );
 
-/** The body of `PATCH /v1/settings`: the options that change. */
+/** An origin that may show the page in a frame. The field is named if it is none. */
+const ancestor = z.pipe(
+  z.string().check(
+    z.maxLength(300),
+    z.refine((value) => frameAncestor(value) !== undefined),
+  ),
+  z.transform((value) => frameAncestor(value) as string),
+);
+
+/**
+ * The body of `PATCH /v1/settings`: the options that change. `frameAncestors` replaces all origins: `https://host`, or
+ * `https://*.host.example`; http for this machine only.
+ */
 export const newOptions = z.object({
   notifyHeadsAboutAllMessages: z.optional(z.boolean()),
   saveMessagesToTimeline: z.optional(z.boolean()),
+  frameAncestors: z.optional(z.array(ancestor).check(z.maxLength(MOST_ANCESTORS))),
 });
 
 /** The options of an account. They apply to all its channels. */
 export const optionsAnswer = z.object({
   notifyHeadsAboutAllMessages: z.boolean(),
   saveMessagesToTimeline: z.boolean(),
+  frameAncestors: z.array(z.string()),
 });
 
 const names = z.readonly(z.array(z.string()));
@@ -93,9 +108,9 @@ function presentRole({ userId, role, allowGetNewClients, ...rest }: UserRole): S
 
 /** The options of an account. */
 export function presentOptions(options: AccountOptions): z.infer<typeof optionsAnswer> {
-  const { notifyHeadsAboutAllMessages, saveMessagesToTimeline, ...rest } = options;
+  const { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors, ...rest } = options;
   rest satisfies NoFields;
-  return { notifyHeadsAboutAllMessages, saveMessagesToTimeline };
+  return { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors: [...frameAncestors] };
 }
 
 /** The options of an account, and the settings of its channels by their ids, with what no longer holds of them. */

@@ -45,6 +45,8 @@ export type ChosenSettings = Pick<ChannelSettings, 'newClients' | 'userRoles'>;
 export interface AccountOptions {
   readonly notifyHeadsAboutAllMessages: boolean;
   readonly saveMessagesToTimeline: boolean;
+  /** The origins whose pages may show ours in a frame, beside those of the CRMs that we know. */
+  readonly frameAncestors: readonly string[];
 }
 
 /** The settings of a channel before any were chosen: first reply, and no roles. */
@@ -55,7 +57,11 @@ export const NO_SETTINGS: ChannelSettings = {
 };
 
 /** The options before any were chosen. */
-export const DEFAULT_OPTIONS: AccountOptions = { notifyHeadsAboutAllMessages: true, saveMessagesToTimeline: false };
+export const DEFAULT_OPTIONS: AccountOptions = {
+  notifyHeadsAboutAllMessages: true,
+  saveMessagesToTimeline: false,
+  frameAncestors: [],
+};
 
 /** Whether the role may write to clients. Only such a role can receive new ones (D3). */
 export function mayWrite(role: Role): boolean {

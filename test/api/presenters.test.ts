@@ -155,7 +155,11 @@ const settings: ChannelSettings = {
   userRoles: [{ userId: '17', role: 'seller', allowGetNewClients: true }],
   rolesSaved: true,
 };
-const options: AccountOptions = { notifyHeadsAboutAllMessages: true, saveMessagesToTimeline: false };
+const options: AccountOptions = {
+  notifyHeadsAboutAllMessages: true,
+  saveMessagesToTimeline: false,
+  frameAncestors: ['https://crm.example'],
+};
 const channel: Channel = {
   channelId: 'c1',
   account: 'a1',

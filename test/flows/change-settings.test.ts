@@ -281,12 +281,13 @@ describe('options of an account', () => {
     expect(await store.options.optionsOf(ACCOUNT)).toEqual({
       notifyHeadsAboutAllMessages: true,
       saveMessagesToTimeline: false,
+      frameAncestors: [],
     });
   });
 
   test('only the options that are given change', async () => {
     await store.options.patchOptions(ACCOUNT, { saveMessagesToTimeline: true }, 'key');
-    const options = { notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: true };
+    const options = { notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: true, frameAncestors: [] };
 
     expect(await store.options.patchOptions(ACCOUNT, { notifyHeadsAboutAllMessages: false }, 'key')).toEqual(options);
     expect(await store.options.patchOptions(ACCOUNT, {}, 'key')).toEqual(options);

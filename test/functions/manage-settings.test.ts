@@ -48,6 +48,7 @@ test('settings that nobody chose have their defaults', async () => {
     channels: { [world.channel.channelId]: NOTHING },
     notifyHeadsAboutAllMessages: true,
     saveMessagesToTimeline: false,
+    frameAncestors: [],
   });
 });
 
@@ -283,12 +284,26 @@ describe('options for all channels', () => {
       status: 200,
       body: { notifyHeadsAboutAllMessages: true, saveMessagesToTimeline: true },
     });
-    const options = { notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: true };
+    const options = { notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: true, frameAncestors: [] };
     const answer = await patch({ notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: null, more: 1 });
     expect([answer.status, answer.body]).toEqual([200, options]);
     expect(contract.optionsAnswer.parse(answer.body)).toEqual(options);
     expect((await patch({})).body).toEqual(options);
     expect(await read()).toMatchObject(options);
+  });
+
+  test('the origins that may show the page in a frame are replaced as a whole', async () => {
+    const patch = (...frameAncestors: string[]) => call('PATCH', '/v1/settings', { frameAncestors });
+
+    const given = ['HTTPS://CRM.example/', 'https://*.crm.example', 'https://crm.example', 'http://localhost:3000'];
+    const stored = ['https://crm.example', 'https://*.crm.example', 'http://localhost:3000'];
+    const answer = await patch(...given);
+    expect([answer.status, answer.body]).toEqual([
+      200,
+      { notifyHeadsAboutAllMessages: true, saveMessagesToTimeline: false, frameAncestors: stored },
+    ]);
+    expect(await read()).toMatchObject({ frameAncestors: stored });
+    expect((await patch()).body).toMatchObject({ frameAncestors: [] });
   });
 
   test('each account has its own options', async () => {
@@ -301,6 +316,11 @@ describe('options for all channels', () => {
   test.each([
     [{ saveMessagesToTimeline: 'yes' }, ['saveMessagesToTimeline']],
     [{ notifyHeadsAboutAllMessages: 1 }, ['notifyHeadsAboutAllMessages']],
+    [{ frameAncestors: ['https://crm.example', 'http://crm.example'] }, ['frameAncestors.1']],
+    [{ frameAncestors: ["'self'; script-src *"] }, ['frameAncestors.0']],
+    [{ frameAncestors: [`https://${'a'.repeat(300)}.example`] }, ['frameAncestors.0']],
+    [{ frameAncestors: Array(21).fill('https://crm.example') }, ['frameAncestors']],
+    [{ frameAncestors: 'https://crm.example' }, ['frameAncestors']],
     [[], []],
   ])('%o is a 400', async (body, fields) => {
     expect(await call('PATCH', '/v1/settings', body)).toMatchObject({

@@ -73,6 +73,7 @@ const SANE: Readonly<Record<string, unknown>> = {
   buttonsObject: { replyMarkup: 'inline', buttons: [[{ text: 'Yes', callbackData: 'y' }]] },
   type: 'text/plain',
   size: 5,
+  frameAncestors: ['https://crm.example'],
   limit: '2',
   endpoint: 'https://push.example/1',
 };

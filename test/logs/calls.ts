@@ -365,6 +365,7 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
   'PATCH /v1/settings': async () => [
     { path: '/v1/settings', body: { notifyHeadsAboutAllMessages: false, [MARK]: MARK } },
     { path: '/v1/settings', body: { notifyHeadsAboutAllMessages: MARK } },
+    { path: '/v1/settings', body: { frameAncestors: [MARK, `https://${MARK}.example`] } },
   ],
   'PUT /v1/settings/channels/{channelId}': async ({ channelId }) => [
     {

@@ -18,6 +18,7 @@ const ADDED_SINCE: readonly string[] = [
   'crmMessageId',
   'deliveryId',
   'stillOwed',
+  'frameAncestors',
 ];
 
 /** The names of fields that are empty texts since, and were absent or null if there was nothing to say. */

@@ -12,6 +12,7 @@ const optionsSchema = schemaOf<Partial<AccountOptions>>()(
   z.object({
     notifyHeadsAboutAllMessages: z.exactOptional(z.boolean()),
     saveMessagesToTimeline: z.exactOptional(z.boolean()),
+    frameAncestors: z.exactOptional(z.array(z.string())),
   }),
 );
 
