@@ -1,4 +1,5 @@
 import type { Log } from '#log';
+import { createOptions } from '#store/accounts/account-options';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createReceivers } from '#store/accounts/receivers';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -18,5 +19,6 @@ export function createDeps(
     ...given,
     accountStates: createAccountStates(given),
     receivers: createReceivers(given),
+    options: createOptions(given),
   };
 }

@@ -2,6 +2,7 @@ import { notFound, RequestError } from '#http/errors';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import { type PageEncoding, WORKER } from '#lib/page-manifest';
 import type { Log } from '#log';
+import type { Options } from '#store/accounts/account-options';
 import type { createAccountStates } from '#store/accounts/account-state';
 import type { Receivers } from '#store/accounts/receivers';
 import { acceptedEncodings } from './accepted-encodings.ts';
@@ -14,6 +15,7 @@ export interface ServePageDeps {
   readonly placesAt: (host: string) => PagePlaces;
   readonly accountStates: Pick<ReturnType<typeof createAccountStates>, 'stateOf'>;
   readonly receivers: Pick<Receivers, 'of'>;
+  readonly options: Pick<Options, 'optionsOf'>;
   readonly log: Log;
 }
 
@@ -60,12 +62,15 @@ async function serveDocument(deps: ServePageDeps, request: HttpRequest): Promise
 }
 
 /** An account that is not there has the same document, so that nobody learns which are. It stands in no frame. */
-async function ancestorsIn({ accountStates, receivers }: ServePageDeps, account: string): Promise<readonly string[]> {
+async function ancestorsIn(
+  { accountStates, receivers, options }: ServePageDeps,
+  account: string,
+): Promise<readonly string[]> {
   if (account === NO_ACCOUNT) return [];
   const { isThere, isDisabled } = await accountStates.stateOf(account);
   if (!isThere || isDisabled) return [];
-  const receiver = await receivers.of(account);
-  return ancestorsOf(receiver?.uri, []);
+  const [receiver, { frameAncestors }] = await Promise.all([receivers.of(account), options.optionsOf(account)]);
+  return ancestorsOf(receiver?.uri, frameAncestors);
 }
 
 async function serveFile({ page }: ServePageDeps, { params, headers }: HttpRequest): Promise<HttpResponse> {

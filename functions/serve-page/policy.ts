@@ -1,3 +1,5 @@
+import { frameAncestor } from '#domain/frame-ancestors';
+
 /** The places from which the page may load and to which it may connect, beside its own origin. */
 export interface PagePlaces {
   /** The origins of files that are too large for an answer of a function. Uploads go there too. */
@@ -47,8 +49,10 @@ export function contentPolicy({ files, doorbell }: PagePlaces, ancestors: readon
 
 /** Who may show the page of an account in a frame: itself, the CRMs that we know, and the hosts that the account named. */
 export function ancestorsOf(webhooksUri: string | undefined, frameAncestors: readonly string[]): string[] {
-  const named = [...(webhooksUri === undefined ? [] : [webhooksUri]), ...frameAncestors].flatMap(sourceOf);
-  return [...new Set(["'self'", ...KNOWN, ...named])];
+  const receiver = webhooksUri === undefined ? [] : sourceOf(webhooksUri);
+  // What was stored is looked at once more: this line alone keeps others from showing the page.
+  const named = frameAncestors.flatMap((origin) => frameAncestor(origin) ?? []);
+  return [...new Set(["'self'", ...KNOWN, ...receiver, ...named])];
 }
 
 /**

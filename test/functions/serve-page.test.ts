@@ -59,13 +59,16 @@ test('the document lets nothing in but its own scripts and styles, and goes nowh
   });
 });
 
-test('an account’s document stands in its own frames, those of the CRMs, and that of its receiver', async () => {
+test('an account’s document stands in its own frames, those of the CRMs, that of its receiver and those that it names', async () => {
   const { apiKey, accountId } = world.account;
   const body = { webhooksUri: 'https://crm.example:8443/konvert?secret=1', subscriptions: {} };
   await world.store.receivers.save(await world.store.receivers.now(accountId), registration(body.webhooksUri), 'test');
 
+  await world.store.options.patchOptions(accountId, { frameAncestors: ['https://*.shop.example'] }, 'test');
+
   const ancestors = (await policyOf(accountId))['frame-ancestors']!.split(' ');
 
+  expect(ancestors).toContain('https://*.shop.example');
   expect(ancestors).toEqual(expect.arrayContaining(["'self'", 'https://*.amocrm.ru', 'https://*.bitrix24.ru']));
   expect(ancestors).toEqual(expect.arrayContaining(['https://app.hubspot.com', 'https://crm.example:8443']));
   expect(ancestors.join()).not.toContain('secret');
@@ -120,13 +123,17 @@ test.each([
 
 describe('hosts of frames', () => {
   test.each([
-    ['https://crm.example/path', 'https://crm.example'],
+    ['https://crm.example/', 'https://crm.example'],
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
     ['HTTPS://CRM.Example', 'https://crm.example'],
     ['https://бюро.рф', 'https://xn--90a0af9c.xn--p1ai'],
   ])('%s is told as %s', (given, told) => {
     expect(ancestorsOf(undefined, [given])).toContain(told);
     expect(ancestorsOf(given, [])).toContain(told);
+  });
+
+  test('the address of a receiver may have a path', () => {
+    expect(ancestorsOf('https://crm.example/path', [])).toContain('https://crm.example');
   });
 
   test.each([
