@@ -25,7 +25,8 @@ export async function watch(context: BrowserContext): Promise<Watched> {
     else if (message.type() === 'error' && !OF_ANSWERS.test(text)) errors.push(text);
   });
   context.on('weberror', (error) => {
-    errors.push(String(error.error().stack));
+    const { name, message, stack } = error.error();
+    errors.push(`${name}: ${message} ${stack}`);
   });
   return { violations, errors };
 }

@@ -17,6 +17,11 @@ export interface HostPage {
 /** Opens the site of a CRM. It ends with the running test. */
 export async function openHostPage(): Promise<HostPage> {
   const server = createServer((request, response) => {
+    // It is the receiver of the account's events, too, which makes it a place where the page may be.
+    if (request.method === 'POST') {
+      request.resume().once('end', () => response.writeHead(200).end());
+      return;
+    }
     if (request.url !== '/') {
       response.writeHead(404).end();
       return;

@@ -42,23 +42,24 @@ async function wake(): Promise<void> {
 }
 
 function takeLock(): void {
-  try {
-    navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
-      isOurs = lock !== null;
-      return lock ? new Promise<never>(() => undefined) : waitForLock();
-    });
-  } catch {
-    // Where storage is refused, locks are too.
-  }
+  const taken = navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
+    isOurs = lock !== null;
+    return lock ? new Promise<never>(() => undefined) : waitForLock();
+  });
+  taken.catch(refused);
 }
 
 /** The tab that sounded is closed one day. */
 function waitForLock(): void {
-  void navigator.locks.request(LOCK, () => {
+  const taken = navigator.locks.request(LOCK, () => {
     isOurs = true;
     return new Promise<never>(() => undefined);
   });
+  taken.catch(refused);
 }
+
+/** Where storage is refused, locks are too. */
+function refused(): void {}
 
 /** Two soft notes. The document says how often they were played, which is all that a test can hear. */
 function ring(): void {
