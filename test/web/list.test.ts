@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { initialsOf } from '../../web/kit/initials.ts';
 import type { Chat, Line } from '../../web/models.ts';
+import { rowsOf } from '../../web/parts/list/rows-in-view.ts';
 import { urgencyOf } from '../../web/parts/list/wait.ts';
 import { chatOf } from '../../web/parts/shell/chat-address.ts';
 import { neighbour, nextUnanswered } from '../../web/parts/shell/walk.ts';
@@ -15,6 +16,27 @@ test.each([
   [15 * MINUTE, 'long'],
 ] as const)('a wait of %i ms is %s', (ms, urgency) => {
   expect(urgencyOf(ms)).toBe(urgency);
+});
+
+test.each([
+  ['at the top', 0, 10_000, 0, 0, 18],
+  ['in the middle', 400, 10_000, 405, 394, 418],
+  ['at the end', 9_988, 10_000, 9_999, 9_981, 9_999],
+  ['of a list that became shorter', 400, 50, 3, 31, 49],
+  ['of a short list', 0, 3, 0, 0, 2],
+])('the rows that are drawn %s', (_, first, count, kept, from, to) => {
+  const rows = rowsOf(first, 13, count, kept).filter((row) => row !== kept || (row >= from && row <= to));
+
+  expect(rows[0]).toBe(from);
+  expect(rows.at(-1)).toBe(to);
+  expect(rows).toHaveLength(to - from + 1);
+});
+
+test('the row with the focus is drawn wherever it is, and once', () => {
+  expect(rowsOf(400, 13, 10_000, 3)[0]).toBe(3);
+  expect(rowsOf(400, 13, 10_000, 9_000).at(-1)).toBe(9_000);
+  expect(rowsOf(400, 13, 10_000, 405).filter((row) => row === 405)).toHaveLength(1);
+  expect(rowsOf(0, 13, 0, 0)).toEqual([]);
 });
 
 test.each([

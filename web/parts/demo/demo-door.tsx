@@ -1,8 +1,10 @@
-import { type Signal, useSignal } from '@preact/signals';
-import type { ComponentType, JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import type { Signal } from '@preact/signals';
+import type { JSX } from 'preact';
 import { Icon } from '../../kit/icon.tsx';
+import { later } from '../../kit/later.tsx';
 import { t } from '../../words/words.ts';
+
+const Demo = later(async () => (await import('./demo.tsx')).Demo);
 
 /** Below the list of a demo account: the way to be the client oneself. */
 export function DemoDoor({ isOpen }: { isOpen: Signal<boolean> }): JSX.Element {
@@ -21,23 +23,13 @@ export function DemoDoor({ isOpen }: { isOpen: Signal<boolean> }): JSX.Element {
   );
 }
 
-/** The panel behind it, which is loaded only when it is asked for. */
+/** What is behind it. */
 export function DemoPanel({ isOpen }: { isOpen: Signal<boolean> }): JSX.Element | null {
-  const panel = useSignal<ComponentType<{ onClose: () => void }> | undefined>(undefined);
-  useEffect(() => {
-    if (isOpen.value) {
-      void import('./demo.tsx').then(({ Demo }) => {
-        panel.value = Demo;
-      });
-    }
-  }, [isOpen.value]);
-  const Panel = panel.value;
-  if (!isOpen.value || Panel === undefined) return null;
-  return (
-    <Panel
+  return isOpen.value ? (
+    <Demo
       onClose={() => {
         isOpen.value = false;
       }}
     />
-  );
+  ) : null;
 }

@@ -23,10 +23,10 @@ export function List({ app, lines }: { app: App; lines: readonly Line[] }): JSX.
   const openKey = app.thread.value?.key;
 
   const roving = indexOf(lines, focused.value) ?? indexOf(lines, openKey) ?? 0;
-  const { rows, height, show } = useRowsInView(scroller, lines.length, size, roving);
+  const { rows, show } = useRowsInView(scroller, lines.length, size, roving);
   useAnchor(scroller, lines, size);
 
-  const last = rows.at(-1)?.index ?? 0;
+  const last = rows.at(-1) ?? 0;
   useEffect(() => {
     if (list.hasMore.value && last >= lines.length - LOAD_AHEAD) list.loadMore();
   }, [last, lines.length, list]);
@@ -90,8 +90,8 @@ export function List({ app, lines }: { app: App; lines: readonly Line[] }): JSX.
         {...pressing}
       >
         {/* biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without bullets for no list */}
-        <ul role="list" class="list-rows" style={{ height: `${height}px` }}>
-          {rows.map(({ index, start }) => {
+        <ul role="list" class="list-rows" style={{ height: `${lines.length * size}px` }}>
+          {rows.map((index) => {
             const line = lines[index];
             return (
               line && (
@@ -101,7 +101,7 @@ export function List({ app, lines }: { app: App; lines: readonly Line[] }): JSX.
                   line={line}
                   index={index}
                   count={list.hasMore.value ? -1 : lines.length}
-                  top={start}
+                  top={index * size}
                   isOpen={line.key === openKey}
                   isFocusable={index === roving}
                 />
