@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { retryDelayMs, SocketPace } from '../../web/core/backoff.ts';
-import { joinTexts, readDraft, writeDraft } from '../../web/core/drafts.ts';
+import {
+  joinTexts,
+  type KeptDraft,
+  mergeDraft,
+  readDraft,
+  type StoredDraft,
+  writeDraft,
+} from '../../web/core/drafts.ts';
 import { nextLookAt, pollDelayMs } from '../../web/core/pace.ts';
 import { randomId } from '../../web/core/random-id.ts';
 import { sha256 } from '../../web/core/sha256.ts';
@@ -116,16 +123,42 @@ describe('a machine slept', () => {
 
 describe('a draft', () => {
   test.each([
-    ['a text', { text: 'Good day', at: 5 }],
-    ['a quote', { text: '', quoted: messageOf('1', 0), at: 5 }],
+    ['a text', { text: 'Good day' }],
+    ['a quote', { text: '', quoted: messageOf('1', 0) }],
+    ['that it was emptied, until the server knows', { text: '', isChanged: true }],
   ])('is kept: %s', (_, draft) => expect(readDraft(writeDraft(draft))).toEqual(draft));
 
-  test('that is empty is not kept', () => expect(writeDraft({ text: '', at: 5 })).toBeUndefined());
+  test('that is empty is not kept', () => expect(writeDraft({ text: '' })).toBeUndefined());
 
-  test.each([undefined, '', '{', 'null', '5', '{}', '{"text":5,"at":1}', '[]'])(
+  test.each([undefined, '', '{', 'null', '5', '{}', '{"text":5}', '[]'])(
     'that another version left (%s) is none',
     (kept) => expect(readDraft(kept)).toBeUndefined(),
   );
+
+  test.each<[string, KeptDraft, StoredDraft, string]>([
+    ['stays if nobody else wrote', { text: 'here', storedAt: '1' }, { text: 'old', savedAt: '1' }, 'here'],
+    ['follows another device', { text: 'old', storedAt: '1' }, { text: 'there', savedAt: '2' }, 'there'],
+    ['is gone if it was sent from another device', { text: 'old', storedAt: '1' }, { text: '', savedAt: null }, ''],
+    [
+      'that was changed is not overwritten',
+      { text: 'mine', storedAt: '1', isChanged: true },
+      { text: 'there', savedAt: '2' },
+      'there\nmine',
+    ],
+    ['that was never stored stays', { text: 'here', isChanged: true }, { text: '', savedAt: null }, 'here'],
+    [
+      'that goes on what is there stays',
+      { text: 'here it is', isChanged: true },
+      { text: 'here', savedAt: '2' },
+      'here it is',
+    ],
+    [
+      'that is less than what is there gives way',
+      { text: 'here', isChanged: true },
+      { text: 'here it is', savedAt: '2' },
+      'here it is',
+    ],
+  ])('%s', (_, here, stored, text) => expect(mergeDraft(here, stored)).toBe(text));
 
   test.each([
     ['back', '', 'back'],

@@ -3,7 +3,6 @@ import { compareRanks, rankOf } from '../../web/core/order.ts';
 import { Lines } from '../../web/core/threads.ts';
 import { createApi } from '../../web/data/api.ts';
 import type { Context } from '../../web/data/context.ts';
-import { Drafts } from '../../web/data/draft.ts';
 import { createList } from '../../web/data/list.ts';
 import { RowStore } from '../../web/data/row-store.ts';
 import type { Wire } from '../../web/data/socket.ts';
@@ -149,7 +148,10 @@ function pageOf(server: FakeServer, me: Partial<Me> = {}) {
     me: { doorbell: true, ...me } as Me,
     userId: 'olga',
     rows,
-    drafts: new Drafts(shelf, '', now),
+    drafts: {} as Context['drafts'],
+    files: {} as Context['files'],
+    tabs: { living: async () => undefined },
+    tab: '',
     shelf,
     prefix: '',
     now,

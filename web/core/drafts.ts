@@ -4,8 +4,16 @@ import type { Message } from '../models.ts';
 export interface KeptDraft {
   readonly text: string;
   readonly quoted?: Message | undefined;
-  /** When it was changed (epoch ms). */
-  readonly at: number;
+  /** When the server stored the text that this one comes from, in its own words. */
+  readonly storedAt?: string | undefined;
+  /** It was changed since then. */
+  readonly isChanged?: boolean | undefined;
+}
+
+/** The draft as the server has it; an empty text if it has none. */
+export interface StoredDraft {
+  readonly text: string;
+  readonly savedAt: string | null;
 }
 
 /** The beginning of all names under which something of that user is kept. */
@@ -15,13 +23,25 @@ export function ownPrefix(accountId: string, userId: string): string {
 
 /** A draft as a text. Undefined: there is nothing to keep. */
 export function writeDraft(draft: KeptDraft): string | undefined {
-  return draft.text === '' && !draft.quoted ? undefined : JSON.stringify(draft);
+  return draft.text === '' && !draft.quoted && !draft.isChanged ? undefined : JSON.stringify(draft);
 }
 
 /** A draft from its text, which another version of the page may have written. */
 export function readDraft(kept: string | undefined): KeptDraft | undefined {
   const draft = parse(kept);
-  return typeof draft?.text === 'string' && typeof draft.at === 'number' ? (draft as unknown as KeptDraft) : undefined;
+  return typeof draft?.text === 'string' ? (draft as unknown as KeptDraft) : undefined;
+}
+
+/**
+ * The text after a look at the server, where another device may have written. What nobody changed here follows the
+ * server. What was written in both places stays, both of it: an older device never takes the place of a newer text.
+ */
+export function mergeDraft(here: KeptDraft, { text, savedAt }: StoredDraft): string {
+  const isSame = savedAt === (here.storedAt ?? null);
+  if (isSame) return here.text;
+  if (!here.isChanged) return text;
+  if (here.text.includes(text)) return here.text;
+  return text.includes(here.text) ? text : joinTexts(text, here.text);
 }
 
 /** A text that comes back from the outbox, before what has been written since. */

@@ -17,6 +17,8 @@ export interface Reply {
   readonly template?: { readonly id: string; readonly values: readonly string[] } | undefined;
   /** The answers of colleagues that its writer knew. */
   readonly known: readonly string[];
+  /** The tab that it was written in. */
+  readonly tab?: string | undefined;
   /** It was sent in spite of a colleague's answer. */
   readonly anyway?: true | undefined;
 }

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { ownPrefix } from '../core/drafts.ts';
+import { firstChat } from '../core/first-chat.ts';
 import { LOOKS_AFTER_SEND_MS, nextLookAt } from '../core/pace.ts';
 import { randomId } from '../core/random-id.ts';
 import { Lines } from '../core/threads.ts';
@@ -19,6 +20,7 @@ import { answerOf } from './api.ts';
 import { createChat, type OwnChat } from './chat.ts';
 import type { Context } from './context.ts';
 import { Drafts } from './draft.ts';
+import { createDraftServer } from './draft-server.ts';
 import { createList } from './list.ts';
 import { type Parent, parentOf } from './parent.ts';
 import { createPush } from './push.ts';
@@ -26,10 +28,13 @@ import { RowStore } from './row-store.ts';
 import { createSearch } from './search.ts';
 import { createSender, type Sender } from './sender.ts';
 import type { Session } from './session.ts';
-import { deviceShelf } from './storage.ts';
+import { createFileShelf, deviceShelf, tabShelf } from './storage.ts';
 import { startSync } from './sync.ts';
+import { joinTabs } from './tabs.ts';
 import { createThread } from './thread.ts';
 
+/** A reload of the tab goes on with what the tab has left. */
+const TAB = 'konvert/tab';
 const TOAST_MS = 8_000;
 
 /** The page of the user who is signed in. */
@@ -39,7 +44,22 @@ export function createApp(session: Session, me: Me): App {
   const userId = me.user?.id ?? '';
   const rows = new RowStore(api);
   const prefix = ownPrefix(me.accountId, userId);
-  const drafts = new Drafts(deviceShelf, prefix, now);
+  const files = createFileShelf();
+  const tab = tabShelf.get(TAB) ?? randomId();
+  tabShelf.set(TAB, tab);
+  const tabs = joinTabs(prefix, tab, (news) => {
+    if (news.t === 'draft') drafts.reload(news.key);
+    else session.forget();
+  });
+  const drafts = new Drafts({
+    shelf: deviceShelf,
+    files,
+    prefix,
+    now,
+    server: createDraftServer(api),
+    isSending: (key) => sender.items.peek().some(({ reply }) => keyOf(reply.chat) === key),
+    kept: (key) => tabs.tell({ t: 'draft', key }),
+  });
   const context: Context = {
     api,
     me,
@@ -47,6 +67,9 @@ export function createApp(session: Session, me: Me): App {
     rows,
     drafts,
     shelf: deviceShelf,
+    files,
+    tabs,
+    tab,
     prefix,
     now,
     newId: randomId,
@@ -138,7 +161,7 @@ export function createApp(session: Session, me: Me): App {
 
   const opened = (chat: OwnChat) => {
     chat.visible(isVisible());
-    chat.refresh();
+    chat.opened();
     sync.ring(chat.id);
     setLook();
   };
@@ -161,33 +184,25 @@ export function createApp(session: Session, me: Me): App {
   const keepAll = () => drafts.keepAll();
   addEventListener('pagehide', keepAll);
 
+  // The user has opened nothing yet: only then does anything open by itself.
+  const ended = list.state.subscribe((state) => {
+    if (state !== 'ready') return;
+    const first = firstChat(
+      me,
+      list.lines.peek().flatMap(({ chats }) => chats),
+    );
+    if (first && !thread.peek()) open(first);
+    queueMicrotask(() => ended());
+  });
+
   return {
     me,
     list,
     search: createSearch(context, lines),
     thread,
-    open(id) {
-      const chat = chatOf(id);
-      openChat()?.keep();
-      const row = chat.row.peek();
-      const open = thread.peek();
-      if (row && open?.key === row.thread) {
-        open.active.value = chat;
-      } else {
-        const key = row?.thread ?? chat.key;
-        lines.pin(row?.thread);
-        list.changed();
-        const known = computed(() => {
-          revision.value;
-          const of = chat.row.value?.thread;
-          return of === undefined ? [] : lines.chatsOf(of).map(chatOf);
-        });
-        thread.value = createThread(key, chat, known);
-      }
-      opened(chat);
-    },
+    open,
     close() {
-      openChat()?.keep();
+      openChat()?.left();
       thread.value = undefined;
       lines.pin(undefined);
       list.changed();
@@ -220,6 +235,7 @@ export function createApp(session: Session, me: Me): App {
     },
     async signOut() {
       keepAll();
+      tabs.tell({ t: 'signed-out' });
       await session.signOut();
     },
     push: createPush(context),
@@ -232,6 +248,27 @@ export function createApp(session: Session, me: Me): App {
       if (parent && me.scope.useDealsEvents) parent.tell({ type: 'WZ_CREATE_ENTITY', data: { ...chat } });
     },
   };
+
+  function open(id: ChatId): void {
+    const chat = chatOf(id);
+    openChat()?.left();
+    const row = chat.row.peek();
+    const present = thread.peek();
+    if (row && present?.key === row.thread) {
+      present.active.value = chat;
+    } else {
+      lines.pin(row?.thread);
+      list.changed();
+      const known = computed(() => {
+        revision.value;
+        const of = chat.row.value?.thread;
+        return of === undefined ? [] : lines.chatsOf(of).map(chatOf);
+      });
+      const inCard = me.scope.filter?.find(({ chatType, chatId }) => chatType === id.chatType && chatId === id.chatId);
+      thread.value = createThread(row?.thread ?? chat.key, chat, known, inCard?.name ?? id.chatId);
+    }
+    opened(chat);
+  }
 
   function toast(text: string, undo?: () => void): void {
     const id = ++toastId;

@@ -3,9 +3,10 @@ import { joinTexts } from '../core/drafts.ts';
 import { answersOfOthers, type Bubble, entriesOf, History } from '../core/history.ts';
 import type { OutboxItem, Reply } from '../core/outbox.ts';
 import { Seen } from '../core/seen.ts';
-import { type Chat, type ChatId, type ChatModel, keyOf, type Message, type Notice, type Sending } from '../models.ts';
+import { type ChatId, type ChatModel, keyOf, type Message, type Notice, type Sending } from '../models.ts';
 import { createAlarm } from './alarm.ts';
 import { answerOf } from './api.ts';
+import { createActs } from './chat-acts.ts';
 import type { Context } from './context.ts';
 import type { Origin, Sender } from './sender.ts';
 
@@ -18,8 +19,9 @@ const WRITES_MS = 6_000;
 export interface OwnChat extends ChatModel, Origin {
   /** Whether the page is visible. */
   visible(isVisible: boolean): void;
-  /** Keeps the draft now. */
-  keep(): void;
+  /** The user has opened the chat, or left it. */
+  opened(): void;
+  left(): void;
   heardWriting(name: string): void;
 }
 
@@ -129,20 +131,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
     sender().submit(reply, file);
   };
 
-  const put = async (noReplyNeeded: boolean, seenUpTo?: string, reason?: string) => {
-    const asked = rows.ask();
-    const body = { noReplyNeeded, ...(seenUpTo && { seenUpTo }), ...(reason && { reason }) };
-    const answer = await answerOf(
-      api.PUT('/v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed', { params: { path }, body }),
-    );
-    if (answer.kind !== 'ok') notice.value = { kind: 'refused', description: answer.description };
-    else rows.put(answer.body, asked);
-    void fetch();
-    return answer.kind === 'ok' ? answer.body : undefined;
-  };
-  const answered = (noReplyNeeded: boolean, chat: Chat | undefined) => {
-    if (noReplyNeeded && chat?.unanswered) notice.value = { kind: 'wrote-meanwhile', count: chat.unansweredCount };
-  };
+  const acts = createActs(context, id, { seenUpTo: () => seen.at(now()), notice, fetch });
 
   const own: OwnChat = {
     id,
@@ -215,44 +204,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       told.sent(own);
       await fetch();
     },
-    async noReplyNeeded(reason) {
-      const seenUpTo = seen.at(now());
-      // What has not been on the screen cannot be dealt with.
-      if (seenUpTo === undefined) answered(true, row.peek());
-      else answered(true, await put(true, seenUpTo, reason));
-    },
-    async undoNoReplyNeeded() {
-      await put(false);
-    },
-    async setStillOwed(stillOwed) {
-      const asked = rows.ask();
-      const answer = await answerOf(
-        api.PUT('/v1/chats/{channelId}/{chatType}/{chatId}/still-owed', { params: { path }, body: { stillOwed } }),
-      );
-      if (answer.kind === 'ok') rows.put(answer.body, asked);
-      else notice.value = { kind: 'refused', description: answer.description };
-      await fetch();
-    },
-    async handOver(to) {
-      const asked = rows.ask();
-      const answer = await answerOf(
-        api.PUT('/v1/chats/{channelId}/{chatType}/{chatId}/responsible', { params: { path }, body: { userId: to } }),
-      );
-      if (answer.kind === 'ok') rows.put(answer.body, asked);
-      else notice.value = { kind: 'refused', description: answer.description };
-      // The one who handed the client over may not see the chat any more.
-      await rows.fetch(id);
-    },
-    async assignments() {
-      const query = { channelId: id.channelId };
-      const answer = await answerOf(api.GET('/v1/assignments', { params: { query } }));
-      if (answer.kind !== 'ok') return [];
-      return answer.body.assignments.filter((record) => keyOf(record) === key);
-    },
-    async deals() {
-      const answer = await answerOf(api.GET('/v1/chats/{channelId}/{chatType}/{chatId}/deals', { params: { path } }));
-      return answer.kind === 'ok' ? answer.body.deals : [];
-    },
+    ...acts,
     tellWriting() {
       if (now() - toldWritingAt < TOLD_ONCE_IN_MS) return;
       toldWritingAt = now();
@@ -263,7 +215,13 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       setSilent(now() + WRITES_MS);
     },
     refresh: () => void fetch(),
-    keep: () => draft.keep(),
+    opened() {
+      void Promise.all([draft.look(), fetch()]).then(([quotedId]) => {
+        if (quotedId === undefined || draft.quoted.peek()) return;
+        draft.quoted.value = messages.peek().find(({ messageId }) => messageId === quotedId);
+      });
+    },
+    left: () => draft.keep(),
     isFresh: () => now() - confirmedAt <= FRESH_MS,
     fetch,
     answersSince: (known) => answersOfOthers(history.messages, new Set(known), userId),
@@ -275,8 +233,8 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       told.sent(own);
       void fetch();
     },
-    back(reply, why) {
-      giveBack(reply);
+    back(reply, why, file) {
+      giveBack(reply, file);
       if (why.kind === 'answered') {
         const { authorName, dateTime, text } = why.answer;
         notice.value = { kind: 'answered-meanwhile', by: authorName ?? '', at: Date.parse(dateTime), text: text ?? '' };
@@ -316,8 +274,9 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
     if (reply) giveBack(reply);
   }
 
-  function giveBack(reply: Reply): void {
+  function giveBack(reply: Reply, file?: File): void {
     batch(() => {
+      if (file) draft.files.value = [...draft.files.peek(), file];
       if (!reply.file && !reply.template) draft.text.value = joinTexts(reply.text, draft.text.peek());
       draft.quoted.value ??= messages.peek().find(({ messageId }) => messageId === reply.quotedId);
     });

@@ -17,10 +17,11 @@ export interface Origin {
   /** What colleagues answered and the writer did not know. */
   answersSince(known: readonly string[]): readonly Message[];
   accepted(id: string, messageId: string): void;
-  /** The reply is its writer's again. */
+  /** The reply is its writer's again, with its file if that is still here. */
   back(
     reply: Reply,
     why: Refusal | { readonly kind: 'answered'; readonly answer: Message } | { readonly kind: 'own' },
+    file?: File,
   ): void;
   /** Whether the history has the reply. Undefined: it could not be asked for. */
   search(reply: Reply): Promise<boolean | undefined>;
@@ -39,7 +40,7 @@ export interface Sender {
 
 /** Makes the sender, with what an earlier page of this user has kept. */
 export function createSender(context: Context, chatOf: (chat: ChatId) => Origin): Sender {
-  const { api, shelf, now } = context;
+  const { api, shelf, files, tabs, now } = context;
   const prefix = `${context.prefix}outbox/`;
   const outbox = new Outbox();
   const items = signal<readonly OutboxItem[]>([]);
@@ -50,9 +51,11 @@ export function createSender(context: Context, chatOf: (chat: ChatId) => Origin)
   const keep = (reply: Reply) => shelf.set(prefix + reply.id, JSON.stringify(reply));
   const end = (id: string) => {
     shelf.remove(prefix + id);
+    void files.set(prefix + id, []);
     uploads.delete(id);
     progress.value = new Map([...progress.value].filter(([of]) => of !== id));
   };
+  const fileOf = async ({ id, file }: Reply) => (file ? (await files.get(prefix + id))[0] : undefined);
   const go = () => {
     const steps = outbox.start(now(), (chat) => chatOf(chat).isFresh());
     items.value = outbox.items;
@@ -77,7 +80,7 @@ export function createSender(context: Context, chatOf: (chat: ChatId) => Origin)
       if (!(await chat.fetch())) return 'unclear';
       const answer = chat.answersSince(reply.known).at(-1);
       if (!answer) return 'unanswered';
-      chat.back(reply, { kind: 'answered', answer });
+      chat.back(reply, { kind: 'answered', answer }, await fileOf(reply));
       return 'answered';
     }
     const answer = await send(context, reply);
@@ -87,36 +90,56 @@ export function createSender(context: Context, chatOf: (chat: ChatId) => Origin)
       return 'accepted';
     }
     if (answer.code === REPEATED) return 'repeated';
-    chat.back(reply, answer);
+    chat.back(reply, answer, await fileOf(reply));
     return 'refused';
   };
 
-  outbox.restore(keptReplies(context, prefix), now());
-  go();
+  // What a page before has left, of this tab or of one that lives no more.
+  const adopt = async () => {
+    const living = await tabs.living();
+    const isOthers = ({ tab }: Reply) => tab !== context.tab && living?.has(tab ?? '') === true;
+    const known = new Set(outbox.items.map(({ reply }) => reply.id));
+    const left = keptReplies(context, prefix).filter((reply) => !known.has(reply.id) && !isOthers(reply));
+    outbox.restore(left.filter(isWhole), now());
+    for (const reply of left.filter((one) => !isWhole(one))) {
+      const [file] = await files.get(prefix + reply.id);
+      if (file) start(reply, file);
+      else end(reply.id);
+    }
+    go();
+  };
+  const start = (reply: Reply, file: File) => {
+    outbox.add(reply, true);
+    const going = upload(api, file, (part) => {
+      progress.value = new Map([...progress.value, [reply.id, part]]);
+    });
+    uploads.set(reply.id, going);
+    void going.done.then((answer) => {
+      if (answer.kind === 'cancelled') return;
+      if (answer.kind === 'ok') {
+        const ready = outbox.uploaded(reply.id, answer.body.contentUri);
+        if (ready) keep(ready);
+      } else {
+        outbox.takeBack(reply.id);
+        chatOf(reply.chat).back(reply, refusalOf(answer), file);
+        end(reply.id);
+      }
+      go();
+    });
+  };
+  void adopt();
 
   return {
     items,
     progress,
     submit(reply, file) {
-      keep(reply);
-      outbox.add(reply, file !== undefined);
+      const own = { ...reply, tab: context.tab };
+      keep(own);
       if (file) {
-        const going = upload(api, file, (part) => {
-          progress.value = new Map([...progress.value, [reply.id, part]]);
-        });
-        uploads.set(reply.id, going);
-        void going.done.then((answer) => {
-          if (answer.kind === 'cancelled') return;
-          if (answer.kind === 'ok') {
-            const ready = outbox.uploaded(reply.id, answer.body.contentUri);
-            if (ready) keep(ready);
-          } else {
-            outbox.takeBack(reply.id);
-            chatOf(reply.chat).back(reply, refusalOf(answer));
-            end(reply.id);
-          }
-          go();
-        });
+        void files.set(prefix + reply.id, [file]);
+        start(own, file);
+      } else {
+        outbox.add(own);
       }
       go();
     },
@@ -133,7 +156,7 @@ export function createSender(context: Context, chatOf: (chat: ChatId) => Origin)
     },
     hurry() {
       outbox.hurry();
-      go();
+      void adopt();
     },
   };
 }
@@ -163,13 +186,16 @@ async function send({ api }: Context, reply: Reply): Promise<Answer<{ readonly m
 function keptReplies({ shelf }: Context, prefix: string): Reply[] {
   return shelf.names(prefix).flatMap((name) => {
     try {
-      const reply = JSON.parse(shelf.get(name) ?? '') as Reply;
-      // A file that was not uploaded before the reload is not there any more.
-      return reply.file && reply.contentUri === undefined ? [] : [reply];
+      return [JSON.parse(shelf.get(name) ?? '') as Reply];
     } catch {
       return [];
     }
   });
+}
+
+/** Whether its file is at the server, if it has one. */
+function isWhole({ file, contentUri }: Reply): boolean {
+  return file === undefined || contentUri !== undefined;
 }
 
 function refusalOf(answer: Refusal | { readonly kind: 'lost'; readonly description: string }): Refusal {

@@ -6,6 +6,8 @@ import type { Shelf } from './storage.ts';
 /** Somebody who is signed in, for as long as the tab lives. */
 export interface Session {
   readonly api: KonvertClient;
+  /** Forgets it here, because it was ended. */
+  forget(): void;
   /** Ends the session at the server and forgets it here. */
   signOut(): Promise<void>;
 }
@@ -100,6 +102,7 @@ export async function signIn(
   const api = createApi(baseOf(around.location), bearer, around.send);
   return {
     api,
+    forget,
     async signOut() {
       await answerOf(api.DELETE('/v1/page-tokens'));
       forget();

@@ -49,3 +49,50 @@ function attempt<Result>(act: () => Result): Result | undefined {
     return undefined;
   }
 }
+
+/** Files by name. Nothing here throws; where the browser keeps no files, they live as long as the page. */
+export interface FileShelf {
+  get(name: string): Promise<readonly File[]>;
+  set(name: string, files: readonly File[]): Promise<void>;
+}
+
+const STORE = 'files';
+
+/** Files that are kept on the device. */
+export function createFileShelf(open: () => IDBFactory = () => indexedDB): FileShelf {
+  const memory = new Map<string, readonly File[]>();
+  let database: Promise<IDBDatabase | undefined> | undefined;
+  const run = async <Result>(act: (store: IDBObjectStore) => IDBRequest<Result>): Promise<Result | undefined> => {
+    database ??= openDatabase(open);
+    const store = attempt(async () => (await database)?.transaction(STORE, 'readwrite').objectStore(STORE));
+    const there = await store?.catch(() => undefined);
+    const request = there && attempt(() => act(there));
+    return request && settled(request);
+  };
+  return {
+    get: async (name) => memory.get(name) ?? (await run<readonly File[]>((store) => store.get(name))) ?? [],
+    async set(name, files) {
+      if (files.length === 0) {
+        memory.delete(name);
+        await run((store) => store.delete(name));
+      } else {
+        memory.set(name, files);
+        if ((await run((store) => store.put([...files], name))) !== undefined) memory.delete(name);
+      }
+    },
+  };
+}
+
+async function openDatabase(open: () => IDBFactory): Promise<IDBDatabase | undefined> {
+  const request = attempt(() => open().open('konvert', 1));
+  if (!request) return undefined;
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+  return settled(request);
+}
+
+function settled<Result>(request: IDBRequest<Result>): Promise<Result | undefined> {
+  return new Promise((resolve) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => resolve(undefined);
+  });
+}

@@ -2,8 +2,13 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { mergeHistories } from '../core/threads.ts';
 import type { ChatModel, Entry, ThreadModel } from '../models.ts';
 
-/** Makes the open conversation. `chats` are those of the same person that are known. */
-export function createThread(key: string, first: ChatModel, known: ReadonlySignal<readonly ChatModel[]>): ThreadModel {
+/** Makes the open conversation. `known` are the chats of the same person, `unknownAs` is the name of who never wrote. */
+export function createThread(
+  key: string,
+  first: ChatModel,
+  known: ReadonlySignal<readonly ChatModel[]>,
+  unknownAs: string,
+): ThreadModel {
   const active = signal(first);
   const isMerged = signal(false);
   // The chat that is written in stays, whatever happens to the list.
@@ -11,7 +16,7 @@ export function createThread(key: string, first: ChatModel, known: ReadonlySigna
   const shown = computed(() => (isMerged.value ? chats.value : [active.value]));
   return {
     key,
-    name: computed(() => active.value.row.value?.name ?? active.value.id.chatId),
+    name: computed(() => active.value.row.value?.name ?? unknownAs),
     chats,
     active,
     isMerged,
