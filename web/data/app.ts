@@ -42,6 +42,7 @@ export function createApp(session: Session, me: Me): App {
   const { api } = session;
   const now = () => Date.now();
   const userId = me.user?.id ?? '';
+  session.isOf(userId);
   const rows = new RowStore(api);
   const prefix = ownPrefix(me.accountId, userId);
   const files = createFileShelf();
@@ -183,6 +184,10 @@ export function createApp(session: Session, me: Me): App {
   addEventListener('pageshow', ({ persisted }) => persisted && sync.wake());
   const keepAll = () => drafts.keepAll();
   addEventListener('pagehide', keepAll);
+  // A notice was clicked while the page was there already.
+  navigator.serviceWorker?.addEventListener('message', ({ data }) => {
+    if (typeof data?.key === 'string') open(chatOfKey(data.key));
+  });
 
   // The user has opened nothing yet: only then does anything open by itself.
   const ended = list.state.subscribe((state) => {

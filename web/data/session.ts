@@ -6,6 +6,8 @@ import type { Shelf } from './storage.ts';
 /** Somebody who is signed in, for as long as the tab lives. */
 export interface Session {
   readonly api: KonvertClient;
+  /** The page shows what is that user's from now on, so the session is never renewed as another's. */
+  isOf(userId: string): void;
   /** Forgets it here, because it was ended. */
   forget(): void;
   /** Ends the session at the server and forgets it here. */
@@ -53,6 +55,8 @@ export async function signIn(
     around.send,
   );
   let name = link === undefined ? lastName(around) : nameOf(link);
+  const accountId = decodeURIComponent(around.location.pathname.split('/chat/')[1] ?? '');
+  let userId: string | undefined;
   let token = name === undefined ? undefined : shelf.get(name);
 
   const keep = (by: string, next: string) => {
@@ -64,7 +68,9 @@ export async function signIn(
   const renewByDevice = async () => {
     // In a frame there is no cookie, so that no request of another page can do anything (CSRF).
     if (inFrame) return 'refused';
-    const answer = await answerOf(anonymous.POST('/v1/page-tokens/renew'));
+    // A page must not become that of somebody else who has signed in on this device since.
+    const body = { ...(accountId && accountId !== '-' && { accountId }), ...(userId !== undefined && { userId }) };
+    const answer = await answerOf(anonymous.POST('/v1/page-tokens/renew', { body }));
     if (answer.kind === 'ok') keep(name ?? 'konvert/token/device', answer.body.token);
     return answer.kind;
   };
@@ -103,6 +109,9 @@ export async function signIn(
   return {
     api,
     forget,
+    isOf(id) {
+      userId = id;
+    },
     async signOut() {
       await answerOf(api.DELETE('/v1/page-tokens'));
       forget();

@@ -112,5 +112,8 @@ export const en = {
   'search.failed': 'The search failed. Try again in a moment.',
 
   // data
+  'push.waiting': '{count, plural, one {# message is waiting} other {# messages are waiting}}',
+  'push.something': 'Something is new in your chats',
+  'push.answered': 'Everything is answered',
   'data.no-reply-needed': 'No reply needed: {name}',
 } as const;

@@ -115,5 +115,8 @@ export const ru = {
   'search.failed': 'Поиск не удался. Повторите чуть позже.',
 
   // data
+  'push.waiting': '{count, plural, one {# сообщение ждёт} few {# сообщения ждут} other {# сообщений ждут}}',
+  'push.something': 'В чатах есть новое',
+  'push.answered': 'На всё ответили',
   'data.no-reply-needed': 'Ответ не нужен: {name}',
 } satisfies Record<keyof typeof en, string>;
