@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Doorbells } from '#bells';
 import type { SocketEvent, SocketHandler } from '#http/socket';
@@ -14,6 +16,8 @@ export interface SocketServerDeps {
   /** The public address of this process, if it has one. Pages may come from there, too. */
   readonly publicUrl: string | undefined;
   readonly log: Log;
+  /** How often each side has to show that it is there, if it is not every 30 s. */
+  readonly beatMs?: number;
 }
 
 /** Sockets on the port of the HTTP server: what a WebSocket API does in AWS. */
@@ -24,8 +28,8 @@ export interface SocketServer extends Doorbells {
   upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void;
   /** How many are open. */
   readonly open: number;
-  /** Ends all of them, and accepts no more. */
-  stop(): void;
+  /** Ends all of them, and accepts no more. Resolves when that is noted, or after a second. */
+  stop(): Promise<void>;
 }
 
 const PATH = '/doorbell';
@@ -33,12 +37,13 @@ const MOST_BYTES = 1_024;
 /** A page that says more than this in that time is cut off. */
 const MOST_MESSAGES = 30;
 const MESSAGES_MS = 10_000;
-/** How often each side has to show that it is there. */
 const BEAT_MS = 30_000;
 /** A gateway ends a socket after two hours. */
 const OLDEST_MS = 2 * 3_600_000;
 /** A reader that leaves so much unread is no reader. */
 const MOST_UNREAD_BYTES = 64 * 1_024;
+/** A page that has not closed its side by then is cut off. */
+const CLOSES_WITHIN_MS = 500;
 /** What a close tells: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
 const GOING_AWAY = 1001;
 const AGAINST_POLICY = 1008;
@@ -51,14 +56,15 @@ interface Open {
 }
 
 /** Serves the sockets of pages in one process. */
-export function createSocketServer({ handle, publicUrl, log }: SocketServerDeps): SocketServer {
+export function createSocketServer({ handle, publicUrl, log, beatMs = BEAT_MS }: SocketServerDeps): SocketServer {
   const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false });
   const open = new Map<string, Open>();
+  const ending = new Set<Promise<unknown>>();
   let stopped = false;
 
   const beats = setInterval(() => {
     for (const one of open.values()) beat(one);
-  }, BEAT_MS).unref();
+  }, beatMs).unref();
   const allowances = setInterval(() => {
     for (const one of open.values()) one.messages = 0;
   }, MESSAGES_MS).unref();
@@ -89,7 +95,9 @@ export function createSocketServer({ handle, publicUrl, log }: SocketServerDeps)
     socket.on('error', () => {});
     socket.on('close', () => {
       open.delete(id);
-      void answer(eventOf('DISCONNECT', id));
+      const noted = answer(eventOf('DISCONNECT', id));
+      ending.add(noted);
+      void noted.finally(() => ending.delete(noted));
     });
   }
 
@@ -149,14 +157,16 @@ export function createSocketServer({ handle, publicUrl, log }: SocketServerDeps)
       return 'sent';
     },
 
-    stop() {
+    async stop() {
       stopped = true;
       clearInterval(beats);
       clearInterval(allowances);
-      for (const { socket } of open.values()) {
-        socket.close(GOING_AWAY);
-        setTimeout(() => socket.terminate(), 500).unref();
-      }
+      const closed = [...open.values()].map(({ socket }) => once(socket, 'close'));
+      for (const { socket } of open.values()) socket.close(GOING_AWAY);
+      await Promise.race([Promise.all(closed), sleep(CLOSES_WITHIN_MS)]);
+      for (const { socket } of open.values()) socket.terminate();
+      const noted = Promise.all(closed).then(() => Promise.all(ending));
+      await Promise.race([noted, sleep(CLOSES_WITHIN_MS)]);
     },
   };
 }

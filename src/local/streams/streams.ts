@@ -180,7 +180,7 @@ function keysOf(key: Item, attributes: readonly KeyAttribute[]): Record<string, 
  * After any other error it may have happened. After a refused retry of the SDK it may have happened too, because the
  * first attempt may have caused the refusal.
  */
-function wroteNothing(error: unknown): boolean {
+export function wroteNothing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const refused = isConditionFailure(error) || error.name === 'TransactionCanceledException';
   const { attempts } = (error as { $metadata?: { attempts?: number } }).$metadata ?? {};

@@ -6,7 +6,7 @@ import { describeError, type Log } from '#log';
 import { batchGet } from '#store/dynamo/batch-get';
 import type { DocumentClient } from '#store/dynamo/client';
 import type { StreamEvent } from '#store/dynamo/stream';
-import { writesOf } from './streams.ts';
+import { writesOf, wroteNothing } from './streams.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -53,11 +53,17 @@ export function withImages({ client, tables, definitions, isHeard, tell, log }: 
     const written = isHeard() ? keysIn(command) : [];
     if (written.length === 0) return client.send(command, options);
     const before = await Promise.all(written.map(imagesOf));
-    try {
-      return await client.send(command, options);
-    } finally {
-      // A write that failed may have happened.
+    const tellAll = () => {
       for (const [index, one] of written.entries()) void tellAfter(one, before[index]!);
+    };
+    try {
+      const answer = await client.send(command, options);
+      tellAll();
+      return answer;
+    } catch (error) {
+      // Any other error may come after a write that happened.
+      if (!wroteNothing(error)) tellAll();
+      throw error;
     }
   }
 
