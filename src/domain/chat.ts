@@ -170,10 +170,13 @@ function viewLast(
   }
   const older = before?.imported && !isImported ? undefined : before;
   const last = said.at(-1);
+  const newest = last && last.key >= (older?.lastKey ?? '') ? last : undefined;
+  const latest = said.reduce((time, fact) => Math.max(time, saidAt(fact)), older?.lastMessageAt ?? 0);
   return {
-    lastMessageAt: said.reduce((latest, fact) => Math.max(latest, saidAt(fact)), older?.lastMessageAt ?? 0),
+    // The fold does not read back to an import, so the time of its newest line has to do.
+    lastMessageAt: isImported ? (newest ? saidAt(newest) : (older?.lastMessageAt ?? 0)) : latest,
     lastKey: greatestKey(older?.lastKey, last?.key),
-    preview: last && last.key >= (older?.lastKey ?? '') ? previewOf(last, changed) : (older?.preview ?? ''),
+    preview: newest ? previewOf(newest, changed) : (older?.preview ?? ''),
     ...(isImported && (last !== undefined || older?.imported) && { imported: true }),
   };
 }

@@ -116,6 +116,14 @@ describe('viewChat', () => {
       expected: { preview: 'e9000', lastMessageAt: START + 9_000, imported: true, wordKey: '', client: undefined },
     },
     {
+      name: 'U4 its time is that of its newest line, although an older one was stored later',
+      chat: view(
+        [client({ at: 20_000, stored: 30_000, opens: false, history: true })],
+        view([echo({ at: 60_000, stored: 0, history: true })]),
+      ),
+      expected: { preview: 'e60000', lastMessageAt: START },
+    },
+    {
       name: 'U4 it gives way to the first message, also to one that is older',
       chat: view([client({ at: 0 })], view([echo({ at: 9_000, history: true })])),
       expected: { preview: 'm0', lastMessageAt: START, lastKey: keyAt(0), imported: undefined, unansweredCount: 1 },

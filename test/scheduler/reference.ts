@@ -63,7 +63,7 @@ export function expectedChat(all: readonly Fact[], changeOf: ChangeOf): Expected
       open.length === 0
         ? undefined
         : Math.min(...open.map((fact) => (isClosed(fact, facts) ? owedSince(fact, facts) : happened(fact)))),
-    lastMessageAt: Math.max(0, ...said.map(happened)),
+    lastMessageAt: lines.every(isImported) ? timeOfNewest(said) : Math.max(0, ...said.map(happened)),
     lastKey: greatest(said),
     noReplyNeeded: lastStanding > lastWord && owed === FOR_EVER ? lastStanding : undefined,
     owedAt: owed === FOR_EVER ? undefined : owed,
@@ -74,6 +74,12 @@ export function expectedChat(all: readonly Fact[], changeOf: ChangeOf): Expected
     topic: opening.find(({ key }) => key === lastClient)?.topic,
     ...expectedProfile(all),
   };
+}
+
+/** U4: a chat that has nothing but an import has the place of its newest line. */
+function timeOfNewest(lines: readonly Fact[]): number {
+  const newest = lines.find(({ key }) => key === greatest(lines));
+  return newest ? happened(newest) : 0;
 }
 
 const FOR_EVER = Number.POSITIVE_INFINITY;
