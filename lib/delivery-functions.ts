@@ -61,7 +61,9 @@ export const deliveries = {
     timeoutSeconds: 15,
     tables: {
       pages: ['GetItem'],
-      accounts: ['GetItem', 'Query'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query'],
+      directory: ['GetItem'],
+      chats: ['GetItem'],
       messages: ['Query', 'BatchGetItem', 'GetItem', 'UpdateItem'],
       outbox: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       'outbox/lanes': ['Query'],

@@ -3,10 +3,13 @@ import { createRetryReply } from '#flows/send-again/retry-reply';
 import { createSendAgain } from '#flows/send-again/send-again';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
+import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import { createReceivers } from '#store/accounts/receivers';
+import { createChats } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
 import { createWaitingReplies } from '#store/chats/waiting-replies';
+import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createFailedRows } from '#store/outbox/failed-rows';
 import type { LaneQueue } from '#store/outbox/lane-names';
@@ -28,6 +31,9 @@ export function createDeps(
     tokens: createPageTokens(given),
     channels: createChannels(given),
     receivers: createReceivers(given),
+    users: createUsers(given),
+    settings: createSettings(given),
+    chats: createChats(given),
     facts: createFacts(given),
     replies: createWaitingReplies(given),
     rows: createRows(given),

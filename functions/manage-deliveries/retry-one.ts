@@ -2,10 +2,14 @@ import * as z from 'zod/mini';
 import { factPlace, readCursor } from '#api/cursor';
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
+import { chatOfKey } from '#domain/message';
+import { type Actor, sightOf } from '#domain/sight';
 import type { RetryReply } from '#flows/send-again/retry-reply';
 import type { SendAgain } from '#flows/send-again/send-again';
-import { RequestError } from '#http/errors';
+import { noAccess, RequestError } from '#http/errors';
 import type { HttpRequest, HttpResponse } from '#http/route';
+import type { Settings } from '#store/accounts/channel-settings';
+import type { Chats } from '#store/chats/chats';
 import type { Facts } from '#store/chats/facts';
 import type { WaitingReplies } from '#store/chats/waiting-replies';
 import { chatOfReplyLane, type LaneQueue, queueOf, replyLane } from '#store/outbox/lane-names';
@@ -18,6 +22,8 @@ import { needReceiver, type ReceiverDeps } from './need-receiver.ts';
 import { isOwnChat, type OwnChatDeps } from './own-chat.ts';
 
 export interface RetryOneDeps extends ReceiverDeps, OwnChatDeps {
+  readonly chats: Pick<Chats, 'get'>;
+  readonly settings: Pick<Settings, 'read'>;
   readonly facts: Pick<Facts, 'getReply'>;
   readonly replies: Pick<WaitingReplies, 'isWaiting'>;
   readonly rows: Pick<Rows, 'get'>;
@@ -33,23 +39,26 @@ export interface RetryOneDeps extends ReceiverDeps, OwnChatDeps {
 /** A lane of replies or events, and the place of a delivery in it. Anything else in the outbox is refused. */
 const deliveryName = z.tuple([z.string().check(z.regex(/^(reply|event|aside)#./), z.maxLength(1024)), factPlace]);
 
-/** Sends one delivery again that failed, or that waits: now instead of later. */
+/**
+ * Sends one delivery again that failed, or that waits: now instead of later. A user may do so with replies of the chats
+ * in which they may write (R1).
+ */
 export async function retryOne(
   deps: RetryOneDeps,
   { params }: Pick<HttpRequest, 'params'>,
-  account: string,
+  actor: Actor,
 ): Promise<HttpResponse> {
   const [lane = '', event = ''] = readCursor(deliveryName, params.deliveryId ?? '') ?? [];
   const chat = chatOfReplyLane(lane);
-  const isThere = chat === undefined ? retryEvent(deps, lane, event, account) : retryReply(deps, chat, event, account);
+  const isThere = chat === undefined ? retryEvent(deps, lane, event, actor) : retryReply(deps, chat, event, actor);
   if (!(await isThere)) throw new RequestError(404, 'DELIVERY_NOT_FOUND', 'Nothing of that id waits or has failed');
   return { status: 202, body: { deliveryId: params.deliveryId } };
 }
 
-async function retryReply(deps: RetryOneDeps, chat: string, event: string, account: string): Promise<boolean> {
+async function retryReply(deps: RetryOneDeps, chat: string, event: string, actor: Actor): Promise<boolean> {
   const { facts, replies, rows } = deps;
   const lane = replyLane(chat);
-  if (!(await isOwnChat(deps, account, chat))) return false;
+  if (!(await isInSight(deps, actor, chat))) return false;
   const reply = await facts.getReply(chat, event);
   if (!reply) return false;
   const failed = await rows.get(lane, event);
@@ -62,7 +71,22 @@ async function retryReply(deps: RetryOneDeps, chat: string, event: string, accou
   return true;
 }
 
-async function retryEvent(deps: RetryOneDeps, lane: string, event: string, account: string): Promise<boolean> {
+/** Whether the actor sees the chat. Throws a `RequestError` 403 if they see it and may not write there. */
+async function isInSight(deps: RetryOneDeps, actor: Actor, chat: string): Promise<boolean> {
+  if (actor.userId === undefined) return isOwnChat(deps, actor.account, chat);
+  const [row, { settings }] = await Promise.all([deps.chats.get(chat), deps.settings.read(chatOfKey(chat).channelId)]);
+  const sight = row ? sightOf(actor, row, settings) : 'nothing';
+  if (sight === 'sees') throw noAccess();
+  return sight === 'writes';
+}
+
+async function retryEvent(
+  deps: RetryOneDeps,
+  lane: string,
+  event: string,
+  { account, userId }: Actor,
+): Promise<boolean> {
+  if (userId !== undefined) return false;
   const row = event === '' ? undefined : await deps.rows.get(lane, event);
   if (!row || !isEventRow(row) || row.account !== account || row.state === 'done') return false;
   await needReceiver(deps, account);

@@ -71,7 +71,8 @@ export interface Company {
   readonly deliveryId: string;
 }
 
-const REFUSED = { status: 403, body: { ok: false, error_code: 403, description: 'Forbidden: bot was blocked' } };
+/** The answer of a messenger that refuses a message for good. */
+export const REFUSED = { status: 403, body: { ok: false, error_code: 403, description: 'Forbidden: bot was blocked' } };
 
 /** The client of each chat, and the channel in which they write. */
 const CHATS: Readonly<Record<string, { readonly chatId: number; readonly on: 'main' | 'open' | 'bare' }>> = {

@@ -4,7 +4,7 @@ import { fileKey } from '#media/file-key';
 import { newFileId } from '#media/new-file-id';
 import { createFiles } from '#store/files/files';
 import { PAGE_FILE } from '#test/doubles/page';
-import { type Company, type MarkedChat, openCompany } from '#test/functions/company';
+import { type Company, type MarkedChat, openCompany, REFUSED } from '#test/functions/company';
 import { type Answer, OPERATOR_KEY, START } from '#test/world';
 
 type Route = (typeof routes)[number];
@@ -25,7 +25,8 @@ type Row =
         | 'list'
         | 'counter'
         | 'who sees'
-        | 'who hands over';
+        | 'who hands over'
+        | 'who sends again';
     }
   | { readonly for: 'who looks' }
   | { readonly for: 'who changes' | 'who drafts'; readonly body?: Readonly<Record<string, unknown>> }
@@ -157,12 +158,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
     own: 409,
     other: 409,
   },
-  'POST /v1/deliveries/{deliveryId}/retry': {
-    for: 'crm',
-    with: ({ deliveryId }) => ({ deliveryId }),
-    own: 202,
-    other: 404,
-  },
+  'POST /v1/deliveries/{deliveryId}/retry': { for: 'who sends again' },
   'POST /v1/channels': {
     for: 'crm',
     body: { transport: 'telegram', name: 'New', credentials: { botToken: 'none' } },
@@ -397,6 +393,66 @@ describe('open to everybody of an account:', () => {
       expect([caller.user, answer.status]).toEqual([caller.user, isRefused ? 403 : row.own]);
       expectNothingOfOurs(shared, answer, name, row.body);
     }
+  });
+});
+
+describe('open to whoever may write in the chat of a reply that failed:', () => {
+  test.each(namesOf('who sends again'))('%s', async (name, route) => {
+    await changing(async (company) => {
+      const { world, chats } = company;
+      for (const [chat, { channelId, chatId }] of Object.entries(chats)) {
+        // The slots of the channel rest for a moment after each message.
+        await world.pass(10_000);
+        world.bot.answerNext('sendMessage', REFUSED);
+        await world.reply(Number(chatId), { channelId, clearUnanswered: false, text: `Failed in ${chat}` });
+        await world.drain();
+        const target = `${channelId}#telegram#${chatId}`;
+        const { deliveryId = '' } = (await world.deliveries(`target=${encodeURIComponent(target)}`))[0] ?? {};
+        const values = { deliveryId };
+
+        for (const { error, ...caller } of Object.values(STRANGERS)) {
+          expect(await ask(company, caller, route, { values })).toMatchObject({ status: 401, body: { error } });
+        }
+        for (const caller of Object.values(OTHERS)) {
+          const answer = await ask(company, caller, route, { values });
+          expect(answer).toMatchObject({ status: 404, body: { error: 'DELIVERY_NOT_FOUND' } });
+        }
+        for (const user of [...USERS.filter((one) => sightOf(one, chat) !== 'w'), 'crm' as const]) {
+          const answer = await ask(company, as(user), route, { values });
+          const status = { w: 202, s: 403, '-': 404 }[sightOf(user, chat)];
+          expect([chat, user, answer.status]).toEqual([chat, user, status]);
+          if (status !== 202) expectNoLeak(company, user, answer, name);
+        }
+        for (const user of USERS.filter((one) => sightOf(one, chat) === 'w')) {
+          // It waits by now. Who may not write cannot tell that.
+          expect((await ask(company, as(user), route, { values })).status).toBe(202);
+        }
+        await world.drain();
+        expect((await ask(company, as('crm'), route, { values })).status).toBe(404);
+      }
+    });
+  });
+
+  test('a user sends again what failed in their chat, and no event', async () => {
+    await changing(async (company) => {
+      const { world, chats } = company;
+      const { channelId, chatId } = chats.pool as MarkedChat;
+      world.bot.answerNext('sendMessage', REFUSED);
+      await world.reply(Number(chatId), { channelId });
+      await world.drain();
+      const path = `${chats.pool?.path}/messages`;
+      const { messages } = (await ask(company, as('head'), ['GET', path])).body as { messages: object[] };
+      const { deliveryId } = messages.at(-1) as { deliveryId: string };
+      const calls = world.bot.calls.length;
+
+      const route = ['POST', '/v1/deliveries/{deliveryId}/retry'] as const;
+      expect((await ask(company, as('head'), route, { values: { deliveryId } })).status).toBe(202);
+      await world.drain();
+
+      expect(world.bot.calls).toHaveLength(calls + 1);
+      const event = Buffer.from(JSON.stringify([`event#${world.account.accountId}`, '1'])).toString('base64url');
+      expect((await ask(company, as('head'), route, { values: { deliveryId: event } })).status).toBe(404);
+    });
   });
 });
 
