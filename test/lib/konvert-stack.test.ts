@@ -296,6 +296,7 @@ describe('flags', () => {
     'manage-webhooks',
     'record-reply',
     'store-file',
+    'wake-browsers',
   ];
   const variablesOf = (resources: Resources, name: string) =>
     resources[functionIds.get(name) ?? '']?.Properties.Environment?.Variables ?? {};
@@ -485,7 +486,7 @@ describe('grants', () => {
     ]);
   });
 
-  test('let only watch-chats scan, and only functions delete that remove lanes, rows, tasks, keys, routes, links, sockets or CRM entities', () => {
+  test('let only watch-chats scan, and only functions delete that remove lanes, rows, tasks, keys, routes, links, sockets, drafts, subscriptions or CRM entities', () => {
     const may = (action: string) => folders.filter((name) => tableGrantsOf(name).join().includes(action));
 
     expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
@@ -497,14 +498,17 @@ describe('grants', () => {
       'do-tasks',
       'fold-chat',
       'hand-over',
+      'keep-drafts',
       'manage-accounts',
       'manage-channels',
       'manage-deliveries',
+      'manage-push',
       'open-page',
       'record-reply',
       'retry-fold',
       'ring-doorbell',
       'sync-directory',
+      'wake-browsers',
       'watch-chats',
     ]);
   });
@@ -610,7 +614,7 @@ describe('grants', () => {
     );
   }
 
-  test('let only sweep-lanes make the secret of the installation, and only those read it that sign or log', () => {
+  test('let only sweep-lanes make the secret of the installation, and only those read it that sign, log or push', () => {
     expect(mayKms('kms:Encrypt', INSTALLATION)).toEqual(['sweep-lanes']);
     expect(mayKms('kms:Decrypt', INSTALLATION)).toEqual([
       'assign-contact',
@@ -620,11 +624,13 @@ describe('grants', () => {
       'do-tasks',
       'fold-chat',
       'hand-over',
+      'open-page',
       'read-chats',
       'receive-message',
       'record-reply',
       'set-no-reply-needed',
       'store-file',
+      'wake-browsers',
       'watch-chats',
     ]);
   });
@@ -657,22 +663,21 @@ describe('events', () => {
     const perStream = Map.groupBy(readers, ({ EventSourceArn }) => JSON.stringify(EventSourceArn));
 
     expect(readers.map(({ FunctionName }) => FunctionName.Ref).sort()).toEqual(
-      ['assign-contact', 'fold-chat', 'publish-events', 'ring-doorbell'].map((name) => functionIds.get(name)).sort(),
+      ['assign-contact', 'fold-chat', 'notify-users', 'publish-events', 'ring-doorbell']
+        .map((name) => functionIds.get(name))
+        .sort(),
     );
     expect(Math.max(...[...perStream.values()].map((all) => all.length))).toBeLessThanOrEqual(2);
     expect(new Set(readers.map(({ StartingPosition }) => StartingPosition))).toEqual(new Set(['TRIM_HORIZON']));
   });
 
-  test('of a stream are lost by ring-doorbell only, when they are old', () => {
+  test('of a stream are lost by ring-doorbell and notify-users only, when they are old', () => {
     const isLossy = ({ MaximumRetryAttempts }: Resource['Properties']) => MaximumRetryAttempts !== undefined;
 
-    expect(mappings.filter(isLossy)).toMatchObject([
-      {
-        FunctionName: { Ref: functionIds.get('ring-doorbell') },
-        MaximumRetryAttempts: 1,
-        MaximumRecordAgeInSeconds: 60,
-      },
-    ]);
+    const lossy = mappings.filter(isLossy);
+    const readers = ['ring-doorbell', 'notify-users'].map((name) => functionIds.get(name));
+    expect(lossy.map(({ FunctionName }) => FunctionName.Ref).sort()).toEqual(readers.sort());
+    for (const one of lossy) expect(one).toMatchObject({ MaximumRetryAttempts: 1, MaximumRecordAgeInSeconds: 60 });
   });
 
   test.each([
