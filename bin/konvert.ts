@@ -6,6 +6,7 @@ type Command = (words: readonly string[]) => Promise<number>;
 const commands: Readonly<Record<string, Command>> = {
   demo: async (words) => (await import('./demo/run-demo.ts')).runDemo(words),
   'connect-telegram': async (words) => (await import('./connect-telegram.ts')).connectTelegram(words),
+  page: async (words) => (await import('./page.ts')).openPage(words),
   deliveries: async (words) => (await import('./deliveries/run-deliveries.ts')).runDeliveries(words),
   'operator-key': async (words) => (await import('./operator-key.ts')).makeOperatorKey(words),
 };

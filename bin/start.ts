@@ -47,8 +47,8 @@ async function run(options: StartOptions, onEnd: OnEnd): Promise<number> {
   await createTables(database.client, definitions, tables);
   const operatorKey = await readOperatorKey(options, folder);
   const konvert = await createKonvert(options, folder, cipherKey, database.documents, log);
-  await serve(options, folder, konvert, operatorKey.value, log, onEnd);
-  console.log(welcome(options, folder, operatorKey.where));
+  const links = await serve(options, folder, konvert, operatorKey.value, log, onEnd);
+  console.log(welcome(options, folder, operatorKey.where, links));
 
   const code = await Promise.race([toldToEnd, database.ended]);
   if (code === 0) console.log('Konvert is ending: what is under way is finished first');

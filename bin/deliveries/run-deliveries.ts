@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-import { readDemoAccount } from '#local/demo/account';
 import { EnvironmentError } from '#local/errors';
-import { readStartOptions } from '#local/start-options';
+import { accessOf } from '../terminal/access.ts';
 import { type Access, StepError } from '../terminal/printed-calls.ts';
 import { list } from './list.ts';
 import { OPTIONS, type Options } from './options.ts';
@@ -44,7 +43,7 @@ export async function runDeliveries(words: readonly string[]): Promise<number> {
   }
   const { step, options, target } = read;
   try {
-    await step.run(await accessOf(options.url), options, target);
+    await step.run(await accessOf({ url: textOf(options.url) }), options, target);
     return 0;
   } catch (error) {
     if (!(error instanceof StepError || error instanceof EnvironmentError)) throw error;
@@ -74,12 +73,6 @@ function parse(words: readonly string[]) {
   }
 }
 
-async function accessOf(given: Options['url']): Promise<Access> {
-  const { ownUrl, dataFolder } = readStartOptions(process.env);
-  const url = typeof given === 'string' ? given.replace(/\/+$/, '') : ownUrl;
-  const apiKey = process.env.KONVERT_API_KEY;
-  if (apiKey) return { url, apiKey };
-  const demo = typeof given === 'string' ? undefined : await readDemoAccount(`${dataFolder}/demo.json`);
-  if (!demo) throw new StepError('There is no API key. Give it in KONVERT_API_KEY');
-  return { url: demo.url, apiKey: demo.apiKey };
+function textOf(option: string | boolean | undefined): string | undefined {
+  return typeof option === 'string' ? option : undefined;
 }

@@ -4,6 +4,7 @@ import type { DataFolder } from '#local/data-folder';
 import { openDemoAccount } from '#local/demo/account';
 import type { DemoMessenger } from '#local/demo/kit/demo-messenger';
 import { DEMO_PATH, IN_TURN_PATH, openDemoMessenger } from '#local/demo/messenger';
+import { type DemoLink, openDemoLinks } from '#local/demo/page-links';
 import { openDemoNumber } from '#local/demo/whatsapp/number';
 import { removeOldUploads } from '#local/old-uploads';
 import { answerJson, type Gateway } from '#local/server/gateway';
@@ -20,7 +21,10 @@ const DAY_MS = 24 * 3_600_000;
 const REQUESTS_END_WITHIN_MS = 3_000;
 const BELLS_END_WITHIN_MS = 5_000;
 
-/** Serves requests, with the demo company if it is wanted. Resolves once requests are answered. */
+/**
+ * Serves requests, with the demo company if it is wanted. Resolves to the links of its people once requests are
+ * answered.
+ */
 export async function serve(
   options: StartOptions,
   folder: DataFolder,
@@ -28,7 +32,7 @@ export async function serve(
   operatorKey: string,
   log: Log,
   onEnd: OnEnd,
-): Promise<void> {
+): Promise<DemoLink[]> {
   const {
     gateway,
     entrance: signed,
@@ -49,10 +53,12 @@ export async function serve(
   await server.listen(options.port, options.host);
   onEnd(() => server.stop(REQUESTS_END_WITHIN_MS));
   onEnd(() => sockets.stop());
+  const links: DemoLink[] = [];
   if (demo) {
     const deps = { gateway, channels: newChannels(), messengerFor, operatorKey, ...demo.secrets, url: options.ownUrl };
-    const { accountId } = await openDemoAccount(folder.file('demo.json'), deps);
-    konvert.demoAccounts.add(accountId);
+    const account = await openDemoAccount(folder.file('demo.json'), deps);
+    konvert.demoAccounts.add(account.accountId);
+    links.push(...(await openDemoLinks(gateway, account)));
   }
   entrance.open();
   void pump.ringAll();
@@ -65,6 +71,7 @@ export async function serve(
   void cleanUp(folder, log);
   const cleanings = setInterval(() => void cleanUp(folder, log), DAY_MS);
   onEnd(() => clearInterval(cleanings));
+  return links;
 }
 
 async function cleanUp(folder: DataFolder, log: Log): Promise<void> {

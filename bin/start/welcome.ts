@@ -1,11 +1,13 @@
 import type { DataFolder } from '#local/data-folder';
+import type { DemoLink } from '#local/demo/page-links';
 import type { StartOptions } from '#local/start-options';
 
-/** What the terminal shows once Konvert is ready; `operatorKey` says where the key is. */
+/** What the terminal shows once Konvert is ready; `operatorKey` says where the key is, `links` open the page. */
 export function welcome(
   { publicUrl, ownUrl, demo, isReachable }: StartOptions,
   { path }: DataFolder,
   operatorKey: string,
+  links: readonly DemoLink[],
 ): string {
   const folder = process.env.KONVERT_DATA_DIR ? `KONVERT_DATA_DIR='${path}' ` : '';
   const lines = [
@@ -15,9 +17,16 @@ export function welcome(
     `  data, logs    ${path}`,
     `  operator key  ${operatorKey}`,
   ];
+  const inbox = [
+    '',
+    'Open the inbox as somebody of the demo company. Each link opens once, within 10 minutes:',
+    ...links.map(({ who, url }) => `  ${who}: ${url}`),
+    `  another one:  ${folder}npm run konvert -- page --as olga`,
+    `  the settings: ${folder}npm run konvert -- page --settings`,
+  ];
   const trial = [
     '',
-    'Try it in another terminal; the demo client writes, you reply:',
+    'Or try it in another terminal; the demo client writes, you reply:',
     `  ${folder}npm run konvert -- demo write "Good day! Is the red one in stock?"`,
     `  ${folder}npm run konvert -- demo list`,
     `  ${folder}npm run konvert -- demo reply "Yes, three of them."`,
@@ -26,5 +35,5 @@ export function welcome(
     `  ${folder}npm run konvert -- demo new-clients`,
   ];
   const without = isReachable ? ['  no demo       other machines can reach this one'] : [];
-  return [...lines, ...(demo ? trial : without), ''].join('\n');
+  return [...lines, ...(demo ? [...inbox, ...trial] : without), ''].join('\n');
 }

@@ -10,6 +10,8 @@ const USAGE = `Usage: npm run konvert -- demo <step>
   demo receive [port] gets the events of the demo company, as its CRM would, and prints them until Ctrl-C
        npm run konvert -- connect-telegram [--take-over]
                       connects your own bot; its token is read from TELEGRAM_BOT_TOKEN, or asked for
+       npm run konvert -- page --as <user> | --settings
+                      a link that opens the page once: of a user, or the settings
        npm run konvert -- deliveries [--help]
                       what could not leave for a client or the CRM, and how to send it again
        npm run konvert -- operator-key --table <SettingsTableName>

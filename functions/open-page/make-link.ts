@@ -13,6 +13,8 @@ export interface MakeLinkDeps extends AuthenticateDeps {
   readonly publicUrl: string | undefined;
 }
 
+const OWN_MACHINE = /^https?:\/\/((?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)$/;
+
 /** `POST /v3/iframe`: the CRM shows a user all their chats, or those of one card. */
 export async function makeFrameLink(deps: MakeLinkDeps, request: HttpRequest): Promise<HttpResponse> {
   const { account, keyId } = await authenticateCrm(request, deps);
@@ -54,7 +56,13 @@ async function holderOf(
 }
 
 async function linkFor({ links, publicUrl }: MakeLinkDeps, { origin }: HttpRequest, holder: PageHolder) {
-  return { url: `${publicUrl ?? origin}/chat/${holder.account}#k=${await links.make(holder)}` };
+  return { url: `${baseFor(publicUrl, origin)}/chat/${holder.account}#k=${await links.make(holder)}` };
+}
+
+/** A Konvert that only this machine reaches is reached by each of the machine's names, and keeps the one that was used. */
+function baseFor(publicUrl: string | undefined, origin: string): string {
+  const [, used] = OWN_MACHINE.exec(origin) ?? [];
+  return used !== undefined && OWN_MACHINE.test(publicUrl ?? '') ? `http://${used}` : (publicUrl ?? origin);
 }
 
 function unknownUser(): RequestError {

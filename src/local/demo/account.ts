@@ -5,6 +5,7 @@ import { readJsonFile, writeJsonFile } from '#local/json-file';
 import type { Gateway } from '#local/server/gateway';
 import type { OpenChannel } from '#store/accounts/channel-item';
 import type { OpenChannels } from '#store/accounts/open-channels';
+import { ask } from './ask.ts';
 import { CONTACTS, DEALS, IN_TURN, PEOPLE, PIPELINE, TRANSPORT } from './company.ts';
 import { DEMO_CLIENTS } from './kit/clients.ts';
 import { DEMO_PATH, IN_TURN_PATH } from './messenger.ts';
@@ -158,21 +159,6 @@ async function giveRoles(
 async function hasNoRoles(gateway: Gateway, apiKey: string, channelId: string): Promise<boolean> {
   const { channels } = await ask(gateway, 'GET', '/v1/settings', apiKey, settingsSchema);
   return channels[channelId]?.userRoles.length === 0;
-}
-
-async function ask<T extends z.ZodMiniType>(
-  gateway: Gateway,
-  method: string,
-  target: string,
-  key: string,
-  schema: T,
-  body?: unknown,
-): Promise<z.infer<T>> {
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-  const sent = Buffer.from(body === undefined ? '' : JSON.stringify(body));
-  const answer = await gateway({ method, target, headers, body: sent });
-  if (answer.status >= 300) throw new Error(`The demo account was refused: ${target} answered ${answer.status}`);
-  return schema.parse(JSON.parse(String(answer.body))) as z.infer<T>;
 }
 
 /** Connects a channel once more, because the port may be another one than last time. */
