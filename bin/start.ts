@@ -12,6 +12,7 @@ import { openDatabase } from './start/open-database.ts';
 import { serve } from './start/serve.ts';
 import { createOpened, type OnEnd } from './start/undo.ts';
 import { welcome } from './start/welcome.ts';
+import { writtenPage } from './start/written-page.ts';
 
 const EXPECTED = [DataFolderError, EngineError, EnvironmentError, ServerError, TableDiffersError];
 
@@ -41,12 +42,14 @@ async function run(options: StartOptions, onEnd: OnEnd): Promise<number> {
   onEnd(close);
 
   console.log(`Starting Konvert with the data in ${folder.path}`);
+  // It is built anew at each start, while the database opens, so it is never out of date.
+  const page = writtenPage(folder.file('page'));
   // Before there is a database, so that there is never a database without it.
   const cipherKey = await readCipherKey(options, folder);
   const database = await openDatabase(options, folder, onEnd);
   await createTables(database.client, definitions, tables);
   const operatorKey = await readOperatorKey(options, folder);
-  const konvert = await createKonvert(options, folder, cipherKey, database.documents, log);
+  const konvert = await createKonvert(options, folder, cipherKey, database.documents, await page, log);
   const links = await serve(options, folder, konvert, operatorKey.value, log, onEnd);
   console.log(welcome(options, folder, operatorKey.where, links));
 

@@ -1,7 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
-import { buildPage, writePage } from '#lib/page';
 import { PAGE_FOLDER } from '#lib/page-manifest';
 
 const root = resolve(import.meta.dirname, '..');
@@ -23,7 +23,8 @@ export function functionFolder(name: string): string {
  */
 export function bundleFunction(name: string, folder: string): void {
   buildSync(bundleOptions(resolve(functionFolder(name), 'index.ts'), resolve(folder, 'index.js')));
-  if (name === 'serve-page') writePage(resolve(folder, PAGE_FOLDER), buildPage(), 'best');
+  if (name === 'serve-page')
+    execFileSync(process.execPath, [resolve(root, 'lib/page.ts'), resolve(folder, PAGE_FOLDER)]);
 }
 
 /**

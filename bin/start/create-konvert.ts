@@ -5,8 +5,7 @@ import { createMessengers, type Messengers } from '#channels/registry/messengers
 import { systemClock as clock } from '#clock';
 import { createNameInLog } from '#flows/name-in-log';
 import { type App, createApp } from '#functions/app';
-import { openPageFiles } from '#functions/serve-page/page-files';
-import { buildPage, writePage } from '#lib/page';
+import type { PageFiles } from '#functions/serve-page/page-files';
 import { routes } from '#lib/routes';
 import { tables as definitions, storedName } from '#lib/tables';
 import type { DataFolder } from '#local/data-folder';
@@ -62,6 +61,7 @@ export async function createKonvert(
   folder: DataFolder,
   cipherKey: string,
   documents: DocumentClient,
+  page: PageFiles,
   log: Log,
 ): Promise<Konvert> {
   const plain = createStoreDeps({ client: documents, tables, clock, newId: randomUUID });
@@ -90,9 +90,6 @@ export async function createKonvert(
   // People of companies give addresses, and get what is there: the clients' files come from them.
   const fetch = createPublicFetch({ refuses: isMetadataAddress });
   const filesUrl = publicUrl ?? ownUrl;
-  // A tenth of a second, so it is never out of date.
-  writePage(folder.file('page'), buildPage(), 'quick');
-  const page = openPageFiles(folder.file('page'));
   const placesAt = (host: string) => pagePlacesAt(host, filesUrl);
   const sockets = createSocketServer({ handle: (event) => app.socket(event), publicUrl, log });
   const demoAccounts = new Set<string>();

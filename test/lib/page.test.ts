@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPageFiles } from '#functions/serve-page/page-files';
 import { buildPage, writePage } from '#lib/page';
 
-const page = buildPage();
+const page = await buildPage();
 let folder: string;
 
 beforeAll(async () => {
@@ -16,8 +16,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-test('the same sources give the same page', () => {
-  expect(buildPage()).toEqual(page);
+test('the same sources give the same page', async () => {
+  expect(await buildPage()).toEqual(page);
 });
 
 test('the document names files that are there, by relative addresses', async () => {

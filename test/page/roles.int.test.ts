@@ -72,25 +72,25 @@ test('quality control reads, and has nothing to write with', async () => {
 });
 
 test('a seller who loses the client sees the chat leave, and keeps what is written in it', async () => {
-  await konvert.says('bob', SAID.bob);
-  const { page, got } = await look('ivan');
-  await lineOf(page, 'Bob').click();
+  await konvert.says('carol', SAID.carol);
+  const { page, got } = await look('maria');
+  await lineOf(page, 'Carol').click();
   const field = page.getByRole('textbox', { name: /^Message to/ });
   await field.fill('A long answer');
   const { channelId } = konvert.account;
 
-  const moved = await konvert.api('PUT', `/v1/chats/${channelId}/telegram/${idOf('bob')}/responsible`, {
-    body: { userId: 'maria' },
+  const moved = await konvert.api('PUT', `/v1/chats/${channelId}/telegram/${idOf('carol')}/responsible`, {
+    body: { userId: 'ivan' },
   });
   expect(moved.status).toBe(200);
 
-  await expect.poll(() => lineOf(page, 'Bob').count(), { timeout: 15_000 }).toBe(0);
+  await expect.poll(() => lineOf(page, 'Carol').count(), { timeout: 15_000 }).toBe(0);
   await page.getByRole('button', { name: 'Copy' }).first().waitFor();
   expect(await page.locator('body').innerText()).toContain('A long answer');
   const before = got().length;
-  await konvert.says('bob', 'a-word-for-maria-only');
+  await konvert.says('carol', 'a-word-for-ivan-only');
   await page.waitForTimeout(2_000);
-  expect(got().slice(before)).not.toContain('a-word-for-maria-only');
+  expect(got().slice(before)).not.toContain('a-word-for-ivan-only');
 });
 
 function idOf(client: string): number {
