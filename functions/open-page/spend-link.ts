@@ -1,3 +1,4 @@
+import { accountDisabled } from '#api/authenticate';
 import { newPageToken } from '#api/page-routes';
 import { presentToken } from '#api/present-page';
 import type { PageHolder } from '#domain/page';
@@ -24,8 +25,10 @@ export async function spendLink(deps: SpendLinkDeps, request: HttpRequest): Prom
   const { links, tokens, publicUrl } = deps;
   const { link, device = false } = readBody(newPageToken, request.body, invalidRequest);
   if (device) checkOrigin(request, publicUrl);
-  const holder = await links.spend(link);
-  if (!holder) throw new RequestError(410, 'LINK_USED', 'This link was used, or has ended: make a new one');
+  const spent = await links.spend(link);
+  if (!spent) throw new RequestError(410, 'LINK_USED', 'This link was used, or has ended: make a new one');
+  const { isDisabled, ...holder } = spent;
+  if (isDisabled) throw accountDisabled();
   const signedIn = device ? await signIn(deps, request, holder) : undefined;
   const made = await tokens.make({ ...holder, ...(signedIn && { deviceId: signedIn.deviceId }) });
   return {

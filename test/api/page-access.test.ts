@@ -60,7 +60,7 @@ const WHO: Readonly<Record<string, string>> = {
   'GET /v1/deliveries': 'ks',
   'POST /v1/deliveries/retry': 'ks',
   'POST /v1/deliveries/replay': 'ks',
-  'POST /v1/deliveries/{deliveryId}/retry': 'ks',
+  'POST /v1/deliveries/{deliveryId}/retry': 'kus',
   'GET /v1/settings': 'ks',
   'PATCH /v1/settings': 'ks',
   'PUT /v1/settings/channels/{channelId}': 'ks',

@@ -333,7 +333,9 @@ describe('a disabled account', () => {
 
   test.each(
     routes
-      .filter(({ path }) => !/^\/(webhooks|files|healthz|openapi|docs)|^\/v1\/accounts/.test(path))
+      .filter(
+        ({ path }) => !/^\/(webhooks|files|healthz|openapi|docs|chat|page|$)|^\/v1\/(accounts|page-tokens)/.test(path),
+      )
       .map(({ method, path }) => [method, path] as const),
   )('has no %s %s: 403, as its CRM and as a user', async (method, path) => {
     expect(await disable(true)).toMatchObject({
@@ -344,7 +346,10 @@ describe('a disabled account', () => {
     const filled = path.replaceAll(/\{\w+\}/g, 'x');
     for (const headers of [{}, { 'konvert-user': 'somebody' }]) {
       const answer = await world.call(method, filled, { key: world.account.apiKey, headers, body: {} });
-      expect(answer).toMatchObject({ status: 403, body: { error: 'ACCOUNT_DISABLED' } });
+      expect(answer).toMatchObject({
+        status: 403,
+        body: { error: path === '/v3/iframe' ? { code: 'ACCOUNT_DISABLED' } : 'ACCOUNT_DISABLED' },
+      });
     }
   });
 

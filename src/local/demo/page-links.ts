@@ -1,10 +1,12 @@
-import { pageLink } from '#api/page-routes';
-import { userList } from '#api/user-routes';
+import * as z from 'zod/mini';
 import type { Role } from '#domain/settings';
 import type { Gateway } from '#local/server/gateway';
 import type { DemoAccount } from './account.ts';
 import { ask } from './ask.ts';
 import { PEOPLE } from './company.ts';
+
+const linkSchema = z.object({ url: z.string() });
+const usersSchema = z.array(z.object({ id: z.string() }));
 
 /** A link for one of the demo company. */
 export interface DemoLink {
@@ -18,9 +20,9 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = { manager: 'head', seller: 's
 /** A new link to the page for each of the demo company who is still there. Each opens once, within ten minutes. */
 export async function openDemoLinks(gateway: Gateway, { apiKey }: DemoAccount): Promise<DemoLink[]> {
   const links: DemoLink[] = [];
-  const present = new Set((await ask(gateway, 'GET', '/v3/users', apiKey, userList)).map(({ id }) => id));
+  const present = new Set((await ask(gateway, 'GET', '/v3/users', apiKey, usersSchema)).map(({ id }) => id));
   for (const { id: userId, name, role } of PEOPLE.filter(({ id }) => present.has(id))) {
-    const { url } = await ask(gateway, 'POST', '/v1/page-links', apiKey, pageLink, { userId });
+    const { url } = await ask(gateway, 'POST', '/v1/page-links', apiKey, linkSchema, { userId });
     links.push({ who: `${name}, ${ROLE_NAMES[role]}`, url });
   }
   return links;

@@ -4,7 +4,7 @@ import { type Act, OPERATOR } from '#domain/audit';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createAudit } from '#store/accounts/audit';
 import { createKeyUses, useKey } from '#store/accounts/key-uses';
-import { accountKey, accountPartition } from '#store/accounts/keys';
+import { accountKey, accountPartition, apiKeySortKey } from '#store/accounts/keys';
 import { createOperator } from '#store/accounts/operator';
 import { hashOf, newKey } from '#store/accounts/secret-key';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
@@ -145,7 +145,13 @@ export function createAccounts(deps: StoreDeps) {
   function keyWrites(account: string, { keyId, apiKey }: NewKey, name: string | undefined): Write[] {
     const hash = hashOf(apiKey);
     return [
-      put({ p: accountPartition(account), s: `${KEY}${keyId}`, hash, createdAt: clock.now(), ...(name && { name }) }),
+      put({
+        p: accountPartition(account),
+        s: apiKeySortKey(keyId),
+        hash,
+        createdAt: clock.now(),
+        ...(name && { name }),
+      }),
       put({ p: `${KEY}${hash}`, s: '-', account, keyId }),
     ];
   }

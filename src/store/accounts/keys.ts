@@ -26,6 +26,11 @@ export function accountKey(account: string) {
   return { p: accountPartition(account), s: 'account' };
 }
 
+/** The sort key of an API key in the partition of its account. */
+export function apiKeySortKey(keyId: string): string {
+  return `key#${keyId}`;
+}
+
 /** The sort key of a channel's id in the partition of its account. */
 export function channelSortKey(channelId: string): string {
   return `${CHANNEL}${channelId}`;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { PageScope } from '#domain/page';
+import type { PageHolder, PageScope } from '#domain/page';
 import { schemaOf } from '#schema-of';
 
 const scopeSchema = schemaOf<PageScope>()(
@@ -15,6 +15,11 @@ const scopeSchema = schemaOf<PageScope>()(
     useMessageEvents: z.exactOptional(z.boolean()),
   }),
 );
+
+/** Who looks at a page, and whether the operator has disabled their account. */
+export interface FoundHolder extends PageHolder {
+  readonly isDisabled: boolean;
+}
 
 /** The fields that links and tokens have in common. */
 export const holderFields = {

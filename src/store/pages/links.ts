@@ -2,10 +2,11 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { LINK_MS, type PageHolder } from '#domain/page';
 import { schemaOf } from '#schema-of';
+import { createAccountStates } from '#store/accounts/account-state';
 import { hashOf } from '#store/accounts/secret-key';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure, UnreadableItemError } from '#store/dynamo/errors';
-import { holderFields } from '#store/pages/holder-item';
+import { type FoundHolder, holderFields } from '#store/pages/holder-item';
 import { newPageSecret } from '#store/pages/page-secret';
 
 export type Links = ReturnType<typeof createLinks>;
@@ -19,6 +20,7 @@ const IS_IN_TIME = 'attribute_exists(p) AND #until > :now';
 export function createLinks(deps: StoreDeps) {
   const { client, clock } = deps;
   const table = tableName(deps, 'pages');
+  const states = createAccountStates(deps);
 
   /** Makes a link and answers with its secret, which is shown this once only. */
   async function make(holder: PageHolder): Promise<string> {
@@ -33,8 +35,11 @@ export function createLinks(deps: StoreDeps) {
     return secret;
   }
 
-  /** Spends a link: of two who do it at once, one gets the page. Undefined if it was spent, has ended or never was. */
-  async function spend(secret: string): Promise<PageHolder | undefined> {
+  /**
+   * Spends a link: of two who do it at once, one gets the page, and learns whether the operator has disabled the account.
+   * Undefined if it was spent, has ended or never was.
+   */
+  async function spend(secret: string): Promise<FoundHolder | undefined> {
     try {
       const { Attributes } = await client.send(
         new DeleteCommand({
@@ -46,7 +51,8 @@ export function createLinks(deps: StoreDeps) {
           ReturnValues: 'ALL_OLD',
         }),
       );
-      return readHolder(Attributes);
+      const holder = readHolder(Attributes);
+      return { ...holder, isDisabled: (await states.stateOf(holder.account)).isDisabled };
     } catch (error) {
       if (isConditionFailure(error)) return undefined;
       throw error;

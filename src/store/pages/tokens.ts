@@ -3,19 +3,15 @@ import * as z from 'zod/mini';
 import { IDLE_MS, type PageHolder, TOKEN_PREFIX } from '#domain/page';
 import { schemaOf } from '#schema-of';
 import { createAccountStates } from '#store/accounts/account-state';
+import { accountPartition, apiKeySortKey } from '#store/accounts/keys';
 import { hashOf } from '#store/accounts/secret-key';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
 import { setting } from '#store/dynamo/transaction';
 import { updateIf } from '#store/dynamo/update-if';
 import { deviceKey } from '#store/pages/devices';
-import { holderFields } from '#store/pages/holder-item';
+import { type FoundHolder, holderFields } from '#store/pages/holder-item';
 import { newPageSecret } from '#store/pages/page-secret';
-
-/** Who sends a token of the page, and whether the operator has disabled the account. */
-export interface TokenHolder extends PageHolder {
-  readonly isDisabled: boolean;
-}
 
 /** A new token, which is shown this once only, and when it ends if nobody uses it (epoch ms). */
 export interface NewToken {
@@ -33,6 +29,7 @@ const itemSchema = schemaOf<PageHolder & { usedAt: number }>()(z.object({ ...hol
 export function createPageTokens(deps: StoreDeps) {
   const { client, cache, clock } = deps;
   const table = tableName(deps, 'pages');
+  const accounts = tableName(deps, 'accounts');
   const states = createAccountStates(deps);
 
   /** Makes a token of the page. */
@@ -50,7 +47,7 @@ export function createPageTokens(deps: StoreDeps) {
     if (!item || hasEnded(item.usedAt)) return undefined;
     // Side by side: `holderOf` then finds the state of the account in the cache.
     const [isThere] = await Promise.all([
-      isDeviceThere(item),
+      isSourceThere(item),
       noteUse(hash, item.usedAt),
       states.stateOf(item.account),
     ]);
@@ -58,7 +55,7 @@ export function createPageTokens(deps: StoreDeps) {
   });
 
   /** Who holds the token. Undefined if it was never given out or has ended. Cached for 10 s. */
-  async function holderOf(token: string): Promise<TokenHolder | undefined> {
+  async function holderOf(token: string): Promise<FoundHolder | undefined> {
     const item = await itemOf(hashOf(token));
     if (!item || hasEnded(item.usedAt)) return undefined;
     const { usedAt: _usedAt, ...holder } = item;
@@ -72,11 +69,17 @@ export function createPageTokens(deps: StoreDeps) {
     cache.forget('page token', hash);
   }
 
-  /** Whether the device of the token is still signed in. A token of a frame has none. */
-  async function isDeviceThere({ account, deviceId }: PageHolder): Promise<boolean> {
-    if (deviceId === undefined) return true;
-    const Key = deviceKey(account, deviceId);
-    return (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item !== undefined;
+  /**
+   * Whether that by which the page was opened is still good: its device, or for the settings the API key. A key that was
+   * stolen must not live on in a page that can make keys.
+   */
+  async function isSourceThere({ account, userId, keyId, deviceId }: PageHolder): Promise<boolean> {
+    if (deviceId !== undefined) return isThere(table, deviceKey(account, deviceId));
+    return userId !== undefined || isThere(accounts, { p: accountPartition(account), s: apiKeySortKey(keyId) });
+  }
+
+  async function isThere(TableName: string, Key: Record<string, string>): Promise<boolean> {
+    return (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item !== undefined;
   }
 
   function hasEnded(usedAt: number): boolean {

@@ -126,7 +126,7 @@ describe('the page of a card', () => {
   });
 });
 
-describe('POST /v3/iframe takes what existing clients send:', () => {
+describe('P4 POST /v3/iframe takes what existing clients send:', () => {
   test.each<[what: string, body: object]>([
     ['ids as numbers', { user: { id: 17 }, scope: 'global' }],
     ['a name of the user, of which the stored one is used', { user: { id: '17', name: 'Other' }, scope: 'global' }],

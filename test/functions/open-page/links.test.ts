@@ -27,7 +27,7 @@ describe('a link', () => {
     expect(frame).toMatchObject({ status: 200, body: { url: expect.stringMatching(address) } });
   });
 
-  test('is spent once for a token', async () => {
+  test('P4 is spent once for a token', async () => {
     const link = await world.link({ userId: 'seller' });
 
     const spent = await world.spend(link);
@@ -51,7 +51,7 @@ describe('a link', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(410)]);
   });
 
-  test('ends after ten minutes, whether or not the table has deleted it', async () => {
+  test('P4 ends after ten minutes, whether or not the table has deleted it', async () => {
     const [first, second] = [await world.link({ userId: 'seller' }), await world.link({ userId: 'seller' })];
 
     world.clock.advance(10 * MINUTE - 1);

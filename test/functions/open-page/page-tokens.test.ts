@@ -63,12 +63,34 @@ describe('a token of the page', () => {
     expect(await world.as(token, 'GET', '/v1/me')).toMatchObject(ENDED);
   });
 
+  test('of the settings ends with the key by which it was opened, and one of a user does not', async () => {
+    const key = world.account.apiKey;
+    const { body } = await world.call('POST', '/v1/account/keys', { key, body: { name: 'Second' } });
+    const { keyId, apiKey } = body as { keyId: string; apiKey: string };
+    const tokens = await Promise.all(
+      [{ settings: true }, { userId: 'seller' }].map(async (wanted) => {
+        const { body: link } = await world.call('POST', '/v1/page-links', { key: apiKey, body: wanted });
+        const spent = await world.spend((link as { url: string }).url.slice(-43));
+        return (spent.body as { token: string }).token;
+      }),
+    );
+    const statuses = () => Promise.all(tokens.map(async (token) => (await world.as(token, 'GET', '/v1/me')).status));
+
+    expect(await statuses()).toEqual([200, 200]);
+    await world.call('DELETE', `/v1/account/keys/${keyId}`, { key });
+    world.clock.advance(10_000);
+    expect(await statuses()).toEqual([401, 200]);
+    expect(await statuses()).toEqual([401, 200]);
+  });
+
   test('waits while its account is disabled', async () => {
     const token = await world.tokenOf('seller');
     const set = (enabled: boolean) =>
       world.call('PATCH', `/v1/accounts/${world.account.accountId}`, { key: OPERATOR_KEY, body: { enabled } });
 
+    const link = await world.link({ userId: 'seller' });
     await set(false);
+    expect(await world.spend(link)).toMatchObject({ status: 403, body: { error: 'ACCOUNT_DISABLED' } });
     expect(await world.as(token, 'GET', '/v1/me')).toMatchObject({ status: 403, body: { error: 'ACCOUNT_DISABLED' } });
     await set(true);
     expect((await world.as(token, 'GET', '/v1/me')).status).toBe(200);
