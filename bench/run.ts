@@ -7,6 +7,7 @@ import { measureEventDrain } from './event-drain.ts';
 import { measureEventUnits } from './event-units.ts';
 import { measureLists } from './lists.ts';
 import { measurePage } from './page/page.ts';
+import { measureSizes } from './page/sizes.ts';
 import { measureRotation } from './rotation.ts';
 import { measureSearch } from './search.ts';
 import { measureSight } from './sight.ts';
@@ -40,6 +41,7 @@ async function measureAll(full: boolean): Promise<Row[]> {
     measureThroughput,
     measureEventDelay,
     measureEventDrain,
+    measureSizes,
     measurePage,
   ];
   const rows: Row[] = [];

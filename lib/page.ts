@@ -21,10 +21,11 @@ export interface PageOutput {
 /** The page as it was built: its files, and what a browser loads before it can show anything. */
 export interface BuiltPage {
   readonly files: readonly PageOutput[];
-  /** The names of the files of the first load: the document, the script with what it imports, and the style. */
-  readonly first: readonly string[];
-  /** The files by the module of `web/` that they begin with, such as `words/ru.ts`. */
-  readonly byModule: Readonly<Record<string, string>>;
+  /**
+   * What is loaded for a module of `web/`, such as `words/ru.ts`, or for a package that is imported on demand: its file,
+   * and those that it imports. `main.tsx` is what the page begins with.
+   */
+  readonly byModule: Readonly<Record<string, readonly string[]>>;
 }
 
 const APP = 'app.webmanifest';
@@ -83,8 +84,7 @@ export async function buildPage(): Promise<BuiltPage> {
   const files: PageOutput[] = outputFiles.map(({ path, contents }) => ({ name: nameOf(path), bytes: contents }));
   files.push(...(await worker()));
   const byModule = modulesOf(metafile);
-  const scripts = [byModule['main.tsx'] ?? '', ...importsOf(metafile, byModule['main.tsx'] ?? '')];
-  const style = byModule['style.css'] ?? '';
+  const { 'main.tsx': scripts = [], 'style.css': [style] = [] } = byModule;
   const app = install();
   files.push(...app.files);
   const document = documentOf([
@@ -93,7 +93,7 @@ export async function buildPage(): Promise<BuiltPage> {
     ...scripts.map(scriptTag),
   ]);
   files.push({ name: DOCUMENT, bytes: document });
-  return { files, first: [DOCUMENT, ...scripts, style], byModule };
+  return { files, byModule };
 }
 
 /** Writes the page into an empty folder, each text in several encodings, with a manifest for who serves it. */
@@ -159,11 +159,19 @@ function scriptTag(name: string, index: number): string {
     : `<link rel="modulepreload" href="../page/${name}">`;
 }
 
-function modulesOf({ outputs }: Metafile): Record<string, string> {
-  const entries = Object.entries(outputs).flatMap(([path, { entryPoint }]) =>
-    entryPoint === undefined ? [] : [[relative('web', entryPoint), nameOf(path)] as const],
+function modulesOf(metafile: Metafile): Record<string, readonly string[]> {
+  const entries = Object.entries(metafile.outputs).flatMap(([path, { entryPoint }]) =>
+    entryPoint === undefined
+      ? []
+      : [[moduleOf(entryPoint), [nameOf(path), ...importsOf(metafile, nameOf(path))]] as const],
   );
   return Object.fromEntries(entries);
+}
+
+/** The path of a module below `web/`, or the name of its package. */
+function moduleOf(path: string): string {
+  const [, package_] = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(path) ?? [];
+  return package_ ?? relative('web', path);
 }
 
 /** Everything that a script imports before it runs, and what that imports. */

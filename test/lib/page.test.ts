@@ -5,6 +5,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPageFiles } from '#functions/serve-page/page-files';
 import { buildPage, writePage } from '#lib/page';
+import { sizesOf } from '#lib/page-sizes';
 
 const page = await buildPage();
 let folder: string;
@@ -36,7 +37,7 @@ test('the document names files that are there, by relative addresses', async () 
 
 test('each file comes in the encodings that were asked for, and as it is otherwise', async () => {
   const files = openPageFiles(folder);
-  const [, script = ''] = page.first;
+  const [script = ''] = page.byModule['main.tsx']!;
   const plain = (await files.get(script, []))!;
   const gzip = (await files.get(script, ['gzip']))!;
   const br = (await files.get(script, ['br', 'gzip']))!;
@@ -61,4 +62,9 @@ test('the app of the page names its icons, and opens where people sign in', asyn
 
   expect(app).toMatchObject({ start_url: '../chat/-', scope: '../chat/' });
   for (const { src } of app.icons) expect(page.files.map(({ name }) => name)).toContain(src);
+});
+
+test.each(sizesOf(page))('$part: $bytes of $most bytes after gzip', ({ bytes, most }) => {
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(most);
 });
