@@ -210,6 +210,8 @@ export interface App {
   /** Asks the page around the frame to open a deal, or to make one. */
   openDeal(chat: ChatId, deal: Deal): void;
   createDeal(chat: ChatId): Promise<void>;
+  /** Whether the page around the frame makes deals: only then is there anything that could make one. */
+  readonly canCreateDeal: boolean;
 }
 
 /** The page of a settings link, which belongs to no user: it opens the chats of any. */

@@ -69,6 +69,12 @@ export async function answerOf<Body>(
   }
 }
 
+/** The body of an answer. Throws the description of any other, for who shows that nothing came. */
+export function bodyOf<Body>(answer: Answer<Body>): Body {
+  if (answer.kind !== 'ok') throw new Error(answer.description);
+  return answer.body;
+}
+
 /** Time-outs, throttling and errors of the server say nothing about what was done. */
 function isUnclear(status: number): boolean {
   return status >= 500 || status === 408 || status === 425 || status === 429;

@@ -16,13 +16,13 @@ import {
 } from '../models.ts';
 import { t } from '../words/words.ts';
 import { createAlarm } from './alarm.ts';
-import { answerOf } from './api.ts';
+import { answerOf, bodyOf } from './api.ts';
 import { createChat, type OwnChat } from './chat.ts';
 import type { Context } from './context.ts';
 import { Drafts } from './draft.ts';
 import { createDraftServer } from './draft-server.ts';
 import { createList } from './list.ts';
-import { type Parent, parentOf } from './parent.ts';
+import { parentOf, type Told } from './parent.ts';
 import { createPush } from './push.ts';
 import { RowStore } from './row-store.ts';
 import { createSearch } from './search.ts';
@@ -75,7 +75,16 @@ export function createApp(session: Session, me: Me): App {
     now,
     newId: randomId,
   };
-  const parent: Parent | undefined = parentOf(window);
+  // A deal is opened and made by the page around the frame, if the link says that it listens.
+  const parent = parentOf(window);
+  const askParent = me.scope.useDealsEvents && parent ? (told: Told) => parent.tell(told) : undefined;
+  const entityOf = ({ channelId, chatType, chatId }: ChatId) => ({
+    channelId,
+    chatType,
+    chatId,
+    userId,
+    integrationId: me.accountId,
+  });
   const lines = new Lines();
   const list = createList(context, lines, (chat) => {
     toast(t('data.no-reply-needed', { name: chat.name }), () => void chatOf(chat).undoNoReplyNeeded());
@@ -226,8 +235,7 @@ export function createApp(session: Session, me: Me): App {
     async saveQuickReplies(replies) {
       const body = { quickReplies: [...replies], ...(quickVersion !== undefined && { version: quickVersion }) };
       const answer = await answerOf(api.PUT('/v1/quick-replies', { body }));
-      if (answer.kind !== 'ok') throw new Error(answer.description);
-      quickVersion = answer.body.version;
+      quickVersion = bodyOf(answer).version;
     },
     async templates(channelId) {
       const answer = await answerOf(api.GET('/v3/templates/whatsapp', { params: { query: {} } }));
@@ -235,8 +243,7 @@ export function createApp(session: Session, me: Me): App {
     },
     async newLink() {
       const answer = await answerOf(api.POST('/v1/page-links', { body: { userId } }));
-      if (answer.kind !== 'ok') throw new Error(answer.description);
-      return answer.body.url;
+      return bodyOf(answer).url;
     },
     async signOut() {
       keepAll();
@@ -244,13 +251,17 @@ export function createApp(session: Session, me: Me): App {
       await session.signOut();
     },
     push: createPush(context),
+    canCreateDeal: askParent !== undefined,
     openDeal(chat, deal) {
-      if (parent && me.scope.useDealsEvents)
-        parent.tell({ type: 'WZ_OPEN_ENTITY', data: { ...chat, dealId: deal.id } });
-      else if (deal.link) window.open(deal.link, '_blank', 'noopener,noreferrer');
+      const responsibleUserName = me.user?.name ?? '';
+      if (askParent) {
+        const { link, ...rest } = deal;
+        const entity = { ...rest, ...(link && { link }), responsibleUserName };
+        askParent({ type: 'WZ_OPEN_ENTITY', data: { ...entityOf(chat), entity } });
+      } else if (deal.link) window.open(deal.link, '_blank', 'noopener,noreferrer');
     },
     async createDeal(chat) {
-      if (parent && me.scope.useDealsEvents) parent.tell({ type: 'WZ_CREATE_ENTITY', data: { ...chat } });
+      askParent?.({ type: 'WZ_CREATE_ENTITY', data: entityOf(chat) });
     },
   };
 

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { type Chat, type ChatId, type ChatModel, keyOf, type Notice } from '../models.ts';
-import { type Answer, answerOf } from './api.ts';
+import { type Answer, answerOf, bodyOf } from './api.ts';
 import type { Context } from './context.ts';
 
 /** What is decided about a chat, and what is known of its client. */
@@ -69,11 +69,11 @@ export function createActs({ api, rows }: Context, id: ChatId, { seenUpTo, notic
     },
     async assignments() {
       const answer = await answerOf(api.GET('/v1/assignments', { params: { query: path } }));
-      return answer.kind === 'ok' ? answer.body.assignments : [];
+      return bodyOf(answer).assignments;
     },
     async deals() {
       const answer = await answerOf(api.GET('/v1/chats/{channelId}/{chatType}/{chatId}/deals', { params: { path } }));
-      return answer.kind === 'ok' ? answer.body.deals : [];
+      return bodyOf(answer).deals;
     },
   };
 }

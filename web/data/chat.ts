@@ -1,14 +1,15 @@
 import { batch, computed, signal } from '@preact/signals';
 import { joinTexts } from '../core/drafts.ts';
 import { answersOfOthers, type Bubble, entriesOf, History } from '../core/history.ts';
-import type { OutboxItem, Reply } from '../core/outbox.ts';
+import type { Reply } from '../core/outbox.ts';
 import { Seen } from '../core/seen.ts';
-import { type ChatId, type ChatModel, keyOf, type Message, type Notice, type Sending } from '../models.ts';
+import { templateText } from '../core/template-text.ts';
+import { type ChatId, type ChatModel, keyOf, type Message, type Notice } from '../models.ts';
 import { createAlarm } from './alarm.ts';
 import { answerOf } from './api.ts';
 import { createActs } from './chat-acts.ts';
 import type { Context } from './context.ts';
-import type { Origin, Sender } from './sender.ts';
+import { type Origin, type Sender, sendingOf } from './sender.ts';
 
 const FRESH_MS = 30_000;
 const TOLD_ONCE_IN_MS = 3_000;
@@ -187,7 +188,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       draft.keep();
     },
     sendTemplate(template, values) {
-      submit({ text: `${template.name}`, template: { id: template.templateGuid, values } });
+      submit({ text: templateText(template, values), template: { id: template.templateGuid, values } });
     },
     answerAsked(replyId, isToSend) {
       if (isToSend) sender().sendAsked(replyId);
@@ -284,18 +285,4 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
   }
 
   return own;
-}
-
-function sendingOf({ reply, state }: OutboxItem, progress: ReadonlyMap<string, number>): Sending {
-  const { id, chat, text, at, file } = reply;
-  const part = progress.get(id);
-  return {
-    id,
-    chat,
-    text,
-    at,
-    state: state === 'looks' ? 'waits' : state,
-    ...(file && { file }),
-    ...(part !== undefined && { progress: part }),
-  };
 }

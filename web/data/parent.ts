@@ -1,8 +1,24 @@
+import type { ChatId } from '../models.ts';
+
 /** What the page around the frame is told. https://wazzup24.com/help/api-en/chat-window-iframe/ */
 export type Told =
   | { readonly type: 'KONVERT_LINK_EXPIRED' }
-  | { readonly type: 'WZ_OPEN_ENTITY'; readonly data: object }
-  | { readonly type: 'WZ_CREATE_ENTITY'; readonly data: object };
+  | { readonly type: 'WZ_OPEN_ENTITY'; readonly data: ChatOfEntity & { readonly entity: Entity } }
+  | { readonly type: 'WZ_CREATE_ENTITY'; readonly data: ChatOfEntity };
+
+/** The chat in which a deal is opened or made. */
+export interface ChatOfEntity extends ChatId {
+  readonly userId: string;
+  readonly integrationId: string;
+}
+
+interface Entity {
+  readonly id: string;
+  readonly name: string;
+  readonly link?: string;
+  readonly closed: boolean;
+  readonly responsibleUserName: string;
+}
 
 /** The page around the frame. */
 export interface Parent {

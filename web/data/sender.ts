@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { Outbox, type OutboxItem, type Outcome, type Reply, type Step } from '../core/outbox.ts';
-import type { ChatId, Message } from '../models.ts';
+import type { ChatId, Message, Sending } from '../models.ts';
 import { createAlarm } from './alarm.ts';
 import { type Answer, answerOf, type Refusal } from './api.ts';
 import type { Context } from './context.ts';
@@ -201,4 +201,19 @@ function isWhole({ file, contentUri }: Reply): boolean {
 function refusalOf(answer: Refusal | { readonly kind: 'lost'; readonly description: string }): Refusal {
   if (answer.kind === 'refused') return answer;
   return { kind: 'refused', status: 0, code: 'UPLOAD_FAILED', description: answer.description, data: undefined };
+}
+
+/** A reply as it is shown. */
+export function sendingOf({ reply, state }: OutboxItem, progress: ReadonlyMap<string, number>): Sending {
+  const { id, chat, text, at, file } = reply;
+  const part = progress.get(id);
+  return {
+    id,
+    chat,
+    text,
+    at,
+    state: state === 'looks' ? 'waits' : state,
+    ...(file && { file }),
+    ...(part !== undefined && { progress: part }),
+  };
 }

@@ -22,7 +22,7 @@ export function Briefcase({ app, chat, onClose }: Props) {
       </header>
       <div class="briefcase-body">
         <Deals app={app} chat={chat} deals={deals.value} load={load} />
-        {chat.mayWrite.value && (
+        {app.canCreateDeal && chat.mayWrite.value && (
           <Button icon="plus" onClick={() => void app.createDeal(chat.id)}>
             {t('briefcase.create')}
           </Button>
