@@ -29,9 +29,9 @@ export function ChatHead({ app, thread, showsBriefcase, onBack }: Props) {
         <Avatar name={thread.name.value} seed={thread.key} />
       </span>
       <div class="chat-who">
-        <h2 class="chat-name" dir="auto">
+        <h1 class="chat-name" dir="auto">
           {thread.name.value}
-        </h2>
+        </h1>
         <ChannelChooser app={app} thread={thread} />
       </div>
       <Responsible app={app} chat={chat} />

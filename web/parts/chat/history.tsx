@@ -24,8 +24,8 @@ export function History({ app, thread }: Props) {
   /** The last entry in the document, while the reader is so far up that the newest are not. */
   const lastKey = useSignal<string | undefined>(undefined);
   const isAtEnd = useSignal(true);
-  /** The newest entry when the end was last on the screen: what came later is new. */
-  const seenKey = useSignal<string | undefined>(undefined);
+  /** The newest entry when the history was opened, or when its end was last on the screen: what came later is new. */
+  const seenKey = useSignal(thread.entries.peek().at(-1)?.key);
   const openKey = useOpenKey(thread);
   const part = useComputed(() => shown(thread.entries.value, lastKey.value));
   const rows = useComputed(() => rowsOf(part.value.entries, openKey.value));
@@ -94,10 +94,17 @@ export function History({ app, thread }: Props) {
     const { scrollTop, clientHeight, scrollHeight } = scroller.current!;
     if (scrollTop < AHEAD_PX) {
       if (part.peek().before > 0) lastKey.value = olderEnd(part.peek(), lastKey.peek());
-      else if (thread.hasOlder.peek()) void thread.loadOlder();
+      else if (thread.hasOlder.peek()) void loadOlder();
     } else if (part.peek().after > 0 && scrollHeight - scrollTop - clientHeight < AHEAD_PX) {
       lastKey.value = newerEnd(thread.entries.peek(), lastKey.peek());
     }
+  }
+
+  /** Goes on while the reader is still near the edge. Without a connection nothing comes, and it waits for a scroll. */
+  async function loadOlder(): Promise<void> {
+    const count = thread.entries.peek().length;
+    await thread.loadOlder();
+    if (thread.entries.peek().length > count) requestAnimationFrame(() => scroller.current && loadMore());
   }
 
   function toEnd(): void {
@@ -172,7 +179,7 @@ function useEndInView(
 /** Page Up and Page Down move from message to message, as the pattern of a feed says. */
 function turnPage(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
   if (event.key !== 'PageUp' && event.key !== 'PageDown') return;
-  const articles = [...event.currentTarget.querySelectorAll<HTMLElement>(':scope > article')];
+  const articles = [...event.currentTarget.querySelectorAll<HTMLElement>('article')];
   const at = articles.findIndex((one) => one.contains(document.activeElement));
   const next = at === -1 ? articles.at(-1) : articles[at + (event.key === 'PageUp' ? -1 : 1)];
   if (!next) return;

@@ -25,7 +25,7 @@ export interface Scroll {
 export function createScroll(): Scroll {
   let scroller: HTMLElement | undefined;
   let inside: HTMLElement | undefined;
-  /** The row at the upper edge. Undefined while the history sticks to its end. */
+  /** The message at the upper edge. Undefined while the history sticks to its end. */
   let anchor: { readonly key: string; readonly top: number } | undefined;
 
   return { attach, onScroll, settle, toEnd, show };
@@ -79,7 +79,8 @@ export function createScroll(): Scroll {
   }
 
   function topRow(): typeof anchor {
-    const row = rows().find((one) => topOf(one) + one.offsetHeight > 0);
+    // A line above messages is no anchor: the line of the day goes up to what is put before them.
+    const row = rows().find((one) => one.tagName === 'ARTICLE' && topOf(one) + one.offsetHeight > 0);
     const key = row?.dataset.key;
     return row && key !== undefined ? { key, top: topOf(row) } : undefined;
   }

@@ -31,17 +31,13 @@ export function Envelope({ app, thread }: Props) {
   const label = isOpen ? t('envelope.no-reply-needed', { count }) : t('envelope.nothing-open');
   return (
     <div class={isOpen ? 'envelope is-open' : 'envelope'}>
-      <button
-        type="button"
-        class="envelope-say"
-        aria-label={label}
-        title={label}
-        aria-disabled={!isOpen}
-        onClick={() => void say()}
-      >
+      <button type="button" class="envelope-say" title={label} aria-disabled={!isOpen} onClick={() => void say()}>
         <Icon name="envelope" />
+        <span class="hidden-words">{label}</span>
         {isOpen ? (
-          <span class="envelope-count">{count}</span>
+          <span class="envelope-count" aria-hidden="true">
+            {count}
+          </span>
         ) : (
           <span class="envelope-answered">
             <Icon name="reply" />
