@@ -1,7 +1,11 @@
+/// <reference lib="dom" />
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useBrowser } from './browser.ts';
 import { useKonvert } from './konvert.ts';
+
+/** Asks until it is so: on a busy machine that takes its time. */
+const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 20_000 });
 
 const konvert = useKonvert();
 const chromium = useBrowser();
@@ -20,7 +24,7 @@ async function openChat(name: string): Promise<{ page: Page; field: Locator }> {
 
 async function chooseChat(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name }).click();
-  await expect.poll(() => page.getByRole('feed', { name }).count()).toBe(1);
+  await soon(() => page.getByRole('feed', { name }).count()).toBe(1);
 }
 
 /** Gives files to the page as the clipboard or a drag does. */
@@ -90,19 +94,19 @@ test('Shift and Enter break the line, and so does Enter once Ctrl and Enter are 
 test('shortcuts go by the place of the key, whatever a Russian layout writes there', async () => {
   await konvert.says('carol', 'Thank you!');
   const { page, field } = await openChat('Carol of the CRM');
-  await expect.poll(() => page.getByRole('button', { name: 'No reply needed (1)' }).count()).toBe(1);
+  await soon(() => page.getByRole('button', { name: 'No reply needed (1)' }).count()).toBe(1);
   const keyboard = await page.context().newCDPSession(page);
   const alt = (key: string, code: string) =>
     keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', modifiers: 1, key, code });
 
   await alt('к', 'KeyR');
-  await expect.poll(() => page.getByRole('button', { name: 'Do not quote' }).count()).toBe(1);
+  await soon(() => page.getByRole('button', { name: 'Do not quote' }).count()).toBe(1);
   expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
 
   // What is to be dealt with has been on the screen for half a second.
   await page.waitForTimeout(700);
   await alt('у', 'KeyE');
-  await expect.poll(() => page.getByRole('button', { name: 'Nothing to answer' }).count()).toBe(1);
+  await soon(() => page.getByRole('button', { name: 'Nothing to answer' }).count()).toBe(1);
   expect(await field.inputValue()).toBe('');
 });
 
@@ -112,13 +116,13 @@ test('a pasted picture is shown first, and goes when it is sent', async () => {
 
   await give(field, 'paste');
   const waiting = page.getByRole('list', { name: '1 file to send' });
-  await expect.poll(() => waiting.locator('img').count()).toBe(1);
+  await soon(() => waiting.locator('img').count()).toBe(1);
   expect(await konvert.got('dan')).toEqual([]);
 
   await field.fill('This one');
   await field.press('Enter');
   await konvert.untilGot('dan', 'This one');
-  await expect.poll(() => konvert.got('dan').then((got) => got.length)).toBe(2);
+  await soon(() => konvert.got('dan').then((got) => got.length)).toBe(2);
   expect(await waiting.count()).toBe(0);
 });
 
@@ -131,17 +135,17 @@ test('files are dropped on the chat under a veil, which goes when they leave', a
   await give(feed, 'dragenter');
   await give(page.getByRole('article').first(), 'dragenter');
   await give(feed, 'dragleave');
-  await expect.poll(() => veil.count()).toBe(1);
+  await soon(() => veil.count()).toBe(1);
   await give(page.getByRole('article').first(), 'dragleave');
-  await expect.poll(() => veil.count()).toBe(0);
+  await soon(() => veil.count()).toBe(0);
 
   await give(feed, 'dragenter');
   await give(feed, 'drop', 'one.png');
   await give(feed, 'drop', 'two.png');
   expect(await veil.count()).toBe(0);
-  await expect.poll(() => page.getByRole('list', { name: '2 files to send' }).getByRole('listitem').count()).toBe(2);
+  await soon(() => page.getByRole('list', { name: '2 files to send' }).getByRole('listitem').count()).toBe(2);
   await page.getByRole('button', { name: 'Remove one.png' }).click();
-  await expect.poll(() => page.getByRole('list', { name: '1 file to send' }).textContent()).toContain('two.png');
+  await soon(() => page.getByRole('list', { name: '1 file to send' }).textContent()).toContain('two.png');
 });
 
 test('a file goes to its chat, though another one is open when its upload ends', async () => {
@@ -162,12 +166,12 @@ test('a file goes to its chat, though another one is open when its upload ends',
 
   await give(field, 'paste');
   await field.press('Enter');
-  await expect.poll(() => page.getByRole('progressbar', { name: 'Uploading' }).count()).toBe(1);
+  await soon(() => page.getByRole('progressbar', { name: 'Uploading' }).count()).toBe(1);
   await chooseChat(page, 'Anna Demo');
   await page.getByRole('textbox', { name: 'Message to Anna Demo' }).fill('for Anna only');
   letGo();
 
-  await expect.poll(() => konvert.got('frank').then((got) => got.length)).toBe(1);
+  await soon(() => konvert.got('frank').then((got) => got.length)).toBe(1);
   expect((await konvert.got('anna')).join()).not.toContain('for Anna only');
   expect(await page.getByRole('textbox', { name: 'Message to Anna Demo' }).inputValue()).toBe('for Anna only');
 });
@@ -185,8 +189,8 @@ test('Esc and a reload leave what was written and quoted, in its own chat', asyn
   await chooseChat(page, 'Bob of the CRM');
   expect(await field.inputValue()).toBe('half a sentence');
   await page.reload();
-  await expect.poll(() => field.inputValue()).toBe('half a sentence');
-  await expect.poll(() => page.getByRole('button', { name: 'Do not quote' }).count()).toBe(1);
+  await soon(() => field.inputValue()).toBe('half a sentence');
+  await soon(() => page.getByRole('button', { name: 'Do not quote' }).count()).toBe(1);
 });
 
 test('a slash offers quick replies by their words; Enter puts one in and sends nothing', async () => {
@@ -202,18 +206,18 @@ test('a slash offers quick replies by their words; Enter puts one in and sends n
     await page.getByRole('textbox', { name: 'Text' }).last().fill(text);
   }
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  await soon(() => page.getByRole('dialog').count()).toBe(0);
 
   await field.fill('');
   await field.pressSequentially('Hello! /');
-  await expect.poll(() => page.getByRole('option').count()).toBe(2);
+  await soon(() => page.getByRole('option').count()).toBe(2);
   await field.pressSequentially('pri');
-  await expect.poll(() => page.getByRole('option').allInnerTexts()).toHaveLength(1);
+  await soon(() => page.getByRole('option').allInnerTexts()).toHaveLength(1);
   await field.press('Enter');
   expect(await field.inputValue()).toBe('Hello! It costs 100.');
   expect(await page.getByRole('option').count()).toBe(0);
   await field.pressSequentially(' /');
-  await expect.poll(() => page.getByRole('option').count()).toBe(2);
+  await soon(() => page.getByRole('option').count()).toBe(2);
   await field.press('Escape');
   expect(await page.getByRole('option').count()).toBe(0);
   expect(await field.inputValue()).toBe('Hello! It costs 100. /');
@@ -224,7 +228,7 @@ test('quality control reads, and has nothing to write or to say with', async () 
   const page = await chromium.open(await konvert.link('pavel'));
   await page.getByRole('navigation').getByRole('link', { name: 'Bob of the CRM' }).click();
 
-  await expect.poll(() => page.getByText('Quality control: reading only').count()).toBe(1);
+  await soon(() => page.getByText('Quality control: reading only').count()).toBe(1);
   expect(await page.getByRole('textbox', { name: /Message to/ }).count()).toBe(0);
   expect(await page.getByRole('button', { name: /No reply needed|Nothing to answer/ }).count()).toBe(0);
 });
