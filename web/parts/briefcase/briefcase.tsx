@@ -68,18 +68,28 @@ function Deals({ app, chat, deals, load }: DealsProps) {
     <ul class="deals">
       {deals.map((deal) => (
         <li key={deal.id}>
-          <button
-            type="button"
-            class={deal.closed ? 'deal is-closed' : 'deal'}
-            onClick={() => app.openDeal(chat.id, deal)}
-          >
-            <span class="deal-name" dir="auto">
-              {deal.name}
-            </span>
-            <span class="deal-state">{t(deal.closed ? 'briefcase.closed' : 'briefcase.open')}</span>
-          </button>
+          {deal.link !== undefined || app.me.scope.useDealsEvents ? (
+            <button type="button" class="deal" onClick={() => app.openDeal(chat.id, deal)}>
+              <DealWords deal={deal} />
+            </button>
+          ) : (
+            <p class="deal">
+              <DealWords deal={deal} />
+            </p>
+          )}
         </li>
       ))}
     </ul>
+  );
+}
+
+function DealWords({ deal }: { readonly deal: Deal }) {
+  return (
+    <>
+      <span class={deal.closed ? 'deal-name is-closed' : 'deal-name'} dir="auto">
+        {deal.name}
+      </span>
+      <span class="deal-state">{t(deal.closed ? 'briefcase.closed' : 'briefcase.open')}</span>
+    </>
   );
 }

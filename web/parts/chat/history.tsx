@@ -1,10 +1,11 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { App, ChatId, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { chatOf } from './chat-of.ts';
 import { RowView } from './row.tsx';
-import { isClients, oldestOpen, rowsOf } from './rows.ts';
+import { isClients, isSameRow, oldestOpen, type Row, rowsOf } from './rows.ts';
 import { createScroll } from './scroll.ts';
 import { countSince, endAround, newerEnd, olderEnd, shown } from './window.ts';
 
@@ -51,7 +52,9 @@ export function History({ app, thread }: Props) {
     else if (newest?.kind === 'sending' && newest.key !== seenKey.peek()) toEnd();
   });
 
-  const total = rows.value.length;
+  const shownRows = useKept(rows.value, (row, place) => (
+    <RowView key={row.key} row={row} place={place} app={app} thread={thread} goTo={goTo} />
+  ));
   return (
     <div class="history">
       <div
@@ -66,9 +69,7 @@ export function History({ app, thread }: Props) {
         onKeyDown={turnPage}
       >
         <div class="history-inside" ref={inside}>
-          {rows.value.map((row, index) => (
-            <RowView key={row.key} row={row} place={index + 1} total={total} app={app} thread={thread} goTo={goTo} />
-          ))}
+          {shownRows}
         </div>
         <div class="history-end" />
       </div>
@@ -137,6 +138,25 @@ export function History({ app, thread }: Props) {
     row.classList.add('is-found');
     row.addEventListener('animationend', () => row.classList.remove('is-found'), { once: true });
   }
+}
+
+/** Shows each row again only if it has changed: a message that comes costs one row, not three hundred. */
+function useKept(rows: readonly Row[], show: (row: Row, place: number) => VNode): readonly VNode[] {
+  const kept = useRef<ReadonlyMap<string, Kept>>(new Map());
+  const now = new Map<string, Kept>();
+  for (const [index, row] of rows.entries()) {
+    const before = kept.current.get(row.key);
+    const isSame = before?.place === index + 1 && isSameRow(before.row, row);
+    now.set(row.key, isSame ? before : { row, place: index + 1, shown: show(row, index + 1) });
+  }
+  kept.current = now;
+  return [...now.values()].map(({ shown }) => shown);
+}
+
+interface Kept {
+  readonly row: Row;
+  readonly place: number;
+  readonly shown: VNode;
 }
 
 /** The key of the row that says where the open messages begin. */

@@ -21,6 +21,7 @@ export function Responsible({ app, chat }: Props) {
   const row = chat.row.value;
   if (!row) return null;
   const name = userName(app.me, row.responsibleUserId);
+  const items = itemsOf();
   return (
     <>
       <button
@@ -29,6 +30,7 @@ export function Responsible({ app, chat }: Props) {
         aria-haspopup="menu"
         aria-expanded={anchor.value !== undefined}
         title={t('chat.responsible')}
+        disabled={items.length === 0}
         onClick={(event) => {
           anchor.value = event.currentTarget.getBoundingClientRect();
         }}
@@ -43,7 +45,7 @@ export function Responsible({ app, chat }: Props) {
         <Menu
           label={t('chat.responsible')}
           anchor={anchor.value}
-          items={itemsOf()}
+          items={items}
           onClose={() => {
             anchor.value = undefined;
           }}
@@ -70,11 +72,12 @@ export function Responsible({ app, chat }: Props) {
         showsWhy.value = true;
       },
     };
-    if (!chat.mayWrite.value) return [why];
+    const whyIfAny = name === undefined ? [] : [why];
+    if (!chat.mayWrite.value) return whyIfAny;
     const writers = channelOf(app.me, chat.id.channelId)?.writers ?? [];
     const others = app.me.users.filter(({ id }) => id !== row?.responsibleUserId && writers.includes(id));
     return [
-      why,
+      ...whyIfAny,
       ...others.map(
         (user): MenuItem => ({
           label: t('chat.hand-over', { name: user.name }),

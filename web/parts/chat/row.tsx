@@ -18,11 +18,10 @@ export interface RowProps {
 interface Props extends RowProps {
   readonly row: Row;
   readonly place: number;
-  readonly total: number;
 }
 
 /** A row of the history. */
-export function RowView({ row, place, total, ...rest }: Props) {
+export function RowView({ row, place, ...rest }: Props) {
   switch (row.kind) {
     case 'day':
       return (
@@ -38,7 +37,8 @@ export function RowView({ row, place, total, ...rest }: Props) {
       );
     case 'entry': {
       const { entry } = row;
-      const feed = { 'data-key': row.key, tabIndex: -1, 'aria-posinset': place, 'aria-setsize': total };
+      // Nobody knows how many there are: older ones may not be loaded, and newer ones come.
+      const feed = { 'data-key': row.key, tabIndex: -1, 'aria-posinset': place, 'aria-setsize': -1 };
       if (entry.kind === 'sending') return <SendingView row={row} sending={entry.sending} feed={feed} {...rest} />;
       if (isService(entry)) return <ServiceLine entry={entry} feed={feed} {...rest} />;
       return <MessageView row={row} entry={entry} feed={feed} {...rest} />;

@@ -44,6 +44,18 @@ export function rowsOf(
   return rows;
 }
 
+/** Whether two rows of the same key look the same. */
+export function isSameRow(one: Row, other: Row): boolean {
+  if (one.kind !== 'entry' || other.kind !== 'entry') return one.kind === other.kind;
+  if (one.isFirst !== other.isFirst || one.isLast !== other.isLast) return false;
+  if (one.album.length !== other.album.length) return false;
+  return saidIn(one.entry) === saidIn(other.entry) && one.album.every((part, index) => part === other.album[index]);
+}
+
+function saidIn(entry: Entry): unknown {
+  return entry.kind === 'message' ? entry.message : entry.sending;
+}
+
 /** The key of the oldest message that waits for an answer, as far as it is loaded. */
 export function oldestOpen(entries: readonly Entry[], unansweredSince: string | null | undefined): string | undefined {
   if (!unansweredSince) return undefined;

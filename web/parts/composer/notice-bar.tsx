@@ -15,15 +15,16 @@ export function NoticeBar({ app, chat }: Props) {
   const notice = chat.notice.value;
   if (!notice) return null;
   switch (notice.kind) {
-    case 'taken':
+    case 'taken': {
+      const { by } = notice;
+      const words = by === null ? t('notice.taken-by-other') : t('notice.taken', { name: by });
       return (
-        <Bar
-          chat={chat}
-          words={notice.by === null ? t('notice.taken-by-other') : t('notice.taken', { name: notice.by })}
-        >
+        // The chat is somebody else's now: it leaves once that is read.
+        <Bar chat={chat} words={words} dismiss={() => app.close()}>
           <CopyDraft app={app} chat={chat} />
         </Bar>
       );
+    }
     case 'answered-meanwhile': {
       const seconds = Math.max(1, Math.round((now.value - notice.at) / 1000));
       return (
@@ -41,6 +42,8 @@ export function NoticeBar({ app, chat }: Props) {
         </Bar>
       );
     case 'wrote-meanwhile':
+      // Once it was answered there is nothing more to say.
+      if (chat.row.value?.unanswered === false) return null;
       return <Bar chat={chat} words={t('notice.wrote', { count: notice.count })} />;
     default:
       return notice satisfies never;
@@ -50,10 +53,12 @@ export function NoticeBar({ app, chat }: Props) {
 interface BarProps {
   readonly chat: ChatModel;
   readonly words: string;
+  /** What else happens when it is closed. */
+  readonly dismiss?: () => void;
   readonly children?: ComponentChildren;
 }
 
-function Bar({ chat, words, children }: BarProps) {
+function Bar({ chat, words, dismiss, children }: BarProps) {
   return (
     <div class="notice" role="alert">
       <p class="notice-words" dir="auto">
@@ -65,6 +70,7 @@ function Bar({ chat, words, children }: BarProps) {
         label={t('kit.close')}
         onClick={() => {
           chat.notice.value = undefined;
+          dismiss?.();
         }}
       />
     </div>
