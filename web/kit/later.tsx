@@ -10,9 +10,13 @@ export function later<Props extends object>(
   return function Later(props) {
     useEffect(() => {
       if (loaded.peek() === undefined) {
-        void load().then((component) => {
-          loaded.value = component;
-        });
+        load().then(
+          (component) => {
+            loaded.value = component;
+          },
+          // Without a connection: it is asked for again when it is shown again.
+          () => undefined,
+        );
       }
     }, []);
     const { value: Loaded } = loaded;

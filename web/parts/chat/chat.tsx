@@ -1,12 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../../kit/button.tsx';
+import { later } from '../../kit/later.tsx';
 import type { App, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
-import { Briefcase } from '../briefcase/briefcase.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { DropZone } from '../composer/drop-zone.tsx';
 import { ChatHead } from './head.tsx';
 import { History } from './history.tsx';
+
+const Briefcase = later(async () => (await import('../briefcase/briefcase.tsx')).Briefcase);
 
 interface Props {
   readonly app: App;

@@ -1,13 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { Button } from '../../kit/button.tsx';
-import { Dialog } from '../../kit/dialog.tsx';
 import { Icon } from '../../kit/icon.tsx';
+import { later } from '../../kit/later.tsx';
 import { Menu, type MenuItem } from '../../kit/menu.tsx';
-import type { App, Assignment, ChatModel } from '../../models.ts';
-import { fullTime } from '../../words/times.ts';
+import type { App, ChatModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
-import { explain } from './assignment-words.ts';
 import { channelOf, userName } from './chat-of.ts';
+
+const WhyDialog = later(async () => (await import('./why-dialog.tsx')).WhyDialog);
 
 interface Props {
   readonly app: App;
@@ -52,14 +51,13 @@ export function Responsible({ app, chat }: Props) {
         />
       )}
       {showsWhy.value && (
-        <Dialog
-          title={t('chat.why-responsible')}
+        <WhyDialog
+          app={app}
+          chat={chat}
           onClose={() => {
             showsWhy.value = false;
           }}
-        >
-          <Why app={app} chat={chat} />
-        </Dialog>
+        />
       )}
     </>
   );
@@ -94,44 +92,4 @@ export function Responsible({ app, chat }: Props) {
     if (chat.row.peek()?.responsibleUserId !== user.id && chat.state.peek() !== 'lost') return;
     app.toast(t('chat.handed-over', { name: user.name }));
   }
-}
-
-/** The records of how the client came to their users, in sentences (D9). */
-function Why({ app, chat }: Props) {
-  const records = useSignal<readonly Assignment[] | 'loading' | 'failed'>('loading');
-  if (records.value === 'loading') {
-    chat.assignments().then(
-      (found) => {
-        records.value = found;
-      },
-      () => {
-        records.value = 'failed';
-      },
-    );
-    return <p>{t('chat.loading')}</p>;
-  }
-  if (records.value === 'failed') {
-    return (
-      <Button
-        onClick={() => {
-          records.value = 'loading';
-        }}
-      >
-        {t('kit.retry')}
-      </Button>
-    );
-  }
-  if (records.value.length === 0) return <p>{t('why.none')}</p>;
-  return (
-    <ol class="why">
-      {records.value.map((record) => (
-        <li key={record.assignmentId} class="why-one">
-          <p class="why-time">{fullTime(Date.parse(record.at))}</p>
-          {explain(record, (userId) => userName(app.me, userId) ?? userId).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </li>
-      ))}
-    </ol>
-  );
 }

@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../../kit/button.tsx';
+import { later } from '../../kit/later.tsx';
 import { t } from '../../words/words.ts';
 
-type Panel = typeof import('./emoji-panel.tsx').EmojiPanel;
+const EmojiPanel = later(async () => (await import('./emoji-panel.tsx')).EmojiPanel);
 
 /** Opens the emoji, which are loaded when they are first wanted. */
 export function EmojiDoor({ insert }: { readonly insert: (emoji: string) => void }) {
   const isOpen = useSignal(false);
-  const panel = useSignal<Panel | undefined>(undefined);
   const door = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const closeOutside = (event: Event) => {
@@ -17,7 +17,6 @@ export function EmojiDoor({ insert }: { readonly insert: (emoji: string) => void
     document.addEventListener('pointerdown', closeOutside);
     return () => document.removeEventListener('pointerdown', closeOutside);
   }, []);
-  const EmojiPanel = panel.value;
   return (
     <div class="emoji-door" ref={door}>
       <IconButton
@@ -26,10 +25,9 @@ export function EmojiDoor({ insert }: { readonly insert: (emoji: string) => void
         aria-expanded={isOpen.value}
         onClick={() => {
           isOpen.value = !isOpen.peek();
-          if (!panel.peek()) void load();
         }}
       />
-      {isOpen.value && EmojiPanel && (
+      {isOpen.value && (
         <EmojiPanel
           choose={insert}
           onClose={() => {
@@ -40,9 +38,4 @@ export function EmojiDoor({ insert }: { readonly insert: (emoji: string) => void
       )}
     </div>
   );
-
-  async function load(): Promise<void> {
-    const loaded = await import('./emoji-panel.tsx');
-    panel.value = loaded.EmojiPanel;
-  }
 }

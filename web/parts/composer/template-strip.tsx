@@ -1,8 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../../kit/button.tsx';
+import { later } from '../../kit/later.tsx';
 import type { App, ChatModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
-import { TemplateChooser } from './template-chooser.tsx';
+
+/** Chooses a template of WhatsApp, fills it and sends it. */
+export const TemplateChooser = later(async () => (await import('./template-chooser.tsx')).TemplateChooser);
 
 /** Says that WhatsApp takes templates only, and offers them. */
 export function TemplateStrip({ app, chat }: { readonly app: App; readonly chat: ChatModel }) {

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../../kit/button.tsx';
 import { useCommand } from '../../kit/commands.ts';
 import { Icon } from '../../kit/icon.tsx';
+import { later } from '../../kit/later.tsx';
 import { messengerName } from '../../kit/mark.tsx';
 import type { App, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
@@ -17,11 +18,12 @@ import { useGrowing } from './growing.ts';
 import { insertAtCaret } from './insert.ts';
 import { MOST_TEXT } from './limits.ts';
 import { More } from './more.tsx';
-import { QuickReplyEditor } from './quick-editor.tsx';
 import { optionId, QUICK_LIST, QuickReplyList, useQuickReplies } from './quick-replies.tsx';
-import { TemplateChooser } from './template-chooser.tsx';
+import { TemplateChooser } from './template-strip.tsx';
 import { isTouch } from './touch.ts';
 import { Via } from './via.tsx';
+
+const QuickReplyEditor = later(async () => (await import('./quick-editor.tsx')).QuickReplyEditor);
 
 interface Props {
   readonly app: App;
