@@ -67,6 +67,13 @@ async function measureReplies(world: BenchWorld): Promise<Row[]> {
   const moves = await world.measure(() => answer(world, 4));
   const sends = await world.measure(() => world.send());
   const outbox = partsOf(sends, 'write outbox');
+  const path = `/v1/chats/${world.channelId}/telegram/4/still-owed`;
+  const owed = await world.measure(async () => {
+    await world.call('PUT', path, { stillOwed: true });
+    await world.fold();
+  });
+  world.advance(SECOND_MS);
+  const ends = await world.measure(() => answer(world, 4));
   return [
     unitsRow('reply that clears, without sending', { write: 4 }, clears),
     unitsRow('the same, its place in the rest moves (once in ten minutes)', { write: 8 }, moves),
@@ -76,6 +83,8 @@ async function measureReplies(world: BenchWorld): Promise<Row[]> {
       figure: `${figureOf(sends)}, ${sends.requests} requests; outbox ${outbox} write`,
       met: sends.writeUnits <= 8,
     },
+    unitsRow('"I still owe an answer", all told', { write: 5 }, owed),
+    unitsRow('reply that ends it, without sending', { write: 4 }, ends),
   ];
 }
 
