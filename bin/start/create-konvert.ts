@@ -31,6 +31,7 @@ import { createInstallation, type Installation } from '#store/accounts/installat
 import { channelOfPartition } from '#store/accounts/keys';
 import { createOpenChannels, type OpenChannels } from '#store/accounts/open-channels';
 import { createStoreDeps, type DocumentClient } from '#store/dynamo/client';
+import { createPushSubscriptions, isPushPartition } from '#store/pages/push-subscriptions';
 
 /** The names of the tables, by their ids. */
 export const tables: Readonly<Record<string, string>> = Object.fromEntries(
@@ -71,11 +72,16 @@ export async function createKonvert(
     ...plain,
     client: streamed,
     definitions,
-    isHeard: () => sockets.open > 0,
+    isHeard: () => sockets.open > 0 || isAnybodyWoken,
     tell: (kind, records) => pump.tell(kind, records),
     log,
   });
-  const client = watchWrites(imaged, tables.accounts!, ({ p }) => {
+  // Without subscriptions and open pages a change of a chat costs nothing more.
+  let isAnybodyWoken = await createPushSubscriptions(plain).areThere();
+  const subscribed = watchWrites(imaged, tables.pages!, ({ p }) => {
+    isAnybodyWoken ||= isPushPartition(p);
+  });
+  const client = watchWrites(subscribed, tables.accounts!, ({ p }) => {
     const channelId = channelOfPartition(p);
     if (channelId !== undefined) fetchers?.look(channelId);
   });

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { schemaOf } from '#schema-of';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
-import { queryAll } from '#store/dynamo/pages';
+import { queryAll, scanPages } from '#store/dynamo/pages';
 
 /** A user of an account. */
 export interface Subscriber {
@@ -58,6 +58,18 @@ export function createPushSubscriptions(deps: StoreDeps) {
     return new Set((await ofAccount(account))?.map(({ userId }) => userId));
   }
 
+  /** Whether any browser can be woken. It reads the whole table, so only one machine asks, when it starts. */
+  async function areThere(): Promise<boolean> {
+    const found = scanPages(client, {
+      TableName: table,
+      FilterExpression: 'begins_with(p, :push)',
+      ExpressionAttributeValues: { ':push': PARTITION },
+      ProjectionExpression: 'p',
+    });
+    for await (const items of found) if (items.length > 0) return true;
+    return false;
+  }
+
   /** The subscriptions of the user as they are now. */
   function of({ account, userId }: Subscriber): Promise<PushSubscription[]> {
     return read(account, `${nameOf(userId)}#`);
@@ -98,11 +110,18 @@ export function createPushSubscriptions(deps: StoreDeps) {
     cache.forget(CACHE, account);
   }
 
-  return { subscribersOf, of, put, remove, removeGone };
+  return { subscribersOf, areThere, of, put, remove, removeGone };
 }
 
+const PARTITION = 'push#';
+
 function partitionOf(account: string): string {
-  return `push#${account}`;
+  return `${PARTITION}${account}`;
+}
+
+/** Whether that is the partition of subscriptions. */
+export function isPushPartition(p: unknown): boolean {
+  return typeof p === 'string' && p.startsWith(PARTITION);
 }
 
 /** No name holds a `#`, so none is the beginning of another's. */
