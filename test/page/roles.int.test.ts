@@ -86,7 +86,7 @@ test('a seller who loses the client sees the chat leave, and keeps what is writt
 
   await expect.poll(() => lineOf(page, 'Carol').count(), { timeout: 15_000 }).toBe(0);
   await page.getByRole('button', { name: 'Copy' }).first().waitFor();
-  expect(await page.locator('body').innerText()).toContain('A long answer');
+  expect(await page.locator('body').textContent()).toContain('A long answer');
   const before = got().length;
   await konvert.says('carol', 'a-word-for-ivan-only');
   await page.waitForTimeout(2_000);

@@ -52,7 +52,7 @@ test('of two who answer a new client in one moment one is sent, and the other is
   await lost.getByText(`${name} has taken this client`).waitFor();
   // Nothing of what they wrote is lost, and the chat is gone from their list.
   await lost.getByRole('button', { name: 'Copy' }).first().waitFor();
-  expect(await lost.locator('main').innerText()).toContain(`${loser} here`);
+  expect(await lost.locator('main').textContent()).toContain(`${loser} here`);
   await expect.poll(() => lineOf(lost, 'Dan').count(), { timeout: 10_000 }).toBe(0);
   await greyEnvelope(pages[winner]).waitFor();
   expect(await konvert.got('dan')).toEqual([`${winner} here`]);
