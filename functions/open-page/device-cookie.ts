@@ -1,5 +1,4 @@
 import { DEVICE_MS } from '#domain/device';
-import { RequestError } from '#http/errors';
 import type { HttpRequest } from '#http/route';
 import type { ShownDevice } from '#store/pages/devices';
 
@@ -29,14 +28,13 @@ export function forgetDevice(): Record<string, string> {
 }
 
 /**
- * Lets only a page of our own pass: another page of the same site could sign a browser in as somebody else, or make it
- * renew. Browsers send `Origin` with every POST. Throws a `RequestError` 403.
+ * Whether a page of our own asks: another page of the same site could make it renew, or sign a browser in as somebody
+ * else. Browsers send `Origin` with every POST.
  */
-export function checkOrigin({ headers, origin }: HttpRequest, publicUrl: string | undefined): void {
+export function isOwnPage({ headers, origin }: HttpRequest, publicUrl: string | undefined): boolean {
   const sent = hostOf(headers.origin);
   const site = headers['sec-fetch-site'] ?? 'same-origin';
-  if (site === 'same-origin' && sent !== undefined && [origin, publicUrl].map(hostOf).includes(sent)) return;
-  throw new RequestError(403, 'FORBIDDEN', 'Only the page itself may do this');
+  return site === 'same-origin' && sent !== undefined && [origin, publicUrl].map(hostOf).includes(sent);
 }
 
 /** The host of an address with its port. Anything may stand in a header. */

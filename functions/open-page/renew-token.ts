@@ -1,13 +1,13 @@
 import { accountDisabled, pageEnded } from '#api/authenticate';
 import { renewal } from '#api/page-routes';
 import { presentToken } from '#api/present-page';
-import { invalidRequest } from '#http/errors';
+import { invalidRequest, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpRequest, HttpResponse } from '#http/route';
 import type { Users } from '#store/directory/users';
 import type { Devices } from '#store/pages/devices';
 import type { PageTokens } from '#store/pages/tokens';
-import { checkOrigin, keepDevice, shownDevice } from './device-cookie.ts';
+import { isOwnPage, keepDevice, shownDevice } from './device-cookie.ts';
 
 export interface RenewTokenDeps {
   readonly devices: Pick<Devices, 'show'>;
@@ -22,7 +22,7 @@ export interface RenewTokenDeps {
  */
 export async function renewToken(deps: RenewTokenDeps, request: HttpRequest): Promise<HttpResponse> {
   const { devices, tokens, users, publicUrl } = deps;
-  checkOrigin(request, publicUrl);
+  if (!isOwnPage(request, publicUrl)) throw new RequestError(403, 'FORBIDDEN', 'Only the page itself may do this');
   const { body } = request;
   const wanted = (body.length > 0 && readBody(renewal, body, invalidRequest)) || {};
   const shown = shownDevice(request);

@@ -8,7 +8,7 @@ import type { HttpRequest, HttpResponse } from '#http/route';
 import type { Devices, ShownDevice } from '#store/pages/devices';
 import type { Links } from '#store/pages/links';
 import type { PageTokens } from '#store/pages/tokens';
-import { checkOrigin, keepDevice, shownDevice } from './device-cookie.ts';
+import { isOwnPage, keepDevice, shownDevice } from './device-cookie.ts';
 
 export interface SpendLinkDeps {
   readonly links: Pick<Links, 'spend'>;
@@ -24,12 +24,12 @@ const LONGEST_AGENT = 300;
 export async function spendLink(deps: SpendLinkDeps, request: HttpRequest): Promise<HttpResponse> {
   const { links, tokens, publicUrl } = deps;
   const { link, device = false } = readBody(newPageToken, request.body, invalidRequest);
-  if (device) checkOrigin(request, publicUrl);
   const spent = await links.spend(link);
   if (!spent) throw new RequestError(410, 'LINK_USED', 'This link was used, or has ended: make a new one');
   const { isDisabled, ...holder } = spent;
   if (isDisabled) throw accountDisabled();
-  const signedIn = device ? await signIn(deps, request, holder) : undefined;
+  // A proxy that changes the host takes the device away, and nothing else.
+  const signedIn = device && isOwnPage(request, publicUrl) ? await signIn(deps, request, holder) : undefined;
   const made = await tokens.make({ ...holder, ...(signedIn && { deviceId: signedIn.deviceId }) });
   return {
     status: 201,

@@ -76,7 +76,7 @@ export async function signIn(
   };
 
   if (token === undefined && link !== undefined) {
-    const answer = await answerOf(anonymous.POST('/v1/page-tokens', { body: { link } }));
+    const answer = await answerOf(anonymous.POST('/v1/page-tokens', { body: { link, device: !inFrame } }));
     if (answer.kind === 'lost') return answer;
     if (answer.kind === 'ok') keep(nameOf(link), answer.body.token);
   }
