@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { ownPrefix } from '../core/drafts.ts';
 import { firstChat } from '../core/first-chat.ts';
+import { isNews } from '../core/news.ts';
 import { LOOKS_AFTER_SEND_MS, nextLookAt } from '../core/pace.ts';
 import { randomId } from '../core/random-id.ts';
 import { Lines } from '../core/threads.ts';
@@ -124,7 +125,7 @@ export function createApp(session: Session, me: Me): App {
     const isOpen = openChat()?.key === key;
     // In a hidden page it is read when it is looked at.
     if (isOpen && row?.version !== before?.version) chats.get(key)?.refresh();
-    if (row?.unanswered && before && row.lastMessageAt > before.lastMessageAt) {
+    if (row && isNews(row, before, Date.parse(me.time))) {
       for (const heard of hearers) heard(row, isOpen);
     }
   });

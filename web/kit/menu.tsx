@@ -9,6 +9,8 @@ export interface MenuItem {
   readonly label: string;
   readonly icon?: IconName;
   readonly hint?: string;
+  /** Stands below the label, in small. */
+  readonly note?: string;
   readonly isOn?: boolean;
   readonly isSwitch?: boolean;
   readonly isDisabled?: boolean;
@@ -97,7 +99,7 @@ export function Menu({
 }
 
 function Item({ item, onClose }: { item: MenuItem; onClose: () => void }): JSX.Element {
-  const { label, icon, hint, isOn, isSwitch, isDisabled } = item;
+  const { label, icon, hint, note, isOn, isSwitch, isDisabled } = item;
   const role = isOn === undefined ? 'menuitem' : isSwitch ? 'menuitemcheckbox' : 'menuitemradio';
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: only what is on or off has the state
@@ -115,7 +117,10 @@ function Item({ item, onClose }: { item: MenuItem; onClose: () => void }): JSX.E
       }}
     >
       {icon && <Icon name={icon} />}
-      <span class="menu-label">{label}</span>
+      <span class="menu-label">
+        {label}
+        {note && <small class="menu-note">{note}</small>}
+      </span>
       {hint && <span class="menu-hint">{hint}</span>}
       {isSwitch ? (
         <span class="switch-track" />

@@ -103,7 +103,7 @@ function pushItem({ push, toast }: App): MenuItem[] {
       isOn,
       isSwitch: true,
       isDisabled: state === 'denied',
-      ...(state === 'denied' && { hint: t('shell.push-denied') }),
+      ...(state === 'denied' && { note: t('shell.push-denied') }),
       choose: () => void change().catch(() => toast(t('shell.push-failed'))),
     },
   ];
