@@ -446,6 +446,22 @@ describe('a draft', () => {
     expect(here.chat.draft.text.value).toBe('');
   });
 
+  test('is a draft on other devices until its reply was accepted', async () => {
+    const server = new Server();
+    const { chat } = openPage(server);
+    await pass(100);
+    chat.draft.text.value = 'Yes';
+    await pass(3_000);
+    server.answerReply = () => refusal('INTERNAL_ERROR', 500);
+
+    chat.send();
+    await pass(10_000);
+    expect(server.draft.text).toBe('Yes');
+    server.answerReply = () => undefined;
+    await pass(60_000);
+    expect(server.draft.text).toBe('');
+  });
+
   test('of an older device never takes the place of a newer text', async () => {
     const server = new Server();
     const here = openPage(server);

@@ -10,12 +10,15 @@ import {
   type StoredDraft,
   writeDraft,
 } from '../../web/core/drafts.ts';
+import { firstChat } from '../../web/core/first-chat.ts';
+import { isNews } from '../../web/core/news.ts';
 import { nextLookAt, pollDelayMs } from '../../web/core/pace.ts';
 import { randomId } from '../../web/core/random-id.ts';
 import { sha256 } from '../../web/core/sha256.ts';
+import { templateText } from '../../web/core/template-text.ts';
 import { hasSlept } from '../../web/core/wake.ts';
-import { chatOfKey, keyOf } from '../../web/models.ts';
-import { messageOf } from './chats.ts';
+import { type Chat, type ChatId, chatOfKey, keyOf, type Me, type Template } from '../../web/models.ts';
+import { chatOf, messageOf, timeOf } from './chats.ts';
 
 test('sha256 is that of the standard', () => {
   fc.assert(
@@ -165,4 +168,75 @@ describe('a draft', () => {
     ['back', 'new', 'back\nnew'],
     ['same', 'same', 'same'],
   ])('gets %j back before %j', (back, since, joined) => expect(joinTexts(back, since)).toBe(joined));
+});
+
+describe('a client has written', () => {
+  const before = chatOf('1', 5, { unanswered: true, unansweredCount: 1 });
+  test.each<[string, Chat, Chat | undefined, boolean]>([
+    ['in a chat that was answered', chatOf('1', 6, { unanswered: true }), chatOf('1', 5), true],
+    ['once more', chatOf('1', 6, { unanswered: true, unansweredCount: 2 }), before, true],
+    ['for the first time', chatOf('1', 6, { unanswered: true }), undefined, true],
+    ['not, if the chat was only loaded', chatOf('1', -60, { unanswered: true }), undefined, false],
+    ['not, if a colleague answered in part', chatOf('1', 6, { unanswered: true, unansweredCount: 1 }), before, false],
+    ['not, if "no reply needed" was taken back', chatOf('1', 5, { unanswered: true }), chatOf('1', 5), false],
+    ['not, if the team wrote', chatOf('1', 6), before, false],
+  ])('%s', (_, row, known, isHeard) => expect(isNews(row, known, timeOf(0))).toBe(isHeard));
+});
+
+describe('the words of a template', () => {
+  const components = [
+    { type: 'HEADER', format: 'TEXT', text: 'Order {{1}}' },
+    { type: 'BODY', text: 'Dear {{1}}, yours is {{2}}. Yes, {{2}}!' },
+    { type: 'FOOTER', text: 'The shop' },
+  ];
+  test.each<[string, Template['components'], string[], string]>([
+    [
+      'have the values in the order of header and body',
+      components,
+      ['7', 'Anna', 'here'],
+      'Order 7\nDear Anna, yours is here. Yes, here!\nThe shop',
+    ],
+    ['leave a place that has no value', components.slice(1, 2), ['Anna'], 'Dear Anna, yours is {{2}}. Yes, {{2}}!'],
+    ['are its name if it has none', [{ type: 'HEADER', format: 'IMAGE' }], [], 'greeting'],
+  ])('%s', (_, given, values, text) => {
+    expect(templateText({ components: given, name: 'greeting' } as Template, values)).toBe(text);
+  });
+});
+
+describe('the page opens by itself', () => {
+  const channels = [
+    { channelId: 'a', chatTypes: ['telegram'], role: 'auditor' },
+    { channelId: 'b', chatTypes: ['telegram', 'whatsapp'], role: 'seller' },
+  ] as Me['channels'];
+  const waiting = chatOf('1', 0, { unanswered: true });
+  const filter = [{ chatType: 'whatsapp', chatId: '7', name: 'Anna' }];
+  test.each<[string, Me['scope'], Chat[], ChatId | undefined]>([
+    ['nothing in the general chat', { kind: 'global' }, [waiting], undefined],
+    ['the most urgent chat of a card', { kind: 'card', filter }, [waiting, chatOf('2', 9)], waiting],
+    [
+      'an address that never wrote, where the user may write',
+      { kind: 'card', filter },
+      [],
+      { channelId: 'b', chatType: 'whatsapp', chatId: '7' },
+    ],
+    ['nothing of a card without addresses', { kind: 'card', filter: [] }, [], undefined],
+    [
+      'the chat that the link names',
+      { kind: 'global', activeChat: { channelId: 'x', chatType: 'max', chatId: '3' } },
+      [waiting],
+      { channelId: 'x', chatType: 'max', chatId: '3' },
+    ],
+    [
+      'the chat of the person whom the link names',
+      { kind: 'global', activeChat: { chatType: 'telegram', chatId: '1' } },
+      [chatOf('2', 9), waiting],
+      waiting,
+    ],
+    [
+      'an empty chat with them',
+      { kind: 'global', activeChat: { chatType: 'telegram', chatId: '9' } },
+      [waiting],
+      { channelId: 'b', chatType: 'telegram', chatId: '9' },
+    ],
+  ])('%s', (_, scope, chats, opened) => expect(firstChat({ scope, channels }, chats)).toEqual(opened));
 });

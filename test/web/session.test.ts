@@ -124,6 +124,17 @@ test.each([
   expect(await (await open(fakes, hash, false)).me()).toEqual({ token: 'renewed' });
 });
 
+test('a reload of a window goes on with the kept token, for which nothing is asked', async () => {
+  const fakes = new Fakes();
+  await open(fakes, `#k=${LINK}`, false);
+  const asked = fakes.asked.length;
+
+  const { me } = await open(fakes, '', false);
+
+  expect(fakes.asked.length).toBe(asked);
+  expect(await me()).toEqual({ token: 'of a' });
+});
+
 test('a frame never asks for the device, which is a cookie', async () => {
   const fakes = new Fakes();
   fakes.device = true;

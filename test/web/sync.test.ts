@@ -157,7 +157,7 @@ function pageOf(server: FakeServer, me: Partial<Me> = {}) {
     now,
     newId: () => '1',
   };
-  const list = createList(context, lines, () => {});
+  const list = createList(context, lines, { answered: () => {}, refused: () => {} });
   rows.onRow((key, row) => {
     if (row) lines.put(row);
     else lines.remove(key);

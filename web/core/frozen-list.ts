@@ -9,6 +9,7 @@ const STILL_MS = 5_000;
 export class FrozenList {
   #truth: readonly Line[] = [];
   #shown: readonly Line[] = [];
+  #places: ReadonlyMap<string, number> | undefined;
   #hidden = 0;
   #frozenUntil = 0;
 
@@ -33,15 +34,24 @@ export class FrozenList {
       this.#showTruth();
       return;
     }
-    const unshown = new Map(truth.map((line) => [line.key, line]));
-    const kept = this.#shown.map((line): Line => {
-      const present = unshown.get(line.key);
-      unshown.delete(line.key);
-      return present ?? { ...line, isLost: true };
+    const present = this.#shown.slice();
+    const isThere = new Uint8Array(present.length);
+    const appended: Line[] = [];
+    let hidden = 0;
+    for (const line of truth) {
+      const at = this.#placeOf(line.key);
+      if (at !== undefined) {
+        present[at] = line;
+        isThere[at] = 1;
+      } else if (paged.has(line.key)) appended.push(line);
+      else hidden++;
+    }
+    isThere.forEach((there, at) => {
+      if (!there && !present[at]!.isLost) present[at] = { ...present[at]!, isLost: true };
     });
-    const appended = [...unshown.values()].filter(({ key }) => paged.has(key));
-    this.#shown = [...kept, ...appended];
-    this.#hidden = unshown.size - appended.length;
+    this.#hidden = hidden;
+    this.#shown = [...present, ...appended];
+    if (appended.length > 0) this.#places = undefined;
   }
 
   /** Another list takes the place of this one: nothing of it stays. */
@@ -71,8 +81,15 @@ export class FrozenList {
     this.#showTruth();
   }
 
+  /** Where a line stands. While the list is frozen none moves, so the places are looked up once. */
+  #placeOf(key: string): number | undefined {
+    this.#places ??= new Map(this.#shown.map((line, at) => [line.key, at]));
+    return this.#places.get(key);
+  }
+
   #showTruth(): void {
     this.#shown = this.#truth;
+    this.#places = undefined;
     this.#hidden = 0;
   }
 }

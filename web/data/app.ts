@@ -2,7 +2,6 @@ import { computed, signal } from '@preact/signals';
 import { ownPrefix } from '../core/drafts.ts';
 import { firstChat } from '../core/first-chat.ts';
 import { isNews } from '../core/news.ts';
-import { LOOKS_AFTER_SEND_MS, nextLookAt } from '../core/pace.ts';
 import { randomId } from '../core/random-id.ts';
 import { Lines } from '../core/threads.ts';
 import {
@@ -16,13 +15,13 @@ import {
   type Toast,
 } from '../models.ts';
 import { t } from '../words/words.ts';
-import { createAlarm } from './alarm.ts';
-import { answerOf, bodyOf } from './api.ts';
 import { createChat, type OwnChat } from './chat.ts';
 import type { Context } from './context.ts';
+import { createDesk } from './desk.ts';
 import { Drafts } from './draft.ts';
 import { createDraftServer } from './draft-server.ts';
 import { createList } from './list.ts';
+import { createLooks } from './looks.ts';
 import { parentOf, type Told } from './parent.ts';
 import { createPush } from './push.ts';
 import { RowStore } from './row-store.ts';
@@ -38,8 +37,14 @@ import { createThread } from './thread.ts';
 const TAB = 'konvert/tab';
 const TOAST_MS = 8_000;
 
+/** The page of a user, and its end. */
+export interface RunningApp extends App {
+  /** The session is over: nothing is asked for any more, and what was written is kept. */
+  stop(): void;
+}
+
 /** The page of the user who is signed in. */
-export function createApp(session: Session, me: Me): App {
+export function createApp(session: Session, me: Me): RunningApp {
   const { api } = session;
   const now = () => Date.now();
   const userId = me.user?.id ?? '';
@@ -87,8 +92,11 @@ export function createApp(session: Session, me: Me): App {
     integrationId: me.accountId,
   });
   const lines = new Lines();
-  const list = createList(context, lines, (chat) => {
-    toast(t('data.no-reply-needed', { name: chat.name }), () => void chatOf(chat).undoNoReplyNeeded());
+  const list = createList(context, lines, {
+    answered(chat) {
+      toast(t('data.no-reply-needed', { name: chat.name }), () => void chatOf(chat).undoNoReplyNeeded());
+    },
+    refused: (description) => toast(description),
   });
   const chats = new Map<string, OwnChat>();
   const thread = signal<ThreadModel | undefined>(undefined);
@@ -148,33 +156,18 @@ export function createApp(session: Session, me: Me): App {
     connect: (url) => new WebSocket(url),
   });
 
-  // The looks after a send, and those of a lively chat.
-  let looks: number[] = [];
-  let lookedAt = now();
-  const lookAlarm = createAlarm(() => {
-    lookedAt = now();
-    looks = looks.filter((at) => at > lookedAt);
-    if (isVisible()) openChat()?.refresh();
-    setLook();
-  }, now);
-  const setLook = () => {
-    const open = openChat();
-    const newest = open?.row.peek()?.lastMessageAt;
-    const next = nextLookAt(lookedAt, newest === undefined ? undefined : Date.parse(newest), now());
-    lookAlarm(open && Math.min(...looks, next ?? Number.POSITIVE_INFINITY, now() + 600_000));
-  };
+  const looks = createLooks(openChat, isVisible, now);
   function look(chat: OwnChat): void {
     sync.ring(chat.id);
     if (chat !== openChat()) return;
-    looks = LOOKS_AFTER_SEND_MS.map((after) => now() + after);
-    setLook();
+    looks.sent();
   }
 
   const opened = (chat: OwnChat) => {
     chat.visible(isVisible());
     chat.opened();
     sync.ring(chat.id);
-    setLook();
+    looks.opened();
   };
   for (const event of ['pointermove', 'pointerdown', 'keydown']) {
     addEventListener(
@@ -228,30 +221,19 @@ export function createApp(session: Session, me: Me): App {
     toast,
     dismiss,
     onClientMessage: (heard) => void hearers.push(heard),
-    async quickReplies() {
-      const answer = await answerOf(api.GET('/v1/quick-replies'));
-      quickVersion = answer.kind === 'ok' ? answer.body.version : quickVersion;
-      return answer.kind === 'ok' ? answer.body.quickReplies : [];
-    },
-    async saveQuickReplies(replies) {
-      const body = { quickReplies: [...replies], ...(quickVersion !== undefined && { version: quickVersion }) };
-      const answer = await answerOf(api.PUT('/v1/quick-replies', { body }));
-      quickVersion = bodyOf(answer).version;
-    },
-    async templates(channelId) {
-      const answer = await answerOf(api.GET('/v3/templates/whatsapp', { params: { query: {} } }));
-      return answer.kind === 'ok' ? answer.body.filter(({ channels }) => channels.includes(channelId)) : [];
-    },
-    async newLink() {
-      const answer = await answerOf(api.POST('/v1/page-links', { body: { userId } }));
-      return bodyOf(answer).url;
-    },
     async signOut() {
       keepAll();
       tabs.tell({ t: 'signed-out' });
       await session.signOut();
     },
+    ...createDesk(context),
     push: createPush(context),
+    stop() {
+      keepAll();
+      sync.end();
+      sender.end();
+      looks.end();
+    },
     canCreateDeal: askParent !== undefined,
     openDeal(chat, deal) {
       const responsibleUserName = me.user?.name ?? '';
@@ -297,5 +279,3 @@ export function createApp(session: Session, me: Me): App {
     toasts.value = toasts.value.filter((toast) => toast.id !== id);
   }
 }
-
-let quickVersion: number | undefined;

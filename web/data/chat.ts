@@ -94,8 +94,9 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       return false;
     }
     if (answer.kind === 'refused') {
+      const wasThere = history.isLoaded || row.peek() !== undefined;
       rows.lose(key, asked);
-      state.value = history.isLoaded ? 'lost' : answer.status === 404 ? 'empty' : 'failed';
+      state.value = wasThere ? 'lost' : answer.status === 404 ? 'empty' : 'failed';
       return answer.status === 404;
     }
     if (history.putNewest(answer.body, asked)) {

@@ -30,7 +30,11 @@ export interface OwnList extends ListModel {
 }
 
 /** Makes the list over the rows. `lines` holds them in their true order. */
-export function createList({ api, rows, drafts, now }: Context, lines: Lines, answered: (chat: Chat) => void): OwnList {
+export function createList(
+  { api, rows, drafts, now }: Context,
+  lines: Lines,
+  told: { readonly answered: (chat: Chat) => void; readonly refused: (description: string) => void },
+): OwnList {
   const tab = signal<Tab>('all');
   const state = signal<'loading' | 'ready' | 'failed'>('loading');
   const shown = signal<readonly Line[]>([]);
@@ -109,9 +113,12 @@ export function createList({ api, rows, drafts, now }: Context, lines: Lines, an
           body: { noReplyNeeded: true, seenUpTo },
         }),
       );
-      if (answer.kind !== 'ok') return;
+      if (answer.kind !== 'ok') {
+        told.refused(answer.description);
+        return;
+      }
       rows.put(answer.body, asked);
-      if (!answer.body.unanswered) answered(answer.body);
+      if (!answer.body.unanswered) told.answered(answer.body);
     },
     retry: () => void load(tab.value),
     loadMore() {

@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Me, PageState } from '../models.ts';
+import type { PageState } from '../models.ts';
 import { answerOf } from './api.ts';
-import { createApp } from './app.ts';
+import { createApp, type RunningApp } from './app.ts';
 import { parentOf } from './parent.ts';
-import { type Session, type Surroundings, signIn, takeLink } from './session.ts';
+import { type Surroundings, signIn, takeLink } from './session.ts';
 import { createSettings } from './settings.ts';
 import { tabShelf } from './storage.ts';
 
@@ -14,16 +14,23 @@ export function openPage(): ReadonlySignal<PageState> {
   const around: Surroundings = { location, history, inFrame, shelf: tabShelf };
   const link = takeLink(around);
 
+  let running: RunningApp | undefined;
+
   const expired = () => {
     state.value = { kind: 'link-expired', inFrame };
     parentOf(window)?.tell({ type: 'KONVERT_LINK_EXPIRED' });
+  };
+  const ended = (why: 'expired' | 'signed-out') => {
+    running?.stop();
+    if (why === 'expired' || inFrame) expired();
+    else state.value = { kind: 'no-link' };
   };
   const failed = (description: string) => {
     state.value = { kind: 'failed', description, retry: () => void open() };
   };
   const open = async () => {
     state.value = { kind: 'signing-in' };
-    const session = await signIn(around, link, expired);
+    const session = await signIn(around, link, ended);
     if (!('api' in session)) {
       if (session.kind === 'lost') failed(session.description);
       else if (session.kind === 'link-expired') expired();
@@ -31,16 +38,16 @@ export function openPage(): ReadonlySignal<PageState> {
       return;
     }
     const answer = await answerOf(session.api.GET('/v1/me'));
-    if (answer.kind === 'ok') state.value = pageOf(session, answer.body);
-    else if (state.value.kind === 'signing-in') failed(answer.description);
+    if (answer.kind === 'ok') {
+      const { body: me } = answer;
+      // A settings link belongs to nobody, so it has no chats.
+      if (me.user === null) state.value = { kind: 'settings', settings: createSettings(session, me) };
+      else {
+        running = createApp(session, me);
+        state.value = { kind: 'signed-in', app: running };
+      }
+    } else if (state.value.kind === 'signing-in') failed(answer.description);
   };
   void open();
   return state;
-}
-
-/** A settings link belongs to nobody, so it has no chats. */
-function pageOf(session: Session, me: Me): PageState {
-  return me.user === null
-    ? { kind: 'settings', settings: createSettings(session, me) }
-    : { kind: 'signed-in', app: createApp(session, me) };
 }

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { Outbox, type OutboxItem, type Outcome, type Reply, type Step } from '../core/outbox.ts';
 import type { ChatId, Message, Sending } from '../models.ts';
+import { t } from '../words/words.ts';
 import { createAlarm } from './alarm.ts';
 import { type Answer, answerOf, type Refusal } from './api.ts';
 import type { Context } from './context.ts';
@@ -36,6 +37,8 @@ export interface Sender {
   takeBack(id: string): Reply | undefined;
   /** There is a connection again. */
   hurry(): void;
+  /** Nothing is sent any more. What is on its way is kept for the next session. */
+  end(): void;
 }
 
 /** Makes the sender, with what an earlier page of this user has kept. */
@@ -56,7 +59,9 @@ export function createSender(context: Context, chatOf: (chat: ChatId) => Origin)
     progress.value = new Map([...progress.value].filter(([of]) => of !== id));
   };
   const fileOf = async ({ id, file }: Reply) => (file ? (await files.get(prefix + id))[0] : undefined);
+  let isEnded = false;
   const go = () => {
+    if (isEnded) return;
     const steps = outbox.start(now(), (chat) => chatOf(chat).isFresh());
     items.value = outbox.items;
     for (const step of steps) void run(step);
@@ -154,6 +159,10 @@ export function createSender(context: Context, chatOf: (chat: ChatId) => Origin)
       go();
       return reply;
     },
+    end() {
+      isEnded = true;
+      setAlarm(undefined);
+    },
     hurry() {
       outbox.hurry();
       void adopt();
@@ -200,7 +209,7 @@ function isWhole({ file, contentUri }: Reply): boolean {
 
 function refusalOf(answer: Refusal | { readonly kind: 'lost'; readonly description: string }): Refusal {
   if (answer.kind === 'refused') return answer;
-  return { kind: 'refused', status: 0, code: 'UPLOAD_FAILED', description: answer.description, data: undefined };
+  return { kind: 'refused', status: 0, code: 'UPLOAD_FAILED', description: t('data.upload-failed'), data: undefined };
 }
 
 /** A reply as it is shown. */

@@ -42,11 +42,11 @@ export function takeLink({ location, history }: Surroundings): string | undefine
   return link;
 }
 
-/** Signs in by the token that the tab kept, by the link, or by the device. `ended` is called once it is over for good. */
+/** Signs in by the token that the tab kept, by the link, or by the device. `ended` is called once it is over. */
 export async function signIn(
   around: Surroundings,
   link: string | undefined,
-  ended: () => void,
+  ended: (why: 'expired' | 'signed-out') => void,
 ): Promise<Session | NoSession> {
   const { shelf, inFrame } = around;
   const anonymous = createApi(
@@ -86,35 +86,38 @@ export async function signIn(
     if (renewed === 'refused') return { kind: link === undefined && !inFrame ? 'no-link' : 'link-expired' };
   }
 
+  let isOver = false;
   let renewing: Promise<boolean> | undefined;
   const bearer: Bearer = {
     token: () => token,
     renew(spent) {
+      if (isOver) return Promise.resolve(false);
       if (spent !== token) return Promise.resolve(token !== undefined);
       renewing ??= renewByDevice().then((outcome) => {
         renewing = undefined;
-        if (outcome === 'refused') forget();
+        if (outcome === 'refused') forget('expired');
         return outcome === 'ok';
       });
       return renewing;
     },
   };
-  const forget = () => {
+  const forget = (why: 'expired' | 'signed-out') => {
+    isOver = true;
     if (name !== undefined) shelf.remove(name);
     shelf.remove(LAST);
     token = undefined;
-    ended();
+    ended(why);
   };
   const api = createApi(baseOf(around.location), bearer, around.send);
   return {
     api,
-    forget,
+    forget: () => forget('signed-out'),
     isOf(id) {
       userId = id;
     },
     async signOut() {
       await answerOf(api.DELETE('/v1/page-tokens'));
-      forget();
+      forget('signed-out');
     },
   };
 }

@@ -14,6 +14,8 @@ const POLLED_ROWS = 20;
 const COUNTED_ONCE_IN_MS = 2_000;
 const QUIET_MS = 10_000;
 const SLOW_CHECK_MS = 300_000;
+/** What a living socket has rung for is there; after a longer absence nobody relies on that. */
+const LONG_HIDDEN_MS = 60_000;
 const PHONE_RESTS_AFTER_MS = 30_000;
 
 /** Keeps what is shown as it is at the server. */
@@ -27,6 +29,8 @@ export interface Sync {
   /** Everything may be different: the page is looked at again, there is a network again, or the machine slept. */
   wake(): void;
   visible(isVisible: boolean): void;
+  /** Nobody is signed in any more: nothing is asked for again. */
+  end(): void;
   tellWriting(chat: ChatId): void;
 }
 
@@ -61,8 +65,11 @@ export function startSync(context: Context, list: OwnList, deps: SyncDeps): Sync
   let isCut = true;
   let dueAt = 0;
   let wakeAt = now();
+  let hiddenAt = Number.POSITIVE_INFINITY;
+  let isEnded = false;
 
   const go = () => {
+    if (isEnded) return;
     for (const target of doorbell.start(now())) {
       void fetch(target).then((isAnswered) => {
         doorbell.done(target, isAnswered, now());
@@ -95,6 +102,7 @@ export function startSync(context: Context, list: OwnList, deps: SyncDeps): Sync
     connection.value = { state: 'connecting', asOf: trueAt };
   };
   const lookAtAll = () => {
+    if (isEnded) return;
     doorbell.ring(HEAD, now());
     const open = deps.openChat();
     if (open) doorbell.ring(keyOf(open), now());
@@ -103,7 +111,7 @@ export function startSync(context: Context, list: OwnList, deps: SyncDeps): Sync
     setSlowCheck(now() + SLOW_CHECK_MS);
   };
   const poll = () => {
-    if (!isPolling) return;
+    if (!isPolling || isEnded) return;
     lookAtAll();
     setPoll(now() + pollDelayMs(deps.attention(), now()));
   };
@@ -112,7 +120,9 @@ export function startSync(context: Context, list: OwnList, deps: SyncDeps): Sync
     const answer = await answerOf(api.GET('/v3/unanswered/{id}', { params: { path: { id: userId } } }));
     if (answer.kind === 'ok') counter.value = answer.body;
   };
-  const count = () => setCount(Math.max(now(), countedAt + COUNTED_ONCE_IN_MS));
+  const count = () => {
+    if (!isEnded) setCount(Math.max(now(), countedAt + COUNTED_ONCE_IN_MS));
+  };
 
   const heard = (said: Said) => {
     trueAt = now();
@@ -163,6 +173,7 @@ export function startSync(context: Context, list: OwnList, deps: SyncDeps): Sync
     else lookAtAll();
   };
   const look = () => {
+    if (isEnded) return;
     const { isVisible } = deps.attention();
     if (hasSlept(dueAt, now(), isVisible)) wake();
     dueAt = now() + lookMs(isVisible);
@@ -186,12 +197,19 @@ export function startSync(context: Context, list: OwnList, deps: SyncDeps): Sync
     wake,
     visible(isVisible) {
       setRest(isVisible || !deps.isPhone ? undefined : now() + PHONE_RESTS_AFTER_MS);
-      if (isVisible) wake();
+      if (!isVisible) hiddenAt = now();
+      else if (isPolling || now() - hiddenAt > LONG_HIDDEN_MS) wake();
+      else socket?.check();
       if (isPolling) setPoll(now() + pollDelayMs(deps.attention(), now()));
       dueAt = now() + lookMs(isVisible);
       setLook(dueAt);
     },
     tellWriting: (chat) => socket?.tellWriting(chat),
+    end() {
+      isEnded = true;
+      socket?.end();
+      for (const set of [setAlarm, setPoll, setSlowCheck, setCount, setQuiet, setRest, setLook]) set(undefined);
+    },
   };
 }
 

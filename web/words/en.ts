@@ -115,5 +115,6 @@ export const en = {
   'push.waiting': '{count, plural, one {# message is waiting} other {# messages are waiting}}',
   'push.something': 'Something is new in your chats',
   'push.answered': 'Everything is answered',
+  'data.upload-failed': 'The file could not be uploaded',
   'data.no-reply-needed': 'No reply needed: {name}',
 } as const;

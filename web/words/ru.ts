@@ -118,5 +118,6 @@ export const ru = {
   'push.waiting': '{count, plural, one {# сообщение ждёт} few {# сообщения ждут} other {# сообщений ждут}}',
   'push.something': 'В чатах есть новое',
   'push.answered': 'На всё ответили',
+  'data.upload-failed': 'Файл не удалось загрузить',
   'data.no-reply-needed': 'Ответ не нужен: {name}',
 } satisfies Record<keyof typeof en, string>;
