@@ -35,8 +35,9 @@ class Fakes {
     const { pathname } = new URL(request.url);
     this.asked.push(`${request.method} ${pathname}`);
     if (pathname === '/prod/v1/page-tokens') {
-      const { link } = (await request.json()) as { link: string };
+      const { link, device } = (await request.json()) as { link: string; device?: boolean };
       if (!this.links.delete(link)) return Response.json({ error: 'LINK_USED', description: '' }, { status: 410 });
+      if (device) this.device = true;
       return this.#token(`of ${link[0]}`);
     }
     if (pathname === '/prod/v1/page-tokens/renew') {
@@ -135,6 +136,15 @@ test('a reload of a window goes on with the kept token, for which nothing is ask
   expect(await me()).toEqual({ token: 'of a' });
 });
 
+test('a window keeps its device signed in, a frame has none', async () => {
+  const fakes = new Fakes();
+  await open(fakes, `#k=${LINK}`, true);
+  expect(fakes.device).toBe(false);
+
+  await open(fakes, `#k=${OTHER_LINK}`, false);
+  expect(fakes.device).toBe(true);
+});
+
 test('a frame never asks for the device, which is a cookie', async () => {
   const fakes = new Fakes();
   fakes.device = true;
@@ -165,6 +175,7 @@ test('a session that cannot be renewed is over; one that could not be asked for 
   expect(ended).not.toHaveBeenCalled();
   fakes.isDown = false;
   fakes.tokens.clear();
+  fakes.device = false;
   await me();
   expect(ended).toHaveBeenCalledOnce();
   expect(await (await open(fakes, '', false)).me()).toBe('no-link');
