@@ -268,3 +268,40 @@ test('on a phone there is one pane, with a way back, and nothing wider than it',
   await page.getByRole('button', { name: 'Back to the chats' }).click();
   await soon(() => page.getByRole('navigation').getByRole('link', { name: 'Anna Demo' }).isVisible()).toBe(true);
 });
+
+test('a client of two channels: each dialog, all in one, and an answer by the channel that the composer names', async () => {
+  await konvert.says('frank', 'By the first bot');
+  await konvert.says('frank', 'By the second bot', { by: 'inTurn' });
+  const page = await chromium.open(await konvert.link('olga'));
+  page.setDefaultTimeout(5_000);
+  const field = page.getByRole('textbox', { name: 'Message to Frank Demo' });
+  const said = () => page.getByRole('article').allTextContents();
+  await page.getByRole('navigation').getByRole('link', { name: 'Frank Demo' }).click();
+  await soon(() => page.getByRole('article').count()).toBe(1);
+
+  const channels = page.getByRole('button', { name: /^Telegram/ });
+  await channels.click();
+  await soon(() => page.getByRole('menuitemradio').allTextContents()).toEqual([
+    expect.stringMatching(/^Telegram · .*1/),
+    expect.stringMatching(/^Telegram · .*1/),
+    'All dialogs',
+  ]);
+  await page.getByRole('menuitemradio', { name: 'All dialogs' }).click();
+  // In whatever order: they may be of one second.
+  await soon(async () => (await said()).join()).toMatch(/first bot.*second bot|second bot.*first bot/s);
+  await soon(() => envelopeCount(page)).toBe(2);
+
+  await page.getByRole('button', { name: /^via Telegram/ }).click();
+  await page.getByRole('menuitemradio', { name: /turn/i }).click();
+  await field.fill('To the second');
+  await field.press('Enter');
+  await konvert.untilGot('frank', 'To the second', 'inTurn');
+  expect(await konvert.got('frank')).toEqual([]);
+  await soon(() => envelopeCount(page)).toBe(1);
+});
+
+/** The number on the envelope. */
+async function envelopeCount(page: Page): Promise<number> {
+  const [words = ''] = await page.getByRole('button', { name: /^No reply needed/ }).allTextContents();
+  return Number(/\((\d+)\)/.exec(words)?.[1] ?? 0);
+}

@@ -1,7 +1,8 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { Button } from '../../kit/button.tsx';
 import { later } from '../../kit/later.tsx';
-import type { App, ThreadModel } from '../../models.ts';
+import type { App, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { Composer } from '../composer/composer.tsx';
 import { DropZone } from '../composer/drop-zone.tsx';
@@ -21,6 +22,7 @@ interface Props {
 export function Chat({ app, thread, onBack }: Props) {
   const showsBriefcase = useSignal(false);
   const chat = thread.active.value;
+  useOthers(thread);
   return (
     <div class="chat">
       <section class="chat-main" aria-label={t('chat.with', { name: thread.name.value })}>
@@ -43,6 +45,21 @@ export function Chat({ app, thread, onBack }: Props) {
       )}
     </div>
   );
+}
+
+/** While all dialogs are shown, the others are read as the active one is: when they change. */
+function useOthers(thread: ThreadModel): void {
+  const read = useRef<ReadonlyMap<ChatModel, number | undefined>>(new Map());
+  useSignalEffect(() => {
+    if (!thread.isMerged.value) return;
+    const others = thread.chats.value.filter((chat) => chat !== thread.active.value);
+    // Each is told by the version of its row.
+    const changed = others.map((chat) => [chat, chat.row.value?.version] as const);
+    queueMicrotask(() => {
+      for (const [chat, version] of changed) if (read.current.get(chat) !== version) chat.refresh();
+      read.current = new Map(changed);
+    });
+  });
 }
 
 function HistoryOrState({ app, thread }: Pick<Props, 'app' | 'thread'>) {

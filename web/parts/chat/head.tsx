@@ -94,7 +94,7 @@ function ChannelChooser({ app, thread }: Pick<Props, 'app' | 'thread'>) {
         ...(count > 0 && { hint: String(count) }),
         choose: () => {
           thread.isMerged.value = false;
-          thread.active.value = chat;
+          app.open(chat.id);
         },
       };
     });

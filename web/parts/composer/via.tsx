@@ -38,9 +38,7 @@ export function Via({ app, thread, chat }: Props) {
             .map((one) => ({
               label: wordsOf(one),
               isOn: one === chat,
-              choose: () => {
-                thread.active.value = one;
-              },
+              choose: () => app.open(one.id),
             }))}
           onClose={() => {
             anchor.value = undefined;
