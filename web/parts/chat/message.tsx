@@ -108,8 +108,9 @@ function Meta({ message, time }: { readonly message: Message; readonly time: str
 }
 
 /** How a bubble is drawn: stickers and round videos have none, pictures fill it. */
-function shapeOf({ type, kind, isDeleted }: Message): 'text' | 'picture' | 'bare' {
+function shapeOf({ type, kind, isDeleted, contentUri }: Message): 'text' | 'picture' | 'bare' {
   if (isDeleted) return 'text';
-  if (kind === 'sticker' || kind === 'video_note') return 'bare';
+  if (kind === 'video_note') return contentUri === undefined ? 'text' : 'bare';
+  if (kind === 'sticker') return 'bare';
   return type === 'image' || type === 'video' ? 'picture' : 'text';
 }
