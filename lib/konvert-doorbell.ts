@@ -38,11 +38,9 @@ export class KonvertDoorbell extends Construct {
     grantee.addToRolePolicy(new PolicyStatement({ actions: ['execute-api:ManageConnections'], resources: [posts] }));
   }
 
-  /** Makes the function answer what comes by sockets. What it answers to a message goes back to who wrote it. */
+  /** Makes the function answer what comes by sockets. */
   serve(answer: LambdaFunction): void {
     const integration = new WebSocketLambdaIntegration('answer', answer);
-    this.api.addRoute('$connect', { integration });
-    this.api.addRoute('$disconnect', { integration });
-    this.api.addRoute('$default', { integration, returnResponse: true });
+    for (const route of ['$connect', '$disconnect', '$default']) this.api.addRoute(route, { integration });
   }
 }

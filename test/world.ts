@@ -103,7 +103,7 @@ export interface OpenedPage {
   readonly isOpen: boolean;
   /** What the page was told since it was last asked. */
   said: () => ReturnType<DoorbellsDouble['said']>;
-  /** Says something to the server. The answer is what comes back by the socket. */
+  /** Says something to the server. The answer is what comes back by the socket meanwhile. */
   tell(message: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -290,8 +290,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       said: () => doorbells.said(id),
       async tell(message) {
         const body = typeof message === 'string' ? message : JSON.stringify(message);
-        const answer = await app.socket({ ...event('MESSAGE'), body });
-        return jsonOf(answer.body ?? '');
+        return doorbells.answerOf(id, () => app.socket({ ...event('MESSAGE'), body }));
       },
       async close() {
         doorbells.open.delete(id);

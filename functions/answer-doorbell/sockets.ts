@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { type ChatId, chatKey } from '#domain/message';
-import type { RingPages, Said } from '#flows/ring-pages';
+import { chatKey } from '#domain/message';
+import type { RingPages } from '#flows/ring-pages';
 import type { SocketAnswer, SocketEvent, SocketHandler } from '#http/socket';
 import { describeError, type Log } from '#log';
 import { imageOf } from '#store/chats/chat-images';
@@ -14,7 +14,7 @@ export interface SocketDeps {
   readonly sockets: Pick<Sockets, 'add' | 'get' | 'remove' | 'isEnded'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly writing: Writing;
-  readonly ringPages: Pick<RingPages, 'mayWrite' | 'tellWriting'>;
+  readonly ringPages: Pick<RingPages, 'answer' | 'mayWrite' | 'tellWriting'>;
   readonly log: Log;
 }
 
@@ -69,20 +69,23 @@ async function hear(deps: SocketDeps, id: string, body: string): Promise<SocketA
   if (!heard) return OK;
   const socket = await deps.sockets.get(id);
   // A socket that was ended meanwhile learns it here, if it has not been told.
-  if (!socket) return saying({ t: 'bye', why: 'signed-out' });
-  if (heard.t === 'ping') return saying({ t: 'pong' });
-  const [channelId, chatType, chatId] = heard.chat;
-  await tellWriting(deps, socket, { channelId, chatType, chatId });
+  if (!socket) await deps.ringPages.answer(id, { t: 'bye', why: 'signed-out' });
+  else if (heard.t === 'ping') await deps.ringPages.answer(id, { t: 'pong' });
+  else await tellWriting(deps, socket, heard.chat);
   return OK;
 }
 
 /** Tells colleagues that the user writes, if they may: nobody learns of a chat by it that they do not see. */
-async function tellWriting(deps: SocketDeps, socket: Socket, chat: ChatId): Promise<void> {
+async function tellWriting(
+  deps: SocketDeps,
+  socket: Socket,
+  [channelId, chatType, chatId]: readonly [string, string, string],
+): Promise<void> {
   const { chats, writing, ringPages } = deps;
   const { account, userId, userName } = socket;
   // The CRM itself and the settings page are no colleagues.
   if (userId === undefined || userName === undefined) return;
-  const row = await chats.get(chatKey(chat));
+  const row = await chats.get(chatKey({ channelId, chatType, chatId }));
   if (!row || row.account !== account) return;
   const image = imageOf(row);
   if (!(await ringPages.mayWrite(socket, image)) || !(await writing.note(account, userId, row.key))) return;
@@ -96,8 +99,4 @@ function readHeard(body: string): z.infer<typeof heardSchema> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function saying(said: Said): SocketAnswer {
-  return { statusCode: 200, body: JSON.stringify(said) };
 }

@@ -43,6 +43,15 @@ export function createRingPages(deps: RingPagesDeps) {
     }
   }
 
+  /** Answers what a page said by its socket. */
+  async function answer(socketId: string, said: Said): Promise<void> {
+    try {
+      await doorbells?.post(socketId, JSON.stringify(said));
+    } catch (error) {
+      log({ doorbell: said.t, outcome: 'lost', ...describeError(error) });
+    }
+  }
+
   /** Rings those who see one of these chats, or saw it before. The images may be of several accounts. */
   async function ringChats(images: readonly ChatImage[]): Promise<void> {
     if (!doorbells) return;
@@ -101,5 +110,5 @@ export function createRingPages(deps: RingPagesDeps) {
     });
   }
 
-  return { ringChats, mayWrite, tellWriting, ringAll, sayBye };
+  return { answer, ringChats, mayWrite, tellWriting, ringAll, sayBye };
 }

@@ -12,11 +12,8 @@ export type SocketEvent = APIGatewayProxyWebsocketEventV2WithRequestContext<
   Pick<APIGatewayEventWebsocketRequestContextV2, 'eventType' | 'connectionId'>
 >;
 
-/**
- * The answer to it. A `$connect` that is not 2xx refuses the handshake. The body of an answer to a message is sent to
- * who wrote it.
- */
-export type SocketAnswer = Pick<APIGatewayProxyStructuredResultV2, 'statusCode' | 'body'>;
+/** The answer to it. One to `$connect` that is not 2xx refuses the handshake. Others go nowhere. */
+export type SocketAnswer = Pick<APIGatewayProxyStructuredResultV2, 'statusCode'>;
 
 /** Answers the events of sockets. */
 export type SocketHandler = (event: SocketEvent) => Promise<SocketAnswer>;

@@ -2,6 +2,7 @@ import { doesNotMatch, equal, match } from 'node:assert/strict';
 import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
 import { endRunning } from './command.ts';
 import { bootstrap, type Deployment, deploy, makeOperatorKey } from './deployment.ts';
+import { playDoorbell, playWithoutDoorbell } from './doorbell.ts';
 import { type Engine, installEngine, startEngine } from './engine.ts';
 import { playFiles } from './files.ts';
 import { handsOf } from './hands.ts';
@@ -58,6 +59,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await playFiles(trial);
   await playListeners(hands, trial);
   await playTeams(hands, trial);
+  const shop = await playDoorbell(trial);
   await report.check('cdk deploy again: no changes, the same address', async () => {
     const again = await deploy(engine, 'http');
     match(again.printed, /no changes/);
@@ -68,6 +70,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   const rest = await deployQuietly(engine, 'rest');
   await playRequests({ ...trial, url: rest.url });
   await playFiles({ ...trial, url: rest.url });
+  await playWithoutDoorbell({ ...trial, url: rest.url }, shop.key);
 }
 
 function deployQuietly(engine: Engine, gateway: 'http' | 'rest'): Promise<Deployment> {

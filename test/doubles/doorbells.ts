@@ -8,6 +8,8 @@ type Said = any;
 export interface DoorbellsDouble extends Doorbells {
   /** What was said to the socket since it was last asked. */
   said(socketId: string): Said[];
+  /** What is said to the socket while that is done. */
+  answerOf(socketId: string, act: () => Promise<unknown>): Promise<Said>;
   /** The sockets that are open. A post to any other is `gone`. */
   readonly open: Set<string>;
   /** Makes every post fail, as long as it is set. */
@@ -26,6 +28,13 @@ export function createDoorbellsDouble(): DoorbellsDouble {
       if (!double.open.has(socketId)) return 'gone';
       posted.push({ socketId, message });
       return 'sent';
+    },
+    async answerOf(socketId, act) {
+      const before = double.said(socketId);
+      await act();
+      const answers = double.said(socketId);
+      posted.push(...before.map((one) => ({ socketId, message: JSON.stringify(one) })));
+      return answers[0];
     },
     said(socketId) {
       const own = posted.filter((one) => one.socketId === socketId);

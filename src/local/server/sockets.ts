@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Doorbells } from '#bells';
 import type { SocketEvent, SocketHandler } from '#http/socket';
 import { describeError, type Log } from '#log';
@@ -89,7 +89,7 @@ export function createSocketServer({ handle, publicUrl, log, beatMs = BEAT_MS }:
       one.heard = true;
       one.messages += 1;
       if (one.messages > MOST_MESSAGES) socket.close(AGAINST_POLICY);
-      else void hear(id, socket, data);
+      else void answer({ ...eventOf('MESSAGE', id), body: String(data) });
     });
     // A frame that is too large or none at all raises `error`, and `ws` ends the socket.
     socket.on('error', () => {});
@@ -99,11 +99,6 @@ export function createSocketServer({ handle, publicUrl, log, beatMs = BEAT_MS }:
       ending.add(noted);
       void noted.finally(() => ending.delete(noted));
     });
-  }
-
-  async function hear(id: string, socket: WebSocket, data: RawData): Promise<void> {
-    const { body } = await answer({ ...eventOf('MESSAGE', id), body: String(data) });
-    if (body) send(socket, body);
   }
 
   async function answer(event: SocketEvent) {

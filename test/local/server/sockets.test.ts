@@ -46,10 +46,10 @@ const closeOf = async (socket: WebSocket): Promise<number> => (await once(socket
 const opened = (socket: WebSocket) => once(socket, 'open');
 
 test('a socket opens with its ticket, is answered, is posted to by its id, and its end is noted', async () => {
-  const handle: SocketHandler = async ({ requestContext: { eventType }, body }) => ({
-    statusCode: 200,
-    ...(eventType === 'MESSAGE' && { body: `you said ${body}` }),
-  });
+  const handle: SocketHandler = async ({ requestContext: { eventType, connectionId }, body }) => {
+    if (eventType === 'MESSAGE') await sockets.post(connectionId, `you said ${body}`);
+    return { statusCode: 200 };
+  };
   const { sockets, open, events, kinds } = await start({ handle });
   const socket = open();
   const heard: string[] = [];
