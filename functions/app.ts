@@ -2,6 +2,8 @@ import type { Bells, Doorbells } from '#bells';
 import type { Messengers } from '#channels/registry/messengers';
 import { createDeps as answerDoorbellDeps } from '#functions/answer-doorbell/deps';
 import { createHandler as answerDoorbell } from '#functions/answer-doorbell/handler';
+import { createDeps as askDealDeps } from '#functions/ask-deal/deps';
+import { createHandler as askDeal } from '#functions/ask-deal/handler';
 import { createDeps as assignContactDeps } from '#functions/assign-contact/deps';
 import { createHandler as assignContact } from '#functions/assign-contact/handler';
 import { createDeps as changeMessageDeps } from '#functions/change-message/deps';
@@ -145,6 +147,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'manage-quick-replies': manageQuickReplies(manageQuickRepliesDeps(platformOf('manage-quick-replies'))),
       'keep-drafts': keepDrafts(keepDraftsDeps(platformOf('keep-drafts'))),
       'manage-push': managePush(managePushDeps(platformOf('manage-push'))),
+      'ask-deal': askDeal(askDealDeps(platformOf('ask-deal'))),
       'read-deals': readDeals(readDealsDeps(platformOf('read-deals'))),
       'manage-deliveries': manageDeliveries(manageDeliveriesDeps(platformOf('manage-deliveries'))),
       'open-page': openPage(openPageDeps(platformOf('open-page'))),

@@ -42,6 +42,20 @@ export const desk = {
     pageWrites: [tokenUses, drafts],
     accountWrites: [keyUses],
   },
+  'ask-deal': {
+    timeoutSeconds: 15,
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem'],
+      directory: ['GetItem'],
+      chats: ['GetItem'],
+      addresses: ['BatchGetItem'],
+      pages: ['GetItem'],
+    },
+    pageWrites: [tokenUses],
+    accountWrites: [keyUses],
+    outboxWrites: [{ actions: ['PutItem'], partitions: ['deal#*', 'task#ask-deal#*'] }],
+    sendsTo: ['tasks'],
+  },
   'manage-push': {
     timeoutSeconds: 15,
     tables: { accounts: ['GetItem'], directory: ['GetItem'], pages: ['GetItem', 'Query'] },

@@ -1,4 +1,5 @@
 import type { Bells, Doorbells } from '#bells';
+import { createAskDeal } from '#flows/ask-deal';
 import { createAssign } from '#flows/assign';
 import { createDrainPool } from '#flows/drain-pool';
 import { createFollowSettings } from '#flows/follow-settings';
@@ -11,6 +12,7 @@ import { createAdopt } from '#flows/sight/adopt';
 import { createCommit } from '#flows/sight/commit';
 import { createFollowProfile } from '#flows/sight/follow-profile';
 import { createKeepContact } from '#flows/sight/keep-contact';
+import { createKeepDeal } from '#flows/sight/keep-deal';
 import type { Log } from '#log';
 import { createChannels } from '#store/accounts/channels';
 import type { Cipher } from '#store/accounts/cipher';
@@ -42,6 +44,8 @@ export function createDeps(
     followProfile: createFollowProfile(given),
     keepContact: createKeepContact(given),
     adopt: createAdopt(given),
+    askDeal: createAskDeal(given),
+    keepDeal: createKeepDeal(given),
     linkId: createLinkId(given).linkId,
     sendAgain: createSendAgain(given),
   };

@@ -1,5 +1,6 @@
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
+import type { AskDeal } from '#flows/ask-deal';
 import type { Assign } from '#flows/assign';
 import type { DrainPool } from '#flows/drain-pool';
 import type { FollowSettings } from '#flows/follow-settings';
@@ -11,6 +12,7 @@ import type { Adopt } from '#flows/sight/adopt';
 import type { Commit } from '#flows/sight/commit';
 import type { FollowProfile } from '#flows/sight/follow-profile';
 import type { KeepContact } from '#flows/sight/keep-contact';
+import type { KeepDeal } from '#flows/sight/keep-deal';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { Channels } from '#store/accounts/channels';
 import { RUN_MS, type TakenTask, type TaskOf, type Tasks } from '#store/outbox/tasks';
@@ -27,6 +29,8 @@ export interface DoTasksDeps {
   readonly followProfile: FollowProfile;
   readonly keepContact: KeepContact;
   readonly adopt: Adopt;
+  readonly askDeal: AskDeal;
+  readonly keepDeal: KeepDeal;
   readonly linkId: LinkId;
   readonly sendAgain: SendAgain;
   readonly bells: Bells<'tasks'>;
@@ -93,6 +97,12 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
       return link(deps, taken, task);
     case 'adopt':
       await deps.adopt(task);
+      return deps.tasks.finish(taken);
+    case 'ask-deal':
+      await deps.askDeal(task);
+      return deps.tasks.finish(taken);
+    case 'deal':
+      await deps.keepDeal(task);
       return deps.tasks.finish(taken);
     case 'place':
       return place(deps, taken, task);

@@ -67,6 +67,12 @@ export const describedDeskRoutes: DescribedRoutes = {
     status: 200,
     security: 'apiKey',
   },
+  'POST /v1/chats/{channelId}/{chatType}/{chatId}/deals': {
+    summary: 'Ask for one more deal with the client',
+    answer: z.object({}),
+    status: 202,
+    security: 'apiKey',
+  },
   'GET /v1/drafts/{channelId}/{chatType}/{chatId}': {
     summary: 'One’s own unsent text in a chat',
     answer: storedDraft,

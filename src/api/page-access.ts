@@ -25,6 +25,7 @@ const PAGE_ACCESS: Readonly<Record<RouteName, readonly PageKind[]>> = {
   'GET /v1/chats/{channelId}/{chatType}/{chatId}': USER,
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/messages': USER,
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/deals': USER,
+  'POST /v1/chats/{channelId}/{chatType}/{chatId}/deals': USER,
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': USER,
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/still-owed': USER,
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': USER,

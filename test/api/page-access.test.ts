@@ -39,6 +39,7 @@ const WHO: Readonly<Record<string, string>> = {
   'GET /v1/chats/{channelId}/{chatType}/{chatId}': 'ku',
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/messages': 'ku',
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/deals': 'ku',
+  'POST /v1/chats/{channelId}/{chatType}/{chatId}/deals': 'Ku',
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': 'ku',
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/still-owed': 'ku',
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': 'ku',

@@ -29,7 +29,7 @@ type Row =
         | 'who sends again';
     }
   | { readonly for: 'who looks' }
-  | { readonly for: 'who changes' | 'who drafts'; readonly body?: Readonly<Record<string, unknown>> }
+  | { readonly for: 'who asks' | 'who changes' | 'who drafts'; readonly body?: Readonly<Record<string, unknown>> }
   | { readonly for: 'who writes' | 'who replies'; readonly body: Readonly<Record<string, unknown>> }
   | {
       readonly for: 'everybody of an account';
@@ -84,6 +84,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'GET /v1/chats/{channelId}/{chatType}/{chatId}': { for: 'who sees' },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/messages': { for: 'who sees' },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/deals': { for: 'who sees' },
+  'POST /v1/chats/{channelId}/{chatType}/{chatId}/deals': { for: 'who asks' },
   'GET /v1/drafts/{channelId}/{chatType}/{chatId}': { for: 'who drafts' },
   'PUT /v1/drafts/{channelId}/{chatType}/{chatId}': { for: 'who drafts', body: { text: 'A draft' } },
   'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': { for: 'who drafts' },
@@ -592,7 +593,16 @@ describe('routes of the CRM', () => {
 });
 
 describe('routes of chats', () => {
-  const kinds = ['list', 'counter', 'who sees', 'who drafts', 'who writes', 'who hands over', 'who replies'] as const;
+  const kinds = [
+    'list',
+    'counter',
+    'who asks',
+    'who sees',
+    'who drafts',
+    'who writes',
+    'who hands over',
+    'who replies',
+  ] as const;
   const ofChats = kinds.flatMap(namesOf);
 
   test.each(ofChats)('are closed to strangers and other accounts: %s', async (name, route, row) => {
@@ -617,7 +627,7 @@ describe('routes of chats', () => {
 
   function forOthers({ for: kind }: Row, { user }: Caller): [number, string | undefined] {
     if (kind === 'list') return [200, undefined];
-    if (kind === 'who drafts' && user === undefined) return [403, 'FORBIDDEN'];
+    if ((kind === 'who drafts' || kind === 'who asks') && user === undefined) return [403, 'FORBIDDEN'];
     if (kind === 'counter') return user === undefined ? [404, 'USER_NOT_FOUND'] : [403, 'FORBIDDEN'];
     return kind === 'who replies' ? [400, 'CHANNEL_NOT_FOUND'] : [404, 'CHAT_NOT_FOUND'];
   }
@@ -646,6 +656,22 @@ describe('routes of chats', () => {
           expect({ status, text }).toEqual({ status: nobody.status, text: nobody.text });
         }
       },
+    );
+
+    test.each(namesOf('who asks'))(
+      '%s is open to users in the chats in which they may write, if the client has a contact',
+      (name, route) =>
+        changing(async (company) => {
+          for (const [chat, marked] of Object.entries(company.chats)) {
+            const answer = await ask(company, as(user), route, { values: ofPath(marked) });
+
+            const hasContact = !['pool', 'openPool'].includes(chat);
+            const asked = user === 'crm' ? [403, 'FORBIDDEN'] : hasContact ? [202, undefined] : [409, 'NO_CONTACT'];
+            const expected = user === 'crm' || writable.includes(chat) ? asked : outcomes({ chat, allowed: false });
+            expect([chat, ...outcomeOf(answer)]).toEqual([chat, ...expected]);
+            expectNoLeak(company, user, answer, name);
+          }
+        }),
     );
 
     test.each(namesOf('who drafts'))(

@@ -266,6 +266,11 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: `${chatPath(site)}/deals` },
     { path: `/v1/chats/${MARK}/${MARK}/${CHAT}/deals` },
   ],
+  'POST /v1/chats/{channelId}/{chatType}/{chatId}/deals': async (site) => [
+    { path: `${chatPath(site)}/deals`, headers: { 'Konvert-User': MARK } },
+    { path: `${chatPath(site)}/deals` },
+    { path: `/v1/chats/${MARK}/${MARK}/${CHAT}/deals` },
+  ],
   'GET /v1/drafts/{channelId}/{chatType}/{chatId}': draftsOf(undefined),
   'PUT /v1/drafts/{channelId}/{chatType}/{chatId}': draftsOf(
     { text: `${MARK} draft`, quotedMessageId: MARK },

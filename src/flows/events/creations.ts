@@ -51,6 +51,7 @@ export function createCreations(
   const tasks = createTasks(deps);
 
   async function leave(row: Creation, call: CallAlone): Left {
+    if (row.asked) return createAsked(row, row.asked, call);
     const address = await addresses.get(row.address);
     const made = await madeSoFar(row, address);
     // After the deal nothing is left. A contact that was deleted, or a new decision, ends the creation too.
@@ -114,11 +115,32 @@ export function createCreations(
     return end(row, whole);
   }
 
+  /** One more deal, as a user asked. It was stored with its request if Konvert keeps the contact. */
+  async function createAsked(row: Creation, asked: NonNullable<Creation['asked']>, call: CallAlone): Left {
+    const { chat, contact, userId: responsibleUserId } = asked;
+    const { settings: chosen } = await settings.read(chatOfKey(chat).channelId);
+    const { pipelineId, stageId } = chosen.newClients;
+    if (row.calls === 0) await rows.markSending(row);
+    const wanted = { responsibleUserId, contacts: [contact], pipelineId, stageId, source: 'byUser' as const };
+    const called = await call(row.ids.deal, words.deal(wanted));
+    if (called?.outcome !== 'taken') return called;
+    const read = words.readDeal(called.answer ?? '');
+    if ('description' in read) return fail(row, read.description);
+    return keepAsked(row, asked, read.made);
+  }
+
+  async function keepAsked(row: Creation, asked: NonNullable<Creation['asked']>, made: MadeDeal): Promise<'ended'> {
+    const { contact, userId } = asked;
+    await begin({ kind: 'deal', account: row.account, contact, userId, made });
+    return end(row);
+  }
+
   /**
    * Ends a creation that no receiver listens to any more. What the CRM has made counts. If it has made nothing, Konvert
    * keeps contact and deal itself.
    */
   async function giveUp(row: Creation): Promise<void> {
+    if (row.asked) return void (await keepAsked(row, row.asked, { id: row.ids.deal }));
     if (!row.made) await begin({ kind: 'keep', address: row.address });
     await end(row, row.made);
   }

@@ -20,7 +20,8 @@ const madeContact = schemaOf<MadeContact>()(
   z.object({ ...common, contactData: z.exactOptional(z.array(contactDataSchema)) }),
 );
 
-const madeDeal = schemaOf<MadeDeal>()(
+/** The deal that a CRM has made, as it is stored until it is pushed. */
+export const madeDeal = schemaOf<MadeDeal>()(
   z.object({ ...common, contacts: z.exactOptional(z.array(z.string())), closed: z.exactOptional(z.boolean()) }),
 );
 

@@ -65,7 +65,10 @@ const template = {
   at: z.number(),
 };
 
-/** A contact and a deal that the CRM has to make for a new client. `made` is what it has made so far. */
+/**
+ * A contact and a deal that the CRM has to make for a new client. `made` is what it has made so far. With `asked` it is
+ * one more deal for a contact that the CRM has, because a user asked for it.
+ */
 const creation = {
   kind: z.literal('creation'),
   subject: z.string(),
@@ -73,6 +76,7 @@ const creation = {
   decidedAt: z.number(),
   ids: z.object({ contact: z.string(), deal: z.string() }),
   made: z.exactOptional(madeSchema),
+  asked: z.exactOptional(z.object({ chat: z.string(), contact: z.string(), userId: z.string() })),
 };
 
 /** One member for each kind of row. */

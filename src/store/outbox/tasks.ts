@@ -4,7 +4,7 @@ import { shortHash } from '#domain/hash';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure, UnreadableItemError } from '#store/dynamo/errors';
 import { setting, transact } from '#store/dynamo/transaction';
-import { madeSchema } from './made-item.ts';
+import { madeDeal, madeSchema } from './made-item.ts';
 
 const taskSchema = z.discriminatedUnion('kind', [
   /** The chats of a contact have to follow a change of it that was cut short. */
@@ -33,6 +33,24 @@ const taskSchema = z.discriminatedUnion('kind', [
    * Konvert's own contact would have.
    */
   z.object({ kind: z.literal('adopt'), address: z.string(), creation: z.string(), made: madeSchema }),
+  /** A user wants one more deal for the contact of a chat. `id` names the request, and Konvert's own deal. */
+  z.object({
+    kind: z.literal('ask-deal'),
+    account: z.string(),
+    chat: z.string(),
+    contact: z.string(),
+    userId: z.string(),
+    id: z.string(),
+    at: z.number(),
+  }),
+  /** A deal was made for a contact, because a user asked for it: by the CRM, or by Konvert itself. */
+  z.object({
+    kind: z.literal('deal'),
+    account: z.string(),
+    contact: z.string(),
+    userId: z.string(),
+    made: madeDeal,
+  }),
   /**
    * The settings of a channel have changed. Its chats have to move to the places that its roles give them, and the
    * clients who wait in its pool have to be given out. `since` is when the settings changed, `after` how far the moving
@@ -201,6 +219,10 @@ export function taskName(task: Task): string {
       return `task#link#${task.chat}#${task.id.chatId}`;
     case 'adopt':
       return `task#adopt#${task.creation}`;
+    case 'ask-deal':
+      return `task#ask-deal#${task.account}#${task.id}`;
+    case 'deal':
+      return `task#deal#${task.account}#${task.made.id}`;
     case 'place':
       return placeTask(task.channelId);
     case 'retry':
