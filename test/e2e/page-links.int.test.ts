@@ -26,6 +26,7 @@ test('npm start prints a link for each of the demo company, and the command make
     ['Pavel, quality control', 'pavel'],
   ] as const) {
     const [, link = ''] = new RegExp(`${who}: (\\S+)\\n`).exec(output()) ?? [];
+    expect(link.startsWith(`${url}/chat/`)).toBe(true);
     expect(await opened(link)).toMatchObject({ user: { id }, demo: true });
     expect((await spend(link)).status).toBe(410);
   }
