@@ -1,3 +1,5 @@
+import { ReadableStream as WebStream } from 'node:stream/web';
+
 /** A file in a form. */
 export interface FormFile {
   readonly field: string;
@@ -39,7 +41,7 @@ export function formOf(texts: Readonly<Record<string, string>>, file: FormFile, 
       'content-type': `multipart/form-data; boundary=${boundary}`,
       'content-length': String(head.byteLength + file.size + tail.byteLength),
     },
-    body: ReadableStream.from(parts()) as ReadableStream<Uint8Array>,
+    body: WebStream.from(parts()) as ReadableStream<Uint8Array>,
     duplex: 'half',
   };
 }

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useBrowser } from './browser.ts';
