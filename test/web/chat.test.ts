@@ -223,6 +223,32 @@ describe('a reply', () => {
     expect(chat.notice.value).toBeUndefined();
   });
 
+  test('is not sent blind: an answer that came below the screen, or in the moment of the key press, is told first', async () => {
+    const server = new Server();
+    const { chat } = openPage(server);
+    chat.endInView(true);
+    await pass(1_000);
+    chat.endInView(false);
+    server.messages = [
+      ...server.messages,
+      messageOf('ivan', 2, { isEcho: true, authorId: 'ivan', authorName: 'Ivan' }),
+    ];
+    chat.refresh();
+    await pass(100);
+
+    write(chat, 'Yes');
+    await pass(100);
+    expect(server.sent).toEqual([]);
+    expect([chat.notice.value?.kind, chat.draft.text.value]).toEqual(['answered-meanwhile', 'Yes']);
+
+    chat.notice.value = undefined;
+    chat.endInView(true);
+    await pass(600);
+    chat.send();
+    await pass(100);
+    expect(server.sent.length).toBe(1);
+  });
+
   test.each<[string, Response, object]>([
     [
       'somebody else has taken the client',
@@ -365,6 +391,10 @@ describe('a chat', () => {
     await pass(100);
 
     expect([chat.state.value, chat.mayWrite.value]).toEqual(['empty', true]);
+    await pass(60_000);
+    write(chat, 'Good day');
+    await pass(100);
+    expect(server.sent).toMatchObject([{ text: 'Good day' }]);
   });
 });
 

@@ -192,6 +192,7 @@ export function createApp(session: Session, me: Me): RunningApp {
     if (typeof data?.key === 'string') open(chatOfKey(data.key));
   });
 
+  const push = createPush(context);
   // The user has opened nothing yet: only then does anything open by itself.
   const ended = list.state.subscribe((state) => {
     if (state !== 'ready') return;
@@ -224,10 +225,11 @@ export function createApp(session: Session, me: Me): RunningApp {
     async signOut() {
       keepAll();
       tabs.tell({ t: 'signed-out' });
+      await push.turnOff();
       await session.signOut();
     },
     ...createDesk(context),
-    push: createPush(context),
+    push,
     stop() {
       keepAll();
       sync.end();

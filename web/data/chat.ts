@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { joinTexts } from '../core/drafts.ts';
 import { answersOfOthers, type Bubble, entriesOf, History } from '../core/history.ts';
+import { KnownAnswers } from '../core/known-answers.ts';
 import type { Reply } from '../core/outbox.ts';
 import { Seen } from '../core/seen.ts';
 import { templateText } from '../core/template-text.ts';
@@ -9,6 +10,7 @@ import { createAlarm } from './alarm.ts';
 import { answerOf } from './api.ts';
 import { createActs } from './chat-acts.ts';
 import type { Context } from './context.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { type Origin, type Sender, sendingOf } from './sender.ts';
 
 const FRESH_MS = 30_000;
@@ -40,6 +42,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
   const path = { ...id };
   const history = new History();
   const seen = new Seen();
+  const known = new KnownAnswers();
   const row = rows.row(key);
   const messages = signal<readonly Message[]>([]);
   const before = signal<string | undefined>(undefined);
@@ -69,23 +72,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
     });
   const looked = () => seen.inView(isInView && isVisible, now());
 
-  let current: Promise<boolean> | undefined;
-  let next: Promise<boolean> | undefined;
-  // One request at a time: what is asked for meanwhile is asked once more after it, as it may have come too late for it.
-  const fetch = (): Promise<boolean> => {
-    if (current) {
-      next ??= current.then(() => {
-        next = undefined;
-        return fetch();
-      });
-      return next;
-    }
-    current = fetchNewest().finally(() => {
-      current = undefined;
-    });
-    return current;
-  };
-  const fetchNewest = async (): Promise<boolean> => {
+  const fetch = oneAtATime(async (): Promise<boolean> => {
     const asked = rows.ask();
     const askedAt = now();
     const answer = await answerOf(api.GET('/v1/chats/{channelId}/{chatType}/{chatId}/messages', { params: { path } }));
@@ -96,17 +83,19 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
     if (answer.kind === 'refused') {
       const wasThere = history.isLoaded || row.peek() !== undefined;
       rows.lose(key, asked);
+      confirmedAt = askedAt;
       state.value = wasThere ? 'lost' : answer.status === 404 ? 'empty' : 'failed';
-      return answer.status === 404;
+      return true;
     }
     if (history.putNewest(answer.body, asked)) {
       confirmedAt = askedAt;
       show();
       state.value = 'ready';
       seen.show(answer.body.seenUpTo, now());
+      known.show(answer.body.seenUpTo, answersOfOthers(history.messages, new Set(), userId).map(idOf));
     }
     return true;
-  };
+  });
 
   const bubbles = computed((): Bubble[] => {
     const done = new Set(accepted.value.map(({ sending }) => sending.id));
@@ -121,13 +110,12 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
   });
 
   const submit = (part: Pick<Reply, 'text'> & Partial<Reply>, file?: File) => {
-    const known = answersOfOthers(messages.peek(), new Set(), userId).slice(-50);
     const reply: Reply = {
       id: context.newId(),
       chat: id,
       at: now(),
       seenUpTo: seen.at(now()),
-      known: known.map(({ messageId }) => messageId),
+      known: known.of(seen.at(now())),
       ...part,
     };
     sender().submit(reply, file);
@@ -173,6 +161,11 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       const [text, quoted, files] = [draft.text.peek(), draft.quoted.peek(), draft.files.peek()];
       if (!mayWrite.peek() || (text.trim() === '' && files.length === 0)) return;
       if (notice.peek()?.kind === 'answered-meanwhile' && !anyway) return;
+      const unknown = own.answersSince(known.of(seen.at(now()))).at(-1);
+      if (unknown && !anyway) {
+        notice.value = answeredBy(unknown);
+        return;
+      }
       const shared = anyway ? { anyway: true as const } : {};
       const quotes = quoted ? { quotedId: quoted.messageId } : {};
       batch(() => {
@@ -218,6 +211,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
     },
     refresh: () => void fetch(),
     opened() {
+      known.open();
       void Promise.all([draft.look(), fetch()]).then(([quotedId]) => {
         if (quotedId === undefined || draft.quoted.peek()) return;
         draft.quoted.value = messages.peek().find(({ messageId }) => messageId === quotedId);
@@ -226,7 +220,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
     left: () => draft.keep(),
     isFresh: () => now() - confirmedAt <= FRESH_MS,
     fetch,
-    answersSince: (known) => answersOfOthers(history.messages, new Set(known), userId),
+    answersSince: (ids) => answersOfOthers(history.messages, new Set(ids), userId),
     accepted(replyId, messageId) {
       const item = sender()
         .items.peek()
@@ -238,8 +232,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
     back(reply, why, file) {
       giveBack(reply, file);
       if (why.kind === 'answered') {
-        const { authorName, dateTime, text } = why.answer;
-        notice.value = { kind: 'answered-meanwhile', by: authorName ?? '', at: Date.parse(dateTime), text: text ?? '' };
+        notice.value = answeredBy(why.answer);
       } else if (why.kind === 'refused') {
         const { name } = (why.data ?? {}) as { readonly name?: string | null };
         notice.value =
@@ -286,4 +279,12 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
   }
 
   return own;
+}
+
+function answeredBy({ authorName = '', dateTime, text = '' }: Message): Notice {
+  return { kind: 'answered-meanwhile', by: authorName, at: Date.parse(dateTime), text };
+}
+
+function idOf({ messageId }: Message): string {
+  return messageId;
 }

@@ -17,7 +17,17 @@ export function createPush({ api, me }: Context): PushModel {
 
   async function look(): Promise<void> {
     if (Notification.permission === 'denied') state.value = 'denied';
-    else if (await subscription()) state.value = 'on';
+    else {
+      const made = await subscription();
+      if (made && (await store(made.endpoint))) state.value = 'on';
+    }
+  }
+
+  /** The server learns it again with each page: whoever signed in here last is woken. */
+  async function store(endpoint: string): Promise<boolean> {
+    const params = { path: { id: idOf(endpoint) } };
+    const answer = await answerOf(api.PUT('/v1/push-subscriptions/{id}', { params, body: { endpoint } }));
+    return answer.kind === 'ok';
   }
 
   return {
@@ -30,14 +40,11 @@ export function createPush({ api, me }: Context): PushModel {
       }
       const registered = await navigator.serviceWorker.register(workerUrl(), { scope: '../chat/' });
       const made = await registered.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: pushKey });
-      const { endpoint } = made;
-      const answer = await answerOf(
-        api.PUT('/v1/push-subscriptions/{id}', { params: { path: { id: idOf(endpoint) } }, body: { endpoint } }),
-      );
-      if (answer.kind === 'ok') state.value = 'on';
+      if (await store(made.endpoint)) state.value = 'on';
       else await made.unsubscribe();
     },
     async turnOff() {
+      if (!isPossible) return;
       const made = await subscription();
       if (!made) return;
       await answerOf(api.DELETE('/v1/push-subscriptions/{id}', { params: { path: { id: idOf(made.endpoint) } } }));
