@@ -292,6 +292,8 @@ test('a client of two channels: each dialog, all in one, and an answer by the ch
 
   await page.getByRole('button', { name: /^via Telegram/ }).click();
   await page.getByRole('menuitemradio', { name: /turn/i }).click();
+  // What an answer covers has been on the screen for half a second.
+  await page.waitForTimeout(700);
   await field.fill('To the second');
   await field.press('Enter');
   await konvert.untilGot('frank', 'To the second', 'inTurn');

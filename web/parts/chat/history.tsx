@@ -1,7 +1,7 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { untracked, useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { App, ChatId, ThreadModel } from '../../models.ts';
+import type { App, ChatId, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { chatOf } from './chat-of.ts';
 import { RowView } from './row.tsx';
@@ -177,23 +177,31 @@ function useEndInView(
   scroller: { readonly current: HTMLDivElement | null },
   isNewestShown: () => boolean,
 ): void {
+  const isInView = useSignal(false);
   useEffect(() => {
-    const tell = (isInView: boolean) => {
-      const chats = thread.isMerged.peek() ? thread.chats.peek() : [thread.active.peek()];
-      for (const chat of chats) chat.endInView(isInView);
-    };
     const observer = new IntersectionObserver(
-      (seen) => tell((seen.at(-1)?.isIntersecting ?? false) && isNewestShown()),
-      {
-        root: scroller.current,
+      (seen) => {
+        isInView.value = (seen.at(-1)?.isIntersecting ?? false) && isNewestShown();
       },
+      // Where the browser scrolls by whole pixels the end may lie a part of one below.
+      { root: scroller.current, rootMargin: '0px 0px 4px 0px' },
     );
     observer.observe(scroller.current!.querySelector('.history-end')!);
     return () => {
       observer.disconnect();
-      tell(false);
+      tell(thread.chats.peek(), false);
     };
-  }, [thread]);
+  }, []);
+  useSignalEffect(() => {
+    const chats = thread.isMerged.value ? thread.chats.value : [thread.active.value];
+    const isIn = isInView.value;
+    // Said again it changes nothing: a look goes on.
+    untracked(() => tell(chats, isIn));
+  });
+}
+
+function tell(chats: readonly ChatModel[], isInView: boolean): void {
+  for (const chat of chats) chat.endInView(isInView);
 }
 
 /** Page Up and Page Down move from message to message, as the pattern of a feed says. */
