@@ -832,14 +832,14 @@ export const mutants: readonly Mutant[] = [
   // What a page sends again
   {
     name: 'a refusal of a page that claims nothing',
-    noticedBy: 'test/functions/record-reply-once.test.ts',
+    about: 'sight',
     file: 'functions/record-reply/settle.ts',
     find: 'if (claim?.pageOf === undefined || !isFinal) throw error;',
     replace: 'if (claim?.pageOf === undefined || isFinal) throw error;',
   },
   {
     name: 'a refusal of a page although its twin was accepted',
-    noticedBy: 'test/functions/record-reply-once.test.ts',
+    about: 'sight',
     file: 'functions/record-reply/settle.ts',
     find: 'throw endOf(claim, await claims.putRefusal(claim, { status, code, description, data }));',
     replace: `await claims.putRefusal(claim, { status, code, description, data });

@@ -50,6 +50,8 @@ export interface Asked {
   readonly body?: unknown;
   /** The user that the request acts as. Without one it is the CRM itself. */
   readonly userId?: string | undefined;
+  /** The token of the page that sends it, in the place of the account's key. */
+  readonly token?: string;
   // biome-ignore lint/suspicious/noExplicitAny: the answer of any route
   readonly done?: (status: number, body: any) => void;
 }
@@ -100,7 +102,7 @@ export class Machines {
     name: RoutedName,
     method: string,
     path: string,
-    { params = {}, query = {}, body, userId, done = () => undefined }: Asked,
+    { params = {}, query = {}, body, userId, token = KEY, done = () => undefined }: Asked,
   ): Task {
     if (!routes.some((route) => route.method === method && route.path === path && route.function === name))
       throw new Error(`${name} has no route ${method} ${path}`);
@@ -108,7 +110,7 @@ export class Machines {
       routeKey: `${method} ${path}`,
       rawPath: path,
       requestContext: { http: { method, path }, domainName: 'konvert' },
-      headers: { authorization: `Bearer ${KEY}`, ...(userId !== undefined && { 'konvert-user': userId }) },
+      headers: { authorization: `Bearer ${token}`, ...(userId !== undefined && { 'konvert-user': userId }) },
       pathParameters: params,
       queryStringParameters: query,
       body: JSON.stringify(body ?? {}),

@@ -5,6 +5,7 @@ import type { RoutedName } from '#lib/routes';
 import { bellsOfWrite } from './bells.ts';
 import { ACCOUNT, type Asked, prepareAccount } from './machines.ts';
 import type { WriteRecord } from './memory-dynamo.ts';
+import { PageReplies } from './page-replies.ts';
 import { Random } from './random.ts';
 import type { Faults, Task } from './scheduler.ts';
 import {
@@ -85,6 +86,7 @@ export class SightHistory {
   readonly #stage: Stage;
   readonly #faults: Faults;
   readonly #hasDeals: boolean;
+  readonly #pages: PageReplies;
   readonly #timeline = new Timeline();
   readonly #changes = new Map<Task, Change>();
   readonly #tokens = new Map<string, string>();
@@ -107,6 +109,7 @@ export class SightHistory {
     };
     const mostWrites = random.pick([this.#hasDeals ? FEW_WRITES : FEWEST_WRITES, FEW_WRITES, 100]);
     this.#stage = new Stage({ seed, random, skewMs: this.#faults.skewMs, mostWrites });
+    this.#pages = new PageReplies(this.#stage, random);
     this.#stage.db.onWrite = (record) => this.#noticeWrite(record);
   }
 
@@ -125,6 +128,7 @@ export class SightHistory {
   async #prepare(): Promise<void> {
     const random = this.#random;
     prepareAccount(this.#stage.db, CHANNELS);
+    this.#pages.prepare(USERS);
     for (const userId of USERS) if (random.chance(0.9)) this.#putUser(userId);
     await this.#stage.goOn();
     for (const channelId of CHANNELS) if (random.chance(0.85)) this.#saveRoles(channelId);
@@ -148,6 +152,7 @@ export class SightHistory {
       [6, () => this.#look()],
       [5, () => this.#lookAtList()],
       [3, () => this.#reply()],
+      [4, () => this.#replyOnPage()],
       [2, () => this.#sayNoReplyNeeded()],
       [1, () => this.#sayStillOwed()],
       [1, () => this.#count()],
@@ -346,6 +351,11 @@ export class SightHistory {
     );
   }
 
+  #replyOnPage(): void {
+    const chat = this.#anyChat();
+    if (chat) this.#pages.send(this.#random.pick(USERS), chat);
+  }
+
   #sayNoReplyNeeded(): void {
     const [known, seenUpTo] = this.#tokens.size > 0 ? this.#random.pick([...this.#tokens]) : [];
     if (known === undefined) return;
@@ -501,6 +511,7 @@ export class SightHistory {
     for (const item of this.#stage.db.items('addresses')) this.#checkAddress(item);
     for (const item of this.#stage.db.items('chats')) if (item.s === '-') this.#checkChat(item);
     this.#checkDirectory();
+    this.#pages.check();
     this.#stage.checkOwnNames();
     const lists = new Map<string | undefined, ReadonlySet<string>>();
     for (const userId of [undefined, ...USERS]) lists.set(userId, await this.#checkUser(userId));
