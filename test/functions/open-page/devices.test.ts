@@ -128,15 +128,26 @@ describe('a device', () => {
     expect(await browser.renew()).toMatchObject(ENDED);
   });
 
-  test('is stored as hashes', async () => {
+  test('is stored as hashes, and in no log', async () => {
     const browser = new Browser();
     const token = await browser.signIn();
     const link = await world.link({ userId: 'seller' });
+    const first = browser.cookie!.split('.')[2]!;
     world.clock.advance(2 * HOUR);
+    const renewed = tokenIn(await browser.renew());
+    const secrets = [token.slice(3), renewed.slice(3), link, first, browser.cookie!.split('.')[2]!];
+    await world.spend(link);
+    await world.as(token, 'GET', '/v1/devices');
+    browser.cookie = 'x'.repeat(10);
     await browser.renew();
 
     const stored = JSON.stringify(world.db.items('pages'));
-    for (const secret of [token.slice(3), link, browser.cookie!.split('.')[2]!]) expect(stored).not.toContain(secret);
+    const logged = JSON.stringify(world.logs);
+    expect(logged).toContain('/v1/page-tokens/renew');
+    for (const secret of secrets) {
+      expect(stored).not.toContain(secret);
+      expect(logged).not.toContain(secret);
+    }
   });
 
   test.each<[what: string, headers: Record<string, string | undefined>]>([

@@ -68,6 +68,19 @@ describe('a link', () => {
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
   });
 
+  test('to the settings needs the API key: no token makes one', async () => {
+    for (const user of ['seller', undefined]) {
+      const token = await world.tokenOf(user);
+      const answer = await world.as(token, 'POST', '/v1/page-links', { settings: true });
+      expect(answer).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } });
+    }
+    const settings = await world.tokenOf(undefined);
+    expect((await world.as(settings, 'POST', '/v1/page-links', { userId: 'seller' })).status).toBe(201);
+    const own = await world.tokenOf('seller');
+    expect((await world.as(own, 'POST', '/v1/page-links', { userId: 'seller' })).status).toBe(201);
+    expect((await world.as(own, 'POST', '/v1/page-links', { userId: 'head' })).status).toBe(403);
+  });
+
   test('is for a user who exists, or for the settings', async () => {
     const { apiKey: key } = world.account;
     const make = (body: unknown) => world.call('POST', '/v1/page-links', { key, body });
