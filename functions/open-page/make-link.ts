@@ -56,7 +56,12 @@ async function holderOf(
 }
 
 async function linkFor({ links, publicUrl }: MakeLinkDeps, { origin }: HttpRequest, holder: PageHolder) {
-  return { url: `${baseFor(publicUrl, origin)}/chat/${holder.account}#k=${await links.make(holder)}` };
+  return { url: `${baseFor(publicUrl, origin)}/chat/${placeOf(holder)}#k=${await links.make(holder)}` };
+}
+
+/** The document of an account may stand in the frames of its CRM. The settings may stand in none, so they have that of nobody. */
+function placeOf({ account, scope }: PageHolder): string {
+  return scope.kind === 'settings' ? '-' : account;
 }
 
 /** A Konvert that only this machine reaches is reached by each of the machine's names, and keeps the one that was used. */

@@ -75,7 +75,7 @@ test('the envelope is red while somebody waits, then grey, and red again after U
   const page = await openAs('olga');
   await lineOf(page, 'Carol').click();
   await untilSeen(page);
-  expect(await envelope(page).getAttribute('aria-label')).toBe('No reply needed (1)');
+  await page.getByRole('button', { name: 'No reply needed (1)', exact: true }).waitFor();
   await page.getByRole('button', { name: 'Why' }).waitFor();
 
   await envelope(page).click();

@@ -102,6 +102,19 @@ describe.each(['own', 'refused'] as const)('storage in frames: %s.', (storageInF
     else await frameOf(page).getByRole('heading', { name: USED }).waitFor();
   });
 
+  test('another link in the same frame shows what that one says, though nothing but its end differs', async () => {
+    const host = await openCrm();
+    host.frames = [await frameLink()];
+    const page = await chromium.open(host.url);
+    await lineOf(frameOf(page), 'Anna').waitFor();
+
+    const link = await frameLink({ scope: 'card', filter: [{ chatType: 'telegram', chatId: '1003' }] });
+    await page.evaluate(`document.querySelector('iframe').src = ${JSON.stringify(link)}`);
+
+    await expect.poll(() => lines(frameOf(page)), { timeout: 10_000 }).toEqual([expect.stringMatching(/^Carol/)]);
+    expect(frameOf(page).url()).not.toContain('k=');
+  });
+
   test('a session that ends while the page is open says so', async () => {
     const host = await openCrm();
     host.frames = [await frameLink()];

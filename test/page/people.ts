@@ -9,10 +9,13 @@ export function links(page: Pick<Page, 'getByRole'>): Locator {
 
 /** What the lines of the list say, from the top. */
 export async function lines(page: Pick<Page, 'getByRole'>): Promise<string[]> {
-  const all = await links(page).all();
-  const said = await Promise.all(all.map((link) => link.ariaSnapshot()));
+  // In one look, because lines come and go.
+  const seen = await page
+    .getByRole('navigation')
+    .ariaSnapshot({ timeout: 1_000 })
+    .catch(() => '');
   // - link "Anna, …": and then what is in it.
-  return said.map((text) => /^- '?link "(.*?)"'?:?$/m.exec(text)?.[1] ?? text);
+  return [...seen.matchAll(/^\s*- '?link "(.*?)"'?(?: \[.*\])?:?$/gm)].map(([, name = '']) => name);
 }
 
 /** The line of the client whose name begins so. */

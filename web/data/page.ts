@@ -3,7 +3,7 @@ import type { PageState } from '../models.ts';
 import { answerOf } from './api.ts';
 import { createApp, type RunningApp } from './app.ts';
 import { parentOf } from './parent.ts';
-import { type Surroundings, signIn, takeLink } from './session.ts';
+import { isLink, type Surroundings, signIn, takeLink } from './session.ts';
 import { createSettings } from './settings.ts';
 import { tabShelf } from './storage.ts';
 
@@ -13,6 +13,7 @@ export function openPage(): ReadonlySignal<PageState> {
   const inFrame = window.parent !== window;
   const around: Surroundings = { location, history, inFrame, shelf: tabShelf };
   const link = takeLink(around);
+  openNextLinks();
 
   let running: RunningApp | undefined;
 
@@ -50,4 +51,16 @@ export function openPage(): ReadonlySignal<PageState> {
   };
   void open();
   return state;
+}
+
+/**
+ * Another link that is opened where the page already is, such as by a CRM in its frame, changes no more than the part of
+ * the address after its `#`. Nobody else may take it for the address of a chat.
+ */
+function openNextLinks(): void {
+  addEventListener('hashchange', (event) => {
+    if (!isLink(location.hash)) return;
+    event.stopImmediatePropagation();
+    location.reload();
+  });
 }

@@ -33,6 +33,11 @@ const LINK = /^#k=([\w-]{43})$/;
 /** Outside frames: the link of the last session, because a reload has none in its address. */
 const LAST = 'konvert/last-link';
 
+/** Whether the part of an address after its `#` is the secret of a link. */
+export function isLink(hash: string): boolean {
+  return LINK.test(hash);
+}
+
 /** Takes the secret of a link out of the address, so that it stays in no history and no copied address. */
 export function takeLink({ location, history }: Surroundings): string | undefined {
   const link = LINK.exec(location.hash)?.[1];

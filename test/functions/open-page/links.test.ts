@@ -27,6 +27,13 @@ describe('a link', () => {
     expect(frame).toMatchObject({ status: 200, body: { url: expect.stringMatching(address) } });
   });
 
+  test('to the settings leads to the page that stands in no frame', async () => {
+    const link = await world.call('POST', '/v1/page-links', { key: world.account.apiKey, body: { settings: true } });
+
+    const address = /^https:\/\/konvert\.example\/chat\/-#k=[\w-]{43}$/;
+    expect(link).toMatchObject({ status: 201, body: { url: expect.stringMatching(address) } });
+  });
+
   test('P4 is spent once for a token', async () => {
     const link = await world.link({ userId: 'seller' });
 
