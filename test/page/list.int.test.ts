@@ -8,6 +8,7 @@ import { useKonvert } from './konvert.ts';
 const konvert = useKonvert();
 const chromium = useBrowser();
 const CLIENTS = Object.keys(DEMO_CLIENTS) as DemoClient[];
+const PATIENCE = { timeout: 10_000 };
 const WIDE = { width: 1280, height: 800 };
 
 beforeAll(async () => {
@@ -17,7 +18,7 @@ beforeAll(async () => {
 const nav = (page: Page) => page.getByRole('navigation');
 const rows = (page: Page) => nav(page).getByRole('link');
 const row = (page: Page, name: string | RegExp) => nav(page).getByRole('link', { name });
-const openedName = (page: Page) => page.getByRole('heading', { level: 2 }).first();
+const openedName = (page: Page) => page.getByRole('heading', { level: 1 });
 
 /** The page of Olga, who sees all chats. */
 async function openList(options: Parameters<typeof chromium.open>[1] = {}): Promise<Page> {
@@ -71,14 +72,53 @@ describe('the list under the hand', () => {
     const page = await openList();
     await row(page, /^Eva Demo/).click();
     await page.mouse.move(900, 300);
-    const { channelId } = konvert.account;
-    const body = { channelId, chatType: 'telegram', chatId: String(DEMO_CLIENTS.anna.id), text: 'Hello, Anna!' };
+    const body = { ...chatOf('anna'), text: 'Hello, Anna!' };
     await konvert.api('POST', '/v3/message', { body, as: 'olga' });
 
-    await expect.poll(async () => (await names(page)).at(-1)).toBe('Anna Demo');
+    await expect.poll(async () => (await names(page)).at(-1), PATIENCE).toBe('Anna Demo');
     await konvert.says('anna', 'And one more');
-    await expect.poll(async () => (await rows(page).last().textContent()) ?? '').toContain('waits');
+    await expect.poll(async () => (await rows(page).last().textContent()) ?? '', PATIENCE).toContain('waits');
     expect(await openedName(page).textContent()).toBe('Eva Demo');
+  });
+
+  test('lets new chats wait behind a pill, and dims what has left', async () => {
+    const page = await openList({ viewport: WIDE });
+    await page.getByRole('tab', { name: 'Unanswered' }).click();
+    await row(page, /^Bob/).hover();
+    await konvert.says('eva', 'From another messenger', { by: 'number' });
+
+    await page.getByRole('button', { name: '1 new' }).waitFor();
+    expect(await page.getByText('From another messenger').count()).toBe(0);
+    await konvert.api('POST', '/v3/message', {
+      body: { ...chatOf('frank'), text: 'Hello, Frank!' },
+      as: 'olga',
+    });
+    const gone = row(page, /^Frank.*no longer in the list$/);
+    await gone.waitFor();
+    await row(page, /^Bob/).hover();
+    await gone.click({ force: true });
+    await page.getByText('Choose a chat').waitFor();
+
+    await row(page, /^Bob/).hover();
+    await page.getByRole('button', { name: '1 new' }).click();
+    await row(page, /From another messenger/).waitFor();
+    await expect.poll(() => row(page, /^Frank/).count()).toBe(0);
+    await konvert.says('frank', 'Hello from frank');
+  });
+
+  test('scrolled down, keeps the first row in view where it is', async () => {
+    const page = await openList({ viewport: { width: 1280, height: 400 } });
+    await konvert.api('POST', '/v3/message', { body: { ...chatOf('frank'), text: 'Hello, Frank!' }, as: 'olga' });
+    await expect.poll(async () => (await names(page)).at(-1), PATIENCE).toBe('Frank Demo');
+    await page.evaluate(`document.querySelector('nav').scrollTop = 160`);
+    const place = async () => Math.round((await row(page, /^Dan/).boundingBox())!.y);
+    const before = await place();
+
+    await konvert.api('POST', '/v3/message', { body: { ...chatOf('anna'), text: 'Hello again, Anna!' }, as: 'olga' });
+    await expect.poll(async () => (await names(page)).indexOf('Anna Demo'), PATIENCE).toBeGreaterThan(3);
+    expect(await place()).toBe(before);
+    await konvert.says('anna', 'Hello from anna');
+    await konvert.says('frank', 'Hello from frank');
   });
 
   test('a press that is dragged away opens nothing', async () => {
@@ -93,6 +133,12 @@ describe('the list under the hand', () => {
     expect(await page.getByText('Choose a chat').isVisible()).toBe(true);
   });
 });
+
+/** The chat of a client with the first bot. */
+function chatOf(client: DemoClient) {
+  const { channelId } = konvert.account;
+  return { channelId, chatType: 'telegram', chatId: String(DEMO_CLIENTS[client].id) };
+}
 
 /** Rings of all clients, many at once, as on a bad day. */
 async function storming(): Promise<void> {
@@ -137,12 +183,12 @@ describe('with keys only', () => {
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await expect.poll(() => openedName(page).textContent()).toBe(order[1]);
+    await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe(order[1]);
 
     await page.keyboard.press('Alt+ArrowDown');
-    await expect.poll(() => openedName(page).textContent()).toBe(order[2]);
+    await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe(order[2]);
     await page.keyboard.press('Alt+ArrowUp');
-    await expect.poll(() => openedName(page).textContent()).toBe(order[1]);
+    await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe(order[1]);
   });
 
   test('F6 goes round the panes, and Ctrl+K to the search', async () => {
@@ -192,7 +238,7 @@ describe('with keys only', () => {
     await pressed('KeyK', 'л', { ctrlKey: true });
     expect(await page.evaluate('document.activeElement.id')).toBe('search');
     await pressed('ArrowDown', 'ArrowDown', { altKey: true });
-    await expect.poll(() => openedName(page).textContent()).not.toBe('Carol of the CRM');
+    await expect.poll(() => openedName(page).textContent(), PATIENCE).not.toBe('Carol of the CRM');
     const name = await openedName(page).textContent();
     await page.getByRole('button', { name: /^No reply needed/ }).waitFor();
     // What has not been on the screen for a while cannot be dealt with.
@@ -233,9 +279,9 @@ test('search finds by name, its results stay, and Esc gives the list back', asyn
   await page.keyboard.press('Control+k');
   await page.keyboard.type('carol');
 
-  await expect.poll(() => names(page)).toEqual(['Carol of the CRM']);
+  await expect.poll(() => names(page), PATIENCE).toEqual(['Carol of the CRM']);
   await row(page, /^Carol/).click();
-  await expect.poll(() => openedName(page).textContent()).toBe('Carol of the CRM');
+  await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe('Carol of the CRM');
   expect(await names(page)).toEqual(['Carol of the CRM']);
   await page.keyboard.press('Control+k');
   await page.keyboard.press('Escape');
@@ -249,7 +295,7 @@ describe('at every width', () => {
 
     expect(await isWide()).toBe(false);
     await row(page, /^Bob/).click();
-    await expect.poll(() => openedName(page).textContent()).toBe('Bob of the CRM');
+    await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe('Bob of the CRM');
     expect(await isWide()).toBe(false);
     expect(await nav(page).isVisible()).toBe(width >= 720);
     if (width < 720) {

@@ -33,7 +33,7 @@ test('in a frame no chat is a step back, because Back is the CRM’s', async () 
   const steps = await page.evaluate('history.length');
 
   await frame.getByRole('navigation').getByRole('link', { name: /^Bob/ }).click();
-  await frame.getByRole('heading', { level: 2, name: /Bob/ }).waitFor();
+  await frame.getByRole('heading', { level: 1, name: /Bob/ }).waitFor();
   expect(await page.evaluate('history.length')).toBe(steps);
 });
 
@@ -139,7 +139,7 @@ test('without a connection the page says how old it is, and nothing else changes
 describe('an address', () => {
   test('of a chat is that chat, after a reload too, and each chat is a step back', async () => {
     const page = await openAs('olga');
-    const heading = page.getByRole('heading', { level: 2 }).first();
+    const heading = page.getByRole('heading', { level: 1 }).first();
     await row(page, /^Bob/).click();
     await expect.poll(() => heading.textContent()).toBe('Bob of the CRM');
     await row(page, /^Carol/).click();

@@ -188,7 +188,11 @@ function useAnchor({ current }: { current: HTMLElement | null }, lines: readonly
     const anchor = was.slice(first).find(({ key }) => lines.some((line) => line.key === key));
     if (anchor === undefined) return;
     const moved = lines.findIndex(({ key }) => key === anchor.key) - was.indexOf(anchor);
-    if (moved !== 0) current.scrollTop += moved * size;
+    if (moved === 0) return;
+    // All of it in one frame: a row that slides while the view jumps would be seen to fly.
+    current.classList.add('is-still');
+    current.scrollTop += moved * size;
+    requestAnimationFrame(() => current.classList.remove('is-still'));
   }, [current, lines, size]);
 }
 

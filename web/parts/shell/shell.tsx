@@ -30,7 +30,7 @@ export function Shell({ app, children }: { app: App; children: ComponentChildren
   useEffect(() => startPage(app), [app]);
   return (
     <main class={`shell${isOpen ? ' has-chat' : ''}${isDemo.value ? ' has-demo' : ''}`}>
-      <h1 class="hidden-words">Konvert</h1>
+      {!isOpen && <h1 class="hidden-words">Konvert</h1>}
       <div class="shell-list">
         <ListPane app={app} menu={<MainMenu app={app} showsShortcuts={showsShortcuts} />}>
           <ConnectionLine app={app} />
