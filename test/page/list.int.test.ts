@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
 import { axe } from './axe.ts';
@@ -83,26 +83,35 @@ describe('the list under the hand', () => {
 
   test('lets new chats wait behind a pill, and dims what has left', async () => {
     const page = await openList({ viewport: WIDE });
+    const loaded = page.waitForResponse((response) => response.url().includes('view=unanswered'));
     await page.getByRole('tab', { name: 'Unanswered' }).click();
-    await row(page, /^Bob/).hover();
+    await loaded;
+    const { x, y } = (await row(page, /^Bob/).boundingBox())!;
+    let step = 0;
+    /** Waits under a hand that moves, because five seconds of stillness release the list. */
+    const whileMoving = (seen: Locator) =>
+      expect
+        .poll(async () => {
+          step += 1;
+          await page.mouse.move(x + 40 + (step % 20), y + 30);
+          return seen.count();
+        }, PATIENCE)
+        .toBe(1);
+    await page.mouse.move(x + 40, y + 30);
     await konvert.says('eva', 'From another messenger', { by: 'number' });
-
-    await page.getByRole('button', { name: '1 new' }).waitFor();
+    await whileMoving(page.getByRole('button', { name: '1 new' }));
     expect(await page.getByText('From another messenger').count()).toBe(0);
-    await konvert.api('POST', '/v3/message', {
-      body: { ...chatOf('frank'), text: 'Hello, Frank!' },
-      as: 'olga',
-    });
-    const gone = row(page, /^Frank.*no longer in the list$/);
-    await gone.waitFor();
-    await row(page, /^Bob/).hover();
-    await gone.click({ force: true });
-    await page.getByText('Choose a chat').waitFor();
 
-    await row(page, /^Bob/).hover();
+    await konvert.api('POST', '/v3/message', { body: { ...chatOf('frank'), text: 'Hello, Frank!' }, as: 'olga' });
+    const gone = row(page, /^Frank.*no longer in the list$/);
+    await whileMoving(gone);
+    await gone.click({ force: true });
+    expect(await page.getByText('Choose a chat').isVisible()).toBe(true);
+
+    await whileMoving(page.getByRole('button', { name: '1 new' }));
     await page.getByRole('button', { name: '1 new' }).click();
     await row(page, /From another messenger/).waitFor();
-    await expect.poll(() => row(page, /^Frank/).count()).toBe(0);
+    await expect.poll(() => row(page, /^Frank/).count(), PATIENCE).toBe(0);
     await konvert.says('frank', 'Hello from frank');
   });
 

@@ -64,7 +64,13 @@ export function List({ app, lines }: { app: App; lines: readonly Line[] }): JSX.
   };
 
   return (
-    <div class="list">
+    // The pill belongs to the list: on the way to it, the pointer has not left.
+    <div
+      class="list"
+      onPointerEnter={() => list.pointerOver(true)}
+      onPointerMove={() => list.touched()}
+      onPointerLeave={() => list.pointerOver(false)}
+    >
       {list.hidden.value > 0 && (
         <button
           type="button"
@@ -83,9 +89,6 @@ export function List({ app, lines }: { app: App; lines: readonly Line[] }): JSX.
         class="list-scroller"
         aria-label={t('shell.chats')}
         data-pane="list"
-        onPointerEnter={() => list.pointerOver(true)}
-        onPointerMove={() => list.touched()}
-        onPointerLeave={() => list.pointerOver(false)}
         onKeyDown={onKeyDown}
         {...pressing}
       >
