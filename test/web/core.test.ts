@@ -11,14 +11,13 @@ import {
   writeDraft,
 } from '../../web/core/drafts.ts';
 import { firstChat } from '../../web/core/first-chat.ts';
-import { isNews } from '../../web/core/news.ts';
 import { nextLookAt, pollDelayMs } from '../../web/core/pace.ts';
 import { randomId } from '../../web/core/random-id.ts';
 import { sha256 } from '../../web/core/sha256.ts';
 import { templateText } from '../../web/core/template-text.ts';
 import { hasSlept } from '../../web/core/wake.ts';
 import { type Chat, type ChatId, chatOfKey, keyOf, type Me, type Template } from '../../web/models.ts';
-import { chatOf, messageOf, timeOf } from './chats.ts';
+import { chatOf, messageOf } from './chats.ts';
 
 test('sha256 is that of the standard', () => {
   fc.assert(
@@ -168,19 +167,6 @@ describe('a draft', () => {
     ['back', 'new', 'back\nnew'],
     ['same', 'same', 'same'],
   ])('gets %j back before %j', (back, since, joined) => expect(joinTexts(back, since)).toBe(joined));
-});
-
-describe('a client has written', () => {
-  const before = chatOf('1', 5, { unanswered: true, unansweredCount: 1 });
-  test.each<[string, Chat, Chat | undefined, boolean]>([
-    ['in a chat that was answered', chatOf('1', 6, { unanswered: true }), chatOf('1', 5), true],
-    ['once more', chatOf('1', 6, { unanswered: true, unansweredCount: 2 }), before, true],
-    ['for the first time', chatOf('1', 6, { unanswered: true }), undefined, true],
-    ['not, if the chat was only loaded', chatOf('1', -60, { unanswered: true }), undefined, false],
-    ['not, if a colleague answered in part', chatOf('1', 6, { unanswered: true, unansweredCount: 1 }), before, false],
-    ['not, if "no reply needed" was taken back', chatOf('1', 5, { unanswered: true }), chatOf('1', 5), false],
-    ['not, if the team wrote', chatOf('1', 6), before, false],
-  ])('%s', (_, row, known, isHeard) => expect(isNews(row, known, timeOf(0))).toBe(isHeard));
 });
 
 describe('the words of a template', () => {
