@@ -176,8 +176,8 @@ function pageOf(server: FakeServer, me: Partial<Me> = {}) {
 }
 
 test.each([
-  ['with sockets that close', false, 400],
-  ['with sockets that die unnoticed, after a waking', true, 100],
+  ['with sockets that close', false, 250],
+  ['with sockets that die unnoticed, after a waking', true, 60],
 ])(
   'any order of rings, answers and changes of sight, %s: the list is that of the server',
   async (_, isDying, count) => {
@@ -252,6 +252,25 @@ test('ten seconds without a connection are told with the time of what is shown',
 
   expect(sync.connection.value.state).toBe('connecting');
   expect(sync.connection.value.asOf).toBeLessThanOrEqual(asOf);
+});
+
+test('a server that was away is noticed within two seconds of its return, by a new socket too', async () => {
+  const server = new FakeServer(randomOf(1));
+  const { list, sync } = pageOf(server);
+  await vi.advanceTimersByTimeAsync(5_000);
+  const { fetch } = server;
+  server.isOpen = false;
+  server.fetch = () => Promise.reject(new TypeError('offline'));
+  server.cut(true);
+  await vi.advanceTimersByTimeAsync(60_000);
+  server.change(chatOf('1', 0), true);
+
+  server.isOpen = true;
+  server.fetch = fetch;
+  await vi.advanceTimersByTimeAsync(3_000);
+
+  expect(list.lines.value.length).toBe(1);
+  expect(sync.connection.value).toEqual({ state: 'socket' });
 });
 
 test('an idle page asks for nothing but pings between the slow looks', async () => {

@@ -49,8 +49,8 @@ export class Doorbell {
     return started;
   }
 
-  /** The target was fetched, or could not be. */
-  done(target: string, isAnswered: boolean, now: number): void {
+  /** The target was fetched, or could not be: then it is fetched again, after `mostMs` at the latest. */
+  done(target: string, isAnswered: boolean, now: number, mostMs = Number.POSITIVE_INFINITY): void {
     const fetched = this.#underWay.get(target);
     this.#underWay.delete(target);
     if (isAnswered) {
@@ -60,7 +60,7 @@ export class Doorbell {
     }
     const misses = (this.#misses.get(target) ?? 0) + 1;
     this.#misses.set(target, misses);
-    this.#want(target, now + retryDelayMs(misses));
+    this.#want(target, now + Math.min(mostMs, retryDelayMs(misses)));
   }
 
   /** When there is something to start (epoch ms). */

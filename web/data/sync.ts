@@ -14,6 +14,8 @@ const POLLED_ROWS = 20;
 const COUNTED_ONCE_IN_MS = 2_000;
 const QUIET_MS = 10_000;
 const SLOW_CHECK_MS = 300_000;
+/** Somebody who looks at the page sees the truth that soon after the server is back. */
+const LOOKED_AT_MS = 2_000;
 /** What a living socket has rung for is there; after a longer absence nobody relies on that. */
 const LONG_HIDDEN_MS = 60_000;
 const PHONE_RESTS_AFTER_MS = 30_000;
@@ -72,7 +74,7 @@ export function startSync(context: Context, list: OwnList, deps: SyncDeps): Sync
     if (isEnded) return;
     for (const target of doorbell.start(now())) {
       void fetch(target).then((isAnswered) => {
-        doorbell.done(target, isAnswered, now());
+        doorbell.done(target, isAnswered, now(), deps.attention().isVisible ? LOOKED_AT_MS : undefined);
         if (!isPolling && !isAnswered) socket?.check();
         else if (isPolling && isAnswered) joined('polling');
         else if (isPolling) cut();
@@ -89,8 +91,12 @@ export function startSync(context: Context, list: OwnList, deps: SyncDeps): Sync
   const joined = (state: 'socket' | 'polling') => {
     trueAt = now();
     setQuiet(undefined);
-    if (isCut) deps.connected();
-    isCut = false;
+    if (isCut) {
+      isCut = false;
+      deps.connected();
+      // It was the server that was away, and not the socket that is not let through.
+      if (state === 'polling') socket?.check();
+    }
     if (connection.value.state !== state) connection.value = { state };
   };
   const cut = () => {
