@@ -16,11 +16,13 @@ export interface ManagePushDeps extends AuthenticateDeps {
 /** A user's own browsers that may be woken (N2). */
 export function createHandler({ subscriptions, ...deps }: ManagePushDeps): HttpHandler {
   return createRoute(async (request) => {
-    const subscriber = subscriberOf(await authenticate(request, deps));
+    const asker = await authenticate(request, deps);
+    const subscriber = subscriberOf(asker);
     const { id } = readValues(z.object({ id: subscriptionId }), request.params, invalidRequest);
     if (request.method === 'PUT') {
       const { endpoint } = readBody(pushSubscription, request.body, invalidRequest);
-      await subscriptions.put(subscriber, id, endpoint);
+      const deviceId = asker.page?.deviceId;
+      await subscriptions.put(subscriber, { id, endpoint, ...(deviceId !== undefined && { deviceId }) });
     } else await subscriptions.remove(subscriber, id);
     return { status: 200, body: { id } };
   }, deps);

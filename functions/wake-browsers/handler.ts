@@ -7,7 +7,7 @@ import type { Log } from '#log';
 import type { PushSubscription, PushSubscriptions } from '#store/pages/push-subscriptions';
 
 export interface WakeBrowsersDeps {
-  readonly subscriptions: Pick<PushSubscriptions, 'of' | 'removeGone'>;
+  readonly subscriptions: Pick<PushSubscriptions, 'ofSignedIn' | 'removeGone'>;
   /** Undefined while the secret of the installation is not made: then nobody can have subscribed. */
   readonly wakeBrowser: () => Promise<WakeBrowser | undefined>;
   readonly bells: Bells<'pushes'>;
@@ -32,7 +32,7 @@ export function createHandler(deps: WakeBrowsersDeps) {
 async function wake(deps: WakeBrowsersDeps, called: Wake): Promise<void> {
   const { subscriptions, log } = deps;
   const wakeBrowser = await deps.wakeBrowser();
-  const all = await subscriptions.of(called);
+  const all = await subscriptions.ofSignedIn(called);
   const waking = all.filter(({ id }) => called.ids?.includes(id) ?? true);
   const left: { readonly id: string; readonly afterMs: number }[] = [];
   await eachAtOnce(waking, AT_ONCE, async (subscription) => {

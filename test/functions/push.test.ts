@@ -158,6 +158,32 @@ describe('a push service that', () => {
   });
 });
 
+describe('a subscription of a device that is signed in', () => {
+  const headers = { origin: 'https://konvert.example', 'sec-fetch-site': 'same-origin' };
+
+  async function signIn(userId: string): Promise<string> {
+    const { body } = await desk.ask('POST', '/v1/page-links', { userId });
+    const link = (body as { url: string }).url.split('#k=')[1];
+    const answer = await world.call('POST', '/v1/page-tokens', { headers, body: { link, device: true } });
+    return (answer.body as { token: string }).token;
+  }
+
+  test('is woken, and ends with the device', async () => {
+    const key = await signIn('anna');
+    const endpoint = service.subscribe('anna-device', serverKey);
+    const body = { endpoint };
+    expect((await world.call('PUT', '/v1/push-subscriptions/device', { key, body })).status).toBe(200);
+    await world.say(CLIENT, 'hello');
+    expect(woken()).toEqual(['anna-browser', 'anna-device', 'head-browser']);
+
+    await world.call('DELETE', '/v1/page-tokens', { key, headers });
+    await world.pass(60_000);
+    await world.say(CLIENT, 'more');
+    expect(woken()).toEqual(['anna-browser', 'head-browser']);
+    expect(await subscriptionsOf('anna')).toEqual(['browser']);
+  });
+});
+
 describe('subscriptions', () => {
   test('are those of users: the CRM has none', async () => {
     const endpoint = 'https://push.example/1';

@@ -1,9 +1,11 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { schemaOf } from '#schema-of';
+import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
 import { queryAll, scanPages } from '#store/dynamo/pages';
+import { deviceKey } from '#store/pages/devices';
 
 /** A user of an account. */
 export interface Subscriber {
@@ -17,6 +19,8 @@ export interface PushSubscription {
   /** The page made it, and there is one for each browser. */
   readonly id: string;
   readonly endpoint: string;
+  /** The device on which the user was signed in. The subscription ends with it. */
+  readonly deviceId?: string;
   /** When the page told of it last (epoch ms). */
   readonly at: number;
 }
@@ -30,7 +34,13 @@ const KEPT_SECONDS = 90 * 24 * 3600;
 const CACHE = 'push subscribers';
 
 const itemSchema = schemaOf<PushSubscription>()(
-  z.object({ userId: z.string(), id: z.string(), endpoint: z.string(), at: z.number() }),
+  z.object({
+    userId: z.string(),
+    id: z.string(),
+    endpoint: z.string(),
+    deviceId: z.exactOptional(z.string()),
+    at: z.number(),
+  }),
 );
 
 /** The browsers of users that can be woken: one partition for each account. */
@@ -75,14 +85,38 @@ export function createPushSubscriptions(deps: StoreDeps) {
     return read(account, `${nameOf(userId)}#`);
   }
 
+  /** The subscriptions of the user, without those of devices that are signed out: they are ended. */
+  async function ofSignedIn(subscriber: Subscriber): Promise<PushSubscription[]> {
+    const { account } = subscriber;
+    const all = await of(subscriber);
+    const deviceIds = [...new Set(all.flatMap(({ deviceId }) => deviceId ?? []))];
+    const keys = deviceIds.map((deviceId) => deviceKey(account, deviceId));
+    const found = await batchGet(client, table, keys);
+    const isThere = (deviceId: string) => found.some(({ s }) => s === deviceKey(account, deviceId).s);
+    const left = all.filter(({ deviceId }) => deviceId !== undefined && !isThere(deviceId));
+    for (const one of left) await removeGone(subscriber, one);
+    return all.filter((one) => !left.includes(one));
+  }
+
   /** Stores the subscription in the place of the one with its id. */
-  async function put(subscriber: Subscriber, id: string, endpoint: string): Promise<void> {
+  async function put(
+    subscriber: Subscriber,
+    { id, endpoint, deviceId }: Pick<PushSubscription, 'id' | 'endpoint' | 'deviceId'>,
+  ): Promise<void> {
     const { account, userId } = subscriber;
     const others = (await of(subscriber)).filter((one) => one.id !== id).sort((one, other) => other.at - one.at);
     for (const { id: oldest } of others.slice(MOST_SUBSCRIPTIONS - 1)) await remove(subscriber, oldest);
     const at = clock.now();
     const ttl = Math.ceil(at / 1000) + KEPT_SECONDS;
-    const Item = { ...keyOf(subscriber, id), userId, id, endpoint, at, ttl };
+    const Item = {
+      ...keyOf(subscriber, id),
+      userId,
+      id,
+      endpoint,
+      at,
+      ttl,
+      ...(deviceId !== undefined && { deviceId }),
+    };
     await client.send(new PutCommand({ TableName: table, Item }));
     cache.forget(CACHE, account);
   }
@@ -110,7 +144,7 @@ export function createPushSubscriptions(deps: StoreDeps) {
     cache.forget(CACHE, account);
   }
 
-  return { subscribersOf, areThere, of, put, remove, removeGone };
+  return { subscribersOf, areThere, of, ofSignedIn, put, remove, removeGone };
 }
 
 const PARTITION = 'push#';
