@@ -207,11 +207,10 @@ export interface App {
   newLink(): Promise<string>;
   signOut(): Promise<void>;
   readonly push: PushModel;
-  /** Asks the page around the frame to open a deal, or to make one. */
+  /** Asks the page around the frame to open a deal. */
   openDeal(chat: ChatId, deal: Deal): void;
+  /** Asks the page around the frame to make a deal, else the server. A refusal is told as a toast. */
   createDeal(chat: ChatId): Promise<void>;
-  /** Whether the page around the frame makes deals: only then is there anything that could make one. */
-  readonly canCreateDeal: boolean;
 }
 
 /** The page of a settings link, which belongs to no user: it opens the chats of any. */

@@ -15,6 +15,7 @@ import {
   type Toast,
 } from '../models.ts';
 import { t } from '../words/words.ts';
+import { answerOf } from './api.ts';
 import { createChat, type OwnChat } from './chat.ts';
 import type { Context } from './context.ts';
 import { createDesk } from './desk.ts';
@@ -236,7 +237,6 @@ export function createApp(session: Session, me: Me): RunningApp {
       sender.end();
       looks.end();
     },
-    canCreateDeal: askParent !== undefined,
     openDeal(chat, deal) {
       const responsibleUserName = me.user?.name ?? '';
       if (askParent) {
@@ -246,7 +246,11 @@ export function createApp(session: Session, me: Me): RunningApp {
       } else if (deal.link) window.open(deal.link, '_blank', 'noopener,noreferrer');
     },
     async createDeal(chat) {
-      askParent?.({ type: 'WZ_CREATE_ENTITY', data: entityOf(chat) });
+      if (askParent) return askParent({ type: 'WZ_CREATE_ENTITY', data: entityOf(chat) });
+      const { channelId, chatType, chatId } = chat;
+      const params = { path: { channelId, chatType, chatId } };
+      const answer = await answerOf(api.POST('/v1/chats/{channelId}/{chatType}/{chatId}/deals', { params }));
+      if (answer.kind !== 'ok') toast(answer.description);
     },
   };
 

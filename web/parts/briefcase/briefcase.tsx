@@ -10,6 +10,9 @@ interface Props {
   readonly onClose: () => void;
 }
 
+/** By then a CRM has mostly answered. */
+const MADE_MS = 2_000;
+
 /** The client's deals for which the user is responsible, the open ones first (C5). */
 export function Briefcase({ app, chat, onClose }: Props) {
   const deals = useSignal<readonly Deal[] | 'loading' | 'failed'>('loading');
@@ -22,8 +25,8 @@ export function Briefcase({ app, chat, onClose }: Props) {
       </header>
       <div class="briefcase-body">
         <Deals app={app} chat={chat} deals={deals.value} load={load} />
-        {app.canCreateDeal && chat.mayWrite.value && (
-          <Button icon="plus" onClick={() => void app.createDeal(chat.id)}>
+        {chat.mayWrite.value && (
+          <Button icon="plus" onClick={() => void app.createDeal(chat.id).then(() => setTimeout(load, MADE_MS))}>
             {t('briefcase.create')}
           </Button>
         )}
