@@ -51,6 +51,13 @@ export const operators = {
     secrets: ['openReceiver', 'sealReceiver'],
     callsOut: true,
   },
-  'serve-page': { timeoutSeconds: 10, tables: { accounts: ['GetItem'] }, namesBucket: true, doorbell: 'told' },
+  'serve-page': {
+    timeoutSeconds: 10,
+    tables: { accounts: ['GetItem'] },
+    // What the page may reach is in its policy.
+    namesBucket: true,
+    tellsAddresses: true,
+    doorbell: 'told',
+  },
   'serve-docs': { timeoutSeconds: 10, tables: {} },
 } as const satisfies Record<string, FunctionDefinition>;

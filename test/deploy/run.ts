@@ -7,6 +7,7 @@ import { type Engine, installEngine, startEngine } from './engine.ts';
 import { playFiles } from './files.ts';
 import { handsOf } from './hands.ts';
 import { playListeners } from './listeners.ts';
+import { playPage } from './page.ts';
 import { Report } from './report.ts';
 import { playRequests } from './requests.ts';
 import { playPublic, playSpine } from './spine.ts';
@@ -60,6 +61,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await playListeners(hands, trial);
   await playTeams(hands, trial);
   const shop = await playDoorbell(trial);
+  await playPage(trial, shop);
   await report.check('cdk deploy again: no changes, the same address', async () => {
     const again = await deploy(engine, 'http');
     match(again.printed, /no changes/);
@@ -71,6 +73,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await playRequests({ ...trial, url: rest.url });
   await playFiles({ ...trial, url: rest.url });
   await playWithoutDoorbell({ ...trial, url: rest.url }, shop.key);
+  await playPage({ ...trial, url: rest.url }, shop);
 }
 
 function deployQuietly(engine: Engine, gateway: 'http' | 'rest'): Promise<Deployment> {

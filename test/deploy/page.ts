@@ -1,0 +1,70 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { callApi } from '#test/e2e/call-api';
+import { clientText, postUpdate } from '#test/e2e/telegram-update';
+import { findChromium } from '#test/page/chromium';
+import { watch } from '#test/page/csp';
+import { lineOf, untilSeen } from '#test/page/people';
+import type { Connected, Trial } from './spine.ts';
+
+/** Opens the page of a deployed stack in a browser: sign-in, a client who writes, an answer, the envelope. */
+export async function playPage({ report, url, withinMs }: Trial, shop: Connected): Promise<void> {
+  const chat = 1000 + Math.floor(Math.random() * 1e9);
+  let message = 0;
+  const writes = (text: string) => {
+    message += 1;
+    return postUpdate(shop.webhook, clientText({ chat, id: message, text }));
+  };
+  const { path, env } = await findChromium();
+  const variables = { ...process.env, ...env } as Record<string, string>;
+  const browser = await chromium.launch({ executablePath: path, env: variables, args: ['--disable-gpu'] });
+  try {
+    await writes('Good day! Is anybody there?');
+    await shop.chatAs(chat, { unanswered: true });
+    const { page, watched } = await report.check('a link opens the page with those who wait, and opens it once', () =>
+      open(browser, url, shop),
+    );
+    page.setDefaultTimeout(withinMs);
+    await report.check('a message that comes now is shown without a reload', async () => {
+      await writes('Hello?');
+      await lineOf(page, '').filter({ hasText: 'Hello?' }).first().waitFor();
+    });
+    await report.check('an answer from the page arrives, and the envelope is grey', async () => {
+      await lineOf(page, '').filter({ hasText: 'Hello?' }).first().click();
+      await untilSeen(page);
+      await page.getByRole('textbox', { name: /^Message to/ }).fill('From the page');
+      await page.getByRole('textbox', { name: /^Message to/ }).press('Enter');
+      await shop.sent(chat, 'From the page');
+      await page.getByRole('button', { name: 'Nothing to answer' }).waitFor();
+    });
+    await report.check('no reply needed, and Undo', async () => {
+      await writes('Thanks!');
+      await page.getByRole('button', { name: 'No reply needed (1)' }).waitFor();
+      await untilSeen(page);
+      await page.getByRole('button', { name: 'No reply needed (1)' }).click();
+      await page.getByRole('button', { name: 'Nothing to answer' }).waitFor();
+      await shop.chatAs(chat, { unanswered: false });
+      await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+      await page.getByRole('button', { name: 'No reply needed (1)' }).waitFor();
+    });
+    await report.check('the policy of the page was kept, and nothing went wrong in it', async () => {
+      deepEqual(watched, { violations: [], errors: [] });
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
+async function open(browser: Browser, url: string, shop: Connected) {
+  const { status, body } = await callApi(url, 'POST', '/v1/page-links', { key: shop.key, body: { userId: 'olga' } });
+  equal(status, 201, JSON.stringify(body));
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const watched = await watch(context);
+  const page: Page = await context.newPage();
+  await page.goto(body.url);
+  await lineOf(page, '').first().waitFor({ timeout: 30_000 });
+  match(page.url(), /\/chat\/[\w-]+(#(?!k=).*)?$/);
+  const again = await callApi(url, 'POST', '/v1/page-tokens', { body: { link: body.url.split('#k=')[1] } });
+  equal(again.status, 410, JSON.stringify(again.body));
+  return { page, watched };
+}
