@@ -125,6 +125,7 @@ describe('the list under the hand', () => {
 
     await konvert.api('POST', '/v3/message', { body: { ...chatOf('anna'), text: 'Hello again, Anna!' }, as: 'olga' });
     await expect.poll(async () => (await names(page)).indexOf('Anna Demo'), PATIENCE).toBeGreaterThan(3);
+    await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))');
     expect(await place()).toBe(before);
     await konvert.says('anna', 'Hello from anna');
     await konvert.says('frank', 'Hello from frank');
