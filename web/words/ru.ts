@@ -24,7 +24,7 @@ export const ru = {
   'shell.connecting-since': 'Соединяемся… на экране то, что было в {time}',
   'shell.waiting':
     '{count, plural, one {# сообщение ждёт ответа} few {# сообщения ждут ответа} many {# сообщений ждут ответа} other {# сообщения ждут ответа}}',
-  'shell.sound-off': 'Звук выключен, пока вы не нажмёте сюда',
+  'shell.sound-off': 'Звук выключен до первого нажатия',
   'shell.language': 'Язык',
   'shell.theme': 'Оформление',
   'shell.theme-system': 'Авто',
