@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 const WORKER = '../page/sw.js';
 
 /** Makes what turns notifications on and off. In a frame no browser allows them. */
-export function createPush({ api, me }: Context): PushModel {
+export function createPush({ api, me }: Context, failed: () => void): PushModel {
   const { pushKey } = me;
   const isPossible =
     pushKey !== undefined && window.parent === window && 'serviceWorker' in navigator && 'PushManager' in window;
@@ -38,10 +38,13 @@ export function createPush({ api, me }: Context): PushModel {
         state.value = Notification.permission === 'denied' ? 'denied' : 'off';
         return;
       }
-      const registered = await navigator.serviceWorker.register(workerUrl(), { scope: '../chat/' });
-      const made = await registered.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: pushKey });
-      if (await store(made.endpoint)) state.value = 'on';
-      else await made.unsubscribe();
+      // The browser's push service may be out of reach, or switched off by its owner.
+      const made = await subscribe(pushKey).catch(() => undefined);
+      if (made && (await store(made.endpoint))) state.value = 'on';
+      else {
+        await made?.unsubscribe();
+        failed();
+      }
     },
     async turnOff() {
       if (!isPossible) return;
@@ -52,6 +55,13 @@ export function createPush({ api, me }: Context): PushModel {
       state.value = 'off';
     },
   };
+}
+
+async function subscribe(pushKey: string): Promise<PushSubscription> {
+  await navigator.serviceWorker.register(workerUrl(), { scope: '../chat/' });
+  // A worker that is still being installed has no subscriptions.
+  const { pushManager } = await navigator.serviceWorker.ready;
+  return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: pushKey });
 }
 
 async function subscription(): Promise<PushSubscription | null> {

@@ -112,6 +112,7 @@ export const en = {
   'search.failed': 'The search failed. Try again in a moment.',
 
   // data
+  'push.failed': 'Notifications could not be turned on',
   'push.waiting': '{count, plural, one {# message is waiting} other {# messages are waiting}}',
   'push.something': 'Something is new in your chats',
   'push.answered': 'Everything is answered',

@@ -115,6 +115,7 @@ export const ru = {
   'search.failed': 'Поиск не удался. Повторите чуть позже.',
 
   // data
+  'push.failed': 'Не удалось включить уведомления',
   'push.waiting': '{count, plural, one {# сообщение ждёт} few {# сообщения ждут} other {# сообщений ждут}}',
   'push.something': 'В чатах есть новое',
   'push.answered': 'На всё ответили',
