@@ -1,198 +1,29 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
-import { axe } from './axe.ts';
+import { expect, test } from 'vitest';
 import { useBrowser } from './browser.ts';
 import { useKonvert } from './konvert.ts';
-import { type Line, shownFixtures } from './shown-fixtures.ts';
+import { untilSeen } from './people.ts';
 
 /** Asks until it is so: on a busy machine that takes its time. */
 const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 20_000 });
 
 const konvert = useKonvert();
 const chromium = useBrowser();
+const envelope = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-/** What a request of a history answers. */
-interface History {
-  readonly messages: readonly Line[];
-  readonly before?: string;
-}
-
-/** The page of Olga with the chat of Anna open. `lines` are shown in the place of what is stored. */
-async function openAnna(lines: (before: string | null) => History | Promise<History>, phone = false) {
-  const page = await chromium.open(await konvert.link('olga'), {
-    viewport: phone ? { width: 375, height: 720 } : { width: 1280, height: 720 },
-  });
+/** Olga's page with the chat of that client open. */
+async function openChat(name: string): Promise<Page> {
+  const page = await chromium.open(await konvert.link('olga'));
   page.setDefaultTimeout(5_000);
-  await page.route(
-    (url) => url.pathname.endsWith('/messages') && url.pathname.includes('/v1/chats/'),
-    async (route) => {
-      const response = await route.fetch();
-      const { seenUpTo } = await response.json();
-      const before = new URL(route.request().url()).searchParams.get('before');
-      await route.fulfill({ json: { seenUpTo, ...(await lines(before)) } });
-    },
-  );
-  await page.getByRole('navigation').getByRole('link', { name: 'Anna Demo' }).click();
-  await soon(() => page.getByRole('article').count()).toBeGreaterThan(0);
+  await page.getByRole('navigation').getByRole('link', { name }).click();
   return page;
 }
 
-const chat = () => ({ channelId: konvert.account.channelId, chatType: 'telegram', chatId: '1001' });
-const envelope = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const scroller = (page: Page) => page.getByRole('feed');
-const topOf = (page: Page, text: string) =>
-  page
-    .getByRole('article')
-    .filter({ hasText: text })
-    .evaluate((element) => element.getBoundingClientRect().top);
-
-/** So many messages of the client, ten seconds apart, the newest a minute old. */
-function many(count: number, from = 0): Line[] {
-  return Array.from({ length: count }, (_, index) => ({
-    ...chat(),
-    messageId: `m${from + index}`,
-    dateTime: new Date(Date.now() - 60_000 - (1_000 - from - index) * 10_000).toISOString(),
-    type: 'text',
-    isEcho: false,
-    contact: { name: 'Anna' },
-    status: 'inbound',
-    text: `number ${from + index}. ${'words '.repeat((index * 7) % 40)}`,
-  }));
-}
-
-test('every recorded message is shown as an article that says something, and axe finds nothing', async () => {
-  await konvert.says('anna', 'Good day!');
-  const lines = shownFixtures(chat(), Date.now());
-  const page = await openAnna(() => ({ messages: lines }));
-  await soon(() => page.getByRole('article').count()).toBe(lines.length);
-
-  for (const [index, { text, poll, vcards, location }] of lines.entries()) {
-    const said = (await page.getByRole('article').nth(index).textContent()) ?? '';
-    const [shown = ''] = (poll?.question ?? vcards?.[0]?.name ?? location?.title ?? text ?? '').split('\n');
-    expect(said).toContain(shown.slice(0, 200));
-    expect(said.replace(/\d\d:\d\d/, '').trim()).not.toBe('');
-  }
-  expect(await axe(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await axe(page)).toEqual([]);
-});
-
-describe('what became of a message is said in words', () => {
-  const line = (more: Partial<Line>): Line => ({ ...many(1)[0]!, ...more });
-
-  test.each<[string, Partial<Line>, RegExp]>([
-    [
-      'edited, with the old words',
-      { text: 'new', isEdited: true, oldInfo: { oldText: 'old' } },
-      /edited.*Before the edit.*old/s,
-    ],
-    ['deleted, and still readable', { text: 'gone', isDeleted: true }, /The client deleted this.*gone/s],
-    [
-      'quoted',
-      { text: 'yes', quotedMessage: { type: 'text', text: 'really?', authorName: 'Olga' } },
-      /Olga.*really\?.*yes/s,
-    ],
-    ['forwarded', { text: 'look', forwarded: { from: 'A friend' } }, /Forwarded from A friend.*look/s],
-    ['by a machine', { text: 'away', isEcho: true, by: 'automatic', status: 'sent' }, /Automatic reply.*automatic/s],
-    ['unknown', { type: 'unknown', kind: 'hologram' }, /A message that Konvert does not know yet \(hologram\)/],
-    ['a missed call', { type: 'missing_call' }, /Missed call/],
-    ['reactions', { text: 'done', isEcho: true, reactions: ['👍'] }, /done.*Reactions:.*👍/s],
-    [
-      'refused by the messenger',
-      { text: 'no', isEcho: true, status: 'error', error: { error: 'X', description: 'Forbidden: blocked' } },
-      /Not sent\. Forbidden: blocked.*Retry.*Copy/s,
-    ],
-    [
-      'no reply needed',
-      {
-        type: 'system',
-        isEcho: true,
-        authorName: 'Ivan',
-        noReplyNeeded: { userId: 'ivan', reason: 'spam', withdrawnAt: null },
-      },
-      /Ivan: no reply needed, because “spam”.*Undo/s,
-    ],
-    [
-      'still owed',
-      { type: 'system', isEcho: true, stillOwed: { userId: 'ivan', withdrawnAt: null } },
-      /Ivan: an answer is still owed.*Undo/s,
-    ],
-  ])('%s', async (_name, more, expected) => {
-    const page = await openAnna(() => ({ messages: [line(more)] }));
-
-    expect(await page.getByRole('article').textContent()).toMatch(expected);
-  });
-});
-
-test('older pages come before the reader is at the edge, and move nothing', async () => {
-  const pages: Record<string, History> = {
-    newest: { messages: many(50, 950), before: 'b1' },
-    b1: { messages: many(50, 900), before: 'b2' },
-    b2: { messages: many(50, 850) },
-  };
-  let letGo = () => {};
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  const page = await openAnna(async (before) => {
-    if (before) await held;
-    return pages[before ?? 'newest']!;
-  });
-  await soon(() => page.getByRole('article').count()).toBe(50);
-  await scroller(page).evaluate((element) => {
-    element.scrollTop = 700;
-  });
-  await page.waitForTimeout(200);
-  const place = () =>
-    page.evaluate(() => {
-      const feed = document.querySelector('.history-scroller')!;
-      const edge = feed.getBoundingClientRect().top;
-      const first = [...feed.querySelectorAll('article')].find((one) => one.getBoundingClientRect().bottom > edge + 1)!;
-      return [first.textContent?.slice(0, 12), Math.round(first.getBoundingClientRect().top)] as const;
-    });
-  const [text, top] = await place();
-  letGo();
-  await soon(() => page.getByRole('article').count()).toBe(100);
-  await page.waitForTimeout(200);
-  const [textAfter, topAfter] = await place();
-  expect(textAfter).toBe(text);
-  // Where the browser scrolls by whole pixels.
-  expect(Math.abs(topAfter - top)).toBeLessThanOrEqual(1);
-});
-
-test('a history opens at its oldest open message, and what comes while the reader is above waits behind a pill', async () => {
-  await konvert.says('eva', 'first');
-  const body = { channelId: konvert.account.channelId, chatType: 'telegram', chatId: '1005', text: 'answered' };
-  await konvert.api('POST', '/v3/message', { body, as: 'olga' });
-  for (let index = 0; index < 30; index += 1) await konvert.says('eva', `open ${index} ${'and more words '.repeat(8)}`);
-  const page = await chromium.open(await konvert.link('olga'));
-  page.setDefaultTimeout(5_000);
-  await page.getByRole('navigation').getByRole('link', { name: 'Eva Demo' }).click();
-
-  const line = page.getByText('No answer yet from here on');
-  const place = () => line.evaluate((element) => Math.round(element.getBoundingClientRect().top));
-  await soon(place).toBeLessThan(250);
-  const before = await place();
-  expect(before).toBeGreaterThan(50);
-  await konvert.says('eva', 'just now');
-  await soon(() => page.getByRole('button', { name: '1 new' }).count()).toBe(1);
-  expect(await place()).toBe(before);
-
-  // What is under the pill has not been seen: it is not dealt with.
-  await envelope(page, 'No reply needed (31)').click();
-  await soon(() => page.getByText(/The client has written meanwhile/).count()).toBe(1);
-  await page.getByRole('button', { name: '1 new' }).click();
-  await soon(() => page.getByRole('article').filter({ hasText: 'just now' }).isVisible()).toBe(true);
-  await soon(() => page.getByRole('button', { name: /new$/ }).count()).toBe(0);
-});
-
 test('the envelope goes from red to grey and back, once for a double click', async () => {
   await konvert.says('dan', 'Thanks!');
-  const page = await chromium.open(await konvert.link('olga'));
-  page.setDefaultTimeout(5_000);
-  await page.getByRole('navigation').getByRole('link', { name: 'Dan Demo' }).click();
+  const page = await openChat('Dan Demo');
   await soon(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
-  await page.waitForTimeout(700);
+  await untilSeen(page);
   const asked: string[] = [];
   page.on('request', (request) => request.url().endsWith('/no-reply-needed') && asked.push(request.url()));
 
@@ -203,7 +34,7 @@ test('the envelope goes from red to grey and back, once for a double click', asy
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
   await soon(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
 
-  await page.waitForTimeout(700);
+  await untilSeen(page);
   await envelope(page, 'Why').click();
   await page.getByRole('menuitem', { name: 'Answered by phone' }).click();
   await soon(() => page.getByText('Olga: no reply needed, because “Answered by phone”').count()).toBe(1);
@@ -211,71 +42,12 @@ test('the envelope goes from red to grey and back, once for a double click', asy
   await soon(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
 });
 
-test('a quoted message is led to, though it is on an older page; keys walk from message to message', async () => {
-  const pages: Record<string, History> = {
-    newest: {
-      messages: [
-        ...many(49, 950),
-        { ...many(1, 999)[0]!, quotedMessage: { messageId: 'm870', type: 'text', text: 'number 870' } },
-      ],
-      before: 'b1',
-    },
-    b1: { messages: many(50, 900), before: 'b2' },
-    b2: { messages: many(50, 850) },
-  };
-  const page = await openAnna((before) => pages[before ?? 'newest']!);
-  await page.getByRole('button', { name: 'number 870' }).click();
-  const quoted = page.getByRole('article').filter({ hasText: 'number 870.' });
-  await soon(() => quoted.evaluate((element) => element === document.activeElement)).toBe(true);
-  expect(await topOf(page, 'number 870.')).toBeGreaterThan(0);
-  expect(await topOf(page, 'number 870.')).toBeLessThan(500);
-
-  await page.keyboard.press('PageDown');
-  await page.keyboard.press('PageDown');
-  await page.keyboard.press('PageUp');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('number 871.');
-});
-
-test('a long history keeps at most 300 messages in the document, and comes back to its end', async () => {
-  const page = await openAnna((before) => {
-    const from = before === null ? 950 : Number(before);
-    return { messages: many(50, from), ...(from > 0 && { before: `${from - 50}` }) };
-  });
-  const toTop = () =>
-    scroller(page).evaluate((element) => {
-      element.scrollTop = 0;
-    });
-  const newest = page.getByRole('article').filter({ hasText: 'number 999.' });
-  await soon(async () => {
-    await toTop();
-    return newest.count();
-  }).toBe(0);
-  expect(await page.getByRole('article').count()).toBe(300);
-
-  await page.getByRole('button', { name: 'To the newest' }).click();
-  await soon(() => newest.isVisible()).toBe(true);
-});
-
-test('on a phone there is one pane, with a way back, and nothing wider than it', async () => {
-  const page = await openAnna(() => ({ messages: shownFixtures(chat(), Date.now()) }), true);
-
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
-  expect(await page.locator('.history-scroller').evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(
-    0,
-  );
-  expect(await axe(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Back to the chats' }).click();
-  await soon(() => page.getByRole('navigation').getByRole('link', { name: 'Anna Demo' }).isVisible()).toBe(true);
-});
-
 test('a client of two channels: each dialog, all in one, and an answer by the channel that the composer names', async () => {
   await konvert.says('frank', 'By the first bot');
   await konvert.says('frank', 'By the second bot', { by: 'inTurn' });
-  const page = await chromium.open(await konvert.link('olga'));
-  page.setDefaultTimeout(5_000);
+  const page = await openChat('Frank Demo');
   const field = page.getByRole('textbox', { name: 'Message to Frank Demo' });
   const said = () => page.getByRole('article').allTextContents();
-  await page.getByRole('navigation').getByRole('link', { name: 'Frank Demo' }).click();
   await soon(() => page.getByRole('article').count()).toBe(1);
 
   const channels = page.getByRole('button', { name: /^Telegram/ });
@@ -293,7 +65,7 @@ test('a client of two channels: each dialog, all in one, and an answer by the ch
   await page.getByRole('button', { name: /^via Telegram/ }).click();
   await page.getByRole('menuitemradio', { name: /turn/i }).click();
   // What an answer covers has been on the screen for half a second.
-  await page.waitForTimeout(700);
+  await untilSeen(page);
   await field.fill('To the second');
   await field.press('Enter');
   await konvert.untilGot('frank', 'To the second', 'inTurn');
@@ -306,3 +78,50 @@ async function envelopeCount(page: Page): Promise<number> {
   const [words = ''] = await page.getByRole('button', { name: /^No reply needed/ }).allTextContents();
   return Number(/\((\d+)\)/.exec(words)?.[1] ?? 0);
 }
+
+test('why somebody answers for a client is said in sentences, and the client can be handed over to who may write', async () => {
+  await konvert.says('dan', 'Is anybody there?', { by: 'inTurn' });
+  const page = await openChat('Dan Demo');
+  const responsible = page.getByRole('button', { name: /^Responsible: (Ivan|Maria)/ });
+  await page.getByRole('button', { name: /^Telegram/ }).click();
+  await page.getByRole('menuitemradio', { name: /turn/i }).click();
+  await soon(() => responsible.count()).toBe(1);
+  const [first = ''] = await responsible.allTextContents();
+  const other = first.includes('Ivan') ? 'Maria' : 'Ivan';
+
+  await responsible.click();
+  await soon(() => page.getByRole('menuitem').allTextContents()).toContain(`Hand over to ${other}`);
+  expect((await page.getByRole('menuitem').allTextContents()).join()).not.toContain('Pavel');
+  await page.getByRole('menuitem', { name: 'Why this user?' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Why this user?' });
+  await soon(() => dialog.textContent()).toMatch(
+    /received the client because it was their turn.*Place in the rotation: [12]\./s,
+  );
+  await page.keyboard.press('Escape');
+
+  await responsible.click();
+  await page.getByRole('menuitem', { name: `Hand over to ${other}` }).click();
+  await soon(() => page.getByRole('button', { name: `Responsible: ${other}` }).count()).toBe(1);
+  await page.getByRole('button', { name: `Responsible: ${other}` }).click();
+  await page.getByRole('menuitem', { name: 'Why this user?' }).click();
+  await soon(() => dialog.textContent()).toContain(`The client was handed over to ${other}.`);
+});
+
+test('an answer that is still owed turns the envelope red until it is taken back', async () => {
+  await konvert.says('anna', 'Will you look it up?');
+  const page = await openChat('Anna Demo');
+  await untilSeen(page);
+  const field = page.getByRole('textbox', { name: 'Message to Anna Demo' });
+  await field.fill('I will, in an hour');
+  await field.press('Enter');
+  await soon(() => envelope(page, 'Nothing to answer').count()).toBe(1);
+
+  await page.getByRole('button', { name: 'I still owe an answer' }).click();
+  await soon(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
+  await page
+    .getByRole('article')
+    .filter({ hasText: 'Olga: an answer is still owed' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await soon(() => envelope(page, 'Nothing to answer').count()).toBe(1);
+});

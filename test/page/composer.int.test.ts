@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useBrowser } from './browser.ts';
 import { useKonvert } from './konvert.ts';
+import { untilSeen } from './people.ts';
 
 /** Asks until it is so: on a busy machine that takes its time. */
 const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 20_000 });
@@ -103,7 +104,7 @@ test('shortcuts go by the place of the key, whatever a Russian layout writes the
   expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
 
   // What is to be dealt with has been on the screen for half a second.
-  await page.waitForTimeout(700);
+  await untilSeen(page);
   await alt('у', 'KeyE');
   await soon(() => page.getByRole('button', { name: 'Nothing to answer' }).count()).toBe(1);
   expect(await field.inputValue()).toBe('');
