@@ -11,6 +11,8 @@ class Fakes {
   readonly links = new Set([LINK, OTHER_LINK]);
   readonly tokens = new Set<string>();
   readonly asked: string[] = [];
+  /** Whom the page renewed for. */
+  readonly renewedFor: unknown[] = [];
   device = false;
   isDown = false;
   readonly shelf: Shelf;
@@ -41,6 +43,7 @@ class Fakes {
       return this.#token(`of ${link[0]}`);
     }
     if (pathname === '/prod/v1/page-tokens/renew') {
+      this.renewedFor.push(await request.json());
       return this.device ? this.#token('renewed') : Response.json({ error: 'UNAUTHORIZED' }, { status: 401 });
     }
     const token = request.headers.get('authorization')?.slice('Bearer '.length) ?? '';
@@ -164,6 +167,17 @@ test('a token that ended is renewed by the device once for all requests, and eac
 
   expect(fakes.asked.filter((asked) => asked.endsWith('renew')).length).toBe(1);
   expect(ended).not.toHaveBeenCalled();
+});
+
+test('a window that is reloaded after its token has ended is renewed for its own user and nobody else', async () => {
+  const fakes = new Fakes();
+  const { session } = await open(fakes, `#k=${LINK}`, false);
+  if ('isOf' in session) session.isOf('olga');
+  fakes.tokens.clear();
+
+  await (await open(fakes, '', false)).me();
+
+  expect(fakes.renewedFor).toEqual([{ accountId: 'acc', userId: 'olga' }]);
 });
 
 test('a session that cannot be renewed is over; one that could not be asked for is not', async () => {

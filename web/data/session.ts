@@ -61,7 +61,8 @@ export async function signIn(
   );
   let name = link === undefined ? lastName(around) : nameOf(link);
   const accountId = decodeURIComponent(around.location.pathname.split('/chat/')[1] ?? '');
-  let userId: string | undefined;
+  // Kept beside the token: a window that is reloaded after its token has ended is still that person's.
+  let userId = name === undefined ? undefined : shelf.get(userOf(name));
   let token = name === undefined ? undefined : shelf.get(name);
 
   const keep = (by: string, next: string) => {
@@ -108,7 +109,7 @@ export async function signIn(
   };
   const forget = (why: 'expired' | 'signed-out') => {
     isOver = true;
-    if (name !== undefined) shelf.remove(name);
+    if (name !== undefined) for (const kept of [name, userOf(name)]) shelf.remove(kept);
     shelf.remove(LAST);
     token = undefined;
     ended(why);
@@ -119,6 +120,7 @@ export async function signIn(
     forget: () => forget('signed-out'),
     isOf(id) {
       userId = id;
+      if (name !== undefined) shelf.set(userOf(name), id);
     },
     async signOut() {
       await answerOf(api.DELETE('/v1/page-tokens'));
@@ -130,6 +132,10 @@ export async function signIn(
 /** Two frames of one tab share their storage, so each keeps its token under its own link. */
 function nameOf(link: string): string {
   return `konvert/token/${sha256(link).slice(0, 16)}`;
+}
+
+function userOf(name: string): string {
+  return `${name}/user`;
 }
 
 function lastName({ history, inFrame, shelf }: Surroundings): string | undefined {
