@@ -1,7 +1,8 @@
 import type { PageFile, PageFiles } from '#functions/serve-page/page-files';
 import type { PagePlaces } from '#functions/serve-page/policy';
+import { WORKER } from '#lib/page-manifest';
 
-/** The name of the one file of `pageDouble`. */
+/** The name of the one script of `pageDouble`, beside its worker. */
 export const PAGE_FILE = 'main-ABCD1234.js';
 
 function fileOf(type: string, text: string): PageFile {
@@ -17,7 +18,7 @@ export const pageDouble: PageFiles = {
     );
   },
   async get(name) {
-    return name === PAGE_FILE ? fileOf('text/javascript; charset=utf-8', 'export {};') : undefined;
+    return name === PAGE_FILE || name === WORKER ? fileOf('text/javascript; charset=utf-8', 'export {};') : undefined;
   },
 };
 

@@ -109,6 +109,13 @@ test('a file may be kept for ever, and one that is not there is told with 404', 
   }
 });
 
+test('the worker is asked for each time, and serves the pages beside its own folder', async () => {
+  const { status, headers } = await world.call('GET', '/page/sw.js');
+
+  expect(status).toBe(200);
+  expect(headers).toMatchObject({ 'service-worker-allowed': '../chat/', 'cache-control': 'no-cache' });
+});
+
 test.each([
   [undefined, []],
   ['', []],
