@@ -1,0 +1,210 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
+import { axe } from './axe.ts';
+import { useBrowser } from './browser.ts';
+import { useKonvert } from './konvert.ts';
+
+const konvert = useKonvert();
+const chromium = useBrowser();
+const CLIENTS = Object.keys(DEMO_CLIENTS) as DemoClient[];
+const PATIENCE = { timeout: 10_000 };
+const WIDE = { width: 1280, height: 800 };
+
+beforeAll(async () => {
+  for (const client of CLIENTS) await konvert.says(client, `Hello from ${client}`);
+});
+
+const nav = (page: Page) => page.getByRole('navigation');
+const rows = (page: Page) => nav(page).getByRole('link');
+const row = (page: Page, name: string | RegExp) => nav(page).getByRole('link', { name });
+const openedName = (page: Page) => page.getByRole('heading', { level: 1 });
+
+/** The page of Olga, who sees all chats. */
+async function openList(options: Parameters<typeof chromium.open>[1] = {}): Promise<Page> {
+  const page = await chromium.open(await konvert.link('olga'), { viewport: WIDE, ...options });
+  await rows(page).first().waitFor();
+  return page;
+}
+
+const focusedName = (page: Page) => page.evaluate(`document.activeElement.querySelector('.row-name')?.textContent`);
+
+const names = (page: Page) =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('nav a')]
+    .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
+    .map((link) => link.querySelector('.row-name').textContent)`);
+
+describe('with keys only', () => {
+  test('every chat can be reached, opened and left', async () => {
+    const page = await openList();
+    await page.keyboard.press('F6');
+    const order = await names(page);
+
+    for (const name of order) {
+      expect(await focusedName(page)).toBe(name);
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe(order[1]);
+
+    await page.keyboard.press('Alt+ArrowDown');
+    await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe(order[2]);
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe(order[1]);
+  });
+
+  test('F6 goes round the panes, and Ctrl+K to the search', async () => {
+    const page = await openList();
+    await row(page, /^Bob/).click();
+    await page.getByRole('textbox').waitFor();
+    const panes: (string | null)[] = [];
+
+    for (let step = 0; step < 4; step += 1) {
+      await page.keyboard.press('F6');
+      panes.push(
+        await page.evaluate<string | null>(
+          `document.activeElement.closest('nav, [role=feed], textarea')?.nodeName ?? null`,
+        ),
+      );
+    }
+    expect(panes).toContain('NAV');
+    expect(panes).toContain('TEXTAREA');
+    expect(panes[3]).toBe(panes[0]);
+    await page.keyboard.press('Control+k');
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+  });
+
+  test('the shortcuts are listed by “?”, but not while somebody writes', async () => {
+    const page = await openList();
+    await row(page, /^Bob/).click();
+    await page.getByRole('textbox', { name: /^Message to/ }).fill('Why');
+    await page.keyboard.press('?');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+
+    await row(page, /^Bob/).focus();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await focusedName(page)).toBe('Bob of the CRM');
+  });
+
+  test('shortcuts work on a Cyrillic layout', async () => {
+    const page = await openList();
+    await row(page, /^Carol/).click();
+    await page.getByRole('button', { name: /^No reply needed/ }).waitFor();
+
+    const pressed = (code: string, key: string, held: object) => {
+      const event = JSON.stringify({ code, key, bubbles: true, cancelable: true, ...held });
+      return page.evaluate(`document.activeElement.dispatchEvent(new KeyboardEvent('keydown', ${event}))`);
+    };
+    await pressed('KeyK', 'л', { ctrlKey: true });
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await pressed('ArrowDown', 'ArrowDown', { altKey: true });
+    await expect.poll(() => openedName(page).textContent(), PATIENCE).not.toBe('Carol of the CRM');
+    const name = await openedName(page).textContent();
+    await page.getByRole('button', { name: /^No reply needed/ }).waitFor();
+    // What has not been on the screen for a while cannot be dealt with.
+    const undo = page.getByRole('button', { name: 'Undo' }).first();
+    await expect
+      .poll(async () => {
+        await pressed('KeyE', 'у', { altKey: true });
+        return undo.isVisible();
+      }, PATIENCE)
+      .toBe(true);
+    await undo.click();
+    await row(page, new RegExp(`^${name}.*waits`)).waitFor();
+  });
+});
+
+describe('at every width', () => {
+  test.each([320, 375, 768, 1280])('nothing is cut off: %i px', async (width) => {
+    const page = await openList({ viewport: { width, height: 740 } });
+    const isWide = () => page.evaluate('document.documentElement.scrollWidth > innerWidth');
+
+    expect(await isWide()).toBe(false);
+    await row(page, /^Bob/).click();
+    await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe('Bob of the CRM');
+    expect(await isWide()).toBe(false);
+    expect(await nav(page).isVisible()).toBe(width >= 720);
+    if (width < 720) {
+      await page.goBack();
+      await row(page, /^Bob/).waitFor();
+      await row(page, /^Bob/).click();
+      await page.getByRole('button', { name: 'Back to the chats' }).click();
+      await row(page, /^Bob/).waitFor();
+    }
+  });
+
+  test('with text of twice the size', async () => {
+    const page = await openList({ viewport: { width: 768, height: 900 } });
+    await page.evaluate(`document.documentElement.style.fontSize = '32px'; dispatchEvent(new Event('resize'))`);
+
+    const { height } = (await row(page, /^Bob/).boundingBox())!;
+    expect(height).toBeGreaterThan(135);
+    await expect.poll(() => overlaps(page)).toEqual([]);
+  });
+});
+
+/** The rows that cover another, which rows of a fixed height would with larger text. */
+const overlaps = (page: Page) =>
+  page.evaluate<number[]>(`[...document.querySelectorAll('nav a')]
+    .map((link) => link.getBoundingClientRect())
+    .sort((one, other) => one.top - other.top)
+    .filter((box, index, boxes) => index > 0 && box.top < boxes[index - 1].bottom - 1)
+    .map(({ top }) => top)`);
+
+describe('for eyes and ears of all kinds', () => {
+  test.each([
+    ['en-GB', 'light', 1280],
+    ['ru-RU', 'dark', 1280],
+    ['ru-RU', 'light', 375],
+    ['en-GB', 'dark', 375],
+  ] as const)('axe finds nothing: %s, %s, %i px', async (locale, colorScheme, width) => {
+    const page = await openList({ locale, colorScheme, viewport: { width, height: 740 } });
+    expect(await axe(page)).toEqual([]);
+
+    await page.getByRole('button', { name: /^(Menu|Меню)$/ }).click();
+    await page.getByRole('menu').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('menuitem', { name: /phone|телефоне/ }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('nobody of that name');
+    expect(await axe(page)).toEqual([]);
+  });
+
+  test('with forced colours the chosen tab and the open chat still stand out', async () => {
+    const page = await openList({ forcedColors: 'active' });
+    await row(page, /^Bob/).click();
+
+    const outlined = (selector: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).outlineStyle`);
+    expect(await outlined('[role=tab][aria-selected=true]')).toBe('solid');
+    expect(await outlined('nav [aria-current]')).toBe('solid');
+  });
+
+  test('nothing slides where motion is unwelcome', async () => {
+    const page = await openList({ reducedMotion: 'reduce' });
+
+    const durations = await page.evaluate<string[]>(`[...document.querySelectorAll('nav li')]
+      .map((item) => getComputedStyle(item).transitionDuration)`);
+    expect(new Set(durations)).toEqual(new Set(['0s']));
+  });
+
+  test('the look and the language that were chosen are there after a reload', async () => {
+    const page = await openList();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('menuitemradio', { name: 'Русский' }).click();
+    await page.getByRole('tab', { name: 'Неотвеченные' }).waitFor();
+
+    await page.reload();
+    await page.getByRole('tab', { name: 'Неотвеченные' }).waitFor();
+    expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('dark');
+  });
+});
