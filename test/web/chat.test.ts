@@ -249,6 +249,18 @@ describe('a reply', () => {
     expect(server.sent.length).toBe(1);
   });
 
+  test('is sent past what colleagues had answered before its writer opened the chat', async () => {
+    const server = new Server();
+    server.messages = [messageOf('ivan', 0, { isEcho: true, authorId: 'ivan' }), messageOf('hello', 1)];
+    const { chat } = openPage(server);
+    await pass(100);
+
+    write(chat, 'Yes');
+    await pass(100);
+
+    expect(server.sent.length).toBe(1);
+  });
+
   test.each<[string, Response, object]>([
     [
       'somebody else has taken the client',

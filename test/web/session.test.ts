@@ -192,6 +192,10 @@ test('a session that cannot be renewed is over; one that could not be asked for 
   fakes.device = false;
   await me();
   expect(ended).toHaveBeenCalledOnce();
+  const asked = fakes.asked.length;
+  await me();
+  expect(fakes.asked.slice(asked)).toEqual(['GET /prod/v1/me']);
+  expect(ended).toHaveBeenCalledOnce();
   expect(await (await open(fakes, '', false)).me()).toBe('no-link');
 });
 
