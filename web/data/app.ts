@@ -183,8 +183,13 @@ export function createApp(session: Session, me: Me): RunningApp {
     for (const chat of chats.values()) chat.visible(isVisible());
     sync.visible(isVisible());
     if (!isVisible()) keepAll();
+    // Also what a tab that was closed has left.
+    else sender.hurry();
   });
-  addEventListener('online', () => sync.wake());
+  addEventListener('online', () => {
+    sync.wake();
+    sender.hurry();
+  });
   addEventListener('pageshow', ({ persisted }) => persisted && sync.wake());
   const keepAll = () => drafts.keepAll();
   addEventListener('pagehide', keepAll);
