@@ -185,6 +185,23 @@ test('a history opens at its oldest open message, and what comes while the reade
   await page.getByRole('button', { name: '1 new' }).click();
   await soon(() => page.getByRole('article').filter({ hasText: 'just now' }).isVisible()).toBe(true);
   await soon(() => page.getByRole('button', { name: /new$/ }).count()).toBe(0);
+
+  // The list, which tells what is open, comes after the history.
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(
+    (url) => url.pathname === '/v1/chats' || /\/v1\/chats\/[^/]+\/[^/]+\/[^/]+$/.test(url.pathname),
+    async (route) => {
+      await held;
+      await route.continue();
+    },
+  );
+  await page.reload();
+  await soon(() => page.getByRole('article').filter({ hasText: 'just now' }).isVisible()).toBe(true);
+  letGo();
+  await soon(place).toBeLessThan(250);
 });
 
 test('a quoted message is led to, though it is on an older page; keys walk from message to message', async () => {

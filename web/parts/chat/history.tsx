@@ -28,6 +28,7 @@ export function History({ app, thread }: Props) {
   /** The newest entry when the history was opened, or when its end was last on the screen: what came later is new. */
   const seenKey = useSignal(thread.entries.peek().at(-1)?.key);
   const openKey = useOpenKey(thread);
+  const isOpenShown = useRef(openKey.peek() !== undefined);
   const part = useComputed(() => shown(thread.entries.value, lastKey.value));
   const rows = useComputed(() => rowsOf(part.value.entries, openKey.value));
   const fresh = useComputed(() => (isAtEnd.value ? 0 : countSince(thread.entries.value, seenKey.value, isClients)));
@@ -42,6 +43,9 @@ export function History({ app, thread }: Props) {
   }, [scroll]);
   useLayoutEffect(() => {
     scroll.settle();
+    // It was told late, and the reader has gone nowhere since.
+    if (openKey.peek() !== undefined && !isOpenShown.current && isAtEnd.peek()) scroll.show(OPEN_ROW);
+    isOpenShown.current = openKey.peek() !== undefined;
     loadMore();
   });
   useEndInView(thread, scroller, () => part.peek().after === 0);
@@ -164,9 +168,15 @@ const OPEN_ROW = 'open';
 
 /** The oldest open message when the history was opened; undefined once it is answered. */
 function useOpenKey(thread: ThreadModel) {
-  const openKey = useSignal(oldestOpen(thread.entries.peek(), thread.active.peek().row.peek()?.unansweredSince));
+  const atFirst = thread.active.peek().row.peek();
+  const openKey = useSignal(oldestOpen(thread.entries.peek(), atFirst?.unansweredSince));
+  /** After a reload the history may be there before the row that tells what is open. */
+  const isTold = useRef(atFirst !== undefined);
   useSignalEffect(() => {
-    if (thread.active.value.row.value?.unanswered === false) openKey.value = undefined;
+    const row = thread.active.value.row.value;
+    if (row && !isTold.current) openKey.value = oldestOpen(thread.entries.peek(), row.unansweredSince);
+    else if (row?.unanswered === false) openKey.value = undefined;
+    isTold.current ||= row !== undefined;
   });
   return openKey;
 }
