@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureBatch } from './batch.ts';
 import { measureDelay } from './delay.ts';
+import { measureDoorbell } from './doorbell.ts';
 import { measureEventDelay } from './event-delay.ts';
 import { measureEventDrain } from './event-drain.ts';
 import { measureEventUnits } from './event-units.ts';
@@ -38,6 +39,7 @@ async function measureAll(full: boolean): Promise<Row[]> {
     measureWebhookCpu,
     measureStartUps,
     measureDelay,
+    measureDoorbell,
     measureThroughput,
     measureEventDelay,
     measureEventDrain,
