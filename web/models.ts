@@ -99,7 +99,8 @@ export type Notice =
   | { readonly kind: 'taken'; readonly by: string | null }
   | { readonly kind: 'answered-meanwhile'; readonly by: string; readonly at: number; readonly text: string }
   | { readonly kind: 'refused'; readonly description: string }
-  | { readonly kind: 'wrote-meanwhile'; readonly count: number };
+  /** `unseen`: what still waits is on the page, and its end was not on the screen. `wrote-meanwhile`: it came since. */
+  | { readonly kind: 'unseen' | 'wrote-meanwhile'; readonly count: number };
 
 /** What is being written in one chat. It belongs to that chat, and never to another. */
 export interface Draft {

@@ -445,7 +445,7 @@ describe('the envelope', () => {
     await Promise.all([chat.noReplyNeeded(), pass(100)]);
 
     expect(server.decided).toEqual([]);
-    expect(chat.notice.value).toEqual({ kind: 'wrote-meanwhile', count: 1 });
+    expect(chat.notice.value).toEqual({ kind: 'unseen', count: 1 });
   });
 });
 

@@ -42,6 +42,11 @@ export class Seen {
     return (this.#isInView ? this.#listed : undefined) ?? this.#token;
   }
 
+  /** Whether the page holds a newer answer than the one that was seen. */
+  isBehind(now: number): boolean {
+    return this.at(now) !== this.#newest;
+  }
+
   #settle(now: number): void {
     const seen = this.#looking.findLastIndex(({ since }) => now - since >= LOOKED_MS);
     if (seen < 0) return;

@@ -13,12 +13,18 @@ export type ChatActs = Pick<
 export interface ActDeps {
   /** The token of what the user has seen. Undefined: the end of the history was not on the screen. */
   readonly seenUpTo: () => string | undefined;
+  /** Whether something newer is on the page than what the user has seen. */
+  readonly isBehind: () => boolean;
   readonly notice: Signal<Notice | undefined>;
   readonly fetch: () => Promise<boolean>;
 }
 
 /** Makes the acts of one chat. */
-export function createActs({ api, rows }: Context, id: ChatId, { seenUpTo, notice, fetch }: ActDeps): ChatActs {
+export function createActs(
+  { api, rows }: Context,
+  id: ChatId,
+  { seenUpTo, isBehind, notice, fetch }: ActDeps,
+): ChatActs {
   const path = { ...id };
   let isDeciding = false;
 
@@ -43,10 +49,11 @@ export function createActs({ api, rows }: Context, id: ChatId, { seenUpTo, notic
   return {
     async noReplyNeeded(reason) {
       const token = seenUpTo();
+      const kind = isBehind() ? 'unseen' : 'wrote-meanwhile';
       const body = { noReplyNeeded: true, ...(token !== undefined && { seenUpTo: token }), ...(reason && { reason }) };
       // What has not been on the screen cannot be dealt with.
       const chat = token === undefined ? rows.row(keyOf(id)).peek() : await setNoReplyNeeded(body);
-      if (chat?.unanswered) notice.value = { kind: 'wrote-meanwhile', count: chat.unansweredCount };
+      if (chat?.unanswered) notice.value = { kind, count: chat.unansweredCount };
     },
     async undoNoReplyNeeded() {
       await setNoReplyNeeded({ noReplyNeeded: false });

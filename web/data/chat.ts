@@ -121,7 +121,12 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
     sender().submit(reply, file);
   };
 
-  const acts = createActs(context, id, { seenUpTo: () => seen.at(now()), notice, fetch });
+  const acts = createActs(context, id, {
+    seenUpTo: () => seen.at(now()),
+    isBehind: () => seen.isBehind(now()),
+    notice,
+    fetch,
+  });
 
   const own: OwnChat = {
     id,

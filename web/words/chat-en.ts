@@ -111,6 +111,7 @@ export const chatEn = {
 
   // composer
   'composer.message-to': 'Message to {name}',
+  'composer.placeholder': 'Message…',
   'composer.send': 'Send to {name} · {messenger}',
   'composer.via': 'via {channel}',
   'composer.attach': 'Attach files',
@@ -153,6 +154,9 @@ export const chatEn = {
   'notice.answered': '{name} answered {seconds, plural, one {# second} other {# seconds}} ago: “{text}”',
   'notice.send-anyway': 'Send anyway',
   'notice.refused': 'Not sent: {description}',
+  'notice.unseen':
+    '{count, plural, one {# message waits, and the end has not been on the screen yet} other {# messages wait, and the end has not been on the screen yet}}',
+  'notice.show-unseen': 'Go to the end',
   'notice.wrote':
     '{count, plural, one {The client has written meanwhile: # message still waits} other {The client has written meanwhile: # messages still wait}}',
 

@@ -36,7 +36,7 @@ export const chatRu = {
   'chat.forwarded-from': 'Переслано от {name}',
   'chat.go-to-quoted': 'К исходному сообщению',
   'chat.quoted-is-gone': 'Исходного сообщения нет в этой истории',
-  'chat.referral': 'Пришёл по ссылке «{referral}»',
+  'chat.referral': 'Переход по ссылке «{referral}»',
   'chat.pressed': 'Нажата кнопка',
   'chat.template': 'Шаблон «{name}»',
   'chat.buttons': 'Кнопки под сообщением',
@@ -107,12 +107,13 @@ export const chatRu = {
   'why.waiting': '{name}: клиент ждал, пока кто-нибудь выйдет на смену.',
   'why.handed-over': '{name}: клиента передали.',
   'why.place': 'Место в очереди: {place, number}.',
-  'why.passed-over': 'Без очереди: {name} ({reason}).',
+  'why.passed-over': 'Очередь прошла мимо: {name} ({reason}).',
   'why.switch-off': 'сейчас не получает новых клиентов',
   'why.may-not-write': 'может только читать',
 
   // composer
   'composer.message-to': 'Сообщение для {name}',
+  'composer.placeholder': 'Сообщение…',
   'composer.send': 'Отправить: {name} · {messenger}',
   'composer.via': 'через {channel}',
   'composer.attach': 'Прикрепить файлы',
@@ -152,12 +153,15 @@ export const chatRu = {
   'emoji.none': 'Нет эмодзи с такими словами',
 
   // notices above the composer
-  'notice.taken': '{name}: клиент уже занят. Ничего не отправлено.',
-  'notice.taken-by-other': 'Клиента уже взял другой сотрудник. Ничего не отправлено.',
+  'notice.taken': 'Этим клиентом уже занимается {name}. Ничего не отправлено.',
+  'notice.taken-by-other': 'Этим клиентом уже занимается другой сотрудник. Ничего не отправлено.',
   'notice.answered':
     '{name}: ответ {seconds, plural, one {# секунду} few {# секунды} many {# секунд} other {# секунды}} назад: «{text}»',
   'notice.send-anyway': 'Всё равно отправить',
   'notice.refused': 'Не отправлено: {description}',
+  'notice.unseen':
+    '{count, plural, one {# сообщение ждёт} few {# сообщения ждут} many {# сообщений ждут} other {# сообщения ждут}} ответа, а конец переписки ещё не был на экране',
+  'notice.show-unseen': 'В конец переписки',
   'notice.wrote':
     'Клиент тем временем написал: {count, plural, one {# сообщение ждёт} few {# сообщения ждут} many {# сообщений ждут} other {# сообщения ждут}} ответа',
 

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { App, ChatId, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
+import { askedForEnd } from './asked-end.ts';
 import { chatOf } from './chat-of.ts';
 import { RowView } from './row.tsx';
 import { isClients, isSameRow, oldestOpen, type Row, rowsOf } from './rows.ts';
@@ -54,6 +55,12 @@ export function History({ app, thread }: Props) {
     if (isAtEnd.value) seenKey.value = newest?.key;
     // One's own new reply is always shown.
     else if (newest?.kind === 'sending' && newest.key !== seenKey.peek()) toEnd();
+  });
+
+  const asked = useRef(askedForEnd.peek());
+  useSignalEffect(() => {
+    if (askedForEnd.value !== asked.current) toEnd();
+    asked.current = askedForEnd.peek();
   });
 
   const shownRows = useKept(rows.value, (row, place) => (

@@ -3,6 +3,7 @@ import { Button, IconButton } from '../../kit/button.tsx';
 import { now } from '../../kit/clock.ts';
 import type { App, ChatModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
+import { askForEnd } from '../chat/asked-end.ts';
 import { copyText } from '../chat/copy.ts';
 
 interface Props {
@@ -41,12 +42,24 @@ export function NoticeBar({ app, chat }: Props) {
           <CopyDraft app={app} chat={chat} />
         </Bar>
       );
+    case 'unseen':
+      if (chat.row.value?.unanswered === false) return null;
+      return (
+        <Bar chat={chat} words={t('notice.unseen', { count: notice.count })}>
+          <Button onClick={showEnd}>{t('notice.show-unseen')}</Button>
+        </Bar>
+      );
     case 'wrote-meanwhile':
       // Once it was answered there is nothing more to say.
       if (chat.row.value?.unanswered === false) return null;
       return <Bar chat={chat} words={t('notice.wrote', { count: notice.count })} />;
     default:
       return notice satisfies never;
+  }
+
+  function showEnd(): void {
+    chat.notice.value = undefined;
+    askForEnd();
   }
 }
 

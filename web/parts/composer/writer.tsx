@@ -73,7 +73,7 @@ export function Writer({ app, thread, chat, isClosed }: Props) {
           rows={1}
           dir="auto"
           aria-label={t('composer.message-to', { name })}
-          placeholder={t('composer.message-to', { name })}
+          placeholder={t('composer.placeholder')}
           aria-autocomplete="list"
           {...(quick.isOpen.value && {
             'aria-controls': QUICK_LIST,
