@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { initialsOf } from './initials.ts';
 import { MessengerMark } from './mark.tsx';
 
-/** How many tints there are in kit.css. */
-const TINTS = 7;
+/** How many tints there are in avatar.css. */
+const TINTS = 12;
 
 /** A round with the initials of a name, tinted by `seed`, and the mark of the messenger at its foot. */
 export function Avatar({ name, seed, chatType }: { name: string; seed: string; chatType?: string }): JSX.Element {
