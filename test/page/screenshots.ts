@@ -181,7 +181,9 @@ async function shoot(browser: Browser, konvert: PlayedKonvert, story: Story, loc
       await page.getByRole('feed').getByRole('article').last().waitFor();
       if (width >= 720) {
         await page.getByRole('textbox').last().fill(story.draft);
-        await page.getByRole('button', { name: BRIEFCASE }).click();
+        // It is open by itself where there is room and the client has deals.
+        const briefcase = page.getByRole('button', { name: BRIEFCASE, expanded: false });
+        if ((await briefcase.count()) > 0) await briefcase.click();
       }
       await page.mouse.move(width - 10, 300);
       // What slides in is there by then.

@@ -1,60 +1,45 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { Button, IconButton } from '../../kit/button.tsx';
 import type { App, ChatModel, Deal } from '../../models.ts';
 import { t } from '../../words/words.ts';
+import type { Deals, DealsPane } from './deals-of.ts';
 
 interface Props {
   readonly app: App;
   readonly chat: ChatModel;
-  readonly onClose: () => void;
+  readonly pane: DealsPane;
 }
 
 /** By then a CRM has mostly answered. */
 const MADE_MS = 2_000;
 
 /** The client's deals for which the user is responsible, the open ones first (C5). */
-export function Briefcase({ app, chat, onClose }: Props) {
-  const deals = useSignal<readonly Deal[] | 'loading' | 'failed'>('loading');
-  useEffect(load, [chat]);
+export function Briefcase({ app, chat, pane }: Props) {
   return (
     <aside class="briefcase" aria-label={t('briefcase.title')}>
       <header class="briefcase-head">
         <h2>{t('briefcase.title')}</h2>
-        <IconButton icon="close" label={t('kit.close')} onClick={onClose} />
+        <IconButton icon="close" label={t('kit.close')} onClick={pane.toggle} />
       </header>
       <div class="briefcase-body">
-        <Deals app={app} chat={chat} deals={deals.value} load={load} />
+        <DealList app={app} chat={chat} deals={pane.deals.value} load={pane.load} />
         {chat.mayWrite.value && (
-          <Button icon="plus" onClick={() => void app.createDeal(chat.id).then(() => setTimeout(load, MADE_MS))}>
+          <Button icon="plus" onClick={() => void app.createDeal(chat.id).then(() => setTimeout(pane.load, MADE_MS))}>
             {t('briefcase.create')}
           </Button>
         )}
       </div>
     </aside>
   );
-
-  function load(): void {
-    deals.value = 'loading';
-    chat.deals().then(
-      (found) => {
-        deals.value = found;
-      },
-      () => {
-        deals.value = 'failed';
-      },
-    );
-  }
 }
 
 interface DealsProps {
   readonly app: App;
   readonly chat: ChatModel;
-  readonly deals: readonly Deal[] | 'loading' | 'failed';
+  readonly deals: Deals;
   readonly load: () => void;
 }
 
-function Deals({ app, chat, deals, load }: DealsProps) {
+function DealList({ app, chat, deals, load }: DealsProps) {
   if (deals === 'loading') return <p class="briefcase-none">{t('chat.loading')}</p>;
   if (deals === 'failed') {
     return (
@@ -71,18 +56,37 @@ function Deals({ app, chat, deals, load }: DealsProps) {
     <ul class="deals">
       {deals.map((deal) => (
         <li key={deal.id}>
-          {deal.link !== undefined || app.me.scope.useDealsEvents ? (
-            <button type="button" class="deal" onClick={() => app.openDeal(chat.id, deal)}>
-              <DealWords deal={deal} />
-            </button>
-          ) : (
-            <p class="deal">
-              <DealWords deal={deal} />
-            </p>
-          )}
+          <DealView app={app} chat={chat} deal={deal} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A link into the CRM. In a frame a press is told to the page around it, and so is that of a deal without a link. */
+function DealView({ app, chat, deal }: { readonly app: App; readonly chat: ChatModel; readonly deal: Deal }) {
+  const open = (event: Event) => {
+    event.preventDefault();
+    app.openDeal(chat.id, deal);
+  };
+  if (deal.link !== undefined) {
+    return (
+      <a class="deal" href={deal.link} target="_blank" rel="noopener noreferrer nofollow" onClick={open}>
+        <DealWords deal={deal} />
+      </a>
+    );
+  }
+  if (!app.me.scope.useDealsEvents) {
+    return (
+      <p class="deal">
+        <DealWords deal={deal} />
+      </p>
+    );
+  }
+  return (
+    <button type="button" class="deal" onClick={open}>
+      <DealWords deal={deal} />
+    </button>
   );
 }
 

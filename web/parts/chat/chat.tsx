@@ -1,9 +1,10 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Button } from '../../kit/button.tsx';
 import { later } from '../../kit/later.tsx';
 import type { App, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
+import { useDealsPane } from '../briefcase/deals-of.ts';
 import { Composer } from '../composer/composer.tsx';
 import { DropZone } from '../composer/drop-zone.tsx';
 import { ChatHead } from './head.tsx';
@@ -20,29 +21,21 @@ interface Props {
 
 /** The open conversation: who it is with, what was said, and the place to answer. */
 export function Chat({ app, thread, onBack }: Props) {
-  const showsBriefcase = useSignal(false);
   const chat = thread.active.value;
+  const room = useRef<HTMLDivElement>(null);
+  const pane = useDealsPane(app, thread, room);
   useOthers(thread);
   return (
-    <div class="chat">
+    <div class="chat" ref={room}>
       <section class="chat-main" aria-label={t('chat.with', { name: thread.name.value })}>
-        <ChatHead app={app} thread={thread} showsBriefcase={showsBriefcase} onBack={onBack} />
+        <ChatHead app={app} thread={thread} pane={pane} onBack={onBack} />
         <DropZone app={app} chat={chat}>
           <HistoryOrState app={app} thread={thread} />
           {/* The composer belongs to its chat: another chat has another one. */}
           <Composer key={chat.key} app={app} thread={thread} chat={chat} />
         </DropZone>
       </section>
-      {showsBriefcase.value && (
-        <Briefcase
-          key={chat.key}
-          app={app}
-          chat={chat}
-          onClose={() => {
-            showsBriefcase.value = false;
-          }}
-        />
-      )}
+      {pane.isShown.value && <Briefcase app={app} chat={chat} pane={pane} />}
     </div>
   );
 }

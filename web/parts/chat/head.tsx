@@ -1,4 +1,4 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { Avatar } from '../../kit/avatar.tsx';
 import { IconButton } from '../../kit/button.tsx';
 import { Icon } from '../../kit/icon.tsx';
@@ -6,6 +6,7 @@ import { MessengerMark, messengerName } from '../../kit/mark.tsx';
 import { Menu, type MenuItem } from '../../kit/menu.tsx';
 import type { App, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
+import type { DealsPane } from '../briefcase/deals-of.ts';
 import { channelName, channelsForNewDialog } from './chat-of.ts';
 import { Responsible } from './responsible.tsx';
 import { StillOwed } from './still-owed.tsx';
@@ -13,12 +14,12 @@ import { StillOwed } from './still-owed.tsx';
 interface Props {
   readonly app: App;
   readonly thread: ThreadModel;
-  readonly showsBriefcase: Signal<boolean>;
+  readonly pane: DealsPane;
   readonly onBack: () => void;
 }
 
 /** Who the conversation is with, in which channel, and who answers for it. */
-export function ChatHead({ app, thread, showsBriefcase, onBack }: Props) {
+export function ChatHead({ app, thread, pane, onBack }: Props) {
   const chat = thread.active.value;
   return (
     <header class="chat-head">
@@ -29,8 +30,8 @@ export function ChatHead({ app, thread, showsBriefcase, onBack }: Props) {
         <Avatar name={thread.name.value} seed={thread.key} />
       </span>
       <div class="chat-who">
-        <h1 class="chat-name" dir="auto">
-          {thread.name.value}
+        <h1 class="chat-name">
+          <bdi>{thread.name.value}</bdi>
         </h1>
         <ChannelChooser app={app} thread={thread} />
       </div>
@@ -39,10 +40,8 @@ export function ChatHead({ app, thread, showsBriefcase, onBack }: Props) {
       <IconButton
         icon="briefcase"
         label={t('briefcase.title')}
-        aria-expanded={showsBriefcase.value}
-        onClick={() => {
-          showsBriefcase.value = !showsBriefcase.peek();
-        }}
+        aria-expanded={pane.isShown.value}
+        onClick={pane.toggle}
       />
     </header>
   );
