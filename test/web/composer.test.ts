@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { saysSomething } from '../../web/core/drafts.ts';
 import type { Entry } from '../../web/models.ts';
 import { clock } from '../../web/parts/chat/clock.ts';
 import { vcardFile } from '../../web/parts/chat/vcard.ts';
@@ -158,4 +159,15 @@ test('a card is saved as it was given, or made of name and phone', () => {
   expect(vcardFile({ name: 'Пётр; Ко,\nООО', phone: '+7' })).toBe(
     'BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Пётр\\; Ко\\,\\nООО\r\nTEL;TYPE=cell:+7\r\nEND:VCARD\r\n',
   );
+});
+
+test.each([
+  ['', false],
+  [' \n\t', false],
+  ['\u200b \u2060\ufeff', false],
+  ['0', true],
+  ['👨‍👩‍👧', true],
+  ['\u200bа', true],
+])('whether %j says something: %s', (text, says) => {
+  expect(saysSomething(text)).toBe(says);
 });

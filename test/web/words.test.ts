@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { previewWords } from '../../web/parts/chat/kind-words.ts';
 import { en } from '../../web/words/en.ts';
 import { ru } from '../../web/words/ru.ts';
 import { briefTime, dayName, duration, number, size, timeOfDay } from '../../web/words/times.ts';
@@ -149,3 +150,15 @@ test.each([
 function plain(words: string): string {
   return words.replaceAll(/[\u00a0\u202f]/g, ' ');
 }
+
+test('a line of the list says what a message without text is, and leaves all other words alone', async () => {
+  await speak('ru');
+
+  expect(['[document]', '[video_note]', '[deleted]', '[text]'].map(previewWords)).toEqual([
+    'Файл',
+    'Видеосообщение',
+    'Сообщение удалено',
+    'Сообщение',
+  ]);
+  expect(['[sale]', 'See [document]', ''].map(previewWords)).toEqual(['[sale]', 'See [document]', '']);
+});

@@ -57,3 +57,8 @@ function parse(kept: string | undefined): Record<string, unknown> | undefined {
     return undefined;
   }
 }
+
+/** Whether there is anything to see in a text: blanks and marks without width are no message. */
+export function saysSomething(text: string): boolean {
+  return /[^\s\p{Cf}]/u.test(text);
+}

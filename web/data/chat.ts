@@ -1,5 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
-import { joinTexts } from '../core/drafts.ts';
+import { joinTexts, saysSomething } from '../core/drafts.ts';
 import { answersOfOthers, type Bubble, entriesOf, History } from '../core/history.ts';
 import { KnownAnswers } from '../core/known-answers.ts';
 import type { Reply } from '../core/outbox.ts';
@@ -164,7 +164,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
     },
     send(anyway = false) {
       const [text, quoted, files] = [draft.text.peek(), draft.quoted.peek(), draft.files.peek()];
-      if (!mayWrite.peek() || (text.trim() === '' && files.length === 0)) return;
+      if (!mayWrite.peek() || (!saysSomething(text) && files.length === 0)) return;
       if (notice.peek()?.kind === 'answered-meanwhile' && !anyway) return;
       const unknown = own.answersSince(known.of(seen.at(now()))).at(-1);
       if (unknown && !anyway) {
@@ -175,7 +175,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       const quotes = quoted ? { quotedId: quoted.messageId } : {};
       batch(() => {
         notice.value = undefined;
-        if (text.trim() !== '') submit({ text, ...shared, ...quotes });
+        if (saysSomething(text)) submit({ text, ...shared, ...quotes });
         for (const file of files) {
           const { name, type, size } = file;
           submit({ text: '', file: { name, type, size }, ...shared }, file);

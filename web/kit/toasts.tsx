@@ -3,11 +3,14 @@ import type { App } from '../models.ts';
 import { t } from '../words/words.ts';
 import { Button, IconButton } from './button.tsx';
 
+/** More would cover what the user is looking at. */
+const MOST = 3;
+
 /** What was just done, with the way back. Whoever keeps the toasts takes them away after their time. */
 export function Toasts({ app }: { app: Pick<App, 'toasts' | 'dismiss'> }): JSX.Element {
   return (
     <div class="toasts" role="status">
-      {app.toasts.value.map(({ id, text, undo }) => (
+      {app.toasts.value.slice(-MOST).map(({ id, text, undo }) => (
         <div key={id} class="toast">
           <span>{text}</span>
           {undo && (

@@ -85,6 +85,7 @@ export const chatEn = {
   'kind.poll': 'Poll',
   'kind.checklist': 'Checklist',
   'kind.button': 'Pressed button',
+  'kind.deleted': 'Deleted message',
   'kind.unknown': 'Message of another kind',
 
   // how far a message got

@@ -87,6 +87,7 @@ export const chatRu = {
   'kind.poll': 'Опрос',
   'kind.checklist': 'Список дел',
   'kind.button': 'Нажатая кнопка',
+  'kind.deleted': 'Сообщение удалено',
   'kind.unknown': 'Сообщение другого вида',
 
   // how far a message got

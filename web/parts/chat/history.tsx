@@ -179,11 +179,15 @@ function useOpenKey(thread: ThreadModel) {
   const openKey = useSignal(oldestOpen(thread.entries.peek(), atFirst?.unansweredSince));
   /** After a reload the history may be there before the row that tells what is open. */
   const isTold = useRef(atFirst !== undefined);
+  const since = useRef(atFirst?.unansweredSince);
   useSignalEffect(() => {
     const row = thread.active.value.row.value;
-    if (row && !isTold.current) openKey.value = oldestOpen(thread.entries.peek(), row.unansweredSince);
+    // A part may be dealt with: then the line moves on to the rest.
+    const isOther = openKey.peek() !== undefined && row?.unansweredSince !== since.current;
+    if (row && (!isTold.current || isOther)) openKey.value = oldestOpen(thread.entries.peek(), row.unansweredSince);
     else if (row?.unanswered === false) openKey.value = undefined;
     isTold.current ||= row !== undefined;
+    since.current = row?.unansweredSince;
   });
   return openKey;
 }

@@ -23,6 +23,14 @@ const TYPES: Readonly<Record<string, Key>> = {
   wapi_template: 'kind.template',
 };
 
+/** The beginning of the newest message; of one that has no text, what it is. */
+export function previewWords(preview: string): string {
+  const kind = /^\[([a-z_]+)\]$/.exec(preview)?.[1];
+  if (kind === 'deleted') return t('kind.deleted');
+  const key = kind === undefined ? undefined : (KINDS[kind] ?? TYPES[kind]);
+  return key === undefined ? preview : t(key);
+}
+
 /** What a message is, in a word or two. */
 export function kindWords({ type, kind }: Pick<Message, 'type' | 'kind'>): string {
   return t(KINDS[kind ?? ''] ?? TYPES[type] ?? 'kind.unknown');

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { saysSomething } from '../../core/drafts.ts';
 import { IconButton } from '../../kit/button.tsx';
 import { useCommand } from '../../kit/commands.ts';
 import { Icon } from '../../kit/icon.tsx';
@@ -43,7 +44,7 @@ export function Writer({ app, thread, chat, isClosed }: Props) {
   const { text, files } = chat.draft;
   const name = thread.name.value;
   const over = text.value.length - MOST_TEXT;
-  const isEmpty = text.value.trim() === '' && files.value.length === 0;
+  const isEmpty = !saysSomething(text.value) && files.value.length === 0;
   const cannotSend = isEmpty || over > 0 || isClosed;
   const sendWords = t('composer.send', { name, messenger: messengerName(chat.id.chatType) });
   useGrowing(field, text.value);

@@ -5,6 +5,7 @@ import { MessengerMark, messengerName } from '../../kit/mark.tsx';
 import { type App, type Chat, keyOf, type Line } from '../../models.ts';
 import { briefTime, duration, fullTime, number } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
+import { previewWords } from '../chat/kind-words.ts';
 import { urgencyOf } from './wait.ts';
 
 /** A link that leads nowhere any more. */
@@ -57,9 +58,9 @@ export function Row({
         <span class="row-line">
           <span class="row-preview" dir="auto">
             {draft && <span class="row-draft">{t('list.draft')} </span>}
-            {draft || chat.preview}
+            {draft || previewWords(chat.preview)}
           </span>
-          {draft && <span class="hidden-words">{chat.preview}</span>}
+          {draft && <span class="hidden-words">{previewWords(chat.preview)}</span>}
           <Count line={line} />
         </span>
         <span class="hidden-words">

@@ -8,6 +8,7 @@ import { Toasts } from '../../kit/toasts.tsx';
 import type { App } from '../../models.ts';
 import { timeOfDay } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
+import { previewWords } from '../chat/kind-words.ts';
 import { DemoDoor, DemoPanel } from '../demo/demo-door.tsx';
 import { ListPane } from '../list/pane.tsx';
 import { focusSearch } from '../search/search.tsx';
@@ -59,7 +60,7 @@ function startPage(app: App): () => void {
   startSound(app);
   app.onClientMessage((chat, isOpen) => {
     const waiting = app.counter.peek()?.counterV2 ?? 0;
-    if (isOpen) announce(`${chat.name}: ${chat.preview}`);
+    if (isOpen) announce(`${chat.name}: ${previewWords(chat.preview)}`);
     else if (waiting > 0) announce(t('shell.waiting', { count: waiting }));
   });
   return () => {
