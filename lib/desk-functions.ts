@@ -70,7 +70,7 @@ export const desk = {
   },
   'wake-browsers': {
     timeoutSeconds: 35,
-    tables: { accounts: ['GetItem'], pages: ['Query', 'BatchGetItem'] },
+    tables: { accounts: ['GetItem'], directory: ['GetItem'], pages: ['Query', 'BatchGetItem'] },
     pageWrites: [endedSubscriptions],
     sendsTo: ['pushes'],
     ringsItself: true,

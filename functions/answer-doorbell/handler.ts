@@ -36,13 +36,14 @@ function createTicketRoute(deps: AnswerDoorbellDeps): HttpHandler {
   const { tickets, doorbells } = deps;
   return createRoute(async (request) => {
     const asker = await authenticate(request, deps);
-    const { account, userId, userName, page } = asker;
+    const { account, userId, userName, userMade, page } = asker;
     // A deployment may have no sockets. `GET /v1/me` says so.
     if (!doorbells) throw notFound();
     const ticket = await tickets.make({
       account,
       ...(userId !== undefined && { userId }),
       ...(userName !== undefined && { userName }),
+      ...(userMade !== undefined && { userMade }),
       ...(page?.scope.kind === 'card' && { card: await deps.cardKeys(account, page.scope.filter ?? []) }),
       bearer: nameOfBearer(request, asker),
     });

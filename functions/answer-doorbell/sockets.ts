@@ -1,17 +1,20 @@
 import * as z from 'zod/mini';
 import { chatKey } from '#domain/message';
+import { isUserOf } from '#domain/page';
 import type { RingPages } from '#flows/ring-pages';
 import type { SocketAnswer, SocketEvent, SocketHandler } from '#http/socket';
 import { describeError, type Log } from '#log';
 import { imageOf } from '#store/chats/chat-images';
 import type { Chats } from '#store/chats/chats';
+import type { Users } from '#store/directory/users';
 import type { Socket, Sockets } from '#store/pages/sockets';
-import type { Tickets } from '#store/pages/tickets';
+import type { OpenPage, Tickets } from '#store/pages/tickets';
 import type { Writing } from '#store/pages/writing';
 
 export interface SocketDeps {
   readonly tickets: Pick<Tickets, 'spend'>;
   readonly sockets: Pick<Sockets, 'add' | 'get' | 'remove' | 'isEnded'>;
+  readonly users: Pick<Users, 'get'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly writing: Writing;
   readonly ringPages: Pick<RingPages, 'answer' | 'mayWrite' | 'tellWriting'>;
@@ -46,16 +49,23 @@ export function createSocketHandler(deps: SocketDeps): SocketHandler {
 }
 
 /** The socket is stored before the handshake ends, so that a page that looks once more after it misses nothing. */
-async function connect({ tickets, sockets, log }: SocketDeps, id: string, event: SocketEvent): Promise<SocketAnswer> {
+async function connect(deps: SocketDeps, id: string, event: SocketEvent): Promise<SocketAnswer> {
+  const { tickets, sockets, log } = deps;
   const { ticket = '' } = event.queryStringParameters ?? {};
   const page = ticket.length > 0 && ticket.length <= LONGEST_TICKET ? await tickets.spend(ticket) : undefined;
   const socket = page && (await sockets.add(id, page));
-  // Signed out since the ticket was made. It is asked after the socket is stored, so that one of the two sees the other.
-  const isEnded = page !== undefined && (await sockets.isEnded(page.bearer));
-  if (socket && isEnded) await sockets.remove(socket);
-  const isOpen = socket !== undefined && !isEnded;
+  // It is asked after the socket is stored, so that one of the two sees the other.
+  const isOver = page !== undefined && (await hasEnded(deps, page));
+  if (socket && isOver) await sockets.remove(socket);
+  const isOpen = socket !== undefined && !isOver;
   log({ socket: 'CONNECT', outcome: isOpen ? 'opened' : 'refused' });
   return isOpen ? OK : { statusCode: 401 };
+}
+
+/** Whether the page was signed out, or the CRM has deleted its user, since the ticket was made. */
+async function hasEnded({ sockets, users }: SocketDeps, page: OpenPage): Promise<boolean> {
+  if (await sockets.isEnded(page.bearer)) return true;
+  return page.userId !== undefined && !isUserOf(page, await users.get(page.account, page.userId));
 }
 
 async function disconnect({ sockets }: SocketDeps, id: string): Promise<SocketAnswer> {

@@ -16,6 +16,7 @@ import { createKeepDeal } from '#flows/sight/keep-deal';
 import type { Log } from '#log';
 import { createChannels } from '#store/accounts/channels';
 import type { Cipher } from '#store/accounts/cipher';
+import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { LaneQueue } from '#store/outbox/lane-names';
 import { createTasks } from '#store/outbox/tasks';
@@ -35,6 +36,7 @@ export function createDeps(
     nameInLog: createNameInLog(given),
     tasks: createTasks(given),
     channels: createChannels(given),
+    users: createUsers(given),
     ringPages: createRingPages(given),
     settle: createCommit(given).settle,
     placeChats: createPlaceChats(given),

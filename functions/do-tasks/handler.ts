@@ -15,12 +15,14 @@ import type { KeepContact } from '#flows/sight/keep-contact';
 import type { KeepDeal } from '#flows/sight/keep-deal';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { Channels } from '#store/accounts/channels';
+import type { Users } from '#store/directory/users';
 import { RUN_MS, type TakenTask, type TaskOf, type Tasks } from '#store/outbox/tasks';
 
 export interface DoTasksDeps {
   readonly tasks: Pick<Tasks, 'take' | 'finish' | 'goOn'>;
   readonly channels: Pick<Channels, 'get'>;
   readonly ringPages: Pick<RingPages, 'ringAll'>;
+  readonly users: Pick<Users, 'get'>;
   readonly settle: Commit['settle'];
   readonly placeChats: PlaceChats;
   readonly drainPool: DrainPool;
@@ -148,9 +150,9 @@ async function place(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Prom
 }
 
 /** What a page shows follows from roles, so every page of the account has to look again. */
-async function ringAll({ channels, ringPages }: DoTasksDeps, channelId: string): Promise<void> {
+async function ringAll({ channels, users, ringPages }: DoTasksDeps, channelId: string): Promise<void> {
   const channel = await channels.get(channelId);
-  if (channel) await ringPages.ringAll(channel.account);
+  if (channel) await ringPages.ringAll(channel.account, users);
 }
 
 /** What is left of the task when time is up; undefined if it is done. */

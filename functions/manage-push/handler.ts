@@ -21,8 +21,9 @@ export function createHandler({ subscriptions, ...deps }: ManagePushDeps): HttpH
     const { id } = readValues(z.object({ id: subscriptionId }), request.params, invalidRequest);
     if (request.method === 'PUT') {
       const { endpoint } = readBody(pushSubscription, request.body, invalidRequest);
-      const deviceId = asker.page?.deviceId;
-      await subscriptions.put(subscriber, { id, endpoint, ...(deviceId !== undefined && { deviceId }) });
+      const { userMade, page: { deviceId } = {} } = asker;
+      const of = { ...(deviceId !== undefined && { deviceId }), ...(userMade !== undefined && { userMade }) };
+      await subscriptions.put(subscriber, { id, endpoint, ...of });
     } else await subscriptions.remove(subscriber, id);
     return { status: 200, body: { id } };
   }, deps);

@@ -5,6 +5,7 @@ import type { PageHolder, PageScope } from '#domain/page';
 import { invalidRequest, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpRequest, HttpResponse } from '#http/route';
+import type { User } from '#store/directory/users';
 import type { Links } from '#store/pages/links';
 
 export interface MakeLinkDeps extends AuthenticateDeps {
@@ -20,7 +21,8 @@ export async function makeFrameLink(deps: MakeLinkDeps, request: HttpRequest): P
   const { account, keyId } = await authenticateCrm(request, deps);
   const { user, scope, filter, activeChat, options } = readBody(newFrame, request.body, invalidRequest);
   if (scope === 'card' && filter === undefined) throw invalidRequest(['filter']);
-  if (!(await deps.users.get(account, user.id))) throw unknownUser();
+  const known = await deps.users.get(account, user.id);
+  if (!known) throw unknownUser();
   const shown: PageScope = {
     kind: scope,
     ...(scope === 'card' && { filter: filter?.filter((address) => address !== undefined) ?? [] }),
@@ -28,7 +30,7 @@ export async function makeFrameLink(deps: MakeLinkDeps, request: HttpRequest): P
     ...(options?.useDealsEvents && { useDealsEvents: true }),
     ...(options?.useMessageEvents && { useMessageEvents: true }),
   };
-  const holder = { account, userId: user.id, keyId, scope: shown };
+  const holder = { ...holderFor(account, known), keyId, scope: shown };
   return { status: 200, body: await linkFor(deps, request, holder) };
 }
 
@@ -51,8 +53,13 @@ async function holderOf(
     return { account, keyId, scope: { kind: 'settings' } };
   }
   if (acting !== undefined && acting !== userId) throw forbidden('A user may make links for themselves');
-  if (!(await users.get(account, userId as string))) throw unknownUser();
-  return { account, userId: userId as string, keyId, scope: { kind: 'global' } };
+  const user = await users.get(account, userId as string);
+  if (!user) throw unknownUser();
+  return { ...holderFor(account, user), keyId, scope: { kind: 'global' } };
+}
+
+function holderFor(account: string, { id: userId, made }: User) {
+  return { account, userId, ...(made !== undefined && { userMade: made }) };
 }
 
 async function linkFor({ links, publicUrl }: MakeLinkDeps, { origin }: HttpRequest, holder: PageHolder) {

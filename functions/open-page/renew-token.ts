@@ -1,6 +1,7 @@
 import { accountDisabled, pageEnded } from '#api/authenticate';
 import { renewal } from '#api/page-routes';
 import { presentToken } from '#api/present-page';
+import { isUserOf } from '#domain/page';
 import { invalidRequest, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpRequest, HttpResponse } from '#http/route';
@@ -33,7 +34,7 @@ export async function renewToken(deps: RenewTokenDeps, request: HttpRequest): Pr
   const { holder, deviceId, isDisabled } = known;
   if (isDisabled) throw accountDisabled();
   const isTheirs = (wanted.userId ?? holder.userId) === holder.userId;
-  if (!isTheirs || !(await users.get(holder.account, holder.userId))) throw pageEnded();
+  if (!isTheirs || !isUserOf(holder, await users.get(holder.account, holder.userId))) throw pageEnded();
   const made = await tokens.make({ ...holder, deviceId });
   return {
     status: 201,

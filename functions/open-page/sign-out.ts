@@ -1,13 +1,16 @@
 import { type AuthenticateDeps, authenticate, bearerOf, nameOfBearer } from '#api/authenticate';
 import { presentDevice } from '#api/present-page';
+import { isUserOf } from '#domain/page';
 import type { RingPages } from '#flows/ring-pages';
 import { RequestError } from '#http/errors';
 import type { HttpRequest, HttpResponse } from '#http/route';
+import type { User, Users } from '#store/directory/users';
 import type { Devices } from '#store/pages/devices';
 import type { PageTokens } from '#store/pages/tokens';
 import { forgetDevice, shownDevice } from './device-cookie.ts';
 
 export interface SignOutDeps extends AuthenticateDeps {
+  readonly users: Pick<Users, 'get' | 'list'>;
   readonly devices: Pick<Devices, 'list' | 'end'>;
   readonly tokens: Pick<PageTokens, 'holderOf' | 'end'>;
   readonly ringPages: Pick<RingPages, 'sayBye'>;
@@ -31,8 +34,15 @@ export async function signOut(deps: SignOutDeps, request: HttpRequest): Promise<
 /** `GET /v1/devices`: a user's own devices; for the CRM and the page of settings those of all users. */
 export async function listDevices(deps: SignOutDeps, request: HttpRequest): Promise<HttpResponse> {
   const { account, userId, page } = await authenticate(request, deps);
-  const devices = await deps.devices.list(account, userId);
+  const [all, users] = await Promise.all([deps.devices.list(account, userId), usersOf(deps, account, userId)]);
+  const devices = all.filter((device) => users.some((user) => user.id === device.userId && isUserOf(device, user)));
   return { status: 200, body: { devices: devices.map((device) => presentDevice(device, page?.deviceId)) } };
+}
+
+async function usersOf({ users }: SignOutDeps, account: string, userId: string | undefined): Promise<User[]> {
+  if (userId === undefined) return users.list(account);
+  const user = await users.get(account, userId);
+  return user ? [user] : [];
 }
 
 /** `DELETE /v1/devices/{deviceId}`: a device is signed out from elsewhere, after it was lost for example. */

@@ -51,7 +51,7 @@ async function signIn(
   if (userId === undefined) return undefined;
   const shown = shownDevice(request);
   const known = shown && shown.account === holder.account ? await devices.show(shown) : undefined;
-  if (known?.holder.userId === userId) return known;
+  if (known?.holder.userId === userId && known.holder.userMade === holder.userMade) return known;
   const agent = (request.headers['user-agent'] ?? '').slice(0, LONGEST_AGENT);
   return devices.make({ ...holder, userId, scope: { kind: 'global' } }, agent);
 }

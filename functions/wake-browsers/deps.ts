@@ -3,8 +3,10 @@ import { createVouch } from '#calls/vapid';
 import { createWakeBrowser, type WakeBrowser } from '#calls/web-push';
 import { pushKeysOf } from '#domain/push-keys';
 import type { Log } from '#log';
+import { createAccountStates } from '#store/accounts/account-state';
 import type { Cipher } from '#store/accounts/cipher';
 import { createInstallation } from '#store/accounts/installation';
+import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createPushSubscriptions } from '#store/pages/push-subscriptions';
 import type { WakeBrowsersDeps } from './handler.ts';
@@ -29,6 +31,8 @@ export function createDeps(
   return {
     ...given,
     subscriptions: createPushSubscriptions(given),
+    users: createUsers(given),
+    accountStates: createAccountStates(given),
     async wakeBrowser() {
       const secret = made ? undefined : await installation.secret();
       if (secret) made = createWakeBrowser(fetch, createVouch({ ...pushKeysOf(secret), subject, now: clock.now }));

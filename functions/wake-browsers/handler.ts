@@ -4,10 +4,14 @@ import type { PushEnd, WakeBrowser } from '#calls/web-push';
 import type { Clock } from '#clock';
 import { readWake, type Wake, writeWake } from '#flows/wake';
 import type { Log } from '#log';
+import type { createAccountStates } from '#store/accounts/account-state';
+import type { Users } from '#store/directory/users';
 import type { PushSubscription, PushSubscriptions } from '#store/pages/push-subscriptions';
 
 export interface WakeBrowsersDeps {
   readonly subscriptions: Pick<PushSubscriptions, 'ofSignedIn' | 'removeGone'>;
+  readonly users: Pick<Users, 'get'>;
+  readonly accountStates: Pick<ReturnType<typeof createAccountStates>, 'stateOf'>;
   /** Undefined while the secret of the installation is not made: then nobody can have subscribed. */
   readonly wakeBrowser: () => Promise<WakeBrowser | undefined>;
   readonly bells: Bells<'pushes'>;
@@ -30,9 +34,11 @@ export function createHandler(deps: WakeBrowsersDeps) {
 }
 
 async function wake(deps: WakeBrowsersDeps, called: Wake): Promise<void> {
-  const { subscriptions, log } = deps;
+  const { subscriptions, users, accountStates, log } = deps;
+  const { account, userId } = called;
+  if ((await accountStates.stateOf(account)).isDisabled) return;
   const wakeBrowser = await deps.wakeBrowser();
-  const all = await subscriptions.ofSignedIn(called);
+  const all = await subscriptions.ofSignedIn(called, await users.get(account, userId));
   const waking = all.filter(({ id }) => called.ids?.includes(id) ?? true);
   const left: { readonly id: string; readonly afterMs: number }[] = [];
   await eachAtOnce(waking, AT_ONCE, async (subscription) => {

@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { type PageKind, pagesThatMay } from '#api/page-access';
-import { isPageToken, type PageHolder } from '#domain/page';
+import { isPageToken, isUserOf, type PageHolder } from '#domain/page';
 import type { Actor } from '#domain/sight';
 import { RequestError, unauthorized } from '#http/errors';
 import type { HttpRequest } from '#http/route';
 import type { Accounts, KeyHolder } from '#store/accounts/accounts';
-import type { Users } from '#store/directory/users';
+import type { User, Users } from '#store/directory/users';
 import type { PageTokens } from '#store/pages/tokens';
 
 /** The stores by which the CRM of an account is found, or its page of settings where that may call. */
@@ -24,6 +24,8 @@ export interface AuthenticateDeps extends Required<AuthenticateCrmDeps> {
 export interface Asker extends Actor {
   /** The API key by which they ask, or by which their page was opened. */
   readonly keyId: string;
+  /** The push that made the user. */
+  readonly userMade?: number;
   readonly page?: PageHolder;
 }
 
@@ -40,7 +42,7 @@ export async function authenticate(request: HttpRequest, deps: AuthenticateDeps)
   if (sent === undefined) return { account, keyId };
   for (const userId of idsIn(sent)) {
     const user = await users.get(account, userId);
-    if (user) return { account, userId, userName: user.name, keyId };
+    if (user) return { account, keyId, ...actingAs(user) };
   }
   throw new RequestError(401, 'UNKNOWN_USER', 'The user in the header Konvert-User is not known in this account');
 }
@@ -114,13 +116,17 @@ function kindOf({ userId }: PageHolder): PageKind {
   return userId === undefined ? 'settings' : 'user';
 }
 
-/** The user of a page as they are now. A page ends when the CRM deletes its user. */
+/** The user of a page as they are now. A page ends when the CRM deletes its user, also if it pushes them again. */
 async function askerOf(page: PageHolder, users: Pick<Users, 'get'>): Promise<Asker> {
   const { account, userId, keyId } = page;
   if (userId === undefined) return { account, keyId, page };
   const user = await users.get(account, userId);
-  if (!user) throw pageEnded();
-  return { account, userId, userName: user.name, keyId, page };
+  if (!isUserOf(page, user)) throw pageEnded();
+  return { account, keyId, ...actingAs(user), page };
+}
+
+function actingAs({ id: userId, name: userName, made }: User) {
+  return { userId, userName, ...(made !== undefined && { userMade: made }) };
 }
 
 /** The page has no session any more. */

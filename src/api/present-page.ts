@@ -36,7 +36,7 @@ export function presentToken({ token, expiresAt }: NewToken, scope: PageScope): 
 
 /** A device that is signed in. `own` is the one that asks. */
 export function presentDevice(device: Device, own: string | undefined): z.infer<typeof deviceList>['devices'][number] {
-  const { deviceId, userId, userAgent, createdAt, usedAt, ...rest } = device;
+  const { deviceId, userId, userMade: _userMade, userAgent, createdAt, usedAt, ...rest } = device;
   rest satisfies NoFields;
   return {
     deviceId,

@@ -29,13 +29,19 @@ export const userAnswer = z.object({ id: z.string(), name: z.string(), phone: z.
 export const userList = z.array(z.object({ id: z.string(), name: z.string() }));
 
 /** A user as `GET /v3/users/{id}` shows them. */
-export function presentUser({ id, name, phone, ...rest }: User): z.infer<typeof userAnswer> {
+export function presentUser({ id, name, phone, made: _made, ...rest }: User): z.infer<typeof userAnswer> {
   rest satisfies NoFields;
   return { id, name, phone: phone ?? null };
 }
 
 /** A user as `GET /v3/users` shows them. */
-export function presentListedUser({ id, name, phone: _phone, ...rest }: User): z.infer<typeof userList>[number] {
+export function presentListedUser({
+  id,
+  name,
+  phone: _phone,
+  made: _made,
+  ...rest
+}: User): z.infer<typeof userList>[number] {
   rest satisfies NoFields;
   return { id, name };
 }

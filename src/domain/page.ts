@@ -26,6 +26,8 @@ export interface PageHolder {
   readonly account: string;
   /** The user who looks. A page of settings has none. */
   readonly userId?: string;
+  /** The push that made the user. If the CRM has deleted them and pushed them again, the page is over. */
+  readonly userMade?: number;
   /** The key by which the link was made. What is done on a page of settings is recorded as done by it. */
   readonly keyId: string;
   readonly scope: PageScope;
@@ -45,4 +47,12 @@ export const TOKEN_PREFIX = 'kp_';
 /** Whether the bearer of a request is a token of the page and no API key. */
 export function isPageToken(bearer: string): boolean {
   return bearer.startsWith(TOKEN_PREFIX);
+}
+
+/** Whether this is the user for whom a link, a token or a device was made, and not one who was made anew since. */
+export function isUserOf<U extends { readonly made?: number }>(
+  { userMade }: Pick<PageHolder, 'userMade'>,
+  user: U | undefined,
+): user is U {
+  return user !== undefined && user.made === userMade;
 }

@@ -1,10 +1,12 @@
 import { eachAtOnce } from '#at-once';
 import type { Doorbells } from '#bells';
 import { type ChatImage, changedChats, isRung, RING_ALL, type Ring, ringOf, sightAt } from '#domain/doorbell';
+import { isUserOf } from '#domain/page';
 import { NO_SETTINGS } from '#domain/settings';
 import { describeError, type Log } from '#log';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createSettings } from '#store/accounts/channel-settings';
+import type { User, Users } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createSockets, type Socket } from '#store/pages/sockets';
 
@@ -71,6 +73,7 @@ export function createRingPages(deps: RingPagesDeps) {
 
   /** Whether the user of the socket may write in the chat. */
   async function mayWrite(socket: Socket, image: ChatImage): Promise<boolean> {
+    if ((await states.stateOf(socket.account)).isDisabled) return false;
     return sightAt(socket, image, (await settingsOf(image.channelId)) ?? NO_SETTINGS) === 'writes';
   }
 
@@ -88,11 +91,24 @@ export function createRingPages(deps: RingPagesDeps) {
     );
   }
 
-  /** Lets every page of the account look at everything again, because roles have changed. It never throws. */
-  async function ringAll(account: string): Promise<void> {
+  /**
+   * Lets every page of the account look at everything again, because roles have changed. Those of users who were deleted
+   * are ended. It never throws.
+   */
+  async function ringAll(account: string, users: Pick<Users, 'get'>): Promise<void> {
     if (!doorbells) return;
     try {
-      await eachAtOnce(await sockets.ofAccount(account), AT_ONCE, (socket) => say(socket, RING_ALL));
+      const open = await sockets.ofAccount(account);
+      const userIds = new Set(open.flatMap(({ userId }) => userId ?? []));
+      const known = new Map<string, User>();
+      await eachAtOnce([...userIds], AT_ONCE, async (userId) => {
+        const user = await users.get(account, userId);
+        if (user) known.set(userId, user);
+      });
+      await eachAtOnce(open, AT_ONCE, (socket) => {
+        const { userId } = socket;
+        return userId === undefined || isUserOf(socket, known.get(userId)) ? say(socket, RING_ALL) : end(socket);
+      });
     } catch (error) {
       log({ doorbell: 'ring', outcome: 'lost', ...describeError(error) });
     }
@@ -104,10 +120,12 @@ export function createRingPages(deps: RingPagesDeps) {
    */
   async function sayBye(account: string, bearer: string): Promise<void> {
     if (!doorbells) return;
-    await eachAtOnce(await sockets.endBearer(account, bearer), AT_ONCE, async (socket) => {
-      await say(socket, { t: 'bye', why: 'signed-out' });
-      await sockets.remove(socket);
-    });
+    await eachAtOnce(await sockets.endBearer(account, bearer), AT_ONCE, end);
+  }
+
+  async function end(socket: Socket): Promise<void> {
+    await say(socket, { t: 'bye', why: 'signed-out' });
+    await sockets.remove(socket);
   }
 
   return { answer, ringChats, mayWrite, tellWriting, ringAll, sayBye };

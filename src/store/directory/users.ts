@@ -13,6 +13,11 @@ export interface User {
   readonly name: string;
   /** In digits. No two users of an account have the same one. */
   readonly phone?: string;
+  /**
+   * The number of the push that made them. Somebody who was deleted and pushed again is another one, so that nothing
+   * by which they were signed in comes alive. Undefined for those who were pushed before this was stored.
+   */
+  readonly made?: number;
 }
 
 /** Why none of the users was stored. */
@@ -27,7 +32,9 @@ const MOST_USERS = 1000;
 const DELETED_AT_ONCE = 25;
 
 const keySchema = z.object({ s: z.string() });
-const userSchema = schemaOf<Omit<User, 'id'>>()(z.object({ name: z.string(), phone: z.exactOptional(z.string()) }));
+const userSchema = schemaOf<Omit<User, 'id'>>()(
+  z.object({ name: z.string(), phone: z.exactOptional(z.string()), made: z.exactOptional(z.number()) }),
+);
 const versionSchema = z.object({ ver: z.number() });
 
 /** The users of accounts, as their CRMs pushed them. */
@@ -74,7 +81,7 @@ export function createUsers(deps: StoreDeps) {
       const refusal = judge(before, users);
       if (refusal) return refusal;
       const changed = users.filter((user) => !isSame(user, before.get(user.id)));
-      if (await write(account, version, changed)) return 'stored';
+      if (await write(account, version, changed, before)) return 'stored';
     }
   }
 
@@ -115,16 +122,33 @@ export function createUsers(deps: StoreDeps) {
     return Item ? versionSchema.parse(Item).ver : 0;
   }
 
-  async function write(account: string, version: number, users: readonly User[]): Promise<boolean> {
+  async function write(
+    account: string,
+    version: number,
+    users: readonly User[],
+    before: ReadonlyMap<string, User>,
+  ): Promise<boolean> {
     let ver = version;
     for (let first = 0; first < users.length; first += MOST_WRITES - 1) {
-      const puts = users.slice(first, first + MOST_WRITES - 1).map(({ id, ...user }) => ({
-        Put: { TableName: table, Item: { ...keyOf(account, id), ...user } },
-      }));
+      const puts = users
+        .slice(first, first + MOST_WRITES - 1)
+        .map((user) => putOf(account, user, before.get(user.id), ver + 1));
       if (!(await transact(client, [raise(account, ver), ...puts]))) return false;
       ver += 1;
     }
     return true;
+  }
+
+  /** A user who is deleted meanwhile is not made again as the same one. */
+  function putOf(account: string, { id, name, phone }: User, known: User | undefined, ver: number): Write {
+    const made = known ? known.made : ver;
+    const Item = {
+      ...keyOf(account, id),
+      name,
+      ...(phone !== undefined && { phone }),
+      ...(made !== undefined && { made }),
+    };
+    return { Put: { TableName: table, Item, ...(known && { ConditionExpression: 'attribute_exists(p)' }) } };
   }
 
   function raise(account: string, ver: number): Write {

@@ -16,6 +16,7 @@ import { newPageSecret } from '#store/pages/page-secret';
 export interface Device {
   readonly deviceId: string;
   readonly userId: string;
+  readonly userMade?: number;
   readonly userAgent: string;
   readonly createdAt: number;
   /** Exact to an hour. */
@@ -107,9 +108,8 @@ export function createDevices(deps: StoreDeps) {
       const rotated = item && rotate(item.rotation, value, now);
       if (!item || !rotated) return undefined;
       if (!(await note(item, rotated.after, now))) continue;
-      const { userId, keyId, scope } = item;
       const { isDisabled } = await states.stateOf(account);
-      return { account, deviceId, value: rotated.give, holder: { account, userId, keyId, scope }, isDisabled };
+      return { account, deviceId, value: rotated.give, holder: holderOf(item), isDisabled };
     }
     throw new ContentionError('A device');
   }
@@ -148,7 +148,7 @@ export function createDevices(deps: StoreDeps) {
     return items
       .map(readItem)
       .filter((item) => !hasEnded(item) && (userId === undefined || item.userId === userId))
-      .map(({ s, userId, userAgent, createdAt, usedAt }) => ({ deviceId: s, userId, userAgent, createdAt, usedAt }))
+      .map(deviceOf)
       .sort((one, other) => other.usedAt - one.usedAt || other.createdAt - one.createdAt);
   }
 
@@ -158,6 +158,14 @@ export function createDevices(deps: StoreDeps) {
   }
 
   return { make, show, list, end };
+}
+
+function holderOf({ account, userId, userMade, keyId, scope }: Item): KnownDevice['holder'] {
+  return { account, userId, ...(userMade !== undefined && { userMade }), keyId, scope };
+}
+
+function deviceOf({ s, userId, userMade, userAgent, createdAt, usedAt }: Item): Device {
+  return { deviceId: s, userId, ...(userMade !== undefined && { userMade }), userAgent, createdAt, usedAt };
 }
 
 /** How the ids of a user's devices begin, so that they lie together. Another user's may begin so, too. */

@@ -25,6 +25,7 @@ export interface FoundHolder extends PageHolder {
 export const holderFields = {
   account: z.string(),
   userId: z.exactOptional(z.string()),
+  userMade: z.exactOptional(z.number()),
   keyId: z.string(),
   scope: scopeSchema,
   deviceId: z.exactOptional(z.string()),

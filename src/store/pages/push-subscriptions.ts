@@ -1,6 +1,8 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { isUserOf } from '#domain/page';
 import { schemaOf } from '#schema-of';
+import type { User } from '#store/directory/users';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
@@ -16,6 +18,7 @@ export interface Subscriber {
 /** A browser of a user that can be woken. */
 export interface PushSubscription {
   readonly userId: string;
+  readonly userMade?: number;
   /** The page made it, and there is one for each browser. */
   readonly id: string;
   readonly endpoint: string;
@@ -36,6 +39,7 @@ const CACHE = 'push subscribers';
 const itemSchema = schemaOf<PushSubscription>()(
   z.object({
     userId: z.string(),
+    userMade: z.exactOptional(z.number()),
     id: z.string(),
     endpoint: z.string(),
     deviceId: z.exactOptional(z.string()),
@@ -85,15 +89,18 @@ export function createPushSubscriptions(deps: StoreDeps) {
     return read(account, `${nameOf(userId)}#`);
   }
 
-  /** The subscriptions of the user, without those of devices that are signed out: they are ended. */
-  async function ofSignedIn(subscriber: Subscriber): Promise<PushSubscription[]> {
+  /**
+   * The subscriptions of the user as the directory has them now. Those of devices that are signed out, and of a user who
+   * was deleted, are ended.
+   */
+  async function ofSignedIn(subscriber: Subscriber, user: User | undefined): Promise<PushSubscription[]> {
     const { account } = subscriber;
     const all = await of(subscriber);
     const deviceIds = [...new Set(all.flatMap(({ deviceId }) => deviceId ?? []))];
     const keys = deviceIds.map((deviceId) => deviceKey(account, deviceId));
     const found = await batchGet(client, table, keys);
     const isThere = (deviceId: string) => found.some(({ s }) => s === deviceKey(account, deviceId).s);
-    const left = all.filter(({ deviceId }) => deviceId !== undefined && !isThere(deviceId));
+    const left = all.filter((one) => !isUserOf(one, user) || (one.deviceId !== undefined && !isThere(one.deviceId)));
     for (const one of left) await removeGone(subscriber, one);
     return all.filter((one) => !left.includes(one));
   }
@@ -101,7 +108,7 @@ export function createPushSubscriptions(deps: StoreDeps) {
   /** Stores the subscription in the place of the one with its id. */
   async function put(
     subscriber: Subscriber,
-    { id, endpoint, deviceId }: Pick<PushSubscription, 'id' | 'endpoint' | 'deviceId'>,
+    { id, endpoint, deviceId, userMade }: Omit<PushSubscription, 'userId' | 'at'>,
   ): Promise<void> {
     const { account, userId } = subscriber;
     const others = (await of(subscriber)).filter((one) => one.id !== id).sort((one, other) => other.at - one.at);
@@ -116,6 +123,7 @@ export function createPushSubscriptions(deps: StoreDeps) {
       at,
       ttl,
       ...(deviceId !== undefined && { deviceId }),
+      ...(userMade !== undefined && { userMade }),
     };
     await client.send(new PutCommand({ TableName: table, Item }));
     cache.forget(CACHE, account);

@@ -1,13 +1,14 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Hearer } from '#domain/doorbell';
+import type { PageHolder } from '#domain/page';
 import { schemaOf } from '#schema-of';
 import { hashOf, newKey } from '#store/accounts/secret-key';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure } from '#store/dynamo/errors';
 
 /** Who listens, and the key or token by which they do: the id of a key, or the hash of a token. */
-export interface OpenPage extends Hearer {
+export interface OpenPage extends Hearer, Pick<PageHolder, 'userMade'> {
   readonly bearer: string;
 }
 
@@ -20,6 +21,7 @@ export const TICKET_MS = 60_000;
 export const pageFields = {
   account: z.string(),
   userId: z.exactOptional(z.string()),
+  userMade: z.exactOptional(z.number()),
   userName: z.exactOptional(z.string()),
   card: z.exactOptional(z.array(z.string())),
   bearer: z.string(),

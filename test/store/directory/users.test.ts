@@ -45,8 +45,23 @@ test('a user replaces the one with the same id', async () => {
   await users.put(ACCOUNT, [{ id: '1', name: 'Anna', phone: '79001112233' }]);
   await users.put(ACCOUNT, [{ id: '1', name: 'Anna B.' }]);
 
-  expect(await users.get(ACCOUNT, '1')).toEqual({ id: '1', name: 'Anna B.' });
+  expect(await users.get(ACCOUNT, '1')).toEqual({ id: '1', name: 'Anna B.', made: 1 });
   expect(await users.get('other', '1')).toBeUndefined();
+});
+
+test('a user keeps the push that made them, and is made anew after a deletion, also one at the same time', async () => {
+  const madeOf = async () => (await users.get(ACCOUNT, '1'))?.made;
+  await users.put(ACCOUNT, [{ id: '1', name: 'Anna' }]);
+  await users.put(ACCOUNT, [{ id: '1', name: 'Anna B.' }]);
+  expect(await madeOf()).toBe(1);
+
+  await users.remove(ACCOUNT, ['1']);
+  await users.put(ACCOUNT, [{ id: '1', name: 'Anna' }]);
+  expect(await madeOf()).toBe(3);
+
+  beforeNextWrite(() => users.remove(ACCOUNT, ['1']));
+  await users.put(ACCOUNT, [{ id: '1', name: 'Anna C.' }]);
+  expect(await madeOf()).toBe(4);
 });
 
 test('a push that changes nothing writes nothing', async () => {
