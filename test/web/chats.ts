@@ -19,6 +19,7 @@ export function chatOf(chatId: string, minute: number, given: Partial<Chat> = {}
     seenUpTo: '',
     version: 1,
     mayWrite: true,
+    isOwn: true,
     thread: chatId,
     ...given,
   };

@@ -158,7 +158,7 @@ function lineOf([name, preview, chatType, waited, count, isOwn = true]: Sketch, 
 }
 
 function meOf(now: number, isDemo?: boolean): Me {
-  const channel = { state: 'active', role: 'seller', writers: [] } as const;
+  const channel = { state: 'active', role: 'seller' as const, writers: [] };
   return {
     user: { id: USER, name: 'Maria' },
     accountId: 'demo',

@@ -44,7 +44,8 @@ function pageOf(all: readonly Message[], end: number, size: number) {
 test('a history is a piece without gaps up to its newest page, whatever grows and arrives in whatever order', () => {
   const step = fc.oneof(
     fc.record({ act: fc.constant('grow' as const), count: fc.integer({ min: 1, max: 9 }) }),
-    fc.record({ act: fc.constantFrom('newest' as const, 'older' as const) }),
+    fc.record({ act: fc.constant('newest' as const) }),
+    fc.record({ act: fc.constant('older' as const) }),
     { weight: 2, arbitrary: fc.record({ act: fc.constant('answer' as const), which: fc.nat({ max: 1 }) }) },
   );
   fc.assert(
