@@ -129,6 +129,7 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
   'DELETE /v1/push-subscriptions/{id}': 'a browser of one’s own, like the drafts in it',
   'POST /v1/chats/{channelId}/{chatType}/{chatId}/deals': 'work in a chat: the CRM makes a deal',
   'PUT /v1/pipelines': 'data of the CRM, like what it pushes by /v3',
+  'POST /v1/doorbells': 'work: an open page listens',
   'POST /v1/files': 'work: a place for a file that may be sent',
   'POST /v1/page-links': 'work: a user looks at chats; what a page of settings does is an act of its key',
   'POST /v1/page-tokens': 'work: what the page of a link does is an act of its key',

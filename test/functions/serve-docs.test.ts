@@ -46,9 +46,9 @@ test('every parameter of a path is described, and every query that is read', asy
   }
   const queries = (path: string) =>
     paths[path]!.get!.parameters.filter((one) => one.in === 'query').map(({ name }) => name);
-  expect(queries('/v1/chats')).toEqual(['view', 'limit', 'cursor']);
+  expect(queries('/v1/chats')).toEqual(['find', 'view', 'limit', 'cursor']);
   expect(queries('/v1/chats/{channelId}/{chatType}/{chatId}/messages')).toEqual(['limit', 'before']);
-  expect(queries('/v1/assignments')).toEqual(['channelId', 'cursor']);
+  expect(queries('/v1/assignments')).toEqual(['channelId', 'chatType', 'chatId', 'cursor']);
   expect(queries('/v1/deliveries')).toEqual(['state', 'kind', 'target', 'cursor']);
 });
 

@@ -403,6 +403,7 @@ export const mutants: readonly Mutant[] = [
     about: 'clients',
     file: 'functions/do-tasks/handler.ts',
     find: `  await deps.followSettings(channelId);
+  if (task.after === undefined && !task.placed) await ringAll(deps, channelId);
   const left = await placeAndDrain(deps, task, until);`,
     replace: `  const { drainPool } = deps;
   if (round === 1) await drainPool(channelId, since, until);

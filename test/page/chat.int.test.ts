@@ -19,7 +19,7 @@ async function openChat(name: string): Promise<Page> {
   return page;
 }
 
-test('the envelope goes from red to grey and back, once for a double click', async () => {
+test('P3 the envelope goes from red to grey and back, once for a double click', async () => {
   await konvert.says('dan', 'Thanks!');
   const page = await openChat('Dan Demo');
   await soon(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
@@ -42,7 +42,7 @@ test('the envelope goes from red to grey and back, once for a double click', asy
   await soon(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
 });
 
-test('a client of two channels: each dialog, all in one, and an answer by the channel that the composer names', async () => {
+test('P2 a client of two channels: each dialog, all in one, and an answer by the channel that the composer names', async () => {
   await konvert.says('frank', 'By the first bot');
   await konvert.says('frank', 'By the second bot', { by: 'inTurn' });
   const page = await openChat('Frank Demo');
@@ -51,6 +51,11 @@ test('a client of two channels: each dialog, all in one, and an answer by the ch
   await soon(() => page.getByRole('article').count()).toBe(1);
 
   const channels = page.getByRole('button', { name: /^Telegram/ });
+  await channels.click();
+  await page.getByRole('menu').waitFor();
+  // Another press takes the menu away.
+  await channels.click();
+  expect(await page.getByRole('menu').count()).toBe(0);
   await channels.click();
   await soon(() => page.getByRole('menuitemradio').allTextContents()).toEqual([
     expect.stringMatching(/^Telegram · .*1/),

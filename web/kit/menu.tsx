@@ -24,7 +24,14 @@ export interface MenuGroup {
   readonly isRow?: boolean;
 }
 
-/** A menu that floats beside `anchor`, which is a place or what was pressed. `head` stands above its lines. */
+/** What stands in a menu. `head` stands above its lines. */
+interface MenuContent {
+  readonly items?: readonly MenuItem[];
+  readonly groups?: readonly MenuGroup[];
+  readonly head?: ComponentChildren;
+}
+
+/** A menu that floats beside `anchor`, which is a place or what was pressed. */
 export function Menu({
   label,
   anchor,
@@ -32,13 +39,10 @@ export function Menu({
   groups = [],
   onClose,
   head,
-}: {
+}: MenuContent & {
   label: string;
   anchor: DOMRect;
-  items?: readonly MenuItem[];
-  groups?: readonly MenuGroup[];
   onClose: () => void;
-  head?: ComponentChildren;
 }): JSX.Element {
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -131,31 +135,27 @@ function Item({ item, onClose }: { item: MenuItem; onClose: () => void }): JSX.E
   );
 }
 
-/** A button that opens a menu. */
-export function MenuButton({
-  icon,
-  label,
-  ...menu
-}: {
-  icon: IconName;
-  label: string;
-  items?: readonly MenuItem[];
-  groups?: readonly MenuGroup[];
-  head?: ComponentChildren;
-}): JSX.Element {
+/** A menu, and what its button needs to open it. Another press of the button closes it. */
+export function useMenu(label: string, content: MenuContent) {
   const [anchor, setAnchor] = useState<DOMRect>();
+  return {
+    opener: {
+      'aria-haspopup': 'menu' as const,
+      'aria-expanded': anchor !== undefined,
+      onClick: ({ currentTarget }: { readonly currentTarget: EventTarget }) =>
+        setAnchor(anchor ? undefined : (currentTarget as Element).getBoundingClientRect()),
+    },
+    menu: anchor && <Menu label={label} anchor={anchor} onClose={() => setAnchor(undefined)} {...content} />,
+  };
+}
+
+/** A button that is a drawing, and the menu that it opens. */
+export function MenuButton({ icon, label, ...content }: MenuContent & { icon: IconName; label: string }): JSX.Element {
+  const { opener, menu } = useMenu(label, content);
   return (
     <>
-      <IconButton
-        icon={icon}
-        label={label}
-        aria-haspopup="menu"
-        aria-expanded={anchor !== undefined}
-        onClick={(event: MouseEvent & { currentTarget: Element }) =>
-          setAnchor(anchor ? undefined : event.currentTarget.getBoundingClientRect())
-        }
-      />
-      {anchor && <Menu label={label} anchor={anchor} onClose={() => setAnchor(undefined)} {...menu} />}
+      <IconButton icon={icon} label={label} {...opener} />
+      {menu}
     </>
   );
 }

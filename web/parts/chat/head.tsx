@@ -1,9 +1,8 @@
-import { useSignal } from '@preact/signals';
 import { Avatar } from '../../kit/avatar.tsx';
 import { IconButton } from '../../kit/button.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { MessengerMark, messengerName } from '../../kit/mark.tsx';
-import { Menu, type MenuItem } from '../../kit/menu.tsx';
+import { type MenuItem, useMenu } from '../../kit/menu.tsx';
 import type { App, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import type { DealsPane } from '../briefcase/deals-of.ts';
@@ -49,37 +48,19 @@ export function ChatHead({ app, thread, pane, onBack }: Props) {
 
 /** The channels in which the person writes, all of them at once, and a new one. */
 function ChannelChooser({ app, thread }: Pick<Props, 'app' | 'thread'>) {
-  const anchor = useSignal<DOMRect | undefined>(undefined);
   const { id } = thread.active.value;
+  const { opener, menu } = useMenu(t('chat.channels'), { items: itemsOf() });
   const words = thread.isMerged.value ? t('chat.all-dialogs') : channelName(app.me, id.channelId);
   return (
     <>
-      <button
-        type="button"
-        class="chat-channel"
-        aria-haspopup="menu"
-        aria-expanded={anchor.value !== undefined}
-        title={t('chat.channels')}
-        onClick={(event) => {
-          anchor.value = event.currentTarget.getBoundingClientRect();
-        }}
-      >
+      <button type="button" class="chat-channel" title={t('chat.channels')} {...opener}>
         {!thread.isMerged.value && <MessengerMark chatType={id.chatType} isNamed />}
         <span class="chat-channel-name" dir="auto">
           {words}
         </span>
         <Icon name="down" />
       </button>
-      {anchor.value && (
-        <Menu
-          label={t('chat.channels')}
-          anchor={anchor.value}
-          items={itemsOf()}
-          onClose={() => {
-            anchor.value = undefined;
-          }}
-        />
-      )}
+      {menu}
     </>
   );
 

@@ -1,6 +1,4 @@
-import { useSignal } from '@preact/signals';
-import { IconButton } from '../../kit/button.tsx';
-import { Menu, type MenuItem } from '../../kit/menu.tsx';
+import { MenuButton, type MenuItem } from '../../kit/menu.tsx';
 import type { App, ChatModel, Message } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { copyText } from './copy.ts';
@@ -13,30 +11,11 @@ interface Props {
 
 /** What can be done with a message. The button shows when the message is pointed at or has the focus. */
 export function MessageMenu({ app, chat, message }: Props) {
-  const anchor = useSignal<DOMRect | undefined>(undefined);
   const items = itemsOf();
   if (items.length === 0) return null;
   return (
-    <div class={anchor.value ? 'message-menu is-open' : 'message-menu'}>
-      <IconButton
-        icon="dots"
-        label={t('chat.message-menu')}
-        aria-haspopup="menu"
-        aria-expanded={anchor.value !== undefined}
-        onClick={(event: MouseEvent & { readonly currentTarget: Element }) => {
-          anchor.value = event.currentTarget.getBoundingClientRect();
-        }}
-      />
-      {anchor.value && (
-        <Menu
-          label={t('chat.message-menu')}
-          anchor={anchor.value}
-          items={items}
-          onClose={() => {
-            anchor.value = undefined;
-          }}
-        />
-      )}
+    <div class="message-menu">
+      <MenuButton icon="dots" label={t('chat.message-menu')} items={items} />
     </div>
   );
 

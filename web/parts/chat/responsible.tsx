@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Icon } from '../../kit/icon.tsx';
 import { later } from '../../kit/later.tsx';
-import { Menu, type MenuItem } from '../../kit/menu.tsx';
+import { type MenuItem, useMenu } from '../../kit/menu.tsx';
 import type { App, ChatModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { channelOf, userName } from './chat-of.ts';
@@ -15,41 +15,22 @@ interface Props {
 
 /** Who answers for the client: why, and handing them over to somebody else. */
 export function Responsible({ app, chat }: Props) {
-  const anchor = useSignal<DOMRect | undefined>(undefined);
   const showsWhy = useSignal(false);
   const row = chat.row.value;
+  const name = userName(app.me, row?.responsibleUserId);
+  const items = row ? itemsOf() : [];
+  const { opener, menu } = useMenu(t('chat.responsible'), { items });
   if (!row) return null;
-  const name = userName(app.me, row.responsibleUserId);
-  const items = itemsOf();
   return (
     <>
-      <button
-        type="button"
-        class="responsible"
-        aria-haspopup="menu"
-        aria-expanded={anchor.value !== undefined}
-        title={t('chat.responsible')}
-        disabled={items.length === 0}
-        onClick={(event) => {
-          anchor.value = event.currentTarget.getBoundingClientRect();
-        }}
-      >
+      <button type="button" class="responsible" title={t('chat.responsible')} disabled={items.length === 0} {...opener}>
         <Icon name="person" />
         <span class="hidden-words">{t('chat.responsible')}: </span>
         <span class="responsible-name" dir="auto">
           {name ?? t('chat.nobody')}
         </span>
       </button>
-      {anchor.value && (
-        <Menu
-          label={t('chat.responsible')}
-          anchor={anchor.value}
-          items={items}
-          onClose={() => {
-            anchor.value = undefined;
-          }}
-        />
-      )}
+      {menu}
       {showsWhy.value && (
         <WhyDialog
           app={app}

@@ -1,7 +1,6 @@
-import { useSignal } from '@preact/signals';
 import { Icon } from '../../kit/icon.tsx';
 import { messengerName } from '../../kit/mark.tsx';
-import { Menu } from '../../kit/menu.tsx';
+import { useMenu } from '../../kit/menu.tsx';
 import type { App, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { channelName } from '../chat/chat-of.ts';
@@ -12,39 +11,19 @@ interface Props {
   readonly chat: ChatModel;
 }
 
-/** Names the channel that a merged conversation is answered in, and offers the others. */
+/** Names the channel that a merged conversation is answered in, and offers the writable. */
 export function Via({ app, thread, chat }: Props) {
-  const anchor = useSignal<DOMRect | undefined>(undefined);
   const wordsOf = ({ id }: ChatModel) => `${messengerName(id.chatType)} · ${channelName(app.me, id.channelId)}`;
+  const writable = thread.chats.value.filter((one) => one.mayWrite.value);
+  const { opener, menu } = useMenu(t('chat.channels'), {
+    items: writable.map((one) => ({ label: wordsOf(one), isOn: one === chat, choose: () => app.open(one.id) })),
+  });
   return (
     <>
-      <button
-        type="button"
-        class="via"
-        aria-haspopup="menu"
-        aria-expanded={anchor.value !== undefined}
-        onClick={(event) => {
-          anchor.value = event.currentTarget.getBoundingClientRect();
-        }}
-      >
+      <button type="button" class="via" {...opener}>
         {t('composer.via', { channel: wordsOf(chat) })} <Icon name="down" />
       </button>
-      {anchor.value && (
-        <Menu
-          label={t('chat.channels')}
-          anchor={anchor.value}
-          items={thread.chats.value
-            .filter((one) => one.mayWrite.value)
-            .map((one) => ({
-              label: wordsOf(one),
-              isOn: one === chat,
-              choose: () => app.open(one.id),
-            }))}
-          onClose={() => {
-            anchor.value = undefined;
-          }}
-        />
-      )}
+      {menu}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { Button } from '../../kit/button.tsx';
 import { useCommand } from '../../kit/commands.ts';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Icon } from '../../kit/icon.tsx';
-import { Menu, type MenuItem } from '../../kit/menu.tsx';
+import { type MenuItem, useMenu } from '../../kit/menu.tsx';
 import type { App, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { openChats } from './open-chats.ts';
@@ -19,7 +19,6 @@ interface Props {
 
 /** Says that no reply is needed to what was seen. Red with the number of what is open, grey if nothing is. */
 export function Envelope({ app, thread }: Props) {
-  const anchor = useSignal<DOMRect | undefined>(undefined);
   const asksWhy = useSignal(false);
   /** From the press to its answer: another press does nothing more. */
   const isSaying = useSignal(false);
@@ -27,6 +26,7 @@ export function Envelope({ app, thread }: Props) {
   const open = isSaying.value ? [] : openChats(thread);
   const count = open.reduce((sum, chat) => sum + (chat.row.value?.unansweredCount ?? 0), 0);
   const isOpen = open.length > 0;
+  const { opener, menu } = useMenu(t('envelope.why'), { items: reasons() });
   useCommand('envelope', () => void say());
   const label = isOpen ? t('envelope.no-reply-needed', { count }) : t('envelope.nothing-open');
   return (
@@ -49,25 +49,12 @@ export function Envelope({ app, thread }: Props) {
         class="envelope-why"
         aria-label={t('envelope.why')}
         title={t('envelope.why')}
-        aria-haspopup="menu"
-        aria-expanded={anchor.value !== undefined}
         disabled={!isOpen}
-        onClick={(event) => {
-          anchor.value = event.currentTarget.getBoundingClientRect();
-        }}
+        {...opener}
       >
         <Icon name="down" />
       </button>
-      {anchor.value && (
-        <Menu
-          label={t('envelope.why')}
-          anchor={anchor.value}
-          items={reasons()}
-          onClose={() => {
-            anchor.value = undefined;
-          }}
-        />
-      )}
+      {menu}
       {asksWhy.value && (
         <OwnReason
           say={(reason) => void say(reason)}
