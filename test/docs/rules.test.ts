@@ -6,7 +6,7 @@ import { notBuiltYet } from './not-built-yet.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
-const FOLDERS = ['src', 'functions', 'lib', 'bin', 'test', 'bench', 'docs'];
+const FOLDERS = ['src', 'functions', 'lib', 'bin', 'web', 'clients', 'test', 'bench', 'docs'];
 /** Files that others wrote. They cite no rules. */
 const FOREIGN = 'test/fixtures/';
 
@@ -25,7 +25,7 @@ function read(path: string): string {
 function filesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => /\.(ts|md)$/.test(path) && !path.startsWith(FOREIGN));
+    .filter((path) => /\.(tsx?|md)$/.test(path) && !path.startsWith(FOREIGN) && !path.includes('node_modules'));
 }
 
 function citedIn(text: string): string[] {

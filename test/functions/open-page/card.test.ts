@@ -33,7 +33,7 @@ async function scopeOf(token: string): Promise<unknown> {
   return ((await world.as(token, 'GET', '/v1/me')).body as { scope: unknown }).scope;
 }
 
-describe('the page of a card', () => {
+describe('P1 the page of a card', () => {
   test('lists the chats of its addresses, on all channels, in the order of urgency', async () => {
     const second = await world.addChannel();
     await world.call('PUT', `/v1/settings/channels/${second.channelId}`, {
