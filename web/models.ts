@@ -227,7 +227,8 @@ export type SignedOut =
   | { readonly kind: 'signing-in' }
   /** The link was used or is too old, and there is no session. `inFrame`: the CRM has to make another link. */
   | { readonly kind: 'link-expired'; readonly inFrame: boolean }
-  | { readonly kind: 'no-link' }
+  /** `linkByKey` gives a link to the settings to who has the API key, which is sent once and kept nowhere. */
+  | { readonly kind: 'no-link'; linkByKey(key: string): Promise<string> }
   | { readonly kind: 'failed'; readonly description: string; retry(): void };
 
 /** What there is to show: the page of somebody, or what stands in its place. `openPage` of web/data/page.ts gives it. */

@@ -21,7 +21,7 @@ export function readSources(...folders: readonly string[]): SourceFile[] {
     '--cached',
     '--others',
     '--exclude-standard',
-    ...folders.map((folder) => `${folder}/*.ts`),
+    ...folders.flatMap((folder) => [`${folder}/*.ts`, `${folder}/*.tsx`]),
   ];
   const listed = execFileSync('git', words, { encoding: 'utf8' }).trim().split('\n');
   return [...new Set(listed)].flatMap((path) => {

@@ -4,7 +4,7 @@ import { answerOf } from './api.ts';
 import { createApp, type RunningApp } from './app.ts';
 import { parentOf } from './parent.ts';
 import { isLink, type Surroundings, signIn, takeLink } from './session.ts';
-import { createSettings } from './settings.ts';
+import { createSettings, linkByKey } from './settings.ts';
 import { tabShelf } from './storage.ts';
 
 /** Opens the page: takes the link out of the address first of all, signs in, and says what there is to show. */
@@ -21,10 +21,13 @@ export function openPage(): ReadonlySignal<PageState> {
     state.value = { kind: 'link-expired', inFrame };
     parentOf(window)?.tell({ type: 'KONVERT_LINK_EXPIRED' });
   };
+  const noLink = () => {
+    state.value = { kind: 'no-link', linkByKey };
+  };
   const ended = (why: 'expired' | 'signed-out') => {
     running?.stop();
     if (why === 'expired' || inFrame) expired();
-    else state.value = { kind: 'no-link' };
+    else noLink();
   };
   const failed = (description: string) => {
     state.value = { kind: 'failed', description, retry: () => void open() };
@@ -35,7 +38,7 @@ export function openPage(): ReadonlySignal<PageState> {
     if (!('api' in session)) {
       if (session.kind === 'lost') failed(session.description);
       else if (session.kind === 'link-expired') expired();
-      else state.value = session;
+      else noLink();
       return;
     }
     const answer = await answerOf(session.api.GET('/v1/me'));

@@ -1,5 +1,5 @@
 import type { Me, SettingsModel } from '../models.ts';
-import { answerOf, baseOf, createApi } from './api.ts';
+import { answerOf, baseOf, bodyOf, createApi } from './api.ts';
 import type { Session } from './session.ts';
 
 /** The page of a settings link. */
@@ -8,9 +8,7 @@ export function createSettings({ api, signOut }: Session, me: Me): SettingsModel
     me,
     signOut,
     async linkOf(userId) {
-      const answer = await answerOf(api.POST('/v1/page-links', { body: { userId } }));
-      if (answer.kind !== 'ok') throw new Error(answer.description);
-      return answer.body.url;
+      return bodyOf(await answerOf(api.POST('/v1/page-links', { body: { userId } }))).url;
     },
   };
 }
@@ -18,7 +16,5 @@ export function createSettings({ api, signOut }: Session, me: Me): SettingsModel
 /** A link to the settings of the account with that API key. The key goes into one request, and is kept nowhere. */
 export async function linkByKey(key: string): Promise<string> {
   const api = createApi(baseOf(location), { token: () => key, renew: async () => false });
-  const answer = await answerOf(api.POST('/v1/page-links', { body: { settings: true } }));
-  if (answer.kind !== 'ok') throw new Error(answer.description);
-  return answer.body.url;
+  return bodyOf(await answerOf(api.POST('/v1/page-links', { body: { settings: true } }))).url;
 }

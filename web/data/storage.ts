@@ -1,6 +1,8 @@
 // The only module that touches storage. Where the browser refuses it (third-party storage blocked: every access throws),
 // memory takes its place, so that nothing else of the page has to know.
 
+import { attempt } from '../core/attempt.ts';
+
 /** Texts by name. Nothing here throws. */
 export interface Shelf {
   get(name: string): string | undefined;
@@ -40,14 +42,6 @@ export function shelfOf(open: () => Storage): Shelf {
       return [...new Set([...stored, ...memory.keys()])].filter((name) => name.startsWith(prefix));
     },
   };
-}
-
-function attempt<Result>(act: () => Result): Result | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
 }
 
 /** Files by name. Nothing here throws; where the browser keeps no files, they live as long as the page. */

@@ -1,6 +1,8 @@
 // Tabs of one browser help each other where the browser lets them. Nothing depends on it: where it does not, each acts
 // for itself, and the server takes every reply once.
 
+import { attempt } from '../core/attempt.ts';
+
 /** What one tab tells the others of the same user. */
 export type TabNews = { readonly t: 'draft'; readonly key: string } | { readonly t: 'signed-out' };
 
@@ -27,12 +29,4 @@ export function joinTabs(prefix: string, id: string, heard: (news: TabNews) => v
       return names && new Set([...names, id]);
     },
   };
-}
-
-function attempt<Result>(act: () => Result): Result | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
 }

@@ -36,7 +36,7 @@ export function Location({
 /** Cards of people. Each can be saved. */
 export function Contacts({ vcards }: { readonly vcards: readonly Vcard[] }) {
   return (
-    <ul class="cards">
+    <ul>
       {vcards.map((vcard, index) => (
         <li key={index} class="file">
           <span class="file-mark">

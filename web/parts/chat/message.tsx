@@ -6,18 +6,10 @@ import { ContentView } from './content.tsx';
 import { Failed } from './failed.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { Quote } from './quote.tsx';
-import type { RowProps } from './row.tsx';
+import type { Feed, RowProps } from './row-props.ts';
 import { isClients, type Row } from './rows.ts';
 import { TickMark } from './tick-mark.tsx';
 import { progressOf } from './ticks.ts';
-
-/** What makes an element an article of the feed. */
-export interface Feed {
-  readonly 'data-key': string;
-  readonly tabIndex: number;
-  readonly 'aria-posinset': number;
-  readonly 'aria-setsize': number;
-}
 
 interface Props extends RowProps {
   readonly row: Extract<Row, { kind: 'entry' }>;

@@ -24,7 +24,7 @@ export function Quote({ quoted, goTo }: Props) {
   );
   if (messageId === undefined) return <blockquote class="quote">{inside}</blockquote>;
   return (
-    <blockquote class="quote-holder">
+    <blockquote>
       <button type="button" class="quote" title={t('chat.go-to-quoted')} onClick={() => goTo(messageId)}>
         {inside}
       </button>

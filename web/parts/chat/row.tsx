@@ -1,19 +1,11 @@
-import type { App, ChatId, ThreadModel } from '../../models.ts';
 import { dayName } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
 import { MessageView } from './message.tsx';
+import type { RowProps } from './row-props.ts';
 import type { Row } from './rows.ts';
 import { isService } from './rows.ts';
 import { SendingView } from './sending.tsx';
 import { ServiceLine } from './service-line.tsx';
-
-/** What a row of the history needs beside itself. */
-export interface RowProps {
-  readonly app: App;
-  readonly thread: ThreadModel;
-  /** Leads to a message of the history. */
-  readonly goTo: (messageId: string, chat: ChatId) => void;
-}
 
 interface Props extends RowProps {
   readonly row: Row;

@@ -5,8 +5,7 @@ import { t } from '../../words/words.ts';
 import { channelName, chatOf } from './chat-of.ts';
 import { copyText } from './copy.ts';
 import { kindWords } from './kind-words.ts';
-import type { Feed } from './message.tsx';
-import type { RowProps } from './row.tsx';
+import type { Feed, RowProps } from './row-props.ts';
 import type { Row } from './rows.ts';
 import { TextView } from './text-view.tsx';
 import { TickMark } from './tick-mark.tsx';
@@ -33,7 +32,7 @@ export function SendingView({ row, sending, feed, app, thread }: Props) {
   return (
     <article class={classes.filter(Boolean).join(' ')} aria-label={t('chat.message-by', { name, time })} {...feed}>
       <div class="message-line">
-        <div class="bubble is-text">
+        <div class="bubble">
           {thread.isMerged.value && (
             <p class="bubble-author">
               {name} <span class="bubble-channel">· {channelName(app.me, sending.chat.channelId)}</span>
@@ -84,7 +83,7 @@ interface SentFileProps {
 
 function SentFile({ sending, file }: SentFileProps) {
   return (
-    <div class="sent-file">
+    <div>
       {file.previewUrl !== undefined && file.type.startsWith('image/') ? (
         <img class="sent-file-preview" src={file.previewUrl} alt={file.name} />
       ) : (

@@ -3,8 +3,7 @@ import { timeOfDay } from '../../words/times.ts';
 import { type Key, t } from '../../words/words.ts';
 import { chatOf, userName } from './chat-of.ts';
 import { stillStands } from './decisions.ts';
-import type { Feed } from './message.tsx';
-import type { RowProps } from './row.tsx';
+import type { Feed, RowProps } from './row-props.ts';
 
 interface Props extends RowProps {
   readonly entry: Extract<Entry, { kind: 'message' }>;
@@ -17,7 +16,7 @@ export function ServiceLine({ entry, feed, app, thread }: Props) {
   const chat = chatOf(thread, entry.chat);
   return (
     <article class="service" {...feed}>
-      <p class="service-words" dir="auto">
+      <p dir="auto">
         {wordsOf()} <time dateTime={message.dateTime}>{timeOfDay(Date.parse(message.dateTime))}</time>
       </p>
       {chat?.mayWrite.value && stillStands(thread.entries.value, entry) && (

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { DEMO_PEOPLE, type DemoLine, type DemoMessenger, readAs, writeAs } from '../../data/demo-messengers.ts';
 import { IconButton } from '../../kit/button.tsx';
 import { MessengerMark, messengerName } from '../../kit/mark.tsx';
 import { timeOfDay } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
-import { DEMO_PEOPLE, type DemoLine, type DemoMessenger, readAs, writeAs } from './demo-messengers.ts';
 
 const LOOK_EVERY_MS = 2000;
 const MESSENGERS: readonly DemoMessenger[] = ['telegram', 'whatsapp'];

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
-import { linkByKey } from '../../data/settings.ts';
 import { Button } from '../../kit/button.tsx';
 import { Icon, type IconName } from '../../kit/icon.tsx';
 import { useSlow } from '../../kit/slow.ts';
@@ -28,7 +27,7 @@ export function SignedOutScreen({ state }: { state: SignedOut }): JSX.Element | 
       return (
         <Screen icon="envelope" title={t('login.title')}>
           <p>{t('login.ask-again')}</p>
-          <KeyForm />
+          <KeyForm linkByKey={state.linkByKey} />
         </Screen>
       );
     case 'failed':
@@ -46,7 +45,7 @@ export function SignedOutScreen({ state }: { state: SignedOut }): JSX.Element | 
 }
 
 /** The API key opens the links of all users. It is sent once and kept nowhere, so the field is no password to save. */
-function KeyForm(): JSX.Element {
+function KeyForm({ linkByKey }: { linkByKey: (key: string) => Promise<string> }): JSX.Element {
   const key = useSignal('');
   const problem = useSignal('');
   const isBusy = useSignal(false);

@@ -1,9 +1,11 @@
 import { signal } from '@preact/signals';
+import { deviceShelf } from '../../data/storage.ts';
 import { chooseLanguage, type Language, speak } from '../../words/words.ts';
 
+/** The looks of the page, as the menu offers them. */
+export const THEMES = ['system', 'light', 'dark'] as const;
 /** How the page looks. */
 export type Theme = (typeof THEMES)[number];
-export const THEMES = ['system', 'light', 'dark'] as const;
 
 /** The look that the user has chosen. */
 export const theme = signal<Theme>('system');
@@ -42,20 +44,12 @@ function applyTheme(name: Theme): void {
   document.documentElement.dataset.theme = name;
 }
 
-/** A wish that was kept. Storage may be refused, in a frame above all: then a wish lasts as long as the page. */
-export function recall(name: string): string | null {
-  try {
-    return localStorage.getItem(`konvert/${name}`);
-  } catch {
-    return null;
-  }
+/** A wish that was kept, if there is one. */
+export function recall(name: string): string | undefined {
+  return deviceShelf.get(`konvert/${name}`);
 }
 
-/** Keeps a wish for next time, if that is possible. */
+/** Keeps a wish for next time, or for as long as the page lives where storage is refused. */
 export function keep(name: string, value: string): void {
-  try {
-    localStorage.setItem(`konvert/${name}`, value);
-  } catch {
-    // As above.
-  }
+  deviceShelf.set(`konvert/${name}`, value);
 }

@@ -1,3 +1,5 @@
+import { baseOf } from './api.ts';
+
 /** A messenger of the demo in which a client can be played. */
 export type DemoMessenger = 'telegram' | 'whatsapp';
 
@@ -61,6 +63,5 @@ function lineOf({ id, message_id, from, text, file, date, timestamp }: RawMessag
 }
 
 function addressOf(messenger: DemoMessenger, route: string): string {
-  const { origin, pathname } = location;
-  return `${origin}${pathname.slice(0, pathname.indexOf('/chat/'))}/${PATHS[messenger]}/${route}`;
+  return `${baseOf(location)}/${PATHS[messenger]}/${route}`;
 }
