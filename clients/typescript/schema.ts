@@ -2596,6 +2596,8 @@ export interface paths {
                                 };
                                 lastMessageAt: string;
                                 preview: string;
+                                /** @enum {string} */
+                                lastBy?: "team" | "refused";
                                 seenUpTo: string;
                                 version: number;
                                 mayWrite: boolean;
@@ -2677,6 +2679,8 @@ export interface paths {
                             };
                             lastMessageAt: string;
                             preview: string;
+                            /** @enum {string} */
+                            lastBy?: "team" | "refused";
                             seenUpTo: string;
                             version: number;
                             mayWrite: boolean;
@@ -2765,6 +2769,8 @@ export interface paths {
                             };
                             lastMessageAt: string;
                             preview: string;
+                            /** @enum {string} */
+                            lastBy?: "team" | "refused";
                             seenUpTo: string;
                             version: number;
                             mayWrite: boolean;
@@ -2850,6 +2856,8 @@ export interface paths {
                             };
                             lastMessageAt: string;
                             preview: string;
+                            /** @enum {string} */
+                            lastBy?: "team" | "refused";
                             seenUpTo: string;
                             version: number;
                             mayWrite: boolean;
@@ -4091,6 +4099,8 @@ export interface paths {
                             };
                             lastMessageAt: string;
                             preview: string;
+                            /** @enum {string} */
+                            lastBy?: "team" | "refused";
                             seenUpTo: string;
                             version: number;
                             mayWrite: boolean;

@@ -21,8 +21,9 @@ export const chatListQuery = z.object({
  * A chat. `version` grows with every change: an answer with an older one is stale. `mayWrite`: whether the acting user
  * may write there; `isOwn`: whether it is theirs to answer, which makes their counter red. Chats of one person have the
  * same `thread`. `stillOwed`: who owes an answer, since when; absent if nobody does. `unansweredCount` is exact up to
- * 200; `preview` is the beginning of the newest message, at most 100 characters. A reply sends `seenUpTo` back: it
- * stands for the messages that this answer shows.
+ * 200; `preview` is the beginning of the newest message, at most 100 characters. `lastBy`: whether the team wrote that, and
+ * whether the messenger `refused` it; absent if the client wrote it. A reply sends `seenUpTo` back: it stands for the
+ * messages that this answer shows.
  */
 export const chat = z.object({
   channelId: text,
@@ -38,6 +39,7 @@ export const chat = z.object({
   stillOwed: z.optional(z.object({ userId: z.nullable(text), at: time })),
   lastMessageAt: time,
   preview: text,
+  lastBy: z.optional(z.enum(['team', 'refused'])),
   seenUpTo: text,
   version: z.number(),
   mayWrite: z.boolean(),

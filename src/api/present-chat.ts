@@ -17,8 +17,8 @@ export function presentChat(
   secret: InstallationSecret,
 ): z.infer<typeof chat> {
   const { channelId, chatType, chatId, contact, key } = row;
-  const { unansweredSince, unansweredCount, noReplyNeeded, stillOwed, lastMessageAt, preview, profile, seen } =
-    row.chat;
+  const { unansweredSince, unansweredCount, noReplyNeeded, stillOwed, profile, seen } = row.chat;
+  const { lastMessageAt, preview, lastBy } = row.chat;
   return {
     channelId,
     chatType,
@@ -39,6 +39,7 @@ export function presentChat(
     ...(stillOwed && { stillOwed: { userId: stillOwed.userId ?? null, at: presentTime(stillOwed.at) } }),
     lastMessageAt: presentTime(lastMessageAt),
     preview,
+    ...(lastBy && { lastBy }),
     seenUpTo: writeSeenUpTo(secret, key, seen),
     version: row.version,
     mayWrite: sightOf(actor, row, settings) === 'writes',

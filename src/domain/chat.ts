@@ -30,6 +30,8 @@ export interface Chat {
   readonly lastMessageAt: number;
   readonly lastKey: string;
   readonly preview: string;
+  /** Who said the last message: `team`, `refused` if the messenger refused what the team said; absent if the client did. */
+  readonly lastBy?: 'team' | 'refused';
   /** Nothing was said but what an import brought: the last message is the newest of that, until somebody writes (U4). */
   readonly imported?: true;
   /**
@@ -160,25 +162,32 @@ export function viewChat(before: Chat | undefined, read: ReadOfFacts): Chat {
 function viewLast(
   before: Chat | undefined,
   { facts, changed }: ReadOfFacts,
-): Pick<Chat, 'lastMessageAt' | 'lastKey' | 'preview' | 'imported'> {
+): Pick<Chat, 'lastMessageAt' | 'lastKey' | 'preview' | 'lastBy' | 'imported'> {
   const said = saidIn(facts);
   const isImported = said.every(isHistory);
   // What an import brings moves nothing in a chat in which somebody wrote, and gives way as soon as somebody does.
   if (isImported && before && outweighsImports(before)) {
-    const { lastMessageAt, lastKey, preview } = before;
-    return { lastMessageAt, lastKey, preview };
+    const { lastMessageAt, lastKey, preview, lastBy } = before;
+    return { lastMessageAt, lastKey, preview, ...(lastBy && { lastBy }) };
   }
   const older = before?.imported && !isImported ? undefined : before;
   const last = said.at(-1);
   const newest = last && last.key >= (older?.lastKey ?? '') ? last : undefined;
+  const lastBy = newest ? sideOf(newest) : older?.lastBy;
   const latest = said.reduce((time, fact) => Math.max(time, saidAt(fact)), older?.lastMessageAt ?? 0);
   return {
     // The fold does not read back to an import, so the time of its newest line has to do.
     lastMessageAt: isImported ? (newest ? saidAt(newest) : (older?.lastMessageAt ?? 0)) : latest,
     lastKey: greatestKey(older?.lastKey, last?.key),
     preview: newest ? previewOf(newest, changed) : (older?.preview ?? ''),
+    ...(lastBy && { lastBy }),
     ...(isImported && (last !== undefined || older?.imported) && { imported: true }),
   };
+}
+
+function sideOf(message: Said): Chat['lastBy'] {
+  if (message.kind === 'client') return undefined;
+  return message.kind === 'reply' && message.refused !== undefined ? 'refused' : 'team';
 }
 
 /** Whether a person said it: no notice, no import, and nothing that a machine wrote in the team's name. */

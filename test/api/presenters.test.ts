@@ -143,6 +143,7 @@ const row: ChatRow = {
     lastMessageAt: AT,
     lastKey: MESSAGE,
     preview: 'Hello',
+    lastBy: 'team',
     wordKey: MESSAGE,
     noReplyNeeded: { key: MESSAGE, userId: '17', at: AT, reason: 'thanks' },
     client: { key: MESSAGE, via: 'v' },

@@ -101,6 +101,37 @@ describe('viewChat', () => {
       expected: { preview: 'x'.repeat(99) },
     },
     {
+      name: 'the last message is the client’s',
+      chat: view([client({ at: 0 })], view([echo({ at: -5_000 })])),
+      expected: { lastBy: undefined },
+    },
+    {
+      name: 'the last message is the team’s, by Konvert',
+      chat: view([reply({ at: 0 })]),
+      expected: { lastBy: 'team' },
+    },
+    { name: 'the last message is the team’s, by phone', chat: view(answered), expected: { lastBy: 'team' } },
+    {
+      name: 'the last message is the team’s and was refused',
+      chat: view([client({ at: 0 }), reply({ at: 5_000, refused: 1 })]),
+      expected: { lastBy: 'refused' },
+    },
+    {
+      name: 'what was refused is no longer the last',
+      chat: view([reply({ at: 0, refused: 1 }), reply({ at: 5_000 })]),
+      expected: { lastBy: 'team' },
+    },
+    {
+      name: 'a decision is no message: the last message stays the team’s',
+      chat: view([noReplyNeeded({ at: 6_000, covers: SEEN })], view(answered)),
+      expected: { lastBy: 'team' },
+    },
+    {
+      name: 'U4 an import of the client after the team’s message',
+      chat: view([client({ at: 9_000, opens: false, history: true })], view([echo({ at: 0 })])),
+      expected: { lastBy: 'team' },
+    },
+    {
       name: 'U4 an import moves nothing in a chat in which somebody wrote',
       chat: view([client({ at: 0 }), client({ at: 9_000, opens: false, history: true })]),
       expected: { preview: 'm0', lastMessageAt: START, lastKey: keyAt(0), imported: undefined, unansweredCount: 1 },

@@ -210,3 +210,23 @@ test('search finds by name, its results stay, and Esc gives the list back', asyn
   await page.keyboard.press('Escape');
   await expect.poll(async () => (await names(page)).length).toBeGreaterThan(5);
 });
+
+test.each([
+  ['en-GB', /^Dan Demo .*sent by the team: See you at ten/, /^424242 .*not sent: Is it still for sale/],
+  ['ru-RU', /^Dan Demo .*отправила команда: See you at ten/, /^424242 .*не отправлено: Is it still for sale/],
+])('a row says that the team wrote last, and that it failed: %s', async (locale, sent, refused) => {
+  const page = await openList({ locale });
+  const write = (chat: object, text: string) =>
+    konvert.api('POST', '/v3/message', { body: { ...chat, text }, as: 'olga' });
+  await write(chatOf('dan'), 'See you at ten');
+  // The demo bot knows no such client.
+  await write({ ...chatOf('dan'), chatId: '424242' }, 'Is it still for sale');
+  await page.getByRole('tab').nth(1).click();
+
+  await row(page, sent).waitFor(PATIENCE);
+  await row(page, refused).waitFor(PATIENCE);
+  // Telegram tells whole seconds: what is written in the second of the answer sorts before it.
+  await page.waitForTimeout(1000);
+  await konvert.says('dan', 'Hello from dan');
+  await row(page, /^Dan Demo (?!.*(team|команда)).*Hello from dan/).waitFor(PATIENCE);
+});

@@ -855,6 +855,7 @@ export class History {
       noReplyNeeded,
       stillOwed,
       preview,
+      lastBy,
       client,
       profile,
     } = item.chat as Record<string, never>;
@@ -868,6 +869,7 @@ export class History {
       noReplyNeeded: (noReplyNeeded as { key: string } | undefined)?.key,
       owedAt: (stillOwed as { at: number } | undefined)?.at,
       preview,
+      lastBy,
       topic: (client as { topic?: string } | undefined)?.topic,
       name,
       username,

@@ -320,11 +320,18 @@ export class ReceiptsHistory {
       return;
     }
     const expected = expectedChat(facts, () => ({ deleted: false }));
-    const { openKey, unansweredCount, lastMessageAt, lastKey, preview } = row.chat as Record<string, unknown>;
+    const { openKey, unansweredCount, lastMessageAt, lastKey, preview, lastBy } = row.chat as Record<string, unknown>;
     this.#stage.same(
       chat,
-      [openKey, unansweredCount, lastMessageAt, lastKey, preview],
-      [expected.openKey, expected.unansweredCount, expected.lastMessageAt, expected.lastKey, expected.preview],
+      [openKey, unansweredCount, lastMessageAt, lastKey, preview, lastBy],
+      [
+        expected.openKey,
+        expected.unansweredCount,
+        expected.lastMessageAt,
+        expected.lastKey,
+        expected.preview,
+        expected.lastBy,
+      ],
     );
   }
 

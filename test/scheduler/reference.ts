@@ -21,6 +21,7 @@ export interface Expected {
   /** When the first of those said so who still owe an answer (U9). */
   readonly owedAt: number | undefined;
   readonly preview: string;
+  readonly lastBy: string | undefined;
   /** The topic of the newest client message that opens. */
   readonly topic: string | undefined;
   readonly name: string | undefined;
@@ -71,6 +72,7 @@ export function expectedChat(all: readonly Fact[], changeOf: ChangeOf): Expected
       said.find(({ key }) => key === greatest(said)),
       changeOf,
     ),
+    lastBy: sideOf(said.find(({ key }) => key === greatest(said))),
     topic: opening.find(({ key }) => key === lastClient)?.topic,
     ...expectedProfile(all),
   };
@@ -101,6 +103,12 @@ function owedSince(message: Fact, facts: readonly Fact[]): number {
     return facts.some((other) => isLater(other) && closes(other, message)) ? [] : [owed.storedAt];
   });
   return Math.min(...said);
+}
+
+/** Who said the newest message, and whether it was refused. */
+function sideOf(fact: Fact | undefined): string | undefined {
+  if (!fact || fact.kind === 'client') return undefined;
+  return fact.kind === 'reply' && fact.refused !== undefined ? 'refused' : 'team';
 }
 
 /** U6: what the history says of the newest message. */

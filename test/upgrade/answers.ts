@@ -18,6 +18,7 @@ const ADDED_SINCE: readonly string[] = [
   'crmMessageId',
   'deliveryId',
   'stillOwed',
+  'lastBy',
   'frameAncestors',
 ];
 

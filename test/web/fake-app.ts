@@ -32,13 +32,16 @@ const SKETCHES: readonly Sketch[] = [
   ['Sofia Rossi', 'Perfect, then I will wait for the invoice 🙏', 'telegram', 7, 1],
   ['Ольга Кузнецова', 'Добрый день! Подскажите, можно забрать заказ завтра после шести?', 'whatsapp', 3, 12],
   ['Ibrahim Al-Farsi', 'مرحبا، هل المنتج متوفر؟', 'telegram', 0.4, 1],
-  ['Lena Hoffmann', 'You: The courier comes between 10 and 12.', 'telegram', -25, 0],
+  ['Lena Hoffmann', 'The courier comes between 10 and 12.', 'telegram', -25, 0],
   ['Paul Dubois', 'Thank you, everything arrived!', 'whatsapp', -140, 0],
   ['Katarzyna Wiśniewska', 'The invoice is attached', 'whatsapp', -60 * 9, 0],
   ['Jan de Vries', 'See you on Thursday then', 'telegram', -60 * 28, 0],
   ['Emma Lindqvist', 'Great, ordered the blue one', 'telegram', -60 * 75, 0],
   ['Very Long Company Name, Limited Liability, of Northern Westphalia', 'Voice message', 'whatsapp', -60 * 24 * 12, 0],
 ];
+
+/** The rows in which the team wrote last. */
+const OURS: Readonly<Record<number, NonNullable<Chat['lastBy']>>> = { 6: 'team', 8: 'team', 9: 'refused', 10: 'team' };
 
 const RUSSIAN: readonly Sketch[] = [
   ['Анна Петрова', 'Здравствуйте! Стол из дуба ещё есть? Забрала бы сегодня', 'telegram', 27, 3],
@@ -141,6 +144,7 @@ function lineOf([name, preview, chatType, waited, count, isOwn = true]: Sketch, 
     noReplyNeeded: null,
     lastMessageAt: at,
     preview,
+    ...(OURS[index] && { lastBy: OURS[index] }),
     seenUpTo: String(index),
     version: 1,
     mayWrite: true,

@@ -90,6 +90,8 @@ export const en = {
   'list.all': 'All',
   'list.unanswered': 'Unanswered',
   'list.waits': 'waits {duration}',
+  'list.by-team': 'sent by the team:',
+  'list.by-refused': 'not sent:',
   'list.draft': 'Draft:',
   'list.hidden': '{count, number} new',
   'list.nobody': 'Nobody is waiting ✓',

@@ -30,6 +30,7 @@ const chatSchema = schemaOf<StoredChat>()(
     lastMessageAt: z.number(),
     lastKey: z.string(),
     preview: z.string(),
+    lastBy: z.exactOptional(z.enum(['team', 'refused'])),
     imported: z.exactOptional(z.literal(true)),
     wordKey: z.string(),
     noReplyNeeded: z.exactOptional(

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { Avatar } from '../../kit/avatar.tsx';
 import { now } from '../../kit/clock.ts';
+import { Icon } from '../../kit/icon.tsx';
 import { MessengerMark, messengerName } from '../../kit/mark.tsx';
 import { type App, type Chat, keyOf, type Line } from '../../models.ts';
 import { briefTime, duration, fullTime, number } from '../../words/times.ts';
@@ -56,11 +57,24 @@ export function Row({
           <RowTime chat={chat} />
         </span>
         <span class="row-line">
-          <span class="row-preview" dir="auto">
-            {draft && <span class="row-draft">{t('list.draft')} </span>}
-            {draft || previewWords(chat.preview)}
-          </span>
-          {draft && <span class="hidden-words">{previewWords(chat.preview)}</span>}
+          {draft ? (
+            <>
+              <span class="row-preview" dir="auto">
+                <span class="row-draft">{t('list.draft')} </span>
+                {draft}
+              </span>
+              <span class="hidden-words">
+                {chat.lastBy && t(`list.by-${chat.lastBy}`)} {previewWords(chat.preview)}
+              </span>
+            </>
+          ) : (
+            <>
+              <LastBy chat={chat} />
+              <span class="row-preview" dir="auto">
+                {previewWords(chat.preview)}
+              </span>
+            </>
+          )}
           <Count line={line} />
         </span>
         <span class="hidden-words">
@@ -70,6 +84,16 @@ export function Row({
       </a>
     </li>
   );
+}
+
+/** That the team wrote last, and whether the messenger refused it. How far it got besides stands in the chat (ADR 57). */
+function LastBy({ chat: { lastBy } }: { chat: Chat }): JSX.Element | null {
+  return lastBy ? (
+    <span class={`row-by is-${lastBy}`}>
+      <Icon name={lastBy === 'team' ? 'check' : 'alert'} />
+      <span class="hidden-words">{t(`list.by-${lastBy}`)}</span>
+    </span>
+  ) : null;
 }
 
 /** For how long somebody waits; if nobody does, when the newest message came. */
