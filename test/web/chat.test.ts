@@ -80,7 +80,11 @@ interface Page {
 
 let ids = 0;
 
-function openPage(server: Server, shelf: Shelf = shelfOf(() => undefined as never)): Page {
+function openPage(
+  server: Server,
+  shelf: Shelf = shelfOf(() => undefined as never),
+  kept: (key: string, written: string | undefined) => void = () => {},
+): Page {
   const api = createApi('http://konvert.test', { token: () => 'kp_1', renew: async () => false }, server.fetch);
   const now = () => Date.now();
   const drafts = new Drafts({
@@ -96,7 +100,7 @@ function openPage(server: Server, shelf: Shelf = shelfOf(() => undefined as neve
       },
     },
     isSending: () => sender.items.peek().length > 0,
-    kept: () => {},
+    kept,
   });
   const context: Context = {
     api,
@@ -516,5 +520,19 @@ describe('a draft', () => {
 
     expect(here.chat.draft.text.value).toBe('Newer\nOlder');
     expect(server.draft.text).toBe('Newer\nOlder');
+  });
+
+  test('is the same in another tab, with a storage that may lag behind, and gone there once it was sent', async () => {
+    const server = new Server();
+    const there = openPage(server);
+    const here = openPage(server, undefined, (key, written) => there.drafts.reload(key, written));
+    await pass(100);
+
+    here.chat.draft.text.value = 'Half a';
+    await pass(400);
+    expect(there.chat.draft.text.value).toBe('Half a');
+    here.chat.send();
+    await pass(400);
+    expect(there.chat.draft.text.value).toBe('');
   });
 });

@@ -56,7 +56,7 @@ export function createApp(session: Session, me: Me): RunningApp {
   const tab = tabShelf.get(TAB) ?? randomId();
   tabShelf.set(TAB, tab);
   const tabs = joinTabs(prefix, tab, (news) => {
-    if (news.t === 'draft') drafts.reload(news.key);
+    if (news.t === 'draft') drafts.reload(news.key, news.written);
     else session.forget();
   });
   const drafts = new Drafts({
@@ -66,7 +66,7 @@ export function createApp(session: Session, me: Me): RunningApp {
     now,
     server: createDraftServer(api),
     isSending: (key) => sender.items.peek().some(({ reply }) => keyOf(reply.chat) === key),
-    kept: (key) => tabs.tell({ t: 'draft', key }),
+    kept: (key, written) => tabs.tell({ t: 'draft', key, written }),
   });
   const context: Context = {
     api,

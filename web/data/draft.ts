@@ -32,15 +32,15 @@ export interface DraftDeps {
   readonly server: DraftServer;
   /** Whether a reply of that chat is on its way: until it is accepted, other devices have its text as a draft. */
   readonly isSending: (key: string) => boolean;
-  /** The draft was kept, so other tabs may look. */
-  readonly kept: (key: string) => void;
+  /** The draft was kept as it is written there, or removed. */
+  readonly kept: (key: string, written: string | undefined) => void;
 }
 
 /** The drafts of one user by the keys of their chats. */
 export class Drafts {
   readonly #deps: DraftDeps;
   readonly #prefix: string;
-  readonly #drafts = new Map<string, OwnDraft & { readonly reload: () => void }>();
+  readonly #drafts = new Map<string, OwnDraft & { readonly reload: (written: string | undefined) => void }>();
   readonly #texts = new Map<string, Signal<string>>();
   readonly #kept: ReadonlySet<string>;
 
@@ -68,13 +68,13 @@ export class Drafts {
   }
 
   /** Another tab has kept the draft. */
-  reload(key: string): void {
+  reload(key: string, written: string | undefined): void {
     const draft = this.#drafts.get(key);
-    if (draft) draft.reload();
-    else this.#text(key).value = readDraft(this.#deps.shelf.get(this.#prefix + key))?.text ?? '';
+    if (draft) draft.reload(written);
+    else this.#text(key).value = readDraft(written)?.text ?? '';
   }
 
-  #make(key: string): OwnDraft & { readonly reload: () => void } {
+  #make(key: string): OwnDraft & { readonly reload: (written: string | undefined) => void } {
     const { shelf, files: fileShelf, now, server, isSending, kept: tell } = this.#deps;
     const name = this.#prefix + key;
     const text = this.#text(key);
@@ -92,7 +92,7 @@ export class Drafts {
       const written = writeDraft({ text: text.peek(), quoted: quoted.peek(), storedAt, isChanged });
       if (written === undefined) shelf.remove(name);
       else shelf.set(name, written);
-      tell(key);
+      tell(key, written);
     };
     const keep = () => {
       if (keeping === undefined) return;
@@ -167,8 +167,8 @@ export class Drafts {
       files,
       keep,
       look,
-      reload() {
-        const now = readDraft(shelf.get(name));
+      reload(written) {
+        const now = readDraft(written);
         // What is being written here is newer.
         if (keeping !== undefined) return;
         storedAt = now?.storedAt;

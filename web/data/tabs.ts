@@ -3,8 +3,13 @@
 
 import { attempt } from '../core/attempt.ts';
 
-/** What one tab tells the others of the same user. */
-export type TabNews = { readonly t: 'draft'; readonly key: string } | { readonly t: 'signed-out' };
+/**
+ * What one tab tells the others of the same user. A draft comes with its text (undefined: there is none), because what the
+ * storage of another tab holds may still be the one before.
+ */
+export type TabNews =
+  | { readonly t: 'draft'; readonly key: string; readonly written: string | undefined }
+  | { readonly t: 'signed-out' };
 
 /** The other tabs. */
 export interface Tabs {

@@ -103,7 +103,9 @@ export function History({ app, thread }: Props) {
   }
 
   function loadMore(): void {
-    const { scrollTop, clientHeight, scrollHeight } = scroller.current!;
+    // The last scroll of a history may be told when another one has taken its place.
+    if (!scroller.current) return;
+    const { scrollTop, clientHeight, scrollHeight } = scroller.current;
     if (scrollTop < AHEAD_PX) {
       if (part.peek().before > 0) lastKey.value = olderEnd(part.peek(), lastKey.peek());
       else if (thread.hasOlder.peek()) void loadOlder();
