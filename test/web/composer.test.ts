@@ -156,6 +156,7 @@ test.each([
 
 test('a card is saved as it was given, or made of name and phone', () => {
   expect(vcardFile({ name: 'A', text: 'BEGIN:VCARD\r\nEND:VCARD' })).toBe('BEGIN:VCARD\r\nEND:VCARD');
+  expect(vcardFile({ name: 'A\rTEL:+8\r\nTEL:+9' })).toContain('FN:A\\nTEL:+8\\nTEL:+9\r\nEND:VCARD');
   expect(vcardFile({ name: 'Пётр; Ко,\nООО', phone: '+7' })).toBe(
     'BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Пётр\\; Ко\\,\\nООО\r\nTEL;TYPE=cell:+7\r\nEND:VCARD\r\n',
   );

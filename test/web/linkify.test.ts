@@ -17,6 +17,9 @@ describe('linkify', () => {
     ['заказ 4512-88, 12.03.2026, 100500', []],
     ['javascript:alert(1) data:text/html,x file:///etc/passwd', []],
     ['https://', []],
+    ['https://a.example/\u202eelpmaxe.knab//:sptth', [['https://a.example/', 'https://a.example/']]],
+    ['(see https://a.example/b))).', [['https://a.example/b', 'https://a.example/b']]],
+    ['https://a.example/w_(x)).', [['https://a.example/w_(x)', 'https://a.example/w_(x)']]],
     ['https://user@a.example/p', [['https://user@a.example/p', 'https://user@a.example/p']]],
   ])('%s', (text, expected) => {
     expect(links(text)).toEqual(expected);
@@ -40,6 +43,9 @@ describe('linkify', () => {
   test('takes no longer for a longer text than for its parts', () => {
     expect(linkify('https://a.example/'.repeat(5_000))).toHaveLength(1);
     expect(linkify('('.repeat(50_000)).map(({ text }) => text.length)).toEqual([50_000]);
+    // Counting the brackets anew for each of them would take minutes.
+    expect(linkify(`https://a.example/${')'.repeat(60_000)}`).map(({ text }) => text.length)).toEqual([18, 60_000]);
+    expect(linkify(`https://a.example/${'()'.repeat(30_000)}${').'.repeat(30_000)}`)).toHaveLength(2);
     expect(linkify(`${'a.'.repeat(20_000)}@`).map(({ text }) => text.length)).toEqual([40_001]);
   });
 });

@@ -4,8 +4,11 @@ export interface Piece {
   readonly href?: string;
 }
 
-/** What may begin a link. Nothing else becomes one, so that no text of a client runs anything. */
-const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"'`]+/giu;
+/**
+ * What may begin a link. Nothing else becomes one, so that no text of a client runs anything. A mark that turns the
+ * direction ends it: behind it an address could be read backwards, and seem to lead elsewhere.
+ */
+const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"'`\p{Bidi_Control}]+/giu;
 const MAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/giu;
 /** A number in its international form, or in the Russian one. Other digits are prices and order numbers. */
 const PHONE = /(?<![\p{L}\p{N}+./-])(?:\+\d|8(?=[\s(-]?\(?\d{3}))(?:[\s()-]{0,2}\d){9,14}(?![\p{L}\p{N}])/gu;
@@ -58,15 +61,15 @@ function matches(text: string, pattern: RegExp, hrefOf: (match: string) => strin
 
 /** Without the mark that ends the sentence, and without a bracket that was opened before the link. */
 function withoutEnd(link: string): string {
+  // Counted once: a text of nothing but brackets must not stop the page.
+  let unopened = count(link, ')') - count(link, '(');
   let end = link.length;
-  for (;;) {
-    const last = link.at(end - 1);
-    if (last === undefined) return '';
-    const isExtra =
-      last === ')' ? count(link.slice(0, end), ')') > count(link.slice(0, end), '(') : '.,;:!?…»”’]}*_'.includes(last);
-    if (!isExtra) return link.slice(0, end);
-    end -= 1;
+  for (; end > 0; end -= 1) {
+    const last = link[end - 1] as string;
+    if (last === ')' && unopened > 0) unopened -= 1;
+    else if (!'.,;:!?…»”’]}*_'.includes(last)) break;
   }
+  return link.slice(0, end);
 }
 
 function count(text: string, char: string): number {

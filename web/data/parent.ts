@@ -20,33 +20,24 @@ interface Entity {
   readonly responsibleUserName: string;
 }
 
-/** The page around the frame. */
+/** The page around the frame. It is told a few things, and nothing that it says is heard. */
 export interface Parent {
   tell(told: Told): void;
-  /** Hears what the page around says. Messages from elsewhere are ignored. */
-  hear(heard: (data: unknown) => void): () => void;
 }
 
 /** The exact origin of the page around; nothing is ever sent to any origin. Undefined outside frames. */
 export function parentOf(around: Window): Parent | undefined {
   if (around.parent === around) return undefined;
-  const origin = around.location.ancestorOrigins?.[0] ?? originOf(around.document.referrer);
+  const origin = originOf(around.location.ancestorOrigins?.[0] ?? around.document.referrer);
   return {
     tell(told) {
       if (origin !== undefined) around.parent.postMessage(told, origin);
     },
-    hear(heard) {
-      const listen = (event: MessageEvent) => {
-        if (event.source === around.parent && event.origin === origin) heard(event.data);
-      };
-      around.addEventListener('message', listen);
-      return () => around.removeEventListener('message', listen);
-    },
   };
 }
 
-function originOf(referrer: string): string | undefined {
-  const { origin } = URL.parse(referrer) ?? {};
+function originOf(address: string): string | undefined {
+  const { origin } = URL.parse(address) ?? {};
   // Also the origin of a sandboxed frame, to which nothing can be addressed.
   return origin === 'null' ? undefined : origin;
 }

@@ -1,3 +1,4 @@
+import { plainName } from '../../core/file-name.ts';
 import { Icon } from '../../kit/icon.tsx';
 import type { Message } from '../../models.ts';
 import { t } from '../../words/words.ts';
@@ -120,7 +121,10 @@ export function ButtonRows({ rows }: { readonly rows: NonNullable<Message['butto
 
 function save(vcard: Vcard): void {
   const url = URL.createObjectURL(new Blob([vcardFile(vcard)], { type: 'text/vcard' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: `${vcard.name ?? 'contact'}.vcf` });
+  const link = Object.assign(document.createElement('a'), {
+    href: url,
+    download: `${plainName(vcard.name ?? 'contact')}.vcf`,
+  });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,3 +1,4 @@
+import { plainName } from '../../core/file-name.ts';
 import { Icon } from '../../kit/icon.tsx';
 import type { Message } from '../../models.ts';
 import { size } from '../../words/times.ts';
@@ -10,7 +11,8 @@ interface Props {
 
 /** A file with its name and size. It opens in a new tab, or is saved. */
 export function FileRow({ uri, media }: Props) {
-  const name = media?.name ?? t('kind.document');
+  const given = media?.name === undefined ? undefined : plainName(media.name);
+  const name = given ?? t('kind.document');
   const inside = (
     <>
       <span class="file-mark">
@@ -29,7 +31,7 @@ export function FileRow({ uri, media }: Props) {
   );
   if (uri === undefined) return <p class="file">{inside}</p>;
   return (
-    <a class="file" href={uri} target="_blank" rel="noopener noreferrer" download={media?.name ?? ''}>
+    <a class="file" href={uri} target="_blank" rel="noopener noreferrer" download={given ?? ''}>
       {inside}
     </a>
   );

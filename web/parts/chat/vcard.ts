@@ -18,5 +18,5 @@ export function vcardFile({ name = '', phone, text }: Card): string {
 }
 
 function escaped(value: string): string {
-  return value.replaceAll(/[\\,;]/g, (mark) => `\\${mark}`).replaceAll(/\r?\n/g, '\\n');
+  return value.replaceAll(/[\\,;]/g, (mark) => `\\${mark}`).replaceAll(/\r\n|[\r\n]/g, '\\n');
 }

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { plainName } from '../../core/file-name.ts';
 import { Icon } from '../../kit/icon.tsx';
 import type { Message } from '../../models.ts';
 import { t } from '../../words/words.ts';
@@ -49,7 +50,7 @@ export function VoicePlayer({ message }: { readonly message: Message }) {
       <div class="voice-track">
         {kind !== 'voice' && media?.name !== undefined && (
           <span class="file-name" dir="auto">
-            {media.name}
+            {plainName(media.name)}
           </span>
         )}
         <input
