@@ -103,7 +103,9 @@ export async function createKonvert(
   const told = { fetch, bells, blobs, cipher, page, placesAt, publicUrl: filesUrl, doorbells: sockets, isDemo, log };
   const platform = { ...store, ...messengers, ...told };
 
-  const app: App = createApp(() => platform);
+  // The address of a push service comes from a user, who may be anybody of the company: it leads into no private network.
+  const pushing = { ...platform, fetch: createPublicFetch() };
+  const app: App = createApp((name) => (name === 'wake-browsers' ? pushing : platform));
   const gateway = createGateway(routes, app.routes);
   const nameInLog = createNameInLog(platform);
   const pump = createPump({ handlers: app.listeners, rows, clock, nameInLog, log });

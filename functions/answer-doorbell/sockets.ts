@@ -13,7 +13,7 @@ import type { Writing } from '#store/pages/writing';
 
 export interface SocketDeps {
   readonly tickets: Pick<Tickets, 'spend'>;
-  readonly sockets: Pick<Sockets, 'add' | 'get' | 'remove' | 'isEnded'>;
+  readonly sockets: Pick<Sockets, 'add' | 'get' | 'remove' | 'isEnded' | 'countOf'>;
   readonly users: Pick<Users, 'get'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly writing: Writing;
@@ -24,6 +24,8 @@ export interface SocketDeps {
 /** A page says no more at once. */
 const MOST_CHARACTERS = 1_024;
 const LONGEST_TICKET = 100;
+/** One user needs one for each page. Each is spoken to with each change, so nobody has any number of them. */
+const MOST_OF_USER = 100;
 
 const word = z.string().check(z.minLength(1), z.maxLength(256));
 const heardSchema = z.discriminatedUnion('t', [
@@ -55,16 +57,20 @@ async function connect(deps: SocketDeps, id: string, event: SocketEvent): Promis
   const page = ticket.length > 0 && ticket.length <= LONGEST_TICKET ? await tickets.spend(ticket) : undefined;
   const socket = page && (await sockets.add(id, page));
   // It is asked after the socket is stored, so that one of the two sees the other.
-  const isOver = page !== undefined && (await hasEnded(deps, page));
-  if (socket && isOver) await sockets.remove(socket);
-  const isOpen = socket !== undefined && !isOver;
+  const isRefusedNow = page !== undefined && (await isRefused(deps, page));
+  if (socket && isRefusedNow) await sockets.remove(socket);
+  const isOpen = socket !== undefined && !isRefusedNow;
   log({ socket: 'CONNECT', outcome: isOpen ? 'opened' : 'refused' });
   return isOpen ? OK : { statusCode: 401 };
 }
 
-/** Whether the page was signed out, or the CRM has deleted its user, since the ticket was made. */
-async function hasEnded({ sockets, users }: SocketDeps, page: OpenPage): Promise<boolean> {
+/**
+ * Whether the page was signed out, or the CRM has deleted its user, since the ticket was made; or has so many sockets that
+ * this is no page. One that is refused asks every few seconds instead.
+ */
+async function isRefused({ sockets, users }: SocketDeps, page: OpenPage): Promise<boolean> {
   if (await sockets.isEnded(page.bearer)) return true;
+  if ((await sockets.countOf(page)) > MOST_OF_USER) return true;
   return page.userId !== undefined && !isUserOf(page, await users.get(page.account, page.userId));
 }
 

@@ -21,6 +21,8 @@ export interface ServePageDeps {
 
 /** Stands in for the account in the address of who is not signed in, and of the settings. */
 const NO_ACCOUNT = '-';
+/** Nothing is read for what can be no account: anybody may ask, and each would be remembered for a while. */
+const ACCOUNT = /^[\w-]{1,64}$/;
 
 const DOCUMENT_HEADERS = {
   'referrer-policy': 'no-referrer',
@@ -66,7 +68,7 @@ async function ancestorsIn(
   { accountStates, receivers, options }: ServePageDeps,
   account: string,
 ): Promise<readonly string[]> {
-  if (account === NO_ACCOUNT) return [];
+  if (account === NO_ACCOUNT || !ACCOUNT.test(account)) return [];
   const { isThere, isDisabled } = await accountStates.stateOf(account);
   if (!isThere || isDisabled) return [];
   const [receiver, { frameAncestors }] = await Promise.all([receivers.of(account), options.optionsOf(account)]);

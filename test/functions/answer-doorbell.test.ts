@@ -111,6 +111,21 @@ describe('a socket', () => {
   });
 });
 
+describe('a user with a hundred sockets', () => {
+  test('gets no more, and takes none from anybody else', async () => {
+    for (let count = 0; count < 100; count += 1) {
+      expect((await world.openPage({ as: 'seller' })).isOpen).toBe(true);
+    }
+
+    expect((await world.openPage({ as: 'seller' })).isOpen).toBe(false);
+    expect((await world.openPage({ as: 'head' })).isOpen).toBe(true);
+    expect((await world.openPage()).isOpen).toBe(true);
+    // Those that were never told of an end expire.
+    world.clock.advance(131 * 60_000);
+    expect((await world.openPage({ as: 'seller' })).isOpen).toBe(true);
+  });
+});
+
 describe('writing', () => {
   const CHAT = 7;
   const writing = () => ({ t: 'writing', chat: [world.channel.channelId, 'telegram', String(CHAT)] });

@@ -1,5 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import type { Hearer } from '#domain/doorbell';
 import { schemaOf } from '#schema-of';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { queryAll } from '#store/dynamo/pages';
@@ -87,6 +88,11 @@ export function createSockets(deps: StoreDeps) {
     return (await cached(account)) ?? [];
   }
 
+  /** How many sockets the user has; those of the CRM itself count together. */
+  async function countOf({ account, userId }: Hearer): Promise<number> {
+    return (await read(account)).filter((socket) => socket.userId === userId).length;
+  }
+
   /**
    * Ends a key or token: a ticket of it that is not spent yet opens nothing any more. Answers with the sockets that it
    * has opened.
@@ -104,5 +110,5 @@ export function createSockets(deps: StoreDeps) {
     return (await client.send(get)).Item !== undefined;
   }
 
-  return { add, get, remove, removeGone, ofAccount, endBearer, isEnded };
+  return { add, get, remove, removeGone, ofAccount, countOf, endBearer, isEnded };
 }
