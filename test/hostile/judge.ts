@@ -10,7 +10,7 @@ import { createFiles } from '#store/files/files';
 import { eventBy } from '#test/hostile/events';
 import { CHAT, filled, filledBytes, type HostileRequest, isPublic, type Words } from '#test/hostile/requests';
 import { inPieces } from '#test/media/blob-contract';
-import { createWorld, OPERATOR_KEY, textUpdate } from '#test/world';
+import { type Account, createWorld, OPERATOR_KEY, textUpdate } from '#test/world';
 
 /** The largest answer of a Lambda: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const LARGEST_ANSWER = 6 * 1024 * 1024;
@@ -56,6 +56,7 @@ export async function createJudge(): Promise<Judge> {
     const registration = { uri: 'https://crm.example/', subscriptions, signing: [], endedAt: undefined };
     await receivers.save(await receivers.now(accountId), registration, 'test');
   }
+  for (const one of [account, other]) await giveRole(one);
   const accounts = db.items('accounts');
   fetching = playedMessenger();
 
@@ -103,8 +104,32 @@ export async function createJudge(): Promise<Judge> {
     clock.advance(SETTINGS_HOLD_MS);
   }
 
+  /** Makes the sane user the head of the channel. */
+  async function giveRole(one: Account): Promise<void> {
+    for (const [path, body] of PUSHED) await world.call('POST', path, { key: one.apiKey, body });
+    const { channelId } = one === account ? channel : otherChannel;
+    const userRoles = [{ userId: 'sane', role: 'manager', allowGetNewClients: true }];
+    const body = { newClients: { mode: 'first-reply' }, userRoles };
+    const { status } = await world.call('PUT', `/v1/settings/channels/${channelId}`, { key: one.apiKey, body });
+    if (status !== 200) throw new Error(`The sane user got no role: ${status}`);
+  }
+
+  /** A new link to the page of the sane user, or to the settings. */
+  async function linkFor({ apiKey: key }: Account, body: unknown): Promise<string> {
+    const { url } = (await world.call('POST', '/v1/page-links', { key, body })).body as { url: string };
+    return new URL(url).hash.slice('#k='.length);
+  }
+
+  async function tokenFor(one: Account, body: unknown): Promise<string> {
+    const link = await linkFor(one, body);
+    return ((await world.call('POST', '/v1/page-tokens', { body: { link } })).body as { token: string }).token;
+  }
+
   async function createWords(): Promise<Words> {
-    for (const [path, body] of PUSHED) await world.call('POST', path, { key: account.apiKey, body });
+    for (const { apiKey: key } of [account, other]) {
+      for (const [path, body] of PUSHED) await world.call('POST', path, { key, body });
+    }
+    const page = await tokenFor(account, { userId: 'sane' });
     await world.say(CHAT, 'a sane beginning', { id: nextId() });
     const { body } = await world.reply(CHAT, { text: 'a sane answer' });
     await world.drain();
@@ -130,6 +155,12 @@ export async function createJudge(): Promise<Judge> {
       before: before ?? '',
       message: (body as { messageId?: string }).messageId ?? messages[0]?.messageId ?? '',
       delivery: failed[0]?.deliveryId ?? '',
+      page,
+      pageCut: page.slice(0, -1),
+      link: await linkFor(account, { userId: 'sane' }),
+      settingsPage: await tokenFor(account, { settings: true }),
+      otherPage: await tokenFor(other, { userId: 'sane' }),
+      otherSettingsPage: await tokenFor(other, { settings: true }),
     };
   }
 

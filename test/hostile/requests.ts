@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { openApi } from '#api/description';
+import { type PageKind, pagesThatMay } from '#api/page-access';
 import { type Route, routes } from '#lib/routes';
 import { hostileText, hostileTexts, hostileValue, mutated, toJsonText } from '#test/hostile/values';
 
@@ -386,9 +387,14 @@ function proofOf(route: Route): fc.Arbitrary<{ sender: Sender; headers: readonly
   const stranger: readonly Header[] = isWebhook(route)
     ? [[SECRET_HEADER, '<otherSecret>']]
     : [['authorization', 'Bearer <otherKey>']];
+  const pages = isWebhook(route) ? [] : pagesThatMay(route.method, route.path);
+  const { own, elsewhere, others } = pageProofs(route, pages);
   const shouted = good.map(([name, value]): Header => [name.toUpperCase(), value.replace('Bearer', 'bEARER  ')]);
   return fc.oneof(
     { weight: 10, arbitrary: fc.constant({ sender: 'trusted' as const, headers: good }) },
+    ...own.map((headers) => ({ weight: 5, arbitrary: fc.constant({ sender: 'trusted' as const, headers }) })),
+    ...elsewhere.map((headers) => ({ weight: 1, arbitrary: fc.constant({ sender: 'nobody' as const, headers }) })),
+    ...others.map((headers) => ({ weight: 1, arbitrary: fc.constant({ sender: 'stranger' as const, headers }) })),
     { weight: 1, arbitrary: fc.constant({ sender: 'trusted' as const, headers: shouted }) },
     { weight: 4, arbitrary: fc.constantFrom(...near, []).map((headers) => ({ sender: 'nobody' as const, headers })) },
     {
@@ -399,6 +405,31 @@ function proofOf(route: Route): fc.Arbitrary<{ sender: Sender; headers: readonly
       }),
     },
   );
+}
+
+interface PageProofs {
+  readonly own: readonly (readonly Header[])[];
+  readonly elsewhere: readonly (readonly Header[])[];
+  readonly others: readonly (readonly Header[])[];
+}
+
+/** Tokens of pages: those that may call the route, those that may not or are none, and those of another account. */
+function pageProofs(route: Route, pages: readonly PageKind[]): PageProofs {
+  const bearer = (token: string): readonly Header[] => [['authorization', `Bearer ${token}`]];
+  if (isWebhook(route)) return { own: [], elsewhere: [], others: [] };
+  const words: Readonly<Record<PageKind, string>> = { user: 'page', settings: 'settingsPage' };
+  const kinds = Object.keys(words) as PageKind[];
+  // A page that signs itself out would leave nothing for the requests after it.
+  const isEnd = route.method === 'DELETE' && route.path === '/v1/page-tokens';
+  return {
+    own: isEnd ? [] : pages.map((kind) => bearer(`<${words[kind]}>`)),
+    elsewhere: [
+      ...kinds.filter((kind) => !pages.includes(kind)).map((kind) => bearer(`<${words[kind]}>`)),
+      ...['kp_', 'kp_x', `kp_${'x'.repeat(43)}`, '<page>x', '<pageCut>', '<link>'].map(bearer),
+      [...bearer('<page>'), ['konvert-user', 'sane']],
+    ],
+    others: isEnd ? [] : [bearer('<otherPage>'), bearer('<otherSettingsPage>')],
+  };
 }
 
 const PACKED = gzipSync(Buffer.alloc(11 * MIB, ' '));
