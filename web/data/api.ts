@@ -15,7 +15,7 @@ export interface Refusal {
   readonly data: unknown;
 }
 
-/** Whom the requests are from. */
+/** Who the requests are from, by token. */
 export interface Bearer {
   token(): string | undefined;
   /** Gets another token in the place of that one, if it can be had. */

@@ -1,6 +1,6 @@
 import type { ChatId } from '../models.ts';
 
-/** What the page around the frame is told. https://wazzup24.com/help/api-en/chat-window-iframe/ */
+/** What the page around the frame is told. Nothing that it says is heard. https://wazzup24.com/help/api-en/chat-window-iframe/ */
 export type Told =
   | { readonly type: 'KONVERT_LINK_EXPIRED' }
   | { readonly type: 'WZ_OPEN_ENTITY'; readonly data: ChatOfEntity & { readonly entity: Entity } }
