@@ -8,7 +8,8 @@ const page = readFileSync(join(resolve(import.meta.dirname, '../..'), 'docs/http
 
 /** The fields that the page names for it, with a question mark where one may be absent. */
 function fieldsOf(name: string): string[] {
-  const [, block = ''] = new RegExp(`^\\*\\*${name}\\*\\*\n\n\`\`\`text\n\\{([\\s\\S]*?)\\}\n\`\`\``, 'm').exec(page) ?? [];
+  const [, block = ''] =
+    new RegExp(`^\\*\\*${name}\\*\\*\n\n\`\`\`text\n\\{([\\s\\S]*?)\\}\n\`\`\``, 'm').exec(page) ?? [];
   const flat = block.replaceAll(/\{[^{}]*\}/g, '').split(',');
   return flat.map((field) => /[\w?]+/.exec(field)?.[0] ?? '').sort();
 }
