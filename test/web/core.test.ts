@@ -13,9 +13,8 @@ import { firstChat } from '../../web/core/first-chat.ts';
 import { nextLookAt, pollDelayMs } from '../../web/core/pace.ts';
 import { randomId } from '../../web/core/random-id.ts';
 import { sha256 } from '../../web/core/sha256.ts';
-import { templateText } from '../../web/core/template-text.ts';
 import { hasSlept } from '../../web/core/wake.ts';
-import { type Chat, type ChatId, chatOfKey, keyOf, type Me, type Template } from '../../web/models.ts';
+import { type Chat, type ChatId, chatOfKey, keyOf, type Me } from '../../web/models.ts';
 import { chatOf, messageOf } from './chats.ts';
 
 test('sha256 is that of the standard', async () => {
@@ -169,26 +168,6 @@ describe('a draft', () => {
     ['back', 'new', 'back\nnew'],
     ['same', 'same', 'same'],
   ])('gets %j back before %j', (back, since, joined) => expect(joinTexts(back, since)).toBe(joined));
-});
-
-describe('the words of a template', () => {
-  const components = [
-    { type: 'HEADER', format: 'TEXT', text: 'Order {{1}}' },
-    { type: 'BODY', text: 'Dear {{1}}, yours is {{2}}. Yes, {{2}}!' },
-    { type: 'FOOTER', text: 'The shop' },
-  ];
-  test.each<[string, Template['components'], string[], string]>([
-    [
-      'have the values in the order of header and body',
-      components,
-      ['7', 'Anna', 'here'],
-      'Order 7\nDear Anna, yours is here. Yes, here!\nThe shop',
-    ],
-    ['leave a place that has no value', components.slice(1, 2), ['Anna'], 'Dear Anna, yours is {{2}}. Yes, {{2}}!'],
-    ['are its name if it has none', [{ type: 'HEADER', format: 'IMAGE' }], [], 'greeting'],
-  ])('%s', (_, given, values, text) => {
-    expect(templateText({ components: given, name: 'greeting' } as Template, values)).toBe(text);
-  });
 });
 
 describe('the page opens by itself', () => {

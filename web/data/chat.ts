@@ -1,10 +1,10 @@
 import { batch, computed, signal } from '@preact/signals';
+import { renderTemplate } from '../../src/domain/template-text.ts';
 import { joinTexts, saysSomething } from '../core/drafts.ts';
 import { answersOfOthers, type Bubble, entriesOf, History } from '../core/history.ts';
 import { KnownAnswers } from '../core/known-answers.ts';
 import type { Reply } from '../core/outbox.ts';
 import { Seen } from '../core/seen.ts';
-import { templateText } from '../core/template-text.ts';
 import { type ChatId, type ChatModel, keyOf, type Message, type Notice } from '../models.ts';
 import { createAlarm } from './alarm.ts';
 import { answerOf } from './api.ts';
@@ -187,7 +187,10 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       draft.keep();
     },
     sendTemplate(template, values) {
-      submit({ text: templateText(template, values), template: { id: template.templateGuid, values } });
+      submit({
+        text: renderTemplate(template.components, values) || template.name,
+        template: { id: template.templateGuid, values },
+      });
     },
     answerAsked(replyId, isToSend) {
       if (isToSend) sender().sendAsked(replyId);

@@ -97,7 +97,7 @@ function Fill({ template, chat, onClose }: FillProps) {
       }}
     >
       {names.map((name, index) => (
-        <label key={name} class="template-field">
+        <label key={`${index} ${name}`} class="template-field">
           {t('template.value', { name })}
           <input
             class="field"
