@@ -207,6 +207,9 @@ export interface App {
   /** A fresh link to this page, for a phone or a window of its own. */
   newLink(): Promise<string>;
   signOut(): Promise<void>;
+  /** Whether the server has a newer page, which `reload` gets. What was written is kept. */
+  readonly isOld: ReadonlySignal<boolean>;
+  reload(): void;
   readonly push: PushModel;
   /** Asks the page around the frame to open a deal. */
   openDeal(chat: ChatId, deal: Deal): void;

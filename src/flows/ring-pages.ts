@@ -20,7 +20,7 @@ export interface RingPagesDeps extends StoreDeps {
 export type Said =
   | Ring
   | { readonly t: 'pong' }
-  | { readonly t: 'bye'; readonly why: 'signed-out' | 'new-version' }
+  | { readonly t: 'bye'; readonly why: 'signed-out' }
   | { readonly t: 'writing'; readonly chat: readonly [string, string, string]; readonly name: string };
 
 export type RingPages = ReturnType<typeof createRingPages>;

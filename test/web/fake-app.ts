@@ -123,6 +123,8 @@ export function fakeApp({
     templates: async () => [],
     newLink: async () => `${location.origin}/chat/demo#k=${'x'.repeat(43)}`,
     signOut: none,
+    isOld: signal(false),
+    reload: () => undefined,
     push: { state: signal('off'), turnOn: none, turnOff: none },
     openDeal: () => undefined,
     createDeal: none,

@@ -33,6 +33,7 @@ import { createFileShelf, deviceShelf, tabShelf } from './storage.ts';
 import { startSync } from './sync.ts';
 import { joinTabs } from './tabs.ts';
 import { createThread } from './thread.ts';
+import { watchVersion } from './version.ts';
 
 /** A reload of the tab goes on with what the tab has left. */
 const TAB = 'konvert/tab';
@@ -42,6 +43,12 @@ const TOAST_MS = 8_000;
 export interface RunningApp extends App {
   /** The session is over: nothing is asked for any more, and what was written is kept. */
   stop(): void;
+}
+
+/** The page as the server has it now. */
+async function pageText(): Promise<string | undefined> {
+  const response = await fetch(location.pathname, { cache: 'no-store' }).catch(() => undefined);
+  return response?.ok ? response.text().catch(() => undefined) : undefined;
 }
 
 /** The page of the user who is signed in. */
@@ -151,12 +158,29 @@ export function createApp(session: Session, me: Me): RunningApp {
   const sync = startSync(context, list, {
     attention: () => ({ isVisible: isVisible(), lastInputAt }),
     openChat: () => openChat()?.id,
-    connected: () => sender.hurry(),
+    connected() {
+      sender.hurry();
+      // It may be a new server.
+      void version.look();
+    },
     heardWriting: (id, name) => chats.get(keyOf(id))?.heardWriting(name),
     isPhone: matchMedia('(pointer: coarse)').matches,
     connect: (url) => new WebSocket(url),
   });
 
+  const version = watchVersion({
+    document: pageText,
+    own: [...document.querySelectorAll<HTMLElement>('script, link')].map(({ outerHTML }) => outerHTML).join(),
+    now,
+    isVisible,
+    wouldLose: () =>
+      !tabShelf.isKept() ||
+      !deviceShelf.isKept() ||
+      !drafts.isEmpty ||
+      sender.items.peek().length > 0 ||
+      document.querySelector('dialog[open]') !== null,
+    reload: () => location.reload(),
+  });
   const looks = createLooks(openChat, isVisible, now);
   function look(chat: OwnChat): void {
     sync.ring(chat.id);
@@ -183,8 +207,11 @@ export function createApp(session: Session, me: Me): RunningApp {
     for (const chat of chats.values()) chat.visible(isVisible());
     sync.visible(isVisible());
     if (!isVisible()) keepAll();
-    // Also what a tab that was closed has left.
-    else sender.hurry();
+    else {
+      // Also what a tab that was closed has left.
+      sender.hurry();
+      void version.look(true);
+    }
   });
   addEventListener('online', () => {
     sync.wake();
@@ -236,11 +263,18 @@ export function createApp(session: Session, me: Me): RunningApp {
     },
     ...createDesk(context),
     push,
+    // Where the browser keeps nothing, a reload would end the session: the next link brings the new page.
+    isOld: computed(() => version.isOld.value && tabShelf.isKept()),
+    reload() {
+      keepAll();
+      location.reload();
+    },
     stop() {
       keepAll();
       sync.end();
       sender.end();
       looks.end();
+      version.end();
     },
     openDeal(chat, deal) {
       const responsibleUserName = me.user?.name ?? '';

@@ -67,6 +67,13 @@ export class Drafts {
     for (const draft of this.#drafts.values()) draft.keep();
   }
 
+  /** Whether nothing is being written in any chat that was opened. */
+  get isEmpty(): boolean {
+    return [...this.#drafts.values()].every(
+      ({ text, quoted, files }) => text.peek() === '' && quoted.peek() === undefined && files.peek().length === 0,
+    );
+  }
+
   /** Another tab has kept the draft. */
   reload(key: string, written: string | undefined): void {
     const draft = this.#drafts.get(key);

@@ -10,7 +10,7 @@ export type Said =
   | { readonly t: 'ring'; readonly chats: readonly (readonly [...Named, version: number])[] }
   | { readonly t: 'ring'; readonly all: true }
   | { readonly t: 'pong' }
-  | { readonly t: 'bye'; readonly why: 'signed-out' | 'new-version' }
+  | { readonly t: 'bye'; readonly why: 'signed-out' }
   | { readonly t: 'writing'; readonly chat: Named; readonly name: string };
 
 /** The part of `WebSocket` that is used. */

@@ -10,6 +10,8 @@ export interface Shelf {
   remove(name: string): void;
   /** The names that begin so. */
   names(prefix: string): string[];
+  /** Whether all of it outlives a reload. */
+  isKept(): boolean;
 }
 
 /** Kept until the tab is closed; another tab does not see it. */
@@ -41,6 +43,7 @@ export function shelfOf(open: () => Storage): Shelf {
       const stored = attempt(() => Object.keys(storage ?? {})) ?? [];
       return [...new Set([...stored, ...memory.keys()])].filter((name) => name.startsWith(prefix));
     },
+    isKept: () => memory.size === 0,
   };
 }
 

@@ -21,6 +21,8 @@ export const en = {
   'shell.back': 'Back to the chats',
   'shell.no-chat': 'Choose a chat on the left',
   'shell.connecting-since': 'Connecting… what you see is from {time}',
+  'shell.new-version': 'A new version is there.',
+  'shell.reload': 'Reload',
   'shell.waiting': '{count, plural, one {# message waits for an answer} other {# messages wait for an answer}}',
   'shell.sound-off': 'Sound is off until you click',
   'shell.language': 'Language',

@@ -22,6 +22,8 @@ export const ru = {
   'shell.back': 'Назад к чатам',
   'shell.no-chat': 'Выберите чат слева',
   'shell.connecting-since': 'Соединяемся… на экране то, что было в {time}',
+  'shell.new-version': 'Вышла новая версия.',
+  'shell.reload': 'Обновить',
   'shell.waiting':
     '{count, plural, one {# сообщение ждёт ответа} few {# сообщения ждут ответа} many {# сообщений ждут ответа} other {# сообщения ждут ответа}}',
   'shell.sound-off': 'Звук выключен до первого нажатия',

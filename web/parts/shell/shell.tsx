@@ -35,6 +35,7 @@ export function Shell({ app, children }: { app: App; children: ComponentChildren
       <div class="shell-list">
         <ListPane app={app} menu={<MainMenu app={app} showsShortcuts={showsShortcuts} />}>
           <ConnectionLine app={app} />
+          <VersionLine app={app} />
           <SoundChip />
           {app.me.demo && <DemoDoor isOpen={isDemo} />}
         </ListPane>
@@ -88,6 +89,18 @@ function ConnectionLine({ app }: { app: App }): JSX.Element | null {
       {t('shell.connecting-since', { time: timeOfDay(asOf) })}
     </p>
   );
+}
+
+/** Says quietly that the server has a newer page. */
+function VersionLine({ app }: { app: App }): JSX.Element | null {
+  return app.isOld.value ? (
+    <p class="connection-line" role="status">
+      {t('shell.new-version')}{' '}
+      <button type="button" class="link" onClick={() => app.reload()}>
+        {t('shell.reload')}
+      </button>
+    </p>
+  ) : null;
 }
 
 /** A press anywhere unlocks the sound; this says so. */

@@ -1,0 +1,64 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { axe } from './axe.ts';
+import { useBrowser } from './browser.ts';
+import { useKonvert } from './konvert.ts';
+
+const konvert = useKonvert();
+const chromium = useBrowser();
+const PATIENCE = { timeout: 10_000 };
+
+/** The open chat of Anna in a page that has a newer one at the server. `comeBack` leaves the window for two minutes. */
+async function openOld(): Promise<{ page: Page; comeBack: () => Promise<void> }> {
+  await konvert.says('anna', 'Hello!');
+  const page = await (await chromium.newContext()).newPage();
+  await page.clock.install();
+  await page.goto(await konvert.link('olga'));
+  await page.getByRole('navigation').getByRole('link', { name: /^Anna/ }).click();
+  await page.getByRole('article').filter({ hasText: 'Hello!' }).first().waitFor();
+  await page.route(/\/chat\/[\w-]+$/, async (route) => {
+    if (route.request().resourceType() !== 'fetch') return route.continue();
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace(/main-\w+\.js/, 'main-NEWER.js') });
+  });
+  await page.evaluate(`window.isOldOne = true;
+    Object.defineProperty(document, 'visibilityState', { get: () => (window.isAway ? 'hidden' : 'visible') });`);
+  const turn = (isAway: boolean) =>
+    page.evaluate(`window.isAway = ${isAway}; document.dispatchEvent(new Event('visibilitychange'))`);
+  return {
+    page,
+    async comeBack() {
+      await turn(true);
+      await page.clock.fastForward('02:00');
+      await turn(false);
+    },
+  };
+}
+
+const box = (page: Page) => page.getByRole('textbox', { name: /^Message to Anna/ });
+const isOldOne = (page: Page) => page.evaluate('window.isOldOne === true').catch(() => undefined);
+
+test('an old page becomes the new one when its user comes back, with the same chat open', async () => {
+  const { page, comeBack } = await openOld();
+
+  await comeBack().catch(() => undefined);
+
+  await expect.poll(() => isOldOne(page), PATIENCE).toBe(false);
+  await box(page).waitFor(PATIENCE);
+});
+
+test('where something is being written it says so instead, and keeps that over the reload', async () => {
+  const { page, comeBack } = await openOld();
+  await box(page).fill('Half a sentence');
+
+  await comeBack();
+  const line = page.getByRole('status').filter({ hasText: 'A new version is there.' });
+  await line.waitFor(PATIENCE);
+  expect(await isOldOne(page)).toBe(true);
+  expect(await axe(page)).toEqual([]);
+
+  await line.getByRole('button', { name: 'Reload' }).click();
+  await expect.poll(() => isOldOne(page), PATIENCE).toBe(false);
+  await box(page).waitFor(PATIENCE);
+  await expect.poll(() => box(page).inputValue(), PATIENCE).toBe('Half a sentence');
+});
