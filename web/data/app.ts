@@ -33,7 +33,7 @@ import { createFileShelf, deviceShelf, tabShelf } from './storage.ts';
 import { startSync } from './sync.ts';
 import { joinTabs } from './tabs.ts';
 import { createThread } from './thread.ts';
-import { watchVersion } from './version.ts';
+import { watchOwnPage } from './version.ts';
 
 /** A reload of the tab goes on with what the tab has left. */
 const TAB = 'konvert/tab';
@@ -43,12 +43,6 @@ const TOAST_MS = 8_000;
 export interface RunningApp extends App {
   /** The session is over: nothing is asked for any more, and what was written is kept. */
   stop(): void;
-}
-
-/** The page as the server has it now. */
-async function pageText(): Promise<string | undefined> {
-  const response = await fetch(location.pathname, { cache: 'no-store' }).catch(() => undefined);
-  return response?.ok ? response.text().catch(() => undefined) : undefined;
 }
 
 /** The page of the user who is signed in. */
@@ -160,7 +154,6 @@ export function createApp(session: Session, me: Me): RunningApp {
     openChat: () => openChat()?.id,
     connected() {
       sender.hurry();
-      // It may be a new server.
       void version.look();
     },
     heardWriting: (id, name) => chats.get(keyOf(id))?.heardWriting(name),
@@ -168,24 +161,11 @@ export function createApp(session: Session, me: Me): RunningApp {
     connect: (url) => new WebSocket(url),
   });
 
-  const version = watchVersion({
-    document: pageText,
-    own: [...document.querySelectorAll<HTMLElement>('script, link')].map(({ outerHTML }) => outerHTML).join(),
-    now,
-    isVisible,
-    wouldLose: () =>
-      !tabShelf.isKept() ||
-      !deviceShelf.isKept() ||
-      !drafts.isEmpty ||
-      sender.items.peek().length > 0 ||
-      document.querySelector('dialog[open]') !== null,
-    reload: () => location.reload(),
-  });
+  const version = watchOwnPage(() => !drafts.isEmpty || sender.items.peek().length > 0);
   const looks = createLooks(openChat, isVisible, now);
   function look(chat: OwnChat): void {
     sync.ring(chat.id);
-    if (chat !== openChat()) return;
-    looks.sent();
+    if (chat === openChat()) looks.sent();
   }
 
   const opened = (chat: OwnChat) => {
@@ -207,11 +187,8 @@ export function createApp(session: Session, me: Me): RunningApp {
     for (const chat of chats.values()) chat.visible(isVisible());
     sync.visible(isVisible());
     if (!isVisible()) keepAll();
-    else {
-      // Also what a tab that was closed has left.
-      sender.hurry();
-      void version.look(true);
-    }
+    // Also what a tab that was closed has left.
+    else sender.hurry();
   });
   addEventListener('online', () => {
     sync.wake();
@@ -263,12 +240,8 @@ export function createApp(session: Session, me: Me): RunningApp {
     },
     ...createDesk(context),
     push,
-    // Where the browser keeps nothing, a reload would end the session: the next link brings the new page.
-    isOld: computed(() => version.isOld.value && tabShelf.isKept()),
-    reload() {
-      keepAll();
-      location.reload();
-    },
+    isOld: version.isOld,
+    reload: () => location.reload(),
     stop() {
       keepAll();
       sync.end();

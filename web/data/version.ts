@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { createAlarm } from './alarm.ts';
+import { deviceShelf, tabShelf } from './storage.ts';
 
 /** What is needed to know of a newer page, and to get it. */
 export interface VersionDeps {
@@ -9,7 +10,7 @@ export interface VersionDeps {
   readonly own: string;
   readonly now: () => number;
   readonly isVisible: () => boolean;
-  /** Whether a reload would lose something: an unsent word, or the session where the browser keeps nothing. */
+  /** Whether a reload would lose something. */
   readonly wouldLose: () => boolean;
   readonly reload: () => void;
 }
@@ -50,6 +51,27 @@ export function watchVersion({ document, own, now, isVisible, wouldLose, reload 
 
   setCheck(now() + SLOW_CHECK_MS);
   return { isOld, look, end: () => setCheck(undefined) };
+}
+
+/**
+ * Watches for a page that is newer than this one. Where the browser keeps nothing, a reload would end the session: there
+ * the next link brings the new page.
+ */
+export function watchOwnPage(isUnsent: () => boolean): Version {
+  const version = watchVersion({
+    async document() {
+      if (!tabShelf.isKept()) return undefined;
+      const response = await fetch(location.pathname, { cache: 'no-store' }).catch(() => undefined);
+      return response?.ok ? response.text().catch(() => undefined) : undefined;
+    },
+    own: [...document.querySelectorAll('script, link')].map(({ outerHTML }) => outerHTML).join(),
+    now: () => Date.now(),
+    isVisible: () => document.visibilityState === 'visible',
+    wouldLose: () => isUnsent() || !deviceShelf.isKept() || document.querySelector('dialog[open]') !== null,
+    reload: () => location.reload(),
+  });
+  document.addEventListener('visibilitychange', () => void version.look(true));
+  return version;
 }
 
 function filesIn(text: string): string {
