@@ -11,7 +11,7 @@ interface Worker {
   readonly navigator: Navigator;
   readonly registration: ServiceWorkerRegistration;
   readonly clients: {
-    matchAll(wanted: { readonly type: 'window' }): Promise<readonly Page[]>;
+    matchAll(wanted: { readonly type: 'window'; readonly includeUncontrolled: true }): Promise<readonly Page[]>;
     openWindow(url: string): Promise<unknown>;
   };
   addEventListener(type: 'push', heard: (event: Happening) => void): void;
@@ -85,8 +85,10 @@ async function readWaiting(): Promise<Waiting> {
 
 /** Brings the page to the front, or opens one. The user has asked for the chat, so it is opened. */
 async function show(url: string): Promise<void> {
-  const pages = await worker.clients.matchAll({ type: 'window' });
-  const page = pages.find((there) => there.url.startsWith(`${base}/chat/`));
+  // The page that turned notifications on is not the worker's own before it is reloaded.
+  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const [document] = url.split('#');
+  const page = pages.find((there) => there.url.startsWith(document || `${base}/chat/`));
   if (!page) await worker.clients.openWindow(url === '' ? `${base}/` : url);
   else {
     page.postMessage({ t: 'open', key: url.split('#/chat/')[1] });

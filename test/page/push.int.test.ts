@@ -19,18 +19,21 @@ async function openAsOlga() {
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   await worker.evaluate(noteNotices);
   const shown = () => worker.evaluate(() => (globalThis as unknown as { notices: string[] }).notices);
-  return { context, page, wake, shown };
+  const click = () => worker.evaluate(clickNotice);
+  return { context, page, wake, shown, click };
 }
 
 /** In the worker: notices are noted instead of shown, because npm's browser has no screen to show them on. */
 function noteNotices(): void {
   const noted = globalThis as unknown as {
     notices: string[];
+    data: unknown;
     registration: Pick<ServiceWorkerRegistration, 'showNotification' | 'getNotifications'>;
   };
   noted.notices = [];
-  noted.registration.showNotification = async (title) => {
+  noted.registration.showNotification = async (title, options) => {
     noted.notices = [title];
+    noted.data = options?.data;
   };
   noted.registration.getNotifications = async () =>
     noted.notices.map(() => ({
@@ -38,6 +41,35 @@ function noteNotices(): void {
         noted.notices = [];
       },
     })) as Notification[];
+}
+
+/**
+ * In the worker: a press on the notice that was noted. Answers the address of the window that it opens, if it opens one: a
+ * browser lets a worker open and focus windows only for a person.
+ */
+async function clickNotice(): Promise<string | undefined> {
+  const noted = globalThis as unknown as {
+    data: unknown;
+    clients: { openWindow: (url: string) => Promise<void> };
+    dispatchEvent: (event: Event) => boolean;
+  };
+  let opened: string | undefined;
+  let done: Promise<unknown> = Promise.reject(new Error('Nobody listens'));
+  done.catch(() => undefined);
+  noted.clients.openWindow = async (url) => {
+    opened = url;
+  };
+  const press = Object.assign(new Event('notificationclick'), {
+    notification: { data: noted.data, close: () => undefined },
+    waitUntil: (until: Promise<unknown>) => {
+      done = until;
+    },
+  });
+  noted.dispatchEvent(press);
+  await done.catch((error: Error) => {
+    if (error.name !== 'InvalidAccessError') throw error;
+  });
+  return opened;
 }
 
 /** Registers the worker as the page does, and returns what wakes it without payload. */
@@ -74,6 +106,31 @@ test('a woken browser shows how many messages wait, and nothing that a client sa
   await expect.poll(() => page.title(), { timeout: 10_000 }).toContain('2');
   await wake();
   await expect.poll(shown, { timeout: 10_000 }).toEqual(['2 messages are waiting']);
+});
+
+test('a press on the notice opens the chat that waits longest in the page that is there', async () => {
+  const { page, wake, shown, click } = await openAsOlga();
+  await lineOf(page, 'Anna').waitFor();
+  await wake();
+  await expect.poll(shown, { timeout: 10_000 }).toHaveLength(1);
+
+  expect(await click()).toBeUndefined();
+
+  await page.getByRole('heading', { level: 1, name: 'Anna Demo' }).waitFor();
+});
+
+test('where there is no page the press opens one, with that chat and signed in by the device', async () => {
+  const { page, wake, shown, click } = await openAsOlga();
+  await lineOf(page, 'Anna').waitFor();
+  await wake();
+  await expect.poll(shown, { timeout: 10_000 }).toHaveLength(1);
+  await page.goto('about:blank');
+
+  const url = await click();
+
+  expect(url).toContain(`${konvert.url}/chat/`);
+  await page.goto(url!);
+  await page.getByRole('heading', { level: 1, name: 'Anna Demo' }).waitFor();
 });
 
 test('once everything is answered the notice goes', async () => {
