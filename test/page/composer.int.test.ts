@@ -224,6 +224,30 @@ test('a slash offers quick replies by their words; Enter puts one in and sends n
   expect((await konvert.got('bob')).join()).not.toContain('It costs');
 });
 
+test('quick replies that cannot be read or saved say why in the words of the server, and nothing written is lost', async () => {
+  const { page, field } = await openChat('Bob of the CRM');
+  const down = { status: 503, json: { error: 'BUSY', description: 'The store is busy' } };
+  await page.route('**/v1/quick-replies', (route) => route.fulfill(down));
+  await field.fill('');
+  await field.pressSequentially('/');
+  await soon(() => page.getByText('could not be read: The store is busy').count()).toBe(1);
+
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Edit the quick replies' }).click();
+  const problem = page.getByRole('dialog').getByRole('alert');
+  await soon(() => problem.textContent()).toContain('could not be read: The store is busy');
+  await page.unroute('**/v1/quick-replies');
+  await problem.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Name' }).last().fill('Hours');
+  await page.getByRole('textbox', { name: 'Text' }).last().fill('We open at nine.');
+
+  await page.route('**/v1/quick-replies', (route) => route.fulfill(down));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await soon(() => problem.textContent()).toBe('Not saved: The store is busy ');
+  expect(await page.getByRole('textbox', { name: 'Text' }).last().inputValue()).toBe('We open at nine.');
+});
+
 test('quality control reads, and has nothing to write or to say with', async () => {
   const page = await chromium.open(await konvert.link('pavel'));
   await page.getByRole('navigation').getByRole('link', { name: 'Bob of the CRM' }).click();

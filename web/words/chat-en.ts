@@ -144,6 +144,7 @@ export const chatEn = {
   'quick.remove': 'Remove',
   'quick.add': 'Add',
   'quick.save': 'Save',
+  'quick.not-read': 'The quick replies could not be read: {description}',
   'quick.not-saved': 'Not saved: {description}',
   'emoji.title': 'Emoji',
   'emoji.search': 'Find an emoji',

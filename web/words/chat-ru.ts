@@ -148,6 +148,7 @@ export const chatRu = {
   'quick.remove': 'Удалить',
   'quick.add': 'Добавить',
   'quick.save': 'Сохранить',
+  'quick.not-read': 'Быстрые ответы не прочитались: {description}',
   'quick.not-saved': 'Не сохранено: {description}',
   'emoji.title': 'Эмодзи',
   'emoji.search': 'Найти эмодзи',

@@ -18,11 +18,7 @@ interface Props {
 export function QuickReplyEditor({ app, onClose }: Props) {
   const replies = useSignal<readonly QuickReply[] | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
-  useEffect(() => {
-    void app.quickReplies().then((found) => {
-      replies.value = found;
-    });
-  }, []);
+  useEffect(() => void load(), []);
   const shown = replies.value;
   return (
     <Dialog title={t('quick.title')} onClose={onClose}>
@@ -34,7 +30,7 @@ export function QuickReplyEditor({ app, onClose }: Props) {
         }}
       >
         <p class="quick-hint">{t('quick.hint')}</p>
-        {shown === undefined && <p>{t('chat.loading')}</p>}
+        {shown === undefined && problem.value === undefined && <p>{t('chat.loading')}</p>}
         <ol class="quick-fields">
           {shown?.map((reply, index) => (
             <li key={reply.id} class="quick-fields-one">
@@ -65,7 +61,12 @@ export function QuickReplyEditor({ app, onClose }: Props) {
         </ol>
         {problem.value !== undefined && (
           <p class="quick-problem" role="alert">
-            {t('quick.not-saved', { description: problem.value })}
+            {t(shown ? 'quick.not-saved' : 'quick.not-read', { description: problem.value })}{' '}
+            {!shown && (
+              <button type="button" class="link" onClick={() => void load()}>
+                {t('kit.retry')}
+              </button>
+            )}
           </p>
         )}
         <div class="quick-ways">
@@ -79,6 +80,15 @@ export function QuickReplyEditor({ app, onClose }: Props) {
       </form>
     </Dialog>
   );
+
+  async function load(): Promise<void> {
+    problem.value = undefined;
+    try {
+      replies.value = await app.quickReplies();
+    } catch (error) {
+      problem.value = wordsOf(error);
+    }
+  }
 
   function change(index: number, part: Partial<QuickReply>): void {
     replies.value = (replies.peek() ?? []).map((reply, at) => (at === index ? { ...reply, ...part } : reply));
@@ -102,7 +112,11 @@ export function QuickReplyEditor({ app, onClose }: Props) {
       await app.saveQuickReplies(replies.peek() ?? []);
       onClose();
     } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error);
+      problem.value = wordsOf(error);
     }
   }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -46,7 +46,11 @@ export function useQuickReplies(
 
     /** They are read at each slash: a colleague may have changed them. */
     async function load(): Promise<void> {
-      replies.value = await app.quickReplies();
+      try {
+        replies.value = await app.quickReplies();
+      } catch (error) {
+        app.toast(t('quick.not-read', { description: error instanceof Error ? error.message : String(error) }));
+      }
     }
 
     function key(event: KeyboardEvent): boolean {
