@@ -14,6 +14,7 @@ const ADDED_SINCE: readonly string[] = [
   'contentUri',
   'version',
   'mayWrite',
+  'isOwn',
   'thread',
   'crmMessageId',
   'deliveryId',
