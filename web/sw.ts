@@ -37,8 +37,12 @@ const base = worker.location.href.slice(0, worker.location.href.lastIndexOf('/pa
 /** One notice at most, which the next one takes the place of. */
 const TAG = 'konvert';
 
+/** How many chats are asked for. So many wait for nobody who answers them. */
+const MOST = 100;
+
 interface Waiting {
-  readonly count: number;
+  readonly clients: number;
+  readonly isMore: boolean;
   /** Opens the one that waits longest. */
   readonly url: string;
 }
@@ -55,8 +59,9 @@ async function tell(): Promise<void> {
   const options = { tag: TAG, data: waiting?.url ?? '' };
   // A browser takes the permission away from a worker that shows nothing.
   if (waiting === undefined) await worker.registration.showNotification(t('push.something'), options);
-  else if (waiting.count > 0) {
-    await worker.registration.showNotification(t('push.waiting', { count: waiting.count }), options);
+  else if (waiting.clients > 0) {
+    const words = t(waiting.isMore ? 'push.many' : 'push.waiting', { count: waiting.clients });
+    await worker.registration.showNotification(words, options);
   } else {
     const shown = await worker.registration.getNotifications({ tag: TAG });
     if (shown.length === 0) await worker.registration.showNotification(t('push.answered'), options);
@@ -71,14 +76,17 @@ async function readWaiting(): Promise<Waiting> {
   const api = createKonvertClient({ baseUrl: base, headers: { authorization: `Bearer ${session.token}` } });
   const { data: me } = await api.GET('/v1/me');
   if (!me?.user) throw new Error('Nobody is signed in');
-  const path = { id: me.user.id };
-  const [counter, list] = await Promise.all([
-    api.GET('/v3/unanswered/{id}', { params: { path } }),
-    api.GET('/v1/chats', { params: { query: { view: 'unanswered', limit: '1' } } }),
-  ]);
-  const [first] = list.data?.chats ?? [];
+  const query = { view: 'unanswered', limit: `${MOST}` } as const;
+  const { data: page } = await api.GET('/v1/chats', { params: { query } });
+  if (!page) throw new Error('The chats could not be read');
+  // Those that the user's counter counts (U8).
+  const chats = page.chats.filter(({ isOwn }) => isOwn || me.options.notifyHeadsAboutAllMessages);
+  const isMore = page.nextCursor !== undefined;
+  if (chats.length === 0 && isMore) throw new Error('The first chats are those of others');
+  const [first] = chats;
   return {
-    count: counter.data?.counterV2 ?? 0,
+    clients: new Set(chats.map(({ thread }) => thread)).size,
+    isMore,
     url: `${base}/chat/${encodeURIComponent(me.accountId)}${first ? `#/chat/${keyOf(first)}` : ''}`,
   };
 }

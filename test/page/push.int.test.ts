@@ -1,5 +1,7 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
+import { type PushServiceDouble, startPushService } from '#test/doubles/push-service';
 import { useBrowser } from './browser.ts';
 import { useKonvert } from './konvert.ts';
 import { lineOf } from './people.ts';
@@ -9,71 +11,24 @@ import { lineOf } from './people.ts';
 const konvert = useKonvert();
 const chromium = useBrowser();
 
-/** A window with its worker. `wake` wakes it without payload, `shown` tells the notices that it shows then. */
+/** What the notices of a worker say, and the address that the newest leads to. */
+interface Noted {
+  notices: string[];
+  leadsTo: string;
+}
+
+/** A window with its worker. */
 async function openAsOlga() {
   const context = await chromium.newContext();
   const page = await context.newPage();
   await page.goto(await konvert.link('olga'));
   await page.getByRole('navigation').waitFor();
-  const wake = await registerWorker(context, page);
-  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-  await worker.evaluate(noteNotices);
-  const shown = () => worker.evaluate(() => (globalThis as unknown as { notices: string[] }).notices);
-  const click = () => worker.evaluate(clickNotice);
-  return { context, page, wake, shown, click };
+  await page.evaluate(registerWorker);
+  return { context, page, ...(await workerOf(context, page)) };
 }
 
-/** In the worker: notices are noted instead of shown, because npm's browser has no screen to show them on. */
-function noteNotices(): void {
-  const noted = globalThis as unknown as {
-    notices: string[];
-    data: unknown;
-    registration: Pick<ServiceWorkerRegistration, 'showNotification' | 'getNotifications'>;
-  };
-  noted.notices = [];
-  noted.registration.showNotification = async (title, options) => {
-    noted.notices = [title];
-    noted.data = options?.data;
-  };
-  noted.registration.getNotifications = async () =>
-    noted.notices.map(() => ({
-      close() {
-        noted.notices = [];
-      },
-    })) as Notification[];
-}
-
-/**
- * In the worker: a press on the notice that was noted. Answers the address of the window that it opens, if it opens one: a
- * browser lets a worker open and focus windows only for a person.
- */
-async function clickNotice(): Promise<string | undefined> {
-  const noted = globalThis as unknown as {
-    data: unknown;
-    clients: { openWindow: (url: string) => Promise<void> };
-    dispatchEvent: (event: Event) => boolean;
-  };
-  let opened: string | undefined;
-  let done: Promise<unknown> = Promise.reject(new Error('Nobody listens'));
-  done.catch(() => undefined);
-  noted.clients.openWindow = async (url) => {
-    opened = url;
-  };
-  const press = Object.assign(new Event('notificationclick'), {
-    notification: { data: noted.data, close: () => undefined },
-    waitUntil: (until: Promise<unknown>) => {
-      done = until;
-    },
-  });
-  noted.dispatchEvent(press);
-  await done.catch((error: Error) => {
-    if (error.name !== 'InvalidAccessError') throw error;
-  });
-  return opened;
-}
-
-/** Registers the worker as the page does, and returns what wakes it without payload. */
-async function registerWorker(context: BrowserContext, page: Page): Promise<() => Promise<void>> {
+/** The worker of a window. `wake` wakes it without payload, `shown` tells the notices that it shows then. */
+async function workerOf(context: BrowserContext, page: Page) {
   const session: CDPSession = await context.newCDPSession(page);
   const registered = new Promise<string>((resolve) => {
     session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
@@ -81,66 +36,115 @@ async function registerWorker(context: BrowserContext, page: Page): Promise<() =
     });
   });
   await session.send('ServiceWorker.enable');
-  await page.evaluate(async () => {
-    type Policies = { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } };
-    const { trustedTypes } = window as unknown as { trustedTypes: Policies };
-    const policy = trustedTypes.createPolicy('konvert', { createScriptURL: (url: string) => url });
-    await navigator.serviceWorker.register(policy.createScriptURL('../page/sw.js'), { scope: '../chat/' });
-    await navigator.serviceWorker.ready;
-  });
   const registrationId = await registered;
-  return async () => {
-    await session.send('ServiceWorker.deliverPushMessage', { origin: konvert.url, registrationId, data: '' });
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  await worker.evaluate(noteNotices);
+  const noted = () =>
+    worker.evaluate(() => {
+      const { notices, leadsTo } = globalThis as unknown as Noted;
+      return { notices, leadsTo };
+    });
+  return {
+    async wake() {
+      await session.send('ServiceWorker.deliverPushMessage', { origin: konvert.url, registrationId, data: '' });
+    },
+    shown: async () => (await noted()).notices,
+    /** A click on the newest notice. Resolves to the address that it opened, if no page was there. */
+    click: async () => worker.evaluate(clickNotice, (await noted()).leadsTo),
   };
 }
 
-test('a woken browser shows how many messages wait, and nothing that a client said', async () => {
+/** In the page: registers the worker as the page does. */
+async function registerWorker(): Promise<void> {
+  type Policies = { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } };
+  const { trustedTypes } = window as unknown as { trustedTypes: Policies };
+  const policy = trustedTypes.createPolicy('konvert', { createScriptURL: (url: string) => url });
+  await navigator.serviceWorker.register(policy.createScriptURL('../page/sw.js'), { scope: '../chat/' });
+  await navigator.serviceWorker.ready;
+}
+
+/** In the page: its user allows notices, and it subscribes there. npm's browser has neither screen nor push service. */
+function subscribeAt(endpoint: string): void {
+  let made: unknown = null;
+  Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
+  Notification.requestPermission = async () => 'granted';
+  Object.assign(PushManager.prototype, {
+    getSubscription: async () => made,
+    async subscribe({ applicationServerKey, userVisibleOnly }: PushSubscriptionOptionsInit) {
+      if (!userVisibleOnly) throw new DOMException('Nothing may be done in secret', 'NotAllowedError');
+      const unsubscribe = async () => {
+        made = null;
+        return true;
+      };
+      made = { endpoint, applicationServerKey, unsubscribe };
+      return made;
+    },
+  });
+}
+
+/** In the worker: a click on the notice. Resolves to the address that it opened, if it opened one. */
+async function clickNotice(url: string): Promise<string | undefined> {
+  const { clients } = globalThis as unknown as { clients: { openWindow: (url: string) => Promise<unknown> } };
+  let opened: string | undefined;
+  // Only the click of a person may open a window.
+  clients.openWindow = async (address) => {
+    opened = address;
+  };
+  let done: Promise<unknown> = Promise.resolve();
+  const notification = { data: url, close() {} };
+  const waitUntil = (until: Promise<unknown>) => {
+    done = until;
+  };
+  dispatchEvent(Object.assign(new Event('notificationclick'), { notification, waitUntil }));
+  await done.catch(() => undefined);
+  return opened;
+}
+
+/** In the worker: notices are noted instead of shown, because npm's browser has no screen to show them on. */
+function noteNotices(): void {
+  const noted = globalThis as unknown as Noted;
+  const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration };
+  noted.notices = [];
+  registration.showNotification = async (title, options) => {
+    noted.notices = [title];
+    noted.leadsTo = options?.data;
+  };
+  registration.getNotifications = async () =>
+    noted.notices.map(() => ({
+      close() {
+        noted.notices = [];
+      },
+    })) as Notification[];
+}
+
+async function answer(client: DemoClient): Promise<void> {
+  const { channelId, chatType } = konvert.account;
+  const body = { channelId, chatType, chatId: String(DEMO_CLIENTS[client].id), text: 'Here you are' };
+  expect((await konvert.api('POST', '/v3/message', { as: 'olga', body })).status).toBe(201);
+}
+
+test('a woken browser shows how many clients wait, and nothing that one of them said', async () => {
   await konvert.says('anna', 'A secret of Anna');
   const { page, wake, shown } = await openAsOlga();
   await lineOf(page, 'Anna').waitFor();
 
   await wake();
-  await expect.poll(shown, { timeout: 10_000 }).toEqual(['1 message is waiting']);
+  await expect.poll(shown, { timeout: 10_000 }).toEqual(['1 client is waiting']);
 
+  // Another of the same client is nobody more.
   await konvert.says('anna', 'And another');
-  await expect.poll(() => page.title(), { timeout: 10_000 }).toContain('2');
+  await konvert.says('bob', 'A secret of Bob');
+  await expect.poll(() => page.title(), { timeout: 10_000 }).toContain('3');
   await wake();
-  await expect.poll(shown, { timeout: 10_000 }).toEqual(['2 messages are waiting']);
-});
-
-test('a press on the notice opens the chat that waits longest in the page that is there', async () => {
-  const { page, wake, shown, click } = await openAsOlga();
-  await lineOf(page, 'Anna').waitFor();
-  await wake();
-  await expect.poll(shown, { timeout: 10_000 }).toHaveLength(1);
-
-  expect(await click()).toBeUndefined();
-
-  await page.getByRole('heading', { level: 1, name: 'Anna Demo' }).waitFor();
-});
-
-test('where there is no page the press opens one, with that chat and signed in by the device', async () => {
-  const { page, wake, shown, click } = await openAsOlga();
-  await lineOf(page, 'Anna').waitFor();
-  await wake();
-  await expect.poll(shown, { timeout: 10_000 }).toHaveLength(1);
-  await page.goto('about:blank');
-
-  const url = await click();
-
-  expect(url).toContain(`${konvert.url}/chat/`);
-  await page.goto(url!);
-  await page.getByRole('heading', { level: 1, name: 'Anna Demo' }).waitFor();
+  await expect.poll(shown, { timeout: 10_000 }).toEqual(['2 clients are waiting']);
 });
 
 test('once everything is answered the notice goes', async () => {
   const { page, wake, shown } = await openAsOlga();
   await lineOf(page, 'Anna').waitFor();
   await wake();
-  await expect.poll(shown, { timeout: 10_000 }).toEqual(['2 messages are waiting']);
-  const { channelId, chatType, chatId } = konvert.account;
-  const body = { channelId, chatType, chatId, text: 'Here you are' };
-  expect((await konvert.api('POST', '/v3/message', { as: 'olga', body })).status).toBe(201);
+  await expect.poll(shown, { timeout: 10_000 }).toEqual(['2 clients are waiting']);
+  for (const client of ['anna', 'bob'] as const) await answer(client);
   await page.waitForTimeout(1_000);
 
   await wake();
@@ -157,4 +161,65 @@ test('a browser with a session that was ended learns nothing more', async () => 
   await wake();
 
   await expect.poll(shown, { timeout: 10_000 }).toEqual(['Something is new in your chats']);
+});
+
+test('a click on the notice opens the chat in the page that is there', async () => {
+  await konvert.says('carol', 'Is the page still open?');
+  const { page, wake, shown, click } = await openAsOlga();
+  await answer('bob');
+  await wake();
+  await expect.poll(shown, { timeout: 10_000 }).toEqual(['1 client is waiting']);
+
+  expect(await click()).toBeUndefined();
+
+  await page.getByRole('feed').getByText('Is the page still open?').waitFor();
+});
+
+describe('from the switch in the menu to the chat that a click opens', () => {
+  let service: PushServiceDouble;
+
+  beforeAll(async () => {
+    service = await startPushService();
+  });
+  afterAll(() => service.stop());
+
+  test.each([
+    { locale: 'en-GB', menu: 'Menu', item: 'Notifications', words: /^2 clients are waiting$/ },
+    { locale: 'ru-RU', menu: 'Меню', item: 'Уведомления', words: /^2 клиента ждут$/ },
+  ])('in $locale', async ({ locale, menu, item, words }) => {
+    const { pushKey } = (await konvert.api('GET', '/v1/me')).body;
+    const endpoint = service.subscribe(locale, pushKey);
+    const context = await chromium.newContext({ locale });
+    await context.addInitScript(subscribeAt, endpoint);
+    const page = await context.newPage();
+    await page.goto(await konvert.link('ivan'));
+    await page.getByRole('button', { name: menu, exact: true }).click();
+    const turnOn = page.getByRole('menuitemcheckbox', { name: item });
+    await turnOn.click();
+    await page.getByRole('button', { name: menu, exact: true }).click();
+    await expect.poll(() => turnOn.getAttribute('aria-checked'), { timeout: 10_000 }).toBe('true');
+    const again = await context.newPage();
+    const { wake, shown, click } = await workerOf(context, again);
+    await page.close();
+
+    await konvert.says('eva', `Eva writes to ${locale}`);
+    // By the second of the messenger, Eva waits longer.
+    await again.waitForTimeout(1_100);
+    await konvert.says('frank', `Frank writes to ${locale}`);
+
+    const isWoken = () => service.calls.some(({ method }) => method === locale);
+    await expect.poll(isWoken, { timeout: 30_000 }).toBe(true);
+    // The push service takes them, and learns nothing.
+    for (const { faults, bytes } of service.calls)
+      expect({ faults, length: bytes.length }).toEqual({ faults: [], length: 0 });
+    await wake();
+    await expect.poll(async () => (await shown()).join(), { timeout: 10_000 }).toMatch(words);
+    const address = await click();
+    await again.goto(address ?? '');
+    await again
+      .getByRole('feed')
+      .getByRole('article')
+      .filter({ hasText: `Eva writes to ${locale}` })
+      .waitFor();
+  });
 });

@@ -117,7 +117,8 @@ export const en = {
 
   // data
   'push.failed': 'Notifications could not be turned on',
-  'push.waiting': '{count, plural, one {# message is waiting} other {# messages are waiting}}',
+  'push.waiting': '{count, plural, one {# client is waiting} other {# clients are waiting}}',
+  'push.many': 'More than {count, number} clients are waiting',
   'push.something': 'Something is new in your chats',
   'push.answered': 'Everything is answered',
   'data.upload-failed': 'The file could not be uploaded',

@@ -120,7 +120,8 @@ export const ru = {
 
   // data
   'push.failed': 'Не удалось включить уведомления',
-  'push.waiting': '{count, plural, one {# сообщение ждёт} few {# сообщения ждут} other {# сообщений ждут}}',
+  'push.waiting': '{count, plural, one {# клиент ждёт} few {# клиента ждут} other {# клиентов ждут}}',
+  'push.many': 'Ждут больше {count, number} клиентов',
   'push.something': 'В чатах есть новое',
   'push.answered': 'На всё ответили',
   'data.upload-failed': 'Файл не удалось загрузить',
