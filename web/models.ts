@@ -98,7 +98,7 @@ export type Entry =
 export type Notice =
   | { readonly kind: 'taken'; readonly by: string | null }
   | { readonly kind: 'answered-meanwhile'; readonly by: string; readonly at: number; readonly text: string }
-  | { readonly kind: 'refused'; readonly description: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly description: string }
   /** `unseen`: what still waits is on the page, and its end was not on the screen. `wrote-meanwhile`: it came since. */
   | { readonly kind: 'unseen' | 'wrote-meanwhile'; readonly count: number };
 

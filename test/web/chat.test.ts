@@ -274,12 +274,12 @@ describe('a reply', () => {
     [
       'it is too long',
       refusal('MESSAGES_TOO_LONG_TELEGRAM', 400),
-      { kind: 'refused', description: 'MESSAGES_TOO_LONG_TELEGRAM!' },
+      { kind: 'refused', code: 'MESSAGES_TOO_LONG_TELEGRAM', description: 'MESSAGES_TOO_LONG_TELEGRAM!' },
     ],
     [
       'the chat may not be written',
       refusal('CHAT_NO_ACCESS', 403),
-      { kind: 'refused', description: 'CHAT_NO_ACCESS!' },
+      { kind: 'refused', code: 'CHAT_NO_ACCESS', description: 'CHAT_NO_ACCESS!' },
     ],
   ])('is text again, before what was written since, if %s', async (_, answer, notice) => {
     const server = new Server();

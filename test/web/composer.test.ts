@@ -5,8 +5,10 @@ import { clock } from '../../web/parts/chat/clock.ts';
 import { vcardFile } from '../../web/parts/chat/vcard.ts';
 import { isSend, type Pressed } from '../../web/parts/composer/enter.ts';
 import { refusalOf } from '../../web/parts/composer/limits.ts';
+import { refusalWords } from '../../web/parts/composer/refusal-words.ts';
 import { matchingReplies, slashWords } from '../../web/parts/composer/slash.ts';
 import { needsTemplate } from '../../web/parts/composer/whatsapp-window.ts';
+import { speak } from '../../web/words/words.ts';
 
 describe('a key sends', () => {
   const enter: Pressed = {
@@ -171,4 +173,13 @@ test.each([
   ['\u200bа', true],
 ])('whether %j says something: %s', (text, says) => {
   expect(saysSomething(text)).toBe(says);
+});
+
+test('a refusal is told in the language of the page, one that is not to be expected in the words of the server', async () => {
+  await speak('ru');
+
+  expect(refusalWords({ code: 'CHANNEL_NOT_FOUND', description: 'There is no such channel' })).toBe(
+    'этот канал больше не подключён',
+  );
+  expect(refusalWords({ code: 'NEW_CODE', description: 'Something new' })).toBe('Something new');
 });

@@ -37,7 +37,7 @@ export function createActs(
     const answer = await act();
     isDeciding = false;
     if (answer.kind === 'ok') rows.put(answer.body, asked);
-    else notice.value = { kind: 'refused', description: answer.description };
+    else notice.value = refusedBy(answer);
     void fetch();
     return answer.kind === 'ok' ? answer.body : undefined;
   };
@@ -83,4 +83,9 @@ export function createActs(
       return bodyOf(answer).deals;
     },
   };
+}
+
+/** What is told of an act that was not done. */
+export function refusedBy(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): Notice {
+  return { kind: 'refused', code: answer.kind === 'refused' ? answer.code : '', description: answer.description };
 }

@@ -8,7 +8,7 @@ import { Seen } from '../core/seen.ts';
 import { type ChatId, type ChatModel, keyOf, type Message, type Notice } from '../models.ts';
 import { createAlarm } from './alarm.ts';
 import { answerOf } from './api.ts';
-import { createActs } from './chat-acts.ts';
+import { createActs, refusedBy } from './chat-acts.ts';
 import type { Context } from './context.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { type Origin, type Sender, sendingOf } from './sender.ts';
@@ -203,7 +203,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       const answer = await answerOf(
         api.POST('/v1/deliveries/{deliveryId}/retry', { params: { path: { deliveryId } } }),
       );
-      if (answer.kind !== 'ok') notice.value = { kind: 'refused', description: answer.description };
+      if (answer.kind !== 'ok') notice.value = refusedBy(answer);
       told.sent(own);
       await fetch();
     },
@@ -247,7 +247,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
         notice.value =
           why.code === 'ALREADY_TAKEN'
             ? { kind: 'taken', by: name ?? null }
-            : { kind: 'refused', description: why.description };
+            : { kind: 'refused', code: why.code, description: why.description };
         if (why.status === 403 || why.status === 409) void rows.fetch(id);
       }
     },

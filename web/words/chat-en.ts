@@ -12,6 +12,7 @@ export const chatEn = {
   'chat.to-end': 'To the newest',
   'chat.open-from': 'No answer yet from here on',
   'chat.channels': 'Channels of the conversation',
+  'chat.other-channel': 'Another channel',
   'chat.all-dialogs': 'All dialogs',
   'chat.new-dialog': 'New dialog: {channel}',
   'chat.responsible': 'Responsible',
@@ -162,8 +163,20 @@ export const chatEn = {
   'notice.wrote':
     '{count, plural, one {The client has written meanwhile: # message still waits} other {The client has written meanwhile: # messages still wait}}',
 
+  // why something was refused
+  'refusal.account-disabled': 'the account is switched off',
+  'refusal.broken': 'something broke at the server',
+  'refusal.channel-gone': 'this channel is no longer connected',
+  'refusal.channel-off': 'this channel is switched off',
+  'refusal.channel-unavailable': 'the messenger does not let this channel in; it has to be connected again',
+  'refusal.no-access': 'this chat is not yours to write in',
+  'refusal.nobody': 'that user may not write here',
+  'refusal.nothing-to-answer': 'the client has written nothing yet',
+  'refusal.quoted-gone': 'the quoted message is not in this chat',
+  'refusal.template': 'this template is not approved for the channel',
+
   // templates
-  'template.window-closed': 'More than 24 hours since the client wrote: WhatsApp takes templates only.',
+  'template.window-closed': 'The client has not written for 24 hours: WhatsApp takes templates only.',
   'template.choose': 'Choose a template',
   'template.none': 'There are no approved templates without a file. They are made in WhatsApp Manager.',
   'template.value': 'Value {name}',

@@ -14,6 +14,7 @@ export const chatRu = {
   'chat.to-end': 'К последним',
   'chat.open-from': 'Ответа пока нет',
   'chat.channels': 'Каналы переписки',
+  'chat.other-channel': 'Другой канал',
   'chat.all-dialogs': 'Все диалоги',
   'chat.new-dialog': 'Новый диалог: {channel}',
   'chat.responsible': 'Ответственный',
@@ -167,8 +168,20 @@ export const chatRu = {
   'notice.wrote':
     'Клиент тем временем написал: {count, plural, one {# сообщение ждёт} few {# сообщения ждут} many {# сообщений ждут} other {# сообщения ждут}} ответа',
 
+  // why something was refused
+  'refusal.account-disabled': 'аккаунт отключён',
+  'refusal.broken': 'на сервере произошла ошибка',
+  'refusal.channel-gone': 'этот канал больше не подключён',
+  'refusal.channel-off': 'этот канал выключен',
+  'refusal.channel-unavailable': 'мессенджер не пускает этот канал, его нужно подключить заново',
+  'refusal.no-access': 'в этом чате писать нельзя',
+  'refusal.nobody': 'этот сотрудник здесь не может писать',
+  'refusal.nothing-to-answer': 'клиент ещё ничего не написал',
+  'refusal.quoted-gone': 'процитированного сообщения в этом чате нет',
+  'refusal.template': 'этот шаблон для канала не одобрен',
+
   // templates
-  'template.window-closed': 'Клиент писал больше 24 часов назад: WhatsApp принимает только шаблоны.',
+  'template.window-closed': 'Клиент не писал последние 24 часа: WhatsApp принимает только шаблоны.',
   'template.choose': 'Выбрать шаблон',
   'template.none': 'Нет одобренных шаблонов без файла. Их создают в WhatsApp Manager.',
   'template.value': 'Значение {name}',

@@ -94,7 +94,7 @@ export const ru = {
   'list.all': 'Все',
   'list.unanswered': 'Неотвеченные',
   'list.waits': 'ждёт {duration}',
-  'list.by-team': 'отправила команда:',
+  'list.by-team': 'от команды:',
   'list.by-refused': 'не отправлено:',
   'list.draft': 'Черновик:',
   'list.hidden': '{count, plural, one {# новый} few {# новых} many {# новых} other {# нового}}',

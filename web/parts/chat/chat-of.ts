@@ -1,4 +1,5 @@
 import { type ChatId, type ChatModel, keyOf, type Me, type ThreadModel } from '../../models.ts';
+import { t } from '../../words/words.ts';
 
 /** The chat of a thread in which an entry was said. */
 export function chatOf(thread: ThreadModel, id: ChatId): ChatModel | undefined {
@@ -6,9 +7,9 @@ export function chatOf(thread: ThreadModel, id: ChatId): ChatModel | undefined {
   return thread.chats.value.find((chat) => chat.key === key);
 }
 
-/** The name of a channel, as the team calls it. */
+/** The name of a channel, as the team calls it. One that is gone, or came after the page, has none here. */
 export function channelName(me: Me, channelId: string): string {
-  return channelOf(me, channelId)?.name ?? channelId;
+  return channelOf(me, channelId)?.name ?? t('chat.other-channel');
 }
 
 /** A channel of the account. */

@@ -5,6 +5,7 @@ import type { App, ChatModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { askForEnd } from '../chat/asked-end.ts';
 import { copyText } from '../chat/copy.ts';
+import { refusalWords } from './refusal-words.ts';
 
 interface Props {
   readonly app: App;
@@ -38,7 +39,7 @@ export function NoticeBar({ app, chat }: Props) {
     }
     case 'refused':
       return (
-        <Bar chat={chat} words={t('notice.refused', { description: notice.description })}>
+        <Bar chat={chat} words={t('notice.refused', { description: refusalWords(notice) })}>
           <CopyDraft app={app} chat={chat} />
         </Bar>
       );

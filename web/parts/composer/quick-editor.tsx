@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { randomId } from '../../core/random-id.ts';
 import { Button, IconButton } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
@@ -16,6 +16,7 @@ interface Props {
 
 /** Changes the quick replies, which the whole account shares. Nothing is stored before *Save*. */
 export function QuickReplyEditor({ app, onClose }: Props) {
+  const list = useRef<HTMLOListElement>(null);
   const replies = useSignal<readonly QuickReply[] | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
   useEffect(() => void load(), []);
@@ -31,7 +32,7 @@ export function QuickReplyEditor({ app, onClose }: Props) {
       >
         <p class="quick-hint">{t('quick.hint')}</p>
         {shown === undefined && problem.value === undefined && <p>{t('chat.loading')}</p>}
-        <ol class="quick-fields">
+        <ol ref={list} class="quick-fields">
           {shown?.map((reply, index) => (
             <li key={reply.id} class="quick-fields-one">
               <input
@@ -105,6 +106,7 @@ export function QuickReplyEditor({ app, onClose }: Props) {
 
   function add(): void {
     replies.value = [...(replies.peek() ?? []), { id: randomId(), title: '', text: '' }];
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('li:last-child .field')?.focus());
   }
 
   async function save(): Promise<void> {

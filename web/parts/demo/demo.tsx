@@ -97,7 +97,7 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
         {lines.value.length === 0 && <p class="demo-empty">{t('demo.empty', { name: person.name })}</p>}
         {lines.value.map(({ key, isOwn, text: said, at }) => (
           <p key={key} class={isOwn ? 'demo-line is-own' : 'demo-line'} dir="auto">
-            {said}
+            <bdi>{said}</bdi>
             <time>{timeOfDay(at)}</time>
           </p>
         ))}
