@@ -21,13 +21,18 @@ export interface SocketDeps {
   readonly log: Log;
 }
 
-/** A page says no more at once. */
-const MOST_CHARACTERS = 1_024;
+/** A page says no more at once. What it names then fits into a key of a table. */
+const MOST_BYTES = 1_024;
 const LONGEST_TICKET = 100;
 /** One user needs one for each page. Each is spoken to with each change, so nobody has any number of them. */
 const MOST_OF_USER = 100;
 
-const word = z.string().check(z.minLength(1), z.maxLength(256));
+const word = z.string().check(
+  z.minLength(1),
+  z.maxLength(256),
+  // The store takes no half of a pair.
+  z.refine((value) => value.isWellFormed()),
+);
 const heardSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('ping') }),
   z.object({ t: z.literal('writing'), chat: z.tuple([word, word, word]) }),
@@ -109,7 +114,7 @@ async function tellWriting(
 }
 
 function readHeard(body: string): z.infer<typeof heardSchema> | undefined {
-  if (body.length > MOST_CHARACTERS) return undefined;
+  if (Buffer.byteLength(body) > MOST_BYTES) return undefined;
   try {
     return heardSchema.safeParse(JSON.parse(body)).data;
   } catch {
