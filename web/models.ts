@@ -232,7 +232,8 @@ export type SignedOut =
   | { readonly kind: 'link-expired'; readonly inFrame: boolean }
   /** `linkByKey` gives a link to the settings to who has the API key, which is sent once and kept nowhere. */
   | { readonly kind: 'no-link'; linkByKey(key: string): Promise<string> }
-  | { readonly kind: 'failed'; readonly description: string; retry(): void };
+  /** `description`: what the server said, if it answered at all. */
+  | { readonly kind: 'failed'; readonly description?: string; retry(): void };
 
 /** What there is to show: the page of somebody, or what stands in its place. `openPage` of web/data/page.ts gives it. */
 export type PageState =

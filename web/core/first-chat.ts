@@ -1,4 +1,5 @@
 import type { Chat, ChatId, Me } from '../models.ts';
+import { isWritable } from './writable.ts';
 
 /**
  * The chat that the page opens by itself, once: the one that its link names, else the first of a card, which is the one
@@ -10,7 +11,7 @@ export function firstChat(
 ): ChatId | undefined {
   const { kind, activeChat, filter = [] } = scope;
   const writable = (chatType: string) =>
-    channels.find(({ chatTypes, role }) => chatTypes.includes(chatType) && (role === 'seller' || role === 'manager'));
+    channels.find((channel) => channel.chatTypes.includes(chatType) && isWritable(channel));
   const unwritten = ({ chatType, chatId }: Omit<ChatId, 'channelId'>): ChatId | undefined => {
     const channel = writable(chatType);
     return channel && { channelId: channel.channelId, chatType, chatId };

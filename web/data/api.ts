@@ -1,10 +1,13 @@
 import { createKonvertClient, type KonvertClient } from '../../clients/typescript/index.ts';
+import { t } from '../words/words.ts';
 
-/** What became of a request. `lost`: nobody knows whether it arrived and what it did; asking again is safe. */
-export type Answer<Body> =
-  | { readonly kind: 'ok'; readonly body: Body }
-  | Refusal
-  | { readonly kind: 'lost'; readonly description: string };
+/** What became of a request. Of a lost one nobody knows whether it arrived and what it did; asking again is safe. */
+export type Answer<Body> = { readonly kind: 'ok'; readonly body: Body } | Refusal | Lost;
+
+/** There was no answer, or one that says nothing. */
+export interface Lost {
+  readonly kind: 'lost';
+}
 
 /** The server has said no. */
 export interface Refusal {
@@ -60,19 +63,24 @@ export async function answerOf<Body>(
     const { data, error, response } = await asked;
     const { status } = response;
     if (response.ok) return { kind: 'ok', body: data as Body };
+    if (isUnclear(status)) return { kind: 'lost' };
     const said = (typeof error === 'object' && error ? error : {}) as Partial<Refusal & { error: string }>;
-    const description = said.description ?? `${status}`;
-    if (isUnclear(status)) return { kind: 'lost', description };
-    return { kind: 'refused', status, code: said.error ?? `${status}`, description, data: said.data };
-  } catch (error) {
-    return { kind: 'lost', description: String(error) };
+    const { error: code = `${status}`, description = `${status}`, data: details } = said;
+    return { kind: 'refused', status, code, description, data: details };
+  } catch {
+    return { kind: 'lost' };
   }
 }
 
-/** The body of an answer. Throws the description of any other, for who shows that nothing came. */
+/** The body of an answer. Throws the words of any other, for who shows that nothing came. */
 export function bodyOf<Body>(answer: Answer<Body>): Body {
-  if (answer.kind !== 'ok') throw new Error(answer.description);
+  if (answer.kind !== 'ok') throw new Error(wordsOf(answer));
   return answer.body;
+}
+
+/** What to tell the user: the server's words, or that it does not answer. */
+export function wordsOf(answer: Refusal | Lost): string {
+  return answer.kind === 'refused' ? answer.description : t('data.no-answer');
 }
 
 /** Time-outs, throttling and errors of the server say nothing about what was done. */

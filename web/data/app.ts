@@ -4,6 +4,7 @@ import { firstChat } from '../core/first-chat.ts';
 import { isNews } from '../core/news.ts';
 import { randomId } from '../core/random-id.ts';
 import { Lines } from '../core/threads.ts';
+import { isTouch } from '../kit/touch.ts';
 import {
   type App,
   type Chat,
@@ -15,7 +16,7 @@ import {
   type Toast,
 } from '../models.ts';
 import { t } from '../words/words.ts';
-import { answerOf } from './api.ts';
+import { answerOf, wordsOf } from './api.ts';
 import { createChat, type OwnChat } from './chat.ts';
 import type { Context } from './context.ts';
 import { createDesk } from './desk.ts';
@@ -157,7 +158,7 @@ export function createApp(session: Session, me: Me): RunningApp {
       void version.look();
     },
     heardWriting: (id, name) => chats.get(keyOf(id))?.heardWriting(name),
-    isPhone: matchMedia('(pointer: coarse)').matches,
+    isPhone: isTouch(),
     connect: (url) => new WebSocket(url),
   });
 
@@ -262,7 +263,7 @@ export function createApp(session: Session, me: Me): RunningApp {
       const { channelId, chatType, chatId } = chat;
       const params = { path: { channelId, chatType, chatId } };
       const answer = await answerOf(api.POST('/v1/chats/{channelId}/{chatType}/{chatId}/deals', { params }));
-      if (answer.kind !== 'ok') toast(answer.description);
+      if (answer.kind !== 'ok') toast(wordsOf(answer));
     },
   };
 

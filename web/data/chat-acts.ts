@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { type Chat, type ChatId, type ChatModel, keyOf, type Notice } from '../models.ts';
-import { type Answer, answerOf, bodyOf } from './api.ts';
+import { type Answer, answerOf, bodyOf, wordsOf } from './api.ts';
 import type { Context } from './context.ts';
 
 /** What is decided about a chat, and what is known of its client. */

@@ -5,6 +5,7 @@ import { answersOfOthers, type Bubble, entriesOf, History } from '../core/histor
 import { KnownAnswers } from '../core/known-answers.ts';
 import type { Reply } from '../core/outbox.ts';
 import { Seen } from '../core/seen.ts';
+import { isWritable } from '../core/writable.ts';
 import { type ChatId, type ChatModel, keyOf, type Message, type Notice } from '../models.ts';
 import { createAlarm } from './alarm.ts';
 import { answerOf } from './api.ts';
@@ -105,8 +106,8 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
   const mayWrite = computed(() => {
     if (state.value === 'lost') return false;
     if (row.value) return row.value.mayWrite;
-    const role = me.channels.find(({ channelId }) => channelId === id.channelId)?.role;
-    return state.value === 'empty' && (role === 'seller' || role === 'manager');
+    const channel = me.channels.find(({ channelId }) => channelId === id.channelId);
+    return state.value === 'empty' && channel !== undefined && isWritable(channel);
   });
 
   const submit = (part: Pick<Reply, 'text'> & Partial<Reply>, file?: File) => {

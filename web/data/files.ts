@@ -20,7 +20,7 @@ export function upload(api: KonvertClient, file: File, progress: (part: number) 
     const status = await put(request, to.url, to.headers, file, progress);
     if (isCancelled) return { kind: 'cancelled' } as const;
     if (status >= 200 && status < 300) return { kind: 'ok', body: { contentUri } } as const;
-    return { kind: 'lost', description: `${status}` } as const;
+    return { kind: 'lost' } as const;
   };
   return {
     done: run(),

@@ -3,7 +3,7 @@ import { FrozenList } from '../core/frozen-list.ts';
 import { compareRanks, type Rank, rankOf } from '../core/order.ts';
 import type { Lines } from '../core/threads.ts';
 import { type Chat, keyOf, type Line, type ListModel, type Tab } from '../models.ts';
-import { answerOf } from './api.ts';
+import { answerOf, wordsOf } from './api.ts';
 import type { Context } from './context.ts';
 
 const PAGE = 50;
@@ -114,7 +114,7 @@ export function createList(
         }),
       );
       if (answer.kind !== 'ok') {
-        told.refused(answer.description);
+        told.refused(wordsOf(answer));
         return;
       }
       rows.put(answer.body, asked);

@@ -29,14 +29,14 @@ export function openPage(): ReadonlySignal<PageState> {
     if (why === 'expired' || inFrame) expired();
     else noLink();
   };
-  const failed = (description: string) => {
-    state.value = { kind: 'failed', description, retry: () => void open() };
+  const failed = (description?: string) => {
+    state.value = { kind: 'failed', ...(description && { description }), retry: () => void open() };
   };
   const open = async () => {
     state.value = { kind: 'signing-in' };
     const session = await signIn(around, link, ended);
     if (!('api' in session)) {
-      if (session.kind === 'lost') failed(session.description);
+      if (session.kind === 'lost') failed();
       else if (session.kind === 'link-expired') expired();
       else noLink();
       return;
@@ -50,7 +50,7 @@ export function openPage(): ReadonlySignal<PageState> {
         running = createApp(session, me);
         state.value = { kind: 'signed-in', app: running };
       }
-    } else if (state.value.kind === 'signing-in') failed(answer.description);
+    } else if (state.value.kind === 'signing-in') failed(answer.kind === 'refused' ? answer.description : undefined);
   };
   void open();
   return state;

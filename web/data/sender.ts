@@ -3,7 +3,7 @@ import { Outbox, type OutboxItem, type Outcome, type Reply, type Step } from '..
 import type { ChatId, Message, Sending } from '../models.ts';
 import { t } from '../words/words.ts';
 import { createAlarm } from './alarm.ts';
-import { type Answer, answerOf, type Refusal } from './api.ts';
+import { type Answer, answerOf, type Lost, type Refusal } from './api.ts';
 import type { Context } from './context.ts';
 import { type Upload, upload } from './files.ts';
 
@@ -187,7 +187,7 @@ async function send({ api }: Context, reply: Reply): Promise<Answer<{ readonly m
   );
   if (answer.kind !== 'refused') return answer;
   // The session is over or being renewed: the same is sent again then.
-  if (answer.status === 401) return { kind: 'lost', description: answer.description };
+  if (answer.status === 401) return { kind: 'lost' };
   const { messageId } = (answer.data ?? {}) as { readonly messageId?: string };
   return answer.code === REPEATED && messageId ? { kind: 'ok', body: { messageId } } : answer;
 }
@@ -207,7 +207,7 @@ function isWhole({ file, contentUri }: Reply): boolean {
   return file === undefined || contentUri !== undefined;
 }
 
-function refusalOf(answer: Refusal | { readonly kind: 'lost'; readonly description: string }): Refusal {
+function refusalOf(answer: Refusal | Lost): Refusal {
   if (answer.kind === 'refused') return answer;
   return { kind: 'refused', status: 0, code: 'UPLOAD_FAILED', description: t('data.upload-failed'), data: undefined };
 }

@@ -1,6 +1,6 @@
 import type { KonvertClient } from '../../clients/typescript/index.ts';
 import { sha256 } from '../core/sha256.ts';
-import { answerOf, type Bearer, baseOf, createApi } from './api.ts';
+import { answerOf, type Bearer, baseOf, createApi, type Lost } from './api.ts';
 import type { Shelf } from './storage.ts';
 
 /** Somebody who is signed in, for as long as the tab lives. */
@@ -24,10 +24,7 @@ export interface Surroundings {
 }
 
 /** Why nobody is signed in. `lost`: the server could not be asked. */
-export type NoSession =
-  | { readonly kind: 'link-expired' }
-  | { readonly kind: 'no-link' }
-  | { readonly kind: 'lost'; readonly description: string };
+export type NoSession = { readonly kind: 'link-expired' } | { readonly kind: 'no-link' } | Lost;
 
 const LINK = /^#k=([\w-]{43})$/;
 /** Outside frames: the link of the last session, because a reload has none in its address. */
@@ -88,7 +85,7 @@ export async function signIn(
   }
   if (token === undefined) {
     const renewed = await renewByDevice();
-    if (renewed === 'lost') return { kind: 'lost', description: '' };
+    if (renewed === 'lost') return { kind: 'lost' };
     if (renewed === 'refused') return { kind: link === undefined && !inFrame ? 'no-link' : 'link-expired' };
   }
 

@@ -121,6 +121,7 @@ export const en = {
   'push.many': 'More than {count, number} clients are waiting',
   'push.something': 'Something is new in your chats',
   'push.answered': 'Everything is answered',
+  'data.no-answer': 'Konvert does not answer. Try again in a moment.',
   'data.upload-failed': 'The file could not be uploaded',
   'data.no-reply-needed': 'No reply needed: {name}',
 } as const;

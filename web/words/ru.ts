@@ -124,6 +124,7 @@ export const ru = {
   'push.many': 'Ждут больше {count, number} клиентов',
   'push.something': 'В чатах есть новое',
   'push.answered': 'На всё ответили',
+  'data.no-answer': 'Konvert не отвечает. Повторите чуть позже.',
   'data.upload-failed': 'Файл не удалось загрузить',
   'data.no-reply-needed': 'Ответ не нужен: {name}',
 } satisfies Record<keyof typeof en, string>;

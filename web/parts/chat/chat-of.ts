@@ -1,3 +1,4 @@
+import { isWritable } from '../../core/writable.ts';
 import { type ChatId, type ChatModel, keyOf, type Me, type ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 
@@ -30,7 +31,6 @@ export function channelsForNewDialog(
 ): readonly Me['channels'][number][] {
   const used = new Set(thread.filter((chat) => chat.chatType === chatType).map(({ channelId }) => channelId));
   return me.channels.filter(
-    ({ channelId, chatTypes, role }) =>
-      chatTypes.includes(chatType) && (role === 'seller' || role === 'manager') && !used.has(channelId),
+    (channel) => channel.chatTypes.includes(chatType) && isWritable(channel) && !used.has(channel.channelId),
   );
 }

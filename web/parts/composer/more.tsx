@@ -1,8 +1,8 @@
 import { MenuButton, type MenuItem } from '../../kit/menu.tsx';
+import { isTouch } from '../../kit/touch.ts';
 import { t } from '../../words/words.ts';
 import type { EnterMode } from './enter.ts';
 import { chooseEnterMode, enterMode } from './enter-mode.ts';
-import { isTouch } from './touch.ts';
 
 interface Props {
   readonly attach: () => void;

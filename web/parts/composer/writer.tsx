@@ -6,6 +6,7 @@ import { useCommand } from '../../kit/commands.ts';
 import { Icon } from '../../kit/icon.tsx';
 import { later } from '../../kit/later.tsx';
 import { messengerName } from '../../kit/mark.tsx';
+import { isTouch } from '../../kit/touch.ts';
 import type { App, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { channelOf } from '../chat/chat-of.ts';
@@ -21,7 +22,6 @@ import { MOST_TEXT } from './limits.ts';
 import { More } from './more.tsx';
 import { optionId, QUICK_LIST, QuickReplyList, useQuickReplies } from './quick-replies.tsx';
 import { TemplateChooser } from './template-strip.tsx';
-import { isTouch } from './touch.ts';
 import { Via } from './via.tsx';
 
 const QuickReplyEditor = later(async () => (await import('./quick-editor.tsx')).QuickReplyEditor);

@@ -12,6 +12,8 @@ import { RowMenu } from './row-menu.tsx';
 import { useRowsInView } from './rows-in-view.ts';
 
 const LOAD_AHEAD = 20;
+/** `--row` of the tokens. */
+const ROW_REM = 4.5;
 
 /** The chats, in the order of the model. It opens what was under the pointer when it went down, whatever moved since. */
 export function List({ app, lines }: { app: App; lines: readonly Line[] }): JSX.Element {
@@ -211,5 +213,5 @@ function useRowSize(): number {
 }
 
 function rowSize(): number {
-  return 4.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return ROW_REM * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }

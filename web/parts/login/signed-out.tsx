@@ -33,7 +33,7 @@ export function SignedOutScreen({ state }: { state: SignedOut }): JSX.Element | 
     case 'failed':
       return (
         <Screen icon="alert" title={t('login.failed')}>
-          <p>{state.description}</p>
+          <p>{state.description ?? t('data.no-answer')}</p>
           <Button look="main" onClick={() => state.retry()}>
             {t('kit.retry')}
           </Button>
