@@ -197,9 +197,9 @@ test('signing out ends the session here and at the server', async () => {
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
 
-  await page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'Konvert' }).waitFor();
+  await page.getByRole('heading', { name: 'Sign in to Konvert' }).waitFor();
   await page.reload();
-  await page.getByRole('heading', { name: /Sign in|link has been used/ }).waitFor();
+  await page.getByRole('heading', { name: 'Sign in to Konvert' }).waitFor();
 });
 
 test('a fresh link opens the same chats on a phone', async () => {

@@ -11,10 +11,12 @@ class Fakes {
   readonly links = new Set([LINK, OTHER_LINK]);
   readonly tokens = new Set<string>();
   readonly asked: string[] = [];
-  /** Whom the page renewed for. */
+  /** What the page asked to renew. */
   readonly renewedFor: unknown[] = [];
   device = false;
   isDown = false;
+  /** What the page asks for before it knows that it is signed out. */
+  whileSigningOut: (() => Promise<unknown>) | undefined;
   readonly shelf: Shelf;
 
   constructor(storage?: Storage) {
@@ -36,6 +38,12 @@ class Fakes {
     const request = input as Request;
     const { pathname } = new URL(request.url);
     this.asked.push(`${request.method} ${pathname}`);
+    if (request.method === 'DELETE') {
+      this.tokens.clear();
+      this.device = false;
+      await this.whileSigningOut?.();
+      return Response.json({});
+    }
     if (pathname === '/prod/v1/page-tokens') {
       const { link, device } = (await request.json()) as { link: string; device?: boolean };
       if (!this.links.delete(link)) return Response.json({ error: 'LINK_USED', description: '' }, { status: 410 });
@@ -252,3 +260,14 @@ function fakeStorage(): Storage {
   });
   return storage;
 }
+
+test('who signs out is not told that a link has ended, whatever is asked for meanwhile', async () => {
+  const fakes = new Fakes();
+  const { me, ended, session } = await open(fakes, `#k=${LINK}`, false);
+  if (!('api' in session)) throw new Error('Nobody is signed in');
+  fakes.whileSigningOut = me;
+
+  await session.signOut();
+
+  expect(ended.mock.calls).toEqual([['signed-out']]);
+});

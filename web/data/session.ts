@@ -90,6 +90,7 @@ export async function signIn(
   }
 
   let isOver = false;
+  let isLeaving = false;
   let renewing: Promise<boolean> | undefined;
   const bearer: Bearer = {
     token: () => token,
@@ -98,7 +99,8 @@ export async function signIn(
       if (spent !== token) return Promise.resolve(token !== undefined);
       renewing ??= renewByDevice().then((outcome) => {
         renewing = undefined;
-        if (outcome === 'refused') forget('expired');
+        // While the user signs out, other requests may learn first that the session is over.
+        if (outcome === 'refused' && !isLeaving) forget('expired');
         return outcome === 'ok';
       });
       return renewing;
@@ -120,6 +122,7 @@ export async function signIn(
       if (name !== undefined) shelf.set(userOf(name), id);
     },
     async signOut() {
+      isLeaving = true;
       await answerOf(api.DELETE('/v1/page-tokens'));
       forget('signed-out');
     },
