@@ -87,5 +87,5 @@ export function createActs(
 
 /** What is told of an act that was not done. */
 export function refusedBy(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): Notice {
-  return { kind: 'refused', code: answer.kind === 'refused' ? answer.code : '', description: answer.description };
+  return { kind: 'refused', code: answer.kind === 'refused' ? answer.code : '', description: wordsOf(answer) };
 }

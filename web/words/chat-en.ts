@@ -59,6 +59,7 @@ export const chatEn = {
   'chat.cancel-upload': 'Cancel',
   'chat.open-picture': 'Show in full',
   'chat.open-original': 'Open the file',
+  'chat.file-coming': 'On its way from the messenger…',
   'chat.file-not-ready': 'The file is not here yet',
   'chat.file-unavailable': 'The file cannot be shown',
   'chat.play': 'Play',

@@ -61,6 +61,7 @@ export const chatRu = {
   'chat.cancel-upload': 'Отмена',
   'chat.open-picture': 'Показать целиком',
   'chat.open-original': 'Открыть файл',
+  'chat.file-coming': 'Ещё идёт из мессенджера…',
   'chat.file-not-ready': 'Файл ещё не получен',
   'chat.file-unavailable': 'Файл нельзя показать',
   'chat.play': 'Воспроизвести',

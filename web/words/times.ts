@@ -31,7 +31,10 @@ export function fullTime(at: number): string {
   return dateFormat('full', { dateStyle: 'long', timeStyle: 'short' }).format(at);
 }
 
-/** How long something takes, in its largest unit, at least a minute: "12 min", "3 hr", "2 days". */
+/**
+ * How long something takes, in its largest unit: "12 min", "3 hr", "2 days". The first minute counts as one, because the
+ * names of rows are a contract: "waits", a number and a unit. The title of a row has the exact time.
+ */
 export function duration(ms: number): string {
   if (ms >= DAY) return unitFormat('day').format(Math.floor(ms / DAY));
   if (ms >= HOUR) return unitFormat('hour').format(Math.floor(ms / HOUR));

@@ -41,6 +41,7 @@ export function ContentView({ message, album, meta }: Props) {
 
 function Parts({ message, album }: Pick<Props, 'message' | 'album'>) {
   const { type, kind, vcards, location, poll, furtherMedia } = message;
+  const at = Date.parse(message.dateTime);
   switch (type) {
     case 'image':
     case 'video':
@@ -51,9 +52,9 @@ function Parts({ message, album }: Pick<Props, 'message' | 'album'>) {
     case 'document':
       return (
         <>
-          <FileRow uri={message.contentUri} media={message.media} />
+          <FileRow uri={message.contentUri} media={message.media} at={at} />
           {furtherMedia?.map(({ contentUri, ...media }, index) => (
-            <FileRow key={index} uri={contentUri} media={media} />
+            <FileRow key={index} uri={contentUri} media={media} at={at} />
           ))}
         </>
       );

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Icon } from '../../kit/icon.tsx';
 import type { Message } from '../../models.ts';
@@ -24,11 +25,15 @@ export function Pictures({ messages }: { readonly messages: readonly Message[] }
 }
 
 function Image({ picture }: { readonly picture: Picture }) {
-  const { src, state, onLoad, onError, retry } = useRetriedUri(picture.uri);
+  const { src, state, isLate, onLoad, onError, retry } = useRetriedUri(picture.uri);
   const dialog = useRef<HTMLDialogElement>(null);
   const isTall = useSignal(false);
   if (src === undefined || state === 'failed')
     return <Missing picture={picture} retry={src === undefined ? undefined : retry} />;
+  if (isLate) {
+    const again = <img class="hidden-words" src={src} alt="" onLoad={onLoad} onError={onError} />;
+    return <Coming picture={picture}>{state === 'loading' && again}</Coming>;
+  }
   return (
     <>
       <button
@@ -69,9 +74,16 @@ function Image({ picture }: { readonly picture: Picture }) {
 
 /** An animation runs by itself, unless the reader wants no motion. */
 function Video({ picture }: { readonly picture: Picture }) {
-  const { src, state, onLoad, onError, retry } = useRetriedUri(picture.uri);
+  const { src, state, isLate, onLoad, onError, retry } = useRetriedUri(picture.uri);
   if (src === undefined || state === 'failed')
     return <Missing picture={picture} retry={src === undefined ? undefined : retry} />;
+  if (isLate) {
+    const again = (
+      // biome-ignore lint/a11y/useMediaCaption: nobody sees it.
+      <video class="hidden-words" src={src} preload="metadata" onLoadedMetadata={onLoad} onError={onError} />
+    );
+    return <Coming picture={picture}>{state === 'loading' && again}</Coming>;
+  }
   const runs = picture.kind === 'animation' && !matchMedia('(prefers-reduced-motion: reduce)').matches;
   return (
     <video
@@ -100,6 +112,18 @@ function Sticker({ picture }: { readonly picture: Picture }) {
     <p class="sticker" role="img" aria-label={words}>
       {picture.emoji ?? t('kind.sticker')}
     </p>
+  );
+}
+
+/** It is still on its way. What asks for it again has no place of its own. */
+function Coming({ picture, children }: { readonly picture: Picture; readonly children: ComponentChildren }) {
+  return (
+    <div class="picture is-missing">
+      <Icon name="clock" />
+      <span>{kindWords(picture)}</span>
+      <span class="file-size">{t('chat.file-coming')}</span>
+      {children}
+    </div>
   );
 }
 

@@ -7,7 +7,10 @@ const AGAIN_MS = [2_000, 5_000, 15_000];
 /** Where a file is, and how its loading goes. */
 export interface RetriedUri {
   readonly src: string | undefined;
-  readonly state: 'loading' | 'ready' | 'failed';
+  /** `coming`: the messenger has not given it out yet, and it is asked for again in a moment. */
+  readonly state: 'loading' | 'coming' | 'ready' | 'failed';
+  /** Whether it was asked for before, so that it is said that it comes. */
+  readonly isLate: boolean;
   onLoad(): void;
   onError(): void;
   retry(): void;
@@ -25,13 +28,14 @@ export function useRetriedUri(uri: string | undefined): RetriedUri {
   return {
     src: uri === undefined || attempt.value === 0 ? uri : `${uri}?again=${attempt.value}`,
     state: state.value,
+    isLate: state.value !== 'ready' && (attempt.value > 0 || state.value === 'coming'),
     onLoad: () => {
       state.value = 'ready';
     },
     onError: () => {
       const delay = AGAIN_MS[attempt.peek()];
-      if (delay === undefined) state.value = 'failed';
-      else timer.current = setTimeout(again, delay);
+      state.value = delay === undefined ? 'failed' : 'coming';
+      if (delay !== undefined) timer.current = setTimeout(again, delay);
     },
     retry: again,
   };

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { plainName } from '../../core/file-name.ts';
 import { Icon } from '../../kit/icon.tsx';
 import type { Message } from '../../models.ts';
@@ -16,17 +16,23 @@ let playing: HTMLAudioElement | undefined;
 /** Plays a voice message or a piece of music. A browser that cannot play it offers the file. */
 export function VoicePlayer({ message }: { readonly message: Message }) {
   const { media, kind } = message;
-  const { src, state, onLoad, onError, retry } = useRetriedUri(message.contentUri);
+  const { src, state, isLate, onLoad, onError, retry } = useRetriedUri(message.contentUri);
   const audio = useRef<HTMLAudioElement>(null);
   const isPlaying = useSignal(false);
+  /** It was pressed before the file was there, so it plays as soon as it is. */
+  const isWanted = useRef(false);
   const at = useSignal(0);
   const length = useSignal(media?.durationSeconds ?? 0);
   const speed = useSignal<number>(1);
+  useEffect(() => {
+    if (isWanted.current) void play();
+  }, [src]);
   if (src === undefined || state === 'failed') {
     return (
       <>
         <FileRow
           uri={src}
+          at={Date.parse(message.dateTime)}
           media={{ ...media, name: media?.name ?? t(kind === 'voice' ? 'kind.voice' : 'kind.audio') }}
         />
         {src !== undefined && (
@@ -43,7 +49,7 @@ export function VoicePlayer({ message }: { readonly message: Message }) {
         type="button"
         class="voice-play"
         aria-label={t(isPlaying.value ? 'chat.pause' : 'chat.play')}
-        onClick={() => void toggle()}
+        onClick={toggle}
       >
         <Icon name={isPlaying.value ? 'pause' : 'play'} />
       </button>
@@ -64,7 +70,9 @@ export function VoicePlayer({ message }: { readonly message: Message }) {
           aria-valuetext={clock(at.value)}
           onInput={(event) => seek(event.currentTarget.valueAsNumber)}
         />
-        <span class="file-size">{clock(isPlaying.value || at.value > 0 ? at.value : length.value)}</span>
+        <span class="file-size">
+          {isLate ? t('chat.file-coming') : clock(isPlaying.value || at.value > 0 ? at.value : length.value)}
+        </span>
       </div>
       <button
         type="button"
@@ -82,6 +90,9 @@ export function VoicePlayer({ message }: { readonly message: Message }) {
         onPlay={() => {
           isPlaying.value = true;
         }}
+        onPlaying={() => {
+          isWanted.current = false;
+        }}
         onPause={() => {
           isPlaying.value = false;
         }}
@@ -97,14 +108,23 @@ export function VoicePlayer({ message }: { readonly message: Message }) {
         onEnded={() => {
           at.value = 0;
         }}
-        onError={onError}
+        onError={() => {
+          isPlaying.value = false;
+          onError();
+        }}
       />
     </div>
   );
 
-  async function toggle(): Promise<void> {
+  function toggle(): void {
     const player = audio.current!;
-    if (!player.paused) return player.pause();
+    isWanted.current = player.paused;
+    if (player.paused) void play();
+    else player.pause();
+  }
+
+  async function play(): Promise<void> {
+    const player = audio.current!;
     if (playing !== player) playing?.pause();
     playing = player;
     player.playbackRate = speed.peek();
