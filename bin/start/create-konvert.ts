@@ -58,7 +58,7 @@ export interface Konvert extends Messengers {
 
 /** Builds every function on that database. Nothing begins by itself. */
 export async function createKonvert(
-  { publicUrl, ownUrl, telegramApi }: StartOptions,
+  { publicUrl, ownUrl, telegramApi, privateAddresses }: StartOptions,
   folder: DataFolder,
   cipherKey: string,
   documents: DocumentClient,
@@ -104,7 +104,7 @@ export async function createKonvert(
   const platform = { ...store, ...messengers, ...told };
 
   // The address of a push service comes from a user, who may be anybody of the company: it leads into no private network.
-  const pushing = { ...platform, fetch: createPublicFetch() };
+  const pushing = privateAddresses ? platform : { ...platform, fetch: createPublicFetch() };
   const app: App = createApp((name) => (name === 'wake-browsers' ? pushing : platform));
   const gateway = createGateway(routes, app.routes);
   const nameInLog = createNameInLog(platform);

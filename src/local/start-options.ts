@@ -35,6 +35,7 @@ const schema = z.object({
   KONVERT_PUBLIC_URL: z.optional(httpAddress),
   KONVERT_TELEGRAM_API: z.optional(httpAddress),
   KONVERT_DEMO: z._default(z.enum(['on', 'off'], { error: 'has to be on or off' }), 'on'),
+  KONVERT_PRIVATE_ADDRESSES: z.optional(z.literal('allow', { error: 'has to be allow, if it is set' })),
   DYNAMODB_ENDPOINT: z.optional(httpAddress),
 });
 
@@ -55,6 +56,8 @@ export interface StartOptions {
   /** Never if other machines can reach this one: the demo messenger has no keys. */
   readonly demo: boolean;
   readonly dynamodbEndpoint: string | undefined;
+  /** Whether push services may be at private addresses. A user gives theirs, so only for trying it out. */
+  readonly privateAddresses: boolean;
 }
 
 /**
@@ -83,6 +86,7 @@ export function readStartOptions(env: NodeJS.ProcessEnv): StartOptions {
     isReachable,
     demo: KONVERT_DEMO === 'on' && !isReachable,
     dynamodbEndpoint: DYNAMODB_ENDPOINT,
+    privateAddresses: read.data.KONVERT_PRIVATE_ADDRESSES === 'allow',
   };
 }
 

@@ -20,6 +20,7 @@ test.each([
   [{ HOST: '0.0.0.0', PORT: '80' }, { ownUrl: 'http://127.0.0.1:80' }],
   [{ HOST: '::' }, { host: '::', ownUrl: 'http://[::1]:8787' }],
   [{ KONVERT_PUBLIC_URL: 'https://k.example.com/base/' }, { publicUrl: 'https://k.example.com/base' }],
+  [{ KONVERT_PRIVATE_ADDRESSES: 'allow' }, { privateAddresses: true }],
   [{ KONVERT_TELEGRAM_API: 'http://127.0.0.1:9/' }, { telegramApi: 'http://127.0.0.1:9' }],
   [{ KONVERT_DEMO: 'off' }, { demo: false }],
   [{ HOST: 'localhost' }, { demo: true }],
@@ -49,6 +50,7 @@ test.each([
   [{ KONVERT_OPERATOR_KEY: 'secret' }, 'KONVERT_OPERATOR_KEY has to have at least 32 characters'],
   [{ KONVERT_OPERATOR_KEY: 'x'.repeat(31) }, 'KONVERT_OPERATOR_KEY has to have at least 32 characters'],
   [{ KONVERT_PUBLIC_URL: 'ftp://x' }, 'KONVERT_PUBLIC_URL has to be an address'],
+  [{ KONVERT_PRIVATE_ADDRESSES: 'on' }, 'KONVERT_PRIVATE_ADDRESSES has to be allow, if it is set'],
   [{ KONVERT_TELEGRAM_API: 'api' }, 'KONVERT_TELEGRAM_API has to be an address'],
   [{ DYNAMODB_ENDPOINT: 'localhost:8000' }, 'DYNAMODB_ENDPOINT has to be an address'],
 ])('%j is refused', (env, message) => {

@@ -8,7 +8,7 @@ import { lineOf } from './people.ts';
 
 // What a browser that is woken by Web Push shows. No push service is asked: the browser is told to deliver a message.
 
-const konvert = useKonvert();
+const konvert = useKonvert({ KONVERT_PRIVATE_ADDRESSES: 'allow' });
 const chromium = useBrowser();
 
 /** What the notices of a worker say, and the address that the newest leads to. */
