@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 
 // npm run long [-- seed]: plays 10,000 new histories of each kind (1,000 of the rotation) and 1,000,000 hostile
 // requests, each in two processes. Then it sends 20,000 hostile requests over sockets, 3,000 replies to a bot that counts
-// its pace (twice, once with `kill -9` in the middle), and plays 500 new clients and 1,000 rounds of two first replies,
-// all against `npm start`. A failure is printed with its seed and the command that repeats it. At last, clients by
-// somebody else judge the doubles of the messengers.
+// its pace (twice, once with `kill -9` in the middle), and plays 500 new clients, 1,000 rounds of two first replies and 20
+// days of two people in the page, all against `npm start`. A failure is printed with its seed and the command that
+// repeats it. At last, clients by somebody else judge the doubles of the messengers.
 
 const PROCESSES = 2;
 const PLAYS = [
@@ -25,6 +25,7 @@ const OVER_SOCKETS = [
     env: { PACE_CHATS: '300', PACE_EACH: '10', PACE_DEEP: '500', PACE_KILL: 'yes' },
   },
   { file: 'test/e2e/new-clients.int.test.ts', env: { NEW_CLIENTS: '500', FIRST_REPLIES: '1000' } },
+  { file: 'test/page/day.int.test.ts', env: { DAY_SEEDS: '20' } },
 ];
 
 const JUDGES = ['test/judges/pywa/run.ts'];

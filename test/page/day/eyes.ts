@@ -1,0 +1,49 @@
+/// <reference lib="dom" />
+
+/** A word of a client or of the team. Every text of the day has its own, with a full stop after it. */
+export const WORD = /(?:anna|bob|dan|eva|olga|ivan)-\d+(?=\.)/g;
+
+/** A press of Enter or of a button that sends: what it was about, and what its writer had on the screen. */
+export interface Press {
+  readonly text: string;
+  /** For how long (ms by the page's clock) each word had been on the screen. */
+  readonly seen: readonly (readonly [word: string, ms: number])[];
+}
+
+/** The name under which the page tells of a press. */
+export const PRESSED = 'tellOfPress';
+
+/** In the page, before its own scripts: notes when each word came on the screen, and tells it with every press. */
+export function openEyes([pressed, word]: readonly [string, string]): void {
+  const since = new Map<string, number>();
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const words = isIntersecting ? (target.textContent?.match(new RegExp(word, 'g')) ?? []) : [];
+      for (const one of words) if (!since.has(one)) since.set(one, Date.now());
+    }
+  });
+  new MutationObserver(() => {
+    for (const article of document.querySelectorAll('[role=feed] article')) observer.observe(article);
+  }).observe(document, { childList: true, subtree: true });
+
+  const tell = (text: string) => {
+    const seen = [...since].map(([one, at]) => [one, Date.now() - at]);
+    (window as unknown as Record<string, (press: unknown) => void>)[pressed]?.({ text, seen });
+  };
+  addEventListener(
+    'keydown',
+    ({ key, target }) => {
+      if (key === 'Enter' && target instanceof HTMLTextAreaElement) tell(target.value);
+      if (key === 'Enter' && target instanceof HTMLInputElement) tell(target.value);
+    },
+    true,
+  );
+  addEventListener(
+    'click',
+    ({ target }) => {
+      const isAnyway = target instanceof Element && target.closest('[role=alert] button') !== null;
+      if (isAnyway) tell(document.querySelector('textarea')?.value ?? '');
+    },
+    true,
+  );
+}
