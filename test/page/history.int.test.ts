@@ -182,7 +182,7 @@ test('a history opens at its oldest open message, and what comes while the reade
   // What is under the pill has not been seen: it is not dealt with.
   await envelope(page, 'No reply needed (31)').click();
   await soon(() => page.getByText(/31 messages wait, and the end has not been on the screen yet/).count()).toBe(1);
-  await page.getByRole('button', { name: '1 new' }).click();
+  await page.getByRole('button', { name: 'Go to the end' }).click();
   await soon(() => page.getByRole('article').filter({ hasText: 'just now' }).isVisible()).toBe(true);
   await soon(() => page.getByRole('button', { name: /new$/ }).count()).toBe(0);
 

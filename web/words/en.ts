@@ -99,6 +99,7 @@ export const en = {
   'list.nobody': 'Nobody is waiting ✓',
   'list.no-chats': 'No chats yet',
   'list.no-chats-more': 'When a client writes, the chat appears here.',
+  'list.no-chats-demo': 'Press “Demo: write as a client” below, and write something.',
   'list.failed': 'The chats could not be loaded',
   'list.failed-more': 'Check the connection and try again. What you have written is kept.',
   'list.loading': 'Loading the chats',

@@ -175,23 +175,26 @@ interface Kept {
 /** The key of the row that says where the open messages begin. */
 const OPEN_ROW = 'open';
 
-/** The oldest open message when the history was opened; undefined once it is answered. */
+/**
+ * The oldest open message of those that were open when the history was opened, as far as it is loaded. Undefined once
+ * they are answered; what comes after that is new, and has no line.
+ */
 function useOpenKey(thread: ThreadModel) {
   const atFirst = thread.active.peek().row.peek();
-  const openKey = useSignal(oldestOpen(thread.entries.peek(), atFirst?.unansweredSince));
+  const since = useSignal(atFirst?.unansweredSince);
   /** After a reload the history may be there before the row that tells what is open. */
   const isTold = useRef(atFirst !== undefined);
-  const since = useRef(atFirst?.unansweredSince);
+  const dealtWith = useRef<string | null>(undefined);
   useSignalEffect(() => {
     const row = thread.active.value.row.value;
-    // A part may be dealt with: then the line moves on to the rest.
-    const isOther = openKey.peek() !== undefined && row?.unansweredSince !== since.current;
-    if (row && (!isTold.current || isOther)) openKey.value = oldestOpen(thread.entries.peek(), row.unansweredSince);
-    else if (row?.unanswered === false) openKey.value = undefined;
-    isTold.current ||= row !== undefined;
-    since.current = row?.unansweredSince;
+    if (!row) return;
+    const before = since.peek();
+    // A part may be dealt with: then the line moves on to the rest. What was dealt with may be taken back.
+    if (before || !isTold.current || row.unansweredSince === dealtWith.current) since.value = row.unansweredSince;
+    if (before && !row.unansweredSince) dealtWith.current = before;
+    isTold.current = true;
   });
-  return openKey;
+  return useComputed(() => oldestOpen(thread.entries.value, since.value));
 }
 
 /** Tells the chats whether their end is on the screen. In a merged history there is one end for all. */

@@ -144,7 +144,7 @@ export function ListState({ app }: { app: App }): JSX.Element | null {
   return (
     <div class="list-note">
       <b>{t('list.no-chats')}</b>
-      <p>{t('list.no-chats-more')}</p>
+      <p>{t(app.me.demo ? 'list.no-chats-demo' : 'list.no-chats-more')}</p>
     </div>
   );
 }

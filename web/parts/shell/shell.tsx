@@ -40,7 +40,7 @@ export function Shell({ app, children }: { app: App; children: ComponentChildren
           {app.me.demo && <DemoDoor isOpen={isDemo} />}
         </ListPane>
       </div>
-      <div class="shell-chat">{isOpen ? children : <NoChat />}</div>
+      <div class="shell-chat">{isOpen ? children : <NoChat app={app} />}</div>
       {app.me.demo && <DemoPanel isOpen={isDemo} />}
       <Toasts app={app} />
       <LiveRegion />
@@ -113,11 +113,11 @@ function SoundChip(): JSX.Element | null {
   );
 }
 
-function NoChat(): JSX.Element {
+function NoChat({ app }: { app: App }): JSX.Element {
   return (
     <div class="shell-empty">
       <Icon name="envelope" />
-      <p>{t('shell.no-chat')}</p>
+      {app.list.lines.value.length > 0 && <p>{t('shell.no-chat')}</p>}
     </div>
   );
 }
