@@ -36,12 +36,12 @@ export function useDealsPane(app: App, thread: ThreadModel, room: Room): DealsPa
   const asked = useRef<ChatModel | undefined>(undefined);
   const isShown = useComputed(() => {
     if (!isWide.value) return isCovering.value;
-    if (wish.value !== null) return wish.value === 'open';
+    if (wish.value !== undefined) return wish.value === 'open';
     return deals.value === 'loading' ? wasShown : deals.value !== 'failed' && deals.value.length > 0;
   });
   useSignalEffect(() => {
     if (isWide.value) wasShown = isShown.value;
-    const isWanted = isShown.value || (isWide.value && wish.value === null);
+    const isWanted = isShown.value || (isWide.value && wish.value === undefined);
     if (isWanted && asked.current !== thread.active.value) load();
   });
   return { deals, isShown, load, toggle };
