@@ -5,6 +5,8 @@ import { type FunctionName, functions } from '#lib/functions';
 import { onlyGranted } from './only-granted.ts';
 
 const TableName = 'accounts';
+type Input = Readonly<Record<string, unknown>>;
+
 const key = { p: 'key#of-a-thief', s: '-' };
 const channel = { p: 'channel#theirs', s: '-' };
 
@@ -86,6 +88,47 @@ test('receive-message may put events and nothing else into the outbox', async ()
   expect(await sentBy('receive-message', put('event#account'))).toBe('sent');
   for (const lane of ['reply#chat', 'task#settle', 'slots#account', 'event'])
     await expect(sentBy('receive-message', put(lane))).rejects.toThrow('may not PutItem on outbox');
+});
+
+/** What somebody would write to look at the chats of others, and the functions whose work it is to write that. */
+const MINE = { account: 'theirs', userId: 'head', keyId: 'k', scope: { kind: 'global' }, usedAt: 1, until: 1 };
+const pageAttacks: Readonly<Record<string, readonly [Input, FunctionName]>> = {
+  'a token': [{ p: 'token#mine', s: '-', ...MINE }, 'open-page'],
+  'a link': [{ p: 'link#mine', s: '-', ...MINE }, 'open-page'],
+  'a device': [{ p: 'device#theirs', s: 'd', ...MINE }, 'open-page'],
+  'a ticket': [{ p: 'ticket#mine', s: '-', account: 'theirs', bearer: 'b' }, 'answer-doorbell'],
+  'a socket': [{ p: 'account#theirs', s: 'socket#mine', account: 'theirs', bearer: 'b' }, 'answer-doorbell'],
+  'a draft': [{ p: 'draft#theirs#head', s: 'chat', text: 'x' }, 'keep-drafts'],
+  'a subscription': [{ p: 'push#theirs', s: 'head#mine', endpoint: 'https://mine.example/' }, 'manage-push'],
+};
+
+test.each(Object.entries(pageAttacks))('of all functions one may write %s', async (_what, [Item, maker]) => {
+  for (const name of Object.keys(functions) as FunctionName[]) {
+    const put = sentBy(name, new PutCommand({ TableName: 'pages', Item }));
+    await (name === maker ? expect(put).resolves.toBe('sent') : expect(put, name).rejects.toThrow('may not'));
+  }
+});
+
+test('whoever notes the use of a token can make it nobody else’s', async () => {
+  const update = (field: string) =>
+    new UpdateCommand({
+      TableName: 'pages',
+      Key: { p: 'token#theirs', s: '-' },
+      UpdateExpression: `SET ${field} = :any`,
+      ExpressionAttributeValues: { ':any': 'any' },
+    });
+
+  expect(await sentBy('read-chats', update('usedAt'))).toBe('sent');
+  for (const field of ['account', 'userId', 'userMade', 'deviceId', 'keyId'])
+    await expect(sentBy('read-chats', update(field))).rejects.toThrow('may not');
+});
+
+test('who reads what strangers send knows nothing of pages', async () => {
+  const strangers: readonly FunctionName[] = ['receive-message', 'fold-chat', 'store-file', 'serve-file', 'serve-page'];
+  for (const name of strangers) {
+    const get = new GetCommand({ TableName: 'pages', Key: { p: 'token#theirs', s: '-' } });
+    await expect(sentBy(name, get), name).rejects.toThrow('may not');
+  }
 });
 
 test('no function may do all that it likes with accounts', () => {

@@ -23,6 +23,8 @@ const PUSHED = [
   ['/v3/users', [{ id: 'sane', name: 'Sane' }]],
   ['/v3/pipelines', [{ id: 'sane', name: 'Sane', stages: [{ id: 'sane', name: 'Sane' }] }]],
 ] as const;
+/** What was said in the account, which no other one may read. */
+const OURS = ['a sane beginning', 'a sane answer'] as const;
 const SETTINGS_HOLD_MS = 11_000;
 const ECHO_SKEW_MS = 3_000;
 
@@ -130,8 +132,8 @@ export async function createJudge(): Promise<Judge> {
       for (const [path, body] of PUSHED) await world.call('POST', path, { key, body });
     }
     const page = await tokenFor(account, { userId: 'sane' });
-    await world.say(CHAT, 'a sane beginning', { id: nextId() });
-    const { body } = await world.reply(CHAT, { text: 'a sane answer' });
+    await world.say(CHAT, OURS[0], { id: nextId() });
+    const { body } = await world.reply(CHAT, { text: OURS[1] });
     await world.drain();
     const { messages, seenUpTo, before } = await world.history(CHAT, 'limit=1');
     await world.reply(CHAT, { text: 'refused' });
@@ -278,7 +280,9 @@ export async function createJudge(): Promise<Judge> {
 
   function isOurs({ item }: Written): boolean {
     const text = JSON.stringify(item, withSets);
-    return text.includes(account.accountId) || text.includes(channel.channelId);
+    // What they keep for themselves may name anything.
+    const isTheirs = text.includes(other.accountId);
+    return text.includes(account.accountId) || (text.includes(channel.channelId) && !isTheirs);
   }
 
   /** Checks that a sender without proof has written nothing, and a stranger nothing of this account. */
@@ -294,6 +298,8 @@ export async function createJudge(): Promise<Judge> {
     const bytes = Buffer.byteLength(body);
     if (bytes > (status < 300 ? LARGEST_ANSWER : LARGEST_REFUSAL)) throw new Error(`${status} with ${bytes} bytes`);
     if (status < 300 && sender === 'nobody' && !(route && isPublic(route))) throw new Error(`Let in: ${status}`);
+    const isOursTold = [...OURS, account.accountId].some((one) => text.includes(one));
+    if (sender !== 'trusted' && isOursTold) throw new Error(`Told to ${sender}: ${text}`);
     if (headers['content-type']?.startsWith('application/json')) {
       const { error, description } = JSON.parse(text) as Record<string, unknown>;
       // As Wazzup answers there. A request with a changed path does not reach the route.
