@@ -33,5 +33,10 @@ export function previewWords(preview: string): string {
 
 /** What a message is, in a word or two. */
 export function kindWords({ type, kind }: Pick<Message, 'type' | 'kind'>): string {
-  return t(KINDS[kind ?? ''] ?? TYPES[type] ?? 'kind.unknown');
+  return t(named(KINDS, kind) ?? named(TYPES, type) ?? 'kind.unknown');
+}
+
+/** A kind may be any word that a messenger uses, also `constructor`. */
+function named(keys: Readonly<Record<string, Key>>, name = ''): Key | undefined {
+  return Object.hasOwn(keys, name) ? keys[name] : undefined;
 }
