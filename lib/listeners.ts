@@ -33,7 +33,7 @@ export const queues = {
   slowEvents: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 10 },
   /** Files that messengers have. What is lost here is found by a reader of the file, or by the watchdog. */
   files: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 20 },
-  /** Users whose browsers are to be woken. One that is lost is made good by the next message of a client. */
+  /** Users with browsers that are to be woken. One that is lost is made good by the next message of a client. */
   pushes: { delaySeconds: 0, comesBackAfterSeconds: 60, atOnce: 10 },
   tasks: { delaySeconds: 0, comesBackAfterSeconds: 40, atOnce: 10 },
   failedChats: {

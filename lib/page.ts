@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, parse as partsOf, relative, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
@@ -129,7 +129,6 @@ export function encodingsOf(bytes: Uint8Array, compression: Compression): { br: 
 
 /** The worker runs by itself, so it is one file. */
 async function worker(): Promise<PageOutput[]> {
-  if (!existsSync(resolve(web, 'sw.ts'))) return [];
   const { outputFiles } = await build({ ...shared, entryPoints: { sw: 'web/sw.ts' }, format: 'iife' });
   return outputFiles.map(({ contents }) => ({ name: WORKER, bytes: contents }));
 }

@@ -6,7 +6,7 @@ export interface NotifyUsersDeps {
   readonly callUsers: CallUsers;
 }
 
-/** Has those woken whom a client's message calls. */
+/** Plans the waking of those who are called by a client's message. */
 export function createHandler({ callUsers }: NotifyUsersDeps) {
   return async (event: StreamEvent): Promise<void> => callUsers(changesOf(event));
 }

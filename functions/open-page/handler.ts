@@ -13,8 +13,10 @@ export type OpenPageDeps = MakeLinkDeps &
   SignOutDeps &
   ReadMeDeps & { readonly log: Log };
 
-/** How people come to the page: a link is made, spent for a token, and the page learns who looks. A
- * device of its own stays signed in. */
+/**
+ * How people come to the page: a link is made, spent for a token, and the page learns who looks. A device of its own
+ * stays signed in.
+ */
 export function createHandler(deps: OpenPageDeps): HttpHandler {
   const actions: Record<string, (request: HttpRequest) => Promise<HttpResponse>> = {
     'POST /v3/iframe': (request) => makeFrameLink(deps, request),

@@ -52,7 +52,8 @@ async function holderOf(
     if (page || acting !== undefined) throw forbidden('A link to the settings needs the API key');
     return { account, keyId, scope: { kind: 'settings' } };
   }
-  if (acting !== undefined && acting !== userId) throw forbidden('A user may make links for themselves');
+  if (acting !== undefined && acting !== userId)
+    throw forbidden('A user makes links for themselves only: the API key makes those of others');
   const user = await users.get(account, userId as string);
   if (!user) throw unknownUser();
   return { ...holderFor(account, user), keyId, scope: { kind: 'global' } };

@@ -18,7 +18,7 @@ export interface RenewTokenDeps {
 }
 
 /**
- * `POST /v1/page-tokens/renew`: the next token of the device whose cookie is shown, for the user who is signed in on it.
+ * `POST /v1/page-tokens/renew`: the next token of the device that shows its cookie, for the user who is signed in on it.
  * This is all that the cookie is good for.
  */
 export async function renewToken(deps: RenewTokenDeps, request: HttpRequest): Promise<HttpResponse> {

@@ -16,8 +16,7 @@ export interface SignOutDeps extends AuthenticateDeps {
   readonly ringPages: Pick<RingPages, 'sayBye'>;
 }
 
-/** `DELETE /v1/page-tokens`: the page signs out. Its token ends, and its device with all of the device's tokens and
- * sockets. */
+/** `DELETE /v1/page-tokens`: the page signs out. Its token ends, and its device with all its tokens and sockets. */
 export async function signOut(deps: SignOutDeps, request: HttpRequest): Promise<HttpResponse> {
   const asker = await authenticate(request, deps);
   const { account, page } = asker;
@@ -51,7 +50,11 @@ export async function endDevice(deps: SignOutDeps, request: HttpRequest): Promis
   const { deviceId = '' } = request.params;
   const devices = await deps.devices.list(account, userId);
   if (!devices.some((device) => device.deviceId === deviceId)) {
-    throw new RequestError(404, 'DEVICE_NOT_FOUND', 'There is no such device');
+    throw new RequestError(
+      404,
+      'DEVICE_NOT_FOUND',
+      'There is no such device: GET /v1/devices lists those that there are',
+    );
   }
   await deps.devices.end(account, deviceId);
   await deps.ringPages.sayBye(account, deviceId);

@@ -78,7 +78,12 @@ async function ancestorsIn(
 async function serveFile({ page }: ServePageDeps, { params, headers }: HttpRequest): Promise<HttpResponse> {
   const name = params.file ?? '';
   const file = await page.get(name, acceptedEncodings(headers));
-  if (!file) throw new RequestError(404, 'FILE_NOT_FOUND', 'There is no such file');
+  if (!file)
+    throw new RequestError(
+      404,
+      'FILE_NOT_FOUND',
+      'There is no such file. If it was part of the page, load the page anew',
+    );
   return answerOf(file, { ...FILE_HEADERS, ...(name === WORKER ? WORKER_HEADERS : FOREVER) });
 }
 

@@ -11,7 +11,7 @@ import type { StoreDeps } from '#store/dynamo/client';
 import { createPushSubscriptions } from '#store/pages/push-subscriptions';
 import type { WakeBrowsersDeps } from './handler.ts';
 
-/** A push service wants to know whom to write to. Without an address of its own, an installation names none. */
+/** A push service wants an address of who is responsible. An installation without one of its own names none. */
 const NOBODY = 'mailto:operator@konvert.invalid';
 
 /** What wake-browsers is built from, in AWS and everywhere else. */

@@ -20,7 +20,7 @@ export interface AuthenticateDeps extends Required<AuthenticateCrmDeps> {
   readonly users: Pick<Users, 'get'>;
 }
 
-/** Who asks: an actor, and the page by whose token they ask. Without a page it is the CRM, with its API key. */
+/** Who asks: an actor, and their page if they ask by its token. Without a page it is the CRM, with its API key. */
 export interface Asker extends Actor {
   /** The API key by which they ask, or by which their page was opened. */
   readonly keyId: string;
@@ -135,7 +135,7 @@ export function pageEnded(): RequestError {
 }
 
 function noPage(): RequestError {
-  return new RequestError(403, 'FORBIDDEN', 'This page may not do this');
+  return new RequestError(403, 'FORBIDDEN', 'A page may not do this: send an API key, or open the page that may');
 }
 
 /** The operator has disabled the account. */

@@ -62,7 +62,7 @@ const PAGE_ACCESS: Readonly<Record<RouteName, readonly PageKind[]>> = {
   'DELETE /v1/account/keys/{keyId}': SETTINGS,
 };
 
-/** The pages whose tokens may call the route. */
+/** The kinds of pages that may call the route with their tokens. */
 export function pagesThatMay(method: string, route: string): readonly PageKind[] {
   return PAGE_ACCESS[`${method} ${route}` as RouteName] ?? [];
 }

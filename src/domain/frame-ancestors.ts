@@ -6,7 +6,7 @@ const HOST = /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
 /**
- * An origin whose pages may show ours in a frame, in the form in which a policy names it: `https://host`, or
+ * An origin that may show the page in a frame, in the form in which a policy names it: `https://host`, or
  * `https://*.host.example` for all below that host. http is for this machine only. Undefined if it is none of these: a
  * path says nothing there, and a semicolon would end the directive.
  */

@@ -13,7 +13,7 @@ export function isCall(before: Open | undefined, after: Open): boolean {
 }
 
 /**
- * The users whom a call wakes (N1): those who are to answer, and heads who want to hear of all messages. Quality control
+ * The users that a call wakes (N1): those who are to answer, and heads who want to hear of all messages. Quality control
  * never.
  */
 export function calledUsers(

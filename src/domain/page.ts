@@ -49,7 +49,7 @@ export function isPageToken(bearer: string): boolean {
   return bearer.startsWith(TOKEN_PREFIX);
 }
 
-/** Whether this is the user for whom a link, a token or a device was made, and not one who was made anew since. */
+/** Whether this is the user of a link, a token or a device, and not one of the same id who was made anew since. */
 export function isUserOf<U extends { readonly made?: number }>(
   { userMade }: Pick<PageHolder, 'userMade'>,
   user: U | undefined,

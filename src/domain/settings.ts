@@ -45,7 +45,7 @@ export type ChosenSettings = Pick<ChannelSettings, 'newClients' | 'userRoles'>;
 export interface AccountOptions {
   readonly notifyHeadsAboutAllMessages: boolean;
   readonly saveMessagesToTimeline: boolean;
-  /** The origins whose pages may show ours in a frame, beside those of the CRMs that we know. */
+  /** The origins that may show the page in a frame, beside those of the CRMs that we know. */
   readonly frameAncestors: readonly string[];
 }
 

@@ -8,7 +8,7 @@ import { createPushSubscriptions } from '#store/pages/push-subscriptions';
 import { createWakes } from '#store/pages/wakes';
 import { writeWake } from './wake.ts';
 
-/** Plans the waking of everybody whom a change of a chat calls, if they have a browser that can be woken (N1, N2). */
+/** Plans the waking of everybody who is called by a change of a chat and has a browser that can be woken (N1, N2). */
 export type CallUsers = (changes: readonly ChatChange[]) => Promise<void>;
 
 /** Makes `callUsers`. An account in which nobody can be woken costs a query in ten seconds, and nothing else. */

@@ -4,7 +4,7 @@ import { namesOf } from '#flows/sight/give';
 import { createAddresses } from '#store/clients/addresses';
 import type { StoreDeps } from '#store/dynamo/client';
 
-/** The keys of the people whose addresses these are: of each address, and of all others of the same person. */
+/** The keys of these addresses, and of all others of the same people. */
 export type CardKeys = (account: string, card: readonly CardAddress[]) => Promise<string[]>;
 
 /** Makes `cardKeys`. */

@@ -25,7 +25,7 @@ export interface FoundPage {
 }
 
 /**
- * Finds chats that the actor sees: those of the person whom the text names exactly (phone, id, username), else those of
+ * Finds chats that the actor sees: those of the person that the text names exactly (phone, id, username), else those of
  * contacts with such a name, then those without a contact.
  */
 export type FindChats = (actor: Actor, find: string, limit: number, at?: FindPlace) => Promise<FoundPage>;
@@ -69,7 +69,7 @@ export function createFindChats(deps: StoreDeps): FindChats {
     return { rows: search.rows.sort(inOrder), settings: byId, ...(next && { next }) };
   };
 
-  /** The chats in sight of the people whose address or username the text is. */
+  /** The chats in sight of the people with that text as an address or a username. */
   async function named(actor: Actor, find: string, byId: SettingsById): Promise<ChatRow[]> {
     const known = await handles.load(handlesNamed(actor.account, find));
     const people = known.flatMap(({ person, used }) => person ?? used ?? []);

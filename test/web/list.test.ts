@@ -3,7 +3,7 @@ import { initialsOf } from '../../web/kit/initials.ts';
 import type { Chat, Line } from '../../web/models.ts';
 import { rowsOf } from '../../web/parts/list/rows-in-view.ts';
 import { urgencyOf } from '../../web/parts/list/wait.ts';
-import { chatOf } from '../../web/parts/shell/chat-address.ts';
+import { chatInAddress } from '../../web/parts/shell/chat-address.ts';
 import { neighbour, nextUnanswered } from '../../web/parts/shell/walk.ts';
 
 const MINUTE = 60_000;
@@ -59,13 +59,13 @@ describe('the address of a chat', () => {
     ['#/chat/c1/telegram/1001', { channelId: 'c1', chatType: 'telegram', chatId: '1001' }],
     ['#/chat/c1/whatsapp/a%2Fb%20%D0%B9', { channelId: 'c1', chatType: 'whatsapp', chatId: 'a/b й' }],
   ])('%s names it', (hash, chat) => {
-    expect(chatOf(hash)).toEqual(chat);
+    expect(chatInAddress(hash)).toEqual(chat);
   });
 
   test.each(['', '#/', '#/chat/c1/telegram', '#/chat/c1/telegram/', '#/chat/c1/telegram/%D0', '#k=abc'])(
     '“%s” names none',
     (hash) => {
-      expect(chatOf(hash)).toBeUndefined();
+      expect(chatInAddress(hash)).toBeUndefined();
     },
   );
 });

@@ -3,7 +3,7 @@ import { type Chat, keyOf } from '../models.ts';
 interface Known {
   /** Undefined: the chat is out of sight. */
   readonly row: Chat | undefined;
-  /** The number of the request whose answer this is. */
+  /** The number of the request that this is the answer to. */
   readonly asked: number;
 }
 

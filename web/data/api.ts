@@ -32,7 +32,7 @@ export function baseOf({ origin, pathname }: Pick<Location, 'origin' | 'pathname
   return origin + pathname.slice(0, Math.max(0, pathname.indexOf('/chat/')));
 }
 
-/** A client whose requests carry the bearer. A 401 gets a new token and sends the same once more. */
+/** A client that sends the bearer with its requests. A 401 gets a new token and sends the same once more. */
 export function createApi(
   baseUrl: string,
   bearer: Bearer,

@@ -23,7 +23,7 @@ export function createPush({ api, me }: Context, failed: () => void): PushModel 
     }
   }
 
-  /** The server learns it again with each page: whoever signed in here last is woken. */
+  /** The server learns it again with each page: who signed in here last is woken. */
   async function store(endpoint: string): Promise<boolean> {
     const params = { path: { id: idOf(endpoint) } };
     const answer = await answerOf(api.PUT('/v1/push-subscriptions/{id}', { params, body: { endpoint } }));

@@ -16,7 +16,7 @@ export type Said =
 /** The part of `WebSocket` that is used. */
 export type Wire = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>;
 
-/** What a socket needs, and whom it tells. */
+/** What a socket needs, and what it tells. */
 export interface SocketDeps {
   /** Asks for an address with a ticket. Undefined: there is none to be had now. */
   readonly address: () => Promise<string | undefined>;

@@ -6,7 +6,7 @@ import { Button, IconButton } from './button.tsx';
 /** More would cover what the user is looking at. */
 const MOST = 3;
 
-/** What was just done, with the way back. Whoever keeps the toasts takes them away after their time. */
+/** What was just done, with the way back. They are taken away after their time by what keeps them. */
 export function Toasts({ app }: { app: Pick<App, 'toasts' | 'dismiss'> }): JSX.Element {
   return (
     <div class="toasts" role="status">

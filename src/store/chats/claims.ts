@@ -10,7 +10,7 @@ import { createFacts, type NewFact } from './facts.ts';
 export interface Claim {
   readonly account: string;
   readonly crmMessageId: string;
-  /** The user whose page made the id. Such a claim counts for longer, and a refusal makes one, too. */
+  /** The user, if it was their page that made the id. Such a claim counts for longer, and a refusal makes one, too. */
   readonly pageOf?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { navigate } from 'wouter-preact/use-hash-location';
 import { type App, keyOf } from '../../models.ts';
-import { chatOf } from './chat-address.ts';
+import { chatInAddress } from './chat-address.ts';
 
 /**
  * Keeps the open chat in the address, and opens the one that the address names. In a window of its own each chat is a
@@ -9,12 +9,12 @@ import { chatOf } from './chat-address.ts';
  */
 export function followAddress(app: App, inFrame: boolean): () => void {
   const follow = () => {
-    const wanted = chatOf(location.hash);
+    const wanted = chatInAddress(location.hash);
     const shown = app.thread.peek()?.active.peek().id;
     if (wanted === undefined) app.close();
     else if (shown === undefined || keyOf(shown) !== keyOf(wanted)) app.open(wanted);
   };
-  if (app.thread.peek() === undefined && chatOf(location.hash)) follow();
+  if (app.thread.peek() === undefined && chatInAddress(location.hash)) follow();
   addEventListener('hashchange', follow);
 
   let threadKey = app.thread.peek()?.key;

@@ -3,7 +3,7 @@ import type { ChatId } from '../../models.ts';
 const CHAT = /^#\/chat\/([^/]+)\/([^/]+)\/([^/]+)$/;
 
 /** The chat that an address names. */
-export function chatOf(hash: string): ChatId | undefined {
+export function chatInAddress(hash: string): ChatId | undefined {
   const parts = CHAT.exec(hash);
   if (parts === null) return undefined;
   try {
