@@ -129,7 +129,8 @@ export interface ChatModel {
   endInView(isInView: boolean): void;
   /** Sends the draft. The draft is empty at once, and comes back if it is refused. `anyway`: in spite of the notice. */
   send(anyway?: boolean): void;
-  sendTemplate(template: Template, values: readonly string[]): void;
+  /** `file` is that of the template's header, if it has one. */
+  sendTemplate(template: Template, values: readonly string[], file?: File): void;
   /** Says again that the old reply of the outbox is to be sent, or takes it back into the draft. */
   answerAsked(id: string, isToSend: boolean): void;
   cancelUpload(id: string): void;

@@ -187,11 +187,10 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       });
       draft.keep();
     },
-    sendTemplate(template, values) {
-      submit({
-        text: renderTemplate(template.components, values) || template.name,
-        template: { id: template.templateGuid, values },
-      });
+    sendTemplate(template, values, file) {
+      const about = file && { file: { name: file.name, type: file.type, size: file.size } };
+      const text = renderTemplate(template.components, values) || template.name;
+      submit({ text, template: { id: template.templateGuid, values }, ...about }, file);
     },
     answerAsked(replyId, isToSend) {
       if (isToSend) sender().sendAsked(replyId);
@@ -281,7 +280,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
 
   function giveBack(reply: Reply, file?: File): void {
     batch(() => {
-      if (file) draft.files.value = [...draft.files.peek(), file];
+      if (file && !reply.template) draft.files.value = [...draft.files.peek(), file];
       if (!reply.file && !reply.template) draft.text.value = joinTexts(reply.text, draft.text.peek());
       draft.quoted.value ??= messages.peek().find(({ messageId }) => messageId === reply.quotedId);
     });

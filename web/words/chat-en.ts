@@ -179,7 +179,11 @@ export const chatEn = {
   // templates
   'template.window-closed': 'The client has not written for 24 hours: WhatsApp takes templates only.',
   'template.choose': 'Choose a template',
-  'template.none': 'There are no approved templates without a file. They are made in WhatsApp Manager.',
+  'template.none': 'There are no approved templates. They are made in WhatsApp Manager.',
+  'template.image': 'Picture',
+  'template.video': 'Video',
+  'template.document': 'File',
+  'template.example': 'Without one, the example goes with which the template was approved.',
   'template.value': 'Value {name}',
   'template.send': 'Send the template',
 

@@ -184,7 +184,11 @@ export const chatRu = {
   // templates
   'template.window-closed': 'Клиент не писал последние 24 часа: WhatsApp принимает только шаблоны.',
   'template.choose': 'Выбрать шаблон',
-  'template.none': 'Нет одобренных шаблонов без файла. Их создают в WhatsApp Manager.',
+  'template.none': 'Нет одобренных шаблонов. Их создают в WhatsApp Manager.',
+  'template.image': 'Картинка',
+  'template.video': 'Видео',
+  'template.document': 'Файл',
+  'template.example': 'Без него уйдёт пример, с которым шаблон одобрили.',
   'template.value': 'Значение {name}',
   'template.send': 'Отправить шаблон',
 

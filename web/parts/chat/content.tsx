@@ -69,10 +69,23 @@ function Parts({ message, album }: Pick<Props, 'message' | 'album'>) {
       if (poll) return <Poll poll={poll} />;
       if (kind === 'button') return <p class="bubble-note">{t('chat.pressed')}</p>;
       if (kind === 'checklist') return <p class="bubble-note">{t('kind.checklist')}</p>;
-      return message.template ? <p class="bubble-note">{t('chat.template', { name: message.template.name })}</p> : null;
+      return message.template ? <TemplateParts message={message} name={message.template.name} /> : null;
     default:
       return <Unknown message={message} />;
   }
+}
+
+/** Of a template its name, and the file of its header. */
+function TemplateParts({ message, name }: { readonly message: Message; readonly name: string }) {
+  const { contentUri, media, dateTime } = message;
+  const isSeen = /^(?:image|video)\//.test(media?.mimeType ?? '');
+  return (
+    <>
+      <p class="bubble-note">{t('chat.template', { name })}</p>
+      {isSeen && <Pictures messages={[message]} />}
+      {!isSeen && contentUri !== undefined && <FileRow uri={contentUri} media={media} at={Date.parse(dateTime)} />}
+    </>
+  );
 }
 
 /** A poll has its question as its text as well. */

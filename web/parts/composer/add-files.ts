@@ -6,13 +6,15 @@ import { type Refusal, refusalOf } from './limits.ts';
 
 /** Puts files into the draft of a chat. What its messenger would not take stays out, and is said at once. */
 export function addFiles(app: App, chat: ChatModel, files: readonly File[]): void {
-  const transport = channelOf(app.me, chat.id.channelId)?.transport ?? '';
-  const taken = files.filter((file) => {
-    const refusal = refusalOf(transport, file);
-    if (refusal) app.toast(wordsOf(refusal, file.name));
-    return !refusal;
-  });
+  const taken = files.filter((file) => !isRefused(app, chat, file));
   if (taken.length > 0) chat.draft.files.value = [...chat.draft.files.peek(), ...taken];
+}
+
+/** Says that a file is not taken, if its messenger would not take it. */
+export function isRefused(app: App, chat: ChatModel, file: File): boolean {
+  const refusal = refusalOf(channelOf(app.me, chat.id.channelId)?.transport ?? '', file);
+  if (refusal) app.toast(wordsOf(refusal, file.name));
+  return refusal !== undefined;
 }
 
 function wordsOf(refusal: Refusal, name: string): string {

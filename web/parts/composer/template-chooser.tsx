@@ -5,6 +5,7 @@ import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import type { App, ChatModel, Template } from '../../models.ts';
 import { t } from '../../words/words.ts';
+import { isRefused } from './add-files.ts';
 
 interface Props {
   readonly app: App;
@@ -20,7 +21,7 @@ export function TemplateChooser({ app, chat, onClose }: Props) {
   return (
     <Dialog title={chosen.value?.title ?? t('template.choose')} onClose={onClose}>
       {chosen.value ? (
-        <Fill template={chosen.value} chat={chat} onClose={onClose} />
+        <Fill app={app} template={chosen.value} chat={chat} onClose={onClose} />
       ) : (
         <List
           templates={templates.value}
@@ -75,14 +76,17 @@ function List({ templates, load, choose }: ListProps) {
 }
 
 interface FillProps {
+  readonly app: App;
   readonly template: Template;
   readonly chat: ChatModel;
   readonly onClose: () => void;
 }
 
-function Fill({ template, chat, onClose }: FillProps) {
+function Fill({ app, template, chat, onClose }: FillProps) {
   const form = useRef<HTMLFormElement>(null);
   const names = variablesOf(template.components);
+  const wanted = headerFile(template.components);
+  const file = useSignal<File | undefined>(undefined);
   const values = useSignal<readonly string[]>(names.map(() => ''));
   const shown = placesOf(template).map((place, index) => values.value[index] || place);
   useEffect(() => form.current?.querySelector<HTMLElement>('input, button')?.focus(), []);
@@ -92,10 +96,26 @@ function Fill({ template, chat, onClose }: FillProps) {
       class="template-form"
       onSubmit={(event) => {
         event.preventDefault();
-        chat.sendTemplate(template, values.peek());
+        if (file.value && isRefused(app, chat, file.value)) return;
+        chat.sendTemplate(template, values.peek(), file.value);
         onClose();
       }}
     >
+      {wanted && (
+        <label class="template-field">
+          {t(`template.${wanted}`)}
+          <input
+            class="field"
+            type="file"
+            accept={ACCEPTED[wanted]}
+            required={!hasExample(template)}
+            onChange={(event) => {
+              file.value = event.currentTarget.files?.[0];
+            }}
+          />
+          {hasExample(template) && <span class="file-size">{t('template.example')}</span>}
+        </label>
+      )}
       {names.map((name, index) => (
         <label key={`${index} ${name}`} class="template-field">
           {t('template.value', { name })}
@@ -120,9 +140,16 @@ function Fill({ template, chat, onClose }: FillProps) {
   );
 }
 
-/** A template with a file in its header is sent by programs: the page has no file to put there. */
-function canBeSent({ status, components }: Template): boolean {
-  return status.toUpperCase() === 'APPROVED' && headerFile(components) === undefined;
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media */
+const ACCEPTED = { image: 'image/jpeg,image/png', video: 'video/mp4,video/3gpp', document: undefined } as const;
+
+/** Without a file the server sends the example with which the template was approved. */
+function hasExample({ components }: Template): boolean {
+  return components.some(({ type, example }) => type === 'HEADER' && example?.[0] !== undefined);
+}
+
+function canBeSent({ status }: Template): boolean {
+  return status.toUpperCase() === 'APPROVED';
 }
 
 function placesOf({ components }: Template): readonly string[] {

@@ -56,8 +56,11 @@ export async function callGraph(
       const { id } = await files.add({ name: file.name, type: file.type || 'application/octet-stream', bytes });
       return answerJson(200, { id });
     }
-    default:
-      return method === 'GET' ? readMedia(files, base, path) : unknown();
+    default: {
+      if (method !== 'GET') return unknown();
+      const template = TEMPLATES.find(({ id }) => path === `/${id}`);
+      return template ? answerJson(200, template) : readMedia(files, base, path);
+    }
   }
 }
 

@@ -60,7 +60,12 @@ async function contentOf(
     return interactive && { text: interactive.body.text, buttons: titlesIn(interactive.action) };
   if (type === 'template') {
     const known = TEMPLATES.find(({ name, status }) => name === template?.name && status === 'APPROVED');
-    return known && { text: rendered(known.components[0].text, textsIn(template?.components)), template: known.name };
+    if (!known) return undefined;
+    const body = known.components.find(({ type: part }) => part === 'BODY');
+    const said = rendered(body && 'text' in body ? body.text : '', textsIn(template?.components));
+    const [header] = idsIn(template?.components);
+    const file = header === undefined ? undefined : await files.get(header);
+    return { text: said, template: known.name, ...(file && { file: aboutFile(file) }) };
   }
   const given = { image, audio, video, document }[type];
   const file = given && (await files.get(given.id));
@@ -74,6 +79,11 @@ function rendered(text: string, values: readonly string[]): string {
 /** The texts of parameters, in their order. */
 function textsIn(value: unknown): string[] {
   return fieldsIn(value, (name, inner) => (name === 'text' && typeof inner === 'string' ? [inner] : []));
+}
+
+/** The ids of files. */
+function idsIn(value: unknown): string[] {
+  return fieldsIn(value, (name, inner) => (name === 'id' && typeof inner === 'string' ? [inner] : []));
 }
 
 /** The labels of buttons and of rows of a list. */

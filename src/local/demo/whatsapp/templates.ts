@@ -17,6 +17,18 @@ export const TEMPLATES = [
     ],
   },
   {
+    id: '710000000000003',
+    name: 'offer',
+    language: 'en',
+    category: 'UTILITY',
+    status: 'APPROVED',
+    parameter_format: 'POSITIONAL',
+    components: [
+      { type: 'HEADER', format: 'DOCUMENT' },
+      { type: 'BODY', text: 'Here is our offer, {{1}}.', example: { body_text: [['Anna']] } },
+    ],
+  },
+  {
     id: '710000000000002',
     name: 'sale',
     language: 'en',
