@@ -13,6 +13,7 @@ test('every option has a default', () => {
     isReachable: false,
     demo: true,
     dynamodbEndpoint: undefined,
+    privateAddresses: false,
   });
 });
 

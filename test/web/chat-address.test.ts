@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { chatOf } from '../../web/parts/shell/chat-address.ts';
+import { chatInAddress } from '../../web/parts/shell/chat-address.ts';
 
 describe('the chat in an address', () => {
   test('is named by its three parts', () => {
     const id = { channelId: 'c', chatType: 'telegram', chatId: 'a/b %' };
-    expect(chatOf('#/chat/c/telegram/a%2Fb%20%25')).toEqual(id);
+    expect(chatInAddress('#/chat/c/telegram/a%2Fb%20%25')).toEqual(id);
   });
 
   // Anybody can make somebody follow a link to the page.
@@ -19,6 +19,6 @@ describe('the chat in an address', () => {
     '#/chat/c/telegram/7/messages',
     '#/chat/c//7',
   ])('is none in %s', (hash) => {
-    expect(chatOf(hash)).toBeUndefined();
+    expect(chatInAddress(hash)).toBeUndefined();
   });
 });
