@@ -87,11 +87,12 @@ export class PlayedDay {
   }
 
   async #acts(name: Writer, { acts, faults }: Round): Promise<void> {
-    await this.people[name].does(acts[name]);
+    const says = (client: Client) => this.#says(client);
+    await this.people[name].does(acts[name], says);
     // While the server is away they go on.
     if (faults.some(({ fault }) => fault === 'kill')) {
       const client = acts.olga.act === 'reply' ? acts.olga.client : 'bob';
-      await this.people[name].does({ act: 'reply', client, looks: false });
+      await this.people[name].does({ act: 'reply', client, looks: false }, says);
     }
   }
 
@@ -127,7 +128,7 @@ export class PlayedDay {
     }
   }
 
-  async #says(client: Client): Promise<void> {
+  async #says(client: Client): Promise<string> {
     this.#count += 1;
     const word = `${client}-${this.#count}`;
     const isCutOff = await this.#konvert.says(client, `${word}.`).then(
@@ -135,6 +136,7 @@ export class PlayedDay {
       () => true,
     );
     this.#said.push({ word, client, isCutOff });
+    return word;
   }
 
   async #isQuiet(): Promise<boolean> {

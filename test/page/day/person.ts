@@ -62,12 +62,21 @@ export class Person {
     await this.#open(await this.#konvert.link(this.name));
   }
 
-  /** What this one does now. A thing that is not there cannot be pressed, as for anybody. */
-  async does(act: Act): Promise<void> {
+  /**
+   * What this one does now. A thing that is not there cannot be pressed, as for anybody. `says` lets a client write, and
+   * resolves to the word.
+   */
+  async does(act: Act, says: (client: Client) => Promise<string>): Promise<void> {
     switch (act.act) {
       case 'reply':
         if (!(await this.#write(act.client, act.looks))) return;
         return this.page.keyboard.press('Enter');
+      case 'reply-crossed': {
+        if (!(await this.#write(act.client, true))) return;
+        const word = await says(act.client);
+        await isThere(this.page.getByRole('article').filter({ hasText: `${word}.` }));
+        return this.page.keyboard.press('Enter');
+      }
       case 'type':
         return void (await this.#write(act.client, false));
       case 'look':

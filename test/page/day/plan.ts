@@ -13,6 +13,8 @@ export const CLIENT_NAMES = Object.keys(CLIENTS) as Client[];
 /** What a person does in a round. `looks`: they look at the chat before they press. */
 export type Act =
   | { readonly act: 'reply'; readonly client: Client; readonly looks: boolean }
+  /** The key is pressed in the moment in which the client's next message is painted. */
+  | { readonly act: 'reply-crossed'; readonly client: Client }
   | { readonly act: 'no-reply-needed'; readonly client: Client; readonly looks: boolean }
   | { readonly act: 'type' | 'look'; readonly client: Client }
   | { readonly act: 'undo' | 'reload' | 'close' };
@@ -58,6 +60,7 @@ function anAct(random: Random): Act {
   const looks = random.chance(0.7);
   return random.weighted<Act>([
     [6, { act: 'reply', client, looks }],
+    [3, { act: 'reply-crossed', client }],
     [3, { act: 'no-reply-needed', client, looks }],
     [3, { act: 'type', client }],
     [2, { act: 'look', client }],
