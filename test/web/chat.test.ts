@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Reply } from '../../web/core/outbox.ts';
 import { createApi } from '../../web/data/api.ts';
@@ -7,6 +8,7 @@ import { Drafts } from '../../web/data/draft.ts';
 import { RowStore } from '../../web/data/row-store.ts';
 import { createSender, type Sender } from '../../web/data/sender.ts';
 import { createFileShelf, type Shelf, shelfOf } from '../../web/data/storage.ts';
+import { createThread } from '../../web/data/thread.ts';
 import { keyOf, type Me, type Message } from '../../web/models.ts';
 import { chatOf, messageOf } from './chats.ts';
 
@@ -451,6 +453,36 @@ describe('the envelope', () => {
     expect(server.decided).toEqual([]);
     expect(chat.notice.value).toEqual({ kind: 'unseen', count: 1 });
   });
+});
+
+test('a colleague writes until what they wrote is there', async () => {
+  const server = new Server();
+  const { chat } = openPage(server);
+  await pass(100);
+  chat.heardWriting('Maria');
+  server.messages = [...server.messages, messageOf('and one more', 1)];
+  chat.refresh();
+  await pass(100);
+  expect(chat.writing.value).toBe('Maria');
+
+  server.messages = [...server.messages, { ...ownMessage('m9', { text: 'Yes' }), authorId: 'maria', by: 'user' }];
+  chat.refresh();
+  await pass(100);
+  expect(chat.writing.value).toBeUndefined();
+});
+
+test('a conversation keeps its name when it goes out of sight', async () => {
+  const server = new Server();
+  const { chat } = openPage(server);
+  await pass(100);
+  const thread = createThread('thread', chat, signal([chat]), CHAT.chatId);
+  const { name } = server.row;
+  expect(thread.name.value).toBe(name);
+
+  server.isSeen = false;
+  chat.refresh();
+  await pass(100);
+  expect([chat.state.value, thread.name.value]).toEqual(['lost', name]);
 });
 
 describe('a draft', () => {

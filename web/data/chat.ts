@@ -55,6 +55,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
   const setSilent = createAlarm(() => {
     writing.value = undefined;
   }, now);
+  let newestOfOthers: string | undefined;
   let toldWritingAt = Number.NEGATIVE_INFINITY;
   let confirmedAt = Number.NEGATIVE_INFINITY;
   let loadingOlder: Promise<void> | undefined;
@@ -93,7 +94,11 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       show();
       state.value = 'ready';
       seen.show(answer.body.seenUpTo, now());
-      known.show(answer.body.seenUpTo, answersOfOthers(history.messages, new Set(), userId).map(idOf));
+      const others = answersOfOthers(history.messages, new Set(), userId).map(idOf);
+      known.show(answer.body.seenUpTo, others);
+      // What was being written is there.
+      if (others.at(-1) !== newestOfOthers) writing.value = undefined;
+      newestOfOthers = others.at(-1);
     }
     return true;
   });

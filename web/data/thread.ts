@@ -13,10 +13,15 @@ export function createThread(
   const isMerged = signal(false);
   // The chat that is written in stays, whatever happens to the list.
   const chats = computed(() => (known.value.includes(active.value) ? known.value : [active.value, ...known.value]));
+  /** Kept when the chat goes out of sight, and for a new dialog of the same person. */
+  let lastName = unknownAs;
   const shown = computed(() => (isMerged.value ? chats.value : [active.value]));
   return {
     key,
-    name: computed(() => active.value.row.value?.name ?? unknownAs),
+    name: computed(() => {
+      lastName = active.value.row.value?.name ?? lastName;
+      return lastName;
+    }),
     chats,
     active,
     isMerged,
