@@ -213,7 +213,7 @@ test('search finds by name, its results stay, and Esc gives the list back', asyn
 
 test.each([
   ['en-GB', /^Dan Demo .*sent by the team: See you at ten/, /^424242 .*not sent: Is it still for sale/],
-  ['ru-RU', /^Dan Demo .*отправила команда: See you at ten/, /^424242 .*не отправлено: Is it still for sale/],
+  ['ru-RU', /^Dan Demo .*от команды: See you at ten/, /^424242 .*не отправлено: Is it still for sale/],
 ])('a row says that the team wrote last, and that it failed: %s', async (locale, sent, refused) => {
   const page = await openList({ locale });
   const write = (chat: object, text: string) =>
