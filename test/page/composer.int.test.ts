@@ -226,7 +226,7 @@ test('a slash offers quick replies by their words; Enter puts one in and sends n
 
 test('quick replies that cannot be read or saved say why in the words of the server, and nothing written is lost', async () => {
   const { page, field } = await openChat('Bob of the CRM');
-  const down = { status: 503, json: { error: 'BUSY', description: 'The store is busy' } };
+  const down = { status: 409, json: { error: 'BUSY', description: 'The store is busy' } };
   await page.route('**/v1/quick-replies', (route) => route.fulfill(down));
   await field.fill('');
   await field.pressSequentially('/');
