@@ -63,7 +63,10 @@ async function serveDocument(deps: ServePageDeps, request: HttpRequest): Promise
   return answerOf(document, { ...DOCUMENT_HEADERS, 'content-security-policy': policy });
 }
 
-/** An account that is not there has the same document, so that nobody learns which are. It stands in no frame. */
+/**
+ * An account that is not there has the same document, which stands in no frame. Its policy tells that it is none; ids of
+ * accounts are random, so nobody finds one by trying.
+ */
 async function ancestorsIn(
   { accountStates, receivers, options }: ServePageDeps,
   account: string,

@@ -1587,6 +1587,27 @@ export const mutants: readonly Mutant[] = [
     replace: `return usedAt + IDLE_MS + clock.now() < 0;`,
   },
   {
+    name: 'a session that comes alive with a user who is pushed again',
+    noticedBy: 'test/functions/open-page/deleted-user.test.ts',
+    file: 'src/domain/page.ts',
+    find: `return user !== undefined && user.made === userMade;`,
+    replace: `return user !== undefined;`,
+  },
+  {
+    name: 'a browser that is woken for a disabled account',
+    noticedBy: 'test/functions/open-page/deleted-user.test.ts',
+    file: 'functions/wake-browsers/handler.ts',
+    find: `.isDisabled) return;`,
+    replace: `.isDisabled && account === '') return;`,
+  },
+  {
+    name: 'a socket that names what fits into no key',
+    noticedBy: 'test/hostile/sockets.test.ts',
+    file: 'functions/answer-doorbell/sockets.ts',
+    find: `Buffer.byteLength(body) > MOST_BYTES`,
+    replace: `body.length > MOST_BYTES`,
+  },
+  {
     name: 'a page of settings that outlives its key',
     noticedBy: 'test/functions/open-page/page-tokens.test.ts',
     file: 'src/store/pages/tokens.ts',
