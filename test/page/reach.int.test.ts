@@ -1,31 +1,9 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
+import { describe, expect, test } from 'vitest';
 import { axe } from './axe.ts';
-import { useBrowser } from './browser.ts';
-import { useKonvert } from './konvert.ts';
+import { nav, openedName, PATIENCE, row, useFullList } from './full-list.ts';
 
-const konvert = useKonvert();
-const chromium = useBrowser();
-const CLIENTS = Object.keys(DEMO_CLIENTS) as DemoClient[];
-const PATIENCE = { timeout: 10_000 };
-const WIDE = { width: 1280, height: 800 };
-
-beforeAll(async () => {
-  for (const client of CLIENTS) await konvert.says(client, `Hello from ${client}`);
-});
-
-const nav = (page: Page) => page.getByRole('navigation');
-const rows = (page: Page) => nav(page).getByRole('link');
-const row = (page: Page, name: string | RegExp) => nav(page).getByRole('link', { name });
-const openedName = (page: Page) => page.getByRole('heading', { level: 1 });
-
-/** The page of Olga, who sees all chats. */
-async function openList(options: Parameters<typeof chromium.open>[1] = {}): Promise<Page> {
-  const page = await chromium.open(await konvert.link('olga'), { viewport: WIDE, ...options });
-  await rows(page).first().waitFor();
-  return page;
-}
+const { openList } = useFullList();
 
 const focusedName = (page: Page) => page.evaluate(`document.activeElement.querySelector('.row-name')?.textContent`);
 

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { randomId } from '../../core/random-id.ts';
+import { wordsOfError } from '../../core/words-of-error.ts';
 import { Button, IconButton } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import type { App, QuickReply } from '../../models.ts';
@@ -87,7 +88,7 @@ export function QuickReplyEditor({ app, onClose }: Props) {
     try {
       replies.value = await app.quickReplies();
     } catch (error) {
-      problem.value = wordsOf(error);
+      problem.value = wordsOfError(error);
     }
   }
 
@@ -114,11 +115,7 @@ export function QuickReplyEditor({ app, onClose }: Props) {
       await app.saveQuickReplies(replies.peek() ?? []);
       onClose();
     } catch (error) {
-      problem.value = wordsOf(error);
+      problem.value = wordsOfError(error);
     }
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { wordsOfError } from '../../core/words-of-error.ts';
 import { Icon } from '../../kit/icon.tsx';
 import type { App, QuickReply } from '../../models.ts';
 import { t } from '../../words/words.ts';
@@ -49,7 +50,7 @@ export function useQuickReplies(
       try {
         replies.value = await app.quickReplies();
       } catch (error) {
-        app.toast(t('quick.not-read', { description: error instanceof Error ? error.message : String(error) }));
+        app.toast(t('quick.not-read', { description: wordsOfError(error) }));
       }
     }
 

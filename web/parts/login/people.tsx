@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { wordsOfError } from '../../core/words-of-error.ts';
 import { Avatar } from '../../kit/avatar.tsx';
 import { Button } from '../../kit/button.tsx';
 import type { SettingsModel } from '../../models.ts';
@@ -15,7 +16,7 @@ export function People({ settings }: { settings: SettingsModel }): JSX.Element {
     try {
       link.value = await settings.linkOf(userId);
     } catch (error) {
-      problem.value = (error as Error).message;
+      problem.value = wordsOfError(error);
     }
   };
   const { users } = settings.me;

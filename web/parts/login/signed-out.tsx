@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
+import { wordsOfError } from '../../core/words-of-error.ts';
 import { Button } from '../../kit/button.tsx';
 import { Icon, type IconName } from '../../kit/icon.tsx';
 import { useSlow } from '../../kit/slow.ts';
@@ -57,7 +58,7 @@ function KeyForm({ linkByKey }: { linkByKey: (key: string) => Promise<string> })
       key.value = '';
       location.assign(link);
     } catch (error) {
-      problem.value = (error as Error).message;
+      problem.value = wordsOfError(error);
       isBusy.value = false;
     }
   };
