@@ -230,6 +230,15 @@ test('in a demo account a visitor plays the clients in the page itself', async (
   await page.getByRole('textbox', { name: /^Message to Eva/ }).fill('We do.');
   await page.keyboard.press('Enter');
   await konvert.untilGot('eva', 'We do.', 'number');
-  await page.getByRole('region', { name: /^Demo/ }).getByText('We do.').waitFor();
+  const phone = page.getByRole('region', { name: /^Demo/ });
+  await phone.getByText('We do.').waitFor();
+
+  await page.getByRole('radio', { name: 'Second Telegram bot' }).check({ force: true });
+  const file = { name: 'cellar.txt', mimeType: 'text/plain', buffer: Buffer.from('It is dry.') };
+  await phone.locator('input[type=file]').setInputFiles([file]);
+  await phone.getByText('cellar.txt').waitFor();
+  await row(page, /^Eva Demo.*\[document\]|^Eva Demo.*(File|Document)/)
+    .first()
+    .waitFor();
   expect(await axe(page)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { baseOf } from './api.ts';
 
-/** A messenger of the demo in which a client can be played. */
-export type DemoMessenger = 'telegram' | 'whatsapp';
+/** A messenger of the demo in which a client can be played. The second bot gives its new clients out in turn. */
+export type DemoMessenger = 'telegram' | 'in-turn' | 'whatsapp';
 
 /** The people that a visitor can be, as the demo messengers know them (src/local/demo/kit/clients.ts). */
 export const DEMO_PEOPLE = [
@@ -37,14 +37,20 @@ interface RawMessage {
   readonly timestamp?: number;
 }
 
-const PATHS = { telegram: 'demo-messenger', whatsapp: 'demo-messenger/whatsapp' } as const;
+const PATHS = {
+  telegram: 'demo-messenger',
+  'in-turn': 'demo-messenger/in-turn',
+  whatsapp: 'demo-messenger/whatsapp',
+} as const;
 
 /** Writes as that person. Throws if the messenger did not take it. */
-export async function writeAs(messenger: DemoMessenger, person: DemoPerson, text: string): Promise<void> {
+export async function writeAs(messenger: DemoMessenger, person: DemoPerson, text: string, file?: File): Promise<void> {
+  const type = file?.type || 'application/octet-stream';
+  const sent = file && { file: { name: file.name, type, base64: await base64Of(file) } };
   const response = await fetch(addressOf(messenger, 'write'), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ client: person.id, text }),
+    body: JSON.stringify({ client: person.id, text, ...sent }),
   });
   if (!response.ok) throw new Error(`${response.status}`);
 }
@@ -55,6 +61,11 @@ export async function readAs(messenger: DemoMessenger, person: DemoPerson): Prom
   if (!response.ok) throw new Error(`${response.status}`);
   const { messages } = (await response.json()) as { messages: readonly RawMessage[] };
   return messages.filter(({ chat, phone }) => chat === person.chat || phone === person.phone).map(lineOf);
+}
+
+async function base64Of(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ''));
 }
 
 function lineOf({ id, message_id, from, text, file, date, timestamp }: RawMessage): DemoLine {

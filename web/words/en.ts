@@ -72,6 +72,8 @@ export const en = {
   'demo.what': 'What you write here arrives in the inbox.',
   'demo.who': 'Client',
   'demo.where': 'Messenger',
+  'demo.in-turn': 'Second Telegram bot: new clients in turn',
+  'demo.attach': 'Send a file as {name}',
   'demo.empty': '{name} has not written here yet.',
   'demo.write': 'Write as {name}',
   'demo.send': 'Send as {name}',

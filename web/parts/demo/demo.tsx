@@ -8,7 +8,12 @@ import { timeOfDay } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
 
 const LOOK_EVERY_MS = 2000;
-const MESSENGERS: readonly DemoMessenger[] = ['telegram', 'whatsapp'];
+/** The messengers with what their chats are of. */
+const MESSENGERS = [
+  ['telegram', 'telegram'],
+  ['in-turn', 'telegram'],
+  ['whatsapp', 'whatsapp'],
+] as const;
 
 /** The phone of a demo client: what is written in it reaches the inbox as from a messenger. It is no part of Konvert. */
 export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
@@ -19,6 +24,7 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
   const problem = useSignal('');
   const person = DEMO_PEOPLE.find(({ id }) => id === personId.value) ?? DEMO_PEOPLE[0];
   const end = useRef<HTMLDivElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
 
   const look = async () => {
     const of = `${messenger.peek()} ${person.id}`;
@@ -36,13 +42,13 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
     end.current?.scrollIntoView({ block: 'end' });
   }, [lines.value]);
 
-  const send = async () => {
+  const send = async (file?: File) => {
     const said = text.value.trim();
-    if (said === '') return;
+    if (said === '' && !file) return;
     text.value = '';
     problem.value = '';
     try {
-      await writeAs(messenger.value, person, said);
+      await writeAs(messenger.value, person, said, file);
       await look();
     } catch {
       text.value = said;
@@ -51,7 +57,10 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
   };
 
   return (
-    <section class={`demo demo-${messenger.value}`} aria-label={t('demo.title')}>
+    <section
+      class={`demo demo-${messenger.value === 'whatsapp' ? 'whatsapp' : 'telegram'}`}
+      aria-label={t('demo.title')}
+    >
       <header class="demo-head">
         <div>
           <b>{t('demo.title')}</b>
@@ -78,8 +87,8 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
         </label>
         <fieldset class="demo-messengers">
           <legend class="hidden-words">{t('demo.where')}</legend>
-          {MESSENGERS.map((name) => (
-            <label key={name} title={messengerName(name)}>
+          {MESSENGERS.map(([name, chatType]) => (
+            <label key={name} title={nameOf(name)}>
               <input
                 type="radio"
                 name="demo-messenger"
@@ -88,7 +97,13 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
                   messenger.value = name;
                 }}
               />
-              <MessengerMark chatType={name} isNamed />
+              <span class="hidden-words">{nameOf(name)}</span>
+              <MessengerMark chatType={chatType} />
+              {name === 'in-turn' && (
+                <span class="demo-second" aria-hidden="true">
+                  2
+                </span>
+              )}
             </label>
           ))}
         </fieldset>
@@ -115,6 +130,21 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
           void send();
         }}
       >
+        <IconButton
+          icon="clip"
+          label={t('demo.attach', { name: person.name })}
+          onClick={() => picker.current?.click()}
+        />
+        <input
+          ref={picker}
+          type="file"
+          hidden
+          onChange={(event) => {
+            const [file] = event.currentTarget.files ?? [];
+            event.currentTarget.value = '';
+            if (file) void send(file);
+          }}
+        />
         <input
           class="field"
           type="text"
@@ -131,4 +161,8 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
       </form>
     </section>
   );
+}
+
+function nameOf(messenger: DemoMessenger): string {
+  return messenger === 'in-turn' ? t('demo.in-turn') : messengerName(messenger);
 }
