@@ -40,6 +40,7 @@ export async function playFiles(trial: Trial): Promise<void> {
   }
 
   const local = (address: string) => url + address.slice(address.indexOf('/files/'));
+  const namesOf = (headers: object) => Object.keys(headers).sort().join();
   const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
 
   await report.check('a photo is read back byte for byte, whole and in parts', async () => {
@@ -73,6 +74,19 @@ export async function playFiles(trial: Trial): Promise<void> {
     equal(headers.get('content-type'), 'application/octet-stream');
     match(String(headers.get('content-disposition')), /^attachment;/);
     equal(headers.get('x-content-type-options'), 'nosniff');
+  });
+  await report.check('a page of ours may put a file into the bucket, another may not', async () => {
+    const body = { name: 'a.txt', type: 'text/plain', size: 1 };
+    const answer = await shop.call('POST', '/v1/files', body);
+    equal(answer.status, 201, JSON.stringify(answer.body));
+    const { contentUri, upload } = answer.body;
+    const asks = { 'access-control-request-method': 'PUT', 'access-control-request-headers': namesOf(upload.headers) };
+    const ask = (origin: string) => fetch(upload.url, { method: 'OPTIONS', headers: { ...asks, origin } });
+    const { origin } = new URL(contentUri);
+    const ours = await ask(origin);
+    equal(ours.status, 200);
+    equal(ours.headers.get('access-control-allow-origin'), origin);
+    equal((await ask('https://evil.example')).status, 403);
   });
   await report.check('an unknown file: 404', async () => {
     equal((await fetch(`${url}/files/${'a'.repeat(27)}/a.png`)).status, 404);

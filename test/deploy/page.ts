@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { callApi } from '#test/e2e/call-api';
+import { callApi, until } from '#test/e2e/call-api';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 import { findChromium } from '#test/page/chromium';
 import { watch } from '#test/page/csp';
@@ -8,9 +8,11 @@ import { lineOf, untilSeen } from '#test/page/people';
 import type { Connected, Trial } from './spine.ts';
 
 /** Opens the page of a deployed stack in a browser: sign-in, a client who writes, an answer, the envelope. */
-export async function playPage({ report, url, withinMs }: Trial, shop: Connected): Promise<void> {
+export async function playPage({ report, url, bot, withinMs }: Trial, shop: Connected): Promise<void> {
   const chat = 1000 + Math.floor(Math.random() * 1e9);
   let message = 0;
+  // Other clients of this shop say hello, too.
+  const hello = `Hello, this is ${chat}`;
   const writes = (text: string) => {
     message += 1;
     return postUpdate(shop.webhook, clientText({ chat, id: message, text }));
@@ -26,16 +28,32 @@ export async function playPage({ report, url, withinMs }: Trial, shop: Connected
     );
     page.setDefaultTimeout(withinMs);
     await report.check('a message that comes now is shown without a reload', async () => {
-      await writes('Hello?');
-      await lineOf(page, '').filter({ hasText: 'Hello?' }).first().waitFor();
+      await writes(hello);
+      await lineOf(page, '').filter({ hasText: hello }).first().waitFor();
     });
     await report.check('an answer from the page arrives, and the envelope is grey', async () => {
-      await lineOf(page, '').filter({ hasText: 'Hello?' }).first().click();
+      await lineOf(page, '').filter({ hasText: hello }).first().click();
       await untilSeen(page);
       await page.getByRole('textbox', { name: /^Message to/ }).fill('From the page');
       await page.getByRole('textbox', { name: /^Message to/ }).press('Enter');
       await shop.sent(chat, 'From the page');
       await page.getByRole('button', { name: 'Nothing to answer' }).waitFor();
+    });
+    await report.check('a file goes from the page to the bucket, leaves, and is shown from there', async () => {
+      const text = 'x'.repeat(5_000_000);
+      const files = [{ name: 'price list.txt', mimeType: 'text/plain', buffer: Buffer.from(text) }];
+      await page.locator('input[type=file]').setInputFiles(files);
+      await page.getByRole('textbox', { name: /^Message to/ }).press('Enter');
+      const link = page.getByRole('article').getByRole('link', { name: /price list\.txt/ });
+      await link.waitFor();
+      const address = String(await link.getAttribute('href'));
+      equal((await fetch(url + address.slice(address.indexOf('/files/')))).status, 200);
+      const left = await until(
+        'the messenger has it',
+        async () => bot.calls.find(({ file }) => file !== undefined),
+        withinMs,
+      );
+      equal(left.method, 'sendDocument');
     });
     await report.check('no reply needed, and Undo', async () => {
       await writes('Thanks!');
