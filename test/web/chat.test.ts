@@ -465,7 +465,7 @@ test('a colleague writes until what they wrote is there', async () => {
   await pass(100);
   expect(chat.writing.value).toBe('Maria');
 
-  server.messages = [...server.messages, { ...ownMessage('m9', { text: 'Yes' }), authorId: 'maria', by: 'user' }];
+  server.messages = [...server.messages, { ...ownMessage('m9', { text: 'Yes' }), authorId: 'maria' }];
   chat.refresh();
   await pass(100);
   expect(chat.writing.value).toBeUndefined();
