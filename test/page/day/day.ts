@@ -45,6 +45,10 @@ export class PlayedDay {
 
   async play(): Promise<void> {
     for (const round of this.rounds) {
+      // Nobody does anything while they sleep: by the clock, what is painted in that moment would be looked at for hours.
+      for (const fault of round.faults) {
+        if (fault.fault === 'sleep') for (const name of fault.who) await this.people[name].sleep();
+      }
       await Promise.all([
         ...PEOPLE.map((name) => this.#acts(name, round)),
         ...round.says.map(async (client, index) => {
@@ -114,7 +118,6 @@ export class PlayedDay {
         await sleep(2_500);
         return this.people[fault.who].goOffline(false);
       case 'sleep':
-        for (const name of fault.who) await this.people[name].sleep();
         return;
       default:
         return fault satisfies never;

@@ -14,6 +14,8 @@ const PATIENCE_MS = 5_000;
 const GONE_MS = 2_000;
 const RETURN_MS = 60_000;
 const ASKED_AGAIN_MS = 300;
+/** A person who sees nothing for three seconds loads the page again. */
+const BLANK_TIMES = 10;
 
 /** Something that was written, and into which chat. */
 export interface Written {
@@ -185,9 +187,13 @@ export class Person {
       return answer?.ok() ? true : sleep(ASKED_AGAIN_MS);
     };
     await until(`${this.name} has the page`, loads, RETURN_MS);
+    let blank = 0;
     const asks = async () => {
       if ((await links(this.page).count()) > 0) return true;
       await this.#press('Try again');
+      // The server was killed between the document and its scripts.
+      blank = (await this.page.locator('body').ariaSnapshot()) === '' ? blank + 1 : 0;
+      if (blank % BLANK_TIMES === BLANK_TIMES - 1) await loads();
       return sleep(ASKED_AGAIN_MS);
     };
     await until(`${this.name} has the list`, asks, RETURN_MS).catch(async (error: Error) => {
