@@ -7,17 +7,14 @@ import type { Reply } from '../core/outbox.ts';
 import { Seen } from '../core/seen.ts';
 import { isWritable } from '../core/writable.ts';
 import { type ChatId, type ChatModel, keyOf, type Message, type Notice } from '../models.ts';
-import { createAlarm } from './alarm.ts';
 import { answerOf } from './api.ts';
 import { createActs, refusedBy } from './chat-acts.ts';
 import type { Context } from './context.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { type Origin, type Sender, sendingOf } from './sender.ts';
+import { createWriting } from './writing.ts';
 
 const FRESH_MS = 30_000;
-const TOLD_ONCE_IN_MS = 3_000;
-/** As nobody says that they stopped. */
-const WRITES_MS = 6_000;
 
 /** A chat, and what only the models may do with it. */
 export interface OwnChat extends ChatModel, Origin {
@@ -50,13 +47,8 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
   const state = signal<'loading' | 'ready' | 'empty' | 'lost' | 'failed'>('loading');
   const notice = signal<Notice | undefined>(undefined);
   const accepted = signal<readonly Bubble[]>([]);
-  const writing = signal<string | undefined>(undefined);
+  const writing = createWriting(now, () => told.tellWriting(id));
   const draft = context.drafts.of(key);
-  const setSilent = createAlarm(() => {
-    writing.value = undefined;
-  }, now);
-  let newestOfOthers: string | undefined;
-  let toldWritingAt = Number.NEGATIVE_INFINITY;
   let confirmedAt = Number.NEGATIVE_INFINITY;
   let loadingOlder: Promise<void> | undefined;
   let isInView = false;
@@ -96,9 +88,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       seen.show(answer.body.seenUpTo, now());
       const others = answersOfOthers(history.messages, new Set(), userId).map(idOf);
       known.show(answer.body.seenUpTo, others);
-      // What was being written is there.
-      if (others.at(-1) !== newestOfOthers) writing.value = undefined;
-      newestOfOthers = others.at(-1);
+      writing.answered(others.at(-1));
     }
     return true;
   });
@@ -144,7 +134,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
     hasOlder: computed(() => before.value !== undefined),
     draft,
     notice,
-    writing,
+    writing: writing.who,
     loadOlder() {
       loadingOlder ??= loadOlder().finally(() => {
         loadingOlder = undefined;
@@ -213,15 +203,8 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
       await fetch();
     },
     ...acts,
-    tellWriting() {
-      if (now() - toldWritingAt < TOLD_ONCE_IN_MS) return;
-      toldWritingAt = now();
-      told.tellWriting(id);
-    },
-    heardWriting(name) {
-      writing.value = name;
-      setSilent(now() + WRITES_MS);
-    },
+    tellWriting: writing.tell,
+    heardWriting: writing.heard,
     refresh: () => void fetch(),
     opened() {
       known.open();
