@@ -31,6 +31,7 @@ test('P3 the envelope goes from red to grey and back, once for a double click', 
   await soon(() => envelope(page, 'Nothing to answer').count()).toBe(1);
   await soon(() => page.getByRole('article').filter({ hasText: 'Olga: no reply needed' }).count()).toBe(1);
   expect(asked).toHaveLength(1);
+  expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(1);
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
   await soon(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
 

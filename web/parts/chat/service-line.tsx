@@ -14,13 +14,15 @@ interface Props extends RowProps {
 export function ServiceLine({ entry, feed, app, thread }: Props) {
   const { message } = entry;
   const chat = chatOf(thread, entry.chat);
+  // One way to take it back at a time: first that of the toast.
+  const isToasted = app.toasts.value.some(({ undo }) => undo !== undefined);
   return (
     <article class="service" {...feed}>
       <p dir="auto">
         {wordsOf()} <time dateTime={message.dateTime}>{timeOfDay(Date.parse(message.dateTime))}</time>
       </p>
-      {chat?.mayWrite.value && stillStands(thread.entries.value, entry) && (
-        <button type="button" class="link" onClick={() => void undo()}>
+      {!isToasted && chat?.mayWrite.value && stillStands(thread.entries.value, entry) && (
+        <button type="button" class="link" onClick={() => void takeBack()}>
           {t('kit.undo')}
         </button>
       )}
@@ -46,7 +48,7 @@ export function ServiceLine({ entry, feed, app, thread }: Props) {
     return message.authorName ?? userName(app.me, userId) ?? t('chat.crm');
   }
 
-  async function undo(): Promise<void> {
+  async function takeBack(): Promise<void> {
     await (message.stillOwed ? chat?.setStillOwed(false) : chat?.undoNoReplyNeeded());
   }
 }
