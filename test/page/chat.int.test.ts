@@ -39,7 +39,8 @@ test('P3 the envelope goes from red to grey and back, once for a double click', 
   await envelope(page, 'Why').click();
   await page.getByRole('menuitem', { name: 'Answered by phone' }).click();
   await soon(() => page.getByText('Olga: no reply needed, because “Answered by phone”').count()).toBe(1);
-  await page.getByRole('article').getByRole('button', { name: 'Undo' }).click();
+  // The toast goes after eight seconds. Then the line has it.
+  await page.getByRole('article').getByRole('button', { name: 'Undo' }).click({ timeout: 15_000 });
   await soon(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
 });
 
