@@ -11,8 +11,8 @@ export interface Watched {
 const MARK = 'Konvert test saw a violation:';
 const TELL_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (seen) =>
   console.error('${MARK}', seen.effectiveDirective, seen.blockedURI, seen.sample, seen.sourceFile))`;
-/** What a browser writes there for an answer that a test wanted to be an error. */
-const OF_ANSWERS = /^Failed to load resource|^WebSocket connection to \S+ failed: HTTP Authentication failed/;
+/** What a browser writes there for an answer that a test wanted to be an error, or for none. */
+const OF_ANSWERS = /^Failed to load resource|^WebSocket connection to \S+ failed: /;
 
 /** Watches all pages and frames of a context, from now on. */
 export async function watch(context: BrowserContext): Promise<Watched> {
