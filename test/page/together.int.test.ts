@@ -80,18 +80,6 @@ test('a colleague who answered meanwhile is told before anything is sent, and Se
   await konvert.untilGot('eva', 'Ten euros');
 });
 
-test('who answers at once has seen what the line of the list told', async () => {
-  await konvert.says('carol', 'Are you there?');
-  const olga = await chromium.open(await konvert.link('olga'));
-
-  await lineOf(olga, 'Carol').click();
-  await box(olga).fill('At once');
-  await box(olga).press('Enter');
-
-  await konvert.untilGot('carol', 'At once');
-  await greyEnvelope(olga).waitFor();
-});
-
 test('an envelope that a message crosses stays red and says so', async () => {
   await konvert.says('frank', 'Thank you!');
   const olga = await openChat('olga', 'Frank');

@@ -23,41 +23,6 @@ describe('what a writer has seen', () => {
       'a',
     ],
     [
-      'what the line of the list told, as soon as the end is on the screen',
-      (seen) => {
-        seen.open('listed');
-        seen.show('a', 700);
-        seen.inView(true, 790);
-      },
-      'listed',
-    ],
-    [
-      'not what the line of the list told, while the end is below the screen',
-      (seen) => {
-        seen.open('listed');
-        seen.show('a', 100);
-      },
-      undefined,
-    ],
-    [
-      'no more than the line told, of a message that came in the moment of the key press',
-      (seen) => {
-        seen.open('listed');
-        seen.inView(true, 500);
-        seen.show('a', 790);
-      },
-      'listed',
-    ],
-    [
-      'what is on the screen for half a second, and no longer what the line told',
-      (seen) => {
-        seen.open('listed');
-        seen.inView(true, 0);
-        seen.show('a', 100);
-      },
-      'a',
-    ],
-    [
       'not what is below the screen',
       (seen) => {
         seen.show('a', 0);

@@ -10,16 +10,6 @@ export class Seen {
   #looking: { readonly token: string; readonly since: number }[] = [];
   #newest: string | undefined;
   #isInView = false;
-  /** The token of the line of the list by which the chat was opened, until something newer was seen. */
-  #listed: string | undefined;
-
-  /**
-   * The chat is opened by its line in the list. What the line told counts as seen as soon as the end of the history is on
-   * the screen: its reader chose the chat because of it.
-   */
-  open(listed: string | undefined): void {
-    this.#listed = listed;
-  }
 
   /** A newer answer is on the page. */
   show(token: string, now: number): void {
@@ -39,7 +29,7 @@ export class Seen {
   /** The token of the newest answer that was seen. Undefined: none was. */
   at(now: number): string | undefined {
     this.#settle(now);
-    return (this.#isInView ? this.#listed : undefined) ?? this.#token;
+    return this.#token;
   }
 
   /** Whether the page holds a newer answer than the one that was seen. */
@@ -51,7 +41,6 @@ export class Seen {
     const seen = this.#looking.findLastIndex(({ since }) => now - since >= LOOKED_MS);
     if (seen < 0) return;
     this.#token = this.#looking[seen]!.token;
-    this.#listed = undefined;
     this.#looking.splice(0, seen + 1);
   }
 }

@@ -208,7 +208,6 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
     refresh: () => void fetch(),
     opened() {
       known.open();
-      seen.open(row.peek()?.seenUpTo);
       void Promise.all([draft.look(), fetch()]).then(([quotedId]) => {
         if (quotedId === undefined || draft.quoted.peek()) return;
         draft.quoted.value = messages.peek().find(({ messageId }) => messageId === quotedId);
