@@ -7,7 +7,7 @@ import type { NoFields } from '#no-fields';
 
 /**
  * A page of chats: those of `view` (`all` by default), at most `limit` (50 by default), after `cursor`, which is the
- * `nextCursor` of the page before. With `find`, those whose client it names: a phone in any spelling, an id, a username,
+ * `nextCursor` of the page before. With `find`, those of the clients that it names: a phone in any spelling, an id, a username,
  * else a part of the name; `view` has no say then.
  */
 export const chatListQuery = z.object({

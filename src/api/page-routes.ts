@@ -36,7 +36,7 @@ const activeChat = z.pipe(
 );
 
 /**
- * The body of `POST /v3/iframe`: who looks, at all chats (`global`) or at those of one card, whose addresses are
+ * The body of `POST /v3/iframe`: who looks, at all chats (`global`) or at those of one card, with the addresses in
  * `filter`. An item of it without a chat id and a phone is no address. The name of the user is the stored one.
  * https://wazzup24.com/help/api-en/chat-window-iframe/
  */

@@ -18,7 +18,7 @@ export async function lines(page: Pick<Page, 'getByRole'>): Promise<string[]> {
   return [...seen.matchAll(/^\s*- '?link "(.*?)"'?(?: \[.*\])?:?$/gm)].map(([, name = '']) => name);
 }
 
-/** The line of the client whose name begins so. */
+/** The line of the client with a name that begins so. */
 export function lineOf(page: Pick<Page, 'getByRole'>, name: string): Locator {
   return page.getByRole('navigation').getByRole('link', { name: new RegExp(`^${name}`) });
 }

@@ -9,7 +9,7 @@ const RULES: Readonly<Record<Assignment['rule'], Key>> = {
   'handed-over': 'why.handed-over',
 };
 
-/** The record of an assignment in sentences: by which rule, whose turn it was, and who was passed over. */
+/** The record of an assignment in sentences: the rule, the turn, and who was passed over. */
 export function explain(record: Assignment, nameOf: (userId: string) => string): readonly string[] {
   const { rule, place, passedOver, userId } = record;
   return [
