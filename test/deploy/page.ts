@@ -5,13 +5,16 @@ import { clientText, postUpdate } from '#test/e2e/telegram-update';
 import { findChromium } from '#test/page/chromium';
 import { watch } from '#test/page/csp';
 import { lineOf, untilSeen } from '#test/page/people';
-import type { Connected, Trial } from './spine.ts';
+import { giveRoles } from './doorbell.ts';
+import { type Connected, connect, type Trial } from './spine.ts';
 
 /** Opens the page of a deployed stack in a browser: sign-in, a client who writes, an answer, the envelope. */
-export async function playPage({ report, url, bot, withinMs }: Trial, shop: Connected): Promise<void> {
+export async function playPage(trial: Trial): Promise<void> {
+  const { report, url, bot, withinMs } = trial;
+  const shop = await connect(trial);
+  await giveRoles(shop);
   const chat = 1000 + Math.floor(Math.random() * 1e9);
   let message = 0;
-  // Other clients of this shop say hello, too.
   const hello = `Hello, this is ${chat}`;
   const writes = (text: string) => {
     message += 1;

@@ -61,7 +61,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await playListeners(hands, trial);
   await playTeams(hands, trial);
   const shop = await playDoorbell(trial);
-  await playPage(trial, shop);
+  await playPage(trial);
   await report.check('cdk deploy again: no changes, the same address', async () => {
     const again = await deploy(engine, 'http');
     match(again.printed, /no changes/);
@@ -73,7 +73,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await playRequests({ ...trial, url: rest.url });
   await playFiles({ ...trial, url: rest.url });
   await playWithoutDoorbell({ ...trial, url: rest.url }, shop.key);
-  await playPage({ ...trial, url: rest.url }, shop);
+  await playPage({ ...trial, url: rest.url });
 }
 
 function deployQuietly(engine: Engine, gateway: 'http' | 'rest'): Promise<Deployment> {
