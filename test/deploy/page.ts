@@ -82,7 +82,8 @@ async function open(browser: Browser, url: string, shop: Connected) {
   const context = await browser.newContext({ locale: 'en-GB' });
   const watched = await watch(context);
   const page: Page = await context.newPage();
-  await page.goto(body.url);
+  // The engine serves a REST API at another address than AWS, which the link names.
+  await page.goto(`${url}/chat/${body.url.split('/chat/')[1]}`);
   await lineOf(page, '').first().waitFor({ timeout: 30_000 });
   match(page.url(), /\/chat\/[\w-]+(#(?!k=).*)?$/);
   const again = await callApi(url, 'POST', '/v1/page-tokens', { body: { link: body.url.split('#k=')[1] } });
