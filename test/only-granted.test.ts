@@ -90,7 +90,7 @@ test('receive-message may put events and nothing else into the outbox', async ()
     await expect(sentBy('receive-message', put(lane))).rejects.toThrow('may not PutItem on outbox');
 });
 
-/** What somebody would write to look at the chats of others, and the functions whose work it is to write that. */
+/** What gives a look at the chats of others, and the functions that may write it. */
 const MINE = { account: 'theirs', userId: 'head', keyId: 'k', scope: { kind: 'global' }, usedAt: 1, until: 1 };
 const pageAttacks: Readonly<Record<string, readonly [Input, FunctionName]>> = {
   'a token': [{ p: 'token#mine', s: '-', ...MINE }, 'open-page'],

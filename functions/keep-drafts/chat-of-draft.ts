@@ -33,7 +33,7 @@ export async function chatOfDraft(deps: ChatOfDraftDeps, actor: Required<Actor>,
   return key;
 }
 
-/** Whether the user may write to somebody who never wrote on the channel: to their own clients, and to nobody's. */
+/** Whether the user may write first on the channel: to a client of their own, or to one that nobody has. */
 async function mayStart(
   { channels, addresses }: ChatOfDraftDeps,
   actor: Required<Actor>,

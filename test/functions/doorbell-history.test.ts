@@ -40,7 +40,7 @@ const ROLES: readonly Readonly<Record<string, Given>>[] = [
 ];
 
 /**
- * Plays a company whose clients write and change hands while pages open, lose and renew their sockets; rings come late,
+ * Plays a company: clients write and change hands while pages open, lose and renew their sockets; rings come late,
  * twice, out of order or not at all, and sockets are opened by a process that shares no memory with the one that rings.
  * Resolves to what the pages show wrongly in the end.
  */

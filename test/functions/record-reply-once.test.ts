@@ -158,7 +158,7 @@ describe('a refusal of a page', () => {
 
 describe('any order of repeats, lost answers and refusals', () => {
   const step = fc.record({
-    /** Whose the chat is then. */
+    /** The user that the chat belongs to then. */
     owner: fc.constantFrom('seller', 'seller', 'head'),
     /** The requests that are under way at once. */
     twins: fc.integer({ min: 1, max: 3 }),

@@ -73,7 +73,7 @@ export function isClients(entry: Entry): boolean {
   return entry.kind === 'message' && !entry.message.isEcho && entry.message.type !== 'system';
 }
 
-/** Whether it is a line about the chat, and nobody's message. */
+/** Whether the line tells something about the chat, and is no message. */
 export function isService(entry: Entry): boolean {
   return entry.kind === 'message' && entry.message.type === 'system';
 }
