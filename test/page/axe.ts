@@ -12,8 +12,11 @@ interface Violation {
 const require = createRequire(import.meta.url);
 let source: Promise<string> | undefined;
 
-/** What axe finds wrong in the page, a line for each element: the rule, what it is about, and where. */
+/**
+ * What axe finds wrong in the page once that is drawn, a line for each element: the rule, what it is about, and where.
+ */
 export async function axe(page: Page | Frame): Promise<string[]> {
+  await page.locator('main').first().waitFor();
   source ??= readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
   // Not as a script of the page: its policy lets none in.
   await page.evaluate(await source);
