@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // Two at a time: on a machine of two cores it would be one.
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // What is waited for comes late on a machine that has much else to do.
+    expect: { poll: { timeout: 20_000 } },
+    // Two at a time: on a machine of two cores it would be one.
+    maxWorkers: 2,
+  },
 });

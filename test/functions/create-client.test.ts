@@ -295,7 +295,7 @@ describe('a CRM that listens makes contact and deal, once (D10)', () => {
       return when === 'after' ? usual : ({ ...usual, delayMs: 50 } as Behaviour);
     };
     await world.say(CLIENT, 'hello');
-    await vi.waitFor(() => expect(pushed).toHaveLength(2));
+    await vi.waitFor(() => expect(pushed).toHaveLength(2), { timeout: 20_000 });
     await Promise.all(pushed);
     await waitFor(2);
 

@@ -95,7 +95,7 @@ describe('a reply is sent', () => {
     await world.reply(CHAT, { text: 'one' });
     await world.drain({ deliver: false });
     const calling = world.app.listeners['deliver-message']({ Records: [{ body: lane() }] });
-    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1 });
+    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1, timeout: 20_000 });
 
     world.clock.advance(1);
     await world.reply(CHAT, { text: 'two' });
@@ -316,7 +316,7 @@ describe('a token that was revoked', () => {
     world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED, delayMs: 500 });
     await world.reply(CHAT, { text: 'once more' });
     const calling = world.drain();
-    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1 });
+    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1, timeout: 20_000 });
     const body = { credentials: { botToken: `${BOT_TOKEN}_new` } };
     expect(
       await world.call('PATCH', `/v1/channels/${world.channel.channelId}`, { key: world.account.apiKey, body }),
@@ -588,7 +588,7 @@ describe('a messenger that cannot be reached', () => {
     world.bot.answerNext('sendMessage', { status: 200, body: {}, hang: true });
     await world.reply(CHAT);
     const calling = world.drain();
-    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1 });
+    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1, timeout: 20_000 });
 
     world.clock.advance(20_000);
     await calling;

@@ -4,9 +4,6 @@ import { useBrowser } from './browser.ts';
 import { useKonvert } from './konvert.ts';
 import { untilSeen } from './people.ts';
 
-/** Asks until it is so: on a busy machine that takes its time. */
-const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 20_000 });
-
 const konvert = useKonvert();
 const chromium = useBrowser();
 const envelope = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -22,26 +19,26 @@ async function openChat(name: string): Promise<Page> {
 test('P3 the envelope goes from red to grey and back, once for a double click', async () => {
   await konvert.says('dan', 'Thanks!');
   const page = await openChat('Dan Demo');
-  await soon(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
+  await expect.poll(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
   await untilSeen(page);
   const asked: string[] = [];
   page.on('request', (request) => request.url().endsWith('/no-reply-needed') && asked.push(request.url()));
 
   await envelope(page, 'No reply needed (1)').dblclick();
-  await soon(() => envelope(page, 'Nothing to answer').count()).toBe(1);
-  await soon(() => page.getByRole('article').filter({ hasText: 'Olga: no reply needed' }).count()).toBe(1);
+  await expect.poll(() => envelope(page, 'Nothing to answer').count()).toBe(1);
+  await expect.poll(() => page.getByRole('article').filter({ hasText: 'Olga: no reply needed' }).count()).toBe(1);
   expect(asked).toHaveLength(1);
-  expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('button', { name: 'Undo' }).count()).toBe(1);
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
-  await soon(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
+  await expect.poll(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
 
   await untilSeen(page);
   await envelope(page, 'Why').click();
   await page.getByRole('menuitem', { name: 'Answered by phone' }).click();
-  await soon(() => page.getByText('Olga: no reply needed, because “Answered by phone”').count()).toBe(1);
+  await expect.poll(() => page.getByText('Olga: no reply needed, because “Answered by phone”').count()).toBe(1);
   // The toast goes after eight seconds. Then the line has it.
   await page.getByRole('article').getByRole('button', { name: 'Undo' }).click({ timeout: 15_000 });
-  await soon(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
+  await expect.poll(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
 });
 
 test('P2 a client of two channels: each dialog, all in one, and an answer by the channel that the composer names', async () => {
@@ -50,24 +47,22 @@ test('P2 a client of two channels: each dialog, all in one, and an answer by the
   const page = await openChat('Frank Demo');
   const field = page.getByRole('textbox', { name: 'Message to Frank Demo' });
   const said = () => page.getByRole('article').allTextContents();
-  await soon(() => page.getByRole('article').count()).toBe(1);
+  await expect.poll(() => page.getByRole('article').count()).toBe(1);
 
   const channels = page.getByRole('button', { name: /^Telegram/ });
   await channels.click();
   await page.getByRole('menu').waitFor();
   // Another press takes the menu away.
   await channels.click();
-  expect(await page.getByRole('menu').count()).toBe(0);
+  await expect.poll(() => page.getByRole('menu').count()).toBe(0);
   await channels.click();
-  await soon(() => page.getByRole('menuitemradio').allTextContents()).toEqual([
-    expect.stringMatching(/^Telegram · .*1/),
-    expect.stringMatching(/^Telegram · .*1/),
-    'All dialogs',
-  ]);
+  await expect
+    .poll(() => page.getByRole('menuitemradio').allTextContents())
+    .toEqual([expect.stringMatching(/^Telegram · .*1/), expect.stringMatching(/^Telegram · .*1/), 'All dialogs']);
   await page.getByRole('menuitemradio', { name: 'All dialogs' }).click();
   // In whatever order: they may be of one second.
-  await soon(async () => (await said()).join()).toMatch(/first bot.*second bot|second bot.*first bot/s);
-  await soon(() => envelopeCount(page)).toBe(2);
+  await expect.poll(async () => (await said()).join()).toMatch(/first bot.*second bot|second bot.*first bot/s);
+  await expect.poll(() => envelopeCount(page)).toBe(2);
 
   await page.getByRole('button', { name: /^via Telegram/ }).click();
   await page.getByRole('menuitemradio', { name: /turn/i }).click();
@@ -77,7 +72,7 @@ test('P2 a client of two channels: each dialog, all in one, and an answer by the
   await field.press('Enter');
   await konvert.untilGot('frank', 'To the second', 'inTurn');
   expect(await konvert.got('frank')).toEqual([]);
-  await soon(() => envelopeCount(page)).toBe(1);
+  await expect.poll(() => envelopeCount(page)).toBe(1);
 });
 
 /** The number on the envelope. */
@@ -92,26 +87,26 @@ test('why somebody answers for a client is said in sentences, and the client can
   const responsible = page.getByRole('button', { name: /^Responsible: (Ivan|Maria)/ });
   await page.getByRole('button', { name: /^Telegram/ }).click();
   await page.getByRole('menuitemradio', { name: /turn/i }).click();
-  await soon(() => responsible.count()).toBe(1);
+  await expect.poll(() => responsible.count()).toBe(1);
   const [first = ''] = await responsible.allTextContents();
   const other = first.includes('Ivan') ? 'Maria' : 'Ivan';
 
   await responsible.click();
-  await soon(() => page.getByRole('menuitem').allTextContents()).toContain(`Hand over to ${other}`);
+  await expect.poll(() => page.getByRole('menuitem').allTextContents()).toContain(`Hand over to ${other}`);
   expect((await page.getByRole('menuitem').allTextContents()).join()).not.toContain('Pavel');
   await page.getByRole('menuitem', { name: 'Why this user?' }).click();
   const dialog = page.getByRole('dialog', { name: 'Why this user?' });
-  await soon(() => dialog.textContent()).toMatch(
-    /received the client because it was their turn.*Place in the rotation: [12]\./s,
-  );
+  await expect
+    .poll(() => dialog.textContent())
+    .toMatch(/received the client because it was their turn.*Place in the rotation: [12]\./s);
   await page.keyboard.press('Escape');
 
   await responsible.click();
   await page.getByRole('menuitem', { name: `Hand over to ${other}` }).click();
-  await soon(() => page.getByRole('button', { name: `Responsible: ${other}` }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('button', { name: `Responsible: ${other}` }).count()).toBe(1);
   await page.getByRole('button', { name: `Responsible: ${other}` }).click();
   await page.getByRole('menuitem', { name: 'Why this user?' }).click();
-  await soon(() => dialog.textContent()).toContain(`The client was handed over to ${other}.`);
+  await expect.poll(() => dialog.textContent()).toContain(`The client was handed over to ${other}.`);
 });
 
 test('an answer that is still owed turns the envelope red until it is taken back', async () => {
@@ -121,14 +116,14 @@ test('an answer that is still owed turns the envelope red until it is taken back
   const field = page.getByRole('textbox', { name: 'Message to Anna Demo' });
   await field.fill('I will, in an hour');
   await field.press('Enter');
-  await soon(() => envelope(page, 'Nothing to answer').count()).toBe(1);
+  await expect.poll(() => envelope(page, 'Nothing to answer').count()).toBe(1);
 
   await page.getByRole('button', { name: 'I still owe an answer' }).click();
-  await soon(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
+  await expect.poll(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
   await page
     .getByRole('article')
     .filter({ hasText: 'Olga: an answer is still owed' })
     .getByRole('button', { name: 'Undo' })
     .click();
-  await soon(() => envelope(page, 'Nothing to answer').count()).toBe(1);
+  await expect.poll(() => envelope(page, 'Nothing to answer').count()).toBe(1);
 });

@@ -9,7 +9,6 @@ import { lineOf } from './people.ts';
 
 const konvert = useKonvert();
 const chromium = useBrowser();
-const PATIENCE = { timeout: 20_000 };
 const COMING = 'On its way from the messenger…';
 
 /** A red dot. */
@@ -31,7 +30,7 @@ async function openComing(name: string, type: string, bytes: Buffer) {
   await page.goto(await konvert.link('olga'));
   await lineOf(page, 'Anna').click();
   const message = page.getByRole('article').filter({ hasText: name });
-  await message.waitFor(PATIENCE);
+  await message.waitFor();
   return {
     message,
     arrive() {
@@ -40,7 +39,7 @@ async function openComing(name: string, type: string, bytes: Buffer) {
   };
 }
 
-const isComing = (message: Locator) => expect.poll(() => message.getByText(COMING).count(), PATIENCE);
+const isComing = (message: Locator) => expect.poll(() => message.getByText(COMING).count());
 
 test('a picture says so, and is shown when it is there', async () => {
   const { message, arrive } = await openComing('dot.png', 'image/png', DOT);
@@ -49,9 +48,9 @@ test('a picture says so, and is shown when it is there', async () => {
   arrive();
 
   const picture = message.getByRole('button', { name: 'Show in full' }).getByRole('img');
-  await picture.waitFor(PATIENCE);
+  await picture.waitFor();
   await isComing(message).toBe(0);
-  await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth), PATIENCE).toBe(5);
+  await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(5);
 });
 
 test('a document says so, and is a link when it is there', async () => {
@@ -61,7 +60,7 @@ test('a document says so, and is a link when it is there', async () => {
 
   arrive();
 
-  await message.getByRole('link', { name: /offer\.pdf/ }).waitFor(PATIENCE);
+  await message.getByRole('link', { name: /offer\.pdf/ }).waitFor();
   await isComing(message).toBe(0);
 });
 
@@ -75,7 +74,7 @@ test('a voice message says so when it is pressed, and plays as soon as it is the
 
   arrive();
 
-  await expect.poll(() => message.locator('audio[data-played]').count(), PATIENCE).toBe(1);
+  await expect.poll(() => message.locator('audio[data-played]').count()).toBe(1);
   await isComing(message).toBe(0);
 });
 

@@ -4,9 +4,6 @@ import { useBrowser } from './browser.ts';
 import { useKonvert } from './konvert.ts';
 import { untilSeen } from './people.ts';
 
-/** Asks until it is so: on a busy machine that takes its time. */
-const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 20_000 });
-
 const konvert = useKonvert();
 const chromium = useBrowser();
 
@@ -24,7 +21,7 @@ async function openChat(name: string): Promise<{ page: Page; field: Locator }> {
 
 async function chooseChat(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name }).click();
-  await soon(() => page.getByRole('feed', { name }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('feed', { name }).count()).toBe(1);
 }
 
 /** Gives files to the page as the clipboard or a drag does. */
@@ -68,7 +65,7 @@ test('Enter that chooses a word of an input method sends nothing, the next one d
   await keyboard.send('Input.insertText', { text: '日本' });
   await page.keyboard.press('Enter');
   await konvert.untilGot('anna', '日本');
-  expect(await field.inputValue()).toBe('');
+  await expect.poll(() => field.inputValue()).toBe('');
 });
 
 test('Shift and Enter break the line, and so does Enter once Ctrl and Enter are to send; that is kept', async () => {
@@ -86,7 +83,7 @@ test('Shift and Enter break the line, and so does Enter once Ctrl and Enter are 
   await field.pressSequentially('three');
   await field.press('Enter');
   await field.pressSequentially('four');
-  expect(await field.inputValue()).toBe('three\nfour');
+  await expect.poll(() => field.inputValue()).toBe('three\nfour');
   await field.press('Control+Enter');
   await konvert.untilGot('bob', 'three\nfour');
 });
@@ -94,20 +91,20 @@ test('Shift and Enter break the line, and so does Enter once Ctrl and Enter are 
 test('shortcuts go by the place of the key, whatever a Russian layout writes there', async () => {
   await konvert.says('carol', 'Thank you!');
   const { page, field } = await openChat('Carol of the CRM');
-  await soon(() => page.getByRole('button', { name: 'No reply needed (1)' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('button', { name: 'No reply needed (1)' }).count()).toBe(1);
   const keyboard = await page.context().newCDPSession(page);
   const alt = (key: string, code: string) =>
     keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', modifiers: 1, key, code });
 
   await alt('к', 'KeyR');
-  await soon(() => page.getByRole('button', { name: 'Do not quote' }).count()).toBe(1);
-  expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Do not quote' }).count()).toBe(1);
+  await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
 
   // What is to be dealt with has been on the screen for half a second.
   await untilSeen(page);
   await alt('у', 'KeyE');
-  await soon(() => page.getByRole('button', { name: 'Nothing to answer' }).count()).toBe(1);
-  expect(await field.inputValue()).toBe('');
+  await expect.poll(() => page.getByRole('button', { name: 'Nothing to answer' }).count()).toBe(1);
+  await expect.poll(() => field.inputValue()).toBe('');
 });
 
 test('a pasted picture is shown first, and goes when it is sent', async () => {
@@ -116,14 +113,14 @@ test('a pasted picture is shown first, and goes when it is sent', async () => {
 
   await give(field, 'paste');
   const waiting = page.getByRole('list', { name: '1 file to send' });
-  await soon(() => waiting.locator('img').count()).toBe(1);
+  await expect.poll(() => waiting.locator('img').count()).toBe(1);
   expect(await konvert.got('dan')).toEqual([]);
 
   await field.fill('This one');
   await field.press('Enter');
   await konvert.untilGot('dan', 'This one');
-  await soon(() => konvert.got('dan').then((got) => got.length)).toBe(2);
-  expect(await waiting.count()).toBe(0);
+  await expect.poll(() => konvert.got('dan').then((got) => got.length)).toBe(2);
+  await expect.poll(() => waiting.count()).toBe(0);
 });
 
 test('files are dropped on the chat under a veil, which goes when they leave', async () => {
@@ -135,17 +132,17 @@ test('files are dropped on the chat under a veil, which goes when they leave', a
   await give(feed, 'dragenter');
   await give(page.getByRole('article').first(), 'dragenter');
   await give(feed, 'dragleave');
-  await soon(() => veil.count()).toBe(1);
+  await expect.poll(() => veil.count()).toBe(1);
   await give(page.getByRole('article').first(), 'dragleave');
-  await soon(() => veil.count()).toBe(0);
+  await expect.poll(() => veil.count()).toBe(0);
 
   await give(feed, 'dragenter');
   await give(feed, 'drop', 'one.png');
   await give(feed, 'drop', 'two.png');
-  expect(await veil.count()).toBe(0);
-  await soon(() => page.getByRole('list', { name: '2 files to send' }).getByRole('listitem').count()).toBe(2);
+  await expect.poll(() => veil.count()).toBe(0);
+  await expect.poll(() => page.getByRole('list', { name: '2 files to send' }).getByRole('listitem').count()).toBe(2);
   await page.getByRole('button', { name: 'Remove one.png' }).click();
-  await soon(() => page.getByRole('list', { name: '1 file to send' }).textContent()).toContain('two.png');
+  await expect.poll(() => page.getByRole('list', { name: '1 file to send' }).textContent()).toContain('two.png');
 });
 
 test('a file goes to its chat, though another one is open when its upload ends', async () => {
@@ -166,14 +163,16 @@ test('a file goes to its chat, though another one is open when its upload ends',
 
   await give(field, 'paste');
   await field.press('Enter');
-  await soon(() => page.getByRole('progressbar', { name: 'Uploading' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('progressbar', { name: 'Uploading' }).count()).toBe(1);
   await chooseChat(page, 'Anna Demo');
   await page.getByRole('textbox', { name: 'Message to Anna Demo' }).fill('for Anna only');
   letGo();
 
-  await soon(() => konvert.got('frank').then((got) => got.length)).toBe(1);
+  await expect.poll(() => konvert.got('frank').then((got) => got.length)).toBe(1);
   expect((await konvert.got('anna')).join()).not.toContain('for Anna only');
-  expect(await page.getByRole('textbox', { name: 'Message to Anna Demo' }).inputValue()).toBe('for Anna only');
+  await expect
+    .poll(() => page.getByRole('textbox', { name: 'Message to Anna Demo' }).inputValue())
+    .toBe('for Anna only');
 });
 
 test('Esc and a reload leave what was written and quoted, in its own chat', async () => {
@@ -182,15 +181,15 @@ test('Esc and a reload leave what was written and quoted, in its own chat', asyn
   await field.fill('half a sentence');
   await field.press('Alt+KeyR');
   await field.press('Escape');
-  expect(await field.inputValue()).toBe('half a sentence');
+  await expect.poll(() => field.inputValue()).toBe('half a sentence');
 
   await chooseChat(page, 'Anna Demo');
   expect(await page.getByRole('textbox', { name: 'Message to Anna Demo' }).inputValue()).not.toBe('half a sentence');
   await chooseChat(page, 'Bob of the CRM');
-  expect(await field.inputValue()).toBe('half a sentence');
+  await expect.poll(() => field.inputValue()).toBe('half a sentence');
   await page.reload();
-  await soon(() => field.inputValue()).toBe('half a sentence');
-  await soon(() => page.getByRole('button', { name: 'Do not quote' }).count()).toBe(1);
+  await expect.poll(() => field.inputValue()).toBe('half a sentence');
+  await expect.poll(() => page.getByRole('button', { name: 'Do not quote' }).count()).toBe(1);
 });
 
 test('a slash offers quick replies by their words; Enter puts one in and sends nothing', async () => {
@@ -206,21 +205,21 @@ test('a slash offers quick replies by their words; Enter puts one in and sends n
     await page.getByRole('textbox', { name: 'Text' }).last().fill(text);
   }
   await page.getByRole('button', { name: 'Save' }).click();
-  await soon(() => page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 
   await field.fill('');
   await field.pressSequentially('Hello! /');
-  await soon(() => page.getByRole('option').count()).toBe(2);
+  await expect.poll(() => page.getByRole('option').count()).toBe(2);
   await field.pressSequentially('pri');
-  await soon(() => page.getByRole('option').allInnerTexts()).toHaveLength(1);
+  await expect.poll(() => page.getByRole('option').allInnerTexts()).toHaveLength(1);
   await field.press('Enter');
-  expect(await field.inputValue()).toBe('Hello! It costs 100.');
-  expect(await page.getByRole('option').count()).toBe(0);
+  await expect.poll(() => field.inputValue()).toBe('Hello! It costs 100.');
+  await expect.poll(() => page.getByRole('option').count()).toBe(0);
   await field.pressSequentially(' /');
-  await soon(() => page.getByRole('option').count()).toBe(2);
+  await expect.poll(() => page.getByRole('option').count()).toBe(2);
   await field.press('Escape');
-  expect(await page.getByRole('option').count()).toBe(0);
-  expect(await field.inputValue()).toBe('Hello! It costs 100. /');
+  await expect.poll(() => page.getByRole('option').count()).toBe(0);
+  await expect.poll(() => field.inputValue()).toBe('Hello! It costs 100. /');
   expect((await konvert.got('bob')).join()).not.toContain('It costs');
 });
 
@@ -230,12 +229,12 @@ test('quick replies that cannot be read or saved say why in the words of the ser
   await page.route('**/v1/quick-replies', (route) => route.fulfill(down));
   await field.fill('');
   await field.pressSequentially('/');
-  await soon(() => page.getByText('could not be read: The store is busy').count()).toBe(1);
+  await expect.poll(() => page.getByText('could not be read: The store is busy').count()).toBe(1);
 
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Edit the quick replies' }).click();
   const problem = page.getByRole('dialog').getByRole('alert');
-  await soon(() => problem.textContent()).toContain('could not be read: The store is busy');
+  await expect.poll(() => problem.textContent()).toContain('could not be read: The store is busy');
   await page.unroute('**/v1/quick-replies');
   await problem.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -244,15 +243,15 @@ test('quick replies that cannot be read or saved say why in the words of the ser
 
   await page.route('**/v1/quick-replies', (route) => route.fulfill(down));
   await page.getByRole('button', { name: 'Save' }).click();
-  await soon(() => problem.textContent()).toBe('Not saved: The store is busy ');
-  expect(await page.getByRole('textbox', { name: 'Text' }).last().inputValue()).toBe('We open at nine.');
+  await expect.poll(() => problem.textContent()).toBe('Not saved: The store is busy ');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Text' }).last().inputValue()).toBe('We open at nine.');
 });
 
 test('quality control reads, and has nothing to write or to say with', async () => {
   const page = await chromium.open(await konvert.link('pavel'));
   await page.getByRole('navigation').getByRole('link', { name: 'Bob of the CRM' }).click();
 
-  await soon(() => page.getByText('Quality control: reading only').count()).toBe(1);
+  await expect.poll(() => page.getByText('Quality control: reading only').count()).toBe(1);
   expect(await page.getByRole('textbox', { name: /Message to/ }).count()).toBe(0);
   expect(await page.getByRole('button', { name: /No reply needed|Nothing to answer/ }).count()).toBe(0);
 });

@@ -40,14 +40,14 @@ describe.each(seeds)('a day of two people and their clients, seed %i', (seed) =>
       // Two that wait since the same second may stand in either order.
       const sorted = chats.toSorted((one, other) => compareRanks(rankOf(one), rankOf(other)));
       const told = sorted.map((chat) => ({ name: chat.name, count: chat.unansweredCount }));
-      await expect.poll(() => person.lines(), { timeout: 20_000 }).toEqual(told);
+      await expect.poll(() => person.lines()).toEqual(told);
       const { counterV2 } = (await konvert.api('GET', `/v3/unanswered/${name}`)).body;
       await expect.poll(() => person.page.title()).toBe(counterV2 > 0 ? `(${counterV2}) Konvert` : 'Konvert');
       const drafts = await person.drafts();
       for (const client of CLIENT_NAMES.filter((one) => chats.some(({ name: of }) => of === CLIENTS[one]))) {
         const lines = await day.history(client, name);
         const words = lines.flatMap((line) => shownOf(line).match(WORD) ?? []);
-        await expect.poll(async () => (await person.reads(client)).words, { timeout: 20_000 }).toEqual(words);
+        await expect.poll(async () => (await person.reads(client)).words).toEqual(words);
         expect((await person.reads(client)).draft).toBe(drafts.get(String(DEMO_CLIENTS[client].id)) ?? '');
       }
     }

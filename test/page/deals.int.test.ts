@@ -26,8 +26,8 @@ test('deals stand beside a wide conversation if there are some, lead into the CR
   await open('Bob');
   const fridge = pane.getByRole('link', { name: 'A fridge open' });
   await fridge.waitFor();
-  expect(await fridge.getAttribute('href')).toBe('https://crm.test/deals/1');
-  expect(await pane.getByRole('listitem').allInnerTexts()).toEqual(['A fridge\nopen', 'A stove\nclosed']);
+  await expect.poll(() => fridge.getAttribute('href')).toBe('https://crm.test/deals/1');
+  await expect.poll(() => pane.getByRole('listitem').allInnerTexts()).toEqual(['A fridge\nopen', 'A stove\nclosed']);
   await open('Dan');
   await pane.waitFor({ state: 'detached' });
 
@@ -36,7 +36,7 @@ test('deals stand beside a wide conversation if there are some, lead into the CR
   await page.reload();
   await page.getByRole('feed').getByRole('article').first().waitFor();
   const button = page.getByRole('button', { name: 'Deals' });
-  expect(await button.getAttribute('aria-expanded')).toBe('false');
+  await expect.poll(() => button.getAttribute('aria-expanded')).toBe('false');
   await button.click();
   await pane.waitFor();
   await page.setViewportSize({ width: 800, height: 700 });

@@ -52,7 +52,7 @@ test('two people in one browser keep their own windows', async () => {
   const olga = await signedIn(context, await konvert.link('olga'));
   await signedIn(context, await konvert.link('ivan'));
 
-  expect(await deviceCookies(context)).toHaveLength(1);
+  await expect.poll(() => deviceCookies(context)).toHaveLength(1);
   await olga.reload();
   await lineOf(olga, 'Anna').waitFor();
   expect(await devicesOf('olga')).toHaveLength(1);

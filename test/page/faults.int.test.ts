@@ -7,7 +7,6 @@ import { lineOf, untilSeen } from './people.ts';
 // Scenario 4 of the design: the server is killed, answers are lost, sockets hang, and the computer sleeps. Nothing is
 // lost or doubled, and what is shown is soon right.
 
-const PATIENCE = { timeout: 20_000 };
 const konvert = useKonvert();
 const chromium = useBrowser();
 
@@ -55,11 +54,11 @@ test('a server that is killed while somebody types costs no letter, and the list
   await konvert.restart();
   await konvert.says('bob', 'Who else is there?');
 
-  await lineOf(page, 'Bob').waitFor(PATIENCE);
-  expect(await box(page).inputValue()).toBe('I was just about to');
+  await lineOf(page, 'Bob').waitFor();
+  await expect.poll(() => box(page).inputValue()).toBe('I was just about to');
   await page.reload();
   await lineOf(page, 'Anna').click();
-  await expect.poll(() => box(page).inputValue(), PATIENCE).toBe('I was just about to');
+  await expect.poll(() => box(page).inputValue()).toBe('I was just about to');
   await box(page).fill('');
 });
 
@@ -76,7 +75,7 @@ test('a reply that the server never got is sent again, once', async () => {
   await konvert.untilGot('anna', 'It is red');
   await said(page, 'It is red')
     .getByRole('img', { name: /Sent|Delivered|Read/ })
-    .waitFor(PATIENCE);
+    .waitFor();
   await page.waitForTimeout(3_000);
   expect((await konvert.got('anna')).filter((text) => text === 'It is red')).toHaveLength(1);
   expect(await said(page, 'It is red').count()).toBe(1);
@@ -99,12 +98,12 @@ test('a reply that the server stored, of which the answer was lost, is there onc
   await konvert.untilGot('carol', 'It is blue');
   await said(page, 'It is blue')
     .getByRole('img', { name: /Sent|Delivered|Read/ })
-    .waitFor(PATIENCE);
+    .waitFor();
   await page.waitForTimeout(3_000);
   expect(lost).toBe(1);
   expect((await konvert.got('carol')).filter((text) => text === 'It is blue')).toHaveLength(1);
   expect(await said(page, 'It is blue').count()).toBe(1);
-  expect(await box(page).inputValue()).toBe('');
+  await expect.poll(() => box(page).inputValue()).toBe('');
 });
 
 test('a reply that was on its way when the page was closed leaves when it is opened again', async () => {
@@ -126,7 +125,7 @@ test('a reply that was on its way when the page was closed leaves when it is ope
 test('a socket that hangs is found out when the page is looked at, and what came meanwhile is shown', async () => {
   await konvert.says('eva', 'One');
   const { page, sockets, hang } = await open('Eva');
-  await expect.poll(() => sockets.length, PATIENCE).toBeGreaterThan(0);
+  await expect.poll(() => sockets.length).toBeGreaterThan(0);
   hang();
   await konvert.says('eva', 'Two, while nobody hears');
 
@@ -134,10 +133,10 @@ test('a socket that hangs is found out when the page is looked at, and what came
   await page.waitForTimeout(1_500);
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
 
-  await said(page, 'Two, while nobody hears').waitFor(PATIENCE);
-  await expect.poll(() => sockets.length, PATIENCE).toBeGreaterThan(1);
+  await said(page, 'Two, while nobody hears').waitFor();
+  await expect.poll(() => sockets.length).toBeGreaterThan(1);
   await konvert.says('eva', 'Three, by the new socket');
-  await said(page, 'Three, by the new socket').waitFor(PATIENCE);
+  await said(page, 'Three, by the new socket').waitFor();
 });
 
 test('after three hours of sleep the list and the open chat are what they are now', async () => {
@@ -149,6 +148,6 @@ test('after three hours of sleep the list and the open chat are what they are no
 
   await page.clock.fastForward('03:00:00');
 
-  await said(page, 'In the night').waitFor(PATIENCE);
-  await expect.poll(() => lineOf(page, 'Bob').textContent(), PATIENCE).toContain('In the night, too');
+  await said(page, 'In the night').waitFor();
+  await expect.poll(() => lineOf(page, 'Bob').textContent()).toContain('In the night, too');
 });

@@ -9,7 +9,6 @@ import { lineOf, lines, untilSeen } from './people.ts';
 // Scenario 1 of the design: the whole story of one client, as the head of the demo company lives it. Its tests go on from
 // each other.
 
-const PATIENCE = { timeout: 10_000 };
 const konvert = useKonvert();
 const chromium = useBrowser();
 
@@ -33,7 +32,7 @@ test('a link opens the inbox and leaves the address; who writes stands on top, a
 
   await lineOf(page, 'Carol').waitFor();
   expect(page.url()).not.toContain('k=');
-  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
   for (const name of [/^Unanswered/, /^All/]) await page.getByRole('tab', { name }).waitFor();
 
   // A messenger tells the time in seconds.
@@ -44,7 +43,7 @@ test('a link opens the inbox and leaves the address; who writes stands on top, a
   for (const said of [/^Carol of the CRM/, /Is my order on its way\?/, /waits \d+ min/]) expect(first).toMatch(said);
   for (const said of [/^Anna Demo/, /Do you deliver on Sundays\?/, /waits \d+ min/]) expect(second).toMatch(said);
   expect(others).toEqual([]);
-  await expect.poll(() => counterOf(page), PATIENCE).toBe(2);
+  await expect.poll(() => counterOf(page)).toBe(2);
   expect(await axe(page)).toEqual([]);
 });
 
@@ -59,14 +58,14 @@ test('an answer goes to the client, its mark says how far it got, and the chat w
 
   const said = page.getByRole('feed').getByRole('article').filter({ hasText: 'From ten to six.' });
   await said.waitFor();
-  expect(await box.inputValue()).toBe('');
+  await expect.poll(() => box.inputValue()).toBe('');
   await said.getByRole('img', { name: 'Sent' }).waitFor();
   await konvert.untilGot('anna', 'From ten to six.');
   await nothingToAnswer(page).waitFor();
   await expect
     .poll(() => lines(page))
     .toEqual([expect.stringMatching(/^Carol of the CRM.*waits/), expect.not.stringContaining('waits')]);
-  await expect.poll(() => counterOf(page), PATIENCE).toBe(1);
+  await expect.poll(() => counterOf(page)).toBe(1);
   expect(await konvert.got('anna')).toEqual(['From ten to six.']);
   expect(await axe(page)).toEqual([]);
 });
@@ -80,12 +79,12 @@ test('the envelope is red while somebody waits, then grey, and red again after U
 
   await envelope(page).click();
   await nothingToAnswer(page).waitFor();
-  await expect.poll(() => counterOf(page), PATIENCE).toBe(0);
-  await expect.poll(() => lines(page), PATIENCE).not.toContainEqual(expect.stringContaining('waits'));
+  await expect.poll(() => counterOf(page)).toBe(0);
+  await expect.poll(() => lines(page)).not.toContainEqual(expect.stringContaining('waits'));
 
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
   await envelope(page).waitFor();
-  await expect.poll(() => counterOf(page), PATIENCE).toBe(1);
+  await expect.poll(() => counterOf(page)).toBe(1);
   expect((await konvert.api('GET', '/v1/chats?view=unanswered')).body.chats).toHaveLength(1);
 });
 
@@ -94,7 +93,7 @@ test('in Russian it is the same page in Russian', async () => {
   await lineOf(page, 'Carol').click();
   await untilSeen(page);
 
-  expect(await page.locator('html').getAttribute('lang')).toBe('ru');
+  await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('ru');
   const [first] = await lines(page);
   for (const said of [/^Carol of the CRM/, /Is my order on its way\?/, /ждёт \d+ мин/]) expect(first).toMatch(said);
   await page.getByRole('tab', { name: /^Неотвеченные/ }).waitFor();
@@ -113,6 +112,6 @@ test('a seller sees their own clients and those that nobody has yet, and no othe
   const page = await openAs('ivan');
 
   await lineOf(page, 'Dan').waitFor();
-  expect(await lines(page)).toHaveLength(1);
+  await expect.poll(() => lines(page)).toHaveLength(1);
   expect(await page.locator('body').textContent()).not.toMatch(/Carol|Anna/);
 });

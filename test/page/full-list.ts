@@ -7,7 +7,6 @@ import { useKonvert } from './konvert.ts';
 /** All clients of the demo. */
 export const CLIENTS = Object.keys(DEMO_CLIENTS) as DemoClient[];
 /** For what takes its time on a busy machine. */
-export const PATIENCE = { timeout: 10_000 };
 /** A window with room for the list and a chat. */
 export const WIDE = { width: 1280, height: 800 };
 

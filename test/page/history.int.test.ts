@@ -6,9 +6,6 @@ import { useBrowser } from './browser.ts';
 import { useKonvert } from './konvert.ts';
 import { type Line, shownFixtures } from './shown-fixtures.ts';
 
-/** Asks until it is so: on a busy machine that takes its time. */
-const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 20_000 });
-
 const konvert = useKonvert();
 const chromium = useBrowser();
 
@@ -34,7 +31,7 @@ async function openAnna(lines: (before: string | null) => History | Promise<Hist
     },
   );
   await page.getByRole('navigation').getByRole('link', { name: 'Anna Demo' }).click();
-  await soon(() => page.getByRole('article').count()).toBeGreaterThan(0);
+  await expect.poll(() => page.getByRole('article').count()).toBeGreaterThan(0);
   return page;
 }
 
@@ -65,7 +62,7 @@ test('every recorded message is shown as an article that says something, and axe
   await konvert.says('anna', 'Good day!');
   const lines = shownFixtures(chat(), Date.now());
   const page = await openAnna(() => ({ messages: lines }));
-  await soon(() => page.getByRole('article').count()).toBe(lines.length);
+  await expect.poll(() => page.getByRole('article').count()).toBe(lines.length);
 
   for (const [index, { text, poll, vcards, location }] of lines.entries()) {
     const said = (await page.getByRole('article').nth(index).textContent()) ?? '';
@@ -121,7 +118,7 @@ describe('what became of a message is said in words', () => {
   ])('%s', async (_name, more, expected) => {
     const page = await openAnna(() => ({ messages: [line(more)] }));
 
-    expect(await page.getByRole('article').textContent()).toMatch(expected);
+    await expect.poll(() => page.getByRole('article').textContent()).toMatch(expected);
   });
 });
 
@@ -139,7 +136,7 @@ test('older pages come before the reader is at the edge, and move nothing', asyn
     if (before) await held;
     return pages[before ?? 'newest']!;
   });
-  await soon(() => page.getByRole('article').count()).toBe(50);
+  await expect.poll(() => page.getByRole('article').count()).toBe(50);
   await scroller(page).evaluate((element) => {
     element.scrollTop = 700;
   });
@@ -153,7 +150,7 @@ test('older pages come before the reader is at the edge, and move nothing', asyn
     });
   const [text, top] = await place();
   letGo();
-  await soon(() => page.getByRole('article').count()).toBe(100);
+  await expect.poll(() => page.getByRole('article').count()).toBe(100);
   await page.waitForTimeout(200);
   const [textAfter, topAfter] = await place();
   expect(textAfter).toBe(text);
@@ -172,19 +169,21 @@ test('a history opens at its oldest open message, and what comes while the reade
 
   const line = page.getByText('No answer yet from here on');
   const place = () => line.evaluate((element) => Math.round(element.getBoundingClientRect().top));
-  await soon(place).toBeLessThan(250);
+  await expect.poll(place).toBeLessThan(250);
   const before = await place();
   expect(before).toBeGreaterThan(50);
   await konvert.says('eva', 'just now');
-  await soon(() => page.getByRole('button', { name: '1 new' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('button', { name: '1 new' }).count()).toBe(1);
   expect(await place()).toBe(before);
 
   // What is under the pill has not been seen: it is not dealt with.
   await envelope(page, 'No reply needed (31)').click();
-  await soon(() => page.getByText(/31 messages wait, and the end has not been on the screen yet/).count()).toBe(1);
+  await expect
+    .poll(() => page.getByText(/31 messages wait, and the end has not been on the screen yet/).count())
+    .toBe(1);
   await page.getByRole('button', { name: 'Go to the end' }).click();
-  await soon(() => page.getByRole('article').filter({ hasText: 'just now' }).isVisible()).toBe(true);
-  await soon(() => page.getByRole('button', { name: /new$/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('article').filter({ hasText: 'just now' }).isVisible()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: /new$/ }).count()).toBe(0);
 
   // The list, which tells what is open, comes after the history.
   let letGo = () => {};
@@ -199,9 +198,9 @@ test('a history opens at its oldest open message, and what comes while the reade
     },
   );
   await page.reload();
-  await soon(() => page.getByRole('article').filter({ hasText: 'just now' }).isVisible()).toBe(true);
+  await expect.poll(() => page.getByRole('article').filter({ hasText: 'just now' }).isVisible()).toBe(true);
   letGo();
-  await soon(place).toBeLessThan(250);
+  await expect.poll(place).toBeLessThan(250);
 });
 
 test('a quoted message is led to, though it is on an older page; keys walk from message to message', async () => {
@@ -219,7 +218,7 @@ test('a quoted message is led to, though it is on an older page; keys walk from 
   const page = await openAnna((before) => pages[before ?? 'newest']!);
   await page.getByRole('button', { name: 'number 870' }).click();
   const quoted = page.getByRole('article').filter({ hasText: 'number 870.' });
-  await soon(() => quoted.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => quoted.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await topOf(page, 'number 870.')).toBeGreaterThan(0);
   expect(await topOf(page, 'number 870.')).toBeLessThan(500);
 
@@ -239,14 +238,16 @@ test('a long history keeps at most 300 messages in the document, and comes back 
       element.scrollTop = 0;
     });
   const newest = page.getByRole('article').filter({ hasText: 'number 999.' });
-  await soon(async () => {
-    await toTop();
-    return newest.count();
-  }).toBe(0);
+  await expect
+    .poll(async () => {
+      await toTop();
+      return newest.count();
+    })
+    .toBe(0);
   expect(await page.getByRole('article').count()).toBe(300);
 
   await page.getByRole('button', { name: 'To the newest' }).click();
-  await soon(() => newest.isVisible()).toBe(true);
+  await expect.poll(() => newest.isVisible()).toBe(true);
 });
 
 test('on a phone there is one pane, with a way back, and nothing wider than it', async () => {
@@ -258,5 +259,5 @@ test('on a phone there is one pane, with a way back, and nothing wider than it',
   );
   expect(await axe(page)).toEqual([]);
   await page.getByRole('button', { name: 'Back to the chats' }).click();
-  await soon(() => page.getByRole('navigation').getByRole('link', { name: 'Anna Demo' }).isVisible()).toBe(true);
+  await expect.poll(() => page.getByRole('navigation').getByRole('link', { name: 'Anna Demo' }).isVisible()).toBe(true);
 });

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
-import { CLIENTS, nav, openedName, PATIENCE, row, rows, useFullList, WIDE } from './full-list.ts';
+import { CLIENTS, nav, openedName, row, rows, useFullList, WIDE } from './full-list.ts';
 
 const { konvert, chromium, openList } = useFullList();
 
@@ -13,10 +13,12 @@ describe('names are a contract', () => {
     const page = await openList({ locale });
 
     await row(page, name).waitFor();
-    expect(await nav(page).getByRole('listitem').count()).toBe(await rows(page).count());
-    expect(await page.getByRole('tab').allTextContents()).toEqual([expect.stringContaining(tabs[0]), tabs[1]]);
+    await expect.poll(() => nav(page).getByRole('listitem').count()).toBe(await rows(page).count());
+    await expect
+      .poll(() => page.getByRole('tab').allTextContents())
+      .toEqual([expect.stringContaining(tabs[0]), tabs[1]]);
     for (const tab of tabs) await page.getByRole('tab', { name: tab, exact: true }).click();
-    expect(await page.locator('html').getAttribute('lang')).toBe(lang);
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe(lang);
     await expect.poll(() => page.title()).toMatch(/^\(\d+\) Konvert$/);
   });
 
@@ -42,7 +44,7 @@ describe('the list under the hand', () => {
     await storm;
     await page.mouse.up();
 
-    expect(await openedName(page).textContent()).toBe('Dan Demo');
+    await expect.poll(() => openedName(page).textContent()).toBe('Dan Demo');
     expect(await page.evaluate('window.places')).toEqual({ 'Dan Demo': [Math.round(y)] });
   });
 
@@ -53,10 +55,10 @@ describe('the list under the hand', () => {
     const body = { ...chatOf('anna'), text: 'Hello, Anna!' };
     await konvert.api('POST', '/v3/message', { body, as: 'olga' });
 
-    await expect.poll(async () => (await names(page)).at(-1), PATIENCE).toBe('Anna Demo');
+    await expect.poll(async () => (await names(page)).at(-1)).toBe('Anna Demo');
     await konvert.says('anna', 'And one more');
-    await expect.poll(async () => (await rows(page).last().textContent()) ?? '', PATIENCE).toContain('waits');
-    expect(await openedName(page).textContent()).toBe('Eva Demo');
+    await expect.poll(async () => (await rows(page).last().textContent()) ?? '').toContain('waits');
+    await expect.poll(() => openedName(page).textContent()).toBe('Eva Demo');
   });
 
   test('lets new chats wait behind a pill, and dims what has left', async () => {
@@ -73,7 +75,7 @@ describe('the list under the hand', () => {
           step += 1;
           await page.mouse.move(x + 40 + (step % 20), y + 30);
           return seen.count();
-        }, PATIENCE)
+        })
         .toBe(1);
     await page.mouse.move(x + 40, y + 30);
     await konvert.says('eva', 'From another messenger', { by: 'number' });
@@ -84,25 +86,25 @@ describe('the list under the hand', () => {
     const gone = row(page, /^Frank.*no longer in the list$/);
     await whileMoving(gone);
     await gone.click({ force: true });
-    expect(await page.getByText('Choose a chat').isVisible()).toBe(true);
+    await expect.poll(() => page.getByText('Choose a chat').isVisible()).toBe(true);
 
     await whileMoving(page.getByRole('button', { name: '1 new' }));
     await page.getByRole('button', { name: '1 new' }).click();
     await row(page, /From another messenger/).waitFor();
-    await expect.poll(() => row(page, /^Frank/).count(), PATIENCE).toBe(0);
+    await expect.poll(() => row(page, /^Frank/).count()).toBe(0);
     await konvert.says('frank', 'Hello from frank');
   });
 
   test('scrolled down, keeps the first row in view where it is', async () => {
     const page = await openList({ viewport: { width: 1280, height: 400 } });
     await konvert.api('POST', '/v3/message', { body: { ...chatOf('frank'), text: 'Hello, Frank!' }, as: 'olga' });
-    await expect.poll(async () => (await names(page)).at(-1), PATIENCE).toBe('Frank Demo');
+    await expect.poll(async () => (await names(page)).at(-1)).toBe('Frank Demo');
     await page.evaluate(`document.querySelector('nav').scrollTop = 160`);
     const place = async () => Math.round((await row(page, /^Dan/).boundingBox())!.y);
     const before = await place();
 
     await konvert.api('POST', '/v3/message', { body: { ...chatOf('anna'), text: 'Hello again, Anna!' }, as: 'olga' });
-    await expect.poll(async () => (await names(page)).indexOf('Anna Demo'), PATIENCE).toBeGreaterThan(3);
+    await expect.poll(async () => (await names(page)).indexOf('Anna Demo')).toBeGreaterThan(3);
     await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))');
     expect(await place()).toBe(before);
     await konvert.says('anna', 'Hello from anna');
@@ -118,7 +120,7 @@ describe('the list under the hand', () => {
     await page.mouse.move(x + 50, y + 160);
     await page.mouse.up();
 
-    expect(await page.getByText('Choose a chat').isVisible()).toBe(true);
+    await expect.poll(() => page.getByText('Choose a chat').isVisible()).toBe(true);
   });
 });
 
@@ -181,9 +183,9 @@ test('search finds by name, its results stay, and Esc gives the list back', asyn
   await page.keyboard.press('Control+k');
   await page.keyboard.type('carol');
 
-  await expect.poll(() => names(page), PATIENCE).toEqual(['Carol of the CRM']);
+  await expect.poll(() => names(page)).toEqual(['Carol of the CRM']);
   await row(page, /^Carol/).click();
-  await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe('Carol of the CRM');
+  await expect.poll(() => openedName(page).textContent()).toBe('Carol of the CRM');
   expect(await names(page)).toEqual(['Carol of the CRM']);
   await page.keyboard.press('Control+k');
   await page.keyboard.press('Escape');
@@ -202,10 +204,10 @@ test.each([
   await write({ ...chatOf('dan'), chatId: '424242' }, 'Is it still for sale');
   await page.getByRole('tab').nth(1).click();
 
-  await row(page, sent).waitFor(PATIENCE);
-  await row(page, refused).waitFor(PATIENCE);
+  await row(page, sent).waitFor();
+  await row(page, refused).waitFor();
   // Telegram tells whole seconds: what is written in the second of the answer sorts before it.
   await page.waitForTimeout(1000);
   await konvert.says('dan', 'Hello from dan');
-  await row(page, /^Dan Demo (?!.*(team|команды)).*Hello from dan/).waitFor(PATIENCE);
+  await row(page, /^Dan Demo (?!.*(team|команды)).*Hello from dan/).waitFor();
 });

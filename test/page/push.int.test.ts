@@ -129,27 +129,27 @@ test('a woken browser shows how many clients wait, and nothing that one of them 
   await lineOf(page, 'Anna').waitFor();
 
   await wake();
-  await expect.poll(shown, { timeout: 10_000 }).toEqual(['1 client is waiting']);
+  await expect.poll(shown).toEqual(['1 client is waiting']);
 
   // Another of the same client is nobody more.
   await konvert.says('anna', 'And another');
   await konvert.says('bob', 'A secret of Bob');
-  await expect.poll(() => page.title(), { timeout: 10_000 }).toContain('3');
+  await expect.poll(() => page.title()).toContain('3');
   await wake();
-  await expect.poll(shown, { timeout: 10_000 }).toEqual(['2 clients are waiting']);
+  await expect.poll(shown).toEqual(['2 clients are waiting']);
 });
 
 test('once everything is answered the notice goes', async () => {
   const { page, wake, shown } = await openAsOlga();
   await lineOf(page, 'Anna').waitFor();
   await wake();
-  await expect.poll(shown, { timeout: 10_000 }).toEqual(['2 clients are waiting']);
+  await expect.poll(shown).toEqual(['2 clients are waiting']);
   for (const client of ['anna', 'bob'] as const) await answer(client);
   await page.waitForTimeout(1_000);
 
   await wake();
 
-  await expect.poll(shown, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(shown).toEqual([]);
 });
 
 test('a browser with a session that was ended learns nothing more', async () => {
@@ -160,7 +160,7 @@ test('a browser with a session that was ended learns nothing more', async () => 
 
   await wake();
 
-  await expect.poll(shown, { timeout: 10_000 }).toEqual(['Something is new in your chats']);
+  await expect.poll(shown).toEqual(['Something is new in your chats']);
 });
 
 test('a click on the notice opens the chat in the page that is there', async () => {
@@ -168,7 +168,7 @@ test('a click on the notice opens the chat in the page that is there', async () 
   const { page, wake, shown, click } = await openAsOlga();
   await answer('bob');
   await wake();
-  await expect.poll(shown, { timeout: 10_000 }).toEqual(['1 client is waiting']);
+  await expect.poll(shown).toEqual(['1 client is waiting']);
 
   expect(await click()).toBeUndefined();
 
@@ -197,7 +197,7 @@ describe('from the switch in the menu to the chat that a click opens', () => {
     const turnOn = page.getByRole('menuitemcheckbox', { name: item });
     await turnOn.click();
     await page.getByRole('button', { name: menu, exact: true }).click();
-    await expect.poll(() => turnOn.getAttribute('aria-checked'), { timeout: 10_000 }).toBe('true');
+    await expect.poll(() => turnOn.getAttribute('aria-checked')).toBe('true');
     const again = await context.newPage();
     const { wake, shown, click } = await workerOf(context, again);
     await page.close();
@@ -213,7 +213,7 @@ describe('from the switch in the menu to the chat that a click opens', () => {
     for (const { faults, bytes } of service.calls)
       expect({ faults, length: bytes.length }).toEqual({ faults: [], length: 0 });
     await wake();
-    await expect.poll(async () => (await shown()).join(), { timeout: 10_000 }).toMatch(words);
+    await expect.poll(async () => (await shown()).join()).toMatch(words);
     const address = await click();
     await again.goto(address ?? '');
     await again

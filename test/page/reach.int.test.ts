@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { axe } from './axe.ts';
-import { nav, openedName, PATIENCE, row, useFullList } from './full-list.ts';
+import { nav, openedName, row, useFullList } from './full-list.ts';
 
 const { openList } = useFullList();
 
@@ -19,18 +19,18 @@ describe('with keys only', () => {
     const order = await names(page);
 
     for (const name of order) {
-      expect(await focusedName(page)).toBe(name);
+      await expect.poll(() => focusedName(page)).toBe(name);
       await page.keyboard.press('ArrowDown');
     }
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe(order[1]);
+    await expect.poll(() => openedName(page).textContent()).toBe(order[1]);
 
     await page.keyboard.press('Alt+ArrowDown');
-    await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe(order[2]);
+    await expect.poll(() => openedName(page).textContent()).toBe(order[2]);
     await page.keyboard.press('Alt+ArrowUp');
-    await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe(order[1]);
+    await expect.poll(() => openedName(page).textContent()).toBe(order[1]);
   });
 
   test('F6 goes round the panes, and Ctrl+K to the search', async () => {
@@ -51,7 +51,7 @@ describe('with keys only', () => {
     expect(panes).toContain('TEXTAREA');
     expect(panes[3]).toBe(panes[0]);
     await page.keyboard.press('Control+k');
-    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('search');
   });
 
   test('the shortcuts are listed by “?”, but not while somebody writes', async () => {
@@ -65,7 +65,7 @@ describe('with keys only', () => {
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await page.keyboard.press('Escape');
-    expect(await focusedName(page)).toBe('Bob of the CRM');
+    await expect.poll(() => focusedName(page)).toBe('Bob of the CRM');
   });
 
   test('shortcuts work on a Cyrillic layout', async () => {
@@ -78,9 +78,9 @@ describe('with keys only', () => {
       return page.evaluate(`document.activeElement.dispatchEvent(new KeyboardEvent('keydown', ${event}))`);
     };
     await pressed('KeyK', 'л', { ctrlKey: true });
-    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('search');
     await pressed('ArrowDown', 'ArrowDown', { altKey: true });
-    await expect.poll(() => openedName(page).textContent(), PATIENCE).not.toBe('Carol of the CRM');
+    await expect.poll(() => openedName(page).textContent()).not.toBe('Carol of the CRM');
     const name = await openedName(page).textContent();
     await page.getByRole('button', { name: /^No reply needed/ }).waitFor();
     // What has not been on the screen for a while cannot be dealt with.
@@ -89,7 +89,7 @@ describe('with keys only', () => {
       .poll(async () => {
         await pressed('KeyE', 'у', { altKey: true });
         return undo.isVisible();
-      }, PATIENCE)
+      })
       .toBe(true);
     await undo.click();
     await row(page, new RegExp(`^${name}.*waits`)).waitFor();
@@ -101,11 +101,11 @@ describe('at every width', () => {
     const page = await openList({ viewport: { width, height: 740 } });
     const isWide = () => page.evaluate('document.documentElement.scrollWidth > innerWidth');
 
-    expect(await isWide()).toBe(false);
+    await expect.poll(() => isWide()).toBe(false);
     await row(page, /^Bob/).click();
-    await expect.poll(() => openedName(page).textContent(), PATIENCE).toBe('Bob of the CRM');
-    expect(await isWide()).toBe(false);
-    expect(await nav(page).isVisible()).toBe(width >= 720);
+    await expect.poll(() => openedName(page).textContent()).toBe('Bob of the CRM');
+    await expect.poll(() => isWide()).toBe(false);
+    await expect.poll(() => nav(page).isVisible()).toBe(width >= 720);
     if (width < 720) {
       await page.goBack();
       await row(page, /^Bob/).waitFor();

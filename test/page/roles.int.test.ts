@@ -84,7 +84,7 @@ test('a seller who loses the client sees the chat leave, and keeps what is writt
   });
   expect(moved.status).toBe(200);
 
-  await expect.poll(() => lineOf(page, 'Carol').count(), { timeout: 15_000 }).toBe(0);
+  await expect.poll(() => lineOf(page, 'Carol').count()).toBe(0);
   await page.getByRole('button', { name: 'Copy' }).first().waitFor();
   expect(await page.locator('body').textContent()).toContain('A long answer');
   const before = got().length;

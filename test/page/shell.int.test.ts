@@ -7,7 +7,6 @@ import { useKonvert } from './konvert.ts';
 
 const konvert = useKonvert();
 const chromium = useBrowser();
-const PATIENCE = { timeout: 10_000 };
 
 beforeAll(async () => {
   await konvert.says('bob', 'How much is the delivery?');
@@ -48,14 +47,14 @@ describe('the number that waits', () => {
     const counter = async () => (await konvert.api('GET', '/v3/unanswered/ivan')).body.counterV2 as number;
     const shown = async () => {
       const count = await counter();
-      await expect.poll(() => page.title(), PATIENCE).toBe(count > 0 ? `(${count}) Konvert` : 'Konvert');
-      await expect.poll(() => page.evaluate('window.badges.at(-1)'), PATIENCE).toBe(count);
+      await expect.poll(() => page.title()).toBe(count > 0 ? `(${count}) Konvert` : 'Konvert');
+      await expect.poll(() => page.evaluate('window.badges.at(-1)')).toBe(count);
       return page.evaluate<string>(`document.querySelector('link[rel=icon]').href`);
     };
 
     const before = await shown();
     await konvert.says('bob', 'And to Leipzig?');
-    await expect.poll(() => page.title(), PATIENCE).toBe(`(${await counter()}) Konvert`);
+    await expect.poll(() => page.title()).toBe(`(${await counter()}) Konvert`);
     const after = await shown();
 
     expect(after).toMatch(/^data:image\/png;base64,/);
@@ -85,7 +84,7 @@ describe('the sound', () => {
     expect(await sounded(page)).toBe(0);
 
     await konvert.says('carol', 'Somebody hears this');
-    await expect.poll(() => sounded(page), PATIENCE).toBe(1);
+    await expect.poll(() => sounded(page)).toBe(1);
   });
 
   test('is made by one tab only', async () => {
@@ -97,7 +96,7 @@ describe('the sound', () => {
     await konvert.says('carol', 'For both tabs');
     for (const page of pages) await row(page, /^Carol.*For both tabs/).waitFor();
     const both = async () => (await Promise.all(pages.map(sounded))).sort();
-    await expect.poll(both, PATIENCE).toEqual([0, 1]);
+    await expect.poll(both).toEqual([0, 1]);
   });
 
   test('never disturbs quality control (N1), and can be switched off', async () => {
@@ -120,9 +119,9 @@ test('a screen reader is told who writes in the open chat, and how many wait els
   await page.getByRole('article').first().waitFor();
 
   await konvert.says('bob', 'Are you there?');
-  await expect.poll(() => region.textContent(), PATIENCE).toContain('Bob of the CRM: Are you there?');
+  await expect.poll(() => region.textContent()).toContain('Bob of the CRM: Are you there?');
   await konvert.says('carol', 'And here?');
-  await expect.poll(() => region.textContent(), PATIENCE).toMatch(/^\d+ messages wait for an answer/);
+  await expect.poll(() => region.textContent()).toMatch(/^\d+ messages wait for an answer/);
 });
 
 test('without a connection the page says how old it is, and nothing else changes', async () => {

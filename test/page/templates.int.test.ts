@@ -6,7 +6,6 @@ import { lineOf } from './people.ts';
 
 const konvert = useKonvert();
 const chromium = useBrowser();
-const PATIENCE = { timeout: 20_000 };
 
 test('a template is filled, with the file of its header, and arrives with both', async () => {
   await konvert.says('dan', 'What do you offer?', { by: 'number' });
@@ -25,10 +24,10 @@ test('a template is filled, with the file of its header, and arrives with both',
   await dialog.getByLabel('File').setInputFiles([file]);
   await dialog.getByRole('button', { name: 'Send the template' }).click();
 
-  await expect.poll(() => dialog.count(), PATIENCE).toBe(0);
+  await expect.poll(() => dialog.count()).toBe(0);
   await konvert.untilGot('dan', 'Here is our offer, Dan.', 'number');
   const message = page.getByRole('article').filter({ hasText: 'Here is our offer, Dan.' });
-  await message.getByRole('link', { name: /offer\.pdf/ }).waitFor(PATIENCE);
+  await message.getByRole('link', { name: /offer\.pdf/ }).waitFor();
   const response = await fetch(`${konvert.url}/demo-messenger/whatsapp/messages`);
   const { messages } = (await response.json()) as { messages: { text: string; file?: { name: string } }[] };
   expect(messages.find(({ text }) => text.startsWith('Here is our offer'))?.file?.name).toBe('offer.pdf');

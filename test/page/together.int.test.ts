@@ -44,7 +44,7 @@ test('of two who answer a new client in one moment one is sent, and the other is
 
   await Promise.all(Object.values(pages).map((page) => box(page).press('Enter')));
 
-  await expect.poll(() => konvert.got('dan').then((all) => all.length), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => konvert.got('dan').then((all) => all.length)).toBe(1);
   const [sent = ''] = await konvert.got('dan');
   const [winner, loser] = sent.startsWith('ivan') ? (['ivan', 'maria'] as const) : (['maria', 'ivan'] as const);
   const lost = pages[loser];
@@ -53,7 +53,7 @@ test('of two who answer a new client in one moment one is sent, and the other is
   // Nothing of what they wrote is lost, and the chat is gone from their list.
   await lost.getByRole('button', { name: 'Copy' }).first().waitFor();
   expect(await lost.locator('main').textContent()).toContain(`${loser} here`);
-  await expect.poll(() => lineOf(lost, 'Dan').count(), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => lineOf(lost, 'Dan').count()).toBe(0);
   await greyEnvelope(pages[winner]).waitFor();
   expect(await konvert.got('dan')).toEqual([`${winner} here`]);
 });

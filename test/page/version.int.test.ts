@@ -6,7 +6,6 @@ import { useKonvert } from './konvert.ts';
 
 const konvert = useKonvert();
 const chromium = useBrowser();
-const PATIENCE = { timeout: 10_000 };
 
 /** The open chat of Anna in a page that has a newer one at the server. `comeBack` leaves the window for two minutes. */
 async function openOld(): Promise<{ page: Page; comeBack: () => Promise<void> }> {
@@ -43,8 +42,8 @@ test('an old page becomes the new one when its user comes back, with the same ch
 
   await comeBack().catch(() => undefined);
 
-  await expect.poll(() => isOldOne(page), PATIENCE).toBe(false);
-  await box(page).waitFor(PATIENCE);
+  await expect.poll(() => isOldOne(page)).toBe(false);
+  await box(page).waitFor();
 });
 
 test('where something is being written it says so instead, and keeps that over the reload', async () => {
@@ -53,12 +52,12 @@ test('where something is being written it says so instead, and keeps that over t
 
   await comeBack();
   const line = page.getByRole('status').filter({ hasText: 'A new version is there.' });
-  await line.waitFor(PATIENCE);
+  await line.waitFor();
   expect(await isOldOne(page)).toBe(true);
   expect(await axe(page)).toEqual([]);
 
   await line.getByRole('button', { name: 'Reload' }).click();
-  await expect.poll(() => isOldOne(page), PATIENCE).toBe(false);
-  await box(page).waitFor(PATIENCE);
-  await expect.poll(() => box(page).inputValue(), PATIENCE).toBe('Half a sentence');
+  await expect.poll(() => isOldOne(page)).toBe(false);
+  await box(page).waitFor();
+  await expect.poll(() => box(page).inputValue()).toBe('Half a sentence');
 });
