@@ -9,76 +9,10 @@ export interface paths {
             cookie?: never;
         };
         /** Where a messenger asks whether an address is Konvert’s, before it sends anything there */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    transport: string;
-                    channelId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["answerMessenger"];
         put?: never;
         /** Where a messenger says what clients wrote; verified by the messenger’s own secret */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    transport: string;
-                    channelId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["receiveFromMessenger"];
         delete?: never;
         options?: never;
         head?: never;
@@ -95,62 +29,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Reply to a client, or write first */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        channelId: string;
-                        /** @enum {string} */
-                        chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
-                        chatId: string | number;
-                        text?: string;
-                        contentUri?: string;
-                        refMessageId?: string | number;
-                        crmUserId?: string | number;
-                        crmMessageId?: string | number;
-                        clearUnanswered?: boolean;
-                        seenUpTo?: string;
-                        templateId?: string | number;
-                        templateValues?: (string | number)[];
-                        /** @description buttons: a list of {text, payload} (WhatsApp), rows of {text, url | callbackData} with replyMarkup inline or reply (Telegram), {payload} each (a template) */
-                        buttonsObject?: unknown;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            messageId: string;
-                            chatId: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["sendMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -168,91 +47,11 @@ export interface paths {
         put?: never;
         post?: never;
         /** Delete a message that was sent through Konvert, for everybody */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    messageId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            messageId: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        delete: operations["deleteMessage"];
         options?: never;
         head?: never;
         /** Change the text or the file of a message that was sent through Konvert */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    messageId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        text?: string;
-                        contentUri?: string;
-                        crmUserId?: string | number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            messageId: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        patch: operations["editMessage"];
         trace?: never;
     };
     "/v3/templates/whatsapp": {
@@ -263,68 +62,7 @@ export interface paths {
             cookie?: never;
         };
         /** The WhatsApp templates of the account’s channels */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: string;
-                    offset?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            templateGuid: string;
-                            accountId: number;
-                            title: string;
-                            name: string;
-                            waba: {
-                                wabaId: string;
-                                wabaName: string;
-                            };
-                            channels: string[];
-                            category: string;
-                            language: string;
-                            status: string;
-                            rejected_reason: string;
-                            components: {
-                                type: string;
-                                format?: string;
-                                text?: string;
-                                example?: string[];
-                                buttons?: {
-                                    type: string;
-                                    text: string;
-                                    url?: string;
-                                }[];
-                            }[];
-                            templateCode: string;
-                        }[];
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listTemplates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -343,55 +81,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** An address to upload a file to, for a message with its contentUri */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        type?: string;
-                        size: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            contentUri: string;
-                            upload: {
-                                url: string;
-                                headers: {
-                                    [key: string]: string;
-                                };
-                            };
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["createUpload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -406,50 +96,7 @@ export interface paths {
             cookie?: never;
         };
         /** The connected channels */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            channelId: string;
-                            transport: string;
-                            plainId: string;
-                            state: string;
-                            name: string;
-                            connections?: {
-                                connectionId: string;
-                                ownerId: string;
-                                state: string;
-                            }[];
-                        }[];
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listChannels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -468,64 +115,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Connect a messenger account */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        transport: string;
-                        name: string;
-                        plainId?: string | number;
-                        credentials: {
-                            [key: string]: unknown;
-                        };
-                        setWebhook?: boolean;
-                        /** @default false */
-                        takeOver?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            channelId: string;
-                            transport: string;
-                            name: string;
-                            state: string;
-                            webhookUrl?: string;
-                            /** @constant */
-                            polling?: true;
-                            secretToken?: string;
-                            verifyToken?: string;
-                            webhookFields?: string[];
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["connectChannel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -543,104 +133,11 @@ export interface paths {
         put?: never;
         post?: never;
         /** Disconnect a channel; its chats stay readable */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            channelId: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        delete: operations["deleteChannel"];
         options?: never;
         head?: never;
         /** Rename a channel, give it new credentials, switch it off or on */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                        credentials?: {
-                            [key: string]: unknown;
-                        };
-                        enabled?: boolean;
-                        /** @default false */
-                        takeOver?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            channelId: string;
-                            transport: string;
-                            name: string;
-                            state: string;
-                            webhookUrl?: string;
-                            /** @constant */
-                            polling?: true;
-                            secretToken?: string;
-                            verifyToken?: string;
-                            webhookFields?: string[];
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        patch: operations["changeChannel"];
         trace?: never;
     };
     "/v1/channels/{channelId}/webhook-secret": {
@@ -653,52 +150,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Register the webhook under a new secret; the one before counts on for some minutes */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            channelId: string;
-                            transport: string;
-                            name: string;
-                            state: string;
-                            webhookUrl?: string;
-                            /** @constant */
-                            polling?: true;
-                            secretToken?: string;
-                            verifyToken?: string;
-                            webhookFields?: string[];
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["renewWebhookSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -713,85 +165,10 @@ export interface paths {
             cookie?: never;
         };
         /** The users of the CRM, by name; with an offset, 100 of them */
-        get: {
-            parameters: {
-                query?: {
-                    offset?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                        }[];
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listUsers"];
         put?: never;
         /** Push users, at most 100; each takes the place of the one with its id */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        id: string | number;
-                        name: string;
-                        phone?: unknown;
-                    }[];
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["pushUsers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -806,81 +183,11 @@ export interface paths {
             cookie?: never;
         };
         /** One user */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            phone: string | null;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["getUser"];
         put?: never;
         post?: never;
         /** Delete a user. The roles of the user rest until the user is pushed again */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        delete: operations["deleteUser"];
         options?: never;
         head?: never;
         patch?: never;
@@ -900,43 +207,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Delete users; the ids that nobody had come back */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": (string | number)[];
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": string[];
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        patch: operations["deleteUsers"];
         trace?: never;
     };
     "/v3/contacts": {
@@ -947,104 +218,10 @@ export interface paths {
             cookie?: never;
         };
         /** The contacts of the CRM, 100 at a time, by their ids */
-        get: {
-            parameters: {
-                query?: {
-                    offset?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            count: number;
-                            data: {
-                                id: string;
-                                responsibleUserId: string;
-                                name: string;
-                                contactData: {
-                                    chatType: string;
-                                    chatId: string;
-                                    username: string | null;
-                                    phone: string | null;
-                                }[];
-                                uri?: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listContacts"];
         put?: never;
         /** Push contacts, at most 100; their chats follow before the answer */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        id: string | number;
-                        responsibleUserId: string | number;
-                        name: string;
-                        contactData: {
-                            /** @enum {string} */
-                            chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
-                            chatId?: string | number;
-                            username?: string;
-                            phone?: string | number;
-                        }[];
-                        uri?: string;
-                    }[];
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["pushContacts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1059,150 +236,12 @@ export interface paths {
             cookie?: never;
         };
         /** One contact */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            responsibleUserId: string;
-                            name: string;
-                            contactData: {
-                                chatType: string;
-                                chatId: string;
-                                username: string | null;
-                                phone: string | null;
-                            }[];
-                            uri?: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["getContact"];
         /** Change a contact; fields that are left out stay as they are */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        id?: string | number;
-                        responsibleUserId?: string | number;
-                        name?: string;
-                        contactData?: {
-                            /** @enum {string} */
-                            chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
-                            chatId?: string | number;
-                            username?: string;
-                            phone?: string | number;
-                        }[];
-                        uri?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            responsibleUserId: string;
-                            name: string;
-                            contactData: {
-                                chatType: string;
-                                chatId: string;
-                                username: string | null;
-                                phone: string | null;
-                            }[];
-                            uri?: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        put: operations["changeContact"];
         post?: never;
         /** Delete a contact; the chats stay */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        delete: operations["deleteContact"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1222,43 +261,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Delete contacts; the ids that were unknown come back */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": (string | number)[];
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": string[];
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        patch: operations["deleteContacts"];
         trace?: never;
     };
     "/v3/deals": {
@@ -1269,96 +272,10 @@ export interface paths {
             cookie?: never;
         };
         /** The deals of the CRM, 100 at a time, by their ids */
-        get: {
-            parameters: {
-                query?: {
-                    offset?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            count: number;
-                            data: {
-                                id: string;
-                                responsibleUserId: string;
-                                name: string;
-                                contacts: string[];
-                                closed: boolean;
-                                uri: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listDeals"];
         put?: never;
         /** Push deals, at most 100; their chats follow before the answer */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        id: string | number;
-                        responsibleUserId: string | number;
-                        name: string;
-                        contacts: (string | number)[];
-                        /** @default false */
-                        closed?: boolean;
-                        uri?: string;
-                    }[];
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["pushDeals"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1373,84 +290,11 @@ export interface paths {
             cookie?: never;
         };
         /** One deal */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            responsibleUserId: string;
-                            name: string;
-                            contacts: string[];
-                            closed: boolean;
-                            uri: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["getDeal"];
         put?: never;
         post?: never;
         /** Delete a deal */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        delete: operations["deleteDeal"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1470,43 +314,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Delete deals; the ids that were unknown come back */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": (string | number)[];
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": string[];
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        patch: operations["deleteDeals"];
         trace?: never;
     };
     "/v3/pipelines": {
@@ -1517,90 +325,10 @@ export interface paths {
             cookie?: never;
         };
         /** The pipelines of the CRM */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            stages?: {
-                                id: string;
-                                name: string;
-                            }[];
-                        }[];
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listPipelines"];
         put?: never;
         /** Load new pipelines of the CRM, and replace those with the same ids; the others stay */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        id: string | number;
-                        name: string;
-                        stages?: {
-                            id: string | number;
-                            name: string;
-                        }[];
-                    }[];
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["pushPipelines"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1616,57 +344,7 @@ export interface paths {
         };
         get?: never;
         /** Replace all pipelines of the CRM */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        id: string | number;
-                        name: string;
-                        stages?: {
-                            id: string | number;
-                            name: string;
-                        }[];
-                    }[];
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            stages?: {
-                                id: string;
-                                name: string;
-                            }[];
-                        }[];
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        put: operations["replacePipelines"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1684,49 +362,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Make an account; its key is shown this once */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            accountId: string;
-                            keyId: string;
-                            apiKey: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["createAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1743,50 +379,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Make an API key for an account that has lost its own; it is shown this once */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    accountId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            keyId: string;
-                            apiKey: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["createKeyForAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1807,50 +400,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Disable an account within 10 seconds, or enable it again */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    accountId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        enabled: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            accountId: string;
-                            enabled: boolean;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        patch: operations["enableAccount"];
         trace?: never;
     };
     "/v1/account/keys": {
@@ -1861,90 +411,10 @@ export interface paths {
             cookie?: never;
         };
         /** The API keys of the account, and when each was used last */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            keys: {
-                                keyId: string;
-                                name: string | null;
-                                createdAt: string | null;
-                                lastUsedAt: string | null;
-                            }[];
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listKeys"];
         put?: never;
         /** Make another API key; it is shown this once */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            keyId: string;
-                            apiKey: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["createKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1962,43 +432,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Revoke an API key within 10 seconds; not the last one */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    keyId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            keyId: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        delete: operations["revokeKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2012,49 +446,7 @@ export interface paths {
             cookie?: never;
         };
         /** Administrative acts of the account; with the operator key, those of the operator */
-        get: {
-            parameters: {
-                query?: {
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            entries: {
-                                at: string;
-                                actor: string;
-                                act: string;
-                                subject: string;
-                            }[];
-                            nextCursor?: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2071,116 +463,14 @@ export interface paths {
             cookie?: never;
         };
         /** The settings of all channels, and the options of the account */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            notifyHeadsAboutAllMessages: boolean;
-                            saveMessagesToTimeline: boolean;
-                            frameAncestors: string[];
-                            channels: {
-                                [key: string]: {
-                                    newClients: {
-                                        /** @enum {string} */
-                                        mode: "round-robin" | "first-reply" | "unsorted";
-                                        pipelineId?: unknown;
-                                        stageId?: unknown;
-                                    };
-                                    userRoles: {
-                                        userId: string;
-                                        /** @enum {string} */
-                                        role: "seller" | "manager" | "auditor";
-                                        allowGetNewClients: boolean;
-                                    }[];
-                                    problems?: {
-                                        readonly fields: string[];
-                                        readonly unknownUsers?: string[];
-                                        readonly unknownPipelines?: string[];
-                                        readonly unknownStages?: string[];
-                                    };
-                                };
-                            };
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["getSettings"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change the options for all channels */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        notifyHeadsAboutAllMessages?: boolean;
-                        saveMessagesToTimeline?: boolean;
-                        frameAncestors?: string[];
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            notifyHeadsAboutAllMessages: boolean;
-                            saveMessagesToTimeline: boolean;
-                            frameAncestors: string[];
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        patch: operations["changeOptions"];
         trace?: never;
     };
     "/v1/settings/channels/{channelId}": {
@@ -2192,72 +482,7 @@ export interface paths {
         };
         get?: never;
         /** Replace the settings of a channel: what happens to new clients, and who has which role */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        newClients: {
-                            /** @enum {string} */
-                            mode: "round-robin" | "first-reply" | "unsorted";
-                            pipelineId?: string | number;
-                            stageId?: string | number;
-                        };
-                        userRoles: {
-                            userId: string | number;
-                            /** @enum {string} */
-                            role: "seller" | "manager" | "auditor";
-                            /** @default false */
-                            allowGetNewClients?: boolean;
-                        }[];
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            newClients: {
-                                /** @enum {string} */
-                                mode: "round-robin" | "first-reply" | "unsorted";
-                                pipelineId?: unknown;
-                                stageId?: unknown;
-                            };
-                            userRoles: {
-                                userId: string;
-                                /** @enum {string} */
-                                role: "seller" | "manager" | "auditor";
-                                allowGetNewClients: boolean;
-                            }[];
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        put: operations["replaceChannelSettings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2273,169 +498,15 @@ export interface paths {
             cookie?: never;
         };
         /** Where events go, and which */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            webhooksUri: string | null;
-                            subscriptions: {
-                                messagesAndStatuses: boolean;
-                                contactsAndDealsCreation: boolean;
-                                channelsUpdates: boolean;
-                                templateStatus: boolean;
-                                wabaTemplatesStatus: boolean;
-                            };
-                            endedAt?: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["getReceiver"];
         put?: never;
         /** The same as PATCH */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        webhooksUri?: string;
-                        subscriptions?: {
-                            messagesAndStatuses?: boolean | string;
-                            contactsAndDealsCreation?: boolean | string;
-                            channelsUpdates?: boolean | string;
-                            templateStatus?: boolean | string;
-                            templateStatuses?: boolean | string;
-                            wabaTemplatesStatus?: boolean | string;
-                        };
-                        messagesAndStatuses?: boolean | string;
-                        contactsAndDealsCreation?: boolean | string;
-                        channelsUpdates?: boolean | string;
-                        templateStatus?: boolean | string;
-                        templateStatuses?: boolean | string;
-                        wabaTemplatesStatus?: boolean | string;
-                        crmKey?: string | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @constant */
-                            ok: true;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["registerReceiverByPost"];
         delete?: never;
         options?: never;
         head?: never;
         /** Register the address that gets events, and choose which */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        webhooksUri?: string;
-                        subscriptions?: {
-                            messagesAndStatuses?: boolean | string;
-                            contactsAndDealsCreation?: boolean | string;
-                            channelsUpdates?: boolean | string;
-                            templateStatus?: boolean | string;
-                            templateStatuses?: boolean | string;
-                            wabaTemplatesStatus?: boolean | string;
-                        };
-                        messagesAndStatuses?: boolean | string;
-                        contactsAndDealsCreation?: boolean | string;
-                        channelsUpdates?: boolean | string;
-                        templateStatus?: boolean | string;
-                        templateStatuses?: boolean | string;
-                        wabaTemplatesStatus?: boolean | string;
-                        crmKey?: string | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @constant */
-                            ok: true;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        patch: operations["registerReceiver"];
         trace?: never;
     };
     "/v1/webhooks/secret": {
@@ -2448,43 +519,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A new secret that signs events; the former one signs beside it for a day */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            secret: string;
-                            validFrom: string;
-                            formerSignsUntil: string | null;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["createSigningSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2499,45 +534,7 @@ export interface paths {
             cookie?: never;
         };
         /** How many messages wait in the chats that a user sees */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            counterV2: number;
-                            type: ("red" | "grey") | null;
-                            lastMsgDateTime: string | null;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["countUnanswered"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2554,75 +551,7 @@ export interface paths {
             cookie?: never;
         };
         /** The chats, the longest waiting first, then the rest */
-        get: {
-            parameters: {
-                query?: {
-                    find?: string;
-                    view?: "all" | "unanswered";
-                    limit?: string;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            chats: {
-                                channelId: string;
-                                chatType: string;
-                                chatId: string;
-                                name: string;
-                                contactId: string | null;
-                                responsibleUserId: string | null;
-                                unanswered: boolean;
-                                unansweredSince: string | null;
-                                unansweredCount: number;
-                                noReplyNeeded: {
-                                    userId: string | null;
-                                    at: string;
-                                    reason?: string;
-                                } | null;
-                                stillOwed?: {
-                                    userId: string | null;
-                                    at: string;
-                                };
-                                lastMessageAt: string;
-                                preview: string;
-                                /** @enum {string} */
-                                lastBy?: "team" | "refused";
-                                seenUpTo: string;
-                                version: number;
-                                mayWrite: boolean;
-                                isOwn: boolean;
-                                thread: string;
-                            }[];
-                            nextCursor?: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listChats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2639,71 +568,7 @@ export interface paths {
             cookie?: never;
         };
         /** One chat */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                    chatType: string;
-                    chatId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            channelId: string;
-                            chatType: string;
-                            chatId: string;
-                            name: string;
-                            contactId: string | null;
-                            responsibleUserId: string | null;
-                            unanswered: boolean;
-                            unansweredSince: string | null;
-                            unansweredCount: number;
-                            noReplyNeeded: {
-                                userId: string | null;
-                                at: string;
-                                reason?: string;
-                            } | null;
-                            stillOwed?: {
-                                userId: string | null;
-                                at: string;
-                            };
-                            lastMessageAt: string;
-                            preview: string;
-                            /** @enum {string} */
-                            lastBy?: "team" | "refused";
-                            seenUpTo: string;
-                            version: number;
-                            mayWrite: boolean;
-                            isOwn: boolean;
-                            thread: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["getChat"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2721,79 +586,7 @@ export interface paths {
         };
         get?: never;
         /** Say that no reply is needed to what was seen, or take that back */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                    chatType: string;
-                    chatId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        noReplyNeeded: boolean;
-                        seenUpTo?: string;
-                        reason?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            channelId: string;
-                            chatType: string;
-                            chatId: string;
-                            name: string;
-                            contactId: string | null;
-                            responsibleUserId: string | null;
-                            unanswered: boolean;
-                            unansweredSince: string | null;
-                            unansweredCount: number;
-                            noReplyNeeded: {
-                                userId: string | null;
-                                at: string;
-                                reason?: string;
-                            } | null;
-                            stillOwed?: {
-                                userId: string | null;
-                                at: string;
-                            };
-                            lastMessageAt: string;
-                            preview: string;
-                            /** @enum {string} */
-                            lastBy?: "team" | "refused";
-                            seenUpTo: string;
-                            version: number;
-                            mayWrite: boolean;
-                            isOwn: boolean;
-                            thread: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        put: operations["setNoReplyNeeded"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2810,77 +603,7 @@ export interface paths {
         };
         get?: never;
         /** Hand the client over to another user */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                    chatType: string;
-                    chatId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        userId: string | number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            channelId: string;
-                            chatType: string;
-                            chatId: string;
-                            name: string;
-                            contactId: string | null;
-                            responsibleUserId: string | null;
-                            unanswered: boolean;
-                            unansweredSince: string | null;
-                            unansweredCount: number;
-                            noReplyNeeded: {
-                                userId: string | null;
-                                at: string;
-                                reason?: string;
-                            } | null;
-                            stillOwed?: {
-                                userId: string | null;
-                                at: string;
-                            };
-                            lastMessageAt: string;
-                            preview: string;
-                            /** @enum {string} */
-                            lastBy?: "team" | "refused";
-                            seenUpTo: string;
-                            version: number;
-                            mayWrite: boolean;
-                            isOwn: boolean;
-                            thread: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        put: operations["handOver"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2896,175 +619,7 @@ export interface paths {
             cookie?: never;
         };
         /** The history of a chat, newest last */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: string;
-                    before?: string;
-                };
-                header?: never;
-                path: {
-                    channelId: string;
-                    chatType: string;
-                    chatId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            messages: {
-                                messageId: string;
-                                channelId: string;
-                                chatType: string;
-                                chatId: string;
-                                dateTime: string;
-                                type: string;
-                                /** @description What it is more closely: voice, video_note, animation, sticker, live_photo, venue, live_location, poll, checklist, button, blocked, unblocked, …; of a notice, the messenger’s own word */
-                                kind?: string;
-                                isEcho: boolean;
-                                contact?: {
-                                    name?: string;
-                                    username?: string;
-                                    phone?: string;
-                                };
-                                text?: string;
-                                status?: string;
-                                /** @description The id with which a message of the team was sent, if it was sent with one */
-                                crmMessageId?: string;
-                                /** @description Of a message that failed: POST /v1/deliveries/{deliveryId}/retry sends it again */
-                                deliveryId?: string;
-                                error?: {
-                                    error: string;
-                                    description: string;
-                                };
-                                authorId?: string;
-                                authorName?: string;
-                                quotedMessage?: {
-                                    messageId?: string;
-                                    type?: string;
-                                    kind?: string;
-                                    text?: string;
-                                    authorName?: string;
-                                };
-                                isEdited?: boolean;
-                                isDeleted?: boolean;
-                                oldInfo?: {
-                                    oldText: string;
-                                };
-                                /** @description The file, its size in bytes; a sticker has its emoji */
-                                media?: {
-                                    name?: string;
-                                    mimeType?: string;
-                                    size?: number;
-                                    durationSeconds?: number;
-                                    emoji?: string;
-                                };
-                                /** @description Where the file is, good until it is removed */
-                                contentUri?: string;
-                                /** @description The files after the first, of a message with several */
-                                furtherMedia?: {
-                                    name?: string;
-                                    mimeType?: string;
-                                    size?: number;
-                                    durationSeconds?: number;
-                                    emoji?: string;
-                                    /** @description Where the file is, good until it is removed */
-                                    contentUri?: string;
-                                }[];
-                                /** @description The place, in degrees */
-                                location?: {
-                                    latitude: number;
-                                    longitude: number;
-                                    title?: string;
-                                    address?: string;
-                                };
-                                /** @description Cards of people. isSender: the messenger vouches that the card is the sender’s own. text: the vCard */
-                                vcards?: {
-                                    name?: string;
-                                    phone?: string;
-                                    isSender?: boolean;
-                                    text?: string;
-                                }[];
-                                /** @description A question to choose answers to */
-                                poll?: {
-                                    question: string;
-                                    options: string[];
-                                };
-                                /** @description Forwarded: who said it first, and when, as far as that is told */
-                                forwarded?: {
-                                    from?: string;
-                                    dateTime?: string;
-                                };
-                                /**
-                                 * @description A machine wrote it in the team’s name (an away, greeting or scheduled message, another bot), so it answers nothing
-                                 * @constant
-                                 */
-                                by?: "automatic";
-                                /**
-                                 * @description It came by an import, so it opened nothing and told nothing
-                                 * @constant
-                                 */
-                                isImported?: true;
-                                /**
-                                 * @description Another program held the conversation then
-                                 * @constant
-                                 */
-                                isStandby?: true;
-                                /** @description The same in all the messages that the messenger shows as one album */
-                                albumId?: string;
-                                /** @description What the link carried by which the client came to the chat */
-                                referral?: string;
-                                /** @description The buttons of a message of the team, in rows; a press gives back the payload, or else the text */
-                                buttons?: {
-                                    text: string;
-                                    payload?: string;
-                                    url?: string;
-                                }[][];
-                                /** @description The template that was sent, by its name at the messenger; text holds its words */
-                                template?: {
-                                    name: string;
-                                    language: string;
-                                };
-                                /** @description The client’s reactions to the message */
-                                reactions?: string[];
-                                noReplyNeeded?: {
-                                    userId: string | null;
-                                    reason?: string;
-                                    withdrawnAt: string | null;
-                                };
-                                /** @description Somebody of the team said that they still owe an answer to what the client wrote last */
-                                stillOwed?: {
-                                    userId: string | null;
-                                    withdrawnAt: string | null;
-                                };
-                            }[];
-                            seenUpTo: string;
-                            before?: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listMessages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3081,62 +636,7 @@ export interface paths {
             cookie?: never;
         };
         /** Why users became responsible for clients, the newest first; for a user, of a chat that they see */
-        get: {
-            parameters: {
-                query?: {
-                    channelId?: string;
-                    chatType?: string;
-                    chatId?: string;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            assignments: {
-                                assignmentId: string;
-                                at: string;
-                                channelId: string;
-                                chatType: string;
-                                chatId: string;
-                                contactId: string | null;
-                                userId: string;
-                                /** @enum {string} */
-                                rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
-                                place: number | null;
-                                passedOver: {
-                                    userId: string;
-                                    reason: string;
-                                }[];
-                            }[];
-                            nextCursor?: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listAssignments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3153,60 +653,7 @@ export interface paths {
             cookie?: never;
         };
         /** What failed for good, or still waits to leave */
-        get: {
-            parameters: {
-                query?: {
-                    state?: "failed" | "pending";
-                    kind?: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "creation";
-                    target?: string;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            deliveries: {
-                                deliveryId: string;
-                                state: string;
-                                kind: string;
-                                target: string;
-                                eventId?: string;
-                                attempts: number;
-                                lastError: {
-                                    code: string;
-                                    description: string;
-                                } | null;
-                                createdAt: string;
-                                nextAttemptAt?: string;
-                            }[];
-                            nextCursor?: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listDeliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3225,49 +672,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Send again everything that failed for a target, and hasten what waits */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        target: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            count: number;
-                            /** @constant */
-                            more?: true;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["retryTarget"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3284,52 +689,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Send events once more that the CRM has taken, under the same ids */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        target: "webhook";
-                        from: string;
-                        to?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            count: number;
-                            /** @constant */
-                            more?: true;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["replayEvents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3346,39 +706,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Send it again, now */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    deliveryId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["retryDelivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3393,79 +721,13 @@ export interface paths {
             cookie?: never;
         };
         /** A file of a message, by its contentUri. A large one is answered with 302, one that is still coming with 503 */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    file: string;
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["getFile"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         /** The type and the size of a file */
-        head: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    file: string;
-                    name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        head: operations["headFile"];
         patch?: never;
         trace?: never;
     };
@@ -3479,71 +741,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** An address that shows a user all their chats, or those of one card, once */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        user: {
-                            id: string | number;
-                            name?: string;
-                        };
-                        /** @enum {string} */
-                        scope: "global" | "card";
-                        filter?: {
-                            chatType: string;
-                            chatId?: string | number;
-                            name?: string;
-                            phone?: string | number;
-                            username?: string;
-                        }[];
-                        activeChat?: {
-                            channelId?: string | number;
-                            chatType: string;
-                            chatId: string | number;
-                        };
-                        options?: {
-                            clientType?: string;
-                            useDealsEvents?: boolean;
-                            useMessageEvents?: boolean;
-                        };
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            url: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                            };
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["openChatWindow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3560,48 +758,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** An address that opens the chats of a user, or the settings, once */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        userId?: string | number;
-                        settings?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            url: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["createPageLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3618,97 +775,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Spend a link for a token of the page */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        link: string;
-                        device?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            token: string;
-                            expiresAt: string;
-                            scope: {
-                                /** @enum {string} */
-                                kind: "global" | "card" | "settings";
-                                filter?: {
-                                    chatType: string;
-                                    chatId: string;
-                                    name?: string;
-                                }[];
-                                activeChat?: {
-                                    channelId?: string;
-                                    chatType: string;
-                                    chatId: string;
-                                };
-                                useDealsEvents?: boolean;
-                                useMessageEvents?: boolean;
-                            };
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["createPageToken"];
         /** Sign out: the token, and the session of its device */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        delete: operations["signOut"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3724,65 +793,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The next token of a device that was signed in outside a frame */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": {
-                        accountId?: string | number;
-                        userId?: string | number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            token: string;
-                            expiresAt: string;
-                            scope: {
-                                /** @enum {string} */
-                                kind: "global" | "card" | "settings";
-                                filter?: {
-                                    chatType: string;
-                                    chatId: string;
-                                    name?: string;
-                                }[];
-                                activeChat?: {
-                                    channelId?: string;
-                                    chatType: string;
-                                    chatId: string;
-                                };
-                                useDealsEvents?: boolean;
-                                useMessageEvents?: boolean;
-                            };
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["renewPageToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3797,82 +808,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who looks, at what, and what there is to choose from */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            user: {
-                                id: string;
-                                name: string;
-                            } | null;
-                            accountId: string;
-                            scope: {
-                                /** @enum {string} */
-                                kind: "global" | "card" | "settings";
-                                filter?: {
-                                    chatType: string;
-                                    chatId: string;
-                                    name?: string;
-                                }[];
-                                activeChat?: {
-                                    channelId?: string;
-                                    chatType: string;
-                                    chatId: string;
-                                };
-                                useDealsEvents?: boolean;
-                                useMessageEvents?: boolean;
-                            };
-                            channels: {
-                                channelId: string;
-                                name: string;
-                                transport: string;
-                                chatTypes: string[];
-                                state: string;
-                                role: ("seller" | "manager" | "auditor") | null;
-                                writers: string[];
-                            }[];
-                            users: {
-                                id: string;
-                                name: string;
-                            }[];
-                            options: {
-                                notifyHeadsAboutAllMessages: boolean;
-                            };
-                            doorbell: true | null;
-                            /** @constant */
-                            demo?: true;
-                            pushKey?: string;
-                            time: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["getMe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3889,49 +825,7 @@ export interface paths {
             cookie?: never;
         };
         /** The devices that are signed in: one’s own, or all with a token of the settings page */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            devices: {
-                                deviceId: string;
-                                userId: string;
-                                userAgent: string;
-                                createdAt: string;
-                                lastUsedAt: string;
-                                /** @constant */
-                                isThis?: true;
-                            }[];
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        get: operations["listDevices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3951,43 +845,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Sign a device out */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    deviceId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            deviceId: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        delete: operations["endDevice"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4003,41 +861,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The address of a socket that rings when a chat in sight changes */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            url: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
+        post: operations["createDoorbell"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4053,32 +877,2272 @@ export interface paths {
         };
         get?: never;
         /** Say that an answer is still owed, or take that back */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                    chatType: string;
-                    chatId: string;
-                };
-                cookie?: never;
+        put: operations["setStillOwed"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chats/{channelId}/{chatType}/{chatId}/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deals of the client for which the user is responsible */
+        get: operations["listDealsOfChat"];
+        put?: never;
+        /** Ask for one more deal with the client */
+        post: operations["askForDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{channelId}/{chatType}/{chatId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One’s own unsent text in a chat */
+        get: operations["getDraft"];
+        /** Keep one’s own unsent text */
+        put: operations["putDraft"];
+        post?: never;
+        /** Drop one’s own unsent text */
+        delete: operations["deleteDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quick-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quick replies of the account */
+        get: operations["listQuickReplies"];
+        /** Replace the quick replies of the account */
+        put: operations["replaceQuickReplies"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/push-subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let a browser of the user be woken by Web Push */
+        put: operations["putPushSubscription"];
+        post?: never;
+        /** End the waking of a browser */
+        delete: operations["deletePushSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads to the page */
+        get: operations["openRoot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of an account */
+        get: operations["getPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/page/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of the page */
+        get: operations["getPageFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether Konvert answers */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description */
+        get: operations["getDescription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description, to read */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    answerMessenger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transport: string;
+                channelId: string;
             };
-            requestBody: {
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
                 content: {
                     "application/json": {
-                        stillOwed: boolean;
+                        error: string;
+                        description: string;
+                        data?: unknown;
                     };
                 };
             };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
+        };
+    };
+    receiveFromMessenger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transport: string;
+                channelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
                     };
-                    content: {
-                        "application/json": {
+                };
+            };
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    channelId: string;
+                    /** @enum {string} */
+                    chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
+                    chatId: string | number;
+                    text?: string;
+                    contentUri?: string;
+                    refMessageId?: string | number;
+                    crmUserId?: string | number;
+                    crmMessageId?: string | number;
+                    clearUnanswered?: boolean;
+                    seenUpTo?: string;
+                    templateId?: string | number;
+                    templateValues?: (string | number)[];
+                    /** @description buttons: a list of {text, payload} (WhatsApp), rows of {text, url | callbackData} with replyMarkup inline or reply (Telegram), {payload} each (a template) */
+                    buttonsObject?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messageId: string;
+                        chatId: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    deleteMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messageId: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    editMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text?: string;
+                    contentUri?: string;
+                    crmUserId?: string | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messageId: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                limit?: string;
+                offset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        templateGuid: string;
+                        accountId: number;
+                        title: string;
+                        name: string;
+                        waba: {
+                            wabaId: string;
+                            wabaName: string;
+                        };
+                        channels: string[];
+                        category: string;
+                        language: string;
+                        status: string;
+                        rejected_reason: string;
+                        components: {
+                            type: string;
+                            format?: string;
+                            text?: string;
+                            example?: string[];
+                            buttons?: {
+                                type: string;
+                                text: string;
+                                url?: string;
+                            }[];
+                        }[];
+                        templateCode: string;
+                    }[];
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    type?: string;
+                    size: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        contentUri: string;
+                        upload: {
+                            url: string;
+                            headers: {
+                                [key: string]: string;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        channelId: string;
+                        transport: string;
+                        plainId: string;
+                        state: string;
+                        name: string;
+                        connections?: {
+                            connectionId: string;
+                            ownerId: string;
+                            state: string;
+                        }[];
+                    }[];
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    connectChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    transport: string;
+                    name: string;
+                    plainId?: string | number;
+                    credentials: {
+                        [key: string]: unknown;
+                    };
+                    setWebhook?: boolean;
+                    /** @default false */
+                    takeOver?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        channelId: string;
+                        transport: string;
+                        name: string;
+                        state: string;
+                        webhookUrl?: string;
+                        /** @constant */
+                        polling?: true;
+                        secretToken?: string;
+                        verifyToken?: string;
+                        webhookFields?: string[];
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    deleteChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        channelId: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    changeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    credentials?: {
+                        [key: string]: unknown;
+                    };
+                    enabled?: boolean;
+                    /** @default false */
+                    takeOver?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        channelId: string;
+                        transport: string;
+                        name: string;
+                        state: string;
+                        webhookUrl?: string;
+                        /** @constant */
+                        polling?: true;
+                        secretToken?: string;
+                        verifyToken?: string;
+                        webhookFields?: string[];
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    renewWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        channelId: string;
+                        transport: string;
+                        name: string;
+                        state: string;
+                        webhookUrl?: string;
+                        /** @constant */
+                        polling?: true;
+                        secretToken?: string;
+                        verifyToken?: string;
+                        webhookFields?: string[];
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                offset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                    }[];
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    pushUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string | number;
+                    name: string;
+                    phone?: unknown;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        phone: string | null;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    deleteUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": (string | number)[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: {
+                offset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        data: {
+                            id: string;
+                            responsibleUserId: string;
+                            name: string;
+                            contactData: {
+                                chatType: string;
+                                chatId: string;
+                                username: string | null;
+                                phone: string | null;
+                            }[];
+                            uri?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    pushContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string | number;
+                    responsibleUserId: string | number;
+                    name: string;
+                    contactData: {
+                        /** @enum {string} */
+                        chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
+                        chatId?: string | number;
+                        username?: string;
+                        phone?: string | number;
+                    }[];
+                    uri?: string;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        responsibleUserId: string;
+                        name: string;
+                        contactData: {
+                            chatType: string;
+                            chatId: string;
+                            username: string | null;
+                            phone: string | null;
+                        }[];
+                        uri?: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    changeContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id?: string | number;
+                    responsibleUserId?: string | number;
+                    name?: string;
+                    contactData?: {
+                        /** @enum {string} */
+                        chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
+                        chatId?: string | number;
+                        username?: string;
+                        phone?: string | number;
+                    }[];
+                    uri?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        responsibleUserId: string;
+                        name: string;
+                        contactData: {
+                            chatType: string;
+                            chatId: string;
+                            username: string | null;
+                            phone: string | null;
+                        }[];
+                        uri?: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    deleteContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    deleteContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": (string | number)[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listDeals: {
+        parameters: {
+            query?: {
+                offset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        data: {
+                            id: string;
+                            responsibleUserId: string;
+                            name: string;
+                            contacts: string[];
+                            closed: boolean;
+                            uri: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    pushDeals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string | number;
+                    responsibleUserId: string | number;
+                    name: string;
+                    contacts: (string | number)[];
+                    /** @default false */
+                    closed?: boolean;
+                    uri?: string;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getDeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        responsibleUserId: string;
+                        name: string;
+                        contacts: string[];
+                        closed: boolean;
+                        uri: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    deleteDeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    deleteDeals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": (string | number)[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listPipelines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        stages?: {
+                            id: string;
+                            name: string;
+                        }[];
+                    }[];
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    pushPipelines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string | number;
+                    name: string;
+                    stages?: {
+                        id: string | number;
+                        name: string;
+                    }[];
+                }[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    replacePipelines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string | number;
+                    name: string;
+                    stages?: {
+                        id: string | number;
+                        name: string;
+                    }[];
+                }[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        stages?: {
+                            id: string;
+                            name: string;
+                        }[];
+                    }[];
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    createAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accountId: string;
+                        keyId: string;
+                        apiKey: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    createKeyForAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keyId: string;
+                        apiKey: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    enableAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accountId: string;
+                        enabled: boolean;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: {
+                            keyId: string;
+                            name: string | null;
+                            createdAt: string | null;
+                            lastUsedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keyId: string;
+                        apiKey: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keyId: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: {
+                            at: string;
+                            actor: string;
+                            act: string;
+                            subject: string;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        notifyHeadsAboutAllMessages: boolean;
+                        saveMessagesToTimeline: boolean;
+                        frameAncestors: string[];
+                        channels: {
+                            [key: string]: {
+                                newClients: {
+                                    /** @enum {string} */
+                                    mode: "round-robin" | "first-reply" | "unsorted";
+                                    pipelineId?: unknown;
+                                    stageId?: unknown;
+                                };
+                                userRoles: {
+                                    userId: string;
+                                    /** @enum {string} */
+                                    role: "seller" | "manager" | "auditor";
+                                    allowGetNewClients: boolean;
+                                }[];
+                                problems?: {
+                                    readonly fields: string[];
+                                    readonly unknownUsers?: string[];
+                                    readonly unknownPipelines?: string[];
+                                    readonly unknownStages?: string[];
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    changeOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    notifyHeadsAboutAllMessages?: boolean;
+                    saveMessagesToTimeline?: boolean;
+                    frameAncestors?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        notifyHeadsAboutAllMessages: boolean;
+                        saveMessagesToTimeline: boolean;
+                        frameAncestors: string[];
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    replaceChannelSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    newClients: {
+                        /** @enum {string} */
+                        mode: "round-robin" | "first-reply" | "unsorted";
+                        pipelineId?: string | number;
+                        stageId?: string | number;
+                    };
+                    userRoles: {
+                        userId: string | number;
+                        /** @enum {string} */
+                        role: "seller" | "manager" | "auditor";
+                        /** @default false */
+                        allowGetNewClients?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        newClients: {
+                            /** @enum {string} */
+                            mode: "round-robin" | "first-reply" | "unsorted";
+                            pipelineId?: unknown;
+                            stageId?: unknown;
+                        };
+                        userRoles: {
+                            userId: string;
+                            /** @enum {string} */
+                            role: "seller" | "manager" | "auditor";
+                            allowGetNewClients: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getReceiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhooksUri: string | null;
+                        subscriptions: {
+                            messagesAndStatuses: boolean;
+                            contactsAndDealsCreation: boolean;
+                            channelsUpdates: boolean;
+                            templateStatus: boolean;
+                            wabaTemplatesStatus: boolean;
+                        };
+                        endedAt?: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    registerReceiverByPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    webhooksUri?: string;
+                    subscriptions?: {
+                        messagesAndStatuses?: boolean | string;
+                        contactsAndDealsCreation?: boolean | string;
+                        channelsUpdates?: boolean | string;
+                        templateStatus?: boolean | string;
+                        templateStatuses?: boolean | string;
+                        wabaTemplatesStatus?: boolean | string;
+                    };
+                    messagesAndStatuses?: boolean | string;
+                    contactsAndDealsCreation?: boolean | string;
+                    channelsUpdates?: boolean | string;
+                    templateStatus?: boolean | string;
+                    templateStatuses?: boolean | string;
+                    wabaTemplatesStatus?: boolean | string;
+                    crmKey?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    registerReceiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    webhooksUri?: string;
+                    subscriptions?: {
+                        messagesAndStatuses?: boolean | string;
+                        contactsAndDealsCreation?: boolean | string;
+                        channelsUpdates?: boolean | string;
+                        templateStatus?: boolean | string;
+                        templateStatuses?: boolean | string;
+                        wabaTemplatesStatus?: boolean | string;
+                    };
+                    messagesAndStatuses?: boolean | string;
+                    contactsAndDealsCreation?: boolean | string;
+                    channelsUpdates?: boolean | string;
+                    templateStatus?: boolean | string;
+                    templateStatuses?: boolean | string;
+                    wabaTemplatesStatus?: boolean | string;
+                    crmKey?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    createSigningSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        secret: string;
+                        validFrom: string;
+                        formerSignsUntil: string | null;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    countUnanswered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        counterV2: number;
+                        type: ("red" | "grey") | null;
+                        lastMsgDateTime: string | null;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listChats: {
+        parameters: {
+            query?: {
+                find?: string;
+                view?: "all" | "unanswered";
+                limit?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        chats: {
                             channelId: string;
                             chatType: string;
                             chatId: string;
@@ -4106,331 +3170,1445 @@ export interface paths {
                             mayWrite: boolean;
                             isOwn: boolean;
                             thread: string;
-                        };
+                        }[];
+                        nextCursor?: string;
                     };
                 };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
                     };
                 };
             };
         };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
-    "/v1/chats/{channelId}/{chatType}/{chatId}/deals": {
+    getChat: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                channelId: string;
+                chatType: string;
+                chatId: string;
+            };
             cookie?: never;
         };
-        /** The deals of the client for which the user is responsible */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                    chatType: string;
-                    chatId: string;
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
                 };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
+                content: {
+                    "application/json": {
+                        channelId: string;
+                        chatType: string;
+                        chatId: string;
+                        name: string;
+                        contactId: string | null;
+                        responsibleUserId: string | null;
+                        unanswered: boolean;
+                        unansweredSince: string | null;
+                        unansweredCount: number;
+                        noReplyNeeded: {
+                            userId: string | null;
+                            at: string;
+                            reason?: string;
+                        } | null;
+                        stillOwed?: {
+                            userId: string | null;
+                            at: string;
+                        };
+                        lastMessageAt: string;
+                        preview: string;
+                        /** @enum {string} */
+                        lastBy?: "team" | "refused";
+                        seenUpTo: string;
+                        version: number;
+                        mayWrite: boolean;
+                        isOwn: boolean;
+                        thread: string;
                     };
-                    content: {
-                        "application/json": {
-                            deals: {
-                                id: string;
-                                name: string;
-                                link?: string;
-                                closed: boolean;
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    setNoReplyNeeded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                chatType: string;
+                chatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    noReplyNeeded: boolean;
+                    seenUpTo?: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        channelId: string;
+                        chatType: string;
+                        chatId: string;
+                        name: string;
+                        contactId: string | null;
+                        responsibleUserId: string | null;
+                        unanswered: boolean;
+                        unansweredSince: string | null;
+                        unansweredCount: number;
+                        noReplyNeeded: {
+                            userId: string | null;
+                            at: string;
+                            reason?: string;
+                        } | null;
+                        stillOwed?: {
+                            userId: string | null;
+                            at: string;
+                        };
+                        lastMessageAt: string;
+                        preview: string;
+                        /** @enum {string} */
+                        lastBy?: "team" | "refused";
+                        seenUpTo: string;
+                        version: number;
+                        mayWrite: boolean;
+                        isOwn: boolean;
+                        thread: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                chatType: string;
+                chatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userId: string | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        channelId: string;
+                        chatType: string;
+                        chatId: string;
+                        name: string;
+                        contactId: string | null;
+                        responsibleUserId: string | null;
+                        unanswered: boolean;
+                        unansweredSince: string | null;
+                        unansweredCount: number;
+                        noReplyNeeded: {
+                            userId: string | null;
+                            at: string;
+                            reason?: string;
+                        } | null;
+                        stillOwed?: {
+                            userId: string | null;
+                            at: string;
+                        };
+                        lastMessageAt: string;
+                        preview: string;
+                        /** @enum {string} */
+                        lastBy?: "team" | "refused";
+                        seenUpTo: string;
+                        version: number;
+                        mayWrite: boolean;
+                        isOwn: boolean;
+                        thread: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                limit?: string;
+                before?: string;
+            };
+            header?: never;
+            path: {
+                channelId: string;
+                chatType: string;
+                chatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: {
+                            messageId: string;
+                            channelId: string;
+                            chatType: string;
+                            chatId: string;
+                            dateTime: string;
+                            type: string;
+                            /** @description What it is more closely: voice, video_note, animation, sticker, live_photo, venue, live_location, poll, checklist, button, blocked, unblocked, …; of a notice, the messenger’s own word */
+                            kind?: string;
+                            isEcho: boolean;
+                            contact?: {
+                                name?: string;
+                                username?: string;
+                                phone?: string;
+                            };
+                            text?: string;
+                            status?: string;
+                            /** @description The id with which a message of the team was sent, if it was sent with one */
+                            crmMessageId?: string;
+                            /** @description Of a message that failed: POST /v1/deliveries/{deliveryId}/retry sends it again */
+                            deliveryId?: string;
+                            error?: {
+                                error: string;
+                                description: string;
+                            };
+                            authorId?: string;
+                            authorName?: string;
+                            quotedMessage?: {
+                                messageId?: string;
+                                type?: string;
+                                kind?: string;
+                                text?: string;
+                                authorName?: string;
+                            };
+                            isEdited?: boolean;
+                            isDeleted?: boolean;
+                            oldInfo?: {
+                                oldText: string;
+                            };
+                            /** @description The file, its size in bytes; a sticker has its emoji */
+                            media?: {
+                                name?: string;
+                                mimeType?: string;
+                                size?: number;
+                                durationSeconds?: number;
+                                emoji?: string;
+                            };
+                            /** @description Where the file is, good until it is removed */
+                            contentUri?: string;
+                            /** @description The files after the first, of a message with several */
+                            furtherMedia?: {
+                                name?: string;
+                                mimeType?: string;
+                                size?: number;
+                                durationSeconds?: number;
+                                emoji?: string;
+                                /** @description Where the file is, good until it is removed */
+                                contentUri?: string;
                             }[];
-                        };
+                            /** @description The place, in degrees */
+                            location?: {
+                                latitude: number;
+                                longitude: number;
+                                title?: string;
+                                address?: string;
+                            };
+                            /** @description Cards of people. isSender: the messenger vouches that the card is the sender’s own. text: the vCard */
+                            vcards?: {
+                                name?: string;
+                                phone?: string;
+                                isSender?: boolean;
+                                text?: string;
+                            }[];
+                            /** @description A question to choose answers to */
+                            poll?: {
+                                question: string;
+                                options: string[];
+                            };
+                            /** @description Forwarded: who said it first, and when, as far as that is told */
+                            forwarded?: {
+                                from?: string;
+                                dateTime?: string;
+                            };
+                            /**
+                             * @description A machine wrote it in the team’s name (an away, greeting or scheduled message, another bot), so it answers nothing
+                             * @constant
+                             */
+                            by?: "automatic";
+                            /**
+                             * @description It came by an import, so it opened nothing and told nothing
+                             * @constant
+                             */
+                            isImported?: true;
+                            /**
+                             * @description Another program held the conversation then
+                             * @constant
+                             */
+                            isStandby?: true;
+                            /** @description The same in all the messages that the messenger shows as one album */
+                            albumId?: string;
+                            /** @description What the link carried by which the client came to the chat */
+                            referral?: string;
+                            /** @description The buttons of a message of the team, in rows; a press gives back the payload, or else the text */
+                            buttons?: {
+                                text: string;
+                                payload?: string;
+                                url?: string;
+                            }[][];
+                            /** @description The template that was sent, by its name at the messenger; text holds its words */
+                            template?: {
+                                name: string;
+                                language: string;
+                            };
+                            /** @description The client’s reactions to the message */
+                            reactions?: string[];
+                            noReplyNeeded?: {
+                                userId: string | null;
+                                reason?: string;
+                                withdrawnAt: string | null;
+                            };
+                            /** @description Somebody of the team said that they still owe an answer to what the client wrote last */
+                            stillOwed?: {
+                                userId: string | null;
+                                withdrawnAt: string | null;
+                            };
+                        }[];
+                        seenUpTo: string;
+                        before?: string;
                     };
                 };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
                     };
                 };
             };
         };
-        put?: never;
-        /** Ask for one more deal with the client */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                    chatType: string;
-                    chatId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": Record<string, never>;
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
-    "/v1/drafts/{channelId}/{chatType}/{chatId}": {
+    listAssignments: {
+        parameters: {
+            query?: {
+                channelId?: string;
+                chatType?: string;
+                chatId?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        assignments: {
+                            assignmentId: string;
+                            at: string;
+                            channelId: string;
+                            chatType: string;
+                            chatId: string;
+                            contactId: string | null;
+                            userId: string;
+                            /** @enum {string} */
+                            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+                            place: number | null;
+                            passedOver: {
+                                userId: string;
+                                reason: string;
+                            }[];
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                state?: "failed" | "pending";
+                kind?: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "creation";
+                target?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deliveries: {
+                            deliveryId: string;
+                            state: string;
+                            kind: string;
+                            target: string;
+                            eventId?: string;
+                            attempts: number;
+                            lastError: {
+                                code: string;
+                                description: string;
+                            } | null;
+                            createdAt: string;
+                            nextAttemptAt?: string;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    retryTarget: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One’s own unsent text in a chat */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                    chatType: string;
-                    chatId: string;
+        requestBody: {
+            content: {
+                "application/json": {
+                    target: string;
                 };
-                cookie?: never;
             };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            text: string;
-                            quotedMessageId?: string;
-                            savedAt: string | null;
-                        };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        /** @constant */
+                        more?: true;
                     };
                 };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
                     };
                 };
             };
         };
-        /** Keep one’s own unsent text */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                    chatType: string;
-                    chatId: string;
+    };
+    replayEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    target: "webhook";
+                    from: string;
+                    to?: string;
                 };
-                cookie?: never;
             };
-            requestBody: {
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        /** @constant */
+                        more?: true;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    retryDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    headFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    openChatWindow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    user: {
+                        id: string | number;
+                        name?: string;
+                    };
+                    /** @enum {string} */
+                    scope: "global" | "card";
+                    filter?: {
+                        chatType: string;
+                        chatId?: string | number;
+                        name?: string;
+                        phone?: string | number;
+                        username?: string;
+                    }[];
+                    activeChat?: {
+                        channelId?: string | number;
+                        chatType: string;
+                        chatId: string | number;
+                    };
+                    options?: {
+                        clientType?: string;
+                        useDealsEvents?: boolean;
+                        useMessageEvents?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    createPageLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    userId?: string | number;
+                    settings?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    createPageToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    link: string;
+                    device?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        expiresAt: string;
+                        scope: {
+                            /** @enum {string} */
+                            kind: "global" | "card" | "settings";
+                            filter?: {
+                                chatType: string;
+                                chatId: string;
+                                name?: string;
+                            }[];
+                            activeChat?: {
+                                channelId?: string;
+                                chatType: string;
+                                chatId: string;
+                            };
+                            useDealsEvents?: boolean;
+                            useMessageEvents?: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    renewPageToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    accountId?: string | number;
+                    userId?: string | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        expiresAt: string;
+                        scope: {
+                            /** @enum {string} */
+                            kind: "global" | "card" | "settings";
+                            filter?: {
+                                chatType: string;
+                                chatId: string;
+                                name?: string;
+                            }[];
+                            activeChat?: {
+                                channelId?: string;
+                                chatType: string;
+                                chatId: string;
+                            };
+                            useDealsEvents?: boolean;
+                            useMessageEvents?: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        accountId: string;
+                        scope: {
+                            /** @enum {string} */
+                            kind: "global" | "card" | "settings";
+                            filter?: {
+                                chatType: string;
+                                chatId: string;
+                                name?: string;
+                            }[];
+                            activeChat?: {
+                                channelId?: string;
+                                chatType: string;
+                                chatId: string;
+                            };
+                            useDealsEvents?: boolean;
+                            useMessageEvents?: boolean;
+                        };
+                        channels: {
+                            channelId: string;
+                            name: string;
+                            transport: string;
+                            chatTypes: string[];
+                            state: string;
+                            role: ("seller" | "manager" | "auditor") | null;
+                            writers: string[];
+                        }[];
+                        users: {
+                            id: string;
+                            name: string;
+                        }[];
+                        options: {
+                            notifyHeadsAboutAllMessages: boolean;
+                        };
+                        doorbell: true | null;
+                        /** @constant */
+                        demo?: true;
+                        pushKey?: string;
+                        time: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        devices: {
+                            deviceId: string;
+                            userId: string;
+                            userAgent: string;
+                            createdAt: string;
+                            lastUsedAt: string;
+                            /** @constant */
+                            isThis?: true;
+                        }[];
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    endDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deviceId: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    createDoorbell: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    setStillOwed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                chatType: string;
+                chatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    stillOwed: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        channelId: string;
+                        chatType: string;
+                        chatId: string;
+                        name: string;
+                        contactId: string | null;
+                        responsibleUserId: string | null;
+                        unanswered: boolean;
+                        unansweredSince: string | null;
+                        unansweredCount: number;
+                        noReplyNeeded: {
+                            userId: string | null;
+                            at: string;
+                            reason?: string;
+                        } | null;
+                        stillOwed?: {
+                            userId: string | null;
+                            at: string;
+                        };
+                        lastMessageAt: string;
+                        preview: string;
+                        /** @enum {string} */
+                        lastBy?: "team" | "refused";
+                        seenUpTo: string;
+                        version: number;
+                        mayWrite: boolean;
+                        isOwn: boolean;
+                        thread: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listDealsOfChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                chatType: string;
+                chatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deals: {
+                            id: string;
+                            name: string;
+                            link?: string;
+                            closed: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    askForDeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                chatType: string;
+                chatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                chatType: string;
+                chatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
                 content: {
                     "application/json": {
                         text: string;
                         quotedMessageId?: string;
+                        savedAt: string | null;
                     };
                 };
             };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            text: string;
-                            quotedMessageId?: string;
-                            savedAt: string | null;
-                        };
-                    };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
                 };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
                     };
                 };
             };
         };
-        post?: never;
-        /** Drop one’s own unsent text */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    channelId: string;
-                    chatType: string;
-                    chatId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            text: string;
-                            quotedMessageId?: string;
-                            savedAt: string | null;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
-    "/v1/quick-replies": {
+    putDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                chatType: string;
+                chatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    quotedMessageId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        text: string;
+                        quotedMessageId?: string;
+                        savedAt: string | null;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    deleteDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                chatType: string;
+                chatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        text: string;
+                        quotedMessageId?: string;
+                        savedAt: string | null;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listQuickReplies: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The quick replies of the account */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            quickReplies: {
-                                id: string;
-                                title: string;
-                                text: string;
-                            }[];
-                            version: number;
-                        };
-                    };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
                 };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
-        /** Replace the quick replies of the account */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
                 content: {
                     "application/json": {
                         quickReplies: {
@@ -4438,440 +4616,344 @@ export interface paths {
                             title: string;
                             text: string;
                         }[];
-                        version?: number;
+                        version: number;
                     };
                 };
             };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            quickReplies: {
-                                id: string;
-                                title: string;
-                                text: string;
-                            }[];
-                            version: number;
-                        };
-                    };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
                 };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/push-subscriptions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Let a browser of the user be woken by Web Push */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
                 content: {
                     "application/json": {
-                        endpoint: string;
+                        error: string;
+                        description: string;
+                        data?: unknown;
                     };
                 };
             };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
+        };
+    };
+    replaceQuickReplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    quickReplies: {
+                        id: string;
+                        title: string;
+                        text: string;
+                    }[];
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        quickReplies: {
                             id: string;
-                        };
+                            title: string;
+                            text: string;
+                        }[];
+                        version: number;
                     };
                 };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
                     };
                 };
             };
         };
-        post?: never;
-        /** End the waking of a browser */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                        };
-                    };
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
-    "/": {
+    putPushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    endpoint: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    deletePushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    openRoot: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Leads to the page */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                302: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            302: {
+                headers: {
+                    [name: string]: unknown;
                 };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
                     };
                 };
             };
         };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
-    "/chat/{accountId}": {
+    getPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getPageFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getHealth: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The page of an account */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    accountId: string;
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
                 };
-                cookie?: never;
+                content?: never;
             };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
                 };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
                     };
                 };
             };
         };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
-    "/page/{file}": {
+    getDescription: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** A file of the page */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    file: string;
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
                 };
-                cookie?: never;
+                content?: never;
             };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
                 };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
                     };
                 };
             };
         };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
-    "/healthz": {
+    getDocs: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Whether Konvert answers */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
                 };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
+                content?: never;
+            };
+            /** @description An error, with its code and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        description: string;
+                        data?: unknown;
                     };
                 };
             };
         };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/openapi.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** This description */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/docs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** This description, to read */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description An error, with its code and what to do */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: string;
-                            description: string;
-                            data?: unknown;
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
-export interface components {
-    schemas: never;
-    responses: never;
-    parameters: never;
-    requestBodies: never;
-    headers: never;
-    pathItems: never;
-}
-export type $defs = Record<string, never>;
-export type operations = Record<string, never>;

@@ -3,6 +3,7 @@ import type { Credentials, Refusal } from '#channels/terms';
 import type { Clock } from '#clock';
 import { chatOfKey } from '#domain/message';
 import type { IdsOf } from '#flows/identity/ids-of';
+import type { ErrorCode } from '#http/error-codes';
 import { channelSwitchedOff, channelUnavailable, RequestError } from '#http/errors';
 import type { Log, NameInLog } from '#log';
 import { describeError } from '#log';
@@ -76,17 +77,17 @@ export async function callMessenger(
 }
 
 /** The reasons that also are codes of this route. Everything else says nothing about the message. */
-const CODES = new Set([
+const CODES: readonly ErrorCode[] = [
   'MESSAGES_NOT_FOUND',
   'MESSAGES_EDITING_TIME_EXPIRED',
   'MESSAGES_DELETION_TIME_EXPIRED',
   'MESSAGES_ONLY_TEXT_OR_CONTENT',
   'MESSAGES_CONTAIN_BUTTONS',
   'BAD_CONTACT',
-]);
+];
 
 function refused({ reason, code, description }: Refusal): RequestError {
-  const known = CODES.has(reason) ? reason : 'UNKNOWN_ERROR';
+  const known = CODES.find((one) => one === reason) ?? 'UNKNOWN_ERROR';
   return new RequestError(400, known, `The messenger refused: ${description}`, { code });
 }
 

@@ -1,4 +1,5 @@
 import type { Outbound } from '#channels/outbound';
+import type { ErrorCode } from '#http/error-codes';
 import { RequestError } from '#http/errors';
 import { notFound, type SentMessage } from './find-sent.ts';
 import type { Change } from './read-change.ts';
@@ -37,11 +38,11 @@ export function checkDeletion(message: SentMessage, now: number): NonNullable<Ou
 }
 
 /** The messenger's own clock has the last word, so that only what is surely too old is refused here. */
-function checkAge({ sentAt }: SentMessage, hours: number | undefined, now: number, code: string): void {
+function checkAge({ sentAt }: SentMessage, hours: number | undefined, now: number, code: ErrorCode): void {
   if (hours === undefined || now - sentAt <= hours * HOUR_MS) return;
   throw new RequestError(400, code, `The messenger changes a message for ${hours} hours only`);
 }
 
-function cannot({ channel: { channelId, transport } }: SentMessage, code: string, what: string): RequestError {
+function cannot({ channel: { channelId, transport } }: SentMessage, code: ErrorCode, what: string): RequestError {
   return new RequestError(400, code, `The transport ${transport} cannot ${what}`, { channelId, transport });
 }

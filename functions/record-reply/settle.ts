@@ -1,5 +1,6 @@
 import type { Asker } from '#api/authenticate';
 import { messageIdOf } from '#domain/message-id';
+import type { ErrorCode } from '#http/error-codes';
 import { RequestError } from '#http/errors';
 import type { Claim, Claims, Settled } from '#store/chats/claims';
 import type { NewMessage } from './read-message.ts';
@@ -48,7 +49,8 @@ export async function checkSettled({ claims }: SettleDeps, claim: Claim | undefi
 export function endOf({ crmMessageId, pageOf }: Claim, settled: Settled): RequestError {
   if ('refusal' in settled) {
     const { status, code, description, data } = settled.refusal;
-    return new SettledError(status, code, description, data);
+    // This function stored it.
+    return new SettledError(status, code as ErrorCode, description, data);
   }
   const description = 'You have already sent message with same crmMessageId';
   const messageId = pageOf === undefined ? undefined : messageIdOf(settled.chat, settled.reply);

@@ -19,7 +19,7 @@ export interface ContactsDeps {
 
 const kind = {
   schema: contact,
-  code: 'INVALID_CONTACTS_DATA',
+  code: 'INVALID_CONTACTS_DATA' as const,
   description: 'One or more of provided contacts data are not valid.',
   most: MOST_ENTITIES,
 };

@@ -11,7 +11,7 @@ export interface PipelinesDeps {
 
 const kind = {
   schema: pipeline,
-  code: 'INVALID_PIPELINES_DATA',
+  code: 'INVALID_PIPELINES_DATA' as const,
   description: 'One or more of provided pipelines are not valid.',
   most: MOST_PIPELINES,
 };

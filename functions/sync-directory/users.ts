@@ -20,7 +20,7 @@ export interface UsersDeps {
 
 const kind = {
   schema: user,
-  code: 'INVALID_USERS_DATA',
+  code: 'INVALID_USERS_DATA' as const,
   description: 'One or more of provided users identifiers are not valid.',
   most: MOST_ENTITIES,
 };

@@ -68,45 +68,63 @@ function timeOrNull(at: number | undefined): string | null {
 }
 
 /** The routes of accounts and their keys. */
-export const describedAccountRoutes: DescribedRoutes = {
+export const describedAccountRoutes = {
   'POST /v1/accounts': {
+    operationId: 'createAccount',
+    tag: 'Accounts',
     summary: 'Make an account; its key is shown this once',
     body: newAccount,
     answer: newAccountAnswer,
     status: 201,
     security: 'operatorKey',
+    errors: [],
   },
   'POST /v1/accounts/{accountId}/keys': {
+    operationId: 'createKeyForAccount',
+    tag: 'Accounts',
     summary: 'Make an API key for an account that has lost its own; it is shown this once',
     body: wantedKey,
     answer: newKeyAnswer,
     status: 201,
     security: 'operatorKey',
+    errors: [],
   },
   'PATCH /v1/accounts/{accountId}': {
+    operationId: 'enableAccount',
+    tag: 'Accounts',
     summary: 'Disable an account within 10 seconds, or enable it again',
     body: accountChange,
     answer: accountAnswer,
     status: 200,
     security: 'operatorKey',
+    errors: [],
   },
   'GET /v1/account/keys': {
+    operationId: 'listKeys',
+    tag: 'Accounts',
     summary: 'The API keys of the account, and when each was used last',
     answer: keyList,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'POST /v1/account/keys': {
+    operationId: 'createKey',
+    tag: 'Accounts',
     summary: 'Make another API key; it is shown this once',
     body: wantedKey,
     answer: newKeyAnswer,
     status: 201,
     security: 'apiKey',
+    errors: [],
   },
   'DELETE /v1/account/keys/{keyId}': {
+    operationId: 'revokeKey',
+    tag: 'Accounts',
     summary: 'Revoke an API key within 10 seconds; not the last one',
     answer: keyId,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

@@ -69,12 +69,16 @@ function presentPassedOver({ userId, reason, ...rest }: PassedOver): AssignmentA
 }
 
 /** The route of the records of assignments. */
-export const describedAssignmentRoutes: DescribedRoutes = {
+export const describedAssignmentRoutes = {
   'GET /v1/assignments': {
+    operationId: 'listAssignments',
+    tag: 'Assignments',
     summary: 'Why users became responsible for clients, the newest first; for a user, of a chat that they see',
     query: assignmentListQuery,
     answer: assignmentList,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

@@ -21,12 +21,15 @@ export function presentAuditEntry({ at, actor, act, subject, ...rest }: AuditEnt
 }
 
 /** The routes of the audit. */
-export const describedAuditRoutes: DescribedRoutes = {
+export const describedAuditRoutes = {
   'GET /v1/audit': {
+    operationId: 'listAudit',
+    tag: 'Accounts',
     summary: 'Administrative acts of the account; with the operator key, those of the operator',
     query: auditQuery,
     answer: auditPage,
     status: 200,
     security: 'anyKey',
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

@@ -129,37 +129,52 @@ function presentConnection({ connectionId, ownerId, state }: Connection) {
 }
 
 /** The routes of channels. */
-export const describedChannelRoutes: DescribedRoutes = {
+export const describedChannelRoutes = {
   'GET /v3/channels': {
+    operationId: 'listChannels',
+    tag: 'Channels',
     summary: 'The connected channels',
     answer: channelList,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'POST /v1/channels': {
+    operationId: 'connectChannel',
+    tag: 'Channels',
     summary: 'Connect a messenger account',
     body: newChannel,
     answer: newChannelAnswer,
     status: 201,
     security: 'apiKey',
+    errors: [],
   },
   'PATCH /v1/channels/{channelId}': {
+    operationId: 'changeChannel',
+    tag: 'Channels',
     summary: 'Rename a channel, give it new credentials, switch it off or on',
     body: channelChange,
     answer: channelChangeAnswer,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'POST /v1/channels/{channelId}/webhook-secret': {
+    operationId: 'renewWebhookSecret',
+    tag: 'Channels',
     summary: 'Register the webhook under a new secret; the one before counts on for some minutes',
     answer: channelChangeAnswer,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'DELETE /v1/channels/{channelId}': {
+    operationId: 'deleteChannel',
+    tag: 'Channels',
     summary: 'Disconnect a channel; its chats stay readable',
     answer: channelId,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

@@ -84,38 +84,58 @@ export function presentCounter({ count, isOwn, lastMessageAt, ...rest }: Counter
 }
 
 /** The routes of chats, except for their history. */
-export const describedChatRoutes: DescribedRoutes = {
+export const describedChatRoutes = {
   'GET /v3/unanswered/{id}': {
+    operationId: 'countUnanswered',
+    tag: 'Chats',
     summary: 'How many messages wait in the chats that a user sees',
     answer: counter,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
   'GET /v1/chats': {
+    operationId: 'listChats',
+    tag: 'Chats',
     summary: 'The chats, the longest waiting first, then the rest',
     query: chatListQuery,
     answer: chatList,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}': {
+    operationId: 'getChat',
+    tag: 'Chats',
     summary: 'One chat',
     answer: chat,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': {
+    operationId: 'setNoReplyNeeded',
+    tag: 'Chats',
     summary: 'Say that no reply is needed to what was seen, or take that back',
     body: noReplyNeeded,
     answer: chat,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': {
+    operationId: 'handOver',
+    tag: 'Chats',
     summary: 'Hand the client over to another user',
     body: newResponsible,
     answer: chat,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

@@ -89,37 +89,64 @@ function presentAddress({
 }
 
 /** The routes of contacts (reference, section 6). */
-export const describedContactRoutes: DescribedRoutes = {
+export const describedContactRoutes = {
   'GET /v3/contacts': {
+    operationId: 'listContacts',
+    tag: 'Contacts',
     summary: 'The contacts of the CRM, 100 at a time, by their ids',
     query: pageQuery,
     answer: contactList,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'POST /v3/contacts': {
+    operationId: 'pushContacts',
+    tag: 'Contacts',
     summary: 'Push contacts, at most 100; their chats follow before the answer',
     body: contactPush,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
-  'GET /v3/contacts/{id}': { summary: 'One contact', answer: contactAnswer, status: 200, security: 'apiKey' },
+  'GET /v3/contacts/{id}': {
+    operationId: 'getContact',
+    tag: 'Contacts',
+    summary: 'One contact',
+    answer: contactAnswer,
+    status: 200,
+    security: 'apiKey',
+    errors: [],
+  },
   'PUT /v3/contacts/{id}': {
+    operationId: 'changeContact',
+    tag: 'Contacts',
     summary: 'Change a contact; fields that are left out stay as they are',
     body: contactChange,
     answer: contactAnswer,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
-  'DELETE /v3/contacts/{id}': { summary: 'Delete a contact; the chats stay', status: 200, security: 'apiKey' },
+  'DELETE /v3/contacts/{id}': {
+    operationId: 'deleteContact',
+    tag: 'Contacts',
+    summary: 'Delete a contact; the chats stay',
+    status: 200,
+    security: 'apiKey',
+    errors: [],
+  },
   'PATCH /v3/contacts/bulk_delete': {
+    operationId: 'deleteContacts',
+    tag: 'Contacts',
     summary: 'Delete contacts; the ids that were unknown come back',
     body: idsToDelete(MOST_ENTITIES),
     answer: unknownIds,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;
 
 /**
  * In Telegram and MAX a team may write first to a person without knowing their id yet (reference, sections 3.2 and 6).

@@ -59,27 +59,51 @@ export function presentDeal({
 }
 
 /** The routes of deals (reference, section 7). */
-export const describedDealRoutes: DescribedRoutes = {
+export const describedDealRoutes = {
   'GET /v3/deals': {
+    operationId: 'listDeals',
+    tag: 'Deals',
     summary: 'The deals of the CRM, 100 at a time, by their ids',
     query: pageQuery,
     answer: dealList,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'POST /v3/deals': {
+    operationId: 'pushDeals',
+    tag: 'Deals',
     summary: 'Push deals, at most 100; their chats follow before the answer',
     body: dealPush,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
-  'GET /v3/deals/{id}': { summary: 'One deal', answer: dealAnswer, status: 200, security: 'apiKey' },
-  'DELETE /v3/deals/{id}': { summary: 'Delete a deal', status: 200, security: 'apiKey' },
+  'GET /v3/deals/{id}': {
+    operationId: 'getDeal',
+    tag: 'Deals',
+    summary: 'One deal',
+    answer: dealAnswer,
+    status: 200,
+    security: 'apiKey',
+    errors: [],
+  },
+  'DELETE /v3/deals/{id}': {
+    operationId: 'deleteDeal',
+    tag: 'Deals',
+    summary: 'Delete a deal',
+    status: 200,
+    security: 'apiKey',
+    errors: [],
+  },
   'PATCH /v3/deals/bulk_delete': {
+    operationId: 'deleteDeals',
+    tag: 'Deals',
     summary: 'Delete deals; the ids that were unknown come back',
     body: idsToDelete(MOST_ENTITIES),
     answer: unknownIds,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

@@ -115,27 +115,44 @@ export function presentSentAgain({ count, more }: { count: number; more: boolean
 }
 
 /** The routes of deliveries. */
-export const describedDeliveryRoutes: DescribedRoutes = {
+export const describedDeliveryRoutes = {
   'GET /v1/deliveries': {
+    operationId: 'listDeliveries',
+    tag: 'Deliveries',
     summary: 'What failed for good, or still waits to leave',
     query: deliveryListQuery,
     answer: deliveryList,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'POST /v1/deliveries/retry': {
+    operationId: 'retryTarget',
+    tag: 'Deliveries',
     summary: 'Send again everything that failed for a target, and hasten what waits',
     body: retryWanted,
     answer: sentAgain,
     status: 202,
     security: 'apiKey',
+    errors: [],
   },
   'POST /v1/deliveries/replay': {
+    operationId: 'replayEvents',
+    tag: 'Deliveries',
     summary: 'Send events once more that the CRM has taken, under the same ids',
     body: replayWanted,
     answer: sentAgain,
     status: 202,
     security: 'apiKey',
+    errors: [],
   },
-  'POST /v1/deliveries/{deliveryId}/retry': { summary: 'Send it again, now', status: 202, security: 'apiKey' },
-};
+  'POST /v1/deliveries/{deliveryId}/retry': {
+    operationId: 'retryDelivery',
+    tag: 'Deliveries',
+    summary: 'Send it again, now',
+    status: 202,
+    security: 'apiKey',
+    asUser: true,
+    errors: [],
+  },
+} satisfies DescribedRoutes;

@@ -1,17 +1,55 @@
 import type * as z from 'zod/mini';
+import type { ErrorCode } from '#http/error-codes';
+import type { ErrorShape } from '#http/errors';
+
+/** What a route belongs to in the reference. */
+export type Tag =
+  | 'Messages'
+  | 'Templates'
+  | 'Files'
+  | 'Chats'
+  | 'Desk'
+  | 'Channels'
+  | 'Users'
+  | 'Contacts'
+  | 'Deals'
+  | 'Pipelines'
+  | 'Events'
+  | 'Deliveries'
+  | 'Assignments'
+  | 'Settings'
+  | 'Accounts'
+  | 'Page'
+  | 'Messenger webhooks'
+  | 'Service';
+
+/** An error of a route: a code with its usual status, or the status before it: `400 CHANNEL_NOT_FOUND`. */
+export type RouteError = ErrorCode | `${number} ${ErrorCode}`;
 
 /**
  * The description of a route: its purpose, what it takes and answers, its status on success, and which key it needs.
  */
 export interface DescribedRoute {
+  /** A verb first: `sendMessage`. It names the call in clients that are generated. */
+  readonly operationId: string;
+  readonly tag: Tag;
   readonly summary: string;
+  /** What the summary leaves out, in Markdown. */
+  readonly description?: string;
   readonly body?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;
   readonly answer?: z.ZodMiniType;
-  /** The body of an error, if it is not that of all other routes. */
-  readonly errors?: z.ZodMiniType;
+  /**
+   * The errors that only this route and few others have. What follows from a body, a key or a chat in the path is added
+   * by the description.
+   */
+  readonly errors: readonly RouteError[];
+  /** The shape of its errors; `plain` unless it is given. */
+  readonly shape?: ErrorShape;
   readonly status: number;
   readonly security: 'apiKey' | 'operatorKey' | 'anyKey' | 'none';
+  /** It takes the header `Konvert-User`. */
+  readonly asUser?: true;
 }
 
 /**

@@ -1,62 +1,13 @@
 import * as z from 'zod/mini';
-import { describedAccountRoutes } from '#api/account-routes';
-import { describedAssignmentRoutes } from '#api/assignment-routes';
-import { describedAuditRoutes } from '#api/audit-routes';
-import { describedChannelRoutes } from '#api/channel-routes';
-import { describedChatRoutes } from '#api/chat-routes';
-import { describedContactRoutes } from '#api/contact-routes';
-import { describedDealRoutes } from '#api/deal-routes';
-import { describedDeliveryRoutes } from '#api/delivery-routes';
-import type { DescribedRoute, DescribedRoutes } from '#api/described-route';
-import { describedDeskRoutes } from '#api/desk-routes';
-import { describedDocsRoutes } from '#api/docs-routes';
-import { describedDocumentRoutes } from '#api/document-routes';
+import { described } from '#api/described';
+import type { DescribedRoute } from '#api/described-route';
 import { text } from '#api/fields';
-import { describedFileRoutes } from '#api/file-routes';
-import { describedHistoryRoutes } from '#api/history-routes';
-import { describedMessageChangeRoutes } from '#api/message-change-routes';
-import { describedMessageRoutes } from '#api/message-routes';
-import { describedPageRoutes } from '#api/page-routes';
-import { describedPipelineRoutes } from '#api/pipeline-routes';
-import { describedReceiverRoutes } from '#api/receiver-routes';
-import { describedSettingsRoutes } from '#api/settings-routes';
-import { describedTemplateRoutes } from '#api/template-routes';
-import { describedUploadRoutes } from '#api/upload-routes';
-import { describedUserRoutes } from '#api/user-routes';
-import { describedWebhookRoutes } from '#api/webhook-routes';
 
 /**
  * The answer to every request that fails: a code for machines and an explanation. `data` names the fields or limits at
  * fault.
  */
 const errorAnswer = z.object({ error: text, description: text, data: z.optional(z.unknown()) });
-
-/** All routes, with the schemas that handlers read with. */
-export const described: DescribedRoutes = {
-  ...describedWebhookRoutes,
-  ...describedMessageRoutes,
-  ...describedMessageChangeRoutes,
-  ...describedTemplateRoutes,
-  ...describedUploadRoutes,
-  ...describedChannelRoutes,
-  ...describedUserRoutes,
-  ...describedContactRoutes,
-  ...describedDealRoutes,
-  ...describedPipelineRoutes,
-  ...describedAccountRoutes,
-  ...describedAuditRoutes,
-  ...describedSettingsRoutes,
-  ...describedReceiverRoutes,
-  ...describedChatRoutes,
-  ...describedHistoryRoutes,
-  ...describedAssignmentRoutes,
-  ...describedDeliveryRoutes,
-  ...describedFileRoutes,
-  ...describedPageRoutes,
-  ...describedDeskRoutes,
-  ...describedDocumentRoutes,
-  ...describedDocsRoutes,
-};
 
 /** A description of the API for machines. */
 export type OpenApi = ReturnType<typeof openApi>;
@@ -86,11 +37,10 @@ const SECURITY = {
   anyKey: [{ apiKey: [] }, { operatorKey: [] }],
 } as const satisfies Record<DescribedRoute['security'], unknown>;
 
-function operation(
-  path: string,
-  { summary, body, query, answer, errors = errorAnswer, status, security }: DescribedRoute,
-) {
+function operation(path: string, { operationId, tag, summary, body, query, answer, status, security }: DescribedRoute) {
   return {
+    operationId,
+    tags: [tag],
     summary,
     security: SECURITY[security],
     parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
@@ -107,7 +57,7 @@ function operation(
       },
       default: {
         description: 'An error, with its code and what to do',
-        content: { 'application/json': { schema: schemaOf(errors, 'output') } },
+        content: { 'application/json': { schema: schemaOf(errorAnswer, 'output') } },
       },
     },
   };

@@ -1,8 +1,29 @@
 import type { DescribedRoutes } from '#api/described-route';
 
 /** The routes that a browser loads the page from. They answer with documents and files, not with JSON. */
-export const describedDocumentRoutes: DescribedRoutes = {
-  'GET /': { summary: 'Leads to the page', status: 302, security: 'none' },
-  'GET /chat/{accountId}': { summary: 'The page of an account', status: 200, security: 'none' },
-  'GET /page/{file}': { summary: 'A file of the page', status: 200, security: 'none' },
-};
+export const describedDocumentRoutes = {
+  'GET /': {
+    operationId: 'openRoot',
+    tag: 'Page',
+    summary: 'Leads to the page',
+    status: 302,
+    security: 'none',
+    errors: [],
+  },
+  'GET /chat/{accountId}': {
+    operationId: 'getPage',
+    tag: 'Page',
+    summary: 'The page of an account',
+    status: 200,
+    security: 'none',
+    errors: [],
+  },
+  'GET /page/{file}': {
+    operationId: 'getPageFile',
+    tag: 'Page',
+    summary: 'A file of the page',
+    status: 200,
+    security: 'none',
+    errors: [],
+  },
+} satisfies DescribedRoutes;

@@ -1,12 +1,22 @@
 import type { DescribedRoutes } from '#api/described-route';
 
 /** The routes of files. The address is the right to read one, so that a receiver of events needs no key. */
-export const describedFileRoutes: DescribedRoutes = {
+export const describedFileRoutes = {
   'GET /files/{file}/{name}': {
+    operationId: 'getFile',
+    tag: 'Files',
     summary:
       'A file of a message, by its contentUri. A large one is answered with 302, one that is still coming with 503',
     status: 200,
     security: 'none',
+    errors: [],
   },
-  'HEAD /files/{file}/{name}': { summary: 'The type and the size of a file', status: 200, security: 'none' },
-};
+  'HEAD /files/{file}/{name}': {
+    operationId: 'headFile',
+    tag: 'Files',
+    summary: 'The type and the size of a file',
+    status: 200,
+    security: 'none',
+    errors: [],
+  },
+} satisfies DescribedRoutes;

@@ -108,12 +108,16 @@ export const message = z.object({
 export const messageList = z.object({ messages: z.array(message), seenUpTo: text, before: optionalText });
 
 /** The route of a chat's history. */
-export const describedHistoryRoutes: DescribedRoutes = {
+export const describedHistoryRoutes = {
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/messages': {
+    operationId: 'listMessages',
+    tag: 'Chats',
     summary: 'The history of a chat, newest last',
     query: messageListQuery,
     answer: messageList,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

@@ -14,18 +14,28 @@ export const changedMessage = z.object({
 export const changedMessageAnswer = z.object({ messageId: text });
 
 /** The routes by which the team changes what it sent. */
-export const describedMessageChangeRoutes: DescribedRoutes = {
+export const describedMessageChangeRoutes = {
   'PATCH /v3/message/{messageId}': {
+    operationId: 'editMessage',
+    tag: 'Messages',
     summary: 'Change the text or the file of a message that was sent through Konvert',
     body: changedMessage,
     answer: changedMessageAnswer,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
+    shape: 'message',
   },
   'DELETE /v3/message/{messageId}': {
+    operationId: 'deleteMessage',
+    tag: 'Messages',
     summary: 'Delete a message that was sent through Konvert, for everybody',
     answer: changedMessageAnswer,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
+    shape: 'message',
   },
-};
+} satisfies DescribedRoutes;

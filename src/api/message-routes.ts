@@ -46,15 +46,20 @@ export const newMessage = z.object({
 export const newMessageAnswer = z.object({ messageId: text, chatId: text });
 
 /** The route by which the team writes. */
-export const describedMessageRoutes: DescribedRoutes = {
+export const describedMessageRoutes = {
   'POST /v3/message': {
+    operationId: 'sendMessage',
+    tag: 'Messages',
     summary: 'Reply to a client, or write first',
     body: newMessage,
     answer: newMessageAnswer,
     status: 201,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
+    shape: 'message',
   },
-};
+} satisfies DescribedRoutes;
 
 function isEmpty(value: unknown): boolean {
   if (value === '' || value === null) return true;

@@ -60,13 +60,6 @@ export const newPageLink = z.object({ userId: z.optional(userId), settings: z.op
 /** The address that opens the page once, within ten minutes. The secret is in its fragment (`#k=`). */
 export const pageLink = z.object({ url: text });
 
-/** A failure of `POST /v3/iframe`, as Wazzup shapes it. A key that is wrong or missing is a 401 as everywhere. */
-export const frameError = z.object({
-  error: z.object({ code: text }),
-  description: text,
-  data: z.optional(z.unknown()),
-});
-
 /**
  * The body of `POST /v1/page-tokens`: the 43 characters after `#k=`. With `device` the browser stays signed in by a
  * cookie; a page asks for it in a window of its own, and never in a frame.
@@ -137,63 +130,95 @@ export const endedDevice = z.object({ deviceId: text });
 export const doorbell = z.object({ url: text });
 
 /** The routes by which people open the page and stay signed in. */
-export const describedPageRoutes: DescribedRoutes = {
+export const describedPageRoutes = {
   'POST /v3/iframe': {
+    operationId: 'openChatWindow',
+    tag: 'Page',
     summary: 'An address that shows a user all their chats, or those of one card, once',
     body: newFrame,
     answer: pageLink,
-    errors: frameError,
+    shape: 'code',
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'POST /v1/page-links': {
+    operationId: 'createPageLink',
+    tag: 'Page',
     summary: 'An address that opens the chats of a user, or the settings, once',
     body: newPageLink,
     answer: pageLink,
     status: 201,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
   'POST /v1/page-tokens': {
+    operationId: 'createPageToken',
+    tag: 'Page',
     summary: 'Spend a link for a token of the page',
     body: newPageToken,
     answer: pageToken,
     status: 201,
     security: 'none',
+    errors: [],
   },
   'POST /v1/page-tokens/renew': {
+    operationId: 'renewPageToken',
+    tag: 'Page',
     summary: 'The next token of a device that was signed in outside a frame',
     body: renewal,
     answer: pageToken,
     status: 201,
     security: 'none',
+    errors: [],
   },
   'DELETE /v1/page-tokens': {
+    operationId: 'signOut',
+    tag: 'Page',
     summary: 'Sign out: the token, and the session of its device',
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'GET /v1/me': {
+    operationId: 'getMe',
+    tag: 'Page',
     summary: 'Who looks, at what, and what there is to choose from',
     answer: me,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
   'GET /v1/devices': {
+    operationId: 'listDevices',
+    tag: 'Page',
     summary: 'The devices that are signed in: one’s own, or all with a token of the settings page',
     answer: deviceList,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
   'DELETE /v1/devices/{deviceId}': {
+    operationId: 'endDevice',
+    tag: 'Page',
     summary: 'Sign a device out',
     answer: endedDevice,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
   'POST /v1/doorbells': {
+    operationId: 'createDoorbell',
+    tag: 'Page',
     summary: 'The address of a socket that rings when a chat in sight changes',
     answer: doorbell,
     status: 201,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

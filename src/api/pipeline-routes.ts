@@ -50,27 +50,36 @@ function presentStage({
 }
 
 /** The routes of pipelines (reference, section 8). */
-export const describedPipelineRoutes: DescribedRoutes = {
+export const describedPipelineRoutes = {
   'GET /v3/pipelines': {
+    operationId: 'listPipelines',
+    tag: 'Pipelines',
     summary: 'The pipelines of the CRM',
     answer: pipelineList,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'POST /v3/pipelines': {
+    operationId: 'pushPipelines',
+    tag: 'Pipelines',
     summary: 'Load new pipelines of the CRM, and replace those with the same ids; the others stay',
     body: pipelinePush,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'PUT /v1/pipelines': {
+    operationId: 'replacePipelines',
+    tag: 'Pipelines',
     summary: 'Replace all pipelines of the CRM',
     body: pipelinePush,
     answer: pipelineList,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;
 
 function areDistinct(entities: readonly { readonly id: string }[]): boolean {
   return new Set(entities.map(({ id }) => id)).size === entities.length;

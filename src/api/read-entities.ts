@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { ErrorCode } from '#http/error-codes';
 import { RequestError } from '#http/errors';
 import { readJson } from '#http/json';
 import { MOST_FAULTS, withoutNulls, wrongFields } from '#http/read-body';
@@ -6,7 +7,7 @@ import { MOST_FAULTS, withoutNulls, wrongFields } from '#http/read-body';
 /** A kind of entity that a CRM sends in arrays, and the error for an array that cannot be used. */
 export interface EntityKind<S extends z.ZodMiniType> {
   readonly schema: S;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly description: string;
   /** The most that one array may hold. */
   readonly most: number;

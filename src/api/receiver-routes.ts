@@ -146,22 +146,44 @@ function isCallable(uri: string): boolean {
   return url !== null && url.username === '' && url.password === '';
 }
 
-const register = { body: newRegistration, answer: registrationAnswer, status: 200, security: 'apiKey' } as const;
+const register = {
+  body: newRegistration,
+  answer: registrationAnswer,
+  status: 200,
+  security: 'apiKey',
+  errors: [],
+} as const;
 
 /** The routes of the receiver of events. */
-export const describedReceiverRoutes: DescribedRoutes = {
+export const describedReceiverRoutes = {
   'GET /v3/webhooks': {
+    operationId: 'getReceiver',
+    tag: 'Events',
     summary: 'Where events go, and which',
     answer: receiverAnswer,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
-  'PATCH /v3/webhooks': { summary: 'Register the address that gets events, and choose which', ...register },
-  'POST /v3/webhooks': { summary: 'The same as PATCH', ...register },
+  'PATCH /v3/webhooks': {
+    operationId: 'registerReceiver',
+    tag: 'Events',
+    summary: 'Register the address that gets events, and choose which',
+    ...register,
+  },
+  'POST /v3/webhooks': {
+    operationId: 'registerReceiverByPost',
+    tag: 'Events',
+    summary: 'The same as PATCH',
+    ...register,
+  },
   'POST /v1/webhooks/secret': {
+    operationId: 'createSigningSecret',
+    tag: 'Events',
     summary: 'A new secret that signs events; the former one signs beside it for a day',
     answer: newSecretAnswer,
     status: 201,
     security: 'apiKey',
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

@@ -137,25 +137,34 @@ function presentProblems({ fields, unknownUsers, unknownPipelines, unknownStages
 }
 
 /** The routes of settings. */
-export const describedSettingsRoutes: DescribedRoutes = {
+export const describedSettingsRoutes = {
   'GET /v1/settings': {
+    operationId: 'getSettings',
+    tag: 'Settings',
     summary: 'The settings of all channels, and the options of the account',
     answer: allSettings,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'PATCH /v1/settings': {
+    operationId: 'changeOptions',
+    tag: 'Settings',
     summary: 'Change the options for all channels',
     body: newOptions,
     answer: optionsAnswer,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'PUT /v1/settings/channels/{channelId}': {
+    operationId: 'replaceChannelSettings',
+    tag: 'Settings',
     summary: 'Replace the settings of a channel: what happens to new clients, and who has which role',
     body: newSettings,
     answer: settings,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

@@ -49,12 +49,16 @@ export const template = z.object({
 export const templateList = z.array(template);
 
 /** The route of templates. */
-export const describedTemplateRoutes: DescribedRoutes = {
+export const describedTemplateRoutes = {
   'GET /v3/templates/whatsapp': {
+    operationId: 'listTemplates',
+    tag: 'Templates',
     summary: 'The WhatsApp templates of the account’s channels',
     query: templateListQuery,
     answer: templateList,
     status: 200,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

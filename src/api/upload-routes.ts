@@ -21,12 +21,16 @@ export const newUploadAnswer = z.object({
 });
 
 /** The route of uploads. */
-export const describedUploadRoutes: DescribedRoutes = {
+export const describedUploadRoutes = {
   'POST /v1/files': {
+    operationId: 'createUpload',
+    tag: 'Files',
     summary: 'An address to upload a file to, for a message with its contentUri',
     body: newUpload,
     answer: newUploadAnswer,
     status: 201,
     security: 'apiKey',
+    asUser: true,
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

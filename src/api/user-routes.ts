@@ -47,31 +47,51 @@ export function presentListedUser({
 }
 
 /** The routes of users (reference, section 5). */
-export const describedUserRoutes: DescribedRoutes = {
+export const describedUserRoutes = {
   'GET /v3/users': {
+    operationId: 'listUsers',
+    tag: 'Users',
     summary: 'The users of the CRM, by name; with an offset, 100 of them',
     query: pageQuery,
     answer: userList,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'POST /v3/users': {
+    operationId: 'pushUsers',
+    tag: 'Users',
     summary: 'Push users, at most 100; each takes the place of the one with its id',
     body: userPush,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
-  'GET /v3/users/{id}': { summary: 'One user', answer: userAnswer, status: 200, security: 'apiKey' },
+  'GET /v3/users/{id}': {
+    operationId: 'getUser',
+    tag: 'Users',
+    summary: 'One user',
+    answer: userAnswer,
+    status: 200,
+    security: 'apiKey',
+    errors: [],
+  },
   'DELETE /v3/users/{id}': {
+    operationId: 'deleteUser',
+    tag: 'Users',
     summary: 'Delete a user. The roles of the user rest until the user is pushed again',
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
   'PATCH /v3/users/bulk_delete': {
+    operationId: 'deleteUsers',
+    tag: 'Users',
     summary: 'Delete users; the ids that nobody had come back',
     body: idsToDelete(MOST_USER_IDS),
     answer: unknownIds,
     status: 200,
     security: 'apiKey',
+    errors: [],
   },
-};
+} satisfies DescribedRoutes;

@@ -96,6 +96,18 @@ export interface Template {
   readonly components: readonly TemplateComponent[];
 }
 
+/** The codes of the compatible API (16.1) for content that a messenger cannot take. */
+export type UnsendableCode =
+  | 'INVALID_MESSAGE_DATA'
+  | 'MESSAGE_WRONG_CONTENT_TYPE'
+  | 'MESSAGES_CONTENT_CAN_NOT_BE_BLANK'
+  | 'MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM'
+  | 'MESSAGES_CONTENT_SIZE_EXCEEDED_WABA'
+  | 'MESSAGES_TOO_LONG_TELEGRAM'
+  | 'MESSAGES_TOO_LONG_WABA'
+  | 'MESSAGES_TOO_LONG_WABA_HEADER'
+  | 'MESSAGES_TOO_LONG_WABA_TEMPLATE';
+
 /** Sends what the team writes. */
 export interface Outbound {
   /**
@@ -103,7 +115,7 @@ export interface Outbound {
    * before anything is stored, so it knows all limits: characters, bytes, kinds and sizes. `template` is the one that
    * the content names, if it is known.
    */
-  refuses(content: OutgoingContent, template?: Pick<Template, 'components'>): string | undefined;
+  refuses(content: OutgoingContent, template?: Pick<Template, 'components'>): UnsendableCode | undefined;
   /** Whether a chat of that id may be there, although it is not known. Absent if every id may be somebody's. */
   reaches?(chatId: string): boolean;
   /** How long after a client's message the team may write freely. Afterwards only templates may be sent. */

@@ -1,6 +1,7 @@
 import type { FileKind, OutgoingFile } from '#channels/outbound';
 import type { Clock } from '#clock';
 import type { Media } from '#domain/message';
+import type { ErrorCode } from '#http/error-codes';
 import { RequestError } from '#http/errors';
 import type { BlobStore } from '#media/blob-store';
 import { fileOf } from '#media/content-uri';
@@ -160,6 +161,6 @@ function notLoaded(reason: string): RequestError {
   return refused('MESSAGE_DOWNLOAD_CONTENT_ERROR', `The file at contentUri could not be fetched: ${reason}`);
 }
 
-function refused(code: string, description: string): RequestError {
+function refused(code: ErrorCode, description: string): RequestError {
   return new RequestError(400, code, description, { fields: ['contentUri'] });
 }

@@ -1,3 +1,5 @@
+import type { ErrorCode } from '#http/error-codes';
+
 /**
  * The shape of an error's body: `plain` in most of the API; `message` in `POST /v3/message`, with `status` and
  * `requestId`; `code` in `POST /v3/iframe`, with the code in an object.
@@ -7,12 +9,12 @@ export type ErrorShape = 'plain' | 'message' | 'code';
 /** A request that cannot be served. Everything in the error goes to the caller. */
 export class RequestError extends Error {
   readonly status: number;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly data: unknown;
   /** Set if it is not the shape of the route. */
   readonly shape: ErrorShape | undefined;
 
-  constructor(status: number, code: string, description: string, data?: unknown, shape?: ErrorShape) {
+  constructor(status: number, code: ErrorCode, description: string, data?: unknown, shape?: ErrorShape) {
     super(description);
     this.name = 'RequestError';
     this.status = status;

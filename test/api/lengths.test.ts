@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { described } from '#api/description';
+import { described } from '#api/described';
 import { routes } from '#lib/routes';
 import { saneBody } from '#test/hostile/requests';
 

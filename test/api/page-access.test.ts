@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { described } from '#api/description';
+import { described } from '#api/described';
 import { routes } from '#lib/routes';
 import { createPageWorld, type PageWorld } from '#test/functions/open-page/page-world';
 import { OPERATOR_KEY } from '#test/world';

@@ -14,7 +14,12 @@ function read(values: unknown) {
     looks += 1;
     return value;
   });
-  const kind = { schema: z.pipe(counting, thing), code: 'INVALID', description: 'Wrong.', most: MOST };
+  const kind = {
+    schema: z.pipe(counting, thing),
+    code: 'INVALID_USERS_DATA' as const,
+    description: 'Wrong.',
+    most: MOST,
+  };
   try {
     const body = Buffer.from(JSON.stringify(values));
     return { found: readEntities(kind, body, ({ id }) => id), looks };
@@ -46,7 +51,7 @@ test.each([
 ])('after 100 faults nothing more is read or told: $name', ({ one, looked }) => {
   const { error, looks } = read(many(MOST, one));
 
-  expect(error).toMatchObject({ status: 400, code: 'INVALID' });
+  expect(error).toMatchObject({ status: 400, code: 'INVALID_USERS_DATA' });
   const told = (error!.data as { fields: string[] }[]).flatMap(({ fields }) => fields);
   expect(told).toHaveLength(MOST_FAULTS);
   expect(looks).toBe(looked);

@@ -1,4 +1,4 @@
-import type { OutgoingContent } from '#channels/outbound';
+import type { OutgoingContent, UnsendableCode } from '#channels/outbound';
 import { MAX_UPLOAD_BYTES } from './files-out.ts';
 import { lengthOf } from './format.ts';
 import { areRefused } from './keyboard.ts';
@@ -8,7 +8,7 @@ const MARKS_AND_TEXT = 4;
 const MAX_TEXT = 4096;
 
 /** The code of the compatible API for content that Telegram cannot take; undefined if it can. */
-export function refuses(content: OutgoingContent): string | undefined {
+export function refuses(content: OutgoingContent): UnsendableCode | undefined {
   switch (content.type) {
     case 'text':
       if (isTooLong(content.text)) return 'MESSAGES_TOO_LONG_TELEGRAM';

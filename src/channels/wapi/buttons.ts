@@ -1,3 +1,4 @@
+import type { UnsendableCode } from '#channels/outbound';
 import { cut } from '#domain/cut';
 import type { Button, Buttons } from '#domain/message';
 
@@ -59,7 +60,7 @@ export function interactiveOf(text: string, buttons: Buttons | undefined): Inter
 }
 
 /** The code of the compatible API for a text with buttons that WhatsApp would not take; undefined if it would. */
-export function refusesButtons(text: string, buttons: Buttons | undefined): string | undefined {
+export function refusesButtons(text: string, buttons: Buttons | undefined): UnsendableCode | undefined {
   const interactive = interactiveOf(text, buttons);
   if (!interactive) return undefined;
   if (text.length > BODY[interactive.type]) return 'MESSAGES_TOO_LONG_WABA';

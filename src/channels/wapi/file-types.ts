@@ -1,4 +1,4 @@
-import type { OutgoingFile } from '#channels/outbound';
+import type { OutgoingFile, UnsendableCode } from '#channels/outbound';
 
 /** WhatsApp's kinds of messages with a file. */
 export type GraphFileType = 'image' | 'video' | 'audio' | 'document';
@@ -76,7 +76,7 @@ export function graphFileOf({ kind, mimeType }: Pick<OutgoingFile, 'kind' | 'mim
 }
 
 /** The code of the compatible API for a file that WhatsApp would not take; undefined if it would. */
-export function refusesFile(file: Pick<OutgoingFile, 'kind' | 'mimeType' | 'size'>): string | undefined {
+export function refusesFile(file: Pick<OutgoingFile, 'kind' | 'mimeType' | 'size'>): UnsendableCode | undefined {
   const graphFile = graphFileOf(file);
   if (!graphFile) return 'MESSAGE_WRONG_CONTENT_TYPE';
   if (file.size <= 0) return 'MESSAGES_CONTENT_CAN_NOT_BE_BLANK';

@@ -1,4 +1,4 @@
-import type { OutgoingContent, Template } from '#channels/outbound';
+import type { OutgoingContent, Template, UnsendableCode } from '#channels/outbound';
 import type { Pace } from '#domain/pace';
 import { filledTexts } from '#domain/template-text';
 import { refusesButtons } from './buttons.ts';
@@ -28,7 +28,7 @@ export const WINDOW = { hours: 24, then: 'template' } as const;
 export const PACE: Pace = { perSecond: 80, chatMs: 6000, chatBurst: 45 };
 
 /** The code of the compatible API for content that WhatsApp would not take; undefined if it would. */
-export function refuses(content: OutgoingContent, template?: Pick<Template, 'components'>): string | undefined {
+export function refuses(content: OutgoingContent, template?: Pick<Template, 'components'>): UnsendableCode | undefined {
   switch (content.type) {
     case 'text':
       if (content.text.length > MAX_TEXT) return 'MESSAGES_TOO_LONG_WABA';

@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ErrorCode } from '#http/error-codes';
 import { RequestError } from '#http/errors';
 import { ServerError } from '#local/errors';
 import { describeError, type Log } from '#log';
@@ -148,7 +149,7 @@ async function tooLarge(request: IncomingMessage): Promise<PlainAnswer> {
   return refusal(413, 'TOO_LARGE', 'The body is larger than 10 MiB');
 }
 
-function refusal(status: number, code: string, description: string): PlainAnswer {
+function refusal(status: number, code: ErrorCode, description: string): PlainAnswer {
   return answerError(new RequestError(status, code, description));
 }
 

@@ -1,0 +1,266 @@
+import * as z from 'zod/mini';
+
+/** What a code of an error says. */
+interface ErrorMeaning {
+  /** The statuses that it comes with, the usual one first. */
+  readonly statuses: readonly [number, ...number[]];
+  /** One plain sentence. */
+  readonly meaning: string;
+  /** The `data` beside it. Absent if it never has any. */
+  readonly data?: z.ZodMiniType;
+}
+
+const text = z.string();
+const fields = z.object({ fields: z.array(text) });
+const channelId = z.object({ channelId: text });
+const ofTransport = z.object({ channelId: text, transport: text });
+/** Where an array of entities is wrong. Empty if it is no array at all. */
+const places = z.array(z.object({ index: z.int(), fields: z.array(text) }));
+
+/**
+ * Every code that an error of the API can have. It is a table for the description: functions import its type only, so
+ * that none of them carries it.
+ */
+export const ERROR_CODES = {
+  UNAUTHORIZED: { statuses: [401], meaning: 'The key, token or secret is missing, wrong, revoked or has ended.' },
+  UNKNOWN_USER: {
+    statuses: [401, 400],
+    meaning: 'Nobody has that id: as 401 the user in Konvert-User, as 400 a user who may write in the channel.',
+    data: z.optional(fields),
+  },
+  FORBIDDEN: { statuses: [403], meaning: 'This key, page or user may not do this.' },
+  ACCOUNT_DISABLED: { statuses: [403], meaning: 'The operator has disabled the account.' },
+  NOT_FOUND: { statuses: [404], meaning: 'There is no such route, or not in this installation.' },
+  INVALID_REQUEST: {
+    statuses: [400, 416, 417],
+    meaning: 'Values are missing or wrong.',
+    data: z.optional(z.object({ fields: z.array(text), earliest: z.optional(text) })),
+  },
+  INVALID_JSON: { statuses: [400], meaning: 'The body is no JSON, or is nested too deeply, or has too many values.' },
+  INVALID_BODY: { statuses: [400], meaning: 'The body is not compressed as Content-Encoding says.' },
+  TOO_LARGE: { statuses: [413, 431], meaning: 'The body is too large; as 431, the headers are.' },
+  UNSUPPORTED_MEDIA_TYPE: { statuses: [415], meaning: 'The coding or charset of the body is not known.' },
+  TIMEOUT: { statuses: [408], meaning: 'The request took too long to arrive.' },
+  INTERNAL_ERROR: { statuses: [500], meaning: 'Something broke on our side; sending the same again is safe.' },
+  STARTING: { statuses: [503], meaning: 'The installation is not a minute old; try again soon.' },
+
+  ACCOUNT_NOT_FOUND: { statuses: [404], meaning: 'The operator has made no such account.' },
+  KEY_NOT_FOUND: { statuses: [404], meaning: 'The account has no such API key.' },
+  LAST_KEY: { statuses: [400], meaning: 'The last API key of an account cannot be revoked.' },
+
+  CHANNEL_NOT_FOUND: {
+    statuses: [404, 400],
+    meaning: 'The channel was deleted, or the account never had it.',
+    data: z.optional(channelId),
+  },
+  CREDENTIALS_REFUSED: {
+    statuses: [400],
+    meaning: 'The messenger refused the credentials; the description is in its words.',
+    data: z.union([fields, channelId]),
+  },
+  CONNECTED_ELSEWHERE: {
+    statuses: [409],
+    meaning: 'Another program gets the updates of that bot.',
+    data: z.object({ webhookHost: z.optional(text) }),
+  },
+  TOO_MANY_CHANNELS: { statuses: [409], meaning: 'The messenger account has as many channels as it may have.' },
+  CHANGE_UNDER_WAY: { statuses: [409], meaning: 'Another request changes the webhook; try again in a minute.' },
+  MESSENGER_UNREACHABLE: { statuses: [503], meaning: 'The messenger did not answer, or said neither yes nor no.' },
+  INVALID_SETTINGS: {
+    statuses: [400],
+    meaning: 'The settings cannot be stored.',
+    data: z.object({
+      fields: z.array(text),
+      unknownUsers: z.optional(z.array(text)),
+      unknownPipelines: z.optional(z.array(text)),
+      unknownStages: z.optional(z.array(text)),
+    }),
+  },
+
+  INVALID_USERS_DATA: { statuses: [400], meaning: 'Users are missing or wrong; none was stored.', data: places },
+  INVALID_CONTACTS_DATA: { statuses: [400], meaning: 'Contacts are missing or wrong; none was stored.', data: places },
+  INVALID_DEALS_DATA: { statuses: [400], meaning: 'Deals are missing or wrong; none was stored.', data: places },
+  INVALID_PIPELINES_DATA: {
+    statuses: [400],
+    meaning: 'Pipelines are missing, wrong or too large together; none was stored.',
+    data: z.optional(places),
+  },
+  TOO_MANY_ENTITIES: {
+    statuses: [400],
+    meaning: 'The array is longer than one request may have.',
+    data: z.object({ count: z.int(), limit: z.int() }),
+  },
+  USER_LIMIT_EXCEEDED: {
+    statuses: [400],
+    meaning: 'The account would have more users than it may.',
+    data: z.object({ limit: z.int() }),
+  },
+  DUPLICATE_PHONE_NUMBER: {
+    statuses: [400],
+    meaning: 'Another user has that phone.',
+    data: z.object({ phone: text }),
+  },
+  USER_NOT_FOUND: { statuses: [404], meaning: 'There is no such user.' },
+  CONTACT_NOT_FOUND: { statuses: [404], meaning: 'There is no such contact.' },
+  DEAL_NOT_FOUND: { statuses: [404], meaning: 'There is no such deal.' },
+
+  CHAT_NOT_FOUND: { statuses: [404], meaning: 'There is no such chat, or the user does not see it.' },
+  CHAT_NO_ACCESS: { statuses: [403], meaning: 'The user may not write in the chat.' },
+  INVALID_SEEN_UP_TO: {
+    statuses: [400],
+    meaning: 'seenUpTo is missing, or is not one that came with this chat.',
+    data: fields,
+  },
+  NOTHING_TO_ANSWER: { statuses: [400], meaning: 'The client has written nothing that an answer could be owed to.' },
+  NO_CONTACT: { statuses: [409], meaning: 'The client has no contact in the CRM yet.' },
+  QUICK_REPLIES_CHANGED: {
+    statuses: [409],
+    meaning: 'Somebody else has changed the quick replies; data holds the version that is stored.',
+    data: z.object({ version: z.int() }),
+  },
+
+  INVALID_MESSAGE_DATA: { statuses: [400], meaning: 'Values of the message are missing or wrong.', data: fields },
+  WRONG_TRANSPORT: {
+    statuses: [400],
+    meaning: 'The channel belongs to another messenger than chatType says.',
+    data: z.object({ channelId: text, transport: text, chatType: text }),
+  },
+  CHANNEL_BLOCKED: { statuses: [400], meaning: 'The account has switched the channel off.', data: channelId },
+  MESSAGE_CHANNEL_UNAVAILABLE: {
+    statuses: [400],
+    meaning: 'The messenger no longer takes the credentials of the channel.',
+    data: channelId,
+  },
+  MESSAGE_NOTHING_TO_SEND: { statuses: [400], meaning: 'Neither text nor file nor template is there.', data: fields },
+  MESSAGE_ONLY_TEXT_OR_CONTENT: { statuses: [400], meaning: 'Text and contentUri are both there.', data: fields },
+  MESSAGES_ONLY_TEXT_OR_CONTENT: {
+    statuses: [400],
+    meaning: 'Text and contentUri are both there, or the message is a file and has no text.',
+    data: z.union([fields, z.object({ code: text })]),
+  },
+  MESSAGES_TEXT_CAN_NOT_BE_BLANK: { statuses: [400], meaning: 'The text is blank.', data: fields },
+  MESSAGES_CONTENT_CAN_NOT_BE_BLANK: { statuses: [400], meaning: 'The file is empty or missing.', data: fields },
+  MESSAGE_DOWNLOAD_CONTENT_ERROR: {
+    statuses: [400],
+    meaning: 'The file at contentUri could not be fetched.',
+    data: fields,
+  },
+  MESSAGE_WRONG_CONTENT_TYPE: { statuses: [400], meaning: 'The messenger takes no file of that type.', data: fields },
+  MESSAGES_CONTENT_SIZE_EXCEEDED: { statuses: [400], meaning: 'The file is larger than 10 MB.', data: fields },
+  MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM: {
+    statuses: [400],
+    meaning: 'The file is larger than Telegram takes.',
+    data: fields,
+  },
+  MESSAGES_CONTENT_SIZE_EXCEEDED_WABA: {
+    statuses: [400],
+    meaning: 'The file is larger than WhatsApp takes.',
+    data: fields,
+  },
+  MESSAGES_TOO_LONG_TELEGRAM: { statuses: [400], meaning: 'The text is longer than Telegram takes.', data: fields },
+  MESSAGES_TOO_LONG_WABA: { statuses: [400], meaning: 'The text is longer than WhatsApp takes.', data: fields },
+  MESSAGES_TOO_LONG_WABA_HEADER: {
+    statuses: [400],
+    meaning: 'The header of the template is longer than WhatsApp takes.',
+    data: fields,
+  },
+  MESSAGES_TOO_LONG_WABA_TEMPLATE: {
+    statuses: [400],
+    meaning: 'The template with its values is longer than WhatsApp takes.',
+    data: fields,
+  },
+  REFERENCE_MESSAGE_NOT_FOUND: {
+    statuses: [400],
+    meaning: 'The chat has no message of the id in refMessageId.',
+    data: z.object({ refMessageId: text }),
+  },
+  TEMPLATE_REJECTED: {
+    statuses: [400],
+    meaning: 'The channel has no approved template of that id.',
+    data: z.unknown(),
+  },
+  REPEATED_CRM_MESSAGE_ID: {
+    statuses: [400],
+    meaning: 'A message with that crmMessageId was accepted; a page is told its id.',
+    data: z.object({ crmMessageId: text, messageId: z.optional(text) }),
+  },
+  ALREADY_TAKEN: {
+    statuses: [409],
+    meaning: 'Somebody else has taken this client.',
+    data: z.object({ responsibleUserId: z.optional(text), name: z.optional(text) }),
+  },
+
+  MESSAGES_NOT_FOUND: {
+    statuses: [400],
+    meaning: 'There is no such message, or none that left through Konvert and is still there.',
+    data: z.optional(z.object({ code: text })),
+  },
+  MESSAGES_CONTAIN_BUTTONS: {
+    statuses: [400],
+    meaning: 'A message with buttons cannot be edited.',
+    data: z.optional(z.object({ code: text })),
+  },
+  MESSAGES_EDITING_TIME_EXPIRED: {
+    statuses: [400],
+    meaning: 'The message is too old to be edited.',
+    data: z.optional(z.object({ code: text })),
+  },
+  MESSAGES_DELETION_TIME_EXPIRED: {
+    statuses: [400],
+    meaning: 'The message is too old to be deleted.',
+    data: z.optional(z.object({ code: text })),
+  },
+  CHANNEL_INVALID_TRANSPORT_FOR_EDITING: {
+    statuses: [400],
+    meaning: 'The messenger cannot edit messages.',
+    data: ofTransport,
+  },
+  CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING: {
+    statuses: [400],
+    meaning: 'The messenger cannot replace files.',
+    data: ofTransport,
+  },
+  CHANNEL_INVALID_TRANSPORT_FOR_DELETION: {
+    statuses: [400],
+    meaning: 'The messenger cannot delete messages.',
+    data: ofTransport,
+  },
+  BAD_CONTACT: {
+    statuses: [400],
+    meaning: 'The messenger cannot reach that person.',
+    data: z.object({ code: text }),
+  },
+  UNKNOWN_ERROR: {
+    statuses: [400],
+    meaning: 'The messenger refused for a reason of its own; the description is in its words.',
+    data: z.object({ code: text }),
+  },
+  TOO_MANY_EXT_REQS: {
+    statuses: [429],
+    meaning: 'The messenger asks to wait.',
+    data: z.object({ retryAfterSeconds: z.int() }),
+  },
+
+  uriNotValid: { statuses: [400], meaning: 'The address is none that can be called.' },
+  testPostNotPassed: {
+    statuses: [400],
+    meaning: 'The address did not answer the test request with 200; data says what came instead.',
+    data: z.union([z.object({ status: z.int() }), z.object({ reason: text })]),
+  },
+  NO_RECEIVER: { statuses: [409], meaning: 'No address gets events.' },
+  DELIVERY_NOT_FOUND: { statuses: [404], meaning: 'Nothing of that id waits or has failed.' },
+  TARGET_NOT_FOUND: { statuses: [404], meaning: 'There is no such target.' },
+
+  INVALID_USER: { statuses: [400], meaning: 'There is no such user: push the user first.' },
+  LINK_USED: { statuses: [410], meaning: 'The link was used, has ended or never was.' },
+  DEVICE_NOT_FOUND: { statuses: [404], meaning: 'No device of that id is signed in.' },
+
+  UNREADABLE_WEBHOOK: { statuses: [400], meaning: 'The body is no webhook of this messenger.' },
+  FILE_NOT_FOUND: { statuses: [404], meaning: 'There is no such file.' },
+  FILE_GONE: { statuses: [410], meaning: 'The file was removed, or is too large to be kept.' },
+  FILE_NOT_READY: { statuses: [503], meaning: 'The file is on its way from the messenger.' },
+  RANGE_NOT_SATISFIABLE: { statuses: [416], meaning: 'The file has no such bytes.' },
+} as const satisfies Readonly<Record<string, ErrorMeaning>>;
+
+/** A code of an error. */
+export type ErrorCode = keyof typeof ERROR_CODES;
