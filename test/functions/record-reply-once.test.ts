@@ -188,7 +188,8 @@ describe('any order of repeats, lost answers and refusals', () => {
           world.failing = undefined;
         }
         const messages = await written();
-        const clear = answers.filter(({ status }) => status < 500);
+        // 401 and 5xx say nothing of the message. A session ends sooner if the note of its use was what failed.
+        const clear = answers.filter(({ status }) => status < 500 && status !== 401);
         const sent = clear.filter(({ body }) => isSent(body));
 
         expect(messages.length).toBeLessThanOrEqual(1);
