@@ -1,0 +1,120 @@
+import type { RouteExamples } from './route-example.ts';
+import {
+  ACCOUNT_ID,
+  FIRST_KEY_ID,
+  IVAN,
+  OLGA,
+  PIPELINE,
+  SECOND_KEY_ID,
+  TELEGRAM_CHANNEL,
+  WHATSAPP_CHANNEL,
+} from './story.ts';
+
+/** A key has 64 hexadecimal digits. */
+const KEY = '0123456789abcdef'.repeat(4);
+const NEW_KEY = { keyId: SECOND_KEY_ID, apiKey: KEY };
+const TELEGRAM_SETTINGS = {
+  newClients: { mode: 'round-robin', pipelineId: PIPELINE.id, stageId: PIPELINE.stages[0].id },
+  userRoles: [
+    { userId: OLGA.id, role: 'manager', allowGetNewClients: false },
+    { userId: IVAN.id, role: 'seller', allowGetNewClients: true },
+  ],
+};
+const WHATSAPP_SETTINGS = {
+  newClients: { mode: 'first-reply' },
+  userRoles: [
+    { userId: OLGA.id, role: 'manager', allowGetNewClients: false },
+    { userId: IVAN.id, role: 'seller', allowGetNewClients: true },
+  ],
+};
+const OPTIONS = {
+  notifyHeadsAboutAllMessages: true,
+  saveMessagesToTimeline: false,
+  frameAncestors: ['https://crm.example'],
+};
+const QUICK_REPLIES = [
+  { id: 'hours', title: 'Hours', text: 'We are open from 10:00 to 19:00, except on Sundays.' },
+  { id: 'delivery', title: 'Delivery', text: 'Delivery takes two weeks.' },
+];
+
+/** Accounts, their keys, their settings, and what was done to them. */
+export const accountExamples = {
+  'POST /v1/accounts': {
+    body: { name: 'Doors & More' },
+    answer: { accountId: ACCOUNT_ID, keyId: FIRST_KEY_ID, apiKey: KEY },
+  },
+  'PATCH /v1/accounts/{accountId}': {
+    params: { accountId: ACCOUNT_ID },
+    body: { enabled: false },
+    answer: { accountId: ACCOUNT_ID, enabled: false },
+  },
+  'POST /v1/accounts/{accountId}/keys': {
+    params: { accountId: ACCOUNT_ID },
+    body: { name: 'for Olga, who lost hers' },
+    answer: NEW_KEY,
+  },
+  'GET /v1/account/keys': {
+    answer: {
+      keys: [
+        {
+          keyId: FIRST_KEY_ID,
+          name: null,
+          createdAt: '2026-11-02T11:04:17.206Z',
+          lastUsedAt: '2026-11-30T09:00:00.000Z',
+        },
+        { keyId: SECOND_KEY_ID, name: 'crm', createdAt: '2026-11-30T08:00:41.950Z', lastUsedAt: null },
+      ],
+    },
+  },
+  'POST /v1/account/keys': { body: { name: 'crm' }, answer: NEW_KEY },
+  'DELETE /v1/account/keys/{keyId}': { params: { keyId: SECOND_KEY_ID }, answer: { keyId: SECOND_KEY_ID } },
+  'GET /v1/audit': {
+    query: { cursor: 'WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ' },
+    answer: {
+      entries: [
+        {
+          at: '2026-11-30T08:00:41.950Z',
+          actor: FIRST_KEY_ID,
+          act: 'key-made',
+          subject: SECOND_KEY_ID,
+        },
+        {
+          at: '2026-11-02T11:20:03.118Z',
+          actor: FIRST_KEY_ID,
+          act: 'channel-connected',
+          subject: TELEGRAM_CHANNEL,
+        },
+        { at: '2026-11-02T11:04:17.206Z', actor: 'operator', act: 'account-made', subject: ACCOUNT_ID },
+      ],
+    },
+  },
+  'GET /v1/settings': {
+    answer: {
+      ...OPTIONS,
+      channels: {
+        [TELEGRAM_CHANNEL]: TELEGRAM_SETTINGS,
+        [WHATSAPP_CHANNEL]: WHATSAPP_SETTINGS,
+      },
+    },
+  },
+  'PATCH /v1/settings': {
+    body: { notifyHeadsAboutAllMessages: true, frameAncestors: ['https://crm.example'] },
+    answer: OPTIONS,
+  },
+  'PUT /v1/settings/channels/{channelId}': {
+    params: { channelId: TELEGRAM_CHANNEL },
+    bodies: {
+      roundRobin: { summary: 'Each new client goes to the next user', value: TELEGRAM_SETTINGS },
+      firstReply: { summary: 'A new client belongs to the user who replies first', value: WHATSAPP_SETTINGS },
+    },
+    answers: {
+      roundRobin: { summary: 'What is stored', value: TELEGRAM_SETTINGS },
+      firstReply: { summary: 'What is stored', value: WHATSAPP_SETTINGS },
+    },
+  },
+  'GET /v1/quick-replies': { answer: { quickReplies: QUICK_REPLIES, version: 3 } },
+  'PUT /v1/quick-replies': {
+    body: { quickReplies: QUICK_REPLIES, version: 2 },
+    answer: { quickReplies: QUICK_REPLIES, version: 3 },
+  },
+} satisfies RouteExamples;

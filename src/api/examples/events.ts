@@ -1,0 +1,78 @@
+import type { RouteExamples } from './route-example.ts';
+import { WHATSAPP_CHANNEL } from './story.ts';
+
+const SUBSCRIPTIONS = { messagesAndStatuses: true, contactsAndDealsCreation: true, channelsUpdates: true };
+const REGISTRATION = {
+  webhooksUri: 'https://crm.example/hooks/konvert',
+  subscriptions: { ...SUBSCRIPTIONS, templateStatus: true },
+  crmKey: 'a-key-of-the-crm',
+};
+const FAILED_REPLY =
+  'WyJyZXBseSM4YzFlNmQ0Mi0zYjVmLTRlMGEtOWQyNy02ZjFiMGE5NGMzZTUjd2hhdHNhcHAjNzkwMDExMTIyMzMiLCIxNzk2MDI4MDkwMjUwI3JlcGx5LTIiXQ';
+const WHATSAPP_TARGET = `${WHATSAPP_CHANNEL}#whatsapp#79001112233`;
+
+/** Where events go, and what failed to leave. */
+export const eventExamples = {
+  'GET /v3/webhooks': {
+    answer: {
+      webhooksUri: REGISTRATION.webhooksUri,
+      subscriptions: { ...SUBSCRIPTIONS, templateStatus: true, wabaTemplatesStatus: true },
+    },
+  },
+  'PATCH /v3/webhooks': {
+    bodies: {
+      register: { summary: 'An address, which is probed before the answer', value: REGISTRATION },
+      stop: {
+        summary: 'Nothing more to the address that is registered',
+        value: {
+          subscriptions: {
+            messagesAndStatuses: false,
+            contactsAndDealsCreation: false,
+            channelsUpdates: false,
+            templateStatus: false,
+          },
+        },
+      },
+    },
+    answer: { ok: true },
+  },
+  'POST /v3/webhooks': { body: REGISTRATION, answer: { ok: true } },
+  'POST /v1/webhooks/secret': {
+    answer: {
+      secret: 'whsec_ZXhhbXBsZSBvZiBhIHNlY3JldCwgMjQgYnl0ZXM=',
+      validFrom: '2026-11-30T08:05:12.734Z',
+      formerSignsUntil: null,
+    },
+  },
+  'GET /v1/deliveries': {
+    query: { state: 'failed', kind: 'reply' },
+    answer: {
+      deliveries: [
+        {
+          deliveryId: FAILED_REPLY,
+          state: 'failed',
+          kind: 'reply',
+          target: WHATSAPP_TARGET,
+          attempts: 1,
+          lastError: { code: '24_HOURS_EXCEEDED', description: 'The client wrote more than 24 hours ago' },
+          createdAt: '2026-11-30T08:41:30.250Z',
+        },
+      ],
+    },
+  },
+  'POST /v1/deliveries/retry': {
+    bodies: {
+      events: { summary: 'All events that failed', value: { target: 'webhook' } },
+      chat: { summary: 'All replies of a chat that failed', value: { target: WHATSAPP_TARGET } },
+    },
+    answer: { count: 12 },
+  },
+  'POST /v1/deliveries/replay': {
+    body: { target: 'webhook', from: '2026-11-29T18:00:00Z', to: '2026-11-30T06:00:00Z' },
+    answer: { count: 500, more: true },
+  },
+  'POST /v1/deliveries/{deliveryId}/retry': {
+    params: { deliveryId: FAILED_REPLY },
+    answer: { deliveryId: FAILED_REPLY },
+  },
+} satisfies RouteExamples;
