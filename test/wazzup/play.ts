@@ -1,0 +1,30 @@
+import { expect } from 'vitest';
+import { type Answer, type Playing, playIn } from './playing.ts';
+import type { Expected, Row } from './row.ts';
+import type { Shop } from './shop.ts';
+
+/** Plays a row in an account of its own. Throws if anything is not as the row says. */
+export async function play(shop: Shop, { given = [], call, expect: expected, then = [] }: Row): Promise<void> {
+  const playing = await playIn(shop);
+  for (const step of given) {
+    if (typeof step === 'function') await step(playing);
+    else expectDone(await playing.call(step), step.ask);
+  }
+
+  await expectAnswer(playing, await playing.call(call), expected);
+
+  for (const step of then) {
+    if (typeof step === 'function') await step(playing);
+    else await expectAnswer(playing, await playing.call(step), step.expect);
+  }
+}
+
+function expectDone({ status, text }: Answer, ask: string): void {
+  if (status < 200 || status > 299) throw new Error(`${ask}: ${status} ${text}`);
+}
+
+async function expectAnswer(playing: Playing, answer: Answer, { status, body, headers = {} }: Expected): Promise<void> {
+  expect(answer.status, answer.text).toBe(status);
+  if (body !== undefined) expect(answer.body, answer.text).toEqual(await playing.filled(body));
+  expect(answer.headers).toMatchObject(await playing.filled(headers));
+}
