@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { described } from '#api/description';
+import { described } from '#api/described';
 import { answersOf, bodiesOf, examples, type RouteName } from '#api/examples/index';
 import { KONVERT } from '#api/examples/story';
 import { readButtons, readPayloads } from '#api/message-buttons';
