@@ -63,15 +63,14 @@ export const optionalIdUpTo = (longest: number) =>
     z.transform((value) => (value === undefined || value === '' ? undefined : String(value))),
   );
 
+/** A number in digits, as a query holds it. An empty one counts as absent. */
+export const digits = z.pipe(
+  z.string().check(z.regex(/^\d{0,9}$/)),
+  z.transform((value) => (value === '' ? undefined : Number(value))),
+);
+
 /**
  * The 100 behind the first `offset`. `limit`, `sort` and other fields that existing clients send are ignored, because the
  * Wazzup API v3 pages by `offset` only.
  */
-export const pageQuery = z.object({
-  offset: z.optional(
-    z.pipe(
-      z.string().check(z.regex(/^\d{0,9}$/)),
-      z.transform((value) => (value === '' ? undefined : Number(value))),
-    ),
-  ),
-});
+export const pageQuery = z.object({ offset: z.optional(digits) });

@@ -6,6 +6,12 @@ export const text = z.string();
 /** A text that may be left out. */
 export const optionalText = z.optional(text);
 
+/** An absolute address. */
+export const address = z.string();
+
+/** A number of things. */
+export const count = z.int();
+
 /** A time: ISO 8601 in UTC with milliseconds. */
 export const time = z.string();
 

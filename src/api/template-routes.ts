@@ -1,14 +1,9 @@
 import * as z from 'zod/mini';
+import { digits } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import { optionalText, text } from '#api/fields';
 
 const MOST_LISTED = 1000;
-
-/** A number in digits. An empty one counts as absent. */
-const digits = z.pipe(
-  z.string().check(z.regex(/^\d{0,9}$/)),
-  z.transform((value) => (value === '' ? undefined : Number(value))),
-);
 
 /** A page of templates: at most `limit` (100 by default, 1000 at most) behind the first `offset`. */
 export const templateListQuery = z.object({ limit: z.optional(digits), offset: z.optional(digits) });

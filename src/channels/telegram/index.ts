@@ -4,11 +4,12 @@ import { resultOf } from '#channels/result-of';
 import { isSameSecret } from '#channels/secrets';
 import type { Credentials } from '#channels/terms';
 import { createBotApi } from './client.ts';
+import { credentialsSchema } from './credentials.ts';
 import { ALLOWED_UPDATES, createPolling, SECRET_HEADER } from './get-updates.ts';
 import { CHAT_TYPE } from './ids.ts';
 import { mapUpdate } from './map.ts';
 import { createOpenFile, MAX_FILE_BYTES } from './open-file.ts';
-import { botSchema, credentialsSchema } from './schema.ts';
+import { botSchema } from './schema.ts';
 import { createOutbound } from './send.ts';
 
 /** What the adapter needs from outside. */

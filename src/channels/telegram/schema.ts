@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 
-import { baseUrl } from '#channels/base-url';
 import { UnreadableWebhookError } from '#channels/errors';
 import { lenient } from '#channels/lenient';
 
@@ -144,9 +143,3 @@ export const editedMessageSchema = z.object({ edit_date: lenient(unixTime) });
 
 /** The result of the methods that send. */
 export const sentMessageSchema = z.object({ message_id: z.int() });
-
-/** A channel's credentials. The upper limits keep them within what one KMS call encrypts. */
-export const credentialsSchema = z.object({
-  botToken: z.string().check(z.regex(/^\d{1,20}:[A-Za-z0-9_-]{10,200}$/)),
-  apiBaseUrl: z.optional(baseUrl),
-});

@@ -7,8 +7,9 @@ import { type Refused, resultOf } from '#channels/result-of';
 import type { Credentials } from '#channels/terms';
 import { cut } from '#domain/cut';
 import { visibleName } from '#domain/profile';
+import { credentialsSchema } from './credentials.ts';
 import { FIELDS } from './kinds.ts';
-import { credentialsSchema, numberSchema } from './schema.ts';
+import { numberSchema } from './schema.ts';
 
 /** The fields to choose in the app, which Konvert cannot do. */
 const WANTED = Object.keys(FIELDS).filter((field) => FIELDS[field] !== 'ignored' && field !== 'user_id_update');
