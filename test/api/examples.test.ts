@@ -30,6 +30,10 @@ function faultsOf(schema: z.ZodMiniType, io: 'input' | 'output', value: unknown)
   return [...(read.error?.issues ?? []), ...(check(value) ? [] : (check.errors ?? []))];
 }
 
+test('there is one of each route, and of no other', () => {
+  expect(Object.keys(examples).sort()).toEqual([...names].sort());
+});
+
 describe.each(names)('%s', (name) => {
   const { body, query, answer, status } = described[name] ?? expect.fail('It is not described');
   const example = examples[name];

@@ -5,12 +5,11 @@ import { directoryExamples } from './directory.ts';
 import { eventExamples } from './events.ts';
 import { messageExamples } from './messages.ts';
 import { pageExamples } from './pages.ts';
-import type { RouteExample, RouteName } from './route-example.ts';
+import type { RouteExample, RouteExamples } from './route-example.ts';
 
-export type { NamedExample, RouteExample, RouteName } from './route-example.ts';
+export type { NamedExample, RouteExample } from './route-example.ts';
 
-/** An example of each route, as one story: see `story.ts`. Only the description of the API imports it. */
-export const examples: Readonly<Record<RouteName, RouteExample>> = {
+const all = {
   ...messageExamples,
   ...channelExamples,
   ...directoryExamples,
@@ -18,7 +17,13 @@ export const examples: Readonly<Record<RouteName, RouteExample>> = {
   ...accountExamples,
   ...eventExamples,
   ...pageExamples,
-};
+} satisfies RouteExamples;
+
+/** A route by its method and path, as in `lib/routes.ts`. */
+export type RouteName = keyof typeof all;
+
+/** An example of each route, as one story: see `story.ts`. Only the description of the API imports it. */
+export const examples: Readonly<Record<RouteName, RouteExample>> = all;
 
 /** The bodies of a route by name; its only one is called `body`. Empty for a route that takes none. */
 export function bodiesOf({ body, bodies }: RouteExample): Readonly<Record<string, unknown>> {

@@ -1,10 +1,3 @@
-import type { routes } from '#lib/routes';
-
-type Served = (typeof routes)[number];
-
-/** A route by its method and path, as the description names it. */
-export type RouteName = { [R in Served as R['path']]: `${R['method']} ${R['path']}` }[Served['path']];
-
 /** One of several bodies that a route takes, or answers that it gives, and when. */
 export interface NamedExample {
   readonly summary: string;
@@ -24,5 +17,5 @@ export interface RouteExample {
   readonly answers?: Readonly<Record<string, NamedExample>>;
 }
 
-/** Examples of some routes. */
-export type RouteExamples = { readonly [R in RouteName]?: RouteExample };
+/** Examples by `METHOD path`, as in `lib/routes.ts`. */
+export type RouteExamples = Readonly<Record<`${string} /${string}`, RouteExample>>;
