@@ -49,7 +49,7 @@ export async function serve(
   onEnd(() => endPump(pump));
   const demo = options.demo ? await openDemos(folder) : undefined;
   const entrance = createEntrance(gateway, demo?.messengers ?? []);
-  const server = createServer(entrance.gateway, log, signed, sockets);
+  const server = createServer(entrance.gateway, log, { entrances: [signed], upgrades: [sockets] });
   await server.listen(options.port, options.host);
   onEnd(() => server.stop(REQUESTS_END_WITHIN_MS));
   onEnd(() => sockets.stop());

@@ -13,8 +13,26 @@ import { RequestError } from '#http/errors';
 import { ServerError } from '#local/errors';
 import { describeError, type Log } from '#log';
 import { answerError, type Gateway, type PlainAnswer } from './gateway.ts';
-import type { Entrance } from './signed-entrance.ts';
-import type { SocketServer } from './sockets.ts';
+
+/** Serves requests whose bodies the gateway does not read. */
+export interface Entrance {
+  /** Serves the request and answers true, or leaves it alone. */
+  serve(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+}
+
+/** Takes over connections that become sockets. */
+export interface Upgrades {
+  /** Whether a request asks for one of its sockets. */
+  wants(request: IncomingMessage): boolean;
+  /** Takes over the connection of a request that asks for one. */
+  upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void;
+}
+
+/** What is served beside the gateway. The first that wants a request gets it. */
+export interface Beside {
+  readonly entrances?: readonly Entrance[];
+  readonly upgrades?: readonly Upgrades[];
+}
 
 /** A server on one port of this machine. */
 export interface Server {
@@ -33,10 +51,10 @@ const MAX_DROPPED_BYTES = 10 * MAX_BODY_BYTES;
 const FINISHES_WITHIN_MS = 2_000;
 
 /**
- * Serves the gateway over HTTP, before it the entrance, and sockets, if there are any. No request makes the server fail: an
- * unreadable request is answered with an error, and a caller that disconnects is forgotten.
+ * Serves the gateway over HTTP, and before it what is beside it. No request makes the server fail: an unreadable request is
+ * answered with an error, and a caller that disconnects is forgotten.
  */
-export function createServer(gateway: Gateway, log: Log, entrance?: Entrance, sockets?: SocketServer): Server {
+export function createServer(gateway: Gateway, log: Log, { entrances = [], upgrades = [] }: Beside = {}): Server {
   const underWay = new Set<Promise<void>>();
   let stopping = false;
 
@@ -48,7 +66,7 @@ export function createServer(gateway: Gateway, log: Log, entrance?: Entrance, so
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      if (await entrance?.serve(request, response)) return;
+      for (const entrance of entrances) if (await entrance.serve(request, response)) return;
       const body = await readBody(request);
       if (body === 'gone') return;
       const answer = body === 'too-large' ? await tooLarge(request) : await answerTo(request, body);
@@ -64,8 +82,9 @@ export function createServer(gateway: Gateway, log: Log, entrance?: Entrance, so
 
   // Node would refuse a request without `Host` itself, without a body.
   // What wants to become another protocol than a socket is answered as if it had not asked.
-  const upgrades = { shouldUpgradeCallback: (request: IncomingMessage) => sockets?.wants(request) === true };
-  const server = createHttpServer({ requireHostHeader: false, ...upgrades }, (request, response) => {
+  const takerOf = (request: IncomingMessage) => upgrades.find((one) => one.wants(request));
+  const shouldUpgradeCallback = (request: IncomingMessage) => takerOf(request) !== undefined;
+  const server = createHttpServer({ requireHostHeader: false, shouldUpgradeCallback }, (request, response) => {
     answers.set(request.socket, response);
     // A caller that disconnects midway raises `error`. Without a listener that would end this process.
     request.on('error', () => {});
@@ -77,7 +96,7 @@ export function createServer(gateway: Gateway, log: Log, entrance?: Entrance, so
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     void write(response, request, refusal(417, 'INVALID_REQUEST', 'The only known Expect is 100-continue'), true);
   });
-  if (sockets) server.on('upgrade', (...asked) => sockets.upgrade(...asked));
+  server.on('upgrade', (...asked) => takerOf(asked[0])?.upgrade(...asked));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     const answer = answers.get(socket);
     // Half an answer cannot be taken back, and another one in it would be read as its body.

@@ -8,14 +8,12 @@ import { rangeOf } from '#media/byte-range';
 import { decoded } from '#media/decoded';
 import { fileHeaders } from '#media/shown-type';
 import { answerError, splitTarget } from './gateway.ts';
+import type { Entrance } from './server.ts';
 
-/** Serves requests with bodies that pass through, because they may be too large for the memory. */
-export interface Entrance {
-  /** Serves the request and answers true, or leaves it alone. */
-  serve(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
-}
-
-/** Serves the addresses that were signed for files: what a bucket does in AWS. */
+/**
+ * Serves the addresses that were signed for files: what a bucket does in AWS. Bodies pass through, because they may be too
+ * large for the memory.
+ */
 export function createSignedEntrance({ paths, blobs }: { paths: SignedPaths; blobs: BlobStore }): Entrance {
   return {
     async serve(request, response) {

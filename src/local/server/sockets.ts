@@ -8,6 +8,7 @@ import type { Doorbells } from '#bells';
 import type { SocketEvent, SocketHandler } from '#http/socket';
 import { describeError, type Log } from '#log';
 import { splitTarget } from './gateway.ts';
+import type { Upgrades } from './server.ts';
 
 /** What the sockets of pages are served with. */
 export interface SocketServerDeps {
@@ -21,11 +22,7 @@ export interface SocketServerDeps {
 }
 
 /** Sockets on the port of the HTTP server: what a WebSocket API does in AWS. */
-export interface SocketServer extends Doorbells {
-  /** Whether a request asks for a socket. */
-  wants(request: IncomingMessage): boolean;
-  /** Takes over the connection of a request that asks for one. */
-  upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void;
+export interface SocketServer extends Doorbells, Upgrades {
   /** How many are open. */
   readonly open: number;
   /** Ends all of them, and accepts no more. Resolves when that is noted, or after a second. */

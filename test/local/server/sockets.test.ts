@@ -22,8 +22,7 @@ async function start({ handle = async () => ({ statusCode: 200 }), publicUrl, ..
   const server = createServer(
     async () => answerJson(200, { served: true }),
     () => {},
-    undefined,
-    sockets,
+    { upgrades: [sockets] },
   );
   const port = await freePort();
   await server.listen(port, '127.0.0.1');
