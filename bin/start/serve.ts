@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock as clock } from '#clock';
+import { createCounterBridge } from '#local/counter/counter-bridge';
 import type { DataFolder } from '#local/data-folder';
 import { openDemoAccount } from '#local/demo/account';
 import type { DemoMessenger } from '#local/demo/kit/demo-messenger';
@@ -49,10 +50,17 @@ export async function serve(
   onEnd(() => endPump(pump));
   const demo = options.demo ? await openDemos(folder) : undefined;
   const entrance = createEntrance(gateway, demo?.messengers ?? []);
-  const server = createServer(entrance.gateway, log, { entrances: [signed], upgrades: [sockets] });
+  const counters = createCounterBridge({
+    konvertUrl: options.ownUrl,
+    publicHost: options.publicUrl && new URL(options.publicUrl).host,
+    log,
+  });
+  const beside = { entrances: [signed, counters], upgrades: [sockets, counters] };
+  const server = createServer(entrance.gateway, log, beside);
   await server.listen(options.port, options.host);
   onEnd(() => server.stop(REQUESTS_END_WITHIN_MS));
   onEnd(() => sockets.stop());
+  onEnd(() => counters.stop());
   const links: DemoLink[] = [];
   if (demo) {
     const deps = { gateway, channels: newChannels(), messengerFor, operatorKey, ...demo.secrets, url: options.ownUrl };

@@ -1,0 +1,220 @@
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Server, type Socket } from 'socket.io';
+import * as z from 'zod/mini';
+import { SAFE_HEADERS } from '#http/safe-headers';
+import { splitTarget } from '#local/server/gateway';
+import type { Entrance, Upgrades } from '#local/server/server';
+import type { Log } from '#log';
+import { type CounterWatch, watchCounter } from './counter-watch.ts';
+import { createKonvertCalls, type Refusal } from './konvert-calls.ts';
+
+/** What the bridge is built from. */
+export interface CounterBridgeOptions {
+  /** Where Konvert's HTTP API is, without a slash at the end. */
+  readonly konvertUrl: string;
+  /** The host that clients are sent to. Undefined: the one by which they came. */
+  readonly publicHost: string | undefined;
+  readonly log: Log;
+  readonly limits?: Partial<Limits>;
+}
+
+/** How much of everything there may be. */
+export interface Limits {
+  readonly sockets: number;
+  readonly socketsOfKey: number;
+  /** How soon a socket has to say whose counter it wants. */
+  readonly saysWhoWithinMs: number;
+}
+
+/**
+ * The live counter of the compatible API: the two addresses that its clients know, which listen by socket.io. It knows nothing
+ * but Konvert's HTTP API, so that it can run beside any Konvert.
+ */
+export interface CounterBridge extends Entrance, Upgrades {
+  /** Ends all sockets, and accepts no more. */
+  stop(): Promise<void>;
+}
+
+const SOCKETS = '/ws-counters/';
+const HOST = /^\/counters\/ws_host\/api_v3\/[^/]+\/?$/;
+const LIMITS: Limits = { sockets: 2_000, socketsOfKey: 500, saysWhoWithinMs: 10_000 };
+/** A client says one thing, of less than 1 KiB. */
+const MOST_BYTES = 4_096;
+/** A socket that says more than this in that time is ended. */
+const MOST_PACKETS = 30;
+const PACKETS_MS = 10_000;
+/** The clients are pages of CRMs. What lets them in is the key that they send, and never a cookie. */
+const ANY_ORIGIN = { 'access-control-allow-origin': '*' };
+
+const wantedSchema = z.object({
+  type: z.literal('api_v3'),
+  apiKey: z.string().check(z.regex(/^[\x21-\x7e]{1,256}$/)),
+  // Section 18 of the compatible API: ids come as numbers, too.
+  userId: z.pipe(
+    z.union([z.string(), z.int()]),
+    z.pipe(
+      z.transform(String),
+      z.string().check(
+        z.minLength(1),
+        z.maxLength(256),
+        z.refine((id) => id.isWellFormed()),
+      ),
+    ),
+  ),
+});
+
+const BAD_WORDS: Refusal = {
+  error: 'INVALID_REQUEST',
+  description: 'counterConnecting takes { type: "api_v3", apiKey, userId }',
+};
+const TOO_MANY: Refusal = { error: 'TOO_MANY_SOCKETS', description: 'This key has too many sockets open' };
+
+interface Watched {
+  readonly watch: CounterWatch;
+  listening: number;
+}
+
+/** Builds the bridge. It asks Konvert for nothing until somebody listens. */
+export function createCounterBridge(options: CounterBridgeOptions): CounterBridge {
+  const { konvertUrl, publicHost, log } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const konvert = createKonvertCalls(konvertUrl);
+  const watches = new Map<string, Watched>();
+  const ofKey = new Map<string, number>();
+  // It never listens: it is how socket.io takes the requests that another server hands on.
+  const inner = createHttpServer();
+  const io = new Server(inner, {
+    path: SOCKETS,
+    serveClient: false,
+    transports: ['websocket', 'polling'],
+    maxHttpBufferSize: MOST_BYTES,
+    connectTimeout: limits.saysWhoWithinMs,
+    destroyUpgrade: false,
+    cors: { origin: '*' },
+    allowRequest: (_request, decide) => decide(null, io.engine.clientsCount < limits.sockets),
+  });
+  io.on('connection', accept);
+
+  function accept(socket: Socket): void {
+    let leave: (() => void) | undefined;
+    const impatience = setTimeout(() => socket.disconnect(true), limits.saysWhoWithinMs);
+    cutOffIfTooLoud(socket);
+    socket.on('counterConnecting', (said: unknown) => {
+      clearTimeout(impatience);
+      leave?.();
+      leave = listen(socket, said);
+    });
+    socket.on('disconnect', () => {
+      clearTimeout(impatience);
+      leave?.();
+    });
+  }
+
+  /** Returns what ends it; undefined if it was refused. */
+  function listen(socket: Socket, said: unknown): (() => void) | undefined {
+    const wanted = wantedSchema.safeParse(said);
+    if (!wanted.success) return refuse(socket, BAD_WORDS);
+    const { type, apiKey, userId } = wanted.data;
+    const sockets = ofKey.get(apiKey) ?? 0;
+    if (sockets >= limits.socketsOfKey) return refuse(socket, TOO_MANY);
+    ofKey.set(apiKey, sockets + 1);
+    const name = JSON.stringify([apiKey, userId]);
+    const watched = watches.get(name) ?? { watch: watchCounter({ konvert, apiKey, userId, log }), listening: 0 };
+    watches.set(name, watched);
+    watched.listening += 1;
+
+    let isConnected = false;
+    const unlisten = watched.watch.listen({
+      counted({ counterV2, type: colour }) {
+        if (!isConnected) socket.emit('counterConnected', { type });
+        isConnected = true;
+        socket.emit('counterUpdate', { counter: counterV2, counterV2, type: colour });
+      },
+      refused(refusal) {
+        if (watches.get(name) === watched) watches.delete(name);
+        refuse(socket, refusal);
+      },
+    });
+
+    let hasLeft = false;
+    return () => {
+      if (hasLeft) return;
+      hasLeft = true;
+      unlisten();
+      const left = (ofKey.get(apiKey) ?? 1) - 1;
+      if (left > 0) ofKey.set(apiKey, left);
+      else ofKey.delete(apiKey);
+      watched.listening -= 1;
+      if (watched.listening > 0) return;
+      watched.watch.end();
+      if (watches.get(name) === watched) watches.delete(name);
+    };
+  }
+
+  /** A client that the server has ended does not come again by itself. */
+  function refuse(socket: Socket, refusal: Refusal): undefined {
+    log({ counter: 'refused', code: refusal.error });
+    socket.emit('counterError', refusal);
+    socket.disconnect(true);
+  }
+
+  return {
+    async serve(request, response) {
+      const { url = '/' } = request;
+      if (url.startsWith(SOCKETS)) inner.emit('request', request, response);
+      else if (HOST.test(splitTarget(url).path)) return answerHost(request, response, publicHost);
+      else return false;
+      return true;
+    },
+
+    wants: ({ url = '/', headers }) => url.startsWith(SOCKETS) && headers.upgrade?.toLowerCase() === 'websocket',
+
+    upgrade(request: IncomingMessage, connection: Duplex, head: Buffer) {
+      // Without a listener an error of the connection would end this process.
+      connection.on('error', () => connection.destroy());
+      inner.emit('upgrade', request, connection, head);
+    },
+
+    async stop() {
+      for (const { watch } of watches.values()) watch.end();
+      watches.clear();
+      await io.close();
+    },
+  };
+}
+
+/** Ends a socket that sends more than a client has to say. */
+function cutOffIfTooLoud({ conn }: Socket): void {
+  let packets = 0;
+  let since = performance.now();
+  conn.on('packet', () => {
+    if (performance.now() - since > PACKETS_MS) {
+      packets = 0;
+      since = performance.now();
+    }
+    packets += 1;
+    if (packets > MOST_PACKETS) conn.close(true);
+  });
+}
+
+/**
+ * Tells the host of the sockets: the one by which the question came, unless another is set. The key in the path is not looked at: a
+ * wrong one learns nothing here, and is refused by the socket.
+ */
+function answerHost(
+  { method, headers }: IncomingMessage,
+  response: ServerResponse,
+  publicHost: string | undefined,
+): boolean {
+  if (method !== 'GET') return false;
+  const body = JSON.stringify({ host: publicHost ?? headers.host ?? 'localhost' });
+  response.writeHead(200, {
+    ...SAFE_HEADERS,
+    ...ANY_ORIGIN,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+  return true;
+}

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '#log';
+import { keepDoorbell } from './doorbell.ts';
+import type { Counter, KonvertCalls, Refusal } from './konvert-calls.ts';
+
+/** Who wants to know the counter. */
+export interface CounterListener {
+  /** It is called with the counter as it is now, then with each change. */
+  counted(counter: Counter): void;
+  /** The key or the user is good no more. Nothing follows. */
+  refused(refusal: Refusal): void;
+}
+
+/** The counter of one user, watched for all who listen to it with the same key. */
+export interface CounterWatch {
+  /** Returns what ends the listening. */
+  listen(listener: CounterListener): () => void;
+  end(): void;
+}
+
+/** What a watch needs. */
+export interface CounterWatchDeps {
+  readonly konvert: KonvertCalls;
+  readonly apiKey: string;
+  readonly userId: string;
+  readonly log: Log;
+  /** How often is looked without a doorbell, and while Konvert cannot be reached. */
+  readonly pollMs?: number;
+  /** How often is looked besides, because a ring may be lost. */
+  readonly recheckMs?: number;
+}
+
+const POLL_MS = 5_000;
+const RECHECK_MS = 60_000;
+/** Rings that come closer than that are answered by one look. */
+const BETWEEN_LOOKS_MS = 300;
+/** What rang may be in the counter only then: Konvert's lists come from an index, which may lag. */
+const LATE_MS = 2_500;
+
+/** Watches the counter of the user until `end`, or until Konvert refuses to tell it. */
+export function watchCounter(deps: CounterWatchDeps): CounterWatch {
+  const { konvert, apiKey, userId, log, pollMs = POLL_MS, recheckMs = RECHECK_MS } = deps;
+  const listeners = new Set<CounterListener>();
+  let known: Counter | undefined;
+  let isLooking = false;
+  let isWantedAgain = false;
+  let isFailing = false;
+  let isEnded = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let late: NodeJS.Timeout | undefined;
+
+  const doorbell = keepDoorbell({ address: () => konvert.doorbellFor(apiKey, userId), rung });
+  const polls = setInterval(() => {
+    const isDue = performance.now() - lookedAt >= recheckMs;
+    if (!doorbell.isOpen || isFailing || isDue) void look();
+  }, pollMs);
+
+  function rung(): void {
+    if (isEnded) return;
+    void look();
+    clearTimeout(late);
+    late = setTimeout(() => void look(), LATE_MS);
+  }
+
+  /** Looks once more after the look that is under way: it may have come before what rang. */
+  async function look(): Promise<void> {
+    isWantedAgain = true;
+    if (isLooking) return;
+    isLooking = true;
+    while (isWantedAgain && !isEnded) {
+      isWantedAgain = false;
+      await lookOnce();
+      await sleep(BETWEEN_LOOKS_MS);
+    }
+    isLooking = false;
+  }
+
+  async function lookOnce(): Promise<void> {
+    lookedAt = performance.now();
+    const outcome = await konvert.counterOf(apiKey, userId);
+    if (isEnded) return;
+    if ('refused' in outcome) refuse(outcome.refused);
+    else if ('failed' in outcome) fail(outcome.failed);
+    else tell(outcome.found);
+  }
+
+  function tell(counter: Counter): void {
+    isFailing = false;
+    if (known?.counterV2 === counter.counterV2 && known.type === counter.type) return;
+    known = counter;
+    for (const listener of listeners) listener.counted(counter);
+  }
+
+  function refuse(refusal: Refusal): void {
+    end();
+    for (const listener of listeners) listener.refused(refusal);
+  }
+
+  function fail(reason: string): void {
+    if (!isFailing) log({ counter: 'unknown', reason });
+    isFailing = true;
+  }
+
+  function end(): void {
+    isEnded = true;
+    clearInterval(polls);
+    clearTimeout(late);
+    doorbell.end();
+  }
+
+  void look();
+  return {
+    listen(listener) {
+      listeners.add(listener);
+      if (known) listener.counted(known);
+      return () => void listeners.delete(listener);
+    },
+    end,
+  };
+}
