@@ -63,7 +63,10 @@ export async function openShop(): Promise<Shop> {
   });
   await konvert.accounts.setOperatorKey(OPERATOR_KEY);
   await konvert.installation.make();
-  const server = createServer(konvert.gateway, (line) => logs.push(line), konvert.entrance, konvert.sockets);
+  const server = createServer(konvert.gateway, (line) => logs.push(line), {
+    entrances: [konvert.entrance],
+    upgrades: [konvert.sockets],
+  });
   await server.listen(port, '127.0.0.1');
 
   const bot = await startBotApi();
