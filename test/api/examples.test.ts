@@ -3,6 +3,8 @@ import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { described } from '#api/described';
+import { createContactBody, createDealBody, eventBody } from '#api/event-bodies';
+import { type EventExample, eventExamples } from '#api/examples/event-bodies';
 import { answersOf, bodiesOf, examples, type RouteName } from '#api/examples/index';
 import { KONVERT } from '#api/examples/story';
 import { readButtons, readPayloads } from '#api/message-buttons';
@@ -51,7 +53,8 @@ describe.each(names)('%s', (name) => {
 
   if (query)
     test('has a query that the route reads', () => {
-      expect(faultsOf(query, 'input', example.query)).toEqual([]);
+      const asSent = Object.entries(example.query ?? {}).map(([key, value]) => [key, String(value)]);
+      expect(faultsOf(query, 'input', Object.fromEntries(asSent))).toEqual([]);
     });
 
   if (body)
@@ -65,6 +68,22 @@ describe.each(names)('%s', (name) => {
     });
 });
 
+describe('events', () => {
+  const asked = { createContact: createContactBody, createDeal: createDealBody };
+  const bodies = { ...asked, probe: z.object({ test: z.literal(true) }) };
+
+  test.each(Object.entries<EventExample>(eventExamples))('%s', (name, { value, answer }) => {
+    const schema = name in bodies ? bodies[name as keyof typeof bodies] : eventBody;
+    expect(faultsOf(schema, 'output', value)).toEqual([]);
+    expect(answer !== undefined, 'an answer').toBe(name in asked);
+  });
+
+  test('of each kind', () => {
+    const told = Object.values(eventExamples).flatMap(({ value }) => Object.keys(value));
+    expect(new Set(told)).toEqual(new Set(['test', ...Object.keys(eventBody.shape), ...Object.keys(asked)]));
+  });
+});
+
 test('examples are JSON, and each line of a story names what another line tells of', () => {
   const channelIds = examples['GET /v3/channels'].answer as { channelId: string }[];
   const userIds = examples['GET /v3/users'].answer as { id: string }[];
@@ -72,7 +91,7 @@ test('examples are JSON, and each line of a story names what another line tells 
   const lines = (history as { messages: { messageId: string; dateTime: string }[] }[]).flatMap(
     ({ messages }) => messages,
   );
-  const fields = [...fieldsIn(examples)];
+  const fields = [...fieldsIn([examples, eventExamples])];
   const valuesOf = (...wanted: string[]) =>
     new Set(fields.filter(([key]) => wanted.includes(key)).map(([, value]) => value));
 

@@ -67,6 +67,7 @@ export const chatExamples = {
     answer: { counterV2: 1, type: 'red', lastMsgDateTime: PRICE_AT },
   },
   'GET /v1/chats': {
+    actingAs: IVAN.id,
     query: { view: 'all', limit: '50' },
     answer: { chats: [WAITING, ANSWERED], nextCursor: 'WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ' },
   },
@@ -194,6 +195,7 @@ export const chatExamples = {
     answer: { ...WAITING, responsibleUserId: OLGA.id, version: 8, isOwn: false },
   },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/deals': {
+    actingAs: IVAN.id,
     params: TELEGRAM_CHAT,
     answer: {
       deals: [
@@ -202,7 +204,7 @@ export const chatExamples = {
       ],
     },
   },
-  'POST /v1/chats/{channelId}/{chatType}/{chatId}/deals': { params: TELEGRAM_CHAT, answer: {} },
+  'POST /v1/chats/{channelId}/{chatType}/{chatId}/deals': { actingAs: IVAN.id, params: TELEGRAM_CHAT, answer: {} },
   'GET /v1/assignments': {
     query: { channelId: TELEGRAM_CHANNEL },
     answer: {
@@ -220,11 +222,16 @@ export const chatExamples = {
       ],
     },
   },
-  'GET /v1/drafts/{channelId}/{chatType}/{chatId}': { params: TELEGRAM_CHAT, answer: DRAFT },
+  'GET /v1/drafts/{channelId}/{chatType}/{chatId}': { actingAs: IVAN.id, params: TELEGRAM_CHAT, answer: DRAFT },
   'PUT /v1/drafts/{channelId}/{chatType}/{chatId}': {
+    actingAs: IVAN.id,
     params: TELEGRAM_CHAT,
     body: { text: DRAFT.text, quotedMessageId: DRAFT.quotedMessageId },
     answer: DRAFT,
   },
-  'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': { params: TELEGRAM_CHAT, answer: { text: '', savedAt: null } },
+  'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': {
+    actingAs: IVAN.id,
+    params: TELEGRAM_CHAT,
+    answer: { text: '', savedAt: null },
+  },
 } satisfies RouteExamples;

@@ -1,8 +1,8 @@
 import { accountExamples } from './accounts.ts';
 import { channelExamples } from './channels.ts';
 import { chatExamples } from './chats.ts';
+import { deliveryExamples } from './deliveries.ts';
 import { directoryExamples } from './directory.ts';
-import { eventExamples } from './events.ts';
 import { messageExamples } from './messages.ts';
 import { pageExamples } from './pages.ts';
 import type { RouteExample, RouteExamples } from './route-example.ts';
@@ -15,7 +15,7 @@ const all = {
   ...directoryExamples,
   ...chatExamples,
   ...accountExamples,
-  ...eventExamples,
+  ...deliveryExamples,
   ...pageExamples,
 } satisfies RouteExamples;
 

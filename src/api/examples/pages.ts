@@ -59,6 +59,7 @@ export const pageExamples = {
   },
   'DELETE /v1/page-tokens': { answer: {} },
   'GET /v1/me': {
+    actingAs: IVAN.id,
     answer: {
       user: { id: IVAN.id, name: IVAN.name },
       accountId: ACCOUNT_ID,
@@ -110,15 +111,22 @@ export const pageExamples = {
   'DELETE /v1/devices/{deviceId}': { params: { deviceId: DEVICE_ID }, answer: { deviceId: DEVICE_ID } },
   'POST /v1/doorbells': { answer: { url: 'wss://konvert.example/doorbell?ticket=a-ticket-for-60-seconds' } },
   'PUT /v1/push-subscriptions/{id}': {
+    actingAs: IVAN.id,
     params: { id: SUBSCRIPTION_ID },
     body: { endpoint: 'https://push.example/send/a-long-address-of-one-browser' },
     answer: { id: SUBSCRIPTION_ID },
   },
-  'DELETE /v1/push-subscriptions/{id}': { params: { id: SUBSCRIPTION_ID }, answer: { id: SUBSCRIPTION_ID } },
+  'DELETE /v1/push-subscriptions/{id}': {
+    actingAs: IVAN.id,
+    params: { id: SUBSCRIPTION_ID },
+    answer: { id: SUBSCRIPTION_ID },
+  },
   'GET /': {},
   'GET /chat/{accountId}': { params: { accountId: ACCOUNT_ID } },
   'GET /page/{file}': { params: { file: 'main-3F7QK2XA.js' } },
   'GET /healthz': { answer: { status: 'ok' } },
-  'GET /openapi.json': {},
+  'GET /openapi.json': {
+    answer: { openapi: '3.1.0', info: { title: 'Konvert', version: '1' }, paths: {} },
+  },
   'GET /docs': {},
 } satisfies RouteExamples;

@@ -9,8 +9,10 @@ export interface NamedExample {
  * place of `body`, the usual one first, and may have an answer of the same name for each.
  */
 export interface RouteExample {
+  /** The user who acts (`Konvert-User`). Without one the CRM acts. */
+  readonly actingAs?: string;
   readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number>>;
   readonly body?: unknown;
   readonly bodies?: Readonly<Record<string, NamedExample>>;
   readonly answer?: unknown;

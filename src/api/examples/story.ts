@@ -57,6 +57,7 @@ export const PIPELINE = {
 /** The messages in the order of the day: their ids hold their times. */
 export const PHOTO_ID = '01a22b93-6e20-4e10-8e81-9200f4534132';
 export const ORDER_ID = '01a22b9d-c78a-4e10-8e81-9200348e61a2';
+export const LATE_ID = '01a22ba5-8f38-4e10-8e81-92001352851a';
 export const QUESTION_ID = '01a22bbc-7220-4a4e-ad1b-fd061ff27be8';
 export const REPLY_ID = '01a22bbd-6630-4a4e-ad1b-fd06a80d074e';
 export const PRICE_ID = '01a22bc1-a628-4a4e-ad1b-fd06b33f12ad';

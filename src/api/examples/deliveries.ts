@@ -8,11 +8,11 @@ const REGISTRATION = {
   crmKey: 'a-key-of-the-crm',
 };
 const FAILED_REPLY =
-  'WyJyZXBseSM4YzFlNmQ0Mi0zYjVmLTRlMGEtOWQyNy02ZjFiMGE5NGMzZTUjd2hhdHNhcHAjNzkwMDExMTIyMzMiLCIxNzk2MDI4MDkwMjUwI3JlcGx5LTIiXQ';
+  'WyJyZXBseSM4YzFlNmQ0Mi0zYjVmLTRlMGEtOWQyNy02ZjFiMGE5NGMzZTUjd2hhdHNhcHAjNzkwMDExMTIyMzMiLCIxNzk2MDI4NjAwMTIwI3JlcGx5LTMiXQ';
 const WHATSAPP_TARGET = `${WHATSAPP_CHANNEL}#whatsapp#79001112233`;
 
 /** Where events go, and what failed to leave. */
-export const eventExamples = {
+export const deliveryExamples = {
   'GET /v3/webhooks': {
     answer: {
       webhooksUri: REGISTRATION.webhooksUri,
@@ -55,7 +55,7 @@ export const eventExamples = {
           target: WHATSAPP_TARGET,
           attempts: 1,
           lastError: { code: '24_HOURS_EXCEEDED', description: 'The client wrote more than 24 hours ago' },
-          createdAt: '2026-11-30T08:41:30.250Z',
+          createdAt: '2026-11-30T08:50:00.120Z',
         },
       ],
     },

@@ -1,0 +1,173 @@
+import type { NamedExample } from './route-example.ts';
+import {
+  ANNA,
+  IVAN,
+  LATE_ID,
+  ORDER_ID,
+  PHOTO_ID,
+  PHOTO_URI,
+  PIPELINE,
+  PRICE,
+  PRICE_AT,
+  PRICE_ID,
+  QUESTION,
+  QUESTION_ID,
+  REPLY,
+  REPLY_ID,
+  TELEGRAM_CHANNEL,
+  TELEGRAM_CHAT,
+  TEMPLATE_GUID,
+  WHATSAPP_CHANNEL,
+  WHATSAPP_CHAT,
+} from './story.ts';
+
+/** An event and, if the answer to it matters, what a CRM answers. */
+export interface EventExample extends NamedExample {
+  readonly answer?: unknown;
+}
+
+/** The bodies that a CRM gets at its registered address: docs/webhooks.md. */
+export const eventExamples = {
+  probe: { summary: 'An address is registered', value: { test: true } },
+  messages: {
+    summary: 'A client wrote, with a text and with a file',
+    value: {
+      messages: [
+        {
+          messageId: PRICE_ID,
+          ...TELEGRAM_CHAT,
+          dateTime: PRICE_AT,
+          type: 'text',
+          isEcho: false,
+          contact: { name: 'Anna', username: 'anna_smirnova' },
+          text: PRICE,
+          status: 'inbound',
+        },
+        {
+          messageId: PHOTO_ID,
+          ...WHATSAPP_CHAT,
+          dateTime: '2026-11-30T08:30:12.000Z',
+          type: 'image',
+          isEcho: false,
+          contact: { name: 'Anna' },
+          text: 'This is the doorway',
+          contentUri: PHOTO_URI,
+          media: { name: 'doorway.jpg', mimeType: 'image/jpeg', size: 248113 },
+          status: 'inbound',
+        },
+      ],
+    },
+  },
+  replyAndStatus: {
+    summary: 'A user answered through Konvert, and the answer was sent',
+    value: {
+      messages: [
+        {
+          messageId: REPLY_ID,
+          ...TELEGRAM_CHAT,
+          dateTime: '2026-11-30T09:16:02.480Z',
+          type: 'text',
+          isEcho: true,
+          contact: { name: 'Anna', username: 'anna_smirnova' },
+          text: REPLY,
+          quotedMessage: { messageId: QUESTION_ID, type: 'text', text: QUESTION, authorName: 'Anna' },
+          authorId: IVAN.id,
+          authorName: IVAN.name,
+          status: 'sent',
+        },
+      ],
+      statuses: [{ messageId: REPLY_ID, timestamp: '2026-11-30T09:16:03.114Z', status: 'sent' }],
+    },
+  },
+  statuses: {
+    summary: 'What was sent in WhatsApp was delivered and read',
+    value: {
+      statuses: [
+        { messageId: ORDER_ID, timestamp: '2026-11-30T08:41:33.000Z', status: 'delivered' },
+        { messageId: ORDER_ID, timestamp: '2026-11-30T08:44:19.000Z', status: 'read' },
+      ],
+    },
+  },
+  failed: {
+    summary: 'A message was not delivered; the chat waits for an answer again',
+    value: {
+      statuses: [
+        {
+          messageId: LATE_ID,
+          timestamp: '2026-11-30T08:50:01.702Z',
+          status: 'error',
+          error: { error: '24_HOURS_EXCEEDED', description: 'The client wrote more than 24 hours ago' },
+        },
+      ],
+    },
+  },
+  edited: {
+    summary: 'The client has edited the text in the messenger',
+    value: {
+      statuses: [
+        {
+          messageId: PRICE_ID,
+          timestamp: '2026-11-30T09:21:30.000Z',
+          status: 'edited',
+          text: 'How much is it with fitting and delivery?',
+        },
+      ],
+    },
+  },
+  deleted: {
+    summary: 'The client has deleted a message in the messenger',
+    value: {
+      messages: [
+        {
+          messageId: QUESTION_ID,
+          ...TELEGRAM_CHAT,
+          dateTime: '2026-11-30T09:15:00.000Z',
+          type: 'text',
+          isEcho: false,
+          contact: { name: 'Anna', username: 'anna_smirnova' },
+          status: 'inbound',
+          isDeleted: true,
+          oldInfo: { oldText: QUESTION },
+        },
+      ],
+    },
+  },
+  createContact: {
+    summary: 'A new client got a responsible user; the answer is the contact that was made',
+    value: {
+      createContact: {
+        responsibleUserId: IVAN.id,
+        name: 'Anna',
+        contactData: [{ chatType: 'telegram', chatId: TELEGRAM_CHAT.chatId, username: 'anna_smirnova' }],
+        source: 'auto',
+      },
+    },
+    answer: { id: ANNA.id },
+  },
+  createDeal: {
+    summary: 'The contact was made just before; the answer is the deal that was made',
+    value: {
+      createDeal: {
+        responsibleUserId: IVAN.id,
+        contacts: [ANNA.id],
+        pipelineId: PIPELINE.id,
+        stageId: PIPELINE.stages[0].id,
+        source: 'auto',
+      },
+    },
+    answer: { id: 'deal-9' },
+  },
+  channelsUpdates: {
+    summary: 'A channel has another state, or may write to more people in a day',
+    value: {
+      channelsUpdates: [
+        { channelId: TELEGRAM_CHANNEL, state: 'unauthorized', timestamp: 1796031000000 },
+        { channelId: WHATSAPP_CHANNEL, state: 'active', tier: 'TIER_1K', timestamp: 1796031060000 },
+      ],
+    },
+  },
+  templateStatus: {
+    summary: 'The messenger decided about a template',
+    value: { templateStatus: { templateGuid: TEMPLATE_GUID, name: 'order_ready', status: 'approved' } },
+  },
+} as const satisfies Readonly<Record<string, EventExample>>;
