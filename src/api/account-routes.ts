@@ -77,7 +77,7 @@ export const describedAccountRoutes = {
     answer: newAccountAnswer,
     status: 201,
     security: 'operatorKey',
-    errors: [],
+    errors: ['INVALID_REQUEST'],
   },
   'POST /v1/accounts/{accountId}/keys': {
     operationId: 'createKeyForAccount',
@@ -87,7 +87,7 @@ export const describedAccountRoutes = {
     answer: newKeyAnswer,
     status: 201,
     security: 'operatorKey',
-    errors: [],
+    errors: ['INVALID_REQUEST', 'ACCOUNT_NOT_FOUND'],
   },
   'PATCH /v1/accounts/{accountId}': {
     operationId: 'enableAccount',
@@ -97,7 +97,7 @@ export const describedAccountRoutes = {
     answer: accountAnswer,
     status: 200,
     security: 'operatorKey',
-    errors: [],
+    errors: ['INVALID_REQUEST', 'ACCOUNT_NOT_FOUND'],
   },
   'GET /v1/account/keys': {
     operationId: 'listKeys',
@@ -116,7 +116,7 @@ export const describedAccountRoutes = {
     answer: newKeyAnswer,
     status: 201,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_REQUEST'],
   },
   'DELETE /v1/account/keys/{keyId}': {
     operationId: 'revokeKey',
@@ -125,6 +125,6 @@ export const describedAccountRoutes = {
     answer: keyId,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['LAST_KEY', 'KEY_NOT_FOUND'],
   },
 } satisfies DescribedRoutes;

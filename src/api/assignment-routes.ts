@@ -79,6 +79,6 @@ export const describedAssignmentRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST', 'CHANNEL_NOT_FOUND', 'CHAT_NOT_FOUND'],
   },
 } satisfies DescribedRoutes;

@@ -30,6 +30,6 @@ export const describedAuditRoutes = {
     answer: auditPage,
     status: 200,
     security: 'anyKey',
-    errors: [],
+    errors: ['INVALID_REQUEST'],
   },
 } satisfies DescribedRoutes;

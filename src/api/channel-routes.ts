@@ -147,7 +147,13 @@ export const describedChannelRoutes = {
     answer: newChannelAnswer,
     status: 201,
     security: 'apiKey',
-    errors: [],
+    errors: [
+      'INVALID_REQUEST',
+      'CREDENTIALS_REFUSED',
+      'CONNECTED_ELSEWHERE',
+      'TOO_MANY_CHANNELS',
+      'MESSENGER_UNREACHABLE',
+    ],
   },
   'PATCH /v1/channels/{channelId}': {
     operationId: 'changeChannel',
@@ -157,7 +163,14 @@ export const describedChannelRoutes = {
     answer: channelChangeAnswer,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: [
+      'INVALID_REQUEST',
+      'CREDENTIALS_REFUSED',
+      'CHANNEL_NOT_FOUND',
+      'CONNECTED_ELSEWHERE',
+      'CHANGE_UNDER_WAY',
+      'MESSENGER_UNREACHABLE',
+    ],
   },
   'POST /v1/channels/{channelId}/webhook-secret': {
     operationId: 'renewWebhookSecret',
@@ -166,7 +179,14 @@ export const describedChannelRoutes = {
     answer: channelChangeAnswer,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: [
+      'INVALID_REQUEST',
+      'CREDENTIALS_REFUSED',
+      'CHANNEL_NOT_FOUND',
+      'CONNECTED_ELSEWHERE',
+      'CHANGE_UNDER_WAY',
+      'MESSENGER_UNREACHABLE',
+    ],
   },
   'DELETE /v1/channels/{channelId}': {
     operationId: 'deleteChannel',
@@ -175,6 +195,6 @@ export const describedChannelRoutes = {
     answer: channelId,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['CHANNEL_NOT_FOUND'],
   },
 } satisfies DescribedRoutes;

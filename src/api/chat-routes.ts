@@ -93,7 +93,7 @@ export const describedChatRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['USER_NOT_FOUND'],
   },
   'GET /v1/chats': {
     operationId: 'listChats',
@@ -104,7 +104,7 @@ export const describedChatRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST', 'STARTING'],
   },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}': {
     operationId: 'getChat',
@@ -114,7 +114,7 @@ export const describedChatRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['STARTING'],
   },
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': {
     operationId: 'setNoReplyNeeded',
@@ -125,7 +125,7 @@ export const describedChatRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST', 'INVALID_SEEN_UP_TO', 'CHAT_NO_ACCESS', 'STARTING'],
   },
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': {
     operationId: 'handOver',
@@ -136,6 +136,6 @@ export const describedChatRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST', '400 UNKNOWN_USER', 'CHAT_NO_ACCESS', 'STARTING'],
   },
 } satisfies DescribedRoutes;

@@ -98,7 +98,7 @@ export const describedContactRoutes = {
     answer: contactList,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_REQUEST'],
   },
   'POST /v3/contacts': {
     operationId: 'pushContacts',
@@ -107,7 +107,7 @@ export const describedContactRoutes = {
     body: contactPush,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_CONTACTS_DATA', 'TOO_MANY_ENTITIES'],
   },
   'GET /v3/contacts/{id}': {
     operationId: 'getContact',
@@ -116,7 +116,7 @@ export const describedContactRoutes = {
     answer: contactAnswer,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['CONTACT_NOT_FOUND'],
   },
   'PUT /v3/contacts/{id}': {
     operationId: 'changeContact',
@@ -126,7 +126,7 @@ export const describedContactRoutes = {
     answer: contactAnswer,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_CONTACTS_DATA', 'CONTACT_NOT_FOUND'],
   },
   'DELETE /v3/contacts/{id}': {
     operationId: 'deleteContact',
@@ -134,7 +134,7 @@ export const describedContactRoutes = {
     summary: 'Delete a contact; the chats stay',
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['CONTACT_NOT_FOUND'],
   },
   'PATCH /v3/contacts/bulk_delete': {
     operationId: 'deleteContacts',
@@ -144,7 +144,7 @@ export const describedContactRoutes = {
     answer: unknownIds,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_CONTACTS_DATA', 'TOO_MANY_ENTITIES'],
   },
 } satisfies DescribedRoutes;
 

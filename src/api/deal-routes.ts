@@ -68,7 +68,7 @@ export const describedDealRoutes = {
     answer: dealList,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_REQUEST'],
   },
   'POST /v3/deals': {
     operationId: 'pushDeals',
@@ -77,7 +77,7 @@ export const describedDealRoutes = {
     body: dealPush,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_DEALS_DATA', 'TOO_MANY_ENTITIES'],
   },
   'GET /v3/deals/{id}': {
     operationId: 'getDeal',
@@ -86,7 +86,7 @@ export const describedDealRoutes = {
     answer: dealAnswer,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['DEAL_NOT_FOUND'],
   },
   'DELETE /v3/deals/{id}': {
     operationId: 'deleteDeal',
@@ -94,7 +94,7 @@ export const describedDealRoutes = {
     summary: 'Delete a deal',
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['DEAL_NOT_FOUND'],
   },
   'PATCH /v3/deals/bulk_delete': {
     operationId: 'deleteDeals',
@@ -104,6 +104,6 @@ export const describedDealRoutes = {
     answer: unknownIds,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_DEALS_DATA', 'TOO_MANY_ENTITIES'],
   },
 } satisfies DescribedRoutes;

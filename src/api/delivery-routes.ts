@@ -124,7 +124,7 @@ export const describedDeliveryRoutes = {
     answer: deliveryList,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_REQUEST'],
   },
   'POST /v1/deliveries/retry': {
     operationId: 'retryTarget',
@@ -134,7 +134,7 @@ export const describedDeliveryRoutes = {
     answer: sentAgain,
     status: 202,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_REQUEST', 'TARGET_NOT_FOUND', 'NO_RECEIVER'],
   },
   'POST /v1/deliveries/replay': {
     operationId: 'replayEvents',
@@ -144,7 +144,7 @@ export const describedDeliveryRoutes = {
     answer: sentAgain,
     status: 202,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_REQUEST', 'NO_RECEIVER'],
   },
   'POST /v1/deliveries/{deliveryId}/retry': {
     operationId: 'retryDelivery',
@@ -153,6 +153,6 @@ export const describedDeliveryRoutes = {
     status: 202,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['CHAT_NO_ACCESS', 'DELIVERY_NOT_FOUND', 'NO_RECEIVER'],
   },
 } satisfies DescribedRoutes;

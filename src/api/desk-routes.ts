@@ -63,7 +63,7 @@ export const describedDeskRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST', 'NOTHING_TO_ANSWER', 'CHAT_NO_ACCESS', 'STARTING'],
   },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/deals': {
     operationId: 'listDealsOfChat',
@@ -83,7 +83,7 @@ export const describedDeskRoutes = {
     status: 202,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['CHAT_NO_ACCESS', 'NO_CONTACT'],
   },
   'GET /v1/drafts/{channelId}/{chatType}/{chatId}': {
     operationId: 'getDraft',
@@ -104,7 +104,7 @@ export const describedDeskRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST'],
   },
   'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': {
     operationId: 'deleteDraft',
@@ -135,7 +135,7 @@ export const describedDeskRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST', 'QUICK_REPLIES_CHANGED'],
   },
   'PUT /v1/push-subscriptions/{id}': {
     operationId: 'putPushSubscription',
@@ -146,7 +146,7 @@ export const describedDeskRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST'],
   },
   'DELETE /v1/push-subscriptions/{id}': {
     operationId: 'deletePushSubscription',
@@ -156,6 +156,6 @@ export const describedDeskRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST'],
   },
 } satisfies DescribedRoutes;

@@ -24,6 +24,6 @@ export const describedDocumentRoutes = {
     summary: 'A file of the page',
     status: 200,
     security: 'none',
-    errors: [],
+    errors: ['FILE_NOT_FOUND'],
   },
 } satisfies DescribedRoutes;

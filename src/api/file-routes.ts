@@ -9,7 +9,7 @@ export const describedFileRoutes = {
       'A file of a message, by its contentUri. A large one is answered with 302, one that is still coming with 503',
     status: 200,
     security: 'none',
-    errors: [],
+    errors: ['FILE_NOT_FOUND', 'FILE_GONE', 'RANGE_NOT_SATISFIABLE', 'FILE_NOT_READY'],
   },
   'HEAD /files/{file}/{name}': {
     operationId: 'headFile',
@@ -17,6 +17,6 @@ export const describedFileRoutes = {
     summary: 'The type and the size of a file',
     status: 200,
     security: 'none',
-    errors: [],
+    errors: ['FILE_NOT_FOUND', 'FILE_GONE', 'FILE_NOT_READY'],
   },
 } satisfies DescribedRoutes;

@@ -118,6 +118,6 @@ export const describedHistoryRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST', 'STARTING'],
   },
 } satisfies DescribedRoutes;

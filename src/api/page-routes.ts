@@ -140,7 +140,7 @@ export const describedPageRoutes = {
     shape: 'code',
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_REQUEST', 'INVALID_USER'],
   },
   'POST /v1/page-links': {
     operationId: 'createPageLink',
@@ -151,7 +151,7 @@ export const describedPageRoutes = {
     status: 201,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST', 'INVALID_USER'],
   },
   'POST /v1/page-tokens': {
     operationId: 'createPageToken',
@@ -161,7 +161,7 @@ export const describedPageRoutes = {
     answer: pageToken,
     status: 201,
     security: 'none',
-    errors: [],
+    errors: ['INVALID_REQUEST', 'ACCOUNT_DISABLED', 'LINK_USED'],
   },
   'POST /v1/page-tokens/renew': {
     operationId: 'renewPageToken',
@@ -171,7 +171,7 @@ export const describedPageRoutes = {
     answer: pageToken,
     status: 201,
     security: 'none',
-    errors: [],
+    errors: ['INVALID_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'ACCOUNT_DISABLED'],
   },
   'DELETE /v1/page-tokens': {
     operationId: 'signOut',
@@ -209,7 +209,7 @@ export const describedPageRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['DEVICE_NOT_FOUND'],
   },
   'POST /v1/doorbells': {
     operationId: 'createDoorbell',
@@ -219,6 +219,6 @@ export const describedPageRoutes = {
     status: 201,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['NOT_FOUND'],
   },
 } satisfies DescribedRoutes;

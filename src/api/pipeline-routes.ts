@@ -67,7 +67,7 @@ export const describedPipelineRoutes = {
     body: pipelinePush,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_PIPELINES_DATA', 'TOO_MANY_ENTITIES'],
   },
   'PUT /v1/pipelines': {
     operationId: 'replacePipelines',
@@ -77,7 +77,7 @@ export const describedPipelineRoutes = {
     answer: pipelineList,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_PIPELINES_DATA', 'TOO_MANY_ENTITIES'],
   },
 } satisfies DescribedRoutes;
 

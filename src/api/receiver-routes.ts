@@ -151,7 +151,7 @@ const register = {
   answer: registrationAnswer,
   status: 200,
   security: 'apiKey',
-  errors: [],
+  errors: ['INVALID_REQUEST', 'uriNotValid', 'testPostNotPassed'],
 } as const;
 
 /** The routes of the receiver of events. */

@@ -155,7 +155,7 @@ export const describedSettingsRoutes = {
     answer: optionsAnswer,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_SETTINGS'],
   },
   'PUT /v1/settings/channels/{channelId}': {
     operationId: 'replaceChannelSettings',
@@ -165,6 +165,6 @@ export const describedSettingsRoutes = {
     answer: settings,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_SETTINGS', 'CHANNEL_NOT_FOUND'],
   },
 } satisfies DescribedRoutes;

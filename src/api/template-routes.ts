@@ -54,6 +54,6 @@ export const describedTemplateRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST', 'CREDENTIALS_REFUSED', 'MESSENGER_UNREACHABLE'],
   },
 } satisfies DescribedRoutes;

@@ -31,6 +31,6 @@ export const describedUploadRoutes = {
     status: 201,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['INVALID_REQUEST'],
   },
 } satisfies DescribedRoutes;

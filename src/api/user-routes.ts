@@ -56,7 +56,7 @@ export const describedUserRoutes = {
     answer: userList,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_REQUEST'],
   },
   'POST /v3/users': {
     operationId: 'pushUsers',
@@ -65,7 +65,7 @@ export const describedUserRoutes = {
     body: userPush,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_USERS_DATA', 'TOO_MANY_ENTITIES', 'USER_LIMIT_EXCEEDED', 'DUPLICATE_PHONE_NUMBER'],
   },
   'GET /v3/users/{id}': {
     operationId: 'getUser',
@@ -74,7 +74,7 @@ export const describedUserRoutes = {
     answer: userAnswer,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['USER_NOT_FOUND'],
   },
   'DELETE /v3/users/{id}': {
     operationId: 'deleteUser',
@@ -82,7 +82,7 @@ export const describedUserRoutes = {
     summary: 'Delete a user. The roles of the user rest until the user is pushed again',
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['USER_NOT_FOUND'],
   },
   'PATCH /v3/users/bulk_delete': {
     operationId: 'deleteUsers',
@@ -92,6 +92,6 @@ export const describedUserRoutes = {
     answer: unknownIds,
     status: 200,
     security: 'apiKey',
-    errors: [],
+    errors: ['INVALID_USERS_DATA', 'TOO_MANY_ENTITIES'],
   },
 } satisfies DescribedRoutes;

@@ -8,7 +8,7 @@ export const describedWebhookRoutes = {
     summary: 'Where a messenger asks whether an address is Konvert’s, before it sends anything there',
     status: 200,
     security: 'none',
-    errors: [],
+    errors: ['CHANNEL_NOT_FOUND', 'UNAUTHORIZED', 'NOT_FOUND'],
   },
   'POST /webhooks/{transport}/{channelId}': {
     operationId: 'receiveFromMessenger',
@@ -16,6 +16,14 @@ export const describedWebhookRoutes = {
     summary: 'Where a messenger says what clients wrote; verified by the messenger’s own secret',
     status: 200,
     security: 'none',
-    errors: [],
+    errors: [
+      'UNREADABLE_WEBHOOK',
+      'INVALID_JSON',
+      'INVALID_BODY',
+      'UNAUTHORIZED',
+      'CHANNEL_NOT_FOUND',
+      'TOO_LARGE',
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
   },
 } satisfies DescribedRoutes;
