@@ -167,7 +167,7 @@ export function nameOfBearer(request: HttpRequest, { keyId, page }: Asker): stri
   return page ? (page.deviceId ?? hash('sha256', bearerOf(request) ?? '')) : keyId;
 }
 
-/** The key or token that a request brings, good or not. */
+/** The key or token that a request brings, good or not. Old pages of Wazzup's help call it `Basic`, as API v2 had it. */
 export function bearerOf({ headers }: HttpRequest): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(headers.authorization?.trim() ?? '')?.[1];
+  return /^(?:Bearer|Basic) +(\S+)$/i.exec(headers.authorization?.trim() ?? '')?.[1];
 }

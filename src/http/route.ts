@@ -67,7 +67,7 @@ export function createRoute(
     if (Buffer.byteLength(Object.values(read.params).join('')) > LONGEST_PARAMS) throw notFound();
     const response = await run(read);
     log({ ...lineOf(event, response.status), ...response.noted });
-    return answer(response);
+    return answer(response, read.requestId);
   })
     .before(({ event }) => {
       event.request = readRequest(event);
@@ -79,7 +79,7 @@ export function createRoute(
         ...lineOf(event, response.status),
         ...(error && !(error instanceof RequestError) && describeError(error)),
       });
-      failed.response = answer(response);
+      failed.response = answer(response, request(event).requestId);
     });
   return (event: GatewayEvent) =>
     handler(toFormat2(event) as RouteEvent, {} as never) as Promise<APIGatewayProxyStructuredResultV2>;
@@ -127,16 +127,21 @@ function originOf({ requestContext: { domainName, stage } }: APIGatewayProxyEven
   return `https://${domainName}${stage === undefined || stage === '$default' ? '' : `/${stage}`}`;
 }
 
-function answer({ status, body, text, bytes, headers }: HttpResponse): APIGatewayProxyStructuredResultV2 {
+/** `trace-id` names the request's line in the log. Clients of the compatible API note it beside their own. */
+function answer(
+  { status, body, text, bytes, headers }: HttpResponse,
+  requestId: string,
+): APIGatewayProxyStructuredResultV2 {
+  const always = { ...SAFE_HEADERS, 'trace-id': requestId };
   if (bytes !== undefined) {
     const encoded = { body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true };
-    return { statusCode: status, headers: { ...SAFE_HEADERS, ...headers }, ...encoded };
+    return { statusCode: status, headers: { ...always, ...headers }, ...encoded };
   }
   if (text !== undefined)
-    return { statusCode: status, headers: { ...SAFE_HEADERS, 'content-type': 'text/plain', ...headers }, body: text };
+    return { statusCode: status, headers: { ...always, 'content-type': 'text/plain', ...headers }, body: text };
   return {
     statusCode: status,
-    headers: { ...SAFE_HEADERS, 'content-type': 'application/json; charset=utf-8', ...headers },
+    headers: { ...always, 'content-type': 'application/json; charset=utf-8', ...headers },
     body: JSON.stringify(body ?? {}),
   };
 }
