@@ -1310,6 +1310,8 @@ export interface operations {
                         language: string;
                         status: string;
                         rejected_reason: string;
+                        /** @description Always empty: Meta tells none any more */
+                        namespace: string;
                         components: {
                             type: string;
                             format?: string;

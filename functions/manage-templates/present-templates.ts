@@ -47,6 +47,8 @@ function present(account: string, { channelId, name: wabaName, credentials }: He
     language,
     status,
     rejected_reason: rejectedReason ?? 'NONE',
+    // A word of the On-Premises API, which is gone.
+    namespace: '',
     components: components.map(presentComponent),
     templateCode: templateLine(guid, components),
   };

@@ -28,6 +28,7 @@ export const template = z.object({
   language: text,
   status: text,
   rejected_reason: text,
+  namespace: text.check(z.describe('Always empty: Meta tells none any more')),
   components: z.array(
     z.object({
       type: text,

@@ -53,6 +53,7 @@ describe('the templates of an account', () => {
       language: 'de',
       status: 'rejected',
       rejected_reason: 'INVALID_FORMAT',
+      namespace: '',
       components: [
         { type: 'HEADER', format: 'TEXT', text: 'Order {{1}}', example: ['17'] },
         { type: 'BODY', text: 'Dear {{1}}' },

@@ -133,6 +133,7 @@ export const messageExamples = {
         language: 'en',
         status: 'approved',
         rejected_reason: 'NONE',
+        namespace: '',
         components: [
           {
             type: 'BODY',
