@@ -4,7 +4,7 @@ import type { Expected, Row } from './row.ts';
 import type { Shop } from './shop.ts';
 
 /** Plays a row in an account of its own. Throws if anything is not as the row says. */
-export async function play(shop: Shop, { given = [], call, expect: expected, then = [] }: Row): Promise<void> {
+export async function play(shop: Shop, { given = [], call, expect: expected, afterwards = [] }: Row): Promise<void> {
   const playing = await playIn(shop);
   for (const step of given) {
     if (typeof step === 'function') await step(playing);
@@ -13,7 +13,7 @@ export async function play(shop: Shop, { given = [], call, expect: expected, the
 
   await expectAnswer(playing, await playing.call(call), expected);
 
-  for (const step of then) {
+  for (const step of afterwards) {
     if (typeof step === 'function') await step(playing);
     else await expectAnswer(playing, await playing.call(step), step.expect);
   }

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import { changeValue, contactOf, secondsOf } from '#test/doubles/graph/told';
-import { bodyOf, escapedJson, signatureOf } from '#test/doubles/graph/webhooks';
+import { escapedJson, signatureOf } from '#test/doubles/graph/webhooks';
 import { messageOf } from '#test/world';
 import type { Call } from './row.ts';
 import { CLIENT, OPERATOR_KEY, type Shop } from './shop.ts';
@@ -33,10 +33,8 @@ interface Number {
 const agent = new Agent({ keepAlive: true });
 /** Texts in which a name stands, as `{bot}` or `{first.messageId}`. */
 const NAMED = /\{([a-z][A-Za-z]*(?:\.[A-Za-z0-9]+)*)\}/g;
-/** How long something may take that happens behind an answer. */
-const HAPPENS_WITHIN_MS = 5_000;
-
 let lastRow = 0;
+let lastNumber = 0;
 
 /**
  * One row as it is played: in an account of its own, with channels and files that exist as soon as they are named.
@@ -56,6 +54,10 @@ export interface Playing {
   clientWrites(text: string, chatId?: number): Promise<void>;
   /** WhatsApp's client 79001112233 writes. */
   clientWritesToNumber(text: string, fields?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Telegram tells the bot of anything else: the fields of an update. */
+  telegramReports(update: object): Promise<void>;
+  /** Meta tells of the account of the number. */
+  metaReports(field: string, value: object): Promise<void>;
   /** The calls of Telegram's method that were made for this row, with their parameters. */
   // biome-ignore lint/suspicious/noExplicitAny: rows look into any call
   toldTelegram(method: string): Promise<any[]>;
@@ -65,8 +67,6 @@ export interface Playing {
   /** The bodies that came to `{hook}`, oldest first, those of the probe left out. */
   // biome-ignore lint/suspicious/noExplicitAny: rows look into any event
   events(): any[];
-  /** Resolves when `ask` returns something. */
-  until<T>(what: string, ask: () => Promise<T | undefined> | T | undefined): Promise<T>;
 }
 
 /** Begins a row. */
@@ -95,7 +95,8 @@ export async function playIn(shop: Shop): Promise<Playing> {
   }
 
   async function connectNumber(): Promise<Number> {
-    const { id: phoneNumberId, wabaId, phone } = shop.graph.numbers[row - 1]!;
+    lastNumber += 1;
+    const { id: phoneNumberId, wabaId, phone } = shop.graph.numbers[lastNumber - 1]!;
     const { token: accessToken, appSecret, baseUrl: apiBaseUrl } = shop.graph;
     const credentials = { phoneNumberId, wabaId, accessToken, appSecret, apiBaseUrl };
     const body = { transport: 'wapi', name: 'Number', credentials, setWebhook: false };
@@ -174,23 +175,36 @@ export async function playIn(shop: Shop): Promise<Playing> {
     },
 
     async clientWrites(text, chatId = 501) {
+      await playing.telegramReports({ message: messageOf(chatId, text, lastMessage + 1, Date.now()) });
+    },
+
+    async telegramReports(update) {
       const { channelId, secret } = await telegram();
       lastMessage += 1;
-      const update = { update_id: row * 1000 + lastMessage, message: messageOf(chatId, text, lastMessage, Date.now()) };
-      await post(`/webhooks/telegram/${channelId}`, update, { 'x-telegram-bot-api-secret-token': secret });
+      const body = { update_id: row * 1000 + lastMessage, ...update };
+      await post(`/webhooks/telegram/${channelId}`, body, { 'x-telegram-bot-api-secret-token': secret });
+    },
+
+    async metaReports(field, value) {
+      const { channelId, wabaId } = await whatsApp();
+      const change = { field, value };
+      const entry = [{ id: wabaId, time: Math.floor(Date.now() / 1000), changes: [change] }];
+      const bytes = escapedJson({ object: 'whatsapp_business_account', entry });
+      await post(`/webhooks/wapi/${channelId}`, bytes, {
+        'x-hub-signature-256': signatureOf(shop.graph.appSecret, bytes),
+      });
     },
 
     async clientWritesToNumber(text, fields = {}) {
-      const { channelId, phoneNumberId, wabaId } = await whatsApp();
+      const { phoneNumberId } = await whatsApp();
       const { graph } = shop;
       lastMessage += 1;
       const content = { type: 'text', text: { body: text }, ...fields };
       graph.writes(CLIENT, content, phoneNumberId);
       const about = { from: CLIENT.phone, id: `wamid.row${row}n${lastMessage}`, timestamp: secondsOf(Date.now()) };
       const at = graph.numbers.find(({ id }) => id === phoneNumberId)!;
-      const value = changeValue(at, { contacts: [contactOf(CLIENT)], messages: [{ ...about, ...content }] });
-      const bytes = escapedJson(bodyOf([{ wabaId, numberId: phoneNumberId, field: 'messages', value }]));
-      await post(`/webhooks/wapi/${channelId}`, bytes, { 'x-hub-signature-256': signatureOf(graph.appSecret, bytes) });
+      const messages = [{ ...about, ...content }];
+      await playing.metaReports('messages', changeValue(at, { contacts: [contactOf(CLIENT)], messages }));
     },
 
     async toldTelegram(method) {
@@ -209,15 +223,6 @@ export async function playIn(shop: Shop): Promise<Playing> {
       const here = `/hook/${row}`;
       const calls = shop.receiver.calls.filter(({ path }) => path === here || path.startsWith(`${here}?`));
       return calls.map(({ body }) => body).filter((body) => !isDeepStrictEqual(body, { test: true }));
-    },
-
-    async until(what, ask) {
-      for (const deadline = performance.now() + HAPPENS_WITHIN_MS; performance.now() < deadline; ) {
-        const found = await ask();
-        if (found !== undefined) return found;
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      throw new Error(`Not within ${HAPPENS_WITHIN_MS} ms: ${what}`);
     },
   };
   return playing;

@@ -42,7 +42,7 @@ export interface Row {
   readonly call: Call | string;
   readonly expect: Expected;
   /** What holds afterwards. */
-  readonly then?: readonly ((Call & { readonly expect: Expected }) | Step)[];
+  readonly afterwards?: readonly ((Call & { readonly expect: Expected }) | Step)[];
 }
 
 export const anyUuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);

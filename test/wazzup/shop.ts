@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { systemClock } from '#clock';
 import { tables as definitions } from '#lib/tables';
 import { startEngine } from '#local/engine/engine';
+import { createEngineClient } from '#local/engine/engine-client';
+import { createLocalClient } from '#local/engine/local-client';
 import { newCipherKey } from '#local/key-cipher';
 import { createServer } from '#local/server/server';
 import { readStartOptions } from '#local/start-options';
@@ -15,7 +17,6 @@ import { type GraphDouble, startGraph } from '#test/doubles/graph';
 import { pageDouble } from '#test/doubles/page';
 import { freePort } from '#test/e2e/call-api';
 import { type ContentHost, startContentHost } from '#test/functions/content-host';
-import { openBothClients } from '#test/local/engine/both-clients';
 import { createKonvert, tables } from '../../bin/start/create-konvert.ts';
 import { FILES } from './files.ts';
 
@@ -51,14 +52,15 @@ export async function openShop(): Promise<Shop> {
   Date.now = () => realNow() + passed;
   const folder = await mkdtemp(join(tmpdir(), 'konvert-wazzup-'));
   const engine = await startEngine();
-  const clients = openBothClients(engine.endpoint);
-  await createTables(clients.database, definitions, tables);
+  const database = createLocalClient(engine.endpoint);
+  await createTables(database, definitions, tables);
+  const documents = createEngineClient(engine.endpoint);
 
   const port = await freePort();
   const options = readStartOptions({ PORT: String(port), KONVERT_PUBLIC_URL: PUBLIC_URL, KONVERT_DATA_DIR: folder });
   const logs: object[] = [];
   const data = { path: folder, file: (name: string) => join(folder, name), secret: never, release: () => {} };
-  const konvert = await createKonvert(options, data, newCipherKey(), clients.documents, pageDouble, (line) => {
+  const konvert = await createKonvert(options, data, newCipherKey(), documents, pageDouble, (line) => {
     logs.push(line);
   });
   await konvert.accounts.setOperatorKey(OPERATOR_KEY);
@@ -95,7 +97,8 @@ export async function openShop(): Promise<Shop> {
       await server.stop(1_000);
       await konvert.pump.stop();
       await Promise.all([bot.stop(), graph.stop(), receiver.stop(), files.stop()]);
-      clients.destroy();
+      documents.destroy();
+      database.destroy();
       await engine.stop();
       await rm(folder, { recursive: true, force: true });
       Date.now = realNow;
