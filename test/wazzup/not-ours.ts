@@ -8,13 +8,125 @@ export interface NotOurs {
   readonly written: readonly [file: string, words: string];
 }
 
-const NO_SUCH_MESSENGER = ['docs/http.md', 'There is no messenger but Telegram bots and WhatsApp.'] as const;
+const http = (words: string) => ['docs/http.md', words] as const;
+
+const NO_SUCH_MESSENGER = http('There is no messenger but Telegram bots and WhatsApp.');
+const NO_PLANS = http('there are no plans, no limits of dialogues and no balance');
 
 export const NOT_OURS: readonly NotOurs[] = [
+  {
+    section: '1.1',
+    of: ['counter host', 'counter server', 'store'],
+    why: 'one host is all of them',
+    written: http('The hosts of Wazzup are one host here'),
+  },
+  {
+    section: '1.1',
+    of: ['partner host'],
+    why: 'there is no partner API',
+    written: http('the partner API (`tech.wazzup24.com`)'),
+  },
+  {
+    section: '1.3',
+    of: ['WAuth'],
+    why: 'keys are made by operator and account',
+    written: http('not by WAuth'),
+  },
+  {
+    section: '1.3',
+    of: ['sidecar key'],
+    why: 'no key is less than another',
+    written: http('There are no sidecar keys, so no route is closed to a key'),
+  },
+  {
+    section: '1.4',
+    of: ['429'],
+    why: 'throttling is the gateway’s',
+    written: http('Konvert answers no 429 of its own'),
+  },
+  {
+    section: '1.5',
+    of: ['data[].code', 'errors[]'],
+    why: 'no answer has these shapes',
+    written: http('Of the three shapes of errors a route has one.'),
+  },
   {
     section: '2',
     of: ['whatsapp', 'tgapi', 'instagram', 'vk', 'viber', 'avito', 'max', 'maxbot'],
     why: 'Konvert has no such messenger',
     written: NO_SUCH_MESSENGER,
+  },
+  {
+    section: '2',
+    of: ['init', 'qridle', 'foreignphone', 'waitForPassword', 'onModeration', 'rejected', 'notEnoughMoney'],
+    why: 'no channel is in such a state',
+    written: http('States that no channel is in'),
+  },
+  {
+    section: '2',
+    of: ['openelsewhere'],
+    why: 'only a bot that is polled can be taken; test/functions/channel-states.test.ts shows it',
+    written: http('`openelsewhere` (somebody else gets the updates)'),
+  },
+  {
+    section: '3.3',
+    of: ['WhatsApp', 'MAX', 'Instagram', 'VK', 'Avito', 'Viber'],
+    why: 'Konvert has no such messenger',
+    written: NO_SUCH_MESSENGER,
+  },
+  {
+    section: '16.1',
+    of: ['CHANNEL_NO_MONEY', 'CHANNEL_LIMIT_EXCEEDED', 'BALANCE_IS_EMPTY', 'MESSAGES_NOT_TEXT_FIRST'],
+    why: 'Konvert has no plans',
+    written: NO_PLANS,
+  },
+  {
+    section: '16.1',
+    of: [
+      'MESSAGE_TEXT_TOO_LONG',
+      'MESSAGES_TOO_LONG_INSTAGRAM',
+      'MESSAGES_TOO_LONG_VK',
+      'MESSAGES_TOO_LONG_AVITO',
+      'MESSAGES_TOO_LONG_VIBER',
+      'MESSAGES_UNSUPPORTED_CONTENT_TYPE_INSTAPI',
+    ],
+    why: 'Konvert has no such messenger',
+    written: http('| no such messenger |'),
+  },
+  {
+    section: '16.1',
+    of: ['MESSAGES_IS_SPAM', 'CHANNEL_WAPI_REJECTED'],
+    why: 'the messenger says so later',
+    written: http('the message fails with `SPAM` or `CHANNEL_REJECTED`'),
+  },
+  {
+    section: '16.1',
+    of: ['MESSAGES_ABNORMAL_SEND', 'MESSAGES_INVALID_CONTACT_TYPE'],
+    why: 'other codes say it',
+    written: http('a chat type that does not fit is `WRONG_TRANSPORT`'),
+  },
+  {
+    section: '16.1',
+    of: ['VALIDATION_ERROR'],
+    why: 'another code says it',
+    written: http('| `VALIDATION_ERROR` | is `INVALID_MESSAGE_DATA` |'),
+  },
+  {
+    section: '16.1',
+    of: ['MESSAGES_CAN_NOT_ADD', 'UNKNOWN_ERROR_WITH_TRACE_ID'],
+    why: 'an error of ours has a code of ours',
+    written: http('an error of ours is 500 `INTERNAL_ERROR`; its `requestId` is the trace'),
+  },
+  {
+    section: '16.1',
+    of: ['CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING'],
+    why: 'no messenger of ours edits texts and not files; test/functions/change-message.test.ts shows it with one',
+    written: http('a messenger that edits texts and not files'),
+  },
+  {
+    section: '16.1',
+    of: ['MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM'],
+    why: 'it needs a file of more than 50 MB; test/channels/telegram/sending.test.ts shows it',
+    written: http('`MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM` needs a file of more than 50 MB'),
   },
 ];

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { any32Hex, anyText, message, type Row, refused, refusedMessage, sentTo } from '../row.ts';
-import { logged } from '../steps.ts';
+import { OPERATOR_KEY } from '../shop.ts';
+import { logged, pass } from '../steps.ts';
 
 const matching = (pattern: RegExp) => expect.stringMatching(pattern);
 const without = (field: string) => expect.not.objectContaining({ [field]: expect.anything() });
@@ -27,6 +28,22 @@ function authorized(says: string, of: string, authorization: string | null): Row
 function unauthorized(says: string, authorization: string | null): Row {
   return { section: '1.4', of: '401', says, call: { ask: list, headers: { authorization } }, expect: NO_KEY };
 }
+
+/** A route that the one kind of key opens, also those that a sidecar key of Wazzup does not. */
+function open(ask: string, expected: Row['expect'], given: Row['given'] = []): Row {
+  return { section: '1.2', of: 'sidecar restrictions', says: `a key opens ${ask}`, given, call: ask, expect: expected };
+}
+
+const OLGA = { ask: 'POST /v3/users', body: [{ id: '17', name: 'Olga' }] };
+const ANNA = {
+  ask: 'POST /v3/contacts',
+  body: [{ id: '1', responsibleUserId: '17', name: 'Anna', contactData: [{ chatType: 'telegram', chatId: '501' }] }],
+};
+const DOORS = {
+  ask: 'POST /v3/deals',
+  body: [{ id: '9', responsibleUserId: '17', name: 'Doors', uri: '', contacts: ['1'], closed: false }],
+};
+const EMPTY = { status: 200, body: { count: 0, data: [] } };
 
 /** Section 1. */
 export const rows: readonly Row[] = [
@@ -68,10 +85,48 @@ export const rows: readonly Row[] = [
     expect: NO_ROUTE,
   },
 
+  open('GET /v3/users', { status: 200, body: [] }),
+  open('GET /v3/users/17', { status: 200 }, [OLGA]),
+  open('DELETE /v3/users/17', { status: 200 }, [OLGA]),
+  open('GET /v3/contacts', EMPTY),
+  open('GET /v3/contacts/1', { status: 200 }, [ANNA]),
+  open('DELETE /v3/contacts/1', { status: 200 }, [ANNA]),
+  open('GET /v3/deals', EMPTY),
+  open('GET /v3/deals/9', { status: 200 }, [DOORS]),
+  open('DELETE /v3/deals/9', { status: 200 }, [DOORS]),
+  open('GET /v3/pipelines', { status: 200, body: [] }),
+  open('GET /v3/unanswered/17', { status: 200 }, [OLGA]),
+  ...['users', 'contacts', 'deals'].map(
+    (kind): Row => ({
+      section: '1.2',
+      of: [`PATCH /v3/${kind}/bulk_delete`, 'sidecar restrictions'],
+      says: `a key opens PATCH /v3/${kind}/bulk_delete`,
+      call: { ask: `PATCH /v3/${kind}/bulk_delete`, body: [] },
+      expect: { status: 200, body: [] },
+    }),
+  ),
+  ...['deals', 'pipelines'].map(
+    (kind): Row => ({
+      section: '1.2',
+      of: [`POST /v3/${kind}`, 'sidecar restrictions'],
+      says: `a key opens POST /v3/${kind}`,
+      call: { ask: `POST /v3/${kind}`, body: [] },
+      expect: { status: 200, body: {} },
+    }),
+  ),
+
   authorized('the key is sent as Bearer', 'Bearer', 'Bearer {key}'),
   authorized('the scheme may be in lower case', 'Bearer', 'bearer {key}'),
   authorized('spaces around the key do not count', 'Bearer', ' Bearer   {key} '),
   authorized('old pages send the key as Basic', 'Basic', 'Basic {key}'),
+  {
+    section: '1.3',
+    of: 'opaque',
+    says: 'each of several keys of an account opens it',
+    given: [{ ask: 'POST /v1/account/keys', body: { name: 'second' }, keep: 'second' }],
+    call: { ask: list, headers: { authorization: 'Bearer {second.apiKey}' } },
+    expect: { status: 200, body: [] },
+  },
   {
     section: '1.3',
     of: 'Basic',
@@ -134,6 +189,29 @@ export const rows: readonly Row[] = [
     says: 'a body that is no JSON, on a route of messages',
     call: { ask: 'POST /v3/message', body: 'text=hello' },
     expect: refusedMessage('INVALID_JSON'),
+  },
+  {
+    section: '1.4',
+    of: '403',
+    says: 'a route that is closed to a user',
+    given: [OLGA],
+    call: { ask: 'GET /v3/users', headers: { 'konvert-user': '17' } },
+    expect: refused(403, 'FORBIDDEN'),
+  },
+  {
+    section: '1.4',
+    of: '403',
+    says: 'any route of a disabled account',
+    given: [
+      {
+        ask: 'PATCH /v1/accounts/{accountId}',
+        body: { enabled: false },
+        headers: { authorization: `Bearer ${OPERATOR_KEY}` },
+      },
+      pass(10_000),
+    ],
+    call: list,
+    expect: refused(403, 'ACCOUNT_DISABLED'),
   },
   {
     section: '1.4',

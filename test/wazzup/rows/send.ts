@@ -17,7 +17,7 @@ const FIRST = { ask: POST, body: message({ text: 'the first' }), keep: 'first' }
 const WRITTEN = clientWrites('hello');
 
 /** A message that is refused as wrong, with the names of its wrong fields. */
-function wrong(of: string, says: string, fields: object, ...names: string[]): Row {
+function wrong(of: string, says: string, fields: Readonly<Record<string, unknown>>, ...names: string[]): Row {
   const section = '3.1';
   return { section, of, says, call: { ask: POST, body: message(fields) }, expect: invalid(...names) };
 }
@@ -286,6 +286,47 @@ const fields: readonly Row[] = [
   },
 ];
 
+/** What may be left out, and is sent with nothing in it. */
+const nothing: readonly Row[] = [
+  ['refMessageId', ''],
+  ['refMessageId', null],
+  ['crmUserId', ''],
+  ['crmMessageId', ''],
+  ['contentUri', ''],
+  ['contentUri', null],
+  ['templateId', ''],
+  ['templateValues', []],
+  ['clearUnanswered', null],
+  ['buttonsObject', null],
+  ['buttonsObject', ''],
+  ['buttonsObject', []],
+  ['buttonsObject', {}],
+  ['buttonsObject', { replyMarkup: '', buttons: [] }],
+  ['buttonsObject', [[]]],
+].map(([of, empty]) => {
+  const call = { ask: POST, body: message({ [String(of)]: empty }) };
+  return {
+    section: '3.1',
+    of: String(of),
+    says: `${of}: ${JSON.stringify(empty)} is nothing`,
+    given: [call],
+    call,
+    expect: sentTo(),
+    afterwards: [
+      hasLeft,
+      async (playing) => {
+        const { body } = await playing.call('GET /v1/chats/{bot}/telegram/501/messages');
+        for (const line of body.messages) {
+          expect(line).toMatchObject({ text: 'hello' });
+          expect(line).not.toHaveProperty('authorId');
+          expect(line).not.toHaveProperty('quotedMessage');
+          expect(line).not.toHaveProperty('buttons');
+        }
+      },
+    ],
+  };
+});
+
 /** A chat id that the messenger of the channel has, as 3.2 writes it. */
 function taken(of: string, says: string, body: object, chatId: string): Row {
   return { section: '3.2', of, says, call: { ask: POST, body }, expect: sentTo(chatId) };
@@ -497,4 +538,4 @@ const errors: readonly Row[] = [
 ];
 
 /** Sections 3.1 to 3.5. */
-export const rows: readonly Row[] = [...fields, ...chatIds, ...limits, ...once, ...errors];
+export const rows: readonly Row[] = [...fields, ...nothing, ...chatIds, ...limits, ...once, ...errors];
