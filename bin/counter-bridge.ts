@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { notFound } from '#http/errors';
 import { createCounterBridge } from '#local/counter/counter-bridge';
 import { ServerError } from '#local/errors';
-import { answerError, answerJson, type Gateway } from '#local/server/gateway';
+import { answerError, answerJson, type PlainAnswer, type PlainRequest } from '#local/server/gateway';
 import { createServer } from '#local/server/server';
 import { createLog } from '#log';
 
@@ -69,8 +69,9 @@ async function run(words: readonly string[]): Promise<number> {
   return 0;
 }
 
-const healthOnly: Gateway = async ({ method, target }) =>
-  method === 'GET' && target === '/healthz' ? answerJson(200, { status: 'ok' }) : answerError(notFound());
+async function healthOnly({ method, target }: PlainRequest): Promise<PlainAnswer> {
+  return method === 'GET' && target === '/healthz' ? answerJson(200, { status: 'ok' }) : answerError(notFound());
+}
 
 function toldToEnd(): Promise<void> {
   return new Promise((resolve) => {

@@ -6,7 +6,7 @@ import { SAFE_HEADERS } from '#http/safe-headers';
 import { splitTarget } from '#local/server/gateway';
 import type { Entrance, Upgrades } from '#local/server/server';
 import type { Log } from '#log';
-import { type CounterWatch, watchCounter } from './counter-watch.ts';
+import { type CounterWatch, type Pace, watchCounter } from './counter-watch.ts';
 import { createKonvertCalls, type Refusal } from './konvert-calls.ts';
 
 /** What the bridge is built from. */
@@ -17,6 +17,7 @@ export interface CounterBridgeOptions {
   readonly publicHost: string | undefined;
   readonly log: Log;
   readonly limits?: Partial<Limits>;
+  readonly pace?: Pace;
 }
 
 /** How much of everything there may be. */
@@ -25,6 +26,8 @@ export interface Limits {
   readonly socketsOfKey: number;
   /** How soon a socket has to say whose counter it wants. */
   readonly saysWhoWithinMs: number;
+  /** How often a socket is asked whether it is there, and how long it may take to say so. */
+  readonly beatMs: number;
 }
 
 /**
@@ -38,7 +41,7 @@ export interface CounterBridge extends Entrance, Upgrades {
 
 const SOCKETS = '/ws-counters/';
 const HOST = /^\/counters\/ws_host\/api_v3\/[^/]+\/?$/;
-const LIMITS: Limits = { sockets: 2_000, socketsOfKey: 500, saysWhoWithinMs: 10_000 };
+const LIMITS: Limits = { sockets: 2_000, socketsOfKey: 500, saysWhoWithinMs: 10_000, beatMs: 20_000 };
 /** A client says one thing, of less than 1 KiB. */
 const MOST_BYTES = 4_096;
 /** A socket that says more than this in that time is ended. */
@@ -77,7 +80,7 @@ interface Watched {
 
 /** Builds the bridge. It asks Konvert for nothing until somebody listens. */
 export function createCounterBridge(options: CounterBridgeOptions): CounterBridge {
-  const { konvertUrl, publicHost, log } = options;
+  const { konvertUrl, publicHost, log, pace = {} } = options;
   const limits = { ...LIMITS, ...options.limits };
   const konvert = createKonvertCalls(konvertUrl);
   const watches = new Map<string, Watched>();
@@ -90,6 +93,8 @@ export function createCounterBridge(options: CounterBridgeOptions): CounterBridg
     transports: ['websocket', 'polling'],
     maxHttpBufferSize: MOST_BYTES,
     connectTimeout: limits.saysWhoWithinMs,
+    pingInterval: limits.beatMs,
+    pingTimeout: limits.beatMs,
     destroyUpgrade: false,
     cors: { origin: '*' },
     allowRequest: (_request, decide) => decide(null, io.engine.clientsCount < limits.sockets),
@@ -120,7 +125,10 @@ export function createCounterBridge(options: CounterBridgeOptions): CounterBridg
     if (sockets >= limits.socketsOfKey) return refuse(socket, TOO_MANY);
     ofKey.set(apiKey, sockets + 1);
     const name = JSON.stringify([apiKey, userId]);
-    const watched = watches.get(name) ?? { watch: watchCounter({ konvert, apiKey, userId, log }), listening: 0 };
+    const watched = watches.get(name) ?? {
+      watch: watchCounter({ konvert, apiKey, userId, log, ...pace }),
+      listening: 0,
+    };
     watches.set(name, watched);
     watched.listening += 1;
 

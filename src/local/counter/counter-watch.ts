@@ -18,16 +18,20 @@ export interface CounterWatch {
   end(): void;
 }
 
+/** How often is looked. */
+export interface Pace {
+  /** Without a doorbell, and while Konvert cannot be reached. */
+  readonly pollMs?: number;
+  /** With a doorbell besides, because a ring may be lost. */
+  readonly recheckMs?: number;
+}
+
 /** What a watch needs. */
-export interface CounterWatchDeps {
+export interface CounterWatchDeps extends Pace {
   readonly konvert: KonvertCalls;
   readonly apiKey: string;
   readonly userId: string;
   readonly log: Log;
-  /** How often is looked without a doorbell, and while Konvert cannot be reached. */
-  readonly pollMs?: number;
-  /** How often is looked besides, because a ring may be lost. */
-  readonly recheckMs?: number;
 }
 
 const POLL_MS = 5_000;
