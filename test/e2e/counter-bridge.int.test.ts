@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createCounterBridge } from '#local/counter/counter-bridge';
+import { answerJson } from '#local/server/gateway';
+import { createServer } from '#local/server/server';
+import { callApi, freePort, until } from '#test/e2e/call-api';
+import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
+import { listenTo, TRANSPORTS } from '#test/e2e/live-counter';
+
+const repository = new URL('../..', import.meta.url).pathname;
+
+async function startDemo() {
+  const folder = await makeFolder();
+  const konvert = await startKonvert({ folder, port: await freePort(), by: 'node', env: { KONVERT_DEMO: 'on' } });
+  const demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8'));
+  return { konvert, accountId: demo.accountId as string, apiKey: demo.apiKey as string };
+}
+
+/** Runs `npm run counter-bridge` with these words, until it is stopped. */
+function runBridge(...words: string[]) {
+  const child = spawn('npm', ['run', '--silent', 'counter-bridge', '--', ...words], {
+    cwd: repository,
+    detached: true,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const signal = (name: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-(child.pid as number), name);
+  };
+  onTestFinished(async () => {
+    signal('SIGKILL');
+    await exited;
+  });
+  return { output: () => output, exited, stop: () => signal('SIGTERM') };
+}
+
+async function startBridge(...words: string[]) {
+  const port = await freePort();
+  const bridge = runBridge('--port', String(port), ...words);
+  const url = `http://127.0.0.1:${port}`;
+  await until('the bridge', async () =>
+    (await fetch(`${url}/healthz`).catch(() => undefined))?.status === 200 ? true : undefined,
+  );
+  return { ...bridge, url };
+}
+
+test('a bridge of its own tells the counters of a Konvert elsewhere, and no key in what it prints', async () => {
+  const { konvert, apiKey } = await startDemo();
+  const bridge = await startBridge('--url', `${konvert.url}/`);
+  const clients = await Promise.all(TRANSPORTS.map((transports) => listenTo(bridge.url, apiKey, 'ivan', transports)));
+  await Promise.all(clients.map((one) => one.says(0, null)));
+
+  await callApi(konvert.url, 'POST', '/demo-messenger/write', { body: { client: 'anna', text: 'Good day!' } });
+  await Promise.all(clients.map((one) => one.says(1, 'red')));
+  const wrong = await listenTo(bridge.url, 'Zq7Wrong', 'ivan');
+  await until('the end', async () => wrong.ends[0]);
+  expect((await fetch(`${bridge.url}/v3/users`)).status).toBe(404);
+
+  bridge.stop();
+  expect(await bridge.exited).toBe(0);
+  expect(bridge.output()).toContain('{"counter":"refused","code":"UNAUTHORIZED"}');
+  expect(bridge.output()).not.toContain(apiKey);
+  expect(bridge.output()).not.toContain('Zq7Wrong');
+});
+
+test.each([[[]], [['--url', 'ftp://x']], [['--url', 'http://x', '--port', '0']], [['--nothing']]])(
+  'a bridge does not start with %j, and says how it does',
+  async (words) => {
+    const bridge = runBridge(...words);
+
+    expect(await bridge.exited).toBe(2);
+    expect(bridge.output()).toContain('--url');
+  },
+);
+
+test('a bridge says that its port is taken', async () => {
+  const first = await startBridge('--url', 'http://127.0.0.1:9');
+  const second = runBridge('--url', 'http://127.0.0.1:9', '--port', new URL(first.url).port);
+
+  expect(await second.exited).toBe(1);
+  expect(second.output()).toContain('is taken');
+});
+
+test('who listens is ended when the operator disables the account', async () => {
+  const { konvert, accountId, apiKey } = await startDemo();
+  const pace = { recheckMs: 1_000, pollMs: 500 };
+  const bridge = createCounterBridge({ konvertUrl: konvert.url, publicHost: undefined, log: () => {}, pace });
+  const beside = { entrances: [bridge], upgrades: [bridge] };
+  const server = createServer(
+    async () => answerJson(404, {}),
+    () => {},
+    beside,
+  );
+  const port = await freePort();
+  await server.listen(port, '127.0.0.1');
+  onTestFinished(async () => {
+    await bridge.stop();
+    await server.stop(100);
+  });
+  const client = await listenTo(`http://127.0.0.1:${port}`, apiKey, 'olga');
+  await client.says(0, null);
+
+  const operatorKey = (await readFile(join(konvert.folder, 'operator.key'), 'utf8')).trim();
+  const body = { enabled: false };
+  expect((await callApi(konvert.url, 'PATCH', `/v1/accounts/${accountId}`, { key: operatorKey, body })).status).toBe(
+    200,
+  );
+
+  await until('the end', async () => client.ends[0], 30_000);
+  expect(client.errors).toMatchObject([{ error: 'ACCOUNT_DISABLED' }]);
+});
