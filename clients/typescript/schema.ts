@@ -1061,7 +1061,76 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    probe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An address is being registered, and has to answer 200 */
+        post: operations["onProbe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Messages and statuses, states of channels, or the status of a template */
+        post: operations["onEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    createContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new client has a responsible user, and needs a contact in the CRM */
+        post: operations["onCreateContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    createDeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A client needs a deal in the CRM */
+        post: operations["onCreateDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: never;
     responses: never;
@@ -4955,6 +5024,363 @@ export interface operations {
                         data?: unknown;
                     };
                 };
+            };
+        };
+    };
+    onProbe: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same whenever the same is sent again */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds */
+                "webhook-timestamp": string;
+                /** @description The signatures of Standard Webhooks, with spaces between them */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    test: true;
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing is sent to this address any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was not taken, and comes again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onEvent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same whenever the same is sent again */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds */
+                "webhook-timestamp": string;
+                /** @description The signatures of Standard Webhooks, with spaces between them */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    messages?: {
+                        messageId: string;
+                        channelId: string;
+                        chatType: string;
+                        chatId: string;
+                        dateTime: string;
+                        type: string;
+                        /** @description What it is more closely: voice, video_note, animation, sticker, live_photo, venue, live_location, poll, checklist, button, blocked, unblocked, …; of a notice, the messenger’s own word */
+                        kind?: string;
+                        isEcho: boolean;
+                        contact: {
+                            name?: string;
+                            username?: string;
+                            phone?: string;
+                        };
+                        text?: string;
+                        status?: string;
+                        error?: {
+                            /** @enum {string} */
+                            error: "BAD_CONTACT" | "CHATID_IGSID_MISMATCH" | "TOO_LONG_TEXT" | "BAD_LINK" | "TOO_BIG_CONTENT" | "SPAM" | "TOO_MANY_EXT_REQS" | "WRONG_CONTENT" | "MESSAGE_CANCELLED" | "24_HOURS_EXCEEDED" | "7_DAYS_EXCEEDED" | "COMMENT_DELETED" | "MENTION_FORBIDDEN" | "CONTENT_CONVERSION_ERROR" | "MESSAGE_DELETED" | "CHANNEL_REJECTED" | "COMMENT_ALREADY_PRIVATE_REPLIED" | "COMMENT_INVALID_FOR_PRIVATE_REPLY" | "COMMENT_CAN_BE_TEXT_ONLY" | "CANNOT_REPLY_TO_DELETED" | "GENERAL_ERROR" | "UNKNOWN_ERROR";
+                            description: string;
+                        };
+                        authorId?: string;
+                        authorName?: string;
+                        quotedMessage?: {
+                            messageId?: string;
+                            type?: string;
+                            kind?: string;
+                            text?: string;
+                            authorName?: string;
+                        };
+                        isEdited?: boolean;
+                        isDeleted?: boolean;
+                        oldInfo?: {
+                            oldText: string;
+                        };
+                        /** @description The file, its size in bytes; a sticker has its emoji */
+                        media?: {
+                            name?: string;
+                            mimeType?: string;
+                            size?: number;
+                            durationSeconds?: number;
+                            emoji?: string;
+                        };
+                        /** @description Where the file is, good until it is removed */
+                        contentUri?: string;
+                        /** @description The files after the first, of a message with several */
+                        furtherMedia?: {
+                            name?: string;
+                            mimeType?: string;
+                            size?: number;
+                            durationSeconds?: number;
+                            emoji?: string;
+                            /** @description Where the file is, good until it is removed */
+                            contentUri?: string;
+                        }[];
+                        /** @description The place, in degrees */
+                        location?: {
+                            latitude: number;
+                            longitude: number;
+                            title?: string;
+                            address?: string;
+                        };
+                        /** @description Cards of people. isSender: the messenger vouches that the card is the sender’s own. text: the vCard */
+                        vcards?: {
+                            name?: string;
+                            phone?: string;
+                            isSender?: boolean;
+                            text?: string;
+                        }[];
+                        /** @description A question to choose answers to */
+                        poll?: {
+                            question: string;
+                            options: string[];
+                        };
+                        /** @description Forwarded: who said it first, and when, as far as that is told */
+                        forwarded?: {
+                            from?: string;
+                            dateTime?: string;
+                        };
+                        /**
+                         * @description A machine wrote it in the team’s name (an away, greeting or scheduled message, another bot), so it answers nothing
+                         * @constant
+                         */
+                        by?: "automatic";
+                        /**
+                         * @description It came by an import, so it opened nothing and told nothing
+                         * @constant
+                         */
+                        isImported?: true;
+                        /**
+                         * @description Another program held the conversation then
+                         * @constant
+                         */
+                        isStandby?: true;
+                        /** @description The same in all the messages that the messenger shows as one album */
+                        albumId?: string;
+                        /** @description What the link carried by which the client came to the chat */
+                        referral?: string;
+                        /** @description The buttons of a message of the team, in rows; a press gives back the payload, or else the text */
+                        buttons?: {
+                            text: string;
+                            payload?: string;
+                            url?: string;
+                        }[][];
+                        /** @description The template that was sent, by its name at the messenger; text holds its words */
+                        template?: {
+                            name: string;
+                            language: string;
+                        };
+                    }[];
+                    statuses?: {
+                        messageId: string;
+                        timestamp: string;
+                        /** @enum {string} */
+                        status: "sent" | "delivered" | "read" | "error" | "edited";
+                        error?: {
+                            /** @enum {string} */
+                            error: "BAD_CONTACT" | "CHATID_IGSID_MISMATCH" | "TOO_LONG_TEXT" | "BAD_LINK" | "TOO_BIG_CONTENT" | "SPAM" | "TOO_MANY_EXT_REQS" | "WRONG_CONTENT" | "MESSAGE_CANCELLED" | "24_HOURS_EXCEEDED" | "7_DAYS_EXCEEDED" | "COMMENT_DELETED" | "MENTION_FORBIDDEN" | "CONTENT_CONVERSION_ERROR" | "MESSAGE_DELETED" | "CHANNEL_REJECTED" | "COMMENT_ALREADY_PRIVATE_REPLIED" | "COMMENT_INVALID_FOR_PRIVATE_REPLY" | "COMMENT_CAN_BE_TEXT_ONLY" | "CANNOT_REPLY_TO_DELETED" | "GENERAL_ERROR" | "UNKNOWN_ERROR";
+                            description: string;
+                        };
+                        /** @description What the message says after the edit */
+                        text?: string;
+                    }[];
+                    channelsUpdates?: {
+                        channelId: string;
+                        state: string;
+                        tier?: string;
+                        timestamp: number;
+                    }[];
+                    templateStatus?: {
+                        templateGuid: string;
+                        name: string;
+                        status: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing is sent to this address any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was not taken, and comes again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCreateContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same whenever the same is sent again */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds */
+                "webhook-timestamp": string;
+                /** @description The signatures of Standard Webhooks, with spaces between them */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    createContact: {
+                        responsibleUserId: string;
+                        name: string;
+                        contactData: {
+                            chatType: string;
+                            chatId?: string;
+                            username?: string;
+                            phone?: string;
+                        }[];
+                        /** @enum {string} */
+                        source: "auto" | "byUser";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string | number;
+                        responsibleUserId?: string | number;
+                        name?: string;
+                        contactData?: {
+                            /** @enum {string} */
+                            chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
+                            chatId?: string | number;
+                            username?: string;
+                            phone?: string | number;
+                        }[];
+                        uri?: string;
+                    };
+                };
+            };
+            /** @description Nothing is sent to this address any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was not taken, and comes again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCreateDeal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same whenever the same is sent again */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds */
+                "webhook-timestamp": string;
+                /** @description The signatures of Standard Webhooks, with spaces between them */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    createDeal: {
+                        responsibleUserId: string;
+                        contacts: string[];
+                        pipelineId?: string;
+                        stageId?: string;
+                        /** @enum {string} */
+                        source: "auto" | "byUser";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string | number;
+                        responsibleUserId?: string | number;
+                        name?: string;
+                        contacts?: (string | number)[];
+                        /** @default false */
+                        closed: boolean;
+                        uri?: string;
+                    };
+                };
+            };
+            /** @description Nothing is sent to this address any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was not taken, and comes again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

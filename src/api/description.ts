@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { described } from '#api/described';
+import { webhooks } from '#api/described-events';
 import type { DescribedRoute } from '#api/described-route';
 import { text } from '#api/fields';
 
@@ -26,6 +27,7 @@ export function openApi() {
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' }, operatorKey: { type: 'http', scheme: 'bearer' } },
     },
     paths,
+    webhooks: webhooks(schemaOf),
   };
 }
 
