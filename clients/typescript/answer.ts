@@ -13,7 +13,7 @@ export class KonvertError extends Error {
     const { error, description: said, data } = fieldsOf(body);
     const code = [error, fieldsOf(error).code].find((one) => typeof one === 'string') ?? `${status}`;
     const description = typeof said === 'string' ? said : '';
-    super([`${status} ${code}`, description].filter(Boolean).join(': '));
+    super([[...new Set([`${status}`, code])].join(' '), description].filter(Boolean).join(': '));
     this.name = 'KonvertError';
     this.status = status;
     this.code = code;
