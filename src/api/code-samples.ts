@@ -79,14 +79,13 @@ function typeScript({ method, path, security, example }: SampledRoute): string {
     ...(!hasJson(example) && { parseAs: 'blob' }),
   };
   const given = Object.keys(options).length > 0 ? `, ${literal(options, TYPE_SCRIPT)}` : '';
-  return `import { createKonvertClient } from '@konvert/client';
+  return `import { createKonvertClient, dataOf } from '@konvert/client';
 
 const konvert = createKonvertClient({
   baseUrl: process.env.KONVERT ?? '',
 ${key === undefined ? '' : `  apiKey: process.env.${key},\n`}${example.actingAs === undefined ? '' : `  actingAs: ${singleQuoted(example.actingAs)},\n`}});
-const { data, error } = await konvert.${method}('${path}'${given});
-if (error) throw new Error(JSON.stringify(error));
-console.log(data);
+const answer = await dataOf(konvert.${method}('${path}'${given}));
+console.log(answer);
 `;
 }
 

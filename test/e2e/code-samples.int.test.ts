@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
@@ -14,12 +15,13 @@ import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
 import { clientText } from '#test/e2e/telegram-update';
 
 const run = promisify(execFile);
+const client = new URL('../../clients/typescript/index.ts', import.meta.url).href;
 const hasHttpx = spawnSync('python3', ['-c', 'import httpx']).status === 0;
 
 /** What the story names, by what this Konvert has instead. */
 type Real = Map<string, string>;
 
-function sampleOf(route: RouteName, label: 'curl' | 'Python', real: Real): string {
+function sampleOf(route: RouteName, label: 'curl' | 'TypeScript' | 'Python', real: Real): string {
   const [method = '', path = ''] = route.split(' ');
   const samples = codeSamples({ method, path, security: described[route]!.security, example: examples[route] });
   const source = samples.find((sample) => sample.label === label)!.source;
@@ -166,6 +168,20 @@ const MAIN = [
   'POST /v3/message',
   'GET /v3/unanswered/{id}',
 ] as const satisfies readonly RouteName[];
+
+test('the samples of TypeScript run as they are', { timeout: 120_000 }, async () => {
+  const started = await start();
+  await open(started);
+  const folder = await mkdtemp(join(tmpdir(), 'konvert-samples-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+
+  for (const route of MAIN) {
+    const file = join(folder, 'sample.mts');
+    await writeFile(file, sampleOf(route, 'TypeScript', started.real).replace('@konvert/client', client));
+    const { stdout } = await run(process.execPath, [file], { env: started.env });
+    expect(stdout, route).not.toBe('');
+  }
+});
 
 test.skipIf(!hasHttpx)(
   'the samples of Python run as they are (skipped where there is no httpx)',
