@@ -114,7 +114,7 @@ export const describedChatRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: ['STARTING'],
+    errors: ['CHAT_NOT_FOUND', 'STARTING'],
   },
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': {
     operationId: 'setNoReplyNeeded',
@@ -125,7 +125,7 @@ export const describedChatRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: ['INVALID_REQUEST', 'INVALID_SEEN_UP_TO', 'CHAT_NO_ACCESS', 'STARTING'],
+    errors: ['INVALID_REQUEST', 'INVALID_SEEN_UP_TO', 'CHAT_NO_ACCESS', 'CHAT_NOT_FOUND', 'STARTING'],
   },
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': {
     operationId: 'handOver',
@@ -136,6 +136,6 @@ export const describedChatRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: ['INVALID_REQUEST', '400 UNKNOWN_USER', 'CHAT_NO_ACCESS', 'STARTING'],
+    errors: ['INVALID_REQUEST', '400 UNKNOWN_USER', 'CHAT_NO_ACCESS', 'CHAT_NOT_FOUND', 'STARTING'],
   },
 } satisfies DescribedRoutes;

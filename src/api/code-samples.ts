@@ -16,13 +16,13 @@ export interface SampledRoute {
   readonly example: RouteExample;
 }
 
-/** The variable that holds the key of a route; undefined if it takes none. */
-const KEY_VARIABLES = {
-  none: undefined,
+/** The variable that holds the key of a route, by its security. Other routes take none. */
+const KEY_VARIABLES: Readonly<Record<string, string>> = {
   apiKey: 'KONVERT_KEY',
   anyKey: 'KONVERT_KEY',
   operatorKey: 'KONVERT_OPERATOR_KEY',
-} as const satisfies Record<DescribedRoute['security'], string | undefined>;
+  pageToken: 'KONVERT_PAGE_TOKEN',
+};
 
 /** Routes that messengers and browsers call, and no program of an integration. */
 const NOT_FOR_PROGRAMS = /^\/(webhooks\/|chat\/|page\/|docs$|$)/;

@@ -63,7 +63,7 @@ export const describedDeskRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: ['INVALID_REQUEST', 'NOTHING_TO_ANSWER', 'CHAT_NO_ACCESS', 'STARTING'],
+    errors: ['INVALID_REQUEST', 'NOTHING_TO_ANSWER', 'CHAT_NO_ACCESS', 'CHAT_NOT_FOUND', 'STARTING'],
   },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/deals': {
     operationId: 'listDealsOfChat',
@@ -73,7 +73,7 @@ export const describedDeskRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['CHAT_NOT_FOUND'],
   },
   'POST /v1/chats/{channelId}/{chatType}/{chatId}/deals': {
     operationId: 'askForDeal',
@@ -83,7 +83,7 @@ export const describedDeskRoutes = {
     status: 202,
     security: 'apiKey',
     asUser: true,
-    errors: ['CHAT_NO_ACCESS', 'NO_CONTACT'],
+    errors: ['CHAT_NO_ACCESS', 'CHAT_NOT_FOUND', 'NO_CONTACT'],
   },
   'GET /v1/drafts/{channelId}/{chatType}/{chatId}': {
     operationId: 'getDraft',
@@ -93,7 +93,7 @@ export const describedDeskRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['CHAT_NOT_FOUND'],
   },
   'PUT /v1/drafts/{channelId}/{chatType}/{chatId}': {
     operationId: 'putDraft',
@@ -104,7 +104,7 @@ export const describedDeskRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: ['INVALID_REQUEST'],
+    errors: ['INVALID_REQUEST', 'CHAT_NOT_FOUND'],
   },
   'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': {
     operationId: 'deleteDraft',
@@ -114,7 +114,7 @@ export const describedDeskRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: [],
+    errors: ['CHAT_NOT_FOUND'],
   },
   'GET /v1/quick-replies': {
     operationId: 'listQuickReplies',

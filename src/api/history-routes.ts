@@ -118,6 +118,6 @@ export const describedHistoryRoutes = {
     status: 200,
     security: 'apiKey',
     asUser: true,
-    errors: ['INVALID_REQUEST', 'STARTING'],
+    errors: ['INVALID_REQUEST', 'CHAT_NOT_FOUND', 'STARTING'],
   },
 } satisfies DescribedRoutes;

@@ -1,6 +1,7 @@
-import type { NamedExample } from './route-example.ts';
+import type { RouteExample } from './route-example.ts';
 import {
   ANNA,
+  DEAL,
   IVAN,
   LATE_ID,
   ORDER_ID,
@@ -21,120 +22,118 @@ import {
   WHATSAPP_CHAT,
 } from './story.ts';
 
-/** An event and, if the answer to it matters, what a CRM answers. */
-export interface EventExample extends NamedExample {
-  readonly answer?: unknown;
-}
-
-/** The bodies that a CRM gets at its registered address: docs/webhooks.md. */
+/** What a CRM gets at its registered address, and what it answers if that matters: docs/webhooks.md. */
 export const eventExamples = {
-  probe: { summary: 'An address is registered', value: { test: true } },
+  test: { body: { test: true } },
   messages: {
-    summary: 'A client wrote, with a text and with a file',
-    value: {
-      messages: [
-        {
-          messageId: PRICE_ID,
-          ...TELEGRAM_CHAT,
-          dateTime: PRICE_AT,
-          type: 'text',
-          isEcho: false,
-          contact: { name: 'Anna', username: 'anna_smirnova' },
-          text: PRICE,
-          status: 'inbound',
+    bodies: {
+      received: {
+        summary: 'A client wrote, with a text and with a file',
+        value: {
+          messages: [
+            {
+              messageId: PRICE_ID,
+              ...TELEGRAM_CHAT,
+              dateTime: PRICE_AT,
+              type: 'text',
+              isEcho: false,
+              contact: { name: 'Anna', username: 'anna_smirnova' },
+              text: PRICE,
+              status: 'inbound',
+            },
+            {
+              messageId: PHOTO_ID,
+              ...WHATSAPP_CHAT,
+              dateTime: '2026-11-30T08:30:12.000Z',
+              type: 'image',
+              isEcho: false,
+              contact: { name: 'Anna' },
+              text: 'This is the doorway',
+              contentUri: PHOTO_URI,
+              media: { name: 'doorway.jpg', mimeType: 'image/jpeg', size: 248113 },
+              status: 'inbound',
+            },
+          ],
         },
-        {
-          messageId: PHOTO_ID,
-          ...WHATSAPP_CHAT,
-          dateTime: '2026-11-30T08:30:12.000Z',
-          type: 'image',
-          isEcho: false,
-          contact: { name: 'Anna' },
-          text: 'This is the doorway',
-          contentUri: PHOTO_URI,
-          media: { name: 'doorway.jpg', mimeType: 'image/jpeg', size: 248113 },
-          status: 'inbound',
+      },
+      replyAndStatus: {
+        summary: 'A user answered through Konvert, and the answer was sent',
+        value: {
+          messages: [
+            {
+              messageId: REPLY_ID,
+              ...TELEGRAM_CHAT,
+              dateTime: '2026-11-30T09:16:02.480Z',
+              type: 'text',
+              isEcho: true,
+              contact: { name: 'Anna', username: 'anna_smirnova' },
+              text: REPLY,
+              quotedMessage: { messageId: QUESTION_ID, type: 'text', text: QUESTION, authorName: 'Anna' },
+              authorId: IVAN.id,
+              authorName: IVAN.name,
+              status: 'sent',
+            },
+          ],
+          statuses: [{ messageId: REPLY_ID, timestamp: '2026-11-30T09:16:03.114Z', status: 'sent' }],
         },
-      ],
-    },
-  },
-  replyAndStatus: {
-    summary: 'A user answered through Konvert, and the answer was sent',
-    value: {
-      messages: [
-        {
-          messageId: REPLY_ID,
-          ...TELEGRAM_CHAT,
-          dateTime: '2026-11-30T09:16:02.480Z',
-          type: 'text',
-          isEcho: true,
-          contact: { name: 'Anna', username: 'anna_smirnova' },
-          text: REPLY,
-          quotedMessage: { messageId: QUESTION_ID, type: 'text', text: QUESTION, authorName: 'Anna' },
-          authorId: IVAN.id,
-          authorName: IVAN.name,
-          status: 'sent',
+      },
+      statuses: {
+        summary: 'What was sent in WhatsApp was delivered and read',
+        value: {
+          statuses: [
+            { messageId: ORDER_ID, timestamp: '2026-11-30T08:41:33.000Z', status: 'delivered' },
+            { messageId: ORDER_ID, timestamp: '2026-11-30T08:44:19.000Z', status: 'read' },
+          ],
         },
-      ],
-      statuses: [{ messageId: REPLY_ID, timestamp: '2026-11-30T09:16:03.114Z', status: 'sent' }],
-    },
-  },
-  statuses: {
-    summary: 'What was sent in WhatsApp was delivered and read',
-    value: {
-      statuses: [
-        { messageId: ORDER_ID, timestamp: '2026-11-30T08:41:33.000Z', status: 'delivered' },
-        { messageId: ORDER_ID, timestamp: '2026-11-30T08:44:19.000Z', status: 'read' },
-      ],
-    },
-  },
-  failed: {
-    summary: 'A message was not delivered; the chat waits for an answer again',
-    value: {
-      statuses: [
-        {
-          messageId: LATE_ID,
-          timestamp: '2026-11-30T08:50:01.702Z',
-          status: 'error',
-          error: { error: '24_HOURS_EXCEEDED', description: 'The client wrote more than 24 hours ago' },
+      },
+      failed: {
+        summary: 'A message was not delivered; the chat waits for an answer again',
+        value: {
+          statuses: [
+            {
+              messageId: LATE_ID,
+              timestamp: '2026-11-30T08:50:01.702Z',
+              status: 'error',
+              error: { error: '24_HOURS_EXCEEDED', description: 'The client wrote more than 24 hours ago' },
+            },
+          ],
         },
-      ],
-    },
-  },
-  edited: {
-    summary: 'The client has edited the text in the messenger',
-    value: {
-      statuses: [
-        {
-          messageId: PRICE_ID,
-          timestamp: '2026-11-30T09:21:30.000Z',
-          status: 'edited',
-          text: 'How much is it with fitting and delivery?',
+      },
+      edited: {
+        summary: 'The client has edited the text in the messenger',
+        value: {
+          statuses: [
+            {
+              messageId: PRICE_ID,
+              timestamp: '2026-11-30T09:21:30.000Z',
+              status: 'edited',
+              text: 'How much is it with fitting and delivery?',
+            },
+          ],
         },
-      ],
-    },
-  },
-  deleted: {
-    summary: 'The client has deleted a message in the messenger',
-    value: {
-      messages: [
-        {
-          messageId: QUESTION_ID,
-          ...TELEGRAM_CHAT,
-          dateTime: '2026-11-30T09:15:00.000Z',
-          type: 'text',
-          isEcho: false,
-          contact: { name: 'Anna', username: 'anna_smirnova' },
-          status: 'inbound',
-          isDeleted: true,
-          oldInfo: { oldText: QUESTION },
+      },
+      deleted: {
+        summary: 'The client has deleted a message in the messenger',
+        value: {
+          messages: [
+            {
+              messageId: QUESTION_ID,
+              ...TELEGRAM_CHAT,
+              dateTime: '2026-11-30T09:15:00.000Z',
+              type: 'text',
+              isEcho: false,
+              contact: { name: 'Anna', username: 'anna_smirnova' },
+              status: 'inbound',
+              isDeleted: true,
+              oldInfo: { oldText: QUESTION },
+            },
+          ],
         },
-      ],
+      },
     },
   },
   createContact: {
-    summary: 'A new client got a responsible user; the answer is the contact that was made',
-    value: {
+    body: {
       createContact: {
         responsibleUserId: IVAN.id,
         name: 'Anna',
@@ -142,11 +141,10 @@ export const eventExamples = {
         source: 'auto',
       },
     },
-    answer: { id: ANNA.id },
+    answer: ANNA,
   },
   createDeal: {
-    summary: 'The contact was made just before; the answer is the deal that was made',
-    value: {
+    body: {
       createDeal: {
         responsibleUserId: IVAN.id,
         contacts: [ANNA.id],
@@ -155,11 +153,10 @@ export const eventExamples = {
         source: 'auto',
       },
     },
-    answer: { id: 'deal-9' },
+    answer: DEAL,
   },
   channelsUpdates: {
-    summary: 'A channel has another state, or may write to more people in a day',
-    value: {
+    body: {
       channelsUpdates: [
         { channelId: TELEGRAM_CHANNEL, state: 'unauthorized', timestamp: 1796031000000 },
         { channelId: WHATSAPP_CHANNEL, state: 'active', tier: 'TIER_1K', timestamp: 1796031060000 },
@@ -167,7 +164,6 @@ export const eventExamples = {
     },
   },
   templateStatus: {
-    summary: 'The messenger decided about a template',
-    value: { templateStatus: { templateGuid: TEMPLATE_GUID, name: 'order_ready', status: 'approved' } },
+    body: { templateStatus: { templateGuid: TEMPLATE_GUID, name: 'order_ready', status: 'approved' } },
   },
-} as const satisfies Readonly<Record<string, EventExample>>;
+} as const satisfies Readonly<Record<string, RouteExample>>;
