@@ -14,7 +14,7 @@ import { createDocumentClient, createStoreDeps, type DocumentClient } from '#sto
 import { createTables } from '#store/dynamo/create-tables';
 import { eventLane } from '#store/outbox/lane-names';
 import { startBotApi } from '#test/channels/telegram/bot-api-double';
-import { pageDouble, placesDouble } from '#test/doubles/page';
+import { docsDouble, pageDouble, placesDouble } from '#test/doubles/page';
 import { lazyBlobs } from '#test/media/lazy-blobs';
 import { createStoreParts } from '#test/store-parts';
 import { createMeter, type Usage } from './meter.ts';
@@ -126,6 +126,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     cipher: createKeyCipher(newCipherKey()),
     publicUrl: 'https://konvert.example',
     page: pageDouble,
+    docs: docsDouble,
     placesAt: () => placesDouble,
     blobs: lazyBlobs().store,
     doorbells: undefined,

@@ -12,7 +12,7 @@ import { openDatabase } from './start/open-database.ts';
 import { serve } from './start/serve.ts';
 import { createOpened, type OnEnd } from './start/undo.ts';
 import { welcome } from './start/welcome.ts';
-import { writtenPage } from './start/written-page.ts';
+import { docsOnDemand, writtenPage } from './start/written-page.ts';
 
 const EXPECTED = [DataFolderError, EngineError, EnvironmentError, ServerError, TableDiffersError];
 
@@ -49,7 +49,8 @@ async function run(options: StartOptions, onEnd: OnEnd): Promise<number> {
   const database = await openDatabase(options, folder, onEnd);
   await createTables(database.client, definitions, tables);
   const operatorKey = await readOperatorKey(options, folder);
-  const konvert = await createKonvert(options, folder, cipherKey, database.documents, await page, log);
+  const pages = { page: await page, docs: docsOnDemand(folder.file('docs')) };
+  const konvert = await createKonvert(options, folder, cipherKey, database.documents, pages, log);
   const links = await serve(options, folder, konvert, operatorKey.value, log, onEnd);
   console.log(welcome(options, folder, operatorKey.where, links));
 

@@ -109,6 +109,8 @@ export interface Platform extends StoreDeps, Messengers {
   /** The built page, and what it may reach. The other functions need neither. */
   readonly page: PageFiles;
   readonly placesAt: (host: string) => PagePlaces;
+  /** What `/docs` shows. */
+  readonly docs: PageFiles;
   /** Whether the account is that of the demo, in which clients can be played. Left out: there is no demo. */
   readonly isDemo?: ((account: string) => boolean) | undefined;
   readonly log: Log;

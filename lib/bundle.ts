@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
-import { PAGE_FOLDER } from '#lib/page-manifest';
+import { DOCS_FOLDER, PAGE_FOLDER } from '#lib/page-manifest';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -18,13 +18,17 @@ export function functionFolder(name: string): string {
 }
 
 /**
- * Bundles a function into `index.js` of that folder, with everything that it imports. The page is beside it if the
- * function serves it.
+ * Bundles a function into `index.js` of that folder, with everything that it imports. The page, or that of `/docs`, is
+ * beside it if the function serves it.
  */
 export function bundleFunction(name: string, folder: string): void {
   buildSync(bundleOptions(resolve(functionFolder(name), 'index.ts'), resolve(folder, 'index.js')));
-  if (name === 'serve-page')
-    execFileSync(process.execPath, [resolve(root, 'lib/page.ts'), resolve(folder, PAGE_FOLDER)]);
+  if (name === 'serve-page') writeBeside('lib/page.ts', resolve(folder, PAGE_FOLDER));
+  if (name === 'serve-docs') writeBeside('lib/docs.ts', resolve(folder, DOCS_FOLDER));
+}
+
+function writeBeside(builder: string, folder: string): void {
+  execFileSync(process.execPath, [resolve(root, builder), folder]);
 }
 
 /**

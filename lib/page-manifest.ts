@@ -1,6 +1,9 @@
 /** The folder of the page, beside the bundle of the function that serves it. */
 export const PAGE_FOLDER = 'page';
 
+/** The folder of what `/docs` shows, beside the bundle of the function that serves it. */
+export const DOCS_FOLDER = 'docs';
+
 /** The file of the built page that names all others. */
 export const MANIFEST = 'manifest.json';
 

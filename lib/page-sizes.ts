@@ -1,8 +1,8 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { BuiltPage } from '#lib/page';
 import { DOCUMENT } from '#lib/page-manifest';
 
-/** What a part of the page weighs, and what it may weigh: bytes after gzip, a KB being 1,000 of them. */
+/** What a part of a page weighs, and what it may weigh, as it is sent: a KB is 1,000 bytes. */
 export interface PageSize {
   readonly part: string;
   readonly bytes: number;
@@ -15,7 +15,7 @@ const LAZY: readonly (readonly [part: string, module: string, most: number])[] =
   ['lazy: QR', 'uqr', 5_000],
 ];
 
-/** The weight of the first load by its parts, and of what comes later. Throws if a part is not there. */
+/** The weight after gzip of the first load by its parts, and of what comes later. Throws if a part is not there. */
 export function sizesOf({ files, byModule }: BuiltPage): PageSize[] {
   const weightOf = (names: readonly string[]) =>
     names.map((name) => gzipSync(bytesOf(name), { level: 9 }).length).reduce((sum, bytes) => sum + bytes, 0);
@@ -39,5 +39,16 @@ export function sizesOf({ files, byModule }: BuiltPage): PageSize[] {
     { part: 'CSS', bytes: css, most: 9_000 },
     { part: 'words of one language', bytes: words, most: 7_000 },
     ...LAZY.map(([part, module, most]) => ({ part, bytes: later(module), most })),
+  ];
+}
+
+/** The weight after Brotli of what `/docs` loads first, and of what draws the reference, which comes on demand. */
+export function docsSizesOf({ files, byModule }: BuiltPage): PageSize[] {
+  const weightOf = (which: readonly { readonly bytes: Uint8Array }[]) =>
+    which.map(({ bytes }) => brotliCompressSync(bytes).length).reduce((sum, bytes) => sum + bytes, 0);
+  const first = [DOCUMENT, ...(byModule['main.ts'] ?? []), ...(byModule['style.css'] ?? [])];
+  return [
+    { part: 'guide', bytes: weightOf(files.filter(({ name }) => first.includes(name))), most: 25_000 },
+    { part: 'reference', bytes: weightOf(files.filter(({ name }) => !first.includes(name))), most: 160_000 },
   ];
 }

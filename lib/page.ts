@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, parse as partsOf, relative, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { DOCUMENT, encodedName, MANIFEST, type PageManifest, WORKER } from '#lib/page-manifest';
 
@@ -49,22 +49,27 @@ const parsedMessages: Plugin = {
   },
 };
 
-const shared = {
+/** How pages are bundled for browsers. */
+export const sharedOptions = {
   absWorkingDir: root,
   bundle: true,
   minify: true,
   write: false,
   metafile: true,
-  outdir: 'page',
   charset: 'utf8',
   target: ['es2023', 'chrome120', 'safari17.4', 'firefox121'],
   tsconfig: 'web/tsconfig.json',
   loader: { '.svg': 'file', '.png': 'file' },
   define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+const shared = {
+  ...sharedOptions,
+  outdir: 'page',
   // Messages are parsed when the page is built, so it needs no parser: a tenth of its bytes.
   alias: { [PARSER]: `${PARSER}/no-parser.js` },
   plugins: [parsedMessages],
-  logLevel: 'warning',
 } as const satisfies BuildOptions;
 
 /**
@@ -81,16 +86,16 @@ export async function buildPage(): Promise<BuiltPage> {
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
   });
-  const files: PageOutput[] = outputFiles.map(({ path, contents }) => ({ name: nameOf(path), bytes: contents }));
+  const files: PageOutput[] = outputFiles.map(outputOf);
   files.push(...(await worker()));
-  const byModule = modulesOf(metafile);
+  const byModule = modulesOf(metafile, 'web');
   const { 'main.tsx': scripts = [], 'style.css': [style] = [] } = byModule;
   const app = install();
   files.push(...app.files);
   const document = documentOf([
     ...app.tags,
     `<link rel="stylesheet" href="../page/${style}">`,
-    ...scripts.map(scriptTag),
+    ...scripts.map((name, index) => scriptTag(`../page/${name}`, index)),
   ]);
   files.push({ name: DOCUMENT, bytes: document });
   return { files, byModule };
@@ -152,35 +157,41 @@ function documentOf(tags: readonly string[]): Buffer {
 }
 
 /** The first script runs the page. The others are those that it imports, and are asked for without waiting for it. */
-function scriptTag(name: string, index: number): string {
+export function scriptTag(address: string, index: number): string {
   return index === 0
-    ? `<script type="module" src="../page/${name}"></script>`
-    : `<link rel="modulepreload" href="../page/${name}">`;
+    ? `<script type="module" src="${address}"></script>`
+    : `<link rel="modulepreload" href="${address}">`;
 }
 
-function modulesOf(metafile: Metafile): Record<string, readonly string[]> {
+/** A file as esbuild made it. */
+export function outputOf({ path, contents }: OutputFile): PageOutput {
+  return { name: nameOf(path), bytes: contents };
+}
+
+/** The files that are loaded for each module of that room, or package, which is imported on demand or begun with. */
+export function modulesOf(metafile: Metafile, room: string): Record<string, readonly string[]> {
   const entries = Object.entries(metafile.outputs).flatMap(([path, { entryPoint }]) =>
     entryPoint === undefined
       ? []
-      : [[moduleOf(entryPoint), [nameOf(path), ...importsOf(metafile, nameOf(path))]] as const],
+      : [[moduleOf(entryPoint, room), [nameOf(path), ...importsOf(metafile, path)]] as const],
   );
   return Object.fromEntries(entries);
 }
 
-/** The path of a module below `web/`, or the name of its package. */
-function moduleOf(path: string): string {
+/** The path of a module below its room, or the name of its package. */
+function moduleOf(path: string, room: string): string {
   const [, package_] = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(path) ?? [];
-  return package_ ?? relative('web', path);
+  return package_ ?? relative(room, path);
 }
 
 /** Everything that a script imports before it runs, and what that imports. */
 function importsOf({ outputs }: Metafile, script: string, found = new Set<string>()): Set<string> {
-  const { imports = [] } = outputs[`page/${script}`] ?? {};
+  const { imports = [] } = outputs[script] ?? {};
   for (const { path, kind, external } of imports) {
     const name = nameOf(path);
     if (kind !== 'import-statement' || external || found.has(name)) continue;
     found.add(name);
-    importsOf({ inputs: {}, outputs }, name, found);
+    importsOf({ inputs: {}, outputs }, path, found);
   }
   return found;
 }
@@ -206,7 +217,7 @@ function typeOf(name: string): string {
 }
 
 /** A file with its hash in its name, as esbuild names those that it makes. */
-function hashed(name: string, bytes: Uint8Array): PageOutput {
+export function hashed(name: string, bytes: Uint8Array): PageOutput {
   const { name: stem, ext } = partsOf(name);
   return { name: `${stem}-${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}${ext}`, bytes };
 }

@@ -105,6 +105,7 @@ export const routes = [
   { method: 'GET', path: '/healthz', function: 'serve-docs' },
   { method: 'GET', path: '/openapi.json', function: 'serve-docs' },
   { method: 'GET', path: '/docs', function: 'serve-docs' },
+  { method: 'GET', path: '/docs/{file}', function: 'serve-docs' },
 ] as const satisfies readonly Route[];
 
 /** A function that serves routes. */

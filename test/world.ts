@@ -16,7 +16,7 @@ import type { BlobStore } from '#media/blob-store';
 import { createStoreDeps, type StoreDeps } from '#store/dynamo/client';
 import { type BotApiDouble, type BotApiOptions, startBotApi } from '#test/channels/telegram/bot-api-double';
 import { createDoorbellsDouble, type DoorbellsDouble } from '#test/doubles/doorbells';
-import { pageDouble, placesDouble } from '#test/doubles/page';
+import { docsDouble, pageDouble, placesDouble } from '#test/doubles/page';
 import { lazyBlobs } from '#test/media/lazy-blobs';
 import { onlyGranted } from '#test/only-granted';
 import { queueListeners } from '#test/queues';
@@ -221,6 +221,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     cipher: createKeyCipher(newCipherKey()),
     publicUrl: 'https://konvert.example',
     page: pageDouble,
+    docs: docsDouble,
     placesAt: () => placesDouble,
     doorbells,
     blobs: blobs.store,

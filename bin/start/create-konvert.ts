@@ -57,13 +57,19 @@ export interface Konvert extends Messengers {
   newChannels(): OpenChannels;
 }
 
+/** What browsers are shown, as files: the page, and `/docs`. */
+export interface Pages {
+  readonly page: PageFiles;
+  readonly docs: PageFiles;
+}
+
 /** Builds every function on that database. Nothing begins by itself. */
 export async function createKonvert(
   { publicUrl, ownUrl, telegramApi, privateAddresses }: StartOptions,
   folder: DataFolder,
   cipherKey: string,
   documents: DocumentClient,
-  page: PageFiles,
+  { page, docs }: Pages,
   log: Log,
 ): Promise<Konvert> {
   const plain = createStoreDeps({ client: documents, tables, clock, newId: randomUUID });
@@ -101,7 +107,8 @@ export async function createKonvert(
   const sockets = createSocketServer({ handle: (event) => app.socket(event), publicUrl, log });
   const demoAccounts = new Set<string>();
   const isDemo = (account: string) => demoAccounts.has(account);
-  const told = { fetch, bells, blobs, cipher, page, placesAt, publicUrl: filesUrl, doorbells: sockets, isDemo, log };
+  const pages = { page, docs, placesAt };
+  const told = { fetch, bells, blobs, cipher, ...pages, publicUrl: filesUrl, doorbells: sockets, isDemo, log };
   const platform = { ...store, ...messengers, ...told };
 
   // The address of a push service comes from a user, who may be anybody of the company: it leads into no private network.

@@ -1,4 +1,5 @@
 import { openPageFiles, type PageFiles } from '#functions/serve-page/page-files';
+import { buildDocs } from '#lib/docs';
 import { buildPage, writePage } from '#lib/page';
 
 /** Builds the page into that folder. Nobody has to wait for the promise at once: it fails only for who does. */
@@ -9,4 +10,20 @@ export function writtenPage(folder: string): Promise<PageFiles> {
   });
   written.catch(() => undefined);
   return written;
+}
+
+/** What `/docs` shows. It is built into that folder when somebody first asks for it: few starts of Konvert see it. */
+export function docsOnDemand(folder: string): PageFiles {
+  let written: Promise<PageFiles> | undefined;
+  async function files(): Promise<PageFiles> {
+    written ??= buildDocs().then((docs) => {
+      writePage(folder, docs, 'quick');
+      return openPageFiles(folder);
+    });
+    return written;
+  }
+  return {
+    document: async (accepted) => (await files()).document(accepted),
+    get: async (name, accepted) => (await files()).get(name, accepted),
+  };
 }

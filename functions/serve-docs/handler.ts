@@ -1,27 +1,44 @@
-import { createHash } from 'node:crypto';
 import { type OpenApi, openApi } from '#api/description';
-import { notFound } from '#http/errors';
-import { createRoute, type HttpHandler } from '#http/route';
+import { acceptedEncodings } from '#functions/serve-page/accepted-encodings';
+import type { PageFile, PageFiles } from '#functions/serve-page/page-files';
+import { notFound, RequestError } from '#http/errors';
+import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
 
 export interface ServeDocsDeps {
+  /** What `/docs` shows. */
+  readonly docs: PageFiles;
   readonly log: Log;
 }
 
-const STYLE =
-  'body{font:16px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}pre{overflow:auto;background:#f4f4f4;padding:1rem}';
-
-/** The page loads nothing, runs no script, sends no form and stands in no frame. Its one style is known by its hash. */
+/**
+ * The page runs its own scripts only, applies its own styles only, and asks nobody but this origin, for the description.
+ * Text becomes markup by one policy only, which is that of the library that draws the reference.
+ */
 const POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
 ].join('; ');
-const PAGE_HEADERS = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY };
+const DOCUMENT_HEADERS = {
+  'content-security-policy': POLICY,
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+};
+/** A file never changes: another one has another name. */
+const FILE_HEADERS = {
+  'cache-control': 'public, max-age=31536000, immutable',
+  'cross-origin-resource-policy': 'same-origin',
+};
 
-/** Serves what needs no key: that Konvert answers, and what its routes take. */
+/** Serves what needs no key: that Konvert answers, what its routes take, and the guide and reference of them. */
 export function createHandler(deps: ServeDocsDeps): HttpHandler {
   // Made from all schemas of the contract, at the first request for it.
   let made: OpenApi | undefined;
@@ -29,31 +46,31 @@ export function createHandler(deps: ServeDocsDeps): HttpHandler {
     made ??= openApi();
     return made;
   }
-  return createRoute(async ({ route }) => {
-    if (route === '/healthz') return { status: 200, body: { status: 'ok' } };
-    if (route === '/openapi.json') return { status: 200, body: description() };
-    if (route === '/docs') return { status: 200, text: page(description()), headers: PAGE_HEADERS };
+  return createRoute(async (request) => {
+    if (request.route === '/healthz') return { status: 200, body: { status: 'ok' } };
+    if (request.route === '/openapi.json') return { status: 200, body: description() };
+    if (request.route === '/docs') return serveDocument(deps, request);
+    if (request.route === '/docs/{file}') return serveFile(deps, request);
     throw notFound();
   }, deps);
 }
 
-function page({ paths, info }: OpenApi): string {
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => section(method, path, operation as { summary: string })),
-  );
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${info.title} API</title>
-<style>${STYLE}</style>
-<h1>${info.title} API</h1><p>${info.description} Machine-readable: <a href="openapi.json">openapi.json</a></p>
-${operations.join('\n')}</html>`;
+async function serveDocument({ docs }: ServeDocsDeps, { headers }: HttpRequest): Promise<HttpResponse> {
+  return answerOf(await docs.document(acceptedEncodings(headers)), DOCUMENT_HEADERS);
 }
 
-function section(method: string, path: string, operation: { summary: string }): string {
-  const { summary, ...rest } = operation;
-  return `<details><summary><code>${method.toUpperCase()} ${escapeHtml(path)}</code> ${escapeHtml(summary)}</summary><pre>${escapeHtml(
-    JSON.stringify(rest, null, 2),
-  )}</pre></details>`;
+async function serveFile({ docs }: ServeDocsDeps, { params, headers }: HttpRequest): Promise<HttpResponse> {
+  const file = await docs.get(params.file ?? '', acceptedEncodings(headers));
+  if (!file)
+    throw new RequestError(
+      404,
+      'FILE_NOT_FOUND',
+      'There is no such file. If it was part of the page, load the page anew',
+    );
+  return answerOf(file, FILE_HEADERS);
 }
 
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function answerOf({ type, bytes, encoding }: PageFile, headers: Readonly<Record<string, string>>): HttpResponse {
+  const encoded: Readonly<Record<string, string>> = encoding ? { 'content-encoding': encoding } : {};
+  return { status: 200, bytes, headers: { 'content-type': type, vary: 'accept-encoding', ...encoded, ...headers } };
 }

@@ -21,9 +21,17 @@ export const describedDocsRoutes = {
   'GET /docs': {
     operationId: 'getDocs',
     tag: 'Service',
-    summary: 'This description, to read',
+    summary: 'A guide, and this description to read',
     status: 200,
     security: 'none',
     errors: [],
+  },
+  'GET /docs/{file}': {
+    operationId: 'getDocsFile',
+    tag: 'Service',
+    summary: 'A file of that page',
+    status: 200,
+    security: 'none',
+    errors: ['FILE_NOT_FOUND'],
   },
 } satisfies DescribedRoutes;

@@ -15,6 +15,7 @@ const WHO: Readonly<Record<string, string>> = {
   'GET /healthz': '-',
   'GET /openapi.json': '-',
   'GET /docs': '-',
+  'GET /docs/{file}': '-',
   'GET /files/{file}/{name}': '-',
   'HEAD /files/{file}/{name}': '-',
   'GET /webhooks/{transport}/{channelId}': '-',

@@ -22,5 +22,18 @@ export const pageDouble: PageFiles = {
   },
 };
 
-/** What that page may reach. */
+/** The name of the one script of `docsDouble`. */
+export const DOCS_FILE = 'main-DCBA4321.js';
+
+/** What `/docs` shows, not built: a document and one file. */
+export const docsDouble: PageFiles = {
+  async document() {
+    return fileOf('text/html; charset=utf-8', `<!doctype html><script type="module" src="docs/${DOCS_FILE}"></script>`);
+  },
+  async get(name) {
+    return name === DOCS_FILE ? fileOf('text/javascript; charset=utf-8', 'export {};') : undefined;
+  },
+};
+
+/** What the page may reach. */
 export const placesDouble: PagePlaces = { files: ['https://files.example'], doorbell: ['wss://doorbell.example'] };

@@ -3,7 +3,7 @@ import { routes } from '#lib/routes';
 import { fileKey } from '#media/file-key';
 import { newFileId } from '#media/new-file-id';
 import { createFiles } from '#store/files/files';
-import { PAGE_FILE } from '#test/doubles/page';
+import { DOCS_FILE, PAGE_FILE } from '#test/doubles/page';
 import { type Company, type MarkedChat, openCompany, REFUSED } from '#test/functions/company';
 import { type Answer, OPERATOR_KEY, START } from '#test/world';
 
@@ -59,6 +59,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'GET /healthz': { for: 'everybody' },
   'GET /openapi.json': { for: 'everybody' },
   'GET /docs': { for: 'everybody' },
+  'GET /docs/{file}': { for: 'everybody', with: { file: DOCS_FILE } },
   'GET /': { for: 'everybody', own: 302 },
   'GET /chat/{accountId}': { for: 'everybody' },
   'GET /page/{file}': { for: 'everybody', with: { file: PAGE_FILE } },

@@ -389,6 +389,7 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
   'GET /healthz': async () => [{ path: '/healthz' }],
   'GET /openapi.json': async () => [{ path: '/openapi.json' }],
   'GET /docs': async () => [{ path: '/docs' }],
+  'GET /docs/{file}': async () => [{ path: `/docs/${MARK}` }],
   'GET /': async () => [{ path: '/' }],
   'GET /chat/{accountId}': async () => [{ path: `/chat/${MARK}` }],
   'GET /page/{file}': async () => [{ path: `/page/${MARK}` }],

@@ -12,7 +12,7 @@ import { tables } from '#lib/tables';
 import type { Cipher } from '#store/accounts/cipher';
 import { INSTALLATION } from '#store/accounts/keys';
 import { createStoreDeps } from '#store/dynamo/client';
-import { pageDouble, placesDouble } from '#test/doubles/page';
+import { docsDouble, pageDouble, placesDouble } from '#test/doubles/page';
 import { lazyBlobs } from '#test/media/lazy-blobs';
 import { onlyGranted } from '#test/only-granted';
 import { type Bell, eventOf, type Message } from './bells.ts';
@@ -153,6 +153,7 @@ export class Machines {
       cipher: plainCipher,
       publicUrl: undefined,
       page: pageDouble,
+      docs: docsDouble,
       placesAt: () => placesDouble,
       blobs: lazyBlobs().store,
       doorbells: undefined,

@@ -14,7 +14,7 @@ import { createTables } from '#store/dynamo/create-tables';
 import { type ReceiverDouble, startReceiver } from '#test/calls/receiver-double';
 import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
 import { type GraphDouble, startGraph } from '#test/doubles/graph';
-import { pageDouble } from '#test/doubles/page';
+import { docsDouble, pageDouble } from '#test/doubles/page';
 import { freePort } from '#test/e2e/call-api';
 import { type ContentHost, startContentHost } from '#test/functions/content-host';
 import { createKonvert, tables } from '../../bin/start/create-konvert.ts';
@@ -60,7 +60,8 @@ export async function openShop(): Promise<Shop> {
   const options = readStartOptions({ PORT: String(port), KONVERT_PUBLIC_URL: PUBLIC_URL, KONVERT_DATA_DIR: folder });
   const logs: object[] = [];
   const data = { path: folder, file: (name: string) => join(folder, name), secret: never, release: () => {} };
-  const konvert = await createKonvert(options, data, newCipherKey(), documents, pageDouble, (line) => {
+  const pages = { page: pageDouble, docs: docsDouble };
+  const konvert = await createKonvert(options, data, newCipherKey(), documents, pages, (line) => {
     logs.push(line);
   });
   await konvert.accounts.setOperatorKey(OPERATOR_KEY);

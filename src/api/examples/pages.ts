@@ -129,4 +129,5 @@ export const pageExamples = {
     answer: { openapi: '3.1.0', info: { title: 'Konvert', version: '1' }, paths: {} },
   },
   'GET /docs': {},
+  'GET /docs/{file}': { params: { file: 'main-3F7QK2XA.js' } },
 } satisfies RouteExamples;

@@ -1,0 +1,67 @@
+import type { Sample } from './samples.ts';
+
+/** A route as the description has it, as far as this page shows it without the viewer. */
+export interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  readonly security?: readonly object[];
+  readonly parameters?: readonly { readonly name: string }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly 'x-codeSamples'?: readonly { readonly lang: string; readonly label: string; readonly source: string }[];
+}
+
+interface Media {
+  readonly schema?: { readonly properties?: object };
+  readonly example?: unknown;
+}
+
+/** The description of the API, as `/openapi.json` gives it. */
+export interface Description {
+  readonly tags?: readonly { readonly name: string; readonly description?: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components?: { readonly schemas?: Readonly<Record<string, object>> };
+}
+
+/** A route of the reference with its place in the address of the page. */
+export interface Entry {
+  readonly hash: string;
+  readonly method: string;
+  readonly path: string;
+  readonly tag: string;
+  /** `sendMessage` in words: "Send message". */
+  readonly name: string;
+  readonly operation: Operation;
+}
+
+/** All routes, in the order of their tags. */
+export function entriesOf({ paths, tags = [] }: Description): Entry[] {
+  const entries = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      hash: `#api/${operation.operationId}`,
+      method: method.toUpperCase(),
+      path,
+      tag: operation.tags[0] ?? '',
+      name: inWords(operation.operationId),
+      operation,
+    })),
+  );
+  const order = [...new Set([...tags.map(({ name }) => name), ...entries.map(({ tag }) => tag)])];
+  return entries.toSorted((one, other) => order.indexOf(one.tag) - order.indexOf(other.tag));
+}
+
+function inWords(name: string): string {
+  const words = name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const LANGUAGES: Readonly<Record<string, string>> = { shell: 'bash', curl: 'bash', sh: 'bash' };
+
+/** The code that calls a route, in each language. */
+export function samplesOf(operation: Operation): Sample[] {
+  return (operation['x-codeSamples'] ?? []).map(({ lang, label, source }) => {
+    const language = lang.toLowerCase();
+    return { language: LANGUAGES[language] ?? language, label, source };
+  });
+}

@@ -1,0 +1,42 @@
+declare module 'openapi-explorer/dist/es/openapi-explorer.js' {
+  import type { CSSResultGroup, LitElement } from 'lit';
+
+  /** An operation as the viewer read it. */
+  export interface ReadOperation {
+    readonly elementId: string;
+    readonly method: string;
+    readonly path: string;
+  }
+
+  /** The viewer, as far as it is used here. */
+  // biome-ignore lint/style/noDefaultExport: that is how the package exports it
+  export default class OpenApiExplorer extends LitElement {
+    static finalizeStyles(): CSSResultGroup[];
+    renderStyle: string;
+    explorerLocation: string;
+    hideExecution: boolean;
+    hideAuthentication: boolean;
+    hideServerSelection: boolean;
+    hideInfo: boolean;
+    hideSearch: boolean;
+    readonly resolvedSpec: {
+      readonly tags: readonly { readonly paths: readonly ReadOperation[] }[];
+      readonly components: readonly { readonly subComponents: readonly { readonly id: string; expanded: boolean }[] }[];
+    } | null;
+    loadSpec(description: object): Promise<void>;
+    handleResize(): void;
+    scrollTo(place?: unknown): Promise<void>;
+  }
+}
+
+declare module 'prismjs' {
+  /** A piece of code that has a meaning in its language. */
+  export class Token {
+    readonly type: string;
+    readonly content: string | Token | readonly (string | Token)[];
+  }
+  export const languages: Readonly<Record<string, object>>;
+  export function tokenize(text: string, grammar: object): (string | Token)[];
+}
+
+declare module 'prismjs/components/*';

@@ -1,0 +1,39 @@
+/** A JSON schema, or any piece of the description. */
+type Piece = unknown;
+type Fields = Readonly<Record<string, Piece>>;
+
+const SCALARS = new Set(['string', 'integer', 'number', 'boolean', 'null']);
+
+/**
+ * The description as people read it: a choice between simple types is one type of two names, and limits that only say
+ * what a number can hold are left out. What may be sent is the same.
+ */
+export function inPlainWords<T>(piece: T): T {
+  return plain(piece) as T;
+}
+
+function plain(piece: Piece): Piece {
+  if (Array.isArray(piece)) return piece.map(plain);
+  if (typeof piece !== 'object' || piece === null) return piece;
+  const fields = Object.fromEntries(
+    Object.entries(piece)
+      .filter(([, value]) => !(typeof value === 'number' && Math.abs(value) === Number.MAX_SAFE_INTEGER))
+      .map(([name, value]) => [name, plain(value)]),
+  );
+  return merged(fields) ?? fields;
+}
+
+/** Undefined if the choice is not between simple types, or two of them have the same limit. */
+function merged({ anyOf, ...rest }: Fields): Fields | undefined {
+  if (!Array.isArray(anyOf) || !anyOf.every(isScalar)) return undefined;
+  const all = anyOf.flatMap(({ type, ...limits }) => Object.entries(limits));
+  if (new Set(all.map(([name]) => name)).size < all.length) return undefined;
+  const types = [...new Set(anyOf.map(({ type }) => type))];
+  return { type: types.length === 1 ? types[0] : types, ...Object.fromEntries(all), ...rest };
+}
+
+function isScalar(one: Piece): one is Fields & { readonly type: string } {
+  return (
+    typeof one === 'object' && one !== null && 'type' in one && typeof one.type === 'string' && SCALARS.has(one.type)
+  );
+}
