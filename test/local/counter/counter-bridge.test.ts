@@ -68,10 +68,11 @@ test('another user and another key have a doorbell of their own; who asks for an
 });
 
 test('a change of which no ring came is told at the next look', async () => {
-  const { konvert, listen } = await start({ pace: { pollMs: 20, recheckMs: 100 } });
+  const { konvert, listen, looks } = await start({ pace: { pollMs: 20, recheckMs: 100 } });
   const client = listen();
   await client.says(0, null);
-  await until('the doorbell', async () => konvert.opened || undefined);
+  // More than the looks that follow from an open doorbell.
+  await until('some looks', async () => (looks() > 6 ? true : undefined));
 
   konvert.counter = counted(7, 'grey');
 
@@ -137,7 +138,7 @@ test.each([
 });
 
 test('a doorbell that says bye is looked after at once, and one that is lost is opened again', async () => {
-  const { konvert, listen } = await start();
+  const { konvert, listen } = await start({ pace: { pollMs: NEVER_MS, recheckMs: NEVER_MS } });
   const client = listen();
   await client.says(0, null);
   await until('the doorbell', async () => konvert.opened || undefined);
@@ -149,7 +150,7 @@ test('a doorbell that says bye is looked after at once, and one that is lost is 
 
   konvert.say('no JSON');
   konvert.say({ t: 'new-in-a-later-version' });
-  konvert.counter = refusal(401, 'UNAUTHORIZED');
+  konvert.doorbell = konvert.counter = refusal(401, 'UNAUTHORIZED');
   konvert.say({ t: 'bye', why: 'signed-out' });
   await until('the end', async () => client.ends[0]);
 });
@@ -195,21 +196,30 @@ test('sockets are bounded: in all, and by their key', async () => {
   expect(konvert.asked.some((one) => one.includes('olga'))).toBe(true);
 });
 
-test('who says nothing, or does not answer a beat, is ended', async () => {
-  const { url } = await start({ limits: { saysWhoWithinMs: 200, beatMs: 200 } });
-  const address = `${url.replace('http', 'ws')}/ws-counters/?EIO=4&transport=websocket`;
-  const ends: Promise<unknown>[] = ['', '40', `42${JSON.stringify(['counterConnecting', WANTED])}`].map((said) => {
-    const socket = new WebSocket(address);
-    onTestFinished(() => socket.terminate());
-    socket.on('open', () => {
-      if (said.startsWith('42')) socket.send('40');
-      if (said !== '') socket.send(said);
-    });
-    return new Promise((resolve) => socket.on('close', resolve));
-  });
+test('who says nothing, or does not answer a beat, is ended; who does both is not', async () => {
+  const { url } = await start({ limits: { saysWhoWithinMs: 300, beatMs: 300 } });
+  const ended: string[] = [];
 
-  // None of them answers `2`, the beat of the server.
-  await Promise.all(ends);
+  /** The frames of engine.io: `2` is a beat and `3` its answer, `40` opens the socket, `42` is an event. */
+  function connect(name: string, { opens = true, asks = false, answers = false }) {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/ws-counters/?EIO=4&transport=websocket`);
+    onTestFinished(() => socket.terminate());
+    socket.on('message', (data) => {
+      const frame = String(data);
+      if (frame.startsWith('0') && opens) socket.send('40');
+      if (frame.startsWith('40') && asks) socket.send(`42${JSON.stringify(['counterConnecting', WANTED])}`);
+      if (frame === '2' && answers) socket.send('3');
+    });
+    socket.on('close', () => ended.push(name));
+  }
+  connect('opens nothing', { opens: false, answers: true });
+  connect('asks nothing', { answers: true });
+  connect('answers no beat', { asks: true });
+  connect('good', { asks: true, answers: true });
+
+  await until('three ends', async () => (ended.length === 3 ? true : undefined));
+  await sleep(700);
+  expect(ended.sort()).toEqual(['answers no beat', 'asks nothing', 'opens nothing']);
 });
 
 test.each([
