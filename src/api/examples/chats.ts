@@ -58,6 +58,16 @@ const ANSWERED = {
   thread: 'tjlp19qwg6',
 };
 const QUIET = { ...WAITING, unanswered: false, unansweredSince: null, unansweredCount: 0, version: 8 };
+/** Ivan has answered that he would ask, and said that he still owes the price. */
+const OWED = {
+  ...WAITING,
+  unansweredSince: '2026-11-30T09:24:05.000Z',
+  stillOwed: { userId: IVAN.id, at: '2026-11-30T09:24:05.000Z' },
+  lastMessageAt: '2026-11-30T09:23:30.000Z',
+  preview: 'I’ll ask, and tell you today.',
+  lastBy: 'team',
+  version: 9,
+};
 const DRAFT = { text: 'It’s 18,500 with', quotedMessageId: PRICE_ID, savedAt: '2026-11-30T09:22:40.318Z' };
 
 /** Lists, chats, histories, and what users say of chats. */
@@ -187,7 +197,7 @@ export const chatExamples = {
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/still-owed': {
     params: TELEGRAM_CHAT,
     body: { stillOwed: true },
-    answer: { ...QUIET, stillOwed: { userId: IVAN.id, at: '2026-11-30T09:24:05.000Z' } },
+    answer: OWED,
   },
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/responsible': {
     params: TELEGRAM_CHAT,
