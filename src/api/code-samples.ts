@@ -25,7 +25,7 @@ const KEY_VARIABLES: Readonly<Record<string, string>> = {
 };
 
 /** Routes that messengers and browsers call, and no program of an integration. */
-const NOT_FOR_PROGRAMS = /^\/(webhooks\/|chat\/|page\/|docs$|$)/;
+const NOT_FOR_PROGRAMS = /^\/(webhooks\/|chat\/|page\/|docs(\/|$)|$)/;
 
 /**
  * A call of the route in each language, ready to paste: the address of Konvert and the key come from the environment.

@@ -89,6 +89,7 @@ test('every route has samples, but those that messengers and browsers call', () 
     'GET /chat/{accountId}',
     'GET /page/{file}',
     'GET /docs',
+    'GET /docs/{file}',
   ]);
 });
 
