@@ -9,6 +9,9 @@ import type { Accounts, KeyHolder } from '#store/accounts/accounts';
 import type { User, Users } from '#store/directory/users';
 import type { PageTokens } from '#store/pages/tokens';
 
+const BEARER = /^Bearer +(\S+)$/i;
+const SCHEMES = /^(?:Bearer|Basic) +(\S+)$/i;
+
 /** The stores by which the CRM of an account is found, or its page of settings where that may call. */
 export interface AuthenticateCrmDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
@@ -167,7 +170,11 @@ export function nameOfBearer(request: HttpRequest, { keyId, page }: Asker): stri
   return page ? (page.deviceId ?? hash('sha256', bearerOf(request) ?? '')) : keyId;
 }
 
-/** The key or token that a request brings, good or not. Old pages of Wazzup's help call it `Basic`, as API v2 had it. */
-export function bearerOf({ headers }: HttpRequest): string | undefined {
-  return /^(?:Bearer|Basic) +(\S+)$/i.exec(headers.authorization?.trim() ?? '')?.[1];
+/**
+ * The key or token that a request brings, good or not. Below `/v3` it may be called `Basic`, as old pages of Wazzup's help
+ * do.
+ */
+export function bearerOf({ headers, route }: Pick<HttpRequest, 'headers' | 'route'>): string | undefined {
+  const scheme = route.startsWith('/v3/') ? SCHEMES : BEARER;
+  return scheme.exec(headers.authorization?.trim() ?? '')?.[1];
 }

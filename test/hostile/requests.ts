@@ -377,7 +377,7 @@ function proofOf(route: Route): fc.Arbitrary<{ sender: Sender; headers: readonly
         'Bearer x',
         'Bearer <key>x',
         '<key>',
-        'Basic <key>',
+        'Token <key>',
         'Bearer <key> <key>',
         'Bearer <keyCut>',
         'Bearer <secret>',

@@ -136,6 +136,13 @@ export const rows: readonly Row[] = [
   },
   {
     section: '1.3',
+    of: 'Basic',
+    says: 'on Konvert’s own routes nobody sends the key as Basic',
+    call: { ask: 'GET /v1/settings', headers: { authorization: 'Basic {key}' } },
+    expect: NO_KEY,
+  },
+  {
+    section: '1.3',
     of: 'POST /v3/connect',
     says: 'the one route that has no Bearer is absent',
     call: { ask: 'POST /v3/connect', body: { secret: 'x' }, headers: { authorization: null } },
