@@ -83,6 +83,10 @@ export const message = z.object({
   isStandby: ours(z.literal(true), 'Another program held the conversation then'),
   albumId: ours(z.string(), 'The same in all the messages that the messenger shows as one album'),
   referral: ours(z.string(), 'What the link carried by which the client came to the chat'),
+  pressed: ours(
+    z.object({ text, payload: text }),
+    'The button that the client pressed: its label, and what it gives back. An event has the payload as its text, a history the label',
+  ),
   buttons: ours(
     z.array(z.array(z.object({ text, payload: optionalText, url: optionalText }))),
     'The buttons of a message of the team, in rows; a press gives back the payload, or else the text',

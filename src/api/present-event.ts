@@ -166,6 +166,8 @@ function presentLine(
   if (noReplyNeeded || stillOwed) throw new TypeError('No event tells what the team decided');
   return {
     ...line,
+    // Programs of the compatible API compare the text with the payload that they have sent.
+    ...(line.pressed && { text: line.pressed.payload }),
     contact: presentPerson(chat, fact, person),
     ...presentAuthor(fact),
     ...(error && { error: presentError(outcomes.get(idOfKey(fact.key))?.error) }),

@@ -165,6 +165,7 @@ function presentContent(content: Content): Said {
     quoted: _quoted,
     albumId,
     referral,
+    pressed,
     raw: _raw,
     ...rest
   } = content;
@@ -181,6 +182,7 @@ function presentContent(content: Content): Said {
     vcards: vcards?.map(presentVcard),
     poll: poll && presentPoll(poll),
     forwarded: forwarded && presentForwarded(forwarded),
+    pressed: pressed === undefined ? undefined : { text: text ?? '', payload: pressed },
   };
 }
 

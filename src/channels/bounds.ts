@@ -5,6 +5,8 @@ import type { Content } from '#domain/message';
 export const MAX_TEXT_LENGTH = 100_000;
 /** The longest name that is stored or shown. */
 export const MAX_NAME_LENGTH = 256;
+/** The longest payload of a button: WhatsApp's, which has 256 characters. Telegram's has 64 bytes. */
+const MAX_PAYLOAD_LENGTH = 256;
 
 // With its keys and its author, an item stays below DynamoDB's 400 KB. The text takes what the other parts leave.
 const MAX_CONTENT_BYTES = 379_000;
@@ -24,6 +26,11 @@ export function cutText(text: string, bytes = MAX_CONTENT_BYTES): string {
     kept = cut(kept, Math.floor((kept.length * room) / size));
   }
   return kept;
+}
+
+/** What a button gives back that was pressed, as messengers tell it. Nothing if it tells none. */
+export function pressedOf(payload: unknown): Pick<Content, 'pressed'> {
+  return typeof payload === 'string' && payload !== '' ? { pressed: cut(payload, MAX_PAYLOAD_LENGTH) } : {};
 }
 
 /** The messenger's own fields that are stored nowhere else, as JSON. Undefined if there are none, or too many bytes. */

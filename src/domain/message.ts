@@ -58,6 +58,8 @@ export interface Content {
   readonly albumId?: string;
   /** The parameter of the link by which the person came to the chat. */
   readonly referral?: string;
+  /** What the button that was pressed gives back. `text` is its label. */
+  readonly pressed?: string;
   readonly raw?: string;
 }
 

@@ -89,6 +89,7 @@ const content: Required<Content> = {
   quoted: { providerId: '6', time: AT, type: 'text', kind: 'button', text: 'Before', authorName: 'Dan' },
   albumId: 'album',
   referral: 'advert',
+  pressed: 'yes-1',
   raw: '{"of":"the messenger"}',
 };
 const client: ClientMessage = { kind: 'client', key: MESSAGE, storedAt: AT, opens: true, author, content, via: 'v' };
@@ -311,6 +312,7 @@ test('every field of a message is shown, except those for the messenger only', (
     vcards: content.vcards,
     poll: content.poll,
     forwarded: { from: 'Carol', dateTime: '2026-10-05T09:00:00.000Z' },
+    pressed: { text: 'Hello', payload: 'yes-1' },
     quotedMessage: {
       messageId: messageIdOf(KEY, factKey(AT, '6')),
       type: 'text',

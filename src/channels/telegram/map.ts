@@ -1,4 +1,4 @@
-import { cutText } from '#channels/bounds';
+import { cutText, pressedOf } from '#channels/bounds';
 import { defined } from '#channels/fields';
 import type { Received, ReceivedMessage } from '#channels/inbound';
 import type { PersonIds } from '#channels/terms';
@@ -137,7 +137,13 @@ function receivePress(press: TelegramCallbackQuery): Received {
     providerId: toPressId(press.id),
     opens: true,
     author: toAuthor(press.from),
-    content: { type: 'text', kind: 'button', text: cutText(labelOf(press)), ...defined({ quoted }) },
+    content: {
+      type: 'text',
+      kind: 'button',
+      text: cutText(labelOf(press)),
+      ...pressedOf(press.data),
+      ...defined({ quoted }),
+    },
     ...defined({ via, topic: press.message && topicOf(press.message) }),
   };
 }

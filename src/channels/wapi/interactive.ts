@@ -5,6 +5,7 @@ import type {
   ServerInteractiveMessage,
   ServerInteractiveNFMMessage,
 } from 'whatsapp-api-js/types';
+import { pressedOf } from '#channels/bounds';
 import { fieldsOf, isObject, labelled, lines, listed, stringOf } from '#channels/fields';
 import type { NoFields } from '#no-fields';
 import type { Part, ReadPart } from './parts.ts';
@@ -37,13 +38,13 @@ export const readInteractive: ReadPart = (value) => {
 function buttonPart(value: unknown): Part {
   const { title, id, ...rest } = fieldsOf<ServerInteractiveButtonMessage['button_reply']>(value);
   rest satisfies NoFields;
-  return { kind: 'button', text: stringOf(title) || stringOf(id) };
+  return { kind: 'button', text: stringOf(title) || stringOf(id), ...pressedOf(id) };
 }
 
 function listPart(value: unknown): Part {
   const { title, description, id, ...rest } = fieldsOf<ServerInteractiveListMessage['list_reply']>(value);
   rest satisfies NoFields;
-  return { kind: 'list', text: lines(stringOf(title) || stringOf(id), stringOf(description)) };
+  return { kind: 'list', text: lines(stringOf(title) || stringOf(id), stringOf(description)), ...pressedOf(id) };
 }
 
 /** The person allowed calls, or did not. By calling they allow it, and that is no answer to anybody. */

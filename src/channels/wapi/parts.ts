@@ -13,6 +13,7 @@ import type {
   ServerUnsupportedMessage,
   ServerVideoMessage,
 } from 'whatsapp-api-js/types';
+import { pressedOf } from '#channels/bounds';
 import {
   type Claimed,
   defined,
@@ -131,7 +132,7 @@ export const readContacts: ReadPart = (value, { authorIds }) => {
 export const readButton: ReadPart = (value) => {
   const { text, payload, ...rest } = fieldsOf<ServerButtonMessage['button']>(value);
   rest satisfies NoFields;
-  return { text: stringOf(text) || stringOf(payload), rest: value };
+  return { text: stringOf(text) || stringOf(payload), ...pressedOf(payload), rest: value };
 };
 
 /** What a person ordered from a catalogue, a line for each product. */

@@ -66,6 +66,7 @@ export const contentSchema = schemaOf<Content>()(
     ),
     albumId: optionalText,
     referral: optionalText,
+    pressed: optionalText,
     raw: optionalText,
   }),
 );

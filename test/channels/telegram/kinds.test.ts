@@ -450,7 +450,7 @@ describe('a forwarded or quoted message keeps what it repeats of another', () =>
 describe('each kind of update is read as what it is', () => {
   const ignored = (reason: string) => [{ kind: 'ignored', reason }];
   const press = { kind: 'client', ...chat, opens: true, author };
-  const button = { type: 'text', kind: 'button' };
+  const button = { type: 'text', kind: 'button', pressed: 'ok:17' };
   const quoted = { providerId: '730', type: 'text', text: 'Confirm?', authorName: 'Konvert' };
   const reaction = { kind: 'reaction', ...chat, providerId: '731', time: 1791806601000, sequence: 810004452 };
   const membership = {
@@ -504,7 +504,7 @@ describe('each kind of update is read as what it is', () => {
     {
       name: 'a button without a known message and without data',
       update: update('callback-query-without-message'),
-      received: [{ ...press, providerId: 'cb219003', content: { ...button, text: '[button]' } }],
+      received: [{ ...press, providerId: 'cb219003', content: { ...button, text: '[button]', pressed: undefined } }],
     },
     { name: 'a pressed button in a group', update: update('callback-query-in-group'), received: ignored('group') },
     {

@@ -163,6 +163,7 @@ const ROWS: readonly Row[] = [
       type: 'text',
       kind: 'button',
       text: 'Yes',
+      pressed: 'yes-1',
       quoted,
       raw: raw({ button: { payload: 'yes-1', text: 'Yes' } }),
     },
@@ -174,7 +175,14 @@ const ROWS: readonly Row[] = [
       context,
       interactive: { type: 'button_reply', button_reply: { id: 'confirm', title: 'Confirm' } },
     },
-    content: { type: 'text', kind: 'button', text: 'Confirm', quoted, raw: expect.stringContaining('confirm') },
+    content: {
+      type: 'text',
+      kind: 'button',
+      text: 'Confirm',
+      pressed: 'confirm',
+      quoted,
+      raw: expect.stringContaining('confirm'),
+    },
   },
   {
     name: 'a row of a list',
@@ -182,7 +190,13 @@ const ROWS: readonly Row[] = [
       type: 'interactive',
       interactive: { type: 'list_reply', list_reply: { id: 'r1', title: 'Tuesday', description: '10 to 12' } },
     },
-    content: { type: 'text', kind: 'list', text: 'Tuesday\n10 to 12', raw: expect.stringContaining('r1') },
+    content: {
+      type: 'text',
+      kind: 'list',
+      text: 'Tuesday\n10 to 12',
+      pressed: 'r1',
+      raw: expect.stringContaining('r1'),
+    },
   },
   {
     name: 'a form: a line for each field, without its token',

@@ -1,5 +1,5 @@
-import { message, messageOfNumber, type Row, refusedMessage, sentTo } from '../row.ts';
-import { clientWritesToNumber, historyHas, metaWasTold, telegramWasTold } from '../steps.ts';
+import { message, messageOfNumber, type Row, refusedMessage, type Step, sentTo } from '../row.ts';
+import { clientWritesToNumber, eventCame, historyHas, metaWasTold, subscribed, telegramWasTold } from '../steps.ts';
 import { GREETING, templates } from '../templates.ts';
 
 const POST = 'POST /v3/message';
@@ -55,6 +55,22 @@ function refusedInteractive(of: string, says: string, buttonsObject: unknown, ..
 
 const TEN = Array.from({ length: 10 }, (_, index) => ({ text: `Button ${index}`, payload: `p${index}` }));
 const ROWS = TEN.map(({ text, payload }) => ({ title: text, id: payload }));
+
+const telegramPress: Step = ({ telegramReports }) =>
+  telegramReports({
+    callback_query: {
+      id: '1',
+      from: { id: 501, is_bot: false, first_name: 'Anna' },
+      chat_instance: '1',
+      data: 'y',
+      message: {
+        message_id: 7,
+        date: Math.floor(Date.now() / 1000),
+        chat: { id: 501, type: 'private', first_name: 'Anna' },
+        reply_markup: { inline_keyboard: [[{ text: 'Yes', callback_data: 'y' }]] },
+      },
+    },
+  });
 
 const ofNumbers: readonly Row[] = [
   interactive(
@@ -144,7 +160,14 @@ const ofNumbers: readonly Row[] = [
     ],
     call: 'GET /v1/chats/{number}/whatsapp/79001112233',
     expect: { status: 200 },
-    afterwards: [historyHas('79001112233', { type: 'text', text: 'Yes', status: 'inbound' })],
+    afterwards: [
+      historyHas('79001112233', {
+        type: 'text',
+        text: 'Yes',
+        status: 'inbound',
+        pressed: { text: 'Yes', payload: 'y' },
+      }),
+    ],
   },
 ];
 
@@ -283,28 +306,52 @@ const ofBots: readonly Row[] = [
     section: '3.8',
     of: ['pressed with payload', 'pressed without payload'],
     says: 'a press in Telegram is an ordinary message of the client',
-    given: [
-      ({ telegramReports }) =>
-        telegramReports({
-          callback_query: {
-            id: '1',
-            from: { id: 501, is_bot: false, first_name: 'Anna' },
-            chat_instance: '1',
-            data: 'y',
-            message: {
-              message_id: 7,
-              date: Math.floor(Date.now() / 1000),
-              chat: { id: 501, type: 'private', first_name: 'Anna' },
-              reply_markup: { inline_keyboard: [[{ text: 'Yes', callback_data: 'y' }]] },
-            },
-          },
-        }),
-    ],
+    given: [telegramPress],
     call: 'GET /v1/chats/{bot}/telegram/501',
     expect: { status: 200 },
-    afterwards: [historyHas('501', { type: 'text', text: 'Yes', status: 'inbound' })],
+    afterwards: [historyHas('501', { type: 'text', text: 'Yes', status: 'inbound', pressed: { payload: 'y' } })],
   },
 ];
 
+/** What the CRM is told of a pressed button. */
+function told(of: string, says: string, press: Step, text: string, label: string): Row {
+  return {
+    section: '3.8',
+    of,
+    says,
+    given: [subscribed, press],
+    call: 'GET /v3/webhooks',
+    expect: { status: 200 },
+    afterwards: [
+      eventCame({
+        messages: [{ type: 'text', isEcho: false, status: 'inbound', text, pressed: { text: label, payload: text } }],
+      }),
+    ],
+  };
+}
+
+const interactivePress = (id: string, title: string): Step =>
+  clientWritesToNumber('', {
+    type: 'interactive',
+    text: undefined,
+    interactive: { type: 'button_reply', button_reply: { id, title } },
+  });
+const templatePress = (payload: string, text: string): Step =>
+  clientWritesToNumber('', { type: 'button', text: undefined, button: { payload, text } });
+
+const presses: readonly Row[] = [
+  told('pressed with payload', 'the payload of a button of WABA comes back', interactivePress('y', 'Yes'), 'y', 'Yes'),
+  told('pressed with payload', 'so does that of a template', templatePress('pay-17', 'Pay'), 'pay-17', 'Pay'),
+  told(
+    'pressed without payload',
+    'a button of WABA without a payload gives its number, counted from 0',
+    interactivePress('1', 'No'),
+    '1',
+    'No',
+  ),
+  told('pressed without payload', 'a button of a template its text', templatePress('Pay', 'Pay'), 'Pay', 'Pay'),
+  told('pressed with payload', 'the callbackData of a Telegram bot comes back', telegramPress, 'y', 'Yes'),
+];
+
 /** Section 3.8. */
-export const rows: readonly Row[] = [...ofNumbers, ...ofBots];
+export const rows: readonly Row[] = [...ofNumbers, ...ofBots, ...presses];
