@@ -3612,6 +3612,11 @@ export interface operations {
                             albumId?: string;
                             /** @description What the link carried by which the client came to the chat */
                             referral?: string;
+                            /** @description The button that the client pressed: its label, and what it gives back. An event has the payload as its text, a history the label */
+                            pressed?: {
+                                text: string;
+                                payload: string;
+                            };
                             /** @description The buttons of a message of the team, in rows; a press gives back the payload, or else the text */
                             buttons?: {
                                 text: string;
@@ -5239,6 +5244,11 @@ export interface operations {
                         albumId?: string;
                         /** @description What the link carried by which the client came to the chat */
                         referral?: string;
+                        /** @description The button that the client pressed: its label, and what it gives back. An event has the payload as its text, a history the label */
+                        pressed?: {
+                            text: string;
+                            payload: string;
+                        };
                         /** @description The buttons of a message of the team, in rows; a press gives back the payload, or else the text */
                         buttons?: {
                             text: string;
