@@ -1,22 +1,18 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import type { paths } from '../clients/typescript/index.ts';
+import type { components } from '../clients/typescript/index.ts';
 
 // What the parts show, and what they may ask for. `web/data` makes these models. Parts never call the API themselves.
 
-type Json<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : never;
+type Schemas = components['schemas'];
 
-export type Me = Json<paths['/v1/me']['get']['responses'][200]>;
-export type Chat = Json<paths['/v1/chats']['get']['responses'][200]>['chats'][number];
-export type Message = Json<
-  paths['/v1/chats/{channelId}/{chatType}/{chatId}/messages']['get']['responses'][200]
->['messages'][number];
-export type Counter = Json<paths['/v3/unanswered/{id}']['get']['responses'][200]>;
-export type Assignment = Json<paths['/v1/assignments']['get']['responses'][200]>['assignments'][number];
-export type Deal = Json<
-  paths['/v1/chats/{channelId}/{chatType}/{chatId}/deals']['get']['responses'][200]
->['deals'][number];
-export type QuickReply = Json<paths['/v1/quick-replies']['get']['responses'][200]>['quickReplies'][number];
-export type Template = Json<paths['/v3/templates/whatsapp']['get']['responses'][200]>[number];
+export type Me = Schemas['Me'];
+export type Chat = Schemas['Chat'];
+export type Message = Schemas['Message'];
+export type Counter = Schemas['Counter'];
+export type Assignment = Schemas['Assignment'];
+export type Deal = Schemas['ChatDeal'];
+export type QuickReply = Schemas['StoredQuickReply'];
+export type Template = Schemas['Template'];
 
 /** Names a chat. */
 export type ChatId = Pick<Chat, 'channelId' | 'chatType' | 'chatId'>;

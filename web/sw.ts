@@ -76,7 +76,7 @@ async function readWaiting(): Promise<Waiting> {
   const api = createKonvertClient({ baseUrl: base, headers: { authorization: `Bearer ${session.token}` } });
   const { data: me } = await api.GET('/v1/me');
   if (!me?.user) throw new Error('Nobody is signed in');
-  const query = { view: 'unanswered', limit: `${MOST}` } as const;
+  const query = { view: 'unanswered', limit: MOST } as const;
   const { data: page } = await api.GET('/v1/chats', { params: { query } });
   if (!page) throw new Error('The chats could not be read');
   // Those that the user's counter counts (U8).

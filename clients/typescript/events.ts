@@ -7,7 +7,14 @@ type BodyOf<Name extends keyof webhooks> = webhooks[Name]['post']['requestBody']
  * What one call of Konvert says. Messages and statuses may come together. All else comes alone, `test` when the address
  * is registered. A later Konvert may say more.
  */
-export type KonvertEvent = BodyOf<'event'> & Partial<BodyOf<'createContact'> & BodyOf<'createDeal'> & BodyOf<'probe'>>;
+export type KonvertEvent = Partial<
+  BodyOf<'messages'> &
+    BodyOf<'channelsUpdates'> &
+    BodyOf<'templateStatus'> &
+    BodyOf<'createContact'> &
+    BodyOf<'createDeal'> &
+    BodyOf<'test'>
+>;
 
 /** A message in a call. */
 export type EventMessage = NonNullable<KonvertEvent['messages']>[number];

@@ -1079,7 +1079,7 @@ export interface paths {
     };
 }
 export interface webhooks {
-    probe: {
+    test: {
         parameters: {
             query?: never;
             header?: never;
@@ -1089,14 +1089,14 @@ export interface webhooks {
         get?: never;
         put?: never;
         /** An address is being registered, and has to answer 200 */
-        post: operations["onProbe"];
+        post: operations["onTest"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    event: {
+    messages: {
         parameters: {
             query?: never;
             header?: never;
@@ -1105,8 +1105,42 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** Messages and statuses, states of channels, or the status of a template */
-        post: operations["onEvent"];
+        /** Somebody wrote, or what became of a message */
+        post: operations["onMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    channelsUpdates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The state of a channel changed, or its tier */
+        post: operations["onChannelsUpdates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    templateStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A messenger decided about a template */
+        post: operations["onTemplateStatus"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1149,9 +1183,2117 @@ export interface webhooks {
     };
 }
 export interface components {
-    schemas: never;
-    responses: never;
-    parameters: never;
+    schemas: {
+        /** @description Whether the account is enabled. */
+        Account: {
+            accountId: string;
+            enabled: boolean;
+        };
+        /** @description Whether the account is enabled. */
+        AccountChange: {
+            enabled: boolean;
+        };
+        /** @description The options of the account, and the settings of its channels by their ids. */
+        AllSettings: {
+            notifyHeadsAboutAllMessages: boolean;
+            saveMessagesToTimeline: boolean;
+            frameAncestors: string[];
+            channels: {
+                [key: string]: components["schemas"]["ListedSettings"];
+            };
+        };
+        /** @description Why a user became responsible for a client. */
+        Assignment: {
+            assignmentId: string;
+            /** Format: date-time */
+            at: string;
+            channelId: string;
+            chatType: string;
+            chatId: string;
+            contactId: string | null;
+            userId: string;
+            /** @enum {string} */
+            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+            /** @description The user’s place in the rotation, from 1; null without a turn */
+            place: number | null;
+            /** @description The users who got no turn */
+            passedOver: components["schemas"]["PassedOver"][];
+        };
+        /** @description A page of at most 50. It may be empty and not the last. */
+        AssignmentList: {
+            assignments: components["schemas"]["Assignment"][];
+            nextCursor?: string;
+        };
+        /** @description A page of at most 50 administrative acts, the newest first. */
+        Audit: {
+            entries: components["schemas"]["AuditEntry"][];
+            nextCursor?: string;
+        };
+        /** @description An administrative act. */
+        AuditEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @description The id of an API key, operator, or user: and the id of a user */
+            actor: string;
+            /** @enum {string} */
+            act: "account-made" | "account-enabled" | "account-disabled" | "key-made" | "key-revoked" | "channel-connected" | "channel-changed" | "channel-deleted" | "webhook-secret-changed" | "channel-settings-changed" | "account-settings-changed" | "quick-replies-changed" | "receiver-changed" | "receiver-secret-changed" | "operator-key-changed";
+            /** @description The id of what it was done to */
+            subject: string;
+        };
+        /** @description A button. A press gives back the payload, or else the text. */
+        Button: {
+            text: string;
+            payload?: string;
+            url?: string;
+        };
+        /** @description Buttons, in the form of the messenger. */
+        ButtonsObject: {
+            /**
+             * @description Telegram: below the message, or in the place of the keyboard
+             * @enum {string}
+             */
+            replyMarkup?: "inline" | "reply";
+            /** @description A list (WhatsApp), rows (Telegram), or the payloads of a template’s buttons */
+            buttons?: components["schemas"]["ListedButton"][] | components["schemas"]["RowButton"][][] | components["schemas"]["TemplateButton"][];
+            /** @description Telegram: the keyboard is gone after a press */
+            oneTimeKeyboard?: boolean;
+            /** @description Telegram: takes the keyboard away */
+            removeKeyboard?: boolean;
+        };
+        /** @description An address of a card. */
+        CardAddress: {
+            chatType: string;
+            chatId: string;
+            name?: string;
+        };
+        /** @description The message that was changed. */
+        ChangedMessage: {
+            messageId: string;
+        };
+        /** @description A connected messenger account. */
+        Channel: {
+            channelId: string;
+            transport: string;
+            /** @description The name or number that people know */
+            plainId: string;
+            /** @enum {string} */
+            state: "active" | "disabled" | "unauthorized" | "blocked" | "openelsewhere" | "phoneUnavailable";
+            name: string;
+            connections?: components["schemas"]["Connection"][];
+        };
+        /** @description The fields that change. */
+        ChannelChange: {
+            name?: string;
+            /** @description Of the same account at the messenger */
+            credentials?: components["schemas"]["TelegramCredentials"] | components["schemas"]["WapiCredentials"];
+            /** @description false: webhooks are acknowledged and dropped, sending is refused */
+            enabled?: boolean;
+            /** @description Registers the webhook anew, and removes that of another program; false unless it is given */
+            takeOver?: boolean;
+        };
+        /** @description The settings of a channel. */
+        ChannelSettings: {
+            newClients: components["schemas"]["StoredNewClients"];
+            userRoles: components["schemas"]["UserRole"][];
+        };
+        /** @description The state of a channel. */
+        ChannelUpdate: {
+            channelId: string;
+            state: string;
+            /** @description The messenger’s own word for how many people the number may write to in a day */
+            tier?: string;
+            /** @description In milliseconds */
+            timestamp: number;
+        };
+        /** @description The states of channels. */
+        ChannelsEvent: {
+            channelsUpdates: components["schemas"]["ChannelUpdate"][];
+        };
+        /** @description A conversation with a client in a channel. */
+        Chat: {
+            channelId: string;
+            chatType: string;
+            chatId: string;
+            name: string;
+            contactId: string | null;
+            responsibleUserId: string | null;
+            unanswered: boolean;
+            /** @description When the oldest message came that nobody has answered */
+            unansweredSince: string | null;
+            /** @description Exact up to 200 */
+            unansweredCount: number;
+            /** @description Who said that no reply is needed to the newest messages, and when */
+            noReplyNeeded: {
+                userId: string | null;
+                /** Format: date-time */
+                at: string;
+                reason?: string;
+            } | null;
+            /** @description Who said that they still owe an answer, and when */
+            stillOwed?: {
+                userId: string | null;
+                /** Format: date-time */
+                at: string;
+            };
+            /** Format: date-time */
+            lastMessageAt: string;
+            /** @description The beginning of the newest message, at most 100 characters, or its kind in square brackets */
+            preview: string;
+            /**
+             * @description The team wrote the newest message, and if it was refused, the messenger did not take it; absent if it is the client’s
+             * @enum {string}
+             */
+            lastBy?: "team" | "refused";
+            /** @description What this answer shows. A reply sends it back */
+            seenUpTo: string;
+            /** @description Grows with every change: an answer with an older one is stale */
+            version: number;
+            /** @description Whether the acting user may write there */
+            mayWrite: boolean;
+            /** @description Whether it is theirs to answer */
+            isOwn: boolean;
+            /** @description The same for all chats of one person */
+            thread: string;
+        };
+        /** @description A deal of a chat’s contact. */
+        ChatDeal: {
+            id: string;
+            name: string;
+            /** @description Its card in the CRM */
+            link?: string;
+            closed: boolean;
+        };
+        /** @description The deals of a chat’s contact, the open ones first. */
+        ChatDeals: {
+            deals: components["schemas"]["ChatDeal"][];
+        };
+        /** @description A page of chats, the longest waiting first. */
+        ChatList: {
+            chats: components["schemas"]["Chat"][];
+            /** @description The cursor of the next page; the last page has none */
+            nextCursor?: string;
+        };
+        /** @description Who looks, and at what. */
+        ChatWindow: {
+            user: components["schemas"]["FrameUser"];
+            /**
+             * @description All chats of the user, or those of the addresses in filter
+             * @enum {string}
+             */
+            scope: "global" | "card";
+            /** @description The addresses of one card. An item without chatId and phone is left out */
+            filter?: components["schemas"]["FrameAddress"][];
+            /** @description The chat to open */
+            activeChat?: components["schemas"]["FrameChat"];
+            options?: components["schemas"]["FrameOptions"];
+        };
+        /** @description A channel, and how messages come in. */
+        ConnectedChannel: {
+            channelId: string;
+            transport: string;
+            name: string;
+            /** @enum {string} */
+            state: "active" | "disabled" | "unauthorized" | "blocked" | "openelsewhere" | "phoneUnavailable";
+            /**
+             * Format: uri
+             * @description The address that the messenger calls
+             */
+            webhookUrl?: string;
+            /**
+             * @description Messages are fetched, because the messenger cannot reach this installation
+             * @constant
+             */
+            polling?: true;
+            /** @description To be typed in at the messenger; shown this once */
+            secretToken?: string;
+            /** @description To be typed in at the messenger; shown this once */
+            verifyToken?: string;
+            /** @description To be chosen at the messenger */
+            webhookFields?: string[];
+        };
+        /** @description A person’s own account that lets the channel hear their chats. */
+        Connection: {
+            connectionId: string;
+            ownerId: string;
+            /** @enum {string} */
+            state: "active" | "read-only" | "revoked";
+        };
+        /** @description A contact. */
+        Contact: {
+            id: string;
+            responsibleUserId: string;
+            name: string;
+            contactData: components["schemas"]["ContactAddress"][];
+            uri?: string;
+        };
+        /** @description One way to reach a contact. */
+        ContactAddress: {
+            chatType: string;
+            /** @description Empty if it is not known yet */
+            chatId: string;
+            username: string | null;
+            phone: string | null;
+        };
+        /** @description The fields that change. */
+        ContactChange: {
+            /** @description If it is there, that of the path */
+            id?: string;
+            responsibleUserId?: string;
+            name?: string;
+            contactData?: components["schemas"]["NewContactAddress"][];
+            uri?: string;
+        };
+        /** @description A page of contacts. */
+        ContactList: {
+            /** @description The number of all contacts */
+            count: number;
+            data: components["schemas"]["Contact"][];
+        };
+        /** @description How many messages wait for a user. */
+        Counter: {
+            /** @description After 500 waiting chats each further chat counts as one */
+            counterV2: number;
+            /** @description red if the user has to answer one of the chats themselves */
+            type: ("red" | "grey") | null;
+            /** @description When the newest message came */
+            lastMsgDateTime: string | null;
+        };
+        /** @description A new client: make a contact, and answer it. */
+        CreateContactEvent: {
+            createContact: {
+                responsibleUserId: string;
+                name: string;
+                contactData: components["schemas"]["KnownAddress"][];
+                /** @enum {string} */
+                source: "auto" | "byUser";
+            };
+        };
+        /** @description A client who needs a deal: make it, and answer it. */
+        CreateDealEvent: {
+            createDeal: {
+                responsibleUserId: string;
+                contacts: string[];
+                pipelineId?: string;
+                stageId?: string;
+                /** @enum {string} */
+                source: "auto" | "byUser";
+            };
+        };
+        /** @description An account with its first API key. */
+        CreatedAccount: {
+            accountId: string;
+            keyId: string;
+            /** @description Shown this once */
+            apiKey: string;
+        };
+        /** @description An API key. */
+        CreatedKey: {
+            keyId: string;
+            /** @description Shown this once */
+            apiKey: string;
+        };
+        /** @description A deal. */
+        Deal: {
+            id: string;
+            responsibleUserId: string;
+            name: string;
+            /** @description The ids of its contacts */
+            contacts: string[];
+            closed: boolean;
+            /** @description Empty if there is none */
+            uri: string;
+        };
+        /** @description A page of deals. */
+        DealList: {
+            /** @description The number of deals on this page */
+            count: number;
+            data: components["schemas"]["Deal"][];
+        };
+        /** @description The channel that was deleted. */
+        DeletedChannel: {
+            channelId: string;
+        };
+        /** @description A reply or an event that failed for good or waits to leave. */
+        Delivery: {
+            deliveryId: string;
+            /** @enum {string} */
+            state: "pending" | "failed" | "done";
+            /** @enum {string} */
+            kind: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "creation";
+            /** @description The key of a chat, or webhook for all events */
+            target: string;
+            /** @description The same for ever */
+            eventId?: string;
+            /** @description The calls so far */
+            attempts: number;
+            lastError: components["schemas"]["DeliveryError"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            nextAttemptAt?: string;
+        };
+        /** @description Why the last call failed. */
+        DeliveryError: {
+            code: string;
+            description: string;
+        };
+        /** @description A page of at most 50 deliveries. It may be empty and not the last. */
+        DeliveryList: {
+            deliveries: components["schemas"]["Delivery"][];
+            nextCursor?: string;
+        };
+        /** @description A browser that is signed in. */
+        Device: {
+            deviceId: string;
+            userId: string;
+            userAgent: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastUsedAt: string;
+            /**
+             * @description It is the one that asks
+             * @constant
+             */
+            isThis?: true;
+        };
+        /** @description The browsers that are signed in. */
+        DeviceList: {
+            devices: components["schemas"]["Device"][];
+        };
+        /** @description The address of a socket. */
+        Doorbell: {
+            /**
+             * Format: uri
+             * @description With a ticket for 60 seconds
+             */
+            url: string;
+        };
+        /** @description One’s own unsent text. */
+        Draft: {
+            text: string;
+            quotedMessageId?: string;
+        };
+        /** @description The device that was ended. */
+        EndedDevice: {
+            deviceId: string;
+        };
+        /** @description Why a message failed. */
+        EventError: {
+            /** @enum {string} */
+            error: "BAD_CONTACT" | "CHATID_IGSID_MISMATCH" | "TOO_LONG_TEXT" | "BAD_LINK" | "TOO_BIG_CONTENT" | "SPAM" | "TOO_MANY_EXT_REQS" | "WRONG_CONTENT" | "MESSAGE_CANCELLED" | "24_HOURS_EXCEEDED" | "7_DAYS_EXCEEDED" | "COMMENT_DELETED" | "MENTION_FORBIDDEN" | "CONTENT_CONVERSION_ERROR" | "MESSAGE_DELETED" | "CHANNEL_REJECTED" | "COMMENT_ALREADY_PRIVATE_REPLIED" | "COMMENT_INVALID_FOR_PRIVATE_REPLY" | "COMMENT_CAN_BE_TEXT_ONLY" | "CANNOT_REPLY_TO_DELETED" | "GENERAL_ERROR" | "UNKNOWN_ERROR";
+            description: string;
+        };
+        /** @description A message as receivers get it. */
+        EventMessage: {
+            messageId: string;
+            channelId: string;
+            chatType: string;
+            chatId: string;
+            /**
+             * Format: date-time
+             * @description When it was said, by the messenger’s clock
+             */
+            dateTime: string;
+            /** @description text, image, audio, video, document, vcard, geo, wapi_template, missing_call, unsupported, … */
+            type: string;
+            /** @description Only in Konvert. What it is more closely: voice, video_note, animation, sticker, live_photo, venue, live_location, poll, checklist, button, blocked, unblocked, …; of a notice, the messenger’s own word */
+            kind?: string;
+            /** @description Whether the team wrote it */
+            isEcho: boolean;
+            contact: components["schemas"]["MessageContact"];
+            text?: string;
+            /** @description inbound, or of the team sent, delivered, read or error; absent until sent */
+            status?: string;
+            error?: components["schemas"]["EventError"];
+            /** @description The user who wrote it, if it was one */
+            authorId?: string;
+            authorName?: string;
+            quotedMessage?: components["schemas"]["QuotedMessage"];
+            isEdited?: boolean;
+            /** @description It was deleted at the messenger */
+            isDeleted?: boolean;
+            oldInfo?: components["schemas"]["OldInfo"];
+            /** @description Only in Konvert. The file */
+            media?: components["schemas"]["Media"];
+            /**
+             * Format: uri
+             * @description Where the file is, good until it is removed
+             */
+            contentUri?: string;
+            /** @description Only in Konvert. The files after the first, of a message with several */
+            furtherMedia?: components["schemas"]["FurtherMedia"][];
+            /** @description Only in Konvert. The place */
+            location?: components["schemas"]["Location"];
+            /** @description Only in Konvert. Cards of people */
+            vcards?: components["schemas"]["VCard"][];
+            /** @description Only in Konvert. A question to choose answers to */
+            poll?: components["schemas"]["Poll"];
+            /** @description Only in Konvert. It was forwarded */
+            forwarded?: components["schemas"]["Forwarded"];
+            /**
+             * @description Only in Konvert. A machine wrote it in the team’s name (an away, greeting or scheduled message, another bot), so it answers nothing
+             * @constant
+             */
+            by?: "automatic";
+            /**
+             * @description Only in Konvert. It came by an import, so it opened nothing and told nothing
+             * @constant
+             */
+            isImported?: true;
+            /**
+             * @description Only in Konvert. Another program held the conversation then
+             * @constant
+             */
+            isStandby?: true;
+            /** @description Only in Konvert. The same in all the messages that the messenger shows as one album */
+            albumId?: string;
+            /** @description Only in Konvert. What the link carried by which the client came to the chat */
+            referral?: string;
+            /** @description Only in Konvert. The button that the client pressed. An event has the payload as its text, a history the label */
+            pressed?: components["schemas"]["PressedButton"];
+            /** @description Only in Konvert. The buttons of a message of the team, in rows */
+            buttons?: components["schemas"]["Button"][][];
+            /** @description Only in Konvert. The template that was sent; text holds its words */
+            template?: components["schemas"]["SentTemplate"];
+        };
+        /** @description What became of a message. */
+        EventStatus: {
+            messageId: string;
+            /** Format: date-time */
+            timestamp: string;
+            /** @enum {string} */
+            status: "sent" | "delivered" | "read" | "error" | "edited";
+            error?: components["schemas"]["EventError"];
+            /** @description Only in Konvert. What the message says after the edit */
+            text?: string;
+        };
+        /** @description Who said it first, and when, as far as that is told. */
+        Forwarded: {
+            from?: string;
+            /** Format: date-time */
+            dateTime?: string;
+        };
+        /** @description An address of a card. */
+        FrameAddress: {
+            chatType: string;
+            chatId?: string;
+            name?: string;
+            phone?: string;
+            username?: string;
+        };
+        /** @description The chat to open. */
+        FrameChat: {
+            channelId?: string;
+            chatType: string;
+            chatId: string;
+        };
+        /** @description What the CRM’s page does itself. */
+        FrameOptions: {
+            clientType?: string;
+            /** @description Deals are opened and made by the CRM’s page */
+            useDealsEvents?: boolean;
+            useMessageEvents?: boolean;
+        };
+        /** @description The user who looks. The stored name is shown. */
+        FrameUser: {
+            id: string;
+            name?: string;
+        };
+        /** @description A file after the first. */
+        FurtherMedia: {
+            name?: string;
+            mimeType?: string;
+            size?: number;
+            durationSeconds?: number;
+            emoji?: string;
+            /** Format: uri */
+            contentUri?: string;
+        };
+        /** @description Konvert answers. */
+        Health: {
+            /** @constant */
+            status: "ok";
+        };
+        /** @description An API key, without the key itself. */
+        Key: {
+            keyId: string;
+            name: string | null;
+            /** @description null for keys of the first version */
+            createdAt: string | null;
+            /** @description Up to an hour too early; null before the first use */
+            lastUsedAt: string | null;
+        };
+        /** @description The API keys of the account, the oldest first. */
+        KeyList: {
+            keys: components["schemas"]["Key"][];
+        };
+        /** @description An address of a client, as far as it is known. */
+        KnownAddress: {
+            chatType: string;
+            chatId?: string;
+            username?: string;
+            phone?: string;
+        };
+        /** @description A button of a WhatsApp message. */
+        ListedButton: {
+            text: string;
+            /** @constant */
+            type?: "text";
+            /** @description What a press gives back */
+            payload?: string;
+        };
+        /** @description The settings of a channel, and what no longer holds of them. */
+        ListedSettings: {
+            newClients: components["schemas"]["StoredNewClients"];
+            userRoles: components["schemas"]["UserRole"][];
+            problems?: components["schemas"]["SettingsProblems"];
+        };
+        /** @description A user of the CRM. */
+        ListedUser: {
+            id: string;
+            name: string;
+        };
+        /** @description A place, in degrees. */
+        Location: {
+            latitude: number;
+            longitude: number;
+            title?: string;
+            address?: string;
+        };
+        /** @description The contact that the CRM made; best with all fields. */
+        MadeContact: {
+            id: string;
+            responsibleUserId?: string;
+            name?: string;
+            contactData?: components["schemas"]["NewContactAddress"][];
+            uri?: string;
+        };
+        /** @description The deal that the CRM made; best with all fields. */
+        MadeDeal: {
+            id: string;
+            responsibleUserId?: string;
+            name?: string;
+            contacts?: string[];
+            closed?: boolean;
+            uri?: string;
+        };
+        /** @description Who looks, and what there is to choose from. */
+        Me: {
+            /** @description null on a page of settings */
+            user: components["schemas"]["ListedUser"] | null;
+            accountId: string;
+            scope: components["schemas"]["PageScope"];
+            channels: components["schemas"]["PageChannel"][];
+            users: components["schemas"]["ListedUser"][];
+            options: {
+                notifyHeadsAboutAllMessages: boolean;
+            };
+            /** @description true if POST /v1/doorbells gives an address */
+            doorbell: true | null;
+            /**
+             * @description The demo clients can be played here
+             * @constant
+             */
+            demo?: true;
+            /** @description The key with which a browser subscribes to Web Push */
+            pushKey?: string;
+            /** Format: date-time */
+            time: string;
+        };
+        /** @description A file. */
+        Media: {
+            name?: string;
+            mimeType?: string;
+            /** @description In bytes */
+            size?: number;
+            durationSeconds?: number;
+            /** @description That of a sticker */
+            emoji?: string;
+        };
+        /** @description An entry of a history: a message, or a decision of the team. */
+        Message: {
+            messageId: string;
+            channelId: string;
+            chatType: string;
+            chatId: string;
+            /**
+             * Format: date-time
+             * @description When it was said, by the messenger’s clock
+             */
+            dateTime: string;
+            /** @description text, image, audio, video, document, vcard, geo, wapi_template, missing_call, unsupported, … */
+            type: string;
+            /** @description Only in Konvert. What it is more closely: voice, video_note, animation, sticker, live_photo, venue, live_location, poll, checklist, button, blocked, unblocked, …; of a notice, the messenger’s own word */
+            kind?: string;
+            /** @description Whether the team wrote it */
+            isEcho: boolean;
+            contact?: components["schemas"]["MessageContact"];
+            text?: string;
+            /** @description inbound, or of the team sent, delivered, read or error; absent until sent */
+            status?: string;
+            /** @description Only in Konvert. The id with which a message of the team was sent, if it was sent with one */
+            crmMessageId?: string;
+            /** @description Only in Konvert. Of a message that failed: POST /v1/deliveries/{deliveryId}/retry sends it again */
+            deliveryId?: string;
+            error?: {
+                error: string;
+                description: string;
+            };
+            /** @description The user who wrote it, if it was one */
+            authorId?: string;
+            authorName?: string;
+            quotedMessage?: components["schemas"]["QuotedMessage"];
+            isEdited?: boolean;
+            /** @description It was deleted at the messenger */
+            isDeleted?: boolean;
+            oldInfo?: components["schemas"]["OldInfo"];
+            /** @description Only in Konvert. The file */
+            media?: components["schemas"]["Media"];
+            /**
+             * Format: uri
+             * @description Where the file is, good until it is removed
+             */
+            contentUri?: string;
+            /** @description Only in Konvert. The files after the first, of a message with several */
+            furtherMedia?: components["schemas"]["FurtherMedia"][];
+            /** @description Only in Konvert. The place */
+            location?: components["schemas"]["Location"];
+            /** @description Only in Konvert. Cards of people */
+            vcards?: components["schemas"]["VCard"][];
+            /** @description Only in Konvert. A question to choose answers to */
+            poll?: components["schemas"]["Poll"];
+            /** @description Only in Konvert. It was forwarded */
+            forwarded?: components["schemas"]["Forwarded"];
+            /**
+             * @description Only in Konvert. A machine wrote it in the team’s name (an away, greeting or scheduled message, another bot), so it answers nothing
+             * @constant
+             */
+            by?: "automatic";
+            /**
+             * @description Only in Konvert. It came by an import, so it opened nothing and told nothing
+             * @constant
+             */
+            isImported?: true;
+            /**
+             * @description Only in Konvert. Another program held the conversation then
+             * @constant
+             */
+            isStandby?: true;
+            /** @description Only in Konvert. The same in all the messages that the messenger shows as one album */
+            albumId?: string;
+            /** @description Only in Konvert. What the link carried by which the client came to the chat */
+            referral?: string;
+            /** @description Only in Konvert. The button that the client pressed. An event has the payload as its text, a history the label */
+            pressed?: components["schemas"]["PressedButton"];
+            /** @description Only in Konvert. The buttons of a message of the team, in rows */
+            buttons?: components["schemas"]["Button"][][];
+            /** @description Only in Konvert. The template that was sent; text holds its words */
+            template?: components["schemas"]["SentTemplate"];
+            /** @description Only in Konvert. The client’s reactions to the message */
+            reactions?: string[];
+            /** @description Only in Konvert. Somebody said that no reply is needed */
+            noReplyNeeded?: {
+                userId: string | null;
+                reason?: string;
+                withdrawnAt: string | null;
+            };
+            /** @description Only in Konvert. Somebody of the team said that they still owe an answer to what the client wrote last */
+            stillOwed?: {
+                userId: string | null;
+                withdrawnAt: string | null;
+            };
+        };
+        /** @description The new text, or another file. */
+        MessageChange: {
+            text?: string;
+            contentUri?: string;
+            crmUserId?: string;
+        };
+        /** @description The client, as far as the messenger tells. */
+        MessageContact: {
+            name?: string;
+            username?: string;
+            phone?: string;
+        };
+        /** @description A page of a history, the newest entry last. */
+        MessageList: {
+            messages: components["schemas"]["Message"][];
+            /** @description What this answer shows. A reply sends it back */
+            seenUpTo: string;
+            /** @description The cursor of the older page; the oldest page has none */
+            before?: string;
+        };
+        /** @description Messages and statuses. At least one of the arrays is there. */
+        MessagesEvent: {
+            messages?: components["schemas"]["EventMessage"][];
+            statuses?: components["schemas"]["EventStatus"][];
+        };
+        /** @description The messenger’s own code. */
+        MessengerCode: {
+            code: string;
+        };
+        /** @description An account to make. */
+        NewAccount: {
+            name: string;
+        };
+        /** @description A messenger account to connect. */
+        NewChannel: components["schemas"]["NewTelegramChannel"] | components["schemas"]["NewWapiChannel"];
+        /** @description The settings of a channel. */
+        NewChannelSettings: {
+            newClients: components["schemas"]["NewClients"];
+            userRoles: components["schemas"]["NewUserRole"][];
+        };
+        /** @description What happens to new clients. */
+        NewClients: {
+            /** @enum {string} */
+            mode: "round-robin" | "first-reply" | "unsorted";
+            /** @description Needed in round-robin */
+            pipelineId?: string;
+            /** @description Needed in round-robin if the pipeline has stages */
+            stageId?: string;
+        };
+        /** @description A contact as the CRM pushes it. */
+        NewContact: {
+            id: string;
+            responsibleUserId: string;
+            name: string;
+            contactData: components["schemas"]["NewContactAddress"][];
+            /** @description Its card in the CRM */
+            uri?: string;
+        };
+        /** @description One way to reach a contact. */
+        NewContactAddress: {
+            /** @enum {string} */
+            chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
+            /** @description Needed, but for Telegram a username or phone will do, for MAX a phone */
+            chatId?: string;
+            username?: string;
+            phone?: string;
+        };
+        /** @description A deal as the CRM pushes it. */
+        NewDeal: {
+            id: string;
+            responsibleUserId: string;
+            name: string;
+            /** @description The ids of its contacts, which need not exist yet */
+            contacts: string[];
+            /** @description false unless it is given */
+            closed?: boolean;
+            uri?: string;
+        };
+        /** @description An API key to make. */
+        NewKey: {
+            /** @description For people */
+            name?: string;
+        };
+        /** @description A text, a file or a template for a client. */
+        NewMessage: {
+            channelId: string;
+            /**
+             * @description The messenger of the chat; it has to be that of the channel
+             * @enum {string}
+             */
+            chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
+            /** @description The messenger’s own id of the person: Telegram’s chat id, WhatsApp’s number in digits */
+            chatId: string;
+            /** @description Formatting: *bold*, _italic_, ~strike~, triple backquotes, and the tags b, i, u, s */
+            text?: string;
+            /** @description The address of a file. It is fetched before the answer */
+            contentUri?: string;
+            /** @description The message that this one quotes */
+            refMessageId?: string;
+            /** @description The user who writes, if Konvert-User names none */
+            crmUserId?: string;
+            /** @description An id of yours. The same once more within 60 seconds is refused, from a page within 48 hours */
+            crmMessageId?: string;
+            /** @description false: the reply answers nothing, the chat stays unanswered */
+            clearUnanswered?: boolean;
+            /** @description What was on the screen, as it came with it. Without it the reply answers all that is stored */
+            seenUpTo?: string;
+            /** @description templateGuid of GET /v3/templates/whatsapp */
+            templateId?: string;
+            /** @description The values of its variables, in their order */
+            templateValues?: string[];
+            /** @description Buttons below the text */
+            buttonsObject?: components["schemas"]["ButtonsObject"];
+        };
+        /** @description A link for one user, or for the settings. */
+        NewPageLink: {
+            userId?: string;
+            settings?: boolean;
+        };
+        /** @description The secret of a link. */
+        NewPageToken: {
+            /** @description The 43 characters after #k= */
+            link: string;
+            /** @description The browser stays signed in by a cookie */
+            device?: boolean;
+        };
+        /** @description A pipeline as the CRM loads it. */
+        NewPipeline: {
+            id: string;
+            name: string;
+            stages?: components["schemas"]["NewStage"][];
+        };
+        /** @description The user who becomes responsible. */
+        NewResponsible: {
+            userId: string;
+        };
+        /** @description A stage of a pipeline as the CRM loads it. */
+        NewStage: {
+            id: string;
+            name: string;
+        };
+        /** @description A channel of `telegram` to connect. */
+        NewTelegramChannel: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            transport: "telegram";
+            name: string;
+            /** @description The name or number that people know; the messenger gives one if there is none */
+            plainId?: string;
+            credentials: components["schemas"]["TelegramCredentials"];
+            /** @description false: the operator registers the webhook by hand */
+            setWebhook?: boolean;
+            /** @description Removes the webhook of another program; false unless it is given */
+            takeOver?: boolean;
+        };
+        /** @description A file that is to be uploaded. */
+        NewUpload: {
+            name: string;
+            type?: string;
+            /** @description Its exact size in bytes */
+            size: number;
+        };
+        /** @description The role that a user gets in a channel. */
+        NewUserRole: {
+            userId: string;
+            /** @enum {string} */
+            role: "seller" | "manager" | "auditor";
+            /** @description false unless it is given */
+            allowGetNewClients?: boolean;
+        };
+        /** @description A channel of `wapi` to connect. */
+        NewWapiChannel: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            transport: "wapi";
+            name: string;
+            /** @description The name or number that people know; the messenger gives one if there is none */
+            plainId?: string;
+            credentials: components["schemas"]["WapiCredentials"];
+            /** @description false: the operator registers the webhook by hand */
+            setWebhook?: boolean;
+            /** @description Removes the webhook of another program; false unless it is given */
+            takeOver?: boolean;
+        };
+        /** @description Whether a reply is needed to what was seen. */
+        NoReplyNeeded: {
+            noReplyNeeded: boolean;
+            /** @description Needed with true: what was on the screen */
+            seenUpTo?: string;
+            reason?: string;
+        };
+        /** @description There is nothing to say. */
+        Nothing: Record<string, never>;
+        /** @description The channel at fault. */
+        OfChannel: {
+            channelId: string;
+        };
+        /** @description The channel at fault, and its messenger. */
+        OfTransport: {
+            channelId: string;
+            transport: string;
+        };
+        /** @description What a message said before it was changed. */
+        OldInfo: {
+            oldText: string;
+        };
+        /** @description The chat that a page opens. */
+        OpenedChat: {
+            channelId?: string;
+            chatType: string;
+            chatId: string;
+        };
+        /** @description The options of the account. */
+        Options: {
+            notifyHeadsAboutAllMessages: boolean;
+            saveMessagesToTimeline: boolean;
+            frameAncestors: string[];
+        };
+        /** @description The options that change. */
+        OptionsChange: {
+            notifyHeadsAboutAllMessages?: boolean;
+            saveMessagesToTimeline?: boolean;
+            /** @description Whose pages may show ours in a frame: https://host or https://*.host.example */
+            frameAncestors?: string[];
+        };
+        /** @description A channel as a page sees it. */
+        PageChannel: {
+            channelId: string;
+            name: string;
+            transport: string;
+            chatTypes: string[];
+            state: string;
+            /** @description The user’s own, null without one */
+            role: ("seller" | "manager" | "auditor") | null;
+            /** @description The ids of those who may write there, for those who have a role there themselves */
+            writers: string[];
+        };
+        /** @description An address that opens the page once. */
+        PageLink: {
+            /**
+             * Format: uri
+             * @description Good once; its secret is in the fragment
+             */
+            url: string;
+        };
+        /** @description What a page shows, as its link said. */
+        PageScope: {
+            /** @enum {string} */
+            kind: "global" | "card" | "settings";
+            filter?: components["schemas"]["CardAddress"][];
+            activeChat?: components["schemas"]["OpenedChat"];
+            useDealsEvents?: boolean;
+            useMessageEvents?: boolean;
+        };
+        /** @description A bearer of the page, and what it opens. */
+        PageToken: {
+            token: string;
+            /**
+             * Format: date-time
+             * @description Twelve hours after the last use
+             */
+            expiresAt: string;
+            scope: components["schemas"]["PageScope"];
+        };
+        /** @description A user who got no turn. */
+        PassedOver: {
+            userId: string;
+            /** @description SWITCHED_OFF or MAY_NOT_WRITE */
+            reason: string;
+        };
+        /** @description A pipeline. */
+        Pipeline: {
+            id: string;
+            name: string;
+            stages?: components["schemas"]["Stage"][];
+        };
+        /** @description A question to choose answers to. */
+        Poll: {
+            question: string;
+            options: string[];
+        };
+        /** @description A button that was pressed. */
+        PressedButton: {
+            /** @description Its label */
+            text: string;
+            /** @description What it gives back */
+            payload: string;
+        };
+        /** @description Where a browser is woken by Web Push. */
+        PushSubscription: {
+            endpoint: string;
+        };
+        /** @description All quick replies. */
+        QuickReplies: {
+            quickReplies: components["schemas"]["QuickReply"][];
+            /** @description That of the answer before: if it is not the stored one, nothing is replaced. Without it the last one wins */
+            version?: number;
+        };
+        /** @description A text that users put into their messages. */
+        QuickReply: {
+            /** @description Made by the caller */
+            id: string;
+            title: string;
+            text: string;
+        };
+        /** @description What a message quotes. */
+        QuotedMessage: {
+            messageId?: string;
+            type?: string;
+            kind?: string;
+            text?: string;
+            authorName?: string;
+        };
+        /** @description Where events go, and which. */
+        Receiver: {
+            webhooksUri: string | null;
+            subscriptions: components["schemas"]["SubscribedEvents"];
+            /**
+             * Format: date-time
+             * @description There if the receiver answered 410: nothing is sent until it is registered again
+             */
+            endedAt?: string;
+        };
+        /** @description The address is registered. */
+        Registered: {
+            /** @constant */
+            ok: true;
+        };
+        /** @description Where events go, and which. */
+        Registration: {
+            /** @description Without it the address stays */
+            webhooksUri?: string;
+            subscriptions?: components["schemas"]["WantedEvents"];
+            messagesAndStatuses?: boolean;
+            contactsAndDealsCreation?: boolean;
+            channelsUpdates?: boolean;
+            templateStatus?: boolean;
+            templateStatuses?: boolean;
+            wabaTemplatesStatus?: boolean;
+            /** @description Goes with each event as Authorization: Bearer. Left out it stays, null removes it */
+            crmKey?: string | null;
+        };
+        /** @description Who the page is open for. */
+        Renewal: {
+            accountId?: string;
+            userId?: string;
+        };
+        /** @description The events of a time. */
+        Replay: {
+            /** @constant */
+            target: "webhook";
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Not part of it; now unless it is given
+             */
+            to?: string;
+        };
+        /** @description The delivery that is tried again. */
+        RetriedDelivery: {
+            deliveryId: string;
+        };
+        /** @description Everything that failed for a target. */
+        Retry: {
+            target: string;
+        };
+        /** @description The API key that was revoked. */
+        RevokedKey: {
+            keyId: string;
+        };
+        /** @description A button in a row, of Telegram. */
+        RowButton: {
+            /** @enum {string} */
+            type?: "callback" | "link" | "message";
+            text: string;
+            /** @description Where a press leads; an inline button has this or callbackData */
+            url?: string;
+            /** @description What a press gives back, at most 64 bytes */
+            callbackData?: string;
+            payload?: string;
+        };
+        /** @description How many wait to leave again. */
+        SentAgain: {
+            count: number;
+            /**
+             * @description Others follow by themselves
+             * @constant
+             */
+            more?: true;
+        };
+        /** @description The reply that was accepted: stored, and about to leave. */
+        SentMessage: {
+            messageId: string;
+            /** @description The chat’s own id, if the request named it by another */
+            chatId: string;
+        };
+        /** @description A template, by its name at the messenger. */
+        SentTemplate: {
+            name: string;
+            language: string;
+        };
+        /** @description What cannot be stored, or no longer holds. */
+        SettingsProblems: {
+            readonly fields: string[];
+            readonly unknownUsers?: string[];
+            readonly unknownPipelines?: string[];
+            readonly unknownStages?: string[];
+        };
+        /** @description A secret that signs events; shown this once. */
+        SigningSecret: {
+            secret: string;
+            /** Format: date-time */
+            validFrom: string;
+            /** @description Until when the former one signs beside it; null if there was none */
+            formerSignsUntil: string | null;
+        };
+        /** @description A stage of a pipeline. */
+        Stage: {
+            id: string;
+            name: string;
+        };
+        /** @description Whether an answer is still owed. */
+        StillOwed: {
+            stillOwed: boolean;
+        };
+        /** @description One’s own unsent text as it is stored; empty if there is none. */
+        StoredDraft: {
+            text: string;
+            quotedMessageId?: string;
+            savedAt: string | null;
+        };
+        /** @description What happens to new clients. */
+        StoredNewClients: {
+            /** @enum {string} */
+            mode: "round-robin" | "first-reply" | "unsorted";
+            pipelineId?: string;
+            stageId?: string;
+        };
+        /** @description All quick replies, in their order. */
+        StoredQuickReplies: {
+            quickReplies: components["schemas"]["StoredQuickReply"][];
+            version: number;
+        };
+        /** @description A quick reply. */
+        StoredQuickReply: {
+            id: string;
+            title: string;
+            text: string;
+        };
+        /** @description The subscription that was stored or ended. */
+        StoredSubscription: {
+            id: string;
+        };
+        /** @description A user of the CRM. */
+        StoredUser: {
+            id: string;
+            name: string;
+            /** @description In digits */
+            phone: string | null;
+        };
+        /** @description Which events are sent. */
+        SubscribedEvents: {
+            messagesAndStatuses: boolean;
+            contactsAndDealsCreation: boolean;
+            channelsUpdates: boolean;
+            templateStatus: boolean;
+            /** @description Another name of templateStatus */
+            wabaTemplatesStatus: boolean;
+        };
+        /** @description What a channel of `telegram` needs. */
+        TelegramCredentials: {
+            botToken: string;
+            apiBaseUrl?: string;
+        };
+        /** @description A template of WhatsApp. */
+        Template: {
+            /** @description The templateId of POST /v3/message */
+            templateGuid: string;
+            accountId: number;
+            title: string;
+            name: string;
+            waba: {
+                wabaId: string;
+                wabaName: string;
+            };
+            /** @description The channels that can send it */
+            channels: string[];
+            category: string;
+            language: string;
+            /** @description The messenger’s own word in lower case: approved, pending, rejected, paused, disabled, … */
+            status: string;
+            rejected_reason: string;
+            /** @description Always empty: Meta tells none any more */
+            namespace: string;
+            components: components["schemas"]["TemplateComponent"][];
+            /** @description A text that sends the template */
+            templateCode: string;
+        };
+        /** @description A button of a template, by its place. */
+        TemplateButton: {
+            /** @description What a press gives back */
+            payload: string;
+        };
+        /** @description A part of a template, as Meta has it. */
+        TemplateComponent: {
+            type: string;
+            format?: string;
+            text?: string;
+            example?: string[];
+            buttons?: {
+                type: string;
+                text: string;
+                url?: string;
+            }[];
+        };
+        /** @description The status of a template. */
+        TemplateEvent: {
+            templateStatus: {
+                templateGuid: string;
+                name: string;
+                status: string;
+            };
+        };
+        /** @description Nothing but a test. */
+        TestEvent: {
+            /** @constant */
+            test: true;
+        };
+        /** @description Where the file goes. */
+        Upload: {
+            /**
+             * Format: uri
+             * @description Send it with a message after the upload. A file that no message took is removed after a day
+             */
+            contentUri: string;
+            /** @description PUT the bytes to url with these headers and no others, within an hour */
+            upload: {
+                /** Format: uri */
+                url: string;
+                headers: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /** @description A user of the CRM. */
+        User: {
+            id: string;
+            name: string;
+            /** @description 7 to 15 digits; signs between them are removed, and a phone that is badly formed is dropped */
+            phone?: string;
+        };
+        /** @description The role of a user in a channel. */
+        UserRole: {
+            userId: string;
+            /** @enum {string} */
+            role: "seller" | "manager" | "auditor";
+            allowGetNewClients: boolean;
+        };
+        /** @description The card of a person. */
+        VCard: {
+            name?: string;
+            phone?: string;
+            /** @description The messenger vouches that the card is the sender’s own */
+            isSender?: boolean;
+            /** @description The vCard */
+            text?: string;
+        };
+        /** @description Which events are wanted. A switch that is left out is off. */
+        WantedEvents: {
+            messagesAndStatuses?: boolean;
+            contactsAndDealsCreation?: boolean;
+            channelsUpdates?: boolean;
+            templateStatus?: boolean;
+            /** @description Another name of templateStatus */
+            templateStatuses?: boolean;
+            /** @description Another name of templateStatus */
+            wabaTemplatesStatus?: boolean;
+        };
+        /** @description What a channel of `wapi` needs. */
+        WapiCredentials: {
+            phoneNumberId: string;
+            wabaId?: string;
+            accessToken: string;
+            appSecret: string;
+            apiBaseUrl?: string;
+        };
+        /** @description Where an array is wrong. */
+        WrongEntity: {
+            index: number;
+            fields: string[];
+        };
+        /** @description The fields that are missing or wrong. */
+        WrongFields: {
+            fields: string[];
+        };
+    };
+    responses: {
+        /**
+         * @description `ACCOUNT_DISABLED`: The operator has disabled the account.
+         *
+         *     `CHAT_NO_ACCESS`: The user may not write in the chat.
+         *
+         *     `FORBIDDEN`: This key, page or user may not do this.
+         */
+        AccountDisabledOrChatNoAccessOrForbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "ACCOUNT_DISABLED" | "CHAT_NO_ACCESS" | "FORBIDDEN";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /**
+         * @description `ACCOUNT_DISABLED`: The operator has disabled the account.
+         *
+         *     `FORBIDDEN`: This key, page or user may not do this.
+         */
+        AccountDisabledOrForbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "ACCOUNT_DISABLED" | "FORBIDDEN";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /**
+         * @description `ACCOUNT_NOT_FOUND`: The operator has made no such account.
+         *
+         *     `NOT_FOUND`: There is no such route, or not in this installation.
+         */
+        AccountNotFoundOrNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "ACCOUNT_NOT_FOUND" | "NOT_FOUND";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /**
+         * @description `CHANGE_UNDER_WAY`: Another request changes the webhook; try again in a minute.
+         *
+         *     `CONNECTED_ELSEWHERE`: Another program gets the updates of that bot.
+         */
+        ChangeUnderWayOrConnectedElsewhere: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "CHANGE_UNDER_WAY" | "CONNECTED_ELSEWHERE";
+                    /** @description For people */
+                    description: string;
+                    data?: {
+                        webhookHost?: string;
+                    };
+                };
+            };
+        };
+        /**
+         * @description `CHANNEL_NOT_FOUND`: The channel was deleted, or the account never had it.
+         *
+         *     `NOT_FOUND`: There is no such route, or not in this installation.
+         */
+        ChannelNotFoundOrNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "CHANNEL_NOT_FOUND" | "NOT_FOUND";
+                    /** @description For people */
+                    description: string;
+                    data?: components["schemas"]["OfChannel"];
+                };
+            };
+        };
+        /**
+         * @description `CHAT_NOT_FOUND`: There is no such chat, or the user does not see it.
+         *
+         *     `NOT_FOUND`: There is no such route, or not in this installation.
+         */
+        ChatNotFoundOrNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "CHAT_NOT_FOUND" | "NOT_FOUND";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /**
+         * @description `CONTACT_NOT_FOUND`: There is no such contact.
+         *
+         *     `NOT_FOUND`: There is no such route, or not in this installation.
+         */
+        ContactNotFoundOrNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "CONTACT_NOT_FOUND" | "NOT_FOUND";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /**
+         * @description `CREDENTIALS_REFUSED`: The messenger refused the credentials; the description is in its words.
+         *
+         *     `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+         *
+         *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+         *
+         *     `INVALID_REQUEST`: Values are missing or wrong.
+         */
+        CredentialsRefusedOrInvalidBodyOrInvalidJsonOrInvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "CREDENTIALS_REFUSED" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST";
+                    /** @description For people */
+                    description: string;
+                    data?: (components["schemas"]["WrongFields"] | components["schemas"]["OfChannel"]) | {
+                        fields: string[];
+                        earliest?: string;
+                    };
+                };
+            };
+        };
+        /**
+         * @description `CREDENTIALS_REFUSED`: The messenger refused the credentials; the description is in its words.
+         *
+         *     `INVALID_REQUEST`: Values are missing or wrong.
+         */
+        CredentialsRefusedOrInvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "CREDENTIALS_REFUSED" | "INVALID_REQUEST";
+                    /** @description For people */
+                    description: string;
+                    data?: (components["schemas"]["WrongFields"] | components["schemas"]["OfChannel"]) | {
+                        fields: string[];
+                        earliest?: string;
+                    };
+                };
+            };
+        };
+        /**
+         * @description `DEAL_NOT_FOUND`: There is no such deal.
+         *
+         *     `NOT_FOUND`: There is no such route, or not in this installation.
+         */
+        DealNotFoundOrNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "DEAL_NOT_FOUND" | "NOT_FOUND";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `FILE_GONE`: The file was removed, or is too large to be kept. */
+        FileGone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "FILE_GONE";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /**
+         * @description `FILE_NOT_FOUND`: There is no such file.
+         *
+         *     `NOT_FOUND`: There is no such route, or not in this installation.
+         */
+        FileNotFoundOrNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "FILE_NOT_FOUND" | "NOT_FOUND";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `FILE_NOT_READY`: The file is on its way from the messenger. */
+        FileNotReady: {
+            headers: {
+                /** @description In seconds */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "FILE_NOT_READY";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `INTERNAL_ERROR`: Something broke on our side; sending the same again is safe. */
+        InternalError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "INTERNAL_ERROR";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /**
+         * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+         *
+         *     `INVALID_CONTACTS_DATA`: Contacts are missing or wrong; none was stored.
+         *
+         *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+         *
+         *     `TOO_MANY_ENTITIES`: The array is longer than one request may have.
+         */
+        InvalidBodyOrInvalidContactsDataOrInvalidJsonOrTooManyEntities: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "INVALID_BODY" | "INVALID_CONTACTS_DATA" | "INVALID_JSON" | "TOO_MANY_ENTITIES";
+                    /** @description For people */
+                    description: string;
+                    data?: components["schemas"]["WrongEntity"][] | {
+                        count: number;
+                        limit: number;
+                    };
+                };
+            };
+        };
+        /**
+         * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+         *
+         *     `INVALID_DEALS_DATA`: Deals are missing or wrong; none was stored.
+         *
+         *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+         *
+         *     `TOO_MANY_ENTITIES`: The array is longer than one request may have.
+         */
+        InvalidBodyOrInvalidDealsDataOrInvalidJsonOrTooManyEntities: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "INVALID_BODY" | "INVALID_DEALS_DATA" | "INVALID_JSON" | "TOO_MANY_ENTITIES";
+                    /** @description For people */
+                    description: string;
+                    data?: components["schemas"]["WrongEntity"][] | {
+                        count: number;
+                        limit: number;
+                    };
+                };
+            };
+        };
+        /**
+         * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+         *
+         *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+         *
+         *     `INVALID_PIPELINES_DATA`: Pipelines are missing, wrong or too large together; none was stored.
+         *
+         *     `TOO_MANY_ENTITIES`: The array is longer than one request may have.
+         */
+        InvalidBodyOrInvalidJsonOrInvalidPipelinesDataOrTooManyEntities: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_PIPELINES_DATA" | "TOO_MANY_ENTITIES";
+                    /** @description For people */
+                    description: string;
+                    data?: components["schemas"]["WrongEntity"][] | {
+                        count: number;
+                        limit: number;
+                    };
+                };
+            };
+        };
+        /**
+         * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+         *
+         *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+         *
+         *     `INVALID_REQUEST`: Values are missing or wrong.
+         */
+        InvalidBodyOrInvalidJsonOrInvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST";
+                    /** @description For people */
+                    description: string;
+                    data?: {
+                        fields: string[];
+                        earliest?: string;
+                    };
+                };
+            };
+        };
+        /**
+         * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+         *
+         *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+         *
+         *     `INVALID_REQUEST`: Values are missing or wrong.
+         *
+         *     `testPostNotPassed`: The address did not answer the test request with 200; data says what came instead.
+         *
+         *     `uriNotValid`: The address is none that can be called.
+         */
+        InvalidBodyOrInvalidJsonOrInvalidRequestOrTestPostNotPassedOrUriNotValid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "testPostNotPassed" | "uriNotValid";
+                    /** @description For people */
+                    description: string;
+                    data?: {
+                        fields: string[];
+                        earliest?: string;
+                    } | ({
+                        status: number;
+                    } | {
+                        reason: string;
+                    });
+                };
+            };
+        };
+        /**
+         * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+         *
+         *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+         *
+         *     `INVALID_SETTINGS`: The settings cannot be stored.
+         */
+        InvalidBodyOrInvalidJsonOrInvalidSettings: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_SETTINGS";
+                    /** @description For people */
+                    description: string;
+                    data?: {
+                        fields: string[];
+                        unknownUsers?: string[];
+                        unknownPipelines?: string[];
+                        unknownStages?: string[];
+                    };
+                };
+            };
+        };
+        /** @description `INVALID_REQUEST`: Values are missing or wrong. */
+        InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "INVALID_REQUEST";
+                    /** @description For people */
+                    description: string;
+                    data?: {
+                        fields: string[];
+                        earliest?: string;
+                    };
+                };
+            };
+        };
+        /**
+         * @description `ACCOUNT_DISABLED`: The operator has disabled the account.
+         *
+         *     `CHAT_NO_ACCESS`: The user may not write in the chat.
+         *
+         *     `FORBIDDEN`: This key, page or user may not do this.
+         */
+        MessageAccountDisabledOrChatNoAccessOrForbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @description That of the answer */
+                    status: number;
+                    /** @description 32 hexadecimal digits, as in the log */
+                    requestId: string;
+                    /** @enum {string} */
+                    error: "ACCOUNT_DISABLED" | "CHAT_NO_ACCESS" | "FORBIDDEN";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `INTERNAL_ERROR`: Something broke on our side; sending the same again is safe. */
+        MessageInternalError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @description That of the answer */
+                    status: number;
+                    /** @description 32 hexadecimal digits, as in the log */
+                    requestId: string;
+                    /** @enum {string} */
+                    error: "INTERNAL_ERROR";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `MESSENGER_UNREACHABLE`: The messenger did not answer, or said neither yes nor no. */
+        MessageMessengerUnreachable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @description That of the answer */
+                    status: number;
+                    /** @description 32 hexadecimal digits, as in the log */
+                    requestId: string;
+                    /** @enum {string} */
+                    error: "MESSENGER_UNREACHABLE";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `NOT_FOUND`: There is no such route, or not in this installation. */
+        MessageNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @description That of the answer */
+                    status: number;
+                    /** @description 32 hexadecimal digits, as in the log */
+                    requestId: string;
+                    /** @enum {string} */
+                    error: "NOT_FOUND";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `TOO_LARGE`: The body is too large; as 431, the headers are. */
+        MessageTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @description That of the answer */
+                    status: number;
+                    /** @description 32 hexadecimal digits, as in the log */
+                    requestId: string;
+                    /** @enum {string} */
+                    error: "TOO_LARGE";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `TOO_MANY_EXT_REQS`: The messenger asks to wait. */
+        MessageTooManyExtReqs: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @description That of the answer */
+                    status: number;
+                    /** @description 32 hexadecimal digits, as in the log */
+                    requestId: string;
+                    /** @enum {string} */
+                    error: "TOO_MANY_EXT_REQS";
+                    /** @description For people */
+                    description: string;
+                    data: {
+                        retryAfterSeconds: number;
+                    };
+                };
+            };
+        };
+        /** @description `UNSUPPORTED_MEDIA_TYPE`: The coding or charset of the body is not known. */
+        MessageUnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @description That of the answer */
+                    status: number;
+                    /** @description 32 hexadecimal digits, as in the log */
+                    requestId: string;
+                    /** @enum {string} */
+                    error: "UNSUPPORTED_MEDIA_TYPE";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `MESSENGER_UNREACHABLE`: The messenger did not answer, or said neither yes nor no. */
+        MessengerUnreachable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "MESSENGER_UNREACHABLE";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `NO_RECEIVER`: No address gets events. */
+        NoReceiver: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "NO_RECEIVER";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `NOT_FOUND`: There is no such route, or not in this installation. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "NOT_FOUND";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /**
+         * @description `NOT_FOUND`: There is no such route, or not in this installation.
+         *
+         *     `USER_NOT_FOUND`: There is no such user.
+         */
+        NotFoundOrUserNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "NOT_FOUND" | "USER_NOT_FOUND";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `STARTING`: The installation is not a minute old; try again soon. */
+        Starting: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "STARTING";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `TOO_LARGE`: The body is too large; as 431, the headers are. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "TOO_LARGE";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /** @description `UNAUTHORIZED`: The key, token or secret is missing, wrong, revoked or has ended. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "UNAUTHORIZED";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+        /**
+         * @description `UNAUTHORIZED`: The key, token or secret is missing, wrong, revoked or has ended.
+         *
+         *     `UNKNOWN_USER`: Nobody has that id: as 401 the user in Konvert-User, as 400 a user who may write in the channel.
+         */
+        UnauthorizedOrUnknownUser: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "UNAUTHORIZED" | "UNKNOWN_USER";
+                    /** @description For people */
+                    description: string;
+                    data?: components["schemas"]["WrongFields"];
+                };
+            };
+        };
+        /** @description `UNSUPPORTED_MEDIA_TYPE`: The coding or charset of the body is not known. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    error: "UNSUPPORTED_MEDIA_TYPE";
+                    /** @description For people */
+                    description: string;
+                };
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description The id of an account
+         * @example 2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50
+         */
+        AccountId: string;
+        /**
+         * @description The id of a channel
+         * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+         */
+        ChannelId: string;
+        /**
+         * @description The messenger’s own id of the person, percent-encoded
+         * @example 501234567
+         */
+        ChatId: string;
+        /**
+         * @description The kind of chat, such as `telegram` or `whatsapp`
+         * @example telegram
+         */
+        ChatType: string;
+        /**
+         * @description The id of a contact in the CRM, percent-encoded
+         * @example contact-5
+         */
+        ContactId: string;
+        /**
+         * @description The `nextCursor` of the page before. It is opaque
+         * @example WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ
+         */
+        Cursor: string;
+        /**
+         * @description The id of a deal in the CRM, percent-encoded
+         * @example deal-9
+         */
+        DealId: string;
+        /**
+         * @description The id or name of a file
+         * @example Zr8jEQCIIAyWwAUv4O3zAq1c9Bk
+         */
+        File: string;
+        /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+        KonvertUser: string;
+        /**
+         * @description The most entries of a page
+         * @example 50
+         */
+        Limit: number;
+        /**
+         * @description The id of a message
+         * @example 01a22bbd-6630-4a4e-ad1b-fd06a80d074e
+         */
+        MessageId: string;
+        /**
+         * @description The name of the file; any will do
+         * @example doorway.jpg
+         */
+        Name: string;
+        /**
+         * @description How many entries to leave out
+         * @example 0
+         */
+        Offset: number;
+        /**
+         * @description The id that the page made: letters, digits, `-` and `_`, 64 at most
+         * @example d098859ef19d4752b454117be2092302
+         */
+        SubscriptionId: string;
+        /**
+         * @description The messenger, as a channel names it
+         * @example wapi
+         */
+        Transport: string;
+        /**
+         * @description The id of a user in the CRM, percent-encoded
+         * @example 17
+         */
+        UserId: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -1163,33 +3305,33 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                transport: string;
-                channelId: string;
+                /**
+                 * @description The messenger, as a channel names it
+                 * @example wapi
+                 */
+                transport: components["parameters"]["Transport"];
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The challenge of the messenger, as it was sent */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    "text/plain": unknown;
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["ChannelNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     receiveFromMessenger: {
@@ -1197,61 +3339,70 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                transport: string;
-                channelId: string;
+                /**
+                 * @description The messenger, as a channel names it
+                 * @example wapi
+                 */
+                transport: components["parameters"]["Transport"];
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Taken: `ok` */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/plain": unknown;
+                };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /**
+             * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+             *
+             *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+             *
+             *     `UNREADABLE_WEBHOOK`: The body is no webhook of this messenger.
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "INVALID_BODY" | "INVALID_JSON" | "UNREADABLE_WEBHOOK";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
                     };
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["ChannelNotFoundOrNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     sendMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    channelId: string;
-                    /** @enum {string} */
-                    chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
-                    chatId: string | number;
-                    text?: string;
-                    contentUri?: string;
-                    refMessageId?: string | number;
-                    crmUserId?: string | number;
-                    crmMessageId?: string | number;
-                    clearUnanswered?: boolean;
-                    seenUpTo?: string;
-                    templateId?: string | number;
-                    templateValues?: (string | number)[];
-                    /** @description buttons: a list of {text, payload} (WhatsApp), rows of {text, url | callbackData} with replyMarkup inline or reply (Telegram), {payload} each (a template) */
-                    buttonsObject?: unknown;
-                };
+                "application/json": components["schemas"]["NewMessage"];
             };
         };
         responses: {
@@ -1261,22 +3412,135 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        messageId: string;
-                        chatId: string;
-                    };
+                    /**
+                     * @example {
+                     *       "messageId": "01a22bc4-c308-4a4e-ad1b-fd063c1c545b",
+                     *       "chatId": "501234567"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SentMessage"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /**
+             * @description `CHANNEL_BLOCKED`: The account has switched the channel off.
+             *
+             *     `CHANNEL_NOT_FOUND`: The channel was deleted, or the account never had it.
+             *
+             *     `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+             *
+             *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+             *
+             *     `INVALID_MESSAGE_DATA`: Values of the message are missing or wrong.
+             *
+             *     `MESSAGES_CONTENT_CAN_NOT_BE_BLANK`: The file is empty or missing.
+             *
+             *     `MESSAGES_CONTENT_SIZE_EXCEEDED`: The file is larger than 10 MB.
+             *
+             *     `MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM`: The file is larger than Telegram takes.
+             *
+             *     `MESSAGES_CONTENT_SIZE_EXCEEDED_WABA`: The file is larger than WhatsApp takes.
+             *
+             *     `MESSAGES_TEXT_CAN_NOT_BE_BLANK`: The text is blank.
+             *
+             *     `MESSAGES_TOO_LONG_TELEGRAM`: The text is longer than Telegram takes.
+             *
+             *     `MESSAGES_TOO_LONG_WABA`: The text is longer than WhatsApp takes.
+             *
+             *     `MESSAGES_TOO_LONG_WABA_HEADER`: The header of the template is longer than WhatsApp takes.
+             *
+             *     `MESSAGES_TOO_LONG_WABA_TEMPLATE`: The template with its values is longer than WhatsApp takes.
+             *
+             *     `MESSAGE_CHANNEL_UNAVAILABLE`: The messenger no longer takes the credentials of the channel.
+             *
+             *     `MESSAGE_DOWNLOAD_CONTENT_ERROR`: The file at contentUri could not be fetched.
+             *
+             *     `MESSAGE_NOTHING_TO_SEND`: Neither text nor file nor template is there.
+             *
+             *     `MESSAGE_ONLY_TEXT_OR_CONTENT`: Text and contentUri are both there.
+             *
+             *     `MESSAGE_WRONG_CONTENT_TYPE`: The messenger takes no file of that type.
+             *
+             *     `REFERENCE_MESSAGE_NOT_FOUND`: The chat has no message of the id in refMessageId.
+             *
+             *     `REPEATED_CRM_MESSAGE_ID`: A message with that crmMessageId was accepted; a page is told its id.
+             *
+             *     `TEMPLATE_REJECTED`: The channel has no approved template of that id.
+             *
+             *     `WRONG_TRANSPORT`: The channel belongs to another messenger than chatType says.
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @description That of the answer */
+                        status: number;
+                        /** @description 32 hexadecimal digits, as in the log */
+                        requestId: string;
+                        /** @enum {string} */
+                        error: "CHANNEL_BLOCKED" | "CHANNEL_NOT_FOUND" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_MESSAGE_DATA" | "MESSAGES_CONTENT_CAN_NOT_BE_BLANK" | "MESSAGES_CONTENT_SIZE_EXCEEDED" | "MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM" | "MESSAGES_CONTENT_SIZE_EXCEEDED_WABA" | "MESSAGES_TEXT_CAN_NOT_BE_BLANK" | "MESSAGES_TOO_LONG_TELEGRAM" | "MESSAGES_TOO_LONG_WABA" | "MESSAGES_TOO_LONG_WABA_HEADER" | "MESSAGES_TOO_LONG_WABA_TEMPLATE" | "MESSAGE_CHANNEL_UNAVAILABLE" | "MESSAGE_DOWNLOAD_CONTENT_ERROR" | "MESSAGE_NOTHING_TO_SEND" | "MESSAGE_ONLY_TEXT_OR_CONTENT" | "MESSAGE_WRONG_CONTENT_TYPE" | "REFERENCE_MESSAGE_NOT_FOUND" | "REPEATED_CRM_MESSAGE_ID" | "TEMPLATE_REJECTED" | "WRONG_TRANSPORT";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: components["schemas"]["OfChannel"] | components["schemas"]["WrongFields"] | {
+                            refMessageId: string;
+                        } | {
+                            crmMessageId: string;
+                            messageId?: string;
+                        } | {
+                            channelId: string;
+                            transport: string;
+                            chatType: string;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["MessageAccountDisabledOrChatNoAccessOrForbidden"];
+            /** @description `ALREADY_TAKEN`: Somebody else has taken this client. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description That of the answer */
+                        status: number;
+                        /** @description 32 hexadecimal digits, as in the log */
+                        requestId: string;
+                        /** @enum {string} */
+                        error: "ALREADY_TAKEN";
+                        /** @description For people */
+                        description: string;
+                        data: {
+                            responsibleUserId?: string;
+                            name?: string;
+                        };
+                    };
+                };
+            };
+            413: components["responses"]["MessageTooLarge"];
+            415: components["responses"]["MessageUnsupportedMediaType"];
+            500: components["responses"]["MessageInternalError"];
+            /**
+             * @description `MESSENGER_UNREACHABLE`: The messenger did not answer, or said neither yes nor no.
+             *
+             *     `STARTING`: The installation is not a minute old; try again soon.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description That of the answer */
+                        status: number;
+                        /** @description 32 hexadecimal digits, as in the log */
+                        requestId: string;
+                        /** @enum {string} */
+                        error: "MESSENGER_UNREACHABLE" | "STARTING";
+                        /** @description For people */
+                        description: string;
                     };
                 };
             };
@@ -1285,9 +3549,16 @@ export interface operations {
     deleteMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                messageId: string;
+                /**
+                 * @description The id of a message
+                 * @example 01a22bbd-6630-4a4e-ad1b-fd06a80d074e
+                 */
+                messageId: components["parameters"]["MessageId"];
             };
             cookie?: never;
         };
@@ -1299,42 +3570,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        messageId: string;
-                    };
+                    /**
+                     * @example {
+                     *       "messageId": "01a22bbd-6630-4a4e-ad1b-fd06a80d074e"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangedMessage"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /**
+             * @description `BAD_CONTACT`: The messenger cannot reach that person.
+             *
+             *     `CHANNEL_BLOCKED`: The account has switched the channel off.
+             *
+             *     `CHANNEL_INVALID_TRANSPORT_FOR_DELETION`: The messenger cannot delete messages.
+             *
+             *     `MESSAGES_DELETION_TIME_EXPIRED`: The message is too old to be deleted.
+             *
+             *     `MESSAGES_NOT_FOUND`: There is no such message, or none that left through Konvert and is still there.
+             *
+             *     `MESSAGE_CHANNEL_UNAVAILABLE`: The messenger no longer takes the credentials of the channel.
+             *
+             *     `UNKNOWN_ERROR`: The messenger refused for a reason of its own; the description is in its words.
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @description That of the answer */
+                        status: number;
+                        /** @description 32 hexadecimal digits, as in the log */
+                        requestId: string;
+                        /** @enum {string} */
+                        error: "BAD_CONTACT" | "CHANNEL_BLOCKED" | "CHANNEL_INVALID_TRANSPORT_FOR_DELETION" | "MESSAGES_DELETION_TIME_EXPIRED" | "MESSAGES_NOT_FOUND" | "MESSAGE_CHANNEL_UNAVAILABLE" | "UNKNOWN_ERROR";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: components["schemas"]["MessengerCode"] | components["schemas"]["OfChannel"] | components["schemas"]["OfTransport"];
                     };
                 };
             };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["MessageAccountDisabledOrChatNoAccessOrForbidden"];
+            404: components["responses"]["MessageNotFound"];
+            429: components["responses"]["MessageTooManyExtReqs"];
+            500: components["responses"]["MessageInternalError"];
+            503: components["responses"]["MessageMessengerUnreachable"];
         };
     };
     editMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                messageId: string;
+                /**
+                 * @description The id of a message
+                 * @example 01a22bbd-6630-4a4e-ad1b-fd06a80d074e
+                 */
+                messageId: components["parameters"]["MessageId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    text?: string;
-                    contentUri?: string;
-                    crmUserId?: string | number;
-                };
+                "application/json": components["schemas"]["MessageChange"];
             };
         };
         responses: {
@@ -1344,33 +3647,101 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        messageId: string;
-                    };
+                    /**
+                     * @example {
+                     *       "messageId": "01a22bbd-6630-4a4e-ad1b-fd06a80d074e"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangedMessage"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /**
+             * @description `BAD_CONTACT`: The messenger cannot reach that person.
+             *
+             *     `CHANNEL_BLOCKED`: The account has switched the channel off.
+             *
+             *     `CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING`: The messenger cannot replace files.
+             *
+             *     `CHANNEL_INVALID_TRANSPORT_FOR_EDITING`: The messenger cannot edit messages.
+             *
+             *     `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+             *
+             *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+             *
+             *     `INVALID_MESSAGE_DATA`: Values of the message are missing or wrong.
+             *
+             *     `MESSAGES_CONTAIN_BUTTONS`: A message with buttons cannot be edited.
+             *
+             *     `MESSAGES_CONTENT_CAN_NOT_BE_BLANK`: The file is empty or missing.
+             *
+             *     `MESSAGES_CONTENT_SIZE_EXCEEDED`: The file is larger than 10 MB.
+             *
+             *     `MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM`: The file is larger than Telegram takes.
+             *
+             *     `MESSAGES_EDITING_TIME_EXPIRED`: The message is too old to be edited.
+             *
+             *     `MESSAGES_NOT_FOUND`: There is no such message, or none that left through Konvert and is still there.
+             *
+             *     `MESSAGES_ONLY_TEXT_OR_CONTENT`: Text and contentUri are both there, or the message is a file and has no text.
+             *
+             *     `MESSAGES_TEXT_CAN_NOT_BE_BLANK`: The text is blank.
+             *
+             *     `MESSAGES_TOO_LONG_TELEGRAM`: The text is longer than Telegram takes.
+             *
+             *     `MESSAGE_CHANNEL_UNAVAILABLE`: The messenger no longer takes the credentials of the channel.
+             *
+             *     `MESSAGE_DOWNLOAD_CONTENT_ERROR`: The file at contentUri could not be fetched.
+             *
+             *     `MESSAGE_WRONG_CONTENT_TYPE`: The messenger takes no file of that type.
+             *
+             *     `UNKNOWN_ERROR`: The messenger refused for a reason of its own; the description is in its words.
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @description That of the answer */
+                        status: number;
+                        /** @description 32 hexadecimal digits, as in the log */
+                        requestId: string;
+                        /** @enum {string} */
+                        error: "BAD_CONTACT" | "CHANNEL_BLOCKED" | "CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING" | "CHANNEL_INVALID_TRANSPORT_FOR_EDITING" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_MESSAGE_DATA" | "MESSAGES_CONTAIN_BUTTONS" | "MESSAGES_CONTENT_CAN_NOT_BE_BLANK" | "MESSAGES_CONTENT_SIZE_EXCEEDED" | "MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM" | "MESSAGES_EDITING_TIME_EXPIRED" | "MESSAGES_NOT_FOUND" | "MESSAGES_ONLY_TEXT_OR_CONTENT" | "MESSAGES_TEXT_CAN_NOT_BE_BLANK" | "MESSAGES_TOO_LONG_TELEGRAM" | "MESSAGE_CHANNEL_UNAVAILABLE" | "MESSAGE_DOWNLOAD_CONTENT_ERROR" | "MESSAGE_WRONG_CONTENT_TYPE" | "UNKNOWN_ERROR";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: components["schemas"]["MessengerCode"] | components["schemas"]["OfChannel"] | components["schemas"]["OfTransport"] | components["schemas"]["WrongFields"] | (components["schemas"]["WrongFields"] | components["schemas"]["MessengerCode"]);
                     };
                 };
             };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["MessageAccountDisabledOrChatNoAccessOrForbidden"];
+            404: components["responses"]["MessageNotFound"];
+            413: components["responses"]["MessageTooLarge"];
+            415: components["responses"]["MessageUnsupportedMediaType"];
+            429: components["responses"]["MessageTooManyExtReqs"];
+            500: components["responses"]["MessageInternalError"];
+            503: components["responses"]["MessageMessengerUnreachable"];
         };
     };
     listTemplates: {
         parameters: {
             query?: {
-                limit?: string;
-                offset?: string;
+                /**
+                 * @description The most entries of a page
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description How many entries to leave out
+                 * @example 0
+                 */
+                offset?: components["parameters"]["Offset"];
             };
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1382,66 +3753,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        templateGuid: string;
-                        accountId: number;
-                        title: string;
-                        name: string;
-                        waba: {
-                            wabaId: string;
-                            wabaName: string;
-                        };
-                        channels: string[];
-                        category: string;
-                        language: string;
-                        status: string;
-                        rejected_reason: string;
-                        /** @description Always empty: Meta tells none any more */
-                        namespace: string;
-                        components: {
-                            type: string;
-                            format?: string;
-                            text?: string;
-                            example?: string[];
-                            buttons?: {
-                                type: string;
-                                text: string;
-                                url?: string;
-                            }[];
-                        }[];
-                        templateCode: string;
-                    }[];
+                    /**
+                     * @example [
+                     *       {
+                     *         "templateGuid": "eee5e8e8-314b-8be7-8ab1-61b63212c37d",
+                     *         "accountId": 886315473,
+                     *         "title": "order_ready",
+                     *         "name": "order_ready",
+                     *         "waba": {
+                     *           "wabaId": "104987654321098",
+                     *           "wabaName": "Doors & More"
+                     *         },
+                     *         "channels": [
+                     *           "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *         ],
+                     *         "category": "UTILITY",
+                     *         "language": "en",
+                     *         "status": "approved",
+                     *         "rejected_reason": "NONE",
+                     *         "namespace": "",
+                     *         "components": [
+                     *           {
+                     *             "type": "BODY",
+                     *             "text": "Hello {{1}}, your door is ready. Shall we bring it on {{2}}?",
+                     *             "example": [
+                     *               "Anna",
+                     *               "30 November"
+                     *             ]
+                     *           },
+                     *           {
+                     *             "type": "BUTTONS",
+                     *             "buttons": [
+                     *               {
+                     *                 "type": "QUICK_REPLY",
+                     *                 "text": "Yes"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "templateCode": "@template: eee5e8e8-314b-8be7-8ab1-61b63212c37d { [[1]]; [[2]] }"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Template"][];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["CredentialsRefusedOrInvalidRequest"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["MessengerUnreachable"];
         };
     };
     createUpload: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name: string;
-                    type?: string;
-                    size: number;
-                };
+                /**
+                 * @example {
+                 *       "name": "price-list.pdf",
+                 *       "type": "application/pdf",
+                 *       "size": 184320
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUpload"];
             };
         };
         responses: {
@@ -1451,30 +3834,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        contentUri: string;
-                        upload: {
-                            url: string;
-                            headers: {
-                                [key: string]: string;
-                            };
-                        };
-                    };
+                    /**
+                     * @example {
+                     *       "contentUri": "https://konvert.example/files/mN3vXw7Lq0sT5bYh2KdGfR8pEaU/price-list.pdf",
+                     *       "upload": {
+                     *         "url": "https://files.konvert.example/up/2026-11-30/mN3vXw7Lq0sT5bYh2KdGfR8pEaU?X-Amz-Expires=3600&X-Amz-Signature=8cb665f5dfdb5861",
+                     *         "headers": {
+                     *           "content-type": "application/pdf",
+                     *           "content-disposition": "inline; filename*=UTF-8''price-list.pdf"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Upload"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     listChannels: {
@@ -1492,33 +3872,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        channelId: string;
-                        transport: string;
-                        plainId: string;
-                        state: string;
-                        name: string;
-                        connections?: {
-                            connectionId: string;
-                            ownerId: string;
-                            state: string;
-                        }[];
-                    }[];
+                    /**
+                     * @example [
+                     *       {
+                     *         "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *         "transport": "telegram",
+                     *         "plainId": "doors_and_more_bot",
+                     *         "state": "active",
+                     *         "name": "Doors & More bot"
+                     *       },
+                     *       {
+                     *         "channelId": "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5",
+                     *         "transport": "wapi",
+                     *         "plainId": "79001112200",
+                     *         "state": "active",
+                     *         "name": "Doors & More"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Channel"][];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     connectChannel: {
@@ -1530,17 +3907,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    transport: string;
-                    name: string;
-                    plainId?: string | number;
-                    credentials: {
-                        [key: string]: unknown;
-                    };
-                    setWebhook?: boolean;
-                    /** @default false */
-                    takeOver?: boolean;
-                };
+                "application/json": components["schemas"]["NewChannel"];
             };
         };
         responses: {
@@ -1550,33 +3917,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        channelId: string;
-                        transport: string;
-                        name: string;
-                        state: string;
-                        webhookUrl?: string;
-                        /** @constant */
-                        polling?: true;
-                        secretToken?: string;
-                        verifyToken?: string;
-                        webhookFields?: string[];
-                    };
+                    "application/json": components["schemas"]["ConnectedChannel"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            400: components["responses"]["CredentialsRefusedOrInvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            /**
+             * @description `CONNECTED_ELSEWHERE`: Another program gets the updates of that bot.
+             *
+             *     `TOO_MANY_CHANNELS`: The messenger account has as many channels as it may have.
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "CONNECTED_ELSEWHERE" | "TOO_MANY_CHANNELS";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: {
+                            webhookHost?: string;
+                        };
                     };
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["MessengerUnreachable"];
         };
     };
     deleteChannel: {
@@ -1584,7 +3955,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                channelId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
             };
             cookie?: never;
         };
@@ -1596,24 +3971,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        channelId: string;
-                    };
+                    /**
+                     * @example {
+                     *       "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedChannel"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChannelNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     changeChannel: {
@@ -1621,21 +3990,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                channelId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name?: string;
-                    credentials?: {
-                        [key: string]: unknown;
-                    };
-                    enabled?: boolean;
-                    /** @default false */
-                    takeOver?: boolean;
-                };
+                "application/json": components["schemas"]["ChannelChange"];
             };
         };
         responses: {
@@ -1645,33 +4010,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        channelId: string;
-                        transport: string;
-                        name: string;
-                        state: string;
-                        webhookUrl?: string;
-                        /** @constant */
-                        polling?: true;
-                        secretToken?: string;
-                        verifyToken?: string;
-                        webhookFields?: string[];
-                    };
+                    "application/json": components["schemas"]["ConnectedChannel"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["CredentialsRefusedOrInvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChannelNotFoundOrNotFound"];
+            409: components["responses"]["ChangeUnderWayOrConnectedElsewhere"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["MessengerUnreachable"];
         };
     };
     renewWebhookSecret: {
@@ -1679,7 +4029,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                channelId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
             };
             cookie?: never;
         };
@@ -1691,39 +4045,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        channelId: string;
-                        transport: string;
-                        name: string;
-                        state: string;
-                        webhookUrl?: string;
-                        /** @constant */
-                        polling?: true;
-                        secretToken?: string;
-                        verifyToken?: string;
-                        webhookFields?: string[];
-                    };
+                    /**
+                     * @example {
+                     *       "channelId": "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5",
+                     *       "transport": "wapi",
+                     *       "name": "Doors & More",
+                     *       "state": "active",
+                     *       "webhookUrl": "https://konvert.example/webhooks/wapi/8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5",
+                     *       "verifyToken": "x7ciMwyb4of6BQtHNfNkJaGcSODM6X1N7rrlfAUGxsA",
+                     *       "webhookFields": [
+                     *         "messages",
+                     *         "account_update",
+                     *         "message_template_status_update"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectedChannel"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["CredentialsRefusedOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChannelNotFoundOrNotFound"];
+            409: components["responses"]["ChangeUnderWayOrConnectedElsewhere"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["MessengerUnreachable"];
         };
     };
     listUsers: {
         parameters: {
             query?: {
-                offset?: string;
+                /**
+                 * @description How many entries to leave out
+                 * @example 0
+                 */
+                offset?: components["parameters"]["Offset"];
             };
             header?: never;
             path?: never;
@@ -1737,25 +4093,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        name: string;
-                    }[];
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "17",
+                     *         "name": "Ivan Sokolov"
+                     *       },
+                     *       {
+                     *         "id": "4",
+                     *         "name": "Olga Petrova"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ListedUser"][];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     pushUsers: {
@@ -1767,11 +4123,21 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    id: string | number;
-                    name: string;
-                    phone?: unknown;
-                }[];
+                /**
+                 * @example [
+                 *       {
+                 *         "id": "4",
+                 *         "name": "Olga Petrova",
+                 *         "phone": "79001110004"
+                 *       },
+                 *       {
+                 *         "id": "17",
+                 *         "name": "Ivan Sokolov",
+                 *         "phone": "79001110017"
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["User"][];
             };
         };
         responses: {
@@ -1780,21 +4146,50 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /** @example {} */
+                    "application/json": components["schemas"]["Nothing"];
+                };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /**
+             * @description `DUPLICATE_PHONE_NUMBER`: Another user has that phone.
+             *
+             *     `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+             *
+             *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+             *
+             *     `INVALID_USERS_DATA`: Users are missing or wrong; none was stored.
+             *
+             *     `TOO_MANY_ENTITIES`: The array is longer than one request may have.
+             *
+             *     `USER_LIMIT_EXCEEDED`: The account would have more users than it may.
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "DUPLICATE_PHONE_NUMBER" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_USERS_DATA" | "TOO_MANY_ENTITIES" | "USER_LIMIT_EXCEEDED";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: {
+                            phone: string;
+                        } | components["schemas"]["WrongEntity"][] | {
+                            count: number;
+                            limit: number;
+                        } | {
+                            limit: number;
+                        };
                     };
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     getUser: {
@@ -1802,7 +4197,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                /**
+                 * @description The id of a user in the CRM, percent-encoded
+                 * @example 17
+                 */
+                id: components["parameters"]["UserId"];
             };
             cookie?: never;
         };
@@ -1814,26 +4213,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        name: string;
-                        phone: string | null;
-                    };
+                    /**
+                     * @example {
+                     *       "id": "17",
+                     *       "name": "Ivan Sokolov",
+                     *       "phone": "79001110017"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StoredUser"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFoundOrUserNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     deleteUser: {
@@ -1841,7 +4234,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                /**
+                 * @description The id of a user in the CRM, percent-encoded
+                 * @example 17
+                 */
+                id: components["parameters"]["UserId"];
             };
             cookie?: never;
         };
@@ -1852,21 +4249,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    /** @example {} */
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFoundOrUserNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     deleteUsers: {
@@ -1878,7 +4269,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": (string | number)[];
+                /**
+                 * @example [
+                 *       "17",
+                 *       "99"
+                 *     ]
+                 */
+                "application/json": string[];
             };
         };
         responses: {
@@ -1888,28 +4285,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       "99"
+                     *     ]
+                     */
                     "application/json": string[];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /**
+             * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+             *
+             *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+             *
+             *     `INVALID_USERS_DATA`: Users are missing or wrong; none was stored.
+             *
+             *     `TOO_MANY_ENTITIES`: The array is longer than one request may have.
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_USERS_DATA" | "TOO_MANY_ENTITIES";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: components["schemas"]["WrongEntity"][] | {
+                            count: number;
+                            limit: number;
+                        };
                     };
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     listContacts: {
         parameters: {
             query?: {
-                offset?: string;
+                /**
+                 * @description How many entries to leave out
+                 * @example 0
+                 */
+                offset?: components["parameters"]["Offset"];
             };
             header?: never;
             path?: never;
@@ -1923,36 +4347,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        count: number;
-                        data: {
-                            id: string;
-                            responsibleUserId: string;
-                            name: string;
-                            contactData: {
-                                chatType: string;
-                                chatId: string;
-                                username: string | null;
-                                phone: string | null;
-                            }[];
-                            uri?: string;
-                        }[];
-                    };
+                    /**
+                     * @example {
+                     *       "count": 2,
+                     *       "data": [
+                     *         {
+                     *           "id": "contact-5",
+                     *           "responsibleUserId": "17",
+                     *           "name": "Anna Smirnova",
+                     *           "contactData": [
+                     *             {
+                     *               "chatType": "telegram",
+                     *               "chatId": "501234567",
+                     *               "username": "anna_smirnova",
+                     *               "phone": null
+                     *             },
+                     *             {
+                     *               "chatType": "whatsapp",
+                     *               "chatId": "79001112233",
+                     *               "username": null,
+                     *               "phone": null
+                     *             }
+                     *           ],
+                     *           "uri": "https://crm.example/contacts/5"
+                     *         },
+                     *         {
+                     *           "id": "contact-6",
+                     *           "responsibleUserId": "4",
+                     *           "name": "Boris Orlov",
+                     *           "contactData": [
+                     *             {
+                     *               "chatType": "whatsapp",
+                     *               "chatId": "79001114455",
+                     *               "username": null,
+                     *               "phone": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ContactList"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     pushContacts: {
@@ -1964,19 +4405,28 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    id: string | number;
-                    responsibleUserId: string | number;
-                    name: string;
-                    contactData: {
-                        /** @enum {string} */
-                        chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
-                        chatId?: string | number;
-                        username?: string;
-                        phone?: string | number;
-                    }[];
-                    uri?: string;
-                }[];
+                /**
+                 * @example [
+                 *       {
+                 *         "id": "contact-5",
+                 *         "responsibleUserId": "17",
+                 *         "name": "Anna Smirnova",
+                 *         "contactData": [
+                 *           {
+                 *             "chatType": "telegram",
+                 *             "chatId": "501234567",
+                 *             "username": "anna_smirnova"
+                 *           },
+                 *           {
+                 *             "chatType": "whatsapp",
+                 *             "chatId": "79001112233"
+                 *           }
+                 *         ],
+                 *         "uri": "https://crm.example/contacts/5"
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["NewContact"][];
             };
         };
         responses: {
@@ -1985,21 +4435,17 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    /** @example {} */
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
+            400: components["responses"]["InvalidBodyOrInvalidContactsDataOrInvalidJsonOrTooManyEntities"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     getContact: {
@@ -2007,7 +4453,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                /**
+                 * @description The id of a contact in the CRM, percent-encoded
+                 * @example contact-5
+                 */
+                id: components["parameters"]["ContactId"];
             };
             cookie?: never;
         };
@@ -2019,33 +4469,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        responsibleUserId: string;
-                        name: string;
-                        contactData: {
-                            chatType: string;
-                            chatId: string;
-                            username: string | null;
-                            phone: string | null;
-                        }[];
-                        uri?: string;
-                    };
+                    /**
+                     * @example {
+                     *       "id": "contact-5",
+                     *       "responsibleUserId": "17",
+                     *       "name": "Anna Smirnova",
+                     *       "contactData": [
+                     *         {
+                     *           "chatType": "telegram",
+                     *           "chatId": "501234567",
+                     *           "username": "anna_smirnova",
+                     *           "phone": null
+                     *         },
+                     *         {
+                     *           "chatType": "whatsapp",
+                     *           "chatId": "79001112233",
+                     *           "username": null,
+                     *           "phone": null
+                     *         }
+                     *       ],
+                     *       "uri": "https://crm.example/contacts/5"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ContactNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     changeContact: {
@@ -2053,25 +4505,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                /**
+                 * @description The id of a contact in the CRM, percent-encoded
+                 * @example contact-5
+                 */
+                id: components["parameters"]["ContactId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    id?: string | number;
-                    responsibleUserId?: string | number;
-                    name?: string;
-                    contactData?: {
-                        /** @enum {string} */
-                        chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
-                        chatId?: string | number;
-                        username?: string;
-                        phone?: string | number;
-                    }[];
-                    uri?: string;
-                };
+                /**
+                 * @example {
+                 *       "responsibleUserId": "4"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ContactChange"];
             };
         };
         responses: {
@@ -2081,33 +4530,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        responsibleUserId: string;
-                        name: string;
-                        contactData: {
-                            chatType: string;
-                            chatId: string;
-                            username: string | null;
-                            phone: string | null;
-                        }[];
-                        uri?: string;
-                    };
+                    /**
+                     * @example {
+                     *       "id": "contact-5",
+                     *       "responsibleUserId": "4",
+                     *       "name": "Anna Smirnova",
+                     *       "contactData": [
+                     *         {
+                     *           "chatType": "telegram",
+                     *           "chatId": "501234567",
+                     *           "username": "anna_smirnova",
+                     *           "phone": null
+                     *         },
+                     *         {
+                     *           "chatType": "whatsapp",
+                     *           "chatId": "79001112233",
+                     *           "username": null,
+                     *           "phone": null
+                     *         }
+                     *       ],
+                     *       "uri": "https://crm.example/contacts/5"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /**
+             * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+             *
+             *     `INVALID_CONTACTS_DATA`: Contacts are missing or wrong; none was stored.
+             *
+             *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "INVALID_BODY" | "INVALID_CONTACTS_DATA" | "INVALID_JSON";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: components["schemas"]["WrongEntity"][];
                     };
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ContactNotFoundOrNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     deleteContact: {
@@ -2115,7 +4589,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                /**
+                 * @description The id of a contact in the CRM, percent-encoded
+                 * @example contact-5
+                 */
+                id: components["parameters"]["ContactId"];
             };
             cookie?: never;
         };
@@ -2126,21 +4604,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    /** @example {} */
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ContactNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     deleteContacts: {
@@ -2152,7 +4624,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": (string | number)[];
+                /**
+                 * @example [
+                 *       "contact-6",
+                 *       "contact-99"
+                 *     ]
+                 */
+                "application/json": string[];
             };
         };
         responses: {
@@ -2162,28 +4640,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       "contact-99"
+                     *     ]
+                     */
                     "application/json": string[];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidContactsDataOrInvalidJsonOrTooManyEntities"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     listDeals: {
         parameters: {
             query?: {
-                offset?: string;
+                /**
+                 * @description How many entries to leave out
+                 * @example 0
+                 */
+                offset?: components["parameters"]["Offset"];
             };
             header?: never;
             path?: never;
@@ -2197,32 +4677,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        count: number;
-                        data: {
-                            id: string;
-                            responsibleUserId: string;
-                            name: string;
-                            contacts: string[];
-                            closed: boolean;
-                            uri: string;
-                        }[];
-                    };
+                    /**
+                     * @example {
+                     *       "count": 2,
+                     *       "data": [
+                     *         {
+                     *           "id": "deal-3",
+                     *           "responsibleUserId": "17",
+                     *           "name": "Two doors for a cottage",
+                     *           "contacts": [
+                     *             "contact-5"
+                     *           ],
+                     *           "closed": true,
+                     *           "uri": "https://crm.example/deals/3"
+                     *         },
+                     *         {
+                     *           "id": "deal-9",
+                     *           "responsibleUserId": "17",
+                     *           "name": "Oak door with fitting",
+                     *           "contacts": [
+                     *             "contact-5"
+                     *           ],
+                     *           "closed": false,
+                     *           "uri": "https://crm.example/deals/9"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DealList"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     pushDeals: {
@@ -2234,15 +4722,21 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    id: string | number;
-                    responsibleUserId: string | number;
-                    name: string;
-                    contacts: (string | number)[];
-                    /** @default false */
-                    closed?: boolean;
-                    uri?: string;
-                }[];
+                /**
+                 * @example [
+                 *       {
+                 *         "id": "deal-9",
+                 *         "responsibleUserId": "17",
+                 *         "name": "Oak door with fitting",
+                 *         "contacts": [
+                 *           "contact-5"
+                 *         ],
+                 *         "closed": false,
+                 *         "uri": "https://crm.example/deals/9"
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["NewDeal"][];
             };
         };
         responses: {
@@ -2251,21 +4745,17 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    /** @example {} */
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
+            400: components["responses"]["InvalidBodyOrInvalidDealsDataOrInvalidJsonOrTooManyEntities"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     getDeal: {
@@ -2273,7 +4763,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                /**
+                 * @description The id of a deal in the CRM, percent-encoded
+                 * @example deal-9
+                 */
+                id: components["parameters"]["DealId"];
             };
             cookie?: never;
         };
@@ -2285,29 +4779,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        responsibleUserId: string;
-                        name: string;
-                        contacts: string[];
-                        closed: boolean;
-                        uri: string;
-                    };
+                    /**
+                     * @example {
+                     *       "id": "deal-9",
+                     *       "responsibleUserId": "17",
+                     *       "name": "Oak door with fitting",
+                     *       "contacts": [
+                     *         "contact-5"
+                     *       ],
+                     *       "closed": false,
+                     *       "uri": "https://crm.example/deals/9"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deal"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["DealNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     deleteDeal: {
@@ -2315,7 +4805,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                /**
+                 * @description The id of a deal in the CRM, percent-encoded
+                 * @example deal-9
+                 */
+                id: components["parameters"]["DealId"];
             };
             cookie?: never;
         };
@@ -2326,21 +4820,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    /** @example {} */
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["DealNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     deleteDeals: {
@@ -2352,7 +4840,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": (string | number)[];
+                /**
+                 * @example [
+                 *       "deal-3",
+                 *       "deal-99"
+                 *     ]
+                 */
+                "application/json": string[];
             };
         };
         responses: {
@@ -2362,22 +4856,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       "deal-99"
+                     *     ]
+                     */
                     "application/json": string[];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidDealsDataOrInvalidJsonOrTooManyEntities"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     listPipelines: {
@@ -2395,29 +4887,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        name: string;
-                        stages?: {
-                            id: string;
-                            name: string;
-                        }[];
-                    }[];
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "1",
+                     *         "name": "Doors",
+                     *         "stages": [
+                     *           {
+                     *             "id": "10",
+                     *             "name": "New"
+                     *           },
+                     *           {
+                     *             "id": "20",
+                     *             "name": "Measured"
+                     *           },
+                     *           {
+                     *             "id": "30",
+                     *             "name": "Ordered"
+                     *           }
+                     *         ]
+                     *       },
+                     *       {
+                     *         "id": "2",
+                     *         "name": "Service"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Pipeline"][];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     pushPipelines: {
@@ -2429,14 +4930,33 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    id: string | number;
-                    name: string;
-                    stages?: {
-                        id: string | number;
-                        name: string;
-                    }[];
-                }[];
+                /**
+                 * @example [
+                 *       {
+                 *         "id": "1",
+                 *         "name": "Doors",
+                 *         "stages": [
+                 *           {
+                 *             "id": "10",
+                 *             "name": "New"
+                 *           },
+                 *           {
+                 *             "id": "20",
+                 *             "name": "Measured"
+                 *           },
+                 *           {
+                 *             "id": "30",
+                 *             "name": "Ordered"
+                 *           }
+                 *         ]
+                 *       },
+                 *       {
+                 *         "id": "2",
+                 *         "name": "Service"
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["NewPipeline"][];
             };
         };
         responses: {
@@ -2445,21 +4965,17 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    /** @example {} */
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidPipelinesDataOrTooManyEntities"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     replacePipelines: {
@@ -2471,14 +4987,29 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    id: string | number;
-                    name: string;
-                    stages?: {
-                        id: string | number;
-                        name: string;
-                    }[];
-                }[];
+                /**
+                 * @example [
+                 *       {
+                 *         "id": "1",
+                 *         "name": "Doors",
+                 *         "stages": [
+                 *           {
+                 *             "id": "10",
+                 *             "name": "New"
+                 *           },
+                 *           {
+                 *             "id": "20",
+                 *             "name": "Measured"
+                 *           },
+                 *           {
+                 *             "id": "30",
+                 *             "name": "Ordered"
+                 *           }
+                 *         ]
+                 *       }
+                 *     ]
+                 */
+                "application/json": components["schemas"]["NewPipeline"][];
             };
         };
         responses: {
@@ -2488,29 +5019,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        name: string;
-                        stages?: {
-                            id: string;
-                            name: string;
-                        }[];
-                    }[];
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "1",
+                     *         "name": "Doors",
+                     *         "stages": [
+                     *           {
+                     *             "id": "10",
+                     *             "name": "New"
+                     *           },
+                     *           {
+                     *             "id": "20",
+                     *             "name": "Measured"
+                     *           },
+                     *           {
+                     *             "id": "30",
+                     *             "name": "Ordered"
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Pipeline"][];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidPipelinesDataOrTooManyEntities"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     createAccount: {
@@ -2522,9 +5061,12 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name: string;
-                };
+                /**
+                 * @example {
+                 *       "name": "Doors & More"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAccount"];
             };
         };
         responses: {
@@ -2534,26 +5076,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        accountId: string;
-                        keyId: string;
-                        apiKey: string;
-                    };
+                    /**
+                     * @example {
+                     *       "accountId": "2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50",
+                     *       "keyId": "f151eb1a-5f7a-4b45-8ab2-203a3b608cac",
+                     *       "apiKey": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedAccount"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     createKeyForAccount: {
@@ -2561,15 +5098,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                accountId: string;
+                /**
+                 * @description The id of an account
+                 * @example 2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50
+                 */
+                accountId: components["parameters"]["AccountId"];
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    name?: string;
-                };
+                /**
+                 * @example {
+                 *       "name": "for Olga, who lost hers"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewKey"];
             };
         };
         responses: {
@@ -2579,25 +5123,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        keyId: string;
-                        apiKey: string;
-                    };
+                    /**
+                     * @example {
+                     *       "keyId": "443b5e4a-624c-408b-977e-677d22a394d1",
+                     *       "apiKey": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedKey"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["AccountNotFoundOrNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     enableAccount: {
@@ -2605,15 +5145,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                accountId: string;
+                /**
+                 * @description The id of an account
+                 * @example 2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50
+                 */
+                accountId: components["parameters"]["AccountId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    enabled: boolean;
-                };
+                /**
+                 * @example {
+                 *       "enabled": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountChange"];
             };
         };
         responses: {
@@ -2623,25 +5170,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        accountId: string;
-                        enabled: boolean;
-                    };
+                    /**
+                     * @example {
+                     *       "accountId": "2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50",
+                     *       "enabled": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["AccountNotFoundOrNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     listKeys: {
@@ -2659,29 +5202,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        keys: {
-                            keyId: string;
-                            name: string | null;
-                            createdAt: string | null;
-                            lastUsedAt: string | null;
-                        }[];
-                    };
+                    /**
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "keyId": "f151eb1a-5f7a-4b45-8ab2-203a3b608cac",
+                     *           "name": null,
+                     *           "createdAt": "2026-11-02T11:04:17.206Z",
+                     *           "lastUsedAt": "2026-11-30T09:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "keyId": "443b5e4a-624c-408b-977e-677d22a394d1",
+                     *           "name": "crm",
+                     *           "createdAt": "2026-11-30T08:00:41.950Z",
+                     *           "lastUsedAt": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyList"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     createKey: {
@@ -2693,9 +5237,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    name?: string;
-                };
+                /**
+                 * @example {
+                 *       "name": "crm"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewKey"];
             };
         };
         responses: {
@@ -2705,25 +5252,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        keyId: string;
-                        apiKey: string;
-                    };
+                    /**
+                     * @example {
+                     *       "keyId": "443b5e4a-624c-408b-977e-677d22a394d1",
+                     *       "apiKey": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedKey"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     revokeKey: {
@@ -2731,6 +5274,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The id of an API key
+                 * @example 443b5e4a-624c-408b-977e-677d22a394d1
+                 */
                 keyId: string;
             };
             cookie?: never;
@@ -2743,30 +5290,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        keyId: string;
-                    };
+                    /**
+                     * @example {
+                     *       "keyId": "443b5e4a-624c-408b-977e-677d22a394d1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RevokedKey"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /** @description `LAST_KEY`: The last API key of an account cannot be revoked. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "LAST_KEY";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
                     };
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            /**
+             * @description `KEY_NOT_FOUND`: The account has no such API key.
+             *
+             *     `NOT_FOUND`: There is no such route, or not in this installation.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        error: "KEY_NOT_FOUND" | "NOT_FOUND";
+                        /** @description For people */
+                        description: string;
+                    };
+                };
+            };
+            500: components["responses"]["InternalError"];
         };
     };
     listAudit: {
         parameters: {
             query?: {
-                cursor?: string;
+                /**
+                 * @description The `nextCursor` of the page before. It is opaque
+                 * @example WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ
+                 */
+                cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
             path?: never;
@@ -2780,30 +5356,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        entries: {
-                            at: string;
-                            actor: string;
-                            act: string;
-                            subject: string;
-                        }[];
-                        nextCursor?: string;
-                    };
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "at": "2026-11-30T08:00:41.950Z",
+                     *           "actor": "f151eb1a-5f7a-4b45-8ab2-203a3b608cac",
+                     *           "act": "key-made",
+                     *           "subject": "443b5e4a-624c-408b-977e-677d22a394d1"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-02T11:20:03.118Z",
+                     *           "actor": "f151eb1a-5f7a-4b45-8ab2-203a3b608cac",
+                     *           "act": "channel-connected",
+                     *           "subject": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-02T11:04:17.206Z",
+                     *           "actor": "operator",
+                     *           "act": "account-made",
+                     *           "subject": "2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Audit"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     getSettings: {
@@ -2821,48 +5404,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        notifyHeadsAboutAllMessages: boolean;
-                        saveMessagesToTimeline: boolean;
-                        frameAncestors: string[];
-                        channels: {
-                            [key: string]: {
-                                newClients: {
-                                    /** @enum {string} */
-                                    mode: "round-robin" | "first-reply" | "unsorted";
-                                    pipelineId?: unknown;
-                                    stageId?: unknown;
-                                };
-                                userRoles: {
-                                    userId: string;
-                                    /** @enum {string} */
-                                    role: "seller" | "manager" | "auditor";
-                                    allowGetNewClients: boolean;
-                                }[];
-                                problems?: {
-                                    readonly fields: string[];
-                                    readonly unknownUsers?: string[];
-                                    readonly unknownPipelines?: string[];
-                                    readonly unknownStages?: string[];
-                                };
-                            };
-                        };
-                    };
+                    /**
+                     * @example {
+                     *       "notifyHeadsAboutAllMessages": true,
+                     *       "saveMessagesToTimeline": false,
+                     *       "frameAncestors": [
+                     *         "https://crm.example"
+                     *       ],
+                     *       "channels": {
+                     *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11": {
+                     *           "newClients": {
+                     *             "mode": "round-robin",
+                     *             "pipelineId": "1",
+                     *             "stageId": "10"
+                     *           },
+                     *           "userRoles": [
+                     *             {
+                     *               "userId": "4",
+                     *               "role": "manager",
+                     *               "allowGetNewClients": false
+                     *             },
+                     *             {
+                     *               "userId": "17",
+                     *               "role": "seller",
+                     *               "allowGetNewClients": true
+                     *             }
+                     *           ]
+                     *         },
+                     *         "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5": {
+                     *           "newClients": {
+                     *             "mode": "first-reply"
+                     *           },
+                     *           "userRoles": [
+                     *             {
+                     *               "userId": "4",
+                     *               "role": "manager",
+                     *               "allowGetNewClients": false
+                     *             },
+                     *             {
+                     *               "userId": "17",
+                     *               "role": "seller",
+                     *               "allowGetNewClients": true
+                     *             }
+                     *           ]
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AllSettings"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     changeOptions: {
@@ -2874,11 +5468,15 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    notifyHeadsAboutAllMessages?: boolean;
-                    saveMessagesToTimeline?: boolean;
-                    frameAncestors?: string[];
-                };
+                /**
+                 * @example {
+                 *       "notifyHeadsAboutAllMessages": true,
+                 *       "frameAncestors": [
+                 *         "https://crm.example"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["OptionsChange"];
             };
         };
         responses: {
@@ -2888,26 +5486,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        notifyHeadsAboutAllMessages: boolean;
-                        saveMessagesToTimeline: boolean;
-                        frameAncestors: string[];
-                    };
+                    /**
+                     * @example {
+                     *       "notifyHeadsAboutAllMessages": true,
+                     *       "saveMessagesToTimeline": false,
+                     *       "frameAncestors": [
+                     *         "https://crm.example"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Options"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidSettings"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     replaceChannelSettings: {
@@ -2915,27 +5511,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                channelId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    newClients: {
-                        /** @enum {string} */
-                        mode: "round-robin" | "first-reply" | "unsorted";
-                        pipelineId?: string | number;
-                        stageId?: string | number;
-                    };
-                    userRoles: {
-                        userId: string | number;
-                        /** @enum {string} */
-                        role: "seller" | "manager" | "auditor";
-                        /** @default false */
-                        allowGetNewClients?: boolean;
-                    }[];
-                };
+                "application/json": components["schemas"]["NewChannelSettings"];
             };
         };
         responses: {
@@ -2945,35 +5531,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        newClients: {
-                            /** @enum {string} */
-                            mode: "round-robin" | "first-reply" | "unsorted";
-                            pipelineId?: unknown;
-                            stageId?: unknown;
-                        };
-                        userRoles: {
-                            userId: string;
-                            /** @enum {string} */
-                            role: "seller" | "manager" | "auditor";
-                            allowGetNewClients: boolean;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["ChannelSettings"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidSettings"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChannelNotFoundOrNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     getReceiver: {
@@ -2991,32 +5558,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        webhooksUri: string | null;
-                        subscriptions: {
-                            messagesAndStatuses: boolean;
-                            contactsAndDealsCreation: boolean;
-                            channelsUpdates: boolean;
-                            templateStatus: boolean;
-                            wabaTemplatesStatus: boolean;
-                        };
-                        endedAt?: string;
-                    };
+                    /**
+                     * @example {
+                     *       "webhooksUri": "https://crm.example/hooks/konvert",
+                     *       "subscriptions": {
+                     *         "messagesAndStatuses": true,
+                     *         "contactsAndDealsCreation": true,
+                     *         "channelsUpdates": true,
+                     *         "templateStatus": true,
+                     *         "wabaTemplatesStatus": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receiver"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     registerReceiverByPost: {
@@ -3028,24 +5587,19 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    webhooksUri?: string;
-                    subscriptions?: {
-                        messagesAndStatuses?: boolean | string;
-                        contactsAndDealsCreation?: boolean | string;
-                        channelsUpdates?: boolean | string;
-                        templateStatus?: boolean | string;
-                        templateStatuses?: boolean | string;
-                        wabaTemplatesStatus?: boolean | string;
-                    };
-                    messagesAndStatuses?: boolean | string;
-                    contactsAndDealsCreation?: boolean | string;
-                    channelsUpdates?: boolean | string;
-                    templateStatus?: boolean | string;
-                    templateStatuses?: boolean | string;
-                    wabaTemplatesStatus?: boolean | string;
-                    crmKey?: string | null;
-                };
+                /**
+                 * @example {
+                 *       "webhooksUri": "https://crm.example/hooks/konvert",
+                 *       "subscriptions": {
+                 *         "messagesAndStatuses": true,
+                 *         "contactsAndDealsCreation": true,
+                 *         "channelsUpdates": true,
+                 *         "templateStatus": true
+                 *       },
+                 *       "crmKey": "a-key-of-the-crm"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Registration"];
             };
         };
         responses: {
@@ -3055,25 +5609,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        ok: true;
-                    };
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Registered"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequestOrTestPostNotPassedOrUriNotValid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     registerReceiver: {
@@ -3085,24 +5634,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    webhooksUri?: string;
-                    subscriptions?: {
-                        messagesAndStatuses?: boolean | string;
-                        contactsAndDealsCreation?: boolean | string;
-                        channelsUpdates?: boolean | string;
-                        templateStatus?: boolean | string;
-                        templateStatuses?: boolean | string;
-                        wabaTemplatesStatus?: boolean | string;
-                    };
-                    messagesAndStatuses?: boolean | string;
-                    contactsAndDealsCreation?: boolean | string;
-                    channelsUpdates?: boolean | string;
-                    templateStatus?: boolean | string;
-                    templateStatuses?: boolean | string;
-                    wabaTemplatesStatus?: boolean | string;
-                    crmKey?: string | null;
-                };
+                "application/json": components["schemas"]["Registration"];
             };
         };
         responses: {
@@ -3112,25 +5644,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        ok: true;
-                    };
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Registered"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequestOrTestPostNotPassedOrUriNotValid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     createSigningSecret: {
@@ -3148,34 +5675,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        secret: string;
-                        validFrom: string;
-                        formerSignsUntil: string | null;
-                    };
+                    /**
+                     * @example {
+                     *       "secret": "whsec_ZXhhbXBsZSBvZiBhIHNlY3JldCwgMjQgYnl0ZXM=",
+                     *       "validFrom": "2026-11-30T08:05:12.734Z",
+                     *       "formerSignsUntil": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SigningSecret"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     countUnanswered: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                id: string;
+                /**
+                 * @description The id of a user in the CRM, percent-encoded
+                 * @example 17
+                 */
+                id: components["parameters"]["UserId"];
             };
             cookie?: never;
         };
@@ -3187,37 +5714,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        counterV2: number;
-                        type: ("red" | "grey") | null;
-                        lastMsgDateTime: string | null;
-                    };
+                    /**
+                     * @example {
+                     *       "counterV2": 1,
+                     *       "type": "red",
+                     *       "lastMsgDateTime": "2026-11-30T09:20:41.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counter"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFoundOrUserNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     listChats: {
         parameters: {
             query?: {
+                /** @description Names clients: a phone in any spelling, an id, a username, else a part of the name. `view` has no say then */
                 find?: string;
+                /**
+                 * @description Which chats; `all` unless it is given
+                 * @example all
+                 */
                 view?: "all" | "unanswered";
-                limit?: string;
-                cursor?: string;
+                /**
+                 * @description The most entries of a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description The `nextCursor` of the page before. It is opaque
+                 * @example WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ
+                 */
+                cursor?: components["parameters"]["Cursor"];
             };
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3229,63 +5766,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        chats: {
-                            channelId: string;
-                            chatType: string;
-                            chatId: string;
-                            name: string;
-                            contactId: string | null;
-                            responsibleUserId: string | null;
-                            unanswered: boolean;
-                            unansweredSince: string | null;
-                            unansweredCount: number;
-                            noReplyNeeded: {
-                                userId: string | null;
-                                at: string;
-                                reason?: string;
-                            } | null;
-                            stillOwed?: {
-                                userId: string | null;
-                                at: string;
-                            };
-                            lastMessageAt: string;
-                            preview: string;
-                            /** @enum {string} */
-                            lastBy?: "team" | "refused";
-                            seenUpTo: string;
-                            version: number;
-                            mayWrite: boolean;
-                            isOwn: boolean;
-                            thread: string;
-                        }[];
-                        nextCursor?: string;
-                    };
+                    /**
+                     * @example {
+                     *       "chats": [
+                     *         {
+                     *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *           "chatType": "telegram",
+                     *           "chatId": "501234567",
+                     *           "name": "Anna Smirnova",
+                     *           "contactId": "contact-5",
+                     *           "responsibleUserId": "17",
+                     *           "unanswered": true,
+                     *           "unansweredSince": "2026-11-30T09:20:41.000Z",
+                     *           "unansweredCount": 1,
+                     *           "noReplyNeeded": null,
+                     *           "lastMessageAt": "2026-11-30T09:20:41.000Z",
+                     *           "preview": "How much is it with fitting?",
+                     *           "seenUpTo": "cXJkUGhiRkRZeThRN1JLNi5bIjE3OTYwMzAxMDAwMDAjODg0MSIsIjE3OTYwMzAxMDAwMDAjODg0MSIsIjE3OTYwMzA0NDEwMDAjODg0MyIsMTc5NjAzMDUxMDAwMCxbXV0",
+                     *           "version": 7,
+                     *           "mayWrite": true,
+                     *           "isOwn": true,
+                     *           "thread": "tupgjruawa"
+                     *         },
+                     *         {
+                     *           "channelId": "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5",
+                     *           "chatType": "whatsapp",
+                     *           "chatId": "79001112233",
+                     *           "name": "Anna Smirnova",
+                     *           "contactId": "contact-5",
+                     *           "responsibleUserId": "17",
+                     *           "unanswered": false,
+                     *           "unansweredSince": null,
+                     *           "unansweredCount": 0,
+                     *           "noReplyNeeded": null,
+                     *           "lastMessageAt": "2026-11-30T08:41:30.250Z",
+                     *           "preview": "Hello Anna, your door is ready. Shall we bring it on 30 November?",
+                     *           "lastBy": "team",
+                     *           "seenUpTo": "cTVsNFBJTWltZE12ekJzWi5bIjE3OTYwMjc0MTIwMDAjd2FtaWQuMSIsIjE3OTYwMjc0MTIwMDAjd2FtaWQuMSIsIjE3OTYwMjgwOTAyNTAjcmVwbHktMiIsMTc5NjAzMDUxMDAwMCxbXV0",
+                     *           "version": 4,
+                     *           "mayWrite": true,
+                     *           "isOwn": true,
+                     *           "thread": "tjlp19qwg6"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChatList"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Starting"];
         };
     };
     getChat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                channelId: string;
-                chatType: string;
-                chatId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+                /**
+                 * @description The kind of chat, such as `telegram` or `whatsapp`
+                 * @example telegram
+                 */
+                chatType: components["parameters"]["ChatType"];
+                /**
+                 * @description The messenger’s own id of the person, percent-encoded
+                 * @example 501234567
+                 */
+                chatId: components["parameters"]["ChatId"];
             };
             cookie?: never;
         };
@@ -3297,70 +5856,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        channelId: string;
-                        chatType: string;
-                        chatId: string;
-                        name: string;
-                        contactId: string | null;
-                        responsibleUserId: string | null;
-                        unanswered: boolean;
-                        unansweredSince: string | null;
-                        unansweredCount: number;
-                        noReplyNeeded: {
-                            userId: string | null;
-                            at: string;
-                            reason?: string;
-                        } | null;
-                        stillOwed?: {
-                            userId: string | null;
-                            at: string;
-                        };
-                        lastMessageAt: string;
-                        preview: string;
-                        /** @enum {string} */
-                        lastBy?: "team" | "refused";
-                        seenUpTo: string;
-                        version: number;
-                        mayWrite: boolean;
-                        isOwn: boolean;
-                        thread: string;
-                    };
+                    /**
+                     * @example {
+                     *       "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *       "chatType": "telegram",
+                     *       "chatId": "501234567",
+                     *       "name": "Anna Smirnova",
+                     *       "contactId": "contact-5",
+                     *       "responsibleUserId": "17",
+                     *       "unanswered": true,
+                     *       "unansweredSince": "2026-11-30T09:20:41.000Z",
+                     *       "unansweredCount": 1,
+                     *       "noReplyNeeded": null,
+                     *       "lastMessageAt": "2026-11-30T09:20:41.000Z",
+                     *       "preview": "How much is it with fitting?",
+                     *       "seenUpTo": "cXJkUGhiRkRZeThRN1JLNi5bIjE3OTYwMzAxMDAwMDAjODg0MSIsIjE3OTYwMzAxMDAwMDAjODg0MSIsIjE3OTYwMzA0NDEwMDAjODg0MyIsMTc5NjAzMDUxMDAwMCxbXV0",
+                     *       "version": 7,
+                     *       "mayWrite": true,
+                     *       "isOwn": true,
+                     *       "thread": "tupgjruawa"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Chat"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChatNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Starting"];
         };
     };
     setNoReplyNeeded: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                channelId: string;
-                chatType: string;
-                chatId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+                /**
+                 * @description The kind of chat, such as `telegram` or `whatsapp`
+                 * @example telegram
+                 */
+                chatType: components["parameters"]["ChatType"];
+                /**
+                 * @description The messenger’s own id of the person, percent-encoded
+                 * @example 501234567
+                 */
+                chatId: components["parameters"]["ChatId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    noReplyNeeded: boolean;
-                    seenUpTo?: string;
-                    reason?: string;
-                };
+                "application/json": components["schemas"]["NoReplyNeeded"];
             };
         };
         responses: {
@@ -3370,68 +5925,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        channelId: string;
-                        chatType: string;
-                        chatId: string;
-                        name: string;
-                        contactId: string | null;
-                        responsibleUserId: string | null;
-                        unanswered: boolean;
-                        unansweredSince: string | null;
-                        unansweredCount: number;
-                        noReplyNeeded: {
-                            userId: string | null;
-                            at: string;
-                            reason?: string;
-                        } | null;
-                        stillOwed?: {
-                            userId: string | null;
-                            at: string;
-                        };
-                        lastMessageAt: string;
-                        preview: string;
-                        /** @enum {string} */
-                        lastBy?: "team" | "refused";
-                        seenUpTo: string;
-                        version: number;
-                        mayWrite: boolean;
-                        isOwn: boolean;
-                        thread: string;
-                    };
+                    "application/json": components["schemas"]["Chat"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /**
+             * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+             *
+             *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+             *
+             *     `INVALID_REQUEST`: Values are missing or wrong.
+             *
+             *     `INVALID_SEEN_UP_TO`: seenUpTo is missing, or is not one that came with this chat.
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "INVALID_SEEN_UP_TO";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: {
+                            fields: string[];
+                            earliest?: string;
+                        } | components["schemas"]["WrongFields"];
                     };
                 };
             };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrChatNoAccessOrForbidden"];
+            404: components["responses"]["ChatNotFoundOrNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Starting"];
         };
     };
     handOver: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                channelId: string;
-                chatType: string;
-                chatId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+                /**
+                 * @description The kind of chat, such as `telegram` or `whatsapp`
+                 * @example telegram
+                 */
+                chatType: components["parameters"]["ChatType"];
+                /**
+                 * @description The messenger’s own id of the person, percent-encoded
+                 * @example 501234567
+                 */
+                chatId: components["parameters"]["ChatId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    userId: string | number;
-                };
+                /**
+                 * @example {
+                 *       "userId": "4"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewResponsible"];
             };
         };
         responses: {
@@ -3441,63 +6006,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        channelId: string;
-                        chatType: string;
-                        chatId: string;
-                        name: string;
-                        contactId: string | null;
-                        responsibleUserId: string | null;
-                        unanswered: boolean;
-                        unansweredSince: string | null;
-                        unansweredCount: number;
-                        noReplyNeeded: {
-                            userId: string | null;
-                            at: string;
-                            reason?: string;
-                        } | null;
-                        stillOwed?: {
-                            userId: string | null;
-                            at: string;
-                        };
-                        lastMessageAt: string;
-                        preview: string;
-                        /** @enum {string} */
-                        lastBy?: "team" | "refused";
-                        seenUpTo: string;
-                        version: number;
-                        mayWrite: boolean;
-                        isOwn: boolean;
-                        thread: string;
-                    };
+                    /**
+                     * @example {
+                     *       "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *       "chatType": "telegram",
+                     *       "chatId": "501234567",
+                     *       "name": "Anna Smirnova",
+                     *       "contactId": "contact-5",
+                     *       "responsibleUserId": "4",
+                     *       "unanswered": true,
+                     *       "unansweredSince": "2026-11-30T09:20:41.000Z",
+                     *       "unansweredCount": 1,
+                     *       "noReplyNeeded": null,
+                     *       "lastMessageAt": "2026-11-30T09:20:41.000Z",
+                     *       "preview": "How much is it with fitting?",
+                     *       "seenUpTo": "cXJkUGhiRkRZeThRN1JLNi5bIjE3OTYwMzAxMDAwMDAjODg0MSIsIjE3OTYwMzAxMDAwMDAjODg0MSIsIjE3OTYwMzA0NDEwMDAjODg0MyIsMTc5NjAzMDUxMDAwMCxbXV0",
+                     *       "version": 8,
+                     *       "mayWrite": true,
+                     *       "isOwn": false,
+                     *       "thread": "tupgjruawa"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Chat"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /**
+             * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+             *
+             *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+             *
+             *     `INVALID_REQUEST`: Values are missing or wrong.
+             *
+             *     `UNKNOWN_USER`: Nobody has that id: as 401 the user in Konvert-User, as 400 a user who may write in the channel.
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "UNKNOWN_USER";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: {
+                            fields: string[];
+                            earliest?: string;
+                        } | components["schemas"]["WrongFields"];
                     };
                 };
             };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrChatNoAccessOrForbidden"];
+            404: components["responses"]["ChatNotFoundOrNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Starting"];
         };
     };
     listMessages: {
         parameters: {
             query?: {
-                limit?: string;
+                /**
+                 * @description The most entries of a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `before` of the newer page. It is opaque */
                 before?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                channelId: string;
-                chatType: string;
-                chatId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+                /**
+                 * @description The kind of chat, such as `telegram` or `whatsapp`
+                 * @example telegram
+                 */
+                chatType: components["parameters"]["ChatType"];
+                /**
+                 * @description The messenger’s own id of the person, percent-encoded
+                 * @example 501234567
+                 */
+                chatId: components["parameters"]["ChatId"];
             };
             cookie?: never;
         };
@@ -3509,167 +6107,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        messages: {
-                            messageId: string;
-                            channelId: string;
-                            chatType: string;
-                            chatId: string;
-                            dateTime: string;
-                            type: string;
-                            /** @description What it is more closely: voice, video_note, animation, sticker, live_photo, venue, live_location, poll, checklist, button, blocked, unblocked, …; of a notice, the messenger’s own word */
-                            kind?: string;
-                            isEcho: boolean;
-                            contact?: {
-                                name?: string;
-                                username?: string;
-                                phone?: string;
-                            };
-                            text?: string;
-                            status?: string;
-                            /** @description The id with which a message of the team was sent, if it was sent with one */
-                            crmMessageId?: string;
-                            /** @description Of a message that failed: POST /v1/deliveries/{deliveryId}/retry sends it again */
-                            deliveryId?: string;
-                            error?: {
-                                error: string;
-                                description: string;
-                            };
-                            authorId?: string;
-                            authorName?: string;
-                            quotedMessage?: {
-                                messageId?: string;
-                                type?: string;
-                                kind?: string;
-                                text?: string;
-                                authorName?: string;
-                            };
-                            isEdited?: boolean;
-                            isDeleted?: boolean;
-                            oldInfo?: {
-                                oldText: string;
-                            };
-                            /** @description The file, its size in bytes; a sticker has its emoji */
-                            media?: {
-                                name?: string;
-                                mimeType?: string;
-                                size?: number;
-                                durationSeconds?: number;
-                                emoji?: string;
-                            };
-                            /** @description Where the file is, good until it is removed */
-                            contentUri?: string;
-                            /** @description The files after the first, of a message with several */
-                            furtherMedia?: {
-                                name?: string;
-                                mimeType?: string;
-                                size?: number;
-                                durationSeconds?: number;
-                                emoji?: string;
-                                /** @description Where the file is, good until it is removed */
-                                contentUri?: string;
-                            }[];
-                            /** @description The place, in degrees */
-                            location?: {
-                                latitude: number;
-                                longitude: number;
-                                title?: string;
-                                address?: string;
-                            };
-                            /** @description Cards of people. isSender: the messenger vouches that the card is the sender’s own. text: the vCard */
-                            vcards?: {
-                                name?: string;
-                                phone?: string;
-                                isSender?: boolean;
-                                text?: string;
-                            }[];
-                            /** @description A question to choose answers to */
-                            poll?: {
-                                question: string;
-                                options: string[];
-                            };
-                            /** @description Forwarded: who said it first, and when, as far as that is told */
-                            forwarded?: {
-                                from?: string;
-                                dateTime?: string;
-                            };
-                            /**
-                             * @description A machine wrote it in the team’s name (an away, greeting or scheduled message, another bot), so it answers nothing
-                             * @constant
-                             */
-                            by?: "automatic";
-                            /**
-                             * @description It came by an import, so it opened nothing and told nothing
-                             * @constant
-                             */
-                            isImported?: true;
-                            /**
-                             * @description Another program held the conversation then
-                             * @constant
-                             */
-                            isStandby?: true;
-                            /** @description The same in all the messages that the messenger shows as one album */
-                            albumId?: string;
-                            /** @description What the link carried by which the client came to the chat */
-                            referral?: string;
-                            /** @description The button that the client pressed: its label, and what it gives back. An event has the payload as its text, a history the label */
-                            pressed?: {
-                                text: string;
-                                payload: string;
-                            };
-                            /** @description The buttons of a message of the team, in rows; a press gives back the payload, or else the text */
-                            buttons?: {
-                                text: string;
-                                payload?: string;
-                                url?: string;
-                            }[][];
-                            /** @description The template that was sent, by its name at the messenger; text holds its words */
-                            template?: {
-                                name: string;
-                                language: string;
-                            };
-                            /** @description The client’s reactions to the message */
-                            reactions?: string[];
-                            noReplyNeeded?: {
-                                userId: string | null;
-                                reason?: string;
-                                withdrawnAt: string | null;
-                            };
-                            /** @description Somebody of the team said that they still owe an answer to what the client wrote last */
-                            stillOwed?: {
-                                userId: string | null;
-                                withdrawnAt: string | null;
-                            };
-                        }[];
-                        seenUpTo: string;
-                        before?: string;
-                    };
+                    "application/json": components["schemas"]["MessageList"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChatNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Starting"];
         };
     };
     listAssignments: {
         parameters: {
             query?: {
+                /**
+                 * @description The id of a channel
+                 * @example 5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11
+                 */
                 channelId?: string;
+                /** @description With `channelId` and `chatId`: the records of the client of that chat */
                 chatType?: string;
+                /** @description The messenger’s own id of the person */
                 chatId?: string;
-                cursor?: string;
+                /**
+                 * @description The `nextCursor` of the page before. It is opaque
+                 * @example WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ
+                 */
+                cursor?: components["parameters"]["Cursor"];
             };
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3681,49 +6151,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        assignments: {
-                            assignmentId: string;
-                            at: string;
-                            channelId: string;
-                            chatType: string;
-                            chatId: string;
-                            contactId: string | null;
-                            userId: string;
-                            /** @enum {string} */
-                            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
-                            place: number | null;
-                            passedOver: {
-                                userId: string;
-                                reason: string;
-                            }[];
-                        }[];
-                        nextCursor?: string;
-                    };
+                    /**
+                     * @example {
+                     *       "assignments": [
+                     *         {
+                     *           "assignmentId": "ca978112-ca1b-8dca-8ac2-31b39a23dc4d",
+                     *           "at": "2026-11-30T09:15:00.412Z",
+                     *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *           "chatType": "telegram",
+                     *           "chatId": "501234567",
+                     *           "contactId": "contact-5",
+                     *           "userId": "17",
+                     *           "rule": "round-robin",
+                     *           "place": 2,
+                     *           "passedOver": [
+                     *             {
+                     *               "userId": "4",
+                     *               "reason": "SWITCHED_OFF"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssignmentList"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            /**
+             * @description `CHANNEL_NOT_FOUND`: The channel was deleted, or the account never had it.
+             *
+             *     `CHAT_NOT_FOUND`: There is no such chat, or the user does not see it.
+             */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "CHANNEL_NOT_FOUND" | "CHAT_NOT_FOUND";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: components["schemas"]["OfChannel"];
                     };
                 };
             };
+            500: components["responses"]["InternalError"];
         };
     };
     listDeliveries: {
         parameters: {
             query?: {
+                /**
+                 * @description `failed` unless it is given
+                 * @example failed
+                 */
                 state?: "failed" | "pending";
+                /**
+                 * @description What leaves
+                 * @example reply
+                 */
                 kind?: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "creation";
+                /** @description `webhook`, or the key of a chat: `channelId#chatType#chatId`, percent-encoded */
                 target?: string;
-                cursor?: string;
+                /**
+                 * @description The `nextCursor` of the page before. It is opaque
+                 * @example WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ
+                 */
+                cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
             path?: never;
@@ -3737,38 +6235,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        deliveries: {
-                            deliveryId: string;
-                            state: string;
-                            kind: string;
-                            target: string;
-                            eventId?: string;
-                            attempts: number;
-                            lastError: {
-                                code: string;
-                                description: string;
-                            } | null;
-                            createdAt: string;
-                            nextAttemptAt?: string;
-                        }[];
-                        nextCursor?: string;
-                    };
+                    /**
+                     * @example {
+                     *       "deliveries": [
+                     *         {
+                     *           "deliveryId": "WyJyZXBseSM4YzFlNmQ0Mi0zYjVmLTRlMGEtOWQyNy02ZjFiMGE5NGMzZTUjd2hhdHNhcHAjNzkwMDExMTIyMzMiLCIxNzk2MDI4NjAwMTIwI3JlcGx5LTMiXQ",
+                     *           "state": "failed",
+                     *           "kind": "reply",
+                     *           "target": "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5#whatsapp#79001112233",
+                     *           "attempts": 1,
+                     *           "lastError": {
+                     *             "code": "24_HOURS_EXCEEDED",
+                     *             "description": "The client wrote more than 24 hours ago"
+                     *           },
+                     *           "createdAt": "2026-11-30T08:50:00.120Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryList"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     retryTarget: {
@@ -3780,9 +6271,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    target: string;
-                };
+                "application/json": components["schemas"]["Retry"];
             };
         };
         responses: {
@@ -3792,26 +6281,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        count: number;
-                        /** @constant */
-                        more?: true;
-                    };
+                    /**
+                     * @example {
+                     *       "count": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SentAgain"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            /** @description `TARGET_NOT_FOUND`: There is no such target. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "TARGET_NOT_FOUND";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
                     };
                 };
             };
+            409: components["responses"]["NoReceiver"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     replayEvents: {
@@ -3823,12 +6321,14 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @constant */
-                    target: "webhook";
-                    from: string;
-                    to?: string;
-                };
+                /**
+                 * @example {
+                 *       "target": "webhook",
+                 *       "from": "2026-11-29T18:00:00Z",
+                 *       "to": "2026-11-30T06:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Replay"];
             };
         };
         responses: {
@@ -3838,33 +6338,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        count: number;
-                        /** @constant */
-                        more?: true;
-                    };
+                    /**
+                     * @example {
+                     *       "count": 500,
+                     *       "more": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SentAgain"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            409: components["responses"]["NoReceiver"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     retryDelivery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
+                /**
+                 * @description The id of a delivery
+                 * @example WyJyZXBseSM4YzFlNmQ0Mi0zYjVmLTRlMGEtOWQyNy02ZjFiMGE5NGMzZTUjd2hhdHNhcHAjNzkwMDExMTIyMzMiLCIxNzk2MDI4NjAwMTIwI3JlcGx5LTMiXQ
+                 */
                 deliveryId: string;
             };
             cookie?: never;
@@ -3876,21 +6379,37 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /**
+                     * @example {
+                     *       "deliveryId": "WyJyZXBseSM4YzFlNmQ0Mi0zYjVmLTRlMGEtOWQyNy02ZjFiMGE5NGMzZTUjd2hhdHNhcHAjNzkwMDExMTIyMzMiLCIxNzk2MDI4NjAwMTIwI3JlcGx5LTMiXQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetriedDelivery"];
+                };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrChatNoAccessOrForbidden"];
+            /**
+             * @description `DELIVERY_NOT_FOUND`: Nothing of that id waits or has failed.
+             *
+             *     `NOT_FOUND`: There is no such route, or not in this installation.
+             */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "DELIVERY_NOT_FOUND" | "NOT_FOUND";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
                     };
                 };
             };
+            409: components["responses"]["NoReceiver"];
+            500: components["responses"]["InternalError"];
         };
     };
     getFile: {
@@ -3898,33 +6417,97 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                file: string;
-                name: string;
+                /**
+                 * @description The id or name of a file
+                 * @example Zr8jEQCIIAyWwAUv4O3zAq1c9Bk
+                 */
+                file: components["parameters"]["File"];
+                /**
+                 * @description The name of the file; any will do
+                 * @example doorway.jpg
+                 */
+                name: components["parameters"]["Name"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The file */
             200: {
                 headers: {
+                    /** @description Names the content */
+                    ETag?: string;
+                    /** @description Whether a browser shows the file or stores it */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                    "image/*": unknown;
+                    "audio/*": unknown;
+                    "video/*": unknown;
+                    "application/*": unknown;
+                    "text/*": unknown;
+                };
+            };
+            /** @description The bytes that `Range` asks for */
+            206: {
+                headers: {
+                    /** @description Names the content */
+                    ETag?: string;
+                    /** @description Whether a browser shows the file or stores it */
+                    "Content-Disposition"?: string;
+                    /** @description Which bytes */
+                    "Content-Range"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                    "image/*": unknown;
+                    "audio/*": unknown;
+                    "video/*": unknown;
+                    "application/*": unknown;
+                    "text/*": unknown;
+                };
+            };
+            /** @description A file of more than 4 MB lies there */
+            302: {
+                headers: {
+                    /** @description Good for 15 minutes */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /** @description The caller has it already, by `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description Names the content */
+                    ETag?: string;
+                    /** @description Whether a browser shows the file or stores it */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["FileNotFoundOrNotFound"];
+            410: components["responses"]["FileGone"];
+            /** @description `RANGE_NOT_SATISFIABLE`: The file has no such bytes. */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "RANGE_NOT_SATISFIABLE";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
                     };
                 };
             };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["FileNotReady"];
         };
     };
     headFile: {
@@ -3932,33 +6515,49 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                file: string;
-                name: string;
+                /**
+                 * @description The id or name of a file
+                 * @example Zr8jEQCIIAyWwAUv4O3zAq1c9Bk
+                 */
+                file: components["parameters"]["File"];
+                /**
+                 * @description The name of the file; any will do
+                 * @example doorway.jpg
+                 */
+                name: components["parameters"]["Name"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The file is there */
             200: {
                 headers: {
+                    /** @description Names the content */
+                    ETag?: string;
+                    /** @description Whether a browser shows the file or stores it */
+                    "Content-Disposition"?: string;
+                    /** @description Its size */
+                    "Content-Length"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /** @description The caller has it already, by `If-None-Match` */
+            304: {
                 headers: {
+                    /** @description Names the content */
+                    ETag?: string;
+                    /** @description Whether a browser shows the file or stores it */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
+                content?: never;
             };
+            404: components["responses"]["FileNotFoundOrNotFound"];
+            410: components["responses"]["FileGone"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["FileNotReady"];
         };
     };
     openChatWindow: {
@@ -3970,31 +6569,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    user: {
-                        id: string | number;
-                        name?: string;
-                    };
-                    /** @enum {string} */
-                    scope: "global" | "card";
-                    filter?: {
-                        chatType: string;
-                        chatId?: string | number;
-                        name?: string;
-                        phone?: string | number;
-                        username?: string;
-                    }[];
-                    activeChat?: {
-                        channelId?: string | number;
-                        chatType: string;
-                        chatId: string | number;
-                    };
-                    options?: {
-                        clientType?: string;
-                        useDealsEvents?: boolean;
-                        useMessageEvents?: boolean;
-                    };
-                };
+                "application/json": components["schemas"]["ChatWindow"];
             };
         };
         responses: {
@@ -4004,21 +6579,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        url: string;
-                    };
+                    /**
+                     * @example {
+                     *       "url": "https://konvert.example/chat/2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50#k=this-is-the-secret-of-a-link-43-characters-"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageLink"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /**
+             * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+             *
+             *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+             *
+             *     `INVALID_REQUEST`: Values are missing or wrong.
+             *
+             *     `INVALID_USER`: There is no such user: push the user first.
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        error: {
+                            /** @enum {string} */
+                            code: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "INVALID_USER";
+                        };
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: {
+                            fields: string[];
+                            earliest?: string;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /**
+             * @description `ACCOUNT_DISABLED`: The operator has disabled the account.
+             *
+             *     `FORBIDDEN`: This key, page or user may not do this.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @enum {string} */
+                            code: "ACCOUNT_DISABLED" | "FORBIDDEN";
+                        };
+                        /** @description For people */
+                        description: string;
+                    };
+                };
+            };
+            /** @description `TOO_LARGE`: The body is too large; as 431, the headers are. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @enum {string} */
+                            code: "TOO_LARGE";
+                        };
+                        /** @description For people */
+                        description: string;
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: The coding or charset of the body is not known. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @enum {string} */
+                            code: "UNSUPPORTED_MEDIA_TYPE";
+                        };
+                        /** @description For people */
+                        description: string;
+                    };
+                };
+            };
+            /** @description `INTERNAL_ERROR`: Something broke on our side; sending the same again is safe. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @enum {string} */
+                            code: "INTERNAL_ERROR";
+                        };
+                        /** @description For people */
+                        description: string;
                     };
                 };
             };
@@ -4027,16 +6689,16 @@ export interface operations {
     createPageLink: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    userId?: string | number;
-                    settings?: boolean;
-                };
+                "application/json": components["schemas"]["NewPageLink"];
             };
         };
         responses: {
@@ -4046,24 +6708,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        url: string;
-                    };
+                    "application/json": components["schemas"]["PageLink"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /**
+             * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+             *
+             *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+             *
+             *     `INVALID_REQUEST`: Values are missing or wrong.
+             *
+             *     `INVALID_USER`: There is no such user: push the user first.
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "INVALID_USER";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: {
+                            fields: string[];
+                            earliest?: string;
+                        };
                     };
                 };
             };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     createPageToken: {
@@ -4075,10 +6753,12 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    link: string;
-                    device?: boolean;
-                };
+                /**
+                 * @example {
+                 *       "link": "this-is-the-secret-of-a-link-43-characters-"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPageToken"];
             };
         };
         responses: {
@@ -4088,41 +6768,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        token: string;
-                        expiresAt: string;
-                        scope: {
-                            /** @enum {string} */
-                            kind: "global" | "card" | "settings";
-                            filter?: {
-                                chatType: string;
-                                chatId: string;
-                                name?: string;
-                            }[];
-                            activeChat?: {
-                                channelId?: string;
-                                chatType: string;
-                                chatId: string;
-                            };
-                            useDealsEvents?: boolean;
-                            useMessageEvents?: boolean;
-                        };
-                    };
+                    /**
+                     * @example {
+                     *       "token": "kp_this-is-the-secret-of-a-token-with-43-chars",
+                     *       "expiresAt": "2026-11-30T21:10:00.000Z",
+                     *       "scope": {
+                     *         "kind": "card",
+                     *         "filter": [
+                     *           {
+                     *             "chatType": "telegram",
+                     *             "chatId": "501234567",
+                     *             "name": "Anna Smirnova"
+                     *           },
+                     *           {
+                     *             "chatType": "whatsapp",
+                     *             "chatId": "79001112233",
+                     *             "name": "Anna Smirnova"
+                     *           }
+                     *         ],
+                     *         "activeChat": {
+                     *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *           "chatType": "telegram",
+                     *           "chatId": "501234567"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageToken"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            /** @description `ACCOUNT_DISABLED`: The operator has disabled the account. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "ACCOUNT_DISABLED";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
                     };
                 };
             };
+            /** @description `LINK_USED`: The link was used, has ended or never was. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        error: "LINK_USED";
+                        /** @description For people */
+                        description: string;
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     signOut: {
@@ -4139,21 +6845,14 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    /** @example {} */
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     renewPageToken: {
@@ -4165,10 +6864,13 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    accountId?: string | number;
-                    userId?: string | number;
-                };
+                /**
+                 * @example {
+                 *       "accountId": "2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50",
+                 *       "userId": "17"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Renewal"];
             };
         };
         responses: {
@@ -4178,47 +6880,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        token: string;
-                        expiresAt: string;
-                        scope: {
-                            /** @enum {string} */
-                            kind: "global" | "card" | "settings";
-                            filter?: {
-                                chatType: string;
-                                chatId: string;
-                                name?: string;
-                            }[];
-                            activeChat?: {
-                                channelId?: string;
-                                chatType: string;
-                                chatId: string;
-                            };
-                            useDealsEvents?: boolean;
-                            useMessageEvents?: boolean;
-                        };
-                    };
+                    /**
+                     * @example {
+                     *       "token": "kp_this-is-the-secret-of-a-token-with-43-chars",
+                     *       "expiresAt": "2026-11-30T21:10:00.000Z",
+                     *       "scope": {
+                     *         "kind": "global"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageToken"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     getMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4230,71 +6918,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        user: {
-                            id: string;
-                            name: string;
-                        } | null;
-                        accountId: string;
-                        scope: {
-                            /** @enum {string} */
-                            kind: "global" | "card" | "settings";
-                            filter?: {
-                                chatType: string;
-                                chatId: string;
-                                name?: string;
-                            }[];
-                            activeChat?: {
-                                channelId?: string;
-                                chatType: string;
-                                chatId: string;
-                            };
-                            useDealsEvents?: boolean;
-                            useMessageEvents?: boolean;
-                        };
-                        channels: {
-                            channelId: string;
-                            name: string;
-                            transport: string;
-                            chatTypes: string[];
-                            state: string;
-                            role: ("seller" | "manager" | "auditor") | null;
-                            writers: string[];
-                        }[];
-                        users: {
-                            id: string;
-                            name: string;
-                        }[];
-                        options: {
-                            notifyHeadsAboutAllMessages: boolean;
-                        };
-                        doorbell: true | null;
-                        /** @constant */
-                        demo?: true;
-                        pushKey?: string;
-                        time: string;
-                    };
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "17",
+                     *         "name": "Ivan Sokolov"
+                     *       },
+                     *       "accountId": "2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50",
+                     *       "scope": {
+                     *         "kind": "global"
+                     *       },
+                     *       "channels": [
+                     *         {
+                     *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *           "name": "Doors & More bot",
+                     *           "transport": "telegram",
+                     *           "chatTypes": [
+                     *             "telegram"
+                     *           ],
+                     *           "state": "active",
+                     *           "role": "seller",
+                     *           "writers": [
+                     *             "4",
+                     *             "17"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "channelId": "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5",
+                     *           "name": "Doors & More",
+                     *           "transport": "wapi",
+                     *           "chatTypes": [
+                     *             "whatsapp"
+                     *           ],
+                     *           "state": "active",
+                     *           "role": "seller",
+                     *           "writers": [
+                     *             "4",
+                     *             "17"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "users": [
+                     *         {
+                     *           "id": "17",
+                     *           "name": "Ivan Sokolov"
+                     *         },
+                     *         {
+                     *           "id": "4",
+                     *           "name": "Olga Petrova"
+                     *         }
+                     *       ],
+                     *       "options": {
+                     *         "notifyHeadsAboutAllMessages": true
+                     *       },
+                     *       "doorbell": true,
+                     *       "pushKey": "the-public-key-with-which-a-browser-subscribes",
+                     *       "time": "2026-11-30T09:22:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     listDevices: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4306,39 +7002,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        devices: {
-                            deviceId: string;
-                            userId: string;
-                            userAgent: string;
-                            createdAt: string;
-                            lastUsedAt: string;
-                            /** @constant */
-                            isThis?: true;
-                        }[];
-                    };
+                    /**
+                     * @example {
+                     *       "devices": [
+                     *         {
+                     *           "deviceId": "078b52b2-a20b-4cb9-b4eb-5f8f8bf032d9",
+                     *           "userId": "17",
+                     *           "userAgent": "Mozilla/5.0 (Linux; Android 16) Chrome/153.0.0.0 Mobile",
+                     *           "createdAt": "2026-11-30T09:10:00.000Z",
+                     *           "lastUsedAt": "2026-11-30T09:10:00.000Z",
+                     *           "isThis": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeviceList"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     endDevice: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
+                /**
+                 * @description The id of a device
+                 * @example 078b52b2-a20b-4cb9-b4eb-5f8f8bf032d9
+                 */
                 deviceId: string;
             };
             cookie?: never;
@@ -4351,30 +7048,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        deviceId: string;
-                    };
+                    /**
+                     * @example {
+                     *       "deviceId": "078b52b2-a20b-4cb9-b4eb-5f8f8bf032d9"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EndedDevice"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            /**
+             * @description `DEVICE_NOT_FOUND`: No device of that id is signed in.
+             *
+             *     `NOT_FOUND`: There is no such route, or not in this installation.
+             */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "DEVICE_NOT_FOUND" | "NOT_FOUND";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
                     };
                 };
             };
+            500: components["responses"]["InternalError"];
         };
     };
     createDoorbell: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4386,42 +7097,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        url: string;
-                    };
+                    /**
+                     * @example {
+                     *       "url": "wss://konvert.example/doorbell?ticket=a-ticket-for-60-seconds"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Doorbell"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     setStillOwed: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                channelId: string;
-                chatType: string;
-                chatId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+                /**
+                 * @description The kind of chat, such as `telegram` or `whatsapp`
+                 * @example telegram
+                 */
+                chatType: components["parameters"]["ChatType"];
+                /**
+                 * @description The messenger’s own id of the person, percent-encoded
+                 * @example 501234567
+                 */
+                chatId: components["parameters"]["ChatId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    stillOwed: boolean;
-                };
+                /**
+                 * @example {
+                 *       "stillOwed": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["StillOwed"];
             };
         };
         responses: {
@@ -4431,60 +7154,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        channelId: string;
-                        chatType: string;
-                        chatId: string;
-                        name: string;
-                        contactId: string | null;
-                        responsibleUserId: string | null;
-                        unanswered: boolean;
-                        unansweredSince: string | null;
-                        unansweredCount: number;
-                        noReplyNeeded: {
-                            userId: string | null;
-                            at: string;
-                            reason?: string;
-                        } | null;
-                        stillOwed?: {
-                            userId: string | null;
-                            at: string;
-                        };
-                        lastMessageAt: string;
-                        preview: string;
-                        /** @enum {string} */
-                        lastBy?: "team" | "refused";
-                        seenUpTo: string;
-                        version: number;
-                        mayWrite: boolean;
-                        isOwn: boolean;
-                        thread: string;
-                    };
+                    /**
+                     * @example {
+                     *       "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *       "chatType": "telegram",
+                     *       "chatId": "501234567",
+                     *       "name": "Anna Smirnova",
+                     *       "contactId": "contact-5",
+                     *       "responsibleUserId": "17",
+                     *       "unanswered": true,
+                     *       "unansweredSince": "2026-11-30T09:24:05.000Z",
+                     *       "unansweredCount": 1,
+                     *       "noReplyNeeded": null,
+                     *       "lastMessageAt": "2026-11-30T09:23:30.000Z",
+                     *       "preview": "I’ll ask, and tell you today.",
+                     *       "seenUpTo": "cXJkUGhiRkRZeThRN1JLNi5bIjE3OTYwMzAxMDAwMDAjODg0MSIsIjE3OTYwMzAxMDAwMDAjODg0MSIsIjE3OTYwMzA0NDEwMDAjODg0MyIsMTc5NjAzMDUxMDAwMCxbXV0",
+                     *       "version": 9,
+                     *       "mayWrite": true,
+                     *       "isOwn": true,
+                     *       "thread": "tupgjruawa",
+                     *       "stillOwed": {
+                     *         "userId": "17",
+                     *         "at": "2026-11-30T09:24:05.000Z"
+                     *       },
+                     *       "lastBy": "team"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Chat"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            /**
+             * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+             *
+             *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+             *
+             *     `INVALID_REQUEST`: Values are missing or wrong.
+             *
+             *     `NOTHING_TO_ANSWER`: The client has written nothing that an answer could be owed to.
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "NOTHING_TO_ANSWER";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data?: {
+                            fields: string[];
+                            earliest?: string;
+                        };
                     };
                 };
             };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrChatNoAccessOrForbidden"];
+            404: components["responses"]["ChatNotFoundOrNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Starting"];
         };
     };
     listDealsOfChat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                channelId: string;
-                chatType: string;
-                chatId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+                /**
+                 * @description The kind of chat, such as `telegram` or `whatsapp`
+                 * @example telegram
+                 */
+                chatType: components["parameters"]["ChatType"];
+                /**
+                 * @description The messenger’s own id of the person, percent-encoded
+                 * @example 501234567
+                 */
+                chatId: components["parameters"]["ChatId"];
             };
             cookie?: never;
         };
@@ -4496,39 +7252,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        deals: {
-                            id: string;
-                            name: string;
-                            link?: string;
-                            closed: boolean;
-                        }[];
-                    };
+                    /**
+                     * @example {
+                     *       "deals": [
+                     *         {
+                     *           "id": "deal-9",
+                     *           "name": "Oak door with fitting",
+                     *           "link": "https://crm.example/deals/9",
+                     *           "closed": false
+                     *         },
+                     *         {
+                     *           "id": "deal-3",
+                     *           "name": "Two doors for a cottage",
+                     *           "link": "https://crm.example/deals/3",
+                     *           "closed": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChatDeals"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChatNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     askForDeal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                channelId: string;
-                chatType: string;
-                chatId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+                /**
+                 * @description The kind of chat, such as `telegram` or `whatsapp`
+                 * @example telegram
+                 */
+                chatType: components["parameters"]["ChatType"];
+                /**
+                 * @description The messenger’s own id of the person, percent-encoded
+                 * @example 501234567
+                 */
+                chatId: components["parameters"]["ChatId"];
             };
             cookie?: never;
         };
@@ -4540,32 +7313,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    /** @example {} */
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrChatNoAccessOrForbidden"];
+            404: components["responses"]["ChatNotFoundOrNotFound"];
+            /** @description `NO_CONTACT`: The client has no contact in the CRM yet. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "NO_CONTACT";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
                     };
                 };
             };
+            500: components["responses"]["InternalError"];
         };
     };
     getDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                channelId: string;
-                chatType: string;
-                chatId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+                /**
+                 * @description The kind of chat, such as `telegram` or `whatsapp`
+                 * @example telegram
+                 */
+                chatType: components["parameters"]["ChatType"];
+                /**
+                 * @description The messenger’s own id of the person, percent-encoded
+                 * @example 501234567
+                 */
+                chatId: components["parameters"]["ChatId"];
             };
             cookie?: never;
         };
@@ -4577,45 +7371,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        text: string;
-                        quotedMessageId?: string;
-                        savedAt: string | null;
-                    };
+                    /**
+                     * @example {
+                     *       "text": "It’s 18,500 with",
+                     *       "quotedMessageId": "01a22bc1-a628-4a4e-ad1b-fd06b33f12ad",
+                     *       "savedAt": "2026-11-30T09:22:40.318Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StoredDraft"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChatNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     putDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                channelId: string;
-                chatType: string;
-                chatId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+                /**
+                 * @description The kind of chat, such as `telegram` or `whatsapp`
+                 * @example telegram
+                 */
+                chatType: components["parameters"]["ChatType"];
+                /**
+                 * @description The messenger’s own id of the person, percent-encoded
+                 * @example 501234567
+                 */
+                chatId: components["parameters"]["ChatId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    text: string;
-                    quotedMessageId?: string;
-                };
+                /**
+                 * @example {
+                 *       "text": "It’s 18,500 with",
+                 *       "quotedMessageId": "01a22bc1-a628-4a4e-ad1b-fd06b33f12ad"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Draft"];
             };
         };
         responses: {
@@ -4625,36 +7431,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        text: string;
-                        quotedMessageId?: string;
-                        savedAt: string | null;
-                    };
+                    /**
+                     * @example {
+                     *       "text": "It’s 18,500 with",
+                     *       "quotedMessageId": "01a22bc1-a628-4a4e-ad1b-fd06b33f12ad",
+                     *       "savedAt": "2026-11-30T09:22:40.318Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StoredDraft"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChatNotFoundOrNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     deleteDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                channelId: string;
-                chatType: string;
-                chatId: string;
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+                /**
+                 * @description The kind of chat, such as `telegram` or `whatsapp`
+                 * @example telegram
+                 */
+                chatType: components["parameters"]["ChatType"];
+                /**
+                 * @description The messenger’s own id of the person, percent-encoded
+                 * @example 501234567
+                 */
+                chatId: components["parameters"]["ChatId"];
             };
             cookie?: never;
         };
@@ -4666,32 +7484,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        text: string;
-                        quotedMessageId?: string;
-                        savedAt: string | null;
-                    };
+                    /**
+                     * @example {
+                     *       "text": "",
+                     *       "savedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StoredDraft"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChatNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     listQuickReplies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4703,48 +7517,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        quickReplies: {
-                            id: string;
-                            title: string;
-                            text: string;
-                        }[];
-                        version: number;
-                    };
+                    /**
+                     * @example {
+                     *       "quickReplies": [
+                     *         {
+                     *           "id": "hours",
+                     *           "title": "Hours",
+                     *           "text": "We are open from 10:00 to 19:00, except on Sundays."
+                     *         },
+                     *         {
+                     *           "id": "delivery",
+                     *           "title": "Delivery",
+                     *           "text": "Delivery takes two weeks."
+                     *         }
+                     *       ],
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StoredQuickReplies"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     replaceQuickReplies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    quickReplies: {
-                        id: string;
-                        title: string;
-                        text: string;
-                    }[];
-                    version?: number;
-                };
+                /**
+                 * @example {
+                 *       "quickReplies": [
+                 *         {
+                 *           "id": "hours",
+                 *           "title": "Hours",
+                 *           "text": "We are open from 10:00 to 19:00, except on Sundays."
+                 *         },
+                 *         {
+                 *           "id": "delivery",
+                 *           "title": "Delivery",
+                 *           "text": "Delivery takes two weeks."
+                 *         }
+                 *       ],
+                 *       "version": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["QuickReplies"];
             };
         };
         responses: {
@@ -4754,45 +7581,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        quickReplies: {
-                            id: string;
-                            title: string;
-                            text: string;
-                        }[];
-                        version: number;
-                    };
+                    /**
+                     * @example {
+                     *       "quickReplies": [
+                     *         {
+                     *           "id": "hours",
+                     *           "title": "Hours",
+                     *           "text": "We are open from 10:00 to 19:00, except on Sundays."
+                     *         },
+                     *         {
+                     *           "id": "delivery",
+                     *           "title": "Delivery",
+                     *           "text": "Delivery takes two weeks."
+                     *         }
+                     *       ],
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StoredQuickReplies"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            /** @description `QUICK_REPLIES_CHANGED`: Somebody else has changed the quick replies; data holds the version that is stored. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        error: string;
+                        /** @enum {string} */
+                        error: "QUICK_REPLIES_CHANGED";
+                        /** @description For people */
                         description: string;
-                        data?: unknown;
+                        data: {
+                            version: number;
+                        };
                     };
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     putPushSubscription: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                id: string;
+                /**
+                 * @description The id that the page made: letters, digits, `-` and `_`, 64 at most
+                 * @example d098859ef19d4752b454117be2092302
+                 */
+                id: components["parameters"]["SubscriptionId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    endpoint: string;
-                };
+                /**
+                 * @example {
+                 *       "endpoint": "https://push.example/send/a-long-address-of-one-browser"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PushSubscription"];
             };
         };
         responses: {
@@ -4802,32 +7659,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                    };
+                    /**
+                     * @example {
+                     *       "id": "d098859ef19d4752b454117be2092302"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StoredSubscription"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
         };
     };
     deletePushSubscription: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
             path: {
-                id: string;
+                /**
+                 * @description The id that the page made: letters, digits, `-` and `_`, 64 at most
+                 * @example d098859ef19d4752b454117be2092302
+                 */
+                id: components["parameters"]["SubscriptionId"];
             };
             cookie?: never;
         };
@@ -4839,24 +7700,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                    };
+                    /**
+                     * @example {
+                     *       "id": "d098859ef19d4752b454117be2092302"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StoredSubscription"];
                 };
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     openRoot: {
@@ -4868,26 +7724,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description To the page */
             302: {
                 headers: {
+                    /** @description `chat/-` */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            500: components["responses"]["InternalError"];
         };
     };
     getPage: {
@@ -4895,32 +7741,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                accountId: string;
+                /**
+                 * @description The id of an account
+                 * @example 2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50
+                 */
+                accountId: components["parameters"]["AccountId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The document */
             200: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
+                    /** @description What the document may load */
+                    "Content-Security-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    "text/html": unknown;
                 };
             };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     getPageFile: {
@@ -4928,32 +7771,32 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                file: string;
+                /**
+                 * @description The id or name of a file
+                 * @example Zr8jEQCIIAyWwAUv4O3zAq1c9Bk
+                 */
+                file: components["parameters"]["File"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The file, in Brotli or gzip if `Accept-Encoding` has it */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    "text/javascript": unknown;
+                    "text/css": unknown;
+                    "text/html": unknown;
+                    "application/json": unknown;
+                    "image/*": unknown;
+                    "font/woff2": unknown;
                 };
             };
+            404: components["responses"]["FileNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     getHealth: {
@@ -4970,21 +7813,16 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
                 };
             };
+            500: components["responses"]["InternalError"];
         };
     };
     getDescription: {
@@ -4996,26 +7834,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description This description */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    "application/json": unknown;
                 };
             };
+            500: components["responses"]["InternalError"];
         };
     };
     getDocs: {
@@ -5027,26 +7855,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The guide and the reference */
             200: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
+                    /** @description What the document may load */
+                    "Content-Security-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
+                    "text/html": unknown;
                 };
             };
+            500: components["responses"]["InternalError"];
         };
     };
     getDocsFile: {
@@ -5054,72 +7874,60 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                file: string;
+                /**
+                 * @description The id or name of a file
+                 * @example Zr8jEQCIIAyWwAUv4O3zAq1c9Bk
+                 */
+                file: components["parameters"]["File"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description An error, with its code and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        error: string;
-                        description: string;
-                        data?: unknown;
-                    };
-                };
-            };
+            404: components["responses"]["FileNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
-    onProbe: {
+    onTest: {
         parameters: {
             query?: never;
             header: {
-                /** @description The same whenever the same is sent again */
+                /** @description The id of the call, the same when the same is sent again */
                 "webhook-id": string;
                 /** @description When it was sent, in seconds */
                 "webhook-timestamp": string;
-                /** @description The signatures of Standard Webhooks, with spaces between them */
-                "webhook-signature": string;
+                /** @description One signature for each secret that signs, with spaces between them */
+                "webhook-signature"?: string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @constant */
-                    test: true;
-                };
+                /**
+                 * @example {
+                 *       "test": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["TestEvent"];
             };
         };
         responses: {
-            /** @description It was taken */
+            /** @description Taken, as by any 2xx */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Nothing is sent to this address any more */
+            /** @description Ends the registration */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It was not taken, and comes again later */
+            /** @description Tried again after 5 seconds, then after twice as long each time, for 24 hours */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5128,182 +7936,153 @@ export interface operations {
             };
         };
     };
-    onEvent: {
+    onMessages: {
         parameters: {
             query?: never;
             header: {
-                /** @description The same whenever the same is sent again */
+                /** @description The id of the call, the same when the same is sent again */
                 "webhook-id": string;
                 /** @description When it was sent, in seconds */
                 "webhook-timestamp": string;
-                /** @description The signatures of Standard Webhooks, with spaces between them */
-                "webhook-signature": string;
+                /** @description One signature for each secret that signs, with spaces between them */
+                "webhook-signature"?: string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    messages?: {
-                        messageId: string;
-                        channelId: string;
-                        chatType: string;
-                        chatId: string;
-                        dateTime: string;
-                        type: string;
-                        /** @description What it is more closely: voice, video_note, animation, sticker, live_photo, venue, live_location, poll, checklist, button, blocked, unblocked, …; of a notice, the messenger’s own word */
-                        kind?: string;
-                        isEcho: boolean;
-                        contact: {
-                            name?: string;
-                            username?: string;
-                            phone?: string;
-                        };
-                        text?: string;
-                        status?: string;
-                        error?: {
-                            /** @enum {string} */
-                            error: "BAD_CONTACT" | "CHATID_IGSID_MISMATCH" | "TOO_LONG_TEXT" | "BAD_LINK" | "TOO_BIG_CONTENT" | "SPAM" | "TOO_MANY_EXT_REQS" | "WRONG_CONTENT" | "MESSAGE_CANCELLED" | "24_HOURS_EXCEEDED" | "7_DAYS_EXCEEDED" | "COMMENT_DELETED" | "MENTION_FORBIDDEN" | "CONTENT_CONVERSION_ERROR" | "MESSAGE_DELETED" | "CHANNEL_REJECTED" | "COMMENT_ALREADY_PRIVATE_REPLIED" | "COMMENT_INVALID_FOR_PRIVATE_REPLY" | "COMMENT_CAN_BE_TEXT_ONLY" | "CANNOT_REPLY_TO_DELETED" | "GENERAL_ERROR" | "UNKNOWN_ERROR";
-                            description: string;
-                        };
-                        authorId?: string;
-                        authorName?: string;
-                        quotedMessage?: {
-                            messageId?: string;
-                            type?: string;
-                            kind?: string;
-                            text?: string;
-                            authorName?: string;
-                        };
-                        isEdited?: boolean;
-                        isDeleted?: boolean;
-                        oldInfo?: {
-                            oldText: string;
-                        };
-                        /** @description The file, its size in bytes; a sticker has its emoji */
-                        media?: {
-                            name?: string;
-                            mimeType?: string;
-                            size?: number;
-                            durationSeconds?: number;
-                            emoji?: string;
-                        };
-                        /** @description Where the file is, good until it is removed */
-                        contentUri?: string;
-                        /** @description The files after the first, of a message with several */
-                        furtherMedia?: {
-                            name?: string;
-                            mimeType?: string;
-                            size?: number;
-                            durationSeconds?: number;
-                            emoji?: string;
-                            /** @description Where the file is, good until it is removed */
-                            contentUri?: string;
-                        }[];
-                        /** @description The place, in degrees */
-                        location?: {
-                            latitude: number;
-                            longitude: number;
-                            title?: string;
-                            address?: string;
-                        };
-                        /** @description Cards of people. isSender: the messenger vouches that the card is the sender’s own. text: the vCard */
-                        vcards?: {
-                            name?: string;
-                            phone?: string;
-                            isSender?: boolean;
-                            text?: string;
-                        }[];
-                        /** @description A question to choose answers to */
-                        poll?: {
-                            question: string;
-                            options: string[];
-                        };
-                        /** @description Forwarded: who said it first, and when, as far as that is told */
-                        forwarded?: {
-                            from?: string;
-                            dateTime?: string;
-                        };
-                        /**
-                         * @description A machine wrote it in the team’s name (an away, greeting or scheduled message, another bot), so it answers nothing
-                         * @constant
-                         */
-                        by?: "automatic";
-                        /**
-                         * @description It came by an import, so it opened nothing and told nothing
-                         * @constant
-                         */
-                        isImported?: true;
-                        /**
-                         * @description Another program held the conversation then
-                         * @constant
-                         */
-                        isStandby?: true;
-                        /** @description The same in all the messages that the messenger shows as one album */
-                        albumId?: string;
-                        /** @description What the link carried by which the client came to the chat */
-                        referral?: string;
-                        /** @description The button that the client pressed: its label, and what it gives back. An event has the payload as its text, a history the label */
-                        pressed?: {
-                            text: string;
-                            payload: string;
-                        };
-                        /** @description The buttons of a message of the team, in rows; a press gives back the payload, or else the text */
-                        buttons?: {
-                            text: string;
-                            payload?: string;
-                            url?: string;
-                        }[][];
-                        /** @description The template that was sent, by its name at the messenger; text holds its words */
-                        template?: {
-                            name: string;
-                            language: string;
-                        };
-                    }[];
-                    statuses?: {
-                        messageId: string;
-                        timestamp: string;
-                        /** @enum {string} */
-                        status: "sent" | "delivered" | "read" | "error" | "edited";
-                        error?: {
-                            /** @enum {string} */
-                            error: "BAD_CONTACT" | "CHATID_IGSID_MISMATCH" | "TOO_LONG_TEXT" | "BAD_LINK" | "TOO_BIG_CONTENT" | "SPAM" | "TOO_MANY_EXT_REQS" | "WRONG_CONTENT" | "MESSAGE_CANCELLED" | "24_HOURS_EXCEEDED" | "7_DAYS_EXCEEDED" | "COMMENT_DELETED" | "MENTION_FORBIDDEN" | "CONTENT_CONVERSION_ERROR" | "MESSAGE_DELETED" | "CHANNEL_REJECTED" | "COMMENT_ALREADY_PRIVATE_REPLIED" | "COMMENT_INVALID_FOR_PRIVATE_REPLY" | "COMMENT_CAN_BE_TEXT_ONLY" | "CANNOT_REPLY_TO_DELETED" | "GENERAL_ERROR" | "UNKNOWN_ERROR";
-                            description: string;
-                        };
-                        /** @description What the message says after the edit */
-                        text?: string;
-                    }[];
-                    channelsUpdates?: {
-                        channelId: string;
-                        state: string;
-                        tier?: string;
-                        timestamp: number;
-                    }[];
-                    templateStatus?: {
-                        templateGuid: string;
-                        name: string;
-                        status: string;
-                    };
-                };
+                "application/json": components["schemas"]["MessagesEvent"];
             };
         };
         responses: {
-            /** @description It was taken */
+            /** @description Taken, as by any 2xx */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Nothing is sent to this address any more */
+            /** @description Ends the registration */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It was not taken, and comes again later */
+            /** @description Tried again after 5 seconds, then after twice as long each time, for 24 hours */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onChannelsUpdates: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the call, the same when the same is sent again */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds */
+                "webhook-timestamp": string;
+                /** @description One signature for each secret that signs, with spaces between them */
+                "webhook-signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channelsUpdates": [
+                 *         {
+                 *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                 *           "state": "unauthorized",
+                 *           "timestamp": 1796031000000
+                 *         },
+                 *         {
+                 *           "channelId": "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5",
+                 *           "state": "active",
+                 *           "tier": "TIER_1K",
+                 *           "timestamp": 1796031060000
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChannelsEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken, as by any 2xx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Ends the registration */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again after 5 seconds, then after twice as long each time, for 24 hours */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onTemplateStatus: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the call, the same when the same is sent again */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds */
+                "webhook-timestamp": string;
+                /** @description One signature for each secret that signs, with spaces between them */
+                "webhook-signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "templateStatus": {
+                 *         "templateGuid": "eee5e8e8-314b-8be7-8ab1-61b63212c37d",
+                 *         "name": "order_ready",
+                 *         "status": "approved"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TemplateEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken, as by any 2xx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Ends the registration */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again after 5 seconds, then after twice as long each time, for 24 hours */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5316,64 +8095,77 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The same whenever the same is sent again */
+                /** @description The id of the call, the same when the same is sent again */
                 "webhook-id": string;
                 /** @description When it was sent, in seconds */
                 "webhook-timestamp": string;
-                /** @description The signatures of Standard Webhooks, with spaces between them */
-                "webhook-signature": string;
+                /** @description One signature for each secret that signs, with spaces between them */
+                "webhook-signature"?: string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    createContact: {
-                        responsibleUserId: string;
-                        name: string;
-                        contactData: {
-                            chatType: string;
-                            chatId?: string;
-                            username?: string;
-                            phone?: string;
-                        }[];
-                        /** @enum {string} */
-                        source: "auto" | "byUser";
-                    };
-                };
+                /**
+                 * @example {
+                 *       "createContact": {
+                 *         "responsibleUserId": "17",
+                 *         "name": "Anna",
+                 *         "contactData": [
+                 *           {
+                 *             "chatType": "telegram",
+                 *             "chatId": "501234567",
+                 *             "username": "anna_smirnova"
+                 *           }
+                 *         ],
+                 *         "source": "auto"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateContactEvent"];
             };
         };
         responses: {
-            /** @description It was taken */
+            /** @description It was made */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string | number;
-                        responsibleUserId?: string | number;
-                        name?: string;
-                        contactData?: {
-                            /** @enum {string} */
-                            chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
-                            chatId?: string | number;
-                            username?: string;
-                            phone?: string | number;
-                        }[];
-                        uri?: string;
-                    };
+                    /**
+                     * @example {
+                     *       "id": "contact-5",
+                     *       "responsibleUserId": "17",
+                     *       "name": "Anna Smirnova",
+                     *       "contactData": [
+                     *         {
+                     *           "chatType": "telegram",
+                     *           "chatId": "501234567",
+                     *           "username": "anna_smirnova",
+                     *           "phone": null
+                     *         },
+                     *         {
+                     *           "chatType": "whatsapp",
+                     *           "chatId": "79001112233",
+                     *           "username": null,
+                     *           "phone": null
+                     *         }
+                     *       ],
+                     *       "uri": "https://crm.example/contacts/5"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MadeContact"];
                 };
             };
-            /** @description Nothing is sent to this address any more */
+            /** @description Ends the registration */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It was not taken, and comes again later */
+            /** @description Tried again after 5 seconds, then after twice as long each time, for 24 hours */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5386,56 +8178,64 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The same whenever the same is sent again */
+                /** @description The id of the call, the same when the same is sent again */
                 "webhook-id": string;
                 /** @description When it was sent, in seconds */
                 "webhook-timestamp": string;
-                /** @description The signatures of Standard Webhooks, with spaces between them */
-                "webhook-signature": string;
+                /** @description One signature for each secret that signs, with spaces between them */
+                "webhook-signature"?: string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    createDeal: {
-                        responsibleUserId: string;
-                        contacts: string[];
-                        pipelineId?: string;
-                        stageId?: string;
-                        /** @enum {string} */
-                        source: "auto" | "byUser";
-                    };
-                };
+                /**
+                 * @example {
+                 *       "createDeal": {
+                 *         "responsibleUserId": "17",
+                 *         "contacts": [
+                 *           "contact-5"
+                 *         ],
+                 *         "pipelineId": "1",
+                 *         "stageId": "10",
+                 *         "source": "auto"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateDealEvent"];
             };
         };
         responses: {
-            /** @description It was taken */
+            /** @description It was made */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string | number;
-                        responsibleUserId?: string | number;
-                        name?: string;
-                        contacts?: (string | number)[];
-                        /** @default false */
-                        closed: boolean;
-                        uri?: string;
-                    };
+                    /**
+                     * @example {
+                     *       "id": "deal-9",
+                     *       "responsibleUserId": "17",
+                     *       "name": "Oak door with fitting",
+                     *       "contacts": [
+                     *         "contact-5"
+                     *       ],
+                     *       "closed": false,
+                     *       "uri": "https://crm.example/deals/9"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MadeDeal"];
                 };
             };
-            /** @description Nothing is sent to this address any more */
+            /** @description Ends the registration */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It was not taken, and comes again later */
+            /** @description Tried again after 5 seconds, then after twice as long each time, for 24 hours */
             default: {
                 headers: {
                     [name: string]: unknown;

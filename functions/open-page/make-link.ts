@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { type Asker, type AuthenticateDeps, authenticate, authenticateCrm } from '#api/authenticate';
 import { newFrame, newPageLink } from '#api/page-routes';
 import type { PageHolder, PageScope } from '#domain/page';
+import { baseFor } from '#http/base-for';
 import { invalidRequest, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpRequest, HttpResponse } from '#http/route';
@@ -13,8 +14,6 @@ export interface MakeLinkDeps extends AuthenticateDeps {
   /** The base of addresses that are told to others. Undefined: the one that the caller used. */
   readonly publicUrl: string | undefined;
 }
-
-const OWN_MACHINE = /^https?:\/\/((?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)$/;
 
 /** `POST /v3/iframe`: the CRM shows a user all their chats, or those of one card. */
 export async function makeFrameLink(deps: MakeLinkDeps, request: HttpRequest): Promise<HttpResponse> {
@@ -70,12 +69,6 @@ async function linkFor({ links, publicUrl }: MakeLinkDeps, { origin }: HttpReque
 /** The document of an account may stand in the frames of its CRM. The settings may stand in none, so they have that of nobody. */
 function placeOf({ account, scope }: PageHolder): string {
   return scope.kind === 'settings' ? '-' : account;
-}
-
-/** A Konvert that only this machine reaches is reached by each of the machine's names, and keeps the one that was used. */
-function baseFor(publicUrl: string | undefined, origin: string): string {
-  const [, used] = OWN_MACHINE.exec(origin) ?? [];
-  return used !== undefined && OWN_MACHINE.test(publicUrl ?? '') ? `http://${used}` : (publicUrl ?? origin);
 }
 
 function unknownUser(): RequestError {

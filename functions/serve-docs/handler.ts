@@ -1,13 +1,17 @@
-import { type OpenApi, openApi } from '#api/description';
+import type { OpenApi } from '#api/description';
 import { acceptedEncodings } from '#functions/serve-page/accepted-encodings';
 import type { PageFile, PageFiles } from '#functions/serve-page/page-files';
+import { baseFor } from '#http/base-for';
 import { notFound, RequestError } from '#http/errors';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
+import { describeApi } from './description.ts';
 
 export interface ServeDocsDeps {
   /** What `/docs` shows. */
   readonly docs: PageFiles;
+  /** The base of addresses that are told to others. Undefined: the one that the caller used. */
+  readonly publicUrl?: string | undefined;
   readonly log: Log;
 }
 
@@ -43,12 +47,15 @@ export function createHandler(deps: ServeDocsDeps): HttpHandler {
   // Made from all schemas of the contract, at the first request for it.
   let made: OpenApi | undefined;
   function description(): OpenApi {
-    made ??= openApi();
+    made ??= describeApi();
     return made;
   }
   return createRoute(async (request) => {
     if (request.route === '/healthz') return { status: 200, body: { status: 'ok' } };
-    if (request.route === '/openapi.json') return { status: 200, body: description() };
+    if (request.route === '/openapi.json') {
+      const servers = [{ url: baseFor(deps.publicUrl, request.origin) }];
+      return { status: 200, body: { ...description(), servers } };
+    }
     if (request.route === '/docs') return serveDocument(deps, request);
     if (request.route === '/docs/{file}') return serveFile(deps, request);
     throw notFound();

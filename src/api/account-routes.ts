@@ -17,19 +17,20 @@ export const accountChange = z.object({ enabled: z.boolean() });
 /** Whether the account is enabled. The keys of one that is not are 403, and nothing of it is sent. */
 export const accountAnswer = z.object({ accountId: text, enabled: z.boolean() });
 
+/** An API key, without the key itself. */
+export const listedKey = z.object({
+  keyId: text,
+  name: z.nullable(text),
+  createdAt: z.nullable(time),
+  lastUsedAt: z.nullable(time),
+});
+
 /**
  * The API keys of the account, the oldest first. `createdAt` is null for keys of the first version, `lastUsedAt` if a
  * key was never used; it is up to an hour too early.
  */
 export const keyList = z.object({
-  keys: z.array(
-    z.object({
-      keyId: text,
-      name: z.nullable(text),
-      createdAt: z.nullable(time),
-      lastUsedAt: z.nullable(time),
-    }),
-  ),
+  keys: z.array(listedKey),
 });
 
 /** A new account with its first API key. The key is never answered again. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
-import { optionalText, text, time } from '#api/fields';
+import { count, optionalText, text, time } from '#api/fields';
 import { presentTime } from '#api/present-time';
 import { ASSIGNMENT_RULES } from '#domain/assignment';
 import type { PassedOver } from '#domain/rotation';
@@ -20,6 +20,9 @@ export const assignmentListQuery = z.object({
   cursor: optionalText,
 });
 
+/** A user who got no turn, and why. */
+export const passedOver = z.object({ userId: text, reason: text });
+
 /**
  * The record of why a user became responsible for a client (D9). `place` is the user's place in the rotation, from 1,
  * or null without a turn; `passedOver` are the users who got no turn, with the reason.
@@ -33,8 +36,8 @@ export const assignment = z.object({
   contactId: z.nullable(text),
   userId: text,
   rule: z.enum(ASSIGNMENT_RULES),
-  place: z.nullable(z.number()),
-  passedOver: z.array(z.object({ userId: text, reason: text })),
+  place: z.nullable(count),
+  passedOver: z.array(passedOver),
 });
 
 /**

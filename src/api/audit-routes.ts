@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
 import { optionalText, text, time } from '#api/fields';
 import { presentTime } from '#api/present-time';
-import type { AuditEntry } from '#domain/audit';
+import { ACTS, type AuditEntry } from '#domain/audit';
 import type { NoFields } from '#no-fields';
 
 /** A page of the audit, after `cursor`, which is the `nextCursor` of the page before. */
 export const auditQuery = z.object({ cursor: optionalText });
 
 /** An administrative act. `actor` is the id of an API key, or `operator`; `subject` the id of what it was done to. */
-export const auditEntry = z.object({ at: time, actor: text, act: text, subject: text });
+export const auditEntry = z.object({ at: time, actor: text, act: z.enum(ACTS), subject: text });
 
 /** Administrative acts, the newest first, at most 50. The last page has no `nextCursor`. */
 export const auditPage = z.object({ entries: z.array(auditEntry), nextCursor: optionalText });

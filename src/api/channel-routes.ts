@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
-import { id, optionalText, text } from '#api/fields';
-import { type Connection, presentConnections, shownState } from '#domain/connection';
+import { address, id, optionalText, text } from '#api/fields';
+import { CHANNEL_STATES } from '#domain/channel';
+import { CONNECTION_STATES, type Connection, presentConnections, shownState } from '#domain/connection';
 import type { Channel, NewChannel } from '#store/accounts/channel-item';
 
 /**
@@ -18,6 +19,9 @@ export const newChannel = z.object({
   takeOver: z._default(z.boolean(), false),
 });
 
+/** The states of a channel; `phoneUnavailable` if no connection may reply. */
+const shownStates = z.enum([...CHANNEL_STATES, 'phoneUnavailable']);
+
 /**
  * A new channel. It has a `webhookUrl` or is polled. What has to be typed in at the messenger by hand is there too, and
  * only this once: `secretToken`, or `verifyToken` with the `webhookFields` to choose.
@@ -26,8 +30,8 @@ export const newChannelAnswer = z.object({
   channelId: text,
   transport: text,
   name: text,
-  state: text,
-  webhookUrl: optionalText,
+  state: shownStates,
+  webhookUrl: z.optional(address),
   polling: z.optional(z.literal(true)),
   secretToken: optionalText,
   verifyToken: optionalText,
@@ -51,21 +55,25 @@ export const channelChangeAnswer = newChannelAnswer;
 /** The id of the channel that was deleted. */
 export const channelId = z.object({ channelId: text });
 
+/** A person's own account that lets the channel hear their chats. */
+export const listedConnection = z.object({ connectionId: text, ownerId: text, state: z.enum(CONNECTION_STATES) });
+
+/** A channel in the list. */
+export const listedChannel = z.object({
+  channelId: text,
+  transport: text,
+  plainId: text,
+  state: shownStates,
+  name: text,
+  connections: z.optional(z.array(listedConnection)),
+});
+
 /**
  * The channels that were not deleted. `state` is one of `CHANNEL_STATES`, or `phoneUnavailable` if no connection may
  * reply. `connections` are people's own accounts that let the channel hear their chats; their states are
  * `CONNECTION_STATES`.
  */
-export const channelList = z.array(
-  z.object({
-    channelId: text,
-    transport: text,
-    plainId: text,
-    state: text,
-    name: text,
-    connections: z.optional(z.array(z.object({ connectionId: text, ownerId: text, state: text }))),
-  }),
-);
+export const channelList = z.array(listedChannel);
 
 /** What an operator types in by hand, by the messenger's own words for it. */
 export type TypedIn = Partial<Readonly<Pick<z.infer<typeof newChannelAnswer>, 'secretToken' | 'verifyToken'>>> & {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
-import { id, optionalText, pageSize, text, time } from '#api/fields';
+import { count, id, optionalText, pageSize, text, time } from '#api/fields';
 import { presentTime } from '#api/present-time';
 import type { Counter } from '#domain/list';
 import type { NoFields } from '#no-fields';
@@ -34,14 +34,14 @@ export const chat = z.object({
   responsibleUserId: z.nullable(text),
   unanswered: z.boolean(),
   unansweredSince: z.nullable(time),
-  unansweredCount: z.number(),
+  unansweredCount: count,
   noReplyNeeded: z.nullable(z.object({ userId: z.nullable(text), at: time, reason: optionalText })),
   stillOwed: z.optional(z.object({ userId: z.nullable(text), at: time })),
   lastMessageAt: time,
   preview: text,
   lastBy: z.optional(z.enum(['team', 'refused'])),
   seenUpTo: text,
-  version: z.number(),
+  version: count,
   mayWrite: z.boolean(),
   isOwn: z.boolean(),
   thread: text,
@@ -68,17 +68,17 @@ export const newResponsible = z.object({ userId: id });
  * if the user has to answer one of the chats themselves. `lastMsgDateTime` is the time of the newest message.
  */
 export const counter = z.object({
-  counterV2: z.number(),
+  counterV2: count,
   type: z.nullable(z.enum(['red', 'grey'])),
   lastMsgDateTime: z.nullable(time),
 });
 
 /** The number of messages that wait for a user. */
-export function presentCounter({ count, isOwn, lastMessageAt, ...rest }: Counter): z.infer<typeof counter> {
+export function presentCounter({ count: counted, isOwn, lastMessageAt, ...rest }: Counter): z.infer<typeof counter> {
   rest satisfies NoFields;
   return {
-    counterV2: count,
-    type: count === 0 ? null : isOwn ? 'red' : 'grey',
+    counterV2: counted,
+    type: counted === 0 ? null : isOwn ? 'red' : 'grey',
     lastMsgDateTime: lastMessageAt === undefined ? null : presentTime(lastMessageAt),
   };
 }

@@ -11,6 +11,7 @@ import {
   unknownIds,
 } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
+import { count, done } from '#api/fields';
 import { type Contact, type ContactData, MOST_ADDRESSES } from '#domain/directory';
 import { CHAT_TYPES } from '#domain/message';
 import type { NoFields } from '#no-fields';
@@ -42,6 +43,14 @@ export const contactChange = z.partial(contact);
 /** The body of `POST /v3/contacts`: at most 100 contacts. */
 export const contactPush = z.array(contact).check(z.maxLength(MOST_ENTITIES));
 
+/** An address of a contact. */
+export const contactAddress = z.object({
+  chatType: z.string(),
+  chatId: z.string(),
+  username: z.nullable(z.string()),
+  phone: z.nullable(z.string()),
+});
+
 /**
  * A contact. Existing clients read the fields of its addresses without a check: `chatId` is an empty text if it is not
  * known yet, `username` and `phone` are null.
@@ -50,19 +59,12 @@ export const contactAnswer = z.object({
   id: z.string(),
   responsibleUserId: z.string(),
   name: z.string(),
-  contactData: z.array(
-    z.object({
-      chatType: z.string(),
-      chatId: z.string(),
-      username: z.nullable(z.string()),
-      phone: z.nullable(z.string()),
-    }),
-  ),
+  contactData: z.array(contactAddress),
   uri: z.optional(z.string()),
 });
 
 /** A page of contacts, sorted by id. `count` is the number of all contacts. */
-export const contactList = z.object({ count: z.number(), data: z.array(contactAnswer) });
+export const contactList = z.object({ count, data: z.array(contactAnswer) });
 
 /** A contact as the API shows it. */
 export function presentContact({
@@ -105,6 +107,7 @@ export const describedContactRoutes = {
     tag: 'Contacts',
     summary: 'Push contacts, at most 100; their chats follow before the answer',
     body: contactPush,
+    answer: done,
     status: 200,
     security: 'apiKey',
     errors: ['INVALID_CONTACTS_DATA', 'TOO_MANY_ENTITIES'],
@@ -132,6 +135,7 @@ export const describedContactRoutes = {
     operationId: 'deleteContact',
     tag: 'Contacts',
     summary: 'Delete a contact; the chats stay',
+    answer: done,
     status: 200,
     security: 'apiKey',
     errors: ['CONTACT_NOT_FOUND'],

@@ -10,6 +10,7 @@ import {
   unknownIds,
 } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
+import { count, done } from '#api/fields';
 import { type Deal, MOST_CONTACTS } from '#domain/directory';
 import type { NoFields } from '#no-fields';
 
@@ -42,7 +43,7 @@ export const dealAnswer = z.object({
 /**
  * A page of deals, sorted by id. `count` is the number on this page: the reference says so of deals, and of deals only.
  */
-export const dealList = z.object({ count: z.number(), data: z.array(dealAnswer) });
+export const dealList = z.object({ count, data: z.array(dealAnswer) });
 
 /** A deal as the API shows it. */
 export function presentDeal({
@@ -75,6 +76,7 @@ export const describedDealRoutes = {
     tag: 'Deals',
     summary: 'Push deals, at most 100; their chats follow before the answer',
     body: dealPush,
+    answer: done,
     status: 200,
     security: 'apiKey',
     errors: ['INVALID_DEALS_DATA', 'TOO_MANY_ENTITIES'],
@@ -92,6 +94,7 @@ export const describedDealRoutes = {
     operationId: 'deleteDeal',
     tag: 'Deals',
     summary: 'Delete a deal',
+    answer: done,
     status: 200,
     security: 'apiKey',
     errors: ['DEAL_NOT_FOUND'],

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { writeCursor } from '#api/cursor';
 import type { DescribedRoutes } from '#api/described-route';
-import { optionalText, text, time } from '#api/fields';
+import { count, optionalText, text, time } from '#api/fields';
 import { presentTime } from '#api/present-time';
-import type { DeliveryState } from '#domain/delivery';
+import { DELIVERY_STATES, type DeliveryState } from '#domain/delivery';
 import { DELIVERY_KINDS, type DeliveryKind, WEBHOOK } from '#domain/delivery-kind';
 import { idOfKey } from '#domain/fact';
 import type { NoFields } from '#no-fields';
@@ -32,7 +32,7 @@ export const deliveryListQuery = z.object({
 });
 
 /** A time with its zone, as ISO 8601 writes it: `2026-11-29T18:00:00Z`. */
-const moment = z.pipe(
+export const moment = z.pipe(
   z.string().check(z.maxLength(40), z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/)),
   z.pipe(
     z.transform((value: string) => Date.parse(value)),
@@ -50,7 +50,10 @@ export const retryWanted = z.object({ target });
 export const replayWanted = z.object({ target: z.literal(WEBHOOK), from: moment, to: z.optional(moment) });
 
 /** How many deliveries wait to leave again. With `more`, others follow by themselves. */
-export const sentAgain = z.object({ count: z.number(), more: z.optional(z.literal(true)) });
+export const sentAgain = z.object({ count, more: z.optional(z.literal(true)) });
+
+/** Why the last call failed. */
+export const deliveryError = z.object({ code: text, description: text });
 
 /**
  * A reply or an event that failed for good or waits to leave. `target` is the key of a chat, or `webhook` for all events;
@@ -58,12 +61,12 @@ export const sentAgain = z.object({ count: z.number(), more: z.optional(z.litera
  */
 export const delivery = z.object({
   deliveryId: text,
-  state: text,
-  kind: text,
+  state: z.enum(DELIVERY_STATES),
+  kind: z.enum(DELIVERY_KINDS),
   target: text,
   eventId: optionalText,
-  attempts: z.number(),
-  lastError: z.nullable(z.object({ code: text, description: text })),
+  attempts: count,
+  lastError: z.nullable(deliveryError),
   createdAt: time,
   nextAttemptAt: z.optional(time),
 });
@@ -73,6 +76,9 @@ export const delivery = z.object({
  * last page has none.
  */
 export const deliveryList = z.object({ deliveries: z.array(delivery), nextCursor: optionalText });
+
+/** The delivery that is tried again. */
+export const retried = z.object({ deliveryId: text });
 
 /** A delivery that is listed. `nextAt` is the time at which its lane is due (epoch ms), if it waits. */
 export interface Listed {
@@ -150,6 +156,7 @@ export const describedDeliveryRoutes = {
     operationId: 'retryDelivery',
     tag: 'Deliveries',
     summary: 'Send it again, now',
+    answer: retried,
     status: 202,
     security: 'apiKey',
     asUser: true,

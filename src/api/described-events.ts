@@ -2,7 +2,10 @@ import * as z from 'zod/mini';
 import { contact } from '#api/contact-routes';
 import { directoryId } from '#api/crm-fields';
 import { deal } from '#api/deal-routes';
-import { createContactBody, createDealBody, eventBody } from '#api/event-bodies';
+import type { DescribedSchemas } from '#api/described-schemas';
+import { channelsBody, createContactBody, createDealBody, messagesBody, templateBody } from '#api/event-bodies';
+import { eventExamples } from '#api/examples/event-bodies';
+import type { RouteExample } from '#api/examples/route-example';
 
 /** The description of one kind of call that Konvert makes to the address of a CRM. */
 interface DescribedEvent {
@@ -14,7 +17,7 @@ interface DescribedEvent {
 }
 
 /** The body of the call that asks whether an address takes events. */
-export const probeBody = z.object({ test: z.literal(true) });
+export const testBody = z.object({ test: z.literal(true) });
 
 /** The contact that the CRM made. Only the id is needed; what is left out is as it was asked for. */
 export const madeContact = z.extend(z.partial(contact), { id: directoryId });
@@ -22,16 +25,26 @@ export const madeContact = z.extend(z.partial(contact), { id: directoryId });
 /** The deal that the CRM made, as a contact is told. */
 export const madeDeal = z.extend(z.partial(deal), { id: directoryId });
 
-const describedEvents: Readonly<Record<string, DescribedEvent>> = {
-  probe: {
-    operationId: 'onProbe',
+const describedEvents: Readonly<Record<keyof typeof eventExamples, DescribedEvent>> = {
+  test: {
+    operationId: 'onTest',
     summary: 'An address is being registered, and has to answer 200',
-    body: probeBody,
+    body: testBody,
   },
-  event: {
-    operationId: 'onEvent',
-    summary: 'Messages and statuses, states of channels, or the status of a template',
-    body: eventBody,
+  messages: {
+    operationId: 'onMessages',
+    summary: 'Somebody wrote, or what became of a message',
+    body: messagesBody,
+  },
+  channelsUpdates: {
+    operationId: 'onChannelsUpdates',
+    summary: 'The state of a channel changed, or its tier',
+    body: channelsBody,
+  },
+  templateStatus: {
+    operationId: 'onTemplateStatus',
+    summary: 'A messenger decided about a template',
+    body: templateBody,
   },
   createContact: {
     operationId: 'onCreateContact',
@@ -47,36 +60,48 @@ const describedEvents: Readonly<Record<string, DescribedEvent>> = {
   },
 };
 
-/** The calls that Konvert makes, as `webhooks` of OpenAPI. `schemaOf` writes a schema down. */
-export function webhooks(schemaOf: (schema: z.ZodMiniType, io: 'input' | 'output') => object) {
-  const content = (schema: z.ZodMiniType, io: 'input' | 'output') => ({
-    content: { 'application/json': { schema: schemaOf(schema, io) } },
-  });
+const HEADERS = [
+  header('webhook-id', 'The id of the call, the same when the same is sent again'),
+  header('webhook-timestamp', 'When it was sent, in seconds'),
+  header('webhook-signature', 'One signature for each secret that signs, with spaces between them', false),
+];
+
+function header(name: string, description: string, required = true) {
+  return { name, in: 'header', required, description, schema: { type: 'string' } };
+}
+
+/** The calls that Konvert makes, as `webhooks` of OpenAPI, and what they want to be answered. */
+export function webhooks(schemas: DescribedSchemas): Readonly<Record<string, { readonly post: object }>> {
   return Object.fromEntries(
-    Object.entries(describedEvents).map(([name, { operationId, summary, body, answer }]) => {
-      const taken = { description: 'It was taken', ...(answer && content(answer, 'input')) };
-      const responses = {
-        '200': taken,
-        '410': { description: 'Nothing is sent to this address any more' },
-        default: { description: 'It was not taken, and comes again later' },
-      };
-      const requestBody = { required: true, ...content(body, 'output') };
-      const post = {
-        operationId,
-        tags: ['Events'],
-        summary,
-        security: [],
-        parameters: HEADERS,
-        requestBody,
-        responses,
-      };
-      return [name, { post }];
-    }),
+    (Object.keys(describedEvents) as (keyof typeof eventExamples)[]).map((name) => [
+      name,
+      { post: operation(name, describedEvents[name], schemas) },
+    ]),
   );
 }
 
-const HEADERS = [
-  { name: 'webhook-id', description: 'The same whenever the same is sent again' },
-  { name: 'webhook-timestamp', description: 'When it was sent, in seconds' },
-  { name: 'webhook-signature', description: 'The signatures of Standard Webhooks, with spaces between them' },
-].map((header) => ({ ...header, in: 'header', required: true, schema: { type: 'string' } }));
+function operation(
+  name: keyof typeof eventExamples,
+  { operationId, summary, body, answer }: DescribedEvent,
+  schemas: DescribedSchemas,
+) {
+  const { body: one, bodies: several, answer: made }: RouteExample = eventExamples[name];
+  const content = { schema: schemas.of(body, 'output'), ...(several ? { examples: several } : { example: one }) };
+  const wanted = answer && { schema: schemas.of(answer, 'input'), example: made };
+  return {
+    operationId,
+    tags: ['Events'],
+    summary,
+    security: [{}, { crmKey: [] }],
+    parameters: HEADERS,
+    requestBody: { required: true, content: { 'application/json': content } },
+    responses: {
+      200: {
+        description: answer ? 'It was made' : 'Taken, as by any 2xx',
+        ...(wanted && { content: { 'application/json': wanted } }),
+      },
+      410: { description: 'Ends the registration' },
+      default: { description: 'Tried again after 5 seconds, then after twice as long each time, for 24 hours' },
+    },
+  };
+}

@@ -47,7 +47,7 @@ export interface DescribedRoute {
   /** The shape of its errors; `plain` unless it is given. */
   readonly shape?: ErrorShape;
   readonly status: number;
-  readonly security: 'apiKey' | 'operatorKey' | 'anyKey' | 'none';
+  readonly security: 'apiKey' | 'operatorKey' | 'anyKey' | 'pageToken' | 'device' | 'none';
   /** It takes the header `Konvert-User`. */
   readonly asUser?: true;
 }

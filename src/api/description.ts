@@ -1,35 +1,72 @@
 import * as z from 'zod/mini';
-import { described } from '#api/described';
+import { channelChange, newChannel } from '#api/channel-routes';
+import { codeSamples } from '#api/code-samples';
+import { components, WRITTEN } from '#api/components';
+import { described, type RouteName } from '#api/described';
+import { OTHER_ANSWERS, type OtherAnswer } from '#api/described-answers';
+import { errorBody, errorsOf, errorText, shapeOf } from '#api/described-errors';
 import { webhooks } from '#api/described-events';
+import { nameOfParameter, type Parameter, parametersOf } from '#api/described-parameters';
 import type { DescribedRoute } from '#api/described-route';
-import { text } from '#api/fields';
+import {
+  type Component,
+  createDescribedSchemas,
+  type DescribedSchemas,
+  type JsonSchema,
+  refTo,
+} from '#api/described-schemas';
+import { ABOUT, SECURITY_SCHEMES, TAGS } from '#api/described-words';
+import { examples } from '#api/examples/index';
+import { pagesThatMay } from '#api/page-access';
 
-/**
- * The answer to every request that fails: a code for machines and an explanation. `data` names the fields or limits at
- * fault.
- */
-const errorAnswer = z.object({ error: text, description: text, data: z.optional(z.unknown()) });
+/** What the description is made with. */
+export interface DescriptionOptions {
+  /** The address that the API has for the one who asks. Without it the description names a template. */
+  readonly server?: string;
+  /** The credentials of a channel, by transport. */
+  readonly credentials?: Readonly<Record<string, z.ZodMiniType>>;
+}
 
 /** A description of the API for machines. */
 export type OpenApi = ReturnType<typeof openApi>;
 
 /** The OpenAPI 3.1 description of all routes, from the schemas that handlers read with. */
-export function openApi() {
-  const paths: Record<string, Record<string, unknown>> = {};
-  for (const [route, description] of Object.entries(described)) {
-    const [method = '', path = ''] = route.split(' ');
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(path, description) };
-  }
+export function openApi({ server, credentials = {} }: DescriptionOptions = {}) {
+  const schemas = createDescribedSchemas({ ...components, ...ofTransports(credentials) }, wordsWith(credentials));
+  const shared = new Shared();
+  const operations = (Object.entries(described) as [RouteName, DescribedRoute][]).map(([name, route]) => {
+    const [method = '', path = ''] = name.split(' ');
+    return { method: method.toLowerCase(), path, make: prepare(name, method, path, route, schemas, shared) };
+  });
+  const paths: Record<string, Record<string, Operation>> = {};
+  for (const { method, path, make } of operations) paths[path] = { ...paths[path], [method]: make() };
+  const events = webhooks(schemas);
   return {
     openapi: '3.1.0',
-    info: { title: 'Konvert', version: '1', description: 'Unanswered chats; compatible with the Wazzup API v3.' },
-    components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' }, operatorKey: { type: 'http', scheme: 'bearer' } },
-    },
+    info: { title: 'Konvert', version: '1', ...ABOUT },
+    servers: server === undefined ? TEMPLATES : [{ url: server }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
-    webhooks: webhooks(schemaOf),
+    webhooks: events,
+    components: {
+      schemas: schemas.named(),
+      parameters: shared.parameters(),
+      responses: shared.responses(),
+      securitySchemes: SECURITY_SCHEMES,
+    },
   };
 }
+
+const TEMPLATES = [
+  {
+    url: 'https://{host}',
+    description: 'A deployment',
+    variables: {
+      host: { default: 'konvert.example', description: 'That of `ApiEndpoint`, as `cdk deploy` prints it' },
+    },
+  },
+  { url: 'http://127.0.0.1:8787', description: '`npm start` on this machine' },
+];
 
 /** The keys that a route takes, each by itself. */
 const SECURITY = {
@@ -37,49 +74,173 @@ const SECURITY = {
   apiKey: [{ apiKey: [] }],
   operatorKey: [{ operatorKey: [] }],
   anyKey: [{ apiKey: [] }, { operatorKey: [] }],
+  pageToken: [{ pageToken: [] }],
+  device: [{ device: [] }],
 } as const satisfies Record<DescribedRoute['security'], unknown>;
 
-function operation(path: string, { operationId, tag, summary, body, query, answer, status, security }: DescribedRoute) {
-  return {
+/** An operation of the description. */
+export type Operation = Readonly<Record<string, unknown>> & {
+  readonly summary: string;
+  readonly responses: Readonly<Record<string, unknown>>;
+};
+
+/** Reads all of a route at once, so that what several routes share is known before the first one is written. */
+function prepare(
+  name: RouteName,
+  method: string,
+  path: string,
+  route: DescribedRoute,
+  schemas: DescribedSchemas,
+  shared: Shared,
+): () => Operation {
+  const { operationId, tag, summary, description, body, security } = route;
+  const example = examples[name];
+  const parameters = parametersOf(path, route, schemas).map((parameter) =>
+    shared.parameter(parameter, example.params?.[parameter.name] ?? example.query?.[parameter.name]),
+  );
+  const errors = [...errorsOf(path, route)].map(([status, codes]) => {
+    const schema = errorBody(schemas, shapeOf(route, status), codes);
+    const content = { 'application/json': { schema } };
+    const headers = codes.includes('FILE_NOT_READY') ? headersOf({ 'Retry-After': 'In seconds' }) : {};
+    const name = `${shapeOf(route, status) === 'plain' ? '' : `${wordOf(shapeOf(route, status))}`}${codes.map(wordOf).join('Or')}`;
+    return [status, shared.response(name, { description: errorText(codes), ...headers, content })] as const;
+  });
+  const requestBody = body && {
+    required: !body.safeParse(undefined).success,
+    content: { 'application/json': { schema: schemas.of(body, 'input'), ...exampleOf(example.body, example.bodies) } },
+  };
+  const answers = answersOf(name, route, schemas);
+  const samples = codeSamples({ method, path, security, example });
+  const pages = security === 'apiKey' && pagesThatMay(method, path).length > 0 ? SECURITY.pageToken : [];
+  return () => ({
     operationId,
     tags: [tag],
     summary,
-    security: SECURITY[security],
-    parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
-    ...(body && {
-      requestBody: {
-        required: !body.safeParse(undefined).success,
-        content: { 'application/json': { schema: schemaOf(body, 'input') } },
-      },
-    }),
-    responses: {
-      [status]: {
-        description: 'Done',
-        ...(answer && { content: { 'application/json': { schema: schemaOf(answer, 'output') } } }),
-      },
-      default: {
-        description: 'An error, with its code and what to do',
-        content: { 'application/json': { schema: schemaOf(errorAnswer, 'output') } },
-      },
-    },
+    ...(description !== undefined && { description }),
+    security: [...SECURITY[security], ...pages],
+    parameters: parameters.map((read) => read()),
+    ...(requestBody && { requestBody }),
+    responses: { ...answers, ...Object.fromEntries(errors.map(([status, read]) => [status, read()])) },
+    ...(samples.length > 0 && { 'x-codeSamples': samples }),
+  });
+}
+
+/** `CHAT_NOT_FOUND` as `ChatNotFound`. */
+function wordOf(code: string): string {
+  const words = code === code.toUpperCase() ? code.toLowerCase().split('_') : [code];
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+function exampleOf(one: unknown, several: Readonly<Record<string, unknown>> | undefined) {
+  if (several) return { examples: several };
+  return one === undefined ? {} : { example: one };
+}
+
+function answersOf(name: RouteName, { answer, status }: DescribedRoute, schemas: DescribedSchemas) {
+  const { answer: one, answers: several } = examples[name];
+  const others = Object.entries(OTHER_ANSWERS[name] ?? {}).map(([other, told]) => [other, otherAnswer(told)]);
+  if (!answer) return Object.fromEntries(others);
+  const schema = schemas.of(answer, 'output');
+  const content = { 'application/json': { schema, ...exampleOf(one, several) } };
+  return { [status]: { description: 'Done', content }, ...Object.fromEntries(others) };
+}
+
+function otherAnswer({ description, types, headers }: OtherAnswer) {
+  return {
+    description,
+    ...(headers && headersOf(headers)),
+    ...(types && { content: Object.fromEntries(types.map((type) => [type, {}])) }),
   };
 }
 
-function pathParameters(path: string) {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+function headersOf(headers: Readonly<Record<string, string>>) {
+  const described = Object.entries(headers).map(([name, description]) => [
     name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
+    { description, schema: { type: 'string' } },
+  ]);
+  return { headers: Object.fromEntries(described) };
 }
 
-function queryParameters(query: z.ZodMiniType) {
-  const { properties = {} } = schemaOf(query, 'input') as { properties?: Record<string, unknown> };
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+/** What more than one route has is written once, in the components. */
+class Shared {
+  readonly #seen = new Map<string, { name: string; value: object; times: number; kind: 'parameters' | 'responses' }>();
+  readonly #examples = new Map<string, unknown>();
+
+  /** The example of a parameter is that of the first route that has one. */
+  parameter(parameter: Parameter, example: unknown): () => JsonSchema {
+    const key = JSON.stringify(parameter);
+    if (example !== undefined && !this.#examples.has(key)) this.#examples.set(key, example);
+    return this.#share('parameters', nameOfParameter(parameter), key, parameter);
+  }
+
+  response(name: string, response: object): () => JsonSchema {
+    return this.#share('responses', name, JSON.stringify(response), response);
+  }
+
+  parameters(): Readonly<Record<string, unknown>> {
+    return this.#shared('parameters');
+  }
+
+  responses(): Readonly<Record<string, unknown>> {
+    return this.#shared('responses');
+  }
+
+  #share(kind: 'parameters' | 'responses', name: string, key: string, value: object): () => JsonSchema {
+    const seen = this.#seen.get(key) ?? { name, value, times: 0, kind };
+    seen.times += 1;
+    this.#seen.set(key, seen);
+    return () => (seen.times > 1 ? { $ref: `#/components/${kind}/${name}` } : this.#whole(key, value));
+  }
+
+  #whole(key: string, value: object): JsonSchema {
+    const example = this.#examples.get(key);
+    const { schema } = value as { schema?: JsonSchema };
+    if (example === undefined) return { ...value };
+    return { ...value, example: schema?.type === 'integer' ? Number(example) : example };
+  }
+
+  #shared(kind: 'parameters' | 'responses'): Readonly<Record<string, unknown>> {
+    const all = [...this.#seen].filter(([, seen]) => seen.kind === kind && seen.times > 1);
+    const named = all.map(([key, { name, value }]) => [name, this.#whole(key, value)] as const);
+    if (new Set(named.map(([name]) => name)).size < named.length) throw new Error(`Two ${kind} have one name`);
+    return Object.fromEntries(named.sort(([one], [other]) => (one < other ? -1 : 1)));
+  }
 }
 
-function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Record<string, unknown> {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest;
+/** The components that each transport has for itself. */
+function ofTransports(credentials: Readonly<Record<string, z.ZodMiniType>>): Record<string, Component> {
+  return Object.fromEntries(
+    Object.entries(credentials).flatMap(([transport, schema]) => [
+      [`${wordOf(transport)}Credentials`, { schema, description: `What a channel of \`${transport}\` needs.` }],
+      [
+        `New${wordOf(transport)}Channel`,
+        {
+          schema: z.extend(newChannel, { transport: z.literal(transport), credentials: schema }),
+          description: `A channel of \`${transport}\` to connect.`,
+          fields: CHANNEL_FIELDS,
+        },
+      ],
+    ]),
+  );
+}
+
+const CHANNEL_FIELDS = {
+  plainId: 'The name or number that people know; the messenger gives one if there is none',
+  setWebhook: 'false: the operator registers the webhook by hand',
+  takeOver: 'Removes the webhook of another program; false unless it is given',
+};
+
+/** A channel and its credentials are those of one of the transports. */
+function wordsWith(credentials: Readonly<Record<string, z.ZodMiniType>>): ReadonlyMap<z.ZodMiniType, JsonSchema> {
+  const transports = Object.keys(credentials);
+  if (transports.length === 0) return WRITTEN;
+  const channels = transports.map((transport) => [transport, refTo(`New${wordOf(transport)}Channel`)] as const);
+  const mapping = Object.fromEntries(channels.map(([transport, { $ref }]) => [transport, $ref]));
+  const oneOf = channels.map(([, ref]) => ref);
+  const anyOf = transports.map((transport) => refTo(`${wordOf(transport)}Credentials`));
+  return new Map([
+    ...WRITTEN,
+    [newChannel, { oneOf, discriminator: { propertyName: 'transport', mapping } }],
+    [channelChange.shape.credentials, { anyOf, description: 'Of the same account at the messenger' }],
+  ]);
 }

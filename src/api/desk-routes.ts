@@ -1,14 +1,17 @@
 import * as z from 'zod/mini';
 import { chat } from '#api/chat-routes';
 import type { DescribedRoutes } from '#api/described-route';
-import { optionalText, text, time } from '#api/fields';
+import { count, done, optionalText, text, time } from '#api/fields';
 
 /** The body that says that an answer is still owed, or that takes this back (U9). */
 export const stillOwed = z.object({ stillOwed: z.boolean() });
 
+/** A deal of a chat’s contact. */
+export const dealOfChat = z.object({ id: text, name: text, link: optionalText, closed: z.boolean() });
+
 /** The deals of a chat's contact for which the user is responsible, the open ones first (C5). */
 export const briefcase = z.object({
-  deals: z.array(z.object({ id: text, name: text, link: optionalText, closed: z.boolean() })),
+  deals: z.array(dealOfChat),
 });
 
 /** One's own unsent text in a chat. It may quote a message. */
@@ -20,7 +23,8 @@ export const draft = z.object({
 /** The draft as it is stored; an empty text if there is none. */
 export const storedDraft = z.object({ text, quotedMessageId: optionalText, savedAt: z.nullable(time) });
 
-const quickReply = z.object({
+/** A text that users put into their messages. */
+export const quickReply = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(64)),
   title: z.string().check(z.minLength(1), z.maxLength(100)),
   text: z.string().check(z.minLength(1), z.maxLength(4_096)),
@@ -32,10 +36,13 @@ export const quickReplies = z.object({
   version: z.optional(z.int()),
 });
 
+/** A quick reply as it is stored. */
+export const storedQuickReply = z.object({ id: text, title: text, text });
+
 /** All quick replies of an account. */
 export const quickRepliesAnswer = z.object({
-  quickReplies: z.array(z.object({ id: text, title: text, text })),
-  version: z.number(),
+  quickReplies: z.array(storedQuickReply),
+  version: count,
 });
 
 /** The id of a subscription, which the page makes. */
@@ -79,7 +86,7 @@ export const describedDeskRoutes = {
     operationId: 'askForDeal',
     tag: 'Chats',
     summary: 'Ask for one more deal with the client',
-    answer: z.object({}),
+    answer: done,
     status: 202,
     security: 'apiKey',
     asUser: true,

@@ -1,4 +1,8 @@
+import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
+
+/** Konvert answers. */
+export const health = z.object({ status: z.literal('ok') });
 
 /** The routes that need no key: whether Konvert answers, and the description of its API. */
 export const describedDocsRoutes = {
@@ -6,6 +10,7 @@ export const describedDocsRoutes = {
     operationId: 'getHealth',
     tag: 'Service',
     summary: 'Whether Konvert answers',
+    answer: health,
     status: 200,
     security: 'none',
     errors: [],

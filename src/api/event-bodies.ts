@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { optionalText, text, time } from '#api/fields';
-import { message } from '#api/history-routes';
+import { message, messageContact } from '#api/history-routes';
 
 /**
  * The codes with which a message fails, as the compatible API names them. Its list may be incomplete, so receivers take
@@ -31,7 +31,8 @@ export const MESSAGE_ERRORS = [
   'UNKNOWN_ERROR',
 ] as const;
 
-const error = z.object({ error: z.enum(MESSAGE_ERRORS), description: text });
+/** Why a message failed. */
+export const messageError = z.object({ error: z.enum(MESSAGE_ERRORS), description: text });
 
 const OWN_AFFAIRS = {
   reactions: true,
@@ -43,17 +44,17 @@ const OWN_AFFAIRS = {
 
 /** A message as receivers get it: the fields of a history's line, except those of the team's own affairs. */
 export const eventMessage = z.extend(z.omit(message, OWN_AFFAIRS), {
-  contact: z.object({ name: optionalText, username: optionalText, phone: optionalText }),
-  error: z.optional(error),
+  contact: messageContact,
+  error: z.optional(messageError),
 });
 
-/** What became of a message. `text`, the words after an edit, is only in Konvert. */
+/** What became of a message. `text` are the words after an edit, and only in Konvert. */
 export const eventStatus = z.object({
   messageId: text,
   timestamp: time,
   status: z.enum(['sent', 'delivered', 'read', 'error', 'edited']),
-  error: z.optional(error),
-  text: z.optional(text.check(z.describe('What the message says after the edit'))),
+  error: z.optional(messageError),
+  text: optionalText,
 });
 
 /** The state of a channel, and its tier if the messenger has such. `timestamp` is in milliseconds. */
@@ -62,27 +63,35 @@ export const channelUpdate = z.object({ channelId: text, state: text, tier: opti
 /** What a messenger decided about a template. */
 export const templateStatus = z.object({ templateGuid: text, name: text, status: text });
 
-/** The body of a call with messages and statuses, with states of channels, or with the status of one template. */
-export const eventBody = z.object({
+/** The body of a call with messages and statuses. At least one of the arrays is there. */
+export const messagesBody = z.object({
   messages: z.optional(z.array(eventMessage)),
   statuses: z.optional(z.array(eventStatus)),
-  channelsUpdates: z.optional(z.array(channelUpdate)),
-  templateStatus: z.optional(templateStatus),
 });
+
+/** The body of a call with states of channels. */
+export const channelsBody = z.object({ channelsUpdates: z.array(channelUpdate) });
+
+/** The body of a call with the status of a template. */
+export const templateBody = z.object({ templateStatus });
+
+/** The body of a call with messages and statuses, with states of channels, or with the status of one template. */
+export const eventBody = z.extend(messagesBody, z.partial(z.extend(channelsBody, templateBody.shape)).shape);
 
 /** Whether a message caused the creation, or a user asked for it. */
 const source = z.enum(['auto', 'byUser']);
 
+/** An address of a contact that is asked for, as far as it is known. */
+export const knownAddress = z.object({
+  chatType: text,
+  chatId: optionalText,
+  username: optionalText,
+  phone: optionalText,
+});
+
 /** The body of a call that asks for a contact. The answer has to be the contact that was made. */
 export const createContactBody = z.object({
-  createContact: z.object({
-    responsibleUserId: text,
-    name: text,
-    contactData: z.array(
-      z.object({ chatType: text, chatId: optionalText, username: optionalText, phone: optionalText }),
-    ),
-    source,
-  }),
+  createContact: z.object({ responsibleUserId: text, name: text, contactData: z.array(knownAddress), source }),
 });
 
 /** The body of a call that asks for a deal. `contacts` are ids. The answer has to be the deal that was made. */

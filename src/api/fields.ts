@@ -3,6 +3,9 @@ import * as z from 'zod/mini';
 /** A text. Only the size of the whole body limits it. */
 export const text = z.string();
 
+/** Nothing is left to say. */
+export const done = z.object({});
+
 /** A text that may be left out. */
 export const optionalText = z.optional(text);
 

@@ -18,14 +18,14 @@ const callbackData = z.pipe(
 );
 
 /** A button of a WhatsApp message. */
-const listed = z.object({
+export const listed = z.object({
   text: shortText(20),
   type: z.optional(z.literal('text')),
   payload: optionalUpTo(LONGEST_PAYLOAD),
 });
 
 /** A button in a row: of Telegram, or of MAX with a `type` and a `payload`. */
-const inRow = z.object({
+export const inRow = z.object({
   type: z.optional(z.enum(['callback', 'link', 'message'])),
   text: shortText(64),
   url: optionalUpTo(2048),
@@ -41,10 +41,17 @@ const inline = inRow.check(
 const rowsOf = (button: typeof inRow | typeof inline) =>
   z.array(z.array(button).check(z.maxLength(MOST_BUTTONS))).check(z.maxLength(MOST_BUTTONS));
 
-const list = z.array(listed);
-const payloads = z.array(z.object({ payload: shortText(LONGEST_PAYLOAD) }));
+/** The buttons of a WhatsApp message. */
+export const list = z.array(listed);
+/** A button of a template, by its place. */
+export const payloadButton = z.object({ payload: shortText(LONGEST_PAYLOAD) });
+/** The buttons of a template, as far as they give back something. */
+export const payloads = z.array(payloadButton);
+/** Rows of buttons. */
+export const rows = z.array(z.array(inRow));
 
-const keyboard = z.object({
+/** What may stand beside the buttons. */
+export const keyboard = z.object({
   replyMarkup: z.optional(z.enum(['inline', 'reply'])),
   buttons: z.optional(z.array(z.unknown()).check(z.maxLength(MOST_BUTTONS))),
   oneTimeKeyboard: z.optional(z.boolean()),

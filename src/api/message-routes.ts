@@ -5,7 +5,7 @@ import { id, optionalText, text } from '#api/fields';
 import { CHAT_TYPES } from '#domain/message';
 
 /** A field of any kind that is absent if nothing is in it: existing clients send empty texts, lists and objects. */
-const anythingInIt = z.pipe(
+export const anythingInIt = z.pipe(
   z.optional(z.unknown()),
   z.transform((value) => (isEmpty(value) ? undefined : value)),
 );
@@ -35,11 +35,7 @@ export const newMessage = z.object({
   seenUpTo: optionalText,
   templateId: optionalIdUpTo(64),
   templateValues: z.optional(z.array(templateValue).check(z.maxLength(100))),
-  buttonsObject: anythingInIt.check(
-    z.describe(
-      'buttons: a list of {text, payload} (WhatsApp), rows of {text, url | callbackData} with replyMarkup inline or reply (Telegram), {payload} each (a template)',
-    ),
-  ),
+  buttonsObject: anythingInIt,
 });
 
 /** The reply that was accepted: it is stored, and leaves from the outbox. */

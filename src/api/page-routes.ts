@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { optionalIdUpTo, optionalUpTo, shortText, userId } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
-import { id, optionalText, text, time } from '#api/fields';
+import { address, done, id, optionalText, text, time } from '#api/fields';
+import { listedUser } from '#api/user-routes';
 import { plainChatId } from '#domain/address';
 import { ROLES } from '#domain/settings';
 
@@ -11,7 +12,7 @@ const MOST_IN_CARD = 100;
 const chatType = shortText(64);
 const chatName = optionalUpTo(256);
 /** A chat id as an integration may name it, of the form that messengers write. */
-const address = z.pipe(
+export const addressInCard = z.pipe(
   z.object({
     chatType,
     chatId: optionalIdUpTo(256),
@@ -26,7 +27,8 @@ const address = z.pipe(
       : { chatType, chatId: plainChatId(chatType, named), ...(name !== undefined && { name }) };
   }),
 );
-const activeChat = z.pipe(
+/** The chat to open, as an integration may name it. */
+export const activeChat = z.pipe(
   z.object({ channelId: optionalIdUpTo(256), chatType, chatId: id }),
   z.transform(({ channelId, chatType, chatId }) => ({
     ...(channelId !== undefined && { channelId }),
@@ -35,30 +37,34 @@ const activeChat = z.pipe(
   })),
 );
 
+/** The user who looks. */
+export const frameUser = z.object({ id: userId, name: chatName });
+
+/** What the CRM's page does itself. */
+export const frameOptions = z.object({
+  clientType: optionalUpTo(256),
+  useDealsEvents: z.optional(z.boolean()),
+  useMessageEvents: z.optional(z.boolean()),
+});
+
 /**
  * The body of `POST /v3/iframe`: who looks, at all chats (`global`) or at those of one card, with the addresses in
  * `filter`. An item of it without a chat id and a phone is no address. The name of the user is the stored one.
  * https://wazzup24.com/help/api-en/chat-window-iframe/
  */
 export const newFrame = z.object({
-  user: z.object({ id: userId, name: chatName }),
+  user: frameUser,
   scope: z.enum(['global', 'card']),
-  filter: z.optional(z.array(address).check(z.maxLength(MOST_IN_CARD))),
+  filter: z.optional(z.array(addressInCard).check(z.maxLength(MOST_IN_CARD))),
   activeChat: z.optional(activeChat),
-  options: z.optional(
-    z.object({
-      clientType: optionalUpTo(256),
-      useDealsEvents: z.optional(z.boolean()),
-      useMessageEvents: z.optional(z.boolean()),
-    }),
-  ),
+  options: z.optional(frameOptions),
 });
 
 /** The body of `POST /v1/page-links`: a link for one user, or for the settings page. */
 export const newPageLink = z.object({ userId: z.optional(userId), settings: z.optional(z.boolean()) });
 
 /** The address that opens the page once, within ten minutes. The secret is in its fragment (`#k=`). */
-export const pageLink = z.object({ url: text });
+export const pageLink = z.object({ url: address });
 
 /**
  * The body of `POST /v1/page-tokens`: the 43 characters after `#k=`. With `device` the browser stays signed in by a
@@ -69,11 +75,17 @@ export const newPageToken = z.object({ link: z.string().check(z.maxLength(100)),
 /** The body of `POST /v1/page-tokens/renew`: who the page is open for. The device of anybody else renews nothing. */
 export const renewal = z.optional(z.object({ accountId: z.optional(id), userId: z.optional(userId) }));
 
+/** An address of a card. */
+export const cardAddress = z.object({ chatType: text, chatId: text, name: optionalText });
+
+/** The chat that a page opens. */
+export const openedChat = z.object({ channelId: optionalText, chatType: text, chatId: text });
+
 /** What a page shows, as its link said. `lang` is the language that the link asked for. */
 export const pageScope = z.object({
   kind: z.enum(['global', 'card', 'settings']),
-  filter: z.optional(z.array(z.object({ chatType: text, chatId: text, name: optionalText }))),
-  activeChat: z.optional(z.object({ channelId: optionalText, chatType: text, chatId: text })),
+  filter: z.optional(z.array(cardAddress)),
+  activeChat: z.optional(openedChat),
   useDealsEvents: z.optional(z.boolean()),
   useMessageEvents: z.optional(z.boolean()),
 });
@@ -81,27 +93,28 @@ export const pageScope = z.object({
 /** A bearer of the page, and what it opens. It ends after 12 hours without use. */
 export const pageToken = z.object({ token: text, expiresAt: time, scope: pageScope });
 
+/** A channel as a page sees it. */
+export const channelInPage = z.object({
+  channelId: text,
+  name: text,
+  transport: text,
+  chatTypes: z.array(text),
+  state: text,
+  role: z.nullable(z.enum(ROLES)),
+  writers: z.array(text),
+});
+
 /**
  * Who looks and what there is to choose from. `role` is the user's own in the channel, null without one. `writers` are
  * the users who may write there, told to those who have a role there themselves. `doorbell` is true if `POST /v1/doorbells` gives an address. `demo`: the demo clients can be played at `POST /demo-messenger…`.
  * A settings page has no `user`.
  */
 export const me = z.object({
-  user: z.nullable(z.object({ id: text, name: text })),
+  user: z.nullable(listedUser),
   accountId: text,
   scope: pageScope,
-  channels: z.array(
-    z.object({
-      channelId: text,
-      name: text,
-      transport: text,
-      chatTypes: z.array(text),
-      state: text,
-      role: z.nullable(z.enum(ROLES)),
-      writers: z.array(text),
-    }),
-  ),
-  users: z.array(z.object({ id: text, name: text })),
+  channels: z.array(channelInPage),
+  users: z.array(listedUser),
   options: z.object({ notifyHeadsAboutAllMessages: z.boolean() }),
   doorbell: z.nullable(z.literal(true)),
   demo: z.optional(z.literal(true)),
@@ -110,24 +123,23 @@ export const me = z.object({
 });
 
 /** A device that renews its session by itself. `isThis`: it is the one that asks. */
-export const deviceList = z.object({
-  devices: z.array(
-    z.object({
-      deviceId: text,
-      userId: text,
-      userAgent: text,
-      createdAt: time,
-      lastUsedAt: time,
-      isThis: z.optional(z.literal(true)),
-    }),
-  ),
+export const device = z.object({
+  deviceId: text,
+  userId: text,
+  userAgent: text,
+  createdAt: time,
+  lastUsedAt: time,
+  isThis: z.optional(z.literal(true)),
 });
+
+/** The devices that are signed in. */
+export const deviceList = z.object({ devices: z.array(device) });
 
 /** The device that was ended. */
 export const endedDevice = z.object({ deviceId: text });
 
 /** The address of a socket that rings when a chat in sight changes, with a ticket for 60 seconds. */
-export const doorbell = z.object({ url: text });
+export const doorbell = z.object({ url: address });
 
 /** The routes by which people open the page and stay signed in. */
 export const describedPageRoutes = {
@@ -170,15 +182,16 @@ export const describedPageRoutes = {
     body: renewal,
     answer: pageToken,
     status: 201,
-    security: 'none',
-    errors: ['INVALID_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'ACCOUNT_DISABLED'],
+    security: 'device',
+    errors: ['INVALID_REQUEST'],
   },
   'DELETE /v1/page-tokens': {
     operationId: 'signOut',
     tag: 'Page',
     summary: 'Sign out: the token, and the session of its device',
+    answer: done,
     status: 200,
-    security: 'apiKey',
+    security: 'pageToken',
     errors: [],
   },
   'GET /v1/me': {

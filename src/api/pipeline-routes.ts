@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { directoryId, shortText } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
+import { done } from '#api/fields';
 import type { NoFields } from '#no-fields';
 import type { Pipeline } from '#store/directory/pipelines';
 
@@ -8,7 +9,8 @@ import type { Pipeline } from '#store/directory/pipelines';
 export const MOST_PIPELINES = 1000;
 const MOST_STAGES = 1000;
 
-const stage = z.object({ id: directoryId, name: shortText(100) });
+/** A stage of a pipeline as the CRM loads it. */
+export const stage = z.object({ id: directoryId, name: shortText(100) });
 const stages = z.array(stage).check(z.minLength(1), z.maxLength(MOST_STAGES), z.refine(areDistinct));
 
 /**
@@ -23,14 +25,18 @@ export const pipeline = z.object({ id: directoryId, name: shortText(100), stages
  */
 export const pipelinePush = z.array(pipeline).check(z.maxLength(MOST_PIPELINES));
 
+/** A stage of a pipeline as it is stored. */
+export const storedStage = z.object({ id: z.string(), name: z.string() });
+
+/** A pipeline as it is stored. */
+export const storedPipeline = z.object({
+  id: z.string(),
+  name: z.string(),
+  stages: z.optional(z.array(storedStage)),
+});
+
 /** The pipelines of an account, in the order in which the CRM loaded them. */
-export const pipelineList = z.array(
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    stages: z.optional(z.array(z.object({ id: z.string(), name: z.string() }))),
-  }),
-);
+export const pipelineList = z.array(storedPipeline);
 
 type PipelineAnswer = z.infer<typeof pipelineList>[number];
 
@@ -65,6 +71,7 @@ export const describedPipelineRoutes = {
     tag: 'Pipelines',
     summary: 'Load new pipelines of the CRM, and replace those with the same ids; the others stay',
     body: pipelinePush,
+    answer: done,
     status: 200,
     security: 'apiKey',
     errors: ['INVALID_PIPELINES_DATA', 'TOO_MANY_ENTITIES'],

@@ -14,7 +14,7 @@ const LONGEST_URI = 200;
 const LONGEST_KEY = 1_000;
 
 /** Clients of the compatible API send texts, too. */
-const booleanOrWord = z.pipe(
+export const booleanOrWord = z.pipe(
   z.union([z.boolean(), z.string().check(z.maxLength(5), z.regex(/^(true|false)$/i))]),
   z.transform((value) => String(value).toLowerCase() === 'true'),
 );
@@ -28,7 +28,8 @@ const switches = {
   templateStatuses: z.optional(booleanOrWord),
   wabaTemplatesStatus: z.optional(booleanOrWord),
 };
-const switchesSchema = z.object(switches);
+/** Which events are wanted. */
+export const switchesSchema = z.object(switches);
 
 /**
  * The body of `PATCH /v3/webhooks`. A switch left out is off; the last three are one switch. Without `webhooksUri` the
@@ -45,19 +46,22 @@ export const newRegistration = z.object({
 /** The answer to a registration. Clients look at its status only. */
 export const registrationAnswer = z.object({ ok: z.literal(true) });
 
+/** Which events are sent. */
+export const subscribed = z.object({
+  messagesAndStatuses: z.boolean(),
+  contactsAndDealsCreation: z.boolean(),
+  channelsUpdates: z.boolean(),
+  templateStatus: z.boolean(),
+  wabaTemplatesStatus: z.boolean(),
+});
+
 /**
  * Where events go. Two of the switches are one, by the names that clients know. `endedAt` is there if the receiver
  * answered 410: nothing is sent any more until it is registered again.
  */
 export const receiverAnswer = z.object({
   webhooksUri: z.nullable(text),
-  subscriptions: z.object({
-    messagesAndStatuses: z.boolean(),
-    contactsAndDealsCreation: z.boolean(),
-    channelsUpdates: z.boolean(),
-    templateStatus: z.boolean(),
-    wabaTemplatesStatus: z.boolean(),
-  }),
+  subscriptions: subscribed,
   endedAt: z.exactOptional(time),
 });
 

@@ -14,7 +14,8 @@ import {
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 
-const newClients = z.object({
+/** What happens to new clients. */
+export const newClients = z.object({
   mode: z.enum(NEW_CLIENT_MODES),
   pipelineId: z.exactOptional(directoryId),
   stageId: z.exactOptional(directoryId),
@@ -23,11 +24,21 @@ const role = z.enum(ROLES);
 /** As many as an account may have users. */
 const MOST_ROLES = 1000;
 
-/** The settings of a channel: how new clients are given out, and the roles of the users who exist. */
-export const settings = z.object({
-  newClients,
-  userRoles: z.array(z.object({ userId: z.string(), role, allowGetNewClients: z.boolean() })),
+/** What happens to new clients, as it is stored. */
+export const storedNewClients = z.object({
+  mode: z.enum(NEW_CLIENT_MODES),
+  pipelineId: z.exactOptional(z.string()),
+  stageId: z.exactOptional(z.string()),
 });
+
+/** The role of a user in a channel, as it is stored. */
+export const storedRole = z.object({ userId: z.string(), role, allowGetNewClients: z.boolean() });
+
+/** The settings of a channel: how new clients are given out, and the roles of the users who exist. */
+export const settings = z.object({ newClients: storedNewClients, userRoles: z.array(storedRole) });
+
+/** The role that a user gets in a channel. */
+export const newRole = z.object({ userId, role, allowGetNewClients: z._default(z.boolean(), false) });
 
 /**
  * The body of `PUT /v1/settings/channels/{channelId}`; it replaces all settings of the channel. Users, pipeline and
@@ -36,9 +47,7 @@ export const settings = z.object({
 export const newSettings = schemaOf<ChosenSettings>()(
   z.object({
     newClients,
-    userRoles: z
-      .array(z.object({ userId, role, allowGetNewClients: z._default(z.boolean(), false) }))
-      .check(z.maxLength(MOST_ROLES)),
+    userRoles: z.array(newRole).check(z.maxLength(MOST_ROLES)),
   }),
 );
 
@@ -69,19 +78,23 @@ export const optionsAnswer = z.object({
 });
 
 const names = z.readonly(z.array(z.string()));
-const problems = z.object({
+/** What no longer holds of settings. */
+export const problems = z.object({
   fields: names,
   unknownUsers: z.exactOptional(names),
   unknownPipelines: z.exactOptional(names),
   unknownStages: z.exactOptional(names),
 });
 
+/** The settings of a channel, and what no longer holds of them. */
+export const settingsWithProblems = z.extend(settings, { problems: z.exactOptional(problems) });
+
 /**
  * The options of an account and the settings of each channel, by its id. `problems` is there if they could not be
  * stored today, because a pipeline or stage that they name is gone.
  */
 export const allSettings = z.extend(optionsAnswer, {
-  channels: z.record(z.string(), z.extend(settings, { problems: z.exactOptional(problems) })),
+  channels: z.record(z.string(), settingsWithProblems),
 });
 
 type SettingsAnswer = z.infer<typeof settings>;

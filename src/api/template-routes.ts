@@ -13,6 +13,15 @@ export function pageOf({ limit = 100, offset = 0 }: z.infer<typeof templateListQ
   return [offset, offset + Math.min(limit, MOST_LISTED)];
 }
 
+/** A part of a template. */
+export const templateComponent = z.object({
+  type: text,
+  format: optionalText,
+  text: optionalText,
+  example: z.optional(z.array(text)),
+  buttons: z.optional(z.array(z.object({ type: text, text, url: optionalText }))),
+});
+
 /**
  * A template of WhatsApp (reference, section 4). `templateGuid` is the `templateId` of `POST /v3/message`, and
  * `templateCode` a text that sends it. `channels` are all that can send it.
@@ -28,16 +37,8 @@ export const template = z.object({
   language: text,
   status: text,
   rejected_reason: text,
-  namespace: text.check(z.describe('Always empty: Meta tells none any more')),
-  components: z.array(
-    z.object({
-      type: text,
-      format: optionalText,
-      text: optionalText,
-      example: z.optional(z.array(text)),
-      buttons: z.optional(z.array(z.object({ type: text, text, url: optionalText }))),
-    }),
-  ),
+  namespace: text,
+  components: z.array(templateComponent),
   templateCode: text,
 });
 

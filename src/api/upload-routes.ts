@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { shortText } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
-import { text } from '#api/fields';
+import { address, text } from '#api/fields';
 import { MAX_UPLOAD_BYTES } from '#media/uploads';
 
 /** A file that is to be uploaded: its name, its MIME type if it is known, and its exact size in bytes. */
@@ -16,8 +16,8 @@ export const newUpload = z.object({
  * with `contentUri`. A file that no message took is removed after a day.
  */
 export const newUploadAnswer = z.object({
-  contentUri: text,
-  upload: z.object({ url: text, headers: z.record(z.string(), text) }),
+  contentUri: address,
+  upload: z.object({ url: address, headers: z.record(z.string(), text) }),
 });
 
 /** The route of uploads. */

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { idsToDelete, MOST_ENTITIES, MOST_USER_IDS, pageQuery, shortText, unknownIds, userId } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
+import { done } from '#api/fields';
 import type { NoFields } from '#no-fields';
 import type { User } from '#store/directory/users';
 
 /**
  * A phone of 7 to 15 digits. Signs between them are removed; a phone that is badly formed is dropped without an error.
  */
-const phoneOrNothing = z.pipe(
+export const phoneOrNothing = z.pipe(
   z.unknown(),
   z.transform((value) => {
     if (typeof value !== 'string' && typeof value !== 'number') return undefined;
@@ -25,8 +26,11 @@ export const userPush = z.array(user).check(z.maxLength(MOST_ENTITIES));
 /** One user. The phone is in digits. */
 export const userAnswer = z.object({ id: z.string(), name: z.string(), phone: z.nullable(z.string()) });
 
+/** A user in a list. */
+export const listedUser = z.object({ id: z.string(), name: z.string() });
+
 /** All users of an account, sorted by name. Phones are left out. */
-export const userList = z.array(z.object({ id: z.string(), name: z.string() }));
+export const userList = z.array(listedUser);
 
 /** A user as `GET /v3/users/{id}` shows them. */
 export function presentUser({ id, name, phone, made: _made, ...rest }: User): z.infer<typeof userAnswer> {
@@ -63,6 +67,7 @@ export const describedUserRoutes = {
     tag: 'Users',
     summary: 'Push users, at most 100; each takes the place of the one with its id',
     body: userPush,
+    answer: done,
     status: 200,
     security: 'apiKey',
     errors: ['INVALID_USERS_DATA', 'TOO_MANY_ENTITIES', 'USER_LIMIT_EXCEEDED', 'DUPLICATE_PHONE_NUMBER'],
@@ -80,6 +85,7 @@ export const describedUserRoutes = {
     operationId: 'deleteUser',
     tag: 'Users',
     summary: 'Delete a user. The roles of the user rest until the user is pushed again',
+    answer: done,
     status: 200,
     security: 'apiKey',
     errors: ['USER_NOT_FOUND'],

@@ -11,11 +11,18 @@ interface ErrorMeaning {
 }
 
 const text = z.string();
-const fields = z.object({ fields: z.array(text) });
-const channelId = z.object({ channelId: text });
-const ofTransport = z.object({ channelId: text, transport: text });
-/** Where an array of entities is wrong. Empty if it is no array at all. */
-const places = z.array(z.object({ index: z.int(), fields: z.array(text) }));
+
+/** The `data` of errors that several codes have. `wrongEntity`: a place in an array, and its wrong fields. */
+export const errorData = {
+  wrongFields: z.object({ fields: z.array(text) }),
+  wrongEntity: z.object({ index: z.int(), fields: z.array(text) }),
+  ofChannel: z.object({ channelId: text }),
+  ofTransport: z.object({ channelId: text, transport: text }),
+  messengerCode: z.object({ code: text }),
+};
+const { wrongFields: fields, ofChannel: channelId, ofTransport, messengerCode } = errorData;
+/** Empty if it is no array at all. */
+const places = z.array(errorData.wrongEntity);
 
 /**
  * Every code that an error of the API can have. It is a table for the description: functions import its type only, so
@@ -136,7 +143,7 @@ export const ERROR_CODES = {
   MESSAGES_ONLY_TEXT_OR_CONTENT: {
     statuses: [400],
     meaning: 'Text and contentUri are both there, or the message is a file and has no text.',
-    data: z.union([fields, z.object({ code: text })]),
+    data: z.union([fields, messengerCode]),
   },
   MESSAGES_TEXT_CAN_NOT_BE_BLANK: { statuses: [400], meaning: 'The text is blank.', data: fields },
   MESSAGES_CONTENT_CAN_NOT_BE_BLANK: { statuses: [400], meaning: 'The file is empty or missing.', data: fields },
@@ -177,7 +184,7 @@ export const ERROR_CODES = {
   TEMPLATE_REJECTED: {
     statuses: [400],
     meaning: 'The channel has no approved template of that id.',
-    data: z.unknown(),
+    data: fields,
   },
   REPEATED_CRM_MESSAGE_ID: {
     statuses: [400],
@@ -193,22 +200,22 @@ export const ERROR_CODES = {
   MESSAGES_NOT_FOUND: {
     statuses: [400],
     meaning: 'There is no such message, or none that left through Konvert and is still there.',
-    data: z.optional(z.object({ code: text })),
+    data: z.optional(messengerCode),
   },
   MESSAGES_CONTAIN_BUTTONS: {
     statuses: [400],
     meaning: 'A message with buttons cannot be edited.',
-    data: z.optional(z.object({ code: text })),
+    data: z.optional(messengerCode),
   },
   MESSAGES_EDITING_TIME_EXPIRED: {
     statuses: [400],
     meaning: 'The message is too old to be edited.',
-    data: z.optional(z.object({ code: text })),
+    data: z.optional(messengerCode),
   },
   MESSAGES_DELETION_TIME_EXPIRED: {
     statuses: [400],
     meaning: 'The message is too old to be deleted.',
-    data: z.optional(z.object({ code: text })),
+    data: z.optional(messengerCode),
   },
   CHANNEL_INVALID_TRANSPORT_FOR_EDITING: {
     statuses: [400],
@@ -228,12 +235,12 @@ export const ERROR_CODES = {
   BAD_CONTACT: {
     statuses: [400],
     meaning: 'The messenger cannot reach that person.',
-    data: z.object({ code: text }),
+    data: messengerCode,
   },
   UNKNOWN_ERROR: {
     statuses: [400],
     meaning: 'The messenger refused for a reason of its own; the description is in its words.',
-    data: z.object({ code: text }),
+    data: messengerCode,
   },
   TOO_MANY_EXT_REQS: {
     statuses: [429],

@@ -44,6 +44,14 @@ interface Sent {
 
 const KONVERT = 'https://konvert.test/prod';
 
+/** The key that a sample sends, by what its route takes. */
+const KEYS: Readonly<Partial<Record<SampledRoute['security'], string>>> = {
+  apiKey: 'account',
+  anyKey: 'account',
+  operatorKey: 'operator',
+  pageToken: 'page',
+};
+
 /** What a route's sample has to send. */
 function wanted({ method, path, security, example }: SampledRoute): Sent {
   const { params = {}, query = {}, actingAs } = example;
@@ -54,7 +62,7 @@ function wanted({ method, path, security, example }: SampledRoute): Sent {
     method,
     url: plain(url.href),
     headers: {
-      ...(security !== 'none' && { authorization: `Bearer ${security === 'operatorKey' ? 'operator' : 'account'}` }),
+      ...(KEYS[security] !== undefined && { authorization: `Bearer ${KEYS[security]}` }),
       ...(actingAs !== undefined && { 'konvert-user': actingAs }),
     },
     ...(body !== undefined && { body }),
@@ -67,7 +75,13 @@ function plain(address: string): string {
   return JSON.stringify([origin, pathname.split('/').map(decodeURIComponent), [...searchParams]]);
 }
 
-const env = { ...process.env, KONVERT, KONVERT_KEY: 'account', KONVERT_OPERATOR_KEY: 'operator' };
+const env = {
+  ...process.env,
+  KONVERT,
+  KONVERT_KEY: 'account',
+  KONVERT_OPERATOR_KEY: 'operator',
+  KONVERT_PAGE_TOKEN: 'page',
+};
 
 /** Headers that mean the same: an id may be encoded in several ways. */
 function plainHeaders(headers: Sent['headers']): Sent['headers'] {

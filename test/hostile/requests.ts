@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { openApi } from '#api/description';
+
 import { type PageKind, pagesThatMay } from '#api/page-access';
 import { type Route, routes } from '#lib/routes';
+import { dereferenced } from '#test/described';
 import { hostileText, hostileTexts, hostileValue, mutated, toJsonText } from '#test/hostile/values';
 
 /** What the sender proves: nothing, to be another account, or to be the one that the route is for. */
@@ -32,7 +33,7 @@ export const CHAT = 51000444;
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 const MIB = 1024 * 1024;
 
-const described = openApi().paths as Record<string, Record<string, Operation>>;
+const described = dereferenced().paths as unknown as Record<string, Record<string, Operation>>;
 
 interface Operation {
   readonly security: readonly Record<string, unknown>[];

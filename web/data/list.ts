@@ -67,7 +67,7 @@ export function createList(
   };
   const read = async (view: Tab, limit: number, cursor?: string) => {
     const asked = rows.ask();
-    const query = { view, limit: `${limit}`, ...(cursor !== undefined && { cursor }) };
+    const query = { view, limit, ...(cursor !== undefined && { cursor }) };
     const answer = await answerOf(api.GET('/v1/chats', { params: { query } }));
     if (answer.kind !== 'ok') return undefined;
     batch(() => {

@@ -78,13 +78,13 @@ export const chatExamples = {
   },
   'GET /v1/chats': {
     actingAs: IVAN.id,
-    query: { view: 'all', limit: '50' },
+    query: { view: 'all', limit: 50 },
     answer: { chats: [WAITING, ANSWERED], nextCursor: 'WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ' },
   },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}': { params: TELEGRAM_CHAT, answer: WAITING },
   'GET /v1/chats/{channelId}/{chatType}/{chatId}/messages': {
     params: TELEGRAM_CHAT,
-    query: { limit: '50' },
+    query: { limit: 50 },
     answers: {
       telegram: {
         summary: 'A question, its answer, and a question that waits',

@@ -27,7 +27,7 @@ const SERVICE = { id: '2', name: 'Service' };
 /** What the CRM pushes: users, contacts, deals and pipelines. */
 export const directoryExamples = {
   'GET /v3/users': {
-    query: { offset: '0' },
+    query: { offset: 0 },
     answer: [
       { id: IVAN.id, name: IVAN.name },
       { id: OLGA.id, name: OLGA.name },
@@ -38,7 +38,7 @@ export const directoryExamples = {
   'DELETE /v3/users/{id}': { params: { id: IVAN.id }, answer: {} },
   'PATCH /v3/users/bulk_delete': { body: [IVAN.id, '99'], answer: ['99'] },
 
-  'GET /v3/contacts': { query: { offset: '0' }, answer: { count: 2, data: [ANNA, BORIS] } },
+  'GET /v3/contacts': { query: { offset: 0 }, answer: { count: 2, data: [ANNA, BORIS] } },
   'POST /v3/contacts': { body: [PUSHED_ANNA], answer: {} },
   'GET /v3/contacts/{id}': { params: { id: ANNA.id }, answer: ANNA },
   'PUT /v3/contacts/{id}': {
@@ -49,7 +49,7 @@ export const directoryExamples = {
   'DELETE /v3/contacts/{id}': { params: { id: ANNA.id }, answer: {} },
   'PATCH /v3/contacts/bulk_delete': { body: [BORIS.id, 'contact-99'], answer: ['contact-99'] },
 
-  'GET /v3/deals': { query: { offset: '0' }, answer: { count: 2, data: [OLD_DEAL, DEAL] } },
+  'GET /v3/deals': { query: { offset: 0 }, answer: { count: 2, data: [OLD_DEAL, DEAL] } },
   'POST /v3/deals': { body: [DEAL], answer: {} },
   'GET /v3/deals/{id}': { params: { id: DEAL.id }, answer: DEAL },
   'DELETE /v3/deals/{id}': { params: { id: DEAL.id }, answer: {} },

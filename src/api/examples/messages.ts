@@ -120,7 +120,7 @@ export const messageExamples = {
   },
   'DELETE /v3/message/{messageId}': { params: { messageId: REPLY_ID }, answer: { messageId: REPLY_ID } },
   'GET /v3/templates/whatsapp': {
-    query: { limit: '100', offset: '0' },
+    query: { limit: 100, offset: 0 },
     answer: [
       {
         templateGuid: TEMPLATE_GUID,

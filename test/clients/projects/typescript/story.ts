@@ -52,7 +52,7 @@ assert.ok(chat);
 assert.equal(chat.contactId, 'anna');
 const path = { channelId, chatType: told.chatType, chatId: told.chatId };
 const history = await dataOf(
-  ivan.GET('/v1/chats/{channelId}/{chatType}/{chatId}/messages', { params: { path, query: { limit: '5' } } }),
+  ivan.GET('/v1/chats/{channelId}/{chatType}/{chatId}/messages', { params: { path, query: { limit: 5 } } }),
 );
 assert.equal(history.messages.length, 1);
 

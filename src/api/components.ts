@@ -1,0 +1,401 @@
+// Longer than 300 lines: one table, an entry for each name of the description.
+
+import * as z from 'zod/mini';
+import * as account from '#api/account-routes';
+import * as assignment from '#api/assignment-routes';
+import * as audit from '#api/audit-routes';
+import * as channel from '#api/channel-routes';
+import * as chat from '#api/chat-routes';
+import * as contact from '#api/contact-routes';
+import { digits } from '#api/crm-fields';
+import * as deal from '#api/deal-routes';
+import * as delivery from '#api/delivery-routes';
+import * as events from '#api/described-events';
+import type { Component } from '#api/described-schemas';
+import * as desk from '#api/desk-routes';
+import { health } from '#api/docs-routes';
+import * as event from '#api/event-bodies';
+import { address, done, pageSize, time } from '#api/fields';
+import * as history from '#api/history-routes';
+import * as button from '#api/message-buttons';
+import * as change from '#api/message-change-routes';
+import * as message from '#api/message-routes';
+import * as page from '#api/page-routes';
+import * as pipeline from '#api/pipeline-routes';
+import * as receiver from '#api/receiver-routes';
+import * as settings from '#api/settings-routes';
+import * as template from '#api/template-routes';
+import * as upload from '#api/upload-routes';
+import * as user from '#api/user-routes';
+import { errorData } from '#http/error-codes';
+
+type FieldOf<S extends z.ZodMiniType> = Extract<keyof NonNullable<z.input<S>>, string>;
+
+function named<S extends z.ZodMiniType>(
+  schema: S,
+  description: string,
+  fields?: { readonly [F in FieldOf<S>]?: string },
+): Component {
+  return { schema, description, ...(fields && { fields: fields as Record<string, string> }) };
+}
+
+/** The `buttonsObject` of a message, which the handler reads by itself. */
+export const buttonsObject = z.extend(button.keyboard, {
+  buttons: z.optional(z.union([button.list, button.rows, button.payloads])),
+});
+
+/** What the schemas of handlers cannot say: they read texts of a query, and tolerate what nobody should send. */
+export const WRITTEN: ReadonlyMap<z.ZodMiniType, Readonly<Record<string, unknown>>> = new Map<
+  z.ZodMiniType,
+  Readonly<Record<string, unknown>>
+>([
+  [time, { type: 'string', format: 'date-time' }],
+  [delivery.moment, { type: 'string', format: 'date-time' }],
+  [address, { type: 'string', format: 'uri' }],
+  [pageSize, { type: 'integer', minimum: 1, maximum: 100 }],
+  [digits, { type: 'integer', minimum: 0, maximum: 999_999_999 }],
+  [user.phoneOrNothing, { type: 'string' }],
+  [receiver.booleanOrWord, { type: 'boolean' }],
+  [message.anythingInIt, { $ref: '#/components/schemas/ButtonsObject' }],
+]);
+
+const MESSAGE_FIELDS = {
+  dateTime: 'When it was said, by the messenger’s clock',
+  type: 'text, image, audio, video, document, vcard, geo, wapi_template, missing_call, unsupported, …',
+  kind: 'Only in Konvert. What it is more closely: voice, video_note, animation, sticker, live_photo, venue, live_location, poll, checklist, button, blocked, unblocked, …; of a notice, the messenger’s own word',
+  isEcho: 'Whether the team wrote it',
+  status: 'inbound, or of the team sent, delivered, read or error; absent until sent',
+  authorId: 'The user who wrote it, if it was one',
+  isDeleted: 'It was deleted at the messenger',
+  media: 'Only in Konvert. The file',
+  contentUri: 'Where the file is, good until it is removed',
+  furtherMedia: 'Only in Konvert. The files after the first, of a message with several',
+  location: 'Only in Konvert. The place',
+  vcards: 'Only in Konvert. Cards of people',
+  poll: 'Only in Konvert. A question to choose answers to',
+  forwarded: 'Only in Konvert. It was forwarded',
+  by: 'Only in Konvert. A machine wrote it in the team’s name (an away, greeting or scheduled message, another bot), so it answers nothing',
+  isImported: 'Only in Konvert. It came by an import, so it opened nothing and told nothing',
+  isStandby: 'Only in Konvert. Another program held the conversation then',
+  albumId: 'Only in Konvert. The same in all the messages that the messenger shows as one album',
+  referral: 'Only in Konvert. What the link carried by which the client came to the chat',
+  pressed:
+    'Only in Konvert. The button that the client pressed. An event has the payload as its text, a history the label',
+  buttons: 'Only in Konvert. The buttons of a message of the team, in rows',
+  template: 'Only in Konvert. The template that was sent; text holds its words',
+} as const;
+
+/** Every schema that has a name in the description. Only the description imports this. */
+export const components: Readonly<Record<string, Component>> = {
+  NewMessage: named(message.newMessage, 'A text, a file or a template for a client.', {
+    chatType: 'The messenger of the chat; it has to be that of the channel',
+    chatId: 'The messenger’s own id of the person: Telegram’s chat id, WhatsApp’s number in digits',
+    text: 'Formatting: *bold*, _italic_, ~strike~, triple backquotes, and the tags b, i, u, s',
+    contentUri: 'The address of a file. It is fetched before the answer',
+    refMessageId: 'The message that this one quotes',
+    crmUserId: 'The user who writes, if Konvert-User names none',
+    crmMessageId: 'An id of yours. The same once more within 60 seconds is refused, from a page within 48 hours',
+    clearUnanswered: 'false: the reply answers nothing, the chat stays unanswered',
+    seenUpTo: 'What was on the screen, as it came with it. Without it the reply answers all that is stored',
+    templateId: 'templateGuid of GET /v3/templates/whatsapp',
+    templateValues: 'The values of its variables, in their order',
+    buttonsObject: 'Buttons below the text',
+  }),
+  ButtonsObject: named(buttonsObject, 'Buttons, in the form of the messenger.', {
+    replyMarkup: 'Telegram: below the message, or in the place of the keyboard',
+    buttons: 'A list (WhatsApp), rows (Telegram), or the payloads of a template’s buttons',
+    oneTimeKeyboard: 'Telegram: the keyboard is gone after a press',
+    removeKeyboard: 'Telegram: takes the keyboard away',
+  }),
+  ListedButton: named(button.listed, 'A button of a WhatsApp message.', { payload: 'What a press gives back' }),
+  RowButton: named(button.inRow, 'A button in a row, of Telegram.', {
+    url: 'Where a press leads; an inline button has this or callbackData',
+    callbackData: 'What a press gives back, at most 64 bytes',
+  }),
+  TemplateButton: named(button.payloadButton, 'A button of a template, by its place.', {
+    payload: 'What a press gives back',
+  }),
+  SentMessage: named(message.newMessageAnswer, 'The reply that was accepted: stored, and about to leave.', {
+    chatId: 'The chat’s own id, if the request named it by another',
+  }),
+  MessageChange: named(change.changedMessage, 'The new text, or another file.'),
+  ChangedMessage: named(change.changedMessageAnswer, 'The message that was changed.'),
+
+  Template: named(template.template, 'A template of WhatsApp.', {
+    templateGuid: 'The templateId of POST /v3/message',
+    channels: 'The channels that can send it',
+    namespace: 'Always empty: Meta tells none any more',
+    status: 'The messenger’s own word in lower case: approved, pending, rejected, paused, disabled, …',
+    templateCode: 'A text that sends the template',
+  }),
+  TemplateComponent: named(template.templateComponent, 'A part of a template, as Meta has it.'),
+
+  NewUpload: named(upload.newUpload, 'A file that is to be uploaded.', { size: 'Its exact size in bytes' }),
+  Upload: named(upload.newUploadAnswer, 'Where the file goes.', {
+    contentUri: 'Send it with a message after the upload. A file that no message took is removed after a day',
+    upload: 'PUT the bytes to url with these headers and no others, within an hour',
+  }),
+
+  Chat: named(chat.chat, 'A conversation with a client in a channel.', {
+    unansweredSince: 'When the oldest message came that nobody has answered',
+    unansweredCount: 'Exact up to 200',
+    noReplyNeeded: 'Who said that no reply is needed to the newest messages, and when',
+    stillOwed: 'Who said that they still owe an answer, and when',
+    preview: 'The beginning of the newest message, at most 100 characters, or its kind in square brackets',
+    lastBy:
+      'The team wrote the newest message, and if it was refused, the messenger did not take it; absent if it is the client’s',
+    seenUpTo: 'What this answer shows. A reply sends it back',
+    version: 'Grows with every change: an answer with an older one is stale',
+    mayWrite: 'Whether the acting user may write there',
+    isOwn: 'Whether it is theirs to answer',
+    thread: 'The same for all chats of one person',
+  }),
+  ChatList: named(chat.chatList, 'A page of chats, the longest waiting first.', {
+    nextCursor: 'The cursor of the next page; the last page has none',
+  }),
+  NoReplyNeeded: named(chat.noReplyNeeded, 'Whether a reply is needed to what was seen.', {
+    seenUpTo: 'Needed with true: what was on the screen',
+  }),
+  NewResponsible: named(chat.newResponsible, 'The user who becomes responsible.'),
+  Counter: named(chat.counter, 'How many messages wait for a user.', {
+    counterV2: 'After 500 waiting chats each further chat counts as one',
+    type: 'red if the user has to answer one of the chats themselves',
+    lastMsgDateTime: 'When the newest message came',
+  }),
+  StillOwed: named(desk.stillOwed, 'Whether an answer is still owed.'),
+  ChatDeals: named(desk.briefcase, 'The deals of a chat’s contact, the open ones first.'),
+  ChatDeal: named(desk.dealOfChat, 'A deal of a chat’s contact.', { link: 'Its card in the CRM' }),
+
+  Message: named(history.message, 'An entry of a history: a message, or a decision of the team.', {
+    ...MESSAGE_FIELDS,
+    crmMessageId: 'Only in Konvert. The id with which a message of the team was sent, if it was sent with one',
+    deliveryId: 'Only in Konvert. Of a message that failed: POST /v1/deliveries/{deliveryId}/retry sends it again',
+    reactions: 'Only in Konvert. The client’s reactions to the message',
+    noReplyNeeded: 'Only in Konvert. Somebody said that no reply is needed',
+    stillOwed: 'Only in Konvert. Somebody of the team said that they still owe an answer to what the client wrote last',
+  }),
+  MessageList: named(history.messageList, 'A page of a history, the newest entry last.', {
+    seenUpTo: 'What this answer shows. A reply sends it back',
+    before: 'The cursor of the older page; the oldest page has none',
+  }),
+  MessageContact: named(history.messageContact, 'The client, as far as the messenger tells.'),
+  QuotedMessage: named(history.quotedMessage, 'What a message quotes.'),
+  OldInfo: named(history.oldInfo, 'What a message said before it was changed.'),
+  Media: named(history.media, 'A file.', { size: 'In bytes', emoji: 'That of a sticker' }),
+  FurtherMedia: named(history.furtherMedia, 'A file after the first.'),
+  Location: named(history.location, 'A place, in degrees.'),
+  VCard: named(history.vcard, 'The card of a person.', {
+    isSender: 'The messenger vouches that the card is the sender’s own',
+    text: 'The vCard',
+  }),
+  Poll: named(history.poll, 'A question to choose answers to.'),
+  Forwarded: named(history.forwarded, 'Who said it first, and when, as far as that is told.'),
+  Button: named(history.shownButton, 'A button. A press gives back the payload, or else the text.'),
+  PressedButton: named(history.pressedButton, 'A button that was pressed.', {
+    text: 'Its label',
+    payload: 'What it gives back',
+  }),
+  SentTemplate: named(history.sentTemplate, 'A template, by its name at the messenger.'),
+
+  Draft: named(desk.draft, 'One’s own unsent text.'),
+  StoredDraft: named(desk.storedDraft, 'One’s own unsent text as it is stored; empty if there is none.'),
+  QuickReplies: named(desk.quickReplies, 'All quick replies.', {
+    version:
+      'That of the answer before: if it is not the stored one, nothing is replaced. Without it the last one wins',
+  }),
+  QuickReply: named(desk.quickReply, 'A text that users put into their messages.', { id: 'Made by the caller' }),
+  StoredQuickReplies: named(desk.quickRepliesAnswer, 'All quick replies, in their order.'),
+  StoredQuickReply: named(desk.storedQuickReply, 'A quick reply.'),
+  PushSubscription: named(desk.pushSubscription, 'Where a browser is woken by Web Push.'),
+  StoredSubscription: named(desk.subscriptionAnswer, 'The subscription that was stored or ended.'),
+
+  NewChannel: named(channel.newChannel, 'A messenger account to connect.'),
+  ConnectedChannel: named(channel.newChannelAnswer, 'A channel, and how messages come in.', {
+    webhookUrl: 'The address that the messenger calls',
+    polling: 'Messages are fetched, because the messenger cannot reach this installation',
+    secretToken: 'To be typed in at the messenger; shown this once',
+    verifyToken: 'To be typed in at the messenger; shown this once',
+    webhookFields: 'To be chosen at the messenger',
+  }),
+  ChannelChange: named(channel.channelChange, 'The fields that change.', {
+    enabled: 'false: webhooks are acknowledged and dropped, sending is refused',
+    takeOver: 'Registers the webhook anew, and removes that of another program; false unless it is given',
+  }),
+  DeletedChannel: named(channel.channelId, 'The channel that was deleted.'),
+  Channel: named(channel.listedChannel, 'A connected messenger account.', {
+    plainId: 'The name or number that people know',
+  }),
+  Connection: named(channel.listedConnection, 'A person’s own account that lets the channel hear their chats.'),
+
+  User: named(user.user, 'A user of the CRM.', {
+    phone: '7 to 15 digits; signs between them are removed, and a phone that is badly formed is dropped',
+  }),
+  StoredUser: named(user.userAnswer, 'A user of the CRM.', { phone: 'In digits' }),
+  ListedUser: named(user.listedUser, 'A user of the CRM.'),
+  NewContact: named(contact.contact, 'A contact as the CRM pushes it.', { uri: 'Its card in the CRM' }),
+  ContactChange: named(contact.contactChange, 'The fields that change.', { id: 'If it is there, that of the path' }),
+  NewContactAddress: named(contact.contactData, 'One way to reach a contact.', {
+    chatId: 'Needed, but for Telegram a username or phone will do, for MAX a phone',
+  }),
+  Contact: named(contact.contactAnswer, 'A contact.'),
+  ContactAddress: named(contact.contactAddress, 'One way to reach a contact.', {
+    chatId: 'Empty if it is not known yet',
+  }),
+  ContactList: named(contact.contactList, 'A page of contacts.', { count: 'The number of all contacts' }),
+  NewDeal: named(deal.deal, 'A deal as the CRM pushes it.', {
+    contacts: 'The ids of its contacts, which need not exist yet',
+    closed: 'false unless it is given',
+  }),
+  Deal: named(deal.dealAnswer, 'A deal.', { contacts: 'The ids of its contacts', uri: 'Empty if there is none' }),
+  DealList: named(deal.dealList, 'A page of deals.', { count: 'The number of deals on this page' }),
+  NewPipeline: named(pipeline.pipeline, 'A pipeline as the CRM loads it.'),
+  NewStage: named(pipeline.stage, 'A stage of a pipeline as the CRM loads it.'),
+  Pipeline: named(pipeline.storedPipeline, 'A pipeline.'),
+  Stage: named(pipeline.storedStage, 'A stage of a pipeline.'),
+
+  Registration: named(receiver.newRegistration, 'Where events go, and which.', {
+    webhooksUri: 'Without it the address stays',
+    crmKey: 'Goes with each event as Authorization: Bearer. Left out it stays, null removes it',
+  }),
+  WantedEvents: named(receiver.switchesSchema, 'Which events are wanted. A switch that is left out is off.', {
+    templateStatuses: 'Another name of templateStatus',
+    wabaTemplatesStatus: 'Another name of templateStatus',
+  }),
+  Registered: named(receiver.registrationAnswer, 'The address is registered.'),
+  Receiver: named(receiver.receiverAnswer, 'Where events go, and which.', {
+    endedAt: 'There if the receiver answered 410: nothing is sent until it is registered again',
+  }),
+  SubscribedEvents: named(receiver.subscribed, 'Which events are sent.', {
+    wabaTemplatesStatus: 'Another name of templateStatus',
+  }),
+  SigningSecret: named(receiver.newSecretAnswer, 'A secret that signs events; shown this once.', {
+    formerSignsUntil: 'Until when the former one signs beside it; null if there was none',
+  }),
+  TestEvent: named(events.testBody, 'Nothing but a test.'),
+  MessagesEvent: named(event.messagesBody, 'Messages and statuses. At least one of the arrays is there.'),
+  ChannelsEvent: named(event.channelsBody, 'The states of channels.'),
+  TemplateEvent: named(event.templateBody, 'The status of a template.'),
+  EventMessage: named(event.eventMessage, 'A message as receivers get it.', MESSAGE_FIELDS),
+  EventStatus: named(event.eventStatus, 'What became of a message.', {
+    text: 'Only in Konvert. What the message says after the edit',
+  }),
+  EventError: named(event.messageError, 'Why a message failed.'),
+  ChannelUpdate: named(event.channelUpdate, 'The state of a channel.', {
+    tier: 'The messenger’s own word for how many people the number may write to in a day',
+    timestamp: 'In milliseconds',
+  }),
+  CreateContactEvent: named(event.createContactBody, 'A new client: make a contact, and answer it.'),
+  KnownAddress: named(event.knownAddress, 'An address of a client, as far as it is known.'),
+  CreateDealEvent: named(event.createDealBody, 'A client who needs a deal: make it, and answer it.'),
+  MadeContact: named(events.madeContact, 'The contact that the CRM made; best with all fields.'),
+  MadeDeal: named(events.madeDeal, 'The deal that the CRM made; best with all fields.'),
+
+  Delivery: named(delivery.delivery, 'A reply or an event that failed for good or waits to leave.', {
+    target: 'The key of a chat, or webhook for all events',
+    eventId: 'The same for ever',
+    attempts: 'The calls so far',
+  }),
+  DeliveryError: named(delivery.deliveryError, 'Why the last call failed.'),
+  DeliveryList: named(delivery.deliveryList, 'A page of at most 50 deliveries. It may be empty and not the last.'),
+  Retry: named(delivery.retryWanted, 'Everything that failed for a target.'),
+  Replay: named(delivery.replayWanted, 'The events of a time.', { to: 'Not part of it; now unless it is given' }),
+  SentAgain: named(delivery.sentAgain, 'How many wait to leave again.', { more: 'Others follow by themselves' }),
+  RetriedDelivery: named(delivery.retried, 'The delivery that is tried again.'),
+
+  Assignment: named(assignment.assignment, 'Why a user became responsible for a client.', {
+    place: 'The user’s place in the rotation, from 1; null without a turn',
+    passedOver: 'The users who got no turn',
+  }),
+  PassedOver: named(assignment.passedOver, 'A user who got no turn.', { reason: 'SWITCHED_OFF or MAY_NOT_WRITE' }),
+  AssignmentList: named(assignment.assignmentList, 'A page of at most 50. It may be empty and not the last.'),
+
+  NewChannelSettings: named(settings.newSettings, 'The settings of a channel.'),
+  NewClients: named(settings.newClients, 'What happens to new clients.', {
+    pipelineId: 'Needed in round-robin',
+    stageId: 'Needed in round-robin if the pipeline has stages',
+  }),
+  NewUserRole: named(settings.newRole, 'The role that a user gets in a channel.', {
+    allowGetNewClients: 'false unless it is given',
+  }),
+  ChannelSettings: named(settings.settings, 'The settings of a channel.'),
+  StoredNewClients: named(settings.storedNewClients, 'What happens to new clients.'),
+  UserRole: named(settings.storedRole, 'The role of a user in a channel.'),
+  ListedSettings: named(settings.settingsWithProblems, 'The settings of a channel, and what no longer holds of them.'),
+  SettingsProblems: named(settings.problems, 'What cannot be stored, or no longer holds.'),
+  AllSettings: named(
+    settings.allSettings,
+    'The options of the account, and the settings of its channels by their ids.',
+  ),
+  OptionsChange: named(settings.newOptions, 'The options that change.', {
+    frameAncestors: 'Whose pages may show ours in a frame: https://host or https://*.host.example',
+  }),
+  Options: named(settings.optionsAnswer, 'The options of the account.'),
+
+  NewAccount: named(account.newAccount, 'An account to make.'),
+  CreatedAccount: named(account.newAccountAnswer, 'An account with its first API key.', { apiKey: 'Shown this once' }),
+  AccountChange: named(account.accountChange, 'Whether the account is enabled.'),
+  Account: named(account.accountAnswer, 'Whether the account is enabled.'),
+  NewKey: named(account.wantedKey, 'An API key to make.', { name: 'For people' }),
+  CreatedKey: named(account.newKeyAnswer, 'An API key.', { apiKey: 'Shown this once' }),
+  KeyList: named(account.keyList, 'The API keys of the account, the oldest first.'),
+  Key: named(account.listedKey, 'An API key, without the key itself.', {
+    createdAt: 'null for keys of the first version',
+    lastUsedAt: 'Up to an hour too early; null before the first use',
+  }),
+  RevokedKey: named(account.keyId, 'The API key that was revoked.'),
+  Audit: named(audit.auditPage, 'A page of at most 50 administrative acts, the newest first.'),
+  AuditEntry: named(audit.auditEntry, 'An administrative act.', {
+    actor: 'The id of an API key, operator, or user: and the id of a user',
+    subject: 'The id of what it was done to',
+  }),
+
+  ChatWindow: named(page.newFrame, 'Who looks, and at what.', {
+    scope: 'All chats of the user, or those of the addresses in filter',
+    filter: 'The addresses of one card. An item without chatId and phone is left out',
+    activeChat: 'The chat to open',
+  }),
+  FrameUser: named(page.frameUser, 'The user who looks. The stored name is shown.'),
+  FrameAddress: named(page.addressInCard, 'An address of a card.'),
+  FrameChat: named(page.activeChat, 'The chat to open.'),
+  FrameOptions: named(page.frameOptions, 'What the CRM’s page does itself.', {
+    useDealsEvents: 'Deals are opened and made by the CRM’s page',
+  }),
+  NewPageLink: named(page.newPageLink, 'A link for one user, or for the settings.'),
+  PageLink: named(page.pageLink, 'An address that opens the page once.', {
+    url: 'Good once; its secret is in the fragment',
+  }),
+  NewPageToken: named(page.newPageToken, 'The secret of a link.', {
+    link: 'The 43 characters after #k=',
+    device: 'The browser stays signed in by a cookie',
+  }),
+  Renewal: named(page.renewal, 'Who the page is open for.'),
+  PageToken: named(page.pageToken, 'A bearer of the page, and what it opens.', {
+    expiresAt: 'Twelve hours after the last use',
+  }),
+  PageScope: named(page.pageScope, 'What a page shows, as its link said.'),
+  CardAddress: named(page.cardAddress, 'An address of a card.'),
+  OpenedChat: named(page.openedChat, 'The chat that a page opens.'),
+  Me: named(page.me, 'Who looks, and what there is to choose from.', {
+    user: 'null on a page of settings',
+    doorbell: 'true if POST /v1/doorbells gives an address',
+    demo: 'The demo clients can be played here',
+    pushKey: 'The key with which a browser subscribes to Web Push',
+  }),
+  PageChannel: named(page.channelInPage, 'A channel as a page sees it.', {
+    role: 'The user’s own, null without one',
+    writers: 'The ids of those who may write there, for those who have a role there themselves',
+  }),
+  Device: named(page.device, 'A browser that is signed in.', { isThis: 'It is the one that asks' }),
+  DeviceList: named(page.deviceList, 'The browsers that are signed in.'),
+  EndedDevice: named(page.endedDevice, 'The device that was ended.'),
+  Doorbell: named(page.doorbell, 'The address of a socket.', { url: 'With a ticket for 60 seconds' }),
+
+  Health: named(health, 'Konvert answers.'),
+  Nothing: named(done, 'There is nothing to say.'),
+
+  WrongFields: named(errorData.wrongFields, 'The fields that are missing or wrong.'),
+  WrongEntity: named(errorData.wrongEntity, 'Where an array is wrong.'),
+  OfChannel: named(errorData.ofChannel, 'The channel at fault.'),
+  OfTransport: named(errorData.ofTransport, 'The channel at fault, and its messenger.'),
+  MessengerCode: named(errorData.messengerCode, 'The messenger’s own code.'),
+};

@@ -1,0 +1,51 @@
+import type { RouteName } from '#api/described';
+
+/** A header of an answer, and what it says. */
+type Headers = Readonly<Record<string, string>>;
+
+/** An answer that is not the JSON of the route's `answer`. */
+export interface OtherAnswer {
+  readonly description: string;
+  /** Its content types. None: the answer has no content. */
+  readonly types?: readonly string[];
+  readonly headers?: Headers;
+}
+
+const FILE_HEADERS = {
+  ETag: 'Names the content',
+  'Content-Disposition': 'Whether a browser shows the file or stores it',
+} as const;
+const ANY_FILE = ['application/octet-stream', 'image/*', 'audio/*', 'video/*', 'application/*', 'text/*'] as const;
+const POLICY = { 'Content-Security-Policy': 'What the document may load' } as const;
+
+/** The answers of routes that serve texts, documents and files, and further answers that are no errors. */
+export const OTHER_ANSWERS: { readonly [R in RouteName]?: Readonly<Record<number, OtherAnswer>> } = {
+  'GET /webhooks/{transport}/{channelId}': {
+    200: { description: 'The challenge of the messenger, as it was sent', types: ['text/plain'] },
+  },
+  'POST /webhooks/{transport}/{channelId}': { 200: { description: 'Taken: `ok`', types: ['text/plain'] } },
+  'GET /files/{file}/{name}': {
+    200: { description: 'The file', types: ANY_FILE, headers: FILE_HEADERS },
+    206: {
+      description: 'The bytes that `Range` asks for',
+      types: ANY_FILE,
+      headers: { ...FILE_HEADERS, 'Content-Range': 'Which bytes' },
+    },
+    302: { description: 'A file of more than 4 MB lies there', headers: { Location: 'Good for 15 minutes' } },
+    304: { description: 'The caller has it already, by `If-None-Match`', headers: FILE_HEADERS },
+  },
+  'HEAD /files/{file}/{name}': {
+    200: { description: 'The file is there', headers: { ...FILE_HEADERS, 'Content-Length': 'Its size' } },
+    304: { description: 'The caller has it already, by `If-None-Match`', headers: FILE_HEADERS },
+  },
+  'GET /': { 302: { description: 'To the page', headers: { Location: '`chat/-`' } } },
+  'GET /chat/{accountId}': { 200: { description: 'The document', types: ['text/html'], headers: POLICY } },
+  'GET /page/{file}': {
+    200: {
+      description: 'The file, in Brotli or gzip if `Accept-Encoding` has it',
+      types: ['text/javascript', 'text/css', 'text/html', 'application/json', 'image/*', 'font/woff2'],
+    },
+  },
+  'GET /openapi.json': { 200: { description: 'This description', types: ['application/json'] } },
+  'GET /docs': { 200: { description: 'The guide and the reference', types: ['text/html'], headers: POLICY } },
+};

@@ -1,0 +1,100 @@
+import type * as z from 'zod/mini';
+import type { DescribedRoute, RouteError } from '#api/described-route';
+import type { DescribedSchemas, JsonSchema } from '#api/described-schemas';
+import { ERROR_CODES, type ErrorCode } from '#http/error-codes';
+import type { ErrorShape } from '#http/errors';
+
+/** What a code says, with its type widened. */
+interface Meaning {
+  readonly statuses: readonly number[];
+  readonly meaning: string;
+  readonly data?: z.ZodMiniType;
+}
+
+const MEANINGS: Readonly<Record<ErrorCode, Meaning>> = ERROR_CODES;
+
+/** What every route answers to a request of its kind, whatever it does. */
+function commonErrors(path: string, { security, body, query, asUser }: DescribedRoute): RouteError[] {
+  const ofKeys: Readonly<Record<DescribedRoute['security'], readonly RouteError[]>> = {
+    none: [],
+    operatorKey: ['UNAUTHORIZED'],
+    apiKey: ['UNAUTHORIZED', 'FORBIDDEN', 'ACCOUNT_DISABLED'],
+    anyKey: ['UNAUTHORIZED', 'FORBIDDEN', 'ACCOUNT_DISABLED'],
+    pageToken: ['UNAUTHORIZED', 'FORBIDDEN', 'ACCOUNT_DISABLED'],
+    device: ['UNAUTHORIZED', 'FORBIDDEN', 'ACCOUNT_DISABLED'],
+  };
+  return [
+    ...ofKeys[security],
+    ...(asUser ? (['UNKNOWN_USER'] as const) : []),
+    ...(path.includes('{') ? (['NOT_FOUND'] as const) : []),
+    ...(path.includes('/{chatId}') ? (['CHAT_NOT_FOUND'] as const) : []),
+    ...(query ? (['INVALID_REQUEST'] as const) : []),
+    ...(body ? (['INVALID_JSON', 'INVALID_BODY', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    'INTERNAL_ERROR',
+  ];
+}
+
+/** The codes that a route answers with each status, in the order of the statuses. */
+export function errorsOf(path: string, route: DescribedRoute): ReadonlyMap<number, readonly ErrorCode[]> {
+  const all = [...route.errors, ...commonErrors(path, route)].map(placed);
+  const byStatus = Map.groupBy(all, ({ status }) => status);
+  return new Map(
+    [...byStatus]
+      .sort(([one], [other]) => one - other)
+      .map(([status, errors]) => [status, [...new Set(errors.map(({ code }) => code))].sort()]),
+  );
+}
+
+function placed(error: RouteError): { status: number; code: ErrorCode } {
+  const [, status, code = ''] = /^(?:(\d+) )?(\w+)$/.exec(error) ?? [];
+  const known = code as ErrorCode;
+  return { status: status === undefined ? MEANINGS[known].statuses[0]! : Number(status), code: known };
+}
+
+/** The shape of an error: that of its route, but a wrong key is told in the same words everywhere. */
+export function shapeOf({ shape = 'plain' }: DescribedRoute, status: number): ErrorShape {
+  return status === 401 ? 'plain' : shape;
+}
+
+/** The body of an error that has one of these codes. */
+export function errorBody(schemas: DescribedSchemas, shape: ErrorShape, codes: readonly ErrorCode[]): JsonSchema {
+  const code = { type: 'string', enum: codes };
+  const { data, isNeeded } = dataOf(schemas, codes);
+  return {
+    type: 'object',
+    properties: {
+      ...(shape === 'message' && {
+        status: { type: 'integer', description: 'That of the answer' },
+        requestId: { type: 'string', description: '32 hexadecimal digits, as in the log' },
+      }),
+      error: shape === 'code' ? { type: 'object', properties: { code }, required: ['code'] } : code,
+      description: { type: 'string', description: 'For people' },
+      ...(data && { data }),
+    },
+    required: [
+      ...(shape === 'message' ? ['status', 'requestId'] : []),
+      'error',
+      'description',
+      ...(isNeeded ? ['data'] : []),
+    ],
+  };
+}
+
+/** What the codes say, for people. */
+export function errorText(codes: readonly ErrorCode[]): string {
+  return codes.map((code) => `\`${code}\`: ${MEANINGS[code].meaning}`).join('\n\n');
+}
+
+/** The `data` of a code alone; undefined if it has none. */
+export function dataOfCode(code: ErrorCode): z.ZodMiniType | undefined {
+  return MEANINGS[code].data;
+}
+
+function dataOf(schemas: DescribedSchemas, codes: readonly ErrorCode[]): { data?: JsonSchema; isNeeded: boolean } {
+  const given = codes.map((code) => MEANINGS[code].data);
+  const isNeeded = given.every((data) => data !== undefined && !data.safeParse(undefined).success);
+  const some = given.filter((data) => data !== undefined).map((data) => schemas.of(data, 'output'));
+  const different = [...new Map(some.map((schema) => [JSON.stringify(schema), schema])).values()];
+  if (different.length === 0) return { isNeeded };
+  return { data: different.length === 1 ? different[0]! : { anyOf: different }, isNeeded };
+}

@@ -1,0 +1,69 @@
+import type { Tag } from '#api/described-route';
+
+/** What the description says of the whole API. */
+export const ABOUT = {
+  summary: 'Unanswered chats; compatible with the Wazzup API v3',
+  description: `Clients write to a company in Telegram or WhatsApp. Konvert keeps each chat unanswered until somebody replies, gives new clients out to the team, and tells the CRM.
+
+- \`/v3\` is the Wazzup API v3, its error shapes included. \`/v1\` is what that API lacks.
+- Send \`Authorization: Bearer <API key>\`. With the header \`Konvert-User\` the key acts as a user of the CRM.
+- Ids are texts; a number is taken as its decimal text. Times are ISO 8601 in UTC with milliseconds. In a body, \`null\` counts as absent.
+- Unknown fields of requests are ignored. Answers may get further fields.
+- Every error has a code and a description. A 5xx may be sent again as it was.
+- A gateway before Konvert may answer 404, 429 or 5xx by itself, with \`{"message": "…"}\`.`,
+  license: { name: 'MIT', identifier: 'MIT' },
+} as const;
+
+/** What belongs together in the reference. */
+export const TAGS: Readonly<Record<Tag, string>> = {
+  Messages: 'Replying to clients, writing first, and changing what was sent.',
+  Templates: 'What may be sent in WhatsApp when the client has been silent for a day.',
+  Files: 'Files of messages, and uploads for them.',
+  Chats: 'Lists, histories, and what the team decides about a chat.',
+  Desk: 'What a person has beside chats: drafts, quick replies, and being woken.',
+  Channels: 'The connected accounts at messengers.',
+  Users: 'The team, as the CRM pushes it.',
+  Contacts: 'The clients that the CRM knows.',
+  Deals: 'The deals of the CRM, which decide with contacts who sees whom.',
+  Pipelines: 'The pipelines of the CRM and their stages.',
+  Events: 'Where Konvert tells of messages, statuses and new clients. The calls themselves are under webhooks.',
+  Deliveries: 'What could not leave, and sending it again.',
+  Assignments: 'Why users became responsible for clients.',
+  Settings: 'Roles, and what happens to new clients.',
+  Accounts: 'Accounts, their API keys, and the audit.',
+  Page: 'Opening the page of chats, in a window or a frame of the CRM, and staying signed in.',
+  'Messenger webhooks': 'What messengers call.',
+  Service: 'Whether Konvert answers, and what its API is.',
+};
+
+/** How a caller says who it is. */
+export const SECURITY_SCHEMES = {
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key acts as the CRM of its account, or with `Konvert-User` as one of its users.',
+  },
+  operatorKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The operator key makes, disables and enables accounts. It sees nothing of them.',
+  },
+  pageToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'kp_…',
+    description: 'A token of the page acts as the user of the link that was spent for it, or as the settings.',
+  },
+  crmKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'Of calls that Konvert makes: the `crmKey` that was registered, if one was.',
+  },
+  device: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-konvert-device',
+    description:
+      'The cookie of a browser that stays signed in. It renews the token of the page, and does nothing else.',
+  },
+} as const;
