@@ -1,19 +1,14 @@
-import { deflateSync, gzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Route, routes } from '#lib/routes';
+import { routes } from '#lib/routes';
 import { createGateway } from '#local/server/gateway';
 import { type Desk, deskOf } from '#test/functions/company';
 import { eventBy } from '#test/hostile/events';
 import type { Entrance } from '#test/hostile/requests';
-import { createWorld, textUpdate, type World } from '#test/world';
+import { createWorld, type World } from '#test/world';
 
 // What clients that were written for Wazzup send and read, one row for each. The sections are those of
 // `wazzup-api-v3.md`, a collection of public facts about Wazzup and its clients.
-
-const CHAT = 501;
-const BOM = Buffer.from('efbbbf', 'hex');
-const ENTRANCES: readonly Entrance[] = ['local', 'http', 'rest'];
 
 let world: World;
 let desk: Desk;
@@ -48,15 +43,6 @@ async function send({ method, target, headers = {}, body = '', by = 'local' }: S
 
 const ask = async (target: string) => (await send({ method: 'GET', target })).body;
 const card = { id: '1', responsibleUserId: '17', name: 'Anna' };
-const message = (fields: object = {}) => ({
-  channelId: world.channel.channelId,
-  chatType: 'telegram',
-  chatId: String(CHAT),
-  text: 'hello',
-  ...fields,
-});
-const write = (fields: object) => send({ method: 'POST', target: '/v3/message', body: message(fields) });
-
 describe('what the reference calls required is there with its type, even if there is nothing to say (5 to 8)', () => {
   const ADDRESS = { chatType: 'string', chatId: 'string' };
   const CONTACT = { id: 'string', responsibleUserId: 'string', name: 'string', contactData: [ADDRESS] };
@@ -96,10 +82,6 @@ describe('what the reference calls required is there with its type, even if ther
     expectShape(await ask(path), shape, path);
   });
 
-  test('POST /v3/message', async () => {
-    expectShape((await write({})).body, { messageId: 'string', chatId: 'string' }, 'POST /v3/message');
-  });
-
   // An empty text would be refused: pysdk checks an optional phone or username by its form.
   test('and what is optional is null or absent, never an empty text', async () => {
     await desk.push('users', { id: '17', name: 'Boris' });
@@ -128,37 +110,6 @@ function expectShape(value: unknown, shape: unknown, where: string): void {
 }
 
 describe('an empty text for what may be left out is nothing', () => {
-  test.each([
-    ['refMessageId', ''],
-    ['crmUserId', ''],
-    ['crmMessageId', ''],
-    ['contentUri', ''],
-    ['templateId', ''],
-    ['buttonsObject', ''],
-    ['buttonsObject', []],
-    ['buttonsObject', {}],
-    ['buttonsObject', { replyMarkup: '', buttons: [] }],
-    ['buttonsObject', [[]]],
-  ])('POST /v3/message: %s %j', async (name, empty) => {
-    for (const _ of [1, 2]) expect(await write({ [name]: empty })).toMatchObject({ status: 201 });
-    await world.drain();
-
-    const { messages } = await world.history(CHAT);
-    expect(messages).toHaveLength(2);
-    for (const one of messages) {
-      expect(one).not.toHaveProperty('authorId');
-      expect(one).not.toHaveProperty('quotedMessage');
-    }
-  });
-
-  test('POST /v3/message: an empty text beside a file', async () => {
-    // Nothing listens there, so the file alone is what is wrong.
-    expect(await write({ text: '', contentUri: 'http://127.0.0.1:1/a.png' })).toMatchObject({
-      status: 400,
-      body: { error: 'MESSAGE_DOWNLOAD_CONTENT_ERROR', data: { fields: ['contentUri'] } },
-    });
-  });
-
   test.each<[kind: 'users' | 'contacts' | 'deals', entity: object, shown: object]>([
     ['users', { id: '1', name: 'Anna', phone: '' }, { phone: null }],
     ['contacts', { ...card, contactData: [], uri: '' }, card],
@@ -226,162 +177,6 @@ describe('pages by offset', () => {
       }
     },
   );
-});
-
-describe('R4 a crmUserId that no user has acts as the CRM itself', () => {
-  const ROLES = { seller: 'seller', other: 'seller', head: 'manager', control: 'auditor' } as const;
-
-  beforeEach(async () => {
-    await desk.push('users', ...[...Object.keys(ROLES), 'gone', 'idle'].map((id) => ({ id, name: `Name of ${id}` })));
-    await desk.give({ ...ROLES, gone: 'seller' });
-    await desk.remove('users', 'gone');
-    await world.say(CHAT, 'hello');
-  });
-
-  test.each(['nobody', 'gone', 0, 'x'.repeat(256), 'Анна', '__proto__'])('%j', async (crmUserId) => {
-    const contactData = [{ chatType: 'telegram', chatId: CHAT }];
-    await desk.push('contacts', { ...card, responsibleUserId: 'seller', contactData });
-
-    expect(await write({ crmUserId })).toMatchObject({ status: 201 });
-    await world.drain();
-
-    const { messages } = await world.history(CHAT);
-    expect(messages.at(-1)).toMatchObject({ text: 'hello', authorId: String(crmUserId) });
-    expect(messages.at(-1)?.authorName).toBeUndefined();
-    expect(await world.chat(CHAT)).toMatchObject({ unanswered: false, responsibleUserId: 'seller' });
-  });
-
-  test('makes nobody responsible, and loses to nobody (D4)', async () => {
-    expect(await write({ crmUserId: 'nobody' })).toMatchObject({ status: 201 });
-    await world.drain();
-    expect(await world.chat(CHAT)).toMatchObject({ responsibleUserId: null });
-
-    await write({ crmUserId: 'other' });
-    expect(await write({ crmUserId: 'gone' })).toMatchObject({ status: 201 });
-    await world.drain();
-    expect(await world.chat(CHAT)).toMatchObject({ responsibleUserId: 'other' });
-  });
-
-  test('and a user who is there obeys the role, or the lack of one', async () => {
-    for (const crmUserId of ['control', 'idle']) {
-      expect(await write({ crmUserId })).toMatchObject({ status: 403, body: { error: 'CHAT_NO_ACCESS' } });
-    }
-  });
-
-  test('and a deleted user who is pushed again has the role back', async () => {
-    const contactData = [{ chatType: 'telegram', chatId: CHAT }];
-    await desk.push('contacts', { ...card, responsibleUserId: 'seller', contactData });
-    expect(await write({ crmUserId: 'gone' })).toMatchObject({ status: 201 });
-
-    await desk.push('users', { id: 'gone', name: 'Back' });
-    expect(await write({ crmUserId: 'gone' })).toMatchObject({ status: 403 });
-  });
-});
-
-describe.each(ENTRANCES)('a body that came %s', (by) => {
-  const users = [{ id: '17', name: 'Анна 👋' }];
-  const plain = Buffer.from(JSON.stringify(users));
-  const push = (body: Uint8Array, headers: Record<string, string> = {}) =>
-    send({ method: 'POST', target: '/v3/users', by, body, headers });
-
-  test.each<[what: string, body: Uint8Array, headers?: Record<string, string>]>([
-    ['gzip', gzipSync(plain), { 'content-encoding': 'gzip' }],
-    ['x-gzip', gzipSync(plain), { 'Content-Encoding': 'x-gzip' }],
-    ['deflate', deflateSync(plain), { 'content-encoding': 'deflate, identity' }],
-    ['plain, though a gateway left the header', plain, { 'content-encoding': 'gzip' }],
-    ['with a byte order mark', Buffer.concat([BOM, plain])],
-    ['with a byte order mark, in gzip', gzipSync(Buffer.concat([BOM, plain])), { 'content-encoding': 'gzip' }],
-    ['without a Content-Type', plain, { 'content-type': '' }],
-    ['as text/plain', plain, { 'content-type': 'text/plain; charset=utf-8' }],
-  ])('is read: %s', async (_, body, headers) => {
-    expect(await push(body, headers)).toMatchObject({ status: 200 });
-    expect(await ask('/v3/users')).toEqual(users);
-  });
-
-  test.each<[what: string, body: Uint8Array, headers: Record<string, string>, status: number]>([
-    ['an unknown coding', plain, { 'content-encoding': 'zstd' }, 415],
-    ['a bomb', gzipSync(Buffer.alloc(64 * 1024 * 1024, '[')), { 'content-encoding': 'gzip' }, 413],
-    ['a damaged gzip', gzipSync(plain).subarray(0, -9), { 'content-encoding': 'gzip' }, 400],
-    ['windows-1251', Buffer.from('5b22c0ed225d', 'hex'), { 'content-type': 'application/json; charset=cp1251' }, 415],
-  ])('is refused: %s', async (_, body, headers, status) => {
-    const answer = await push(body, headers);
-
-    expect(answer).toMatchObject({ status, body: { error: expect.any(String), description: expect.any(String) } });
-    expect(await push(body, { ...headers, authorization: 'Bearer none' })).toMatchObject({ status: 401 });
-    expect(await ask('/v3/users')).toEqual([]);
-  });
-});
-
-describe('a byte order mark and gzip are read by every route that takes a body', () => {
-  const withBody = routes.filter(
-    ({ method, path }) => method !== 'GET' && method !== 'DELETE' && !/retry|keys|webhooks\/secret/.test(path),
-  );
-
-  test.each(withBody.map((route: Route) => [route.method, route.path] as const))('%s %s', async (method, path) => {
-    const target = path.replaceAll(/\{(\w+)\}/g, (_, name) => (name === 'channelId' ? world.channel.channelId : '501'));
-    const body = Buffer.from('{"none": "of these fields"}');
-    const secret = { 'x-telegram-bot-api-secret-token': world.channel.secret };
-    const answerTo = (given: Uint8Array, encoding: Record<string, string> = {}) =>
-      send({
-        method,
-        target: target.replace('/webhooks/501/', '/webhooks/telegram/'),
-        headers: { ...secret, ...encoding },
-        body: given,
-      }).catch(
-        // A webhook is answered with a text.
-        (error) => String(error),
-      );
-
-    const plain = await answerTo(body);
-    const same = (answer: unknown) =>
-      expect(JSON.stringify(answer).replaceAll(/[0-9a-f]{32}/g, 'id')).toBe(
-        JSON.stringify(plain).replaceAll(/[0-9a-f]{32}/g, 'id'),
-      );
-    same(await answerTo(Buffer.concat([BOM, body])));
-    same(await answerTo(gzipSync(body), { 'content-encoding': 'gzip' }));
-  });
-});
-
-describe('a webhook', () => {
-  const update = () => Buffer.from(JSON.stringify(textUpdate(CHAT, 'hello', 7, world.clock.now())));
-  const hook = (body: Uint8Array, encoding: string, secret = world.channel.secret) =>
-    world.webhook(undefined, { body, base64: true, secret, headers: headersOf(encoding, secret) });
-  const headersOf = (encoding: string, secret: string) => ({
-    'content-encoding': encoding,
-    'x-telegram-bot-api-secret-token': secret,
-  });
-
-  test('is read in gzip, though Telegram sends none', async () => {
-    expect(await hook(gzipSync(update()), 'gzip')).toMatchObject({ status: 200 });
-    await world.drain();
-    expect(await world.chat(CHAT)).toMatchObject({ preview: 'hello', unanswered: true });
-  });
-
-  test.each<[what: string, body: () => Uint8Array, encoding: string, status: number]>([
-    ['an unknown coding', update, 'zstd', 415],
-    ['a damaged gzip', () => gzipSync(update()).subarray(0, -9), 'gzip', 400],
-    ['more than Telegram ever sends', () => gzipSync(Buffer.alloc(1024 * 1024 + 1, ' ')), 'gzip', 413],
-    ['a bomb', () => gzipSync(Buffer.alloc(64 * 1024 * 1024, ' ')), 'gzip', 413],
-  ])('is verified before %s is looked at', async (_, body, encoding, status) => {
-    expect(await hook(body(), encoding, 'wrong')).toMatchObject({ status: 401 });
-    expect(await hook(body(), encoding)).toMatchObject({ status });
-    expect(world.db.items('messages')).toEqual([]);
-  });
-});
-
-describe('no browser of another origin is let in (ADR 26)', () => {
-  let answers: Awaited<ReturnType<typeof send>>[];
-
-  test.each(['/v3/message', '/v1/chats', '/healthz', '/v3/contacts/1', '*'])('%s', async (target) => {
-    const origin = { origin: 'https://evil.example', 'access-control-request-method': 'GET' };
-    answers = [];
-    for (const method of ['OPTIONS', 'HEAD']) answers.push(await send({ method, target, headers: origin }));
-    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
-    if (target !== '*') answers.push(await send({ method: 'GET', target: '/v3/users', headers: origin }));
-    for (const { headers } of answers) {
-      expect(Object.keys(headers).filter((name) => /^access-control|^allow$/i.test(name))).toEqual([]);
-    }
-  });
 });
 
 describe('section 18: what existing clients send', () => {
