@@ -55,7 +55,7 @@ function said({ text, contentUri, templateId, templateValues = [], buttonsObject
   const line = text === undefined ? undefined : readTemplateLine(text);
   // A client who reads such a line could do nothing with it.
   if (text !== undefined && !line && isMeantAsTemplate(text)) throw invalidMessage(['text']);
-  const named = templateId ?? line?.templateId;
+  const named = templateId?.toLowerCase() ?? line?.templateId;
   if (named !== undefined) {
     // Sending one of the two and dropping the other would look like a success.
     if (templateId !== undefined && text?.trim()) throw invalidMessage(['text', 'templateId']);
