@@ -45,6 +45,8 @@ export interface Playing {
   readonly shop: Shop;
   /** What a name in braces stands for. */
   named(name: string): Promise<unknown>;
+  /** Gives the fields of a value a name, as `keep` of a call does. */
+  keep(name: string, value: unknown): void;
   /** Puts what they stand for into all texts of a value. */
   filled<T>(value: T): Promise<T>;
   call(call: Call | string): Promise<Answer>;
@@ -162,6 +164,7 @@ export async function playIn(shop: Shop): Promise<Playing> {
   const playing: Playing = {
     shop,
     named,
+    keep: (name, value) => void names.set(name, Promise.resolve(value)),
     filled,
     telegram,
     whatsApp,
@@ -170,7 +173,7 @@ export async function playIn(shop: Shop): Promise<Playing> {
       const { keep, ...call } = await filled(typeof given === 'string' ? { ask: given } : given);
       const usual = { authorization: `Bearer ${await keyOf()}`, 'content-type': 'application/json' };
       const answer = await send(shop.port, { ...call, headers: { ...usual, ...call.headers } });
-      if (keep !== undefined) names.set(keep, Promise.resolve(answer.body));
+      if (keep !== undefined) playing.keep(keep, answer.body);
       return answer;
     },
 

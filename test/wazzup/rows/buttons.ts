@@ -208,6 +208,32 @@ const ofBots: readonly Row[] = [
     { keyboard: [[{ text: 'Yes' }, { text: 'No' }]] },
   ),
   keyboard(
+    'rows',
+    'a list without rows has a button in each row',
+    {
+      replyMarkup: 'inline',
+      buttons: [
+        { text: 'Yes', callbackData: 'y' },
+        { text: 'Shop', url: 'https://shop.example/' },
+      ],
+    },
+    {
+      inline_keyboard: [[{ text: 'Yes', callback_data: 'y' }], [{ text: 'Shop', url: 'https://shop.example/' }]],
+    },
+  ),
+  keyboard(
+    'rows',
+    'a list of texts for reply, too',
+    { replyMarkup: 'reply', buttons: [{ text: 'Yes' }, { text: 'No' }] },
+    { keyboard: [[{ text: 'Yes' }], [{ text: 'No' }]] },
+  ),
+  refusedKeyboard(
+    'url',
+    'an address is one of the web or of Telegram',
+    { replyMarkup: 'inline', buttons: [[{ text: 'Shop', url: 'javascript:alert(1)' }]] },
+    'buttonsObject',
+  ),
+  keyboard(
     'oneTimeKeyboard',
     'a reply keyboard may fold after use',
     { replyMarkup: 'reply', buttons: [[{ text: 'Yes' }]], oneTimeKeyboard: true },

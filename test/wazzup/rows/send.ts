@@ -148,6 +148,18 @@ const fields: readonly Row[] = [
   {
     section: '3.1',
     of: 'refMessageId',
+    says: 'on WABA, too',
+    given: [
+      clientWritesToNumber('hello'),
+      { ask: 'GET /v1/chats/{number}/whatsapp/79001112233/messages', keep: 'history' },
+    ],
+    call: { ask: POST, body: messageOfNumber({ refMessageId: '{history.messages.0.messageId}' }) },
+    expect: sentTo('79001112233'),
+    afterwards: [metaWasTold({ type: 'text', context: { message_id: expect.stringMatching(/^wamid/) } })],
+  },
+  {
+    section: '3.1',
+    of: 'refMessageId',
     says: 'an unknown message cannot be quoted',
     call: { ask: POST, body: message({ refMessageId: '{nobody}' }) },
     expect: refusedMessage('REFERENCE_MESSAGE_NOT_FOUND', { fields: ['refMessageId'] }),

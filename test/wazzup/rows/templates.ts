@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { anyUuid, message, messageOfNumber, type Row, refused, refusedMessage, sentTo } from '../row.ts';
+import { anyUuid, message, messageOfNumber, type Row, refused, refusedMessage, type Step, sentTo } from '../row.ts';
 import { historyHas, metaWasTold } from '../steps.ts';
 import { GREETING, ORDER, PICTURE, templates } from '../templates.ts';
 
@@ -45,6 +45,11 @@ const FILLED = [
 ];
 const SAID = 'Order 17\n\nDear Anna, it comes on Monday.\n\nDoors & More';
 const VALUES = ['17', 'Anna', 'Monday', 'o17'];
+
+const capitalsOfId: Step = async (playing) => {
+  const id = String(await playing.named('listed.0.templateGuid')).toUpperCase();
+  playing.keep('capitals', { id });
+};
 
 /** A template that is refused. */
 function refuses(section: string, of: string, says: string, fields: object, expected: Row['expect']): Row {
@@ -134,10 +139,74 @@ export const rows: readonly Row[] = [
   page('limit', '', 'a', 'b', 'c', 'd'),
   page('limit', '?limit=2', 'a', 'b'),
   page('limit', '?limit=', 'a', 'b', 'c', 'd'),
+  page('limit', '?limit=0'),
+  page('limit', '?limit=5000', 'a', 'b', 'c', 'd'),
   page('offset', '?limit=2&offset=2', 'c', 'd'),
   page('offset', '?offset=3', 'd'),
   page('offset', '?offset=4'),
   page('offset', '/?limit=100&offset=0&sort=name', 'a', 'b', 'c', 'd'),
+  {
+    section: '4',
+    of: 'components',
+    says: 'a header is an IMAGE, a DOCUMENT, a VIDEO or a TEXT, and buttons have their types',
+    given: [
+      templates(
+        ...['IMAGE', 'DOCUMENT', 'VIDEO'].map((format) => ({
+          ...PICTURE,
+          name: format.toLowerCase(),
+          components: [
+            { type: 'HEADER', format, example: { header_handle: ['https://shop.example/example'] } },
+            { type: 'BODY', text: 'Our new doors' },
+          ],
+        })),
+        GREETING,
+      ),
+    ],
+    call: LIST,
+    expect: {
+      status: 200,
+      body: [
+        ...['DOCUMENT', undefined, 'IMAGE', 'VIDEO'].map((format) =>
+          expect.objectContaining({
+            components:
+              format === undefined
+                ? [
+                    { type: 'BODY', text: 'Dear {{1}}', example: ['Anna'] },
+                    {
+                      type: 'BUTTONS',
+                      buttons: [
+                        { type: 'QUICK_REPLY', text: 'Yes' },
+                        { type: 'QUICK_REPLY', text: 'No' },
+                      ],
+                    },
+                  ]
+                : [
+                    { type: 'HEADER', format, example: ['https://shop.example/example'] },
+                    { type: 'BODY', text: 'Our new doors' },
+                  ],
+          }),
+        ),
+      ],
+    },
+  },
+  {
+    section: '4',
+    of: 'channels',
+    says: 'a channel that was switched off has no templates',
+    given: [templates(GREETING), { ask: 'PATCH /v1/channels/{number}', body: { enabled: false } }],
+    call: LIST,
+    expect: { status: 200, body: [] },
+  },
+  {
+    section: '4',
+    says: 'if Meta does not answer, that is said and no empty list',
+    given: [
+      templates(GREETING),
+      ({ shop }) => shop.graph.answerNext('GET message_templates', { status: 503, body: 'no' }),
+    ],
+    call: LIST,
+    expect: refused(503, 'MESSENGER_UNREACHABLE'),
+  },
   {
     section: '4',
     of: 'limit',
@@ -217,6 +286,17 @@ export const rows: readonly Row[] = [
     { text: 'hello', templateValues: ['17'] },
     wrong('templateId'),
   ),
+  {
+    section: '3.1',
+    of: 'templateId',
+    says: 'the letters of the id may be capitals',
+    given: [templates(ORDER), LISTED, capitalsOfId],
+    call: {
+      ask: POST,
+      body: messageOfNumber({ text: undefined, templateId: '{capitals.id}', templateValues: VALUES }),
+    },
+    expect: sentTo('79001112233'),
+  },
   {
     section: '3.1',
     of: 'templateId',
