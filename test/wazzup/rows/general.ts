@@ -151,7 +151,7 @@ export const rows: readonly Row[] = [
   {
     section: '1.3',
     of: 'crmKey',
-    says: 'a crmKey beside webhooksUri goes with each event, and no answer shows it',
+    says: 'a crmKey beside webhooksUri is taken, and no answer shows it',
     given: [
       { ask: 'PATCH /v3/webhooks', body: { webhooksUri: '{hook}', subscriptions: {}, crmKey: 'secret-of-the-crm' } },
     ],
