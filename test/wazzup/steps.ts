@@ -55,12 +55,12 @@ export function historyHas(chatId: string, fields: Fields): Step {
     });
 }
 
-/** The chat with that client waits for an answer, or does not. */
+/** The chat with that client waits for an answer, or does not, once everything that was said has been counted. */
 export function unanswered(chatId: string, is: boolean): Step {
-  return (playing) =>
-    eventually(async () => {
-      expect((await playing.call(`GET ${pathOf(chatId)}`)).body).toMatchObject({ unanswered: is });
-    });
+  return async (playing) => {
+    await playing.shop.pump.idle();
+    expect((await playing.call(`GET ${pathOf(chatId)}`)).body).toMatchObject({ unanswered: is });
+  };
 }
 
 /** A line of the log has these fields. */

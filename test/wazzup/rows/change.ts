@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { message, messageOfNumber, type Row, refusedMessage } from '../row.ts';
 import {
   clientWrites,
@@ -84,6 +85,58 @@ const edits: readonly Row[] = [
   {
     section: '3.6',
     of: 'text',
+    says: 'marks are formatting, as in a new message',
+    given: SENT,
+    call: { ask: PATCH, body: { text: 'good *day*' } },
+    expect: DONE,
+    afterwards: [telegramWasTold('editMessageText', { text: 'good day', entities: [{ type: 'bold' }] })],
+  },
+  {
+    section: '3.6',
+    of: 'text',
+    says: 'a message of the client is not edited',
+    given: [clientWrites('hello'), { ask: 'GET /v1/chats/{bot}/telegram/501/messages', keep: 'history' }],
+    call: { ask: 'PATCH /v3/message/{history.messages.0.messageId}', body: { text: 'good day' } },
+    expect: refusedMessage('MESSAGES_NOT_FOUND'),
+  },
+  {
+    section: '3.6',
+    of: 'text',
+    says: 'nor one that was deleted',
+    given: [...SENT, { ask: DELETE }],
+    call: { ask: PATCH, body: { text: 'good day' } },
+    expect: refusedMessage('MESSAGES_NOT_FOUND'),
+  },
+  {
+    section: '3.6',
+    of: 'text',
+    says: 'a channel that was switched off changes nothing',
+    given: [...SENT, { ask: 'PATCH /v1/channels/{bot}', body: { enabled: false } }],
+    call: { ask: PATCH, body: { text: 'good day' } },
+    expect: refusedMessage('CHANNEL_BLOCKED', { channelId: '{bot}' }),
+  },
+  {
+    section: '3.6',
+    of: 'text',
+    says: 'if the messenger asks to wait, nothing is changed',
+    given: [
+      ...SENT,
+      telegramAnswers('editMessageText', 429, 'Too Many Requests: retry after 7', { parameters: { retry_after: 7 } }),
+    ],
+    call: { ask: PATCH, body: { text: 'good day' } },
+    expect: refusedMessage('TOO_MANY_EXT_REQS', { retryAfterSeconds: 7 }, undefined, 429),
+  },
+  {
+    section: '3.6',
+    of: 'text',
+    says: 'a body that is no JSON',
+    given: SENT,
+    call: { ask: PATCH, body: 'text=good day' },
+    expect: refusedMessage('INVALID_JSON'),
+  },
+  {
+    section: '3.6',
+    of: 'text',
     says: 'the text has the limits of a new one',
     given: SENT,
     call: { ask: PATCH, body: { text: 'a'.repeat(4_097) } },
@@ -97,6 +150,27 @@ const edits: readonly Row[] = [
     call: { ask: PATCH, body: { contentUri: '{files}/picture.png' } },
     expect: DONE,
     afterwards: [telegramWasTold('editMessageMedia', { chat_id: 501 })],
+  },
+  {
+    section: '3.6',
+    of: 'contentUri',
+    says: 'so it does if the message was a text',
+    given: SENT,
+    call: { ask: PATCH, body: { contentUri: '{files}/price.pdf' } },
+    expect: DONE,
+    afterwards: [
+      telegramWasTold('editMessageMedia', { chat_id: 501 }),
+      historyHas('501', { contentUri: expect.stringMatching(/price\.pdf$/), isEdited: true }),
+    ],
+  },
+  {
+    section: '3.6',
+    of: 'contentUri',
+    says: 'a file of more than 10 MB changes nothing',
+    given: SENT,
+    call: { ask: PATCH, body: { contentUri: '{files}/11-megabytes.png' } },
+    expect: refusedMessage('MESSAGES_CONTENT_SIZE_EXCEEDED', { fields: ['contentUri'] }),
+    afterwards: [historyHas('501', { text: 'hello' })],
   },
   {
     section: '3.6',
