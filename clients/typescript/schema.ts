@@ -1777,6 +1777,7 @@ export interface components {
             contacts?: string[];
             closed?: boolean;
             uri?: string;
+            link?: string;
         };
         /** @description Who looks, and what there is to choose from. */
         Me: {
@@ -1981,6 +1982,7 @@ export interface components {
             /** @description false unless it is given */
             closed?: boolean;
             uri?: string;
+            link?: string;
         };
         /** @description An API key to make. */
         NewKey: {

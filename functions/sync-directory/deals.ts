@@ -33,6 +33,6 @@ export function dealRoutes({ deals, dealChanges }: DealsDeps): CrmRoutes {
   });
 }
 
-function toDeal({ contacts, uri, ...given }: z.infer<typeof deal>): Deal {
+function toDeal({ contacts, link, uri = link, ...given }: z.infer<typeof deal>): Deal {
   return { ...given, contacts: [...new Set(contacts)], ...(uri !== undefined && { uri }) };
 }

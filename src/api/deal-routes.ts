@@ -16,7 +16,7 @@ import type { NoFields } from '#no-fields';
 
 /**
  * A deal as the CRM pushes it; name and `uri` have at most 200 characters. It has at most 10 contacts, which need not
- * exist yet, and is open if nothing says that it is closed.
+ * exist yet, and is open if nothing says that it is closed. `link` is the name of `uri` in an old example of Wazzup's.
  */
 export const deal = z.object({
   id: directoryId,
@@ -25,6 +25,7 @@ export const deal = z.object({
   contacts: z.array(directoryId).check(z.maxLength(MOST_CONTACTS)),
   closed: z._default(z.boolean(), false),
   uri: optionalUpTo(200),
+  link: optionalUpTo(200),
 });
 
 /** The body of `POST /v3/deals`: at most 100 deals. */
