@@ -1606,6 +1606,8 @@ export interface components {
             /** @description inbound, or of the team sent, delivered, read or error; absent until sent */
             status?: string;
             error?: components["schemas"]["EventError"];
+            /** @constant */
+            sentFromApp?: true;
             /** @description The user who wrote it, if it was one */
             authorId?: string;
             authorName?: string;
@@ -1841,6 +1843,8 @@ export interface components {
                 error: string;
                 description: string;
             };
+            /** @constant */
+            sentFromApp?: true;
             /** @description The user who wrote it, if it was one */
             authorId?: string;
             authorName?: string;

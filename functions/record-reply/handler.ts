@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { authenticate } from '#api/authenticate';
+import { type Asker, authenticate } from '#api/authenticate';
 import type { newMessageAnswer } from '#api/message-routes';
 import { findNamed, writerOf } from '#api/named-user';
 import { readSeen } from '#api/seen-token';
@@ -70,7 +70,7 @@ export function createHandler(deps: RecordReplyDeps): HttpHandler {
 
 async function accept(
   deps: RecordReplyDeps,
-  actor: Actor,
+  actor: Asker,
   said: NewMessage,
   claim: Claim | undefined,
   origin: string,
@@ -94,7 +94,8 @@ async function accept(
   const quoted = await findQuoted(deps, key, message);
   const prepared = await prepareContent(deps, sender, fileOwner(actor.account, deps.publicUrl, origin), message);
   const author = named ? authorOf(named) : authorOf(actor);
-  const fact = toReply(deps, author, row, covers, prepared, quoted, message);
+  const how = { ...message, fromPage: actor.page !== undefined };
+  const fact = toReply(deps, author, row, covers, prepared, quoted, how);
   // A request that was refused before must neither take the client now nor keep a file.
   await checkSettled(deps, claim);
   await prepared.keep?.(key, fact.key);
@@ -152,7 +153,7 @@ function toReply(
   covers: Seen | undefined,
   { content, sends }: Prepared,
   quoted: QuotedMessage | undefined,
-  { crmMessageId }: Pick<NewMessage, 'crmMessageId'>,
+  { crmMessageId, fromPage }: Pick<NewMessage, 'crmMessageId'> & { readonly fromPage: boolean },
 ): NewFact {
   const via = row?.chat.client?.via;
   const topic = quoted ? topicOf(quoted, via) : row?.chat.client?.topic;
@@ -164,6 +165,7 @@ function toReply(
     attempt: 1,
     ...(covers && { covers }),
     ...(crmMessageId !== undefined && { crmMessageId }),
+    ...(fromPage && { fromPage }),
     ...(via !== undefined && { via }),
     ...(topic !== undefined && { topic }),
     ...(sends && { sends }),

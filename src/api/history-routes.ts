@@ -84,6 +84,7 @@ export const message = z.object({
   crmMessageId: optionalText,
   deliveryId: optionalText,
   error: z.optional(z.object({ error: text, description: text })),
+  sentFromApp: z.optional(z.literal(true)),
   authorId: optionalText,
   authorName: optionalText,
   quotedMessage: z.optional(quotedMessage),

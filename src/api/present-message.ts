@@ -90,6 +90,7 @@ export function presentMessage(
         ...presentSends(fact.sends),
         ...author,
         ...(fact.crmMessageId !== undefined && { crmMessageId: fact.crmMessageId }),
+        ...(fact.fromPage && { sentFromApp: true }),
         ...presentStatus(outcome, { lane: replyLane(chatKey), event: fact.key }),
       };
     case 'no-reply-needed':

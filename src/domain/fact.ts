@@ -68,7 +68,8 @@ export interface Echo extends Told {
 /**
  * A message that the team wrote through Konvert. Without `covers` it answers nothing (`clearUnanswered: false`).
  * `refused` is the attempt that the messenger refused; it is removed when a later attempt succeeds. `attemptAt`: when a
- * later attempt than the first was begun (epoch ms). `crmMessageId`: the id by which its sender knows it.
+ * later attempt than the first was begun (epoch ms). `crmMessageId`: the id by which its sender knows it. `fromPage`: it
+ * was written in the page.
  */
 export interface Reply extends Stored {
   readonly kind: 'reply';
@@ -79,6 +80,7 @@ export interface Reply extends Stored {
   readonly attemptAt?: number;
   readonly refused?: number;
   readonly crmMessageId?: string;
+  readonly fromPage?: true;
   readonly via?: string;
   readonly topic?: string;
   readonly sends?: Sends;

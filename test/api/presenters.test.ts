@@ -108,6 +108,7 @@ const reply: Reply = {
   covers: seen,
   sends,
   crmMessageId: 'crm-1',
+  fromPage: true,
 };
 const noReply: NoReplyNeeded = {
   kind: 'no-reply-needed',

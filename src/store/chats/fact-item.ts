@@ -140,6 +140,7 @@ const factSchema = schemaOf<Fact>()(
       attemptAt: optionalNumber,
       refused: z.exactOptional(z.number()),
       crmMessageId: optionalText,
+      fromPage: z.exactOptional(z.literal(true)),
       via: optionalText,
       topic: optionalText,
       sends: z.exactOptional(sendsSchema),
