@@ -47,6 +47,13 @@ const ERRORS = new Map<string | undefined, MessageError['error']>([
   ...MESSAGE_ERRORS.map((code) => [code, code] as const),
 ]);
 
+/** Meta's words for tiers of which the compatible API has others: the level after the lowest has 1000 or 2000 people. */
+const TIERS: ReadonlyMap<string, string> = new Map([
+  ['TIER_50', 'TIER_0'],
+  ['TIER_250', 'TIER_0'],
+  ['TIER_2K', 'TIER_1K'],
+]);
+
 /**
  * The entry of an event of a message. `filesAt` is the base of the addresses of files. Throws a `TypeError` for a fact
  * that no event tells.
@@ -66,10 +73,14 @@ export function presentChatEvent(event: ChatEvent, subject: EventSubject, filesA
   }
 }
 
-/** The entry of a channel's state. The webhook spells one state in another way than the list of channels. */
+/**
+ * The entry of a channel's state. The webhook spells one state in another way than the list of channels, and has names of
+ * its own for the lower tiers.
+ */
 export function presentChannelEvent({ channelId, state, tier, at }: ChannelEvent): EventBody {
   const spelled = state === 'openelsewhere' ? 'openElsewhere' : state;
-  return { channelsUpdates: [{ channelId, state: spelled, ...(tier !== undefined && { tier }), timestamp: at }] };
+  const named = tier !== undefined && { tier: TIERS.get(tier) ?? tier };
+  return { channelsUpdates: [{ channelId, state: spelled, ...named, timestamp: at }] };
 }
 
 /** The entry of a template. The status is in lower case, as in the list of templates. */
@@ -160,6 +171,7 @@ function presentLine(
     authorName: _name,
     crmMessageId: _crmMessageId,
     deliveryId: _deliveryId,
+    quotedMessage = {},
     error,
     ...line
   } = presentMessage(chat, fact, outcomes, filesAt);
@@ -168,6 +180,8 @@ function presentLine(
     ...line,
     // Programs of the compatible API compare the text with the payload that they have sent.
     ...(line.pressed && { text: line.pressed.payload }),
+    // Strict receivers want to read something in it.
+    ...(Object.values(quotedMessage).some((value) => value !== undefined) && { quotedMessage }),
     contact: presentPerson(chat, fact, person),
     ...presentAuthor(fact),
     ...(error && { error: presentError(outcomes.get(idOfKey(fact.key))?.error) }),
