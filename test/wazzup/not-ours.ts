@@ -1,3 +1,5 @@
+import { NOT_OURS_OF_CRM } from './not-ours-of-crm.ts';
+
 /** An item of the reference that no request can show. */
 export interface NotOurs {
   readonly section: string;
@@ -129,4 +131,5 @@ export const NOT_OURS: readonly NotOurs[] = [
     why: 'it needs a file of more than 50 MB; test/channels/telegram/sending.test.ts shows it',
     written: http('`MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM` needs a file of more than 50 MB'),
   },
+  ...NOT_OURS_OF_CRM,
 ];

@@ -1,3 +1,5 @@
+import { REFERENCE_OF_CRM } from './reference-of-crm.ts';
+
 /**
  * What `wazzup-api-v3.md` says, section by section: the items of its tables and lists, or none if a section is one
  * sentence. Each item is shown by a row, or stands in `NOT_OURS`. A route of 1.2 is also shown by any row that calls it, and a
@@ -219,4 +221,5 @@ export const REFERENCE: Readonly<Record<string, readonly string[]>> = {
     'UNKNOWN_ERROR',
     'UNKNOWN_ERROR_WITH_TRACE_ID',
   ],
+  ...REFERENCE_OF_CRM,
 };

@@ -106,7 +106,7 @@ function expectOne(all: readonly unknown[], fields: Fields): void {
 }
 
 /** Resolves when `check` throws no more. */
-async function eventually(check: () => Promise<void>): Promise<void> {
+export async function eventually(check: () => Promise<void>): Promise<void> {
   for (const deadline = performance.now() + HAPPENS_WITHIN_MS; ; ) {
     try {
       return await check();
