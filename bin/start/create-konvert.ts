@@ -8,6 +8,7 @@ import { type App, createApp } from '#functions/app';
 import type { PageFiles } from '#functions/serve-page/page-files';
 import { routes } from '#lib/routes';
 import { tables as definitions, storedName } from '#lib/tables';
+import { type CounterBridge, createCounterBridge } from '#local/counter/counter-bridge';
 import type { DataFolder } from '#local/data-folder';
 import { openFolderBlobs } from '#local/folder-blobs';
 import { createKeyCipher } from '#local/key-cipher';
@@ -46,6 +47,8 @@ export interface Konvert extends Messengers {
   readonly entrance: Entrance;
   /** Serves the sockets of pages. */
   readonly sockets: SocketServer;
+  /** Tells counters to clients that listen by socket.io. It calls this Konvert by its port. */
+  readonly counters: CounterBridge;
   readonly pump: Pump;
   /** The accounts in which demo clients can be played. The demo adds its own. */
   readonly demoAccounts: Set<string>;
@@ -131,10 +134,13 @@ export async function createKonvert(
     : undefined;
   const installation = createInstallation(platform);
   const entrance = createSignedEntrance({ paths, blobs });
+  const publicHost = publicUrl && new URL(publicUrl).host;
+  const counters = createCounterBridge({ konvertUrl: ownUrl, publicHost, log });
   return {
     gateway,
     entrance,
     sockets,
+    counters,
     pump,
     demoAccounts,
     fetchers,

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock as clock } from '#clock';
-import { createCounterBridge } from '#local/counter/counter-bridge';
 import type { DataFolder } from '#local/data-folder';
 import { openDemoAccount } from '#local/demo/account';
 import type { DemoMessenger } from '#local/demo/kit/demo-messenger';
@@ -38,6 +37,7 @@ export async function serve(
     gateway,
     entrance: signed,
     sockets,
+    counters,
     pump,
     fetchers,
     accounts,
@@ -50,11 +50,6 @@ export async function serve(
   onEnd(() => endPump(pump));
   const demo = options.demo ? await openDemos(folder) : undefined;
   const entrance = createEntrance(gateway, demo?.messengers ?? []);
-  const counters = createCounterBridge({
-    konvertUrl: options.ownUrl,
-    publicHost: options.publicUrl && new URL(options.publicUrl).host,
-    log,
-  });
   const beside = { entrances: [signed, counters], upgrades: [sockets, counters] };
   const server = createServer(entrance.gateway, log, beside);
   await server.listen(options.port, options.host);

@@ -67,8 +67,8 @@ export async function openShop(): Promise<Shop> {
   await konvert.accounts.setOperatorKey(OPERATOR_KEY);
   await konvert.installation.make();
   const server = createServer(konvert.gateway, (line) => logs.push(line), {
-    entrances: [konvert.entrance],
-    upgrades: [konvert.sockets],
+    entrances: [konvert.entrance, konvert.counters],
+    upgrades: [konvert.sockets, konvert.counters],
   });
   await server.listen(port, '127.0.0.1');
 
@@ -94,6 +94,7 @@ export async function openShop(): Promise<Shop> {
     },
 
     async stop() {
+      await konvert.counters.stop();
       await konvert.sockets.stop();
       await server.stop(1_000);
       await konvert.pump.stop();
