@@ -38,6 +38,8 @@ const wordsSchema = z.object({
 });
 
 process.exitCode = await run(process.argv.slice(2));
+// Connections to Konvert may still be open.
+process.exit();
 
 /** Runs until it is told to end. Returns the exit code: 1 if it cannot listen, 2 for wrong words. */
 async function run(words: readonly string[]): Promise<number> {

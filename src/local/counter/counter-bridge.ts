@@ -85,6 +85,7 @@ export function createCounterBridge(options: CounterBridgeOptions): CounterBridg
   const konvert = createKonvertCalls(konvertUrl);
   const watches = new Map<string, Watched>();
   const ofKey = new Map<string, number>();
+  let isStopped = false;
   // It never listens: it is how socket.io takes the requests that another server hands on.
   const inner = createHttpServer();
   const io = new Server(inner, {
@@ -170,13 +171,16 @@ export function createCounterBridge(options: CounterBridgeOptions): CounterBridg
   return {
     async serve(request, response) {
       const { url = '/' } = request;
-      if (url.startsWith(SOCKETS)) inner.emit('request', request, response);
-      else if (HOST.test(splitTarget(url).path)) return answerHost(request, response, publicHost);
-      else return false;
+      if (isStopped) return false;
+      if (HOST.test(splitTarget(url).path)) return answerHost(request, response, publicHost);
+      if (!url.startsWith(SOCKETS)) return false;
+      for (const [name, value] of Object.entries(SAFE_HEADERS)) response.setHeader(name, value);
+      inner.emit('request', request, response);
       return true;
     },
 
-    wants: ({ url = '/', headers }) => url.startsWith(SOCKETS) && headers.upgrade?.toLowerCase() === 'websocket',
+    wants: ({ url = '/', headers }) =>
+      !isStopped && url.startsWith(SOCKETS) && headers.upgrade?.toLowerCase() === 'websocket',
 
     upgrade(request: IncomingMessage, connection: Duplex, head: Buffer) {
       // Without a listener an error of the connection would end this process.
@@ -185,6 +189,7 @@ export function createCounterBridge(options: CounterBridgeOptions): CounterBridg
     },
 
     async stop() {
+      isStopped = true;
       for (const { watch } of watches.values()) watch.end();
       watches.clear();
       await io.close();

@@ -31,7 +31,7 @@ async function start(options: Partial<CounterBridgeOptions> = {}) {
   const listen = (said: unknown = WANTED, transports: readonly string[] = ['websocket']) =>
     listenAt(url, said, transports);
   const looks = () => konvert.asked.filter((one) => one.startsWith('GET')).length;
-  return { konvert, url, port, listen, looks, logged };
+  return { konvert, bridge, url, port, listen, looks, logged };
 }
 
 test('one doorbell rings for all who listen to a user by a key, and nobody rings when they are gone', async () => {
@@ -45,7 +45,7 @@ test('one doorbell rings for all who listen to a user by a key, and nobody rings
   konvert.say({ t: 'ring', chats: [['c', 'telegram', '1', 3]] });
   await Promise.all(all.map((one) => one.says(2, 'red')));
   expect(konvert.opened).toBe(1);
-  expect(new Set(konvert.asked)).toEqual(new Set(['GET /v3/unanswered/ivan -', 'POST /v1/doorbells ivan']));
+  expect(new Set(konvert.asked)).toEqual(new Set(['GET /v3/unanswered/ivan - -', 'POST /v1/doorbells ivan own']));
 
   for (const { socket } of all) socket.close();
   await until('no doorbell', async () => (konvert.doorbells.size === 0 ? true : undefined));
@@ -63,8 +63,8 @@ test('another user and another key have a doorbell of their own; who asks for an
   one.socket.emit('counterConnecting', { ...WANTED, userId: 'a/b ж' });
   await until('the third', async () => (konvert.opened === 3 && konvert.doorbells.size === 2 ? true : undefined));
 
-  expect(konvert.asked).toContain('GET /v3/unanswered/a%2Fb%20%D0%B6 -');
-  expect(konvert.asked).toContain('POST /v1/doorbells a%2Fb%20%D0%B6');
+  expect(konvert.asked).toContain('GET /v3/unanswered/a%2Fb%20%D0%B6 - -');
+  expect(konvert.asked).toContain('POST /v1/doorbells a%2Fb%20%D0%B6 own');
 });
 
 test('a change of which no ring came is told at the next look', async () => {
@@ -321,4 +321,21 @@ test('the host is told to pages of any origin: the one by which they came, or th
   });
   expect(page.headers.get('access-control-allow-origin')).toBe('*');
   expect(page.headers.get('access-control-allow-credentials')).toBeNull();
+  expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(page.headers.get('cache-control')).toBe('no-store');
+});
+
+test('who listens is cut off when the bridge stops, and nobody comes in after that', async () => {
+  const { konvert, bridge, url, listen } = await start();
+  const clients = TRANSPORTS.map((transports) => listen(WANTED, transports));
+  await Promise.all(clients.map((one) => one.says(0, null)));
+
+  await bridge.stop();
+  for (const { ends } of clients) expect(await until('the end', async () => ends[0])).not.toBe('io server disconnect');
+  const asked = konvert.asked.length;
+
+  expect((await fetch(`${url}/ws-counters/?EIO=4&transport=polling`)).status).toBe(404);
+  await sleep(500);
+  expect(clients.filter(({ socket }) => socket.connected)).toEqual([]);
+  expect(konvert.asked.length).toBe(asked);
 });

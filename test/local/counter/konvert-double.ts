@@ -18,7 +18,7 @@ export interface KonvertDouble {
   counter: Answer;
   /** What `POST /v1/doorbells` answers; undefined: the address of a socket. */
   doorbell: Answer | undefined;
-  /** The requests, as `method path as user`. */
+  /** The requests: method, path, user and, where it is from here, `own`. */
   readonly asked: string[];
   /** The doorbells that are open. */
   readonly doorbells: ReadonlySet<WebSocket>;
@@ -39,7 +39,8 @@ export async function startKonvertDouble(): Promise<KonvertDouble> {
   const sockets = new WebSocketServer({ noServer: true });
   const server = createServer((request, response) => {
     const { method, url = '', headers } = request;
-    double.asked.push(`${method} ${url} ${headers['konvert-user'] ?? '-'}`);
+    const from = headers.origin === double.url ? 'own' : '-';
+    double.asked.push(`${method} ${url} ${headers['konvert-user'] ?? '-'} ${from}`);
     const made: Answer = { status: 201, body: { url: `${double.url.replace('http', 'ws')}/doorbell?ticket=t` } };
     const answer = url === '/v1/doorbells' ? (double.doorbell ?? made) : double.counter;
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
