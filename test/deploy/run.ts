@@ -1,6 +1,7 @@
 import { doesNotMatch, equal, match } from 'node:assert/strict';
 import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
 import { endRunning } from './command.ts';
+import { playCounter } from './counter.ts';
 import { bootstrap, type Deployment, deploy, makeOperatorKey } from './deployment.ts';
 import { playDoorbell, playWithoutDoorbell } from './doorbell.ts';
 import { type Engine, installEngine, startEngine } from './engine.ts';
@@ -61,6 +62,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await playListeners(hands, trial);
   await playTeams(hands, trial);
   const shop = await playDoorbell(trial);
+  await playCounter(trial);
   await playPage(trial);
   await report.check('cdk deploy again: no changes, the same address', async () => {
     const again = await deploy(engine, 'http');
@@ -73,6 +75,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await playRequests({ ...trial, url: rest.url });
   await playFiles({ ...trial, url: rest.url });
   await playWithoutDoorbell({ ...trial, url: rest.url }, shop.key);
+  await playCounter({ ...trial, url: rest.url });
   await playPage({ ...trial, url: rest.url });
 }
 

@@ -29,7 +29,7 @@ const write = async ({ url }: KonvertProcess, client: string, text: string) =>
 const ANNA = '1001';
 const BOB = '1002';
 
-describe.each(TRANSPORTS.map((transports) => ({ transports })))('by $transports', ({ transports }) => {
+describe.each(TRANSPORTS.map((all) => ({ by: all.join(' and '), transports: all })))('by $by', ({ transports }) => {
   test('a counter goes up when clients write, and down by a reply and by "no reply needed"', async () => {
     const { konvert, demo } = await startDemo(await makeFolder());
     const { apiKey: key, channelId } = demo;

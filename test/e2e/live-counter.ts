@@ -1,26 +1,5 @@
-import { io, type Socket } from 'socket.io-client';
 import { onTestFinished } from 'vitest';
-import { until } from '#test/e2e/call-api';
-
-/** What a client is told of the counter. */
-export interface Update {
-  readonly counter: number;
-  readonly counterV2: number;
-  readonly type: 'red' | 'grey' | null;
-}
-
-/** A client of the live counter, as section 10.2 of the compatible API tells it to listen. */
-export interface CounterClient {
-  readonly socket: Socket;
-  /** The names of the events that came, in order. */
-  readonly events: string[];
-  readonly updates: Update[];
-  /** Why the server refused it, and why it was disconnected. */
-  readonly errors: { readonly error: string }[];
-  readonly ends: string[];
-  /** Resolves when the last update says that. */
-  says(counterV2: number, type: Update['type']): Promise<unknown>;
-}
+import { type CounterClient, openCounter } from '#test/e2e/counter-client';
 
 /** The transports that clients use. */
 export const TRANSPORTS = [['websocket'], ['polling'], ['polling', 'websocket']] as const;
@@ -36,33 +15,9 @@ export async function listenTo(
   return listenAt(`http://${host}`, { type: 'api_v3', apiKey, userId }, transports);
 }
 
-/** Listens at that address, and says that on each connection. */
+/** Listens at that address until the running test is over, and says that on each connection. */
 export function listenAt(url: string, said: unknown, transports: readonly string[] = ['websocket']): CounterClient {
-  const socket = io(url, {
-    path: '/ws-counters/',
-    transports: [...transports],
-    forceNew: true,
-    reconnectionDelay: 100,
-    reconnectionDelayMax: 200,
-  });
-  onTestFinished(() => void socket.close());
-  const client = { socket, events: [], updates: [], errors: [], ends: [], says } as Omit<CounterClient, 'says'> & {
-    says: CounterClient['says'];
-  };
-  socket.on('connect', () => socket.emit('counterConnecting', said));
-  socket.onAny((name: string) => client.events.push(name));
-  socket.on('counterUpdate', (update: Update) => client.updates.push(update));
-  socket.on('counterError', (error: { error: string }) => client.errors.push(error));
-  socket.on('disconnect', (reason: string) => client.ends.push(reason));
-
-  function says(counterV2: number, type: Update['type']) {
-    return until(
-      `${JSON.stringify({ counterV2, type })} after ${JSON.stringify(client.updates)} ${JSON.stringify(client.errors)}`,
-      async () => {
-        const last = client.updates.at(-1);
-        return last?.counterV2 === counterV2 && last.type === type ? last : undefined;
-      },
-    );
-  }
+  const client = openCounter(url, said, transports);
+  onTestFinished(() => client.socket.close());
   return client;
 }
