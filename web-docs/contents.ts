@@ -18,11 +18,11 @@ function groupOf(tag: string, routes: readonly Entry[]): HTMLElement {
   const title = document.createElement('summary');
   title.textContent = tag;
   const list = document.createElement('ul');
-  for (const { hash, method, name } of routes) {
+  for (const { hash, method, isEvent, name } of routes) {
     const link = linkTo(hash);
     const text = document.createElement('span');
     text.textContent = name;
-    link.append(text, methodOf(method));
+    link.append(text, methodOf(isEvent ? 'EVENT' : method));
     const item = document.createElement('li');
     item.append(link);
     list.append(item);

@@ -17,38 +17,49 @@ interface Media {
   readonly example?: unknown;
 }
 
+type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+
 /** The description of the API, as `/openapi.json` gives it. */
 export interface Description {
   readonly tags?: readonly { readonly name: string; readonly description?: string }[];
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly paths: Paths;
+  /** The calls that Konvert makes, by their names. */
+  readonly webhooks?: Paths;
   readonly components?: { readonly schemas?: Readonly<Record<string, object>> };
 }
 
-/** A route of the reference with its place in the address of the page. */
+/** A route or event of the reference with its place in the address of the page. */
 export interface Entry {
   readonly hash: string;
   readonly method: string;
+  /** The path, or the name of a call that Konvert makes. */
   readonly path: string;
+  readonly isEvent: boolean;
   readonly tag: string;
   /** `sendMessage` in words: "Send message". */
   readonly name: string;
   readonly operation: Operation;
 }
 
-/** All routes, in the order of their tags. */
-export function entriesOf({ paths, tags = [] }: Description): Entry[] {
-  const entries = Object.entries(paths).flatMap(([path, methods]) =>
+/** All routes and events, in the order of their tags. */
+export function entriesOf({ paths, webhooks = {}, tags = [] }: Description): Entry[] {
+  const entries = [...entriesIn(paths, false), ...entriesIn(webhooks, true)];
+  const order = [...new Set([...tags.map(({ name }) => name), ...entries.map(({ tag }) => tag)])];
+  return entries.toSorted((one, other) => order.indexOf(one.tag) - order.indexOf(other.tag));
+}
+
+function entriesIn(paths: Paths, isEvent: boolean): Entry[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       hash: `#api/${operation.operationId}`,
       method: method.toUpperCase(),
       path,
+      isEvent,
       tag: operation.tags[0] ?? '',
       name: inWords(operation.operationId),
       operation,
     })),
   );
-  const order = [...new Set([...tags.map(({ name }) => name), ...entries.map(({ tag }) => tag)])];
-  return entries.toSorted((one, other) => order.indexOf(one.tag) - order.indexOf(other.tag));
 }
 
 function inWords(name: string): string {

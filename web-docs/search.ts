@@ -34,10 +34,10 @@ export function findSections(guide: HTMLElement): Findable[] {
 
 /** The routes and the shapes of the reference. */
 export function findEntries(entries: readonly Entry[], { components }: Description): Findable[] {
-  const routes = entries.map(({ hash, method, path, name, operation }) => ({
+  const routes = entries.map(({ hash, method, path, isEvent, name, operation }) => ({
     hash,
     title: path,
-    method,
+    method: isEvent ? 'EVENT' : method,
     more: operation.summary,
     names: `${method} ${path} ${operation.operationId} ${name}`.toLowerCase(),
     text: `${operation.summary} ${operation.description ?? ''} ${fieldsOf(operation).join(' ')}`.toLowerCase(),

@@ -78,10 +78,11 @@ export async function createReference(
 }
 
 /** What stands in the viewer in the place of its own: samples in all languages, and the example of a body. */
-function slottedOf({ operation }: Entry, elementId: string): HTMLElement[] {
+function slottedOf(entry: Entry, elementId: string): HTMLElement[] {
+  const { operation } = entry;
   const samples = samplesOf(operation);
   const [{ example } = {}] = Object.values(operation.requestBody?.content ?? {});
-  const slotted: HTMLElement[] = [inSlot(needOf(operation), 'path-details')];
+  const slotted: HTMLElement[] = [inSlot(needOf(entry), 'path-details')];
   if (samples.length > 0) slotted.push(inSlot(sampleGroup(samples), 'path-details'));
   if (example !== undefined) {
     const block = codeBlock({ language: 'json', label: 'Request body', source: JSON.stringify(example, null, 2) });
@@ -93,11 +94,12 @@ function slottedOf({ operation }: Entry, elementId: string): HTMLElement[] {
 const KEYS: Readonly<Record<string, string>> = { apiKey: 'an API key', operatorKey: 'the operator key' };
 
 /** Which key the route takes, in a sentence that leads to the guide. */
-function needOf({ security = [] }: Entry['operation']): HTMLElement {
+function needOf({ isEvent, operation: { security = [] } }: Entry): HTMLElement {
   const keys = security.flatMap((one) => Object.keys(one)).map((name) => KEYS[name] ?? name);
   const line = document.createElement('p');
   line.className = 'need';
-  if (keys.length === 0) line.append('Needs no key.');
+  if (isEvent) line.append('Konvert makes this call to your address.');
+  else if (keys.length === 0) line.append('Needs no key.');
   else
     line.append(
       'Needs ',
