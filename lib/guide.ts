@@ -7,7 +7,7 @@ export interface Guide {
 }
 
 const LABELS: Readonly<Record<string, string>> = {
-  bash: 'curl',
+  bash: 'Shell',
   typescript: 'TypeScript',
   python: 'Python',
   json: 'JSON',
@@ -15,11 +15,12 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The guide, made from Markdown. Blocks of code that follow each other say the same in several languages, and become one
+ * The guide, made from Markdown. Blocks of code that follow each other in several languages say the same, and become one
  * group. A page of the repository is named and not linked, because it is not served. Throws if a language has no label.
  */
 export function guideOf(markdown: string): Guide {
   const headings: { id: string; title: string; level: number }[] = [];
+  let isSample = false;
   const renderer = new Renderer();
   renderer.heading = (html, level, raw) => {
     const id = raw
@@ -30,28 +31,35 @@ export function guideOf(markdown: string): Guide {
     return `<h${level} id="${id}" tabindex="-1">${html}</h${level}>\n`;
   };
   renderer.code = (code, language = 'text') =>
-    `<figure class="code" data-language="${language}" data-label="${labelOf(language)}"><pre tabindex="0" role="region" aria-label="${labelOf(language)}"><code>${escaped(code)}</code></pre></figure>\n`;
+    figureOf(code, language, isSample && language === 'bash' ? 'curl' : labelOf(language));
   renderer.link = (href, _title, html) =>
     href.startsWith('#') ? `<a href="${escaped(href)}">${html}</a>` : `${html} (<code>docs/${escaped(href)}</code>)`;
   renderer.table = (header, body) =>
-    `<div class="table" tabindex="0" role="region" aria-label="Table"><table><thead>${header}</thead><tbody>${body}</tbody></table></div>\n`;
+    `<div class="table" tabindex="0" role="group" aria-label="Table"><table><thead>${header}</thead><tbody>${body}</tbody></table></div>\n`;
 
-  const render = (tokens: readonly Token[]) => marked.parser(tokens, { renderer, mangle: false, headerIds: false });
-  const html = groupsOf(marked.lexer(markdown)).map((group) =>
-    group.length > 1 ? `<div class="samples">\n${render(group)}</div>\n` : render(group),
-  );
+  const html = groupsOf(marked.lexer(markdown)).map((group) => {
+    isSample = group.length > 1;
+    const rendered = marked.parser(group, { renderer, mangle: false, headerIds: false });
+    return isSample ? `<div class="samples">\n${rendered}</div>\n` : rendered;
+  });
   return { html: html.join(''), headings };
 }
 
-/** Tokens one by one, but blocks of code that follow each other together. */
+/** Tokens one by one, but blocks of code that follow each other together, as long as none is in the language of another. */
 function groupsOf(tokens: readonly Token[]): Token[][] {
   const groups: Token[][] = [];
   for (const token of tokens.filter(({ type }) => type !== 'space')) {
-    const last = groups.at(-1);
-    if (token.type === 'code' && last?.at(-1)?.type === 'code') last.push(token);
+    const last = groups.at(-1) ?? [];
+    const isMore = last.at(-1)?.type === 'code' && last.every(({ lang }) => lang !== token.lang);
+    if (token.type === 'code' && isMore) last.push(token);
     else groups.push([token]);
   }
   return groups;
+}
+
+function figureOf(code: string, language: string, label: string): string {
+  const pre = `<pre tabindex="0" role="group" aria-label="${label}"><code>${escaped(code)}</code></pre>`;
+  return `<figure class="code" data-language="${language}" data-label="${label}">${pre}</figure>\n`;
 }
 
 function labelOf(language: string): string {

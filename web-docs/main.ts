@@ -27,11 +27,14 @@ contents.addEventListener('click', (event) => {
 addEventListener('hashchange', () => void showPlace());
 void dress(guide);
 void showPlace();
-void describe().then(({ description, entries }) => {
-  showRoutes(part('routes'), guide, entries);
-  findable = [...sections, ...findEntries(entries, description)];
-  markCurrent(contents, location.hash || '#konvert-api');
-});
+describe().then(
+  ({ description, entries }) => {
+    showRoutes(part('routes'), guide, entries);
+    findable = [...sections, ...findEntries(entries, description)];
+    markCurrent(contents, location.hash || '#konvert-api');
+  },
+  () => part('routes').append(noteOf('The list of routes is not there. Load the page anew.')),
+);
 
 /** Asks for the description once; after a failure, when it is needed again. */
 function describe() {

@@ -17,7 +17,7 @@ export function codeBlock({ language, label, source }: Sample): HTMLElement {
   figure.className = 'code';
   Object.assign(figure.dataset, { language, label });
   const pre = document.createElement('pre');
-  Object.assign(pre, { tabIndex: 0, role: 'region', ariaLabel: label });
+  Object.assign(pre, { tabIndex: 0, role: 'group', ariaLabel: label });
   const code = document.createElement('code');
   code.textContent = source;
   pre.append(code);

@@ -136,6 +136,10 @@ export const viewerStyle = css`
     font-size: 1.25rem;
   }
 
+  .table-title.row {
+    display: block;
+  }
+
   .table-title.top-gap {
     margin-top: 1.25rem;
     margin-bottom: 0.5rem;
@@ -196,7 +200,8 @@ export const viewerStyle = css`
   }
 
   .table .tr {
-    flex-wrap: wrap;
+    display: grid;
+    grid-template-columns: minmax(10rem, 17rem) minmax(0, 1fr);
     gap: 0 1rem;
     width: 100%;
     padding: 0.6rem 0;
@@ -208,21 +213,13 @@ export const viewerStyle = css`
   }
 
   .table .key {
-    flex: 0 0 auto;
-    min-width: 14rem;
-    max-width: 100%;
+    grid-row: 1 / span 2;
     font-weight: 600;
-  }
-
-  .table .key-type {
-    flex: 1 0 8rem;
-    max-width: none;
   }
 
   .table .key-descr {
     display: block;
-    flex: 1 1 100%;
-    padding-left: 2rem;
+    grid-column: 2;
     color: var(--ink-2);
     overflow-wrap: anywhere;
   }
@@ -289,16 +286,17 @@ export const viewerStyle = css`
       grid-template-columns: minmax(0, 1fr);
     }
 
-    .table .key {
-      min-width: 0;
+    .table .tr {
+      grid-template-columns: auto minmax(0, 1fr);
     }
 
-    .table .key-type {
-      flex: 1 0 auto;
+    .table .key {
+      grid-row: 1;
     }
 
     .table .key-descr {
-      padding-left: 1rem;
+      grid-column: 1 / span 2;
+      padding-left: 1.5rem;
     }
 
     h2 {

@@ -14,6 +14,6 @@ export async function startReceiver() {
   return {
     bodies,
     url: `http://127.0.0.1:${port}/konvert`,
-    stop: () => new Promise((done) => server.close(done)),
+    stop: () => new Promise<void>((done) => server.close(() => done())),
   };
 }
