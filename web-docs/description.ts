@@ -7,15 +7,29 @@ export interface Operation {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly security?: readonly object[];
-  readonly parameters?: readonly { readonly name: string }[];
+  readonly parameters?: readonly Named<{ readonly name: string }>[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly 'x-codeSamples'?: readonly { readonly lang: string; readonly label: string; readonly source: string }[];
 }
 
 interface Media {
-  readonly schema?: { readonly properties?: object };
+  readonly schema?: Named<Schema>;
   readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, Example>>;
 }
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, object>>;
+}
+
+/** A body as somebody may send it, and when. */
+export interface Example {
+  readonly summary?: string;
+  readonly value: unknown;
+}
+
+/** Something, or the place where it is described by its name. */
+type Named<T> = T | { readonly $ref: string };
 
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
@@ -25,7 +39,10 @@ export interface Description {
   readonly paths: Paths;
   /** The calls that Konvert makes, by their names. */
   readonly webhooks?: Paths;
-  readonly components?: { readonly schemas?: Readonly<Record<string, object>> };
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, Schema>>;
+    readonly parameters?: Readonly<Record<string, { readonly name: string }>>;
+  };
 }
 
 /** A route or event of the reference with its place in the address of the page. */
@@ -75,4 +92,28 @@ export function samplesOf(operation: Operation): Sample[] {
     const language = lang.toLowerCase();
     return { language: LANGUAGES[language] ?? language, label, source };
   });
+}
+
+/** The bodies that show what the route takes. */
+export function examplesOf({ requestBody }: Operation): Example[] {
+  return Object.values(requestBody?.content ?? {}).flatMap(({ example, examples = {} }) => [
+    ...(example === undefined ? [] : [{ value: example }]),
+    ...Object.values(examples),
+  ]);
+}
+
+/** The names of everything that the route takes: its parameters, and the fields of its body. */
+export function fieldsOf({ parameters = [], requestBody }: Operation, { components = {} }: Description): string[] {
+  const { parameters: named = {}, schemas = {} } = components;
+  const bodies = Object.values(requestBody?.content ?? {}).map(({ schema = {} }) => schema);
+  return [
+    ...parameters.map((one) => ('$ref' in one ? named[lastOf(one.$ref)]?.name : one.name) ?? ''),
+    ...bodies
+      .map((one) => ('$ref' in one ? schemas[lastOf(one.$ref)] : one))
+      .flatMap((schema) => Object.keys(schema?.properties ?? {})),
+  ];
+}
+
+function lastOf(reference: string): string {
+  return reference.slice(reference.lastIndexOf('/') + 1);
 }

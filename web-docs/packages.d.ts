@@ -8,6 +8,12 @@ declare module 'openapi-explorer/dist/es/openapi-explorer.js' {
     readonly path: string;
   }
 
+  /** Shapes of one kind as the viewer read them. Those that are expanded are shown. */
+  export interface ReadComponents {
+    readonly componentKeyId: string;
+    readonly subComponents: readonly { readonly name: string; expanded: boolean }[];
+  }
+
   /** The viewer, as far as it is used here. */
   // biome-ignore lint/style/noDefaultExport: that is how the package exports it
   export default class OpenApiExplorer extends LitElement {
@@ -21,11 +27,12 @@ declare module 'openapi-explorer/dist/es/openapi-explorer.js' {
     hideSearch: boolean;
     readonly resolvedSpec: {
       readonly tags: readonly { readonly paths: readonly ReadOperation[] }[];
-      readonly components: readonly { readonly subComponents: readonly { readonly id: string; expanded: boolean }[] }[];
+      components: readonly ReadComponents[];
     } | null;
     loadSpec(description: object): Promise<void>;
     handleResize(): void;
     scrollTo(place?: unknown): Promise<void>;
+    scrollToSchemaComponentByName(event: CustomEvent<string>): Promise<void>;
   }
 }
 

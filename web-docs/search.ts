@@ -1,5 +1,5 @@
 import { methodOf } from './contents.ts';
-import type { Description, Entry } from './description.ts';
+import { type Description, type Entry, fieldsOf } from './description.ts';
 
 /** Something that can be found: what is shown of it, what is looked at, and its place. */
 interface Findable {
@@ -33,16 +33,16 @@ export function findSections(guide: HTMLElement): Findable[] {
 }
 
 /** The routes and the shapes of the reference. */
-export function findEntries(entries: readonly Entry[], { components }: Description): Findable[] {
+export function findEntries(entries: readonly Entry[], description: Description): Findable[] {
   const routes = entries.map(({ hash, method, path, isEvent, name, operation }) => ({
     hash,
     title: path,
     method: isEvent ? 'EVENT' : method,
     more: operation.summary,
     names: `${method} ${path} ${operation.operationId} ${name}`.toLowerCase(),
-    text: `${operation.summary} ${operation.description ?? ''} ${fieldsOf(operation).join(' ')}`.toLowerCase(),
+    text: `${operation.summary} ${operation.description ?? ''} ${fieldsOf(operation, description).join(' ')}`.toLowerCase(),
   }));
-  const shapes = Object.keys(components?.schemas ?? {}).map((name) => ({
+  const shapes = Object.keys(description.components?.schemas ?? {}).map((name) => ({
     hash: `#schema/${name}`,
     title: name,
     method: undefined,
@@ -51,14 +51,6 @@ export function findEntries(entries: readonly Entry[], { components }: Descripti
     text: '',
   }));
   return [...routes, ...shapes];
-}
-
-function fieldsOf({ parameters = [], requestBody }: Entry['operation']): string[] {
-  const bodies = Object.values(requestBody?.content ?? {});
-  return [
-    ...parameters.map(({ name }) => name),
-    ...bodies.flatMap(({ schema }) => Object.keys(schema?.properties ?? {})),
-  ];
 }
 
 /** What holds every word of the question. The names that begin with it come first, then other names, then texts. */

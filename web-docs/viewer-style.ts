@@ -249,6 +249,11 @@ export const viewerStyle = css`
     padding: 0.35rem 0.1rem;
   }
 
+  /* The examples stand above. */
+  .request-body-container .tab-buttons {
+    display: none;
+  }
+
   .m-btn {
     border: 1px solid var(--line);
     box-shadow: none;

@@ -1,6 +1,5 @@
 import OpenApiExplorer from 'openapi-explorer/dist/es/openapi-explorer.js';
-import type { Description, Entry } from './description.ts';
-import { samplesOf } from './description.ts';
+import { type Description, type Entry, type Example, examplesOf, samplesOf } from './description.ts';
 import { inPlainWords } from './plain-schema.ts';
 import { codeBlock, dress, sampleGroup } from './samples.ts';
 import { dressParts, viewerStyle } from './viewer-style.ts';
@@ -25,10 +24,12 @@ class Viewer extends OpenApiExplorer {
     this.renderStyle = 'focused';
   }
 
+  /** This page scrolls. */
+  override async scrollTo(): Promise<void> {}
+
   /** Places of the viewer become places of this page. */
-  override async scrollTo(place?: unknown): Promise<void> {
-    const [, name] = /^cmp--schemas-(.+)$/.exec(String(place)) ?? [];
-    if (name !== undefined) location.hash = `#schema/${name}`;
+  override async scrollToSchemaComponentByName({ detail }: CustomEvent<string>): Promise<void> {
+    location.hash = `#schema/${detail}`;
   }
 }
 
@@ -51,47 +52,69 @@ export async function createReference(
   room.replaceChildren(viewer);
   await viewer.loadSpec(inPlainWords(description));
 
-  function show(elementId: string, ...slotted: readonly HTMLElement[]): void {
-    viewer.replaceChildren(...slotted);
-    for (const { subComponents } of viewer.resolvedSpec!.components) {
-      for (const component of subComponents) component.expanded = elementId === `cmp--${component.id}`;
-    }
+  const { tags, components } = viewer.resolvedSpec!;
+  const schemas = components.filter(({ componentKeyId }) => componentKeyId === 'schemas');
+  viewer.resolvedSpec!.components = schemas;
+
+  async function showEntry(entry: Entry): Promise<string> {
+    const { elementId } = tags
+      .flatMap(({ paths }) => paths)
+      .find(({ method, path }) => method === entry.method.toLowerCase() && path === entry.path)!;
+    viewer.replaceChildren(...slottedOf(entry));
     viewer.explorerLocation = elementId;
+    await dress(viewer);
+    return entry.name;
+  }
+
+  function showSchema(wanted: string): string | undefined {
+    const all = schemas.flatMap(({ subComponents }) => subComponents);
+    for (const schema of all) schema.expanded = schema.name === wanted;
+    const shown = all.find(({ expanded }) => expanded);
+    // The location is the same for all of them, so a change of it draws nothing.
+    viewer.explorerLocation = 'cmp--schemas';
+    viewer.requestUpdate();
+    return shown?.name;
   }
 
   return {
     async show(hash) {
       const entry = entries.find((one) => one.hash === hash);
-      if (entry) {
-        const { elementId } = viewer
-          .resolvedSpec!.tags.flatMap(({ paths }) => paths)
-          .find(({ method, path }) => method === entry.method.toLowerCase() && path === entry.path)!;
-        show(elementId, ...slottedOf(entry, elementId));
-        await dress(viewer);
-      } else {
-        show(`cmp--schemas-${hash.replace('#schema/', '').toLowerCase()}`);
-      }
+      const name = entry ? await showEntry(entry) : showSchema(hash.replace('#schema/', ''));
       await viewer.updateComplete;
-      return entry?.name ?? hash.replace('#schema/', '');
+      return name;
     },
   };
 }
 
-/** What stands in the viewer in the place of its own: samples in all languages, and the example of a body. */
-function slottedOf(entry: Entry, elementId: string): HTMLElement[] {
-  const { operation } = entry;
-  const samples = samplesOf(operation);
-  const [{ example } = {}] = Object.values(operation.requestBody?.content ?? {});
-  const slotted: HTMLElement[] = [inSlot(needOf(entry), 'path-details')];
-  if (samples.length > 0) slotted.push(inSlot(sampleGroup(samples), 'path-details'));
-  if (example !== undefined) {
-    const block = codeBlock({ language: 'json', label: 'Request body', source: JSON.stringify(example, null, 2) });
-    slotted.push(inSlot(block, `${elementId}--request-body`));
-  }
-  return slotted;
+/** What stands above what the viewer shows: the key, samples in all languages, and all examples of the body. */
+function slottedOf(entry: Entry): HTMLElement[] {
+  const samples = samplesOf(entry.operation);
+  const examples = examplesOf(entry.operation);
+  return [
+    needOf(entry),
+    ...(samples.length > 0 ? [sampleGroup(samples)] : []),
+    // One example alone is in the samples.
+    ...(samples.length > 0 && examples.length < 2 ? [] : examples.map(exampleOf)),
+  ].map((element) => {
+    element.slot = 'path-details';
+    return element;
+  });
 }
 
-const KEYS: Readonly<Record<string, string>> = { apiKey: 'an API key', operatorKey: 'the operator key' };
+function exampleOf({ summary = 'Example', value }: Example): HTMLElement {
+  const details = document.createElement('details');
+  details.className = 'example';
+  const title = Object.assign(document.createElement('summary'), { textContent: summary });
+  details.append(title, codeBlock({ language: 'json', label: 'JSON', source: JSON.stringify(value, null, 2) }));
+  return details;
+}
+
+const KEYS: Readonly<Record<string, string>> = {
+  apiKey: 'an API key',
+  operatorKey: 'the operator key',
+  pageToken: 'a token of the page',
+  device: 'the cookie of a signed-in browser',
+};
 
 /** Which key the route takes, in a sentence that leads to the guide. */
 function needOf({ isEvent, operation: { security = [] } }: Entry): HTMLElement {
@@ -107,9 +130,4 @@ function needOf({ isEvent, operation: { security = [] } }: Entry): HTMLElement {
       '.',
     );
   return line;
-}
-
-function inSlot(element: HTMLElement, slot: string): HTMLElement {
-  element.slot = slot;
-  return element;
 }
