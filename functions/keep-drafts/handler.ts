@@ -26,12 +26,13 @@ export function createHandler(deps: KeepDraftsDeps): HttpHandler {
 
 async function act(
   { drafts }: KeepDraftsDeps,
-  { method, body }: HttpRequest,
+  request: HttpRequest,
   drafter: Required<Actor>,
   chatKey: string,
 ): Promise<Draft | undefined> {
+  const { method } = request;
   if (method === 'GET') return drafts.get(drafter, chatKey);
-  const { text = '', quotedMessageId } = method === 'PUT' ? readBody(draft, body, invalidRequest) : {};
+  const { text = '', quotedMessageId } = method === 'PUT' ? readBody(draft, request.body, invalidRequest) : {};
   if (text !== '' || quotedMessageId !== undefined) {
     return drafts.put(drafter, chatKey, { text, ...(quotedMessageId !== undefined && { quotedMessageId }) });
   }

@@ -52,6 +52,15 @@ test('an empty draft is none', async () => {
   expect((await get('anna')).body).toEqual(NOTHING);
 });
 
+test.each(['GET', 'DELETE'])('%s does not look at a body, which some clients send with it', async (method) => {
+  const headers = { 'konvert-user': 'anna', 'content-encoding': 'gzip' };
+
+  expect(await world.call(method, pathOf(), { key: world.account.apiKey, headers, body: 'x' })).toMatchObject({
+    status: 200,
+    body: NOTHING,
+  });
+});
+
 test('it is kept for 90 days', async () => {
   await put({ text: 'Dear Olga' }, 'anna');
 
