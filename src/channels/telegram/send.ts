@@ -81,7 +81,8 @@ export function createOutbound(call: CallBotApi): Outbound {
     // By the connection that it left by: the chats of each number their messages apart.
     async edit(credentials, { to, content }, providerId, signal) {
       const place = placeOfSent(providerId);
-      if (!place || content.type === 'template') return toChanged(NO_TEXT);
+      if (!place) return toChanged(NO_MESSAGE);
+      if (content.type === 'template') return toChanged(NO_TEXT);
       const where = { ...toWhere({ to, via: place.via }), message_id: place.messageId };
       if (content.type === 'file') {
         return toChanged(await replaceByFile(credentials, where, editWaysOf(content.file), signal));
@@ -91,7 +92,7 @@ export function createOutbound(call: CallBotApi): Outbound {
 
     async remove(credentials, { to }, providerId, signal) {
       const place = placeOfSent(providerId);
-      if (!place) return toChanged(NO_TEXT);
+      if (!place) return toChanged(NO_MESSAGE);
       const { messageId, via } = place;
       const [method, parameters] =
         via === undefined
@@ -115,6 +116,9 @@ export function createOutbound(call: CallBotApi): Outbound {
 const PACE = { perSecond: 30, chatMs: 1_000, chatBurst: 3 };
 
 /** What was sent is no message that could be changed. */
+const NO_MESSAGE: BotAnswer = { kind: 'refused', code: '400', description: 'Bad Request: message to edit not found' };
+
+/** What shall be said instead has no text. */
 const NO_TEXT: BotAnswer = {
   kind: 'refused',
   code: '400',

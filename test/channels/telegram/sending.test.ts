@@ -393,8 +393,9 @@ describe('changes of a message', () => {
   });
 
   test.each(['cb7', 'u12', ''])('nothing is changed by the id %j, which is no message of ours', async (providerId) => {
-    expect((await edit(providerId)).kind).toBe('refused');
-    expect((await remove(providerId)).kind).toBe('refused');
+    const unknown = { kind: 'refused', refusal: { reason: 'MESSAGES_NOT_FOUND' } };
+    expect(await edit(providerId)).toMatchObject(unknown);
+    expect(await remove(providerId)).toMatchObject(unknown);
     expect(api.calls).toEqual([]);
   });
 
