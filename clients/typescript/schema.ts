@@ -8,10 +8,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where a messenger asks whether an address is Konvert’s, before it sends anything there */
+        /**
+         * Where a messenger asks whether an address is Konvert’s, before it sends anything there
+         * @description Meta asks before it sends anything. A right verify token is answered with the challenge as text; a messenger that asks nothing has no such address (404).
+         */
         get: operations["answerMessenger"];
         put?: never;
-        /** Where a messenger says what clients wrote; verified by the messenger’s own secret */
+        /**
+         * Where a messenger says what clients wrote; verified by the messenger’s own secret
+         * @description Everything that is verified is 200 with the text `ok`: stored, known already, and ignored on purpose. A 5xx asks the messenger to deliver again; what was stored before is then recognised.
+         */
         post: operations["receiveFromMessenger"];
         delete?: never;
         options?: never;
@@ -28,7 +34,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reply to a client, or write first */
+        /**
+         * Reply to a client, or write first
+         * @description 201 says that the message is stored, not that it was sent: what becomes of it is told by `statuses` events and in the history. One of three is sent: a text (with buttons, if wanted), a file by `contentUri`, or a template.
+         *
+         *     The chat is no longer unanswered for what `seenUpTo` stands for, and without it for all stored messages; with `clearUnanswered: false` it stays as it is. A `crmMessageId` that comes again within 60 seconds is refused, so a request that got no answer can be sent again. To an address that never wrote a chat is opened; whether a message reaches it is the messenger’s decision. In WhatsApp it takes a template, as does a client who has been silent for 24 hours.
+         */
         post: operations["sendMessage"];
         delete?: never;
         options?: never;
@@ -46,11 +57,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a message that was sent through Konvert, for everybody */
+        /**
+         * Delete a message that was sent through Konvert, for everybody
+         * @description The messenger is called while the request waits; the history keeps the message with `isDeleted`. Telegram deletes for 48 hours, WhatsApp never. The same request once more is safe, also after a 5xx.
+         */
         delete: operations["deleteMessage"];
         options?: never;
         head?: never;
-        /** Change the text or the file of a message that was sent through Konvert */
+        /**
+         * Change the text or the file of a message that was sent through Konvert
+         * @description The messenger is called while the request waits; then the history shows `isEdited`, and the receiver of events is told. The same request once more is safe, also after a 5xx. WhatsApp cannot change messages; one with buttons can only be deleted. `text` or `contentUri` is there, not both.
+         */
         patch: operations["editMessage"];
         trace?: never;
     };
@@ -61,7 +78,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The WhatsApp templates of the account’s channels */
+        /**
+         * The WhatsApp templates of the account’s channels
+         * @description A template that several channels can send is listed once. What Meta said is remembered for ten minutes. Channels of which Meta does not answer are left out, and named in the header `Konvert-Missing-Channels`.
+         */
         get: operations["listTemplates"];
         put?: never;
         post?: never;
@@ -80,7 +100,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** An address to upload a file to, for a message with its contentUri */
+        /**
+         * An address to upload a file to, for a message with its contentUri
+         * @description `PUT` the bytes to `upload.url` with `upload.headers` and no key, within an hour and exactly `size` of them. Then send a message with `contentUri`. A file that no message took within a day is removed.
+         */
         post: operations["createUpload"];
         delete?: never;
         options?: never;
@@ -95,7 +118,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The connected channels */
+        /**
+         * The connected channels
+         * @description States are `active`, `disabled`, `unauthorized` (it needs new credentials), `blocked` (the messenger has blocked the account), `openelsewhere` (another program gets the updates) and `phoneUnavailable` (no business connection may reply).
+         */
         get: operations["listChannels"];
         put?: never;
         post?: never;
@@ -114,7 +140,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Connect a messenger account */
+        /**
+         * Connect a messenger account
+         * @description The credentials are tried at the messenger, and its webhook is registered before the answer; if that fails nothing is stored. What has to be typed in at the messenger by hand is in the answer, and shown this once. On one machine without a public address a Telegram bot is polled.
+         */
         post: operations["connectChannel"];
         delete?: never;
         options?: never;
@@ -132,11 +161,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Disconnect a channel; its chats stay readable */
+        /**
+         * Disconnect a channel; its chats stay readable
+         * @description Its webhook is 404 within 10 seconds.
+         */
         delete: operations["deleteChannel"];
         options?: never;
         head?: never;
-        /** Rename a channel, give it new credentials, switch it off or on */
+        /**
+         * Rename a channel, give it new credentials, switch it off or on
+         * @description New credentials have to be of the same account at the messenger, and change the secret of the webhook. A channel that is switched off drops what messengers deliver, and refuses to send.
+         */
         patch: operations["changeChannel"];
         trace?: never;
     };
@@ -149,7 +184,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Register the webhook under a new secret; the one before counts on for some minutes */
+        /**
+         * Register the webhook under a new secret; the one before counts on for some minutes
+         * @description The old secret counts for ten minutes more; for a channel that was registered by hand, for an hour.
+         */
         post: operations["renewWebhookSecret"];
         delete?: never;
         options?: never;
@@ -164,10 +202,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The users of the CRM, by name; with an offset, 100 of them */
+        /**
+         * The users of the CRM, by name; with an offset, 100 of them
+         * @description Without `offset` all users come at once.
+         */
         get: operations["listUsers"];
         put?: never;
-        /** Push users, at most 100; each takes the place of the one with its id */
+        /**
+         * Push users, at most 100; each takes the place of the one with its id
+         * @description The array is checked whole before anything is stored. A user has no role until the settings of a channel give one. When the answer is there, nobody sees a chat by what was so before.
+         */
         post: operations["pushUsers"];
         delete?: never;
         options?: never;
@@ -186,7 +230,10 @@ export interface paths {
         get: operations["getUser"];
         put?: never;
         post?: never;
-        /** Delete a user. The roles of the user rest until the user is pushed again */
+        /**
+         * Delete a user. The roles of the user rest until the user is pushed again
+         * @description Pages of the user end. A contact or deal keeps the id.
+         */
         delete: operations["deleteUser"];
         options?: never;
         head?: never;
@@ -217,10 +264,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The contacts of the CRM, 100 at a time, by their ids */
+        /**
+         * The contacts of the CRM, 100 at a time, by their ids
+         * @description `count` is the number of all contacts. `limit` and `sort` are ignored.
+         */
         get: operations["listContacts"];
         put?: never;
-        /** Push contacts, at most 100; their chats follow before the answer */
+        /**
+         * Push contacts, at most 100; their chats follow before the answer
+         * @description The array is checked whole before anything is stored, and a contact takes the place of the one with its id. `chatId` is the messenger’s id of the person: of WhatsApp the number in digits, of Telegram the id of the chat. A Telegram address may have a `username` only: the `chatId` follows when that person writes. Users may be pushed later.
+         */
         post: operations["pushContacts"];
         delete?: never;
         options?: never;
@@ -271,10 +324,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The deals of the CRM, 100 at a time, by their ids */
+        /**
+         * The deals of the CRM, 100 at a time, by their ids
+         * @description `count` is the number of deals in the answer, as in the Wazzup API. `limit` and `sort` are ignored.
+         */
         get: operations["listDeals"];
         put?: never;
-        /** Push deals, at most 100; their chats follow before the answer */
+        /**
+         * Push deals, at most 100; their chats follow before the answer
+         * @description The array is checked whole before anything is stored, and a deal takes the place of the one with its id. Its responsible user sees the chats of its contacts. Contacts may be pushed later. A deal without `closed` is open.
+         */
         post: operations["pushDeals"];
         delete?: never;
         options?: never;
@@ -327,7 +386,10 @@ export interface paths {
         /** The pipelines of the CRM */
         get: operations["listPipelines"];
         put?: never;
-        /** Load new pipelines of the CRM, and replace those with the same ids; the others stay */
+        /**
+         * Load new pipelines of the CRM, and replace those with the same ids; the others stay
+         * @description Each pipeline comes with all of its stages. `PUT /v1/pipelines` removes those that are not named.
+         */
         post: operations["pushPipelines"];
         delete?: never;
         options?: never;
@@ -361,7 +423,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make an account; its key is shown this once */
+        /**
+         * Make an account; its key is shown this once
+         * @description The key is 64 hexadecimal digits, and acts as the CRM of the account.
+         */
         post: operations["createAccount"];
         delete?: never;
         options?: never;
@@ -399,7 +464,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Disable an account within 10 seconds, or enable it again */
+        /**
+         * Disable an account within 10 seconds, or enable it again
+         * @description While an account is disabled its keys are 403 and nothing is sent; what clients write is still stored. What waited leaves within five minutes after it is enabled.
+         */
         patch: operations["enableAccount"];
         trace?: never;
     };
@@ -410,7 +478,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The API keys of the account, and when each was used last */
+        /**
+         * The API keys of the account, and when each was used last
+         * @description Uses are noted once an hour.
+         */
         get: operations["listKeys"];
         put?: never;
         /** Make another API key; it is shown this once */
@@ -445,7 +516,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Administrative acts of the account; with the operator key, those of the operator */
+        /**
+         * Administrative acts of the account; with the operator key, those of the operator
+         * @description Work in chats and what a CRM pushes are no administrative acts.
+         */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -469,7 +543,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the options for all channels */
+        /**
+         * Change the options for all channels
+         * @description `frameAncestors` are the origins whose pages may show ours in a frame, beside the CRMs that Konvert knows.
+         */
         patch: operations["changeOptions"];
         trace?: never;
     };
@@ -481,7 +558,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Replace the settings of a channel: what happens to new clients, and who has which role */
+        /**
+         * Replace the settings of a channel: what happens to new clients, and who has which role
+         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there.
+         */
         put: operations["replaceChannelSettings"];
         post?: never;
         delete?: never;
@@ -497,7 +577,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where events go, and which */
+        /**
+         * Where events go, and which
+         * @description No answer shows `crmKey`.
+         */
         get: operations["getReceiver"];
         put?: never;
         /** The same as PATCH */
@@ -505,7 +588,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Register the address that gets events, and choose which */
+        /**
+         * Register the address that gets events, and choose which
+         * @description The address is called with `{"test": true}` before anything is stored, and has to answer exactly 200 within 25 seconds. Without `webhooksUri` the stored one stays. All switches off is not probed: so the deliveries to a dead address can be stopped. A first registration holds at once, a change within 10 seconds.
+         */
         patch: operations["registerReceiver"];
         trace?: never;
     };
@@ -518,7 +604,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A new secret that signs events; the former one signs beside it for a day */
+        /**
+         * A new secret that signs events; the former one signs beside it for a day
+         * @description The secret signs every call by the rules of [Standard Webhooks](https://www.standardwebhooks.com), and is shown this once. It needs no body.
+         */
         post: operations["createSigningSecret"];
         delete?: never;
         options?: never;
@@ -533,7 +622,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many messages wait in the chats that a user sees */
+        /**
+         * How many messages wait in the chats that a user sees
+         * @description `red` means that one of the chats is the user’s to answer. Nothing that waits is `0` and null. Unlike Wazzup’s, it counts older messages than those of seven days, too.
+         */
         get: operations["countUnanswered"];
         put?: never;
         post?: never;
@@ -550,7 +642,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The chats, the longest waiting first, then the rest */
+        /**
+         * The chats, the longest waiting first, then the rest
+         * @description With `Konvert-User` the chats that the user sees, else all. Chats that wait come first, the one that waits longest on top. Ask again with `nextCursor` until there is none: a page may be shorter than asked.
+         */
         get: operations["listChats"];
         put?: never;
         post?: never;
@@ -585,7 +680,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say that no reply is needed to what was seen, or take that back */
+        /**
+         * Say that no reply is needed to what was seen, or take that back
+         * @description With `true`, `seenUpTo` is needed: a message that came meanwhile still waits.
+         */
         put: operations["setNoReplyNeeded"];
         post?: never;
         delete?: never;
@@ -602,7 +700,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Hand the client over to another user */
+        /**
+         * Hand the client over to another user
+         * @description A head, the responsible user or the CRM may do it. A contact that Konvert keeps is changed; what the CRM pushes later counts more.
+         */
         put: operations["handOver"];
         post?: never;
         delete?: never;
@@ -618,7 +719,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The history of a chat, newest last */
+        /**
+         * The history of a chat, newest last
+         * @description `before` of an answer leads to older messages. A reply sends `seenUpTo` back, so that it answers only what its writer has seen.
+         */
         get: operations["listMessages"];
         put?: never;
         post?: never;
@@ -635,7 +739,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why users became responsible for clients, the newest first; for a user, of a chat that they see */
+        /**
+         * Why users became responsible for clients, the newest first; for a user, of a chat that they see
+         * @description Without a chat the log of the account, for the CRM only. With `channelId`, `chatType` and `chatId` those of one client, at most 50, also for users who see the chat.
+         */
         get: operations["listAssignments"];
         put?: never;
         post?: never;
@@ -652,7 +759,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What failed for good, or still waits to leave */
+        /**
+         * What failed for good, or still waits to leave
+         * @description A `reply` has its chat as the target, `channelId#chatType#chatId`; all events have `webhook`.
+         */
         get: operations["listDeliveries"];
         put?: never;
         post?: never;
@@ -671,7 +781,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send again everything that failed for a target, and hasten what waits */
+        /**
+         * Send again everything that failed for a target, and hasten what waits
+         * @description They leave in their order. `count` is how many were put back.
+         */
         post: operations["retryTarget"];
         delete?: never;
         options?: never;
@@ -688,7 +801,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send events once more that the CRM has taken, under the same ids */
+        /**
+         * Send events once more that the CRM has taken, under the same ids
+         * @description Events that were taken are kept for seven days; an earlier `from` is refused with the earliest one. Creations and replies are not replayed.
+         */
         post: operations["replayEvents"];
         delete?: never;
         options?: never;
@@ -705,7 +821,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send it again, now */
+        /**
+         * Send it again, now
+         * @description A user may do it for a message of a chat in which they may write: the history has its `deliveryId`.
+         */
         post: operations["retryDelivery"];
         delete?: never;
         options?: never;
@@ -720,7 +839,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file of a message, by its contentUri. A large one is answered with 302, one that is still coming with 503 */
+        /**
+         * A file of a message, by its contentUri. A large one is answered with 302, one that is still coming with 503
+         * @description The address is the right to read the file: it needs no key. One range is answered with 206. A file above 4 MB leads to another address, which is good for 15 minutes. While the file is on its way from the messenger the answer waits for five seconds, and then is 503 with `Retry-After`.
+         */
         get: operations["getFile"];
         put?: never;
         post?: never;
@@ -740,7 +862,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** An address that shows a user all their chats, or those of one card, once */
+        /**
+         * An address that shows a user all their chats, or those of one card, once
+         * @description The address goes into the `src` of a frame: `<iframe src="…" allow="microphone *; clipboard-write *">`. It opens once, within ten minutes. The user has to be pushed before; their name is the stored one. A card is a view and no right: roles decide what the user may see.
+         */
         post: operations["openChatWindow"];
         delete?: never;
         options?: never;
@@ -757,7 +882,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** An address that opens the chats of a user, or the settings, once */
+        /**
+         * An address that opens the chats of a user, or the settings, once
+         * @description Either `userId` or `settings: true`. A link to the settings takes the API key; a user makes links for themselves only.
+         */
         post: operations["createPageLink"];
         delete?: never;
         options?: never;
@@ -774,9 +902,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Spend a link for a token of the page */
+        /**
+         * Spend a link for a token of the page
+         * @description The token ends after 12 hours without use.
+         */
         post: operations["createPageToken"];
-        /** Sign out: the token, and the session of its device */
+        /**
+         * Sign out: the token, and the session of its device
+         * @description It takes a token of the page. An API key is ended by `DELETE /v1/account/keys/{keyId}`.
+         */
         delete: operations["signOut"];
         options?: never;
         head?: never;
@@ -792,7 +926,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The next token of a device that was signed in outside a frame */
+        /**
+         * The next token of a device that was signed in outside a frame
+         * @description For the page itself: the device is known by its cookie, and `Origin` has to be our own.
+         */
         post: operations["renewPageToken"];
         delete?: never;
         options?: never;
@@ -860,7 +997,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The address of a socket that rings when a chat in sight changes */
+        /**
+         * The address of a socket that rings when a chat in sight changes
+         * @description The ticket in the address opens one socket within 60 seconds. 404 if `GET /v1/me` says `doorbell: null`.
+         */
         post: operations["createDoorbell"];
         delete?: never;
         options?: never;
@@ -876,7 +1016,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say that an answer is still owed, or take that back */
+        /**
+         * Say that an answer is still owed, or take that back
+         * @description With `true` the client’s newest message waits again, as of now, until somebody answers; in a chat in which the client wrote nothing it is refused.
+         */
         put: operations["setStillOwed"];
         post?: never;
         delete?: never;
@@ -895,7 +1038,10 @@ export interface paths {
         /** The deals of the client for which the user is responsible */
         get: operations["listDealsOfChat"];
         put?: never;
-        /** Ask for one more deal with the client */
+        /**
+         * Ask for one more deal with the client
+         * @description It takes a user. The CRM is asked by `createDeal`; without one that listens Konvert keeps the deal itself. A second request within a minute adds nothing.
+         */
         post: operations["askForDeal"];
         delete?: never;
         options?: never;
@@ -910,12 +1056,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One’s own unsent text in a chat */
+        /**
+         * One’s own unsent text in a chat
+         * @description It takes a user (`Konvert-User`).
+         */
         get: operations["getDraft"];
-        /** Keep one’s own unsent text */
+        /**
+         * Keep one’s own unsent text
+         * @description It takes a user (`Konvert-User`). The last one stays, for 90 days; an empty one is dropped.
+         */
         put: operations["putDraft"];
         post?: never;
-        /** Drop one’s own unsent text */
+        /**
+         * Drop one’s own unsent text
+         * @description It takes a user (`Konvert-User`).
+         */
         delete: operations["deleteDraft"];
         options?: never;
         head?: never;
@@ -931,7 +1086,10 @@ export interface paths {
         };
         /** The quick replies of the account */
         get: operations["listQuickReplies"];
-        /** Replace the quick replies of the account */
+        /**
+         * Replace the quick replies of the account
+         * @description The CRM or a user who may write in some channel replaces them all. Without `version` the last one wins. At most 200, with 100,000 characters together; the caller makes the ids.
+         */
         put: operations["replaceQuickReplies"];
         post?: never;
         delete?: never;
@@ -948,10 +1106,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Let a browser of the user be woken by Web Push */
+        /**
+         * Let a browser of the user be woken by Web Push
+         * @description It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way.
+         */
         put: operations["putPushSubscription"];
         post?: never;
-        /** End the waking of a browser */
+        /**
+         * End the waking of a browser
+         * @description It takes a user (`Konvert-User`). There may be none.
+         */
         delete: operations["deletePushSubscription"];
         options?: never;
         head?: never;
@@ -982,7 +1146,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The page of an account */
+        /**
+         * The page of an account
+         * @description The same document for everybody. The secret of a link is in the fragment of its address, which no browser sends.
+         */
         get: operations["getPage"];
         put?: never;
         post?: never;
@@ -6856,7 +7023,7 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            401: components["responses"]["Unauthorized"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             500: components["responses"]["InternalError"];
         };

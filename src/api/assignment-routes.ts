@@ -77,6 +77,8 @@ export const describedAssignmentRoutes = {
     operationId: 'listAssignments',
     tag: 'Assignments',
     summary: 'Why users became responsible for clients, the newest first; for a user, of a chat that they see',
+    description:
+      'Without a chat the log of the account, for the CRM only. With `channelId`, `chatType` and `chatId` those of one client, at most 50, also for users who see the chat.',
     query: assignmentListQuery,
     answer: assignmentList,
     status: 200,

@@ -26,6 +26,7 @@ export const describedAuditRoutes = {
     operationId: 'listAudit',
     tag: 'Accounts',
     summary: 'Administrative acts of the account; with the operator key, those of the operator',
+    description: 'Work in chats and what a CRM pushes are no administrative acts.',
     query: auditQuery,
     answer: auditPage,
     status: 200,

@@ -142,6 +142,8 @@ export const describedChannelRoutes = {
     operationId: 'listChannels',
     tag: 'Channels',
     summary: 'The connected channels',
+    description:
+      'States are `active`, `disabled`, `unauthorized` (it needs new credentials), `blocked` (the messenger has blocked the account), `openelsewhere` (another program gets the updates) and `phoneUnavailable` (no business connection may reply).',
     answer: channelList,
     status: 200,
     security: 'apiKey',
@@ -151,6 +153,8 @@ export const describedChannelRoutes = {
     operationId: 'connectChannel',
     tag: 'Channels',
     summary: 'Connect a messenger account',
+    description:
+      'The credentials are tried at the messenger, and its webhook is registered before the answer; if that fails nothing is stored. What has to be typed in at the messenger by hand is in the answer, and shown this once. On one machine without a public address a Telegram bot is polled.',
     body: newChannel,
     answer: newChannelAnswer,
     status: 201,
@@ -167,6 +171,8 @@ export const describedChannelRoutes = {
     operationId: 'changeChannel',
     tag: 'Channels',
     summary: 'Rename a channel, give it new credentials, switch it off or on',
+    description:
+      'New credentials have to be of the same account at the messenger, and change the secret of the webhook. A channel that is switched off drops what messengers deliver, and refuses to send.',
     body: channelChange,
     answer: channelChangeAnswer,
     status: 200,
@@ -184,6 +190,7 @@ export const describedChannelRoutes = {
     operationId: 'renewWebhookSecret',
     tag: 'Channels',
     summary: 'Register the webhook under a new secret; the one before counts on for some minutes',
+    description: 'The old secret counts for ten minutes more; for a channel that was registered by hand, for an hour.',
     answer: channelChangeAnswer,
     status: 200,
     security: 'apiKey',
@@ -200,6 +207,7 @@ export const describedChannelRoutes = {
     operationId: 'deleteChannel',
     tag: 'Channels',
     summary: 'Disconnect a channel; its chats stay readable',
+    description: 'Its webhook is 404 within 10 seconds.',
     answer: channelId,
     status: 200,
     security: 'apiKey',

@@ -89,6 +89,8 @@ export const describedChatRoutes = {
     operationId: 'countUnanswered',
     tag: 'Chats',
     summary: 'How many messages wait in the chats that a user sees',
+    description:
+      '`red` means that one of the chats is the user’s to answer. Nothing that waits is `0` and null. Unlike Wazzup’s, it counts older messages than those of seven days, too.',
     answer: counter,
     status: 200,
     security: 'apiKey',
@@ -99,6 +101,8 @@ export const describedChatRoutes = {
     operationId: 'listChats',
     tag: 'Chats',
     summary: 'The chats, the longest waiting first, then the rest',
+    description:
+      'With `Konvert-User` the chats that the user sees, else all. Chats that wait come first, the one that waits longest on top. Ask again with `nextCursor` until there is none: a page may be shorter than asked.',
     query: chatListQuery,
     answer: chatList,
     status: 200,
@@ -120,6 +124,7 @@ export const describedChatRoutes = {
     operationId: 'setNoReplyNeeded',
     tag: 'Chats',
     summary: 'Say that no reply is needed to what was seen, or take that back',
+    description: 'With `true`, `seenUpTo` is needed: a message that came meanwhile still waits.',
     body: noReplyNeeded,
     answer: chat,
     status: 200,
@@ -131,6 +136,8 @@ export const describedChatRoutes = {
     operationId: 'handOver',
     tag: 'Chats',
     summary: 'Hand the client over to another user',
+    description:
+      'A head, the responsible user or the CRM may do it. A contact that Konvert keeps is changed; what the CRM pushes later counts more.',
     body: newResponsible,
     answer: chat,
     status: 200,

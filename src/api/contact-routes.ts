@@ -96,6 +96,7 @@ export const describedContactRoutes = {
     operationId: 'listContacts',
     tag: 'Contacts',
     summary: 'The contacts of the CRM, 100 at a time, by their ids',
+    description: '`count` is the number of all contacts. `limit` and `sort` are ignored.',
     query: pageQuery,
     answer: contactList,
     status: 200,
@@ -106,6 +107,8 @@ export const describedContactRoutes = {
     operationId: 'pushContacts',
     tag: 'Contacts',
     summary: 'Push contacts, at most 100; their chats follow before the answer',
+    description:
+      'The array is checked whole before anything is stored, and a contact takes the place of the one with its id. `chatId` is the messenger’s id of the person: of WhatsApp the number in digits, of Telegram the id of the chat. A Telegram address may have a `username` only: the `chatId` follows when that person writes. Users may be pushed later.',
     body: contactPush,
     answer: done,
     status: 200,

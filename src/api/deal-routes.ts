@@ -66,6 +66,7 @@ export const describedDealRoutes = {
     operationId: 'listDeals',
     tag: 'Deals',
     summary: 'The deals of the CRM, 100 at a time, by their ids',
+    description: '`count` is the number of deals in the answer, as in the Wazzup API. `limit` and `sort` are ignored.',
     query: pageQuery,
     answer: dealList,
     status: 200,
@@ -76,6 +77,8 @@ export const describedDealRoutes = {
     operationId: 'pushDeals',
     tag: 'Deals',
     summary: 'Push deals, at most 100; their chats follow before the answer',
+    description:
+      'The array is checked whole before anything is stored, and a deal takes the place of the one with its id. Its responsible user sees the chats of its contacts. Contacts may be pushed later. A deal without `closed` is open.',
     body: dealPush,
     answer: done,
     status: 200,

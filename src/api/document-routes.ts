@@ -14,6 +14,8 @@ export const describedDocumentRoutes = {
     operationId: 'getPage',
     tag: 'Page',
     summary: 'The page of an account',
+    description:
+      'The same document for everybody. The secret of a link is in the fragment of its address, which no browser sends.',
     status: 200,
     security: 'none',
     errors: [],

@@ -7,6 +7,8 @@ export const describedFileRoutes = {
     tag: 'Files',
     summary:
       'A file of a message, by its contentUri. A large one is answered with 302, one that is still coming with 503',
+    description:
+      'The address is the right to read the file: it needs no key. One range is answered with 206. A file above 4 MB leads to another address, which is good for 15 minutes. While the file is on its way from the messenger the answer waits for five seconds, and then is 503 with `Retry-After`.',
     status: 200,
     security: 'none',
     errors: ['FILE_NOT_FOUND', 'FILE_GONE', 'RANGE_NOT_SATISFIABLE', 'FILE_NOT_READY'],

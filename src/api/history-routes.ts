@@ -125,6 +125,8 @@ export const describedHistoryRoutes = {
     operationId: 'listMessages',
     tag: 'Chats',
     summary: 'The history of a chat, newest last',
+    description:
+      '`before` of an answer leads to older messages. A reply sends `seenUpTo` back, so that it answers only what its writer has seen.',
     query: messageListQuery,
     answer: messageList,
     status: 200,

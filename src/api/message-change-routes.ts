@@ -19,6 +19,8 @@ export const describedMessageChangeRoutes = {
     operationId: 'editMessage',
     tag: 'Messages',
     summary: 'Change the text or the file of a message that was sent through Konvert',
+    description:
+      'The messenger is called while the request waits; then the history shows `isEdited`, and the receiver of events is told. The same request once more is safe, also after a 5xx. WhatsApp cannot change messages; one with buttons can only be deleted. `text` or `contentUri` is there, not both.',
     body: changedMessage,
     answer: changedMessageAnswer,
     status: 200,
@@ -53,6 +55,8 @@ export const describedMessageChangeRoutes = {
     operationId: 'deleteMessage',
     tag: 'Messages',
     summary: 'Delete a message that was sent through Konvert, for everybody',
+    description:
+      'The messenger is called while the request waits; the history keeps the message with `isDeleted`. Telegram deletes for 48 hours, WhatsApp never. The same request once more is safe, also after a 5xx.',
     answer: changedMessageAnswer,
     status: 200,
     security: 'apiKey',

@@ -47,6 +47,8 @@ export const describedMessageRoutes = {
     operationId: 'sendMessage',
     tag: 'Messages',
     summary: 'Reply to a client, or write first',
+    description:
+      '201 says that the message is stored, not that it was sent: what becomes of it is told by `statuses` events and in the history. One of three is sent: a text (with buttons, if wanted), a file by `contentUri`, or a template.\n\nThe chat is no longer unanswered for what `seenUpTo` stands for, and without it for all stored messages; with `clearUnanswered: false` it stays as it is. A `crmMessageId` that comes again within 60 seconds is refused, so a request that got no answer can be sent again. To an address that never wrote a chat is opened; whether a message reaches it is the messenger’s decision. In WhatsApp it takes a template, as does a client who has been silent for 24 hours.',
     body: newMessage,
     answer: newMessageAnswer,
     status: 201,

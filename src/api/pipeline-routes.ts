@@ -70,6 +70,7 @@ export const describedPipelineRoutes = {
     operationId: 'pushPipelines',
     tag: 'Pipelines',
     summary: 'Load new pipelines of the CRM, and replace those with the same ids; the others stay',
+    description: 'Each pipeline comes with all of its stages. `PUT /v1/pipelines` removes those that are not named.',
     body: pipelinePush,
     answer: done,
     status: 200,

@@ -164,6 +164,7 @@ export const describedReceiverRoutes = {
     operationId: 'getReceiver',
     tag: 'Events',
     summary: 'Where events go, and which',
+    description: 'No answer shows `crmKey`.',
     answer: receiverAnswer,
     status: 200,
     security: 'apiKey',
@@ -173,6 +174,8 @@ export const describedReceiverRoutes = {
     operationId: 'registerReceiver',
     tag: 'Events',
     summary: 'Register the address that gets events, and choose which',
+    description:
+      'The address is called with `{"test": true}` before anything is stored, and has to answer exactly 200 within 25 seconds. Without `webhooksUri` the stored one stays. All switches off is not probed: so the deliveries to a dead address can be stopped. A first registration holds at once, a change within 10 seconds.',
     ...register,
   },
   'POST /v3/webhooks': {
@@ -185,6 +188,8 @@ export const describedReceiverRoutes = {
     operationId: 'createSigningSecret',
     tag: 'Events',
     summary: 'A new secret that signs events; the former one signs beside it for a day',
+    description:
+      'The secret signs every call by the rules of [Standard Webhooks](https://www.standardwebhooks.com), and is shown this once. It needs no body.',
     answer: newSecretAnswer,
     status: 201,
     security: 'apiKey',

@@ -164,6 +164,8 @@ export const describedSettingsRoutes = {
     operationId: 'changeOptions',
     tag: 'Settings',
     summary: 'Change the options for all channels',
+    description:
+      '`frameAncestors` are the origins whose pages may show ours in a frame, beside the CRMs that Konvert knows.',
     body: newOptions,
     answer: optionsAnswer,
     status: 200,
@@ -174,6 +176,8 @@ export const describedSettingsRoutes = {
     operationId: 'replaceChannelSettings',
     tag: 'Settings',
     summary: 'Replace the settings of a channel: what happens to new clients, and who has which role',
+    description:
+      'It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there.',
     body: newSettings,
     answer: settings,
     status: 200,

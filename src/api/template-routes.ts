@@ -51,6 +51,8 @@ export const describedTemplateRoutes = {
     operationId: 'listTemplates',
     tag: 'Templates',
     summary: 'The WhatsApp templates of the account’s channels',
+    description:
+      'A template that several channels can send is listed once. What Meta said is remembered for ten minutes. Channels of which Meta does not answer are left out, and named in the header `Konvert-Missing-Channels`.',
     query: templateListQuery,
     answer: templateList,
     status: 200,

@@ -26,6 +26,8 @@ export const describedUploadRoutes = {
     operationId: 'createUpload',
     tag: 'Files',
     summary: 'An address to upload a file to, for a message with its contentUri',
+    description:
+      '`PUT` the bytes to `upload.url` with `upload.headers` and no key, within an hour and exactly `size` of them. Then send a message with `contentUri`. A file that no message took within a day is removed.',
     body: newUpload,
     answer: newUploadAnswer,
     status: 201,
