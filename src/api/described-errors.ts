@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { DescribedRoute, RouteError } from '#api/described-route';
 import type { DescribedSchemas, JsonSchema } from '#api/described-schemas';
+import { errorExample } from '#api/examples/errors';
 import { ERROR_CODES, type ErrorCode } from '#http/error-codes';
 import type { ErrorShape } from '#http/errors';
 
@@ -83,6 +84,14 @@ export function errorBody(schemas: DescribedSchemas, shape: ErrorShape, codes: r
 /** What the codes say, for people. */
 export function errorText(codes: readonly ErrorCode[]): string {
   return codes.map((code) => `\`${code}\`: ${MEANINGS[code].meaning}`).join('\n\n');
+}
+
+/** An example of the error, or one for each code that it may have. */
+export function errorExamples(codes: readonly ErrorCode[], status: number, shape: ErrorShape): JsonSchema {
+  const exampleOf = (code: ErrorCode) => errorExample(code, MEANINGS[code].meaning, status, shape);
+  const [only, ...others] = codes;
+  if (only !== undefined && others.length === 0) return { example: exampleOf(only) };
+  return { examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])) };
 }
 
 /** The `data` of a code alone; undefined if it has none. */

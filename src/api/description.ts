@@ -4,7 +4,7 @@ import { codeSamples } from '#api/code-samples';
 import { components, WRITTEN } from '#api/components';
 import { described, type RouteName } from '#api/described';
 import { OTHER_ANSWERS, type OtherAnswer } from '#api/described-answers';
-import { errorBody, errorsOf, errorText, shapeOf } from '#api/described-errors';
+import { errorBody, errorExamples, errorsOf, errorText, shapeOf } from '#api/described-errors';
 import { webhooks } from '#api/described-events';
 import { nameOfParameter, type Parameter, parametersOf } from '#api/described-parameters';
 import type { DescribedRoute } from '#api/described-route';
@@ -100,7 +100,7 @@ function prepare(
   );
   const errors = [...errorsOf(path, route)].map(([status, codes]) => {
     const schema = errorBody(schemas, shapeOf(route, status), codes);
-    const content = { 'application/json': { schema } };
+    const content = { 'application/json': { schema, ...errorExamples(codes, status, shapeOf(route, status)) } };
     const headers = codes.includes('FILE_NOT_READY') ? headersOf({ 'Retry-After': 'In seconds' }) : {};
     const name = `${shapeOf(route, status) === 'plain' ? '' : `${wordOf(shapeOf(route, status))}`}${codes.map(wordOf).join('Or')}`;
     return [status, shared.response(name, { description: errorText(codes), ...headers, content })] as const;

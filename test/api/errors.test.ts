@@ -1,8 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { described, type RouteName } from '#api/described';
 import type { DescribedRoute } from '#api/described-route';
-import { ERROR_CODES } from '#http/error-codes';
+import { errorData } from '#api/examples/errors';
+import { ERROR_CODES, type ErrorCode } from '#http/error-codes';
 import { routes } from '#lib/routes';
 
 /** What every route answers that takes a key, a body or a path: the description adds it. */
@@ -86,4 +88,13 @@ test('no code is left that nobody answers', () => {
   const told = new Set(Object.values(described as Record<string, DescribedRoute>).flatMap(codesOf));
 
   expect(Object.keys(ERROR_CODES).filter((code) => !told.has(code) && !OF_ALL.includes(code))).toEqual([]);
+});
+
+describe('examples of errors', () => {
+  test.each(Object.entries(ERROR_CODES))('%s has data if it always has some, of its schema', (code, meaning) => {
+    const given = errorData[code as ErrorCode];
+    const schema = 'data' in meaning ? (meaning.data as z.ZodMiniType) : z.undefined();
+
+    expect(schema.parse(given)).toEqual(given);
+  });
 });

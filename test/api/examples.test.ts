@@ -2,8 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { contactAnswer } from '#api/contact-routes';
-import { dealAnswer } from '#api/deal-routes';
+import { contact } from '#api/contact-routes';
+import { deal } from '#api/deal-routes';
 import { described } from '#api/described';
 import { createContactBody, createDealBody, eventBody } from '#api/event-bodies';
 import { eventExamples } from '#api/examples/event-bodies';
@@ -73,7 +73,7 @@ describe.each(names)('%s', (name) => {
 describe('events', () => {
   const asked = { createContact: createContactBody, createDeal: createDealBody };
   const bodies = { test: z.object({ test: z.literal(true) }), ...asked };
-  const answers = { createContact: contactAnswer, createDeal: dealAnswer };
+  const answers = { createContact: contact, createDeal: deal };
   const all = Object.entries<RouteExample>(eventExamples);
   const told = all.flatMap(([name, example]) =>
     Object.entries(bodiesOf(example)).map(([form, value]) => ({ name, form, value })),

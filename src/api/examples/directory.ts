@@ -1,5 +1,5 @@
 import type { RouteExamples } from './route-example.ts';
-import { ANNA, DEAL, IVAN, OLGA, PIPELINE } from './story.ts';
+import { ANNA, DEAL, IVAN, OLGA, PIPELINE, PUSHED_ANNA } from './story.ts';
 
 const BORIS = {
   id: 'contact-6',
@@ -14,13 +14,6 @@ const OLD_DEAL = {
   contacts: [ANNA.id],
   closed: true,
   uri: 'https://crm.example/deals/3',
-};
-const PUSHED_ANNA = {
-  ...ANNA,
-  contactData: [
-    { chatType: 'telegram', chatId: '501234567', username: 'anna_smirnova' },
-    { chatType: 'whatsapp', chatId: '79001112233' },
-  ],
 };
 const SERVICE = { id: '2', name: 'Service' };
 

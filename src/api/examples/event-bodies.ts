@@ -11,6 +11,7 @@ import {
   PRICE,
   PRICE_AT,
   PRICE_ID,
+  PUSHED_ANNA,
   QUESTION,
   QUESTION_ID,
   REPLY,
@@ -141,7 +142,7 @@ export const eventExamples = {
         source: 'auto',
       },
     },
-    answer: ANNA,
+    answer: PUSHED_ANNA,
   },
   createDeal: {
     body: {

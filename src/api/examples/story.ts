@@ -35,6 +35,15 @@ export const ANNA = {
   uri: 'https://crm.example/contacts/5',
 } as const;
 
+/** The same as the CRM pushes her: what is not known is left out. */
+export const PUSHED_ANNA = {
+  ...ANNA,
+  contactData: [
+    { chatType: 'telegram', chatId: TELEGRAM_CHAT.chatId, username: 'anna_smirnova' },
+    { chatType: 'whatsapp', chatId: WHATSAPP_CHAT.chatId },
+  ],
+} as const;
+
 /** What Anna buys, and where the sale stands in the CRM. */
 export const DEAL = {
   id: 'deal-9',
