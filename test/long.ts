@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 // requests, each in two processes. Then it sends 20,000 hostile requests over sockets, 3,000 replies to a bot that counts
 // its pace (twice, once with `kill -9` in the middle), and plays 500 new clients, 1,000 rounds of two first replies and 20
 // days of two people in the page, all against `npm start`. A failure is printed with its seed and the command that
-// repeats it. At last, clients by somebody else judge the doubles of the messengers.
+// repeats it. At last, clients by somebody else judge the doubles of the messengers, and the compatible API.
 
 const PROCESSES = 2;
 const PLAYS = [
@@ -28,7 +28,7 @@ const OVER_SOCKETS = [
   { file: 'test/page/day.int.test.ts', env: { DAY_SEEDS: '20' } },
 ];
 
-const JUDGES = ['test/judges/pywa/run.ts'];
+const JUDGES = ['test/judges/pywa/run.ts', 'test/judges/wazzup-pysdk/run.ts'];
 
 const seed = Number(process.argv[2] ?? Math.floor(Math.random() * 1_000_000_000));
 let failed = 0;
