@@ -7,11 +7,6 @@ const OTHER_MESSENGERS = http('belong to messengers that are not there');
 export const NOT_OURS_OF_CRM: readonly NotOurs[] = [
   { section: '9.2', why: 'there is no partner API', written: http('the partner API (`tech.wazzup24.com`)') },
   {
-    section: '10.2',
-    why: 'it is no request: test/e2e/live-counter.int.test.ts listens to it',
-    written: http('## The live counter'),
-  },
-  {
     section: '11.1',
     of: ['WZ_CREATE_ENTITY', 'WZ_OPEN_ENTITY'],
     why: 'the page posts them: test/page/frames.int.test.ts hears them',
