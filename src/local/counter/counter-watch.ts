@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '#log';
-import { keepDoorbell } from './doorbell.ts';
+import { type Doorbell, keepDoorbell } from './doorbell.ts';
 import type { Counter, KonvertCalls, Refusal } from './konvert-calls.ts';
 
 /** Who wants to know the counter. */
@@ -53,10 +53,11 @@ export function watchCounter(deps: CounterWatchDeps): CounterWatch {
   let lookedAt = Number.NEGATIVE_INFINITY;
   let late: NodeJS.Timeout | undefined;
 
-  const doorbell = keepDoorbell({ address: () => konvert.doorbellFor(apiKey, userId), rung });
+  /** There is none before the key and the user have proved good. */
+  let doorbell: Doorbell | undefined;
   const polls = setInterval(() => {
     const isDue = performance.now() - lookedAt >= recheckMs;
-    if (!doorbell.isOpen || isFailing || isDue) void look();
+    if (!doorbell?.isOpen || isFailing || isDue) void look();
   }, pollMs);
 
   function rung(): void {
@@ -90,6 +91,7 @@ export function watchCounter(deps: CounterWatchDeps): CounterWatch {
 
   function tell(counter: Counter): void {
     isFailing = false;
+    doorbell ??= keepDoorbell({ address: () => konvert.doorbellFor(apiKey, userId), rung });
     if (known?.counterV2 === counter.counterV2 && known.type === counter.type) return;
     known = counter;
     for (const listener of listeners) listener.counted(counter);
@@ -109,7 +111,7 @@ export function watchCounter(deps: CounterWatchDeps): CounterWatch {
     isEnded = true;
     clearInterval(polls);
     clearTimeout(late);
-    doorbell.end();
+    doorbell?.end();
   }
 
   void look();

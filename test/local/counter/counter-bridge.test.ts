@@ -133,6 +133,11 @@ test.each([
 
   await until('no doorbell', async () => (konvert.doorbells.size === 0 ? true : undefined));
   expect(logged).toEqual(clients.map(() => ({ counter: 'refused', code })));
+
+  // A wrong key from the start gets no doorbell.
+  const [asked, late] = [konvert.asked.length, listen()];
+  await until('the end', async () => late.ends[0]);
+  expect(konvert.asked.slice(asked)).toEqual(['GET /v3/unanswered/ivan - -']);
   konvert.counter = counted(5);
   await listen().says(5, 'red');
 });
