@@ -6,7 +6,8 @@ const SCALARS = new Set(['string', 'integer', 'number', 'boolean', 'null']);
 
 /**
  * The description as people read it: a choice between simple types is one type of two names, and limits that only say
- * what a number can hold are left out. What may be sent is the same.
+ * what a number can hold are left out. Of a shape or null, the shape is
+ * shown, and its description says so.
  */
 export function inPlainWords<T>(piece: T): T {
   return plain(piece) as T;
@@ -23,13 +24,24 @@ function plain(piece: Piece): Piece {
   return merged(fields) ?? fields;
 }
 
-/** Undefined if the choice is not between simple types, or two of them have the same limit. */
+/** Undefined if the choice has to stay one: between several shapes, or types that have the same limit. */
 function merged({ anyOf, ...rest }: Fields): Fields | undefined {
-  if (!Array.isArray(anyOf) || !anyOf.every(isScalar)) return undefined;
+  if (!Array.isArray(anyOf)) return undefined;
+  const shapes = anyOf.filter((one) => !isNull(one));
+  if (shapes.length === 1 && anyOf.length > 1 && shapes[0].type === 'object') return orNull({ ...shapes[0], ...rest });
+  if (!anyOf.every(isScalar)) return undefined;
   const all = anyOf.flatMap(({ type, ...limits }) => Object.entries(limits));
   if (new Set(all.map(([name]) => name)).size < all.length) return undefined;
   const types = [...new Set(anyOf.map(({ type }) => type))];
   return { type: types.length === 1 ? types[0] : types, ...Object.fromEntries(all), ...rest };
+}
+
+function orNull({ description, ...shape }: Fields): Fields {
+  return { ...shape, description: description === undefined ? 'Or null' : `${description}, or null` };
+}
+
+function isNull(one: Piece): boolean {
+  return isScalar(one) && one.type === 'null';
 }
 
 function isScalar(one: Piece): one is Fields & { readonly type: string } {

@@ -212,8 +212,13 @@ export const viewerStyle = css`
     padding: 0;
   }
 
+  .m-markdown {
+    font-family: var(--sans);
+  }
+
   .table .key {
     grid-row: 1 / span 2;
+    color: var(--ink);
     font-weight: 600;
   }
 

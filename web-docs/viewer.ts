@@ -43,6 +43,7 @@ export async function createReference(
   dressParts();
   const viewer = new Viewer();
   Object.assign(viewer, {
+    includeNulls: true,
     hideExecution: true,
     hideAuthentication: true,
     hideServerSelection: true,
@@ -94,11 +95,17 @@ function slottedOf(entry: Entry): HTMLElement[] {
     needOf(entry),
     ...(samples.length > 0 ? [sampleGroup(samples)] : []),
     // One example alone is in the samples.
-    ...(samples.length > 0 && examples.length < 2 ? [] : examples.map(exampleOf)),
+    ...(examples.length < (samples.length > 0 ? 2 : 1)
+      ? []
+      : [titleOf('Examples of the body'), ...examples.map(exampleOf)]),
   ].map((element) => {
     element.slot = 'path-details';
     return element;
   });
+}
+
+function titleOf(text: string): HTMLElement {
+  return Object.assign(document.createElement('h3'), { textContent: text });
 }
 
 function exampleOf({ summary = 'Example', value }: Example): HTMLElement {

@@ -3,6 +3,7 @@ import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-
 import { endRunning } from './command.ts';
 import { playCounter } from './counter.ts';
 import { bootstrap, type Deployment, deploy, makeOperatorKey } from './deployment.ts';
+import { playDocs } from './docs.ts';
 import { playDoorbell, playWithoutDoorbell } from './doorbell.ts';
 import { type Engine, installEngine, startEngine } from './engine.ts';
 import { playFiles } from './files.ts';
@@ -64,6 +65,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   const shop = await playDoorbell(trial);
   await playCounter(trial);
   await playPage(trial);
+  await playDocs(trial);
   await report.check('cdk deploy again: no changes, the same address', async () => {
     const again = await deploy(engine, 'http');
     match(again.printed, /no changes/);
@@ -77,6 +79,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await playWithoutDoorbell({ ...trial, url: rest.url }, shop.key);
   await playCounter({ ...trial, url: rest.url });
   await playPage({ ...trial, url: rest.url });
+  await playDocs({ ...trial, url: rest.url });
 }
 
 function deployQuietly(engine: Engine, gateway: 'http' | 'rest'): Promise<Deployment> {

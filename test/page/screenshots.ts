@@ -195,6 +195,24 @@ async function shoot(browser: Browser, konvert: PlayedKonvert, story: Story, loc
   }
 }
 
+/** `/docs`: the reference in light and dark, and the guide on a phone. */
+async function shootDocs(browser: Browser, { url }: PlayedKonvert): Promise<void> {
+  const shots = [
+    { file: 'docs-light', place: '#api/sendMessage', width: 1280, height: 1000, colorScheme: 'light' },
+    { file: 'docs-dark', place: '', width: 1280, height: 1000, colorScheme: 'dark' },
+    { file: 'docs-375', place: '#1-make-an-account', width: 375, height: 760, colorScheme: 'light' },
+  ] as const;
+  for (const { file, place, width, height, colorScheme } of shots) {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme, deviceScaleFactor: 2 });
+    const page = await context.newPage();
+    await page.goto(`${url}/docs${place}`);
+    await page.locator('.token-variable').first().waitFor({ state: 'attached' });
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: join(FOLDER, `${file}.png`) });
+    await context.close();
+  }
+}
+
 await mkdir(FOLDER, { recursive: true });
 const { path, env } = await findChromium();
 const browser = await chromium.launch({
@@ -213,6 +231,7 @@ try {
       const konvert = await playKonvert(folder, (end) => ends.push(end));
       await tell(konvert, story);
       await shoot(browser, konvert, story, locale);
+      if (story === ENGLISH) await shootDocs(browser, konvert);
     } finally {
       for (const end of ends.reverse()) await end();
     }
