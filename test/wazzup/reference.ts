@@ -170,6 +170,7 @@ export const REFERENCE: Readonly<Record<string, readonly string[]>> = {
     'components',
     'templateCode',
   ],
+  '10.2': [],
   '16.1': [
     'INVALID_MESSAGE_DATA',
     'VALIDATION_ERROR',
