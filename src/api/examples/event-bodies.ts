@@ -87,6 +87,26 @@ export const eventExamples = {
           ],
         },
       },
+      pressed: {
+        summary: 'The client has pressed a button; `text` is what the button gives back',
+        value: {
+          messages: [
+            {
+              messageId: '01a22b9f-39a8-4e10-8e81-92005caa1422',
+              ...WHATSAPP_CHAT,
+              dateTime: '2026-11-30T08:43:05.000Z',
+              type: 'text',
+              kind: 'button',
+              isEcho: false,
+              contact: { name: 'Anna' },
+              text: 'confirm-9',
+              pressed: { text: 'Yes', payload: 'confirm-9' },
+              quotedMessage: { messageId: ORDER_ID, type: 'wapi_template' },
+              status: 'inbound',
+            },
+          ],
+        },
+      },
       failed: {
         summary: 'A message was not delivered; the chat waits for an answer again',
         value: {
