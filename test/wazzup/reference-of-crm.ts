@@ -83,6 +83,7 @@ export const REFERENCE_OF_CRM = {
   '9.1': [],
   '9.2': [],
   '10.1': ['counterV2', 'type', 'lastMsgDateTime', '7 days', 'nothing unanswered', 'unknown user'],
+  '10.2': [],
   '10.3': ['none', 'manager', 'receives new clients', 'head', 'quality control'],
   '11': [
     'user',
