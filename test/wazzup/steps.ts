@@ -4,7 +4,7 @@ import type { Call, Step } from './row.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** How long something may take that happens behind an answer. */
-const HAPPENS_WITHIN_MS = 30_000;
+const HAPPENS_WITHIN_MS = 15_000;
 
 /** Lets time pass. */
 export function pass(ms: number): Step {

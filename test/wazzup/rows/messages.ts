@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { messageOf } from '#test/world';
 import { OLGA, push, settings } from '../entities.ts';
 import { clientSends, clientSendsToNumber, metaTells, notTold, told } from '../event-steps.ts';
 import { anyText, anyTime, anyUuid, message, messageOfNumber, type Row, type Step, sentTo } from '../row.ts';
@@ -401,16 +402,25 @@ export const rows: readonly Row[] = [
     section: '13.3',
     of: 'edited',
     says: 'a client edited a message in the messenger',
-    given: [subscribed, clientSends({ text: 'hello', message_id: 77 })],
+    given: [
+      subscribed,
+      async (playing) => {
+        const first = messageOf(501, 'hello', 77, Date.now());
+        playing.keep('first', first);
+        await playing.telegramReports({ message: first });
+      },
+    ],
     call: 'GET /v3/channels',
     expect: { status: 200 },
     afterwards: [
       async (playing) => {
-        const edit_date = Math.floor(Date.now() / 1000) + 5;
-        const chat = { id: 501, type: 'private', first_name: 'Client 501' };
-        const from = { id: 501, is_bot: false, first_name: 'Client 501' };
-        const date = edit_date - 5;
-        await playing.telegramReports({ edited_message: { message_id: 77, date, chat, from, edit_date, text: 'hi' } });
+        const first = await playing.filled({
+          message_id: 77,
+          date: '{first.date}',
+          chat: '{first.chat}',
+          from: '{first.from}',
+        });
+        await playing.telegramReports({ edited_message: { ...first, edit_date: Number(first.date) + 5, text: 'hi' } });
       },
       told('statuses', { messageId: anyUuid, timestamp: anyTime, status: 'edited', text: 'hi' }),
     ],
