@@ -138,23 +138,41 @@ describe.each(['own', 'refused'] as const)('storage in frames: %s.', (storageInF
 describe('whoever is around the page', () => {
   const chromium = useBrowser();
 
-  test('is told to make a deal, if the CRM wants to be', async () => {
+  test('is told to open a deal and to make one, if the CRM wants to be', async () => {
+    const deal = { responsibleUserId: 'olga', contacts: ['bob'] };
+    const deals = [
+      { ...deal, id: 'd1', name: 'A fridge', uri: 'https://crm.test/deals/1' },
+      { ...deal, id: 'd2', name: 'A stove', closed: true },
+    ];
+    expect((await konvert.api('POST', '/v3/deals', { body: deals })).status).toBe(200);
     const host = await openCrm();
     host.frames = [await frameLink({ options: { useDealsEvents: true } })];
     const page = await chromium.open(host.url);
     await lineOf(frameOf(page), 'Bob').click();
 
     await frameOf(page).getByRole('button', { name: 'Deals' }).click();
+    await frameOf(page).getByText('A fridge').click();
+    await frameOf(page).getByText('A stove').click();
     await frameOf(page).getByRole('button', { name: 'Create a deal' }).click();
 
+    const chat = {
+      chatType: 'telegram',
+      chatId: '1002',
+      channelId: konvert.account.channelId,
+      userId: 'olga',
+      integrationId: konvert.account.accountId,
+    };
+    const of = { closed: false, responsibleUserName: 'Olga' };
+    const fridge = { ...of, id: 'd1', name: 'A fridge', link: 'https://crm.test/deals/1' };
+    const stove = { ...of, id: 'd2', name: 'A stove', closed: true };
     await expect
-      .poll(() => host.told(page))
+      .poll(async () => (await host.told(page)).map(({ data }) => data))
       .toEqual([
-        {
-          origin: expect.stringContaining('http://localhost:'),
-          data: { type: 'WZ_CREATE_ENTITY', data: expect.objectContaining({ chatType: 'telegram', chatId: '1002' }) },
-        },
+        { type: 'WZ_OPEN_ENTITY', data: { ...chat, entity: fridge } },
+        { type: 'WZ_OPEN_ENTITY', data: { ...chat, entity: stove } },
+        { type: 'WZ_CREATE_ENTITY', data: chat },
       ]);
+    for (const { origin } of await host.told(page)) expect(origin).toMatch(/^http:\/\/localhost:/);
   });
 
   test.each([
