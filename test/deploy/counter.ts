@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { createCounterBridge } from '#local/counter/counter-bridge';
 import { answerJson } from '#local/server/gateway';
 import { createServer } from '#local/server/server';
-import { callApi, freePort } from '#test/e2e/call-api';
+import { freePort } from '#test/e2e/call-api';
 import { openCounter } from '#test/e2e/counter-client';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 import { giveRoles } from './doorbell.ts';
@@ -31,7 +31,7 @@ export async function playCounter(trial: Trial): Promise<void> {
 
   try {
     await report.check('the live counter is no route of the stack', async () => {
-      equal((await callApi(url, 'GET', `/counters/ws_host/api_v3/${shop.key}`)).status, 404);
+      equal((await fetch(`${url}/counters/ws_host/api_v3/${shop.key}`)).status, 404);
     });
     await report.check('a bridge beside the stack tells the counter to who listens by socket.io', () => say(0, null));
     await report.check('the counter goes up when a client writes, and down with a reply', async () => {
