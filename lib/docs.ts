@@ -32,6 +32,8 @@ const withoutInlineStyles: Plugin = {
           style.includes('${') ? ` .style="${style}"` : ` .style="\${\`${style}\`}"`,
         )
         .replaceAll(/<style>[\s\S]*?<\/style>/g, '')
+        // The arrow of a field of choice, as an address that is an image. Browsers have one of their own.
+        .replaceAll(/background-image:url\("data:[^"]*"\);/g, '')
         // The page has its own.
         .replaceAll(/<(\/?)main\b/g, '<$1div');
       if (/<style|[^-.]style="/.test(contents))

@@ -21,14 +21,23 @@ function plain(piece: Piece): Piece {
       .filter(([, value]) => !(typeof value === 'number' && Math.abs(value) === Number.MAX_SAFE_INTEGER))
       .map(([name, value]) => [name, plain(value)]),
   );
-  return merged(fields) ?? fields;
+  return merged(fields) ?? withChoices(fields);
+}
+
+/** The values that a parameter may have go into its description: the viewer tells them of fields only. */
+function withChoices(fields: Fields): Fields {
+  const { in: place, schema, description } = fields;
+  if (place === undefined || typeof schema !== 'object' || schema === null || !('enum' in schema)) return fields;
+  if (!Array.isArray(schema.enum)) return fields;
+  const choices = `One of ${schema.enum.map((value) => `\`${value}\``).join(', ')}`;
+  return { ...fields, description: description === undefined ? choices : `${description}. ${choices}` };
 }
 
 /** Undefined if the choice has to stay one: between several shapes, or types that have the same limit. */
 function merged({ anyOf, ...rest }: Fields): Fields | undefined {
   if (!Array.isArray(anyOf)) return undefined;
   const shapes = anyOf.filter((one) => !isNull(one));
-  if (shapes.length === 1 && anyOf.length > 1 && shapes[0].type === 'object') return orNull({ ...shapes[0], ...rest });
+  if (shapes.length === 1 && anyOf.length > 1 && isShape(shapes[0])) return orNull({ ...shapes[0], ...rest });
   if (!anyOf.every(isScalar)) return undefined;
   const all = anyOf.flatMap(({ type, ...limits }) => Object.entries(limits));
   if (new Set(all.map(([name]) => name)).size < all.length) return undefined;
@@ -38,6 +47,10 @@ function merged({ anyOf, ...rest }: Fields): Fields | undefined {
 
 function orNull({ description, ...shape }: Fields): Fields {
   return { ...shape, description: description === undefined ? 'Or null' : `${description}, or null` };
+}
+
+function isShape(one: Piece): one is Fields {
+  return typeof one === 'object' && one !== null && ('$ref' in one || ('type' in one && one.type === 'object'));
 }
 
 function isNull(one: Piece): boolean {

@@ -254,6 +254,10 @@ export const viewerStyle = css`
     padding: 0.35rem 0.1rem;
   }
 
+  select {
+    appearance: auto;
+  }
+
   /* The examples stand above. */
   .request-body-container .tab-buttons {
     display: none;

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { routes } from '#lib/routes';
 import { dereferenced } from '#test/described';
@@ -73,6 +74,18 @@ test('a route is described as public exactly if it needs no key', async () => {
     const { status } = await world.call(method, filled, { body: {} });
     expect(`${method} ${path}: ${security.length > 0}`).toBe(`${method} ${path}: ${status === 401}`);
   }
+});
+
+test('openapi.json is the same in gzip', async () => {
+  const answer = await world.call('GET', '/openapi.json', { headers: { 'accept-encoding': 'br, gzip' } });
+
+  expect(answer.headers).toMatchObject({
+    ...SAFE,
+    'content-type': 'application/json; charset=utf-8',
+    'content-encoding': 'gzip',
+    vary: 'accept-encoding',
+  });
+  expect(JSON.parse(gunzipSync(answer.bytes).toString())).toEqual(await openApi());
 });
 
 test('docs is a document that runs its own files only, and is kept by nobody', async () => {

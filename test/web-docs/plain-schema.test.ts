@@ -37,6 +37,21 @@ test.each([
     { anyOf: [object, { type: 'null' }], description: 'When' },
     { ...object, description: 'When, or null' },
   ],
+  [
+    'so is one that has a name',
+    { anyOf: [{ $ref: '#/a' }, { type: 'null' }] },
+    { $ref: '#/a', description: 'Or null' },
+  ],
+  [
+    'the values of a parameter are in its description',
+    { name: 'view', in: 'query', description: 'Which', schema: { type: 'string', enum: ['all', 'none'] } },
+    {
+      name: 'view',
+      in: 'query',
+      description: 'Which. One of `all`, `none`',
+      schema: { type: 'string', enum: ['all', 'none'] },
+    },
+  ],
   ['one of several shapes stays a choice', { anyOf: [object, { $ref: '#/a' }] }, { anyOf: [object, { $ref: '#/a' }] }],
   [
     'what lies deep is read the same way',
